@@ -1,0 +1,21 @@
+"""The program's entry: a command without a window, or the window."""
+
+import sys
+
+from digitpad.cli.parser import build_parser
+
+
+def main() -> int:
+    """Run what the command line asks for; returns the exit status."""
+    arguments = build_parser().parse_args()
+    if arguments.command:
+        from digitpad.cli.main import run  # each way loads only what it needs
+
+        return run(arguments)
+    from digitpad.app import open_window
+
+    return open_window()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,92 @@
+"""Labelled images as the network takes them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.errors import DataError
+from digitpad.core.network import CLASSES, PIXELS, Floats, Labels
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Images X (n, 784) float32 in [-1, 1], background -1 and ink 1, with their labels y (n,) from 0 to 9.
+
+    Raises DataError for arrays that are not of this form.
+    """
+
+    name: str
+    X: Floats
+    y: Labels
+
+    def __post_init__(self) -> None:
+        if self.X.ndim != 2 or self.X.shape[1] != PIXELS or self.X.shape[0] == 0:
+            raise DataError(f"{self.name}: the images have the shape {self.X.shape}, but (n, {PIXELS}) is needed.")
+        if self.y.shape != (len(self.X),):
+            raise DataError(f"{self.name}: there are {len(self.X)} images, but the labels have shape {self.y.shape}.")
+        if self.y.min() < 0 or self.y.max() >= CLASSES:
+            raise DataError(f"{self.name}: a label lies outside 0 to 9; check how the labels were made.")
+
+    def __len__(self) -> int:
+        return len(self.y)
+
+    def __str__(self) -> str:
+        """Name, shape, dtype, minimum and maximum of the images, then the same of the labels."""
+        return (
+            f"{self.name}: X {self.X.shape} {self.X.dtype}, {self.X.min():g} to {self.X.max():g}; "
+            f"y {self.y.shape} {self.y.dtype}, {self.y.min()} to {self.y.max()}"
+        )
+
+    def subset(self, indices: npt.NDArray[np.intp], name: str) -> "Dataset":
+        return Dataset(name, self.X[indices], self.y[indices])
+
+
+@dataclass(frozen=True, eq=False)
+class Datasets:
+    """What a run needs: a set to train on, one to watch while choosing settings, one to judge with at the end."""
+
+    name: str
+    training: Dataset
+    validation: Dataset
+    test: Dataset
+
+    def __iter__(self) -> Iterator[Dataset]:
+        return iter((self.training, self.validation, self.test))
+
+
+def scale_to_input(ink: npt.NDArray[Any], full: float) -> Floats:
+    """Images whose ink goes from 0 to `full`, flattened to (n, 784) float32 in [-1, 1]."""
+    X = ink.reshape(len(ink), -1).astype(np.float32)
+    X *= np.float32(2 / full)
+    X -= np.float32(1)
+    return X
+
+
+def stratified_split(y: Labels, sizes: Sequence[int], rng: np.random.Generator) -> list[npt.NDArray[np.intp]]:
+    """Disjoint random index sets of the given sizes, each with the digits in the proportions they have in y.
+
+    Shares are rounded by the largest-remainder method, so each set has exactly its size.
+    Raises DataError when the sizes ask for more images than there are.
+    """
+    if sum(sizes) > len(y):
+        raise DataError(f"{sum(sizes)} images are asked for, but there are only {len(y)}.")
+    remaining = [rng.permutation(np.flatnonzero(y == digit)) for digit in range(CLASSES)]
+    parts = []
+    for size in sizes:
+        counts = _proportional([len(indices) for indices in remaining], size)
+        part = np.concatenate([indices[:count] for indices, count in zip(remaining, counts, strict=True)])
+        remaining = [indices[count:] for indices, count in zip(remaining, counts, strict=True)]
+        parts.append(np.sort(part))
+    return parts
+
+
+def _proportional(available: Sequence[int], size: int) -> npt.NDArray[np.intp]:
+    """`size` shared out in proportion to `available`, never more than is available of each."""
+    exact = np.asarray(available) * (size / max(sum(available), 1))
+    counts = np.floor(exact).astype(np.intp)
+    missing = size - int(counts.sum())
+    counts[np.argsort(counts - exact, kind="stable")[:missing]] += 1
+    return counts

@@ -1,0 +1,1 @@
+"""From strokes, or a bitmap, to the picture the network reads."""

@@ -1,0 +1,47 @@
+"""Writing files so that a crash, a full disk or a wrong name never costs what was there before."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+
+@contextmanager
+def atomic_write(path: Path) -> Iterator[BinaryIO]:
+    """Open a new file beside `path` and move it into place when the block ends without an error.
+
+    Raises OSError when the folder cannot be written; `path` is then as it was.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    aside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        aside.chmod(_permissions(path))
+        aside.replace(path)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+
+
+def _permissions(path: Path) -> int:
+    """The permissions `path` has, or those a new file of this user gets (mkstemp gives 0o600)."""
+    with suppress(FileNotFoundError):
+        return path.stat().st_mode & 0o777
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
+
+
+def check_can_write(path: Path, error: type[Exception]) -> None:
+    """Raise `error`, in words, when no file can be written at `path`: better now than after an hour of training."""
+    if path.is_dir():
+        raise error(f"{path} is a folder; name a file to write.")
+    if not path.parent.is_dir():
+        raise error(f"{path} cannot be written, there is no folder {path.parent}; make it first.")
+    if not os.access(path.parent, os.W_OK):
+        raise error(f"{path} cannot be written, {path.parent} is read-only; choose another place.")

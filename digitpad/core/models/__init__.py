@@ -1,0 +1,1 @@
+"""A trained network with what one must know to use it, and the files it is kept in."""

@@ -1,0 +1,89 @@
+"""Models as NumPy .npz archives: W1, b1, W2, b2 and one JSON text. No pickles, and nothing read is trusted."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from digitpad.core.errors import ModelError
+from digitpad.core.files import atomic_write
+from digitpad.core.models.model import Model
+from digitpad.core.network import CLASSES, PIXELS, Gradients, Network
+from digitpad.core.readers.npz import Arrays, read_arrays
+from digitpad.core.training.settings import LIMITS
+
+FORMAT = 1
+_PARAMETERS = Gradients._fields
+_MOST_HIDDEN = int(LIMITS["hidden_units"].high)
+_MOST_BYTES = 8 * (PIXELS + CLASSES + 2) * _MOST_HIDDEN + 1_000_000
+_LONGEST_TEXT = 1_000
+
+
+def write_model(path: Path, model: Model) -> None:
+    """Write the model to `path`, whole or not at all. Raises ModelError when the file cannot be written."""
+    about = {
+        "format": FORMAT,
+        "name": model.name,
+        "trained_on": model.trained_on,
+        "test_accuracy": model.test_accuracy,
+    }
+    try:
+        with atomic_write(path) as file:
+            arrays: dict[str, Any] = dict(model.network.parameters())
+            np.savez_compressed(file, about=np.array(json.dumps(about)), **arrays)
+    except OSError as reason:
+        raise ModelError(f"{path} cannot be written ({reason.strerror}); choose another place.") from None
+
+
+def read_model(path: Path) -> Model:
+    """The model in the file at `path`. Raises ModelError, in one sentence, for anything that is not a sound model."""
+    arrays = read_arrays(path, ("about", *_PARAMETERS), ModelError, _MOST_BYTES)
+    about = _about(path, arrays)
+    return Model(
+        _network(path, arrays),
+        name=_text(about, "name") or path.stem,
+        trained_on=_text(about, "trained_on"),
+        test_accuracy=_accuracy(about),
+    )
+
+
+def _network(path: Path, arrays: Arrays) -> Network:
+    hidden = arrays["b1"].shape[0] if arrays["b1"].ndim == 1 else 0
+    if not 1 <= hidden <= _MOST_HIDDEN:
+        shape = arrays["b1"].shape
+        raise ModelError(f"{path}: b1 has the shape {shape}, but (n,) with n from 1 to {_MOST_HIDDEN} is needed.")
+    shapes = {"W1": (PIXELS, hidden), "b1": (hidden,), "W2": (hidden, CLASSES), "b2": (CLASSES,)}
+    dtype = arrays["W1"].dtype
+    for name, shape in shapes.items():
+        array = arrays[name]
+        if array.shape != shape or array.dtype != dtype or dtype not in (np.float32, np.float64):
+            raise ModelError(
+                f"{path}: {name} is {array.dtype} {array.shape}, but float32 or float64 {shape} is needed; "
+                "it is no model of a two-layer network."
+            )
+        if not np.isfinite(array).all():
+            raise ModelError(f"{path}: {name} has values that are not finite numbers; train the model again.")
+    return Network(*(arrays[name] for name in _PARAMETERS))
+
+
+def _about(path: Path, arrays: Arrays) -> dict[str, Any]:
+    try:
+        about = json.loads(str(arrays["about"][()]))
+    except (ValueError, RecursionError):
+        about = None
+    if not isinstance(about, dict):
+        raise ModelError(f"{path}: its description cannot be read; it was not written by digitpad.")
+    if about.get("format") != FORMAT:
+        raise ModelError(f"{path} has format {about.get('format')!r}, this digitpad reads {FORMAT}; use a newer one.")
+    return about
+
+
+def _text(about: dict[str, Any], key: str) -> str:
+    value = about.get(key)
+    return value[:_LONGEST_TEXT] if isinstance(value, str) else ""
+
+
+def _accuracy(about: dict[str, Any]) -> float | None:
+    value = about.get("test_accuracy")
+    return float(value) if isinstance(value, int | float) and 0 <= value <= 1 else None

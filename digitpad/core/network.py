@@ -1,0 +1,165 @@
+"""The two-layer network: 784 inputs, a hidden ReLU layer, 10 softmax outputs.
+
+    A1 = X W1 + b1      A2 = relu(A1)      Z = A2 W2 + b2      P = softmax(Z)
+    cost = -sum(Y * log P) + weight_decay * (sum(W1**2) + sum(W2**2))
+
+n is the number of images, H the number of hidden units, Y the one-hot labels (n, 10).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+PIXELS = 784
+CLASSES = 10
+
+Floats = npt.NDArray[np.floating[Any]]
+Labels = npt.NDArray[np.integer[Any]]
+Reduction = Literal["sum", "mean"]
+
+
+class Activations(NamedTuple):
+    """What the forward pass computes on its way: A1 (n, H), A2 (n, H), Z (n, 10)."""
+
+    A1: Floats
+    A2: Floats
+    Z: Floats
+
+
+class Gradients(NamedTuple):
+    """The gradient of the cost, one array for each parameter and of its shape."""
+
+    W1: Floats
+    b1: Floats
+    W2: Floats
+    b2: Floats
+
+
+@dataclass(eq=False)
+class Network:
+    """The parameters W1 (784, H), b1 (H,), W2 (H, 10), b2 (10,), all of one floating dtype."""
+
+    W1: Floats
+    b1: Floats
+    W2: Floats
+    b2: Floats
+
+    @classmethod
+    def initial(cls, hidden_units: int, rng: np.random.Generator, dtype: npt.DTypeLike = np.float32) -> "Network":
+        """A new network: W1 normal with sd sqrt(2/(784+H)), W2 normal with sd sqrt(4/(H+10)), zero biases."""
+        W1 = rng.normal(0.0, np.sqrt(2 / (PIXELS + hidden_units)), (PIXELS, hidden_units))
+        W2 = rng.normal(0.0, np.sqrt(4 / (hidden_units + CLASSES)), (hidden_units, CLASSES))
+        return cls(W1.astype(dtype), np.zeros(hidden_units, dtype), W2.astype(dtype), np.zeros(CLASSES, dtype))
+
+    @property
+    def hidden_units(self) -> int:
+        return len(self.b1)
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        return self.W1.dtype
+
+    def parameters(self) -> Iterator[tuple[str, Floats]]:
+        """The name and the array of each parameter, in the order W1, b1, W2, b2."""
+        for name in Gradients._fields:
+            yield name, getattr(self, name)
+
+    def copy(self) -> "Network":
+        return Network(*(array.copy() for _, array in self.parameters()))
+
+    def astype(self, dtype: npt.DTypeLike) -> "Network":
+        return Network(*(array.astype(dtype) for _, array in self.parameters()))
+
+    def assign(self, other: "Network") -> None:
+        """Take over the parameters of a network of the same shape, in place."""
+        for (_, mine), (_, theirs) in zip(self.parameters(), other.parameters(), strict=True):
+            mine[...] = theirs
+
+    def forward(self, X: Floats) -> Activations:
+        """Activations for the images X (n, 784)."""
+        A1 = X @ self.W1 + self.b1
+        A2 = np.maximum(A1, 0)
+        return Activations(A1, A2, A2 @ self.W2 + self.b2)
+
+    def predict_proba(self, X: Floats) -> Floats:
+        """Probabilities (n, 10) for the images X (n, 784); each row sums to 1."""
+        return softmax(self.forward(X).Z)
+
+    def predict(self, X: Floats) -> Labels:
+        """The most probable digit (n,) for each of the images X (n, 784)."""
+        digits: Labels = self.forward(X).Z.argmax(axis=1)
+        return digits
+
+    def score(self, X: Floats, y: Labels) -> float:
+        """The accuracy on the images X (n, 784) with labels y (n,): the share read correctly."""
+        return float(np.mean(self.predict(X) == y))
+
+    def penalty(self, weight_decay: float) -> float:
+        """The part of the cost that keeps the weights small; biases do not decay."""
+        return weight_decay * float(np.vdot(self.W1, self.W1) + np.vdot(self.W2, self.W2))
+
+    def cost(self, X: Floats, y: Labels, weight_decay: float = 0.0, reduction: Reduction = "sum") -> float:
+        """The cost of the images X (n, 784) with labels y (n,)."""
+        data = cross_entropy(log_softmax(self.forward(X).Z), one_hot(y, self.dtype))
+        return _reduced(data, len(y), reduction) + self.penalty(weight_decay)
+
+    def gradients(
+        self,
+        X: Floats,
+        activations: Activations,
+        G: Floats,
+        weight_decay: float = 0.0,
+        reduction: Reduction = "sum",
+    ) -> Gradients:
+        """Gradients of the cost, given the forward pass of X and its gradient G = P - Y (n, 10) at the logits."""
+        if reduction == "mean":
+            G = G / len(X)
+        dW2 = activations.A2.T @ G
+        dA1 = (G @ self.W2.T) * (activations.A1 > 0)
+        dW1 = X.T @ dA1
+        if weight_decay:
+            dW1 += 2 * weight_decay * self.W1
+            dW2 += 2 * weight_decay * self.W2
+        return Gradients(dW1, dA1.sum(axis=0), dW2, G.sum(axis=0))
+
+    def cost_and_gradients(
+        self, X: Floats, y: Labels, weight_decay: float = 0.0, reduction: Reduction = "sum"
+    ) -> tuple[float, Gradients]:
+        """The cost of the images X (n, 784) with labels y (n,), and its gradients."""
+        activations = self.forward(X)
+        log_P = log_softmax(activations.Z)
+        Y = one_hot(y, self.dtype)
+        cost = _reduced(cross_entropy(log_P, Y), len(y), reduction) + self.penalty(weight_decay)
+        return cost, self.gradients(X, activations, np.exp(log_P) - Y, weight_decay, reduction)
+
+
+def one_hot(y: Labels, dtype: npt.DTypeLike = np.float32) -> Floats:
+    """Y (n, 10) for the labels y (n,): row i has a 1 in column y[i]."""
+    rows: Floats = np.eye(CLASSES, dtype=dtype)[y]
+    return rows
+
+
+def log_softmax(Z: Floats) -> Floats:
+    """log P = Z - logsumexp(Z) for each row of Z (n, 10); subtracting the row's maximum first avoids overflow."""
+    shifted = Z - Z.max(axis=1, keepdims=True)
+    result: Floats = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return result
+
+
+def softmax(Z: Floats) -> Floats:
+    """Probabilities (n, 10) for the logits Z (n, 10)."""
+    exponentials = np.exp(Z - Z.max(axis=1, keepdims=True))
+    result: Floats = exponentials / exponentials.sum(axis=1, keepdims=True)
+    return result
+
+
+def cross_entropy(log_P: Floats, Y: Floats) -> float:
+    """-sum(Y * log P) over all images."""
+    return -float(np.sum(Y * log_P))
+
+
+def _reduced(total: float, n: int, reduction: Reduction) -> float:
+    return total / n if reduction == "mean" else total

@@ -1,0 +1,85 @@
+"""MNIST as it comes along: all 70,000 images, bit for bit those of LeCun, Cortes and Burges."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.dataset import Dataset, Datasets, scale_to_input, stratified_split
+from digitpad.core.errors import DataError
+from digitpad.core.readers.npz import Arrays, read_arrays
+
+# The MD5 sums of the four original files, by which the images are known to be complete and unchanged.
+MD5 = {
+    "train_images": "6bbc9ace898e44ae57da46a324031adb",
+    "train_labels": "a25bea736e30d166cdddb491f175f624",
+    "test_images": "2646ac647ad5339dbf082846283269ea",
+    "test_labels": "27ae3e4e09519cfbb04c329615203637",
+}
+COUNTS = {"train": 60_000, "test": 10_000}
+SPLIT_SEED = 0
+HAND_IN_SIZES = (10_380, 2_580, 2_580)
+_MOST_BYTES = 60_000_000
+
+
+def read_mnist(path: Path) -> Datasets:
+    """50,000 training and 10,000 validation images (stratified) and the official test set of 10,000.
+
+    Raises DataError when the file is missing or is not MNIST to the bit.
+    """
+    arrays = _read_checked(path)
+    y = arrays["train_labels"]
+    training, validation = stratified_split(y, (50_000, 10_000), np.random.default_rng(SPLIT_SEED))
+    everything = np.arange(COUNTS["test"])
+    return Datasets(
+        "MNIST",
+        _part(arrays, "train", training, "MNIST training"),
+        _part(arrays, "train", validation, "MNIST validation"),
+        _part(arrays, "test", everything, "MNIST test"),
+    )
+
+
+def read_hand_in_sample(path: Path) -> Datasets:
+    """The sizes of the hand-in: 10,380 training, 2,580 validation and 2,580 test images, stratified.
+
+    Training and validation come from MNIST's training part, the test images from its test part.
+    """
+    arrays = _read_checked(path)
+    rng = np.random.default_rng(SPLIT_SEED)
+    training, validation = stratified_split(arrays["train_labels"], HAND_IN_SIZES[:2], rng)
+    (test,) = stratified_split(arrays["test_labels"], HAND_IN_SIZES[2:], rng)
+    return Datasets(
+        "MNIST, hand-in sample",
+        _part(arrays, "train", training, "hand-in training"),
+        _part(arrays, "train", validation, "hand-in validation"),
+        _part(arrays, "test", test, "hand-in test"),
+    )
+
+
+def idx_bytes(array: npt.NDArray[np.uint8]) -> list[bytes | memoryview]:
+    """The array as its original IDX file has it: magic number, shape (big-endian), then the bytes."""
+    header = np.array([0x0800 + array.ndim, *array.shape], ">u4")
+    return [header.tobytes(), np.ascontiguousarray(array).data]
+
+
+def _read_checked(path: Path) -> Arrays:
+    arrays = read_arrays(path, tuple(MD5), DataError, _MOST_BYTES)
+    for name, array in arrays.items():
+        count = COUNTS[name.split("_")[0]]
+        shape = (count, 28, 28) if name.endswith("images") else (count,)
+        if array.shape != shape or array.dtype != np.uint8:
+            found = f"{array.dtype} {array.shape}"
+            raise DataError(f"{path}: {name} is {found}, not uint8 {shape}; install digitpad again.")
+        digest = hashlib.md5(usedforsecurity=False)
+        for piece in idx_bytes(array):
+            digest.update(piece)
+        if digest.hexdigest() != MD5[name]:
+            raise DataError(f"{path}: the checksum of {name} is wrong, the file is damaged; install digitpad again.")
+    return arrays
+
+
+def _part(arrays: Arrays, part: str, indices: npt.NDArray[Any], name: str) -> Dataset:
+    images = arrays[f"{part}_images"][indices]
+    return Dataset(name, scale_to_input(images, full=255), arrays[f"{part}_labels"][indices].astype(np.int64))
