@@ -12,8 +12,12 @@ def main() -> int:
         from digitpad.cli.main import run  # each way loads only what it needs
 
         return run(arguments)
-    from digitpad.app import open_window
-
+    try:
+        from digitpad.app import open_window
+    except ImportError as error:
+        # Qt's own libraries come with it, but some of the system's may be missing.
+        print(f"digitpad: Qt cannot be loaded ({error}); see the README for the packages it needs.", file=sys.stderr)
+        return 1
     return open_window()
 
 

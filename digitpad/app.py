@@ -1,6 +1,68 @@
-"""Puts the window together."""
+"""Puts the window together and starts it."""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QSettings, QStandardPaths, Qt, QTimer, qInstallMessageHandler
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from digitpad import __version__, paths
+from digitpad.core.blas import limit_blas_threads
+from digitpad.display import DisplayProblem
+from digitpad.ui.main_window import MainWindow
+from digitpad.ui.theme import apply_theme
+from digitpad.workspace.fault_log import FaultLog
+from digitpad.workspace.garbage import GarbageCollector
+from digitpad.workspace.preferences import Preferences
+from digitpad.workspace.workspace import Workspace
 
 
 def open_window() -> int:
     """Open the window and run until it is closed; returns the exit status."""
-    return 0
+    limit_blas_threads()
+    application = make_application()
+    preferences = Preferences(QSettings())
+    faults = FaultLog(
+        Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)) / "digitpad.log"
+    )
+    faults.start()
+    garbage = GarbageCollector(application)
+    window = make_window(application, preferences)
+    faults.caught.connect(window.message.show_message)
+    window.show()
+    QTimer.singleShot(0, garbage.start)
+    status = application.exec()
+    garbage.stop()
+    faults.stop()
+    return status
+
+
+def make_application() -> QApplication:
+    """The application object; ends the program with a sentence on standard error when there is no screen."""
+    # Every sample of the pointer counts; under load Qt would merge them.
+    for attribute in (
+        Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents,
+        Qt.ApplicationAttribute.AA_CompressTabletEvents,
+    ):
+        QCoreApplication.setAttribute(attribute, False)
+    qInstallMessageHandler(DisplayProblem())
+    application = QApplication(sys.argv[:1])
+    qInstallMessageHandler(None)
+    application.setApplicationName("digitpad")
+    application.setOrganizationName("digitpad")
+    application.setApplicationVersion(__version__)
+    application.setWindowIcon(QIcon(str(paths.ICONS / "digitpad.svg")))
+    return application
+
+
+def make_window(application: QApplication, preferences: Preferences) -> MainWindow:
+    """The window with its workspace as it was left, and the model that comes along."""
+    apply_theme(application, preferences.theme)
+    workspace = Workspace(application)
+    workspace.training.set_plan(preferences.plan)
+    workspace.reader.set_pen_width(preferences.pen_width)
+    workspace.reader.set_normalising(preferences.normalising)
+    window = MainWindow(workspace, preferences)
+    workspace.open_model(paths.BUNDLED_MODEL)
+    return window

@@ -8,7 +8,8 @@ class StepDone:
     """One batch was learned from.
 
     Cost (per image, without the weight-decay term) and accuracy are those of the batch just before the step.
-    `at` is the time in epochs since the network was new: 2.5 is the middle of the third epoch.
+    `at` is the time in epochs since the network was new: 2.5 is the middle of the third epoch. `seconds` is what the
+    step took.
     """
 
     step: int
@@ -16,6 +17,7 @@ class StepDone:
     images: int
     cost: float
     accuracy: float
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)

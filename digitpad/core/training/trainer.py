@@ -104,9 +104,10 @@ class Trainer:
         self._position += len(batch)
         self._cost += cost
         self._hits += hits
-        self._seconds += time.perf_counter() - started
+        seconds = time.perf_counter() - started
+        self._seconds += seconds
         at = self.epoch + self._position / len(self._order)
-        return StepDone(self.step, at, len(batch), cost / len(batch), hits / len(batch))
+        return StepDone(self.step, at, len(batch), cost / len(batch), hits / len(batch), seconds)
 
     def _images(self, batch: npt.NDArray[np.intp]) -> Floats:
         X = self._X.take(batch, axis=0, mode="clip")

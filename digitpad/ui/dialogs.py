@@ -1,0 +1,102 @@
+"""Questions to the user, and the few texts that open in a box."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from digitpad import __version__
+from digitpad.workspace.model_shelf import ShelvedModel
+from digitpad.workspace.workspace import Workspace
+
+
+def ask_for_model(parent: QWidget) -> Path | None:
+    """The model file the user names, if any."""
+    name, _ = QFileDialog.getOpenFileName(parent, _tr("Open a model"), "", _tr("Models (*.npz)"))
+    return Path(name) if name else None
+
+
+def ask_for_data(parent: QWidget) -> Path | None:
+    """The file of training data the user names, if any."""
+    name, _ = QFileDialog.getOpenFileName(parent, _tr("Open training data"), "", _tr("Labelled digits (*.npz)"))
+    return Path(name) if name else None
+
+
+def save_model(parent: QWidget, workspace: Workspace, item: ShelvedModel) -> bool:
+    """Ask where to and save the model there; returns whether it was saved."""
+    suggestion = item.model.name.replace(" ", "-") + ".npz"
+    name, _ = QFileDialog.getSaveFileName(parent, _tr("Save the model"), suggestion, _tr("Models (*.npz)"))
+    if not name:
+        return False
+    path = Path(name)
+    return workspace.save_model(item.key, path if path.suffix else path.with_suffix(".npz"))
+
+
+def may_stop_training(parent: QWidget) -> bool:
+    """Ask whether closing may end the training that runs."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle(_tr("Training is under way"))
+    box.setText(_tr("The network is still learning. Stop the training and close?"))
+    stop = box.addButton(_tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
+    box.addButton(_tr("Go on training"), QMessageBox.ButtonRole.RejectRole)
+    box.exec()
+    return box.clickedButton() is stop
+
+
+def may_lose_models(parent: QWidget, workspace: Workspace) -> bool:
+    """Ask about models that are not saved; returns False when the user would rather not close."""
+    unsaved = workspace.models.unsaved
+    if not unsaved:
+        return True
+    names = ", ".join(f"“{item.model.name}”" for item in unsaved)
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle(_tr("Not everything is saved"))
+    box.setText(_tr("What was learned here is not saved: {names}.").format(names=names))
+    save = box.addButton(_tr("Save…"), QMessageBox.ButtonRole.AcceptRole)
+    discard = box.addButton(_tr("Close without saving"), QMessageBox.ButtonRole.DestructiveRole)
+    box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(save)
+    box.exec()
+    if box.clickedButton() is save:
+        return all(save_model(parent, workspace, item) for item in unsaved)
+    return box.clickedButton() is discard
+
+
+def explain(parent: QWidget) -> None:
+    """The network in a few lines."""
+    QMessageBox.information(
+        parent,
+        _tr("How it works"),
+        _tr(
+            "<p>Your drawing becomes an image of 28×28 pixels from −1 (paper) to 1 (ink), a row <b>X</b> of 784 "
+            "numbers.</p>"
+            "<p><b>A1 = X W1 + b1</b> gives each hidden unit a number, and negative ones become 0: "
+            "<b>A2 = relu(A1)</b>.<br>"
+            "<b>Z = A2 W2 + b2</b> gives each of the ten digits a number, and "
+            "<b>P = softmax(Z)</b> turns these into probabilities that add up to 1: the ten bars.</p>"
+            "<p>Training shows the network images with known labels, a batch at a time. The cost is small when the "
+            "right digits are probable; its gradient tells how to change W1, b1, W2 and b2 so that it falls, and each "
+            "step goes a little way there: that way is the learning rate.</p>"
+            "<p>Validation images are never learned from: where their curve parts from the training curve, the "
+            "network begins to learn by heart.</p>"
+        ),
+    )
+
+
+def about(parent: QWidget) -> None:
+    """Version and licences."""
+    QMessageBox.about(
+        parent,
+        _tr("About digitpad"),
+        _tr(
+            "<p><b>digitpad {version}</b><br>Watch a small neural network learn to read handwriting.</p>"
+            "<p>MIT licence. MNIST is by Yann LeCun, Corinna Cortes and Christopher J. C. Burges, under "
+            "CC BY-SA 3.0. The window is made with Qt (LGPL), PySide6, pyqtgraph and NumPy.</p>"
+        ).format(version=__version__),
+    )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("dialogs", text)

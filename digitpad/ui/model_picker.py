@@ -1,0 +1,42 @@
+"""Choosing which model reads the drawing."""
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+
+from digitpad.ui.theme import SPACE
+from digitpad.workspace.model_shelf import ModelShelf
+
+
+class ModelPicker(QWidget):
+    """A list of the session's models; a dot marks those that are not saved."""
+
+    def __init__(self, shelf: ModelShelf, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shelf = shelf
+        self.choice = QComboBox()
+        self.choice.setAccessibleName(self.tr("Model in use"))
+        self.choice.setToolTip(
+            self.tr(
+                "The model that reads your drawing: one that came along, was opened, or was trained here (• not saved)"
+            )
+        )
+        self.choice.setMinimumContentsLength(14)
+        self.choice.activated.connect(lambda: shelf.use(self.choice.currentData()))
+        label = QLabel(self.tr("Model"))
+        label.setBuddy(self.choice)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, SPACE, 0)
+        layout.setSpacing(SPACE)
+        layout.addWidget(label)
+        layout.addWidget(self.choice)
+        shelf.changed.connect(self._fill)
+        self._fill()
+
+    def _fill(self) -> None:
+        with QSignalBlocker(self.choice):
+            self.choice.clear()
+            for item in self._shelf.items:
+                self.choice.addItem(item.model.name + ("" if item.saved else " •"), item.key)
+            if self._shelf.current:
+                self.choice.setCurrentIndex(self.choice.findData(self._shelf.current.key))
+        self.choice.setEnabled(bool(self._shelf.items))

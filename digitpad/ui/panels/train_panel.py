@@ -1,0 +1,159 @@
+"""The tab Train: curves, settings and progress."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from digitpad.core.readers.catalogue import BUILT_IN
+from digitpad.core.training.presets import PRESETS
+from digitpad.core.training.settings import LIMITS, TrainingSettings
+from digitpad.ui.theme import SPACE, scaled
+from digitpad.ui.widgets.learning_curves import LearningCurves
+from digitpad.ui.widgets.training_form import CHANGEABLE, TrainingForm
+from digitpad.workspace.progress import Progress
+from digitpad.workspace.training_session import TrainingState
+from digitpad.workspace.workspace import Workspace
+
+
+class TrainPanel(QWidget):
+    """Joins the learning curves and the settings to the training session."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._session = workspace.training
+        self.curves = LearningCurves()
+        self.data = self._combo(
+            self.tr("Data"), self.tr("What the network learns from. File ▸ Open training data adds a file.")
+        )
+        self.preset = self._combo(
+            self.tr("Preset"), self.tr("Settings that go well together. What you change here becomes your own.")
+        )
+        self.start_from = self._combo(
+            self.tr("Start from"),
+            self.tr("A new network with random weights from the seed, or the network in use, trained further."),
+        )
+        labels = (self.tr("D&ata"), self.tr("&Preset"), self.tr("&Start from"))
+        leading = []
+        for text, combo in zip(labels, (self.data, self.preset, self.start_from), strict=True):
+            label = QLabel(text)
+            label.setBuddy(combo)
+            leading.append((label, combo))
+        self.form = TrainingForm(leading)
+        self.intention = QLabel()
+        self.intention.setFont(scaled(self.intention.font(), 1.0))
+        self.intention.setWordWrap(True)
+        self.progress = QProgressBar()
+        self.progress.setFont(scaled(self.progress.font(), 1.0))
+        self.progress.setAccessibleName(self.tr("Progress of the training"))
+        self.progress.setToolTip(self.tr("The epoch at hand, the time an epoch takes, and the time that is left"))
+        self.progress.setFormat("")
+        self.progress.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self.curves, 1)
+        layout.addWidget(self.form)
+        layout.addWidget(self.intention)
+        layout.addWidget(self.progress)
+        self._fill_choices()
+        self._connect()
+        self._show_plan()
+
+    def _combo(self, name: str, hint: str) -> QComboBox:
+        combo = QComboBox()
+        combo.setAccessibleName(name)
+        combo.setToolTip(hint)
+        combo.setMinimumContentsLength(10)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        return combo
+
+    def _fill_choices(self) -> None:
+        for name, built_in in BUILT_IN.items():
+            self.data.addItem(built_in.title, name)
+        for name, preset in PRESETS.items():
+            self.preset.addItem(preset.title, name)
+            self.preset.setItemData(self.preset.count() - 1, preset.purpose, Qt.ItemDataRole.ToolTipRole)
+        self.preset.addItem(self.tr("My own"), None)
+        self.start_from.addItem(self.tr("a new network"), False)
+        self.start_from.addItem(self.tr("the network in use"), True)
+
+    def _connect(self) -> None:
+        self.data.activated.connect(self._choose_data)
+        self.preset.activated.connect(self._choose_preset)
+        self.start_from.activated.connect(self._choose_start)
+        self.form.edited.connect(self._edit)
+        self._session.plan_changed.connect(self._show_plan)
+        self._session.state_changed.connect(self._show_plan)
+        self._session.history_changed.connect(self.curves.set_history)
+        self._session.data_opened.connect(lambda sets: self.data.setToolTip("\n".join(str(each) for each in sets)))
+        self._session.progressed.connect(self._show_progress)
+        self._workspace.models.changed.connect(self._show_plan)
+
+    def _choose_data(self) -> None:
+        self._session.set_plan(replace(self._session.plan, source=self.data.currentData()))
+
+    def _choose_preset(self) -> None:
+        name = self.preset.currentData()
+        if name is not None:
+            preset = PRESETS[name]
+            settings = replace(preset.settings, seed=self._session.plan.settings.seed)
+            self._session.set_plan(replace(self._session.plan, settings=settings, source=preset.data))
+        self._show_plan()
+
+    def _choose_start(self) -> None:
+        self._session.set_plan(replace(self._session.plan, go_on=self.start_from.currentData()))
+
+    def _edit(self, settings: TrainingSettings) -> None:
+        self._session.set_plan(replace(self._session.plan, settings=settings))
+
+    def _show_plan(self) -> None:
+        plan = self._session.plan
+        if self.data.findData(plan.source) < 0:
+            self.data.addItem(Path(plan.source).name, plan.source)
+        for combo, value in ((self.data, plan.source), (self.preset, plan.preset), (self.start_from, plan.go_on)):
+            with QSignalBlocker(combo):
+                combo.setCurrentIndex(combo.findData(value))
+        self.form.set_settings(plan.settings)
+        idle = self._session.state is TrainingState.IDLE
+        for combo in (self.data, self.preset, self.start_from):
+            combo.setEnabled(idle)
+        self.form.set_fixed(self._fixed())
+        self.intention.setText(self._intended() if idle else self._under_way())
+
+    def _fixed(self) -> dict[str, str]:
+        """Why which setting cannot be changed now."""
+        if self._session.state is not TrainingState.IDLE:
+            reason = self.tr("Cannot change while the network trains.")
+            always = (*LIMITS, "reduction", "schedule", "precision")
+            return {name: reason for name in always if name not in CHANGEABLE}
+        if self._session.plan.go_on:
+            reason = self.tr("The network in use has its own.")
+            return {"hidden_units": reason, "precision": reason}
+        return {}
+
+    def _intended(self) -> str:
+        plan, item = self._session.plan, self._workspace.models.current
+        if plan.go_on and item:
+            return self.tr("Train goes on with “{name}” ({units} hidden units) for {epochs} more epochs.").format(
+                name=item.model.name, units=item.model.network.hidden_units, epochs=plan.settings.epochs
+            )
+        return self.tr("Train begins a new network with {units} hidden units, from seed {seed}.").format(
+            units=plan.settings.hidden_units, seed=plan.settings.seed
+        )
+
+    def _under_way(self) -> str:
+        return self.tr("While the network trains, learning rate and weight decay can be changed; the rest is fixed.")
+
+    def _show_progress(self, progress: Progress) -> None:
+        self.progress.setMaximum(progress.total_steps)
+        self.progress.setValue(progress.steps)
+        parts = [self.tr("epoch {epoch}/{epochs}").format(epoch=progress.epoch, epochs=progress.epochs)]
+        if progress.seconds_per_epoch is not None:
+            parts.append(self.tr("{seconds} s/epoch").format(seconds=f"{progress.seconds_per_epoch:.2f}"))
+        if progress.seconds_left is not None:
+            minutes, seconds = divmod(round(progress.seconds_left), 60)
+            parts.append(self.tr("{minutes}:{seconds} left").format(minutes=minutes, seconds=f"{seconds:02d}"))
+        self.progress.setFormat(" · ".join(parts))

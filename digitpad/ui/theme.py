@@ -1,0 +1,109 @@
+"""The look: Qt's Fusion style with a light and a dark palette of its own."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+SPACE = 8  # pixels; every gap is a multiple
+
+
+@dataclass(frozen=True)
+class Colours:
+    """One theme's colours. Training and validation come from Okabe and Ito's set, told apart by any colour vision."""
+
+    window: str
+    base: str
+    raised: str
+    line: str
+    text: str
+    faint: str
+    accent: str
+    training: str
+    validation: str
+
+
+LIGHT = Colours(
+    window="#f3f4f6",
+    base="#ffffff",
+    raised="#ffffff",
+    line="#c6cad1",
+    text="#1b1e24",
+    faint="#5c6470",
+    accent="#0072b2",
+    training="#0072b2",
+    validation="#d55e00",
+)
+DARK = Colours(
+    window="#1e2126",
+    base="#16181c",
+    raised="#2b2f36",
+    line="#454b55",
+    text="#e8eaed",
+    faint="#a0a8b4",
+    accent="#56b4e9",
+    training="#56b4e9",
+    validation="#e69f00",
+)
+
+
+def apply_theme(application: QApplication, choice: str) -> None:
+    """Show the application in the theme `choice`: light, dark, or system for what the desktop uses."""
+    application.setStyle("Fusion")
+    application.setPalette(_palette(_chosen(choice)))
+
+
+def colours() -> Colours:
+    """The colours of the theme that is shown."""
+    return DARK if QGuiApplication.palette().window().color().lightness() < 128 else LIGHT
+
+
+def scaled(font: QFont, factor: float) -> QFont:
+    """The font in another size, with figures of equal width so that changing numbers keep their places."""
+    result = QFont(font)
+    result.setPointSizeF(max(font.pointSizeF() * factor, 6.0))
+    result.setFeature(QFont.Tag("tnum"), 1)
+    return result
+
+
+def _chosen(choice: str) -> Colours:
+    if choice == "system":
+        return DARK if QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
+    return DARK if choice == "dark" else LIGHT
+
+
+def _palette(theme: Colours) -> QPalette:
+    role = QPalette.ColorRole
+    on_accent = theme.base if theme is LIGHT else theme.window
+    parts = {
+        role.Window: theme.window,
+        role.WindowText: theme.text,
+        role.Base: theme.base,
+        role.AlternateBase: theme.window,
+        role.Text: theme.text,
+        role.Button: theme.raised,
+        role.ButtonText: theme.text,
+        role.ToolTipBase: theme.raised,
+        role.ToolTipText: theme.text,
+        role.PlaceholderText: theme.faint,
+        role.Highlight: theme.accent,
+        role.HighlightedText: on_accent,
+        role.Accent: theme.accent,
+        role.Link: theme.accent,
+        role.Mid: theme.line,
+        role.Midlight: theme.line,
+        role.Light: theme.raised,
+        role.Dark: theme.line,
+        role.Shadow: theme.line,
+        role.BrightText: theme.validation,
+    }
+    palette = QPalette()
+    for each, colour in parts.items():
+        palette.setColor(each, QColor(colour))
+    for each in (role.WindowText, role.Text, role.ButtonText, role.HighlightedText):
+        faded = QColor(theme.faint)
+        faded.setAlphaF(0.6)
+        palette.setColor(QPalette.ColorGroup.Disabled, each, faded)
+    palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(theme.line))
+    return palette

@@ -1,0 +1,185 @@
+"""One plot of training and validation values over epochs, with a cursor that reads them out."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QGraphicsItem, QWidget
+
+from digitpad.ui.theme import colours
+
+_ZOOM = 0.8
+_ROUND = (1.0, 2.0, 5.0, 10.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Curves:
+    """What one plot shows: values per epoch of both sets, and those of recent batches at fractions of epochs."""
+
+    epochs: npt.NDArray[np.float64]
+    training: npt.NDArray[np.float64]
+    validation: npt.NDArray[np.float64]
+    recent_at: npt.NDArray[np.float64]
+    recent: npt.NDArray[np.float64]
+
+
+class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
+    """Training solid, validation dashed, recent batches thin. The wheel zooms, dragging moves.
+
+    `pointed` gives the epoch under the mouse, or under the cursor that the arrow keys move; None when there is none.
+    """
+
+    pointed = Signal(object)
+
+    def __init__(self, ceiling: float | None = None, parent: QWidget | None = None) -> None:
+        """`ceiling` is the largest value there can be; without one, 0 is the smallest."""
+        super().__init__(parent)
+        self._ceiling = ceiling
+        self._log = False
+        self._following = True
+        self._shown: tuple[float, ...] = ()
+        self._curves = Curves(*(np.empty(0) for _ in range(5)))
+        self._last_epoch = 0
+        self._cursor_at: float | None = None
+        self.setMenuEnabled(False)
+        self.hideButtons()
+        self.showGrid(x=True, y=True, alpha=0.15)
+        self.disableAutoRange()
+        for name in ("left", "bottom"):
+            # Axes change seldom, and painting their numbers and grid takes longer than the curves.
+            self.getAxis(name).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        self.getViewBox().sigRangeChangedManually.connect(self._stop_following)
+        self._recent = self.plot()
+        self._recent.setDownsampling(auto=True, method="mean")
+        self._training = self.plot()
+        self._validation = self.plot()
+        self._cursor = pg.InfiniteLine(angle=90)
+        self._cursor.hide()
+        self.addItem(self._cursor, ignoreBounds=True)
+        self.scene().sigMouseMoved.connect(self._follow_mouse)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.apply_colours()
+
+    def set_axis_labels(self, across: str, up: str) -> None:
+        self.setLabel("bottom", across)
+        self.setLabel("left", up)
+
+    def set_curves(self, curves: Curves) -> None:
+        self._curves = curves
+        self._last_epoch = len(curves.epochs)
+        self._recent.setData(curves.recent_at, curves.recent)
+        # A single epoch is a point, not a line.
+        symbol = "o" if len(curves.epochs) < 10 else None
+        self._training.setData(curves.epochs, curves.training, symbol=symbol)
+        self._validation.setData(curves.epochs, curves.validation, symbol=symbol)
+        self._follow()
+
+    def set_log(self, on: bool) -> None:
+        """Whether the vertical axis is logarithmic."""
+        self._log = on
+        self.setLogMode(y=on)
+        self.show_all()
+
+    def show_all(self) -> None:
+        """Follow the curves again after zooming or moving."""
+        self._following = True
+        self._shown = ()
+        self._follow()
+
+    def zoom(self, closer: bool) -> None:
+        self._stop_following()
+        factor = _ZOOM if closer else 1 / _ZOOM
+        self.getViewBox().scaleBy((factor, factor))
+
+    def set_cursor(self, epoch: float | None) -> None:
+        """Put the cursor at an epoch, or hide it."""
+        self._cursor_at = epoch
+        self._cursor.setVisible(epoch is not None)
+        if epoch is not None:
+            self._cursor.setValue(epoch)
+
+    def apply_colours(self) -> None:
+        """Take over the colours of the theme that is shown."""
+        theme = colours()
+        self.setBackground(theme.base)
+        faint = QColor(theme.training)
+        faint.setAlphaF(0.45)
+        self._recent.setPen(pg.mkPen(faint, width=1))
+        for curve, colour, style in (
+            (self._training, theme.training, Qt.PenStyle.SolidLine),
+            (self._validation, theme.validation, Qt.PenStyle.DashLine),
+        ):
+            curve.setPen(pg.mkPen(colour, width=2, style=style))
+            curve.setSymbolBrush(colour)
+            curve.setSymbolPen(None)
+            curve.setSymbolSize(6)
+        self._cursor.setPen(pg.mkPen(theme.faint, width=1))
+        for name in ("left", "bottom"):
+            axis = self.getAxis(name)
+            axis.setPen(pg.mkPen(theme.line))
+            axis.setTextPen(theme.text)
+            axis.setStyle(tickLength=-4)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        here = self._cursor_at if self._cursor_at is not None else float(self._last_epoch)
+        moves = {
+            Qt.Key.Key_Left: max(here - 1, 1),
+            Qt.Key.Key_Right: min(here + 1, self._last_epoch),
+            Qt.Key.Key_Home: 1,
+            Qt.Key.Key_End: self._last_epoch,
+        }
+        if event.key() == Qt.Key.Key_Escape:
+            self.pointed.emit(None)
+        elif event.key() in moves and self._last_epoch:
+            self.pointed.emit(round(moves[Qt.Key(event.key())]))
+        elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
+            self.zoom(closer=event.key() == Qt.Key.Key_Plus)
+        else:
+            super().keyPressEvent(event)
+
+    def leaveEvent(self, event: object) -> None:
+        self.pointed.emit(None)
+        super().leaveEvent(event)
+
+    def _stop_following(self, *_: object) -> None:
+        self._following = False
+
+    def _follow(self) -> None:
+        """Show all curves in round ranges, which stay as they are until the curves outgrow them."""
+        ranges = (*self._epochs_to_show(), *self._values_to_show())
+        if self._following and ranges != self._shown:
+            self._shown = ranges
+            self.setRange(xRange=ranges[:2], yRange=ranges[2:], padding=0.02)
+
+    def _epochs_to_show(self) -> tuple[float, float]:
+        times = np.concatenate(
+            [self._curves.recent_at[[0, -1]] if len(self._curves.recent_at) else [0], self._curves.epochs]
+        )
+        first = max(float(np.floor(times.min())), 0.0)
+        return first, first + _round_above(float(times.max()) - first)
+
+    def _values_to_show(self) -> tuple[float, float]:
+        curves = self._curves
+        values = np.concatenate([curves.recent, curves.training, curves.validation])
+        if not len(values):
+            return (0.0, 1.0) if self._ceiling is None else (0.0, self._ceiling)
+        if self._log:
+            values = np.log10(np.maximum(values, 1e-9))
+            return float(np.floor(values.min())), float(np.ceil(values.max()))
+        # A few batches at the beginning, far off, would press everything else against the edge.
+        if self._ceiling is None:
+            return 0.0, _round_above(float(np.quantile(values, 0.98)))
+        return self._ceiling - _round_above(self._ceiling - float(np.quantile(values, 0.02))), self._ceiling
+
+    def _follow_mouse(self, position: QPointF) -> None:
+        inside = self.getViewBox().sceneBoundingRect().contains(position)
+        self.pointed.emit(self.getViewBox().mapSceneToView(position).x() if inside else None)
+
+
+def _round_above(value: float) -> float:
+    """The smallest of 1, 2, 5, 10, … times a power of ten that is not below the value."""
+    power = 10.0 ** np.floor(np.log10(max(value, 1e-6)))
+    return float(next(step * power for step in _ROUND if step * power >= value * (1 - 1e-9)))

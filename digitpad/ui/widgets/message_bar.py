@@ -1,0 +1,40 @@
+"""A bar across the window that says what went wrong, until it is dismissed."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from digitpad.ui.icons import icon
+from digitpad.ui.theme import SPACE
+
+
+class MessageBar(QFrame):
+    """Hidden until there is a message. The newest message replaces the one before."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setAutoFillBackground(True)
+        self._text = QLabel(self)
+        self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._dismiss = QToolButton(self)
+        self._dismiss.setAutoRaise(True)
+        self._dismiss.setToolTip(self.tr("Dismiss this message"))
+        self._dismiss.setAccessibleName(self.tr("Dismiss the message"))
+        self._dismiss.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(self._dismiss)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        return self._text.text()
+
+    def show_message(self, text: str) -> None:
+        self._text.setText(text)
+        self._dismiss.setIcon(icon("close"))
+        self.setAccessibleName(text)
+        self.show()

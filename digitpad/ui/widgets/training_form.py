@@ -1,0 +1,124 @@
+"""The settings of a training, as a form."""
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from typing import Any, get_args
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QLabel,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from digitpad.core.network import Reduction
+from digitpad.core.training.schedules import Schedule
+from digitpad.core.training.settings import LIMITS, Precision, TrainingSettings
+from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.number_boxes import RateSpinBox
+from digitpad.ui.widgets.training_fields import Field, folded_fields, shown_fields
+
+# What a running training takes over at its next step; everything else is fixed until it ends.
+CHANGEABLE = ("learning_rate", "weight_decay")
+_COLUMNS = 5
+
+
+class TrainingForm(QWidget):
+    """Shows settings and lets the user change them; what is rarely changed folds away under *More*."""
+
+    edited = Signal(TrainingSettings)
+
+    def __init__(self, leading: Sequence[tuple[QLabel, QWidget]], parent: QWidget | None = None) -> None:
+        """`leading` are further fields that stand before the settings."""
+        super().__init__(parent)
+        self._settings = TrainingSettings()
+        self._boxes: dict[str, QWidget] = {}
+        self._more = QWidget()
+        self.more = QCheckBox(self.tr("&More settings"))
+        self.more.setToolTip(self.tr("Show the settings that are rarely changed"))
+        self.more.toggled.connect(self._more.setVisible)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        layout.addLayout(_grid([*leading, *(self._labelled(each) for each in shown_fields())]))
+        more_layout = _grid([self._labelled(each) for each in folded_fields()])
+        self._more.setLayout(more_layout)
+        layout.addWidget(self.more)
+        layout.addWidget(self._more)
+        self._more.hide()
+        self.set_settings(self._settings)
+
+    def set_settings(self, settings: TrainingSettings) -> None:
+        self._settings = settings
+        for name, box in self._boxes.items():
+            value = getattr(settings, name)
+            box.blockSignals(True)
+            if isinstance(box, QComboBox):
+                box.setCurrentIndex(box.findData(value))
+            elif isinstance(box, RateSpinBox | QSpinBox):
+                box.setValue(value)
+            box.blockSignals(False)
+
+    def set_fixed(self, reasons: dict[str, str]) -> None:
+        """Settings that cannot be changed now, each with the reason, which becomes its tool tip."""
+        for field in (*shown_fields(), *folded_fields()):
+            box = self._boxes[field.name]
+            reason = reasons.get(field.name)
+            box.setEnabled(reason is None)
+            box.setToolTip(f"{reason} {field.hint}" if reason else field.hint)
+
+    def _labelled(self, field: Field) -> tuple[QLabel, QWidget]:
+        box = self._box(field.name)
+        box.setToolTip(field.hint)
+        box.setAccessibleName(field.label.replace("&", ""))
+        box.setAccessibleDescription(field.hint)
+        self._boxes[field.name] = box
+        label = QLabel(field.label)
+        label.setBuddy(box)
+        label.setToolTip(field.hint)
+        return label, box
+
+    def _box(self, name: str) -> QWidget:
+        choices = {"reduction": Reduction, "schedule": Schedule, "precision": Precision}
+        if name in choices:
+            combo = QComboBox()
+            for choice in get_args(choices[name]):
+                combo.addItem(choice, choice)
+            combo.currentIndexChanged.connect(lambda: self._edit(name, combo.currentData()))
+            return combo
+        limits = LIMITS[name]
+        kind = next(field.type for field in fields(TrainingSettings) if field.name == name)
+        box: QAbstractSpinBox
+        if kind is float:
+            box = RateSpinBox(limits.low, limits.high)
+            box.valueChanged.connect(lambda value: self._edit(name, value))
+        else:
+            box = QSpinBox()
+            box.setRange(int(limits.low), int(limits.high))
+            box.setKeyboardTracking(False)
+            box.valueChanged.connect(lambda value: self._edit(name, value))
+        return box
+
+    def _edit(self, name: str, value: Any) -> None:
+        self._settings = replace(self._settings, **{name: value})
+        self.edited.emit(self._settings)
+
+
+def _grid(entries: Sequence[tuple[QLabel, QWidget]]) -> QGridLayout:
+    """Labels above their fields, in rows."""
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(2 * SPACE)
+    grid.setVerticalSpacing(SPACE // 2)
+    for number, (label, box) in enumerate(entries):
+        row, column = divmod(number, _COLUMNS)
+        grid.addWidget(label, 2 * row, column)
+        grid.addWidget(box, 2 * row + 1, column)
+    for column in range(_COLUMNS):
+        grid.setColumnStretch(column, 1)
+    return grid

@@ -1,0 +1,63 @@
+"""What nobody expected: written to a log file, and told to the user once."""
+
+import logging
+import sys
+import threading
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QtMsgType, Signal, qInstallMessageHandler
+
+_LOG = logging.getLogger("digitpad")
+_MOST_BYTES = 500_000
+
+
+class FaultLog(QObject):
+    """Catches exceptions that nothing else caught, in any thread, and Qt's warnings, from `start` to `stop`.
+
+    `caught` gives one sentence for the first of them; the others only go to the file.
+    """
+
+    caught = Signal(str)
+
+    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path = path
+        self._told = False
+        self._handler: RotatingFileHandler | None = None
+
+    def start(self) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._handler = RotatingFileHandler(self._path, maxBytes=_MOST_BYTES, backupCount=1, delay=True)
+        self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        _LOG.addHandler(self._handler)
+        sys.excepthook = self._note
+        threading.excepthook = lambda fault: self._note(fault.exc_type, fault.exc_value, fault.exc_traceback)
+        qInstallMessageHandler(_note_qt)
+
+    def stop(self) -> None:
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+        qInstallMessageHandler(None)
+        if self._handler:
+            _LOG.removeHandler(self._handler)
+            self._handler.close()
+
+    def _note(self, kind: type[BaseException], fault: BaseException | None, traceback: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, fault or kind(), traceback)
+            return
+        _LOG.error("unexpected", exc_info=(kind, fault or kind(), traceback))
+        if not self._told:
+            self._told = True
+            self.caught.emit(
+                self.tr(
+                    "Something unexpected went wrong ({fault}); save your work and start again. Details: {path}"
+                ).format(fault=fault or kind.__name__, path=self._path)
+            )
+
+
+def _note_qt(kind: QtMsgType, _context: object, message: str) -> None:
+    if kind is not QtMsgType.QtDebugMsg:
+        _LOG.warning("Qt: %s", message)

@@ -1,0 +1,73 @@
+"""The models of this session: the one that came along, opened ones, and one for each training run."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from digitpad.core.models.model import Model
+from digitpad.core.models.npz import read_model, write_model
+
+
+@dataclass(frozen=True, eq=False)
+class ShelvedModel:
+    """A model, the epochs it has been trained for in this session, and whether it is safely in a file."""
+
+    key: int
+    model: Model
+    epochs: int = 0
+    saved: bool = True
+
+
+class ModelShelf(QObject):
+    """Holds the models and knows which one is in use. `changed` tells of list and choice, `in_use` of weights."""
+
+    changed = Signal()
+    in_use = Signal(ShelvedModel)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._items: dict[int, ShelvedModel] = {}
+        self._current: int | None = None
+
+    @property
+    def items(self) -> tuple[ShelvedModel, ...]:
+        return tuple(self._items.values())
+
+    @property
+    def current(self) -> ShelvedModel | None:
+        return None if self._current is None else self._items[self._current]
+
+    @property
+    def unsaved(self) -> tuple[ShelvedModel, ...]:
+        return tuple(item for item in self.items if not item.saved)
+
+    def add(self, model: Model, *, epochs: int = 0, saved: bool = True) -> int:
+        """Put a model on the shelf and use it; returns its key."""
+        key = len(self._items)
+        self._items[key] = ShelvedModel(key, model, epochs, saved)
+        self.use(key)
+        return key
+
+    def use(self, key: int) -> None:
+        self._current = key
+        self.changed.emit()
+        self.in_use.emit(self._items[key])
+
+    def update(self, key: int, model: Model, epochs: int) -> None:
+        """A training run has gone on: the model of that run has other weights now."""
+        self._items[key] = ShelvedModel(key, model, epochs, saved=False)
+        if key == self._current:
+            self.in_use.emit(self._items[key])
+
+    def open(self, path: Path) -> None:
+        """Read a model file and use it. Raises ModelError; the shelf is then as it was."""
+        self.add(read_model(path))
+
+    def save(self, key: int, path: Path) -> None:
+        """Write a model to a file, under whose name it goes from then on. Raises ModelError."""
+        item = self._items[key]
+        model = replace(item.model, name=path.stem)
+        write_model(path, model)
+        self._items[key] = replace(item, model=model, saved=True)
+        self.changed.emit()

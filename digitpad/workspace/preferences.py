@@ -1,0 +1,64 @@
+"""What the program remembers from one session to the next."""
+
+from PySide6.QtCore import QByteArray, QObject, QSettings
+
+from digitpad.core.drawing.normalise import PEN_WIDTH
+from digitpad.workspace.training_plan import TrainingPlan
+
+THEMES = ("system", "light", "dark")
+
+
+class Preferences(QObject):
+    """Typed access to the settings file; whatever in it cannot be used counts as not there."""
+
+    def __init__(self, settings: QSettings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+
+    @property
+    def plan(self) -> TrainingPlan:
+        return TrainingPlan.from_text(self._text("training/plan"))
+
+    @plan.setter
+    def plan(self, plan: TrainingPlan) -> None:
+        self._settings.setValue("training/plan", plan.to_text())
+
+    @property
+    def pen_width(self) -> float:
+        try:
+            return float(self._text("drawing/pen_width"))
+        except ValueError:
+            return PEN_WIDTH
+
+    @pen_width.setter
+    def pen_width(self, width: float) -> None:
+        self._settings.setValue("drawing/pen_width", str(width))
+
+    @property
+    def normalising(self) -> bool:
+        return self._text("drawing/normalising") != "no"
+
+    @normalising.setter
+    def normalising(self, on: bool) -> None:
+        self._settings.setValue("drawing/normalising", "yes" if on else "no")
+
+    @property
+    def theme(self) -> str:
+        theme = self._text("window/theme")
+        return theme if theme in THEMES else THEMES[0]
+
+    @theme.setter
+    def theme(self, theme: str) -> None:
+        self._settings.setValue("window/theme", theme)
+
+    def layout(self, name: str) -> QByteArray:
+        """The state of a window or splitter as Qt wrote it; empty when there is none."""
+        value = self._settings.value(f"layout/{name}")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def set_layout(self, name: str, state: QByteArray) -> None:
+        self._settings.setValue(f"layout/{name}", state)
+
+    def _text(self, key: str) -> str:
+        value = self._settings.value(key)
+        return value if isinstance(value, str) else ""

@@ -1,0 +1,42 @@
+"""How far a training has come, and how long it will still take."""
+
+from dataclasses import dataclass
+
+from digitpad.core.training.events import EpochDone, StepDone
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Steps done of all, epochs of all, and the measured seconds of a whole epoch (None: not known yet)."""
+
+    steps: int
+    total_steps: int
+    steps_per_epoch: int
+    seconds_per_epoch: float | None = None
+    _seconds: float = 0.0
+
+    @property
+    def epochs(self) -> int:
+        return self.total_steps // self.steps_per_epoch
+
+    @property
+    def epoch(self) -> int:
+        """The number, from 1, of the epoch at hand, or of the last one when all are done."""
+        return min(self.steps // self.steps_per_epoch + 1, self.epochs)
+
+    @property
+    def seconds_left(self) -> float | None:
+        if self.seconds_per_epoch is None:
+            return None
+        return (self.total_steps - self.steps) / self.steps_per_epoch * self.seconds_per_epoch
+
+    def after(self, event: StepDone | EpochDone) -> "Progress":
+        """The progress when `event` has happened too."""
+        if isinstance(event, EpochDone):
+            return Progress(self.steps, self.total_steps, self.steps_per_epoch, event.seconds)
+        seconds = self._seconds + event.seconds
+        known = self.seconds_per_epoch
+        # Until an epoch is complete, its time is judged by its steps.
+        if known is None or event.step < self.steps_per_epoch:
+            known = seconds / event.step * self.steps_per_epoch
+        return Progress(event.step, self.total_steps, self.steps_per_epoch, known, seconds)

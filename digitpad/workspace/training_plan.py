@@ -1,0 +1,42 @@
+"""What the next training is to be: settings, data, and whether it begins anew or goes on."""
+
+import json
+from dataclasses import asdict, dataclass, field
+
+from digitpad.core.errors import SettingsError
+from digitpad.core.readers.catalogue import BUILT_IN
+from digitpad.core.training.presets import PRESETS
+from digitpad.core.training.settings import TrainingSettings
+
+
+@dataclass(frozen=True)
+class TrainingPlan:
+    """`source` is a built-in data set's name or a file; `go_on` trains the model in use further, not a new one."""
+
+    settings: TrainingSettings = field(default_factory=TrainingSettings)
+    source: str = "mnist"
+    go_on: bool = False
+
+    @property
+    def preset(self) -> str | None:
+        """The name of the preset this plan follows in everything but the seed, if there is one."""
+        for name, preset in PRESETS.items():
+            if preset.data == self.source and asdict(preset.settings) | {"seed": 0} == asdict(self.settings) | {
+                "seed": 0
+            }:
+                return name
+        return None
+
+    def to_text(self) -> str:
+        """The plan as JSON, without `go_on`: a new session begins with a new network."""
+        return json.dumps({"settings": asdict(self.settings), "source": self.source})
+
+    @classmethod
+    def from_text(cls, text: str) -> "TrainingPlan":
+        """The plan in a text written by `to_text`; the default plan for any other text, or when its file is gone."""
+        try:
+            content = json.loads(text)
+            settings = TrainingSettings(**content["settings"])
+            return cls(settings, content["source"] if content["source"] in BUILT_IN else "mnist")
+        except (ValueError, TypeError, KeyError, SettingsError):
+            return cls()
