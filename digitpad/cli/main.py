@@ -1,6 +1,8 @@
 """Running a command, and turning what goes wrong into one line and an exit status."""
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Callable
 
@@ -20,10 +22,17 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], bool]] = {
 def run(arguments: argparse.Namespace) -> int:
     """Run the parsed command; returns the exit status, 0 when all that was asked for was done."""
     limit_blas_threads()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a file's name may be no text
     try:
-        return 0 if _COMMANDS[arguments.command](arguments) else 1
+        complete = _COMMANDS[arguments.command](arguments)
+        sys.stdout.flush()
+        return 0 if complete else 1
     except DigitpadError as error:
         print(f"digitpad: {error}", file=sys.stderr)
+    except BrokenPipeError:
+        # Whoever read our output has had enough. What is still to be flushed at exit goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
         print("digitpad: interrupted.", file=sys.stderr)
     return 1

@@ -35,8 +35,11 @@ def write_plots(path: Path, history: History) -> None:
         axes.grid(alpha=0.3)
         axes.spines[["top", "right"]].set_visible(False)
     figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=2, frameon=False)
-    with atomic_write(path) as file:
-        figure.savefig(file, format=_format(path), dpi=150)
+    try:
+        with atomic_write(path) as file:
+            figure.savefig(file, format=_format(path), dpi=150)
+    except OSError as reason:
+        raise DataError(f"{path} cannot be written ({reason.strerror}); choose another place.") from None
 
 
 def _format(path: Path) -> str:

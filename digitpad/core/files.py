@@ -14,7 +14,7 @@ def atomic_write(path: Path) -> Iterator[BinaryIO]:
 
     Raises OSError when the folder cannot be written; `path` is then as it was.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".digitpad-", suffix=".part")
     aside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -37,8 +37,27 @@ def _permissions(path: Path) -> int:
     return 0o666 & ~umask
 
 
+@contextmanager
+def explained(path: Path, error: type[Exception]) -> Iterator[None]:
+    """Raise `error`, in words, for every way in which the system refuses to open `path`."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise error(f"{path} does not exist; check the name.") from None
+    except IsADirectoryError:
+        raise error(f"{path} is a folder; name a file in it.") from None
+    except PermissionError:
+        raise error(f"{path} may not be read by you; check its permissions.") from None
+    except OSError as reason:
+        if reason.errno is None:  # not from the system but from a decoder
+            raise
+        raise error(f"{path} cannot be used ({reason.strerror}); check the name.") from None
+
+
 def check_can_write(path: Path, error: type[Exception]) -> None:
     """Raise `error`, in words, when no file can be written at `path`: better now than after an hour of training."""
+    with explained(path, error), suppress(FileNotFoundError, NotADirectoryError):
+        path.lstat()
     if path.is_dir():
         raise error(f"{path} is a folder; name a file to write.")
     if not path.parent.is_dir():

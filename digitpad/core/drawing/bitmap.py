@@ -30,7 +30,9 @@ def normalise_bitmap(grey: npt.NDArray[np.float32]) -> Image:
     fitted = Pillow.fromarray(cropped).resize(
         (width, height), Pillow.Resampling.BOX if scale < 1 else Pillow.Resampling.BILINEAR
     )
-    return _centred(np.clip(np.asarray(fitted), 0, 1))
+    # Thin lines of a large picture fade as it shrinks; the strongest ink is full ink again.
+    shrunk = np.clip(np.asarray(fitted), 0, 1)
+    return _centred(shrunk / shrunk.max())
 
 
 def _ink(grey: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -24,13 +24,16 @@ def rasterise(paths: Sequence[Path], pen_width: float) -> Image:
     """
     reach = (pen_width + SOFT_EDGE) / 2
     starts, ends = _pieces(paths)
-    near = ((starts + ends) / 2 > -reach - 1).all(axis=1) & ((starts + ends) / 2 < SIDE + reach + 1).all(axis=1)
-    starts, ends = starts[near], ends[near]
+    middle = (starts + ends) / 2
+    near = ((middle > -reach - 1) & (middle < SIDE + reach + 1)).all(axis=1)
+    starts, ends, middle = starts[near], ends[near], middle[near]
     nearest = np.full(SIDE * SIDE, np.inf)
     if len(starts):
-        # Only the pixels in a small window about each short piece can be within the pen's reach.
-        half = int(np.ceil(reach + _LONGEST_PIECE / 2))
-        corner = np.floor((starts + ends) / 2).astype(np.intp)
+        # Only the pixels in a small window about each short piece can be within the pen's reach. The nearest pixel
+        # outside the window has its centre at least half + 1/2 from the middle of the piece.
+        longest = float(np.hypot(*(ends - starts).T).max())
+        half = max(int(np.ceil(reach + longest / 2 - 0.5)), 1)
+        corner = np.floor(middle).astype(np.intp)
         offsets = np.arange(-half, half + 1)
         columns = corner[:, 0, None, None] + offsets[None, None, :]
         rows = corner[:, 1, None, None] + offsets[None, :, None]

@@ -81,7 +81,9 @@ def _about(path: Path, arrays: Arrays) -> dict[str, Any]:
 
 def _text(about: dict[str, Any], key: str) -> str:
     value = about.get(key)
-    return value[:_LONGEST_TEXT] if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return "".join(each if each.isprintable() else " " for each in value[:_LONGEST_TEXT])
 
 
 def _accuracy(about: dict[str, Any]) -> float | None:

@@ -1,6 +1,7 @@
 """The data sets one can train on: those that come along, by name, and a course's files."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -43,6 +44,7 @@ def open_judging_set(source: str) -> Dataset:
 
 def _existing(source: str) -> Path:
     path = Path(source)
-    if not path.exists():
-        raise DataError(f"{source} is neither a file nor one of the data sets {', '.join(BUILT_IN)}; check the name.")
-    return path
+    with suppress(OSError, ValueError):  # names that no file can have
+        if path.exists():
+            return path
+    raise DataError(f"{source} is neither a file nor one of the data sets {', '.join(BUILT_IN)}; check the name.")

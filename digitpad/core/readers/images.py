@@ -8,6 +8,7 @@ import numpy.typing as npt
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from digitpad.core.errors import DataError
+from digitpad.core.files import explained
 
 _MOST_PIXELS = 50_000_000
 
@@ -18,7 +19,7 @@ def read_image(path: Path) -> npt.NDArray[np.float32]:
     Raises DataError when the file is missing, is neither PNG nor JPEG, or is damaged or very large.
     """
     try:
-        with warnings.catch_warnings():
+        with explained(path, DataError), warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(path, formats=("PNG", "JPEG")) as picture:
                 if picture.width * picture.height > _MOST_PIXELS:
@@ -26,12 +27,6 @@ def read_image(path: Path) -> npt.NDArray[np.float32]:
                 return _grey(ImageOps.exif_transpose(picture))
     except DataError:
         raise
-    except FileNotFoundError:
-        raise DataError(f"{path} does not exist; check the name.") from None
-    except IsADirectoryError:
-        raise DataError(f"{path} is a folder; name a picture in it.") from None
-    except PermissionError:
-        raise DataError(f"{path} may not be read by you; check its permissions.") from None
     except (UnidentifiedImageError, Image.DecompressionBombError):
         raise DataError(f"{path} is not a PNG or JPEG picture that can be read; convert it first.") from None
     # Pillow's decoders report damage with many types: OSError, SyntaxError, ValueError, struct.error, zlib.error.

@@ -10,7 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.errors import DigitpadError
+from digitpad.core.files import explained
 
+_LONGEST_LIST = 200
 Arrays = dict[str, npt.NDArray[Any]]
 
 
@@ -25,7 +27,7 @@ def read_arrays(path: Path, names: tuple[str, ...], error: type[DigitpadError], 
     with _explained(path, error), np.load(path, allow_pickle=False) as arrays:
         missing = [name for name in names if name not in arrays.files]
         if missing:
-            found = ", ".join(arrays.files) or "none"
+            found = ", ".join(map(ascii, arrays.files))[:_LONGEST_LIST] or "none"
             raise error(f"{path} has no array named {' or '.join(missing)}; it has {found}.")
         return {name: arrays[name] for name in names}
 
@@ -34,13 +36,8 @@ def read_arrays(path: Path, names: tuple[str, ...], error: type[DigitpadError], 
 def _explained(path: Path, error: type[DigitpadError]) -> Iterator[None]:
     """Every way in which reading an archive fails, in words."""
     try:
-        yield
-    except FileNotFoundError:
-        raise error(f"{path} does not exist; check the name.") from None
-    except IsADirectoryError:
-        raise error(f"{path} is a folder; name a file in it.") from None
-    except PermissionError:
-        raise error(f"{path} may not be read by you; check its permissions.") from None
+        with explained(path, error):
+            yield
     except DigitpadError:
         raise
     # A damaged archive fails wherever the damage lies: in the directory, the compression, or an array's header.

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGraphicsItem, QWidget
 from digitpad.ui.theme import colours
 
 _ZOOM = 0.8
+_SHORTEST = 0.2  # epochs across the plot at the least
 _ROUND = (1.0, 2.0, 5.0, 10.0)
 
 
@@ -51,6 +52,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         for name in ("left", "bottom"):
             # Axes change seldom, and painting their numbers and grid takes longer than the curves.
             self.getAxis(name).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+            self.getAxis(name).enableAutoSIPrefix(False)
         self.getViewBox().sigRangeChangedManually.connect(self._stop_following)
         self._recent = self.plot()
         self._recent.setDownsampling(auto=True, method="mean")
@@ -155,11 +157,11 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
             self.setRange(xRange=ranges[:2], yRange=ranges[2:], padding=0.02)
 
     def _epochs_to_show(self) -> tuple[float, float]:
-        times = np.concatenate(
-            [self._curves.recent_at[[0, -1]] if len(self._curves.recent_at) else [0], self._curves.epochs]
-        )
+        times = np.concatenate([self._curves.recent_at, self._curves.epochs])
+        if not len(times):
+            return 0.0, 1.0
         first = max(float(np.floor(times.min())), 0.0)
-        return first, first + _round_above(float(times.max()) - first)
+        return first, first + _round_above(max(float(times.max()) - first, _SHORTEST))
 
     def _values_to_show(self) -> tuple[float, float]:
         curves = self._curves

@@ -1,0 +1,94 @@
+"""digitpad evaluate judges a model on every image of a set."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from digitpad import paths
+from digitpad.core.models.model import Model
+from digitpad.core.models.npz import read_model, write_model
+from digitpad.core.network import Network
+from digitpad.core.readers.course import read_course_file
+
+
+@pytest.fixture
+def model_file(tmp_path: Path) -> Path:
+    path = tmp_path / "model.npz"
+    write_model(path, Model(Network.initial(4, np.random.default_rng(0)), "untrained"))
+    return path
+
+
+def test_json_has_accuracy_cost_and_confusion(
+    digitpad: Callable[..., Any], course_file: Callable[..., Path], model_file: Path
+) -> None:
+    data = course_file(n=70)
+    outcome = digitpad("evaluate", model_file, "--data", data, "--json")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert outcome.out.count("\n") == 1
+    report = json.loads(outcome.out)
+    assert set(report) == {"n", "accuracy", "cost", "confusion"}
+    confusion = np.array(report["confusion"])
+    assert confusion.shape == (10, 10)
+    assert confusion.sum() == report["n"] == 70
+    assert confusion.sum(axis=1).tolist() == [7] * 10
+    network, dataset = read_model(model_file).network, read_course_file(data)
+    assert report["accuracy"] == pytest.approx(network.score(dataset.X, dataset.y))
+    assert report["cost"] == pytest.approx(network.cost(dataset.X, dataset.y) / 70, rel=1e-5)
+
+
+def test_people_read_the_data_the_accuracy_and_a_table(
+    digitpad: Callable[..., Any], course_file: Callable[..., Path], model_file: Path
+) -> None:
+    data = course_file(n=70)
+    report = json.loads(digitpad("evaluate", model_file, "--data", data, "--json").out)
+    outcome = digitpad("evaluate", model_file, "--data", data)
+    assert (outcome.status, outcome.err) == (0, "")
+    lines = outcome.out.splitlines()
+    assert lines[0] == str(read_course_file(data))
+    assert f"untrained: accuracy {report['accuracy']:.4f}, cost per image {report['cost']:.4f}" in lines[1]
+    table = [list(map(int, line.split())) for line in lines[-10:]]
+    assert [row[0] for row in table] == list(range(10))
+    assert [row[1:] for row in table] == report["confusion"]
+
+
+def test_the_model_that_comes_along_reads_mnist(digitpad: Callable[..., Any]) -> None:
+    report = json.loads(digitpad("evaluate", "--json").out)
+    assert report["n"] == 10_000
+    assert report["accuracy"] > 0.97
+    assert report["accuracy"] == pytest.approx(read_model(paths.BUNDLED_MODEL).test_accuracy, abs=2e-4)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no model"])
+def test_a_bad_model_is_refused(
+    refused: Callable[..., str], course_file: Callable[..., Path], tmp_path: Path, content: bytes | None
+) -> None:
+    path = tmp_path / "bad.npz"
+    if content is not None:
+        path.write_bytes(content)
+    assert str(path) in refused("evaluate", path, "--data", course_file())
+
+
+def test_a_bad_data_set_is_refused(
+    refused: Callable[..., str], course_file: Callable[..., Path], model_file: Path
+) -> None:
+    bad = course_file("bad.npz", digits=None)
+    assert str(bad) in refused("evaluate", model_file, "--data", bad)
+    assert "fashion" in refused("evaluate", model_file, "--data", "fashion")
+
+
+@pytest.mark.parametrize("name", ["two\nlines", "half a pair \ud800", "\x1b[2Jclears the screen"])
+def test_a_strange_name_in_a_model_file_does_not_disturb_the_report(
+    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / "strange.npz"
+    write_model(path, Model(Network.initial(4, np.random.default_rng(0)), name))
+    outcome = digitpad("evaluate", path, "--data", course_file())
+    assert outcome.status == 0
+    lines = outcome.out.splitlines()
+    assert len(lines) == 14
+    assert "accuracy" in lines[1]
+    assert lines[1].isprintable()

@@ -1,0 +1,66 @@
+"""An interrupt stops the training, not the program."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from digitpad.core.models.npz import read_model
+
+pty = pytest.importorskip("pty", reason="needs a POSIX terminal")
+termios = pytest.importorskip("termios", reason="needs a POSIX terminal")
+
+PROGRAM = [sys.executable, "-m", "digitpad"]
+LONG = ["--epochs", "10000", "--hidden-units", "64", "--shift", "0"]
+
+
+def rest_of(terminal: int) -> bytes:
+    """What is still to be read from a terminal whose program has ended."""
+    shown = b""
+    try:
+        while piece := os.read(terminal, 10_000):
+            shown += piece
+    except OSError:  # so Linux says that the other end is closed
+        pass
+    finally:
+        os.close(terminal)
+    return shown
+
+
+def test_an_interrupt_stops_the_training_and_keeps_what_was_learned(
+    course_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    """On a terminal there is a progress bar; when it shows steps, the training is under way."""
+    model = tmp_path / "model.npz"
+    words = ["train", "--data", str(course_file()), *LONG, "--out", str(model)]
+    terminal, its_end = pty.openpty()
+    termios.tcsetwinsize(its_end, (24, 80))
+    with subprocess.Popen([*PROGRAM, *words], stdout=subprocess.PIPE, stderr=its_end, text=True) as running:
+        os.close(its_end)
+        shown = b""
+        while b"epoch" not in shown:
+            shown += os.read(terminal, 1_000)
+        running.send_signal(signal.SIGINT)
+        os.set_blocking(terminal, False)
+        out, _ = running.communicate(timeout=60)
+    shown += rest_of(terminal)
+    assert running.returncode == 1
+    assert b"Traceback" not in shown
+    assert "of 10000 epochs" in out
+    assert "test accuracy" in out
+    assert read_model(model).network.hidden_units == 64
+
+
+def test_an_interrupt_without_a_terminal_leaves_no_traceback(course_file: Callable[..., Path]) -> None:
+    words = ["train", "--data", str(course_file()), *LONG]
+    with subprocess.Popen([*PROGRAM, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        summary = [running.stdout.readline() for _ in range(3)]
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate(timeout=60)
+    assert all("float32" in line for line in summary)
+    assert running.returncode == 1
+    assert "Traceback" not in out + err

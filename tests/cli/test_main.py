@@ -1,0 +1,107 @@
+"""The program as it is started: its help, its exit statuses, and no tracebacks."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from digitpad import __version__
+
+PROGRAM = [sys.executable, "-m", "digitpad"]
+SMALL = ["--hidden-units", "64", "--shift", "0"]
+
+
+def program(*words: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*PROGRAM, *map(str, words)], capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.mark.parametrize("command", [[], ["train"], ["evaluate"], ["predict"]])
+def test_every_command_has_help(digitpad: Callable[..., Any], command: list[str]) -> None:
+    outcome = digitpad(*command, "--help")
+    assert outcome.status == 0
+    assert outcome.out.startswith(" ".join(["usage: digitpad", *command]))
+    assert outcome.err == ""
+
+
+def test_the_help_names_the_commands_and_every_setting(digitpad: Callable[..., Any]) -> None:
+    general = digitpad("--help").out
+    assert all(command in general for command in ("train", "evaluate", "predict"))
+    options = (
+        "--preset --hidden-units --epochs --batch-size --learning-rate --weight-decay --reduction --schedule --shift "
+        "--seed --precision --data --test --out --plots --json"
+    )
+    words = digitpad("train", "--help").out
+    assert [option for option in options.split() if option not in words] == []
+
+
+def test_the_version_is_that_of_the_package(digitpad: Callable[..., Any]) -> None:
+    assert digitpad("--version").out == f"digitpad {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["learn"],
+        ["train", "--preset", "unknown"],
+        ["train", "--schedule", "linear"],
+        ["train", "--reduction", "max"],
+        ["train", "--precision", "float16"],
+        ["train", "--epochs", "1.5"],
+        ["train", "--epochs", "many"],
+        ["train", "--learning-rate", "fast"],
+        ["train", "--unknown"],
+        ["predict"],
+        ["evaluate", "one", "two"],
+    ],
+)
+def test_words_that_mean_nothing_end_with_status_two(digitpad: Callable[..., Any], words: list[str]) -> None:
+    outcome = digitpad(*words)
+    assert outcome.status == 2
+    assert outcome.out == ""
+    assert outcome.err.startswith("usage: ")
+    assert words[-1] in outcome.err or "required" in outcome.err
+
+
+def test_the_program_trains_evaluates_and_predicts(
+    course_file: Callable[..., Path], seven: Callable[..., Path], tmp_path: Path
+) -> None:
+    data, model = course_file(), tmp_path / "model.npz"
+    trained = program("train", "--data", data, "--epochs", 3, *SMALL, "--out", model, "--json")
+    assert (trained.returncode, trained.stderr) == (0, "")
+    assert len(json.loads(trained.stdout)["history"]) == 3
+    evaluated = program("evaluate", model, "--data", data)
+    assert (evaluated.returncode, evaluated.stderr) == (0, "")
+    assert "accuracy" in evaluated.stdout
+    predicted = program("predict", seven(), "--model", model, "--json")
+    assert (predicted.returncode, predicted.stderr) == (0, "")
+    assert len(json.loads(predicted.stdout)) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["train", "--data", "no such file"],
+        ["train", "--epochs", "0"],
+        ["evaluate", "no such model"],
+        ["predict", "no such picture"],
+    ],
+)
+def test_what_goes_wrong_is_one_line_and_no_traceback(words: list[str]) -> None:
+    done = program(*words)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("digitpad: ")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
+@pytest.mark.parametrize("words", [["evaluate"], ["evaluate", "--json"], ["train", "--epochs", "1"]])
+def test_a_reader_that_has_seen_enough_causes_no_traceback(course_file: Callable[..., Path], words: list[str]) -> None:
+    command = [*PROGRAM, *words, "--data", str(course_file())]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        running.stdout.close()
+        assert "BrokenPipeError" not in running.stderr.read()

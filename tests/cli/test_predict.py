@@ -1,0 +1,95 @@
+"""digitpad predict answers for every picture that can be read."""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from digitpad.core.models.model import Model
+from digitpad.core.models.npz import write_model
+from digitpad.core.network import Network
+
+
+def test_json_is_a_list_with_an_answer_for_each_picture_in_order(
+    digitpad: Callable[..., Any], seven: Callable[..., Path]
+) -> None:
+    files = [seven("b.png"), seven("a.jpg", 300)]
+    outcome = digitpad("predict", *files, "--json")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert outcome.out.count("\n") == 1
+    answers = json.loads(outcome.out)
+    assert [answer["file"] for answer in answers] == [str(path) for path in files]
+    for answer in answers:
+        assert set(answer) == {"file", "digit", "probability", "probabilities"}
+        assert answer["digit"] == 7
+        assert len(answer["probabilities"]) == 10
+        assert sum(answer["probabilities"]) == pytest.approx(1, abs=1e-5)
+        assert answer["probability"] == answer["probabilities"][7] == max(answer["probabilities"])
+
+
+def test_people_read_one_line_for_each_picture(digitpad: Callable[..., Any], seven: Callable[..., Path]) -> None:
+    path = seven()
+    answer = json.loads(digitpad("predict", path, "--json").out)[0]
+    outcome = digitpad("predict", path, path)
+    assert (outcome.status, outcome.err) == (0, "")
+    assert outcome.out == f"{path}: 7 ({answer['probability']:.1%})\n" * 2
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_a_bad_picture_costs_one_line_and_not_the_others(
+    digitpad: Callable[..., Any], seven: Callable[..., Path], tmp_path: Path, as_json: bool
+) -> None:
+    flat, text, missing = tmp_path / "flat.png", tmp_path / "text.png", tmp_path / "missing.png"
+    Image.new("L", (30, 30), 200).save(flat)
+    text.write_text("a seven")
+    good = [seven("a.png"), seven("b.png")]
+    outcome = digitpad("predict", good[0], flat, text, missing, tmp_path, good[1], *(["--json"] if as_json else []))
+    assert outcome.status == 1
+    if as_json:
+        assert [answer["file"] for answer in json.loads(outcome.out)] == [str(path) for path in good]
+    else:
+        assert [line.partition(": 7 ")[0] for line in outcome.out.splitlines()] == [str(path) for path in good]
+    complaints = outcome.err.splitlines()
+    assert len(complaints) == 4
+    for path, complaint in zip((flat, text, missing, tmp_path), complaints, strict=True):
+        assert complaint.startswith(f"digitpad: {path}")
+
+
+def test_no_good_picture_is_an_empty_list(digitpad: Callable[..., Any]) -> None:
+    outcome = digitpad("predict", "missing.png", "--json")
+    assert (outcome.status, outcome.out) == (1, "[]\n")
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_another_model_may_be_asked(
+    digitpad: Callable[..., Any], seven: Callable[..., Path], tmp_path: Path, dtype: type
+) -> None:
+    network = Network.initial(4, np.random.default_rng(0), dtype)
+    network.W2[...] = 0
+    network.b2[...] = np.arange(10) == 3
+    write_model(tmp_path / "threes.npz", Model(network, "always three"))
+    (answer,) = json.loads(digitpad("predict", seven(), "--model", tmp_path / "threes.npz", "--json").out)
+    assert answer["digit"] == 3
+    assert answer["probability"] == pytest.approx(np.e / (np.e + 9))
+
+
+def test_a_bad_model_is_refused(refused: Callable[..., str], seven: Callable[..., Path], tmp_path: Path) -> None:
+    assert "none.npz" in refused("predict", seven(), "--model", tmp_path / "none.npz")
+    assert "seven.png" in refused("predict", seven(), "--model", seven())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a file cannot have such a name")
+@pytest.mark.parametrize("as_json", [True, False])
+def test_a_file_name_in_another_encoding_is_answered_too(
+    digitpad: Callable[..., Any], seven: Callable[..., Path], as_json: bool
+) -> None:
+    path = seven().rename(seven().with_name(os.fsdecode(b"sept \xe9crit.png")))
+    outcome = digitpad("predict", path, *(["--json"] if as_json else []))
+    assert outcome.status == 0
+    assert "7" in outcome.out

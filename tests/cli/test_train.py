@@ -1,0 +1,209 @@
+"""digitpad train reports what it did, to people and to programs, and fails early when it has to fail."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from digitpad.core.models.npz import read_model
+from digitpad.core.readers.course import read_course
+from digitpad.core.scoring import score
+
+SHORT = ("--hidden-units", 8, "--epochs", 2, "--shift", 0)
+
+
+def report_of(digitpad: Callable[..., Any], *words: object) -> dict[str, Any]:
+    """The one JSON object that `train --json` prints."""
+    outcome = digitpad("train", *words, "--json")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert outcome.out.count("\n") == 1
+    report = json.loads(outcome.out)
+    assert isinstance(report, dict)
+    return report
+
+
+def test_json_has_the_keys_agreed_on(digitpad: Callable[..., Any], course_file: Callable[..., Path]) -> None:
+    report = report_of(digitpad, "--data", course_file(), *SHORT, "--seed", 4)
+    assert set(report) == {"settings", "seed", "seconds", "in_sample_accuracy", "test_accuracy", "history"}
+    assert report["seed"] == report["settings"]["seed"] == 4
+    assert report["settings"]["hidden_units"] == 8
+    assert report["seconds"] > 0
+    assert 0 <= report["in_sample_accuracy"] <= 1
+    assert 0 <= report["test_accuracy"] <= 1
+    assert len(report["history"]) == 2
+    for epoch in report["history"]:
+        assert set(epoch) == {"train_cost", "train_accuracy", "validation_cost", "validation_accuracy"}
+        assert all(isinstance(value, float) for value in epoch.values())
+
+
+def test_every_option_becomes_a_setting(digitpad: Callable[..., Any], course_file: Callable[..., Path]) -> None:
+    settings = {
+        "hidden_units": 5,
+        "epochs": 1,
+        "batch_size": 17,
+        "learning_rate": 0.003,
+        "weight_decay": 0.002,
+        "reduction": "sum",
+        "schedule": "constant",
+        "shift": 2,
+        "seed": 9,
+        "precision": "float64",
+    }
+    options = [word for name, value in settings.items() for word in ("--" + name.replace("_", "-"), value)]
+    assert report_of(digitpad, "--data", course_file(), *options)["settings"] == settings
+
+
+def test_options_change_a_preset_and_leave_the_rest(
+    digitpad: Callable[..., Any], course_file: Callable[..., Path]
+) -> None:
+    words = ("--preset", "hand-in", "--data", course_file(), "--epochs", 1, "--weight-decay", 0)
+    settings = report_of(digitpad, *words)["settings"]
+    assert (settings["batch_size"], settings["learning_rate"], settings["reduction"]) == (30, 1e-4, "sum")
+    assert (settings["epochs"], settings["weight_decay"], settings["hidden_units"]) == (1, 0, 256)
+
+
+def test_a_few_epochs_learn_an_easy_file(digitpad: Callable[..., Any], course_file: Callable[..., Path]) -> None:
+    report = report_of(digitpad, "--data", course_file(), "--hidden-units", 32, "--epochs", 15, "--shift", 0)
+    assert report["test_accuracy"] > 0.9
+    assert report["in_sample_accuracy"] > 0.9
+    assert report["history"][-1]["train_cost"] < report["history"][0]["train_cost"]
+
+
+def test_the_same_seed_gives_the_same_history(digitpad: Callable[..., Any], course_file: Callable[..., Path]) -> None:
+    words = ("--data", course_file(), *SHORT)
+    first, again, other = (report_of(digitpad, *words, "--seed", seed) for seed in (3, 3, 4))
+    assert first["history"] == again["history"]
+    assert first["test_accuracy"] == again["test_accuracy"]
+    assert first["history"] != other["history"]
+
+
+def test_people_read_three_summaries_and_two_accuracies(
+    digitpad: Callable[..., Any], course_file: Callable[..., Path]
+) -> None:
+    path = course_file()
+    outcome = digitpad("train", "--data", path, *SHORT)
+    assert (outcome.status, outcome.err) == (0, "")
+    report = report_of(digitpad, "--data", path, *SHORT)
+    lines = outcome.out.splitlines()
+    assert lines[:3] == [str(part) for part in read_course(path)]
+    assert "2 of 2 epochs" in lines[3]
+    assert f"in-sample accuracy {report['in_sample_accuracy']:.4f}" in lines[4]
+    assert f"test accuracy {report['test_accuracy']:.4f}" in lines[4]
+
+
+def test_out_is_the_trained_model(
+    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    out = tmp_path / "my model.npz"
+    out.write_bytes(b"an older one")
+    data = course_file()
+    report = report_of(digitpad, "--data", data, *SHORT, "--out", out)
+    model = read_model(out)
+    assert model.name == "my model"
+    assert model.test_accuracy == report["test_accuracy"]
+    datasets = read_course(data)
+    assert score(model.network, datasets.test).accuracy == report["test_accuracy"]
+    assert score(model.network, datasets.training).accuracy == report["in_sample_accuracy"]
+    assert "course.npz" in model.trained_on
+
+
+@pytest.mark.parametrize(
+    ("name", "signature"),
+    [("a.png", b"\x89PNG\r\n\x1a\n"), ("a.PNG", b"\x89PNG"), ("a.pdf", b"%PDF"), ("a.svg", b"<?xml")],
+)
+@pytest.mark.parametrize("epochs", [1, 3])
+def test_plots_are_written_in_the_format_of_their_name(
+    digitpad: Callable[..., Any],
+    course_file: Callable[..., Path],
+    tmp_path: Path,
+    name: str,
+    signature: bytes,
+    epochs: int,
+) -> None:
+    words = ("--data", course_file(), "--hidden-units", 8, "--epochs", epochs, "--plots", tmp_path / name)
+    report_of(digitpad, *words)
+    assert (tmp_path / name).read_bytes().startswith(signature)
+
+
+def test_another_file_is_the_test_set(digitpad: Callable[..., Any], course_file: Callable[..., Path]) -> None:
+    # Every label of the test file is moved on by one, so a network that has learned reads all of it wrongly.
+    data, plain = course_file(), course_file("plain.npz", n=50)
+    with np.load(plain) as arrays:
+        wrong = course_file("wrong.npz", digits=arrays["digits"], labels=(arrays["labels"] + 1) % 10)
+    words = ("--data", data, "--hidden-units", 32, "--epochs", 15, "--shift", 0)
+    assert report_of(digitpad, *words, "--test", plain)["test_accuracy"] > 0.9
+    assert report_of(digitpad, *words, "--test", wrong)["test_accuracy"] < 0.1
+
+
+@pytest.mark.parametrize("option", ["--out", "--plots"])
+@pytest.mark.parametrize("name", ["missing/a.png", "folder.png", "file/a.png", "a" * 300 + ".png"])
+def test_a_place_that_cannot_be_written_is_found_before_training(
+    refused: Callable[..., str], course_file: Callable[..., Path], tmp_path: Path, option: str, name: str
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "folder.png").mkdir()
+    assert str(tmp_path / name) in refused("train", "--data", course_file(), *SHORT, option, tmp_path / name)
+
+
+@pytest.mark.parametrize("option", ["--out", "--plots"])
+def test_a_very_long_name_can_be_written(
+    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path, option: str
+) -> None:
+    place = tmp_path / ("a" * 246 + ".png")
+    report_of(digitpad, "--data", course_file(), *SHORT, option, place)
+    assert place.stat().st_size > 0
+
+
+@pytest.mark.parametrize("name", ["plots", "plots.txt", "plots.jpg"])
+def test_plots_of_another_format_are_refused_before_training(
+    refused: Callable[..., str], course_file: Callable[..., Path], tmp_path: Path, name: str
+) -> None:
+    assert "png" in refused("train", "--data", course_file(), *SHORT, "--plots", tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "words"),
+    [
+        ("--hidden-units", 0, "hidden units"),
+        ("--hidden-units", 5_000, "hidden units"),
+        ("--epochs", 0, "epochs"),
+        ("--batch-size", -3, "batch size"),
+        ("--learning-rate", 0, "learning rate"),
+        ("--learning-rate", "nan", "learning rate"),
+        ("--learning-rate", "-1e-3", "learning rate"),
+        ("--weight-decay", "inf", "weight decay"),
+        ("--weight-decay", 10.5, "weight decay"),
+        ("--shift", 5, "shift"),
+        ("--seed", -1, "seed"),
+    ],
+)
+def test_a_setting_out_of_range_is_refused(
+    refused: Callable[..., str], course_file: Callable[..., Path], option: str, value: object, words: str
+) -> None:
+    assert words in refused("train", "--data", course_file(), f"{option}={value}")
+
+
+@pytest.mark.parametrize("option", ["--data", "--test"])
+def test_a_bad_file_is_refused(refused: Callable[..., str], course_file: Callable[..., Path], option: str) -> None:
+    bad = course_file("bad.npz", labels=np.full(150, 11))
+    assert str(bad) in refused("train", "--data", course_file(), *SHORT, option, bad)
+    assert "missing.npz" in refused("train", "--data", course_file(), *SHORT, option, "missing.npz")
+
+
+@pytest.mark.parametrize("json_too", [(), ("--json",)])
+def test_divergence_is_one_line_and_writes_nothing(
+    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path, json_too: tuple[str, ...]
+) -> None:
+    out = tmp_path / "model.npz"
+    out.write_bytes(b"an older one")
+    words = ("--hidden-units", 8, "--epochs", 50, "--learning-rate", 1, "--weight-decay", 10)
+    outcome = digitpad("train", "--data", course_file(), *words, "--out", out, *json_too)
+    assert outcome.status == 1
+    assert "lower the weight decay" in outcome.err
+    assert outcome.err.count("\n") == 1
+    assert "accuracy" not in outcome.out
+    assert out.read_bytes() == b"an older one"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["course.npz", "model.npz"]

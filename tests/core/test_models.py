@@ -1,0 +1,274 @@
+"""A model comes back from its file bit for bit, and nothing that is no sound model is let in."""
+
+import io
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digitpad.core.errors import ModelError
+from digitpad.core.models.model import Model
+from digitpad.core.models.npz import read_model, write_model
+from digitpad.core.network import Network
+
+ABOUT = {"format": 1, "name": "mine", "trained_on": "digits", "test_accuracy": 0.5}
+
+
+def network_of(hidden: int = 3, dtype: type = np.float32, seed: int = 0) -> Network:
+    rng = np.random.default_rng(seed)
+    network = Network.initial(hidden, rng, dtype)
+    network.b1[...] = rng.normal(size=hidden)
+    network.b2[...] = rng.normal(size=10)
+    return network
+
+
+def assert_same(network: Network, expected: Network) -> None:
+    for (name, array), (_, other) in zip(network.parameters(), expected.parameters(), strict=True):
+        assert array.dtype == other.dtype, name
+        assert array.shape == other.shape, name
+        assert array.tobytes() == other.tobytes(), name
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("models")
+
+
+@pytest.fixture(scope="module")
+def sound(folder: Path) -> bytes:
+    """The content of a sound model file of network_of()."""
+    write_model(folder / "sound.npz", Model(network_of(), "mine"))
+    return (folder / "sound.npz").read_bytes()
+
+
+@pytest.fixture
+def model_file(tmp_path: Path) -> Callable[..., Path]:
+    """A factory of model files; keyword arguments replace, add or (None) leave out arrays."""
+
+    def write(**changes: object) -> Path:
+        arrays: dict[str, object] = {**dict(network_of().parameters()), "about": json.dumps(ABOUT), **changes}
+        path = tmp_path / "made by hand.npz"
+        np.savez_compressed(path, **{key: np.asarray(value) for key, value in arrays.items() if value is not None})
+        return path
+
+    return write
+
+
+def refusal(path: Path) -> str:
+    """What is said of a bad model file: one line that names it."""
+    with pytest.raises(ModelError) as caught:
+        read_model(path)
+    message = str(caught.value)
+    assert str(path) in message
+    assert "\n" not in message
+    return message
+
+
+@given(
+    hidden=st.integers(1, 40),
+    dtype=st.sampled_from([np.float32, np.float64]),
+    name=st.text(st.characters(codec="utf-8"), min_size=1, max_size=30).filter(str.isprintable),
+    accuracy=st.none() | st.floats(0, 1),
+)
+@settings(deadline=None, max_examples=25)
+def test_a_model_comes_back_bit_for_bit(
+    folder: Path, hidden: int, dtype: type, name: str, accuracy: float | None
+) -> None:
+    path = folder / "round.npz"
+    network = network_of(hidden, dtype)
+    network.W1[0, 0] = np.finfo(dtype).smallest_subnormal
+    network.W1[1, 0] = -0.0
+    network.W1[2, 0] = np.finfo(dtype).max
+    write_model(path, Model(network, name, "some digits", accuracy))
+    model = read_model(path)
+    assert_same(model.network, network)
+    assert (model.name, model.trained_on, model.test_accuracy) == (name, "some digits", accuracy)
+
+
+def test_a_model_made_by_hand_is_read(model_file: Callable[..., Path]) -> None:
+    model = read_model(model_file())
+    assert_same(model.network, network_of())
+    assert (model.name, model.trained_on, model.test_accuracy) == ("mine", "digits", 0.5)
+
+
+def test_a_read_model_can_be_trained_further(folder: Path, sound: bytes) -> None:
+    (folder / "further.npz").write_bytes(sound)
+    network = read_model(folder / "further.npz").network
+    network.assign(network_of(seed=1))
+    assert_same(network, network_of(seed=1))
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [{"name": ""}, {"name": 3}, {"name": None}, {"trained_on": []}, {"test_accuracy": "high"}, {"test_accuracy": 2}],
+)
+def test_an_odd_description_of_sound_weights_falls_back(
+    model_file: Callable[..., Path], odd: dict[str, object]
+) -> None:
+    model = read_model(model_file(about=json.dumps({**ABOUT, **odd})))
+    fallen_back = {"name": "made by hand", "trained_on": "", "test_accuracy": None}
+    for field in ("name", "trained_on", "test_accuracy"):
+        assert getattr(model, field) == (fallen_back[field] if field in odd else ABOUT[field])
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        "",
+        "{",
+        "null",
+        "3",
+        '["format", 1]',
+        "[" * 100_000,
+        '{"format": ' + "9" * 5_000 + "}",
+        "{}",
+        '{"format": 2}',
+        '{"format": "1"}',
+        '{"format": [1,\n2]}',
+        np.arange(5),
+        np.zeros(0),
+        b"\xff\xfe",
+        np.nan,
+    ],
+)
+def test_a_bad_description_is_refused(model_file: Callable[..., Path], about: object) -> None:
+    refusal(model_file(about=about))
+
+
+@pytest.mark.parametrize("name", ["about", "W1", "b1", "W2", "b2"])
+def test_a_missing_array_is_named(model_file: Callable[..., Path], name: str) -> None:
+    assert name in refusal(model_file(**{name: None}))
+
+
+@pytest.mark.parametrize(
+    ("name", "array"),
+    [
+        ("W1", np.zeros((783, 3), np.float32)),
+        ("W1", np.zeros((784, 2), np.float32)),
+        ("W1", np.zeros((784, 4), np.float32)),
+        ("W1", np.zeros(784 * 3, np.float32)),
+        ("b1", np.zeros((3, 1), np.float32)),
+        ("b1", np.float32(0)),
+        ("b1", np.zeros(0, np.float32)),
+        ("b1", np.zeros(5_000, np.float32)),
+        ("W2", np.zeros((10, 3), np.float32)),
+        ("b2", np.zeros(9, np.float32)),
+        ("b2", np.zeros(10, np.float64)),
+        ("W1", np.zeros((784, 3), np.float16)),
+        ("W1", np.zeros((784, 3), np.int64)),
+        ("W2", np.zeros((3, 10), np.complex64)),
+        ("W2", np.full((3, 10), "0")),
+    ],
+)
+def test_an_array_of_another_form_is_named(model_file: Callable[..., Path], name: str, array: np.ndarray) -> None:
+    assert name in refusal(model_file(**{name: array}))
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("name", ["W1", "b1", "W2", "b2"])
+def test_weights_that_are_not_finite_are_refused(model_file: Callable[..., Path], name: str, value: float) -> None:
+    array = dict(network_of().parameters())[name]
+    array.flat[-1] = value
+    message = refusal(model_file(**{name: array}))
+    assert name in message
+    assert "finite" in message
+
+
+class Trap:
+    """An object whose unpickling makes a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __reduce__(self) -> tuple[Callable[[str], None], tuple[str]]:
+        return os.mkdir, (str(self.folder),)
+
+
+@pytest.mark.parametrize("name", ["about", "W1", "b2"])
+def test_python_objects_are_refused_without_being_loaded(
+    model_file: Callable[..., Path], tmp_path: Path, name: str
+) -> None:
+    made = tmp_path / "made by the trap"
+    assert "Python objects" in refusal(model_file(**{name: np.array([Trap(made)], object)}))
+    assert not made.exists()
+
+
+def test_an_archive_that_unpacks_to_far_more_than_a_model_is_refused(model_file: Callable[..., Path]) -> None:
+    path = model_file(extra=np.zeros(50_000_000, np.uint8))
+    assert path.stat().st_size < 1_000_000
+    refusal(path)
+
+
+@given(st.binary(max_size=300))
+@settings(deadline=None, max_examples=50)
+def test_random_bytes_are_refused(folder: Path, content: bytes) -> None:
+    path = folder / "random.npz"
+    for start in (b"", b"PK\x03\x04", b"\x93NUMPY\x01\x00"):
+        path.write_bytes(start + content)
+        refusal(path)
+
+
+@given(st.integers(0, 10**9))
+@settings(deadline=None, max_examples=50)
+def test_a_truncated_model_is_refused(folder: Path, sound: bytes, cut: int) -> None:
+    path = folder / "truncated.npz"
+    path.write_bytes(sound[: cut % len(sound)])
+    refusal(path)
+
+
+@given(st.integers(0, 10**9), st.integers(1, 255))
+@settings(deadline=None, max_examples=150)
+def test_a_damaged_model_is_refused_or_still_the_same(folder: Path, sound: bytes, where: int, flip: int) -> None:
+    content = bytearray(sound)
+    # Half of the damage goes into the last kilobyte, where the archive's directory is.
+    content[where % len(sound) if where % 2 else -1 - where % 1000] ^= flip
+    path = folder / "damaged.npz"
+    path.write_bytes(content)
+    message, network = str(path), network_of()
+    try:
+        network = read_model(path).network
+    except ModelError as error:
+        message = str(error)
+    assert str(path) in message
+    assert "\n" not in message
+    assert_same(network, network_of())
+
+
+def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
+    assert "does not exist" in refusal(tmp_path / "no.npz")
+    assert "folder" in refusal(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["", "missing/model.npz", "file/model.npz"])
+def test_a_model_that_cannot_be_written_changes_nothing(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").write_bytes(b"old")
+    path = tmp_path / name
+    with pytest.raises(ModelError) as caught:
+        write_model(path, Model(network_of(), "mine"))
+    assert str(path) in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert [each.name for each in tmp_path.iterdir()] == ["file"]
+    assert (tmp_path / "file").read_bytes() == b"old"
+
+
+def test_a_model_that_cannot_be_described_leaves_the_old_one(folder: Path, sound: bytes) -> None:
+    path = folder / "kept" / "model.npz"
+    path.parent.mkdir()
+    path.write_bytes(sound)
+    with pytest.raises(TypeError):
+        write_model(path, Model(network_of(seed=1), "mine", test_accuracy=io.BytesIO()))
+    assert path.read_bytes() == sound
+    assert [each.name for each in path.parent.iterdir()] == ["model.npz"]
+
+
+def test_a_new_model_replaces_the_old_one(folder: Path, sound: bytes) -> None:
+    path = folder / "replaced.npz"
+    path.write_bytes(sound)
+    write_model(path, Model(network_of(5), "newer"))
+    assert read_model(path).name == "newer"
+    assert_same(read_model(path).network, network_of(5))

@@ -1,0 +1,98 @@
+"""Settings refuse what lies outside their ranges; presets and schedules are what the design says."""
+
+import dataclasses
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digitpad.core.errors import SettingsError
+from digitpad.core.readers.catalogue import BUILT_IN
+from digitpad.core.training.presets import PRESETS
+from digitpad.core.training.schedules import SCHEDULES
+from digitpad.core.training.settings import LIMITS, TrainingSettings
+
+WHOLE = ("hidden_units", "epochs", "batch_size", "shift", "seed")
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_the_ends_of_every_range_may_be_used(name: str) -> None:
+    for value in (LIMITS[name].low, LIMITS[name].high):
+        assert getattr(TrainingSettings(**{name: value}), name) == value
+
+
+@pytest.mark.parametrize("name", LIMITS)
+@pytest.mark.parametrize("beyond", ["below", "above", "nan", "infinite"])
+def test_a_value_out_of_range_is_refused_in_words(name: str, beyond: str) -> None:
+    words, low, high = LIMITS[name]
+    small = 1 if name in WHOLE else 1e-9
+    value = {"below": low - small, "above": high * 1.001 + small, "nan": math.nan, "infinite": math.inf}[beyond]
+    with pytest.raises(SettingsError) as caught:
+        TrainingSettings(**{name: value})
+    message = str(caught.value)
+    assert words in message
+    assert f"{low:g} to {high:g}" in message
+    assert "\n" not in message
+
+
+@pytest.mark.parametrize("name", ["reduction", "schedule", "precision"])
+def test_an_unknown_choice_is_refused_in_words(name: str) -> None:
+    with pytest.raises(SettingsError, match=f"{name}.*'neither'.* or "):
+        TrainingSettings(**{name: "neither"})
+
+
+def test_replacing_a_setting_checks_it_and_leaves_the_original() -> None:
+    settings = TrainingSettings()
+    with pytest.raises(SettingsError):
+        dataclasses.replace(settings, learning_rate=-1.0)
+    assert dataclasses.replace(settings, learning_rate=0.5).learning_rate == 0.5
+    assert settings == TrainingSettings()
+
+
+def test_settings_cannot_be_changed_in_place() -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        TrainingSettings().epochs = 3  # type: ignore[misc]
+
+
+def test_settings_as_a_dictionary_make_the_same_settings_again() -> None:
+    settings = TrainingSettings(epochs=7, reduction="sum", precision="float64", seed=5)
+    as_dict = settings.as_dict()
+    assert as_dict["epochs"] == 7
+    assert TrainingSettings(**as_dict) == settings
+
+
+def test_the_hand_in_preset_is_the_reference_run() -> None:
+    preset = PRESETS["hand-in"]
+    expected = {
+        "hidden_units": 256,
+        "epochs": 200,
+        "batch_size": 30,
+        "learning_rate": 1e-4,
+        "weight_decay": 1e-2,
+        "reduction": "sum",
+        "schedule": "constant",
+        "shift": 0,
+    }
+    assert {name: getattr(preset.settings, name) for name in expected} == expected
+    assert preset.data == "mnist-hand-in"
+
+
+def test_every_preset_is_meant_for_data_that_comes_along() -> None:
+    assert {preset.data for preset in PRESETS.values()} <= set(BUILT_IN)
+    assert "default" in PRESETS
+
+
+@given(st.floats(0, 1))
+def test_the_constant_schedule_stays(progress: float) -> None:
+    assert SCHEDULES["constant"](progress) == 1
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_the_cosine_schedule_falls_from_all_to_nothing(one: float, other: float) -> None:
+    cosine = SCHEDULES["cosine"]
+    assert cosine(min(one, other)) >= cosine(max(one, other))
+    assert (cosine(0), cosine(1)) == (1, 0)
+    assert cosine(0.5) == pytest.approx(0.5)
+    assert cosine(1 / 3) == pytest.approx(0.75)
+    assert cosine(1.5) == 0
