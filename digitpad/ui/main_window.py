@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self._splitter.addWidget(tabs)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setChildrenCollapsible(False)
-        self._splitter.setSizes([380, 860])
+        self._splitter.setSizes([352, 888])
         centre = QWidget()
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -15,6 +15,8 @@ class Colours:
 
     window: str
     base: str
+    plot: str
+    track: str
     raised: str
     line: str
     text: str
@@ -27,6 +29,8 @@ class Colours:
 LIGHT = Colours(
     window="#f3f4f6",
     base="#ffffff",
+    plot="#ffffff",
+    track="#e2e4e8",
     raised="#ffffff",
     line="#c6cad1",
     text="#1b1e24",
@@ -37,9 +41,11 @@ LIGHT = Colours(
 )
 DARK = Colours(
     window="#1e2126",
-    base="#16181c",
-    raised="#2b2f36",
-    line="#454b55",
+    base="#2a2e35",
+    plot="#16181c",
+    track="#2f343c",
+    raised="#353a43",
+    line="#5a616d",
     text="#e8eaed",
     faint="#a0a8b4",
     accent="#56b4e9",

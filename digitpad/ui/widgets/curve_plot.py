@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from digitpad.ui.theme import colours
 
+FAINT = 0.45  # opacity of recent batches
 _ZOOM = 0.8
 _SHORTEST = 0.2  # epochs across the plot at the least
 _ROUND = (1.0, 2.0, 5.0, 10.0)
@@ -106,19 +107,20 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
     def apply_colours(self) -> None:
         """Take over the colours of the theme that is shown."""
         theme = colours()
-        self.setBackground(theme.base)
+        self.setBackground(theme.plot)
         faint = QColor(theme.training)
-        faint.setAlphaF(0.45)
-        self._recent.setPen(pg.mkPen(faint, width=1))
+        faint.setAlphaF(FAINT)
+        scale = self.devicePixelRatioF()
+        self._recent.setPen(pg.mkPen(faint, width=scale))
         for curve, colour, style in (
             (self._training, theme.training, Qt.PenStyle.SolidLine),
             (self._validation, theme.validation, Qt.PenStyle.DashLine),
         ):
-            curve.setPen(pg.mkPen(colour, width=2, style=style))
+            curve.setPen(pg.mkPen(colour, width=2 * scale, style=style))
             curve.setSymbolBrush(colour)
             curve.setSymbolPen(None)
             curve.setSymbolSize(6)
-        self._cursor.setPen(pg.mkPen(theme.faint, width=1))
+        self._cursor.setPen(pg.mkPen(theme.faint, width=scale))
         for name in ("left", "bottom"):
             axis = self.getAxis(name)
             axis.setPen(pg.mkPen(theme.line))

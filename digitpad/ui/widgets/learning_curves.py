@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBox
 from digitpad.core.training.events import EpochDone
 from digitpad.core.training.history import History
 from digitpad.ui.theme import SPACE, colours, scaled
-from digitpad.ui.widgets.curve_plot import CurvePlot, Curves
+from digitpad.ui.widgets.curve_plot import FAINT, CurvePlot, Curves
 
 
 class LearningCurves(QWidget):
@@ -89,7 +89,7 @@ class LearningCurves(QWidget):
         for swatch, text in (
             (Swatch("training", Qt.PenStyle.SolidLine, 2), self.tr("training")),
             (Swatch("validation", Qt.PenStyle.DashLine, 2), self.tr("validation")),
-            (Swatch("training", Qt.PenStyle.SolidLine, 1), self.tr("recent batches")),
+            (Swatch("training", Qt.PenStyle.SolidLine, 1, FAINT), self.tr("recent batches")),
         ):
             entry = QHBoxLayout()
             entry.setSpacing(SPACE // 2)
@@ -157,15 +157,17 @@ class LearningCurves(QWidget):
 class Swatch(QWidget):
     """A piece of line as it is drawn in the plots."""
 
-    def __init__(self, colour: str, style: Qt.PenStyle, width: int) -> None:
+    def __init__(self, colour: str, style: Qt.PenStyle, width: int, opacity: float = 1.0) -> None:
         super().__init__()
         self._colour = colour
         self._style = style
         self._width = width
+        self._opacity = opacity
         self.setFixedSize(QSize(4 * SPACE, 2 * SPACE))
 
     def paintEvent(self, _event: object) -> None:
         painter = QPainter(self)
+        painter.setOpacity(self._opacity)
         painter.setPen(QPen(QColor(getattr(colours(), self._colour)), self._width, self._style))
         painter.drawLine(0, self.height() // 2, self.width(), self.height() // 2)
         painter.end()

@@ -39,7 +39,7 @@ class ProbabilityBars(QWidget):
         for digit in range(CLASSES):
             left = digit * column
             track = QRectF(left + column * 0.18, caption_height, column * 0.64, height)
-            painter.fillRect(track, self.palette().color(self.palette().ColorRole.AlternateBase).darker(106))
+            painter.fillRect(track, QColor(theme.track))
             painter.setPen(QColor(theme.text if digit == best else theme.faint))
             painter.setFont(digits)
             below = QRectF(left, caption_height + height, column, digit_height)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -38,19 +37,23 @@ class TrainingForm(QWidget):
         super().__init__(parent)
         self._settings = TrainingSettings()
         self._boxes: dict[str, QWidget] = {}
-        self._more = QWidget()
         self.more = QCheckBox(self.tr("&More settings"))
         self.more.setToolTip(self.tr("Show the settings that are rarely changed"))
-        self.more.toggled.connect(self._more.setVisible)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
-        layout.addLayout(_grid([*leading, *(self._labelled(each) for each in shown_fields())]))
-        more_layout = _grid([self._labelled(each) for each in folded_fields()])
-        self._more.setLayout(more_layout)
-        layout.addWidget(self.more)
-        layout.addWidget(self._more)
-        self._more.hide()
+        shown = [*leading, *(self._labelled(each) for each in shown_fields())]
+        folded = [self._labelled(each) for each in folded_fields()]
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(2 * SPACE)
+        grid.setVerticalSpacing(SPACE // 2)
+        for number, (label, box) in enumerate([*shown, (QLabel(), self.more), *folded]):
+            row, column = divmod(number, _COLUMNS)
+            grid.addWidget(label, 2 * row, column)
+            grid.addWidget(box, 2 * row + 1, column)
+        for column in range(_COLUMNS):
+            grid.setColumnStretch(column, 1)
+        for widget in (widget for pair in folded for widget in pair):
+            widget.hide()
+            self.more.toggled.connect(widget.setVisible)
         self.set_settings(self._settings)
 
     def set_settings(self, settings: TrainingSettings) -> None:
@@ -107,18 +110,3 @@ class TrainingForm(QWidget):
     def _edit(self, name: str, value: Any) -> None:
         self._settings = replace(self._settings, **{name: value})
         self.edited.emit(self._settings)
-
-
-def _grid(entries: Sequence[tuple[QLabel, QWidget]]) -> QGridLayout:
-    """Labels above their fields, in rows."""
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(2 * SPACE)
-    grid.setVerticalSpacing(SPACE // 2)
-    for number, (label, box) in enumerate(entries):
-        row, column = divmod(number, _COLUMNS)
-        grid.addWidget(label, 2 * row, column)
-        grid.addWidget(box, 2 * row + 1, column)
-    for column in range(_COLUMNS):
-        grid.setColumnStretch(column, 1)
-    return grid
