@@ -6,8 +6,8 @@ import sys
 from PySide6.QtCore import QtMsgType
 
 PACKAGES = (
-    "libegl1 libgl1 libfontconfig1 libdbus-1-3 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 "
-    "libxkbcommon-x11-0"
+    "libegl1 libgl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxcb-cursor0 libxcb-icccm4 "
+    "libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0"
 )
 _WITHOUT = "Without a screen, use a command: digitpad --help lists them."
 
