@@ -35,7 +35,7 @@ def train(arguments: argparse.Namespace) -> bool:
         check_plots(arguments.plots)
     datasets = open_datasets(arguments.data or preset.data, arguments.test)
     if not arguments.json:
-        print(*datasets, sep="\n", flush=True)
+        print(datasets, flush=True)
 
     trainer = Trainer(datasets.training, datasets.validation, settings)
     history = History()

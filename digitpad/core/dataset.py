@@ -56,6 +56,10 @@ class Datasets:
     def __iter__(self) -> Iterator[Dataset]:
         return iter((self.training, self.validation, self.test))
 
+    def __str__(self) -> str:
+        """The summary line of each set. Looks at every pixel, so with many images it takes a while."""
+        return "\n".join(str(part) for part in self)
+
 
 def scale_to_input(ink: npt.NDArray[Any], full: float) -> Floats:
     """Images whose ink goes from 0 to `full`, flattened to (n, 784) float32 in [-1, 1]."""

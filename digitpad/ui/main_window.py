@@ -43,6 +43,7 @@ class MainWindow(QMainWindow):
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._about_model = QLabel()
         self._about_training = QLabel()
+        self._judged = False
         self._lay_out()
         self._make_menus()
         self._make_tool_bar()
@@ -224,16 +225,21 @@ class MainWindow(QMainWindow):
         self._about_model.setText(" · ".join(parts))
 
     def _show_training(self, state: TrainingState) -> None:
+        if state is TrainingState.IDLE and self._judged:
+            return
         texts = {
+            TrainingState.OPENING: self.tr("Reading the data"),
             TrainingState.RUNNING: self.tr("Training"),
             TrainingState.PAUSED: self.tr("Paused"),
             TrainingState.FINISHING: self.tr("Judging what was learned"),
         }
         self._about_training.setText(texts.get(state, ""))
         if state is TrainingState.RUNNING:
+            self._judged = False
             self.message.hide()
 
     def _show_judgement(self, judged: Judged) -> None:
+        self._judged = True
         self._show_model()
         self._about_training.setText(
             self.tr("In-sample accuracy {in_sample}, test accuracy {test}").format(

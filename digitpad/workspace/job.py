@@ -46,6 +46,11 @@ class Job(QThread):
         self._handed_over.connect(self._deliver)
         self.finished.connect(self._end)
 
+    @property
+    def holding(self) -> bool:
+        """Whether no further piece of work begins until `resume` or `step`."""
+        return not self._may_run.is_set()
+
     def pause(self) -> None:
         self._may_run.clear()
 

@@ -1,5 +1,7 @@
 """What the program remembers from one session to the next."""
 
+import math
+
 from PySide6.QtCore import QByteArray, QObject, QSettings
 
 from digitpad.core.drawing.normalise import PEN_WIDTH
@@ -26,9 +28,10 @@ class Preferences(QObject):
     @property
     def pen_width(self) -> float:
         try:
-            return float(self._text("drawing/pen_width"))
+            width = float(self._text("drawing/pen_width"))
         except ValueError:
             return PEN_WIDTH
+        return width if math.isfinite(width) else PEN_WIDTH
 
     @pen_width.setter
     def pen_width(self, width: float) -> None:

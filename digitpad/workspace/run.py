@@ -1,7 +1,7 @@
 """One training run from data to test accuracy, as work for a job."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digitpad.core.dataset import Datasets
 from digitpad.core.network import Network
@@ -14,9 +14,17 @@ from digitpad.core.training.trainer import Trainer
 
 @dataclass(frozen=True, eq=False)
 class DataOpened:
-    """The data is read; training is about to begin."""
+    """The data of `source` is read, and this is its summary."""
 
+    source: str
     datasets: Datasets
+    summary: str
+
+
+@dataclass(frozen=True)
+class TrainingBegins:
+    """The run's steps in all and in each epoch."""
+
     total_steps: int
     steps_per_epoch: int
 
@@ -27,6 +35,12 @@ class Judged:
 
     in_sample_accuracy: float
     test_accuracy: float
+
+
+def opening(source: str) -> Iterator[DataOpened]:
+    """The work of reading data. Raises DataError when it cannot be used."""
+    datasets = open_datasets(source)
+    yield DataOpened(source, datasets, str(datasets))
 
 
 class Run:
@@ -48,13 +62,19 @@ class Run:
         self._trainer: Trainer | None = None
         self._finishing = False
 
-    def work(self) -> Iterator[DataOpened | Event | Judged]:
+    def work(self) -> Iterator[DataOpened | TrainingBegins | Event | Judged]:
         """Raises DataError when the data cannot be used and TrainingDiverged when the cost is no longer finite."""
-        datasets = self._datasets or open_datasets(self._source)
+        datasets = self._datasets
+        if datasets is None:
+            opened = next(opening(self._source))
+            datasets = opened.datasets
+            yield opened
         network = self._network.copy() if self._network else None
         trainer = Trainer(datasets.training, datasets.validation, self._settings, network, self._epochs_before)
         self._trainer = trainer
-        yield DataOpened(datasets, trainer.total_steps, trainer.steps_per_epoch)
+        # In case they were changed while the data was read.
+        trainer.change(self._settings.learning_rate, self._settings.weight_decay)
+        yield TrainingBegins(trainer.total_steps, trainer.steps_per_epoch)
         for event in trainer.run():
             yield event
             if self._finishing:
@@ -68,6 +88,7 @@ class Run:
 
     def change(self, learning_rate: float, weight_decay: float) -> None:
         """Use these from the next step on."""
+        self._settings = replace(self._settings, learning_rate=learning_rate, weight_decay=weight_decay)
         if self._trainer:
             self._trainer.change(learning_rate, weight_decay)
 

@@ -38,5 +38,5 @@ class TrainingPlan:
             content = json.loads(text)
             settings = TrainingSettings(**content["settings"])
             return cls(settings, content["source"] if content["source"] in BUILT_IN else "mnist")
-        except (ValueError, TypeError, KeyError, SettingsError):
+        except (ValueError, TypeError, KeyError, RecursionError, SettingsError):
             return cls()

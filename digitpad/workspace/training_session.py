@@ -1,26 +1,27 @@
 """Training in the background: start, pause, step, stop, and what comes of it."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from enum import Enum, auto
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from digitpad.core.dataset import Datasets
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
-from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.training.events import EpochDone, StepDone
 from digitpad.core.training.history import History
 from digitpad.workspace.job import Delivery, Job
 from digitpad.workspace.model_shelf import ModelShelf
 from digitpad.workspace.progress import Progress
-from digitpad.workspace.run import DataOpened, Judged, Run
+from digitpad.workspace.run import DataOpened, Judged, Run, TrainingBegins, opening
 from digitpad.workspace.training_plan import TrainingPlan
 
 
 class TrainingState(Enum):
     IDLE = auto()
+    OPENING = auto()
     RUNNING = auto()
     PAUSED = auto()
     FINISHING = auto()
@@ -34,7 +35,7 @@ class TrainingSession(QObject):
     progressed = Signal(Progress)
     history_changed = Signal(History)
     judged = Signal(Judged)
-    data_opened = Signal(Datasets)
+    data_opened = Signal(DataOpened)
     failed = Signal(Exception)
 
     def __init__(self, shelf: ModelShelf, parent: QObject) -> None:
@@ -45,12 +46,12 @@ class TrainingSession(QObject):
         self._history = History()
         self._progress: Progress | None = None
         self._judged: Judged | None = None
-        self._opened: tuple[str, Datasets] | None = None
-        self._opening: Job | None = None
+        self._opened: DataOpened | None = None
         self._run: Run | None = None
         self._job: Job | None = None
         self._runs = 0
         self._model_key: int | None = None
+        self._epochs_before = 0
 
     @property
     def plan(self) -> TrainingPlan:
@@ -75,13 +76,10 @@ class TrainingSession(QObject):
 
     def open_data(self, path: Path) -> None:
         """Read a course's file in the background and plan to train on it; `failed` says why it cannot be used."""
-        if self._state is not TrainingState.IDLE or self._opening:
-            return
-        source = str(path)
-        self._opening = Job((open_datasets(each) for each in [source]), lambda: None, self)
-        self._opening.delivered.connect(lambda delivery: self._opened_data(source, delivery))
-        self._opening.ended.connect(self._opening_ended)
-        self._opening.start()
+        if self._state is TrainingState.IDLE:
+            self._job = self._new_job(opening(str(path)), lambda: None)
+            self._set_state(TrainingState.OPENING)
+            self._job.start()
 
     def start(self) -> None:
         """Train by the plan, in the background. Nothing happens when a training is under way."""
@@ -114,12 +112,10 @@ class TrainingSession(QObject):
 
     def abandon(self) -> None:
         """End all work at once and wait for its threads; nothing more is reported."""
-        for job in (self._job, self._opening):
-            if job:
-                job.blockSignals(True)
-                job.stop()
-                job.wait()
-        self._opening = None
+        if self._job:
+            self._job.blockSignals(True)
+            self._job.stop()
+            self._job.wait()
         self._over()
 
     def _step(self, until: type) -> None:
@@ -133,46 +129,41 @@ class TrainingSession(QObject):
         if self._state is not TrainingState.IDLE:
             return
         plan, base = self._plan, self._shelf.current
-        network, epochs_before = (base.model.network, base.epochs) if plan.go_on and base else (None, 0)
+        network, self._epochs_before = (base.model.network, base.epochs) if plan.go_on and base else (None, 0)
         if network is None or base is None or base.key != self._model_key:
             self._history = History()
         self._model_key = None
         self._progress = None
         self._judged = None
-        datasets = self._opened[1] if self._opened and self._opened[0] == plan.source else None
-        self._run = Run(plan.source, plan.settings, datasets, network, epochs_before)
-        self._job = Job(self._run.work(), self._run.network, self)
-        self._job.delivered.connect(self._take)
-        self._job.paused.connect(self._paused)
-        self._job.ended.connect(self._ended)
+        datasets = self._opened.datasets if self._opened and self._opened.source == plan.source else None
+        self._run = Run(plan.source, plan.settings, datasets, network, self._epochs_before)
+        self._job = self._new_job(self._run.work(), self._run.network)
         if until:
             self._job.step(until)
         self.history_changed.emit(self._history)
         self._set_state(TrainingState.RUNNING)
         self._job.start()
 
-    def _opened_data(self, source: str, delivery: Delivery) -> None:
-        for datasets in delivery.events:
-            self._hold(source, datasets)
-            self.set_plan(replace(self._plan, source=source))
+    def _new_job(self, work: Iterator[Any], snapshot: Callable[[], Network | None]) -> Job:
+        job = Job(work, snapshot, self)
+        job.delivered.connect(self._take)
+        job.paused.connect(self._paused)
+        job.ended.connect(self._ended)
+        return job
 
-    def _opening_ended(self, failure: Exception | None) -> None:
-        if self._opening:
-            self._opening.deleteLater()
-        self._opening = None
-        if failure:
-            self.failed.emit(failure)
-
-    def _hold(self, source: str, datasets: Datasets) -> None:
+    def _hold(self, opened: DataOpened) -> None:
         """Keep opened data for the next runs on it."""
-        self._opened = (source, datasets)
-        self.data_opened.emit(datasets)
+        self._opened = opened
+        if self._state is TrainingState.OPENING:
+            self.set_plan(replace(self._plan, source=opened.source))
+        self.data_opened.emit(opened)
 
     @Slot(Delivery)
     def _take(self, delivery: Delivery) -> None:
         for event in delivery.events:
             if isinstance(event, DataOpened):
-                self._hold(self._plan.source, event.datasets)
+                self._hold(event)
+            elif isinstance(event, TrainingBegins):
                 self._progress = Progress(0, event.total_steps, event.steps_per_epoch)
             elif isinstance(event, Judged):
                 self._judged = event
@@ -188,10 +179,11 @@ class TrainingSession(QObject):
 
     def _keep(self, network: Network, test_accuracy: float | None) -> None:
         """Put the network as it is now on the shelf."""
-        epochs = self._history.epochs[-1].epoch if self._history.epochs else 0
+        epochs = self._history.epochs[-1].epoch if self._history.epochs else self._epochs_before
         if self._model_key is None:
             self._runs += 1
-            model = Model(network, f"run {self._runs}", self._opened[1].training.name if self._opened else "")
+            data = self._opened.datasets.training.name if self._opened else ""
+            model = Model(network, f"run {self._runs}", data, test_accuracy)
             self._model_key = self._shelf.add(model, epochs=epochs, saved=False)
         else:
             before = next(item for item in self._shelf.items if item.key == self._model_key).model
@@ -199,7 +191,8 @@ class TrainingSession(QObject):
 
     @Slot()
     def _paused(self) -> None:
-        if self._state is TrainingState.RUNNING:
+        # News of a pause that has been ended meanwhile comes too late.
+        if self._state is TrainingState.RUNNING and self._job and self._job.holding:
             self._set_state(TrainingState.PAUSED)
 
     @Slot(object)

@@ -47,8 +47,10 @@ class TrainingSettings:
     def __post_init__(self) -> None:
         for name, (words, low, high) in LIMITS.items():
             value = getattr(self, name)
+            if isinstance(value, float) and isinstance(low, int):
+                raise SettingsError(f"The {words} {value:g} cannot be used; choose a whole number.")
             if not low <= value <= high:  # so that nan is refused too
-                raise SettingsError(f"The {words} {value:g} cannot be used; choose from {low:g} to {high:g}.")
+                raise SettingsError(f"The {words} {value} cannot be used; choose from {low:g} to {high:g}.")
         _check_choice("reduction", self.reduction, Reduction)
         _check_choice("schedule", self.schedule, Schedule)
         _check_choice("precision", self.precision, Precision)

@@ -24,6 +24,7 @@ class TrainPanel(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self._session = workspace.training
+        self._progress: Progress | None = None
         self.curves = LearningCurves()
         self.data = self._combo(
             self.tr("Data"), self.tr("What the network learns from. File ▸ Open training data adds a file.")
@@ -86,9 +87,9 @@ class TrainPanel(QWidget):
         self.start_from.activated.connect(self._choose_start)
         self.form.edited.connect(self._edit)
         self._session.plan_changed.connect(self._show_plan)
-        self._session.state_changed.connect(self._show_plan)
+        self._session.state_changed.connect(self._show_state)
         self._session.history_changed.connect(self.curves.set_history)
-        self._session.data_opened.connect(lambda sets: self.data.setToolTip("\n".join(str(each) for each in sets)))
+        self._session.data_opened.connect(lambda opened: self.data.setToolTip(opened.summary))
         self._session.progressed.connect(self._show_progress)
         self._workspace.models.changed.connect(self._show_plan)
 
@@ -116,7 +117,9 @@ class TrainPanel(QWidget):
         for combo, value in ((self.data, plan.source), (self.preset, plan.preset), (self.start_from, plan.go_on)):
             with QSignalBlocker(combo):
                 combo.setCurrentIndex(combo.findData(value))
-        self.form.set_settings(plan.settings)
+        item = self._workspace.models.current
+        units = item.model.network.hidden_units if plan.go_on and item else plan.settings.hidden_units
+        self.form.set_settings(replace(plan.settings, hidden_units=units))
         idle = self._session.state is TrainingState.IDLE
         for combo in (self.data, self.preset, self.start_from):
             combo.setEnabled(idle)
@@ -147,7 +150,22 @@ class TrainPanel(QWidget):
     def _under_way(self) -> str:
         return self.tr("While the network trains, learning rate and weight decay can be changed; the rest is fixed.")
 
+    def _show_state(self, state: TrainingState) -> None:
+        self._show_plan()
+        if state in (TrainingState.RUNNING, TrainingState.OPENING) and self._progress is None:
+            self.progress.setMaximum(1)
+            self.progress.reset()
+            self.progress.setFormat(self.tr("opening the data"))
+        elif state is TrainingState.IDLE and self._progress is None:
+            self.progress.setFormat("")
+        elif state is TrainingState.IDLE and self._progress:
+            done = self._progress.steps == self._progress.total_steps
+            text = self.tr("{epochs} epochs done") if done else self.tr("ended in epoch {epoch}/{epochs}")
+            self.progress.setFormat(text.format(epoch=self._progress.epoch, epochs=self._progress.epochs))
+            self._progress = None
+
     def _show_progress(self, progress: Progress) -> None:
+        self._progress = progress
         self.progress.setMaximum(progress.total_steps)
         self.progress.setValue(progress.steps)
         parts = [self.tr("epoch {epoch}/{epochs}").format(epoch=progress.epoch, epochs=progress.epochs)]

@@ -44,7 +44,6 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._following = True
         self._shown: tuple[float, ...] = ()
         self._curves = Curves(*(np.empty(0) for _ in range(5)))
-        self._last_epoch = 0
         self._cursor_at: float | None = None
         self.setMenuEnabled(False)
         self.hideButtons()
@@ -72,7 +71,6 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
 
     def set_curves(self, curves: Curves) -> None:
         self._curves = curves
-        self._last_epoch = len(curves.epochs)
         self._recent.setData(curves.recent_at, curves.recent)
         # A single epoch is a point, not a line.
         symbol = "o" if len(curves.epochs) < 10 else None
@@ -128,16 +126,18 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
             axis.setStyle(tickLength=-4)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        here = self._cursor_at if self._cursor_at is not None else float(self._last_epoch)
+        epochs = self._curves.epochs
+        first, last = (epochs[0], epochs[-1]) if len(epochs) else (0.0, 0.0)
+        here = last if self._cursor_at is None else self._cursor_at
         moves = {
-            Qt.Key.Key_Left: max(here - 1, 1),
-            Qt.Key.Key_Right: min(here + 1, self._last_epoch),
-            Qt.Key.Key_Home: 1,
-            Qt.Key.Key_End: self._last_epoch,
+            Qt.Key.Key_Left: max(here - 1, first),
+            Qt.Key.Key_Right: min(here + 1, last),
+            Qt.Key.Key_Home: first,
+            Qt.Key.Key_End: last,
         }
         if event.key() == Qt.Key.Key_Escape:
             self.pointed.emit(None)
-        elif event.key() in moves and self._last_epoch:
+        elif event.key() in moves and len(epochs):
             self.pointed.emit(round(moves[Qt.Key(event.key())]))
         elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
             self.zoom(closer=event.key() == Qt.Key.Key_Plus)

@@ -80,10 +80,10 @@ class DrawingCanvas(QWidget):
             self._lift()
 
     def tabletEvent(self, event: QTabletEvent) -> None:
-        touching = bool(event.buttons() & Qt.MouseButton.LeftButton)
-        if touching or event.type() is QEvent.Type.TabletRelease:
+        lifted = event.type() is QEvent.Type.TabletRelease and event.button() is Qt.MouseButton.LeftButton
+        if lifted or event.buttons() & Qt.MouseButton.LeftButton:
             self._draw(event.position(), event, event.pressure())
-        if event.type() is QEvent.Type.TabletRelease:
+        if lifted:
             self._lift()
         event.accept()
 

@@ -1,0 +1,52 @@
+"""A workspace without a window, and ways to train in it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from digitpad.core.training.settings import TrainingSettings
+from digitpad.workspace.training_plan import TrainingPlan
+from digitpad.workspace.training_session import TrainingSession, TrainingState
+from digitpad.workspace.workspace import Workspace
+
+SMALL = TrainingSettings(hidden_units=16, epochs=2)
+
+
+@pytest.fixture
+def bare(owner: QObject) -> Workspace:
+    """A workspace that no window shows."""
+    return Workspace(owner)
+
+
+@pytest.fixture
+def training(bare: Workspace) -> TrainingSession:
+    return bare.training
+
+
+@pytest.fixture
+def planned(training: TrainingSession, course_file: Path) -> Callable[..., TrainingPlan]:
+    """Plans a small training on the course file; keyword arguments change its settings."""
+
+    def plan(*, go_on: bool = False, **changes: Any) -> TrainingPlan:
+        wanted = TrainingPlan(replace(SMALL, **changes), str(course_file), go_on)
+        training.set_plan(wanted)
+        return wanted
+
+    return plan
+
+
+@pytest.fixture
+def trained(qtbot: QtBot, training: TrainingSession, planned: Callable[..., TrainingPlan]) -> Callable[..., None]:
+    """Trains from start to end by a plan as `planned` makes it."""
+
+    def train(**changes: Any) -> None:
+        planned(**changes)
+        training.start()
+        qtbot.waitUntil(lambda: training.state is TrainingState.IDLE)
+
+    return train

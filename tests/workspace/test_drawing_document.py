@@ -1,0 +1,106 @@
+"""The drawing with undo and redo, against a model that keeps whole drawings in a list."""
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from PySide6.QtCore import QObject
+
+from digitpad.core.drawing.strokes import PenSample
+from digitpad.workspace.drawing_document import DrawingDocument
+
+NUMBERS = st.floats(-5, 33)
+SAMPLES = st.lists(st.builds(PenSample, NUMBERS, NUMBERS, st.floats(0, 1e6), st.floats(0, 1)), min_size=1, max_size=4)
+
+Plain = list[list[PenSample]]
+
+
+def plain(document: DrawingDocument) -> Plain:
+    return [[PenSample(*row) for row in stroke.samples.tolist()] for stroke in document.drawing]
+
+
+class Drawing(RuleBasedStateMachine):
+    """All states the drawing went through, the place in them, and the stroke at hand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.owner = QObject()
+        self.document = DrawingDocument(self.owner)
+        self.told = 0
+        self.document.changed.connect(self.count)
+        self.states: list[Plain] = [[]]
+        self.at = 0
+        self.open: list[PenSample] = []
+
+    def count(self) -> None:
+        self.told += 1
+
+    def finish(self, drawing: Plain) -> None:
+        self.states[self.at + 1 :] = [drawing]
+        self.at += 1
+        self.open = []
+
+    @rule(samples=SAMPLES)
+    def extend(self, samples: list[PenSample]) -> None:
+        before = self.told
+        self.document.extend_stroke(samples)
+        self.open += samples
+        assert self.told == before + 1
+
+    @rule()
+    def lift(self) -> None:
+        self.document.end_stroke()
+        self.close()
+
+    def close(self) -> None:
+        if self.open:
+            self.finish([*self.states[self.at], self.open])
+
+    @rule()
+    def clear(self) -> None:
+        self.document.clear()
+        self.close()
+        if self.states[self.at]:
+            self.finish([])
+
+    @rule()
+    def undo(self) -> None:
+        before = self.told
+        self.document.undo()
+        self.close()
+        if self.at:
+            self.at -= 1
+            assert self.told > before
+
+    @rule()
+    def redo(self) -> None:
+        self.document.redo()
+        self.close()
+        self.at = min(self.at + 1, len(self.states) - 1)
+
+    @invariant()
+    def agrees(self) -> None:
+        assert plain(self.document) == self.states[self.at] + ([self.open] if self.open else [])
+        assert self.document.can_undo == (self.at > 0)
+        assert self.document.can_redo == (self.at < len(self.states) - 1)
+
+
+TestDrawing = Drawing.TestCase
+TestDrawing.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+
+
+def test_a_change_that_changes_nothing_is_not_told(owner: QObject) -> None:
+    document = DrawingDocument(owner)
+    told: list[None] = []
+    document.changed.connect(lambda: told.append(None))
+    for nothing in (document.end_stroke, document.clear, document.undo, document.redo):
+        nothing()
+    assert told == []
+
+
+def test_an_earlier_drawing_stays_as_it_was(owner: QObject) -> None:
+    document = DrawingDocument(owner)
+    document.extend_stroke([PenSample(1, 2)])
+    early = document.drawing
+    document.extend_stroke([PenSample(3, 4)])
+    document.clear()
+    assert [stroke.points.tolist() for stroke in early] == [[[1, 2]]]

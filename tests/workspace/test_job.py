@@ -1,0 +1,184 @@
+"""A job drives a generator in a thread and hands over what it yields."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from digitpad.workspace.job import Delivery, Job
+
+MakeJob = Callable[..., tuple[Job, list[Delivery]]]
+
+
+@pytest.fixture
+def make_job(owner: QObject) -> MakeJob:
+    """Makes a job, with the list its deliveries go to."""
+
+    def make(work: Iterator[Any], snapshot: Callable[[], Any] = lambda: None) -> tuple[Job, list[Delivery]]:
+        job, deliveries = Job(work, snapshot, owner), []
+        job.delivered.connect(deliveries.append)
+        return job, deliveries
+
+    return make
+
+
+class Counting:
+    """Endless work that counts, and the snapshot of it."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.counting = threading.Event()
+
+    def work(self) -> Iterator[int | str]:
+        while True:
+            self.count += 1
+            self.counting.set()
+            time.sleep(0)  # let the other thread have its turn
+            yield self.count if self.count % 10 else f"ten {self.count}"
+
+
+def everything(deliveries: list[Delivery]) -> list[Any]:
+    return [event for delivery in deliveries for event in delivery.events]
+
+
+def ended(qtbot: QtBot, job: Job) -> Exception | None:
+    with qtbot.waitSignal(job.ended) as end:
+        job.start()
+    return end.args[0]
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(events=st.lists(st.integers() | st.text()))
+def test_everything_arrives_in_order_and_once(qtbot: QtBot, make_job: MakeJob, events: list[int | str]) -> None:
+    job, deliveries = make_job(iter(events))
+    assert ended(qtbot, job) is None
+    assert everything(deliveries) == events
+
+
+def test_everything_arrives_of_work_that_lasts_for_many_deliveries(qtbot: QtBot, make_job: MakeJob) -> None:
+    until = time.monotonic() + 0.3
+
+    def work() -> Iterator[int]:
+        number = 0
+        while time.monotonic() < until:
+            number += 1
+            yield number
+
+    job, deliveries = make_job(work())
+    assert ended(qtbot, job) is None
+    assert 3 <= len(deliveries) <= 9  # 25 a second
+    assert everything(deliveries) == list(range(1, len(everything(deliveries)) + 1))
+
+
+def test_nothing_is_handed_over_while_the_last_delivery_is_unread(qtbot: QtBot, make_job: MakeJob) -> None:
+    until = time.monotonic() + 0.3
+    job, deliveries = make_job(iter(lambda: time.monotonic() < until or None, None))
+    job.start()
+    assert job.wait(5000)  # without a turn of the event loop: nobody reads
+    with qtbot.waitSignal(job.ended):
+        pass
+    assert len(deliveries) == 2  # the first, and the rest at the end
+
+
+def test_a_pause_holds_the_work_and_resuming_loses_nothing(qtbot: QtBot, make_job: MakeJob) -> None:
+    counting = Counting()
+    job, deliveries = make_job(counting.work(), lambda: counting.count)
+    job.start()
+    counting.counting.wait(5)
+    with qtbot.waitSignal(job.paused):
+        job.pause()
+    at_pause = counting.count
+    assert len(everything(deliveries)) == at_pause
+    assert deliveries[-1].snapshot == at_pause
+    counting.counting.clear()
+    assert not counting.counting.wait(0.1)
+    job.resume()
+    assert counting.counting.wait(5)
+    with qtbot.waitSignal(job.ended):
+        job.stop()
+    assert len(everything(deliveries)) == counting.count > at_pause
+
+
+def test_a_step_goes_on_until_one_object_of_its_type(qtbot: QtBot, make_job: MakeJob) -> None:
+    counting = Counting()
+    job, deliveries = make_job(counting.work())
+    job.pause()
+    with qtbot.waitSignal(job.paused):
+        job.start()
+    assert counting.count == 0
+    for kind, expected in ((int, 1), (int, 2), (str, 10), (str, 20), (int, 21)):
+        with qtbot.waitSignal(job.paused):
+            job.step(kind)
+        assert counting.count == expected
+        assert len(everything(deliveries)) == expected
+    with qtbot.waitSignal(job.ended):
+        job.stop()
+    assert counting.count == 21
+
+
+def test_resuming_forgets_the_step(qtbot: QtBot, make_job: MakeJob) -> None:
+    counting = Counting()
+    job, deliveries = make_job(counting.work())
+    job.step(int)
+    with qtbot.waitSignal(job.paused):
+        job.start()
+    job.resume()
+    qtbot.waitUntil(lambda: len(everything(deliveries)) > 100)
+    with qtbot.waitSignal(job.ended):
+        job.stop()
+
+
+def test_a_paused_job_can_be_stopped(qtbot: QtBot, make_job: MakeJob) -> None:
+    counting = Counting()
+    job, _ = make_job(counting.work())
+    job.pause()
+    with qtbot.waitSignal(job.paused):
+        job.start()
+    with qtbot.waitSignal(job.ended) as end:
+        job.stop()
+    assert end.args == [None]
+    assert counting.count == 0
+
+
+def test_the_works_exception_is_reported_after_what_came_before_it(qtbot: QtBot, make_job: MakeJob) -> None:
+    failure = ValueError("broken")
+
+    def work() -> Iterator[int]:
+        yield 1
+        yield 2
+        raise failure
+
+    job, deliveries = make_job(work(), lambda: "as it was")
+    assert ended(qtbot, job) is failure
+    assert everything(deliveries) == [1, 2]
+    assert deliveries[-1].snapshot == "as it was"
+
+
+def test_snapshots_are_taken_in_the_works_thread_between_two_pieces(qtbot: QtBot, make_job: MakeJob) -> None:
+    pieces: list[str] = []
+    threads: list[int] = []
+
+    def work() -> Iterator[int]:
+        for number in range(40):
+            pieces.append("open")
+            threads.append(threading.get_ident())
+            time.sleep(0.005)
+            pieces.append("done")
+            yield number
+
+    def snapshot() -> str:
+        threads.append(threading.get_ident())
+        return pieces[-1]
+
+    job, deliveries = make_job(work(), snapshot)
+    assert ended(qtbot, job) is None
+    assert len(deliveries) > 2
+    assert {delivery.snapshot for delivery in deliveries} == {"done"}
+    assert len(set(threads)) == 1
+    assert threading.get_ident() not in threads

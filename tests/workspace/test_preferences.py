@@ -1,0 +1,60 @@
+"""What is remembered, and what is made of a settings file that somebody spoiled."""
+
+import pytest
+from PySide6.QtCore import QByteArray, QSettings
+
+from digitpad.core.drawing.normalise import PEN_WIDTH, PEN_WIDTHS
+from digitpad.core.training.settings import TrainingSettings
+from digitpad.workspace.preferences import Preferences
+from digitpad.workspace.training_plan import TrainingPlan
+
+
+def reopened(settings: QSettings) -> Preferences:
+    """The preferences as the next session finds them in the file."""
+    settings.sync()
+    return Preferences(QSettings(settings.fileName(), QSettings.Format.IniFormat))
+
+
+def test_without_a_file_everything_has_its_default(preferences: Preferences) -> None:
+    assert preferences.plan == TrainingPlan()
+    assert preferences.pen_width == PEN_WIDTH
+    assert preferences.normalising
+    assert preferences.theme == "system"
+    assert preferences.layout("window").isEmpty()
+
+
+def test_everything_comes_back(preferences: Preferences, settings: QSettings) -> None:
+    plan = TrainingPlan(TrainingSettings(epochs=3, learning_rate=1e-4), "mnist-hand-in")
+    preferences.plan = plan
+    preferences.pen_width = 3.2
+    preferences.normalising = False
+    preferences.theme = "dark"
+    preferences.set_layout("window", QByteArray(b"\x00\x01layout"))
+    again = reopened(settings)
+    assert again.plan == plan
+    assert again.pen_width == 3.2
+    assert not again.normalising
+    assert again.theme == "dark"
+    assert again.layout("window") == QByteArray(b"\x00\x01layout")
+    assert again.layout("splitter").isEmpty()
+
+
+@pytest.mark.parametrize("value", ["", "nonsense", "\x00", "{}", ["a", "list"], 17, QByteArray(b"bytes")])
+def test_nonsense_counts_as_not_there(settings: QSettings, value: object) -> None:
+    for key in ("training/plan", "window/theme"):
+        settings.setValue(key, value)
+    if value != 17:
+        settings.setValue("drawing/pen_width", value)
+        settings.setValue("layout/window", "text" if isinstance(value, QByteArray) else value)
+    found = reopened(settings)
+    assert found.plan == TrainingPlan()
+    assert found.theme == "system"
+    assert found.pen_width == PEN_WIDTH
+    assert found.layout("window").isEmpty()
+
+
+@pytest.mark.parametrize("width", ["nan", "-inf", "inf", "1e999", "-2", "99"])
+def test_a_pen_width_of_no_use_does_not_reach_the_pen(settings: QSettings, width: str) -> None:
+    settings.setValue("drawing/pen_width", width)
+    found = min(max(reopened(settings).pen_width, PEN_WIDTHS[0]), PEN_WIDTHS[1])
+    assert PEN_WIDTHS[0] <= found <= PEN_WIDTHS[1]  # false for nan

@@ -1,0 +1,47 @@
+"""How far a training has come."""
+
+import pytest
+
+from digitpad.core.training.events import EpochDone, StepDone
+from digitpad.workspace.progress import Progress
+
+
+def step(number: int, seconds: float) -> StepDone:
+    return StepDone(number, number / 4, 10, 1.0, 0.5, seconds)
+
+
+def epoch(number: int, seconds: float) -> EpochDone:
+    return EpochDone(number, 1.0, 0.5, 1.0, 0.5, seconds)
+
+
+def test_at_the_beginning_no_time_is_known() -> None:
+    progress = Progress(0, 12, 4)
+    assert (progress.epoch, progress.epochs) == (1, 3)
+    assert progress.seconds_per_epoch is None
+    assert progress.seconds_left is None
+
+
+def test_in_the_first_epoch_the_time_is_judged_by_its_steps() -> None:
+    progress = Progress(0, 12, 4).after(step(1, 0.5))
+    assert progress.seconds_per_epoch == pytest.approx(2)
+    assert progress.seconds_left == pytest.approx(5.5)
+    progress = progress.after(step(2, 1.5))
+    assert progress.seconds_per_epoch == pytest.approx(4)
+    assert progress.seconds_left == pytest.approx(10)
+
+
+def test_a_whole_epoch_is_measured_with_its_validation() -> None:
+    progress = Progress(0, 12, 4)
+    for number in range(1, 5):
+        progress = progress.after(step(number, 1.0))
+    progress = progress.after(epoch(1, 6.0))
+    assert progress.seconds_per_epoch == 6
+    assert progress.seconds_left == pytest.approx(12)
+    assert progress.epoch == 2
+    assert progress.after(step(5, 100.0)).seconds_per_epoch == 6
+
+
+def test_at_the_end_nothing_is_left() -> None:
+    progress = Progress(12, 12, 4).after(epoch(3, 5.0))
+    assert (progress.epoch, progress.epochs) == (3, 3)
+    assert progress.seconds_left == 0

@@ -1,0 +1,91 @@
+"""A plan goes to text and back, and knows the preset it follows."""
+
+import json
+from dataclasses import asdict, replace
+from typing import get_args
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from digitpad.core.network import Reduction
+from digitpad.core.readers.catalogue import BUILT_IN
+from digitpad.core.training.presets import PRESETS
+from digitpad.core.training.schedules import Schedule
+from digitpad.core.training.settings import LIMITS, Precision, TrainingSettings
+from digitpad.workspace.training_plan import TrainingPlan
+
+
+def within(name: str) -> st.SearchStrategy[float]:
+    low, high = LIMITS[name].low, LIMITS[name].high
+    return st.floats(low, high) if isinstance(getattr(TrainingSettings(), name), float) else st.integers(low, high)
+
+
+SETTINGS = st.builds(
+    TrainingSettings,
+    reduction=st.sampled_from(get_args(Reduction)),
+    schedule=st.sampled_from(get_args(Schedule)),
+    precision=st.sampled_from(get_args(Precision)),
+    **{name: within(name) for name in LIMITS},
+)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=10,
+)
+
+
+@given(settings=SETTINGS, source=st.sampled_from(list(BUILT_IN)))
+def test_a_plan_comes_back_from_its_text(settings: TrainingSettings, source: str) -> None:
+    plan = TrainingPlan(settings, source)
+    assert TrainingPlan.from_text(plan.to_text()) == plan
+
+
+@given(settings=SETTINGS)
+def test_a_new_session_begins_with_a_new_network(settings: TrainingSettings) -> None:
+    assert not TrainingPlan.from_text(TrainingPlan(settings, go_on=True).to_text()).go_on
+
+
+@given(text=st.text() | JSON.map(json.dumps))
+def test_any_other_text_gives_the_default_plan(text: str) -> None:
+    assert TrainingPlan.from_text(text) == TrainingPlan()
+
+
+@given(name=st.sampled_from([*LIMITS, "reduction", "schedule", "precision", "unknown"]), value=JSON | st.floats(0, 5))
+@example(name="epochs", value=2.5)
+def test_one_wrong_setting_gives_the_default_plan_or_a_usable_one(name: str, value: object) -> None:
+    settings = asdict(TrainingSettings()) | {name: value}
+    plan = TrainingPlan.from_text(json.dumps({"settings": settings, "source": "mnist"}))
+    if plan != TrainingPlan():
+        for each, default in asdict(TrainingSettings()).items():
+            found = getattr(plan.settings, each)
+            assert isinstance(found, (int, float) if isinstance(default, float) else type(default))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 100_000, '{"settings": {"epochs": 1' + "0" * 400 + '}, "source": "mnist"}'],
+    ids=["deeply nested", "an enormous number"],
+)
+def test_text_that_cannot_be_held_gives_the_default_plan(text: str) -> None:
+    assert TrainingPlan.from_text(text) == TrainingPlan()
+
+
+def test_data_that_is_gone_does_not_take_the_settings_along() -> None:
+    settings = TrainingSettings(epochs=3)
+    plan = TrainingPlan.from_text(TrainingPlan(settings, "/no/such/course.npz").to_text())
+    assert plan == TrainingPlan(settings, "mnist")
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_is_recognised_whatever_the_seed(name: str) -> None:
+    preset = PRESETS[name]
+    assert TrainingPlan(preset.settings, preset.data).preset == name
+    assert TrainingPlan(replace(preset.settings, seed=99), preset.data).preset == name
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_changed_preset_is_ones_own(name: str) -> None:
+    preset = PRESETS[name]
+    assert TrainingPlan(replace(preset.settings, epochs=7), preset.data).preset is None
+    assert TrainingPlan(preset.settings, "another file").preset is None
