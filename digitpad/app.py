@@ -58,7 +58,7 @@ def make_application() -> QApplication:
 
 def make_window(application: QApplication, preferences: Preferences) -> MainWindow:
     """The window with its workspace as it was left, and the model that comes along."""
-    apply_theme(application, preferences.theme)
+    apply_theme(preferences.theme)
     workspace = Workspace(application)
     workspace.training.set_plan(preferences.plan)
     workspace.reader.set_pen_width(preferences.pen_width)

@@ -64,7 +64,7 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
         else:
             limits = LIMITS[field.name]
             kind = float if field.type is float else int
-            help_text = f"{_HELP[field.name]}, {limits.low:g} to {limits.high:g}"
+            help_text = f"{_HELP[field.name]}, {limits}"
             parser.add_argument(option, type=kind, metavar="N" if kind is int else "X", help=help_text)
     parser.add_argument("--data", metavar="DATA", help=f"{_DATA} (default: what the preset is meant for)")
     parser.add_argument("--test", type=Path, metavar="FILE", help="another such file, to use as the test set")

@@ -54,10 +54,10 @@ DARK = Colours(
 )
 
 
-def apply_theme(application: QApplication, choice: str) -> None:
+def apply_theme(choice: str) -> None:
     """Show the application in the theme `choice`: light, dark, or system for what the desktop uses."""
-    application.setStyle("Fusion")
-    application.setPalette(_palette(_chosen(choice)))
+    QApplication.setStyle("Fusion")
+    QApplication.setPalette(_palette(_chosen(choice)))
 
 
 def colours() -> Colours:

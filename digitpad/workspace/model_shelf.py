@@ -56,7 +56,10 @@ class ModelShelf(QObject):
 
     def update(self, key: int, model: Model, epochs: int) -> None:
         """A training run has gone on: the model of that run has other weights now."""
+        was_saved = self._items[key].saved
         self._items[key] = ShelvedModel(key, model, epochs, saved=False)
+        if was_saved:
+            self.changed.emit()
         if key == self._current:
             self.in_use.emit(self._items[key])
 

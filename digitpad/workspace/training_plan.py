@@ -33,7 +33,7 @@ class TrainingPlan:
 
     @classmethod
     def from_text(cls, text: str) -> "TrainingPlan":
-        """The plan in a text written by `to_text`; the default plan for any other text, or when its file is gone."""
+        """The plan in a text by `to_text`, on MNIST if it was for a file; the default plan for any other text."""
         try:
             content = json.loads(text)
             settings = TrainingSettings(**content["settings"])

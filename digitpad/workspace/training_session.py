@@ -77,6 +77,7 @@ class TrainingSession(QObject):
     def open_data(self, path: Path) -> None:
         """Read a course's file in the background and plan to train on it; `failed` says why it cannot be used."""
         if self._state is TrainingState.IDLE:
+            self._progress = self._judged = None
             self._job = self._new_job(opening(str(path)), lambda: None)
             self._set_state(TrainingState.OPENING)
             self._job.start()

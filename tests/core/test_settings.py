@@ -32,7 +32,7 @@ def test_a_value_out_of_range_is_refused_in_words(name: str, beyond: str) -> Non
         TrainingSettings(**{name: value})
     message = str(caught.value)
     assert words in message
-    assert f"{low:g} to {high:g}" in message
+    assert f"{low:.10g} to {high:.10g}" in message
     assert "\n" not in message
 
 

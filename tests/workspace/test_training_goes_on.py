@@ -183,3 +183,14 @@ def test_no_training_begins_while_a_file_is_read(
     wait_until_idle(qtbot, training)
     assert training.plan.source == str(course_file)
     assert training.history.epochs == []
+
+
+def test_opening_data_after_a_training_changes_no_model(
+    qtbot: QtBot, training: TrainingSession, shelf: ModelShelf, course_file: Path, trained: Trained
+) -> None:
+    trained(epochs=1)
+    before = shelf.items
+    with qtbot.assertNotEmitted(training.judged), qtbot.assertNotEmitted(training.progressed):
+        training.open_data(course_file)
+        wait_until_idle(qtbot, training)
+    assert shelf.items == before

@@ -17,6 +17,9 @@ class Limits(NamedTuple):
     low: float
     high: float
 
+    def __str__(self) -> str:
+        return f"{self.low:.10g} to {self.high:.10g}"
+
 
 LIMITS = {
     "hidden_units": Limits("hidden units", 1, 4096),
@@ -45,12 +48,13 @@ class TrainingSettings:
     precision: Precision = "float32"
 
     def __post_init__(self) -> None:
-        for name, (words, low, high) in LIMITS.items():
+        for name, limits in LIMITS.items():
+            words, low, high = limits
             value = getattr(self, name)
-            if isinstance(value, float) and isinstance(low, int):
-                raise SettingsError(f"The {words} {value:g} cannot be used; choose a whole number.")
-            if not low <= value <= high:  # so that nan is refused too
-                raise SettingsError(f"The {words} {value} cannot be used; choose from {low:g} to {high:g}.")
+            whole = isinstance(low, int)
+            if not low <= value <= high or (whole and not isinstance(value, int)):  # nan is in no range
+                kind = "a whole number " if whole else ""
+                raise SettingsError(f"The {words} {value} cannot be used; choose {kind}from {limits}.")
         _check_choice("reduction", self.reduction, Reduction)
         _check_choice("schedule", self.schedule, Schedule)
         _check_choice("precision", self.precision, Precision)

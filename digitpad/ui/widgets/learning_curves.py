@@ -54,6 +54,7 @@ class LearningCurves(QWidget):
         """Show the history as it is now."""
         if history is not self._history:
             self._recent = np.empty((3, 0))
+            self._point(None)
         self._history = history
         epochs = _column(history.epochs, lambda each: each.epoch)
         at, cost, accuracy = self._recent_columns(history)

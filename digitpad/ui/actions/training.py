@@ -1,75 +1,12 @@
-"""What the menus and the tool bar offer."""
-
-from collections.abc import Callable
+"""Driving the training."""
 
 from PySide6.QtCore import QCoreApplication, QObject
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 
+from digitpad.ui.actions.action import make_action
 from digitpad.ui.icons import icon
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
-
-
-def make_action(
-    parent: QObject,
-    text: str,
-    hint: str,
-    triggered: Callable[[], object],
-    shortcut: str | QKeySequence.StandardKey | None = None,
-    icon_name: str = "",
-) -> QAction:
-    """An action whose tool tip teaches what it does and which key does the same."""
-    action = QAction(text, parent)
-    action.triggered.connect(lambda: triggered())
-    if shortcut:
-        action.setShortcut(QKeySequence(shortcut))
-        hint = f"{hint} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})"
-    action.setToolTip(hint)
-    action.setStatusTip("")
-    action.setData(icon_name)
-    return action
-
-
-class DrawingActions:
-    """Undo, redo and clear, enabled when they would do something."""
-
-    def __init__(self, workspace: Workspace, parent: QObject) -> None:
-        self._document = workspace.document
-        self.undo = make_action(
-            parent,
-            _tr("&Undo"),
-            _tr("Take back the last stroke"),
-            self._document.undo,
-            QKeySequence.StandardKey.Undo,
-            "undo",
-        )
-        self.redo = make_action(
-            parent,
-            _tr("&Redo"),
-            _tr("Bring back what was undone"),
-            self._document.redo,
-            QKeySequence.StandardKey.Redo,
-            "redo",
-        )
-        self.clear = make_action(
-            parent,
-            _tr("&Clear"),
-            _tr("Empty the canvas; can be undone"),
-            self._document.clear,
-            "Ctrl+Backspace",
-            "clear",
-        )
-        self._document.changed.connect(self._enable)
-        self._enable()
-
-    @property
-    def all(self) -> tuple[QAction, ...]:
-        return self.undo, self.redo, self.clear
-
-    def _enable(self) -> None:
-        self.undo.setEnabled(self._document.can_undo)
-        self.redo.setEnabled(self._document.can_redo)
-        self.clear.setEnabled(bool(self._document.drawing))
 
 
 class TrainingActions:
@@ -124,4 +61,4 @@ class TrainingActions:
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("actions", text)
+    return QCoreApplication.translate("training_actions", text)

@@ -1,0 +1,42 @@
+"""Changing how things look."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QAction, QActionGroup
+
+from digitpad.ui.actions.action import make_action
+from digitpad.ui.widgets.learning_curves import LearningCurves
+from digitpad.workspace.preferences import THEMES
+
+
+class ViewActions:
+    """The axes of the curves, and the theme of the window."""
+
+    def __init__(
+        self, curves: LearningCurves, theme: str, choose_theme: Callable[[str], None], parent: QObject
+    ) -> None:
+        log = _tr("&Log scale of the cost"), _tr("Draw the cost on a logarithmic axis, or on a linear one")
+        show_all = _tr("Show &all of the curves"), _tr("End zooming and follow the curves again")
+        self.curves = (
+            make_action(parent, *log, curves.log_cost.toggle, "Ctrl+L"),
+            make_action(parent, *show_all, curves.show_all.click, "Ctrl+0"),
+        )
+        self._group = QActionGroup(parent)
+        self.themes = tuple(
+            self._theme(name, text, name == theme, choose_theme, parent)
+            for name, text in zip(THEMES, (_tr("&As the desktop"), _tr("L&ight"), _tr("&Dark")), strict=True)
+        )
+
+    def _theme(
+        self, name: str, text: str, chosen: bool, choose_theme: Callable[[str], None], parent: QObject
+    ) -> QAction:
+        action = make_action(parent, text, _tr("Choose the colours of the window"), lambda: choose_theme(name))
+        action.setCheckable(True)
+        action.setChecked(chosen)
+        self._group.addAction(action)
+        return action
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("view_actions", text)

@@ -1,0 +1,142 @@
+"""What tests with Qt share: settings, data learned in a moment, windows, and a check for what is left behind."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QThread, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from digitpad.app import make_window
+from digitpad.core.blas import limit_blas_threads
+from digitpad.ui.main_window import MainWindow
+from digitpad.workspace.preferences import Preferences
+from digitpad.workspace.workspace import Workspace
+
+_GRACE = 2.0  # seconds for a thread that was told to end
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_blas_thread() -> None:
+    limit_blas_threads()
+
+
+@pytest.fixture(scope="session")
+def course_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """600 noisy copies of ten smooth random images: an epoch teaches most of them."""
+    rng = np.random.default_rng(0)
+    coarse = rng.normal(size=(10, 9, 9)).astype(np.float32)
+    smooth = [np.asarray(Image.fromarray(each).resize((28, 28), Image.Resampling.BICUBIC)) for each in coarse]
+    prototypes = 1 / (1 + np.exp(-3 * np.stack(smooth).reshape(10, 784)))
+    labels = np.arange(600) % 10
+    digits = np.clip(prototypes[labels] + 0.35 * rng.normal(size=(600, 784)), 0, 1)
+    path = tmp_path_factory.mktemp("data") / "course.npz"
+    np.savez(path, digits=digits.astype(np.float32), labels=labels)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test with Qt that leaves a thread, a window, an active timer or a half-written file behind."""
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+    application = request.getfixturevalue("qapp")
+    folder = request.getfixturevalue("tmp_path")
+    threads = set(sys._current_frames())  # Python's threads and Qt's alike
+    yield
+    _destroy_what_waits()
+    deadline = time.monotonic() + _GRACE
+    while set(sys._current_frames()) - threads and time.monotonic() < deadline:
+        application.processEvents()
+    timers = [each for each in application.findChildren(QTimer) if each.isActive()]
+    left = [f"the thread {each}" for each in set(sys._current_frames()) - threads]
+    left += [f"the window {each}" for each in QApplication.topLevelWidgets() if each.isVisible()]
+    left += [f"the timer {each}" for each in timers]
+    left += [str(each) for each in application.findChildren(Workspace)]
+    left += [str(each) for each in folder.rglob("*.part")]
+    for timer in timers:
+        timer.stop()  # one test is to blame, not all that follow it
+    assert not left, f"the test leaves behind: {', '.join(left)}"
+
+
+@pytest.fixture
+def owner(qapp: QApplication) -> Iterator[QObject]:
+    """The parent of the objects of a test; they are destroyed with it."""
+    parent = QObject(qapp)
+    yield parent
+    running = [each for each in parent.findChildren(QThread) if each.isRunning()]
+    for workspace in parent.findChildren(Workspace):
+        workspace.training.abandon()
+    for thread in running:
+        thread.requestInterruption()
+        thread.wait(2000)
+    parent.deleteLater()
+    _destroy_what_waits()
+    assert not running, "the test leaves a running thread behind"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> QSettings:
+    """A settings file of this test alone."""
+    return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def preferences(settings: QSettings) -> Preferences:
+    return Preferences(settings)
+
+
+@pytest.fixture
+def new_window(qtbot: QtBot, qapp: QApplication, preferences: Preferences) -> Iterator[Callable[[], MainWindow]]:
+    """Opens the real window, again with the same settings file if asked again; all are gone after the test."""
+    style, palette = qapp.style().name(), QGuiApplication.palette()
+    windows: list[MainWindow] = []
+
+    def make() -> MainWindow:
+        window = make_window(qapp, preferences)
+        windows.append(window)
+        window.show()
+        qtbot.waitExposed(window)
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        return window
+
+    yield make
+    for workspace in qapp.findChildren(Workspace):
+        workspace.training.abandon()
+        workspace.deleteLater()
+    for window in windows:
+        window.hide()
+        window.deleteLater()
+    _destroy_what_waits()
+    qapp.setStyle(style)
+    qapp.setPalette(palette)
+
+
+@pytest.fixture
+def window(new_window: Callable[[], MainWindow]) -> MainWindow:
+    """The window as it first opens."""
+    return new_window()
+
+
+@pytest.fixture
+def workspace(window: MainWindow, qapp: QApplication) -> Workspace:
+    """What is behind the window."""
+    assert window
+    (only,) = qapp.findChildren(Workspace)
+    return only
+
+
+def _destroy_what_waits() -> None:
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.processEvents()

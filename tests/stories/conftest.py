@@ -1,0 +1,218 @@
+"""What a user does at the window: draw, press keys, choose actions, answer questions."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from digitpad.ui.main_window import MainWindow
+from digitpad.workspace.training_session import TrainingState
+from digitpad.workspace.workspace import Workspace
+
+_TURN = np.linspace(0, 2 * np.pi, 40)
+STROKES: dict[int, list[list[tuple[float, float]]]] = {
+    0: [[(14 + 5.5 * np.sin(turn), 14 - 8 * np.cos(turn)) for turn in _TURN]],
+    1: [[(15.5 - 2.5 * way, 5 + 18 * way) for way in np.linspace(0, 1, 20)]],
+    3: [[(8.5, 8), (11, 5.7), (15, 5.5), (18, 8), (17.5, 11), (13, 13.3), (18, 15), (19, 19), (16, 22), (12, 22.5)]],
+    7: [[(8, 7), (12, 6.8), (19, 6.5), (17, 11), (14.5, 16), (12.5, 22)]],
+}
+
+
+class User:
+    """Works the window as one does by hand."""
+
+    def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
+        self.window = window
+        self._qtbot = qtbot
+
+    def pen_down(self, x: float, y: float) -> None:
+        self.settle()
+        QTest.mousePress(self.window.windowHandle(), Qt.MouseButton.LeftButton, pos=self._at(x, y))
+
+    def pen_to(self, x: float, y: float) -> None:
+        QTest.mouseMove(self.window.windowHandle(), self._at(x, y))
+
+    def pen_up(self, x: float, y: float) -> None:
+        QTest.mouseRelease(self.window.windowHandle(), Qt.MouseButton.LeftButton, pos=self._at(x, y))
+
+    def draw(self, strokes: Sequence[Sequence[tuple[float, float]]]) -> None:
+        for stroke in strokes:
+            self.pen_down(*stroke[0])
+            for place in stroke[1:]:
+                self.pen_to(*place)
+            self.pen_up(*stroke[-1])
+
+    def draw_digit(self, digit: int) -> None:
+        self.draw(STROKES[digit])
+
+    def press(self, keys: str | QKeySequence.StandardKey) -> None:
+        """Press a shortcut, in the window."""
+        QTest.keySequence(self.window, QKeySequence(keys))
+
+    def action(self, text: str) -> QAction:
+        """The action of the menus with this text."""
+        actions = [action for menu in self.window.menuBar().actions() for action in menu.menu().actions()]
+        (found,) = [each for each in actions if each.text().replace("&", "") == text]
+        return found
+
+    def answer(self) -> str:
+        """The digit that is shown, after what has been drawn was read."""
+        self.settle()
+        return self.window.drawing.digit.text()
+
+    def status(self) -> str:
+        return " | ".join(each.text() for each in self.window.statusBar().findChildren(QLabel))
+
+    def _at(self, x: float, y: float) -> QPoint:
+        canvas = self.window.drawing.canvas
+        side = min(canvas.width(), canvas.height()) // 28
+        left, top = (canvas.width() - 28 * side) // 2, (canvas.height() - 28 * side) // 2
+        return canvas.mapTo(self.window, QPoint(left + round(x * side), top + round(y * side)))
+
+    def settle(self) -> None:
+        """Let the window catch up."""
+        for _ in range(3):  # a turn for the layout, one for the reading, one to show it
+            QApplication.processEvents()
+
+
+class Questions:
+    """Answers the questions that come up, one after the other, and remembers what they said."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self._answers: list[str] = []
+        self._timer = QTimer(QApplication.instance(), interval=10)
+        self._timer.timeout.connect(self._look)
+
+    def will_be_answered(self, *answers: str) -> None:
+        """With the button of each text; a question beyond them is closed and fails the test."""
+        self._answers = list(answers)
+        self._timer.start()
+
+    def end(self) -> None:
+        self._timer.stop()
+        self._timer.deleteLater()
+
+    @property
+    def unanswered(self) -> list[str]:
+        return self._answers
+
+    def _look(self) -> None:
+        box = QApplication.activeModalWidget()
+        if not isinstance(box, QMessageBox):
+            return
+        self.asked.append(box.text())
+        wanted = self._answers.pop(0) if self._answers else None
+        for button in box.buttons():
+            if button.text().replace("&", "") == wanted:
+                QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+                return
+        box.reject()
+        raise AssertionError(f"{box.text()!r} has no button {wanted!r}")
+
+
+@pytest.fixture
+def user(window: MainWindow, qtbot: QtBot) -> User:
+    return User(window, qtbot)
+
+
+@pytest.fixture
+def user_of(qtbot: QtBot) -> Callable[[MainWindow], User]:
+    """A user of another window."""
+    return lambda window: User(window, qtbot)
+
+
+@pytest.fixture
+def questions(window: MainWindow) -> Iterator[Questions]:
+    assert window
+    helper = Questions()
+    yield helper
+    helper.end()
+    assert helper.unanswered == [], "a question was expected and did not come"
+
+
+@pytest.fixture
+def choose_file(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path | None], None]:
+    """Answers the next file dialogs with this file, or cancels them."""
+
+    def choose(path: Path | None) -> None:
+        for name in ("getOpenFileName", "getSaveFileName"):
+            monkeypatch.setattr(QFileDialog, name, lambda *_: (str(path or ""), ""))
+
+    return choose
+
+
+@pytest.fixture
+def plan_training(
+    qtbot: QtBot, user: User, workspace: Workspace, course_file: Path, choose_file: Callable[[Path | None], None]
+) -> Callable[..., None]:
+    """Opens the course file through the menu and sets epochs, batch size and hidden units in their boxes."""
+
+    def plan(epochs: int = 2, batch_size: int = 32, hidden_units: int = 32) -> None:
+        choose_file(course_file)
+        with qtbot.waitSignal(workspace.training.data_opened):
+            user.action("Open training data…").trigger()
+        qtbot.waitUntil(lambda: workspace.training.state is TrainingState.IDLE)
+        for name, value in (("Epochs", epochs), ("Batch size", batch_size), ("Hidden units", hidden_units)):
+            (box,) = [each for each in user.window.train.form.children() if _named(each, name)]
+            box.setFocus()
+            box.selectAll()
+            qtbot.keyClicks(box, str(value))
+            qtbot.keyClick(box, Qt.Key.Key_Return)
+
+    return plan
+
+
+@pytest.fixture
+def wait_for(qtbot: QtBot, workspace: Workspace) -> Callable[[TrainingState], None]:
+    """Waits until the training is in a state."""
+    return lambda state: qtbot.waitUntil(lambda: workspace.training.state is state)
+
+
+@pytest.fixture
+def start_long_training(
+    qtbot: QtBot, user: User, workspace: Workspace, plan_training: Callable[..., None]
+) -> Callable[[], None]:
+    """Starts a training that would last for minutes; two epochs are done when it returns."""
+
+    def start() -> None:
+        plan_training(epochs=10_000, batch_size=10)
+        user.press("F5")
+        qtbot.waitUntil(lambda: len(workspace.training.history.epochs) >= 2)
+
+    return start
+
+
+@pytest.fixture
+def settle(qtbot: QtBot, workspace: Workspace) -> Callable[[], None]:
+    """Waits until all that was under way when the training paused has arrived."""
+
+    def wait() -> None:
+        arrived = True
+        while arrived:
+            with qtbot.waitSignal(workspace.training.progressed, timeout=100, raising=False) as arrival:
+                pass
+            arrived = bool(arrival.signal_triggered)
+
+    return wait
+
+
+@pytest.fixture
+def probabilities(workspace: Workspace) -> list[npt.NDArray[np.floating]]:
+    """All answers of the network, as they come."""
+    answers: list[npt.NDArray[np.floating]] = []
+    workspace.reader.read.connect(
+        lambda reading: reading.probabilities is not None and answers.append(reading.probabilities)
+    )
+    return answers
+
+
+def _named(each: object, name: str) -> bool:
+    return getattr(each, "accessibleName", lambda: "")() == name

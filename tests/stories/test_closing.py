@@ -1,0 +1,120 @@
+"""Closing the window loses nothing without a question."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from digitpad.core.models.npz import read_model
+from digitpad.workspace.training_session import TrainingState
+from digitpad.workspace.workspace import Workspace
+
+Choose = Callable[[Path | None], None]
+
+
+@pytest.fixture
+def trained(
+    user: Any, plan_training: Callable[..., None], wait_for: Callable[[TrainingState], None]
+) -> Callable[[], None]:
+    """Trains for an epoch, so that there is something to save."""
+
+    def train() -> None:
+        plan_training(epochs=1)
+        user.press("F5")
+        wait_for(TrainingState.IDLE)
+
+    return train
+
+
+def test_with_nothing_to_lose_it_just_closes(user: Any, questions: Any) -> None:
+    questions.will_be_answered()
+    user.press("Ctrl+Q")
+    assert not user.window.isVisible()
+    assert questions.asked == []
+
+
+def test_while_it_trains_one_may_go_on(
+    user: Any, workspace: Workspace, questions: Any, start_long_training: Callable[[], None]
+) -> None:
+    start_long_training()
+    questions.will_be_answered("Go on training")
+    assert not user.window.close()
+    assert user.window.isVisible()
+    assert workspace.training.state is TrainingState.RUNNING
+    assert len(questions.asked) == 1
+
+
+def test_while_it_trains_one_may_stop_and_close(
+    user: Any, workspace: Workspace, questions: Any, start_long_training: Callable[[], None]
+) -> None:
+    start_long_training()
+    questions.will_be_answered("Stop and close", "Close without saving")
+    assert user.window.close()
+    assert not user.window.isVisible()
+    assert workspace.training.state is TrainingState.IDLE
+    assert "run 1" in questions.asked[1]
+
+
+def test_an_unsaved_model_is_saved(
+    user: Any, workspace: Workspace, questions: Any, trained: Callable[[], None], choose_file: Choose, tmp_path: Path
+) -> None:
+    trained()
+    choose_file(tmp_path / "kept")
+    questions.will_be_answered("Save…")
+    assert user.window.close()
+    assert "run 1" in questions.asked[0]
+    written = read_model(tmp_path / "kept.npz")
+    assert workspace.models.current is not None
+    np.testing.assert_array_equal(written.network.W1, workspace.models.current.model.network.W1)
+
+
+def test_without_a_name_for_the_file_it_stays_open(
+    user: Any, questions: Any, trained: Callable[[], None], choose_file: Choose
+) -> None:
+    trained()
+    choose_file(None)
+    questions.will_be_answered("Save…")
+    assert not user.window.close()
+    assert user.window.isVisible()
+
+
+def test_a_file_that_cannot_be_written_keeps_it_open(
+    user: Any, workspace: Workspace, questions: Any, trained: Callable[[], None], choose_file: Choose, tmp_path: Path
+) -> None:
+    trained()
+    choose_file(tmp_path / "no such folder" / "kept.npz")
+    questions.will_be_answered("Save…")
+    assert not user.window.close()
+    assert "cannot be written" in user.window.message.text
+    assert len(workspace.models.unsaved) == 1
+
+
+def test_an_unsaved_model_is_discarded(
+    user: Any, questions: Any, trained: Callable[[], None], choose_file: Choose, tmp_path: Path
+) -> None:
+    trained()
+    choose_file(tmp_path / "never.npz")
+    questions.will_be_answered("Close without saving")
+    assert user.window.close()
+    assert not (tmp_path / "never.npz").exists()
+
+
+def test_closing_is_cancelled(user: Any, workspace: Workspace, questions: Any, trained: Callable[[], None]) -> None:
+    trained()
+    questions.will_be_answered("Cancel")
+    assert not user.window.close()
+    assert user.window.isVisible()
+    assert len(workspace.models.unsaved) == 1
+
+
+def test_a_saved_model_is_not_asked_about(
+    user: Any, questions: Any, trained: Callable[[], None], choose_file: Choose, tmp_path: Path
+) -> None:
+    trained()
+    choose_file(tmp_path / "kept.npz")
+    user.press("Ctrl+S")
+    questions.will_be_answered()
+    assert user.window.close()
+    assert questions.asked == []

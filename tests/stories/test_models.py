@@ -1,0 +1,141 @@
+"""Saving, opening and choosing models in the window."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
+
+from digitpad import paths
+from digitpad.core.models.model import Model
+from digitpad.core.models.npz import read_model, write_model
+from digitpad.core.network import Network
+from digitpad.ui.main_window import MainWindow
+from digitpad.ui.model_picker import ModelPicker
+from digitpad.workspace.training_session import TrainingState
+from digitpad.workspace.workspace import Workspace
+
+Choose = Callable[[Path | None], None]
+
+
+@pytest.fixture
+def picker(window: MainWindow) -> QComboBox:
+    (found,) = window.findChildren(ModelPicker)
+    return found.choice
+
+
+@pytest.fixture
+def stubborn(tmp_path: Path) -> Path:
+    """The file of a model that always answers 4."""
+    network = Network.initial(4, np.random.default_rng(0))
+    network.b2[4] = 100
+    path = tmp_path / "stubborn.npz"
+    write_model(path, Model(network, "stubborn"))
+    return path
+
+
+def test_a_model_saved_and_opened_again_answers_alike(
+    user: Any,
+    window: MainWindow,
+    workspace: Workspace,
+    plan_training: Callable[..., None],
+    wait_for: Callable[[TrainingState], None],
+    choose_file: Choose,
+    tmp_path: Path,
+    probabilities: list[Any],
+) -> None:
+    plan_training(epochs=1)
+    user.press("F5")
+    wait_for(TrainingState.IDLE)
+    user.draw_digit(3)
+    user.answer()
+    trained = probabilities[-1]
+    choose_file(tmp_path / "mine.npz")
+    user.press("Ctrl+S")
+    assert workspace.models.unsaved == ()
+    assert "mine" in user.status()
+    choose_file(paths.BUNDLED_MODEL)
+    user.press("Ctrl+O")
+    assert user.answer() == "3"
+    assert np.abs(probabilities[-1] - trained).max() > 0.01
+    choose_file(tmp_path / "mine.npz")
+    user.press("Ctrl+O")
+    user.answer()
+    np.testing.assert_array_equal(probabilities[-1], trained)
+    assert not window.message.isVisible()
+
+
+@pytest.mark.parametrize("keep", [0, 100, 20_000], ids=["empty", "a header", "half"])
+def test_a_damaged_file_leaves_the_model_in_use(
+    user: Any, workspace: Workspace, choose_file: Choose, tmp_path: Path, keep: int
+) -> None:
+    damaged = tmp_path / "damaged.npz"
+    damaged.write_bytes(paths.BUNDLED_MODEL.read_bytes()[:keep])
+    user.draw_digit(7)
+    before = workspace.models.items
+    choose_file(damaged)
+    user.press("Ctrl+O")
+    assert workspace.models.items == before
+    assert user.answer() == "7"
+    message = user.window.message
+    assert message.isVisible()
+    assert "damaged.npz" in message.text
+    assert message.text.endswith(".")
+    assert "\n" not in message.text
+    assert len(message.text) < 300
+
+
+def test_no_file_chosen_changes_nothing(user: Any, workspace: Workspace, choose_file: Choose) -> None:
+    before, plan = workspace.models.items, workspace.training.plan
+    choose_file(None)
+    for keys in ("Ctrl+O", "Ctrl+S", "Ctrl+D"):
+        user.press(keys)
+    assert workspace.models.items == before
+    assert workspace.training.plan == plan
+    assert not user.window.message.isVisible()
+
+
+def test_the_picker_chooses_who_answers(
+    user: Any, qtbot: QtBot, picker: QComboBox, choose_file: Choose, stubborn: Path
+) -> None:
+    bundled = read_model(paths.BUNDLED_MODEL).name
+    user.draw_digit(7)
+    assert user.answer() == "7"
+    choose_file(stubborn)
+    user.press("Ctrl+O")
+    assert user.answer() == "4"
+    assert [picker.itemText(index) for index in range(picker.count())] == [bundled, "stubborn"]
+    assert picker.currentText() == "stubborn"
+    picker.setFocus()
+    qtbot.keyClick(picker, Qt.Key.Key_Up)
+    assert user.answer() == "7"
+    assert bundled in user.status()
+    qtbot.keyClick(picker, Qt.Key.Key_Down)
+    assert user.answer() == "4"
+
+
+def test_a_dot_marks_what_is_not_saved(
+    user: Any,
+    qtbot: QtBot,
+    workspace: Workspace,
+    picker: QComboBox,
+    start_long_training: Callable[[], None],
+    settle: Callable[[], None],
+    choose_file: Choose,
+    tmp_path: Path,
+) -> None:
+    start_long_training()
+    assert picker.currentText() == "run 1 •"
+    user.press("F6")
+    settle()
+    choose_file(tmp_path / "half way.npz")
+    user.press("Ctrl+S")
+    assert picker.currentText() == "half way"
+    epochs = len(workspace.training.history.epochs)
+    user.press("F6")
+    qtbot.waitUntil(lambda: len(workspace.training.history.epochs) > epochs)
+    assert picker.currentText() == "half way •"

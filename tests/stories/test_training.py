@@ -1,0 +1,185 @@
+"""Training in the window, worked by its menus, boxes and keys."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSpinBox
+from pytestqt.qtbot import QtBot
+
+from digitpad.core.readers.course import read_course
+from digitpad.core.scoring import score
+from digitpad.ui.main_window import MainWindow
+from digitpad.ui.widgets.number_boxes import RateSpinBox
+from digitpad.workspace.training_session import TrainingState
+from digitpad.workspace.workspace import Workspace
+
+Plan = Callable[..., None]
+Start = Callable[[], None]
+Wait = Callable[[TrainingState], None]
+
+
+def drawn_epochs(plot: pg.PlotWidget) -> list[list[float]]:
+    """The epochs of the training and of the validation curve."""
+    items = [item for item in plot.getPlotItem().items if isinstance(item, pg.PlotDataItem)]
+    return [list(item.getOriginalDataset()[0]) for item in items[1:3]]
+
+
+def test_two_epochs_on_a_courses_file(
+    user: Any, workspace: Workspace, plan_training: Plan, wait_for: Wait, course_file: Path, probabilities: list[Any]
+) -> None:
+    user.draw_digit(7)
+    assert user.answer() == "7"
+    bundled = workspace.models.current
+    plan_training(epochs=2)
+    assert user.window.train.data.currentText() == course_file.name
+    assert course_file.name in user.window.train.data.toolTip()
+    assert user.window.train.preset.currentText() == "My own"
+    user.action("Train").trigger()
+    wait_for(TrainingState.IDLE)
+    for plot in (user.window.train.curves.cost, user.window.train.curves.accuracy):
+        assert drawn_epochs(plot) == [[1, 2], [1, 2]]
+    model = workspace.models.current
+    assert model is not None
+    assert model is not bundled
+    user.answer()
+    assert np.abs(probabilities[-1] - probabilities[0]).max() > 0.01
+    datasets = read_course(course_file)
+    for accuracy in (score(model.model.network, part).accuracy for part in (datasets.test, datasets.training)):
+        assert f"{accuracy:.2%}" in user.status()
+    assert f"test accuracy {model.model.test_accuracy:.2%}" in user.status()
+    assert "In-sample accuracy" in user.status()
+    assert user.window.train.progress.value() == user.window.train.progress.maximum()
+
+
+def test_the_bars_move_as_the_network_learns(
+    user: Any, qtbot: QtBot, start_long_training: Start, probabilities: list[Any]
+) -> None:
+    user.draw_digit(3)
+    user.answer()
+    start_long_training()
+    probabilities.clear()
+    qtbot.waitUntil(lambda: len(probabilities) > 3)
+    assert any(np.abs(each - probabilities[0]).max() > 0 for each in probabilities)
+
+
+def test_pause_step_resume_and_stop(
+    user: Any, qtbot: QtBot, workspace: Workspace, start_long_training: Start, wait_for: Wait, settle: Start
+) -> None:
+    steps: list[int] = []
+    workspace.training.progressed.connect(lambda progress: steps.append(progress.steps))
+    start_long_training()
+    assert "Training" in user.status()
+    assert not user.action("Train").isEnabled()
+    assert not user.action("Step").isEnabled()
+    user.press("F6")
+    wait_for(TrainingState.PAUSED)
+    assert "Paused" in user.status()
+    assert user.action("Resume").isEnabled()
+    settle()
+    before = steps[-1]
+    user.press("F10")
+    wait_for(TrainingState.PAUSED)
+    assert steps[-1] == before + 1
+    epochs = len(workspace.training.history.epochs)
+    user.press("F11")
+    wait_for(TrainingState.PAUSED)
+    assert len(workspace.training.history.epochs) == epochs + 1
+    user.press("F6")
+    assert workspace.training.state is TrainingState.RUNNING
+    qtbot.waitUntil(lambda: len(workspace.training.history.epochs) > epochs + 3)
+    with qtbot.waitSignal(workspace.training.judged):
+        user.press("Shift+F5")
+    wait_for(TrainingState.IDLE)
+    assert "test accuracy" in user.status()
+    assert user.action("Train").isEnabled()
+    assert not user.action("Stop").isEnabled()
+    assert workspace.models.current is not None
+    assert workspace.models.current.epochs == len(workspace.training.history.epochs)
+
+
+def test_a_first_step_begins_a_training(user: Any, workspace: Workspace, plan_training: Plan, wait_for: Wait) -> None:
+    plan_training()
+    user.press("F10")
+    wait_for(TrainingState.PAUSED)
+    assert user.window.train.progress.value() == 1
+    assert workspace.models.current is not None
+    assert workspace.models.current.model.name == "run 1"
+
+
+def test_the_learning_rate_is_changed_while_it_trains(user: Any, qtbot: QtBot, start_long_training: Start) -> None:
+    start_long_training()
+    form = user.window.train.form
+    (rate,) = [box for box in form.findChildren(RateSpinBox) if box.accessibleName() == "Learning rate"]
+    (epochs,) = [box for box in form.findChildren(QSpinBox) if box.accessibleName() == "Epochs"]
+    assert rate.isEnabled()
+    assert not epochs.isEnabled()
+    assert "while the network trains" in epochs.toolTip()
+    rate.setFocus()
+    rate.selectAll()
+    qtbot.keyClicks(rate, "100")
+    qtbot.keyClick(rate, Qt.Key.Key_Return)
+    qtbot.waitUntil(user.window.message.isVisible)
+    assert "learning rate (100)" in user.window.message.text
+    assert epochs.isEnabled()
+
+
+def test_the_next_training_takes_the_message_away(
+    user: Any, qtbot: QtBot, plan_training: Plan, choose_file: Callable[[Path | None], None], tmp_path: Path
+) -> None:
+    plan_training(epochs=1)
+    choose_file(tmp_path / "missing.npz")
+    user.press("Ctrl+D")
+    qtbot.waitUntil(user.window.message.isVisible)
+    assert "missing.npz" in user.window.message.text
+    assert "\n" not in user.window.message.text
+    user.press("F5")
+    assert not user.window.message.isVisible()
+
+
+def test_no_file_is_asked_for_while_it_trains(user: Any, start_long_training: Start) -> None:
+    """What would not be done is not offered."""
+    start_long_training()
+    assert not user.action("Open training data…").isEnabled()
+
+
+def test_going_on_from_the_network_in_use(
+    user: Any, qtbot: QtBot, workspace: Workspace, plan_training: Plan, wait_for: Wait
+) -> None:
+    plan_training(epochs=2, hidden_units=24)
+    user.press("F5")
+    wait_for(TrainingState.IDLE)
+    start_from = user.window.train.start_from
+    start_from.setFocus()
+    qtbot.keyClick(start_from, Qt.Key.Key_Down)
+    assert workspace.training.plan.go_on
+    assert "run 1" in user.window.train.intention.text()
+    assert "24 hidden units" in user.window.train.intention.text()
+    user.press("F5")
+    wait_for(TrainingState.IDLE)
+    assert drawn_epochs(user.window.train.curves.cost) == [[1, 2, 3, 4], [1, 2, 3, 4]]
+
+
+def test_a_preset_fills_the_form(qtbot: QtBot, window: MainWindow, workspace: Workspace) -> None:
+    window.train.preset.setFocus()
+    qtbot.keyClicks(window.train.preset, "Hand-in")
+    qtbot.keyClick(window.train.preset, Qt.Key.Key_Return)
+    settings = workspace.training.plan.settings
+    assert (settings.epochs, settings.batch_size, settings.learning_rate) == (200, 30, 1e-4)
+    (epochs,) = [box for box in window.train.form.findChildren(QSpinBox) if box.accessibleName() == "Epochs"]
+    assert epochs.value() == 200
+    assert window.train.data.currentText() == "MNIST, hand-in sample"
+    epochs.setFocus()
+    qtbot.keyClick(epochs, Qt.Key.Key_Up)
+    assert window.train.preset.currentText() == "My own"
+
+
+@pytest.mark.parametrize(("keys", "on"), [(1, True), (2, False)])
+def test_the_log_scale_by_its_key(user: Any, keys: int, on: bool) -> None:
+    for _ in range(keys):
+        user.press("Ctrl+L")
+    assert user.window.train.curves.log_cost.isChecked() == on

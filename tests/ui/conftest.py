@@ -1,0 +1,45 @@
+"""Showing a widget by itself."""
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from digitpad.ui.theme import apply_theme
+
+Some = TypeVar("Some", bound=QWidget)
+
+
+@pytest.fixture
+def light(qapp: QApplication) -> Iterator[Callable[[str], None]]:
+    """The light theme; what it gives switches to another. After the test the look is as it was."""
+    style, palette = qapp.style().name(), QGuiApplication.palette()
+    apply_theme("light")
+    yield apply_theme
+    qapp.setStyle(style)
+    qapp.setPalette(palette)
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Iterator[Callable[..., QWidget]]:
+    """Shows a widget in a window of its own, of a given size; destroys it after the test."""
+    widgets: list[QWidget] = []
+
+    def show(widget: Some, width: int = 0, height: int = 0) -> Some:
+        widgets.append(widget)
+        widget.resize(QSize(width, height) if width else widget.sizeHint())
+        widget.show()
+        qtbot.waitExposed(widget)
+        widget.activateWindow()
+        qtbot.waitUntil(widget.isActiveWindow)
+        return widget
+
+    yield show
+    for widget in widgets:
+        widget.hide()
+        widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -1,0 +1,181 @@
+"""The two plots show the history, and the cursor reads it out."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pyqtgraph as pg
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from digitpad.core.training.events import EpochDone, StepDone
+from digitpad.core.training.history import History
+from digitpad.ui.widgets.curve_plot import CurvePlot
+from digitpad.ui.widgets.learning_curves import LearningCurves
+
+
+def a_history(epochs: int, before: int = 0) -> History:
+    """Costs halve and errors halve; the validation is a little worse."""
+    history = History()
+    for epoch in range(before + 1, before + epochs + 1):
+        cost, error = 2.0 ** (1 - epoch), 0.5**epoch
+        history.extend([StepDone(epoch, epoch - 0.5, 30, cost * 1.5, 1 - error, 0.1)])
+        history.extend([EpochDone(epoch, cost, 1 - error, 1.25 * cost, 1 - 1.25 * error, 0.1)])
+    return history
+
+
+@pytest.fixture
+def curves(shown: Callable[..., QWidget]) -> LearningCurves:
+    widget = LearningCurves()
+    shown(widget, 900, 400)
+    return widget
+
+
+def drawn(plot: CurvePlot, colour_of: int) -> tuple[np.ndarray, np.ndarray]:
+    """The points of the curve with this number: 0 recent batches, 1 training, 2 validation."""
+    items = [item for item in plot.getPlotItem().items if isinstance(item, pg.PlotDataItem)]
+    x, y = items[colour_of].getOriginalDataset()
+    return (np.array([]), np.array([])) if x is None else (x, y)
+
+
+def readouts(curves: LearningCurves) -> list[str]:
+    return [each.text() for each in curves.findChildren(QLabel) if "<b>" in each.text()]
+
+
+def visible_range(plot: CurvePlot) -> tuple[list[float], list[float]]:
+    across, up = plot.getViewBox().viewRange()
+    return across, up
+
+
+def test_the_curves_have_the_historys_values(curves: LearningCurves) -> None:
+    history = a_history(4)
+    curves.set_history(history)
+    for number, cost, accuracy in ((1, "train_cost", "train_accuracy"), (2, "validation_cost", "validation_accuracy")):
+        for plot, name, unit in ((curves.cost, cost, 1), (curves.accuracy, accuracy, 100)):
+            x, y = drawn(plot, number)
+            assert x.tolist() == [1, 2, 3, 4]
+            assert y.tolist() == [unit * getattr(each, name) for each in history.epochs]
+    x, y = drawn(curves.cost, 0)
+    assert x.tolist() == [each.at for each in history.recent]
+    assert y.tolist() == [each.cost for each in history.recent]
+    assert drawn(curves.accuracy, 0)[1].tolist() == [100 * each.accuracy for each in history.recent]
+
+
+def test_a_growing_history_grows_the_curves_and_another_replaces_them(curves: LearningCurves) -> None:
+    growing = a_history(2)
+    curves.set_history(growing)
+    growing.extend([StepDone(9, 2.5, 30, 0.1, 0.9, 0.1), EpochDone(3, 0.1, 0.9, 0.2, 0.8, 0.1)])
+    curves.set_history(growing)
+    assert drawn(curves.cost, 1)[0].tolist() == [1, 2, 3]
+    assert drawn(curves.cost, 0)[0].tolist() == [0.5, 1.5, 2.5]
+    curves.set_history(a_history(1))
+    assert drawn(curves.cost, 1)[0].tolist() == [1]
+    assert drawn(curves.cost, 0)[0].tolist() == [0.5]
+    curves.set_history(History())
+    assert len(drawn(curves.cost, 1)[0]) == 0
+
+
+def test_all_epochs_and_the_latest_values_are_in_view(curves: LearningCurves) -> None:
+    for epochs in (1, 3, 9, 30):
+        curves.set_history(a_history(epochs))
+        for plot in (curves.cost, curves.accuracy):
+            across, up = visible_range(plot)
+            x, y = drawn(plot, 2)
+            assert across[0] <= x.min() <= x.max() <= across[1]
+            assert up[0] <= y[-1] <= up[1]
+
+
+def test_without_a_cursor_the_latest_values_are_read_out(curves: LearningCurves) -> None:
+    curves.set_history(a_history(3))
+    cost, accuracy = readouts(curves)
+    assert "epoch 3" in cost
+    assert "training 0.2500, validation 0.3125" in cost
+    assert "training 87.50%, validation 84.38%" in accuracy
+
+
+def test_the_mouse_moves_one_cursor_through_both_plots(qtbot: QtBot, curves: LearningCurves) -> None:
+    curves.set_history(a_history(5))
+    box = curves.accuracy.getViewBox()
+    place = curves.accuracy.mapFromScene(box.mapViewToScene(QPointF(2.1, 60)))
+    qtbot.mouseMove(curves.accuracy.viewport(), QPoint(place.x(), place.y()))
+    qtbot.waitUntil(lambda: "epoch 2" in readouts(curves)[0])
+    assert "training 0.5000" in readouts(curves)[0]
+    assert "epoch 2: training 75.00%" in readouts(curves)[1]
+    lines = [
+        item
+        for plot in (curves.cost, curves.accuracy)
+        for item in plot.getPlotItem().items
+        if isinstance(item, pg.InfiniteLine)
+    ]
+    assert [(line.isVisible(), line.value()) for line in lines] == [(True, 2), (True, 2)]
+
+
+def test_the_keys_move_the_cursor(qtbot: QtBot, curves: LearningCurves) -> None:
+    curves.set_history(a_history(4))
+    curves.cost.setFocus()
+    keys = Qt.Key
+    moves = [(keys.Key_Left, 3), (keys.Key_Left, 2), (keys.Key_Right, 3), (keys.Key_Home, 1), (keys.Key_Left, 1)]
+    for key, epoch in [*moves, (keys.Key_End, 4), (keys.Key_Right, 4)]:
+        qtbot.keyClick(curves.cost, key)
+        assert f"epoch {epoch}:" in readouts(curves)[1]
+    qtbot.keyClick(curves.cost, keys.Key_Home)
+    qtbot.keyClick(curves.cost, keys.Key_Escape)
+    assert "epoch 4:" in readouts(curves)[0]
+
+
+def test_the_keys_reach_every_epoch_of_a_history_that_goes_on(qtbot: QtBot, curves: LearningCurves) -> None:
+    curves.set_history(a_history(3, before=5))
+    keys = Qt.Key
+    for key, epoch in [(keys.Key_Home, 6), (keys.Key_Right, 7), (keys.Key_Right, 8), (keys.Key_Left, 7)]:
+        qtbot.keyClick(curves.cost, key)
+        assert f"epoch {epoch}:" in readouts(curves)[0]
+    qtbot.keyClick(curves.cost, keys.Key_End)
+    assert "epoch 8:" in readouts(curves)[0]
+
+
+@pytest.mark.parametrize(("epochs", "before"), [(1, 0), (2, 9)])
+def test_a_cursor_left_from_another_history_reads_an_epoch_of_this_one(
+    qtbot: QtBot, curves: LearningCurves, epochs: int, before: int
+) -> None:
+    curves.set_history(a_history(6))
+    qtbot.keyClick(curves.cost, Qt.Key.Key_Left)
+    curves.set_history(History())
+    later = a_history(epochs, before)
+    curves.set_history(later)
+    assert any(f"epoch {each.epoch}:" in readouts(curves)[0] for each in later.epochs)
+
+
+def test_the_log_scale_shows_powers_of_ten(qtbot: QtBot, curves: LearningCurves) -> None:
+    curves.set_history(a_history(8))
+    curves.log_cost.setFocus()
+    qtbot.keyClick(curves.log_cost, Qt.Key.Key_Space)
+    assert curves.cost.getPlotItem().getAxis("left").logMode
+    assert not curves.accuracy.getPlotItem().getAxis("left").logMode
+    low, high = visible_range(curves.cost)[1]
+    assert low <= np.log10(2.0**-7) <= np.log10(1.25) <= high
+    qtbot.keyClick(curves.log_cost, Qt.Key.Key_Space)
+    assert visible_range(curves.cost)[1][1] >= 1.25
+
+
+def test_show_all_ends_zooming(qtbot: QtBot, curves: LearningCurves) -> None:
+    history = a_history(5)
+    curves.set_history(history)
+    before = visible_range(curves.cost)
+    curves.cost.setFocus()
+    qtbot.keyClick(curves.cost, Qt.Key.Key_Plus)
+    qtbot.keyClick(curves.cost, Qt.Key.Key_Plus)
+    zoomed = visible_range(curves.cost)
+    assert zoomed[0][1] - zoomed[0][0] < 0.7 * (before[0][1] - before[0][0])
+    history.extend(a_history(20, before=5).epochs)
+    curves.set_history(history)
+    assert visible_range(curves.cost) == zoomed  # it stays where one looked
+    qtbot.mouseClick(curves.show_all, Qt.MouseButton.LeftButton)
+    assert visible_range(curves.cost)[0][1] >= 25
+
+
+def test_both_plots_paint(curves: LearningCurves) -> None:
+    empty = [plot.grab().toImage() for plot in (curves.cost, curves.accuracy)]
+    curves.set_history(a_history(5))
+    full = [plot.grab().toImage() for plot in (curves.cost, curves.accuracy)]
+    assert all(before != after for before, after in zip(empty, full, strict=True))
