@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QSettings, QStandardPaths, Qt, QTimer, qInstallMessageHandler
+from PySide6.QtCore import QSettings, QStandardPaths, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -40,15 +40,16 @@ def open_window() -> int:
 
 def make_application() -> QApplication:
     """The application object; ends the program with a sentence on standard error when there is no screen."""
-    # Every sample of the pointer counts; under load Qt would merge them.
+    qInstallMessageHandler(DisplayProblem())
+    application = QApplication(sys.argv[:1])
+    qInstallMessageHandler(None)
+    # Every sample of the pointer counts; under load Qt would merge them. Only now, since X11's part of Qt, when it
+    # starts, asks for merging whatever was set before.
     for attribute in (
         Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents,
         Qt.ApplicationAttribute.AA_CompressTabletEvents,
     ):
-        QCoreApplication.setAttribute(attribute, False)
-    qInstallMessageHandler(DisplayProblem())
-    application = QApplication(sys.argv[:1])
-    qInstallMessageHandler(None)
+        application.setAttribute(attribute, False)
     application.setApplicationName("digitpad")
     application.setOrganizationName("digitpad")
     application.setApplicationVersion(__version__)
