@@ -1,5 +1,6 @@
 """Puts the window together and starts it."""
 
+import signal
 import sys
 from pathlib import Path
 
@@ -31,6 +32,7 @@ def open_window() -> int:
     window = make_window(application, preferences)
     faults.caught.connect(window.message.show_message)
     window.show()
+    signal.signal(signal.SIGINT, lambda *_: window.close())
     QTimer.singleShot(0, garbage.start)
     status = application.exec()
     garbage.stop()

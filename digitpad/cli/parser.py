@@ -3,22 +3,18 @@
 import argparse
 from dataclasses import fields
 from pathlib import Path
-from typing import get_args
 
 from digitpad import __version__
-from digitpad.core.network import Reduction
 from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.core.training.presets import PRESETS
-from digitpad.core.training.schedules import Schedule
-from digitpad.core.training.settings import LIMITS, Precision, TrainingSettings
+from digitpad.core.training.settings import CHOICES, LIMITS, TrainingSettings
 
 _DATA = f"{' or '.join(BUILT_IN)}, which come along, or a .npz FILE with digits (n, 784) in 0..1 and labels (n,)"
-_CHOICES = {"reduction": Reduction, "schedule": Schedule, "precision": Precision}
 _HELP = {
     "hidden_units": "size of the hidden layer",
     "epochs": "passes over the training set",
     "batch_size": "images in each step",
-    "learning_rate": "length of each step",
+    "learning_rate": "factor on the gradient in each step",
     "weight_decay": "how strongly large weights are drawn to zero",
     "reduction": "whether cost and gradient of a batch are sums over its images or means",
     "schedule": "how the learning rate changes over the run",
@@ -59,8 +55,8 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     )
     for field in fields(TrainingSettings):
         option = "--" + field.name.replace("_", "-")
-        if field.name in _CHOICES:
-            parser.add_argument(option, choices=get_args(_CHOICES[field.name]), help=_HELP[field.name])
+        if field.name in CHOICES:
+            parser.add_argument(option, choices=CHOICES[field.name], help=_HELP[field.name])
         else:
             limits = LIMITS[field.name]
             kind = float if field.type is float else int

@@ -44,11 +44,6 @@ def train(arguments: argparse.Namespace) -> bool:
     seconds = time.perf_counter() - started
 
     in_sample, test = (score(trainer.network, part).accuracy for part in (datasets.training, datasets.test))
-    if arguments.out:
-        trained_on = f"{datasets.training.name}, {len(datasets.training):,} images, {trainer.epoch} epochs"
-        write_model(arguments.out, Model(trainer.network, arguments.out.stem, trained_on, test))
-    if arguments.plots:
-        write_plots(arguments.plots, history)
     if arguments.json:
         report = {
             "settings": asdict(settings),
@@ -62,6 +57,11 @@ def train(arguments: argparse.Namespace) -> bool:
     else:
         print(f"{trainer.epoch} of {settings.epochs} epochs in {seconds:.1f} s")
         print(f"in-sample accuracy {in_sample:.4f}, test accuracy {test:.4f}")
+    if arguments.out:
+        trained_on = f"{datasets.training.name}, {len(datasets.training):,} images, {trainer.epoch} epochs"
+        write_model(arguments.out, Model(trainer.network, arguments.out.stem, trained_on, test))
+    if arguments.plots:
+        write_plots(arguments.plots, history)
     return complete
 
 

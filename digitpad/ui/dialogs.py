@@ -1,45 +1,67 @@
 """Questions to the user, and the few texts that open in a box."""
 
+import re
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from digitpad import __version__
 from digitpad.workspace.model_shelf import ShelvedModel
 from digitpad.workspace.workspace import Workspace
 
+translate = QCoreApplication.translate
+
+_MODEL = ".npz"
+
 
 def ask_for_model(parent: QWidget) -> Path | None:
     """The model file the user names, if any."""
-    name, _ = QFileDialog.getOpenFileName(parent, _tr("Open a model"), "", _tr("Models (*.npz)"))
+    name, _ = QFileDialog.getOpenFileName(
+        parent, translate("dialogs", "Open a model"), "", translate("dialogs", "Models (*.npz)")
+    )
     return Path(name) if name else None
 
 
 def ask_for_data(parent: QWidget) -> Path | None:
     """The file of training data the user names, if any."""
-    name, _ = QFileDialog.getOpenFileName(parent, _tr("Open training data"), "", _tr("Labelled digits (*.npz)"))
+    name, _ = QFileDialog.getOpenFileName(
+        parent, translate("dialogs", "Open training data"), "", translate("dialogs", "Labelled digits (*.npz)")
+    )
     return Path(name) if name else None
 
 
 def save_model(parent: QWidget, workspace: Workspace, item: ShelvedModel) -> bool:
     """Ask where to and save the model there; returns whether it was saved."""
-    suggestion = item.model.name.replace(" ", "-") + ".npz"
-    name, _ = QFileDialog.getSaveFileName(parent, _tr("Save the model"), suggestion, _tr("Models (*.npz)"))
+    suggestion = re.sub(r"[^\w-]+", "-", item.model.name) + _MODEL
+    name, _ = QFileDialog.getSaveFileName(
+        parent, translate("dialogs", "Save the model"), suggestion, translate("dialogs", "Models (*.npz)")
+    )
     if not name:
         return False
     path = Path(name)
-    return workspace.save_model(item.key, path if path.suffix else path.with_suffix(".npz"))
+    if path.suffix != _MODEL:
+        path = path.with_name(path.name + _MODEL)
+        # The file dialog has only asked about the name without the suffix.
+        if path.exists() and not _may_replace(parent, path):
+            return False
+    return workspace.save_model(item.key, path)
+
+
+def _may_replace(parent: QWidget, path: Path) -> bool:
+    question = translate("dialogs", "{name} exists already. Replace it?").format(name=path.name)
+    answer = QMessageBox.question(parent, translate("dialogs", "Save the model"), question)
+    return answer == QMessageBox.StandardButton.Yes
 
 
 def may_stop_training(parent: QWidget) -> bool:
     """Ask whether closing may end the training that runs."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(_tr("Training is under way"))
-    box.setText(_tr("The network is still learning. Stop the training and close?"))
-    stop = box.addButton(_tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
-    box.addButton(_tr("Go on training"), QMessageBox.ButtonRole.RejectRole)
+    box.setWindowTitle(translate("dialogs", "The network is still training"))
+    box.setText(translate("dialogs", "The network is still training. Stop and close?"))
+    stop = box.addButton(translate("dialogs", "Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
+    box.addButton(translate("dialogs", "Keep training"), QMessageBox.ButtonRole.RejectRole)
     box.exec()
     return box.clickedButton() is stop
 
@@ -52,10 +74,11 @@ def may_lose_models(parent: QWidget, workspace: Workspace) -> bool:
     names = ", ".join(f"“{item.model.name}”" for item in unsaved)
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(_tr("Not everything is saved"))
-    box.setText(_tr("What was learned here is not saved: {names}.").format(names=names))
-    save = box.addButton(_tr("Save…"), QMessageBox.ButtonRole.AcceptRole)
-    discard = box.addButton(_tr("Close without saving"), QMessageBox.ButtonRole.DestructiveRole)
+    box.setWindowTitle(translate("dialogs", "Models are not saved"))
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(translate("dialogs", "These models are not saved: {names}.").format(names=names))
+    save = box.addButton(translate("dialogs", "Save…"), QMessageBox.ButtonRole.AcceptRole)
+    discard = box.addButton(translate("dialogs", "Close without saving"), QMessageBox.ButtonRole.DestructiveRole)
     box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(save)
     box.exec()
@@ -68,8 +91,9 @@ def explain(parent: QWidget) -> None:
     """The network in a few lines."""
     QMessageBox.information(
         parent,
-        _tr("How it works"),
-        _tr(
+        translate("dialogs", "How it works"),
+        translate(
+            "dialogs",
             "<p>Your drawing becomes an image of 28×28 pixels from −1 (paper) to 1 (ink), a row <b>X</b> of 784 "
             "numbers.</p>"
             "<p><b>A1 = X W1 + b1</b> gives each hidden unit a number, and negative ones become 0: "
@@ -80,7 +104,7 @@ def explain(parent: QWidget) -> None:
             "right digits are probable; its gradient tells how to change W1, b1, W2 and b2 so that it falls, and each "
             "step goes a little way there: that way is the learning rate.</p>"
             "<p>Validation images are never learned from: where their curve parts from the training curve, the "
-            "network begins to learn by heart.</p>"
+            "network begins to memorise its training images instead of learning what a digit looks like.</p>",
         ),
     )
 
@@ -89,14 +113,11 @@ def about(parent: QWidget) -> None:
     """Version and licences."""
     QMessageBox.about(
         parent,
-        _tr("About digitpad"),
-        _tr(
+        translate("dialogs", "About digitpad"),
+        translate(
+            "dialogs",
             "<p><b>digitpad {version}</b><br>Watch a small neural network learn to read handwriting.</p>"
             "<p>MIT licence. MNIST is by Yann LeCun, Corinna Cortes and Christopher J. C. Burges, under "
-            "CC BY-SA 3.0. The window is made with Qt (LGPL), PySide6, pyqtgraph and NumPy.</p>"
+            "CC BY-SA 3.0. The window is made with Qt (LGPL), PySide6, pyqtgraph and NumPy.</p>",
         ).format(version=__version__),
     )
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("dialogs", text)

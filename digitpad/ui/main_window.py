@@ -54,11 +54,14 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing is lost without a question."""
-        running = self._workspace.training.state is not TrainingState.IDLE
-        if (running and not dialogs.may_stop_training(self)) or not dialogs.may_lose_models(self, self._workspace):
+        training = self._workspace.training
+        if training.state in (TrainingState.RUNNING, TrainingState.PAUSED) and not dialogs.may_stop_training(self):
             event.ignore()
             return
-        self._workspace.training.abandon()
+        training.abandon()
+        if not dialogs.may_lose_models(self, self._workspace):
+            event.ignore()
+            return
         self._remember()
         event.accept()
 

@@ -1,5 +1,6 @@
 """The line at the bottom: which model is in use, and what the training does."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from digitpad.ui.theme import SPACE
@@ -19,6 +20,8 @@ class StatusLine(QStatusBar):
         self.training = QLabel()
         for label in (self.model, self.training):
             label.setContentsMargins(SPACE, 0, SPACE, 0)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setMinimumWidth(1)  # a long name must not widen the window
         self.addWidget(self.model, 1)
         self.addPermanentWidget(self.training)
         workspace.models.changed.connect(self._show_model)
@@ -35,7 +38,7 @@ class StatusLine(QStatusBar):
         if item.model.trained_on:
             parts.append(self.tr("trained on {data}").format(data=item.model.trained_on))
         if item.model.test_accuracy is not None:
-            parts.append(self.tr("test accuracy {share}").format(share=f"{item.model.test_accuracy:.2%}"))
+            parts.append(self.tr("test accuracy {share}").format(share=f"{100 * item.model.test_accuracy:.2f} %"))
         self.model.setText(" · ".join(parts))
 
     def _show_state(self, state: TrainingState) -> None:
@@ -52,9 +55,8 @@ class StatusLine(QStatusBar):
 
     def _show_judgement(self, judged: Judged) -> None:
         self._judged = True
-        self._show_model()
         self.training.setText(
             self.tr("In-sample accuracy {in_sample}, test accuracy {test}").format(
-                in_sample=f"{judged.in_sample_accuracy:.2%}", test=f"{judged.test_accuracy:.2%}"
+                in_sample=f"{100 * judged.in_sample_accuracy:.2f} %", test=f"{100 * judged.test_accuracy:.2f} %"
             )
         )

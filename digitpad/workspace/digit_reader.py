@@ -41,6 +41,7 @@ class DigitReader(QObject):
         self._network: Network | None = None
         self._pen_width = PEN_WIDTH
         self._normalising = True
+        self._images: tuple[Image, Image] | None = None
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._read_now)
 
@@ -54,7 +55,7 @@ class DigitReader(QObject):
 
     def set_drawing(self, drawing: Drawing) -> None:
         self._drawing = drawing
-        self._soon.start()
+        self._draw_again()
 
     def set_network(self, network: Network) -> None:
         self._network = network
@@ -63,16 +64,24 @@ class DigitReader(QObject):
     def set_pen_width(self, width: float) -> None:
         """The width of the lines in pixels of the 28×28; a width out of range becomes the nearest in it."""
         self._pen_width = float(np.clip(width, *PEN_WIDTHS))
-        self._soon.start()
+        self._draw_again()
 
     def set_normalising(self, on: bool) -> None:
         """Whether the network sees the drawing fitted and centred like its training data, or as it stands."""
         self._normalising = on
+        self._draw_again()
+
+    def _draw_again(self) -> None:
+        self._images = None
         self._soon.start()
 
     def _read_now(self) -> None:
-        ink = rasterise(paths(self._drawing), self._pen_width)
-        seen = normalise(paths(self._drawing), self._pen_width) if self._normalising else ink
+        # While a network trains, its weights change far more often than the drawing.
+        if self._images is None:
+            ink = rasterise(paths(self._drawing), self._pen_width)
+            seen = normalise(paths(self._drawing), self._pen_width) if self._normalising else ink
+            self._images = ink, seen
+        ink, seen = self._images
         self.read.emit(Reading(ink, seen, self._probabilities(seen)))
 
     def _probabilities(self, seen: Image) -> npt.NDArray[np.floating] | None:

@@ -25,6 +25,10 @@ class DrawingDocument(QObject):
         return (*self._strokes, Stroke.of(self._open)) if self._open else self._strokes
 
     @property
+    def is_empty(self) -> bool:
+        return not self._strokes and not self._open
+
+    @property
     def can_undo(self) -> bool:
         return bool(self._done)
 

@@ -28,10 +28,14 @@ class FaultLog(QObject):
         self._handler: RotatingFileHandler | None = None
 
     def start(self) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._handler = RotatingFileHandler(self._path, maxBytes=_MOST_BYTES, backupCount=1, delay=True)
-        self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-        _LOG.addHandler(self._handler)
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            pass  # a folder that cannot be written is no reason to show no window
+        else:
+            self._handler = RotatingFileHandler(self._path, maxBytes=_MOST_BYTES, backupCount=1, delay=True)
+            self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+            _LOG.addHandler(self._handler)
         sys.excepthook = self._note
         threading.excepthook = lambda fault: self._note(fault.exc_type, fault.exc_value, fault.exc_traceback)
         qInstallMessageHandler(_note_qt)
@@ -45,8 +49,8 @@ class FaultLog(QObject):
             self._handler.close()
 
     def _note(self, kind: type[BaseException], fault: BaseException | None, traceback: TracebackType | None) -> None:
+        sys.__excepthook__(kind, fault or kind(), traceback)
         if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, fault or kind(), traceback)
             return
         _LOG.error("unexpected", exc_info=(kind, fault or kind(), traceback))
         if not self._told:

@@ -37,6 +37,7 @@ class Job(QThread):
         super().__init__(parent)
         self._work = work
         self._snapshot = snapshot
+        self._lock = threading.Lock()  # for when to pause: what is asked for and what was just done must not cross
         self._may_run = threading.Event()
         self._may_run.set()
         self._read = threading.Event()
@@ -52,16 +53,15 @@ class Job(QThread):
         return not self._may_run.is_set()
 
     def pause(self) -> None:
-        self._may_run.clear()
+        with self._lock:
+            self._may_run.clear()
 
     def resume(self) -> None:
-        self._pause_after = None
-        self._may_run.set()
+        self._go_on(None)
 
     def step(self, until: type) -> None:
         """Go on until the work has yielded one object of the type `until`, then pause."""
-        self._pause_after = until
-        self._may_run.set()
+        self._go_on(until)
 
     def stop(self) -> None:
         """End the work after the piece at hand."""
@@ -83,8 +83,9 @@ class Job(QThread):
                 if event is None:
                     break
                 events.append(event)
-                if self._pause_after is not None and isinstance(event, self._pause_after):
-                    self._may_run.clear()
+                with self._lock:
+                    if self._pause_after is not None and isinstance(event, self._pause_after):
+                        self._may_run.clear()
                 if time.monotonic() - last >= _INTERVAL and self._read.is_set():
                     self._hand_over(events)
                     last = time.monotonic()
@@ -92,6 +93,11 @@ class Job(QThread):
             self._failure = failure
         # Even without events: after a failure the work may have gone back to an earlier state.
         self._hand_over(events)
+
+    def _go_on(self, until: type | None) -> None:
+        with self._lock:
+            self._pause_after = until
+            self._may_run.set()
 
     def _hand_over(self, events: list[Any]) -> None:
         self._read.clear()

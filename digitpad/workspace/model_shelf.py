@@ -56,9 +56,9 @@ class ModelShelf(QObject):
 
     def update(self, key: int, model: Model, epochs: int) -> None:
         """A training run has gone on: the model of that run has other weights now."""
-        was_saved = self._items[key].saved
+        before = self._items[key]
         self._items[key] = ShelvedModel(key, model, epochs, saved=False)
-        if was_saved:
+        if before.saved or before.model.test_accuracy != model.test_accuracy:
             self.changed.emit()
         if key == self._current:
             self.in_use.emit(self._items[key])

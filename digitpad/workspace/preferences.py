@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import QByteArray, QObject, QSettings
+from PySide6.QtCore import QByteArray, QSettings
 
 from digitpad.core.drawing.normalise import PEN_WIDTH
 from digitpad.workspace.training_plan import TrainingPlan
@@ -10,11 +10,10 @@ from digitpad.workspace.training_plan import TrainingPlan
 THEMES = ("system", "light", "dark")
 
 
-class Preferences(QObject):
+class Preferences:
     """Typed access to the settings file; whatever in it cannot be used counts as not there."""
 
-    def __init__(self, settings: QSettings, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, settings: QSettings) -> None:
         self._settings = settings
 
     @property

@@ -1,6 +1,6 @@
 """How far a training has come, and how long it will still take."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digitpad.core.training.events import EpochDone, StepDone
 
@@ -13,16 +13,18 @@ class Progress:
     total_steps: int
     steps_per_epoch: int
     seconds_per_epoch: float | None = None
+    epochs_before: int = 0
     _seconds: float = 0.0
 
     @property
     def epochs(self) -> int:
-        return self.total_steps // self.steps_per_epoch
+        """The number of the last epoch of the run."""
+        return self.epochs_before + self.total_steps // self.steps_per_epoch
 
     @property
     def epoch(self) -> int:
         """The number, from 1, of the epoch at hand, or of the last one when all are done."""
-        return min(self.steps // self.steps_per_epoch + 1, self.epochs)
+        return min(self.epochs_before + self.steps // self.steps_per_epoch + 1, self.epochs)
 
     @property
     def seconds_left(self) -> float | None:
@@ -33,10 +35,10 @@ class Progress:
     def after(self, event: StepDone | EpochDone) -> "Progress":
         """The progress when `event` has happened too."""
         if isinstance(event, EpochDone):
-            return Progress(self.steps, self.total_steps, self.steps_per_epoch, event.seconds)
+            return replace(self, seconds_per_epoch=event.seconds)
         seconds = self._seconds + event.seconds
         known = self.seconds_per_epoch
         # Until an epoch is complete, its time is judged by its steps.
         if known is None or event.step < self.steps_per_epoch:
             known = seconds / event.step * self.steps_per_epoch
-        return Progress(event.step, self.total_steps, self.steps_per_epoch, known, seconds)
+        return replace(self, steps=event.step, seconds_per_epoch=known, _seconds=seconds)

@@ -23,10 +23,11 @@ class DataOpened:
 
 @dataclass(frozen=True)
 class TrainingBegins:
-    """The run's steps in all and in each epoch."""
+    """The run's steps in all and in each epoch, and the epochs that lie behind it."""
 
     total_steps: int
     steps_per_epoch: int
+    epochs_before: int
 
 
 @dataclass(frozen=True)
@@ -72,10 +73,10 @@ class Run:
         network = self._network.copy() if self._network else None
         trainer = Trainer(datasets.training, datasets.validation, self._settings, network, self._epochs_before)
         self._trainer = trainer
-        # In case they were changed while the data was read.
-        trainer.change(self._settings.learning_rate, self._settings.weight_decay)
-        yield TrainingBegins(trainer.total_steps, trainer.steps_per_epoch)
-        for event in trainer.run():
+        yield TrainingBegins(trainer.total_steps, trainer.steps_per_epoch, self._epochs_before)
+        if self._finishing:
+            return
+        for event in self._trained(trainer):
             yield event
             if self._finishing:
                 break
@@ -89,8 +90,19 @@ class Run:
     def change(self, learning_rate: float, weight_decay: float) -> None:
         """Use these from the next step on."""
         self._settings = replace(self._settings, learning_rate=learning_rate, weight_decay=weight_decay)
-        if self._trainer:
-            self._trainer.change(learning_rate, weight_decay)
+
+    def _trained(self, trainer: Trainer) -> Iterator[Event]:
+        """The trainer's events, with the settings as they are changed meanwhile."""
+        events = trainer.run()
+        used = None
+        while True:
+            if used is not self._settings:
+                used = self._settings
+                trainer.change(used.learning_rate, used.weight_decay)
+            event = next(events, None)
+            if event is None:
+                return
+            yield event
 
     def network(self) -> Network | None:
         """A copy of the network as it is at the moment; None before the data is open."""

@@ -117,6 +117,8 @@ class TrainingSession(QObject):
             self._job.blockSignals(True)
             self._job.stop()
             self._job.wait()
+        if self._run and self._progress and self._progress.steps:
+            self._keep(self._run.network(), None)
         self._over()
 
     def _step(self, until: type) -> None:
@@ -131,8 +133,8 @@ class TrainingSession(QObject):
             return
         plan, base = self._plan, self._shelf.current
         network, self._epochs_before = (base.model.network, base.epochs) if plan.go_on and base else (None, 0)
-        if network is None or base is None or base.key != self._model_key:
-            self._history = History()
+        same = network is not None and base is not None and base.key == self._model_key
+        self._history = self._history.up_to(self._epochs_before) if same else History()
         self._model_key = None
         self._progress = None
         self._judged = None
@@ -165,7 +167,9 @@ class TrainingSession(QObject):
             if isinstance(event, DataOpened):
                 self._hold(event)
             elif isinstance(event, TrainingBegins):
-                self._progress = Progress(0, event.total_steps, event.steps_per_epoch)
+                self._progress = Progress(
+                    0, event.total_steps, event.steps_per_epoch, epochs_before=event.epochs_before
+                )
             elif isinstance(event, Judged):
                 self._judged = event
             elif self._progress:
@@ -175,11 +179,13 @@ class TrainingSession(QObject):
             self._keep(delivery.snapshot, self._judged.test_accuracy if self._judged else None)
             self.progressed.emit(self._progress)
             self.history_changed.emit(self._history)
-        if self._judged:
+        if any(isinstance(event, Judged) for event in delivery.events):
             self.judged.emit(self._judged)
 
-    def _keep(self, network: Network, test_accuracy: float | None) -> None:
+    def _keep(self, network: Network | None, test_accuracy: float | None) -> None:
         """Put the network as it is now on the shelf."""
+        if network is None:
+            return
         epochs = self._history.epochs[-1].epoch if self._history.epochs else self._epochs_before
         if self._model_key is None:
             self._runs += 1

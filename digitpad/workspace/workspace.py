@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from digitpad.core.errors import DigitpadError
 from digitpad.workspace.digit_reader import DigitReader
@@ -22,7 +22,10 @@ class Workspace(QObject):
         self.models = ModelShelf(self)
         self.reader = DigitReader(self)
         self.training = TrainingSession(self.models, self)
-        self.document.changed.connect(lambda: self.reader.set_drawing(self.document.drawing))
+        # Many samples may arrive in one turn of the event loop; the drawing is put together once.
+        self._drawing_changed = QTimer(self, singleShot=True, interval=0)
+        self._drawing_changed.timeout.connect(lambda: self.reader.set_drawing(self.document.drawing))
+        self.document.changed.connect(self._drawing_changed.start)
         self.models.in_use.connect(self._read_with)
         self.training.failed.connect(self._report)
 

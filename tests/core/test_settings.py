@@ -57,7 +57,7 @@ def test_settings_cannot_be_changed_in_place() -> None:
 
 def test_settings_as_a_dictionary_make_the_same_settings_again() -> None:
     settings = TrainingSettings(epochs=7, reduction="sum", precision="float64", seed=5)
-    as_dict = settings.as_dict()
+    as_dict = dataclasses.asdict(settings)
     assert as_dict["epochs"] == 7
     assert TrainingSettings(**as_dict) == settings
 

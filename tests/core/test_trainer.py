@@ -143,8 +143,8 @@ def test_a_changed_rate_and_decay_hold_from_the_next_step(small_datasets: MakeDa
     steps = (event for event in trainer.run() if isinstance(event, StepDone))
     for change in ({}, {"learning_rate": 1e-3}, {"weight_decay": 0.2}, {"learning_rate": 2e-3, "weight_decay": 0.0}):
         before = trainer.network.copy()
-        trainer.change(**change)
         settings = replace(settings, **change)
+        trainer.change(settings.learning_rate, settings.weight_decay)
         assert trainer.settings == settings
         next(steps)
         assert_stepped(before, trainer.network, datasets.training, settings.learning_rate, settings)
@@ -152,9 +152,9 @@ def test_a_changed_rate_and_decay_hold_from_the_next_step(small_datasets: MakeDa
 
 def test_a_change_out_of_range_is_refused_and_changes_nothing(small_datasets: MakeDatasets) -> None:
     trainer = trainer_of(small_datasets())
-    for change in ({"learning_rate": 0.0}, {"weight_decay": -1.0}, {"learning_rate": 0.01, "weight_decay": 1e9}):
+    for learning_rate, weight_decay in ((0.0, 0.0), (0.01, -1.0), (0.01, 1e9)):
         with pytest.raises(SettingsError):
-            trainer.change(**change)
+            trainer.change(learning_rate, weight_decay)
         assert trainer.settings == PLAIN
 
 

@@ -39,7 +39,7 @@ def test_while_it_trains_one_may_go_on(
     user: Any, workspace: Workspace, questions: Any, start_long_training: Callable[[], None]
 ) -> None:
     start_long_training()
-    questions.will_be_answered("Go on training")
+    questions.will_be_answered("Keep training")
     assert not user.window.close()
     assert user.window.isVisible()
     assert workspace.training.state is TrainingState.RUNNING

@@ -111,12 +111,12 @@ def test_the_pens_width_by_its_keys(user: Any, window: MainWindow, workspace: Wo
     user.answer()
     thin = window.drawing.canvas.grab().toImage()
     width = workspace.reader.pen_width
-    user.press("Ctrl+]")
+    user.press("Ctrl+Up")
     assert workspace.reader.pen_width > width
     user.answer()
     assert window.drawing.canvas.grab().toImage() != thin
-    user.press("Ctrl+[")
-    user.press("Ctrl+[")
+    user.press("Ctrl+Down")
+    user.press("Ctrl+Down")
     assert workspace.reader.pen_width < width
     assert isinstance(window.drawing.pen_width, QDoubleSpinBox)
     assert window.drawing.pen_width.value() == pytest.approx(workspace.reader.pen_width)

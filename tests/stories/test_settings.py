@@ -49,7 +49,7 @@ def test_a_second_window_finds_what_was_chosen(
     first = new_window()
     user = user_of(first)
     user.action("Dark").trigger()
-    user.press("Ctrl+]")
+    user.press("Ctrl+Up")
     width = first.drawing.pen_width.value()
     assert width != PEN_WIDTH
     first.drawing.normalising.setFocus()

@@ -50,8 +50,8 @@ def test_two_epochs_on_a_courses_file(
     assert np.abs(probabilities[-1] - probabilities[0]).max() > 0.01
     datasets = read_course(course_file)
     for accuracy in (score(model.model.network, part).accuracy for part in (datasets.test, datasets.training)):
-        assert f"{accuracy:.2%}" in user.status()
-    assert f"test accuracy {model.model.test_accuracy:.2%}" in user.status()
+        assert f"{100 * accuracy:.2f} %" in user.status()
+    assert f"test accuracy {100 * model.model.test_accuracy:.2f} %" in user.status()
     assert "In-sample accuracy" in user.status()
     assert user.window.train.progress.value() == user.window.train.progress.maximum()
 

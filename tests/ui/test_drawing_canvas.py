@@ -95,13 +95,13 @@ def test_only_the_left_button_draws(
     assert heard == []
 
 
-def test_outside_of_the_square_the_line_goes_on(
+def test_outside_of_the_square_the_line_goes_along_its_edge(
     qtbot: QtBot, canvas: DrawingCanvas, heard: list[PenSample | str]
 ) -> None:
     qtbot.mousePress(canvas, LEFT, pos=at(1, 5))
     qtbot.mouseMove(canvas, at(-1.5, 5))
     qtbot.mouseRelease(canvas, LEFT, pos=at(1, 6))
-    assert strokes(heard) == [[(1, 5), (-1.5, 5), (1, 6)]]
+    assert strokes(heard) == [[(1, 5), (0, 5), (1, 6)]]
 
 
 def test_a_finger_draws(canvas: DrawingCanvas, heard: list[PenSample | str]) -> None:

@@ -91,7 +91,7 @@ def test_without_a_cursor_the_latest_values_are_read_out(curves: LearningCurves)
     cost, accuracy = readouts(curves)
     assert "epoch 3" in cost
     assert "training 0.2500, validation 0.3125" in cost
-    assert "training 87.50%, validation 84.38%" in accuracy
+    assert "training 87.50 %, validation 84.38 %" in accuracy
 
 
 def test_the_mouse_moves_one_cursor_through_both_plots(qtbot: QtBot, curves: LearningCurves) -> None:
@@ -101,7 +101,7 @@ def test_the_mouse_moves_one_cursor_through_both_plots(qtbot: QtBot, curves: Lea
     qtbot.mouseMove(curves.accuracy.viewport(), QPoint(place.x(), place.y()))
     qtbot.waitUntil(lambda: "epoch 2" in readouts(curves)[0])
     assert "training 0.5000" in readouts(curves)[0]
-    assert "epoch 2: training 75.00%" in readouts(curves)[1]
+    assert "epoch 2: training 75.00 %" in readouts(curves)[1]
     lines = [
         item
         for plot in (curves.cost, curves.accuracy)

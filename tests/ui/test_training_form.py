@@ -1,7 +1,7 @@
 """The settings as a form: what the user changes is told, what is fixed says why."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -77,7 +77,7 @@ def test_settings_from_elsewhere_are_shown_and_not_told(qtbot: QtBot, form: Trai
     settings = TrainingSettings(12, 34, 56, 1e-3, 0.5, "sum", "constant", 3, 99, "float64")
     with qtbot.assertNotEmitted(form.edited):
         form.set_settings(settings)
-    for name, value in settings.as_dict().items():
+    for name, value in asdict(settings).items():
         field = box(form, name)
         shown = field.currentData() if isinstance(field, QComboBox) else field.value()  # type: ignore[attr-defined]
         assert shown == value, name

@@ -17,7 +17,7 @@ FORMAT = 1
 _PARAMETERS = Gradients._fields
 _MOST_HIDDEN = int(LIMITS["hidden_units"].high)
 _MOST_BYTES = 8 * (PIXELS + CLASSES + 2) * _MOST_HIDDEN + 1_000_000
-_LONGEST_TEXT = 1_000
+_LONGEST_TEXT = 200
 
 
 def write_model(path: Path, model: Model) -> None:
@@ -31,7 +31,7 @@ def write_model(path: Path, model: Model) -> None:
     try:
         with atomic_write(path) as file:
             arrays: dict[str, Any] = dict(model.network.parameters())
-            np.savez_compressed(file, about=np.array(json.dumps(about)), **arrays)
+            np.savez(file, about=np.array(json.dumps(about)), **arrays)
     except OSError as reason:
         raise ModelError(f"{path} cannot be written ({reason.strerror}); choose another place.") from None
 

@@ -11,8 +11,8 @@ from digitpad.core.errors import DataError
 from digitpad.core.network import CLASSES, PIXELS, Labels
 from digitpad.core.readers.npz import read_arrays
 
-# A course's files are small; this is room for a million images in float64.
-_MOST_BYTES = 8_000_000_000
+# A course's files are small; this is room for 300,000 images in float64.
+_MOST_BYTES = 2_000_000_000
 _FEWEST = 30
 _HELD_OUT = 0.1
 

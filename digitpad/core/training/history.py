@@ -33,6 +33,12 @@ class History:
             else:
                 self._add_step(event)
 
+    def up_to(self, epoch: int) -> "History":
+        """A history of its own, with what was recorded by the end of an epoch."""
+        return History(
+            [each for each in self.epochs if each.epoch <= epoch], [each for each in self.recent if each.at <= epoch]
+        )
+
     def _add_step(self, step: StepDone) -> None:
         self._group.append(step)
         # A group ends where the next hundredth of an epoch begins; the first step is shown at once.

@@ -1,10 +1,12 @@
 """The settings of a run, each with its range."""
 
-from dataclasses import dataclass, fields
-from typing import Any, Literal, NamedTuple, get_args
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple, get_args
+
+import numpy as np
 
 from digitpad.core.errors import SettingsError
-from digitpad.core.network import Reduction
+from digitpad.core.network import Network, Reduction
 from digitpad.core.training.schedules import Schedule
 
 Precision = Literal["float32", "float64"]
@@ -29,6 +31,11 @@ LIMITS = {
     "weight_decay": Limits("weight decay", 0.0, 10.0),
     "shift": Limits("shift", 0, 4),
     "seed": Limits("seed", 0, 2**31 - 1),
+}
+CHOICES: dict[str, tuple[str, ...]] = {
+    "reduction": get_args(Reduction),
+    "schedule": get_args(Schedule),
+    "precision": get_args(Precision),
 }
 
 
@@ -55,14 +62,11 @@ class TrainingSettings:
             if not low <= value <= high or (whole and not isinstance(value, int)):  # nan is in no range
                 kind = "a whole number " if whole else ""
                 raise SettingsError(f"The {words} {value} cannot be used; choose {kind}from {limits}.")
-        _check_choice("reduction", self.reduction, Reduction)
-        _check_choice("schedule", self.schedule, Schedule)
-        _check_choice("precision", self.precision, Precision)
+        for name, choices in CHOICES.items():
+            if getattr(self, name) not in choices:
+                raise SettingsError(f"The {name} {getattr(self, name)!r} is unknown; choose {' or '.join(choices)}.")
 
-    def as_dict(self) -> dict[str, Any]:
-        return {field.name: getattr(self, field.name) for field in fields(self)}
-
-
-def _check_choice(name: str, value: str, choices: Any) -> None:
-    if value not in get_args(choices):
-        raise SettingsError(f"The {name} {value!r} is unknown; choose {' or '.join(get_args(choices))}.")
+    def for_network(self, network: Network) -> "TrainingSettings":
+        """These settings with the hidden units and the precision that `network` has."""
+        precision: Precision = "float64" if network.dtype == np.float64 else "float32"
+        return replace(self, hidden_units=network.hidden_units, precision=precision)

@@ -35,7 +35,7 @@ class Trainer:
         epochs_before: int = 0,
     ) -> None:
         if network is not None:
-            settings = replace(settings, hidden_units=network.hidden_units)
+            settings = settings.for_network(network)
         initial_rng, self._rng = np.random.default_rng([settings.seed, epochs_before]).spawn(2)
         self.settings = settings
         self.network = network or Network.initial(settings.hidden_units, initial_rng, settings.precision)
@@ -73,13 +73,9 @@ class Trainer:
         while not self.finished:
             yield self._learn_batch() if self._position < len(self._order) else self._end_epoch()
 
-    def change(self, learning_rate: float | None = None, weight_decay: float | None = None) -> None:
-        """Use another learning rate or weight decay from the next step on. Raises SettingsError out of range."""
-        self.settings = replace(
-            self.settings,
-            learning_rate=self.settings.learning_rate if learning_rate is None else learning_rate,
-            weight_decay=self.settings.weight_decay if weight_decay is None else weight_decay,
-        )
+    def change(self, learning_rate: float, weight_decay: float) -> None:
+        """Use these from the next step on. Raises SettingsError out of range."""
+        self.settings = replace(self.settings, learning_rate=learning_rate, weight_decay=weight_decay)
 
     def _begin_epoch(self) -> None:
         n = len(self._y)
@@ -115,13 +111,13 @@ class Trainer:
 
     def _update(self, X: npt.NDArray[np.floating], y: npt.NDArray[np.integer]) -> tuple[float, int]:
         """One step of gradient descent; returns the batch's summed cost and number of hits before it."""
-        settings, network = self.settings, self.network
+        settings, network, rate = self.settings, self.network, self.learning_rate_now
         activations = network.forward(X)
         log_P = log_softmax(activations.Z)
         Y = one_hot(y, network.dtype)
         gradients = network.gradients(X, activations, np.exp(log_P) - Y, settings.weight_decay, settings.reduction)
         for (_, parameter), gradient in zip(network.parameters(), gradients, strict=True):
-            gradient *= self.learning_rate_now
+            gradient *= rate
             parameter -= gradient
         return cross_entropy(log_P, Y), int(np.count_nonzero(log_P.argmax(axis=1) == y))
 

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QAbstractSpinBox
 from digitpad.ui.actions.action import make_action
 from digitpad.workspace.workspace import Workspace
 
+translate = QCoreApplication.translate
+
 
 class DrawingActions:
     """Undo, redo and clear, and the width of the pen."""
@@ -15,33 +17,33 @@ class DrawingActions:
         self._document = workspace.document
         self.undo = make_action(
             parent,
-            _tr("&Undo"),
-            _tr("Take back the last stroke"),
+            translate("drawing_actions", "&Undo"),
+            translate("drawing_actions", "Take back the last stroke"),
             self._document.undo,
             QKeySequence.StandardKey.Undo,
             "undo",
         )
         self.redo = make_action(
             parent,
-            _tr("&Redo"),
-            _tr("Bring back what was undone"),
+            translate("drawing_actions", "&Redo"),
+            translate("drawing_actions", "Bring back what was undone"),
             self._document.redo,
             QKeySequence.StandardKey.Redo,
             "redo",
         )
         self.clear = make_action(
             parent,
-            _tr("&Clear"),
-            _tr("Empty the canvas; can be undone"),
+            translate("drawing_actions", "&Clear"),
+            translate("drawing_actions", "Empty the canvas; can be undone"),
             self._document.clear,
             "Ctrl+Backspace",
             "clear",
         )
-        thicker = _tr("&Thicker pen"), _tr("Draw with thicker lines")
-        thinner = _tr("T&hinner pen"), _tr("Draw with thinner lines")
+        thicker = translate("drawing_actions", "&Thicker pen"), translate("drawing_actions", "Draw with thicker lines")
+        thinner = translate("drawing_actions", "T&hinner pen"), translate("drawing_actions", "Draw with thinner lines")
         self.pen = (
-            make_action(parent, *thicker, pen_width.stepUp, "Ctrl+]"),
-            make_action(parent, *thinner, pen_width.stepDown, "Ctrl+["),
+            make_action(parent, *thicker, pen_width.stepUp, "Ctrl+Up"),
+            make_action(parent, *thinner, pen_width.stepDown, "Ctrl+Down"),
         )
         self._document.changed.connect(self._enable)
         self._enable()
@@ -53,8 +55,4 @@ class DrawingActions:
     def _enable(self) -> None:
         self.undo.setEnabled(self._document.can_undo)
         self.redo.setEnabled(self._document.can_redo)
-        self.clear.setEnabled(bool(self._document.drawing))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("drawing_actions", text)
+        self.clear.setEnabled(not self._document.is_empty)

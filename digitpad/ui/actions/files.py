@@ -8,6 +8,8 @@ from digitpad.ui.actions.action import make_action
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
+translate = QCoreApplication.translate
+
 
 class FileActions:
     """Open and save models, open training data, quit."""
@@ -16,15 +18,35 @@ class FileActions:
         self._workspace = workspace
         self._window = window
         self.open_model = make_action(
-            window, _tr("&Open model…"), _tr("Use a model from a file"), self._open_model, "Ctrl+O", "open"
+            window,
+            translate("file_actions", "&Open model…"),
+            translate("file_actions", "Use a model from a file"),
+            self._open_model,
+            "Ctrl+O",
+            "open",
         )
         self.save_model = make_action(
-            window, _tr("&Save model as…"), _tr("Keep the model in use in a file"), self._save_model, "Ctrl+S", "save"
+            window,
+            translate("file_actions", "&Save model as…"),
+            translate("file_actions", "Keep the model in use in a file"),
+            self._save_model,
+            "Ctrl+S",
+            "save",
         )
         self.open_data = make_action(
-            window, _tr("Open training &data…"), _tr("Learn from a course's .npz file"), self._open_data, "Ctrl+D"
+            window,
+            translate("file_actions", "Open training &data…"),
+            translate("file_actions", "Learn from a course's .npz file"),
+            self._open_data,
+            "Ctrl+D",
         )
-        self.quit = make_action(window, _tr("&Quit"), _tr("Close the window"), window.close, "Ctrl+Q")
+        self.quit = make_action(
+            window,
+            translate("file_actions", "&Quit"),
+            translate("file_actions", "Close the window"),
+            window.close,
+            "Ctrl+Q",
+        )
         workspace.training.state_changed.connect(self._enable)
         workspace.models.changed.connect(self._enable)
         self._enable()
@@ -47,7 +69,3 @@ class FileActions:
         path = dialogs.ask_for_data(self._window)
         if path:
             self._workspace.training.open_data(path)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("file_actions", text)

@@ -9,6 +9,8 @@ from digitpad.ui.actions.action import make_action
 from digitpad.ui.widgets.learning_curves import LearningCurves
 from digitpad.workspace.preferences import THEMES
 
+translate = QCoreApplication.translate
+
 
 class ViewActions:
     """The axes of the curves, and the theme of the window."""
@@ -16,8 +18,14 @@ class ViewActions:
     def __init__(
         self, curves: LearningCurves, theme: str, choose_theme: Callable[[str], None], parent: QObject
     ) -> None:
-        log = _tr("&Log scale of the cost"), _tr("Draw the cost on a logarithmic axis, or on a linear one")
-        show_all = _tr("Show &all of the curves"), _tr("End zooming and follow the curves again")
+        log = (
+            translate("view_actions", "&Log scale of the cost"),
+            translate("view_actions", "Draw the cost on a logarithmic axis, or on a linear one"),
+        )
+        show_all = (
+            translate("view_actions", "Show &all of the curves"),
+            translate("view_actions", "End zooming and follow the curves again"),
+        )
         self.curves = (
             make_action(parent, *log, curves.log_cost.toggle, "Ctrl+L"),
             make_action(parent, *show_all, curves.show_all.click, "Ctrl+0"),
@@ -25,18 +33,24 @@ class ViewActions:
         self._group = QActionGroup(parent)
         self.themes = tuple(
             self._theme(name, text, name == theme, choose_theme, parent)
-            for name, text in zip(THEMES, (_tr("&As the desktop"), _tr("L&ight"), _tr("&Dark")), strict=True)
+            for name, text in zip(
+                THEMES,
+                (
+                    translate("view_actions", "As the deskto&p"),
+                    translate("view_actions", "L&ight"),
+                    translate("view_actions", "&Dark"),
+                ),
+                strict=True,
+            )
         )
 
     def _theme(
         self, name: str, text: str, chosen: bool, choose_theme: Callable[[str], None], parent: QObject
     ) -> QAction:
-        action = make_action(parent, text, _tr("Choose the colours of the window"), lambda: choose_theme(name))
+        action = make_action(
+            parent, text, translate("view_actions", "Choose the colours of the window"), lambda: choose_theme(name)
+        )
         action.setCheckable(True)
         action.setChecked(chosen)
         self._group.addAction(action)
         return action
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("view_actions", text)

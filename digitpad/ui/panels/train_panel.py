@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QVBoxLayout, QWid
 
 from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.core.training.presets import PRESETS
-from digitpad.core.training.settings import LIMITS, TrainingSettings
+from digitpad.core.training.settings import CHOICES, LIMITS, TrainingSettings
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.widgets.learning_curves import LearningCurves
 from digitpad.ui.widgets.training_form import CHANGEABLE, TrainingForm
 from digitpad.workspace.progress import Progress
+from digitpad.workspace.run import DataOpened
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -25,10 +26,10 @@ class TrainPanel(QWidget):
         self._workspace = workspace
         self._session = workspace.training
         self._progress: Progress | None = None
+        self._summaries: dict[str, str] = {}
         self.curves = LearningCurves()
-        self.data = self._combo(
-            self.tr("Data"), self.tr("What the network learns from. File ▸ Open training data adds a file.")
-        )
+        self._data_hint = self.tr("What the network learns from. File ▸ Open training data adds a file.")
+        self.data = self._combo(self.tr("Data"), self._data_hint)
         self.preset = self._combo(
             self.tr("Preset"), self.tr("Settings that go well together. What you change here becomes your own.")
         )
@@ -46,6 +47,8 @@ class TrainPanel(QWidget):
         self.intention = QLabel()
         self.intention.setFont(scaled(self.intention.font(), 1.0))
         self.intention.setWordWrap(True)
+        self.intention.setTextFormat(Qt.TextFormat.PlainText)
+        self.intention.setMinimumWidth(1)
         self.progress = QProgressBar()
         self.progress.setFont(scaled(self.progress.font(), 1.0))
         self.progress.setAccessibleName(self.tr("Progress of the training"))
@@ -89,7 +92,7 @@ class TrainPanel(QWidget):
         self._session.plan_changed.connect(self._show_plan)
         self._session.state_changed.connect(self._show_state)
         self._session.history_changed.connect(self.curves.set_history)
-        self._session.data_opened.connect(lambda opened: self.data.setToolTip(opened.summary))
+        self._session.data_opened.connect(self._note_summary)
         self._session.progressed.connect(self._show_progress)
         self._workspace.models.changed.connect(self._show_plan)
 
@@ -108,7 +111,10 @@ class TrainPanel(QWidget):
         self._session.set_plan(replace(self._session.plan, go_on=self.start_from.currentData()))
 
     def _edit(self, settings: TrainingSettings) -> None:
-        self._session.set_plan(replace(self._session.plan, settings=settings))
+        plan = self._session.plan
+        if plan.go_on:  # then the form shows what the network in use has
+            settings = replace(settings, hidden_units=plan.settings.hidden_units, precision=plan.settings.precision)
+        self._session.set_plan(replace(plan, settings=settings))
 
     def _show_plan(self) -> None:
         plan = self._session.plan
@@ -118,8 +124,8 @@ class TrainPanel(QWidget):
             with QSignalBlocker(combo):
                 combo.setCurrentIndex(combo.findData(value))
         item = self._workspace.models.current
-        units = item.model.network.hidden_units if plan.go_on and item else plan.settings.hidden_units
-        self.form.set_settings(replace(plan.settings, hidden_units=units))
+        self.form.set_settings(plan.settings.for_network(item.model.network) if plan.go_on and item else plan.settings)
+        self.data.setToolTip(f"{self._data_hint}\n{self._summaries.get(plan.source, '')}".strip())
         idle = self._session.state is TrainingState.IDLE
         for combo in (self.data, self.preset, self.start_from):
             combo.setEnabled(idle)
@@ -130,12 +136,15 @@ class TrainPanel(QWidget):
         """Why which setting cannot be changed now."""
         if self._session.state is not TrainingState.IDLE:
             reason = self.tr("Cannot change while the network trains.")
-            always = (*LIMITS, "reduction", "schedule", "precision")
-            return {name: reason for name in always if name not in CHANGEABLE}
+            return {name: reason for name in (*LIMITS, *CHOICES) if name not in CHANGEABLE}
         if self._session.plan.go_on:
             reason = self.tr("The network in use has its own.")
             return {"hidden_units": reason, "precision": reason}
         return {}
+
+    def _note_summary(self, opened: DataOpened) -> None:
+        self._summaries[opened.source] = opened.summary
+        self._show_plan()
 
     def _intended(self) -> str:
         plan, item = self._session.plan, self._workspace.models.current

@@ -40,6 +40,8 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         """`ceiling` is the largest value there can be; without one, 0 is the smallest."""
         super().__init__(parent)
         self._ceiling = ceiling
+        self._widest = 1.0 if ceiling is None else ceiling
+        self._least = self._widest / 100
         self._log = False
         self._following = True
         self._shown: tuple[float, ...] = ()
@@ -152,7 +154,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._following = False
 
     def _follow(self) -> None:
-        """Show all curves in round ranges, which stay as they are until the curves outgrow them."""
+        """Show all curves in round ranges, which change seldom."""
         ranges = (*self._epochs_to_show(), *self._values_to_show())
         if self._following and ranges != self._shown:
             self._shown = ranges
@@ -163,27 +165,33 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         if not len(times):
             return 0.0, 1.0
         first = max(float(np.floor(times.min())), 0.0)
-        return first, first + _round_above(max(float(times.max()) - first, _SHORTEST))
+        return first, first + _round_above(float(times.max()) - first, _SHORTEST)
 
     def _values_to_show(self) -> tuple[float, float]:
         curves = self._curves
-        values = np.concatenate([curves.recent, curves.training, curves.validation])
-        if not len(values):
-            return (0.0, 1.0) if self._ceiling is None else (0.0, self._ceiling)
         if self._log:
-            values = np.log10(np.maximum(values, 1e-9))
-            return float(np.floor(values.min())), float(np.ceil(values.max()))
-        # A few batches at the beginning, far off, would press everything else against the edge.
-        if self._ceiling is None:
-            return 0.0, _round_above(float(np.quantile(values, 0.98)))
-        return self._ceiling - _round_above(self._ceiling - float(np.quantile(values, 0.02))), self._ceiling
+            values = np.log10(np.maximum(np.concatenate([curves.recent, curves.training, curves.validation]), 1e-9))
+            return (float(np.floor(values.min())), float(np.ceil(values.max()))) if len(values) else (-2.0, 1.0)
+        anchor = self._ceiling or 0.0
+        reach = [_reach(np.abs(values - anchor)) for values in (curves.training, curves.validation) if len(values)]
+        if len(curves.recent):
+            # A few batches at the beginning, far off, would press everything else against the edge.
+            reach.append(float(np.quantile(np.abs(curves.recent - anchor), 0.98)))
+        span = _round_above(max(reach, default=self._widest), self._least)
+        return (0.0, span) if self._ceiling is None else (self._ceiling - span, self._ceiling)
 
     def _follow_mouse(self, position: QPointF) -> None:
         inside = self.getViewBox().sceneBoundingRect().contains(position)
         self.pointed.emit(self.getViewBox().mapSceneToView(position).x() if inside else None)
 
 
-def _round_above(value: float) -> float:
-    """The smallest of 1, 2, 5, 10, … times a power of ten that is not below the value."""
-    power = 10.0 ** np.floor(np.log10(max(value, 1e-6)))
+def _reach(distances: npt.NDArray[np.float64]) -> float:
+    """The largest distance, those left out that are more than ten times the median."""
+    return float(distances[distances <= 10 * np.median(distances)].max())
+
+
+def _round_above(value: float, least: float) -> float:
+    """The smallest of 1, 2, 5, 10, … times a power of ten that is not below the value, nor below `least`."""
+    value = max(value, least)
+    power = 10.0 ** np.floor(np.log10(value))
     return float(next(step * power for step in _ROUND if step * power >= value * (1 - 1e-9)))

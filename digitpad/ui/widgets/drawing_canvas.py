@@ -41,6 +41,7 @@ class DrawingCanvas(QWidget):
         super().__init__(parent)
         self._ink = np.zeros((SIDE, SIDE), np.float32)
         self._hint = ""
+        self._stroke_open = False
         self._finger: int | None = None
         self._key_pen = QPointF(SIDE / 2, SIDE / 2)
         self._key_pen_down = False
@@ -80,6 +81,8 @@ class DrawingCanvas(QWidget):
             self._lift()
 
     def tabletEvent(self, event: QTabletEvent) -> None:
+        if event.type() is QEvent.Type.TabletPress:
+            self._lift()
         lifted = event.type() is QEvent.Type.TabletRelease and event.button() is Qt.MouseButton.LeftButton
         if lifted or event.buttons() & Qt.MouseButton.LeftButton:
             self._draw(event.position(), event, event.pressure())
@@ -108,7 +111,7 @@ class DrawingCanvas(QWidget):
             super().keyPressEvent(event)
             return
         if self._key_pen_down:
-            self.drawn.emit(PenSample(self._key_pen.x(), self._key_pen.y(), event.timestamp() / 1000))
+            self._report(PenSample(self._key_pen.x(), self._key_pen.y(), event.timestamp() / 1000))
         self.update()
 
     def focusOutEvent(self, event: QEvent) -> None:
@@ -142,6 +145,7 @@ class DrawingCanvas(QWidget):
         """One finger draws; others that come down meanwhile are left out."""
         for point in event.points():
             if self._finger is None:
+                self._lift()
                 self._finger = point.id()
             if point.id() == self._finger:
                 self._draw(point.position(), event, point.pressure() or 1.0)
@@ -154,10 +158,18 @@ class DrawingCanvas(QWidget):
 
     def _draw(self, position: QPointF, event: QInputEvent, pressure: float = 1.0) -> None:
         square = square_in(self)
-        x, y = (position.x() - square.x()), (position.y() - square.y())
         scale = SIDE / square.width()
-        self.drawn.emit(PenSample(x * scale, y * scale, event.timestamp() / 1000, pressure))
+        # Outside the canvas the pen goes along its edge: ink that nobody sees would still be fitted.
+        x = min(max((position.x() - square.x()) * scale, 0.0), float(SIDE))
+        y = min(max((position.y() - square.y()) * scale, 0.0), float(SIDE))
+        self._report(PenSample(x, y, event.timestamp() / 1000, pressure))
+
+    def _report(self, sample: PenSample) -> None:
+        self._stroke_open = True
+        self.drawn.emit(sample)
 
     def _lift(self) -> None:
         self._key_pen_down = False
-        self.lifted.emit()
+        if self._stroke_open:
+            self._stroke_open = False
+            self.lifted.emit()

@@ -150,7 +150,9 @@ class LearningCurves(QWidget):
         )
         self._accuracy_readout.setText(
             self.tr("<b>Accuracy</b> in epoch {epoch}: training {training}, validation {validation}").format(
-                epoch=at.epoch, training=f"{at.train_accuracy:.2%}", validation=f"{at.validation_accuracy:.2%}"
+                epoch=at.epoch,
+                training=f"{100 * at.train_accuracy:.2f} %",
+                validation=f"{100 * at.validation_accuracy:.2f} %",
             )
         )
 

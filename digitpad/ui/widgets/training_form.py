@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
-from typing import Any, get_args
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -15,9 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from digitpad.core.network import Reduction
-from digitpad.core.training.schedules import Schedule
-from digitpad.core.training.settings import LIMITS, Precision, TrainingSettings
+from digitpad.core.training.settings import CHOICES, LIMITS, TrainingSettings
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.number_boxes import RateSpinBox
 from digitpad.ui.widgets.training_fields import Field, folded_fields, shown_fields
@@ -87,10 +85,9 @@ class TrainingForm(QWidget):
         return label, box
 
     def _box(self, name: str) -> QWidget:
-        choices = {"reduction": Reduction, "schedule": Schedule, "precision": Precision}
-        if name in choices:
+        if name in CHOICES:
             combo = QComboBox()
-            for choice in get_args(choices[name]):
+            for choice in CHOICES[name]:
                 combo.addItem(choice, choice)
             combo.currentIndexChanged.connect(lambda: self._edit(name, combo.currentData()))
             return combo
