@@ -21,6 +21,7 @@ def check_plots(path: Path) -> None:
 def write_plots(path: Path, history: History) -> None:
     """Write cost and accuracy per epoch, side by side, for the training and validation sets."""
     from matplotlib.figure import Figure  # takes half a second to load, and only this needs it
+    from matplotlib.ticker import MaxNLocator
 
     epochs = [each.epoch for each in history.epochs]
     figure = Figure(figsize=(10, 4), layout="constrained")
@@ -31,6 +32,7 @@ def write_plots(path: Path, history: History) -> None:
             label = "training" if part == "train" else part
             axes.plot(epochs, values, style, color=colour, marker=marker, label=label)
         axes.set_xlabel("epoch")
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         axes.set_ylabel(quantity + unit)
         axes.grid(alpha=0.3)
         axes.spines[["top", "right"]].set_visible(False)

@@ -5,6 +5,7 @@ import json
 import sys
 import time
 from dataclasses import asdict, fields, replace
+from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
@@ -60,9 +61,16 @@ def train(arguments: argparse.Namespace) -> bool:
     if arguments.out:
         trained_on = f"{datasets.training.name}, {len(datasets.training):,} images, {trainer.epoch} epochs"
         write_model(arguments.out, Model(trainer.network, arguments.out.stem, trained_on, test))
+        _tell_written(arguments, arguments.out)
     if arguments.plots:
         write_plots(arguments.plots, history)
+        _tell_written(arguments, arguments.plots)
     return complete
+
+
+def _tell_written(arguments: argparse.Namespace, path: Path) -> None:
+    if not arguments.json:
+        print(f"wrote {path}")
 
 
 def _given(arguments: argparse.Namespace) -> dict[str, Any]:

@@ -18,7 +18,7 @@ _MODEL = ".npz"
 def ask_for_model(parent: QWidget) -> Path | None:
     """The model file the user names, if any."""
     name, _ = QFileDialog.getOpenFileName(
-        parent, translate("dialogs", "Open a model"), "", translate("dialogs", "Models (*.npz)")
+        parent, translate("dialogs", "Open a model"), "", translate("dialogs", "Models (*.npz);;All files (*)")
     )
     return Path(name) if name else None
 
@@ -26,7 +26,10 @@ def ask_for_model(parent: QWidget) -> Path | None:
 def ask_for_data(parent: QWidget) -> Path | None:
     """The file of training data the user names, if any."""
     name, _ = QFileDialog.getOpenFileName(
-        parent, translate("dialogs", "Open training data"), "", translate("dialogs", "Labelled digits (*.npz)")
+        parent,
+        translate("dialogs", "Open training data"),
+        "",
+        translate("dialogs", "Labelled digits (*.npz);;All files (*)"),
     )
     return Path(name) if name else None
 
@@ -35,7 +38,10 @@ def save_model(parent: QWidget, workspace: Workspace, item: ShelvedModel) -> boo
     """Ask where to and save the model there; returns whether it was saved."""
     suggestion = re.sub(r"[^\w-]+", "-", item.model.name) + _MODEL
     name, _ = QFileDialog.getSaveFileName(
-        parent, translate("dialogs", "Save the model"), suggestion, translate("dialogs", "Models (*.npz)")
+        parent,
+        translate("dialogs", "Save the model"),
+        suggestion,
+        translate("dialogs", "Models (*.npz);;All files (*)"),
     )
     if not name:
         return False

@@ -44,6 +44,8 @@ class MainWindow(QMainWindow):
         self._tint()
         workspace.failed.connect(self.message.show_message)
         workspace.training.state_changed.connect(self._forget_message)
+        workspace.training.data_opened.connect(self.message.hide)
+        workspace.models.changed.connect(self.message.hide)
         QApplication.styleHints().colorSchemeChanged.connect(lambda: self._set_theme(preferences.theme))
         self.resize(self.sizeHint())
         self.restoreGeometry(preferences.layout("window"))

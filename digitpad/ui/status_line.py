@@ -56,7 +56,7 @@ class StatusLine(QStatusBar):
     def _show_judgement(self, judged: Judged) -> None:
         self._judged = True
         self.training.setText(
-            self.tr("In-sample accuracy {in_sample}, test accuracy {test}").format(
+            self.tr("Last run: in-sample accuracy {in_sample}, test accuracy {test}").format(
                 in_sample=f"{100 * judged.in_sample_accuracy:.2f} %", test=f"{100 * judged.test_accuracy:.2f} %"
             )
         )

@@ -30,7 +30,7 @@ class DrawingDocument(QObject):
 
     @property
     def can_undo(self) -> bool:
-        return bool(self._done)
+        return bool(self._done or self._open)
 
     @property
     def can_redo(self) -> bool:

@@ -32,7 +32,7 @@ class TrainingBegins:
 
 @dataclass(frozen=True)
 class Judged:
-    """The accuracy the network ended with, on its training set and on the test set it never learned from."""
+    """The accuracy a network ended with, on its training set and on the test set it never learned from."""
 
     in_sample_accuracy: float
     test_accuracy: float

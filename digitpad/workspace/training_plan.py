@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
 from digitpad.core.errors import SettingsError
 from digitpad.core.readers.catalogue import BUILT_IN
@@ -33,10 +34,13 @@ class TrainingPlan:
 
     @classmethod
     def from_text(cls, text: str) -> "TrainingPlan":
-        """The plan in a text by `to_text`, on MNIST if it was for a file; the default plan for any other text."""
+        """The plan in a text by `to_text`; the default plan for any other text, or when its file is gone."""
         try:
             content = json.loads(text)
             settings = TrainingSettings(**content["settings"])
-            return cls(settings, content["source"] if content["source"] in BUILT_IN else "mnist")
-        except (ValueError, TypeError, KeyError, RecursionError, SettingsError):
-            return cls()
+            source = content["source"]
+            if source in BUILT_IN or Path(source).is_file():
+                return cls(settings, source)
+        except (OSError, ValueError, TypeError, KeyError, RecursionError, SettingsError):
+            pass
+        return cls()

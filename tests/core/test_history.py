@@ -80,3 +80,13 @@ def test_events_may_come_in_portions_of_any_size(portions: list[int]) -> None:
     whole = history_of(events)
     assert history.epochs == whole.epochs
     assert history.recent == whole.recent
+
+
+def test_what_lies_after_an_epoch_can_be_left_out() -> None:
+    events = events_of(3, 10)
+    whole, earlier = history_of(events), history_of(events).up_to(2)
+    assert [each.epoch for each in earlier.epochs] == [1, 2]
+    assert earlier.recent == [each for each in whole.recent if each.at <= 2]
+    earlier.extend(events[-11:])
+    assert earlier.epochs == whole.epochs
+    assert len(whole.epochs) == 3

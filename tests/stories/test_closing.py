@@ -118,3 +118,19 @@ def test_a_saved_model_is_not_asked_about(
     questions.will_be_answered()
     assert user.window.close()
     assert questions.asked == []
+
+
+@pytest.mark.parametrize("answer", ["Yes", "No"])
+def test_no_other_file_is_replaced_without_a_question(
+    user: Any, questions: Any, trained: Callable[[], None], choose_file: Choose, tmp_path: Path, answer: str
+) -> None:
+    trained()
+    there = tmp_path / "run 1.5.npz"
+    there.write_bytes(b"something else")
+    choose_file(tmp_path / "run 1.5")
+    questions.will_be_answered("Save…", answer)
+    assert user.window.close() == (answer == "Yes")
+    assert (there.read_bytes() == b"something else") == (answer == "No")
+    if answer == "No":
+        questions.will_be_answered("Close without saving")
+        user.window.close()

@@ -63,7 +63,7 @@ def test_a_second_window_finds_what_was_chosen(
     assert second.drawing.pen_width.value() == width
     assert not second.drawing.normalising.isChecked()
     assert second.train.preset.currentText() == "Hand-in"
-    assert second.train.data.currentText() == "MNIST, hand-in sample"
+    assert second.train.data.currentText() == "MNIST hand-in"
     assert user_of(second).action("Dark").isChecked()
     assert QGuiApplication.palette().window().color() == QColor(DARK.window)
     assert second.height() == first.height() == 760

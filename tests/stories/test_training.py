@@ -8,6 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSpinBox
 from pytestqt.qtbot import QtBot
 
@@ -52,7 +53,7 @@ def test_two_epochs_on_a_courses_file(
     for accuracy in (score(model.model.network, part).accuracy for part in (datasets.test, datasets.training)):
         assert f"{100 * accuracy:.2f} %" in user.status()
     assert f"test accuracy {100 * model.model.test_accuracy:.2f} %" in user.status()
-    assert "In-sample accuracy" in user.status()
+    assert "in-sample accuracy" in user.status()
     assert user.window.train.progress.value() == user.window.train.progress.maximum()
 
 
@@ -75,7 +76,7 @@ def test_pause_step_resume_and_stop(
     start_long_training()
     assert "Training" in user.status()
     assert not user.action("Train").isEnabled()
-    assert not user.action("Step").isEnabled()
+    assert not user.action("Step one batch").isEnabled()
     user.press("F6")
     wait_for(TrainingState.PAUSED)
     assert "Paused" in user.status()
@@ -172,7 +173,7 @@ def test_a_preset_fills_the_form(qtbot: QtBot, window: MainWindow, workspace: Wo
     assert (settings.epochs, settings.batch_size, settings.learning_rate) == (200, 30, 1e-4)
     (epochs,) = [box for box in window.train.form.findChildren(QSpinBox) if box.accessibleName() == "Epochs"]
     assert epochs.value() == 200
-    assert window.train.data.currentText() == "MNIST, hand-in sample"
+    assert window.train.data.currentText() == "MNIST hand-in"
     epochs.setFocus()
     qtbot.keyClick(epochs, Qt.Key.Key_Up)
     assert window.train.preset.currentText() == "My own"
@@ -183,3 +184,17 @@ def test_the_log_scale_by_its_key(user: Any, keys: int, on: bool) -> None:
     for _ in range(keys):
         user.press("Ctrl+L")
     assert user.window.train.curves.log_cost.isChecked() == on
+
+
+def test_a_number_that_is_still_being_typed_counts(
+    user: Any, workspace: Workspace, plan_training: Callable[..., None], wait_for: Callable[[TrainingState], None]
+) -> None:
+    plan_training(epochs=3)
+    box = next(box for box in user.window.train.findChildren(QSpinBox) if box.accessibleName() == "Epochs")
+    box.setFocus()
+    box.selectAll()
+    QTest.keyClicks(box, "1")
+    user.press("F5")
+    wait_for(TrainingState.IDLE)
+    assert workspace.training.plan.settings.epochs == 1
+    assert len(workspace.training.history.epochs) == 1

@@ -179,3 +179,23 @@ def test_both_plots_paint(curves: LearningCurves) -> None:
     curves.set_history(a_history(5))
     full = [plot.grab().toImage() for plot in (curves.cost, curves.accuracy)]
     assert all(before != after for before, after in zip(empty, full, strict=True))
+
+
+def test_the_validation_curve_is_in_view_however_many_batches_there_are(curves: LearningCurves) -> None:
+    history = History()
+    for epoch in range(1, 201):
+        history.extend(StepDone(100 * epoch + n, epoch - 1 + n / 100, 30, 0.1, 0.999, 0.1) for n in range(1, 101))
+        history.extend([EpochDone(epoch, 0.1, 0.999, 0.25, 0.95, 0.1)])
+    curves.set_history(history)
+    low, high = visible_range(curves.cost)[1]
+    assert low <= 0.1 < 0.25 <= high
+    low, high = visible_range(curves.accuracy)[1]
+    assert low <= 95 < 99.9 <= high
+
+
+def test_a_perfect_accuracy_has_an_axis_that_can_be_read(curves: LearningCurves) -> None:
+    history = History()
+    history.extend([StepDone(1, 0.5, 30, 0.0, 1.0, 0.1), EpochDone(1, 0.0, 1.0, 0.0, 1.0, 0.1)])
+    curves.set_history(history)
+    low, high = visible_range(curves.accuracy)[1]
+    assert high - low >= 1

@@ -80,7 +80,7 @@ class Drawing(RuleBasedStateMachine):
     @invariant()
     def agrees(self) -> None:
         assert plain(self.document) == self.states[self.at] + ([self.open] if self.open else [])
-        assert self.document.can_undo == (self.at > 0)
+        assert self.document.can_undo == (self.at > 0 or bool(self.open))
         assert self.document.can_redo == (self.at < len(self.states) - 1)
 
 

@@ -45,3 +45,9 @@ def test_at_the_end_nothing_is_left() -> None:
     progress = Progress(12, 12, 4).after(epoch(3, 5.0))
     assert (progress.epoch, progress.epochs) == (3, 3)
     assert progress.seconds_left == 0
+
+
+def test_a_run_that_goes_on_counts_from_the_epochs_behind_it() -> None:
+    progress = Progress(0, 12, 4, epochs_before=5)
+    assert (progress.epoch, progress.epochs) == (6, 8)
+    assert progress.after(step(5, 1.0)).epoch == 7

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -71,10 +72,12 @@ def test_text_that_cannot_be_held_gives_the_default_plan(text: str) -> None:
     assert TrainingPlan.from_text(text) == TrainingPlan()
 
 
-def test_data_that_is_gone_does_not_take_the_settings_along() -> None:
-    settings = TrainingSettings(epochs=3)
-    plan = TrainingPlan.from_text(TrainingPlan(settings, "/no/such/course.npz").to_text())
-    assert plan == TrainingPlan(settings, "mnist")
+def test_a_file_is_remembered_while_it_is_there(tmp_path: Path) -> None:
+    file = tmp_path / "course.npz"
+    plan = TrainingPlan(TrainingSettings(epochs=3), str(file))
+    assert TrainingPlan.from_text(plan.to_text()) == TrainingPlan()
+    file.touch()
+    assert TrainingPlan.from_text(plan.to_text()) == plan
 
 
 @pytest.mark.parametrize("name", PRESETS)

@@ -22,7 +22,7 @@ class BuiltIn(NamedTuple):
 
 BUILT_IN = {
     "mnist": BuiltIn("MNIST", read_mnist),
-    "mnist-hand-in": BuiltIn("MNIST, hand-in sample", read_hand_in_sample),
+    "mnist-hand-in": BuiltIn("MNIST hand-in", read_hand_in_sample),
 }
 
 

@@ -51,7 +51,7 @@ def read_hand_in_sample(path: Path) -> Datasets:
     training, validation = stratified_split(arrays["train_labels"], HAND_IN_SIZES[:2], rng)
     (test,) = stratified_split(arrays["test_labels"], HAND_IN_SIZES[2:], rng)
     return Datasets(
-        "MNIST, hand-in sample",
+        "MNIST hand-in",
         _part(arrays, "train", training, "hand-in training"),
         _part(arrays, "train", validation, "hand-in validation"),
         _part(arrays, "test", test, "hand-in test"),

@@ -31,6 +31,7 @@ class DrawingActions:
             QKeySequence.StandardKey.Redo,
             "redo",
         )
+        self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         self.clear = make_action(
             parent,
             translate("drawing_actions", "&Clear"),

@@ -42,7 +42,7 @@ class TrainingActions:
         )
         self.step = make_action(
             parent,
-            translate("training_actions", "St&ep"),
+            translate("training_actions", "St&ep one batch"),
             translate("training_actions", "Learn from one batch, then pause"),
             session.step_batch,
             "F10",
@@ -56,6 +56,7 @@ class TrainingActions:
             "F11",
             "step",
         )
+        self.step.setIconText(translate("training_actions", "Step"))
         session.state_changed.connect(self._enable)
         self._enable()
 

@@ -82,7 +82,7 @@ class TrainPanel(QWidget):
             self.preset.setItemData(self.preset.count() - 1, preset.purpose, Qt.ItemDataRole.ToolTipRole)
         self.preset.addItem(self.tr("My own"), None)
         self.start_from.addItem(self.tr("a new network"), False)
-        self.start_from.addItem(self.tr("the network in use"), True)
+        self.start_from.addItem(self.tr("network in use"), True)
 
     def _connect(self) -> None:
         self.data.activated.connect(self._choose_data)

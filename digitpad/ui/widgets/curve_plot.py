@@ -5,13 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
+from pyqtgraph import Point
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from digitpad.ui.theme import colours
 
-FAINT = 0.45  # opacity of recent batches
+FAINT = 0.35  # opacity of recent batches
 _ZOOM = 0.8
 _SHORTEST = 0.2  # epochs across the plot at the least
 _ROUND = (1.0, 2.0, 5.0, 10.0)
@@ -35,6 +36,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
     """
 
     pointed = Signal(object)
+    zoomed = Signal()
 
     def __init__(self, ceiling: float | None = None, parent: QWidget | None = None) -> None:
         """`ceiling` is the largest value there can be; without one, 0 is the smallest."""
@@ -55,7 +57,8 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
             # Axes change seldom, and painting their numbers and grid takes longer than the curves.
             self.getAxis(name).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
             self.getAxis(name).enableAutoSIPrefix(False)
-        self.getViewBox().sigRangeChangedManually.connect(self._stop_following)
+        self.getViewBox().sigRangeChangedManually.connect(lambda: self.zoomed.emit())
+        self.getViewBox().setLimits(xMin=-0.05)
         self._recent = self.plot()
         self._recent.setDownsampling(auto=True, method="mean")
         self._training = self.plot()
@@ -92,10 +95,15 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._shown = ()
         self._follow()
 
+    def stop_following(self) -> None:
+        """Stay where the user has zoomed or moved to."""
+        self._following = False
+
     def zoom(self, closer: bool) -> None:
-        self._stop_following()
+        self.zoomed.emit()
         factor = _ZOOM if closer else 1 / _ZOOM
-        self.getViewBox().scaleBy((factor, factor))
+        around = None if self._cursor_at is None else Point(self._cursor_at, self.getViewBox().viewRect().center().y())
+        self.getViewBox().scaleBy((factor, factor), center=around)
 
     def set_cursor(self, epoch: float | None) -> None:
         """Put the cursor at an epoch, or hide it."""
@@ -146,12 +154,17 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         else:
             super().keyPressEvent(event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self.viewport())
+            painter.setPen(QPen(self.palette().highlight().color(), 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+            painter.end()
+
     def leaveEvent(self, event: object) -> None:
         self.pointed.emit(None)
         super().leaveEvent(event)
-
-    def _stop_following(self, *_: object) -> None:
-        self._following = False
 
     def _follow(self) -> None:
         """Show all curves in round ranges, which change seldom."""

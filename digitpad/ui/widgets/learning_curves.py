@@ -28,10 +28,13 @@ class LearningCurves(QWidget):
         self.accuracy = CurvePlot(ceiling=100)
         self.accuracy.set_axis_labels(self.tr("epochs"), self.tr("accuracy, %"))
         self.accuracy.setAccessibleName(self.tr("Plot of the accuracy over the epochs"))
+        self.accuracy.setXLink(self.cost)
         self._cost_readout = self._readout()
         self._accuracy_readout = self._readout()
         for plot in (self.cost, self.accuracy):
             plot.pointed.connect(self._point)
+            plot.zoomed.connect(self.cost.stop_following)
+            plot.zoomed.connect(self.accuracy.stop_following)
             plot.setToolTip(
                 self.tr(
                     "Thin: recent batches. Dots and lines: whole epochs. The wheel zooms, dragging moves; "

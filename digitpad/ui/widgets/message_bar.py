@@ -1,6 +1,6 @@
 """A bar across the window that says what went wrong, until it is dismissed."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from digitpad.ui.icons import icon
@@ -22,6 +22,7 @@ class MessageBar(QFrame):
         )
         self._dismiss = QToolButton(self)
         self._dismiss.setAutoRaise(True)
+        self._dismiss.setIcon(icon("close"))
         self._dismiss.setToolTip(self.tr("Dismiss this message (Esc)"))
         self._dismiss.setAccessibleName(self.tr("Dismiss the message"))
         self._dismiss.clicked.connect(self.hide)
@@ -38,6 +39,10 @@ class MessageBar(QFrame):
 
     def show_message(self, text: str) -> None:
         self._text.setText(text)
-        self._dismiss.setIcon(icon("close"))
         self.setAccessibleName(text)
         self.show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.PaletteChange:
+            self._dismiss.setIcon(icon("close"))
+        super().changeEvent(event)

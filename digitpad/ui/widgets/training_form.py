@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
@@ -19,6 +19,8 @@ from digitpad.core.training.settings import CHOICES, LIMITS, TrainingSettings
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.number_boxes import RateSpinBox
 from digitpad.ui.widgets.training_fields import Field, folded_fields, shown_fields
+
+translate = QCoreApplication.translate
 
 # What a running training takes over at its next step; everything else is fixed until it ends.
 CHANGEABLE = ("learning_rate", "weight_decay")
@@ -71,11 +73,12 @@ class TrainingForm(QWidget):
             box = self._boxes[field.name]
             reason = reasons.get(field.name)
             box.setEnabled(reason is None)
-            box.setToolTip(f"{reason} {field.hint}" if reason else field.hint)
+            hint = _hint(field)
+            box.setToolTip(f"{reason} {hint}" if reason else hint)
 
     def _labelled(self, field: Field) -> tuple[QLabel, QWidget]:
         box = self._box(field.name)
-        box.setToolTip(field.hint)
+        box.setToolTip(_hint(field))
         box.setAccessibleName(field.label.replace("&", ""))
         box.setAccessibleDescription(field.hint)
         self._boxes[field.name] = box
@@ -107,3 +110,11 @@ class TrainingForm(QWidget):
     def _edit(self, name: str, value: Any) -> None:
         self._settings = replace(self._settings, **{name: value})
         self.edited.emit(self._settings)
+
+
+def _hint(field: Field) -> str:
+    """What the field's tool tip teaches, and which numbers it takes."""
+    if field.name not in LIMITS:
+        return field.hint
+    limits = translate("training_form", "From {range}.").format(range=LIMITS[field.name])
+    return f"{field.hint} {limits}"
