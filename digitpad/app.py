@@ -66,6 +66,7 @@ def make_window(application: QApplication, preferences: Preferences) -> MainWind
     workspace.training.set_plan(preferences.plan)
     workspace.reader.set_pen_width(preferences.pen_width)
     workspace.reader.set_normalising(preferences.normalising)
+    workspace.folder = preferences.folder
     window = MainWindow(workspace, preferences)
     workspace.open_model(paths.BUNDLED_MODEL)
     return window

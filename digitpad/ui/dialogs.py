@@ -15,37 +15,39 @@ translate = QCoreApplication.translate
 _MODEL = ".npz"
 
 
-def ask_for_model(parent: QWidget) -> Path | None:
+def ask_for_model(parent: QWidget, workspace: Workspace) -> Path | None:
     """The model file the user names, if any."""
-    name, _ = QFileDialog.getOpenFileName(
-        parent, translate("dialogs", "Open a model"), "", translate("dialogs", "Models (*.npz);;All files (*)")
-    )
-    return Path(name) if name else None
+    kinds = translate("dialogs", "Models (*.npz);;All files (*)")
+    return _ask_for_file(parent, workspace, translate("dialogs", "Open a model"), kinds)
 
 
-def ask_for_data(parent: QWidget) -> Path | None:
+def ask_for_data(parent: QWidget, workspace: Workspace) -> Path | None:
     """The file of training data the user names, if any."""
-    name, _ = QFileDialog.getOpenFileName(
-        parent,
-        translate("dialogs", "Open training data"),
-        "",
-        translate("dialogs", "Labelled digits (*.npz);;All files (*)"),
-    )
-    return Path(name) if name else None
+    kinds = translate("dialogs", "Labelled digits (*.npz);;All files (*)")
+    return _ask_for_file(parent, workspace, translate("dialogs", "Open training data"), kinds)
+
+
+def _ask_for_file(parent: QWidget, workspace: Workspace, title: str, kinds: str) -> Path | None:
+    name, _ = QFileDialog.getOpenFileName(parent, title, str(workspace.folder), kinds)
+    if not name:
+        return None
+    workspace.folder = Path(name).parent
+    return Path(name)
 
 
 def save_model(parent: QWidget, workspace: Workspace, item: ShelvedModel) -> bool:
     """Ask where to and save the model there; returns whether it was saved."""
-    suggestion = re.sub(r"[^\w-]+", "-", item.model.name) + _MODEL
+    suggestion = workspace.folder / (re.sub(r"[^\w-]+", "-", item.model.name) + _MODEL)
     name, _ = QFileDialog.getSaveFileName(
         parent,
         translate("dialogs", "Save the model"),
-        suggestion,
+        str(suggestion),
         translate("dialogs", "Models (*.npz);;All files (*)"),
     )
     if not name:
         return False
     path = Path(name)
+    workspace.folder = path.parent
     if path.suffix != _MODEL:
         path = path.with_name(path.name + _MODEL)
         # The file dialog has only asked about the name without the suffix.
@@ -108,9 +110,12 @@ def explain(parent: QWidget) -> None:
             "<b>P = softmax(Z)</b> turns these into probabilities that add up to 1: the ten bars.</p>"
             "<p>Training shows the network images with known labels, a batch at a time. The cost is small when the "
             "right digits are probable; its gradient tells how to change W1, b1, W2 and b2 so that it falls, and each "
-            "step goes a little way there: that way is the learning rate.</p>"
-            "<p>Validation images are never learned from: where their curve parts from the training curve, the "
-            "network begins to memorise its training images instead of learning what a digit looks like.</p>",
+            "step goes a little way in that direction: how far is the learning rate.</p>"
+            "<p>Validation images are never learned from: where their curve falls behind the training curve, the "
+            "network begins to memorise its training images instead of learning what a digit looks like. Early on it "
+            "is often ahead: the training curve is an average over the whole epoch, while the network was still "
+            "learning, and on images moved a little at random. A single bad epoch is the price of large steps; a "
+            "smaller learning rate is calmer.</p>",
         ),
     )
 

@@ -146,3 +146,4 @@ class MainWindow(QMainWindow):
         self._preferences.plan = self._workspace.training.plan
         self._preferences.pen_width = self._workspace.reader.pen_width
         self._preferences.normalising = self._workspace.reader.normalising
+        self._preferences.folder = self._workspace.folder

@@ -57,7 +57,12 @@ DARK = Colours(
 def apply_theme(choice: str) -> None:
     """Show the application in the theme `choice`: light, dark, or system for what the desktop uses."""
     QApplication.setStyle("Fusion")
-    QApplication.setPalette(_palette(_chosen(choice)))
+    theme = _chosen(choice)
+    palette = _palette(theme)
+    QApplication.setPalette(palette)
+    # Fusion draws the frame of a check box in a darker shade of its window, which on dark is not to be seen.
+    palette.setColor(QPalette.ColorRole.Window, QColor(theme.faint))
+    QApplication.setPalette(palette, "QCheckBox")  # type: ignore[arg-type]  # takes text, whatever its stub says
 
 
 def colours() -> Colours:

@@ -1,6 +1,7 @@
 """What the program remembers from one session to the next."""
 
 import math
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -52,6 +53,16 @@ class Preferences:
     @theme.setter
     def theme(self, theme: str) -> None:
         self._settings.setValue("window/theme", theme)
+
+    @property
+    def folder(self) -> Path:
+        """Where a file was last opened or saved; the user's own folder when that is gone."""
+        folder = Path(self._text("files/folder"))
+        return folder if folder.is_absolute() and folder.is_dir() else Path.home()
+
+    @folder.setter
+    def folder(self, folder: Path) -> None:
+        self._settings.setValue("files/folder", str(folder))
 
     def layout(self, name: str) -> QByteArray:
         """The state of a window or splitter as Qt wrote it; empty when there is none."""

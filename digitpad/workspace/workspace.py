@@ -18,6 +18,7 @@ class Workspace(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.folder = Path.home()  # where a file was last opened or saved
         self.document = DrawingDocument(self)
         self.models = ModelShelf(self)
         self.reader = DigitReader(self)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from digitpad import paths
@@ -139,3 +139,24 @@ def test_a_dot_marks_what_is_not_saved(
     user.press("F6")
     qtbot.waitUntil(lambda: len(workspace.training.history.epochs) > epochs)
     assert picker.currentText() == "half way •"
+
+
+def test_file_dialogs_open_where_the_last_file_was(
+    user: Any,
+    user_of: Callable[[MainWindow], Any],
+    new_window: Callable[[], MainWindow],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    shown: list[str] = []
+
+    def ask(_parent: object, _title: str, folder: str, _kinds: str) -> tuple[str, str]:
+        shown.append(folder)
+        return str(tmp_path / "no model.npz"), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", ask)
+    user.press("Ctrl+O")
+    user.press("Ctrl+D")
+    user.window.close()
+    user_of(new_window()).press("Ctrl+O")
+    assert shown[1:] == [str(tmp_path), str(tmp_path)]

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -64,11 +65,10 @@ def test_a_training_from_start_to_end(
 def test_the_window_trains_the_network_that_the_command_line_trains(
     shelf: ModelShelf, trained: Trained, course_file: Path
 ) -> None:
-    trained(epochs=2, seed=3, hidden_units=12)
+    settings = TrainingSettings(epochs=2, seed=3, hidden_units=12)
+    trained(**asdict(settings))
     datasets = read_course(course_file)
-    trainer = Trainer(
-        datasets.training, datasets.validation, TrainingSettings(epochs=2, seed=3, hidden_units=12), None, 0
-    )
+    trainer = Trainer(datasets.training, datasets.validation, settings, None, 0)
     list(trainer.run())
     assert shelf.current is not None
     for (name, here), (_, there) in zip(

@@ -44,9 +44,9 @@ class TrainingSettings:
     """Everything that decides how a run goes, beside its data. Raises SettingsError for a value out of range."""
 
     hidden_units: int = 256
-    epochs: int = 25
+    epochs: int = 30
     batch_size: int = 32
-    learning_rate: float = 0.05
+    learning_rate: float = 0.03
     weight_decay: float = 5e-5
     reduction: Reduction = "mean"
     schedule: Schedule = "cosine"

@@ -56,7 +56,7 @@ class FileActions:
         self.save_model.setEnabled(self._workspace.models.current is not None)
 
     def _open_model(self) -> None:
-        path = dialogs.ask_for_model(self._window)
+        path = dialogs.ask_for_model(self._window, self._workspace)
         if path:
             self._workspace.open_model(path)
 
@@ -66,6 +66,6 @@ class FileActions:
             dialogs.save_model(self._window, self._workspace, item)
 
     def _open_data(self) -> None:
-        path = dialogs.ask_for_data(self._window)
+        path = dialogs.ask_for_data(self._window, self._workspace)
         if path:
             self._workspace.training.open_data(path)
