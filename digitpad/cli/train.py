@@ -59,8 +59,8 @@ def train(arguments: argparse.Namespace) -> bool:
         print(f"{trainer.epoch} of {settings.epochs} epochs in {seconds:.1f} s")
         print(f"in-sample accuracy {in_sample:.4f}, test accuracy {test:.4f}")
     if arguments.out:
-        trained_on = f"{datasets.training.name}, {len(datasets.training):,} images, {trainer.epoch} epochs"
-        write_model(arguments.out, Model(trainer.network, arguments.out.stem, trained_on, test))
+        data = datasets.training.name_and_size
+        write_model(arguments.out, Model(trainer.network, arguments.out.stem, data, trainer.epoch, test))
         _tell_written(arguments, arguments.out)
     if arguments.plots:
         write_plots(arguments.plots, history)

@@ -40,6 +40,10 @@ class Dataset:
             f"y {self.y.shape} {self.y.dtype}, {self.y.min()} to {self.y.max()}"
         )
 
+    @property
+    def name_and_size(self) -> str:
+        return f"{self.name}, {len(self):,} images"
+
     def subset(self, indices: npt.NDArray[np.intp], name: str) -> "Dataset":
         return Dataset(name, self.X[indices], self.y[indices])
 

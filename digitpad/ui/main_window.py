@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSizePolicy, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QMainWindow, QSizePolicy, QSplitter, QTabWidget, QWidget
 
 from digitpad.ui import dialogs
 from digitpad.ui.actions.action import make_action
@@ -76,18 +76,18 @@ class MainWindow(QMainWindow):
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
         tabs.addTab(self.train, self.tr("Train"))
+        # Messages lie over the top of the tabs, so that nothing moves when one comes.
+        right = QWidget()
+        layers = QGridLayout(right)
+        layers.setContentsMargins(0, 0, 0, 0)
+        layers.addWidget(tabs, 0, 0)
+        layers.addWidget(self.message, 0, 0, Qt.AlignmentFlag.AlignTop)
         self._splitter.addWidget(self.drawing)
-        self._splitter.addWidget(tabs)
+        self._splitter.addWidget(right)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setSizes([352, 888])
-        centre = QWidget()
-        layout = QVBoxLayout(centre)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.message)
-        layout.addWidget(self._splitter, 1)
-        self.setCentralWidget(centre)
+        self.setCentralWidget(self._splitter)
         self.setStatusBar(StatusLine(self._workspace))
 
     def _make_menus(self) -> None:

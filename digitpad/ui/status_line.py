@@ -37,6 +37,8 @@ class StatusLine(QStatusBar):
         parts = [item.model.name, self.tr("{units} hidden units").format(units=item.model.network.hidden_units)]
         if item.model.trained_on:
             parts.append(self.tr("trained on {data}").format(data=item.model.trained_on))
+        if item.model.epochs:
+            parts.append(self.tr("{epochs} epochs").format(epochs=item.model.epochs))
         if item.model.test_accuracy is not None:
             parts.append(self.tr("test accuracy {share}").format(share=f"{100 * item.model.test_accuracy:.2f} %"))
         self.model.setText(" · ".join(parts))

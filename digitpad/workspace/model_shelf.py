@@ -11,11 +11,10 @@ from digitpad.core.models.npz import read_model, write_model
 
 @dataclass(frozen=True, eq=False)
 class ShelvedModel:
-    """A model, the epochs it has been trained for in this session, and whether it is safely in a file."""
+    """A model, and whether it is safely in a file."""
 
     key: int
     model: Model
-    epochs: int = 0
     saved: bool = True
 
 
@@ -42,10 +41,10 @@ class ModelShelf(QObject):
     def unsaved(self) -> tuple[ShelvedModel, ...]:
         return tuple(item for item in self.items if not item.saved)
 
-    def add(self, model: Model, *, epochs: int = 0, saved: bool = True) -> int:
+    def add(self, model: Model, *, saved: bool = True) -> int:
         """Put a model on the shelf and use it; returns its key."""
         key = len(self._items)
-        self._items[key] = ShelvedModel(key, model, epochs, saved)
+        self._items[key] = ShelvedModel(key, model, saved)
         self.use(key)
         return key
 
@@ -54,10 +53,10 @@ class ModelShelf(QObject):
         self.changed.emit()
         self.in_use.emit(self._items[key])
 
-    def update(self, key: int, model: Model, epochs: int) -> None:
+    def update(self, key: int, model: Model) -> None:
         """A training run has gone on: the model of that run has other weights now."""
         before = self._items[key]
-        self._items[key] = ShelvedModel(key, model, epochs, saved=False)
+        self._items[key] = ShelvedModel(key, model, saved=False)
         if before.saved or before.model.test_accuracy != model.test_accuracy:
             self.changed.emit()
         if key == self._current:

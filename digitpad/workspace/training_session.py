@@ -132,7 +132,7 @@ class TrainingSession(QObject):
         if self._state is not TrainingState.IDLE:
             return
         plan, base = self._plan, self._shelf.current
-        network, self._epochs_before = (base.model.network, base.epochs) if plan.go_on and base else (None, 0)
+        network, self._epochs_before = (base.model.network, base.model.epochs) if plan.go_on and base else (None, 0)
         same = network is not None and base is not None and base.key == self._model_key
         self._history = self._history.up_to(self._epochs_before) if same else History()
         self._model_key = None
@@ -189,12 +189,13 @@ class TrainingSession(QObject):
         epochs = self._history.epochs[-1].epoch if self._history.epochs else self._epochs_before
         if self._model_key is None:
             self._runs += 1
-            data = self._opened.datasets.training.name if self._opened else ""
-            model = Model(network, f"run {self._runs}", data, test_accuracy)
-            self._model_key = self._shelf.add(model, epochs=epochs, saved=False)
+            data = self._opened.datasets.training.name_and_size if self._opened else ""
+            model = Model(network, f"run {self._runs}", data, epochs, test_accuracy)
+            self._model_key = self._shelf.add(model, saved=False)
         else:
             before = next(item for item in self._shelf.items if item.key == self._model_key).model
-            self._shelf.update(self._model_key, replace(before, network=network, test_accuracy=test_accuracy), epochs)
+            model = replace(before, network=network, epochs=epochs, test_accuracy=test_accuracy)
+            self._shelf.update(self._model_key, model)
 
     @Slot()
     def _paused(self) -> None:

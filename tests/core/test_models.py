@@ -84,10 +84,10 @@ def test_a_model_comes_back_bit_for_bit(
     network.W1[0, 0] = np.finfo(dtype).smallest_subnormal
     network.W1[1, 0] = -0.0
     network.W1[2, 0] = np.finfo(dtype).max
-    write_model(path, Model(network, name, "some digits", accuracy))
+    write_model(path, Model(network, name, "some digits", 3, accuracy))
     model = read_model(path)
     assert_same(model.network, network)
-    assert (model.name, model.trained_on, model.test_accuracy) == (name, "some digits", accuracy)
+    assert (model.name, model.trained_on, model.epochs, model.test_accuracy) == (name, "some digits", 3, accuracy)
 
 
 def test_a_model_made_by_hand_is_read(model_file: Callable[..., Path]) -> None:

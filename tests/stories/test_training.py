@@ -100,7 +100,7 @@ def test_pause_step_resume_and_stop(
     assert user.action("Train").isEnabled()
     assert not user.action("Stop").isEnabled()
     assert workspace.models.current is not None
-    assert workspace.models.current.epochs == len(workspace.training.history.epochs)
+    assert workspace.models.current.model.epochs == len(workspace.training.history.epochs)
 
 
 def test_a_first_step_begins_a_training(user: Any, workspace: Workspace, plan_training: Plan, wait_for: Wait) -> None:

@@ -14,8 +14,8 @@ from digitpad.core.network import Network
 from digitpad.workspace.model_shelf import ModelShelf
 
 
-def a_model(name: str = "mine", seed: int = 0) -> Model:
-    return Model(Network.initial(8, np.random.default_rng(seed)), name, "some data", 0.5)
+def a_model(name: str = "mine", seed: int = 0, epochs: int = 0) -> Model:
+    return Model(Network.initial(8, np.random.default_rng(seed)), name, "some data", epochs, 0.5)
 
 
 @pytest.fixture
@@ -32,10 +32,9 @@ def test_an_empty_shelf_has_nothing_in_use(shelf: ModelShelf) -> None:
 def test_what_is_added_is_in_use_until_another_is_chosen(qtbot: QtBot, shelf: ModelShelf) -> None:
     first, second = a_model("one"), a_model("two")
     first_key = shelf.add(first)
-    second_key = shelf.add(second, epochs=3, saved=False)
+    second_key = shelf.add(second, saved=False)
     assert shelf.current is not None
     assert shelf.current.model is second
-    assert shelf.current.epochs == 3
     with qtbot.waitSignals([shelf.changed, shelf.in_use]):
         shelf.use(first_key)
     assert shelf.current.model is first
@@ -45,29 +44,29 @@ def test_what_is_added_is_in_use_until_another_is_chosen(qtbot: QtBot, shelf: Mo
 def test_an_update_of_the_model_in_use_is_told(qtbot: QtBot, shelf: ModelShelf) -> None:
     key = shelf.add(a_model())
     with qtbot.waitSignal(shelf.in_use) as told:
-        shelf.update(key, a_model(seed=1), 7)
+        shelf.update(key, a_model(seed=1, epochs=7))
     assert told.args[0] is shelf.current
     assert shelf.current is not None
-    assert (shelf.current.epochs, shelf.current.saved) == (7, False)
+    assert (shelf.current.model.epochs, shelf.current.saved) == (7, False)
 
 
 def test_an_update_of_another_model_leaves_the_one_in_use(qtbot: QtBot, shelf: ModelShelf) -> None:
     key, used = shelf.add(a_model("one")), shelf.add(a_model("two"))
     newer = a_model("one", seed=1)
     with qtbot.assertNotEmitted(shelf.in_use):
-        shelf.update(key, newer, 1)
+        shelf.update(key, newer)
     assert shelf.current is not None
     assert shelf.current.key == used
     assert shelf.items[0].model is newer
 
 
 def test_a_saved_model_goes_by_the_files_name(shelf: ModelShelf, tmp_path: Path) -> None:
-    key = shelf.add(a_model(), epochs=4, saved=False)
+    key = shelf.add(a_model(epochs=4), saved=False)
     shelf.save(key, tmp_path / "sevens.npz")
     (item,) = shelf.items
-    assert (item.model.name, item.saved, item.epochs) == ("sevens", True, 4)
+    assert (item.model.name, item.saved, item.model.epochs) == ("sevens", True, 4)
     written = read_model(tmp_path / "sevens.npz")
-    assert (written.name, written.trained_on, written.test_accuracy) == ("sevens", "some data", 0.5)
+    assert (written.name, written.trained_on, written.epochs, written.test_accuracy) == ("sevens", "some data", 4, 0.5)
     np.testing.assert_array_equal(written.network.W1, item.model.network.W1)
     assert [each.name for each in tmp_path.iterdir()] == ["sevens.npz"]
 

@@ -56,9 +56,9 @@ def test_a_training_from_start_to_end(
     assert steps == sorted(steps)
     assert steps[-1] == 3 * 15  # 480 images in batches of 32
     (item,) = shelf.items
-    assert (item.model.name, item.epochs, item.saved) == ("run 1", 3, False)
+    assert (item.model.name, item.model.epochs, item.saved) == ("run 1", 3, False)
     datasets = read_course(course_file)
-    assert item.model.trained_on == datasets.training.name
+    assert item.model.trained_on == datasets.training.name_and_size
     assert item.model.test_accuracy == score(item.model.network, datasets.test).accuracy
 
 
@@ -201,7 +201,7 @@ def test_stopping_keeps_and_judges_what_was_learned(
         assert training.state is FINISHING
     run_until(qtbot, training, IDLE)
     assert shelf.current is not None
-    assert shelf.current.epochs == len(training.history.epochs) < 10_000
+    assert shelf.current.model.epochs == len(training.history.epochs) < 10_000
     kept = score(shelf.current.model.network, read_course(course_file).test).accuracy
     assert told.args[0].test_accuracy == shelf.current.model.test_accuracy == kept
 
@@ -270,10 +270,10 @@ def test_a_failed_training_can_be_followed_by_another(
 def test_the_epochs_behind_an_opened_network_are_kept(
     qtbot: QtBot, training: TrainingSession, shelf: ModelShelf, planned: Planned
 ) -> None:
-    shelf.add(Model(Network.initial(8, np.random.default_rng(0)), "opened"), epochs=5)
+    shelf.add(Model(Network.initial(8, np.random.default_rng(0)), "opened", epochs=5))
     planned(go_on=True)
     training.step_batch()
     run_until(qtbot, training, PAUSED)
     training.abandon()
     assert shelf.current is not None
-    assert shelf.current.epochs == 5
+    assert shelf.current.model.epochs == 5

@@ -7,9 +7,10 @@ from digitpad.core.network import Network
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """A network with its name, what it was trained on, and what it reached on the test set (None: not known)."""
+    """A network with its name, its training data, its epochs of training, and its test accuracy (None: not known)."""
 
     network: Network
     name: str
     trained_on: str = ""
+    epochs: int = 0
     test_accuracy: float | None = None

@@ -18,6 +18,7 @@ _PARAMETERS = Gradients._fields
 _MOST_HIDDEN = int(LIMITS["hidden_units"].high)
 _MOST_BYTES = 8 * (PIXELS + CLASSES + 2) * _MOST_HIDDEN + 1_000_000
 _LONGEST_TEXT = 200
+_MOST_EPOCHS = 1_000_000
 
 
 def write_model(path: Path, model: Model) -> None:
@@ -26,6 +27,7 @@ def write_model(path: Path, model: Model) -> None:
         "format": FORMAT,
         "name": model.name,
         "trained_on": model.trained_on,
+        "epochs": model.epochs,
         "test_accuracy": model.test_accuracy,
     }
     try:
@@ -44,6 +46,7 @@ def read_model(path: Path) -> Model:
         _network(path, arrays),
         name=_text(about, "name") or path.stem,
         trained_on=_text(about, "trained_on"),
+        epochs=_epochs(about),
         test_accuracy=_accuracy(about),
     )
 
@@ -84,6 +87,11 @@ def _text(about: dict[str, Any], key: str) -> str:
     if not isinstance(value, str):
         return ""
     return "".join(each if each.isprintable() else " " for each in value[:_LONGEST_TEXT])
+
+
+def _epochs(about: dict[str, Any]) -> int:
+    value = about.get("epochs")
+    return value if isinstance(value, int) and 0 <= value <= _MOST_EPOCHS else 0
 
 
 def _accuracy(about: dict[str, Any]) -> float | None:

@@ -41,6 +41,7 @@ class MessageBar(QFrame):
         self._text.setText(text)
         self.setAccessibleName(text)
         self.show()
+        self.raise_()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.PaletteChange:
