@@ -58,7 +58,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
             self.getAxis(name).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
             self.getAxis(name).enableAutoSIPrefix(False)
         self.getViewBox().sigRangeChangedManually.connect(lambda: self.zoomed.emit())
-        self.getViewBox().setLimits(xMin=-0.05)
+        self.getViewBox().setLimits(xMin=-1)
         self._recent = self.plot()
         self._recent.setDownsampling(auto=True, method="mean")
         self._training = self.plot()
