@@ -44,7 +44,8 @@ def _explained(path: Path, error: type[DigitpadError]) -> Iterator[None]:
         raise error(f"{path} is too large for this computer's memory; make a file with fewer images.") from None
     # A damaged archive fails wherever the damage lies: in the directory, the compression, or an array's header.
     except Exception as reason:
-        raise error(f"{path} cannot be read as an .npz file ({_one_line(reason)}); save it again, with numbers only.") from None
+        why = _one_line(reason)
+        raise error(f"{path} cannot be read as an .npz file ({why}); save it again, with numbers only.") from None
 
 
 def _one_line(reason: Exception) -> str:
