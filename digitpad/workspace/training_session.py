@@ -190,7 +190,7 @@ class TrainingSession(QObject):
         if self._model_key is None:
             self._runs += 1
             data = self._opened.datasets.training.name_and_size if self._opened else ""
-            model = Model(network, f"run {self._runs}", data, epochs, test_accuracy)
+            model = Model(network, self.tr("run {number}").format(number=self._runs), data, epochs, test_accuracy)
             self._model_key = self._shelf.add(model, saved=False)
         else:
             before = next(item for item in self._shelf.items if item.key == self._model_key).model

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 from digitpad import paths
 from digitpad.core.dataset import Dataset, Datasets
@@ -12,17 +11,10 @@ from digitpad.core.errors import DataError
 from digitpad.core.readers.course import read_course, read_course_file
 from digitpad.core.readers.mnist import read_hand_in_sample, read_mnist
 
-
-class BuiltIn(NamedTuple):
-    """A data set that comes along: its name in words and how it is read."""
-
-    title: str
-    read: Callable[[Path], Datasets]
-
-
-BUILT_IN = {
-    "mnist": BuiltIn("MNIST", read_mnist),
-    "mnist-hand-in": BuiltIn("MNIST hand-in", read_hand_in_sample),
+# How each data set that comes along is read.
+BUILT_IN: dict[str, Callable[[Path], Datasets]] = {
+    "mnist": read_mnist,
+    "mnist-hand-in": read_hand_in_sample,
 }
 
 
@@ -32,14 +24,14 @@ def open_datasets(source: str, test: Path | None = None) -> Datasets:
     Raises DataError when there is no such data set, or something is wrong with a file.
     """
     if source in BUILT_IN:
-        datasets = BUILT_IN[source].read(paths.MNIST)
+        datasets = BUILT_IN[source](paths.MNIST)
         return replace(datasets, test=read_course_file(test)) if test else datasets
     return read_course(_existing(source), test)
 
 
 def open_judging_set(source: str) -> Dataset:
     """What to judge a finished model with: the test set of a built-in data set, or every image of a course's file."""
-    return BUILT_IN[source].read(paths.MNIST).test if source in BUILT_IN else read_course_file(_existing(source))
+    return BUILT_IN[source](paths.MNIST).test if source in BUILT_IN else read_course_file(_existing(source))
 
 
 def _existing(source: str) -> Path:

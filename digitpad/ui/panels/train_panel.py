@@ -10,6 +10,7 @@ from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.core.training.presets import PRESETS
 from digitpad.core.training.settings import CHOICES, LIMITS, TrainingSettings
 from digitpad.ui.theme import SPACE, scaled
+from digitpad.ui.titles import data_title, preset_title
 from digitpad.ui.widgets.learning_curves import LearningCurves
 from digitpad.ui.widgets.training_form import CHANGEABLE, TrainingForm
 from digitpad.workspace.progress import Progress
@@ -75,11 +76,11 @@ class TrainPanel(QWidget):
         return combo
 
     def _fill_choices(self) -> None:
-        for name, built_in in BUILT_IN.items():
-            self.data.addItem(built_in.title, name)
-        for name, preset in PRESETS.items():
-            self.preset.addItem(preset.title, name)
-            self.preset.setItemData(self.preset.count() - 1, preset.purpose, Qt.ItemDataRole.ToolTipRole)
+        for combo, names, title_of in ((self.data, BUILT_IN, data_title), (self.preset, PRESETS, preset_title)):
+            for name in names:
+                title = title_of(name)
+                combo.addItem(title.text, name)
+                combo.setItemData(combo.count() - 1, title.hint, Qt.ItemDataRole.ToolTipRole)
         self.preset.addItem(self.tr("My own"), None)
         self.start_from.addItem(self.tr("a new network"), False)
         self.start_from.addItem(self.tr("network in use"), True)

@@ -1,0 +1,41 @@
+"""What data sets and presets are called in the window. One without an entry here goes by its name in the code."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QCoreApplication
+
+translate = QCoreApplication.translate
+
+
+class Title(NamedTuple):
+    """A name to choose by, and what there is to know about it."""
+
+    text: str
+    hint: str
+
+
+def data_title(name: str) -> Title:
+    titles = {
+        "mnist": Title(
+            translate("titles", "MNIST"), translate("titles", "60,000 images to train with and 10,000 to test with.")
+        ),
+        "mnist-hand-in": Title(
+            translate("titles", "MNIST hand-in"),
+            translate("titles", "A part of MNIST in the sizes of the course's hand-in: 10,380 images to train with."),
+        ),
+    }
+    return titles.get(name, Title(name, ""))
+
+
+def preset_title(name: str) -> Title:
+    titles = {
+        "default": Title(
+            translate("titles", "Default"),
+            translate("titles", "Learns MNIST to 98 % on new images in less than a minute."),
+        ),
+        "hand-in": Title(
+            translate("titles", "Hand-in"),
+            translate("titles", "The reference run of the course: plain SGD on sums, 10,380 images, 200 epochs."),
+        ),
+    }
+    return titles.get(name, Title(name, ""))
