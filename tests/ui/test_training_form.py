@@ -115,3 +115,14 @@ def test_what_is_rarely_changed_folds_away(qtbot: QtBot, form: TrainingForm) -> 
 
 def test_what_a_running_training_takes_over_is_always_in_sight(form: TrainingForm) -> None:
     assert all(box(form, name).isVisible() for name in CHANGEABLE)
+
+
+def test_what_is_being_typed_stays_when_the_same_settings_are_shown_again(qtbot: QtBot, form: TrainingForm) -> None:
+    rate = box(form, "learning_rate")
+    rate.setFocus()
+    rate.selectAll()
+    qtbot.keyClicks(rate, "0.00")
+    form.set_settings(TrainingSettings())
+    qtbot.keyClicks(rate, "7")
+    qtbot.keyClick(rate, Qt.Key.Key_Return)
+    assert rate.value() == 0.007

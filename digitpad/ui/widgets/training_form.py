@@ -63,8 +63,8 @@ class TrainingForm(QWidget):
             box.blockSignals(True)
             if isinstance(box, QComboBox):
                 box.setCurrentIndex(box.findData(value))
-            elif isinstance(box, RateSpinBox | QSpinBox):
-                box.setValue(value)
+            elif isinstance(box, RateSpinBox | QSpinBox) and box.value() != value:
+                box.setValue(value)  # only then, since it would wipe out what is being typed
             box.blockSignals(False)
 
     def set_fixed(self, reasons: dict[str, str]) -> None:
