@@ -189,7 +189,7 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         reach = [_reach(np.abs(values - anchor)) for values in (curves.training, curves.validation) if len(values)]
         if len(curves.recent):
             # A few batches at the beginning, far off, would press everything else against the edge.
-            reach.append(float(np.quantile(np.abs(curves.recent - anchor), 0.98)))
+            reach.append(_quantile(np.abs(curves.recent - anchor), 0.98))
         span = _round_above(max(reach, default=self._widest), self._least)
         return (0.0, span) if self._ceiling is None else (self._ceiling - span, self._ceiling)
 
@@ -200,7 +200,13 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
 
 def _reach(distances: npt.NDArray[np.float64]) -> float:
     """The largest distance, those left out that are more than ten times the median."""
-    return float(distances[distances <= 10 * np.median(distances)].max())
+    return float(distances[distances <= 10 * _quantile(distances, 0.5)].max())
+
+
+def _quantile(values: npt.NDArray[np.float64], share: float) -> float:
+    """The value that this share of the others does not exceed. NumPy's own first loads a module, for two frames."""
+    place = round(share * (len(values) - 1))
+    return float(np.partition(values, place)[place])
 
 
 def _round_above(value: float, least: float) -> float:
