@@ -23,11 +23,10 @@ class DataOpened:
 
 @dataclass(frozen=True)
 class TrainingBegins:
-    """The run's steps in all and in each epoch, and the epochs that lie behind it."""
+    """The run's steps in all and in each epoch."""
 
     total_steps: int
     steps_per_epoch: int
-    epochs_before: int
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ class Run:
         network = self._network.copy() if self._network else None
         trainer = Trainer(datasets.training, datasets.validation, self._settings, network, self._epochs_before)
         self._trainer = trainer
-        yield TrainingBegins(trainer.total_steps, trainer.steps_per_epoch, self._epochs_before)
+        yield TrainingBegins(trainer.total_steps, trainer.steps_per_epoch)
         if self._finishing:
             return
         for event in self._trained(trainer):

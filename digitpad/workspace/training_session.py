@@ -118,7 +118,7 @@ class TrainingSession(QObject):
             self._job.stop()
             self._job.wait()
         if self._run and self._progress and self._progress.steps:
-            self._keep(self._run.network(), None)
+            self._keep(self._run.network())
         self._over()
 
     def _step(self, until: type) -> None:
@@ -168,7 +168,7 @@ class TrainingSession(QObject):
                 self._hold(event)
             elif isinstance(event, TrainingBegins):
                 self._progress = Progress(
-                    0, event.total_steps, event.steps_per_epoch, epochs_before=event.epochs_before
+                    0, event.total_steps, event.steps_per_epoch, epochs_before=self._epochs_before
                 )
             elif isinstance(event, Judged):
                 self._judged = event
@@ -176,16 +176,17 @@ class TrainingSession(QObject):
                 self._progress = self._progress.after(event)
                 self._history.extend([event])
         if self._progress and self._progress.steps:
-            self._keep(delivery.snapshot, self._judged.test_accuracy if self._judged else None)
+            self._keep(delivery.snapshot)
             self.progressed.emit(self._progress)
             self.history_changed.emit(self._history)
         if any(isinstance(event, Judged) for event in delivery.events):
             self.judged.emit(self._judged)
 
-    def _keep(self, network: Network | None, test_accuracy: float | None) -> None:
-        """Put the network as it is now on the shelf."""
+    def _keep(self, network: Network | None) -> None:
+        """Put the network as it is now on the shelf, with its test accuracy once it is judged."""
         if network is None:
             return
+        test_accuracy = self._judged.test_accuracy if self._judged else None
         epochs = self._history.epochs[-1].epoch if self._history.epochs else self._epochs_before
         if self._model_key is None:
             self._runs += 1
