@@ -59,7 +59,7 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
             parser.add_argument(option, choices=CHOICES[field.name], help=_HELP[field.name])
         else:
             limits = LIMITS[field.name]
-            kind = float if field.type is float else int
+            kind = int if limits.whole else float
             help_text = f"{_HELP[field.name]}, {limits}"
             parser.add_argument(option, type=kind, metavar="N" if kind is int else "X", help=help_text)
     parser.add_argument("--data", metavar="DATA", help=f"{_DATA} (default: what the preset is meant for)")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from digitpad.core.errors import DataError
-from digitpad.core.files import atomic_write, check_can_write
+from digitpad.core.files import check_can_write, explained_write
 from digitpad.core.training.history import History
 
 _FORMATS = ("png", "svg", "pdf")
@@ -37,11 +37,8 @@ def write_plots(path: Path, history: History) -> None:
         axes.grid(alpha=0.3)
         axes.spines[["top", "right"]].set_visible(False)
     figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=2, frameon=False)
-    try:
-        with atomic_write(path) as file:
-            figure.savefig(file, format=_format(path), dpi=150)
-    except OSError as reason:
-        raise DataError(f"{path} cannot be written ({reason.strerror}); choose another place.") from None
+    with explained_write(path, DataError) as file:
+        figure.savefig(file, format=_format(path), dpi=150)
 
 
 def _format(path: Path) -> str:

@@ -54,6 +54,16 @@ def explained(path: Path, error: type[Exception]) -> Iterator[None]:
         raise error(f"{path} cannot be used ({reason.strerror}); check the name.") from None
 
 
+@contextmanager
+def explained_write(path: Path, error: type[Exception]) -> Iterator[BinaryIO]:
+    """As `atomic_write`, but raises `error`, in words, when the file cannot be written."""
+    try:
+        with atomic_write(path) as file:
+            yield file
+    except OSError as reason:
+        raise error(f"{path} cannot be written ({reason.strerror}); choose another place.") from None
+
+
 def check_can_write(path: Path, error: type[Exception]) -> None:
     """Raise `error`, in words, when no file can be written at `path`: better now than after an hour of training."""
     with explained(path, error), suppress(FileNotFoundError, NotADirectoryError):

@@ -13,7 +13,8 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-PIXELS = 784
+SIDE = 28  # pixels
+PIXELS = SIDE * SIDE
 CLASSES = 10
 
 Floats = npt.NDArray[np.floating[Any]]

@@ -1,7 +1,7 @@
 """What the next training is to be: settings, data, and whether it begins anew or goes on."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from digitpad.core.errors import SettingsError
@@ -22,9 +22,7 @@ class TrainingPlan:
     def preset(self) -> str | None:
         """The name of the preset this plan follows in everything but the seed, if there is one."""
         for name, preset in PRESETS.items():
-            if preset.data == self.source and asdict(preset.settings) | {"seed": 0} == asdict(self.settings) | {
-                "seed": 0
-            }:
+            if preset.data == self.source and replace(preset.settings, seed=self.settings.seed) == self.settings:
                 return name
         return None
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.training.settings import TrainingSettings
+from digitpad.workspace.model_shelf import ModelShelf
 from digitpad.workspace.training_plan import TrainingPlan
 from digitpad.workspace.training_session import TrainingSession, TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -21,6 +22,11 @@ SMALL = TrainingSettings(learning_rate=0.05, hidden_units=16, epochs=2)
 def bare(owner: QObject) -> Workspace:
     """A workspace that no window shows."""
     return Workspace(owner)
+
+
+@pytest.fixture
+def shelf(bare: Workspace) -> ModelShelf:
+    return bare.models
 
 
 @pytest.fixture

@@ -12,16 +12,10 @@ from digitpad.core.errors import DataError
 from digitpad.workspace.model_shelf import ModelShelf, ShelvedModel
 from digitpad.workspace.training_plan import TrainingPlan
 from digitpad.workspace.training_session import TrainingSession, TrainingState
-from digitpad.workspace.workspace import Workspace
 
 Planned = Callable[..., TrainingPlan]
 Trained = Callable[..., None]
 LONG = {"epochs": 10_000, "batch_size": 10}
-
-
-@pytest.fixture
-def shelf(bare: Workspace) -> ModelShelf:
-    return bare.models
 
 
 def in_use(shelf: ModelShelf) -> ShelvedModel:

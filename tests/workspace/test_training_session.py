@@ -19,17 +19,11 @@ from digitpad.core.training.trainer import Trainer
 from digitpad.workspace.model_shelf import ModelShelf
 from digitpad.workspace.training_plan import TrainingPlan
 from digitpad.workspace.training_session import TrainingSession, TrainingState
-from digitpad.workspace.workspace import Workspace
 
 IDLE, OPENING, RUNNING, PAUSED, FINISHING = TrainingState
 Planned = Callable[..., TrainingPlan]
 Trained = Callable[..., None]
 LONG = {"epochs": 10_000, "batch_size": 10}
-
-
-@pytest.fixture
-def shelf(bare: Workspace) -> ModelShelf:
-    return bare.models
 
 
 def run_until(qtbot: QtBot, training: TrainingSession, state: TrainingState) -> None:

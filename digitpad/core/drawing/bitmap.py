@@ -6,8 +6,8 @@ from PIL import Image as Pillow
 
 from digitpad.core.drawing.normalise import BOX, CENTRE, centre_of_mass
 from digitpad.core.drawing.rasterise import Image
-from digitpad.core.drawing.strokes import SIDE
 from digitpad.core.errors import DataError
+from digitpad.core.network import SIDE
 
 # Ink weaker than this share of the strongest is paper, shade or compression noise.
 _NOISE = 0.1

@@ -11,8 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.drawing.rasterise import Image, Path, rasterise
-from digitpad.core.drawing.strokes import SIDE
-from digitpad.core.network import Floats
+from digitpad.core.network import SIDE, Floats
 
 BOX = 20.0
 # Where MNIST's images have their centre of mass: pixel index 14, whose middle is 14.5 in canvas units.

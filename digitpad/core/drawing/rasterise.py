@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.drawing.strokes import SIDE
+from digitpad.core.network import SIDE
 
 Path = npt.NDArray[np.float64]
 Image = npt.NDArray[np.float32]

@@ -7,8 +7,6 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-SIDE = 28
-
 
 class PenSample(NamedTuple):
     """One report of the pointer: canvas units (0 to 28, y down), seconds, and pressure (0 to 1)."""

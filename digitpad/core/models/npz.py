@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from digitpad.core.errors import ModelError
-from digitpad.core.files import atomic_write
+from digitpad.core.files import explained_write
 from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES, PIXELS, Gradients, Network
 from digitpad.core.readers.npz import Arrays, read_arrays
@@ -30,12 +30,9 @@ def write_model(path: Path, model: Model) -> None:
         "epochs": model.epochs,
         "test_accuracy": model.test_accuracy,
     }
-    try:
-        with atomic_write(path) as file:
-            arrays: dict[str, Any] = dict(model.network.parameters())
-            np.savez(file, about=np.array(json.dumps(about)), **arrays)
-    except OSError as reason:
-        raise ModelError(f"{path} cannot be written ({reason.strerror}); choose another place.") from None
+    arrays: dict[str, Any] = dict(model.network.parameters())
+    with explained_write(path, ModelError) as file:
+        np.savez(file, about=np.array(json.dumps(about)), **arrays)
 
 
 def read_model(path: Path) -> Model:

@@ -3,18 +3,17 @@
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.network import Floats
+from digitpad.core.network import SIDE, Floats
 
-_SIDE = 28
 _BACKGROUND = -1
 
 
 def shifted(X: Floats, shifts: npt.NDArray[np.intp], most: int) -> Floats:
     """The images X (n, 784), each moved by shifts (n, 2) pixels down and right, none beyond -most..most."""
     n = len(X)
-    side = _SIDE + 2 * most
+    side = SIDE + 2 * most
     padded = np.full((n, side, side), _BACKGROUND, X.dtype)
-    padded[:, most : most + _SIDE, most : most + _SIDE] = X.reshape(n, _SIDE, _SIDE)
-    windows = np.lib.stride_tricks.sliding_window_view(padded, (_SIDE, _SIDE), axis=(1, 2))
+    padded[:, most : most + SIDE, most : most + SIDE] = X.reshape(n, SIDE, SIDE)
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (SIDE, SIDE), axis=(1, 2))
     moved: Floats = windows[np.arange(n), most - shifts[:, 0], most - shifts[:, 1]]
     return moved.reshape(n, -1)

@@ -19,6 +19,11 @@ class Limits(NamedTuple):
     low: float
     high: float
 
+    @property
+    def whole(self) -> bool:
+        """Whether the setting is a whole number."""
+        return isinstance(self.low, int)
+
     def __str__(self) -> str:
         return f"{self.low:.10g} to {self.high:.10g}"
 
@@ -56,12 +61,11 @@ class TrainingSettings:
 
     def __post_init__(self) -> None:
         for name, limits in LIMITS.items():
-            words, low, high = limits
             value = getattr(self, name)
-            whole = isinstance(low, int)
-            if not low <= value <= high or (whole and not isinstance(value, int)):  # nan is in no range
-                kind = "a whole number " if whole else ""
-                raise SettingsError(f"The {words} {value} cannot be used; choose {kind}from {limits}.")
+            fits = limits.low <= value <= limits.high  # nan is in no range
+            if not fits or (limits.whole and not isinstance(value, int)):
+                kind = "a whole number " if limits.whole else ""
+                raise SettingsError(f"The {limits.words} {value} cannot be used; choose {kind}from {limits}.")
         for name, choices in CHOICES.items():
             if getattr(self, name) not in choices:
                 raise SettingsError(f"The {name} {getattr(self, name)!r} is unknown; choose {' or '.join(choices)}.")

@@ -16,7 +16,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.drawing.rasterise import Image
-from digitpad.core.drawing.strokes import SIDE, PenSample
+from digitpad.core.drawing.strokes import PenSample
+from digitpad.core.network import SIDE
 from digitpad.ui.widgets.pixels import square_in, to_qimage
 
 _ARROWS = {

@@ -6,7 +6,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.drawing.rasterise import Image
-from digitpad.core.drawing.strokes import SIDE
+from digitpad.core.network import SIDE
 
 
 def to_qimage(ink: Image) -> QImage:

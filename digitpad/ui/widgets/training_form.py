@@ -1,12 +1,11 @@
 """The settings of a training, as a form."""
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QGridLayout,
@@ -95,16 +94,14 @@ class TrainingForm(QWidget):
             combo.currentIndexChanged.connect(lambda: self._edit(name, combo.currentData()))
             return combo
         limits = LIMITS[name]
-        kind = next(field.type for field in fields(TrainingSettings) if field.name == name)
-        box: QAbstractSpinBox
-        if kind is float:
-            box = RateSpinBox(limits.low, limits.high)
-            box.valueChanged.connect(lambda value: self._edit(name, value))
-        else:
+        box: QSpinBox | RateSpinBox
+        if limits.whole:
             box = QSpinBox()
             box.setRange(int(limits.low), int(limits.high))
             box.setKeyboardTracking(False)
-            box.valueChanged.connect(lambda value: self._edit(name, value))
+        else:
+            box = RateSpinBox(limits.low, limits.high)
+        box.valueChanged.connect(lambda value: self._edit(name, value))
         return box
 
     def _edit(self, name: str, value: Any) -> None:
