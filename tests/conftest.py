@@ -1,13 +1,18 @@
 """What tests with Qt share: settings, data learned in a moment, windows, and a check for what is left behind."""
 
 import os
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Checkpoints of the tests stay away from the user's.
+os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="digitpad-tests-")
 
+import hypothesis
 import numpy as np
 import pytest
 from PIL import Image
@@ -22,12 +27,23 @@ from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.preferences import Preferences
 from digitpad.workspace.workspace import Workspace
 
+# No test is about time; the first example may compile a kernel.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
+
 _GRACE = 2.0  # seconds for a thread that was told to end
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _one_blas_thread() -> None:
     limit_blas_threads()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_kernels() -> None:
+    """Compile the kernels before a test has to wait for them, in a process of its own: they are not loaded here."""
+    program = "from digitpad.core.engine.kernels import load; load('float32')"
+    subprocess.run([sys.executable, "-c", program], check=True)
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +92,7 @@ def owner(qapp: QApplication) -> Iterator[QObject]:
     yield parent
     running = [each for each in parent.findChildren(QThread) if each.isRunning()]
     for workspace in parent.findChildren(Workspace):
-        workspace.training.abandon()
+        workspace.abandon()
     for thread in running:
         thread.requestInterruption()
         thread.wait(2000)
@@ -113,7 +129,7 @@ def new_window(qtbot: QtBot, qapp: QApplication, preferences: Preferences) -> It
 
     yield make
     for workspace in qapp.findChildren(Workspace):
-        workspace.training.abandon()
+        workspace.abandon()
         workspace.deleteLater()
     for window in windows:
         window.hide()

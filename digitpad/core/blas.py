@@ -1,12 +1,28 @@
 """How many threads NumPy's matrix products may use."""
 
-from threadpoolctl import threadpool_limits
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+from threadpoolctl import ThreadpoolController, threadpool_limits
 
 
-def limit_blas_threads() -> None:
-    """Let matrix products use one thread from now on.
+def limit_blas_threads(threads: int = 1) -> None:
+    """Let matrix products use so many threads from now on.
 
     Products as small as these gain little from a second thread and lose much when another program, or this one's own
     window, needs the processor.
     """
-    threadpool_limits(limits=1, user_api="blas")
+    threadpool_limits(limits=threads, user_api="blas")
+
+
+@contextmanager
+def one_blas_thread() -> Iterator[None]:
+    """Matrix products within use one thread: with another number of them OpenBLAS rounds its sums differently."""
+    with _numpys_pool().limit(limits=1, user_api="blas"):
+        yield
+
+
+@cache
+def _numpys_pool() -> ThreadpoolController:
+    return ThreadpoolController()  # looks through all libraries, which takes a while

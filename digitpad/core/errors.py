@@ -18,4 +18,16 @@ class SettingsError(DigitpadError):
 
 
 class TrainingDiverged(DigitpadError):
-    """The cost is no longer a finite number; the weights are back at the last good ones."""
+    """The cost is no longer a finite number, or all hidden units are dead; the weights are the last good ones."""
+
+
+class CheckpointError(DigitpadError):
+    """A file with the state of a run cannot be written or used."""
+
+
+class OutputError(DigitpadError):
+    """A picture, a table or a report cannot be written."""
+
+
+class MissingPackage(DigitpadError):
+    """Something was asked for that needs a package which does not come along."""

@@ -1,17 +1,20 @@
-"""The two-layer network: 784 inputs, a hidden ReLU layer, 10 softmax outputs.
+"""The two-layer network: 784 inputs, a hidden layer, 10 softmax outputs.
 
     A1 = X W1 + b1      A2 = relu(A1)      Z = A2 W2 + b2      P = softmax(Z)
     cost = -sum(Y * log P) + weight_decay * (sum(W1**2) + sum(W2**2))
 
-n is the number of images, H the number of hidden units, Y the one-hot labels (n, 10).
+n is the number of images, H the number of hidden units, Y the one-hot labels (n, 10). Another activation than relu can
+be chosen.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+
+from digitpad.core.activations import ACTIVATIONS, ActivationName
 
 SIDE = 28  # pixels
 PIXELS = SIDE * SIDE
@@ -20,6 +23,15 @@ CLASSES = 10
 Floats = npt.NDArray[np.floating[Any]]
 Labels = npt.NDArray[np.integer[Any]]
 Reduction = Literal["sum", "mean"]
+Initialisation = Literal["hand-in", "he", "glorot"]
+
+# The variances of the initial weights of a layer with so many inputs and outputs: that of a course's hand-in, and those
+# of He et al. 2015 and of Glorot and Bengio 2010.
+_VARIANCES: dict[Initialisation, Callable[[int, int], float]] = {
+    "hand-in": lambda inputs, outputs: (4 if outputs == CLASSES else 2) / (inputs + outputs),
+    "he": lambda inputs, _outputs: 2 / inputs,
+    "glorot": lambda inputs, outputs: 2 / (inputs + outputs),
+}
 
 
 class Activations(NamedTuple):
@@ -41,19 +53,32 @@ class Gradients(NamedTuple):
 
 @dataclass(eq=False)
 class Network:
-    """The parameters W1 (784, H), b1 (H,), W2 (H, 10), b2 (10,), all of one floating dtype."""
+    """The parameters W1 (784, H), b1 (H,), W2 (H, 10), b2 (10,), all of one floating dtype, and the activation."""
 
     W1: Floats
     b1: Floats
     W2: Floats
     b2: Floats
+    activation: ActivationName = "relu"
 
     @classmethod
-    def initial(cls, hidden_units: int, rng: np.random.Generator, dtype: npt.DTypeLike = np.float32) -> "Network":
-        """A new network: W1 normal with sd sqrt(2/(784+H)), W2 normal with sd sqrt(4/(H+10)), zero biases."""
-        W1 = rng.normal(0.0, np.sqrt(2 / (PIXELS + hidden_units)), (PIXELS, hidden_units))
-        W2 = rng.normal(0.0, np.sqrt(4 / (hidden_units + CLASSES)), (hidden_units, CLASSES))
-        return cls(W1.astype(dtype), np.zeros(hidden_units, dtype), W2.astype(dtype), np.zeros(CLASSES, dtype))
+    def initial(
+        cls,
+        hidden_units: int,
+        rng: np.random.Generator,
+        dtype: npt.DTypeLike = np.float32,
+        activation: ActivationName = "relu",
+        initialisation: Initialisation = "hand-in",
+    ) -> "Network":
+        """A new network with zero biases and normal weights.
+
+        Those of the hand-in have sd sqrt(2/(784+H)) in W1 and sqrt(4/(H+10)) in W2.
+        """
+        variance = _VARIANCES[initialisation]
+        W1 = rng.normal(0.0, np.sqrt(variance(PIXELS, hidden_units)), (PIXELS, hidden_units))
+        W2 = rng.normal(0.0, np.sqrt(variance(hidden_units, CLASSES)), (hidden_units, CLASSES))
+        biases = np.zeros(hidden_units, dtype), np.zeros(CLASSES, dtype)
+        return cls(W1.astype(dtype), biases[0], W2.astype(dtype), biases[1], activation)
 
     @property
     def hidden_units(self) -> int:
@@ -69,25 +94,33 @@ class Network:
             yield name, getattr(self, name)
 
     def copy(self) -> "Network":
-        return Network(*(array.copy() for _, array in self.parameters()))
+        return Network(self.W1.copy(), self.b1.copy(), self.W2.copy(), self.b2.copy(), self.activation)
 
     def astype(self, dtype: npt.DTypeLike) -> "Network":
-        return Network(*(array.astype(dtype) for _, array in self.parameters()))
+        W1, b1, W2, b2 = (array.astype(dtype) for _, array in self.parameters())
+        return Network(W1, b1, W2, b2, self.activation)
 
-    def assign(self, other: "Network") -> None:
-        """Take over the parameters of a network of the same shape, in place."""
-        for (_, mine), (_, theirs) in zip(self.parameters(), other.parameters(), strict=True):
-            mine[...] = theirs
-
-    def forward(self, X: Floats) -> Activations:
-        """Activations for the images X (n, 784)."""
+    def forward(self, X: Floats, mask: Floats | None = None) -> Activations:
+        """Activations for the images X (n, 784); A2 is multiplied by the `mask` (n, H) of dropout, if there is one."""
         A1 = X @ self.W1 + self.b1
-        A2 = np.maximum(A1, 0)
+        A2 = ACTIVATIONS[self.activation].function(A1)
+        if mask is not None:
+            A2 = A2 * mask
         return Activations(A1, A2, A2 @ self.W2 + self.b2)
 
     def predict_proba(self, X: Floats) -> Floats:
         """Probabilities (n, 10) for the images X (n, 784); each row sums to 1."""
-        return softmax(self.forward(X).Z)
+        if len(X) != 1:
+            return softmax(self.forward(X).Z)
+        # A drawing, at every move of the pointer: with vectors NumPy takes four fifths of the time.
+        A1 = X[0].dot(self.W1)
+        A1 += self.b1
+        Z = ACTIVATIONS[self.activation].function(A1).dot(self.W2)
+        Z += self.b2
+        P = np.exp(Z - Z[Z.argmax()])
+        P /= P.sum()
+        one: Floats = P[None]
+        return one
 
     def predict(self, X: Floats) -> Labels:
         """The most probable digit (n,) for each of the images X (n, 784)."""
@@ -114,12 +147,15 @@ class Network:
         G: Floats,
         weight_decay: float = 0.0,
         reduction: Reduction = "sum",
+        mask: Floats | None = None,
     ) -> Gradients:
         """Gradients of the cost, given the forward pass of X and its gradient G = P - Y (n, 10) at the logits."""
         if reduction == "mean":
             G = G / len(X)
         dW2 = activations.A2.T @ G
-        dA1 = (G @ self.W2.T) * (activations.A1 > 0)
+        dA1 = (G @ self.W2.T) * ACTIVATIONS[self.activation].slope(activations.A1)
+        if mask is not None:
+            dA1 *= mask
         dW1 = X.T @ dA1
         if weight_decay:
             dW1 += 2 * weight_decay * self.W1

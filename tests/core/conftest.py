@@ -13,15 +13,17 @@ from digitpad.core.readers.mnist import read_hand_in_sample, read_mnist
 
 @pytest.fixture(scope="session")
 def small_datasets() -> Callable[..., Datasets]:
-    """A factory of data sets: ten random prototype images, and noisy copies of them."""
+    """A factory of data sets: ten random prototype images, and noisy copies of them; a share of the pixels is ink."""
 
-    def make(n: int = 200, noise: float = 0.3, seed: int = 0) -> Datasets:
+    def make(n: int = 200, noise: float = 0.3, seed: int = 0, ink: float = 1.0) -> Datasets:
         rng = np.random.default_rng(seed)
         prototypes = rng.uniform(-1, 1, (10, 784))
+        paper = np.random.default_rng(seed + 1).random((10, 784)) >= ink
 
         def part(name: str, size: int) -> Dataset:
             y = rng.permutation(np.arange(size) % 10)
             X = np.clip(prototypes[y] + noise * rng.standard_normal((size, 784)), -1, 1)
+            X[paper[y]] = -1
             return Dataset(f"small {name}", X.astype(np.float32), y)
 
         return Datasets("small", part("training", n), part("validation", 40), part("test", 40))

@@ -1,0 +1,83 @@
+"""The arrays that kernels work on."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.engine.state import LearningState
+from digitpad.core.network import CLASSES, PIXELS, Floats, Network
+
+Integers = npt.NDArray[np.integer[Any]]
+
+LINE = 64  # bytes the processor reads at once
+
+
+class Parameters(NamedTuple):
+    """The parts of a learning state (network, m, v, average) in arrays with a fourth, first axis for the part.
+
+    W1 (4, 784, width), b1 (4, width), W2t (4, 10, width), b2 (4, 10): W2 is transposed, and rows are made longer so
+    that they fill whole cache lines. What lies beyond the hidden units stays 0.
+    """
+
+    W1: Floats
+    b1: Floats
+    W2t: Floats
+    b2: Floats
+
+    @classmethod
+    def of(cls, state: LearningState) -> "Parameters":
+        """A copy of the state."""
+        H, dtype = state.network.hidden_units, state.network.dtype
+        width = _whole_lines(H, dtype)
+        result = cls(
+            _aligned((4, PIXELS, width), dtype),
+            _aligned((4, width), dtype),
+            _aligned((4, CLASSES, width), dtype),
+            _aligned((4, CLASSES), dtype),
+        )
+        for number, each in enumerate(state.parts()):
+            result.W1[number, :, :H], result.b1[number, :H] = each.W1, each.b1
+            result.W2t[number, :, :H], result.b2[number] = each.W2.T, each.b2
+        return result
+
+    def network(self, number: int, like: Network) -> Network:
+        """A copy of a part, with the hidden units and the activation of `like`."""
+        H = like.hidden_units
+        hidden = self.W1[number, :, :H].copy(), self.b1[number, :H].copy()
+        return Network(*hidden, self.W2t[number, :, :H].T.copy(), self.b2[number].copy(), like.activation)
+
+
+class Images(NamedTuple):
+    """Images either as X (n, 784) or, on a background, as lists of ink (see ink_kernel); the other is empty."""
+
+    sparse: bool
+    background: float
+    starts: Integers
+    pixels: Integers
+    values: Floats
+    X: Floats
+
+
+class Results(NamedTuple):
+    """What each of k steps came to: summed cost (k,), hits (k,), and where `measured` (k,) the Health (k, 4)."""
+
+    costs: npt.NDArray[np.float64]
+    hits: Integers
+    measured: npt.NDArray[np.bool_]
+    health: npt.NDArray[np.float64]
+
+
+def _whole_lines(hidden_units: int, dtype: np.dtype[Any]) -> int:
+    """The columns to give to hidden units, so that rows begin and end with cache lines."""
+    line = LINE // dtype.itemsize
+    return -(-hidden_units // line) * line
+
+
+def _aligned(shape: tuple[int, ...], dtype: np.dtype[Any]) -> Floats:
+    """Zeros that begin at a cache line; reads across two of them would take twice as long."""
+    size = int(np.prod(shape)) * dtype.itemsize
+    room = np.zeros(size + LINE, np.uint8)
+    start = -room.ctypes.data % LINE
+    result: Floats = room[start : start + size].view(dtype).reshape(shape)
+    return result

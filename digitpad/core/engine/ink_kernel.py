@@ -1,0 +1,104 @@
+"""The hidden layer's products over the ink alone.
+
+Most pixels have the background's value, so X = background + ink with sparse ink. Then X W1 is the sum of W1's rows
+times the background, one vector for all images, plus the rows under an image's ink; and in dW1 = X^T D the background
+is one more image that has the same ink everywhere. An image's ink is a list of pixels and of values less the
+background; that of image i stands at `starts[i]:starts[i + 1]`.
+"""
+
+import numpy as np
+
+from digitpad.core.compiling import kernel, part
+from digitpad.core.counter_random_kernel import uniform_at
+from digitpad.core.engine.arrays import LINE
+from digitpad.core.network import PIXELS
+
+# Hidden units taken together: their part of a batch's D, or of W1, stays in a cache near the processor.
+TILE = 256
+
+
+@kernel
+def ink_lists(X, background):
+    """(starts, pixels, values) of the ink of the images X (n, 784)."""
+    n, size = X.shape
+    count = 0
+    for i in range(n):
+        for p in range(size):
+            count += X[i, p] != background
+    starts = np.empty(n + 1, np.int64)
+    pixels = np.empty(count + 1, np.uint16)
+    values = np.empty(count + 1, X.dtype)
+    k = 0
+    for i in range(n):
+        starts[i] = k
+        for p in range(size):
+            pixels[k] = p  # written again by the next pixel unless this one has ink
+            values[k] = X[i, p] - background
+            k += X[i, p] != background
+    starts[n] = k
+    return starts, pixels, values
+
+
+@part
+def copy_ink(all_starts, all_pixels, all_values, rows, starts, pixels, values):
+    """The lists of the images `rows`, one after the other."""
+    k = 0
+    for i in range(len(rows)):
+        starts[i] = k
+        first, last = all_starts[rows[i]], all_starts[rows[i] + 1]
+        # One loop for each array, and both from their own beginnings: so many are copied at once.
+        from_pixels, to_pixels = all_pixels[first:last], pixels[k : k + last - first]
+        for q in range(len(from_pixels)):
+            to_pixels[q] = from_pixels[q]
+        from_values, to_values = all_values[first:last], values[k : k + last - first]
+        for q in range(len(from_values)):
+            to_values[q] = from_values[q]
+        k += last - first
+    starts[len(rows)] = k
+
+
+@part
+def drop_ink(all_starts, all_pixels, all_values, rows, share, key, starts, pixels, values):
+    """As `copy_ink`, with each pixel's ink dropped with probability `share` and the rest made up for it."""
+    factor = values.dtype.type(1 / (1 - share))
+    k = 0
+    for i in range(len(rows)):
+        starts[i] = k
+        for q in range(all_starts[rows[i]], all_starts[rows[i] + 1]):
+            if uniform_at(key, i * PIXELS + all_pixels[q]) >= share:
+                pixels[k] = all_pixels[q]
+                values[k] = all_values[q] * factor
+                k += 1
+    starts[len(rows)] = k
+
+
+@part
+def by_pixel(n, background, starts, pixels, values, pixel_starts, fill, images, inks):
+    """The same ink listed by pixel: the images that have ink there, after the background as image number n."""
+    fill[:] = 1
+    for k in range(starts[n]):
+        fill[pixels[k]] += 1
+    end = 0
+    for p in range(len(fill)):
+        count = fill[p]
+        pixel_starts[p] = end
+        fill[p] = end + 1
+        images[end] = n
+        inks[end] = background
+        end += count
+    pixel_starts[len(fill)] = end
+    for i in range(n):
+        for k in range(starts[i], starts[i + 1]):
+            place = fill[pixels[k]]
+            images[place] = i
+            inks[place] = values[k]
+            fill[pixels[k]] = place + 1
+
+
+@part
+def sheet(rows, columns, like):
+    """Zeros (rows, columns) that begin at a cache line; reads across two of them would take twice as long."""
+    line = LINE // like.itemsize
+    room = np.zeros(rows * columns + line, like.dtype)
+    skip = -(room.ctypes.data // like.itemsize) % line
+    return room[skip : skip + rows * columns].reshape(rows, columns)

@@ -1,0 +1,110 @@
+"""Learning steps in compiled kernels: the same sums as the NumPy engine, several times as fast."""
+
+# mypy: allow-untyped-calls
+
+import numpy as np
+
+from digitpad.core.engine.arrays import Images, Integers, Parameters, Results
+from digitpad.core.engine.evaluate_kernel import evaluate
+from digitpad.core.engine.ink_kernel import ink_lists
+from digitpad.core.engine.learn_kernel import learn
+from digitpad.core.engine.plan import Steps
+from digitpad.core.engine.recipe import Recipe, rates_of
+from digitpad.core.engine.results import Health, Learned
+from digitpad.core.engine.state import LearningState
+from digitpad.core.network import CLASSES, Floats, Labels, Network
+from digitpad.core.scoring import Score
+
+_AT_ONCE = 128  # images scored together
+
+
+class NumbaEngine:
+    """Holds a learning state and takes steps by a recipe, which may be changed between them.
+
+    With `sparse`, images are taken as ink on a background of the value `background`.
+    """
+
+    def __init__(self, state: LearningState, recipe: Recipe, background: float, sparse: bool) -> None:
+        self.recipe = recipe
+        self._background = background
+        self._sparse = sparse
+        self._like = state.network
+        self._parameters = Parameters.of(state)
+        self._step = state.step
+
+    def prepare(self, X: Floats) -> Images:
+        """Images (n, 784) in the form `learn` takes."""
+        dtype = self._like.dtype
+        X = np.ascontiguousarray(X, dtype)
+        if self._sparse:
+            starts, pixels, values = ink_lists(X, dtype.type(self._background))
+            return Images(True, self._background, starts, pixels, values, X[:0])
+        starts, pixels = np.zeros(1, np.int64), np.zeros(0, np.uint16)
+        return Images(False, self._background, starts, pixels, np.zeros(0, dtype), X)
+
+    def state(self) -> LearningState:
+        """A copy of the state as it is now."""
+        network, m, v, average = (self._parameters.network(number, self._like) for number in range(4))
+        return LearningState(network, m, v, average, self._step)
+
+    def network(self) -> Network:
+        """A copy of the network that is to be used: the average of the weights, if the recipe asks for one."""
+        return self._parameters.network(self._used, self._like)
+
+    def score(self, images: Images, y: Labels) -> Score:
+        """How well that network reads the prepared images."""
+        confusion = np.zeros((CLASSES, CLASSES), np.int64)
+        alive = np.zeros(self._like.hidden_units, np.bool_)
+        ink = _most_ink(images, np.arange(len(y)), _AT_ONCE)
+        labels = _labels(y)
+        cost = evaluate(
+            self._parameters, self._used, images, ink, labels, _AT_ONCE, self.recipe.activation, confusion, alive
+        )
+        return Score(cost / len(y), confusion, float(1 - alive.mean()))
+
+    def learn(self, images: Images, y: Labels, steps: Steps) -> Learned:
+        """Take the steps with the prepared images; ends after the first whose cost is not finite."""
+        k = len(steps)
+        measured = np.array([steps.measured(number) for number in range(k)])
+        results = Results(np.zeros(k), np.zeros(k, np.int64), measured, np.zeros((k, 4)))
+        plan = np.array(
+            [rates_of(self.recipe, rate, self._step + number + 1) for number, rate in enumerate(steps.learning_rates)]
+        )
+        done = learn(
+            self._parameters,
+            images,
+            _most_ink(images, steps.rows, steps.size),
+            _labels(y),
+            steps.class_weights.astype(self._like.dtype),
+            steps.rows,
+            steps.size,
+            plan,
+            np.stack([steps.input_keys, steps.hidden_keys], axis=1),
+            self.recipe,
+            self._like.hidden_units,
+            results,
+        )
+        self._step += done
+        seen = min(done + 1, k)  # the step that failed has a cost too
+        sizes = np.full(seen, steps.size)
+        sizes[-1] = len(steps.batch(seen - 1))
+        health = tuple((int(s), Health(*results.health[s])) for s in np.flatnonzero(measured[:done]))
+        return Learned(results.costs[:seen], results.hits[:seen], sizes, health)
+
+    @property
+    def _used(self) -> int:
+        """The part of the state that is to be used for reading."""
+        return 3 if self.recipe.averaging else 0
+
+
+def _labels(y: Labels) -> Labels:
+    """Labels of the one kind that the kernels are compiled for."""
+    return np.require(y, np.int64, ["C", "W"])
+
+
+def _most_ink(images: Images, rows: Integers, size: int) -> int:
+    """The most pixels of ink in a batch of `size` of the images `rows`."""
+    if not images.sparse:
+        return 0
+    counts = images.starts[rows + 1] - images.starts[rows]
+    return int(np.add.reduceat(counts, np.arange(0, len(rows), size)).max())

@@ -1,0 +1,112 @@
+"""From the hidden units' sums to the cost, and from the cost back to them, for one batch."""
+
+import numpy as np
+
+from digitpad.core.activations import GELU_CUBE, GELU_SCALE, LEAK
+from digitpad.core.compiling import helper, part
+from digitpad.core.counter_random_kernel import uniform_at
+from digitpad.core.engine.recipe import LEAKY_RELU, RELU, SIGMOID, TANH
+
+
+@part
+def activate(n, H, dropout, key, activation, A1, A2, slopes):
+    """A2 and its slopes dA2/dA1 for the n rows of A1, both 0 for what dropout leaves out and beyond the H units."""
+    kind = A1.dtype.type
+    one = kind(1)
+    for i in range(n):
+        a, b, s = A1[i], A2[i], slopes[i]
+        if activation == RELU:
+            for j in range(len(a)):
+                s[j] = one if a[j] > 0 else kind(0)
+                b[j] = a[j] * s[j]
+        elif activation == LEAKY_RELU:
+            for j in range(len(a)):
+                s[j] = one if a[j] > 0 else kind(LEAK)
+                b[j] = a[j] * s[j]
+        elif activation == TANH:
+            for j in range(len(a)):
+                b[j] = np.tanh(a[j])
+                s[j] = one - b[j] * b[j]
+        elif activation == SIGMOID:
+            for j in range(len(a)):
+                b[j] = (one + np.tanh(a[j] * kind(0.5))) * kind(0.5)
+                s[j] = b[j] * (one - b[j])
+        else:
+            for j in range(len(a)):
+                cube = kind(GELU_CUBE) * a[j] * a[j]
+                t = np.tanh(kind(GELU_SCALE) * a[j] * (one + cube))
+                b[j] = a[j] * (one + t) * kind(0.5)
+                inner = kind(GELU_SCALE) * (one + kind(3) * cube)
+                s[j] = (one + t + a[j] * (one - t * t) * inner) * kind(0.5)
+        for j in range(H, len(a)):
+            b[j] = s[j] = kind(0)
+        if dropout > 0:
+            factor = kind(1 / (1 - dropout))
+            for j in range(H):
+                kept = factor if uniform_at(key, i * H + j) >= dropout else kind(0)
+                b[j] *= kept
+                s[j] *= kept
+
+
+@helper
+def logits(a, W2t, b2, z):
+    """Fills z (10,) with the logits of an image's activations `a`; returns the largest one's place and logsumexp(z)."""
+    kind = W2t.dtype.type
+    best = 0
+    for c in range(len(z)):
+        w = W2t[c]
+        total = kind(0)
+        for j in range(len(a)):
+            total += a[j] * w[j]
+        z[c] = total + b2[c]
+        if z[c] > z[best]:
+            best = c
+    total = kind(0)
+    for c in range(len(z)):
+        total += np.exp(z[c] - z[best])
+    return best, z[best] + np.log(total)
+
+
+@part
+def softmax_gradient(n, labels, A2, W2t, b2, class_weights, smoothing, mean, G):
+    """G (n, 10), the gradient at the logits of the cost of n images; returns their summed cost and the hits."""
+    kind = W2t.dtype.type
+    classes = len(b2)
+    low = kind(smoothing / classes)
+    high = kind(1 - smoothing) + low
+    share = kind(1.0 / n) if mean else kind(1)
+    cost, hits = 0.0, 0
+    for i in range(n):
+        g, label = G[i], labels[i]
+        best, log_sum = logits(A2[i], W2t, b2, g)
+        cost += log_sum - g[label]
+        hits += best == label
+        factor = share * class_weights[label]
+        for c in range(classes):
+            g[c] = factor * (np.exp(g[c] - log_sum) - (high if c == label else low))
+    return cost, hits
+
+
+@part
+def backward(n, A2, slopes, G, W2t, D, dW2t, db1, db2):
+    """dW2t (10, H), db2, D (n, H), which is the gradient at A1, and db1, its sum over the images."""
+    kind = W2t.dtype.type
+    dW2t[:] = 0
+    db2[:] = 0
+    db1[:] = 0
+    for i in range(n):
+        a, s, d, g = A2[i], slopes[i], D[i], G[i]
+        for c in range(len(db2)):
+            db2[c] += g[c]
+            x, dw = g[c], dW2t[c]
+            for j in range(len(a)):
+                dw[j] += x * a[j]
+        for c in range(0, len(db2), 5):
+            w0, w1, w2, w3, w4 = W2t[c], W2t[c + 1], W2t[c + 2], W2t[c + 3], W2t[c + 4]
+            g0, g1, g2, g3, g4 = g[c], g[c + 1], g[c + 2], g[c + 3], g[c + 4]
+            keep = kind(0) if c == 0 else kind(1)
+            for j in range(len(d)):
+                d[j] = keep * d[j] + ((g0 * w0[j] + g1 * w1[j]) + (g2 * w2[j] + g3 * w3[j]) + g4 * w4[j])
+        for j in range(len(d)):
+            d[j] *= s[j]
+            db1[j] += d[j]

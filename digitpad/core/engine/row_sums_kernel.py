@@ -1,0 +1,189 @@
+"""Sums of rows of a matrix, each times a number: what all large products of the network consist of.
+
+Numba cannot know that a sum lies apart from the rows: in its loops it asks for every few rows anew, and loads and
+stores the sum. So this loop alone is written for LLVM directly: it keeps a block of the sum in the processor's
+registers until all rows are added, as libraries for matrix products do (Goto and van de Geijn 2008).
+"""
+
+from functools import reduce
+
+import llvmlite.binding as llvm
+from llvmlite import ir
+from numba.core import cgutils, types
+from numba.extending import intrinsic
+
+from digitpad.core.compiling import helper, part
+
+_WIDE = bool(llvm.get_host_cpu_features().get("avx512f"))
+_REGISTER = 64 if _WIDE else 32  # bytes
+_MOST = 8  # registers for a block of one sum: enough that it is ready when the next row is to be added to it
+_SUMS, _EACH = (4, 4) if _WIDE else (6, 2)  # sums made at once when all have the same rows, and registers for each
+_INDEX, _FLAG = ir.IntType(64), ir.IntType(32)
+
+
+@helper
+def sum_rows(target, keep, start, factor, values, rows, first, last, matrix, low, high):
+    """target = keep * start + factor * sum of values[k] * matrix[rows[k]] over first <= k < last, in columns low:high.
+
+    The columns must be whole cache lines; `rows` are unsigned, `values` and the sums of the matrix's kind.
+    """
+    lanes = _REGISTER // matrix.itemsize
+    column = low
+    while column < high:
+        registers = min((high - column) // lanes, _MOST)
+        _sum_some(target, keep, start, factor, values, rows, first, last, matrix, column, registers)
+        column += registers * lanes
+
+
+@part
+def add_product(targets, keep, starts, factor, values, matrix, n, low, high):
+    """targets = keep * starts + factor * values matrix[:n], in columns low:high, which must be whole cache lines.
+
+    All are matrices; `starts` may be one row for all, `values` transposed.
+    """
+    lanes = _REGISTER // matrix.itemsize
+    column = low
+    while column < high:
+        registers = min((high - column) // lanes, _EACH)
+        row = 0
+        while row < len(targets):
+            left = len(targets) - row
+            sums = _SUMS if left >= _SUMS else min(left, 2)
+            kind = (sums - 1) * _EACH + registers
+            _sum_all(targets, keep, starts, factor, values, matrix, n, row, column, kind)
+            row += sums
+        column += registers * lanes
+
+
+@intrinsic
+def _sum_some(_typing, target, keep, start, factor, values, rows, first, last, matrix, column, registers):
+    """As sum_rows, in as many columns from `column` on as `registers` hold."""
+    signature = types.void(target, keep, start, factor, values, rows, first, last, matrix, column, registers)
+
+    def generate(context, builder, signature, arguments):
+        writer = _Writer(context, builder, signature, arguments)
+        target, start, values, rows, matrix = (writer.array(place) for place in (0, 2, 4, 5, 8))
+        _, keep, _, factor, _, _, first, last, _, column, registers = arguments
+        for count in writer.cases(registers, range(1, _MOST + 1)):
+            old = [writer.places(start, [column], count)]
+            writer.fetch(old)
+            sums = writer.zeros(1, count)
+            with cgutils.for_range_slice(builder, first, last, _INDEX(1)) as (k, _):
+                row = builder.zext(builder.load(builder.gep(rows.data, [k])), _INDEX)
+                writer.add(sums, [builder.gep(values.data, [k])], writer.places(matrix, [row, column], count))
+            writer.store([writer.places(target, [column], count)], keep, old, factor, sums)
+        return context.get_dummy_value()
+
+    return signature, generate
+
+
+@intrinsic
+def _sum_all(_typing, targets, keep, starts, factor, values, matrix, n, row, column, kind):
+    """As add_product, for some rows from `row` on and some columns from `column` on, both counted by `kind`."""
+    signature = types.void(targets, keep, starts, factor, values, matrix, n, row, column, kind)
+
+    def generate(context, builder, signature, arguments):
+        writer = _Writer(context, builder, signature, arguments)
+        targets, starts, values, matrix = (writer.array(place) for place in (0, 2, 4, 5))
+        _, keep, _, factor, _, _, n, row, column, kind = arguments
+        for case in writer.cases(kind, [(s - 1) * _EACH + c for s in (1, 2, _SUMS) for c in range(1, _EACH + 1)]):
+            count = (case - 1) % _EACH + 1
+            rows = [builder.add(row, _INDEX(number)) for number in range((case - 1) // _EACH + 1)]
+            old = [writer.places(starts, [each, column], count) for each in rows]
+            writer.fetch(old)
+            sums = writer.zeros(len(rows), count)
+            with cgutils.for_range(builder, n) as loop:
+                factors = [writer.place(values, [each, loop.index]) for each in rows]
+                writer.add(sums, factors, writer.places(matrix, [loop.index, column], count))
+            writer.store([writer.places(targets, [each, column], count) for each in rows], keep, old, factor, sums)
+        return context.get_dummy_value()
+
+    return signature, generate
+
+
+class _Writer:
+    """Writes the instructions for blocks of sums: lists of sums, each a list of registers."""
+
+    def __init__(self, context, builder, signature, arguments):
+        self._context, self._builder, self._signature, self._arguments = context, builder, signature, arguments
+        kind = signature.args[1]
+        self._bytes = kind.bitwidth // 8
+        self._lanes = _REGISTER // self._bytes
+        self._register = ir.VectorType(context.get_value_type(kind), self._lanes)
+
+    def array(self, number):
+        """The array that is an argument."""
+        return self._context.make_array(self._signature.args[number])(
+            self._context, self._builder, self._arguments[number]
+        )
+
+    def cases(self, value, numbers):
+        """Write once for each of the numbers that the value may be."""
+        done = self._builder.append_basic_block("done")
+        choice = self._builder.switch(value, done)
+        for number in numbers:
+            case = self._builder.append_basic_block(f"case{number}")
+            choice.add_case(_INDEX(number), case)
+            self._builder.position_at_end(case)
+            yield number
+            self._builder.branch(done)
+        self._builder.position_at_end(done)
+
+    def place(self, array, indices):
+        """Where a number of an array stands."""
+        strides = cgutils.unpack_tuple(self._builder, array.strides)
+        steps = [self._builder.mul(index, stride) for index, stride in zip(indices, strides, strict=True)]
+        offset = reduce(self._builder.add, steps)
+        return cgutils.pointer_add(self._builder, array.data, offset)
+
+    def places(self, array, indices, count):
+        """Where so many registers' numbers stand, side by side, in an array."""
+        begin = self.place(array, indices)
+        steps = (self._builder.gep(begin, [_INDEX(self._lanes * number)]) for number in range(count))
+        return [self._builder.bitcast(step, self._register.as_pointer()) for step in steps]
+
+    def fetch(self, blocks):
+        """Ask for numbers that will be needed at the end, so that they come into the cache meanwhile."""
+        byte = ir.IntType(8).as_pointer()
+        kind = ir.FunctionType(ir.VoidType(), [byte, _FLAG, _FLAG, _FLAG])
+        prefetch = self._builder.module.declare_intrinsic("llvm.prefetch", (byte,), kind)
+        for place in (place for block in blocks for place in block):
+            self._builder.call(prefetch, [self._builder.bitcast(place, byte), _FLAG(1), _FLAG(3), _FLAG(1)])
+
+    def zeros(self, sums, count):
+        zero = ir.Constant(self._register, [0.0] * self._lanes)
+        result = [[cgutils.alloca_once(self._builder, self._register) for _ in range(count)] for _ in range(sums)]
+        for each in (each for block in result for each in block):
+            self._builder.store(zero, each)
+        return result
+
+    def add(self, sums, factors, row):
+        """Add the row, times its factor for each of the sums."""
+        numbers = [self._load(place) for place in row]
+        for block, factor in zip(sums, factors, strict=True):
+            spread = self._spread(self._builder.load(factor))
+            for total, number in zip(block, numbers, strict=True):
+                self._builder.store(self._sum(self._builder.load(total), self._product(spread, number)), total)
+
+    def store(self, targets, keep, old, factor, sums):
+        """targets = keep * old + factor * sums"""
+        keep, factor = self._spread(keep), self._spread(factor)
+        for blocks in zip(targets, old, sums, strict=True):
+            for place, before, total in zip(*blocks, strict=True):
+                change = self._product(factor, self._builder.load(total))
+                result = self._sum(self._product(keep, self._load(before)), change)
+                self._builder.store(result, place, align=self._bytes)
+
+    def _load(self, place):
+        return self._builder.load(place, align=self._bytes)
+
+    def _spread(self, number):
+        """A register full of the number."""
+        one = self._builder.insert_element(ir.Constant(self._register, ir.Undefined), number, _FLAG(0))
+        return self._builder.shuffle_vector(one, one, ir.Constant(ir.VectorType(_FLAG, self._lanes), [0] * self._lanes))
+
+    def _product(self, a, b):
+        return self._builder.fmul(a, b, flags=("contract",))
+
+    def _sum(self, a, b):
+        return self._builder.fadd(a, b, flags=("contract",))

@@ -1,0 +1,166 @@
+"""The kernels take the same steps as the NumPy engine, whatever is asked of them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from digitpad.core.activations import ACTIVATIONS
+from digitpad.core.engine.choice import Engine, ground_of, make_engine
+from digitpad.core.engine.plan import Steps
+from digitpad.core.engine.recipe import OPTIMISERS, Recipe
+from digitpad.core.engine.state import LearningState
+from digitpad.core.network import Floats, Labels, Network
+
+MakeImages = Callable[..., tuple[Floats, Labels]]
+RATES = {"sgd": 1e-3, "momentum": 1e-4, "nesterov": 1e-4, "rmsprop": 1e-4, "adam": 1e-4, "adamw": 1e-4}
+
+
+def states_apart(one: LearningState, other: LearningState) -> float:
+    """The largest difference of any number that is remembered, relative to the largest of its array (at least 1)."""
+    pairs = zip(one.arrays(), other.arrays(), strict=True)
+    return max(float(np.abs(a - b).max() / max(1.0, np.abs(a).max())) for (_, a), (_, b) in pairs)
+
+
+def assert_agree(expected: Any, outcome: Any, tolerance: float) -> None:
+    assert states_apart(expected.state, outcome.state) < tolerance
+    assert expected.state.step == outcome.state.step
+    np.testing.assert_allclose(outcome.learned.costs, expected.learned.costs, rtol=tolerance * 10)
+    np.testing.assert_array_equal(outcome.learned.images, expected.learned.images)
+    assert [step for step, _ in outcome.learned.health] == [step for step, _ in expected.learned.health]
+    for (_, a), (_, b) in zip(outcome.learned.health, expected.learned.health, strict=True):
+        assert a == pytest.approx(b, rel=tolerance * 100)
+    assert outcome.score.cost == pytest.approx(expected.score.cost, rel=tolerance * 10)
+    assert outcome.score.dead_units == pytest.approx(expected.score.dead_units)
+
+
+@given(
+    optimiser=st.sampled_from(OPTIMISERS),
+    activation=st.sampled_from(list(ACTIVATIONS)),
+    reduction=st.sampled_from(["sum", "mean"]),
+    numbers=st.fixed_dictionaries(
+        {
+            "weight_decay": st.sampled_from([0.0, 1e-3, 0.1]),
+            "momentum": st.sampled_from([0.0, 0.5, 0.9]),
+            "beta2": st.sampled_from([0.9, 0.999]),
+            "dropout_inputs": st.sampled_from([0.0, 0.2]),
+            "dropout_hidden": st.sampled_from([0.0, 0.5]),
+            "label_smoothing": st.sampled_from([0.0, 0.1]),
+            "clip": st.sampled_from([0.0, 0.5, 1e6]),
+            "averaging": st.sampled_from([0.0, 0.5, 0.99]),
+        }
+    ),
+    hidden_units=st.integers(1, 70),
+    size=st.integers(1, 40),
+    weighted=st.booleans(),
+    background=st.sampled_from([-1.0, 0.0, 0.25]),
+    kind=st.sampled_from(["sparse", "dense"]),
+    first=st.integers(0, 250),
+)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_kernels_agree_with_numpy_to_the_last_digits_of_float64(
+    images: MakeImages,
+    outcome_of: Callable[..., Any],
+    optimiser: Any,
+    activation: Any,
+    reduction: Any,
+    numbers: dict[str, float],
+    hidden_units: int,
+    size: int,
+    weighted: bool,
+    background: float,
+    kind: str,
+    first: int,
+) -> None:
+    X, y = images(40, background)
+    recipe = Recipe.of(optimiser, activation, reduction, **numbers)
+    network = Network.initial(hidden_units, np.random.default_rng(2), np.float64, activation)
+    state = LearningState.beginning(network)
+    weights = np.linspace(0.5, 1.5, 10) if weighted else np.ones(10)
+    # Three batches, the last of which may be short; an image may be in one more than once.
+    rows = np.random.default_rng(1).integers(0, 40, 3 * size - size // 2)
+    steps = Steps(rows, size, np.full(-(-len(rows) // size), RATES[optimiser]), weights, first, 5)
+    expected = outcome_of("numpy", state, recipe, X, y, steps, background)
+    outcome = outcome_of(kind, state, recipe, X, y, steps, background)
+    assert_agree(expected, outcome, 1e-10)
+    np.testing.assert_array_equal(outcome.learned.hits, expected.learned.hits)
+    np.testing.assert_array_equal(outcome.score.confusion, expected.score.confusion)
+
+
+@pytest.mark.parametrize("kind", ["sparse", "dense"])
+@pytest.mark.parametrize("optimiser", OPTIMISERS)
+@pytest.mark.parametrize("hidden_units", [1, 16, 33, 300])
+def test_the_kernels_agree_with_numpy_in_float32(
+    images: MakeImages, outcome_of: Callable[..., Any], hidden_units: int, optimiser: Any, kind: str
+) -> None:
+    """The optimisers that divide by the gradient's size make as much of a rounded zero as of a large gradient."""
+    X, y = images(60)
+    recipe = Recipe.of(optimiser, "relu", "sum", weight_decay=1e-3)
+    state = LearningState.beginning(Network.initial(hidden_units, np.random.default_rng(2)))
+    rows = np.arange(60)
+    steps = Steps(rows, 25, np.full(3, RATES[optimiser]), np.ones(10), 0, 5)
+    expected = outcome_of("numpy", state, recipe, X, y, steps)
+    outcome = outcome_of(kind, state, recipe, X, y, steps)
+    assert_agree(expected, outcome, 1e-3 if optimiser in ("rmsprop", "adam", "adamw") else 5e-6)
+
+
+@pytest.mark.parametrize("kind", ["sparse", "dense"])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_steps_taken_at_once_or_one_by_one_give_the_same_bytes(
+    images: MakeImages, engine_of: Callable[..., Engine], all_steps: Callable[..., Steps], kind: str, dtype: str
+) -> None:
+    X, y = images()
+    numbers = {"dropout_inputs": 0.1, "dropout_hidden": 0.3, "averaging": 0.9, "clip": 1.0}
+    recipe = Recipe.of("adam", "gelu", "mean", **numbers)
+    state = LearningState.beginning(Network.initial(20, np.random.default_rng(2), dtype, "gelu"))
+    steps = all_steps(40, 7, 1e-3, 30)
+    at_once, one_by_one = engine_of(kind, state, recipe), engine_of(kind, state, recipe)
+    at_once.learn(at_once.prepare(X), y, steps)
+    prepared = one_by_one.prepare(X)
+    for number in range(30):
+        single = Steps(steps.batch(number), 7, steps.learning_rates[:1], steps.class_weights, number, 5)
+        one_by_one.learn(prepared, y, single)
+    for (name, a), (_, b) in zip(at_once.state().arrays(), one_by_one.state().arrays(), strict=True):
+        assert a.tobytes() == b.tobytes(), name
+
+
+@pytest.mark.parametrize("kind", ["numpy", "sparse", "dense"])
+def test_steps_end_with_the_first_whose_cost_is_not_finite(
+    images: MakeImages, engine_of: Callable[..., Engine], all_steps: Callable[..., Steps], kind: str
+) -> None:
+    X, y = images()
+    state = LearningState.beginning(Network.initial(8, np.random.default_rng(2), np.float32, "leaky-relu"))
+    recipe = Recipe.of("sgd", "leaky-relu", "sum")
+    engine = engine_of(kind, state, recipe)
+    learned = engine.learn(engine.prepare(X), y, all_steps(40, 10, 1e9, 30))
+    assert 1 < len(learned.costs) < 30
+    assert np.isfinite(learned.costs[:-1]).all()
+    assert not np.isfinite(learned.costs[-1])
+    assert len(learned.costs) == len(learned.hits) == len(learned.images)
+
+
+def test_the_kernels_take_the_ink_alone_only_where_there_is_little(need_kernels: Callable[[str], None]) -> None:
+    need_kernels("float32")
+    rng = np.random.default_rng(0)
+    noise = rng.uniform(-1, 1, (100, 784)).astype(np.float32)
+    digits = np.where(rng.random((100, 784)) < 0.2, noise, np.float32(-1))
+    state = LearningState.beginning(Network.initial(4, rng))
+    assert ground_of(digits).background == -1
+    assert ground_of(digits).ink == pytest.approx(0.2, abs=0.01)
+    for X, sparse in ((noise, False), (digits, True)):
+        images = make_engine(state, Recipe(), ground_of(X), compiled=True).prepare(X)
+        assert images.sparse == sparse
+
+
+def test_the_same_image_may_fill_a_batch(images: MakeImages, outcome_of: Callable[..., Any]) -> None:
+    """The one with the most ink, so that there is more ink than in any other batch."""
+    X, y = images()
+    X[7] = 0.5
+    state = LearningState.beginning(Network.initial(9, np.random.default_rng(2), np.float64))
+    steps = Steps(np.full(60, 7), 30, np.full(2, 1e-4), np.ones(10), 0, 5)
+    recipe = Recipe.of("sgd", "relu", "sum")
+    outcomes = [outcome_of(kind, state, recipe, X, y, steps) for kind in ("numpy", "sparse")]
+    assert_agree(*outcomes, 1e-10)

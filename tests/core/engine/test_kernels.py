@@ -1,0 +1,38 @@
+"""Kernels are compiled once for each precision, whatever kind of numbers they are asked with."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from digitpad.core.engine.choice import Engine
+from digitpad.core.engine.plan import Steps
+from digitpad.core.engine.recipe import Recipe
+from digitpad.core.engine.state import LearningState
+from digitpad.core.network import Floats, Labels, Network
+
+
+@pytest.mark.parametrize("kind", ["sparse", "dense"])
+def test_whole_numbers_and_other_labels_need_no_other_kernel(
+    images: Callable[..., tuple[Floats, Labels]],
+    engine_of: Callable[..., Engine],
+    need_kernels: Callable[[str], None],
+    kind: str,
+) -> None:
+    need_kernels("float32")
+    from digitpad.core.engine.evaluate_kernel import evaluate
+    from digitpad.core.engine.learn_kernel import learn
+
+    X, y = images()
+    fixed = y.copy()
+    fixed.flags.writeable = False
+    compiled = [set(learn.signatures), set(evaluate.signatures)]
+    for whole in (False, True):
+        numbers = {"weight_decay": 0, "momentum": 0, "clip": 1} if whole else {}
+        for labels in (y, y.astype(np.uint8), fixed, np.repeat(y, 2)[::2]):
+            state = LearningState.beginning(Network.initial(3, np.random.default_rng(0)))
+            engine = engine_of(kind, state, Recipe.of("sgd", "relu", "sum", **numbers))
+            prepared = engine.prepare(X)
+            engine.learn(prepared, labels, Steps(np.arange(40), 20, np.full(2, 1e-3), np.ones(10), 0, 0))
+            engine.score(prepared, labels)
+    assert [set(learn.signatures), set(evaluate.signatures)] == compiled
