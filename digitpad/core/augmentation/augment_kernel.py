@@ -1,0 +1,132 @@
+"""Varying images with compiled loops. The formulas are in reference.py, and this agrees with it."""
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.augmentation.draw_kernel import (
+    draw_controls,
+    draw_inverse,
+    normal_number,
+    real_shift,
+    thickness_of,
+    whole_shift,
+)
+from digitpad.core.augmentation.reference import BACKGROUND, CENTRING_PASSES
+from digitpad.core.augmentation.settings import Augmentation
+from digitpad.core.augmentation.spline import GRID
+from digitpad.core.augmentation.thickness_kernel import MARGIN, thicken
+from digitpad.core.augmentation.warp_kernel import PADDED, centre_of_mass, sample, spread
+from digitpad.core.compiling import helper, kernel
+from digitpad.core.counter_random import Keys
+from digitpad.core.network import PIXELS, SIDE, Floats
+
+Reals = npt.NDArray[np.float64]
+
+
+def augmented_with_kernel(X: Floats, keys: Keys, augmentation: Augmentation) -> Floats:
+    """See augment.augmented."""
+    if X.shape != (len(keys), PIXELS):
+        raise ValueError(f"{len(keys)} keys do not fit images of shape {X.shape}")  # kernels check no bounds
+    # Read-only arrays would be another type, and compiled for once more.
+    X, keys = np.require(X, requirements=["C", "W"]), np.require(keys, requirements=["C", "W"])
+    result = np.empty_like(X)
+    a = augmentation
+    if a.resamples:
+        affine = (float(a.rotation), float(a.scale), float(a.shear))
+        _resample(X, keys, float(a.shift), affine, float(a.elastic), float(a.thickness), a.deforms, result)
+    else:
+        _shift(X, keys, int(a.shift), float(a.thickness), result)
+    if a.noise:
+        _add_noise(result, keys, float(a.noise))
+    return result
+
+
+@kernel
+def _resample(
+    X: Floats,
+    keys: Keys,
+    shift: float,
+    affine: tuple[float, float, float],
+    elastic: float,
+    thickness: float,
+    keep_centre: bool,
+    result: Floats,
+) -> None:
+    ink, scratch = _padded(X), (_padded(X), _padded(X))
+    inverse, controls = np.empty((2, 2)), np.empty((2, GRID, GRID))
+    fields = np.empty((2, SIDE, SIDE))
+    for n in range(len(X)):
+        key = keys[n]
+        _put_ink(X[n], key, thickness, ink, scratch)
+        draw_inverse(key, affine[0], affine[1], affine[2], inverse)
+        draw_controls(key, elastic, inverse, controls)
+        spread(controls[0], fields[0])
+        spread(controls[1], fields[1])
+        down, right = real_shift(key, 0, shift), real_shift(key, 1, shift)
+        _sample_shifted(ink, fields, inverse, down, right, result[n])
+        if not keep_centre:
+            continue
+        y, x, inked = centre_of_mass(X[n])
+        y, x = y + down, x + right
+        for _ in range(CENTRING_PASSES):
+            moved_y, moved_x, still_inked = centre_of_mass(result[n])
+            if inked and still_inked:
+                down, right = down + (y - moved_y), right + (x - moved_x)
+                _sample_shifted(ink, fields, inverse, down, right, result[n])
+
+
+@kernel
+def _shift(X: Floats, keys: Keys, shift: int, thickness: float, result: Floats) -> None:
+    ink, scratch = _padded(X), (_padded(X), _padded(X))
+    image = np.empty(PIXELS, X.dtype)
+    for n in range(len(X)):
+        down, right = whole_shift(keys[n], 0, shift), whole_shift(keys[n], 1, shift)
+        if thickness == 0:
+            _copy_shifted(X[n], down, right, result[n])
+            continue
+        _put_ink(X[n], keys[n], thickness, ink, scratch)
+        for i in range(SIDE):
+            for j in range(SIDE):
+                image[i * SIDE + j] = ink[i + MARGIN, j + MARGIN]
+        _copy_shifted(image, down, right, result[n])
+
+
+@kernel
+def _add_noise(X: Floats, keys: Keys, deviation: float) -> None:
+    for n in range(len(X)):
+        for pixel in range(PIXELS):
+            noisy = X[n, pixel] + deviation * normal_number(keys[n], pixel)
+            X[n, pixel] = min(max(noisy, -1.0), 1.0)
+
+
+@helper
+def _padded(X: Floats) -> Floats:
+    return np.full((PADDED, PADDED), BACKGROUND, X.dtype)
+
+
+@helper
+def _put_ink(image: Floats, key: np.uint64, thickness: float, ink: Floats, scratch: tuple[Floats, Floats]) -> None:
+    """Put the image (784,), its strokes as wide as its key has it, inside `ink` (32, 32)."""
+    source, eroded = scratch
+    padded = source if thickness > 0 else ink
+    for i in range(SIDE):
+        for j in range(SIDE):
+            padded[i + MARGIN, j + MARGIN] = image[i * SIDE + j]
+    if thickness > 0:
+        thicken(padded, thickness_of(key, thickness), ink, eroded)
+
+
+@helper
+def _sample_shifted(ink: Floats, fields: Reals, inverse: Reals, down: float, right: float, moved: Floats) -> None:
+    looks_down = -(inverse[0, 0] * down + inverse[0, 1] * right)
+    looks_right = -(inverse[1, 0] * down + inverse[1, 1] * right)
+    sample(ink.ravel(), fields, looks_down, looks_right, moved)
+
+
+@helper
+def _copy_shifted(image: Floats, down: int, right: int, moved: Floats) -> None:
+    moved[:] = BACKGROUND
+    for i in range(max(0, down), min(SIDE, SIDE + down)):
+        row, moved_row = image[(i - down) * SIDE + max(0, -right) :], moved[i * SIDE + max(0, right) :]
+        for j in range(SIDE - abs(right)):
+            moved_row[j] = row[j]

@@ -1,0 +1,76 @@
+"""Resampling an image along a field of displacements, as vectorised.py does it for many."""
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.augmentation.reference import BACKGROUND, LEAST_INK
+from digitpad.core.augmentation.spline import GRID, WEIGHTS
+from digitpad.core.augmentation.thickness_kernel import MARGIN
+from digitpad.core.compiling import helper
+from digitpad.core.network import PIXELS, SIDE, Floats
+
+Reals = npt.NDArray[np.float64]
+
+PADDED = SIDE + 2 * MARGIN
+_NEXT, _BELOW = np.uint64(1), np.uint64(PADDED)
+_ACROSS = np.ascontiguousarray(WEIGHTS.T)
+_FIRST_CONTROL = np.array([int(np.flatnonzero(row)[0]) for row in WEIGHTS])
+_ROWS, _COLUMNS = (place.ravel() + 0.5 for place in np.mgrid[:SIDE, :SIDE])
+
+
+@helper
+def spread(controls: Reals, field: Reals) -> None:
+    """Put the field of the control points (GRID, GRID) into `field` (28, 28)."""
+    column_controls = np.empty(GRID)
+    for i in range(SIDE):
+        first = _FIRST_CONTROL[i]
+        for b in range(GRID):
+            column_controls[b] = 0.0
+            for a in range(4):
+                column_controls[b] += WEIGHTS[i, first + a] * controls[first + a, b]
+        for j in range(SIDE):
+            total = 0.0
+            for b in range(GRID):
+                total += column_controls[b] * _ACROSS[b, j]
+            field[i, j] = total
+
+
+@helper
+def sample(padded: Floats, fields: Reals, down: float, right: float, moved: Floats) -> None:
+    """Put what each pixel of `padded` (1024,) shows into `moved` (784,).
+
+    It looks fields (2, 28, 28) pixels, and `down` and `right` more, beside itself.
+    """
+    corners = np.empty(SIDE, np.int32)
+    parts_down, parts_right = np.empty(SIDE, moved.dtype), np.empty(SIDE, moved.dtype)
+    for i in range(SIDE):
+        # Two loops: the first is vectorised, as it has no look-ups.
+        for j in range(SIDE):
+            y, x = fields[0, i, j] + down, fields[1, i, j] + right
+            whole_y, whole_x = np.floor(y), np.floor(x)
+            parts_down[j], parts_right[j] = y - whole_y, x - whole_x
+            row = np.int32(min(max(whole_y + (i + MARGIN), 0.0), PADDED - 2.0))
+            column = np.int32(min(max(whole_x + (j + MARGIN), 0.0), PADDED - 2.0))
+            corners[j] = row * np.int32(PADDED) + column
+        for j in range(SIDE):
+            # Unsigned, or each look-up would first see whether it counts from the end.
+            corner = np.uint64(corners[j])
+            top_left, top_right = padded[corner], padded[corner + _NEXT]
+            bottom_left, bottom_right = padded[corner + _BELOW], padded[corner + _BELOW + _NEXT]
+            upper = top_left + parts_right[j] * (top_right - top_left)
+            lower = bottom_left + parts_right[j] * (bottom_right - bottom_left)
+            moved[i * SIDE + j] = upper + parts_down[j] * (lower - upper)
+
+
+@helper
+def centre_of_mass(image: Floats) -> tuple[float, float, bool]:
+    """Where the ink of an image (784,) has its centre, down and right, and whether there is any ink."""
+    total = down = right = 0.0
+    for k in range(PIXELS):
+        ink = image[k] - BACKGROUND
+        total += ink
+        down += ink * _ROWS[k]
+        right += ink * _COLUMNS[k]
+    if total < LEAST_INK:
+        return 0.0, 0.0, False
+    return down / total, right / total, True
