@@ -1,7 +1,9 @@
 """Labelled images as the network takes them."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -39,6 +41,15 @@ class Dataset:
             f"{self.name}: X {self.X.shape} {self.X.dtype}, {self.X.min():g} to {self.X.max():g}; "
             f"y {self.y.shape} {self.y.dtype}, {self.y.min()} to {self.y.max()}"
         )
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A short text that another data set will hardly have. Reads every pixel: a fifth of a second for MNIST."""
+        digest = hashlib.blake2b(digest_size=16)
+        for array in (self.X, self.y):
+            digest.update(str((array.shape, array.dtype)).encode())
+            digest.update(np.ascontiguousarray(array).data)
+        return digest.hexdigest()
 
     @property
     def name_and_size(self) -> str:

@@ -134,7 +134,7 @@ def test_a_single_array_instead_of_an_archive_is_refused(tmp_path: Path) -> None
 
 
 @given(st.integers(0, 10**9))
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_a_truncated_file_is_refused(tmp_path_factory: pytest.TempPathFactory, cut: int) -> None:
     path = tmp_path_factory.mktemp("cut") / "course.npz"
     np.savez(path, digits=np.zeros((30, 784)), labels=np.zeros(30))

@@ -80,7 +80,7 @@ def labels_and_sizes(draw: st.DrawFn) -> tuple[np.ndarray, list[int]]:
 
 
 @given(labels_and_sizes(), st.integers(0, 2**31))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_a_split_is_disjoint_of_the_sizes_asked_for_and_fair(case: tuple[np.ndarray, list[int]], seed: int) -> None:
     y, sizes = case
     parts = stratified_split(y, sizes, np.random.default_rng(seed))

@@ -4,7 +4,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image as Pillow
 
-from digitpad.core.drawing.normalise import BOX, CENTRE, centre_of_mass
+from digitpad.core.drawing.normalise import DEFAULT, Normalisation, centre_of_mass
+from digitpad.core.drawing.pen_width import with_trained_pen
 from digitpad.core.drawing.rasterise import Image
 from digitpad.core.errors import DataError
 from digitpad.core.network import SIDE
@@ -14,25 +15,28 @@ _NOISE = 0.1
 _FAINTEST = 0.05
 
 
-def normalise_bitmap(grey: npt.NDArray[np.float32]) -> Image:
+def normalise_bitmap(grey: npt.NDArray[np.float32], how: Normalisation = DEFAULT) -> Image:
     """The normalised ink (28, 28), 0 to 1, of a picture (height, width) of grey values 0 to 1.
 
     The paper's grey is the median of the picture's border, so dark on light and light on dark are read alike. The ink
-    is cropped, fitted into 20×20 with its aspect kept, and its centre of mass moved to the centre by whole pixels, as
-    was done for MNIST: an image of MNIST itself comes back nearly as it was.
-    Raises DataError for a picture without contrast.
+    is cropped, its pen is made as wide as the network knows, it is fitted into the box with its aspect kept, and its
+    centre of mass moved to the centre by whole pixels, as was done for MNIST: an image of MNIST itself comes back
+    nearly as it was. Raises DataError for a picture without contrast.
     """
-    ink = _ink(grey)
-    rows, columns = (np.flatnonzero((ink > _NOISE).any(axis=axis)) for axis in (1, 0))
-    cropped = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    scale = BOX / max(cropped.shape)
-    height, width = (max(1, round(side * scale)) for side in cropped.shape)
-    fitted = Pillow.fromarray(cropped).resize(
+    ink = _cropped(with_trained_pen(_cropped(_ink(grey))))
+    scale = how.box / max(ink.shape)
+    height, width = (max(1, round(side * scale)) for side in ink.shape)
+    fitted = Pillow.fromarray(ink).resize(
         (width, height), Pillow.Resampling.BOX if scale < 1 else Pillow.Resampling.BILINEAR
     )
     # Thin lines of a large picture fade as it shrinks; the strongest ink is full ink again.
     shrunk = np.clip(np.asarray(fitted), 0, 1)
-    return _centred(shrunk / shrunk.max())
+    return _centred(shrunk / shrunk.max(), how.centre)
+
+
+def _cropped(ink: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    rows, columns = (np.flatnonzero((ink > _NOISE).any(axis=axis)) for axis in (1, 0))
+    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
 def _ink(grey: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -48,10 +52,10 @@ def _ink(grey: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     return ink
 
 
-def _centred(ink: npt.NDArray[np.float32]) -> Image:
-    """Ink of at most 20×20 placed so that its centre of mass lies as near as whole pixels allow to the centre."""
+def _centred(ink: npt.NDArray[np.float32], centre: float) -> Image:
+    """Ink of at most 28×28 placed so that its centre of mass lies as near as whole pixels allow to the centre."""
     image = np.zeros((SIDE, SIDE), np.float32)
-    x, y = np.round(CENTRE - centre_of_mass(ink)).astype(int)
+    x, y = np.round(centre - centre_of_mass(ink)).astype(int)
     height, width = ink.shape
     # Very lopsided ink stays inside the image rather than being cut off.
     left, top = min(max(x, 0), SIDE - width), min(max(y, 0), SIDE - height)

@@ -5,56 +5,132 @@ the centre of the 28×28. Here the strokes are moved and scaled, not the pixels,
 whatever the size of the drawing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.drawing.rasterise import Image, Path, rasterise
-from digitpad.core.network import SIDE, Floats
+from digitpad.core.drawing.rasterise import SOFT_EDGE, Image, Path, ink_of, pieces_of
+from digitpad.core.errors import DataError
+from digitpad.core.network import PIXELS, SIDE, Floats
 
-BOX = 20.0
-# Where MNIST's images have their centre of mass: pixel index 14, whose middle is 14.5 in canvas units.
-CENTRE = 14.5
-# The ink's pixels change a little with its place, so the place is found in two passes; then it is right to 0.02 px.
-_PASSES = 2
 PEN_WIDTH = 2.4
 PEN_WIDTHS = (1.0, 5.0)
+_LIMITS = {
+    "box": (8.0, 28.0),
+    "pen_width": PEN_WIDTHS,
+    "soft_edge": (0.1, 2.0),
+    "centre": (10.0, 18.0),
+    "passes": (1, 8),
+}
+# A drawing smaller than this share of its coordinates has no form: what is left of it are roundings.
+ROUNDING = 1e-9
+SMALLEST = 1e-100
 
 
-def normalise(paths: Sequence[Path], pen_width: float = PEN_WIDTH) -> Image:
-    """The normalised ink (28, 28), 0 to 1, of paths in any units; an empty image when there are none.
+@dataclass(frozen=True)
+class Normalisation:
+    """The numbers and steps of the way from strokes to the picture (28, 28). Raises DataError for one out of range.
 
-    The drawn ink, pen included, is BOX pixels along its longer side. A drawing without extent is a centred dot.
+    box: pixels that the longer side of the drawn ink, pen included, is scaled to.
+    pen_width, soft_edge: pixels; see `rasterise`.
+    centre: where the ink's centre of mass is moved to, x and y alike. MNIST's images have it at pixel index 14, whose
+        middle is 14.5 in canvas units.
+    passes: the ink's pixels change a little with its place, so the place is found in several passes.
+    fit, even_pen, centred: whether the drawing is scaled to the box, whether the pen keeps its width then or is scaled
+        as a picture would be, and whether the centre of mass is moved. A network needs what it was trained with; they
+        are switched off to see what they are for.
+    """
+
+    box: float = 20.0
+    pen_width: float = PEN_WIDTH
+    soft_edge: float = SOFT_EDGE
+    centre: float = 14.5
+    passes: int = 2
+    fit: bool = True
+    even_pen: bool = True
+    centred: bool = True
+
+    def __post_init__(self) -> None:
+        for name, (low, high) in _LIMITS.items():
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+                raise DataError(f"The drawings' {name} is {value!r}; a number from {low:g} to {high:g} is needed.")
+        if not isinstance(self.passes, int):
+            raise DataError(f"The drawings' passes are {self.passes!r}; a whole number is needed.")
+        for name in ("fit", "even_pen", "centred"):
+            if not isinstance(getattr(self, name), bool):
+                raise DataError(f"The drawings' {name} is {getattr(self, name)!r}; true or false is needed.")
+
+    @classmethod
+    def from_json(cls, values: object) -> "Normalisation":
+        """From what `as_json` gave, after a way through a file. Raises DataError for anything else."""
+        names = {field.name for field in fields(cls)}
+        if not isinstance(values, Mapping) or set(values) != names:
+            raise DataError(f"The numbers of the drawings' normalisation are not {', '.join(sorted(names))}.")
+        return cls(**values)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain numbers for a model file."""
+        return asdict(self)
+
+
+DEFAULT = Normalisation()
+# The ink as it stands on the canvas.
+AS_DRAWN = Normalisation(fit=False, centred=False)
+
+
+def normalise(paths: Sequence[Path], how: Normalisation = DEFAULT) -> Image:
+    """The normalised ink (28, 28), 0 to 1, of paths (n, 2) in any units; an empty image when there are none.
+
+    The drawn ink, pen included, is `how.box` pixels along its longer side; a drawing without extent is a dot. Lopsided
+    ink may come less far than its centre of mass asks for: it stays inside the image, whole.
+    Without `how.fit` the units are those of the canvas. This is the definition, in NumPy; `render` goes a faster way
+    where there is one.
     """
     if not paths:
         return np.zeros((SIDE, SIDE), np.float32)
-    everything = np.concatenate(paths)
-    low, high = everything.min(axis=0), everything.max(axis=0)
-    extent = float((high - low).max())
-    scale = (BOX - pen_width) / extent if extent > 0 else 0.0
-    middle = (low + high) / 2
-    boxed = [(path - middle) * scale for path in paths]
-    # Lopsided ink may come less far than its centre of mass asks for: it stays inside the image, whole.
-    room = SIDE / 2 - (high - low) * scale / 2 - pen_width / 2
-    place = np.full(2, CENTRE)
-    for _ in range(_PASSES):
-        ink = rasterise([path + place for path in boxed], pen_width)
-        place = np.clip(place + CENTRE - centre_of_mass(ink), SIDE / 2 - room, SIDE / 2 + room)
-    return rasterise([path + place for path in boxed], pen_width)
+    points = np.array(np.concatenate(paths).T, np.float64, order="C")
+    low, high = points.min(axis=1), points.max(axis=1)
+    scale, pen_width, place = 1.0, how.pen_width, np.zeros(2)
+    if how.fit:
+        middle = low / 2 + high / 2
+        scale, pen_width = _fitted(float((high - low).max()), float(max(-low.min(), high.max())), how)
+        points, low, high = ((each.T - middle).T * scale for each in (points, low, high))
+        place += how.centre if how.centred else SIDE / 2
+    pieces = pieces_of(points, [len(path) for path in paths])
+    if how.centred:
+        one_edge, other_edge = pen_width / 2 - low, SIDE - pen_width / 2 - high
+        nearest, farthest = np.minimum(one_edge, other_edge), np.maximum(one_edge, other_edge)
+        for _ in range(how.passes):
+            wanted = place + how.centre - centre_of_mass(ink_of(pieces, place, pen_width, how.soft_edge))
+            place = np.minimum(np.maximum(wanted, nearest), farthest)
+    return ink_of(pieces, place, pen_width, how.soft_edge)
+
+
+def _fitted(extent: float, largest: float, how: Normalisation) -> tuple[float, float]:
+    """Scale and pen width for a drawing of this extent, whose coordinates are at most `largest`."""
+    if extent <= ROUNDING * largest + SMALLEST:
+        return 0.0, how.pen_width
+    if how.even_pen:
+        return (how.box - how.pen_width) / extent, how.pen_width
+    scale = how.box / (extent + how.pen_width)
+    return scale, how.pen_width * scale
 
 
 def centre_of_mass(ink: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
     """The centre of mass (x, y) of ink (rows, columns) in canvas units; the middle of the image when it is empty."""
-    total = float(ink.sum())
-    rows, columns = ink.shape
+    rows, columns = ink.sum(axis=1, dtype=np.float64), ink.sum(axis=0, dtype=np.float64)
+    total = rows.sum()
     if total <= 0:
-        return np.array([columns / 2, rows / 2])
-    x = ink.sum(axis=0) @ (np.arange(columns) + 0.5)
-    y = ink.sum(axis=1) @ (np.arange(rows) + 0.5)
-    return np.array([x, y], np.float64) / total
+        return np.array([len(columns) / 2, len(rows) / 2])
+    moments = np.array([columns @ np.arange(len(columns)), rows @ np.arange(len(rows))], np.float64)
+    centre: npt.NDArray[np.float64] = moments / total + 0.5
+    return centre
 
 
 def to_input(ink: Image) -> Floats:
-    """One image (28, 28) of ink 0 to 1 as the network takes it: (1, 784) float32 in [-1, 1]."""
-    return ink.reshape(1, -1) * np.float32(2) - np.float32(1)
+    """Images (28, 28) or (n, 28, 28) of ink 0 to 1 as the network takes them: (n, 784) float32 in [-1, 1]."""
+    return ink.reshape(-1, PIXELS) * np.float32(2) - np.float32(1)

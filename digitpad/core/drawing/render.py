@@ -1,0 +1,167 @@
+"""The one way from strokes to the network's pictures, for the window, the command line, the training and the tests.
+
+Compiled where that has been asked for and Numba is there, plain NumPy otherwise; the pictures are the same to float
+rounding.
+"""
+
+import importlib.util
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.drawing.normalise import DEFAULT, Normalisation, normalise
+from digitpad.core.drawing.rasterise import Image, Path
+from digitpad.core.network import SIDE
+
+_Numbers = npt.NDArray[np.float64]
+_Indices = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, eq=False)
+class PackedDrawings:
+    """Many drawings in three arrays.
+
+    Path p is points[path_starts[p] : path_starts[p + 1]], of points (N, 2) in any units, y down. Drawing i has the
+    paths drawing_starts[i] to drawing_starts[i + 1], those of its strokes.
+    """
+
+    points: npt.NDArray[np.float64]
+    path_starts: npt.NDArray[np.intp]
+    drawing_starts: npt.NDArray[np.intp]
+
+    @classmethod
+    def of(cls, drawings: Iterable[Sequence[Path]]) -> "PackedDrawings":
+        """From the paths (n, 2), n >= 1, of each drawing."""
+        paths: list[Path] = []
+        counts = [0]
+        for drawing in drawings:
+            paths.extend(drawing)
+            counts.append(len(drawing))
+        return cls(
+            np.concatenate([np.empty((0, 2)), *paths]),
+            np.cumsum([0, *map(len, paths)], dtype=np.intp),
+            np.cumsum(counts, dtype=np.intp),
+        )
+
+    def __len__(self) -> int:
+        return len(self.drawing_starts) - 1
+
+    def paths(self, index: int) -> list[Path]:
+        """The paths of one drawing."""
+        first, last = self.drawing_starts[index : index + 2]
+        starts = self.path_starts[first : last + 1]
+        return [self.points[start:end] for start, end in pairwise(starts)]
+
+
+# Fills the last argument; the others are those of `render`, one for each drawing.
+_Way = Callable[[PackedDrawings, Normalisation, _Indices, _Numbers, _Numbers, _Numbers, Image], None]
+
+
+def load_kernel() -> bool:
+    """Render compiled from now on, if Numba is installed; returns whether that is so.
+
+    Loading takes half a second, and the first time on a machine the compiling some more: worth it for a thousand
+    drawings, not for one. Can be called from any thread: until it is done, the others go on without it.
+    """
+    global _way
+    if _way is _one_by_one and importlib.util.find_spec("numba"):
+        compiled = _compiled()
+        _draw(compiled, PackedDrawings.of([[np.zeros((1, 2))]]), DEFAULT)
+        _way = compiled
+    return _way is not _one_by_one
+
+
+def render(
+    drawings: PackedDrawings,
+    how: Normalisation,
+    which: npt.NDArray[np.integer] | None = None,
+    *,
+    pen_widths: npt.NDArray[np.floating] | None = None,
+    boxes: npt.NDArray[np.floating] | None = None,
+    affines: npt.NDArray[np.floating] | None = None,
+    out: Image | None = None,
+) -> Image:
+    """The pictures (n, 28, 28), ink 0 to 1, of the drawings `which` (n,), or of all.
+
+    For a training that varies its drawings, each has a pen width (n,) and a box (n,) instead of those of `how`, and the
+    points of each go through the linear map of `affines` (n, 2, 2), matrix times (x, y), before they are fitted. `out`
+    (n, 28, 28) float32 is filled if it is given. Raises IndexError for a drawing that is not there.
+    """
+    return _draw(_way, drawings, how, which, pen_widths, boxes, affines, out)
+
+
+def render_one(paths: Sequence[Path], how: Normalisation) -> Image:
+    """The picture (28, 28), ink 0 to 1, of one drawing."""
+    if _way is _one_by_one:
+        return normalise(paths, how)
+    image: Image = render(PackedDrawings.of([paths]), how)[0]
+    return image
+
+
+def _draw(
+    way: _Way,
+    drawings: PackedDrawings,
+    how: Normalisation,
+    which: npt.NDArray[np.integer] | None = None,
+    pen_widths: npt.NDArray[np.floating] | None = None,
+    boxes: npt.NDArray[np.floating] | None = None,
+    affines: npt.NDArray[np.floating] | None = None,
+    out: Image | None = None,
+) -> Image:
+    indices = np.arange(len(drawings)) if which is None else np.array(which, np.intp)
+    n = len(indices)
+    if out is None:
+        out = np.empty((n, SIDE, SIDE), np.float32)
+    # The compiled way looks at neither.
+    if n and not 0 <= indices.min() <= indices.max() < len(drawings):
+        raise IndexError(f"A drawing is asked for that is not among the {len(drawings)}.")
+    if out.shape != (n, SIDE, SIDE) or out.dtype != np.float32 or not out.flags.c_contiguous:
+        raise ValueError(f"The pictures need a contiguous float32 array of shape {(n, SIDE, SIDE)}.")
+    pens, sides = _each(how.pen_width, pen_widths, (n,)), _each(how.box, boxes, (n,))
+    way(drawings, how, indices, pens, sides, _each(np.eye(2), affines, (n, 2, 2)), out)
+    return out
+
+
+def _each(usual: Any, given: npt.NDArray[np.floating] | None, shape: tuple[int, ...]) -> _Numbers:
+    return np.array(np.broadcast_to(usual if given is None else given, shape), np.float64, order="C")
+
+
+def _one_by_one(
+    drawings: PackedDrawings,
+    how: Normalisation,
+    which: _Indices,
+    pen_widths: _Numbers,
+    boxes: _Numbers,
+    affines: _Numbers,
+    out: Image,
+) -> None:
+    each = zip(which, pen_widths, boxes, affines, out, strict=True)
+    for index, pen_width, box, affine, image in each:
+        paths = [path @ affine.T for path in drawings.paths(index)]
+        image[...] = normalise(paths, replace(how, pen_width=float(pen_width), box=float(box)))
+
+
+def _compiled() -> _Way:
+    from digitpad.core.drawing.rasterise_kernel import normalise_many  # takes half a second
+
+    def compiled(
+        drawings: PackedDrawings,
+        how: Normalisation,
+        which: _Indices,
+        pen_widths: _Numbers,
+        boxes: _Numbers,
+        affines: _Numbers,
+        out: Image,
+    ) -> None:
+        arrays = drawings.points, drawings.path_starts, drawings.drawing_starts
+        numbers = float(how.soft_edge), float(how.centre), how.passes
+        normalise_many(*arrays, which, pen_widths, boxes, affines, *numbers, how.fit, how.even_pen, how.centred, out)
+
+    return compiled
+
+
+_way: _Way = _one_by_one

@@ -1,0 +1,63 @@
+"""What the digits are made of: curves through points, arcs and lines.
+
+Each is a path (n, 2), float64, in a box of about 1×1, x to the right, y down.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from digitpad.core.drawing.rasterise import Path
+
+Point = tuple[float, float]
+
+
+def smooth(controls: Sequence[Point], per_piece: int = 8) -> Path:
+    """A curve through the control points (Catmull and Rom 1974); a point given twice running is a corner."""
+    c = np.array(controls, np.float64)
+    c = np.concatenate([2 * c[:1] - c[1:2], c, 2 * c[-1:] - c[-2:-1]])
+    before, start, end, after = c[:-3], c[1:-2], c[2:-1], c[3:]
+    pieces = (start != end).any(axis=1)
+    before, start, end, after = (each[pieces, None] for each in (before, start, end, after))
+    # At a corner the tangent is that of the piece itself.
+    before = np.where((before == start).all(axis=2, keepdims=True), 2 * start - end, before)
+    after = np.where((after == end).all(axis=2, keepdims=True), 2 * end - start, after)
+    t = np.arange(per_piece)[:, None] / per_piece
+    linear, square = end - before, 2 * before - 5 * start + 4 * end - after
+    curve = start + 0.5 * t * (linear + t * (square + t * (3 * start - before - 3 * end + after)))
+    return np.concatenate([curve.reshape(-1, 2), c[-2:-1]])
+
+
+def arc(cx: float, cy: float, rx: float, ry: float, start: float, sweep: float, drift: float = 1.0) -> Path:
+    """Part of an ellipse from the angle `start` over `sweep` degrees, clockwise on the screen, 0 to the right.
+
+    Its radii end `drift` times as large as they began.
+    """
+    n = max(int(abs(sweep) / 12), 3)
+    a = np.radians(start + np.linspace(0, sweep, n))
+    k = np.linspace(1, drift, n)
+    return np.stack([cx + rx * k * np.cos(a), cy + ry * k * np.sin(a)], axis=1)
+
+
+def line(x0: float, y0: float, x1: float, y1: float, bow: float = 0.0, n: int = 7) -> Path:
+    """A line with a slight bow sideways, in parts of its length."""
+    t = np.linspace(0, 1, n)
+    dx, dy = x1 - x0, y1 - y0
+    side = bow * 4 * t * (1 - t)
+    return np.stack([x0 + dx * t - dy * side, y0 + dy * t + dx * side], axis=1)
+
+
+def wobble(points: Sequence[Point], rng: np.random.Generator, sd: float) -> list[Point]:
+    """The control points, each moved a little; a point given twice running stays one corner."""
+    out: list[Point] = []
+    for i, (x, y) in enumerate(points):
+        if i and points[i - 1] == (x, y):
+            out.append(out[-1])
+        else:
+            out.append((x + rng.normal(0, sd), y + rng.normal(0, sd)))
+    return out
+
+
+def corner(x: float, y: float) -> list[Point]:
+    """Control points at which `smooth` turns sharply."""
+    return [(x, y), (x, y)]
