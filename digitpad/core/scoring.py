@@ -6,18 +6,23 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from digitpad.core.activations import ACTIVATIONS
 from digitpad.core.dataset import Dataset
-from digitpad.core.network import CLASSES, Network, cross_entropy, log_softmax, one_hot
+from digitpad.core.network import CLASSES, Floats, Labels, Network, cross_entropy, log_softmax, one_hot
 
 _AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, eq=False)
 class Score:
-    """Result on n images: cost per image (without weight decay) and confusion (10, 10), true digits in rows."""
+    """Result on n images: cost per image (without weight decay) and confusion (10, 10), true digits in rows.
+
+    `dead_units` is the share of hidden units that none of the images makes answer to a change.
+    """
 
     cost: float
     confusion: npt.NDArray[np.int64]
+    dead_units: float
 
     @property
     def n(self) -> int:
@@ -29,13 +34,21 @@ class Score:
 
 
 def score(network: Network, dataset: Dataset) -> Score:
-    """The network's cost and confusion matrix on a data set, a thousand images at a time."""
+    """The network's result on a data set."""
+    return score_images(network, dataset.X, dataset.y)
+
+
+def score_images(network: Network, X: Floats, y: Labels) -> Score:
+    """The network's result on the images X (n, 784) with labels y (n,), a thousand images at a time."""
     cost = 0.0
     confusion: npt.NDArray[Any] = np.zeros((CLASSES, CLASSES), np.int64)
-    for start in range(0, len(dataset), _AT_ONCE):
-        y = dataset.y[start : start + _AT_ONCE]
-        X = dataset.X[start : start + _AT_ONCE].astype(network.dtype, copy=False)
-        log_P = log_softmax(network.forward(X).Z)
-        cost += cross_entropy(log_P, one_hot(y, network.dtype))
-        np.add.at(confusion, (y, log_P.argmax(axis=1)), 1)
-    return Score(cost / len(dataset), confusion)
+    alive = np.zeros(network.hidden_units, np.bool_)
+    slope = ACTIVATIONS[network.activation].slope
+    for start in range(0, len(y), _AT_ONCE):
+        labels = y[start : start + _AT_ONCE]
+        activations = network.forward(X[start : start + _AT_ONCE].astype(network.dtype, copy=False))
+        log_P = log_softmax(activations.Z)
+        cost += cross_entropy(log_P, one_hot(labels, network.dtype))
+        np.add.at(confusion, (labels, log_P.argmax(axis=1)), 1)
+        alive |= (slope(activations.A1) > 0).any(axis=0)
+    return Score(cost / len(y), confusion, float(1 - alive.mean()))

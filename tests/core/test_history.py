@@ -1,27 +1,45 @@
 """The history keeps every epoch, and of the batches about a hundred averages an epoch."""
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digitpad.core.training.events import EpochDone, Event, StepDone
+from digitpad.core.augmentation.settings import Augmentation
+from digitpad.core.dataset import Datasets
+from digitpad.core.engine.results import Health
+from digitpad.core.training.events import Changed, EpochDone, Event, RecentBatches, StepsDone
 from digitpad.core.training.history import History
+from digitpad.core.training.history_arrays import COLUMNS, history_from_arrays, history_to_arrays
+from digitpad.core.training.schedules import share
+from digitpad.core.training.settings import TrainingSettings
+from digitpad.core.training.trainer import Trainer
+
+MakeDatasets = Callable[..., Datasets]
 
 
-def step_of(number: int, at: float, images: int, cost: float, accuracy: float) -> StepDone:
-    return StepDone(step=number, at=at, images=images, cost=cost, accuracy=accuracy, seconds=0.01)
+def epoch_of(number: int) -> EpochDone:
+    return EpochDone(number, 1 / number, 0.5, 2 / number, 0.4, 0.1, 0.01, 0.0)
 
 
-def events_of(epochs: int, steps: int, images: int = 10, last: int = 3) -> list[Event]:
-    """A run of epochs whose last batch is short; each step's cost and accuracy are its own."""
-    events: list[Event] = []
+def events_of(epochs: int, steps: int) -> list[Event]:
+    """A run that reports every step, and changes a setting in the middle of the second epoch."""
+    return list(_events_of(epochs, steps))
+
+
+def _events_of(epochs: int, steps: int) -> Iterator[Event]:
     for epoch in range(epochs):
         for step in range(1, steps + 1):
-            number = epoch * steps + step
-            size = last if step == steps else images
-            events.append(step_of(number, epoch + step / steps, size, 1 / number, 1 - 1 / number))
-        events.append(EpochDone(epoch + 1, 1 / (epoch + 1), 0.5, 2 / (epoch + 1), 0.4, 0.1))
-    return events
+            number, at = epoch * steps + step, epoch + step / steps
+            if number == steps + steps // 2:
+                yield Changed(at, "momentum", "0.9", "0.5")
+            recent = (RecentBatches(at, 1 / number, 1 - 1 / number, 0.1 / number),)
+            health = ((at, Health(1.0, number, 3.0, 4.0)),) if number % 3 == 1 else ()
+            yield StepsDone(number, at, 10, 0.01, 1 / number, 1 - 1 / number, recent, health)
+        yield epoch_of(epoch + 1)
 
 
 def history_of(events: list[Event]) -> History:
@@ -30,56 +48,84 @@ def history_of(events: list[Event]) -> History:
     return history
 
 
-def test_every_epoch_is_kept_in_order() -> None:
+def trained(datasets: Datasets, steps_at_once: int | None = None, **changes: object) -> tuple[History, list[StepsDone]]:
+    usual = {"hidden_units": 2, "batch_size": 1, "epochs": 2, "learning_rate": 1e-3, "augmentation": Augmentation()}
+    values = {**usual, **changes}
+    trainer = Trainer(datasets.training, datasets.validation, TrainingSettings(**values))
+    trainer.steps_at_once = steps_at_once
+    events = list(trainer.run())
+    return history_of(events), [each for each in events if isinstance(each, StepsDone)]
+
+
+def test_every_kind_of_event_is_kept_in_order() -> None:
     events = events_of(4, 7)
-    assert history_of(events).epochs == [event for event in events if isinstance(event, EpochDone)]
+    history = history_of(events)
+    assert history.epochs == [event for event in events if isinstance(event, EpochDone)]
+    assert history.changes == [event for event in events if isinstance(event, Changed)]
+    steps = [event for event in events if isinstance(event, StepsDone)]
+    assert history.recent == [each for step in steps for each in step.recent]
+    assert history.health == [each for step in steps for each in step.health]
 
 
 def test_a_new_history_is_empty() -> None:
-    assert (History().epochs, History().recent) == ([], [])
+    assert (History().epochs, History().recent, History().health, History().changes) == ([], [], [], [])
 
 
-def test_the_first_step_shows_at_once() -> None:
-    first = history_of(events_of(1, 1_000)[:1]).recent
-    assert [(each.cost, each.accuracy) for each in first] == [(1.0, 0.0)]
+def test_the_first_step_shows_at_once(small_datasets: MakeDatasets) -> None:
+    _, steps = trained(small_datasets(1_000), steps_at_once=1, epochs=1)
+    first, second = steps[:2]
+    assert [(each.cost, each.accuracy) for each in first.recent] == [(first.cost, first.accuracy)]
+    assert second.recent == ()
 
 
-@pytest.mark.parametrize(("steps", "most"), [(7, 7), (99, 99), (1_000, 101), (4_321, 101)])
-def test_an_epoch_leaves_about_a_hundred_points(steps: int, most: int) -> None:
-    for epochs in (1, 3):
-        recent = history_of(events_of(epochs, steps)).recent
-        assert epochs * min(steps, 98) <= len(recent) <= epochs * most
-        times = [each.at for each in recent]
-        assert times == sorted(set(times))
+@pytest.mark.parametrize(("steps", "most"), [(7, 7), (99, 99), (1_000, 101)])
+def test_an_epoch_leaves_about_a_hundred_points(small_datasets: MakeDatasets, steps: int, most: int) -> None:
+    history, _ = trained(small_datasets(steps))
+    assert 2 * min(steps, 98) <= len(history.recent) <= 2 * most
+    times = [each.at for each in history.recent]
+    assert times == sorted(set(times))
 
 
-def test_few_steps_are_kept_one_by_one() -> None:
-    events = [event for event in events_of(2, 20) if isinstance(event, StepDone)]
-    recent = history_of(list(events)).recent
-    assert [(each.at, each.cost, each.accuracy) for each in recent] == [
-        (each.at, pytest.approx(each.cost), pytest.approx(each.accuracy)) for each in events
+def test_few_steps_are_kept_one_by_one(small_datasets: MakeDatasets) -> None:
+    history, steps = trained(small_datasets(25), steps_at_once=1, batch_size=10)
+    assert [each.at for each in steps] == pytest.approx([0.4, 0.8, 1.0, 1.4, 1.8, 2.0])
+    assert [(each.at, each.cost, each.accuracy) for each in history.recent] == [
+        (each.at, pytest.approx(each.cost), pytest.approx(each.accuracy)) for each in steps
     ]
 
 
-def test_a_point_is_the_average_over_its_images() -> None:
-    steps = [step_of(1, 0.001, 4, 9.0, 0.0), step_of(2, 0.002, 30, 1.0, 0.5), step_of(3, 0.015, 10, 3.0, 0.9)]
-    _, point = history_of(list(steps)).recent
-    assert point.at == 0.015
-    assert point.cost == pytest.approx((30 * 1.0 + 10 * 3.0) / 40)
-    assert point.accuracy == pytest.approx((30 * 0.5 + 10 * 0.9) / 40)
+def test_a_point_is_the_average_over_its_images(small_datasets: MakeDatasets) -> None:
+    history, steps = trained(small_datasets(605), steps_at_once=1, epochs=1, batch_size=3)  # 202 steps, by two
+    second, last = history.recent[1], history.recent[-1]
+    assert second.at == steps[1].at
+    assert second.cost == pytest.approx((steps[0].cost + steps[1].cost) / 2)
+    assert last.cost == pytest.approx((3 * steps[-2].cost + 2 * steps[-1].cost) / 5)
+    assert last.accuracy == pytest.approx((3 * steps[-2].accuracy + 2 * steps[-1].accuracy) / 5)
+
+
+def test_the_points_do_not_depend_on_the_portions_steps_are_taken_in(small_datasets: MakeDatasets) -> None:
+    datasets = small_datasets(500)
+    one, _ = trained(datasets, steps_at_once=1)
+    for portion in (7, 1_000, None):
+        other, _ = trained(datasets, steps_at_once=portion)
+        assert (other.recent, other.health) == (one.recent, one.health)
+
+
+def test_every_hundredth_step_reports_its_health(small_datasets: MakeDatasets) -> None:
+    history, _ = trained(small_datasets(250))
+    assert [at for at, _ in history.health] == pytest.approx([1 / 250, 101 / 250, 201 / 250, 301 / 250, 401 / 250])
+    assert all(min(health) > 0 for _, health in history.health)
 
 
 @given(st.lists(st.integers(1, 50), max_size=8))
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_events_may_come_in_portions_of_any_size(portions: list[int]) -> None:
     events = events_of(2, 150)
     history, start = History(), 0
     for portion in [*portions, len(events)]:
         history.extend(events[start : start + portion])
         start += portion
-    whole = history_of(events)
-    assert history.epochs == whole.epochs
-    assert history.recent == whole.recent
+    assert history == history_of(events)
 
 
 def test_what_lies_after_an_epoch_can_be_left_out() -> None:
@@ -87,6 +133,57 @@ def test_what_lies_after_an_epoch_can_be_left_out() -> None:
     whole, earlier = history_of(events), history_of(events).up_to(2)
     assert [each.epoch for each in earlier.epochs] == [1, 2]
     assert earlier.recent == [each for each in whole.recent if each.at <= 2]
+    assert whole.up_to(1).changes == []
     earlier.extend(events[-11:])
-    assert earlier.epochs == whole.epochs
+    assert replace(earlier, pace=whole.pace) == whole  # what was counted towards the next pace is left out too
     assert len(whole.epochs) == 3
+
+
+def test_a_copy_goes_its_own_way() -> None:
+    history = history_of(events_of(2, 10))
+    copy = history.copy()
+    assert copy == history
+    copy.extend(events_of(2, 10))
+    assert history == history_of(events_of(2, 10))
+
+
+@pytest.mark.parametrize("epochs", [0, 1, 3])
+def test_a_history_comes_back_from_its_arrays(epochs: int) -> None:
+    history = history_of(events_of(epochs, 10))
+    assert history_from_arrays(history_to_arrays(history)) == history
+
+
+@pytest.mark.parametrize("epochs", [0, 1, 60])
+def test_arrays_of_a_shorter_history_are_carried_on(epochs: int) -> None:
+    events = events_of(120, 20)  # more entries than are looked at in one go
+    history = history_of(events[: epochs * 21])
+    earlier = history_to_arrays(history)
+    history.extend(events[epochs * 21 :])
+    assert history_from_arrays(history_to_arrays(history, earlier)) == history
+
+
+@pytest.mark.parametrize("name", [*COLUMNS, "change_times"])
+def test_arrays_of_another_form_are_refused(name: str) -> None:
+    good = history_to_arrays(history_of(events_of(3, 10)))
+    for bad in (good[name][..., :-1], good[name].astype("f4"), good[name].astype(str)):
+        with pytest.raises(ValueError, match=name if name in COLUMNS else "changes"):
+            history_from_arrays({**good, name: bad})
+
+
+def test_images_are_counted_over_quarters_of_a_second_of_training() -> None:
+    history = History()
+    for number in range(1, 21):
+        history.extend([StepsDone(number, number / 20, 30, 0.06, 1.0, 0.5, (), ())])
+    assert history.pace == [(at / 20, pytest.approx(500)) for at in (5, 10, 15, 20)]
+    copy = history.copy()
+    copy.extend([StepsDone(21, 1.05, 60, 0.5, 1.0, 0.5, (), ())])
+    assert len(copy.pace) == 5
+    assert len(history.pace) == 4
+
+
+@pytest.mark.parametrize("steps_at_once", [1, 7, None])
+def test_each_group_of_batches_knows_its_learning_rate(small_datasets: MakeDatasets, steps_at_once: int | None) -> None:
+    history, _ = trained(small_datasets(300), steps_at_once, learning_rate=1e-3, schedule="cosine")
+    rates = [each.learning_rate for each in history.recent]
+    steps = [round(each.at * 300) for each in history.recent]
+    np.testing.assert_allclose(rates, [1e-3 * share("cosine", 0.0, (step - 1) / 600) for step in steps])

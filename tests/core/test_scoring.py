@@ -49,7 +49,7 @@ def test_true_digits_are_in_rows_and_answers_in_columns() -> None:
 def test_accuracy_is_the_share_on_the_diagonal() -> None:
     confusion = np.zeros((10, 10), np.int64)
     confusion[2, 2], confusion[2, 5], confusion[9, 9] = 5, 2, 1
-    assert Score(0.0, confusion).accuracy == pytest.approx(6 / 8)
+    assert Score(0.0, confusion, dead_units=0.0).accuracy == pytest.approx(6 / 8)
 
 
 def test_scoring_changes_neither_the_network_nor_the_images(small_datasets: Callable[..., Datasets]) -> None:

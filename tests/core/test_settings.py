@@ -7,36 +7,37 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.errors import SettingsError
 from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.core.training.presets import PRESETS
 from digitpad.core.training.schedules import SCHEDULES
-from digitpad.core.training.settings import LIMITS, TrainingSettings
-
-WHOLE = ("hidden_units", "epochs", "batch_size", "shift", "seed")
+from digitpad.core.training.settings import ALL_LIMITS, CHOICES, TrainingSettings, settings_from
 
 
-@pytest.mark.parametrize("name", LIMITS)
+@pytest.mark.parametrize("name", ALL_LIMITS)
 def test_the_ends_of_every_range_may_be_used(name: str) -> None:
-    for value in (LIMITS[name].low, LIMITS[name].high):
-        assert getattr(TrainingSettings(**{name: value}), name) == value
+    limits = ALL_LIMITS[name]
+    for value in (limits.low, limits.high):
+        assert TrainingSettings().with_value(name, value).value(name) == value
 
 
-@pytest.mark.parametrize("name", LIMITS)
+@pytest.mark.parametrize("name", ALL_LIMITS)
 @pytest.mark.parametrize("beyond", ["below", "above", "nan", "infinite"])
 def test_a_value_out_of_range_is_refused_in_words(name: str, beyond: str) -> None:
-    words, low, high = LIMITS[name]
-    small = 1 if name in WHOLE else 1e-9
-    value = {"below": low - small, "above": high * 1.001 + small, "nan": math.nan, "infinite": math.inf}[beyond]
+    limits = ALL_LIMITS[name]
+    small = 1 if limits.whole else 1e-9
+    low, high = limits.low - small, limits.high * 1.001 + small
+    value = {"below": low, "above": high, "nan": math.nan, "infinite": math.inf}[beyond]
     with pytest.raises(SettingsError) as caught:
-        TrainingSettings(**{name: value})
+        TrainingSettings().with_value(name, value)
     message = str(caught.value)
-    assert words in message
-    assert f"{low:.10g} to {high:.10g}" in message
+    assert limits.words in message
+    assert f"{limits.low:.10g} to {limits.high:.10g}" in message
     assert "\n" not in message
 
 
-@pytest.mark.parametrize("name", ["reduction", "schedule", "precision"])
+@pytest.mark.parametrize("name", CHOICES)
 def test_an_unknown_choice_is_refused_in_words(name: str) -> None:
     with pytest.raises(SettingsError, match=f"{name}.*'neither'.* or "):
         TrainingSettings(**{name: "neither"})
@@ -56,10 +57,12 @@ def test_settings_cannot_be_changed_in_place() -> None:
 
 
 def test_settings_as_a_dictionary_make_the_same_settings_again() -> None:
-    settings = TrainingSettings(epochs=7, reduction="sum", precision="float64", seed=5)
+    settings = TrainingSettings(
+        epochs=7, reduction="sum", precision="float64", seed=5, augmentation=Augmentation(shift=2.5, elastic=3.0)
+    )
     as_dict = dataclasses.asdict(settings)
     assert as_dict["epochs"] == 7
-    assert TrainingSettings(**as_dict) == settings
+    assert settings_from(as_dict) == settings
 
 
 def test_the_hand_in_preset_is_the_reference_run() -> None:
@@ -72,7 +75,9 @@ def test_the_hand_in_preset_is_the_reference_run() -> None:
         "weight_decay": 1e-2,
         "reduction": "sum",
         "schedule": "constant",
-        "shift": 0,
+        "optimiser": "sgd",
+        "inputs": "pixels",
+        "augmentation": Augmentation(),
     }
     assert {name: getattr(preset.settings, name) for name in expected} == expected
     assert preset.data == "mnist-hand-in"

@@ -2,22 +2,38 @@
 
 from dataclasses import dataclass
 
+from digitpad.core.engine.results import Health
+
 
 @dataclass(frozen=True, slots=True)
-class StepDone:
-    """One batch was learned from.
+class RecentBatches:
+    """The average cost and accuracy of a few batches in a row; `at` is the time in epochs after the last of them, and
+    `learning_rate` the rate of its step.
+    """
 
-    Cost (per image, without the weight-decay term) and accuracy are those of the batch just before the step.
-    `at` is the time in epochs since the network was new: 2.5 is the middle of the third epoch. `seconds` is what the
-    step took.
+    at: float
+    cost: float
+    accuracy: float
+    learning_rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class StepsDone:
+    """Some batches were learned from; `step` is the number of the last, `images` and `seconds` are of them together.
+
+    Cost (per image, without the weight-decay term) and accuracy are those of the last batch just before its step. `at`
+    is the time in epochs since the network was new: 2.5 is the middle of the third epoch. `recent` has about a hundred
+    entries for each epoch, `health` one for every hundredth step: the time, and how the step went.
     """
 
     step: int
     at: float
     images: int
+    seconds: float
     cost: float
     accuracy: float
-    seconds: float
+    recent: tuple[RecentBatches, ...]
+    health: tuple[tuple[float, Health], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +42,7 @@ class EpochDone:
 
     Costs are per image, without the weight-decay term, so that both sets compare. The training values are averages
     over the epoch's batches while the network was learning from them; the validation values are those at its end.
+    `dead_units` is the share of hidden units that answer to no validation image.
     """
 
     epoch: int
@@ -34,6 +51,18 @@ class EpochDone:
     validation_cost: float
     validation_accuracy: float
     seconds: float
+    learning_rate: float
+    dead_units: float
 
 
-Event = StepDone | EpochDone
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """From the time `at` on, in epochs, a setting has another value. Its name and both values are words."""
+
+    at: float
+    name: str
+    before: str
+    after: str
+
+
+Event = StepsDone | EpochDone | Changed

@@ -1,29 +1,44 @@
-"""Stochastic gradient descent, one step at a time."""
+"""Training, a few steps at a time."""
 
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
 from digitpad.core.dataset import Dataset
+from digitpad.core.engine.choice import ground_of, make_engine
+from digitpad.core.engine.plan import Steps
+from digitpad.core.engine.results import Learned
 from digitpad.core.errors import TrainingDiverged
-from digitpad.core.network import Floats, Network, cross_entropy, log_softmax, one_hot
-from digitpad.core.scoring import score
-from digitpad.core.training.augmentation import shifted
-from digitpad.core.training.events import EpochDone, Event, StepDone
-from digitpad.core.training.schedules import SCHEDULES
-from digitpad.core.training.settings import TrainingSettings
+from digitpad.core.network import CLASSES, Floats, Labels, Network
+from digitpad.core.training.drawn_digits import DrawnDigits
+from digitpad.core.training.events import Changed, EpochDone, Event, RecentBatches, StepsDone
+from digitpad.core.training.images import TrainingImages
+from digitpad.core.training.ink_inputs import to_ink, to_pixels
+from digitpad.core.training.run_state import Best, RunState
+from digitpad.core.training.schedules import share
+from digitpad.core.training.settings import CHANGEABLE, TrainingSettings
+
+_AT_ONCE = 0.015  # seconds of steps between two events, so that whoever drives the training is asked often enough
+_MOST_IMAGES = 4_096  # varied at once, for the sake of memory
+_POINTS_PER_EPOCH = 100
+# "Reduce on plateau": the rate falls to this share when the validation cost has not fallen by a thousandth for so long.
+_PLATEAU_SHARE, _PLATEAU_EPOCHS, _PLATEAU_GAIN = 0.3, 3, 1e-3
+# With so many units dead and a cost no better than that of guessing, nothing is learned any more.
+_MOST_DEAD = 0.9
 
 
 class Trainer:
-    """Trains `network` in place on `training`, watching `validation`.
+    """Trains a network on `training`, watching `validation`.
 
-    Without a `network` a new one is made from the settings' seed. With one, training goes on from it: the number of
-    hidden units is then the network's own, and `epochs_before` are the epochs it has behind it.
+    Without a `network` a new one is made from the settings' seed. With one, training goes on from a copy of it: hidden
+    units, activation and precision are then the network's own, and `epochs_before` are the epochs it has behind it.
+    With the `state` of an earlier trainer, and the same data and settings, training goes on as if it had never stopped.
+    `compiled` asks for compiled kernels; `drawn` are drawings that join the training set, as many as the settings say.
+
     All state is here, so whoever drives `run()` pauses, single-steps or stops just by asking for no further event.
-    The same settings and data give the same bits on the same machine.
+    The same settings and data give the same bits on the same machine, in whatever portions the steps are taken.
     """
 
     def __init__(
@@ -33,118 +48,253 @@ class Trainer:
         settings: TrainingSettings,
         network: Network | None = None,
         epochs_before: int = 0,
+        compiled: bool = False,
+        state: RunState | None = None,
+        drawn: DrawnDigits | None = None,
     ) -> None:
         if network is not None:
             settings = settings.for_network(network)
-        initial_rng, self._rng = np.random.default_rng([settings.seed, epochs_before]).spawn(2)
         self.settings = settings
-        self.network = network or Network.initial(settings.hidden_units, initial_rng, settings.precision)
-        self.epoch = epochs_before
-        self.step = 0
-        self._last_epoch = epochs_before + settings.epochs
+        # Steps to take between two events: as many as take a few milliseconds, or so many.
+        self.steps_at_once: int | None = None
+        ground = ground_of(training.X)
+        self._origin = ground.background if settings.inputs == "ink" and ground.sparse else 0.0
+        self._images = TrainingImages(training.X, training.y, self._origin, drawn, settings.drawings)
+        self._n = len(self._images)
+        self._ground = ground._replace(background=ground.background - self._origin)
+        self._state = state.copy() if state else self._beginning(network, epochs_before, compiled)
+        self._class_weights = _class_weights(training.y, settings)
         self._validation = validation
-        self._X = training.X.astype(self.network.dtype, copy=False)
-        self._y = training.y
-        self._order: npt.NDArray[np.intp] = np.arange(0)
-        self._begin_epoch()
+        self._changes: list[Changed] = []
+        self._step_seconds = 0.001
+        self._begin_engine()
 
     @property
     def steps_per_epoch(self) -> int:
-        return -(-len(self._y) // self.settings.batch_size)
-
-    @property
-    def finished(self) -> bool:
-        return self.epoch >= self._last_epoch
+        return -(-self._n // self.settings.batch_size)
 
     @property
     def total_steps(self) -> int:
         return self.steps_per_epoch * self.settings.epochs
 
     @property
+    def step(self) -> int:
+        """The number of steps taken."""
+        state = self._state
+        return (state.epoch - state.first_epoch) * self.steps_per_epoch + state.steps_in_epoch
+
+    @property
+    def epoch(self) -> int:
+        """The number of complete epochs behind the network."""
+        return self._state.epoch
+
+    @property
+    def finished(self) -> bool:
+        return self._state.stopped_early or self.epoch >= self._state.first_epoch + self.settings.epochs
+
+    @property
     def learning_rate_now(self) -> float:
         """The learning rate of the next step, by the schedule."""
-        return self.settings.learning_rate * SCHEDULES[self.settings.schedule](self.step / self.total_steps)
+        return self._learning_rate(self.step)
+
+    def network(self) -> Network:
+        """A copy of the network as it is now; when the run is finished, the one that the settings say to keep."""
+        best = self._state.best
+        if self.finished and self.settings.keep == "best" and best:
+            return best.network.copy()
+        return to_pixels(self._engine.network(), self._origin)
+
+    def state(self) -> RunState:
+        """A copy of all that a later trainer needs to go on."""
+        state = replace(self._state, learning=self._engine.state()).copy()
+        state.history.extend(self._changes)
+        return state
 
     def run(self) -> Iterator[Event]:
-        """Train to the last epoch, yielding an event after every step and after every epoch.
+        """Train to the last epoch, yielding an event after every few steps and after every epoch.
 
-        Raises TrainingDiverged when the cost is no longer finite; the network is then as it was when the epoch began.
+        Raises TrainingDiverged when the cost is no longer finite, or the hidden units are dead; the network is then as
+        it was when the epoch began.
         """
         while not self.finished:
-            yield self._learn_batch() if self._position < len(self._order) else self._end_epoch()
+            if self._changes:
+                event: Event = self._changes.pop(0)
+            elif self._state.steps_in_epoch < self.steps_per_epoch:
+                event = self._learn()
+            else:
+                event = self._end_epoch()
+            self._state.history.extend([event])
+            yield event
 
-    def change(self, learning_rate: float, weight_decay: float) -> None:
-        """Use these from the next step on. Raises SettingsError out of range."""
-        self.settings = replace(self.settings, learning_rate=learning_rate, weight_decay=weight_decay)
+    def change(self, settings: TrainingSettings) -> None:
+        """Use those of the settings that can be changed from the next step on; see CHANGEABLE."""
+        at = self._time(self._state.steps_in_epoch)
+        for name in CHANGEABLE:
+            before, after = self.settings.value(name), settings.value(name)
+            if before != after:
+                self.settings = self.settings.with_value(name, after)
+                self._changes.append(Changed(at, name, f"{before}", f"{after}"))
+        self._engine.recipe = self.settings.recipe
+
+    def use_kernels(self) -> None:
+        """Go on with compiled kernels, if that is not so already and they can be had."""
+        if not self._state.compiled:
+            self._state.learning = self._engine.state()
+            self._state.compiled = True
+            self._begin_engine()
+            self._changes.append(Changed(self._time(self._state.steps_in_epoch), "engine", "NumPy", "Numba"))
+
+    def _beginning(self, network: Network | None, epochs_before: int, compiled: bool) -> RunState:
+        settings = self.settings
+        if network is None:
+            rng = np.random.default_rng([settings.seed, 0])
+            network = Network.initial(
+                settings.hidden_units, rng, settings.precision, settings.activation, settings.initialisation
+            )
+        else:
+            network = to_ink(network, self._origin)
+        return RunState.beginning(network, epochs_before, self.steps_per_epoch, compiled)
+
+    def _begin_engine(self) -> None:
+        state = self._state
+        self._engine = make_engine(state.learning, self.settings.recipe, self._ground, state.compiled)
+        self._validation_images = self._engine.prepare(self._validation.X - np.float32(self._origin))
+        self._begin_epoch()
 
     def _begin_epoch(self) -> None:
-        n = len(self._y)
-        self._order = self._rng.permutation(n)
-        # Drawn for the whole epoch at once, so that the images do not depend on the batch size.
-        self._shifts = self._rng.integers(-self.settings.shift, self.settings.shift + 1, (n, 2))
-        self._position = 0
-        self._cost = 0.0
-        self._hits = 0
-        self._seconds = 0.0
-        self._good = self.network.copy()
+        self._order = np.random.default_rng([self.settings.seed, 1, self.epoch]).permutation(self._n)
+        self._good = self._engine.state()
 
-    def _learn_batch(self) -> StepDone:
+    def _learn(self) -> StepsDone:
         started = time.perf_counter()
-        settings = self.settings
-        batch = self._order[self._position : self._position + settings.batch_size]
-        y = self._y[batch]
-        with np.errstate(over="ignore", invalid="ignore"):  # divergence is noticed by its cost, below
-            cost, hits = self._update(self._images(batch), y)
-        self._check_finite(cost)
-        self.step += 1
-        self._position += len(batch)
-        self._cost += cost
-        self._hits += hits
+        settings, state = self.settings, self._state
+        before = state.steps_in_epoch
+        size = settings.batch_size
+        rows = self._order[before * size : (before + self._steps_now()) * size]
+        rates = [self._learning_rate(self.step + number) for number in range(-(-len(rows) // size))]
+        images, y, places = self._images.batches(
+            self._engine, rows, settings.augmentation, settings.seed, state.epoch, state.compiled
+        )
+        steps = Steps(places, size, np.array(rates), self._class_weights, self.step, settings.seed)
+        learned = self._engine.learn(images, y, steps)
+        after = before + len(learned.costs)
+        state.costs[before:after], state.hits[before:after] = learned.costs, learned.hits
+        self._check_finite(float(learned.costs[-1]))
+        state.steps_in_epoch = after
         seconds = time.perf_counter() - started
-        self._seconds += seconds
-        at = self.epoch + self._position / len(self._order)
-        return StepDone(self.step, at, len(batch), cost / len(batch), hits / len(batch), seconds)
+        state.seconds += seconds
+        self._step_seconds = seconds / len(rates)
+        return self._steps_done(before, learned, seconds)
 
-    def _images(self, batch: npt.NDArray[np.intp]) -> Floats:
-        X = self._X.take(batch, axis=0, mode="clip")
-        return shifted(X, self._shifts[batch], self.settings.shift) if self.settings.shift else X
+    def _steps_now(self) -> int:
+        if self.steps_at_once is not None:
+            return self.steps_at_once
+        steps = max(1, round(_AT_ONCE / self._step_seconds))
+        varied = self.settings.augmentation.active
+        return min(steps, max(1, _MOST_IMAGES // self.settings.batch_size)) if varied else steps
 
-    def _update(self, X: npt.NDArray[np.floating], y: npt.NDArray[np.integer]) -> tuple[float, int]:
-        """One step of gradient descent; returns the batch's summed cost and number of hits before it."""
-        settings, network, rate = self.settings, self.network, self.learning_rate_now
-        activations = network.forward(X)
-        log_P = log_softmax(activations.Z)
-        Y = one_hot(y, network.dtype)
-        gradients = network.gradients(X, activations, np.exp(log_P) - Y, settings.weight_decay, settings.reduction)
-        for (_, parameter), gradient in zip(network.parameters(), gradients, strict=True):
-            gradient *= rate
-            parameter -= gradient
-        return cross_entropy(log_P, Y), int(np.count_nonzero(log_P.argmax(axis=1) == y))
+    def _steps_done(self, before: int, learned: Learned, seconds: float) -> StepsDone:
+        state = self._state
+        done, images = state.steps_in_epoch, int(learned.images[-1])
+        return StepsDone(
+            step=self.step,
+            at=self._time(done),
+            images=int(learned.images.sum()),
+            seconds=seconds,
+            cost=float(learned.costs[-1]) / images,
+            accuracy=float(learned.hits[-1]) / images,
+            recent=tuple(self._recent(before, done)),
+            health=tuple((self._time(before + number + 1), health) for number, health in learned.health),
+        )
+
+    def _recent(self, before: int, done: int) -> Iterator[RecentBatches]:
+        """Averages over the groups of batches that ended between two steps of the epoch, and the run's first batch."""
+        group = max(1, self.steps_per_epoch // _POINTS_PER_EPOCH)
+        for end in range(before + 1, done + 1):
+            first = end == 1 and self.epoch == self._state.first_epoch
+            if end % group == 0 or end == self.steps_per_epoch or first:
+                start = (end - 1) // group * group
+                size = self.settings.batch_size
+                images = min(end * size, self._n) - start * size
+                cost, hits = self._state.costs[start:end].sum(), self._state.hits[start:end].sum()
+                rate = self._learning_rate(self.step - done + end - 1)
+                yield RecentBatches(self._time(end), float(cost) / images, float(hits) / images, rate)
 
     def _end_epoch(self) -> EpochDone:
         started = time.perf_counter()
+        state = self._state
         with np.errstate(over="ignore", invalid="ignore"):
-            validation = score(self.network, self._validation)
+            validation = self._engine.score(self._validation_images, self._validation.y)
         self._check_finite(validation.cost)
-        self.epoch += 1
-        n = len(self._order)
-        seconds = self._seconds + time.perf_counter() - started
-        done = EpochDone(self.epoch, self._cost / n, self._hits / n, validation.cost, validation.accuracy, seconds)
+        guessing = validation.dead_units > _MOST_DEAD and validation.cost >= np.log(CLASSES)
+        if validation.dead_units == 1 or guessing:
+            raise self._diverged("The hidden units died, they answer to no image any more, in")
+        rate = self._learning_rate(max(0, self.step - 1))
+        state.epoch += 1
+        state.steps_in_epoch = 0
+        self._note_validation(validation.accuracy, validation.cost)
+        done = EpochDone(
+            epoch=state.epoch,
+            train_cost=float(state.costs.sum()) / self._n,
+            train_accuracy=float(state.hits.sum()) / self._n,
+            validation_cost=validation.cost,
+            validation_accuracy=validation.accuracy,
+            seconds=state.seconds + time.perf_counter() - started,
+            learning_rate=rate,
+            dead_units=validation.dead_units,
+        )
+        state.seconds = 0.0
         self._begin_epoch()
         return done
 
+    def _note_validation(self, accuracy: float, cost: float) -> None:
+        """Keep the best network, lower the rate on a plateau, and stop when patience is at its end."""
+        state, settings = self._state, self.settings
+        if state.best is None or (accuracy, -cost) > (state.best.accuracy, -state.best.cost):
+            state.best = Best(state.epoch, accuracy, cost, self.network())
+        state.stopped_early = 0 < settings.patience <= state.epoch - state.best.epoch
+        if cost < state.lowest_cost * (1 - _PLATEAU_GAIN):
+            state.lowest_cost, state.epochs_on_plateau = cost, 0
+        else:
+            state.epochs_on_plateau += 1
+        if settings.schedule == "plateau" and state.epochs_on_plateau >= _PLATEAU_EPOCHS:
+            state.rate_factor *= _PLATEAU_SHARE
+            state.epochs_on_plateau = 0
+
+    def _learning_rate(self, step: int) -> float:
+        settings = self.settings
+        progress = (step + 1) / self.total_steps if settings.warm_up else step / self.total_steps
+        return settings.learning_rate * self._state.rate_factor * share(settings.schedule, settings.warm_up, progress)
+
+    def _time(self, steps_in_epoch: int) -> float:
+        """The time in epochs after so many steps of the epoch at hand."""
+        return self.epoch + min(steps_in_epoch * self.settings.batch_size, self._n) / self._n
+
     def _check_finite(self, cost: float) -> None:
-        if np.isfinite(cost):
-            return
-        self.network.assign(self._good)
-        rate = self.settings.learning_rate
-        if rate * self.settings.weight_decay >= 1:
-            advice = f"lower the weight decay ({self.settings.weight_decay:g})"
+        if not np.isfinite(cost):
+            raise self._diverged("The cost grew beyond all bounds in")
+
+    def _diverged(self, what: str) -> TrainingDiverged:
+        """Goes back to the last good weights; what went wrong, up to the epoch's number, becomes a sentence."""
+        self._state.learning = self._good
+        self._state.steps_in_epoch = 0
+        self._begin_engine()
+        rate, decay = self.settings.learning_rate, self.settings.weight_decay
+        if rate * decay >= 1 and decay > rate:
+            advice = f"lower the weight decay ({decay:g})"
         else:
             advice = f"lower the learning rate ({rate:g})"
             if self.settings.reduction == "sum":
                 advice += ", or the batch size, since the gradients of its images are summed"
-        raise TrainingDiverged(
-            f"The cost grew beyond all bounds in epoch {self.epoch + 1} and training stopped: {advice}. "
-            "The weights are those from the start of that epoch."
+        return TrainingDiverged(
+            f"{what} epoch {self.epoch + 1} and training stopped: {advice}. The weights are the last good ones."
         )
+
+
+def _class_weights(y: Labels, settings: TrainingSettings) -> Floats:
+    """Factors (10,) on the cost of each digit: all 1, or such that each digit counts alike, with 1 on average."""
+    counts = np.bincount(y, minlength=CLASSES)
+    if settings.class_weights == "equal":
+        return np.ones(CLASSES)
+    weights: Floats = len(y) / (np.count_nonzero(counts) * np.maximum(counts, 1))
+    return weights

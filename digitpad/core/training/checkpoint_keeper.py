@@ -1,0 +1,59 @@
+"""Writing checkpoints of a run every few seconds, without keeping it waiting."""
+
+import threading
+import time
+
+from digitpad.core.errors import CheckpointError
+from digitpad.core.readers.npz import Arrays
+from digitpad.core.training.checkpoint import Checkpoint, write_checkpoint
+from digitpad.core.training.run_folder import RunFolder
+from digitpad.core.training.trainer import Trainer
+
+EVERY = 5.0  # seconds
+_KEPT = 3
+
+
+class CheckpointKeeper:
+    """Keeps the last three checkpoints of a run in its folder.
+
+    The state is copied between two steps and written by a thread. A run must outlive its checkpoints, so a folder
+    that cannot be written costs the checkpoints and not the run: `failure` says what went wrong.
+    """
+
+    def __init__(
+        self, folder: RunFolder, trainer: Trainer, source: str, fingerprint: str, every: float = EVERY
+    ) -> None:
+        self.failure: CheckpointError | None = None
+        self._folder = folder
+        self._trainer = trainer
+        self._source = source
+        self._fingerprint = fingerprint
+        self._every = every
+        self._last = time.monotonic()
+        self._writer: threading.Thread | None = None
+        self._history: Arrays | None = None  # as it was written last
+
+    def keep(self, now: bool = False) -> None:
+        """Call between two steps: begins to write a checkpoint if the last is a few seconds old, or `now`."""
+        writing = self._writer is not None and self._writer.is_alive()
+        if not now and (writing or time.monotonic() - self._last < self._every):
+            return
+        self.finish()
+        trainer = self._trainer
+        checkpoint = Checkpoint(trainer.state(), trainer.settings, self._source, self._fingerprint)
+        self._writer = threading.Thread(target=self._write, args=(trainer.step, checkpoint), name="checkpoint")
+        self._writer.start()
+        self._last = time.monotonic()
+
+    def finish(self) -> None:
+        """Wait until what was begun is written."""
+        if self._writer:
+            self._writer.join()
+            self._writer = None
+
+    def _write(self, step: int, checkpoint: Checkpoint) -> None:
+        try:
+            self._history = write_checkpoint(self._folder.file(step), checkpoint, self._history)
+            self._folder.drop_all_but(_KEPT)
+        except (CheckpointError, OSError) as reason:
+            self.failure = reason if isinstance(reason, CheckpointError) else CheckpointError(str(reason))

@@ -1,0 +1,89 @@
+"""The images a training learns from, varied anew in each epoch if that is wanted."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.augmentation.augment import augmented
+from digitpad.core.augmentation.settings import Augmentation
+from digitpad.core.counter_random import Keys, derived, key_of
+from digitpad.core.engine.choice import Engine
+from digitpad.core.network import Floats, Labels
+from digitpad.core.training.drawn_digits import DrawnDigits, drawings_per_epoch
+
+_AUGMENTATION = 3  # what these random numbers are for; the engines' dropout has others
+
+
+class TrainingImages:
+    """X (n, 784) and y (n,), less `origin`, in the form an engine takes; prepared once if they stay as they are.
+
+    With `drawn`, as many drawings join each epoch as make up the `share` of its images.
+    """
+
+    def __init__(self, X: Floats, y: Labels, origin: float, drawn: DrawnDigits | None = None, share: float = 0) -> None:
+        self._X = X
+        self._origin = X.dtype.type(origin)
+        self._y = y
+        self._drawn = drawn if share else None
+        self._drawings = drawings_per_epoch(len(y), share) if self._drawn else 0
+        self._prepared: Any = None
+        self._prepared_for: Engine | None = None
+
+    def __len__(self) -> int:
+        """How many images an epoch has."""
+        return len(self._y) + self._drawings
+
+    def batches(
+        self,
+        engine: Engine,
+        rows: npt.NDArray[np.intp],
+        augmentation: Augmentation,
+        seed: int,
+        epoch: int,
+        compiled: bool,
+    ) -> tuple[Any, Labels, npt.NDArray[np.intp]]:
+        """Prepared images, their labels, and where among them the images `rows` lie.
+
+        How an image is varied depends on the seed, the epoch and the image, not on what it is taken together with.
+        """
+        if not augmentation.active and not self._drawn:
+            if self._prepared_for is not engine:
+                self._prepared, self._prepared_for = engine.prepare(self._X - self._origin), engine
+            return self._prepared, self._y, rows
+        if self._drawn:
+            X, y = self._with_drawings(self._drawn, rows, augmentation, seed, epoch, compiled)
+        else:
+            X, y = varied(self._X, rows, augmentation, seed, epoch, compiled), self._y[rows]
+        X -= self._origin
+        return engine.prepare(X), y, np.arange(len(rows))
+
+    def _with_drawings(
+        self,
+        drawn: DrawnDigits,
+        rows: npt.NDArray[np.intp],
+        augmentation: Augmentation,
+        seed: int,
+        epoch: int,
+        compiled: bool,
+    ) -> tuple[Floats, Labels]:
+        """Images and labels of the rows, of which those beyond the training set are drawings."""
+        n = len(self._y)
+        pixels = rows < n
+        X, y = np.empty((len(rows), self._X.shape[1]), self._X.dtype), np.empty(len(rows), np.int64)
+        X[pixels] = varied(self._X, rows[pixels], augmentation, seed, epoch, compiled)
+        y[pixels] = self._y[rows[pixels]]
+        which = (rows[~pixels] - n + epoch * self._drawings) % len(drawn)
+        X[~pixels], y[~pixels] = drawn.images(which, _keys(seed, epoch, rows[~pixels]), compiled), drawn.y[which]
+        return X, y
+
+
+def varied(
+    X: Floats, rows: npt.NDArray[np.intp], augmentation: Augmentation, seed: int, epoch: int, compiled: bool = False
+) -> Floats:
+    """The images `rows` of X (n, 784) as they are learned from in an epoch."""
+    return augmented(X.take(rows, 0, mode="clip"), _keys(seed, epoch, rows), augmentation, compiled)
+
+
+def _keys(seed: int, epoch: int, rows: npt.NDArray[np.intp]) -> Keys:
+    return derived(key_of(seed, _AUGMENTATION, epoch), rows)

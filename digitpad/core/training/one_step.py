@@ -1,0 +1,65 @@
+"""One learning step from one image, with everything it is made from."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from digitpad.core.engine.numpy_engine import NumPyEngine, clipping, norms_of, targets
+from digitpad.core.engine.plan import Steps
+from digitpad.core.engine.state import LearningState
+from digitpad.core.hidden_units import PAPER
+from digitpad.core.network import CLASSES, Activations, Floats, Gradients, Network, log_softmax
+from digitpad.core.training.ink_inputs import to_ink, to_pixels
+from digitpad.core.training.settings import TrainingSettings
+
+
+@dataclass(frozen=True, eq=False)
+class OneStep:
+    """The step that a training by `settings` would begin with, had it this one image X (1, 784), counted from `origin`.
+
+    `before` and `after` are the network as it learns: with inputs "ink", its b1 is counted from blank paper. G (1, 10)
+    is P minus the `targets`, which are Y but for label smoothing. The gradients include weight decay (but AdamW's); the
+    optimiser gets them times `clip`. What is random in a training (dropout, varied images), averages of weights and
+    schedules of the learning rate are left out.
+    """
+
+    settings: TrainingSettings
+    origin: float
+    label: int
+    X: Floats
+    before: Network
+    activations: Activations
+    P: Floats
+    targets: Floats
+    G: Floats
+    gradients: Gradients
+    clip: float
+    after: Network
+
+    @property
+    def network(self) -> Network:
+        """The network after the step, for images as they are."""
+        return to_pixels(self.after, self.origin)
+
+
+def one_step(network: Network, X: Floats, label: int, settings: TrainingSettings) -> OneStep:
+    """Take the step from the image X (1, 784); `network` stays as it is."""
+    settings = replace(settings.for_network(network), dropout_inputs=0.0, dropout_hidden=0.0, averaging=0.0)
+    recipe = settings.recipe
+    origin = PAPER if settings.inputs == "ink" else 0.0
+    before = to_ink(network, origin)
+    inputs = (X - np.float32(origin)).astype(network.dtype, copy=False)
+    y = np.array([label])
+    activations = before.forward(inputs)
+    P = np.exp(log_softmax(activations.Z))
+    wanted = targets(y, network.dtype, recipe.label_smoothing)
+    G = (P - wanted).astype(network.dtype)
+    decay = 0.0 if settings.optimiser == "adamw" else settings.weight_decay
+    gradients = before.gradients(inputs, activations, G, decay)
+    engine = NumPyEngine(LearningState.beginning(before), recipe, PAPER - origin)
+    steps = Steps(np.zeros(1, np.intp), 1, np.array([settings.learning_rate]), np.ones(CLASSES), 0, settings.seed)
+    engine.learn(engine.prepare(inputs), y, steps)
+    clip = clipping(norms_of(gradients), recipe.clip)
+    return OneStep(
+        settings, origin, label, inputs, before, activations, P, wanted, G, gradients, clip, engine.network()
+    )

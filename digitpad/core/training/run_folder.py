@@ -1,0 +1,85 @@
+"""Folders with the checkpoints of runs, one for each run, so that none overwrites another's."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from digitpad.core.errors import CheckpointError
+from digitpad.core.training.checkpoint import Checkpoint, read_checkpoint
+
+_PATTERN = "step-*.npz"
+
+
+class RunFolder:
+    """A folder for the checkpoints of one run. While a program works on the run, no other one can claim it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = FileLock(path / "lock", blocking=False)
+
+    @classmethod
+    def begin(cls, runs: Path) -> "RunFolder":
+        """A new, claimed folder in the folder `runs`. Raises CheckpointError when it cannot be made."""
+        path = runs / f"{datetime.now():%Y-%m-%d %H.%M.%S.%f}"
+        try:
+            path.mkdir(parents=True)
+        except OSError as reason:
+            raise CheckpointError(f"{runs} cannot keep checkpoints ({reason.strerror}); name another folder.") from None
+        folder = cls(path)
+        folder.claim()
+        return folder
+
+    @classmethod
+    def unfinished(cls, runs: Path) -> Iterator["RunFolder"]:
+        """The runs in the folder `runs` that can go on and that no program works on, claimed; the newest first."""
+        for path in sorted(runs.glob("*/"), reverse=True):
+            folder = cls(path)
+            if any(path.glob(_PATTERN)) and folder.claim():
+                yield folder
+
+    @property
+    def began(self) -> str:
+        """When the run began, to the minute."""
+        return self.path.name[:16].replace(".", ":")
+
+    def claim(self) -> bool:
+        """Whether no other program works on the run; then none can until this one ends or releases it."""
+        try:
+            self._lock.acquire()
+        except (Timeout, OSError):
+            return False
+        return True
+
+    def release(self) -> None:
+        self._lock.release()
+
+    def file(self, step: int) -> Path:
+        """Where to write the checkpoint after so many steps."""
+        return self.path / f"step-{step:012d}.npz"
+
+    def drop_all_but(self, newest: int) -> None:
+        """Remove all checkpoints but the newest ones."""
+        for old in self._files()[newest:]:
+            old.unlink(missing_ok=True)
+
+    def latest(self) -> Checkpoint:
+        """The newest checkpoint that can be read. Raises CheckpointError when there is none."""
+        failure = CheckpointError(f"{self.path} holds no run; start the training anew.")
+        for number, path in enumerate(self._files()):
+            try:
+                return read_checkpoint(path)
+            except CheckpointError as error:
+                failure = error if number == 0 else failure
+        raise failure
+
+    def remove(self) -> None:
+        """Remove the folder: the run has come to its end, or is not wanted any more."""
+        self.release()
+        shutil.rmtree(self.path, ignore_errors=True)
+
+    def _files(self) -> list[Path]:
+        """Newest first: names order like the steps."""
+        return sorted(self.path.glob(_PATTERN), reverse=True)

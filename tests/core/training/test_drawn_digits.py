@@ -1,0 +1,84 @@
+"""Drawings that a training learns from: fresh ones each time, and yet the same whenever they are made again."""
+
+import numpy as np
+import pytest
+
+from digitpad.core.counter_random import derived, key_of
+from digitpad.core.dataset import Dataset
+from digitpad.core.drawing.normalise import normalise, to_input
+from digitpad.core.training.drawn_digits import DrawnDigits, drawn_digits
+from digitpad.core.training.settings import TrainingSettings
+from digitpad.core.training.trainer import Trainer
+
+
+@pytest.fixture(scope="module")
+def drawn() -> DrawnDigits:
+    stem, roof = np.array([[9.0, 2], [9, 8]]), np.array([[3.0, 2], [9, 2], [6, 9]])
+    return drawn_digits([(1, [stem]), (7, [roof])], 40, seed=1)
+
+
+def keys(which: np.ndarray, epoch: int = 0) -> np.ndarray:
+    return derived(key_of(0, epoch), which)
+
+
+def test_every_other_drawing_is_one_of_the_samples_in_turn(drawn: DrawnDigits) -> None:
+    assert len(drawn) == len(drawn.drawings) == 40
+    assert drawn.y[::2].tolist() == [1, 7] * 10
+    assert len(set(drawn.y[1::2].tolist())) > 4
+
+
+def test_without_samples_all_are_made_up_and_as_many_are_told_of_as_are_made() -> None:
+    told: list[int] = []
+    made = drawn_digits((), 1200, 3, told.append)
+    assert len(made) == 1200
+    assert len(told) > 1
+    assert 700 <= sum(told) <= 1200
+    assert np.bincount(made.y, minlength=10).min() > 60
+
+
+def test_the_pictures_are_fresh_each_time_and_the_same_for_the_same_keys(drawn: DrawnDigits) -> None:
+    which = np.arange(40)
+    once, again = drawn.images(which, keys(which)), drawn.images(which, keys(which))
+    later = drawn.images(which, keys(which, epoch=1))
+    assert (once.shape, once.dtype) == ((40, 784), np.float32)
+    assert -1 <= once.min() < once.max() <= 1
+    np.testing.assert_array_equal(once, again)
+    assert not (once == later).all(axis=1).any()
+    np.testing.assert_array_equal(drawn.images(which[7:9], keys(which)[7:9]), once[7:9])
+
+
+def test_kernels_draw_the_same_pictures(drawn: DrawnDigits) -> None:
+    pytest.importorskip("numba")
+    which = np.arange(40)
+    plain, fast = (drawn.images(which, keys(which), compiled) for compiled in (False, True))
+    np.testing.assert_allclose(fast, plain, atol=1e-4)
+
+
+def test_the_pictures_still_look_like_the_drawing(drawn: DrawnDigits) -> None:
+    which = np.zeros(200, int)
+    average = drawn.images(which, keys(np.arange(200))).mean(axis=0)
+    plain = to_input(normalise(drawn.drawings.paths(0)))[0]
+    assert np.corrcoef(average, plain)[0, 1] > 0.7
+
+
+def test_a_training_with_drawings_goes_on_to_the_same_bits(drawn: DrawnDigits) -> None:
+    rng = np.random.default_rng(0)
+    images = Dataset("noise", rng.uniform(-1, 1, (60, 784)).astype(np.float32), np.arange(60) % 10)
+    settings = TrainingSettings(hidden_units=8, epochs=3, batch_size=10, drawings=0.4)
+
+    def trainer(state: object = None) -> Trainer:
+        return Trainer(images, images, settings, state=state, drawn=drawn)  # type: ignore[arg-type]
+
+    whole = trainer()
+    for _ in whole.run():
+        pass
+    first = trainer()
+    first.steps_at_once = 1
+    for _, _ in zip(range(13), first.run(), strict=False):
+        pass
+    second = trainer(first.state())
+    for _ in second.run():
+        pass
+    assert 0 < first.step < second.step == whole.step == 30
+    for (_, one), (_, other) in zip(whole.network().parameters(), second.network().parameters(), strict=True):
+        np.testing.assert_array_equal(one, other)
