@@ -2,15 +2,22 @@
 
 from dataclasses import dataclass
 
+from digitpad.core.drawing.normalise import DEFAULT, Normalisation
 from digitpad.core.network import Network
+from digitpad.core.reject.detector import Detector
 
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """A network with its name, its training data, its epochs of training, and its test accuracy (None: not known)."""
+    """A network with its name, its training data, its epochs of training, and its test accuracy (None: not known).
+
+    `normalisation` is the form its drawings are brought into, `detector` what tells that a drawing is no digit.
+    """
 
     network: Network
     name: str
     trained_on: str = ""
     epochs: int = 0
     test_accuracy: float | None = None
+    normalisation: Normalisation = DEFAULT
+    detector: Detector | None = None

@@ -1,4 +1,7 @@
-"""Models as NumPy .npz archives: W1, b1, W2, b2 and one JSON text. No pickles, and nothing read is trusted."""
+"""Models as NumPy .npz archives: W1, b1, W2, b2, a detector's arrays if there is one, and one JSON text.
+
+No pickles, and nothing read is trusted.
+"""
 
 import json
 from pathlib import Path
@@ -6,8 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from digitpad.core.errors import ModelError
+from digitpad.core.activations import ACTIVATIONS, ActivationName
+from digitpad.core.drawing.normalise import DEFAULT, Normalisation
+from digitpad.core.errors import DataError, ModelError
 from digitpad.core.files import explained_write
+from digitpad.core.models.detector_arrays import ARRAYS as DETECTOR
+from digitpad.core.models.detector_arrays import MOST_UNITS, arrays_of, detector_from
 from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES, PIXELS, Gradients, Network
 from digitpad.core.readers.npz import Arrays, read_arrays
@@ -16,7 +23,7 @@ from digitpad.core.training.settings import LIMITS
 FORMAT = 1
 _PARAMETERS = Gradients._fields
 _MOST_HIDDEN = int(LIMITS["hidden_units"].high)
-_MOST_BYTES = 8 * (PIXELS + CLASSES + 2) * _MOST_HIDDEN + 1_000_000
+_MOST_BYTES = 8 * (PIXELS + CLASSES + 2 + MOST_UNITS) * _MOST_HIDDEN + 1_000_000
 _LONGEST_TEXT = 200
 _MOST_EPOCHS = 1_000_000
 
@@ -29,26 +36,34 @@ def write_model(path: Path, model: Model) -> None:
         "trained_on": model.trained_on,
         "epochs": model.epochs,
         "test_accuracy": model.test_accuracy,
+        "activation": model.network.activation,
+        "normalisation": model.normalisation.as_json(),
     }
     arrays: dict[str, Any] = dict(model.network.parameters())
+    if model.detector:
+        arrays |= arrays_of(model.detector)
+        about["level"] = model.detector.level
     with explained_write(path, ModelError) as file:
         np.savez(file, about=np.array(json.dumps(about)), **arrays)
 
 
 def read_model(path: Path) -> Model:
     """The model in the file at `path`. Raises ModelError, in one sentence, for anything that is not a sound model."""
-    arrays = read_arrays(path, ("about", *_PARAMETERS), ModelError, _MOST_BYTES)
+    arrays = read_arrays(path, ("about", *_PARAMETERS), ModelError, _MOST_BYTES, optional=DETECTOR)
     about = _about(path, arrays)
+    network = _network(path, arrays, _activation(path, about))
     return Model(
-        _network(path, arrays),
+        network,
         name=_text(about, "name") or path.stem,
         trained_on=_text(about, "trained_on"),
         epochs=_epochs(about),
         test_accuracy=_accuracy(about),
+        normalisation=_normalisation(path, about),
+        detector=detector_from(path, arrays, about.get("level"), network),
     )
 
 
-def _network(path: Path, arrays: Arrays) -> Network:
+def _network(path: Path, arrays: Arrays, activation: ActivationName) -> Network:
     hidden = arrays["b1"].shape[0] if arrays["b1"].ndim == 1 else 0
     if not 1 <= hidden <= _MOST_HIDDEN:
         shape = arrays["b1"].shape
@@ -64,7 +79,8 @@ def _network(path: Path, arrays: Arrays) -> Network:
             )
         if not np.isfinite(array).all():
             raise ModelError(f"{path}: {name} has values that are not finite numbers; train the model again.")
-    return Network(*(arrays[name] for name in _PARAMETERS))
+    W1, b1, W2, b2 = (arrays[name] for name in _PARAMETERS)
+    return Network(W1, b1, W2, b2, activation)
 
 
 def _about(path: Path, arrays: Arrays) -> dict[str, Any]:
@@ -77,6 +93,25 @@ def _about(path: Path, arrays: Arrays) -> dict[str, Any]:
     if about.get("format") != FORMAT:
         raise ModelError(f"{path} has format {about.get('format')!r}, this digitpad reads {FORMAT}; use a newer one.")
     return about
+
+
+def _activation(path: Path, about: dict[str, Any]) -> ActivationName:
+    """The hidden units' activation; models of the first digitpad say nothing, theirs is relu."""
+    named = about.get("activation", "relu")
+    for name in ACTIVATIONS:
+        if name == named:
+            return name
+    raise ModelError(f"{path} has the activation {named!r}, which this digitpad does not know; use a newer one.")
+
+
+def _normalisation(path: Path, about: dict[str, Any]) -> Normalisation:
+    """The form of its drawings; models of the first digitpad say nothing, theirs is the usual one."""
+    if "normalisation" not in about:
+        return DEFAULT
+    try:
+        return Normalisation.from_json(about["normalisation"])
+    except DataError as error:
+        raise ModelError(f"{path} cannot be used: {str(error)[0].lower()}{str(error)[1:]}") from None
 
 
 def _text(about: dict[str, Any], key: str) -> str:

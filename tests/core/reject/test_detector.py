@@ -1,0 +1,81 @@
+"""The detector's formula, its fit, and its levels."""
+
+import numpy as np
+import pytest
+
+from digitpad import paths
+from digitpad.core.drawing.non_digits.kinds import HELD_OUT
+from digitpad.core.drawing.normalise import DEFAULT
+from digitpad.core.drawing.styles import procedural_digit
+from digitpad.core.models.npz import read_model
+from digitpad.core.network import Network
+from digitpad.core.reject.detector import Detector, Level
+from digitpad.core.reject.examples import Examples
+from digitpad.core.reject.fit import fit_detector
+from digitpad.core.reject.levels import SHARES, USUAL, Seen, scores_of, with_levels
+
+
+@pytest.fixture(scope="module")
+def network() -> Network:
+    return read_model(paths.BUNDLED_MODEL).network
+
+
+@pytest.fixture(scope="module")
+def examples() -> Examples:
+    rng = np.random.default_rng(0)
+    images = Seen.of([procedural_digit(rng)[1] for _ in range(100)], DEFAULT).X
+    return Examples.made(images, [procedural_digit(rng) for _ in range(20)], DEFAULT, 200, seed=1)
+
+
+def test_the_score_is_that_of_the_formula_and_above_the_threshold_is_refused() -> None:
+    rng = np.random.default_rng(0)
+    A2, V1, c1, V2 = (rng.normal(size=shape) for shape in ((50, 7), (7, 4), (4,), (4,)))
+    detector = Detector(V1, c1, V2, 0.5, (Level(1e9, 0, 1), Level(0.6, 0.1, 0.2)), 1)
+    expected = [sum(V2[k] * max(row @ V1[:, k] + c1[k], 0) for k in range(4)) + 0.5 for row in A2]
+    np.testing.assert_allclose(detector.scores(A2), expected)
+    assert 0 < detector.refuses(A2).sum() < 50
+    np.testing.assert_array_equal(detector.refuses(A2), np.array(expected) > 0.6)
+    assert not detector.at(0).refuses(A2).any()
+
+
+def test_a_batch_has_as_many_digits_as_other_things(examples: Examples) -> None:
+    X, t = examples.batch(12, np.random.default_rng(2), compiled=False)
+    assert X.shape == (48, 784)
+    assert X.dtype == np.float32
+    assert np.abs(X).max() <= 1
+    assert t.tolist() == [0] * 24 + [1] * 24
+
+
+def test_a_fitted_detector_knows_digits_from_kinds_it_has_not_met(network: Network, examples: Examples) -> None:
+    done: list[int] = []
+    detector = fit_detector(network, examples, 25, 0, False, done.append, batch_size=64)
+    assert done == list(range(1, 26))
+    rng = np.random.default_rng(5)
+    digits = Seen.of([procedural_digit(rng)[1] for _ in range(100)], DEFAULT)
+    others = {name: Seen.of([kind(rng) for _ in range(30)], DEFAULT) for name, kind in HELD_OUT.items()}
+    scores = scores_of(network, detector, digits)
+    of_others = {name: scores_of(network, detector, seen) for name, seen in others.items()}
+    for name in ("spirals", "digits struck out", "Cyrillic letters"):
+        assert np.median(of_others[name]) > np.quantile(scores, 0.8), name
+    levelled = with_levels(detector, scores, scores, of_others)
+    assert levelled.level == USUAL
+    assert [level.threshold for level in levelled.levels] == sorted(
+        (level.threshold for level in levelled.levels), reverse=True
+    )
+    for share, level in zip(SHARES, levelled.levels, strict=True):
+        assert level.digits_refused <= share + np.isinf(scores).mean()
+    accepted = [level.others_accepted for level in levelled.levels]
+    assert accepted == sorted(accepted, reverse=True)
+
+
+def test_the_same_seed_fits_the_same_detector(network: Network, examples: Examples) -> None:
+    one, same, other = (
+        fit_detector(network, examples, 1, seed, False, lambda _: None, batch_size=16) for seed in (0, 0, 1)
+    )
+    np.testing.assert_array_equal(one.V1, same.V1)
+    assert not np.array_equal(one.V1, other.V1)
+
+
+def test_a_network_in_double_precision_gets_a_detector_in_it(network: Network, examples: Examples) -> None:
+    detector = fit_detector(network.astype(np.float64), examples, 1, 0, False, lambda _: None, batch_size=16)
+    assert detector.V1.dtype == detector.c1.dtype == detector.V2.dtype == np.float64

@@ -1,0 +1,49 @@
+"""A committee of networks is a network whose logits are the means of theirs."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digitpad.core.errors import ModelError
+from digitpad.core.models.committee import committee
+from digitpad.core.network import Network
+
+
+def network_of(hidden: int, seed: int, dtype: type = np.float64, activation: str = "relu") -> Network:
+    rng = np.random.default_rng(seed)
+    network = Network.initial(hidden, rng, dtype, activation)  # type: ignore[arg-type]
+    network.b1[...], network.b2[...] = rng.normal(size=hidden), rng.normal(size=10)
+    return network
+
+
+@given(
+    st.lists(st.integers(1, 6), min_size=2, max_size=4), st.sampled_from(["relu", "tanh", "gelu"]), st.integers(0, 99)
+)
+@settings(max_examples=25)
+def test_the_logits_are_the_means(units: list[int], activation: str, seed: int) -> None:
+    networks = [network_of(hidden, seed + i, activation=activation) for i, hidden in enumerate(units)]
+    X = np.random.default_rng(seed).uniform(-1, 1, (5, 784))
+    joined = committee(networks)
+    assert joined.hidden_units == sum(units)
+    means = np.mean([network.forward(X).Z for network in networks], axis=0)
+    np.testing.assert_allclose(joined.forward(X).Z, means, atol=1e-9)
+
+
+def test_the_precision_stays() -> None:
+    joined = committee([network_of(2, seed, np.float32) for seed in range(3)])
+    assert {array.dtype for _, array in joined.parameters()} == {np.dtype(np.float32)}
+
+
+@pytest.mark.parametrize(
+    ("networks", "words"),
+    [
+        ([network_of(2, 0)], "two models"),
+        ([network_of(2, 0), network_of(2, 0, np.float32)], "precisions"),
+        ([network_of(2, 0), network_of(2, 0, activation="tanh")], "activations"),
+        ([network_of(4000, 0), network_of(200, 0)], "4,200 hidden units"),
+    ],
+)
+def test_what_cannot_be_joined_is_refused(networks: list[Network], words: str) -> None:
+    with pytest.raises(ModelError, match=words):
+        committee(networks)

@@ -1,0 +1,178 @@
+"""Drawings are answered one by one and many at once alike, and what can be no digit is refused with a reason."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digitpad import paths
+from digitpad.core.drawing.normalise import DEFAULT, Normalisation, normalise, to_input
+from digitpad.core.drawing.strokes import Drawing, Stroke
+from digitpad.core.models.npz import read_model
+from digitpad.core.network import Network
+from digitpad.core.reading import Answer, Refusal, answer_to, read_drawing, read_drawings, read_picture
+from digitpad.core.reject.detector import Detector, Level
+
+
+def drawing(*strokes: object) -> Drawing:
+    """A drawing of strokes that are lists of points in canvas units."""
+    made = [np.array(stroke, float) for stroke in strokes]
+    return tuple(Stroke(np.concatenate([each, np.zeros((len(each), 2))], axis=1)) for each in made)
+
+
+SEVEN = drawing([(8, 6), (20, 6), (13, 24)])
+SIX = drawing([(17, 4), (10, 12), (9, 18), (12, 23), (17, 22), (18, 17), (14, 15), (10, 18)])
+
+
+@pytest.fixture(scope="module")
+def network() -> Network:
+    return read_model(paths.BUNDLED_MODEL).network
+
+
+def test_an_answer_has_what_the_network_sees_and_says(network: Network) -> None:
+    answer = read_drawing(network, SEVEN)
+    np.testing.assert_allclose(answer.seen, normalise([SEVEN[0].points]), atol=1e-5)
+    expected = network.predict_proba(to_input(answer.seen))[0]
+    np.testing.assert_allclose(answer.probabilities, expected, atol=1e-6)
+    assert (answer.digit, answer.refusal) == (7, None)
+    assert answer.probability == pytest.approx(expected[7])
+
+
+def test_the_way_that_is_asked_for_is_taken(network: Network) -> None:
+    how = Normalisation(pen_width=4)
+    np.testing.assert_allclose(read_drawing(network, SIX, how).seen, normalise([SIX[0].points], how), atol=1e-5)
+    (answer,) = read_drawings(network, [SIX], how)
+    np.testing.assert_allclose(answer.seen, normalise([SIX[0].points], how), atol=1e-5)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_many_at_once_are_answered_like_one_by_one(network: Network, dtype: type) -> None:
+    rng = np.random.default_rng(0)
+    some = [(*SEVEN, *SIX)[: index % 3] for index in range(600)]
+    some = [tuple(Stroke(stroke.samples + np.array([*rng.normal(0, 1, 2), 0, 0])) for stroke in each) for each in some]
+    own = network.astype(dtype)
+    answers = list(read_drawings(own, iter(some)))
+    assert len(answers) == 600
+    for each, answer in zip(some, answers, strict=True):
+        alone = read_drawing(own, each, DEFAULT)
+        np.testing.assert_allclose(answer.seen, alone.seen, atol=1e-5)
+        assert (answer.digit, answer.refusal) == (alone.digit, alone.refusal)
+        assert answer.probability == pytest.approx(alone.probability, abs=1e-4)
+
+
+def test_a_blank_drawing_has_no_answer_but_a_reason(network: Network) -> None:
+    for answer in (read_drawing(network, ()), *read_drawings(network, [()])):
+        assert (answer.probabilities, answer.digit, answer.probability) == (None, None, 0)
+        assert answer.refusal is Refusal.BLANK
+
+
+def test_without_a_network_there_is_an_image_only() -> None:
+    answer = read_drawing(None, SEVEN)
+    assert (answer.probabilities, answer.refusal) == (None, None)
+    assert answer.seen.any()
+
+
+@pytest.mark.parametrize("strokes", [[[(3, 4)]], [[(3, 4), (3.3, 4.1)]], [[(3, 4)], [(3.2, 4.2)]]])
+def test_a_speck_is_refused_but_still_has_probabilities(network: Network, strokes: list[object]) -> None:
+    answer = read_drawing(network, drawing(*strokes))
+    assert answer.refusal is Refusal.SPECK
+    assert answer.probabilities is not None
+
+
+@given(
+    angle=st.floats(-20, 20),
+    length=st.floats(1, 25),
+    wobble=st.floats(0, 0.03),
+    count=st.integers(2, 40),
+    backwards=st.booleans(),
+)
+def test_a_lying_line_is_refused(angle: float, length: float, wobble: float, count: int, backwards: bool) -> None:
+    turn = np.radians(angle)
+    along = np.linspace(-0.5, 0.5, count) * length
+    across = wobble * length * np.sin(np.arange(count))
+    x, y = 14 + along * np.cos(turn) - across * np.sin(turn), 14 + along * np.sin(turn) + across * np.cos(turn)
+    points = list(zip(x, y, strict=True))
+    assert read_drawing(None, drawing(points[::-1] if backwards else points)).refusal is Refusal.LINE
+
+
+@given(angle=st.floats(32, 148), length=st.floats(1, 25))
+def test_a_line_that_stands_or_leans_is_a_one(angle: float, length: float) -> None:
+    turn = np.radians(angle)
+    end = (14 + length * np.cos(turn), 14 - length * np.sin(turn))
+    assert read_drawing(None, drawing([(14, 14), end])).refusal is None
+
+
+@pytest.mark.parametrize("scale", [0.05, 0.2, 1.0, 1.4])
+@pytest.mark.parametrize("digit", [SEVEN, SIX])
+def test_digits_of_any_size_are_not_refused(digit: Drawing, scale: float) -> None:
+    small = drawing(*[(stroke.points - 14) * scale + 14 for stroke in digit])
+    assert read_drawing(None, small).refusal is None
+
+
+def test_resting_at_the_end_of_a_line_does_not_change_the_verdict() -> None:
+    line = [(5, 14), (23, 16)]
+    assert read_drawing(None, drawing(line)).refusal is read_drawing(None, drawing(line + line[-1:] * 50)).refusal
+
+
+TWO = drawing([(6, 4), (7, 24)], [(18, 4), (17, 14), (18, 24)])
+
+
+def detector_for(network: Network, other: Drawing) -> Detector:
+    """One that takes nothing but what looks like `other` for no digit."""
+    A2 = [network.forward(to_input(read_drawing(network, each).seen)).A2[0] for each in (SEVEN, SIX, other)]
+    target = A2[2] - (A2[0] + A2[1]) / 2
+    unit = (target / np.linalg.norm(target))[:, None].astype(np.float32)
+    scores = [float(np.maximum(each @ unit, 0)[0]) for each in A2]
+    middle = (scores[2] + max(scores[:2])) / 2
+    levels = (Level(1e9, 0, 1), Level(0, 0, 0))
+    return Detector(unit, np.zeros(1, np.float32), np.ones(1, np.float32), -middle, levels, 1)
+
+
+def test_what_the_detector_finds_is_refused_in_every_way_alike(network: Network) -> None:
+    star = drawing([(14, 4), (20, 22), (5, 10), (23, 10), (8, 22), (14, 4)])
+    detector = detector_for(network, star)
+    drawings = [SEVEN, star, SIX]
+    alone = [read_drawing(network, each, detector=detector) for each in drawings]
+    together = list(read_drawings(network, drawings, detector=detector))
+    pictures = [read_picture(network, answer.seen, detector) for answer in alone]
+    for answers in (alone, together, pictures):
+        assert [answer.refusal for answer in answers] == [None, Refusal.UNLIKE, None]
+        assert [answer.digit for answer in answers][::2] == [7, 6]
+        assert answers[1].probabilities is not None
+    lenient = detector.at(0)
+    assert read_drawing(network, star, detector=lenient).refusal is None
+    assert read_drawing(network, (), detector=detector).refusal is Refusal.BLANK
+
+
+def test_two_shapes_side_by_side_are_refused_without_a_detector(network: Network) -> None:
+    for answer in (read_drawing(network, TWO), read_drawing(None, TWO), *read_drawings(network, [TWO])):
+        assert answer.refusal is Refusal.TWO_SHAPES
+
+
+@pytest.mark.parametrize("each", [SEVEN, TWO, drawing([(3, 4)]), drawing([(3, 9), (25, 10)])])
+def test_a_provisional_answer_refuses_nothing_yet(network: Network, each: Drawing) -> None:
+    seen = read_drawing(network, each).seen
+    answer = answer_to(network, each, seen, detector_for(network, TWO).at(1), provisional=True)
+    assert answer.provisional
+    assert answer.refusal is None
+    assert answer.digit is not None
+    assert not answer_to(network, each, seen).provisional
+
+
+def test_a_blank_drawing_is_blank_at_any_time(network: Network) -> None:
+    seen = read_drawing(network, ()).seen
+    assert answer_to(network, (), seen, provisional=True).refusal is Refusal.BLANK
+
+
+@given(st.lists(st.floats(0, 1), min_size=10, max_size=10).filter(lambda each: sum(each) > 0.1))
+def test_the_runner_up_is_told_when_it_is_right_often_enough_to_matter(weights: list[float]) -> None:
+    P = np.array(weights) / sum(weights)
+    answer = Answer(np.zeros((28, 28), np.float32), P, None)
+    first, second = np.sort(P)[::-1][:2]
+    assert answer.probability == first
+    if second >= 0.1:
+        assert answer.runner_up is not None
+        assert P[answer.runner_up] == second
+        assert answer.runner_up != answer.digit or first == second
+    else:
+        assert answer.runner_up is None
