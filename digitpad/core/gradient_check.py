@@ -1,8 +1,12 @@
 """A proof by arithmetic that the formulas for the gradients are right."""
 
+from collections.abc import Generator
+
 import numpy as np
 
 from digitpad.core.network import Floats, Gradients, Labels, Network, Reduction
+
+_BETWEEN = 50  # parameters between two reports of the progress
 
 
 def numerical_gradients(
@@ -17,11 +21,30 @@ def numerical_gradients(
 
     Takes two forward passes for each parameter: meant for small networks, in float64.
     """
-    probe = network.copy()
+    work = measuring_gradients(network, X, y, weight_decay, reduction, step)
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            gradients: Gradients = end.value
+            return gradients
 
-    def slopes(parameter: Floats) -> Floats:
+
+def measuring_gradients(
+    network: Network, X: Floats, y: Labels, weight_decay: float, reduction: Reduction, step: float = 1e-5
+) -> Generator[float, None, Gradients]:
+    """The work of `numerical_gradients`; yields how much is done, from 0 to 1."""
+    probe = network.copy()
+    total = sum(parameter.size for _, parameter in probe.parameters())
+    done = 0
+
+    def slopes(parameter: Floats) -> Generator[float, None, Floats]:
+        nonlocal done
         result = np.empty_like(parameter)
         for index in np.ndindex(parameter.shape):
+            if done % _BETWEEN == 0:
+                yield done / total
+            done += 1
             here = parameter[index]
             parameter[index] = here + step
             above = probe.cost(X, y, weight_decay, reduction)
@@ -31,10 +54,19 @@ def numerical_gradients(
             result[index] = (above - below) / (2 * step)
         return result
 
-    return Gradients(*(slopes(parameter) for _, parameter in probe.parameters()))
+    measured = []
+    for _, parameter in probe.parameters():
+        measured.append((yield from slopes(parameter)))
+    return Gradients(*measured)
+
+
+def relative_errors(gradient: Floats, reference: Floats) -> Floats:
+    """|gradient - reference|, relative to the larger of the two (at least 1e-3, where rounding rules); elementwise."""
+    size = np.maximum(np.maximum(np.abs(gradient), np.abs(reference)), 1e-3)
+    errors: Floats = np.abs(gradient - reference) / size
+    return errors
 
 
 def relative_error(gradient: Floats, reference: Floats) -> float:
-    """The largest |gradient - reference|, relative to the larger of the two (at least 1e-3, where rounding rules)."""
-    size = np.maximum(np.maximum(np.abs(gradient), np.abs(reference)), 1e-3)
-    return float(np.max(np.abs(gradient - reference) / size))
+    """The largest of the relative errors."""
+    return float(np.max(relative_errors(gradient, reference)))

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from digitpad.core.gradient_check import numerical_gradients, relative_error
+from digitpad.core.activations import ACTIVATIONS, ActivationName
+from digitpad.core.gradient_check import measuring_gradients, numerical_gradients, relative_error
 from digitpad.core.network import Floats, Labels, Network, Reduction
 
 
@@ -35,6 +36,28 @@ def test_every_gradient_agrees_with_central_differences(
         assert relative_error(gradient, expected) < 1e-6, name
 
 
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_the_gradients_of_every_activation_agree(
+    case: tuple[Network, Floats, Labels], activation: ActivationName
+) -> None:
+    network, X, y = case
+    network.activation = activation
+    _, gradients = network.cost_and_gradients(X, y, 0.01, "mean")
+    reference = numerical_gradients(network, X, y, 0.01, "mean")
+    for name, gradient, expected in zip(gradients._fields, gradients, reference, strict=True):
+        assert relative_error(gradient, expected) < 1e-6, name
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_every_slope_is_that_of_its_function(activation: ActivationName) -> None:
+    A1 = np.concatenate([np.linspace(-30, 30, 2_002), [-1e-3, 1e-3]])  # without 0, where the ReLU has a kink
+    function, slope = ACTIVATIONS[activation]
+    np.testing.assert_allclose(slope(A1), (function(A1 + 1e-6) - function(A1 - 1e-6)) / 2e-6, atol=1e-7)
+    for extreme in (np.float32(-1e4), np.float32(1e4)):
+        assert np.isfinite(function(extreme[None])).all()
+        assert slope(extreme[None]).dtype == np.float32
+
+
 def test_one_wrong_number_among_all_is_found(case: tuple[Network, Floats, Labels]) -> None:
     network, X, y = case
     _, gradients = network.cost_and_gradients(X, y)
@@ -49,6 +72,14 @@ def test_the_check_leaves_the_network_as_it_was(case: tuple[Network, Floats, Lab
     numerical_gradients(network, X, y)
     for (name, now), (_, then) in zip(network.parameters(), before.parameters(), strict=True):
         np.testing.assert_array_equal(now, then, err_msg=name)
+
+
+def test_the_progress_goes_from_nothing_to_all(case: tuple[Network, Floats, Labels]) -> None:
+    network, X, y = case
+    progress = list(measuring_gradients(network, X, y, 0.01, "mean"))
+    assert progress[0] == 0
+    assert progress == sorted(progress)
+    assert 0.9 < progress[-1] < 1
 
 
 def test_the_relative_error_is_relative_to_the_larger_of_the_two() -> None:

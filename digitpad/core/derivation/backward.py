@@ -1,0 +1,129 @@
+"""The backward pass of one step as three schemes: to the output layer, back through W2, and to the hidden layer."""
+
+import numpy as np
+
+from digitpad.core.activations import ACTIVATIONS
+from digitpad.core.derivation.scheme import Block, Cell, Origin, Region, Scheme, Side, factor, number, sum_of_products
+from digitpad.core.network import Floats
+from digitpad.core.training.one_step import OneStep
+
+
+def output_gradient_scheme(step: OneStep) -> Scheme:
+    """Above P, Y and G = P - Y; A2 | dW2 = A2ᵀ G + 2 weight_decay W2; beneath it db2 = G."""
+    A2, P, wanted, G = step.activations.A2[0], step.P[0], step.targets[0], step.G[0]
+    W2, gradients, decay = step.before.W2, step.gradients, _decay(step)
+    blocks = {
+        "P": Block(Side.ABOVE, P),
+        "Y": Block(Side.ABOVE, wanted),
+        "P − Y": Block(Side.ABOVE, G),
+        "A2": Block(Side.LEFT, A2),
+        "dW2": Block(Side.MIDDLE, gradients.W2),
+        "db2": Block(Side.BELOW, gradients.b2),
+    }
+
+    def explain(cell: Cell) -> Origin:
+        j, k = cell.row, cell.column
+        if cell.block == "P":
+            return Origin(f"P<sub>{k}</sub> = softmax(Z)<sub>{k}</sub>", number(float(P[k])))
+        if cell.block == "Y":
+            return Origin(f"Y<sub>{k}</sub>, label {step.label}", number(float(wanted[k])))
+        if cell.block == "P − Y":
+            made_of = (Region("P", 0, k), Region("Y", 0, k))
+            numbers = f"{number(float(P[k]))} − {number(float(wanted[k]))} = {number(float(G[k]))}"
+            return Origin(f"G<sub>{k}</sub> = P<sub>{k}</sub> − Y<sub>{k}</sub>", numbers, made_of)
+        if cell.block == "A2":
+            return Origin(f"A2<sub>{j}</sub>", number(float(A2[j])))
+        if cell.block == "db2":
+            return Origin(f"db2<sub>{k}</sub> = G<sub>{k}</sub>", number(float(G[k])), (Region("P − Y", 0, k),))
+        formula, numbers = _product(
+            f"dW2<sub>{j},{k}</sub>", f"A2<sub>{j}</sub> G<sub>{k}</sub>", f"W2<sub>{j},{k}</sub>",
+            (A2[j], G[k]), W2[j, k], gradients.W2[j, k], decay,
+        )  # fmt: skip
+        return Origin(formula, numbers, (Region("A2", j, 0), Region("P − Y", 0, k)))
+
+    return Scheme(blocks, "unit", "digit", Cell("dW2", int(np.abs(A2).argmax()), step.label), explain)
+
+
+def hidden_error_scheme(step: OneStep) -> Scheme:
+    """Above G; W2 | G W2ᵀ, the activation's slope at A1, and their product dA1."""
+    A1, G, W2 = step.activations.A1[0], step.G[0], step.before.W2
+    slope = ACTIVATIONS[step.before.activation].slope(step.activations.A1)[0]
+    back = (step.G @ W2.T)[0]
+    dA1 = step.gradients.b1
+    name = f"{step.before.activation}′"
+    blocks = {
+        "G": Block(Side.ABOVE, G),
+        "W2": Block(Side.MIDDLE, W2),
+        "G W2ᵀ": Block(Side.RIGHT, back),
+        "A1": Block(Side.RIGHT, A1),
+        name: Block(Side.RIGHT, slope),
+        "dA1": Block(Side.RIGHT, dA1),
+    }
+
+    def explain(cell: Cell) -> Origin:
+        j, k = cell.row, cell.column
+        if cell.block == "G":
+            return Origin(f"G<sub>{k}</sub> = P<sub>{k}</sub> − Y<sub>{k}</sub>", number(float(G[k])))
+        if cell.block == "W2":
+            numbers = f"{factor(float(G[k]))} · {factor(float(W2[j, k]))} = {number(float(G[k] * W2[j, k]))}"
+            return Origin(f"G<sub>{k}</sub> W2<sub>{j},{k}</sub>", numbers, (Region("G", 0, k),))
+        if cell.block == "G W2ᵀ":
+            numbers = f"{sum_of_products(G, W2[j])} = {number(float(back[j]))}"
+            made_of = (Region("G"), Region("W2", row=j))
+            return Origin(f"(G W2ᵀ)<sub>{j}</sub> = Σ<sub>k</sub> G<sub>k</sub> W2<sub>{j},k</sub>", numbers, made_of)
+        if cell.block == "A1":
+            return Origin(f"A1<sub>{j}</sub>", number(float(A1[j])))
+        if cell.block == name:
+            numbers = f"{name}({number(float(A1[j]))}) = {number(float(slope[j]))}"
+            return Origin(f"{name}(A1<sub>{j}</sub>)", numbers, (Region("A1", j, 0),))
+        numbers = f"{factor(float(back[j]))} · {factor(float(slope[j]))} = {number(float(dA1[j]))}"
+        made_of = (Region("G W2ᵀ", j, 0), Region(name, j, 0))
+        return Origin(f"dA1<sub>{j}</sub> = (G W2ᵀ)<sub>{j}</sub> {name}(A1<sub>{j}</sub>)", numbers, made_of)
+
+    return Scheme(blocks, "unit", "digit", Cell("dA1", int(np.abs(dA1).argmax()), 0), explain)
+
+
+def hidden_gradient_scheme(step: OneStep) -> Scheme:
+    """Above dA1; X | dW1 = Xᵀ dA1 + 2 weight_decay W1; beneath it db1 = dA1. X is what the step counts."""
+    x, dA1 = step.X[0], step.gradients.b1
+    W1, gradients, decay = step.before.W1, step.gradients, _decay(step)
+    X = "X + 1" if step.origin else "X"
+    blocks = {
+        "dA1": Block(Side.ABOVE, dA1),
+        X: Block(Side.LEFT, x),
+        "dW1": Block(Side.MIDDLE, gradients.W1),
+        "db1": Block(Side.BELOW, gradients.b1),
+    }
+
+    def explain(cell: Cell) -> Origin:
+        p, j = cell.row, cell.column
+        if cell.block == "dA1":
+            return Origin(f"dA1<sub>{j}</sub>", number(float(dA1[j])))
+        if cell.block == X:
+            return Origin(f"({X})<sub>{p}</sub>" if step.origin else f"X<sub>{p}</sub>", number(float(x[p])))
+        if cell.block == "db1":
+            return Origin(f"db1<sub>{j}</sub> = dA1<sub>{j}</sub>", number(float(dA1[j])), (Region("dA1", 0, j),))
+        formula, numbers = _product(
+            f"dW1<sub>{p},{j}</sub>", f"({X})<sub>{p}</sub> dA1<sub>{j}</sub>", f"W1<sub>{p},{j}</sub>",
+            (x[p], dA1[j]), W1[p, j], gradients.W1[p, j], decay,
+        )  # fmt: skip
+        return Origin(formula, numbers, (Region(X, p, 0), Region("dA1", 0, j)))
+
+    begin = Cell("dW1", int(np.abs(x).argmax()), int(np.abs(dA1).argmax()))
+    return Scheme(blocks, "pixel", "unit", begin, explain)
+
+
+def _decay(step: OneStep) -> float:
+    """The weight decay that is part of the gradient; AdamW's acts on the weights."""
+    return 0.0 if step.settings.optimiser == "adamw" else step.settings.weight_decay
+
+
+def _product(
+    name: str, product: str, weight: str, factors: tuple[Floats, Floats], w: Floats, value: Floats, decay: float
+) -> tuple[str, str]:
+    """Formula and numbers of a weight's gradient: a product, and the weight decay if there is any."""
+    numbers = f"{factor(float(factors[0]))} · {factor(float(factors[1]))}"
+    if decay:
+        product += f" + 2 λ {weight}"
+        numbers += f" + 2 · {decay:g} · {factor(float(w))}"
+    return f"{name} = {product}", f"{numbers} = {number(float(value))}"

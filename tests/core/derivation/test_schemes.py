@@ -1,0 +1,154 @@
+"""Every number is the network's own, and the arithmetic beneath it comes to it."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from digitpad.core.activations import ACTIVATIONS, ActivationName
+from digitpad.core.derivation.backward import hidden_error_scheme, hidden_gradient_scheme, output_gradient_scheme
+from digitpad.core.derivation.forward import ForwardPass, hidden_scheme, output_scheme
+from digitpad.core.derivation.scheme import Cell, Region, Scheme, Side, scheme_table
+from digitpad.core.derivation.update import update_scheme
+from digitpad.core.engine.recipe import OPTIMISERS
+from digitpad.core.network import Floats, Network, softmax
+from digitpad.core.training.one_step import OneStep, one_step
+from digitpad.core.training.settings import TrainingSettings
+
+
+@pytest.fixture
+def image() -> Floats:
+    rng = np.random.default_rng(7)
+    return 2 * rng.uniform(size=(1, 784)) * (rng.uniform(size=(1, 784)) < 0.2) - 1
+
+
+def network_of(activation: ActivationName = "relu", hidden_units: int = 6) -> Network:
+    rng = np.random.default_rng(5)
+    network = Network.initial(hidden_units, rng, np.float64, activation)
+    network.b1[...] = rng.normal(size=hidden_units)
+    network.b2[...] = rng.normal(size=10)
+    return network
+
+
+def step_of(image: Floats, activation: ActivationName = "relu", **more: Any) -> OneStep:
+    settings: dict[str, Any] = {"optimiser": "sgd", "weight_decay": 0.01, "learning_rate": 0.05} | more
+    return one_step(network_of(activation), image, 3, TrainingSettings(**settings))
+
+
+def cells_of(scheme: Scheme) -> list[Cell]:
+    """Some cells of every block."""
+    rows, columns = scheme.shape
+    some_rows, some_columns = {0, rows // 2, rows - 1}, {0, columns // 2, columns - 1}
+    cells = []
+    for name, block in scheme.blocks.items():
+        if block.side is Side.MIDDLE:
+            cells += [Cell(name, row, column) for row in some_rows for column in some_columns]
+        elif block.side.along_rows:
+            cells += [Cell(name, row, 0) for row in some_rows]
+        else:
+            cells += [Cell(name, 0, column) for column in some_columns if column < len(block.values)]
+    return cells
+
+
+def worked_out(numbers: str, activation: ActivationName) -> float:
+    """What the left side of the spelled-out arithmetic comes to."""
+    text = numbers.split(" = ")[0]
+    for sign, operator in (("·", "*"), ("−", "-"), ("… ", ""), (f"{activation}′(", "slope("), (f"{activation}(", "f(")):
+        text = text.replace(sign, operator)
+    function, slope = ACTIVATIONS[activation]
+    names = {"f": lambda x: function(np.array(x)), "slope": lambda x: slope(np.array(float(x))), "exp": np.exp}
+    assert re.fullmatch(r"[-+*/(). \dea-z]+", text), text
+    return float(eval(text, names))
+
+
+def check(scheme: Scheme, activation: ActivationName = "relu") -> None:
+    for cell in cells_of(scheme):
+        origin = scheme.explain(cell)
+        assert origin.formula
+        result = float(re.split(" = | \\(Δ", origin.numbers)[1]) if " = " in origin.numbers else None
+        if result is not None:
+            assert worked_out(origin.numbers, activation) == pytest.approx(result, rel=0.05, abs=0.01), (cell, origin)
+        for region in origin.made_of:
+            values = scheme.blocks[region.block].values
+            assert region.row is None or region.row < max(values.shape[0], 1)
+            assert region.column is None or region.column < max(values.shape[-1], 1)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("temperature", [1.0, 2.5])
+def test_the_forward_pass_is_the_networks(image: Floats, activation: ActivationName, temperature: float) -> None:
+    network = network_of(activation)
+    forward = ForwardPass.of(network, image, temperature)
+    hidden, output = hidden_scheme(forward), output_scheme(forward)
+    expected = network.forward(image)
+    np.testing.assert_array_equal(hidden.blocks["A1"].values, expected.A1[0])
+    np.testing.assert_array_equal(hidden.blocks["A2"].values, expected.A2[0])
+    np.testing.assert_array_equal(output.blocks["Z"].values, expected.Z[0])
+    exponentials, total = output.blocks["exp"].values, output.blocks["sum"].values[0]
+    np.testing.assert_allclose(output.blocks["P"].values, exponentials / total)
+    np.testing.assert_array_equal(output.blocks["P"].values, softmax(expected.Z / temperature)[0])
+    assert hidden.middle == "W1"
+    assert hidden.shape == (784, 6)
+    check(hidden, activation)
+    check(output, activation)
+
+
+@pytest.mark.parametrize("inputs", ["ink", "pixels"])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_the_backward_pass_is_the_steps(image: Floats, activation: ActivationName, inputs: str) -> None:
+    step = step_of(image, activation, inputs=inputs)
+    for scheme in (output_gradient_scheme(step), hidden_error_scheme(step), hidden_gradient_scheme(step)):
+        check(scheme, activation)
+    np.testing.assert_array_equal(output_gradient_scheme(step).blocks["dW2"].values, step.gradients.W2)
+    np.testing.assert_array_equal(output_gradient_scheme(step).blocks["P − Y"].values, step.G[0])
+    hidden = hidden_gradient_scheme(step).blocks
+    np.testing.assert_array_equal(hidden["dW1"].values, step.gradients.W1)
+    assert ("X + 1" in hidden) == (inputs == "ink")
+    back = hidden_error_scheme(step).blocks
+    product = back["G W2ᵀ"].values * back[f"{activation}′"].values
+    np.testing.assert_allclose(back["dA1"].values, product)
+
+
+@pytest.mark.parametrize("more", [{}, {"clip": 0.5}, {"weight_decay": 0.0}], ids=str)
+@pytest.mark.parametrize("optimiser", OPTIMISERS)
+def test_the_update_by_every_optimiser(image: Floats, optimiser: str, more: dict[str, Any]) -> None:
+    step = step_of(image, optimiser=optimiser, **more)
+    for layer in (1, 2):
+        scheme = update_scheme(step, layer)
+        check(scheme)
+        change = getattr(step.after, f"W{layer}") - getattr(step.before, f"W{layer}")
+        np.testing.assert_array_equal(scheme.blocks[f"ΔW{layer}"].values, change)
+        for cell in cells_of(scheme):
+            numbers = scheme.explain(cell).numbers
+            shown = float(re.split(" = | \\(Δ", numbers)[1])
+            assert worked_out(numbers, "relu") == pytest.approx(shown, abs=2e-3)
+
+
+SCHEMES: tuple[Callable[[Floats], Scheme], ...] = (
+    lambda image: hidden_scheme(ForwardPass.of(network_of(), image)),
+    lambda image: output_scheme(ForwardPass.of(network_of(hidden_units=1), image)),
+    lambda image: output_gradient_scheme(step_of(image)),
+    lambda image: hidden_error_scheme(step_of(image)),
+    lambda image: hidden_gradient_scheme(step_of(image)),
+    lambda image: update_scheme(step_of(image), 1),
+    lambda image: update_scheme(step_of(image), 2),
+)
+
+
+@pytest.mark.parametrize("make", SCHEMES)
+def test_every_scheme_begins_somewhere_and_makes_a_table(image: Floats, make: Callable[[Floats], Scheme]) -> None:
+    scheme = make(image)
+    assert np.isfinite(scheme.value(scheme.begin))
+    table = scheme_table(scheme, scheme.begin)
+    assert set(table["block"]) == set(scheme.blocks)
+    assert len({len(column) for column in table.values()}) == 1
+    at = [*zip(table["block"], table["row"], table["column"], strict=True)].index(tuple(scheme.begin))
+    assert table["number"][at] == scheme.value(scheme.begin)
+
+
+def test_a_logit_is_made_of_its_column(image: Floats) -> None:
+    origin = output_scheme(ForwardPass.of(network_of(), image)).explain(Cell("Z", 0, 4))
+    assert origin.made_of == (Region("A2"), Region("W2", column=4), Region("b2", 0, 4))
+    assert origin.formula == "Z<sub>4</sub> = Σ<sub>j</sub> A2<sub>j</sub> W2<sub>j,4</sub> + b2<sub>4</sub>"

@@ -1,0 +1,39 @@
+"""Networks that have learned something, and images they know."""
+
+from collections.abc import Callable, Generator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from digitpad import paths
+from digitpad.core.dataset import Datasets
+from digitpad.core.models.npz import read_model
+from digitpad.core.network import Network
+from digitpad.core.readers.catalogue import open_datasets
+
+
+@pytest.fixture(scope="session")
+def mnist() -> Datasets:
+    return open_datasets("mnist")
+
+
+@pytest.fixture(scope="session")
+def trained() -> Network:
+    """The network that comes along, in float64."""
+    return read_model(paths.BUNDLED_MODEL).network.astype(np.float64)
+
+
+@pytest.fixture(scope="session")
+def result_of() -> Callable[..., tuple[Any, list[float]]]:
+    """Does work for the background; gives what it returns and the progress it yielded."""
+
+    def do(work: Generator[float, None, Any]) -> tuple[Any, list[float]]:
+        progress = []
+        while True:
+            try:
+                progress.append(next(work))
+            except StopIteration as end:
+                return end.value, progress
+
+    return do
