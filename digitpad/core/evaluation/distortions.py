@@ -1,0 +1,121 @@
+"""Ways to make images harder to read, each from none to strong.
+
+Chance has its part in most of them: which way an image is shifted, where it is covered. It depends on the image's key
+alone and not on the strength, so that the same image goes ever further the same way, and every network sees the same.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from digitpad.core.augmentation.amounts import Amounts, Reals, draw
+from digitpad.core.augmentation.reference import BACKGROUND
+from digitpad.core.augmentation.settings import Augmentation
+from digitpad.core.augmentation.spline import GRID
+from digitpad.core.augmentation.vectorised import centres_of_mass, thickened_with_numpy, warped_with_numpy
+from digitpad.core.counter_random import Keys, uniform
+from digitpad.core.evaluation.adversarial import fast_gradient_sign
+from digitpad.core.network import PIXELS, SIDE, Floats, Labels, Network
+
+# Where a centre of the occlusion may lie: where the images of MNIST have their ink.
+_INK_FROM, _INK_TO = 4, 24
+
+# Images X (n, 784) in [-1, 1], their labels (n,) and keys (n,), the network that will read them, and how strong.
+Distort = Callable[[Floats, Labels, Keys, Network, float], Floats]
+
+
+class Distortion(NamedTuple):
+    """The strengths at which accuracy is measured, in ascending order, one of them with no effect."""
+
+    strengths: tuple[float, ...]
+    apply: Distort
+    neutral: float = 0.0
+    aimed: bool = False  # whether it depends on the network
+
+
+def _moved(X: Floats, shift: Reals, radians: float = 0.0, factor: float = 1.0) -> Floats:
+    """The images turned and scaled about the image's middle, then shifted by pixels (n, 2), down and right."""
+    n = len(X)
+    amounts = Amounts(
+        shift=shift,
+        rotation=np.full(n, radians),
+        scale=np.full(n, np.log(factor)),
+        shear=np.zeros(n),
+        thickness=np.zeros(n),
+        elastic=np.zeros((n, 2, GRID, GRID)),
+        noise=np.zeros((n, PIXELS)),
+    )
+    return warped_with_numpy(X, amounts)
+
+
+def _about_ink(X: Floats, radians: float, factor: float) -> Floats:
+    """The images turned and scaled about their centre of mass, by which those of MNIST are placed."""
+    away = np.nan_to_num(centres_of_mass(X) - SIDE / 2)
+    cos, sin = np.cos(radians), np.sin(radians)
+    turned = factor * away @ np.array([[cos, sin], [-sin, cos]])
+    return _moved(X, away - turned, radians, factor)
+
+
+def _shifted(X: Floats, _y: Labels, keys: Keys, _network: Network, pixels: float) -> Floats:
+    angle = 2 * np.pi * uniform(keys, 1)
+    return _moved(X, pixels * np.concatenate([np.sin(angle), np.cos(angle)], axis=1))
+
+
+def _rotated(X: Floats, _y: Labels, _keys: Keys, _network: Network, degrees: float) -> Floats:
+    return _about_ink(X, np.radians(degrees), 1.0)
+
+
+def _scaled(X: Floats, _y: Labels, _keys: Keys, _network: Network, factor: float) -> Floats:
+    return _about_ink(X, 0.0, factor)
+
+
+def _thickened(X: Floats, _y: Labels, _keys: Keys, _network: Network, pixels: float) -> Floats:
+    return thickened_with_numpy(X, np.full(len(X), pixels))
+
+
+def _noisy(X: Floats, _y: Labels, keys: Keys, _network: Network, ink: float) -> Floats:
+    # Drawn for a standard deviation of 1, in inputs from -1 to 1.
+    noise = draw(keys, Augmentation(noise=1.0)).noise
+    noisy: Floats = np.clip(X + 2 * ink * noise, -1, 1).astype(X.dtype)
+    return noisy
+
+
+def _blurred(X: Floats, _y: Labels, _keys: Keys, _network: Network, pixels: float) -> Floats:
+    # Here, since nobody shall wait for it who opens the window.
+    from scipy.ndimage import gaussian_filter
+
+    images = X.reshape(-1, SIDE, SIDE)
+    blurred: Floats = gaussian_filter(images, (0, pixels, pixels), mode="constant", cval=BACKGROUND)
+    return blurred.reshape(X.shape)
+
+
+def _covered(X: Floats, _y: Labels, keys: Keys, _network: Network, pixels: float) -> Floats:
+    middle = _INK_FROM + (_INK_TO - _INK_FROM) * uniform(keys, 2)[:, :, None]
+    away = np.abs(np.arange(SIDE) + 0.5 - middle) < pixels / 2
+    covered = away[:, 0, :, None] & away[:, 1, None, :]
+    return np.where(covered.reshape(X.shape), X.dtype.type(BACKGROUND), X)
+
+
+def _attacked(X: Floats, y: Labels, _keys: Keys, network: Network, ink: float) -> Floats:
+    return fast_gradient_sign(network, X, y, ink)
+
+
+DISTORTIONS: dict[str, Distortion] = {
+    # The distance in pixels, each image in a direction of its own.
+    "shift": Distortion((0, 1, 2, 3, 4, 5, 6, 8), _shifted),
+    # Degrees, anticlockwise, about the centre of mass.
+    "rotation": Distortion((-60, -45, -30, -15, 0, 15, 30, 45, 60), _rotated),
+    # The factor, about the centre of mass.
+    "scale": Distortion((0.4, 0.55, 0.7, 0.85, 1, 1.15, 1.3, 1.45, 1.6), _scaled, neutral=1.0),
+    # Pixels by which strokes get wider or thinner.
+    "pen": Distortion((-2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2), _thickened),
+    # The standard deviation of what is added to each pixel; 1 is the difference between black and white.
+    "noise": Distortion((0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5), _noisy),
+    # The standard deviation in pixels of the Gaussian.
+    "blur": Distortion((0, 0.5, 1, 1.5, 2, 2.5, 3, 4), _blurred),
+    # The side in pixels of a square without ink, somewhere where digits have theirs.
+    "occlusion": Distortion((0, 2, 4, 6, 8, 10, 12, 14), _covered),
+    # By how much each pixel changes at most; 1 is the difference between black and white.
+    "attack": Distortion((0, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2), _attacked, aimed=True),
+}

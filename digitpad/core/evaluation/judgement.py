@@ -1,0 +1,59 @@
+"""A network's answers to labelled images: what everything else about its quality is computed from."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.network import CLASSES, Floats, Labels, Network, softmax
+
+_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True, eq=False)
+class Judgement:
+    """Answers to n images with labels y (n,): logits Z (n, 10), and what follows from them.
+
+    P (n, 10) are the probabilities, `given` (n,) the digits answered, `confidence` (n,) how probable the network held
+    them to be, `hits` (n,) whether they are the labels.
+    """
+
+    Z: Floats
+    y: Labels
+    P: Floats
+    given: Labels
+    confidence: Floats
+    hits: npt.NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, Z: Floats, y: Labels, temperature: float = 1.0) -> "Judgement":
+        """What follows from the logits Z (n, 10), divided by a temperature, for images with labels y (n,)."""
+        Z = np.asarray(Z, np.float64) / temperature
+        P = softmax(Z)
+        given = P.argmax(axis=1)
+        return cls(Z, y, P, given, P[np.arange(len(y)), given], given == y)
+
+    def __len__(self) -> int:
+        return len(self.y)
+
+
+def judging(network: Network, X: Floats, y: Labels) -> Generator[float, None, Judgement]:
+    """Judge the network on the images X (n, 784) with labels y (n,), a thousand at a time; yields the share done."""
+    Z = np.empty((len(y), CLASSES), network.dtype)
+    for start in range(0, len(y), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        Z[part] = network.forward(X[part].astype(network.dtype, copy=False)).Z
+        yield min(start + _AT_ONCE, len(y)) / len(y)
+    return Judgement.of(Z, y)
+
+
+def judge(network: Network, X: Floats, y: Labels) -> Judgement:
+    """The network's answers to the images X (n, 784) with labels y (n,)."""
+    work = judging(network, X, y)
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            answer: Judgement = end.value
+            return answer

@@ -1,0 +1,84 @@
+"""Whether one of two networks is better than the other, judged on the same images."""
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.network import Labels
+
+# The chance of being wrong that is taken when a difference is called more than chance.
+LEVEL = 0.05
+
+
+class Group(Enum):
+    """Which of two networks, A and B, read an image rightly."""
+
+    BOTH = "both"
+    ONLY_A = "only A"
+    ONLY_B = "only B"
+    NEITHER = "neither"
+
+
+class Verdict(Enum):
+    A_BETTER = "A better"
+    B_BETTER = "B better"
+    CHANCE = "chance would explain it"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How many images fall into each group."""
+
+    counts: dict[Group, int]
+
+    @property
+    def n(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def accuracies(self) -> tuple[float, float]:
+        """Those of A and of B."""
+        both = self.counts[Group.BOTH]
+        return (both + self.counts[Group.ONLY_A]) / self.n, (both + self.counts[Group.ONLY_B]) / self.n
+
+    @cached_property
+    def p(self) -> float:
+        """How probable it is that chance makes at least this difference between two equally good networks.
+
+        McNemar's exact test (McNemar 1947), two-sided: if they are equally good, each image that just one of them reads
+        rightly is as probably A's as B's, so that A's number k among these n follows a binomial distribution with 1/2:
+        p = 2 sum_{i <= min(k, n - k)} (n choose i) / 2^n, or 1 if that is more.
+        """
+        only_a, only_b = self.counts[Group.ONLY_A], self.counts[Group.ONLY_B]
+        n = only_a + only_b
+        ways, total = 1, 0
+        for i in range(min(only_a, only_b) + 1):
+            total += ways
+            ways = ways * (n - i) // (i + 1)
+        return min(2 * total / (1 << n), 1.0)
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.p >= LEVEL:
+            return Verdict.CHANCE
+        return Verdict.A_BETTER if self.counts[Group.ONLY_A] > self.counts[Group.ONLY_B] else Verdict.B_BETTER
+
+
+def grouped(a: Labels, b: Labels, y: Labels) -> dict[Group, npt.NDArray[np.intp]]:
+    """The indices of the images in each group, given the answers of A and of B and the labels, each (n,)."""
+    hit_a, hit_b = a == y, b == y
+    where = {
+        Group.BOTH: hit_a & hit_b,
+        Group.ONLY_A: hit_a & ~hit_b,
+        Group.ONLY_B: ~hit_a & hit_b,
+        Group.NEITHER: ~hit_a & ~hit_b,
+    }
+    return {group: np.flatnonzero(there) for group, there in where.items()}
+
+
+def comparison(groups: dict[Group, npt.NDArray[np.intp]]) -> Comparison:
+    """The sizes of the groups."""
+    return Comparison({group: len(indices) for group, indices in groups.items()})

@@ -1,0 +1,61 @@
+"""The images a network gets wrong, and those whose label may be what is wrong."""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.evaluation.judgement import Judgement
+from digitpad.core.network import CLASSES
+
+Indices = npt.NDArray[np.intp]
+
+
+class SuspectLabels(NamedTuple):
+    """Images (m,) whose label may be wrong, the most suspect first, and the digits (m,) they look like."""
+
+    indices: Indices
+    digits: Indices
+
+
+def misreads(judgement: Judgement, true: int | None = None, given: int | None = None) -> Indices:
+    """The images that were read wrongly, those the network was surest of first.
+
+    Only those with the label `true`, or read as `given`, if these are named.
+    """
+    wrong = ~judgement.hits
+    if true is not None:
+        wrong &= judgement.y == true
+    if given is not None:
+        wrong &= judgement.given == given
+    return _sorted(np.flatnonzero(wrong), -judgement.confidence)
+
+
+def answers(judgement: Judgement, true: int, given: int) -> Indices:
+    """The images with the label `true` that were read as `given`: the surest first if wrong, else the least sure."""
+    indices = np.flatnonzero((judgement.y == true) & (judgement.given == given))
+    return _sorted(indices, judgement.confidence if true == given else -judgement.confidence)
+
+
+def suspect_labels(judgement: Judgement) -> SuspectLabels:
+    """The labels that are likely wrong, by confident learning (Northcutt, Jiang and Chuang 2021, section 3).
+
+    A digit j is held to be in an image with confidence if P_j is at least its average over the images labelled j. The
+    label is suspect if the most probable of these digits is another one (an off-diagonal entry of the paper's confident
+    joint). Images are ranked by their normalised margin, the label's P less that of the digit they look like.
+    A network that has learned from the very images has learned their wrong labels too, and finds few of them.
+    """
+    P, y = judgement.P, judgement.y
+    counts = np.bincount(y, minlength=CLASSES)
+    labelled = P[np.arange(len(y)), y]
+    sums = np.bincount(y, labelled, CLASSES)
+    averages = np.divide(sums, counts, out=np.full(CLASSES, np.inf), where=counts > 0)
+    confident = np.where(averages <= P, P, -1.0)
+    digits = confident.argmax(axis=1)
+    suspect = np.flatnonzero((confident.max(axis=1) >= 0) & (digits != y))
+    indices = _sorted(suspect, labelled - P[np.arange(len(y)), digits])
+    return SuspectLabels(indices, digits[indices])
+
+
+def _sorted(indices: Indices, keys: npt.NDArray[np.floating]) -> Indices:
+    return indices[np.argsort(keys[indices], kind="stable")]

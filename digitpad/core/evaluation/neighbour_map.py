@@ -1,0 +1,62 @@
+"""A map on which images that are alike lie together: t-SNE (van der Maaten and Hinton 2008)."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+
+import numpy as np
+
+from digitpad.core.errors import MissingPackage
+from digitpad.core.network import Floats
+
+_PERPLEXITY = 30.0  # how many neighbours count, about
+# As the authors have it: first groups are pulled together, then they spread.
+_EARLY, _LATE = 250, 500
+_EXAGGERATION, _MOMENTA = 12, (0.5, 0.8)
+_AT_ONCE = 25  # iterations
+_FEWEST = 10  # images of which a map can be made
+_NEIGHBOURS = 5
+
+
+@dataclass(frozen=True, eq=False)
+class NeighbourMap:
+    """Features F (n, d) and where they lie (n, 2). t-SNE gives places, and no way to find those of other features."""
+
+    F: Floats
+    places: Floats
+
+    def __call__(self, F: Floats) -> Floats:
+        """Places (m, 2) for other features (m, d): among the nearest five of the map, the nearer the more."""
+        squares = np.square(self.F).sum(axis=1) - 2 * (F @ self.F.T) + np.square(F).sum(axis=1, keepdims=True)
+        nearest = np.argsort(squares, axis=1)[:, :_NEIGHBOURS]
+        weights = 1 / np.maximum(np.take_along_axis(squares, nearest, axis=1), 1e-6)
+        weights /= weights.sum(axis=1, keepdims=True)
+        found: Floats = (weights[:, :, None] * self.places[nearest]).sum(axis=1)
+        return found
+
+
+def neighbour_map(F: Floats, seed: int = 0) -> Generator[float, None, NeighbourMap]:
+    """The map of features F (n, d) that t-SNE makes. Yields the share of the iterations done.
+
+    Made by openTSNE, which starts from the principal components, so that the map is the same each time; all in the
+    middle if there are fewer than ten. Raises MissingPackage if openTSNE is not installed.
+    """
+    yield 0.0
+    if len(F) < _FEWEST:
+        return NeighbourMap(F, np.zeros((len(F), 2)))
+    try:
+        from openTSNE import TSNEEmbedding, affinity, initialization
+    except ImportError:
+        raise MissingPackage(
+            "t-SNE needs the package openTSNE, which is not installed; install it with pip install 'digitpad[maps]'."
+        ) from None
+    perplexity = min(_PERPLEXITY, (len(F) - 1) / 3)
+    affinities = affinity.PerplexityBasedNN(F, perplexity, method="exact", n_jobs=1, random_state=seed)
+    yield 0.0
+    start = initialization.pca(F, random_state=seed)
+    embedding = TSNEEmbedding(start, affinities, negative_gradient_method="bh", n_jobs=1, random_state=seed)
+    for done in range(0, _EARLY + _LATE, _AT_ONCE):
+        early = done < _EARLY
+        exaggeration, momentum = (_EXAGGERATION, _MOMENTA[0]) if early else (1, _MOMENTA[1])
+        embedding = embedding.optimize(_AT_ONCE, exaggeration=exaggeration, momentum=momentum)
+        yield (done + _AT_ONCE) / (_EARLY + _LATE)
+    return NeighbourMap(F, np.array(embedding))

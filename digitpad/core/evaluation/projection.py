@@ -1,0 +1,87 @@
+"""Images, or what a network makes of them, as points of a plane: principal components."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from digitpad.core.network import Floats, Network
+
+# Directions that are followed beside the two wanted; without them a third that varies nearly as much slows things down.
+_BESIDE = 8
+_MOST_PASSES = 60
+_SETTLED = 1e-4  # by how much a direction, of length 1, may still change
+
+
+class Layer(StrEnum):
+    """What of an image is shown on a map."""
+
+    PIXELS = "pixels"
+    HIDDEN = "hidden"
+    LOGITS = "logits"
+
+
+def features(network: Network, X: Floats, layer: Layer) -> Floats:
+    """The images X (n, 784), their hidden activations A2 (n, H), or their logits Z (n, 10)."""
+    if layer is Layer.PIXELS:
+        return X
+    activations = network.forward(X.astype(network.dtype, copy=False))
+    return activations.A2 if layer is Layer.HIDDEN else activations.Z
+
+
+@dataclass(frozen=True, eq=False)
+class Projection:
+    """The plane through `mean` (d,) along orthonormal `axes` (d, 2), and the share (2,) each has of all variance.
+
+    Where the features have but one dimension, the second axis is 0.
+    """
+
+    mean: Floats
+    axes: Floats
+    shares: Floats
+
+    def __call__(self, F: Floats) -> Floats:
+        """The places (n, 2) of features (n, d)."""
+        places: Floats = (F - self.mean) @ self.axes
+        return places
+
+
+def principal_components(F: Floats, before: Projection | None = None) -> Generator[float, None, Projection]:
+    """The plane in which features F (n, d) vary most (Pearson 1901). Yields between passes.
+
+    By subspace iteration (Halko, Martinsson and Tropp 2011, algorithm 4.4): a few directions are multiplied with the
+    covariance until they stay. The covariance itself is never put together: that of 4,096 hidden units would cost far
+    more than the network. With `before`, of the same d, the search begins there and the axes keep their signs; else the
+    largest entry of each is positive.
+    """
+    mean = F.mean(axis=0)
+    C = F - mean
+    if before is not None and before.mean.shape != mean.shape:
+        before = None
+    Q = np.linalg.qr(_start(F.shape[1], before).astype(F.dtype))[0]
+    for passed in range(_MOST_PASSES):
+        yield passed / _MOST_PASSES
+        turned = np.linalg.qr(C.T @ (C @ Q))[0]
+        B = C @ turned
+        variances, mix = np.linalg.eigh(B.T @ B)
+        turned = turned @ mix[:, ::-1]
+        change = turned[:, :2] - Q @ (Q.T @ turned[:, :2])
+        Q = turned
+        if np.abs(change).max() < _SETTLED:
+            break
+    axes, shares = np.zeros((F.shape[1], 2), F.dtype), np.zeros(2)
+    found = min(F.shape[1], 2)
+    axes[:, :found] = Q[:, :found]
+    shares[:found] = variances[::-1][:found] / (np.vdot(C, C) or 1.0)
+    along = before.axes if before is not None else axes * (np.abs(axes) == np.abs(axes).max(axis=0))
+    axes *= np.where((axes * along).sum(axis=0) < 0, -1, 1).astype(F.dtype)
+    return Projection(mean, axes, shares)
+
+
+def _start(d: int, before: Projection | None) -> Floats:
+    """Directions (d, up to 10) to begin with."""
+    start = np.random.default_rng(0).normal(size=(d, min(d, 2 + _BESIDE)))
+    if before is not None:
+        start[:, :2] = before.axes[:, : start.shape[1]]
+    return start

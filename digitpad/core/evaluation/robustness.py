@@ -1,0 +1,114 @@
+"""How the accuracy falls as images become harder to read."""
+
+from collections.abc import Generator, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.counter_random import Keys, derived, key_of
+from digitpad.core.dataset import Dataset
+from digitpad.core.evaluation.distortions import DISTORTIONS
+from digitpad.core.intervals import Interval, wilson
+from digitpad.core.network import PIXELS, Floats, Labels, Network
+
+Places = npt.NDArray[np.integer]
+
+# Images at once: what is between two places where the work can be stopped takes some hundredths of a second.
+_AT_ONCE = 250
+
+
+@dataclass(frozen=True)
+class Curve:
+    """How many of n images a network reads rightly at each strength of a distortion."""
+
+    strengths: tuple[float, ...]
+    hits: tuple[int, ...]
+    n: int
+
+    @property
+    def accuracies(self) -> tuple[float, ...]:
+        return tuple(hits / self.n for hits in self.hits)
+
+    @property
+    def intervals(self) -> tuple[Interval, ...]:
+        """The 95 % interval of Wilson at each strength."""
+        return tuple(wilson(hits, self.n) for hits in self.hits)
+
+
+@dataclass(frozen=True, eq=False)
+class Example:
+    """m images at each of k strengths of a distortion, (k, m, 784), and what a network answers to them (k, m)."""
+
+    images: Floats
+    answers: Labels
+
+
+# A curve for each network, in their order, by the name of the distortion.
+Curves = dict[str, tuple[Curve, ...]]
+
+
+def distorted(
+    name: str, strength: float, network: Network, X: Floats, y: Labels, seed: int = 0, places: Places | None = None
+) -> Floats:
+    """The images X (n, 784) with labels y (n,) as this network reads them under a distortion.
+
+    `places` (n,) are those they have in the data set, by which chance goes; by default 0, 1, 2, ….
+    """
+    keys = derived(key_of(seed), np.arange(len(X)) if places is None else places)
+    return DISTORTIONS[name].apply(X, y, keys, network, strength)
+
+
+def examples(
+    network: Network, dataset: Dataset, places: Places, names: Iterable[str] = tuple(DISTORTIONS), seed: int = 0
+) -> dict[str, Example]:
+    """What becomes of the images at these places (m,) of the data set, and of the answers, by the distortion's name."""
+    X, y = dataset.X[places], dataset.y[places]
+    found: dict[str, Example] = {}
+    for name in names:
+        strengths = DISTORTIONS[name].strengths
+        images = np.stack([distorted(name, strength, network, X, y, seed, places) for strength in strengths])
+        seen = images.reshape(-1, PIXELS).astype(network.dtype, copy=False)
+        found[name] = Example(images, network.predict(seen).reshape(len(strengths), -1))
+    return found
+
+
+def robustness(
+    networks: Sequence[Network],
+    dataset: Dataset,
+    names: Iterable[str] = tuple(DISTORTIONS),
+    seed: int = 0,
+    curves: Curves | None = None,
+) -> Generator[float, None, Curves]:
+    """The curves of some networks on the same images. Yields the share that is done, returns them all.
+
+    Every network reads the same distorted images, but for the attack, which is aimed at each of them. They are put into
+    `curves` as they are done, for who wants to see some before all.
+    """
+    names = tuple(names)
+    keys = derived(key_of(seed), np.arange(len(dataset)))
+    blocks = [slice(start, start + _AT_ONCE) for start in range(0, len(dataset), _AT_ONCE)]
+    total = len(blocks) * sum(len(DISTORTIONS[name].strengths) for name in names)
+    done = 0
+    curves = {} if curves is None else curves
+    for name in names:
+        strengths = DISTORTIONS[name].strengths
+        hits = np.zeros((len(networks), len(strengths)), np.int64)
+        for block in blocks:
+            for place, strength in enumerate(strengths):
+                yield done / total
+                done += 1
+                hits[:, place] += _hits(networks, name, strength, dataset.X[block], dataset.y[block], keys[block])
+        curves[name] = tuple(Curve(strengths, tuple(row.tolist()), len(dataset)) for row in hits)
+    return curves
+
+
+def _hits(networks: Sequence[Network], name: str, strength: float, X: Floats, y: Labels, keys: Keys) -> list[int]:
+    """How many of the images each network reads rightly."""
+    distortion = DISTORTIONS[name]
+    shared = None if distortion.aimed else distortion.apply(X, y, keys, networks[0], strength)
+    hits = []
+    for network in networks:
+        seen = distortion.apply(X, y, keys, network, strength) if shared is None else shared
+        hits.append(int((network.predict(seen.astype(network.dtype, copy=False)) == y).sum()))
+    return hits

@@ -1,0 +1,30 @@
+"""A network that is good, not perfect, judged on real digits; and one of labels that were made wrong on purpose."""
+
+import numpy as np
+import pytest
+
+from digitpad import paths
+from digitpad.core.dataset import Datasets
+from digitpad.core.evaluation.judgement import Judgement, judge
+from digitpad.core.models.npz import read_model
+from digitpad.core.network import Network
+
+
+@pytest.fixture(scope="session")
+def good_network() -> Network:
+    return read_model(paths.BUNDLED_MODEL).network
+
+
+@pytest.fixture(scope="session")
+def on_test(good_network: Network, mnist: Datasets) -> Judgement:
+    return judge(good_network, mnist.test.X, mnist.test.y)
+
+
+@pytest.fixture(scope="session")
+def guessing() -> Judgement:
+    """Random logits, in which the digit 3 is neither a label nor an answer, and 5 is never answered."""
+    rng = np.random.default_rng(0)
+    Z = rng.normal(0, 2, (500, 10))
+    Z[:, [3, 5]] = -20
+    y = rng.permutation(np.delete(np.arange(10), 3).repeat(56)[:500])
+    return Judgement.of(Z, y)

@@ -1,0 +1,73 @@
+"""Principal components, beside scikit-learn's."""
+
+from collections.abc import Generator
+
+import numpy as np
+import pytest
+from sklearn.decomposition import PCA
+
+from digitpad.core.dataset import Datasets
+from digitpad.core.evaluation.projection import Layer, Projection, features, principal_components
+from digitpad.core.network import Network
+
+
+def found(work: Generator[float, None, Projection]) -> Projection:
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            result: Projection = end.value
+            return result
+
+
+def pca(F: np.ndarray, before: Projection | None = None) -> Projection:
+    return found(principal_components(F, before))
+
+
+@pytest.mark.parametrize("layer", Layer)
+def test_the_plane_is_that_of_scikit_learn(mnist: Datasets, good_network: Network, layer: Layer) -> None:
+    F = features(good_network, mnist.test.X[:1000], layer)
+    mine, theirs = pca(F), PCA(2, svd_solver="covariance_eigh").fit(F.astype(np.float64))
+    signs = np.sign((mine.axes.T * theirs.components_).sum(axis=1))
+    np.testing.assert_allclose(mine.shares, theirs.explained_variance_ratio_, rtol=1e-3)
+    np.testing.assert_allclose(mine(F), theirs.transform(F) * signs, atol=2e-3 * np.abs(mine(F)).max())
+    np.testing.assert_allclose(mine.axes.T @ mine.axes, np.eye(2), atol=1e-4)
+
+
+def test_what_the_network_makes_of_images(mnist: Datasets, good_network: Network) -> None:
+    X = mnist.test.X[:5]
+    activations = good_network.forward(X)
+    assert features(good_network, X, Layer.PIXELS) is X
+    np.testing.assert_array_equal(features(good_network, X, Layer.HIDDEN), activations.A2)
+    np.testing.assert_array_equal(features(good_network, X, Layer.LOGITS), activations.Z)
+
+
+def test_from_the_plane_before_it_is_found_at_once_and_keeps_its_signs(mnist: Datasets) -> None:
+    X = mnist.test.X[:500]
+    first = pca(X)
+    mirrored = Projection(first.mean, first.axes * np.array([-1, 1], np.float32), first.shares)
+    passes = len(list(principal_components(X, mirrored)))
+    assert passes < len(list(principal_components(X)))
+    np.testing.assert_allclose(pca(X, mirrored).axes, mirrored.axes, atol=1e-3)
+
+
+def test_the_plane_of_another_layer_is_no_beginning(mnist: Datasets, good_network: Network) -> None:
+    X = mnist.test.X[:200]
+    np.testing.assert_array_equal(pca(X, pca(features(good_network, X, Layer.LOGITS))).axes, pca(X).axes)
+
+
+@pytest.mark.parametrize("d", [1, 2, 3, 12])
+@pytest.mark.parametrize("kind", ["equal", "on a line", "any"])
+def test_features_without_much_in_them(d: int, kind: str) -> None:
+    rng = np.random.default_rng(0)
+    F = {
+        "equal": np.ones((20, d)),
+        "on a line": np.outer(rng.normal(size=20), np.ones(d)),
+        "any": rng.normal(size=(20, d)),
+    }[kind].astype(np.float32)
+    result = pca(F)
+    assert result.axes.shape == (d, 2)
+    assert np.isfinite(result(F)).all()
+    shares = {"equal": 0, "on a line": 1, "any": 1 if d <= 2 else result.shares.sum()}[kind]
+    assert result.shares.sum() == pytest.approx(shares, abs=1e-4)
+    assert (d > 1) or (result(F)[:, 1] == 0).all()

@@ -1,0 +1,150 @@
+"""The report: whole, self-contained, escaped, and never half written."""
+
+import base64
+import io
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from digitpad.core.dataset import Dataset, Datasets
+from digitpad.core.errors import OutputError
+from digitpad.core.evaluation.judgement import Judgement, judge
+from digitpad.core.evaluation.metrics import metrics
+from digitpad.core.evaluation.misreads import misreads, suspect_labels
+from digitpad.core.evaluation.report import report, write_report
+from digitpad.core.models.model import Model
+from digitpad.core.network import Network
+
+_VOID = {"meta", "img", "br"}
+
+
+class Page(HTMLParser):
+    """The elements of a page, which must be nested; its texts, and its images."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.words: list[str] = []
+        self.images: list[dict[str, str | None]] = []
+        self.links: list[str] = []
+        self.elements: set[str] = set()
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.add(tag)
+        self.links += [value or "" for name, value in attrs if name in ("src", "href", "xlink:href")]
+        if tag == "img":
+            self.images.append(dict(attrs))
+        if tag not in _VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.words)
+
+
+@pytest.fixture(scope="module")
+def judged(small_datasets: Callable[..., Datasets]) -> tuple[Model, Dataset, Judgement, Dataset]:
+    datasets = small_datasets(noise=0.9)
+    network = Network.initial(6, np.random.default_rng(0))
+    return Model(network, "guessing"), datasets.test, judge(network, *_Xy(datasets.test)), datasets.validation
+
+
+@pytest.fixture(scope="module")
+def source(judged: tuple[Model, Dataset, Judgement, Dataset]) -> str:
+    return report(*judged)
+
+
+def _Xy(dataset: Dataset) -> tuple[np.ndarray, np.ndarray]:
+    return dataset.X, dataset.y
+
+
+def test_it_says_what_was_measured(judged: tuple[Model, Dataset, Judgement, Dataset], source: str) -> None:
+    page = Page(source)
+    found = metrics(judged[2])
+    assert page.open == []
+    assert f"{100 * found.accuracy:.2f} %" in page.text
+    assert f"cost per image {found.cost:.4f}" in page.text
+    assert f"{100 * found.interval.low:.2f} % to {100 * found.interval.high:.2f} %" in page.text
+    assert "“guessing” on small test" in page.text
+    assert "fitted on small validation alone" in page.text
+    assert {"svg", "table", "figure"} <= page.elements
+
+
+def test_it_needs_no_other_file(source: str) -> None:
+    page = Page(source)
+    assert page.links
+    assert all(link.startswith(("data:image/png;base64,", "#")) for link in page.links)
+    assert not page.elements & {"script", "link", "iframe"}
+    assert "url(http" not in source
+
+
+def test_all_misreads_are_in_it(judged: tuple[Model, Dataset, Judgement, Dataset], source: str) -> None:
+    _, dataset, judgement, _ = judged
+    page = Page(source)
+    wrong = misreads(judgement)
+    assert len(page.images) == len(wrong) + len(suspect_labels(judgement).indices)
+    data = base64.b64decode((page.images[0]["src"] or "").partition(",")[2])
+    pixels = np.asarray(Image.open(io.BytesIO(data)), np.float32).reshape(-1)
+    assert np.abs(pixels / 127.5 - 1 - dataset.X[wrong[0]]).max() < 0.005
+    assert (page.images[0]["alt"] or "").startswith(f"{judgement.y[wrong[0]]} → {judgement.given[wrong[0]]}")
+
+
+def test_names_are_texts_and_nothing_else(judged: tuple[Model, Dataset, Judgement, Dataset], tmp_path: Path) -> None:
+    model, dataset, judgement, _ = judged
+    strange = Model(model.network, "<script>alert(1)</script> & \ud800\x1b", "<b>data</b>")
+    page = Page(write_report(tmp_path, strange, dataset, judgement).read_text())
+    assert "script" not in page.elements
+    assert "b" not in page.elements
+    assert "<script>alert(1)</script> &" in page.text
+    assert "\x1b" not in page.text
+
+
+def test_a_network_that_is_always_right(judged: tuple[Model, Dataset, Judgement, Dataset]) -> None:
+    model, dataset, _, _ = judged
+    page = Page(report(model, dataset, Judgement.of(30 * np.eye(10)[dataset.y], dataset.y)))
+    assert "100.00 %" in page.text
+    assert page.images == []
+    assert "temperature" not in page.text
+
+
+def test_the_same_answers_give_the_same_bytes(judged: tuple[Model, Dataset, Judgement, Dataset], source: str) -> None:
+    assert report(*judged) == source
+    assert not re.search(r"20\d\d-\d\d-\d\d", source)
+
+
+def test_the_folder_is_made(judged: tuple[Model, Dataset, Judgement, Dataset], tmp_path: Path) -> None:
+    folder = tmp_path / "a" / "b"
+    assert write_report(folder, *judged) == folder / "report.html"
+    assert [each.name for each in folder.iterdir()] == ["report.html"]
+
+
+def test_what_cannot_be_written_is_said_in_a_sentence(
+    judged: tuple[Model, Dataset, Judgement, Dataset], tmp_path: Path
+) -> None:
+    file = tmp_path / "file"
+    file.write_text("mine")
+    (tmp_path / "taken" / "report.html").mkdir(parents=True)
+    for folder in (file, file / "below", tmp_path / "taken"):
+        with pytest.raises(OutputError) as error:
+            write_report(folder, *judged)
+        assert str(folder) in str(error.value)
+        assert "\n" not in str(error.value)
+    assert file.read_text() == "mine"
