@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from digitpad import __version__, paths
 from digitpad.core.blas import limit_blas_threads
+from digitpad.core.engine import kernels
 from digitpad.display import DisplayProblem
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.theme import apply_theme
@@ -17,6 +18,11 @@ from digitpad.workspace.fault_log import FaultLog
 from digitpad.workspace.garbage import GarbageCollector
 from digitpad.workspace.preferences import Preferences
 from digitpad.workspace.workspace import Workspace
+
+# After so many seconds a thread lets others go on in Python. With the usual 5 ms, a window that paints in many small
+# calls waits for a busy thread at each of them.
+_SWITCH = 0.0005
+_KERNELS_AFTER = 500  # milliseconds: when the window is there
 
 
 def open_window() -> int:
@@ -34,6 +40,8 @@ def open_window() -> int:
     window.show()
     signal.signal(signal.SIGINT, lambda *_: window.close())
     QTimer.singleShot(0, garbage.start)
+    QTimer.singleShot(0, window.offer_interrupted)
+    QTimer.singleShot(_KERNELS_AFTER, kernels.load_in_background)
     status = application.exec()
     garbage.stop()
     faults.stop()
@@ -42,6 +50,7 @@ def open_window() -> int:
 
 def make_application() -> QApplication:
     """The application object; ends the program with a sentence on standard error when there is no screen."""
+    sys.setswitchinterval(_SWITCH)
     qInstallMessageHandler(DisplayProblem())
     application = QApplication(sys.argv[:1])
     qInstallMessageHandler(None)
@@ -64,9 +73,11 @@ def make_window(application: QApplication, preferences: Preferences) -> MainWind
     apply_theme(preferences.theme)
     workspace = Workspace(application)
     workspace.training.set_plan(preferences.plan)
+    workspace.training.set_threads(preferences.threads)
     workspace.reader.set_pen_width(preferences.pen_width)
     workspace.reader.set_normalising(preferences.normalising)
+    workspace.reader.set_level(preferences.strictness)
     workspace.folder = preferences.folder
     window = MainWindow(workspace, preferences)
-    workspace.open_model(paths.BUNDLED_MODEL)
+    workspace.open_bundled_models()
     return window

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import platformdirs
+
 _PACKAGE = Path(__file__).resolve().parent
 
 # A wheel carries the resources inside the package; a checkout and an editable install keep them beside it.
@@ -10,4 +12,9 @@ RESOURCES = _IN_WHEEL if _IN_WHEEL.is_dir() else _PACKAGE.parent / "resources"
 
 MNIST = RESOURCES / "data" / "mnist.npz"
 BUNDLED_MODEL = RESOURCES / "models" / "digitpad.npz"
+# The one that reads best, and one small enough to look into.
+BUNDLED_MODELS = (BUNDLED_MODEL, RESOURCES / "models" / "digitpad-256.npz")
 ICONS = RESOURCES / "icons"
+
+# Checkpoints of runs that have not come to their end.
+RUNS = platformdirs.user_state_path("digitpad") / "runs"

@@ -6,26 +6,34 @@ import os
 import sys
 from collections.abc import Callable
 
+from digitpad.cli.calibrate import calibrate
 from digitpad.cli.evaluate import evaluate
+from digitpad.cli.join import join
 from digitpad.cli.predict import predict
+from digitpad.cli.replay import replay
 from digitpad.cli.train import train
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.errors import DigitpadError
 
-_COMMANDS: dict[str, Callable[[argparse.Namespace], bool]] = {
+Command = Callable[[argparse.Namespace], bool]
+
+_COMMANDS: dict[str, Command] = {
     "train": train,
     "evaluate": evaluate,
     "predict": predict,
+    "replay": replay,
+    "calibrate": calibrate,
+    "join": join,
 }
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Run the parsed command; returns the exit status, 0 when all that was asked for was done."""
+def run(arguments: argparse.Namespace, command: Command | None = None) -> int:
+    """Run the parsed command, or another in its place; returns the exit status, 0 when all asked for was done."""
     limit_blas_threads()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a file's name may be no text
     try:
-        complete = _COMMANDS[arguments.command](arguments)
+        complete = (command or _COMMANDS[arguments.command])(arguments)
         sys.stdout.flush()
         return 0 if complete else 1
     except DigitpadError as error:

@@ -1,27 +1,13 @@
 """The command line's words and their help."""
 
 import argparse
-from dataclasses import fields
 from pathlib import Path
 
 from digitpad import __version__
+from digitpad.cli.training_options import add_checkpoint_options, add_stroke_options, add_training_options
 from digitpad.core.readers.catalogue import BUILT_IN
-from digitpad.core.training.presets import PRESETS
-from digitpad.core.training.settings import CHOICES, LIMITS, TrainingSettings
 
 _DATA = f"{' or '.join(BUILT_IN)}, which come along, or a .npz FILE with digits (n, 784) in 0..1 and labels (n,)"
-_HELP = {
-    "hidden_units": "size of the hidden layer",
-    "epochs": "passes over the training set",
-    "batch_size": "images in each step",
-    "learning_rate": "factor on the gradient in each step",
-    "weight_decay": "how strongly large weights are drawn to zero",
-    "reduction": "whether cost and gradient of a batch are sums over its images or means",
-    "schedule": "how the learning rate changes over the run",
-    "shift": "pixels by which the training images are moved at random",
-    "seed": "decides the initial weights and the order of the images",
-    "precision": "floating-point numbers to train with",
-}
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -40,35 +26,58 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _add_predict(
         commands.add_parser(
-            "predict", help="read digits from pictures", description="Read one digit from each PNG or JPEG picture."
+            "predict",
+            help="read digits from pictures or drawings",
+            description="Read one digit from each PNG or JPEG picture, and from each drawing in a file of strokes.",
+        )
+    )
+    _add_replay(
+        commands.add_parser(
+            "replay",
+            help="judge a model on drawings",
+            description="Put the drawings of a file on the canvas, one by one, and judge how they are read. The "
+            "accuracy counts the most probable digit, refused or not; that of the accepted drawings is told too. "
+            "A drawing whose label is not a digit counts as none, of which the share refused is told.",
+        )
+    )
+    _add_calibrate(
+        commands.add_parser(
+            "calibrate",
+            help="make a model say how sure it is, and refuse what is no digit",
+            description="Calibrate the probabilities of a trained model (a temperature, folded into its last layer), "
+            "and fit the detector that tells what is no digit. Temperature and thresholds are chosen by half of the "
+            "named writers, who must be strangers to the model, and the result is judged by the other half.",
+        )
+    )
+    _add_join(
+        commands.add_parser(
+            "join",
+            help="make one model of several",
+            description="Make one model of several, whose logits are the means of theirs; it errs less often.",
         )
     )
     return parser
 
 
 def _add_train(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--preset",
-        choices=PRESETS,
-        default="default",
-        help="settings to begin with (default: %(default)s); the options below change them",
-    )
-    for field in fields(TrainingSettings):
-        option = "--" + field.name.replace("_", "-")
-        if field.name in CHOICES:
-            parser.add_argument(option, choices=CHOICES[field.name], help=_HELP[field.name])
-        else:
-            limits = LIMITS[field.name]
-            kind = int if limits.whole else float
-            help_text = f"{_HELP[field.name]}, {limits}"
-            parser.add_argument(option, type=kind, metavar="N" if kind is int else "X", help=help_text)
     parser.add_argument("--data", metavar="DATA", help=f"{_DATA} (default: what the preset is meant for)")
     parser.add_argument("--test", type=Path, metavar="FILE", help="another such file, to use as the test set")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the trained model to this .npz file")
     parser.add_argument(
         "--plots", type=Path, metavar="FILE", help="write the curves of cost and accuracy as a .png, .svg or .pdf"
     )
+    parser.add_argument(
+        "--range-test",
+        action="store_true",
+        help="only try learning rates, from far too small to far too large, and suggest one; with --plots, see them",
+    )
+    parser.add_argument(
+        "--threads", type=int, default=1, metavar="N", help="threads for matrix products (default: %(default)s)"
+    )
     _add_json(parser)
+    add_training_options(parser)
+    add_stroke_options(parser)
+    add_checkpoint_options(parser)
 
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
@@ -76,14 +85,87 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
         "model", nargs="?", type=Path, metavar="MODEL", help="a model file (default: the one that comes along)"
     )
     parser.add_argument("--data", default="mnist", metavar="DATA", help=f"{_DATA} (default: %(default)s, its test set)")
+    parser.add_argument(
+        "--set",
+        choices=("training", "validation", "test"),
+        help="the part of the data to judge on (default: the test set, or every image of a FILE)",
+    )
+    parser.add_argument(
+        "--report",
+        type=Path,
+        metavar="DIR",
+        help="write a report with plots, tables and all misreads to DIR/report.html",
+    )
     _add_json(parser)
 
 
 def _add_predict(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "images", nargs="+", type=Path, metavar="IMAGE", help="PNG or JPEG, dark on light or light on dark"
+        "images",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="PNG or JPEG, dark on light or light on dark; or drawings as `digitpad replay` takes them",
     )
     parser.add_argument("--model", type=Path, metavar="MODEL", help="a model file (default: the one that comes along)")
+    _add_json(parser)
+
+
+def _add_replay(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="drawings as JSON lines, each an object with strokes (lists of [x, y] or [x, y, time, pressure], y down), "
+        "label and writer; or as UNIPEN text",
+    )
+    parser.add_argument("--model", type=Path, metavar="MODEL", help="a model file (default: the one that comes along)")
+    parser.add_argument("--scale", type=float, default=1.0, metavar="S", help="draw S times as large as usual")
+    parser.add_argument(
+        "--offset",
+        type=float,
+        nargs=2,
+        default=(0.0, 0.0),
+        metavar=("DX", "DY"),
+        help="draw so far right of the middle and below it, in pixels of the 28×28",
+    )
+    parser.add_argument("--rotate", type=float, default=0.0, metavar="DEG", help="draw turned clockwise, in degrees")
+    parser.add_argument("--window", action="store_true", help="draw with a pointer in the real window")
+    _add_json(parser)
+
+
+def _add_calibrate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("model", type=Path, metavar="MODEL", help="a model file")
+    parser.add_argument(
+        "--strokes", type=Path, required=True, metavar="FILE", help="drawings of digits as `digitpad replay` takes them"
+    )
+    parser.add_argument(
+        "--writers",
+        nargs="+",
+        required=True,
+        metavar="WRITER",
+        help="writers the model has not learned from: every other one to choose by, the others to judge with; "
+        "the detector learns from all writers that are not named",
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="write the new model to this .npz file")
+    parser.add_argument(
+        "--drawings",
+        type=int,
+        default=20_000,
+        metavar="N",
+        help="digits and others made to learn from (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--steps", type=int, default=1500, metavar="N", help="steps of the detector's fit (default: %(default)s)"
+    )
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of all random numbers (default: %(default)s)")
+    _add_json(parser)
+
+
+def _add_join(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("models", nargs="+", type=Path, metavar="MODEL", help="a model file")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="write the model to this .npz file")
+    parser.add_argument("--data", default="mnist", metavar="DATA", help=f"{_DATA} (default: %(default)s, its test set)")
     _add_json(parser)
 
 

@@ -3,46 +3,81 @@
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from digitpad import paths
 from digitpad.core.drawing.bitmap import normalise_bitmap
-from digitpad.core.drawing.normalise import to_input
+from digitpad.core.drawing.placing import Placing
 from digitpad.core.errors import DataError
+from digitpad.core.models.model import Model
 from digitpad.core.models.npz import read_model
-from digitpad.core.network import Network
 from digitpad.core.readers.images import read_image
+from digitpad.core.readers.strokes import is_strokes, read_strokes
+from digitpad.core.readers.strokes_checks import BrokenLine
+from digitpad.core.reading import Answer, read_drawing, read_picture
 
 
 def predict(arguments: argparse.Namespace) -> bool:
-    """Read the digit in each picture. A picture that cannot be read costs a line on standard error, not the others."""
-    network = read_model(arguments.model or paths.BUNDLED_MODEL).network
+    """Read the digit in each picture and drawing. One that cannot be read costs a line on standard error, no more."""
+    model = read_model(arguments.model or paths.BUNDLED_MODEL)
     answers = []
+    complete = True
     for path in arguments.images:
-        try:
-            answers.append(_read(network, path))
-        except DataError as error:
-            print(f"digitpad: {error}", file=sys.stderr)
+        for answer in _drawings(model, path) if is_strokes(path) else _picture(model, path):
+            if isinstance(answer, DataError):
+                print(f"digitpad: {answer}", file=sys.stderr)
+                complete = False
+            else:
+                answers.append(answer)
     if arguments.json:
         print(json.dumps(answers))
     else:
         for answer in answers:
-            print(f"{answer['file']}: {answer['digit']} ({answer['probability']:.1%})")
-    return len(answers) == len(arguments.images)
+            print(_sentence(answer))
+    return complete
 
 
-def _read(network: Network, path: Path) -> dict[str, Any]:
-    grey = read_image(path)
+def _picture(model: Model, path: Path) -> Iterator[dict[str, Any] | DataError]:
     try:
-        image = normalise_bitmap(grey)
+        grey = read_image(path)
     except DataError as error:
-        raise DataError(f"{path}: {error}") from None
-    probabilities = network.predict_proba(to_input(image).astype(network.dtype))[0]
-    digit = int(probabilities.argmax())
+        yield error
+        return
+    try:
+        image = normalise_bitmap(grey, model.normalisation)
+    except DataError as error:
+        yield DataError(f"{path}: {error}")
+        return
+    yield {"file": str(path)} | _told(read_picture(model.network, image, model.detector))
+
+
+def _drawings(model: Model, path: Path) -> Iterator[dict[str, Any] | DataError]:
+    for each in read_strokes(path):
+        if isinstance(each, BrokenLine):
+            yield DataError(f"{path}, {each}.")
+            continue
+        drawing = Placing().apply(each.drawing)
+        answer = read_drawing(model.network, drawing, model.normalisation, model.detector)
+        yield {"file": str(path), "line": each.line} | _told(answer)
+
+
+def _told(answer: Answer) -> dict[str, Any]:
+    """The answer as JSON has it; the most probable digit is there for what is refused too."""
     return {
-        "file": str(path),
-        "digit": digit,
-        "probability": float(probabilities[digit]),
-        "probabilities": [float(each) for each in probabilities],
+        "refusal": answer.refusal,
+        "digit": answer.digit,
+        "probability": None if answer.digit is None else answer.probability,
+        "runner_up": answer.runner_up,
+        "probabilities": None if answer.probabilities is None else [float(each) for each in answer.probabilities],
     }
+
+
+def _sentence(answer: dict[str, Any]) -> str:
+    place = f"{answer['file']}:{answer['line']}" if "line" in answer else answer["file"]
+    if answer["refusal"]:
+        return f"{place}: no digit ({answer['refusal']})"
+    if answer["runner_up"] is not None:
+        return f"{place}: not sure: {answer['digit']} or {answer['runner_up']} ({answer['probability']:.1%})"
+    return f"{place}: {answer['digit']} ({answer['probability']:.1%})"

@@ -12,7 +12,7 @@ from digitpad import paths
 from digitpad.core.models.model import Model
 from digitpad.core.models.npz import read_model, write_model
 from digitpad.core.network import Network
-from digitpad.core.readers.course import read_course_file
+from digitpad.core.readers.course import read_course, read_course_file
 
 
 @pytest.fixture
@@ -92,3 +92,52 @@ def test_a_strange_name_in_a_model_file_does_not_disturb_the_report(
     assert len(lines) == 14
     assert "accuracy" in lines[1]
     assert lines[1].isprintable()
+
+
+@pytest.mark.parametrize("part", ["training", "validation", "test"])
+def test_a_part_of_the_data_is_judged(
+    digitpad: Callable[..., Any], course_file: Callable[..., Path], model_file: Path, part: str
+) -> None:
+    data = course_file(n=70)
+    outcome = digitpad("evaluate", model_file, "--data", data, "--set", part, "--json")
+    assert outcome.status == 0
+    dataset = getattr(read_course(data), part)
+    found = json.loads(outcome.out)
+    assert found["n"] == len(dataset)
+    assert found["accuracy"] == pytest.approx(read_model(model_file).network.score(dataset.X, dataset.y))
+
+
+def test_an_unknown_part_is_refused(digitpad: Callable[..., Any], model_file: Path) -> None:
+    assert digitpad("evaluate", model_file, "--set", "all").status == 2
+
+
+@pytest.mark.parametrize("options", [(), ("--set", "validation")])
+def test_a_report_is_written_beside_the_figures(
+    digitpad: Callable[..., Any],
+    course_file: Callable[..., Path],
+    model_file: Path,
+    tmp_path: Path,
+    options: tuple[str, ...],
+) -> None:
+    folder = tmp_path / "report"
+    outcome = digitpad("evaluate", model_file, "--data", course_file(n=70), "--report", folder, *options)
+    assert (outcome.status, outcome.err) == (0, "")
+    assert outcome.out.splitlines()[-1] == f"report: {folder / 'report.html'}"
+    page = (folder / "report.html").read_text()
+    accuracy = float(outcome.out.splitlines()[1].split("accuracy ")[1].split(",")[0])
+    assert f"{100 * accuracy:.1f}" in page
+    assert ("With temperature" in page) == bool(options)
+
+
+def test_json_stays_one_value_with_a_report(
+    digitpad: Callable[..., Any], course_file: Callable[..., Path], model_file: Path, tmp_path: Path
+) -> None:
+    outcome = digitpad("evaluate", model_file, "--data", course_file(n=70), "--report", tmp_path, "--json")
+    assert set(json.loads(outcome.out)) == {"n", "accuracy", "cost", "confusion"}
+    assert (tmp_path / "report.html").exists()
+
+
+def test_a_report_that_cannot_be_written_is_refused(
+    refused: Callable[..., str], course_file: Callable[..., Path], model_file: Path
+) -> None:
+    assert "name a folder" in refused("evaluate", model_file, "--data", course_file(n=70), "--report", model_file)

@@ -16,6 +16,8 @@ termios = pytest.importorskip("termios", reason="needs a POSIX terminal")
 
 PROGRAM = [sys.executable, "-m", "digitpad"]
 LONG = ["--epochs", "10000", "--hidden-units", "64", "--shift", "0"]
+# Short enough to end, long enough to be interrupted a few times.
+ENDING = ["--epochs", "100", "--hidden-units", "64", "--batch-size", "7", "--optimiser", "adam"]
 
 
 def rest_of(terminal: int) -> bytes:
@@ -67,3 +69,24 @@ def test_an_interrupt_without_a_terminal_leaves_no_traceback(course_file: Callab
     assert all("float32" in line for line in summary)
     assert running.returncode == 1
     assert "Traceback" not in out + err
+
+
+def test_an_interrupt_comes_between_two_steps(course_file: Callable[..., Path], tmp_path: Path) -> None:
+    """A training interrupted again and again ends with the bytes of one that was not."""
+    data, runs = str(course_file(n=400)), tmp_path / "runs"
+    straight, broken = tmp_path / "straight.npz", tmp_path / "broken.npz"
+    train = [*PROGRAM, "train", "--checkpoints", str(runs), "--checkpoint-every", "0.02"]
+    beginning = ["--data", data, *ENDING]
+    subprocess.run([*train, *beginning, "--out", straight], check=True, stdout=subprocess.DEVNULL)
+    words = beginning
+    for _ in range(5):
+        before = set(runs.glob("*/step-*.npz"))
+        with subprocess.Popen([*train, *words], stdout=subprocess.DEVNULL) as running:
+            while not set(runs.glob("*/step-*.npz")) - before:
+                assert running.poll() is None
+            running.send_signal(signal.SIGINT)
+        assert running.returncode == 1
+        words = ["--resume"]
+    subprocess.run([*train, "--resume", "--out", broken], check=True, stdout=subprocess.DEVNULL)
+    left = [[array.tobytes() for _, array in read_model(path).network.parameters()] for path in (straight, broken)]
+    assert left[0] == left[1]

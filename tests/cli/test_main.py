@@ -20,7 +20,7 @@ def program(*words: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*PROGRAM, *map(str, words)], capture_output=True, text=True, timeout=60, check=False)
 
 
-@pytest.mark.parametrize("command", [[], ["train"], ["evaluate"], ["predict"]])
+@pytest.mark.parametrize("command", [[], ["train"], ["evaluate"], ["predict"], ["replay"]])
 def test_every_command_has_help(digitpad: Callable[..., Any], command: list[str]) -> None:
     outcome = digitpad(*command, "--help")
     assert outcome.status == 0

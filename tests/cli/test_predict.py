@@ -26,7 +26,7 @@ def test_json_is_a_list_with_an_answer_for_each_picture_in_order(
     answers = json.loads(outcome.out)
     assert [answer["file"] for answer in answers] == [str(path) for path in files]
     for answer in answers:
-        assert set(answer) == {"file", "digit", "probability", "probabilities"}
+        assert set(answer) == {"file", "refusal", "digit", "probability", "runner_up", "probabilities"}
         assert answer["digit"] == 7
         assert len(answer["probabilities"]) == 10
         assert sum(answer["probabilities"]) == pytest.approx(1, abs=1e-5)
@@ -93,3 +93,37 @@ def test_a_file_name_in_another_encoding_is_answered_too(
     outcome = digitpad("predict", path, *(["--json"] if as_json else []))
     assert outcome.status == 0
     assert "7" in outcome.out
+
+
+def test_each_drawing_of_a_file_of_strokes_is_read(
+    digitpad: Callable[..., Any], seven: Callable[..., Path], tmp_path: Path
+) -> None:
+    strokes = [[[80, 60], [200, 60], [130, 240]]]
+    drawings = tmp_path / "drawings.jsonl"
+    drawings.write_text("\n".join(json.dumps({"strokes": each}) for each in (strokes, [], [[[0, 0], [90, 1]]])))
+    unipen = tmp_path / "pen.dat"
+    unipen.write_text('.SEGMENT DIGIT 0 ? "7"\n.PEN_DOWN\n 80 240\n 200 240\n 130 60\n.PEN_UP\n')
+    picture = seven()
+    outcome = digitpad("predict", drawings, picture, unipen, "--json")
+    assert (outcome.status, outcome.err) == (0, "")
+    first, blank, line, pictured, penned = json.loads(outcome.out)
+    for answer, place, refusal in ((first, 1, None), (blank, 2, "blank"), (line, 3, "lying line")):
+        assert (answer["file"], answer["line"], answer["refusal"]) == (str(drawings), place, refusal)
+    assert (first["digit"], blank["digit"], blank["probabilities"], pictured["digit"]) == (7, None, None, 7)
+    assert sum(line["probabilities"]) == pytest.approx(1, abs=1e-5)
+    assert "line" not in pictured
+    assert (penned["file"], penned["line"], penned["digit"]) == (str(unipen), 1, 7)
+    said = digitpad("predict", drawings, picture).out.splitlines()
+    assert said[0] == f"{drawings}:1: 7 ({first['probability']:.1%})"
+    assert said[1:3] == [f"{drawings}:2: no digit (blank)", f"{drawings}:3: no digit (lying line)"]
+    assert said[3].startswith(f"{picture}: 7 (")
+
+
+def test_a_broken_drawing_costs_one_line_and_not_the_others(digitpad: Callable[..., Any], tmp_path: Path) -> None:
+    drawings = tmp_path / "drawings.jsonl"
+    seven = json.dumps({"label": 7, "strokes": [[[8, 6], [20, 6], [13, 24]]]})
+    drawings.write_text(f"{seven}\n{{\n{seven}\n")
+    outcome = digitpad("predict", drawings, "--json")
+    assert outcome.status == 1
+    assert outcome.err == f"digitpad: {drawings}, line 2: it is not JSON.\n"
+    assert [(answer["line"], answer["digit"]) for answer in json.loads(outcome.out)] == [(1, 7), (3, 7)]

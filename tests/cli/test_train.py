@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from digitpad.core.models.npz import read_model
 from digitpad.core.readers.course import read_course
 from digitpad.core.scoring import score
+from digitpad.core.training.settings import TrainingSettings
 
 SHORT = ("--hidden-units", 8, "--epochs", 2, "--shift", 0)
 
@@ -40,20 +42,47 @@ def test_json_has_the_keys_agreed_on(digitpad: Callable[..., Any], course_file: 
 
 
 def test_every_option_becomes_a_setting(digitpad: Callable[..., Any], course_file: Callable[..., Path]) -> None:
+    amounts = {
+        "shift": 2,
+        "rotation": 5,
+        "scale": 0.1,
+        "shear": 0.2,
+        "elastic": 3,
+        "thickness": 0.5,
+        "noise": 0.1,
+    }
     settings = {
         "hidden_units": 5,
+        "activation": "gelu",
+        "initialisation": "glorot",
+        "inputs": "pixels",
         "epochs": 1,
         "batch_size": 17,
+        "optimiser": "adamw",
         "learning_rate": 0.003,
+        "momentum": 0.8,
+        "beta2": 0.99,
         "weight_decay": 0.002,
         "reduction": "sum",
-        "schedule": "constant",
-        "shift": 2,
+        "schedule": "one-cycle",
+        "warm_up": 0.1,
+        "dropout_inputs": 0.1,
+        "dropout_hidden": 0.2,
+        "label_smoothing": 0.05,
+        "clip": 3,
+        "averaging": 0.9,
+        "class_weights": "balanced",
+        "patience": 4,
+        "drawings": 0.0,
+        "keep": "best",
         "seed": 9,
         "precision": "float64",
     }
-    options = [word for name, value in settings.items() for word in ("--" + name.replace("_", "-"), value)]
-    assert report_of(digitpad, "--data", course_file(), *options)["settings"] == settings
+    named = settings | amounts
+    options = [word for name, value in named.items() for word in ("--" + name.replace("_", "-"), value)]
+    report = report_of(digitpad, "--data", course_file(), *options)
+    assert report["settings"] == settings | {"augmentation": amounts}
+    assert set(report["settings"]) == {field.name for field in fields(TrainingSettings)}
 
 
 def test_options_change_a_preset_and_leave_the_rest(
@@ -178,6 +207,8 @@ def test_plots_of_another_format_are_refused_before_training(
         ("--weight-decay", 10.5, "weight decay"),
         ("--shift", 5, "shift"),
         ("--seed", -1, "seed"),
+        ("--threads", 0, "threads"),
+        ("--threads", 10**30, "threads"),
     ],
 )
 def test_a_setting_out_of_range_is_refused(
@@ -191,6 +222,15 @@ def test_a_bad_file_is_refused(refused: Callable[..., str], course_file: Callabl
     bad = course_file("bad.npz", labels=np.full(150, 11))
     assert str(bad) in refused("train", "--data", course_file(), *SHORT, option, bad)
     assert "missing.npz" in refused("train", "--data", course_file(), *SHORT, option, "missing.npz")
+
+
+def test_drawings_that_cannot_be_read_leave_nothing_to_go_on_with(
+    refused: Callable[..., str], course_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    runs, missing = tmp_path / "runs", tmp_path / "missing.jsonl"
+    words = ("--drawings", 0.4, "--strokes", missing, "--checkpoints", runs)
+    assert str(missing) in refused("train", "--data", course_file(), *SHORT, *words)
+    assert not any(runs.iterdir())
 
 
 @pytest.mark.parametrize("json_too", [(), ("--json",)])
@@ -207,3 +247,21 @@ def test_divergence_is_one_line_and_writes_nothing(
     assert "accuracy" not in outcome.out
     assert out.read_bytes() == b"an older one"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["course.npz", "model.npz"]
+
+
+def test_drawings_of_a_file_are_learned_from_but_for_those_of_some_writers(
+    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    lines = [
+        json.dumps({"label": label, "writer": writer, "strokes": [[[0, 0], [width, 9], [3, 4]]]})
+        for writer in ("ann", "bob", "cy")
+        for width, label in enumerate((1, 7, "?"))
+    ]
+    strokes = tmp_path / "strokes.jsonl"
+    strokes.write_text("\n".join(lines), encoding="utf-8")
+    training = ("--data", course_file(), *SHORT, "--drawings", 0.4, "--strokes", strokes)
+    outcome = digitpad("train", *training, "--without-writers", "bob", "cy")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert f" 2 of {strokes} in other styles, and made-up digits" in outcome.out
+    assert report_of(digitpad, *training)["history"] == report_of(digitpad, *training)["history"]
+    assert f" 6 of {strokes}" in digitpad("train", *training).out

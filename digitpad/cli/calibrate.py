@@ -1,0 +1,108 @@
+"""digitpad calibrate"""
+
+import argparse
+import json
+import sys
+from typing import Any
+
+from tqdm import tqdm
+
+from digitpad.core.drawing.render import load_kernel
+from digitpad.core.drawing.strokes import paths
+from digitpad.core.errors import DataError, ModelError
+from digitpad.core.files import check_can_write
+from digitpad.core.limits import Limits, check_limits
+from digitpad.core.models.npz import read_model, write_model
+from digitpad.core.readers.catalogue import open_datasets
+from digitpad.core.readers.strokes import read_strokes
+from digitpad.core.readers.strokes_checks import BrokenLine
+from digitpad.core.reject.calibrate import Hands, calibrated
+from digitpad.core.training.drawn_digits import LabelledPaths
+from digitpad.core.training.settings import LIMITS
+
+_FEWEST = 100  # drawings to choose by, and to judge with
+_LIMITS = {
+    "drawings": Limits("number of drawings", 1, 1_000_000),
+    "steps": Limits("number of steps", 1, 1_000_000),
+    "seed": LIMITS["seed"],
+}
+
+
+def calibrate(arguments: argparse.Namespace) -> bool:
+    """Calibrate a model's probabilities, give it a detector of what is no digit, and write it to a new file."""
+    check_can_write(arguments.out, ModelError)
+    check_limits(arguments, _LIMITS)
+    model = read_model(arguments.model)
+    hands = _hands(arguments)
+    data = open_datasets("mnist")
+    compiled = load_kernel()
+    bar = tqdm(total=arguments.steps, unit="step", disable=not sys.stderr.isatty(), dynamic_ncols=True)
+    with bar:
+        model, report = calibrated(
+            model,
+            hands,
+            data,
+            drawings=arguments.drawings,
+            steps=arguments.steps,
+            seed=arguments.seed,
+            compiled=compiled,
+            progress=lambda step: _show(bar, step),
+        )
+    write_model(arguments.out, model)
+    if arguments.json:
+        print(json.dumps(report))
+    else:
+        _print(report)
+        print(f"wrote {arguments.out}")
+    return True
+
+
+def _show(bar: Any, step: int) -> None:
+    bar.update(step - bar.n)
+
+
+def _hands(arguments: argparse.Namespace) -> Hands:
+    """The drawings of the named writers, half of them to choose by and half to judge with; the others to learn from."""
+    by_writer: dict[str, list[LabelledPaths]] = {}
+    for item in read_strokes(arguments.strokes):
+        if isinstance(item, BrokenLine):
+            print(f"digitpad: {arguments.strokes}, {item}; it is left out.", file=sys.stderr)
+        elif item.digit is not None and item.drawing:
+            by_writer.setdefault(item.writer, []).append((item.digit, paths(item.drawing)))
+    writers = list(dict.fromkeys(arguments.writers))
+    missing = [writer for writer in writers if writer not in by_writer]
+    if missing:
+        raise DataError(f"{arguments.strokes} has no digits by {', '.join(missing)}; check the names of the writers.")
+    choosing, judging = (
+        [each for writer in half for each in by_writer[writer]] for half in (writers[::2], writers[1::2])
+    )
+    if min(len(choosing), len(judging)) < _FEWEST:
+        raise DataError(
+            f"The writers' drawings are too few, {len(choosing)} to choose by and {len(judging)} to judge with; "
+            f"name writers with {_FEWEST} or more for each."
+        )
+    learning = [each for writer, drawn in by_writer.items() if writer not in writers for each in drawn]
+    return Hands(learning, choosing, judging)
+
+
+def _print(report: dict[str, Any]) -> None:
+    print(f"temperature {report['temperature']:.3f}")
+    for title, key in (("chosen by", "chosen_by"), ("judged by", "judged_by")):
+        lot = report[key]
+        print(f"{title} {lot['n']:,} drawings of unseen writers: accuracy {_percent(lot['accuracy'])}", end="")
+        print(f" (95 % interval {' to '.join(map(_percent, lot['interval']))})")
+        print(f"  calibration error {_percent(lot['ece_before'])} before, {_percent(lot['ece'])} now", end="")
+        print(f"; refused {_percent(lot['refused'])}, by other hands {_percent(lot['refused_rewritten'])}")
+    images = report["images"]
+    print(f"{images['n']:,} images: calibration error {_percent(images['ece'])}, refused {_percent(images['refused'])}")
+    print("refused of what is no digit, none of it of a kind that was learned from:")
+    for kind, share in report["others_refused"].items():
+        print(f"  {kind:20} {_percent(share):>8}")
+    print("levels: digits refused, others accepted")
+    for number, level in enumerate(report["levels"]):
+        usual = "  (used)" if number == report["level"] else ""
+        print(f"  {number} {_percent(level['digits_refused']):>9} {_percent(level['others_accepted']):>9}{usual}")
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.2f} %"

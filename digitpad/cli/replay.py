@@ -1,0 +1,100 @@
+"""digitpad replay"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import islice
+from typing import Any
+
+from digitpad import paths
+from digitpad.core.drawing.placing import Placing
+from digitpad.core.drawing.render import load_kernel
+from digitpad.core.drawing.strokes import Drawing
+from digitpad.core.errors import DataError
+from digitpad.core.models.npz import read_model
+from digitpad.core.network import CLASSES
+from digitpad.core.readers.strokes import read_strokes
+from digitpad.core.readers.strokes_checks import BrokenLine, LabelledDrawing
+from digitpad.core.reading import Answer, read_drawings
+from digitpad.core.replay import Tally
+
+Read = Callable[[Iterable[Drawing]], Iterator[Answer]]
+
+_AT_ONCE = 256
+_MOST_NAMED = 20
+# Some forty drawings. Loading the compiled way takes half a second, which is not counted as time of reading.
+_WORTH_COMPILING = 20_000  # bytes
+
+
+def replay(arguments: argparse.Namespace, read: Read | None = None) -> bool:
+    """Read the drawings of a file as if they were drawn on the canvas, by `read` if it is given, and judge the answers.
+
+    Broken lines are told on standard error, and counted. Raises DataError when nothing at all could be read.
+    """
+    model = read_model(arguments.model or paths.BUNDLED_MODEL)
+    right, down = arguments.offset
+    placing = Placing(arguments.scale, right, down, arguments.rotate)
+    if read is None:
+        read = partial(read_drawings, model.network, how=model.normalisation, detector=model.detector)
+        if arguments.file.is_file() and arguments.file.stat().st_size > _WORTH_COMPILING:
+            load_kernel()
+    tally, broken, count = Tally(), 0, 0
+    started = time.perf_counter()
+    lines = read_strokes(arguments.file)
+    while some := list(islice(lines, _AT_ONCE)):
+        good = [each for each in map(_judged, some) if isinstance(each, LabelledDrawing)]
+        for each, answer in zip(good, read(placing.apply(each.drawing) for each in good), strict=True):
+            tally.add(each.digit, each.writer, answer)
+        count += len(good)
+        for line in map(_judged, some):
+            if isinstance(line, BrokenLine):
+                broken += 1
+                if broken <= _MOST_NAMED:
+                    print(f"digitpad: {arguments.file}, {line}.", file=sys.stderr)
+    seconds = time.perf_counter() - started
+    if broken > _MOST_NAMED:
+        print(f"digitpad: {arguments.file}, {broken - _MOST_NAMED} more lines are broken.", file=sys.stderr)
+    if not count:
+        raise DataError(f"{arguments.file} has no drawing with a label; give JSON lines with strokes, or UNIPEN text.")
+    report = tally.report() | {"per_second": count / seconds, "broken": broken}
+    if arguments.json:
+        print(json.dumps(report))
+    else:
+        _print(report, model.name)
+    return True
+
+
+def _judged(line: LabelledDrawing | BrokenLine) -> LabelledDrawing | BrokenLine:
+    """Without a label there is nothing to judge by."""
+    return line if isinstance(line, BrokenLine) or line.labelled else BrokenLine(line.line, "it has no label")
+
+
+def _print(report: dict[str, Any], model: str) -> None:
+    if report["n"]:
+        print(f"{model}: {report['n']:,} digits, accuracy {_percent(report['accuracy'])}", end="")
+        print(f" (95 % interval {_percent(report['low'])} to {_percent(report['high'])})")
+        print(f"refused {_percent(report['refused'])}", end="")
+        print(f", accuracy of the others {_percent(report['accuracy_of_accepted'])}")
+        print(f"calibration error {_percent(report['ece'])}")
+    if report["n_other"]:
+        print(f"{report['n_other']:,} drawings of no digit, refused {_percent(report['other_refused'])}")
+    print(f"{report['per_second']:,.0f} drawings a second, {report['broken']:,} broken lines")
+    for title in ("digit", "writer"):
+        rows = report[f"per_{title}"]
+        width = max([len(title), *map(len, rows)])
+        if rows:
+            print(f"\n{title:{width}}       n  accuracy")
+        for name, row in rows.items():
+            print(f"{name:{width}}  {row['n']:6,}  {_percent(row['accuracy']):>8}")
+    if report["n"]:
+        print("\nconfusion: rows are the true digits, columns what the model read")
+        print("    " + "".join(f"{digit:6d}" for digit in range(CLASSES)))
+        for digit, row in enumerate(report["confusion"]):
+            print(f"{digit:4d}" + "".join(f"{count:6d}" for count in row))
+
+
+def _percent(share: float | None) -> str:
+    return "-" if share is None else f"{100 * share:.2f} %"

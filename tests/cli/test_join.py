@@ -1,0 +1,45 @@
+"""digitpad join makes one model of several."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from digitpad.core.models.model import Model
+from digitpad.core.models.npz import read_model, write_model
+from digitpad.core.network import Network
+
+
+@pytest.fixture
+def members(tmp_path: Path) -> list[Path]:
+    files = [tmp_path / "a.npz", tmp_path / "b.npz"]
+    for seed, path in enumerate(files):
+        write_model(path, Model(Network.initial(3, np.random.default_rng(seed)), path.stem, "digits", 4 + seed, 0.5))
+    return files
+
+
+def test_the_committee_is_written_and_judged(
+    digitpad: Callable[..., Any], course_file: Callable[..., Path], members: list[Path], tmp_path: Path
+) -> None:
+    out, data = tmp_path / "both.npz", course_file()
+    outcome = digitpad("join", *members, "--out", out, "--data", data, "--json")
+    assert (outcome.status, outcome.err) == (0, "")
+    report = json.loads(outcome.out)
+    model = read_model(out)
+    assert report == {"hidden_units": 6, "test_accuracy": model.test_accuracy}
+    assert (model.name, model.trained_on, model.epochs, model.network.hidden_units) == ("both", "digits", 5, 6)
+    told = digitpad("join", *members, "--out", out, "--data", data)
+    assert told.out.startswith("6 hidden units, test accuracy 0.")
+    assert f"wrote {out}\n" in told.out
+
+
+def test_one_model_is_no_committee(refused: Callable[..., str], members: list[Path], tmp_path: Path) -> None:
+    assert "two models" in refused("join", members[0], "--out", tmp_path / "both.npz")
+    assert not (tmp_path / "both.npz").exists()
+
+
+def test_where_nothing_can_be_written_nothing_is_read(refused: Callable[..., str], tmp_path: Path) -> None:
+    assert "no folder" in refused("join", "none.npz", "none.npz", "--out", tmp_path / "no folder" / "both.npz")

@@ -1,0 +1,182 @@
+"""`digitpad train` killed at any moment goes on with --resume, and ends with the very bytes it would have had."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from digitpad.core.models.npz import read_model
+from digitpad.core.training.run_folder import RunFolder
+
+PROGRAM = [sys.executable, "-m", "digitpad", "train"]
+KILLS = 20
+# A few seconds' work, whose every part depends on where the run stands.
+SETTINGS = (
+    *("--hidden-units", "64", "--epochs", "1200", "--optimiser", "adamw", "--learning-rate", "0.0005"),
+    *("--dropout-hidden", "0.2", "--averaging", "0.99", "--keep", "best", "--schedule", "plateau"),
+)
+
+# Starts the command line again and again in processes forked from one that has loaded everything: a start of Python and
+# its kernels takes ten times as long as what is tested here. Each line is a command; the process' number comes back.
+STARTER = """
+import json, os, sys
+from digitpad.__main__ import main
+from digitpad.core.engine import kernels
+
+kernels.load("float32")
+for line in sys.stdin:
+    child = os.fork()
+    if child == 0:
+        sys.argv = ["digitpad", *json.loads(line)]
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        os._exit(main())
+    print(child, flush=True)
+    os.waitpid(child, 0)
+    print("ended", flush=True)
+"""
+
+WITHOUT_NUMBA = """
+import importlib.util, sys
+sys.modules["numba"] = None  # an import of it fails
+find = importlib.util.find_spec
+importlib.util.find_spec = lambda name, *more: None if name == "numba" else find(name, *more)
+from digitpad.__main__ import main
+sys.exit(main())
+"""
+
+
+def weights(path: Path) -> list[bytes]:
+    return [array.tobytes() for _, array in read_model(path).network.parameters()]
+
+
+def checkpoints(runs: Path) -> set[str]:
+    return {path.name for path in runs.glob("*/step-*.npz")}
+
+
+def wait_for_another(runs: Path, before: set[str], process: int) -> None:
+    """Wait until the program has written a checkpoint that was not there before."""
+    deadline = time.monotonic() + 60
+    while not checkpoints(runs) - before:
+        os.kill(process, 0)  # it runs
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[[list[str]], tuple[int, Callable[[], None]]]]:
+    """Starts the command line; gives the process' number, and what waits for its end."""
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # threads do not outlive a fork
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "env": environment}
+    with subprocess.Popen([sys.executable, "-c", STARTER], **pipes) as starter:  # type: ignore[call-overload]
+
+        def begin(words: list[str]) -> tuple[int, Callable[[], None]]:
+            starter.stdin.write(json.dumps(words) + "\n")
+            starter.stdin.flush()
+            return int(starter.stdout.readline()), lambda: starter.stdout.readline()
+
+        yield begin
+        starter.stdin.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
+def test_twenty_times_killed_it_ends_with_the_same_bytes(
+    course_file: Callable[..., Path], tmp_path: Path, start: Callable[[list[str]], tuple[int, Callable[[], None]]]
+) -> None:
+    data, runs = str(course_file(n=400)), tmp_path / "runs"
+    straight, broken = tmp_path / "straight.npz", tmp_path / "broken.npz"
+    subprocess.run(
+        [*PROGRAM, "--data", data, *SETTINGS, "--out", straight, "--checkpoints", tmp_path / "s"], check=True
+    )
+    seed = random.randrange(2**32)
+    rng = random.Random(seed)
+    places = ["--out", str(broken), "--checkpoints", str(runs), "--checkpoint-every", "0.02"]
+    words = ["--data", data, *SETTINGS]
+    kept: list[str] = []
+    for _ in range(KILLS):
+        before = checkpoints(runs)
+        process, wait = start(["train", *words, *places])
+        # When it has written anything it is under way; then a while, that may end in the middle of a write.
+        wait_for_another(runs, before, process)
+        time.sleep(rng.uniform(0, 0.1))
+        assert not broken.exists(), f"it ended before it was killed (seed {seed})"
+        os.kill(process, signal.SIGKILL)
+        wait()
+        kept.append(max(checkpoints(runs)))
+        words = ["--resume"]
+    assert kept == sorted(set(kept)), f"not every start came further (seed {seed})"
+    subprocess.run([*PROGRAM, "--resume", *places], check=True, stdout=subprocess.DEVNULL)
+    assert weights(broken) == weights(straight), f"seed {seed}"
+    assert list(runs.iterdir()) == []
+
+
+def test_a_finished_training_leaves_nothing_to_go_on_with(
+    digitpad: Callable[..., Any], refused: Callable[..., str], course_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    words = ("--data", course_file(), "--hidden-units", 3, "--epochs", 1, "--checkpoints", tmp_path / "runs")
+    assert digitpad("train", *words, "--checkpoint-every", 0).status == 0
+    assert "holds no training that could go on" in refused("train", "--resume", "--checkpoints", tmp_path / "runs")
+
+
+@pytest.mark.parametrize("words", [("--epochs", 3), ("--shift", 0), ("--data", "mnist"), ("--keep", "best")])
+def test_a_resumed_training_takes_no_settings(refused: Callable[..., str], words: tuple[object, ...]) -> None:
+    assert "keeps its settings" in refused("train", "--resume", *words)
+
+
+def test_a_run_that_another_program_works_on_is_not_taken(refused: Callable[..., str], tmp_path: Path) -> None:
+    folder = RunFolder.begin(tmp_path)
+    folder.file(3).touch()
+    assert "holds no training" in refused("train", "--resume", "--checkpoints", tmp_path)
+    folder.release()
+    assert "step-000000000003.npz" in refused("train", "--resume", "--checkpoints", tmp_path)
+
+
+def test_a_folder_that_cannot_be_made_is_refused(
+    refused: Callable[..., str], course_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    place = tmp_path / "file" / "runs"
+    assert "cannot keep checkpoints" in refused("train", "--data", course_file(), "--checkpoints", place)
+
+
+def test_data_that_is_refused_leaves_no_folder_behind(refused: Callable[..., str], tmp_path: Path) -> None:
+    assert "missing.npz" in refused("train", "--data", tmp_path / "missing.npz", "--checkpoints", tmp_path / "runs")
+    assert list((tmp_path / "runs").iterdir()) == []
+
+
+@pytest.mark.parametrize("seconds", [-1, "nan"])
+def test_a_time_between_checkpoints_is_checked(refused: Callable[..., str], seconds: object) -> None:
+    assert "between checkpoints" in refused("train", f"--checkpoint-every={seconds}")
+
+
+def test_without_numba_it_learns_with_numpy(course_file: Callable[..., Path], tmp_path: Path) -> None:
+    out = tmp_path / "model.npz"
+    words = ["--data", course_file(), "--hidden-units", "32", "--epochs", "15", "--shift", "0", "--out", out]
+    blocked = [sys.executable, "-c", WITHOUT_NUMBA, "train", *words]
+    done = subprocess.run(blocked, check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert read_model(out).test_accuracy > 0.9
+
+
+@pytest.mark.parametrize("inputs", ["ink", "pixels"])
+def test_the_same_seed_gives_the_same_bytes_with_one_or_two_threads(
+    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path, inputs: str
+) -> None:
+    """Noise is learned with all pixels, digits with the ink alone."""
+    rng = np.random.default_rng(0)
+    digits = np.where(rng.random((150, 784)) < 0.2, rng.random((150, 784)), 0)
+    for data in (course_file("noise.npz"), course_file("digits.npz", digits=digits)):
+        left = []
+        for threads in (1, 2):
+            words = ("--data", data, "--hidden-units", 100, "--epochs", 3, "--batch-size", 50, "--inputs", inputs)
+            assert digitpad("train", *words, "--threads", threads, "--out", tmp_path / "out.npz").status == 0
+            left.append(weights(tmp_path / "out.npz"))
+        assert left[0] == left[1]
