@@ -1,46 +1,63 @@
 """Reads the drawing with the current network, once for each turn of the event loop."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from digitpad.core.drawing.normalise import PEN_WIDTH, PEN_WIDTHS, normalise, to_input
-from digitpad.core.drawing.rasterise import Image, rasterise
+from digitpad.core.drawing.normalise import AS_DRAWN, DEFAULT, PEN_WIDTHS, Normalisation
+from digitpad.core.drawing.rasterise import Image
+from digitpad.core.drawing.render import render_one
 from digitpad.core.drawing.strokes import Drawing, paths
-from digitpad.core.network import Floats, Network
+from digitpad.core.network import Network
+from digitpad.core.reading import Answer, answer_to, read_picture
+from digitpad.core.reject.detector import Detector
 
 
-@dataclass(frozen=True, eq=False)
-class Reading:
-    """The drawing as pixels (28, 28) as it stands and as the network sees it, and the probabilities (10,), if any."""
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Reading(Answer):
+    """The network's answer to a drawing, which drawing that was, and its ink (28, 28) as it stands on the canvas.
 
+    `how` is the way from the strokes to what the network sees. An image of the data is read as it is; the drawing is
+    empty then.
+    """
+
+    drawing: Drawing
     ink: Image
-    seen: Image
-    probabilities: Floats | None
+    how: Normalisation
 
-    @property
-    def digit(self) -> int | None:
-        return None if self.probabilities is None else int(np.argmax(self.probabilities))
 
-    @property
-    def probability(self) -> float:
-        """How probable the network holds the digit to be."""
-        return 0.0 if self.probabilities is None else float(np.max(self.probabilities))
+@dataclass(frozen=True)
+class Steps:
+    """Which steps of the way from strokes to picture are taken; all, unless one is left out to see what it is for."""
+
+    fit: bool = True
+    even_pen: bool = True
+    centred: bool = True
 
 
 class DigitReader(QObject):
-    """Turns drawing and network into a reading; however often either changes, `read` comes once a turn."""
+    """Turns drawing and network into a reading; however often either changes, `read` comes once a turn.
+
+    `detector_changed` tells that there is another detector, or none, or that it has been set to another level.
+    """
 
     read = Signal(Reading)
+    detector_changed = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._drawing: Drawing = ()
+        self._pen_down = False
+        self._image: Image | None = None
         self._network: Network | None = None
-        self._pen_width = PEN_WIDTH
+        self._normalisation = DEFAULT
+        self._own_detector: Detector | None = None
+        self._detector: Detector | None = None
+        self._level: int | None = None
+        self._pen_width = DEFAULT.pen_width
         self._normalising = True
+        self._steps = Steps()
         self._images: tuple[Image, Image] | None = None
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._read_now)
@@ -53,12 +70,50 @@ class DigitReader(QObject):
     def normalising(self) -> bool:
         return self._normalising
 
-    def set_drawing(self, drawing: Drawing) -> None:
+    @property
+    def steps(self) -> Steps:
+        return self._steps
+
+    @property
+    def detector(self) -> Detector | None:
+        """What tells that a drawing is no digit, at the level in use; None for a model without one."""
+        return self._detector
+
+    @property
+    def level(self) -> int | None:
+        """The detector's level that was chosen; None for the one that each model comes with."""
+        return self._level
+
+    def set_drawing(self, drawing: Drawing, pen_down: bool = False, image: Image | None = None) -> None:
+        """Read this drawing, or in its place an image (28, 28) from 0 to 1 in the form of the training data.
+
+        While the pen is down, the answer is provisional.
+        """
         self._drawing = drawing
+        self._pen_down = pen_down
+        self._image = image
         self._draw_again()
 
-    def set_network(self, network: Network) -> None:
+    def set_network(
+        self, network: Network, normalisation: Normalisation = DEFAULT, detector: Detector | None = None
+    ) -> None:
+        """Read with this network, and bring drawings into the form it was trained on."""
         self._network = network
+        if normalisation != self._normalisation:
+            # A pen chosen for another network is none for this one.
+            if normalisation.pen_width != self._normalisation.pen_width:
+                self._pen_width = normalisation.pen_width
+            self._normalisation = normalisation
+            self._images = None
+        if detector is not self._own_detector:
+            self._own_detector = detector
+            self._set_detector()
+        self._soon.start()
+
+    def set_level(self, level: int | None) -> None:
+        """How strict the detector is: one of its levels, or the one it comes with."""
+        self._level = level
+        self._set_detector()
         self._soon.start()
 
     def set_pen_width(self, width: float) -> None:
@@ -71,22 +126,36 @@ class DigitReader(QObject):
         self._normalising = on
         self._draw_again()
 
+    def set_steps(self, steps: Steps) -> None:
+        """Which steps of the normalising are taken."""
+        self._steps = steps
+        self._draw_again()
+
+    def _set_detector(self) -> None:
+        own = self._own_detector
+        self._detector = own.at(self._level) if own and self._level is not None else own
+        self.detector_changed.emit()
+
     def _draw_again(self) -> None:
         self._images = None
         self._soon.start()
 
     def _read_now(self) -> None:
+        as_drawn = replace(AS_DRAWN, pen_width=self._pen_width, soft_edge=self._normalisation.soft_edge)
+        how = as_drawn
+        if self._normalising:
+            # A network may have been trained without a step already.
+            taken = {name: on and getattr(self._normalisation, name) for name, on in vars(self._steps).items()}
+            how = replace(self._normalisation, pen_width=self._pen_width, **taken)
+        if self._image is not None:
+            answer = read_picture(self._network, self._image, self._detector)
+            self.read.emit(Reading(**vars(answer), drawing=(), ink=self._image, how=how))
+            return
         # While a network trains, its weights change far more often than the drawing.
         if self._images is None:
-            ink = rasterise(paths(self._drawing), self._pen_width)
-            seen = normalise(paths(self._drawing), self._pen_width) if self._normalising else ink
-            self._images = ink, seen
+            strokes = paths(self._drawing)
+            ink = render_one(strokes, as_drawn)
+            self._images = ink, render_one(strokes, how) if self._normalising else ink
         ink, seen = self._images
-        self.read.emit(Reading(ink, seen, self._probabilities(seen)))
-
-    def _probabilities(self, seen: Image) -> npt.NDArray[np.floating] | None:
-        if self._network is None or not self._drawing:
-            return None
-        X = to_input(seen).astype(self._network.dtype, copy=False)
-        probabilities: Floats = self._network.predict_proba(X)[0]
-        return probabilities
+        answer = answer_to(self._network, self._drawing, seen, self._detector, self._pen_down)
+        self.read.emit(Reading(**vars(answer), drawing=self._drawing, ink=ink, how=how))

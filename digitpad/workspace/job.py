@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,8 @@ class Delivery:
 class Job(QThread):
     """Drives a generator and delivers what it yields, at most 25 times a second and never faster than it is read.
 
-    `snapshot` is called in the thread, between two pieces of work, so it may copy what the work changes.
+    `snapshot` is called in the thread, between two pieces of work, so it may copy what the work changes; so is `rest`,
+    when the work pauses. The generator is closed in the thread too, when it is stopped.
     Pausing, stepping and stopping take effect when the piece of work at hand is done. `ended` comes last, whatever
     happened, with the exception that ended the work or None.
     """
@@ -33,10 +34,17 @@ class Job(QThread):
 
     _handed_over = Signal(Delivery)
 
-    def __init__(self, work: Iterator[Any], snapshot: Callable[[], Any], parent: QObject) -> None:
+    def __init__(
+        self,
+        work: Generator[Any],
+        snapshot: Callable[[], Any],
+        parent: QObject,
+        rest: Callable[[], None] = lambda: None,
+    ) -> None:
         super().__init__(parent)
         self._work = work
         self._snapshot = snapshot
+        self._rest = rest
         self._lock = threading.Lock()  # for when to pause: what is asked for and what was just done must not cross
         self._may_run = threading.Event()
         self._may_run.set()
@@ -77,6 +85,7 @@ class Job(QThread):
                 if not self._may_run.is_set():
                     self._hand_over(events)
                     self.paused.emit()
+                    self._rest()
                     self._may_run.wait()
                     continue
                 event = next(self._work, None)
@@ -89,6 +98,7 @@ class Job(QThread):
                 if time.monotonic() - last >= _INTERVAL and self._read.is_set():
                     self._hand_over(events)
                     last = time.monotonic()
+            self._work.close()
         except Exception as failure:  # Qt would print and swallow it
             self._failure = failure
         # Even without events: after a failure the work may have gone back to an earlier state.

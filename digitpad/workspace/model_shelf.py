@@ -11,11 +11,12 @@ from digitpad.core.models.npz import read_model, write_model
 
 @dataclass(frozen=True, eq=False)
 class ShelvedModel:
-    """A model, and whether it is safely in a file."""
+    """A model, whether it is safely in a file, and whether it came along with the program."""
 
     key: int
     model: Model
     saved: bool = True
+    came_along: bool = False
 
 
 class ModelShelf(QObject):
@@ -28,6 +29,7 @@ class ModelShelf(QObject):
         super().__init__(parent)
         self._items: dict[int, ShelvedModel] = {}
         self._current: int | None = None
+        self._next_key = 0
 
     @property
     def items(self) -> tuple[ShelvedModel, ...]:
@@ -41,10 +43,11 @@ class ModelShelf(QObject):
     def unsaved(self) -> tuple[ShelvedModel, ...]:
         return tuple(item for item in self.items if not item.saved)
 
-    def add(self, model: Model, *, saved: bool = True) -> int:
+    def add(self, model: Model, *, saved: bool = True, came_along: bool = False) -> int:
         """Put a model on the shelf and use it; returns its key."""
-        key = len(self._items)
-        self._items[key] = ShelvedModel(key, model, saved)
+        key = self._next_key
+        self._next_key += 1
+        self._items[key] = ShelvedModel(key, model, saved, came_along)
         self.use(key)
         return key
 
@@ -53,23 +56,29 @@ class ModelShelf(QObject):
         self.changed.emit()
         self.in_use.emit(self._items[key])
 
-    def update(self, key: int, model: Model) -> None:
+    def remove(self, key: int) -> None:
+        """Take a model off that is not in use."""
+        if key != self._current:
+            del self._items[key]
+            self.changed.emit()
+
+    def update(self, key: int, model: Model, *, saved: bool = False) -> None:
         """A training run has gone on: the model of that run has other weights now."""
         before = self._items[key]
-        self._items[key] = ShelvedModel(key, model, saved=False)
+        self._items[key] = ShelvedModel(key, model, saved)
         if before.saved or before.model.test_accuracy != model.test_accuracy:
             self.changed.emit()
         if key == self._current:
             self.in_use.emit(self._items[key])
 
-    def open(self, path: Path) -> None:
+    def open(self, path: Path, *, came_along: bool = False) -> None:
         """Read a model file and use it. Raises ModelError; the shelf is then as it was."""
-        self.add(read_model(path))
+        self.add(read_model(path), came_along=came_along)
 
     def save(self, key: int, path: Path) -> None:
         """Write a model to a file, under whose name it goes from then on. Raises ModelError."""
         item = self._items[key]
         model = replace(item.model, name=path.stem)
         write_model(path, model)
-        self._items[key] = replace(item, model=model, saved=True)
+        self._items[key] = replace(item, model=model, saved=True, came_along=False)
         self.changed.emit()

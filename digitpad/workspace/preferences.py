@@ -1,6 +1,7 @@
 """What the program remembers from one session to the next."""
 
 import math
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -8,6 +9,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from digitpad.core.drawing.normalise import PEN_WIDTH
 from digitpad.workspace.training_plan import TrainingPlan
 
+MOST_THREADS = os.cpu_count() or 1
 THEMES = ("system", "light", "dark")
 
 
@@ -44,6 +46,35 @@ class Preferences:
     @normalising.setter
     def normalising(self, on: bool) -> None:
         self._settings.setValue("drawing/normalising", "yes" if on else "no")
+
+    @property
+    def threads(self) -> int:
+        """For matrix products; 1 for a number that this machine does not have."""
+        text = self._text("training/threads")
+        return int(text) if text.isdecimal() and text.isascii() and 1 <= int(text) <= MOST_THREADS else 1
+
+    @threads.setter
+    def threads(self, threads: int) -> None:
+        self._settings.setValue("training/threads", str(threads))
+
+    @property
+    def closer_look(self) -> bool:
+        """Whether the steps from drawing to picture are shown."""
+        return self._text("drawing/closer_look") == "yes"
+
+    @closer_look.setter
+    def closer_look(self, on: bool) -> None:
+        self._settings.setValue("drawing/closer_look", "yes" if on else "no")
+
+    @property
+    def strictness(self) -> int | None:
+        """The detector's level that was chosen; None when none was."""
+        text = self._text("drawing/strictness")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None
+
+    @strictness.setter
+    def strictness(self, level: int | None) -> None:
+        self._settings.setValue("drawing/strictness", "" if level is None else str(level))
 
     @property
     def theme(self) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from digitpad.core.training.events import EpochDone, StepDone
+from digitpad.core.training.events import Changed, EpochDone, Event
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,9 @@ class Progress:
     seconds_per_epoch: float | None = None
     epochs_before: int = 0
     _seconds: float = 0.0
+    _measured: int = 0
+    _rate: float | None = None
+    _epoch_measured: bool = False
 
     @property
     def epochs(self) -> int:
@@ -32,13 +35,27 @@ class Progress:
             return None
         return (self.total_steps - self.steps) / self.steps_per_epoch * self.seconds_per_epoch
 
-    def after(self, event: StepDone | EpochDone) -> "Progress":
+    @property
+    def images_per_second(self) -> float | None:
+        """How fast the latest batches were learned from."""
+        return self._rate
+
+    def after(self, event: Event) -> "Progress":
         """The progress when `event` has happened too."""
+        if isinstance(event, Changed):
+            return self
         if isinstance(event, EpochDone):
-            return replace(self, seconds_per_epoch=event.seconds)
-        seconds = self._seconds + event.seconds
+            return replace(self, seconds_per_epoch=event.seconds, _epoch_measured=True)
+        seconds, measured = self._seconds + event.seconds, self._measured + event.step - self.steps
         known = self.seconds_per_epoch
         # Until an epoch is complete, its time is judged by its steps.
-        if known is None or event.step < self.steps_per_epoch:
-            known = seconds / event.step * self.steps_per_epoch
-        return replace(self, steps=event.step, seconds_per_epoch=known, _seconds=seconds)
+        if not self._epoch_measured:
+            known = seconds / measured * self.steps_per_epoch
+        return replace(
+            self,
+            steps=event.step,
+            seconds_per_epoch=known,
+            _seconds=seconds,
+            _measured=measured,
+            _rate=event.images / event.seconds,
+        )

@@ -1,15 +1,23 @@
 """One training run from data to test accuracy, as work for a job."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
 
 from digitpad.core.dataset import Datasets
+from digitpad.core.engine import kernels
 from digitpad.core.network import Network
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.scoring import score
+from digitpad.core.training.checkpoint_keeper import CheckpointKeeper
+from digitpad.core.training.drawn_digits import DrawnDigits, drawn_digits
 from digitpad.core.training.events import Event
+from digitpad.core.training.history import History
+from digitpad.core.training.run_folder import RunFolder
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
+
+_DRAWINGS = 10_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,12 +29,20 @@ class DataOpened:
     summary: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TrainingBegins:
-    """The run's steps in all and in each epoch."""
+    """The network before the first step, and the run's steps in all and in each epoch.
 
+    Of a run that goes on there are the steps and the history behind it, too.
+    """
+
+    network: Network
+    settings: TrainingSettings
     total_steps: int
     steps_per_epoch: int
+    steps: int
+    epochs_before: int
+    history: History
 
 
 @dataclass(frozen=True)
@@ -37,72 +53,125 @@ class Judged:
     test_accuracy: float
 
 
-def opening(source: str) -> Iterator[DataOpened]:
+@dataclass(frozen=True, eq=False)
+class Start:
+    """How a run begins: anew by the settings, from a network with `epochs_before`, or where an `interrupted` one stood.
+
+    The data is that of `source`, read already if `datasets` are there; an interrupted run has its own.
+    """
+
+    source: str
+    settings: TrainingSettings
+    datasets: Datasets | None = None
+    network: Network | None = None
+    epochs_before: int = 0
+    interrupted: RunFolder | None = None
+
+
+def opening(source: str) -> Generator[DataOpened]:
     """The work of reading data. Raises DataError when it cannot be used."""
     datasets = open_datasets(source)
     yield DataOpened(source, datasets, str(datasets))
 
 
-class Run:
-    """Opens the data, trains and judges. Goes on from `network` and its `epochs_before`, or begins with a new one."""
+def drawings_for(settings: TrainingSettings) -> DrawnDigits | None:
+    """Made-up drawings, if they have a share in the training."""
+    return drawn_digits((), _DRAWINGS, settings.seed) if settings.drawings else None
 
-    def __init__(
-        self,
-        source: str,
-        settings: TrainingSettings,
-        datasets: Datasets | None = None,
-        network: Network | None = None,
-        epochs_before: int = 0,
-    ) -> None:
-        self._source = source
-        self._datasets = datasets
-        self._settings = settings
-        self._network = network
-        self._epochs_before = epochs_before
+
+class Run:
+    """Opens the data, trains and judges, and keeps checkpoints in the folder `runs`."""
+
+    def __init__(self, start: Start, runs: Path) -> None:
+        self.steps_at_once: int | None = None  # see Trainer
+        self._start = start
+        self._runs = runs
+        self._settings = start.settings
         self._trainer: Trainer | None = None
+        self._keeper: CheckpointKeeper | None = None
         self._finishing = False
 
-    def work(self) -> Iterator[DataOpened | TrainingBegins | Event | Judged]:
-        """Raises DataError when the data cannot be used and TrainingDiverged when the cost is no longer finite."""
-        datasets = self._datasets
+    def work(self) -> Generator[DataOpened | TrainingBegins | Event | Judged]:
+        """Raises DigitpadError when the data or the checkpoint cannot be used, or the cost is no longer finite."""
+        start = self._start
+        checkpoint = start.interrupted.latest() if start.interrupted else None
+        source = checkpoint.source if checkpoint else start.source
+        datasets = start.datasets
         if datasets is None:
-            opened = next(opening(self._source))
+            opened = next(opening(source))
             datasets = opened.datasets
             yield opened
-        network = self._network.copy() if self._network else None
-        trainer = Trainer(datasets.training, datasets.validation, self._settings, network, self._epochs_before)
-        self._trainer = trainer
-        yield TrainingBegins(trainer.total_steps, trainer.steps_per_epoch)
-        if self._finishing:
-            return
-        for event in self._trained(trainer):
-            yield event
-            if self._finishing:
-                break
-        in_sample, test = (score(trainer.network, part) for part in (datasets.training, datasets.test))
-        yield Judged(in_sample.accuracy, test.accuracy)
+        if checkpoint:
+            trainer = checkpoint.trainer(datasets, drawings_for(checkpoint.settings))
+            self._settings = trainer.settings
+        else:
+            compiled = kernels.ready(start.network.dtype if start.network else start.settings.precision)
+            trainer = Trainer(
+                datasets.training,
+                datasets.validation,
+                start.settings,
+                start.network,
+                start.epochs_before,
+                compiled,
+                drawn=drawings_for(start.settings),
+            )
+        folder = start.interrupted or RunFolder.begin(self._runs)
+        keeper = CheckpointKeeper(folder, trainer, source, datasets.training.fingerprint)
+        self._trainer, self._keeper = trainer, keeper
+        state = trainer.state()
+        yield TrainingBegins(
+            trainer.network(),
+            trainer.settings,
+            trainer.total_steps,
+            trainer.steps_per_epoch,
+            trainer.step,
+            state.first_epoch,
+            state.history,
+        )
+        try:
+            yield from self._train(trainer, keeper)
+        finally:
+            keeper.keep(now=True)
+            keeper.finish()
+            if trainer.finished:
+                folder.remove()
+            else:
+                folder.release()
+        if trainer.step:
+            network = trainer.network()
+            in_sample, test = (score(network, part) for part in (datasets.training, datasets.test))
+            yield Judged(in_sample.accuracy, test.accuracy)
 
     def finish(self) -> None:
         """Train no further, but judge what was learned."""
         self._finishing = True
 
-    def change(self, learning_rate: float, weight_decay: float) -> None:
-        """Use these from the next step on."""
-        self._settings = replace(self._settings, learning_rate=learning_rate, weight_decay=weight_decay)
+    def change(self, settings: TrainingSettings) -> None:
+        """Use those of the settings that can be changed from the next step on."""
+        self._settings = settings
 
-    def _trained(self, trainer: Trainer) -> Iterator[Event]:
-        """The trainer's events, with the settings as they are changed meanwhile."""
-        events = trainer.run()
-        used = None
-        while True:
-            if used is not self._settings:
-                used = self._settings
-                trainer.change(used.learning_rate, used.weight_decay)
-            event = next(events, None)
-            if event is None:
-                return
-            yield event
+    def rest(self) -> None:
+        """Keep a checkpoint now, since the training pauses."""
+        if self._keeper:
+            self._keeper.keep(now=True)
 
     def network(self) -> Network | None:
         """A copy of the network as it is at the moment; None before the data is open."""
-        return self._trainer.network.copy() if self._trainer else None
+        return self._trainer.network() if self._trainer else None
+
+    def _train(self, trainer: Trainer, keeper: CheckpointKeeper) -> Generator[Event]:
+        """The trainer's events, with settings and engine as they are changed meanwhile."""
+        events = trainer.run()
+        used = trainer.settings  # other ones may have been asked for while the data was read
+        while not self._finishing:
+            if used is not self._settings:
+                used = self._settings
+                trainer.change(used)
+            if kernels.ready(trainer.settings.precision):
+                trainer.use_kernels()
+            trainer.steps_at_once = self.steps_at_once
+            event = next(events, None)
+            if event is None:
+                return
+            keeper.keep()
+            yield event

@@ -7,7 +7,7 @@ from pathlib import Path
 from digitpad.core.errors import SettingsError
 from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.core.training.presets import PRESETS
-from digitpad.core.training.settings import TrainingSettings
+from digitpad.core.training.settings import TrainingSettings, settings_from
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class TrainingPlan:
         """The plan in a text by `to_text`; the default plan for any other text, or when its file is gone."""
         try:
             content = json.loads(text)
-            settings = TrainingSettings(**content["settings"])
+            settings = settings_from(content["settings"])
             source = content["source"]
             if source in BUILT_IN or Path(source).is_file():
                 return cls(settings, source)

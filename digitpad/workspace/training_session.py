@@ -1,6 +1,6 @@
 """Training in the background: start, pause, step, stop, and what comes of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import replace
 from enum import Enum, auto
 from pathlib import Path
@@ -8,14 +8,17 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from digitpad import paths
+from digitpad.core.blas import limit_blas_threads
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
-from digitpad.core.training.events import EpochDone, StepDone
+from digitpad.core.training.events import EpochDone, StepsDone
 from digitpad.core.training.history import History
+from digitpad.core.training.run_folder import RunFolder
 from digitpad.workspace.job import Delivery, Job
 from digitpad.workspace.model_shelf import ModelShelf
 from digitpad.workspace.progress import Progress
-from digitpad.workspace.run import DataOpened, Judged, Run, TrainingBegins, opening
+from digitpad.workspace.run import DataOpened, Judged, Run, Start, TrainingBegins, opening
 from digitpad.workspace.training_plan import TrainingPlan
 
 
@@ -36,12 +39,17 @@ class TrainingSession(QObject):
     history_changed = Signal(History)
     judged = Signal(Judged)
     data_opened = Signal(DataOpened)
+    begun = Signal(TrainingBegins)
     failed = Signal(Exception)
+    interrupted_found = Signal(str)  # when it began
 
-    def __init__(self, shelf: ModelShelf, parent: QObject) -> None:
+    def __init__(self, shelf: ModelShelf, parent: QObject, runs: Path = paths.RUNS) -> None:
         super().__init__(parent)
         self._shelf = shelf
+        self._runs_folder = runs
+        self._interrupted: RunFolder | None = None
         self._plan = TrainingPlan()
+        self._threads = 1
         self._state = TrainingState.IDLE
         self._history = History()
         self._progress: Progress | None = None
@@ -62,17 +70,32 @@ class TrainingSession(QObject):
         return self._state
 
     @property
+    def model_key(self) -> int | None:
+        """Where on the shelf the model of the latest run lies."""
+        return self._model_key
+
+    @property
+    def threads(self) -> int:
+        return self._threads
+
+    @property
     def history(self) -> History:
         return self._history
 
     def set_plan(self, plan: TrainingPlan) -> None:
-        """Plan the next training. One that runs takes over the learning rate and the weight decay at its next step."""
+        """Plan the next training. One that runs takes over at its next step what can be changed."""
         if plan == self._plan:
             return
         self._plan = plan
         if self._run:
-            self._run.change(plan.settings.learning_rate, plan.settings.weight_decay)
+            self._run.change(plan.settings)
         self.plan_changed.emit(plan)
+
+    def set_threads(self, threads: int) -> None:
+        """Let matrix products outside the training's steps use so many threads. Not while a network trains."""
+        if threads != self._threads and self._state is TrainingState.IDLE:
+            self._threads = threads
+            limit_blas_threads(threads)
 
     def open_data(self, path: Path) -> None:
         """Read a course's file in the background and plan to train on it; `failed` says why it cannot be used."""
@@ -86,23 +109,59 @@ class TrainingSession(QObject):
         """Train by the plan, in the background. Nothing happens when a training is under way."""
         self._begin()
 
+    def planned_start(self) -> Start:
+        """How a training by the plan begins."""
+        plan, base = self._plan, self._shelf.current
+        network, epochs = (base.model.network, base.model.epochs) if plan.go_on and base else (None, 0)
+        datasets = self._opened.datasets if self._opened and self._opened.source == plan.source else None
+        return Start(plan.source, plan.settings, datasets, network, epochs)
+
+    def hold(self, opened: DataOpened) -> None:
+        """Keep opened data for the next runs on it."""
+        self._opened = opened
+        if self._state is TrainingState.OPENING:
+            self.set_plan(replace(self._plan, source=opened.source))
+        self.data_opened.emit(opened)
+
+    def look_for_interrupted(self) -> None:
+        """Tell of the newest training that was interrupted before its end, if there is one."""
+        self._interrupted = next(RunFolder.unfinished(self._runs_folder), None)
+        if self._interrupted:
+            self.interrupted_found.emit(self._interrupted.began)
+
+    def resume_interrupted(self) -> None:
+        """Go on with it, as if it had never stopped."""
+        if self._interrupted and self._state is TrainingState.IDLE:
+            self._history = History()
+            self._model_key = self._progress = self._judged = None
+            self._epochs_before = 0
+            self._launch(Start(self._plan.source, self._plan.settings, interrupted=self._interrupted))
+            self._interrupted = None
+
+    def discard_interrupted(self) -> None:
+        """Give it up for good."""
+        if self._interrupted:
+            self._interrupted.remove()
+            self._interrupted = None
+
     def pause(self) -> None:
         if self._job and self._state is TrainingState.RUNNING:
             self._job.pause()
             self._set_state(TrainingState.PAUSED)
 
     def resume(self) -> None:
-        if self._job and self._state is TrainingState.PAUSED:
+        if self._job and self._run and self._state is TrainingState.PAUSED:
+            self._run.steps_at_once = None
             self._job.resume()
             self._set_state(TrainingState.RUNNING)
 
     def step_batch(self) -> None:
         """Learn from one batch, then pause; begins a training if none is under way."""
-        self._step(StepDone)
+        self._step(StepsDone, 1)
 
     def step_epoch(self) -> None:
         """Learn to the end of the epoch, then pause; begins a training if none is under way."""
-        self._step(EpochDone)
+        self._step(EpochDone, None)
 
     def stop(self) -> None:
         """End the training; what was learned is kept and judged."""
@@ -121,55 +180,52 @@ class TrainingSession(QObject):
             self._keep(self._run.network())
         self._over()
 
-    def _step(self, until: type) -> None:
+    def _step(self, until: type, steps_at_once: int | None) -> None:
         if self._state is TrainingState.IDLE:
-            self._begin(until)
-        elif self._job and self._state is TrainingState.PAUSED:
+            self._begin(until, steps_at_once)
+        elif self._job and self._run and self._state is TrainingState.PAUSED:
+            self._run.steps_at_once = steps_at_once
             self._job.step(until)
             self._set_state(TrainingState.RUNNING)
 
-    def _begin(self, until: type | None = None) -> None:
+    def _begin(self, until: type | None = None, steps_at_once: int | None = None) -> None:
         if self._state is not TrainingState.IDLE:
             return
-        plan, base = self._plan, self._shelf.current
-        network, self._epochs_before = (base.model.network, base.model.epochs) if plan.go_on and base else (None, 0)
-        same = network is not None and base is not None and base.key == self._model_key
+        start, base = self.planned_start(), self._shelf.current
+        self._epochs_before = start.epochs_before
+        same = start.network is not None and base is not None and base.key == self._model_key
         self._history = self._history.up_to(self._epochs_before) if same else History()
         self._model_key = None
         self._progress = None
         self._judged = None
-        datasets = self._opened.datasets if self._opened and self._opened.source == plan.source else None
-        self._run = Run(plan.source, plan.settings, datasets, network, self._epochs_before)
-        self._job = self._new_job(self._run.work(), self._run.network)
+        self._launch(start, until, steps_at_once)
+
+    def _launch(self, start: Start, until: type | None = None, steps_at_once: int | None = None) -> None:
+        self._run = Run(start, self._runs_folder)
+        self._run.steps_at_once = steps_at_once
+        self._job = self._new_job(self._run.work(), self._run.network, self._run.rest)
         if until:
             self._job.step(until)
         self.history_changed.emit(self._history)
         self._set_state(TrainingState.RUNNING)
         self._job.start()
 
-    def _new_job(self, work: Iterator[Any], snapshot: Callable[[], Network | None]) -> Job:
-        job = Job(work, snapshot, self)
+    def _new_job(
+        self, work: Generator[Any], snapshot: Callable[[], Network | None], rest: Callable[[], None] = lambda: None
+    ) -> Job:
+        job = Job(work, snapshot, self, rest)
         job.delivered.connect(self._take)
         job.paused.connect(self._paused)
         job.ended.connect(self._ended)
         return job
 
-    def _hold(self, opened: DataOpened) -> None:
-        """Keep opened data for the next runs on it."""
-        self._opened = opened
-        if self._state is TrainingState.OPENING:
-            self.set_plan(replace(self._plan, source=opened.source))
-        self.data_opened.emit(opened)
-
     @Slot(Delivery)
     def _take(self, delivery: Delivery) -> None:
         for event in delivery.events:
             if isinstance(event, DataOpened):
-                self._hold(event)
+                self.hold(event)
             elif isinstance(event, TrainingBegins):
-                self._progress = Progress(
-                    0, event.total_steps, event.steps_per_epoch, epochs_before=self._epochs_before
-                )
+                self._begun(event)
             elif isinstance(event, Judged):
                 self._judged = event
             elif self._progress:
@@ -181,6 +237,16 @@ class TrainingSession(QObject):
             self.history_changed.emit(self._history)
         if any(isinstance(event, Judged) for event in delivery.events):
             self.judged.emit(self._judged)
+
+    def _begun(self, event: TrainingBegins) -> None:
+        self._progress = Progress(
+            event.steps, event.total_steps, event.steps_per_epoch, epochs_before=event.epochs_before
+        )
+        if event.steps:  # an interrupted run goes on
+            self._epochs_before = event.epochs_before
+            self._history = event.history
+            self.set_plan(replace(self._plan, settings=event.settings, go_on=False))
+        self.begun.emit(event)
 
     def _keep(self, network: Network | None) -> None:
         """Put the network as it is now on the shelf, with its test accuracy once it is judged."""

@@ -4,10 +4,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from digitpad import paths
+from digitpad.core.drawing.rasterise import Image
 from digitpad.core.errors import DigitpadError
+from digitpad.workspace.data_shelf import DataShelf
 from digitpad.workspace.digit_reader import DigitReader
 from digitpad.workspace.drawing_document import DrawingDocument
+from digitpad.workspace.judged_set import JudgedSet
+from digitpad.workspace.judging import Judging
+from digitpad.workspace.latest import Latest
 from digitpad.workspace.model_shelf import ModelShelf, ShelvedModel
+from digitpad.workspace.rate_search import RateSearch
 from digitpad.workspace.training_session import TrainingSession
 
 
@@ -15,6 +22,7 @@ class Workspace(QObject):
     """Joins the parts of the state: the drawing is read by the model in use, which may be the one being trained."""
 
     failed = Signal(str)  # one sentence for the user
+    inside_wanted = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -22,34 +30,74 @@ class Workspace(QObject):
         self.document = DrawingDocument(self)
         self.models = ModelShelf(self)
         self.reader = DigitReader(self)
+        self.data = DataShelf(self)
         self.training = TrainingSession(self.models, self)
+        self.judged_set = JudgedSet(self.data, self.training, self)
+        self.judging = Judging(self.models, self.training, self.judged_set, self)
+        self.rates = RateSearch(self.training, self)
         # Many samples may arrive in one turn of the event loop; the drawing is put together once.
         self._drawing_changed = QTimer(self, singleShot=True, interval=0)
-        self._drawing_changed.timeout.connect(lambda: self.reader.set_drawing(self.document.drawing))
+        self._drawing_changed.timeout.connect(self._read_drawing)
         self.document.changed.connect(self._drawing_changed.start)
         self.models.in_use.connect(self._read_with)
-        self.training.failed.connect(self._report)
+        self.data.failed.connect(self.report)
+        self.judged_set.failed.connect(self.report)
+        self.training.data_opened.connect(lambda opened: self.data.hold(opened.source, opened.datasets))
+        self.training.failed.connect(self.report)
+        self.rates.data_opened.connect(self.training.hold)
+        self.rates.failed.connect(self.report)
 
     def open_model(self, path: Path) -> None:
         """Use the model in a file; if it cannot be used, say why and keep the one in use."""
         try:
             self.models.open(path)
         except DigitpadError as error:
-            self._report(error)
+            self.report(error)
+
+    def open_bundled_models(self) -> None:
+        """Put the models that come along on the shelf, and use the first; say why if one cannot be used."""
+        for path in paths.BUNDLED_MODELS:
+            try:
+                self.models.open(path, came_along=True)
+            except DigitpadError as error:
+                self.report(error)
+        if self.models.items:
+            self.models.use(self.models.items[0].key)
 
     def save_model(self, key: int, path: Path) -> bool:
         """Write a model to a file; returns whether it was written, and says why when not."""
         try:
             self.models.save(key, path)
         except DigitpadError as error:
-            self._report(error)
+            self.report(error)
             return False
         return True
 
-    def _read_with(self, item: ShelvedModel) -> None:
-        self.reader.set_network(item.model.network)
+    def show_image(self, image: Image) -> None:
+        """Put an image (28, 28) from 0 to 1 on the canvas, where it is read as it is; that can be undone."""
+        self.document.show_image(image)
 
-    def _report(self, failure: Exception) -> None:
+    def look_inside(self) -> None:
+        """Let the user see what the network does with what lies on the canvas."""
+        self.inside_wanted.emit()
+
+    def _read_with(self, item: ShelvedModel) -> None:
+        model = item.model
+        self.reader.set_network(model.network, model.normalisation, model.detector)
+
+    def _read_drawing(self) -> None:
+        document = self.document
+        self.reader.set_drawing(document.drawing, document.pen_is_down, document.image)
+
+    def abandon(self) -> None:
+        """End all work at once and wait for its threads; nothing more is reported."""
+        self.training.abandon()
+        self.rates.abandon()
+        for work in self.findChildren(Latest):
+            work.abandon()
+
+    def report(self, failure: Exception) -> None:
+        """Tell the user; what is no error a user can act on is raised."""
         if not isinstance(failure, DigitpadError):
             raise failure
         self.failed.emit(str(failure))

@@ -15,7 +15,7 @@ from digitpad.workspace.training_plan import TrainingPlan
 from digitpad.workspace.training_session import TrainingSession, TrainingState
 from digitpad.workspace.workspace import Workspace
 
-SMALL = TrainingSettings(learning_rate=0.05, hidden_units=16, epochs=2)
+SMALL = TrainingSettings(optimiser="sgd", inputs="pixels", learning_rate=0.05, hidden_units=16, epochs=2)
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.drawing.normalise import PEN_WIDTH, normalise, to_input
+from digitpad.core.drawing.normalise import DEFAULT, PEN_WIDTH, Normalisation, normalise, to_input
 from digitpad.core.drawing.rasterise import rasterise
 from digitpad.core.drawing.strokes import Drawing, PenSample, Stroke
 from digitpad.core.network import Network
+from digitpad.core.reading import Refusal
 from digitpad.workspace.digit_reader import DigitReader, Reading
 
 
@@ -41,11 +42,11 @@ def test_a_reading_has_the_networks_probabilities_of_the_normalised_drawing(qtbo
     reader.set_network(network)
     reader.set_drawing(CORNER)
     reading = next_reading(qtbot, reader)
-    seen = normalise([CORNER[0].points], PEN_WIDTH)
+    seen = normalise([CORNER[0].points], DEFAULT)
     expected = network.predict_proba(to_input(seen))[0]
-    np.testing.assert_array_equal(reading.ink, rasterise([CORNER[0].points], PEN_WIDTH))
-    np.testing.assert_array_equal(reading.seen, seen)
-    np.testing.assert_array_equal(reading.probabilities, expected)
+    np.testing.assert_allclose(reading.ink, rasterise([CORNER[0].points], PEN_WIDTH), atol=1e-5)
+    np.testing.assert_allclose(reading.seen, seen, atol=1e-5)
+    np.testing.assert_allclose(reading.probabilities, expected, atol=1e-5)
     assert reading.digit == expected.argmax()
     assert reading.probability == pytest.approx(expected.max())
 
@@ -64,7 +65,7 @@ def test_however_many_samples_arrive_there_is_one_reading_a_turn(
     last = next_reading(qtbot, reader)
     qtbot.wait(0)
     assert len(readings) == 1
-    np.testing.assert_array_equal(last.ink, rasterise([np.array(points, float)], PEN_WIDTH))
+    np.testing.assert_allclose(last.ink, rasterise([np.array(points, float)], PEN_WIDTH), atol=1e-5)
 
 
 def test_switching_the_normalising_changes_what_is_seen_and_not_the_ink(qtbot: QtBot, reader: DigitReader) -> None:
@@ -87,7 +88,7 @@ def test_a_pen_width_out_of_range_becomes_the_nearest_in_it(
     reader.set_drawing(CORNER)
     reader.set_pen_width(width)
     assert reader.pen_width == used
-    np.testing.assert_array_equal(next_reading(qtbot, reader).ink, rasterise([CORNER[0].points], used))
+    np.testing.assert_allclose(next_reading(qtbot, reader).ink, rasterise([CORNER[0].points], used), atol=1e-5)
 
 
 def test_there_is_no_answer_to_an_empty_drawing(qtbot: QtBot, reader: DigitReader) -> None:
@@ -122,3 +123,52 @@ def test_the_answer_follows_another_network(qtbot: QtBot, reader: DigitReader) -
         reader.set_network(random_network(seed))
         answers.append(next_reading(qtbot, reader).probabilities)
     assert np.abs(answers[0] - answers[1]).max() > 0.01
+
+
+def test_the_drawing_is_brought_into_the_form_that_the_network_was_trained_on(
+    qtbot: QtBot, reader: DigitReader
+) -> None:
+    how = Normalisation(box=16, pen_width=3.5, passes=1)
+    reader.set_drawing(CORNER)
+    next_reading(qtbot, reader)
+    reader.set_network(random_network(), how)
+    reading = next_reading(qtbot, reader)
+    np.testing.assert_allclose(reading.seen, normalise([CORNER[0].points], how), atol=1e-5)
+    np.testing.assert_allclose(reading.ink, rasterise([CORNER[0].points], 3.5), atol=1e-5)
+    assert reader.pen_width == 3.5
+
+
+def test_new_weights_of_the_same_form_leave_the_pen_as_it_was_chosen(qtbot: QtBot, reader: DigitReader) -> None:
+    reader.set_network(random_network(1))
+    reader.set_pen_width(3.0)
+    reader.set_network(random_network(2))
+    next_reading(qtbot, reader)
+    assert reader.pen_width == 3.0
+
+
+@pytest.mark.parametrize(
+    ("drawing", "refusal"), [((), Refusal.BLANK), (line((9, 9)), Refusal.SPECK), (line((3, 9), (25, 10)), Refusal.LINE)]
+)
+def test_what_can_be_no_digit_is_refused_with_a_reason(
+    qtbot: QtBot, reader: DigitReader, drawing: Drawing, refusal: Refusal
+) -> None:
+    reader.set_network(random_network())
+    reader.set_drawing(drawing)
+    reading = next_reading(qtbot, reader)
+    assert reading.refusal is refusal
+    assert reading.drawing is drawing
+
+
+def test_an_image_of_the_data_is_read_as_it_is(qtbot: QtBot, reader: DigitReader) -> None:
+    network = random_network()
+    image = np.random.default_rng(0).random((28, 28), np.float32)
+    reader.set_network(network)
+    reader.set_drawing((), image=image)
+    reader.set_pen_width(4.0)
+    reading = next_reading(qtbot, reader)
+    assert reading.seen is reading.ink is image
+    assert reading.refusal is None
+    assert reading.drawing == ()
+    np.testing.assert_allclose(reading.probabilities, network.predict_proba(to_input(image))[0], atol=1e-6)
+    reader.set_drawing(CORNER)
+    assert next_reading(qtbot, reader).drawing is CORNER

@@ -1,10 +1,12 @@
 """The drawing with undo and redo, against a model that keeps whole drawings in a list."""
 
+import numpy as np
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from PySide6.QtCore import QObject
 
+from digitpad.core.drawing.rasterise import Image
 from digitpad.core.drawing.strokes import PenSample
 from digitpad.workspace.drawing_document import DrawingDocument
 
@@ -19,7 +21,7 @@ def plain(document: DrawingDocument) -> Plain:
 
 
 class Drawing(RuleBasedStateMachine):
-    """All states the drawing went through, the place in them, and the stroke at hand."""
+    """All states the canvas went through, the place in them, and the stroke at hand."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,15 +29,15 @@ class Drawing(RuleBasedStateMachine):
         self.document = DrawingDocument(self.owner)
         self.told = 0
         self.document.changed.connect(self.count)
-        self.states: list[Plain] = [[]]
+        self.states: list[Plain | Image] = [[]]
         self.at = 0
         self.open: list[PenSample] = []
 
     def count(self) -> None:
         self.told += 1
 
-    def finish(self, drawing: Plain) -> None:
-        self.states[self.at + 1 :] = [drawing]
+    def finish(self, state: Plain | Image) -> None:
+        self.states[self.at + 1 :] = [state]
         self.at += 1
         self.open = []
 
@@ -53,13 +55,26 @@ class Drawing(RuleBasedStateMachine):
 
     def close(self) -> None:
         if self.open:
-            self.finish([*self.states[self.at], self.open])
+            self.finish([*self.strokes(), self.open])
+
+    def strokes(self) -> Plain:
+        state = self.states[self.at]
+        return state if isinstance(state, list) else []
+
+    @rule(level=st.floats(0, 1))
+    def show_image(self, level: float) -> None:
+        image = np.full((28, 28), level, np.float32)
+        self.document.show_image(image)
+        self.close()
+        state = self.states[self.at]
+        if isinstance(state, list) or not np.array_equal(state, image):
+            self.finish(image)
 
     @rule()
     def clear(self) -> None:
         self.document.clear()
         self.close()
-        if self.states[self.at]:
+        if not isinstance(self.states[self.at], list) or self.strokes():
             self.finish([])
 
     @rule()
@@ -79,13 +94,16 @@ class Drawing(RuleBasedStateMachine):
 
     @invariant()
     def agrees(self) -> None:
-        assert plain(self.document) == self.states[self.at] + ([self.open] if self.open else [])
+        state = self.states[self.at]
+        assert plain(self.document) == self.strokes() + ([self.open] if self.open else [])
+        assert self.document.image is (None if self.open or isinstance(state, list) else state)
+        assert self.document.is_empty == (self.document.drawing == () and self.document.image is None)
         assert self.document.can_undo == (self.at > 0 or bool(self.open))
         assert self.document.can_redo == (self.at < len(self.states) - 1)
 
 
 TestDrawing = Drawing.TestCase
-TestDrawing.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+TestDrawing.settings = settings(max_examples=60, stateful_step_count=30)
 
 
 def test_a_change_that_changes_nothing_is_not_told(owner: QObject) -> None:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from typing import Any
 
 import pytest
@@ -20,8 +20,10 @@ MakeJob = Callable[..., tuple[Job, list[Delivery]]]
 def make_job(owner: QObject) -> MakeJob:
     """Makes a job, with the list its deliveries go to."""
 
-    def make(work: Iterator[Any], snapshot: Callable[[], Any] = lambda: None) -> tuple[Job, list[Delivery]]:
-        job, deliveries = Job(work, snapshot, owner), []
+    def make(
+        work: Generator[Any], snapshot: Callable[[], Any] = lambda: None, **more: Any
+    ) -> tuple[Job, list[Delivery]]:
+        job, deliveries = Job(work, snapshot, owner, **more), []
         job.delivered.connect(deliveries.append)
         return job, deliveries
 
@@ -35,7 +37,7 @@ class Counting:
         self.count = 0
         self.counting = threading.Event()
 
-    def work(self) -> Iterator[int | str]:
+    def work(self) -> Generator[int | str]:
         while True:
             self.count += 1
             self.counting.set()
@@ -53,10 +55,10 @@ def ended(qtbot: QtBot, job: Job) -> Exception | None:
     return end.args[0]
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events=st.lists(st.integers() | st.text()))
 def test_everything_arrives_in_order_and_once(qtbot: QtBot, make_job: MakeJob, events: list[int | str]) -> None:
-    job, deliveries = make_job(iter(events))
+    job, deliveries = make_job(each for each in events)
     assert ended(qtbot, job) is None
     assert everything(deliveries) == events
 
@@ -64,7 +66,7 @@ def test_everything_arrives_in_order_and_once(qtbot: QtBot, make_job: MakeJob, e
 def test_everything_arrives_of_work_that_lasts_for_many_deliveries(qtbot: QtBot, make_job: MakeJob) -> None:
     until = time.monotonic() + 0.3
 
-    def work() -> Iterator[int]:
+    def work() -> Generator[int]:
         number = 0
         while time.monotonic() < until:
             number += 1
@@ -78,7 +80,7 @@ def test_everything_arrives_of_work_that_lasts_for_many_deliveries(qtbot: QtBot,
 
 def test_nothing_is_handed_over_while_the_last_delivery_is_unread(qtbot: QtBot, make_job: MakeJob) -> None:
     until = time.monotonic() + 0.3
-    job, deliveries = make_job(iter(lambda: time.monotonic() < until or None, None))
+    job, deliveries = make_job(each for each in iter(lambda: time.monotonic() < until or None, None))
     job.start()
     assert job.wait(5000)  # without a turn of the event loop: nobody reads
     with qtbot.waitSignal(job.ended):
@@ -149,7 +151,7 @@ def test_a_paused_job_can_be_stopped(qtbot: QtBot, make_job: MakeJob) -> None:
 def test_the_works_exception_is_reported_after_what_came_before_it(qtbot: QtBot, make_job: MakeJob) -> None:
     failure = ValueError("broken")
 
-    def work() -> Iterator[int]:
+    def work() -> Generator[int]:
         yield 1
         yield 2
         raise failure
@@ -164,7 +166,7 @@ def test_snapshots_are_taken_in_the_works_thread_between_two_pieces(qtbot: QtBot
     pieces: list[str] = []
     threads: list[int] = []
 
-    def work() -> Iterator[int]:
+    def work() -> Generator[int]:
         for number in range(40):
             pieces.append("open")
             threads.append(threading.get_ident())
@@ -182,3 +184,37 @@ def test_snapshots_are_taken_in_the_works_thread_between_two_pieces(qtbot: QtBot
     assert {delivery.snapshot for delivery in deliveries} == {"done"}
     assert len(set(threads)) == 1
     assert threading.get_ident() not in threads
+
+
+def test_stopping_closes_the_work_in_its_thread(qtbot: QtBot, make_job: MakeJob) -> None:
+    threads: list[int] = []
+    begun = threading.Event()
+
+    def work() -> Generator[int]:
+        try:
+            while True:
+                begun.set()
+                yield 1
+        finally:
+            threads.append(threading.get_ident())
+
+    job, _ = make_job(work())
+    job.start()
+    assert begun.wait(5)
+    with qtbot.waitSignal(job.ended):
+        job.stop()
+    assert len(threads) == 1
+    assert threads != [threading.get_ident()]
+
+
+def test_a_pause_gives_the_work_a_rest(qtbot: QtBot, make_job: MakeJob) -> None:
+    rested = threading.Event()
+    counting = Counting()
+    job, _ = make_job(counting.work(), rest=rested.set)
+    job.start()
+    assert counting.counting.wait(5)
+    assert not rested.is_set()
+    job.pause()
+    assert rested.wait(5)
+    with qtbot.waitSignal(job.ended):
+        job.stop()

@@ -5,7 +5,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from digitpad.core.drawing.normalise import PEN_WIDTH, PEN_WIDTHS
 from digitpad.core.training.settings import TrainingSettings
-from digitpad.workspace.preferences import Preferences
+from digitpad.workspace.preferences import MOST_THREADS, Preferences
 from digitpad.workspace.training_plan import TrainingPlan
 
 
@@ -19,7 +19,10 @@ def test_without_a_file_everything_has_its_default(preferences: Preferences) -> 
     assert preferences.plan == TrainingPlan()
     assert preferences.pen_width == PEN_WIDTH
     assert preferences.normalising
+    assert not preferences.closer_look
+    assert preferences.strictness is None
     assert preferences.theme == "system"
+    assert preferences.threads == 1
     assert preferences.layout("window").isEmpty()
 
 
@@ -28,28 +31,39 @@ def test_everything_comes_back(preferences: Preferences, settings: QSettings) ->
     preferences.plan = plan
     preferences.pen_width = 3.2
     preferences.normalising = False
+    preferences.closer_look = True
+    preferences.strictness = 3
     preferences.theme = "dark"
+    preferences.threads = MOST_THREADS
     preferences.set_layout("window", QByteArray(b"\x00\x01layout"))
     again = reopened(settings)
     assert again.plan == plan
     assert again.pen_width == 3.2
     assert not again.normalising
+    assert again.closer_look
+    assert again.strictness == 3
+    preferences.strictness = None
+    assert reopened(settings).strictness is None
     assert again.theme == "dark"
+    assert again.threads == MOST_THREADS
     assert again.layout("window") == QByteArray(b"\x00\x01layout")
     assert again.layout("splitter").isEmpty()
 
 
 @pytest.mark.parametrize("value", ["", "nonsense", "\x00", "{}", ["a", "list"], 17, QByteArray(b"bytes")])
 def test_nonsense_counts_as_not_there(settings: QSettings, value: object) -> None:
-    for key in ("training/plan", "window/theme"):
+    for key in ("training/plan", "window/theme", "drawing/closer_look"):
         settings.setValue(key, value)
     if value != 17:
         settings.setValue("drawing/pen_width", value)
+        settings.setValue("drawing/strictness", value)
         settings.setValue("layout/window", "text" if isinstance(value, QByteArray) else value)
     found = reopened(settings)
     assert found.plan == TrainingPlan()
     assert found.theme == "system"
     assert found.pen_width == PEN_WIDTH
+    assert found.strictness is None
+    assert not found.closer_look
     assert found.layout("window").isEmpty()
 
 
@@ -58,3 +72,9 @@ def test_a_pen_width_of_no_use_does_not_reach_the_pen(settings: QSettings, width
     settings.setValue("drawing/pen_width", width)
     found = min(max(reopened(settings).pen_width, PEN_WIDTHS[0]), PEN_WIDTHS[1])
     assert PEN_WIDTHS[0] <= found <= PEN_WIDTHS[1]  # false for nan
+
+
+@pytest.mark.parametrize("threads", ["0", "-1", "two", "²", "1.5", "100000"])
+def test_threads_that_there_are_not_are_one(settings: QSettings, threads: str) -> None:
+    settings.setValue("training/threads", threads)
+    assert reopened(settings).threads == 1

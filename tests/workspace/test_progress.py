@@ -2,16 +2,17 @@
 
 import pytest
 
-from digitpad.core.training.events import EpochDone, StepDone
+from digitpad.core.training.events import Changed, EpochDone, StepsDone
 from digitpad.workspace.progress import Progress
 
 
-def step(number: int, seconds: float) -> StepDone:
-    return StepDone(number, number / 4, 10, 1.0, 0.5, seconds)
+def step(number: int, seconds: float, steps: int = 1) -> StepsDone:
+    """The last of so many steps in a row, each of ten images, which took so many seconds in all."""
+    return StepsDone(number, number / 4, 10 * steps, seconds, 1.0, 0.5, (), ())
 
 
 def epoch(number: int, seconds: float) -> EpochDone:
-    return EpochDone(number, 1.0, 0.5, 1.0, 0.5, seconds)
+    return EpochDone(number, 1.0, 0.5, 1.0, 0.5, seconds, 0.05, 0.0)
 
 
 def test_at_the_beginning_no_time_is_known() -> None:
@@ -51,3 +52,20 @@ def test_a_run_that_goes_on_counts_from_the_epochs_behind_it() -> None:
     progress = Progress(0, 12, 4, epochs_before=5)
     assert (progress.epoch, progress.epochs) == (6, 8)
     assert progress.after(step(5, 1.0)).epoch == 7
+
+
+def test_several_steps_at_once_are_judged_together() -> None:
+    progress = Progress(0, 12, 4).after(step(2, 3.0, steps=2))
+    assert progress.seconds_per_epoch == pytest.approx(6)
+    assert progress.images_per_second == pytest.approx(20 / 3)
+
+
+def test_a_changed_setting_is_no_progress() -> None:
+    progress = Progress(0, 12, 4).after(step(1, 1.0))
+    assert progress.after(Changed(0.25, "momentum", "0.9", "0.5")) == progress
+
+
+def test_a_run_that_was_interrupted_judges_its_time_by_the_steps_since() -> None:
+    progress = Progress(6, 12, 4).after(step(7, 0.5))
+    assert progress.seconds_per_epoch == pytest.approx(2)
+    assert progress.seconds_left == pytest.approx(2.5)

@@ -3,30 +3,28 @@
 import json
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import get_args
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from digitpad.core.network import Reduction
+from digitpad.core.augmentation.settings import LIMITS as AMOUNTS
+from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.core.training.presets import PRESETS
-from digitpad.core.training.schedules import Schedule
-from digitpad.core.training.settings import LIMITS, Precision, TrainingSettings
+from digitpad.core.training.settings import ALL_LIMITS, CHOICES, LIMITS, TrainingSettings
 from digitpad.workspace.training_plan import TrainingPlan
 
 
 def within(name: str) -> st.SearchStrategy[float]:
-    low, high = LIMITS[name].low, LIMITS[name].high
-    return st.floats(low, high) if isinstance(getattr(TrainingSettings(), name), float) else st.integers(low, high)
+    limits = ALL_LIMITS[name]
+    return st.integers(int(limits.low), int(limits.high)) if limits.whole else st.floats(limits.low, limits.high)
 
 
 SETTINGS = st.builds(
     TrainingSettings,
-    reduction=st.sampled_from(get_args(Reduction)),
-    schedule=st.sampled_from(get_args(Schedule)),
-    precision=st.sampled_from(get_args(Precision)),
+    augmentation=st.builds(Augmentation, **{name: within(name) for name in AMOUNTS}),
+    **{name: st.sampled_from(choices) for name, choices in CHOICES.items()},
     **{name: within(name) for name in LIMITS},
 )
 JSON = st.recursive(
@@ -52,13 +50,13 @@ def test_any_other_text_gives_the_default_plan(text: str) -> None:
     assert TrainingPlan.from_text(text) == TrainingPlan()
 
 
-@given(name=st.sampled_from([*LIMITS, "reduction", "schedule", "precision", "unknown"]), value=JSON | st.floats(0, 5))
+@given(name=st.sampled_from([*LIMITS, *CHOICES, "augmentation", "unknown"]), value=JSON | st.floats(0, 5))
 @example(name="epochs", value=2.5)
 def test_one_wrong_setting_gives_the_default_plan_or_a_usable_one(name: str, value: object) -> None:
     settings = asdict(TrainingSettings()) | {name: value}
     plan = TrainingPlan.from_text(json.dumps({"settings": settings, "source": "mnist"}))
     if plan != TrainingPlan():
-        for each, default in asdict(TrainingSettings()).items():
+        for each, default in vars(TrainingSettings()).items():
             found = getattr(plan.settings, each)
             assert isinstance(found, (int, float) if isinstance(default, float) else type(default))
 

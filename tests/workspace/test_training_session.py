@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -60,13 +60,13 @@ def test_the_window_trains_the_network_that_the_command_line_trains(
     shelf: ModelShelf, trained: Trained, course_file: Path
 ) -> None:
     settings = TrainingSettings(epochs=2, seed=3, hidden_units=12)
-    trained(**asdict(settings))
+    trained(**vars(settings))
     datasets = read_course(course_file)
-    trainer = Trainer(datasets.training, datasets.validation, settings, None, 0)
+    trainer = Trainer(datasets.training, datasets.validation, settings)
     list(trainer.run())
     assert shelf.current is not None
     for (name, here), (_, there) in zip(
-        shelf.current.model.network.parameters(), trainer.network.parameters(), strict=True
+        shelf.current.model.network.parameters(), trainer.network().parameters(), strict=True
     ):
         np.testing.assert_array_equal(here, there, err_msg=name)
 
@@ -240,9 +240,12 @@ def test_verbs_without_a_training_do_nothing(qtbot: QtBot, training: TrainingSes
 def test_divergence_is_told_and_leaves_finite_weights(
     qtbot: QtBot, training: TrainingSession, shelf: ModelShelf, planned: Planned
 ) -> None:
-    planned(learning_rate=100.0)
+    plan = planned(**LONG)
+    training.step_epoch()
+    run_until(qtbot, training, PAUSED)
     with qtbot.waitSignal(training.failed) as told:
-        training.start()
+        training.set_plan(replace(plan, settings=replace(plan.settings, learning_rate=100.0)))
+        training.resume()
     assert training.state is IDLE
     assert isinstance(told.args[0], TrainingDiverged)
     assert "learning rate (100)" in str(told.args[0])

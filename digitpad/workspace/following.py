@@ -1,0 +1,82 @@
+"""Work in the background on something that keeps changing, such as a network that trains."""
+
+from collections.abc import Callable, Hashable
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from digitpad.workspace.latest import Latest, Work
+
+_REST = 300  # milliseconds
+
+
+class Following(QObject):
+    """Does the work again as things change, as long as somebody wants it each time.
+
+    What the user chooses is followed at once. What changes by itself is followed when the work under way is done: were
+    each change to replace it, a network that trains would never get an answer. `answered` brings an answer, `failed`
+    the exception instead, and `outdated` tells that it may be time to want another.
+    """
+
+    answered = Signal(object)
+    failed = Signal(Exception)
+    outdated = Signal()
+
+    def __init__(self, parent: QObject, rest: int = _REST) -> None:
+        """`rest` are the milliseconds from an answer to the next beginning, so that a training gets on."""
+        super().__init__(parent)
+        self._choice: Hashable = None
+        self._state: Hashable = None
+        self._answered: tuple[Hashable, Hashable] | None = None
+        self._stopped = False
+        self.work = Latest(self)
+        self.work.answered.connect(self._hold)
+        self.work.failed.connect(self._fail)
+        self._rest = QTimer(self, singleShot=True, interval=rest)
+        self._rest.timeout.connect(self.outdated)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether what was chosen last was given up."""
+        return self._stopped
+
+    def want(self, choice: Hashable, state: Hashable, make: Callable[[], Work]) -> None:
+        """Have the work done that `make` gives for what is chosen and its state now, unless that is answered already.
+
+        Both are compared: two are the same if they are equal.
+        """
+        if choice == self._choice:
+            done = self._answered == (choice, state)
+            if self._stopped or self.work.busy or self._rest.isActive() or done:
+                return
+        self._choice, self._state = choice, state
+        self._stopped = False
+        self.work.start(make())
+
+    def stop(self) -> None:
+        """Give up the work under way, until something else is chosen or `go_on` is called."""
+        if self.work.busy:
+            self.work.stop()
+            self._stopped = True
+            self.outdated.emit()
+
+    def rest(self) -> None:
+        """Give up the work under way, since nothing is wanted now."""
+        self._choice, self._stopped = None, False
+        self.work.stop()
+
+    def go_on(self) -> None:
+        """Do what was given up after all."""
+        self._stopped = False
+        self.outdated.emit()
+
+    @Slot(object)
+    def _hold(self, answer: Any) -> None:
+        self._answered = self._choice, self._state
+        self._rest.start()
+        self.answered.emit(answer)
+
+    @Slot(Exception)
+    def _fail(self, failure: Exception) -> None:
+        self._answered = self._choice, self._state  # trying again would give the same
+        self.failed.emit(failure)

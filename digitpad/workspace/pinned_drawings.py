@@ -1,0 +1,119 @@
+"""Drawings that are read again and again while a network learns."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal, Slot
+
+from digitpad.core.drawing.normalise import to_input
+from digitpad.core.drawing.rasterise import Image
+from digitpad.core.network import Floats, Network
+from digitpad.workspace.model_shelf import ModelShelf
+from digitpad.workspace.progress import Progress
+from digitpad.workspace.run import TrainingBegins
+from digitpad.workspace.training_session import TrainingSession
+
+MOST_PINS = 8
+_MOST_POINTS = 1_000
+
+
+@dataclass(frozen=True)
+class ChangeOfMind:
+    """At a time, in epochs, the answer was another than just before."""
+
+    at: float
+    before: int
+    after: int
+
+
+@dataclass
+class Course:
+    """How the answer to a drawing went in one run: times in epochs, and ten probabilities at each.
+
+    When there are too many points, every second is dropped; what the answer changed to is kept in any case.
+    """
+
+    run: int
+    name: str
+    times: list[float] = field(default_factory=list)
+    probabilities: list[Floats] = field(default_factory=list)
+    changes: list[ChangeOfMind] = field(default_factory=list)
+    answer: int | None = None
+    _every: int = 1
+    _seen: int = 0
+
+    def note(self, at: float, P: Floats) -> None:
+        """Add probabilities (10,) at a time."""
+        before, self.answer = self.answer, int(P.argmax())
+        if before is not None and before != self.answer:
+            self.changes.append(ChangeOfMind(at, before, self.answer))
+        if self._seen % self._every == 0:
+            self.times.append(at)
+            self.probabilities.append(P)
+        self._seen += 1
+        if len(self.times) > _MOST_POINTS:
+            del self.times[1::2], self.probabilities[1::2]
+            self._every *= 2
+
+
+@dataclass(frozen=True, eq=False)
+class Pin:
+    """What the network sees of the drawing (28, 28), and how its answer went in each run since it was pinned."""
+
+    seen: Image
+    courses: list[Course] = field(default_factory=list)
+
+
+class PinnedDrawings(QObject):
+    """Reads each pinned drawing whenever there are new weights of the run. `changed` tells of pins and answers."""
+
+    changed = Signal()
+
+    def __init__(self, models: ModelShelf, training: TrainingSession, parent: QObject) -> None:
+        super().__init__(parent)
+        self._models = models
+        self._training = training
+        self._pins: list[Pin] = []
+        self._run = 0
+        self._name = ""
+        training.begun.connect(self._begin)
+        training.progressed.connect(self._note)
+
+    @property
+    def pins(self) -> tuple[Pin, ...]:
+        return tuple(self._pins)
+
+    def pin(self, seen: Image) -> None:
+        """Follow this drawing, if there is still room."""
+        if len(self._pins) < MOST_PINS:
+            self._pins.append(Pin(seen.copy()))
+            self.changed.emit()
+
+    def unpin(self, number: int) -> None:
+        """Follow it no more."""
+        del self._pins[number]
+        self.changed.emit()
+
+    @Slot(TrainingBegins)
+    def _begin(self, begins: TrainingBegins) -> None:
+        self._run += 1
+        self._read(begins.network, begins.epochs_before + begins.steps / begins.steps_per_epoch)
+
+    @Slot(Progress)
+    def _note(self, progress: Progress) -> None:
+        item = next((each for each in self._models.items if each.key == self._training.model_key), None)
+        if item and self._run:
+            self._name = item.model.name
+            self._read(item.model.network, progress.epochs_before + progress.steps / progress.steps_per_epoch)
+
+    def _read(self, network: Network, at: float) -> None:
+        for pin in self._pins:
+            if not pin.courses or pin.courses[-1].run != self._run:
+                pin.courses.append(Course(self._run, ""))
+            course = pin.courses[-1]
+            course.name = self._name
+            if not course.times or at > course.times[-1]:
+                X = to_input(pin.seen).astype(network.dtype, copy=False)
+                course.note(at, np.array(network.predict_proba(X)[0], np.float64))
+        if self._pins:
+            self.changed.emit()

@@ -1,0 +1,89 @@
+"""Trying learning rates for the planned training, in the background."""
+
+from collections.abc import Generator
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from digitpad.core.engine import kernels
+from digitpad.core.training.range_test import RateTried, range_test, suggested_rate
+from digitpad.workspace.job import Delivery, Job
+from digitpad.workspace.run import DataOpened, Start, drawings_for, opening
+from digitpad.workspace.training_session import TrainingSession, TrainingState
+
+
+class RateSearch(QObject):
+    """A range test of the learning rate, one at a time and not while a network trains; see core/training/range_test.py.
+
+    `tried` brings all steps so far; `ended` the suggested rate, or None, when the test is over or was stopped.
+    """
+
+    begun = Signal()
+    data_opened = Signal(DataOpened)
+    tried = Signal(tuple)
+    ended = Signal(object)
+    failed = Signal(Exception)
+
+    def __init__(self, training: TrainingSession, parent: QObject) -> None:
+        super().__init__(parent)
+        self._training = training
+        self._job: Job | None = None
+        self._tried: tuple[RateTried, ...] = ()
+
+    @property
+    def running(self) -> bool:
+        return self._job is not None
+
+    def start(self) -> None:
+        """Try rates for the training that is planned."""
+        if self._job or self._training.state is not TrainingState.IDLE:
+            return
+        self._tried = ()
+        self._job = Job(_trying(self._training.planned_start()), lambda: None, self)
+        self._job.delivered.connect(self._take)
+        self._job.ended.connect(self._end)
+        self._job.start()
+        self.begun.emit()
+
+    def stop(self) -> None:
+        """End after the step at hand; what was tried counts."""
+        if self._job:
+            self._job.stop()
+
+    def abandon(self) -> None:
+        """End at once and wait for the thread; nothing more is reported."""
+        if self._job:
+            self._job.blockSignals(True)
+            self._job.stop()
+            self._job.wait()
+            self._job.deleteLater()
+            self._job = None
+
+    @Slot(Delivery)
+    def _take(self, delivery: Delivery) -> None:
+        for event in delivery.events:
+            if isinstance(event, DataOpened):
+                self.data_opened.emit(event)
+            else:
+                self._tried = (*self._tried, event)
+        if self._tried:
+            self.tried.emit(self._tried)
+
+    @Slot(object)
+    def _end(self, failure: Exception | None) -> None:
+        if self._job:
+            self._job.deleteLater()
+            self._job = None
+        self.ended.emit(None if failure else suggested_rate(self._tried))
+        if failure:
+            self.failed.emit(failure)
+
+
+def _trying(start: Start) -> Generator[DataOpened | RateTried]:
+    """Raises DataError when the data cannot be used."""
+    datasets = start.datasets
+    if datasets is None:
+        opened = next(opening(start.source))
+        datasets = opened.datasets
+        yield opened
+    compiled = kernels.ready(start.network.dtype if start.network else start.settings.precision)
+    yield from range_test(datasets, start.settings, start.network, compiled, drawings_for(start.settings))

@@ -1,0 +1,55 @@
+"""Learning by hand, a step at a time, on a model of its own."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+
+from digitpad.core.network import Network
+from digitpad.workspace.model_shelf import ModelShelf
+
+
+class SingleSteps(QObject):
+    """Steps from the model in use go to a new model, so that nothing is lost; further ones go on with that."""
+
+    def __init__(self, shelf: ModelShelf, parent: QObject) -> None:
+        super().__init__(parent)
+        self._shelf = shelf
+        self._base: int | None = None
+        self._key: int | None = None
+        self._before: list[Network] = []
+
+    @property
+    def before(self) -> Network | None:
+        """The network before the last step; None if the model in use did not come about by one."""
+        return self._before[-1] if self.can_undo else None
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether the model in use came about by a step made here."""
+        return self._key is not None and self._shelf.current is not None and self._shelf.current.key == self._key
+
+    def make(self, after: Network) -> None:
+        """The model in use is to become this network by a step."""
+        current = self._shelf.current
+        if current is None:
+            return
+        if self.can_undo:
+            self._before.append(current.model.network)
+            self._shelf.update(current.key, replace(current.model, network=after))
+            return
+        name = self.tr("{name}, stepped").format(name=current.model.name)
+        self._base, self._before = current.key, [current.model.network]
+        self._key = self._shelf.add(replace(current.model, network=after, name=name, test_accuracy=None), saved=False)
+
+    def undo(self) -> None:
+        """Take the last step back; with the first, its model goes."""
+        current = self._shelf.current
+        if not self.can_undo or current is None or self._base is None:
+            return
+        before = self._before.pop()
+        if self._before:
+            self._shelf.update(current.key, replace(current.model, network=before))
+        else:
+            self._key = None
+            self._shelf.use(self._base)
+            self._shelf.remove(current.key)

@@ -1,0 +1,114 @@
+"""A training that was interrupted is offered again, and goes on as if it had never stopped."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from digitpad.core.training.settings import ALL_LIMITS, CHANGEABLE, TrainingSettings
+from digitpad.workspace.model_shelf import ModelShelf
+from digitpad.workspace.training_plan import TrainingPlan
+from digitpad.workspace.training_session import TrainingSession, TrainingState
+
+SETTINGS = TrainingSettings(hidden_units=16, epochs=4, optimiser="adam", learning_rate=0.001, dropout_hidden=0.1)
+
+Session = Callable[[], tuple[TrainingSession, ModelShelf]]
+
+
+@pytest.fixture
+def new_session(owner: QObject, tmp_path: Path, course_file: Path) -> Session:
+    """A session as it is after a start of the program, with the same folder of runs each time."""
+
+    def make() -> tuple[TrainingSession, ModelShelf]:
+        shelf = ModelShelf(owner)
+        session = TrainingSession(shelf, owner, tmp_path / "runs")
+        session.set_plan(TrainingPlan(SETTINGS, str(course_file)))
+        return session, shelf
+
+    return make
+
+
+def wait_for(qtbot: QtBot, session: TrainingSession, state: TrainingState) -> None:
+    qtbot.waitUntil(lambda: session.state is state)
+
+
+def weights(shelf: ModelShelf) -> bytes:
+    assert shelf.current is not None
+    return b"".join(array.tobytes() for _, array in shelf.current.model.network.parameters())
+
+
+@pytest.fixture
+def interrupted(qtbot: QtBot, new_session: Session) -> Callable[[], None]:
+    """A training of one epoch and two steps, abandoned."""
+
+    def interrupt() -> None:
+        session, _ = new_session()
+        for step in (session.step_epoch, session.step_batch, session.step_batch):
+            step()
+            wait_for(qtbot, session, TrainingState.PAUSED)
+        session.abandon()
+
+    return interrupt
+
+
+def test_it_goes_on_to_the_same_weights(qtbot: QtBot, new_session: Session, interrupted: Callable[[], None]) -> None:
+    whole, expected = new_session()
+    whole.start()
+    wait_for(qtbot, whole, TrainingState.IDLE)
+    interrupted()
+    session, shelf = new_session()
+    session.set_plan(replace(session.plan, settings=TrainingSettings(epochs=1)))  # what is planned now does not matter
+    with qtbot.waitSignal(session.interrupted_found):
+        session.look_for_interrupted()
+    with qtbot.waitSignal(session.judged):
+        session.resume_interrupted()
+    wait_for(qtbot, session, TrainingState.IDLE)
+    assert weights(shelf) == weights(expected)
+    assert session.plan.settings == SETTINGS
+    timeless = [[replace(each, seconds=0) for each in one.history.epochs] for one in (session, whole)]
+    assert timeless[0] == timeless[1]
+    assert session.history.recent == whole.history.recent
+    with qtbot.assertNotEmitted(session.interrupted_found):
+        session.look_for_interrupted()
+
+
+def test_discarding_removes_it(
+    qtbot: QtBot, new_session: Session, interrupted: Callable[[], None], tmp_path: Path
+) -> None:
+    interrupted()
+    session, _ = new_session()
+    session.look_for_interrupted()
+    session.discard_interrupted()
+    assert list((tmp_path / "runs").iterdir()) == []
+    with qtbot.assertNotEmitted(session.interrupted_found):
+        new_session()[0].look_for_interrupted()
+
+
+def test_a_training_that_came_to_its_end_is_not_offered(qtbot: QtBot, new_session: Session) -> None:
+    session, _ = new_session()
+    session.start()
+    wait_for(qtbot, session, TrainingState.IDLE)
+    with qtbot.assertNotEmitted(session.interrupted_found):
+        session.look_for_interrupted()
+
+
+def test_all_that_may_be_changed_can_be_changed_while_it_trains_and_is_recorded(
+    qtbot: QtBot, new_session: Session
+) -> None:
+    session, _ = new_session()
+    session.step_batch()
+    wait_for(qtbot, session, TrainingState.PAUSED)
+    expected: list[tuple[str, str, str]] = []
+    for name in CHANGEABLE:
+        before: Any = session.plan.settings.value(name)
+        after = 1 if ALL_LIMITS[name].whole else min(before + 0.001, ALL_LIMITS[name].high)
+        session.set_plan(replace(session.plan, settings=session.plan.settings.with_value(name, after)))
+        expected.append((name, f"{before}", f"{after}"))
+    session.step_batch()
+    wait_for(qtbot, session, TrainingState.PAUSED)
+    assert [(each.name, each.before, each.after) for each in session.history.changes] == expected
+    session.abandon()

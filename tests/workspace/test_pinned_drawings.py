@@ -1,0 +1,88 @@
+"""Drawings that are read again while a network learns."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digitpad.core.drawing.normalise import to_input
+from digitpad.core.network import Floats, Network
+from digitpad.workspace.model_shelf import ModelShelf
+from digitpad.workspace.pinned_drawings import MOST_PINS, ChangeOfMind, Course, PinnedDrawings
+from digitpad.workspace.workspace import Workspace
+
+SEEN = np.random.default_rng(0).random((28, 28)).astype(np.float32)
+
+
+def sure_of(digit: int) -> Floats:
+    P = np.full(10, 0.01)
+    P[digit] = 0.91
+    return P
+
+
+@given(digits=st.lists(st.integers(0, 9), min_size=1, max_size=5_000))
+def test_a_course_keeps_its_form_and_every_change(digits: list[int]) -> None:
+    course = Course(1, "run")
+    for time, digit in enumerate(digits):
+        course.note(float(time), sure_of(digit))
+    assert len(course.times) == len(course.probabilities) <= 1_000
+    assert course.times == sorted(course.times)
+    assert course.times[0] == 0
+    assert all(int(P.argmax()) == digits[int(at)] for at, P in zip(course.times, course.probabilities, strict=True))
+    changes = [ChangeOfMind(float(at), *pair) for at, pair in enumerate(pairwise(digits), 1) if pair[0] != pair[1]]
+    assert course.changes == changes
+    assert course.answer == digits[-1]
+
+
+def test_a_long_course_is_even() -> None:
+    course = Course(1, "run")
+    for time in range(30_000):
+        course.note(float(time), sure_of(3))
+    assert 500 <= len(course.times) <= 1_000
+    assert len(set(np.diff(course.times))) == 1
+
+
+@pytest.fixture
+def pinned(bare: Workspace) -> PinnedDrawings:
+    return PinnedDrawings(bare.models, bare.training, bare)
+
+
+def test_pins_come_and_go(pinned: PinnedDrawings) -> None:
+    for _ in range(MOST_PINS + 2):
+        pinned.pin(SEEN)
+    assert len(pinned.pins) == MOST_PINS
+    first, second, *_ = pinned.pins
+    pinned.unpin(0)
+    assert pinned.pins[0] is second
+    assert first not in pinned.pins
+
+
+def test_each_run_is_a_course_from_its_start_to_its_end(
+    pinned: PinnedDrawings, shelf: ModelShelf, trained: Callable[..., None]
+) -> None:
+    pinned.pin(SEEN)
+    trained(epochs=2, seed=3)
+    trained(epochs=1, seed=4)
+    trained(epochs=1, go_on=True)
+    first, second, third = pinned.pins[0].courses
+    assert [first.name, second.name, third.name] == ["run 1", "run 2", "run 3"]
+    assert (first.times[0], first.times[-1]) == (0, 2)
+    assert (second.times[0], second.times[-1]) == (0, 1)
+    assert (third.times[0], third.times[-1]) == (1, 2)
+    network = shelf.items[0].model.network
+    expected = network.predict_proba(to_input(SEEN).astype(network.dtype))[0]
+    np.testing.assert_allclose(first.probabilities[-1], expected, atol=1e-6)
+    start = Network.initial(16, np.random.default_rng([3, 0]))
+    np.testing.assert_allclose(first.probabilities[0], start.predict_proba(to_input(SEEN))[0], atol=1e-4)
+    assert np.abs(first.probabilities[0] - first.probabilities[-1]).max() > 0.01
+
+
+def test_a_drawing_pinned_later_begins_then(pinned: PinnedDrawings, trained: Callable[..., None]) -> None:
+    trained(epochs=1)
+    pinned.pin(SEEN)
+    assert pinned.pins[0].courses == []
+    trained(epochs=1)
+    assert [each.name for each in pinned.pins[0].courses] == ["run 2"]

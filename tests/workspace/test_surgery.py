@@ -1,0 +1,125 @@
+"""Operations on the model in use."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from digitpad.core.dataset import Dataset
+from digitpad.core.models.model import Model
+from digitpad.core.network import Network
+from digitpad.core.surgery import Prune, ScaleUnit
+from digitpad.workspace.model_shelf import ModelShelf
+from digitpad.workspace.surgery import Surgery
+
+
+@pytest.fixture
+def shelf(owner: QObject) -> ModelShelf:
+    shelf = ModelShelf(owner)
+    shelf.add(Model(Network.initial(8, np.random.default_rng(0)), "first", test_accuracy=0.9))
+    return shelf
+
+
+@pytest.fixture
+def surgery(shelf: ModelShelf, owner: QObject) -> Surgery:
+    return Surgery(shelf, owner)
+
+
+@pytest.fixture
+def dataset() -> Dataset:
+    return Dataset("some", np.random.default_rng(1).uniform(-1, 1, (50, 784)).astype(np.float32), np.arange(50) % 10)
+
+
+def measured(qtbot: QtBot, surgery: Surgery, dataset: Dataset) -> None:
+    surgery.want(dataset)
+    qtbot.waitUntil(lambda: surgery.up_to_date)
+
+
+def names(shelf: ModelShelf) -> list[str]:
+    return [item.model.name for item in shelf.items]
+
+
+def test_before_and_after_are_measured(qtbot: QtBot, surgery: Surgery, dataset: Dataset) -> None:
+    measured(qtbot, surgery, dataset)
+    outcome = surgery.outcome
+    assert outcome
+    assert outcome.before is outcome.after
+    surgery.operate(Prune(0.9))
+    assert not surgery.up_to_date
+    measured(qtbot, surgery, dataset)
+    changed = surgery.outcome
+    assert changed
+    assert changed.before is outcome.before
+    assert changed.after.cost != outcome.before.cost
+    surgery.undo()
+    measured(qtbot, surgery, dataset)
+    assert surgery.outcome
+    assert surgery.outcome.after.cost == outcome.before.cost
+
+
+def test_it_follows_the_model_in_use_until_there_is_an_operation(shelf: ModelShelf, surgery: Surgery) -> None:
+    second = Model(Network.initial(4, np.random.default_rng(0)), "second")
+    shelf.add(second)
+    assert surgery.patient
+    assert surgery.patient.model is second
+    surgery.operate(ScaleUnit(0, 0))
+    shelf.use(0)
+    assert surgery.patient.model is second
+    surgery.reset()
+    assert surgery.patient.model.name == "first"
+
+
+def test_a_trial_is_in_use_and_leaves(qtbot: QtBot, shelf: ModelShelf, surgery: Surgery, dataset: Dataset) -> None:
+    original = shelf.items[0].model
+    before = original.network.copy()
+    surgery.operate(ScaleUnit(0, 0))
+    measured(qtbot, surgery, dataset)
+    surgery.begin_trial()
+    assert shelf.current
+    assert shelf.current.model.name == "first, on trial"
+    assert shelf.current.model.test_accuracy is None
+    assert shelf.unsaved == ()
+    surgery.operate(ScaleUnit(1, 0))
+    with qtbot.waitSignal(shelf.in_use):
+        measured(qtbot, surgery, dataset)
+    assert not shelf.current.model.network.W2[[0, 1]].any()
+    surgery.end_trial()
+    assert names(shelf) == ["first"]
+    assert shelf.current.model is original
+    np.testing.assert_array_equal(original.network.W2, before.W2)
+    assert len(surgery.operations) == 2
+
+
+def test_a_trial_ends_when_another_model_is_used(
+    qtbot: QtBot, shelf: ModelShelf, surgery: Surgery, dataset: Dataset
+) -> None:
+    surgery.operate(ScaleUnit(0, 0))
+    measured(qtbot, surgery, dataset)
+    surgery.begin_trial()
+    shelf.add(Model(Network.initial(4, np.random.default_rng(0)), "second"))
+    assert names(shelf) == ["first", "second"]
+    assert not surgery.on_trial
+    assert shelf.current
+    assert shelf.current.model.name == "second"
+    assert len({item.key for item in shelf.items}) == 2
+    surgery.begin_trial()
+    assert names(shelf) == ["first", "second", "first, on trial"]
+    surgery.reset()
+    assert shelf.current.model.name == "first"
+
+
+def test_the_changed_network_is_kept_as_another_model(
+    qtbot: QtBot, shelf: ModelShelf, surgery: Surgery, dataset: Dataset
+) -> None:
+    surgery.operate(ScaleUnit(0, 0))
+    surgery.keep()
+    assert names(shelf) == ["first"]
+    measured(qtbot, surgery, dataset)
+    surgery.begin_trial()
+    surgery.keep()
+    assert names(shelf) == ["first", "first, operated"]
+    assert [item.model.name for item in shelf.unsaved] == ["first, operated"]
+    assert surgery.operations == ()
+    assert surgery.patient
+    assert surgery.patient.model.name == "first, operated"
+    assert not surgery.patient.model.network.W2[0].any()
