@@ -1,6 +1,7 @@
 """Questions to the user, and the few texts that open in a box."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -11,8 +12,6 @@ from digitpad.workspace.model_shelf import ShelvedModel
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
-
-_MODEL = ".npz"
 
 
 def ask_for_model(parent: QWidget, workspace: Workspace) -> Path | None:
@@ -37,29 +36,33 @@ def _ask_for_file(parent: QWidget, workspace: Workspace, title: str, kinds: str)
 
 def save_model(parent: QWidget, workspace: Workspace, item: ShelvedModel) -> bool:
     """Ask where to and save the model there; returns whether it was saved."""
-    suggestion = workspace.folder / (re.sub(r"[^\w-]+", "-", item.model.name) + _MODEL)
-    name, _ = QFileDialog.getSaveFileName(
-        parent,
-        translate("dialogs", "Save the model"),
-        str(suggestion),
-        translate("dialogs", "Models (*.npz);;All files (*)"),
-    )
-    if not name:
-        return False
-    path = Path(name)
+    kinds = ((translate("dialogs", "Models (*.npz)"), ".npz"),)
+    path = ask_where_to_save(parent, workspace, item.model.name, kinds)
+    return path is not None and workspace.save_model(item.key, path)
+
+
+def ask_where_to_save(
+    parent: QWidget, workspace: Workspace, name: str, kinds: Sequence[tuple[str, str]]
+) -> Path | None:
+    """The file the user names, if any: `kinds` are those to choose from, each with the suffix its files have."""
+    suggestion = workspace.folder / (re.sub(r"[^\w-]+", "-", name) + kinds[0][1])
+    title = translate("dialogs", "Save “{name}”").format(name=name)
+    filters = ";;".join((*(text for text, _ in kinds), translate("dialogs", "All files (*)")))
+    chosen, chosen_filter = QFileDialog.getSaveFileName(parent, title, str(suggestion), filters)
+    if not chosen:
+        return None
+    path = Path(chosen)
     workspace.folder = path.parent
-    if path.suffix != _MODEL:
-        path = path.with_name(path.name + _MODEL)
-        # The file dialog has only asked about the name without the suffix.
-        if path.exists() and not _may_replace(parent, path):
-            return False
-    return workspace.save_model(item.key, path)
+    if path.suffix.lower() in (suffix for _, suffix in kinds):
+        return path
+    path = path.with_name(path.name + dict(kinds).get(chosen_filter, kinds[0][1]))
+    # The file dialog has only asked about the name without the suffix.
+    return path if not path.exists() or _may_replace(parent, title, path) else None
 
 
-def _may_replace(parent: QWidget, path: Path) -> bool:
+def _may_replace(parent: QWidget, title: str, path: Path) -> bool:
     question = translate("dialogs", "{name} exists already. Replace it?").format(name=path.name)
-    answer = QMessageBox.question(parent, translate("dialogs", "Save the model"), question)
-    return answer == QMessageBox.StandardButton.Yes
+    return QMessageBox.question(parent, title, question) == QMessageBox.StandardButton.Yes
 
 
 def may_stop_training(parent: QWidget) -> bool:

@@ -13,9 +13,12 @@ from digitpad.ui.actions.view import ViewActions
 from digitpad.ui.icons import icon
 from digitpad.ui.model_picker import ModelPicker
 from digitpad.ui.panels.drawing_panel import DrawingPanel
+from digitpad.ui.panels.evaluate_panel import EvaluatePanel
+from digitpad.ui.panels.inside_panel import InsidePanel
 from digitpad.ui.panels.train_panel import TrainPanel
 from digitpad.ui.status_line import StatusLine
 from digitpad.ui.theme import apply_theme
+from digitpad.ui.tool_tips import break_tool_tips
 from digitpad.ui.widgets.message_bar import MessageBar
 from digitpad.workspace.preferences import Preferences
 from digitpad.workspace.training_session import TrainingState
@@ -31,18 +34,23 @@ class MainWindow(QMainWindow):
         self._preferences = preferences
         self.setWindowTitle(self.tr("digitpad"))
         self.drawing = DrawingPanel(workspace)
+        self.drawing.more.setChecked(preferences.closer_look)
         self.train = TrainPanel(workspace)
+        self.inside = InsidePanel(workspace)
+        self.evaluate = EvaluatePanel(workspace)
         self.message = MessageBar()
         self._file_actions = FileActions(workspace, self)
         self._drawing_actions = DrawingActions(workspace, self.drawing.pen_width, self)
-        self._training_actions = TrainingActions(workspace, self)
-        self._view_actions = ViewActions(self.train.curves, preferences.theme, self._set_theme, self)
+        self._training_actions = TrainingActions(workspace, self.train.find_rate, self)
+        self._view_actions = ViewActions(self.train.plots, preferences.theme, self._set_theme, self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._make_menus()
         self._make_tool_bar()
         self._tint()
+        break_tool_tips(self)
         workspace.failed.connect(self.message.show_message)
+        workspace.training.interrupted_found.connect(self._offer)
         workspace.training.state_changed.connect(self._forget_message)
         workspace.training.data_opened.connect(self.message.hide)
         workspace.models.changed.connect(self.message.hide)
@@ -50,6 +58,10 @@ class MainWindow(QMainWindow):
         self.resize(self.sizeHint())
         self.restoreGeometry(preferences.layout("window"))
         self._splitter.restoreState(preferences.layout("splitter"))
+
+    def offer_interrupted(self) -> None:
+        """Offer to go on with a training that was interrupted, if there is one."""
+        self._workspace.training.look_for_interrupted()
 
     def sizeHint(self) -> QSize:
         return QSize(1240, 720)
@@ -60,7 +72,7 @@ class MainWindow(QMainWindow):
         if training.state in (TrainingState.RUNNING, TrainingState.PAUSED) and not dialogs.may_stop_training(self):
             event.ignore()
             return
-        training.abandon()
+        self._workspace.abandon()
         if not dialogs.may_lose_models(self, self._workspace):
             event.ignore()
             return
@@ -76,6 +88,9 @@ class MainWindow(QMainWindow):
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
         tabs.addTab(self.train, self.tr("Train"))
+        tabs.addTab(self.inside, self.tr("Inside"))
+        tabs.addTab(self.evaluate, self.tr("Evaluate"))
+        self._workspace.inside_wanted.connect(lambda: tabs.setCurrentWidget(self.inside))
         # Messages lie over the top of the tabs, so that nothing moves when one comes.
         right = QWidget()
         layers = QGridLayout(right)
@@ -100,7 +115,7 @@ class MainWindow(QMainWindow):
         )
         self._add_menu(self.tr("&File"), (files.open_model, files.save_model), (files.open_data,), (files.quit,))
         self._add_menu(self.tr("&Edit"), drawing.all, drawing.pen)
-        self._add_menu(self.tr("&Train"), self._training_actions.all)
+        self._add_menu(self.tr("&Train"), self._training_actions.all, (self._training_actions.find_rate,))
         self._add_menu(self.tr("&View"), view.curves, view.themes)
         self._add_menu(self.tr("&Help"), helping)
 
@@ -136,6 +151,14 @@ class MainWindow(QMainWindow):
         self._preferences.theme = theme
         apply_theme(theme)
 
+    def _offer(self, began: str) -> None:
+        training = self._workspace.training
+        self.message.show_message(
+            self.tr("The training begun at {time} was interrupted before its end.").format(time=began),
+            (self.tr("&Go on"), training.resume_interrupted),
+            (self.tr("Dis&card"), training.discard_interrupted),
+        )
+
     def _forget_message(self, state: TrainingState) -> None:
         if state is TrainingState.RUNNING:
             self.message.hide()
@@ -144,6 +167,9 @@ class MainWindow(QMainWindow):
         self._preferences.set_layout("window", self.saveGeometry())
         self._preferences.set_layout("splitter", self._splitter.saveState())
         self._preferences.plan = self._workspace.training.plan
+        self._preferences.threads = self._workspace.training.threads
         self._preferences.pen_width = self._workspace.reader.pen_width
         self._preferences.normalising = self._workspace.reader.normalising
+        self._preferences.strictness = self._workspace.reader.level
+        self._preferences.closer_look = self.drawing.more.isChecked()
         self._preferences.folder = self._workspace.folder

@@ -1,9 +1,10 @@
 """Choosing which model reads the drawing."""
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from digitpad.ui.theme import SPACE
+from digitpad.ui.titles import Title, model_title
 from digitpad.workspace.model_shelf import ModelShelf
 
 
@@ -36,7 +37,9 @@ class ModelPicker(QWidget):
         with QSignalBlocker(self.choice):
             self.choice.clear()
             for item in self._shelf.items:
-                self.choice.addItem(item.model.name + ("" if item.saved else " •"), item.key)
+                title = model_title(item.model.name) if item.came_along else Title(item.model.name, "")
+                self.choice.addItem(title.text + ("" if item.saved else " •"), item.key)
+                self.choice.setItemData(self.choice.count() - 1, title.hint or None, Qt.ItemDataRole.ToolTipRole)
             if self._shelf.current:
                 self.choice.setCurrentIndex(self.choice.findData(self._shelf.current.key))
         self.choice.setEnabled(bool(self._shelf.items))

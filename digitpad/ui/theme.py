@@ -11,7 +11,7 @@ SPACE = 8  # pixels; every gap is a multiple
 
 @dataclass(frozen=True)
 class Colours:
-    """One theme's colours. Training and validation come from Okabe and Ito's set, told apart by any colour vision."""
+    """One theme's colours. Curves' colours come from Okabe and Ito's set, told apart by any colour vision."""
 
     window: str
     base: str
@@ -24,6 +24,8 @@ class Colours:
     accent: str
     training: str
     validation: str
+    hidden_layer: str
+    output_layer: str
 
 
 LIGHT = Colours(
@@ -38,6 +40,8 @@ LIGHT = Colours(
     accent="#0072b2",
     training="#0072b2",
     validation="#d55e00",
+    hidden_layer="#009e73",
+    output_layer="#cc79a7",
 )
 DARK = Colours(
     window="#1e2126",
@@ -51,6 +55,8 @@ DARK = Colours(
     accent="#56b4e9",
     training="#56b4e9",
     validation="#e69f00",
+    hidden_layer="#00b98a",
+    output_layer="#e39ac4",
 )
 
 
@@ -60,9 +66,10 @@ def apply_theme(choice: str) -> None:
     theme = _chosen(choice)
     palette = _palette(theme)
     QApplication.setPalette(palette)
-    # Fusion draws the frame of a check box in a darker shade of its window, which on dark is not to be seen.
+    # Fusion draws the frame of a box to check in a darker shade of its window, which on dark is not to be seen.
     palette.setColor(QPalette.ColorRole.Window, QColor(theme.faint))
-    QApplication.setPalette(palette, "QCheckBox")  # type: ignore[arg-type]  # takes text, whatever its stub says
+    for kind in ("QCheckBox", "QRadioButton"):
+        QApplication.setPalette(palette, kind)  # type: ignore[arg-type]  # takes text, whatever its stub says
 
 
 def colours() -> Colours:

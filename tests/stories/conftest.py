@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -9,12 +10,15 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QSpinBox, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.ui.main_window import MainWindow
+from digitpad.ui.view import View
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
+
+SomeView = TypeVar("SomeView", bound=View)
 
 _TURN = np.linspace(0, 2 * np.pi, 40)
 STROKES: dict[int, list[list[tuple[float, float]]]] = {
@@ -66,6 +70,22 @@ class User:
         """The digit that is shown, after what has been drawn was read."""
         self.settle()
         return self.window.drawing.digit.text()
+
+    def open_view(self, kind: type[SomeView]) -> SomeView:
+        """Open the tabs in which a view of this kind lies, by clicks."""
+        (view,) = self.window.findChildren(kind)
+        tabs: list[tuple[QTabWidget, int]] = []
+        page: QWidget = view
+        while page is not self.window:
+            parent = page.parentWidget()
+            for holder in (parent, parent.parentWidget()):  # a stack lies between
+                if isinstance(holder, QTabWidget) and holder.indexOf(page) >= 0:
+                    tabs.append((holder, holder.indexOf(page)))
+            page = parent
+        for holder, index in reversed(tabs):
+            bar = holder.tabBar()
+            QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(index).center())
+        return view
 
     def status(self) -> str:
         return " | ".join(each.text() for each in self.window.statusBar().findChildren(QLabel))
@@ -161,7 +181,7 @@ def plan_training(
             user.action("Open training data…").trigger()
         qtbot.waitUntil(lambda: workspace.training.state is TrainingState.IDLE)
         for name, value in (("Epochs", epochs), ("Batch size", batch_size), ("Hidden units", hidden_units)):
-            (box,) = [each for each in user.window.train.form.children() if _named(each, name)]
+            (box,) = [each for each in user.window.train.form.findChildren(QSpinBox) if each.accessibleName() == name]
             box.setFocus()
             box.selectAll()
             qtbot.keyClicks(box, str(value))
@@ -214,5 +234,22 @@ def probabilities(workspace: Workspace) -> list[npt.NDArray[np.floating]]:
     return answers
 
 
-def _named(each: object, name: str) -> bool:
-    return getattr(each, "accessibleName", lambda: "")() == name
+@pytest.fixture
+def show_inside(window: MainWindow, user: User) -> Callable[[str], View]:
+    """Opens the tab Inside and, in it, the view of this title, by clicks on their tabs."""
+
+    def click(tabs: QTabWidget, text: str) -> None:
+        (index,) = [index for index in range(tabs.count()) if tabs.tabText(index) == text]
+        bar = tabs.tabBar()
+        QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(index).center())
+        user.settle()
+
+    def show(title: str) -> View:
+        (outer,) = [tabs for tabs in window.findChildren(QTabWidget) if tabs.indexOf(window.inside) >= 0]
+        click(outer, "Inside")
+        click(window.inside, title)
+        view = window.inside.currentWidget()
+        assert isinstance(view, View)
+        return view
+
+    return show

@@ -108,12 +108,18 @@ def test_the_picker_chooses_who_answers(
     choose_file(stubborn)
     user.press("Ctrl+O")
     assert user.answer() == "4"
-    assert [picker.itemText(index) for index in range(picker.count())] == [bundled, "stubborn"]
+    names = [picker.itemText(index) for index in range(picker.count())]
+    assert names == [bundled, "digitpad, 256 units", "stubborn"]
     assert picker.currentText() == "stubborn"
     picker.setFocus()
     qtbot.keyClick(picker, Qt.Key.Key_Up)
     assert user.answer() == "7"
+    assert "256 hidden units" in user.status()
+    qtbot.keyClick(picker, Qt.Key.Key_Up)
+    assert user.answer() == "7"
     assert bundled in user.status()
+    assert "256 hidden units" not in user.status()
+    picker.setCurrentIndex(1)
     qtbot.keyClick(picker, Qt.Key.Key_Down)
     assert user.answer() == "4"
 

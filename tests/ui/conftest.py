@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtGui import QGuiApplication
@@ -22,6 +23,12 @@ def light(qapp: QApplication) -> Iterator[Callable[[str], None]]:
     yield apply_theme
     qapp.setStyle(style)
     qapp.setPalette(palette)
+
+
+@pytest.fixture
+def every_move(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plots take every move of the mouse, however fast it comes."""
+    monkeypatch.setitem(pg.CONFIG_OPTIONS, "mouseRateLimit", -1)
 
 
 @pytest.fixture

@@ -9,10 +9,20 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.training.events import EpochDone, StepDone
+from digitpad.core.training.events import EpochDone, RecentBatches, StepsDone
 from digitpad.core.training.history import History
 from digitpad.ui.widgets.curve_plot import CurvePlot
 from digitpad.ui.widgets.learning_curves import LearningCurves
+
+
+def steps(at: float, cost: float, accuracy: float) -> StepsDone:
+    """Steps that end at a time in epochs and give one recent point there."""
+    recent = (RecentBatches(at, cost, accuracy, 0.05),)
+    return StepsDone(1, at, 30, 0.1, cost, accuracy, recent, ())
+
+
+def epoch_done(epoch: int, *costs_and_accuracies: float) -> EpochDone:
+    return EpochDone(epoch, *costs_and_accuracies, seconds=0.1, learning_rate=0.05, dead_units=0.0)
 
 
 def a_history(epochs: int, before: int = 0) -> History:
@@ -20,8 +30,8 @@ def a_history(epochs: int, before: int = 0) -> History:
     history = History()
     for epoch in range(before + 1, before + epochs + 1):
         cost, error = 2.0 ** (1 - epoch), 0.5**epoch
-        history.extend([StepDone(epoch, epoch - 0.5, 30, cost * 1.5, 1 - error, 0.1)])
-        history.extend([EpochDone(epoch, cost, 1 - error, 1.25 * cost, 1 - 1.25 * error, 0.1)])
+        history.extend([steps(epoch - 0.5, cost * 1.5, 1 - error)])
+        history.extend([epoch_done(epoch, cost, 1 - error, 1.25 * cost, 1 - 1.25 * error)])
     return history
 
 
@@ -65,7 +75,7 @@ def test_the_curves_have_the_historys_values(curves: LearningCurves) -> None:
 def test_a_growing_history_grows_the_curves_and_another_replaces_them(curves: LearningCurves) -> None:
     growing = a_history(2)
     curves.set_history(growing)
-    growing.extend([StepDone(9, 2.5, 30, 0.1, 0.9, 0.1), EpochDone(3, 0.1, 0.9, 0.2, 0.8, 0.1)])
+    growing.extend([steps(2.5, 0.1, 0.9), epoch_done(3, 0.1, 0.9, 0.2, 0.8)])
     curves.set_history(growing)
     assert drawn(curves.cost, 1)[0].tolist() == [1, 2, 3]
     assert drawn(curves.cost, 0)[0].tolist() == [0.5, 1.5, 2.5]
@@ -184,8 +194,8 @@ def test_both_plots_paint(curves: LearningCurves) -> None:
 def test_the_validation_curve_is_in_view_however_many_batches_there_are(curves: LearningCurves) -> None:
     history = History()
     for epoch in range(1, 201):
-        history.extend(StepDone(100 * epoch + n, epoch - 1 + n / 100, 30, 0.1, 0.999, 0.1) for n in range(1, 101))
-        history.extend([EpochDone(epoch, 0.1, 0.999, 0.25, 0.95, 0.1)])
+        history.extend(steps(epoch - 1 + n / 100, 0.1, 0.999) for n in range(1, 101))
+        history.extend([epoch_done(epoch, 0.1, 0.999, 0.25, 0.95)])
     curves.set_history(history)
     low, high = visible_range(curves.cost)[1]
     assert low <= 0.1 < 0.25 <= high
@@ -195,7 +205,7 @@ def test_the_validation_curve_is_in_view_however_many_batches_there_are(curves: 
 
 def test_a_perfect_accuracy_has_an_axis_that_can_be_read(curves: LearningCurves) -> None:
     history = History()
-    history.extend([StepDone(1, 0.5, 30, 0.0, 1.0, 0.1), EpochDone(1, 0.0, 1.0, 0.0, 1.0, 0.1)])
+    history.extend([steps(0.5, 0.0, 1.0), epoch_done(1, 0.0, 1.0, 0.0, 1.0)])
     curves.set_history(history)
     low, high = visible_range(curves.accuracy)[1]
     assert high - low >= 1

@@ -1,6 +1,6 @@
 """Everything in the window that can be used says what it is."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QMenu, QWidget
 
@@ -77,7 +77,8 @@ def test_no_two_controls_of_the_window_have_the_same_access_key(window: MainWind
 
 
 def test_every_label_of_a_field_reaches_it(window: MainWindow) -> None:
-    labels = [each for each in window.findChildren(QLabel) if "&" in each.text()]
+    plain = (each for each in window.findChildren(QLabel) if each.textFormat() is not Qt.TextFormat.RichText)
+    labels = [each for each in plain if "&" in each.text()]
     assert labels
     assert all(each.buddy() is not None for each in labels)
 
@@ -86,3 +87,9 @@ def test_the_window_fits_a_small_screen_with_all_settings_unfolded(window: MainW
     window.train.form.more.setChecked(True)
     least = window.minimumSizeHint()
     assert least.boundedTo(QSize(1366, 768 - 40)) == least  # a title bar and a task bar take some
+
+
+def test_tool_tips_are_no_wider_than_a_small_screen(window: MainWindow) -> None:
+    """Qt does not break them into lines by itself."""
+    tips = {each.toolTip() for each in window.findChildren(QWidget)}
+    assert [tip for tip in tips if max(map(len, tip.split("\n"))) > 100] == []

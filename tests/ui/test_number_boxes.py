@@ -108,7 +108,7 @@ def test_the_value_is_told_when_it_is_entered_and_not_while_it_is_typed(qtbot: Q
     assert told == [1e-3]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(start=st.floats(DECAY.low, DECAY.high), steps=st.lists(st.integers(-4, 4), max_size=12))
 def test_steps_stay_in_the_range_and_go_the_right_way(decay: RateSpinBox, start: float, steps: list[int]) -> None:
     decay.setValue(start)
@@ -121,7 +121,7 @@ def test_steps_stay_in_the_range_and_go_the_right_way(decay: RateSpinBox, start:
             assert decay.value() != before
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(exponent=st.floats(-8, 2), digits=st.integers(1, 6))
 def test_the_text_gives_the_value_back(rate: RateSpinBox, exponent: float, digits: int) -> None:
     value = min(max(float(f"{10**exponent:.{digits - 1}e}"), RATE.low), RATE.high)

@@ -1,29 +1,20 @@
 """The settings as a form: what the user changes is told, what is fixed says why."""
 
 from collections.abc import Callable
-from dataclasses import asdict, replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.training.settings import TrainingSettings
+from digitpad.core.training.settings import ALL_LIMITS, CHANGEABLE, CHOICES, TrainingSettings
 from digitpad.ui.widgets.number_boxes import RateSpinBox
-from digitpad.ui.widgets.training_form import CHANGEABLE, TrainingForm
+from digitpad.ui.widgets.training_fields import Field, folded_fields, shown_fields
+from digitpad.ui.widgets.training_form import TrainingForm
 
-NAMES = {
-    "hidden_units": "Hidden units",
-    "epochs": "Epochs",
-    "batch_size": "Batch size",
-    "learning_rate": "Learning rate",
-    "weight_decay": "Weight decay",
-    "seed": "Seed",
-    "reduction": "Reduction",
-    "schedule": "Schedule",
-    "shift": "Shift",
-    "precision": "Precision",
-}
+FIELDS = (*shown_fields(), *(field for page in folded_fields().values() for field in page))
+NAMES = {field.name: field.label.replace("&", "") for field in FIELDS}
+SHOWN = {field.name for field in shown_fields()}
 
 
 @pytest.fixture
@@ -49,6 +40,8 @@ def box(form: TrainingForm, name: str) -> QWidget:
         ("weight_decay", "0.01", 0.01),
         ("seed", "7", 7),
         ("shift", "2", 2),
+        ("rotation", "12.5", 12.5),
+        ("patience", "4", 4),
     ],
 )
 def test_an_entered_number_is_told_once(qtbot: QtBot, form: TrainingForm, name: str, text: str, value: float) -> None:
@@ -60,24 +53,31 @@ def test_an_entered_number_is_told_once(qtbot: QtBot, form: TrainingForm, name: 
     field.selectAll()
     qtbot.keyClicks(field, text)
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert told == [replace(TrainingSettings(), **{name: value})]
+    assert told == [TrainingSettings().with_value(name, value)]
 
 
-@pytest.mark.parametrize(("name", "value"), [("reduction", "sum"), ("schedule", "constant"), ("precision", "float64")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("reduction", "sum"), ("schedule", "constant"), ("precision", "float64"), ("optimiser", "adam")]
+)
 def test_a_choice_is_told(qtbot: QtBot, form: TrainingForm, name: str, value: str) -> None:
     form.more.setChecked(True)
     field = box(form, name)
     assert isinstance(field, QComboBox)
     with qtbot.waitSignal(form.edited) as told:
         qtbot.keyClicks(field, field.itemText(field.findData(value)))
-    assert told.args == [replace(TrainingSettings(), **{name: value})]
+    assert told.args == [TrainingSettings().with_value(name, value)]
 
 
 def test_settings_from_elsewhere_are_shown_and_not_told(qtbot: QtBot, form: TrainingForm) -> None:
-    settings = TrainingSettings(12, 34, 56, 1e-3, 0.5, "sum", "constant", 3, 99, "float64")
+    settings = TrainingSettings()
+    for name, limits in ALL_LIMITS.items():
+        settings = settings.with_value(name, limits.high)
+    for name, choices in CHOICES.items():
+        settings = settings.with_value(name, choices[-1])
     with qtbot.assertNotEmitted(form.edited):
         form.set_settings(settings)
-    for name, value in asdict(settings).items():
+    for name in NAMES:
+        value = settings.value(name)
         field = box(form, name)
         shown = field.currentData() if isinstance(field, QComboBox) else field.value()  # type: ignore[attr-defined]
         assert shown == value, name
@@ -105,16 +105,33 @@ def test_fixed_settings_are_disabled_and_say_why(form: TrainingForm) -> None:
 
 
 def test_what_is_rarely_changed_folds_away(qtbot: QtBot, form: TrainingForm) -> None:
-    folded = ("reduction", "schedule", "shift", "precision")
-    assert not any(box(form, name).isVisible() for name in folded)
-    assert all(box(form, name).isVisible() for name in NAMES if name not in folded)
-    for visible in (True, False):
-        qtbot.keyClick(form.more, Qt.Key.Key_Space)
-        assert all(box(form, name).isVisible() == visible for name in folded)
+    (pages,) = form.findChildren(QTabWidget)
+    assert {name for name in NAMES if box(form, name).isVisible()} == SHOWN
+    qtbot.keyClick(form.more, Qt.Key.Key_Space)
+    seen = set(SHOWN)
+    for number in range(pages.count()):
+        pages.setCurrentIndex(number)
+        seen |= {name for name in NAMES if box(form, name).isVisible()}
+    assert seen == set(NAMES)
+    qtbot.keyClick(form.more, Qt.Key.Key_Space)
+    assert {name for name in NAMES if box(form, name).isVisible()} == SHOWN
 
 
-def test_what_a_running_training_takes_over_is_always_in_sight(form: TrainingForm) -> None:
-    assert all(box(form, name).isVisible() for name in CHANGEABLE)
+def test_every_setting_has_a_field() -> None:
+    assert sorted(NAMES) == sorted([*ALL_LIMITS, *CHOICES])
+    assert set(CHANGEABLE) <= set(NAMES)
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
+def test_every_field_has_a_label_a_tool_tip_and_a_name(form: TrainingForm, field: Field) -> None:
+    found = box(form, field.name)
+    (label,) = [each for each in form.findChildren(QLabel) if each.buddy() is found]
+    assert label.text() == field.label
+    assert found.focusPolicy() & Qt.FocusPolicy.TabFocus
+    for widget in (label, found):
+        assert field.hint in widget.toolTip()
+    assert found.accessibleDescription() == field.hint
+    assert ("while training" in field.hint.lower()) <= (field.name in CHANGEABLE)
 
 
 def test_what_is_being_typed_stays_when_the_same_settings_are_shown_again(qtbot: QtBot, form: TrainingForm) -> None:

@@ -1,5 +1,7 @@
 """Driving the training."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction
 
@@ -12,9 +14,9 @@ translate = QCoreApplication.translate
 
 
 class TrainingActions:
-    """Train, pause or resume, stop and step, enabled as the training's state allows."""
+    """Train, pause or resume, stop and step, find a learning rate; enabled as the training's state allows."""
 
-    def __init__(self, workspace: Workspace, parent: QObject) -> None:
+    def __init__(self, workspace: Workspace, find_rate: Callable[[], None], parent: QObject) -> None:
         self._session = session = workspace.training
         self.train = make_action(
             parent,
@@ -56,6 +58,13 @@ class TrainingActions:
             "F11",
             "step",
         )
+        self.find_rate = make_action(
+            parent,
+            translate("training_actions", "&Find a learning rate…"),
+            translate("training_actions", "Try learning rates from far too small to far too large, and see"),
+            find_rate,
+            "F8",
+        )
         self.step.setIconText(translate("training_actions", "Step"))
         session.state_changed.connect(self._enable)
         self._enable()
@@ -81,5 +90,6 @@ class TrainingActions:
         self.pause.setData("train" if paused else "pause")
         self.pause.setIcon(icon(self.pause.data()))
         self.stop.setEnabled(state in (TrainingState.RUNNING, TrainingState.PAUSED))
+        self.find_rate.setEnabled(state is TrainingState.IDLE)
         for step in (self.step, self.step_epoch):
             step.setEnabled(state in (TrainingState.IDLE, TrainingState.PAUSED))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QActionGroup
 
 from digitpad.ui.actions.action import make_action
-from digitpad.ui.widgets.learning_curves import LearningCurves
+from digitpad.ui.widgets.history_plots import HistoryPlots
 from digitpad.workspace.preferences import THEMES
 
 translate = QCoreApplication.translate
@@ -15,9 +15,7 @@ translate = QCoreApplication.translate
 class ViewActions:
     """The axes of the curves, and the theme of the window."""
 
-    def __init__(
-        self, curves: LearningCurves, theme: str, choose_theme: Callable[[str], None], parent: QObject
-    ) -> None:
+    def __init__(self, plots: HistoryPlots, theme: str, choose_theme: Callable[[str], None], parent: QObject) -> None:
         log = (
             translate("view_actions", "&Log scale of the cost"),
             translate("view_actions", "Draw the cost on a logarithmic axis, or on a linear one"),
@@ -27,8 +25,8 @@ class ViewActions:
             translate("view_actions", "End zooming and follow the curves again"),
         )
         self.curves = (
-            make_action(parent, *log, curves.log_cost.toggle, "Ctrl+L"),
-            make_action(parent, *show_all, curves.show_all.click, "Ctrl+0"),
+            make_action(parent, *log, plots.curves.log_cost.toggle, "Ctrl+L"),
+            make_action(parent, *show_all, plots.show_all, "Ctrl+0"),
         )
         self._group = QActionGroup(parent)
         self.themes = tuple(

@@ -4,19 +4,24 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QSpinBox, QVBoxLayout, QWidget
 
 from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.core.training.presets import PRESETS
-from digitpad.core.training.settings import CHOICES, LIMITS, TrainingSettings
+from digitpad.core.training.settings import ALL_LIMITS, CHANGEABLE, CHOICES, TrainingSettings
+from digitpad.ui.rate_dialog import RateDialog
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.titles import data_title, preset_title
-from digitpad.ui.widgets.learning_curves import LearningCurves
-from digitpad.ui.widgets.training_form import CHANGEABLE, TrainingForm
+from digitpad.ui.variation_dialog import VariationDialog
+from digitpad.ui.widgets.history_plots import HistoryPlots
+from digitpad.ui.widgets.training_form import TrainingForm
+from digitpad.workspace.preferences import MOST_THREADS
 from digitpad.workspace.progress import Progress
 from digitpad.workspace.run import DataOpened
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
+
+_OF_THE_NETWORK = ("hidden_units", "activation", "initialisation", "precision")
 
 
 class TrainPanel(QWidget):
@@ -27,8 +32,11 @@ class TrainPanel(QWidget):
         self._workspace = workspace
         self._session = workspace.training
         self._progress: Progress | None = None
+        self._rate_dialog: RateDialog | None = None
+        self._variation_dialog: VariationDialog | None = None
         self._summaries: dict[str, str] = {}
-        self.curves = LearningCurves()
+        self.plots = HistoryPlots()
+        self.curves = self.plots.curves
         self._data_hint = self.tr("What the network learns from. File ▸ Open training data adds a file.")
         self.data = self._combo(self.tr("Data"), self._data_hint)
         self.preset = self._combo(
@@ -44,7 +52,10 @@ class TrainPanel(QWidget):
             label = QLabel(text)
             label.setBuddy(combo)
             leading.append((label, combo))
-        self.form = TrainingForm(leading)
+        self.threads = QSpinBox()
+        threads_label = QLabel(self.tr("Threads"))
+        threads_label.setBuddy(self.threads)
+        self.form = TrainingForm(leading, [(threads_label, self.threads)])
         self.intention = QLabel()
         self.intention.setFont(scaled(self.intention.font(), 1.0))
         self.intention.setWordWrap(True)
@@ -59,13 +70,30 @@ class TrainPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         layout.setSpacing(SPACE)
-        layout.addWidget(self.curves, 1)
+        layout.addWidget(self.plots, 1)
         layout.addWidget(self.form)
         layout.addWidget(self.intention)
         layout.addWidget(self.progress)
         self._fill_choices()
+        self._prepare_threads()
         self._connect()
         self._show_plan()
+
+    def find_rate(self) -> None:
+        """Open the dialog that tries learning rates."""
+        if self._rate_dialog is None:
+            self._rate_dialog = RateDialog(self._workspace, self)
+        self._rate_dialog.start()
+
+    def show_examples(self) -> None:
+        """Open the window with varied training images, which follows the settings."""
+        if self._variation_dialog is None:
+            self._variation_dialog = VariationDialog(self._workspace, self)
+            # Over the plots, beside the fields that it follows.
+            self._variation_dialog.move(self.mapToGlobal(self.plots.pos()))
+        self._variation_dialog.show()
+        self._variation_dialog.raise_()
+        self._variation_dialog.activateWindow()
 
     def _combo(self, name: str, hint: str) -> QComboBox:
         combo = QComboBox()
@@ -85,14 +113,30 @@ class TrainPanel(QWidget):
         self.start_from.addItem(self.tr("a new network"), False)
         self.start_from.addItem(self.tr("network in use"), True)
 
+    def _prepare_threads(self) -> None:
+        self.threads.setRange(1, MOST_THREADS)
+        self.threads.setValue(self._session.threads)
+        self.threads.setKeyboardTracking(False)
+        self.threads.setAccessibleName(self.tr("Threads"))
+        self.threads.setToolTip(
+            self.tr(
+                "How many threads NumPy's matrix products may use, as in judging a network. More than one helps only "
+                "while nothing else keeps the processor busy. Steps of the training always use one, so that the same "
+                "seed gives the same network. From 1 to {most}."
+            ).format(most=MOST_THREADS)
+        )
+
     def _connect(self) -> None:
         self.data.activated.connect(self._choose_data)
         self.preset.activated.connect(self._choose_preset)
         self.start_from.activated.connect(self._choose_start)
         self.form.edited.connect(self._edit)
+        self.form.find_rate.clicked.connect(self.find_rate)
+        self.form.examples.clicked.connect(self.show_examples)
+        self.threads.valueChanged.connect(self._session.set_threads)
         self._session.plan_changed.connect(self._show_plan)
         self._session.state_changed.connect(self._show_state)
-        self._session.history_changed.connect(self.curves.set_history)
+        self._session.history_changed.connect(self.plots.set_history)
         self._session.data_opened.connect(self._note_summary)
         self._session.progressed.connect(self._show_progress)
         self._workspace.models.changed.connect(self._show_plan)
@@ -114,7 +158,8 @@ class TrainPanel(QWidget):
     def _edit(self, settings: TrainingSettings) -> None:
         plan = self._session.plan
         if plan.go_on:  # then the form shows what the network in use has
-            settings = replace(settings, hidden_units=plan.settings.hidden_units, precision=plan.settings.precision)
+            for name in _OF_THE_NETWORK:
+                settings = settings.with_value(name, plan.settings.value(name))
         self._session.set_plan(replace(plan, settings=settings))
 
     def _show_plan(self) -> None:
@@ -130,6 +175,8 @@ class TrainPanel(QWidget):
         idle = self._session.state is TrainingState.IDLE
         for combo in (self.data, self.preset, self.start_from):
             combo.setEnabled(idle)
+        self.form.find_rate.setEnabled(idle)
+        self.threads.setEnabled(idle)
         self.form.set_fixed(self._fixed())
         self.intention.setText(self._intended() if idle else self._under_way())
 
@@ -137,10 +184,10 @@ class TrainPanel(QWidget):
         """Why which setting cannot be changed now."""
         if self._session.state is not TrainingState.IDLE:
             reason = self.tr("Cannot change while the network trains.")
-            return {name: reason for name in (*LIMITS, *CHOICES) if name not in CHANGEABLE}
+            return {name: reason for name in (*ALL_LIMITS, *CHOICES) if name not in CHANGEABLE}
         if self._session.plan.go_on:
             reason = self.tr("The network in use has its own.")
-            return {"hidden_units": reason, "precision": reason}
+            return dict.fromkeys(_OF_THE_NETWORK, reason)
         return {}
 
     def _note_summary(self, opened: DataOpened) -> None:
@@ -158,14 +205,15 @@ class TrainPanel(QWidget):
         )
 
     def _under_way(self) -> str:
-        return self.tr("While the network trains, learning rate and weight decay can be changed; the rest is fixed.")
+        return self.tr("While the network trains, what is not greyed out can be changed, from the next step on.")
 
     def _show_state(self, state: TrainingState) -> None:
         self._show_plan()
         if state in (TrainingState.RUNNING, TrainingState.OPENING) and self._progress is None:
             self.progress.setMaximum(1)
-            self.progress.reset()
-            self.progress.setFormat(self.tr("opening the data"))
+            self.progress.setValue(0)  # after `reset` a bar shows no text
+            opening = state is TrainingState.OPENING
+            self.progress.setFormat(self.tr("opening the data") if opening else self.tr("getting ready"))
         elif state is TrainingState.IDLE and self._progress is None:
             self.progress.setFormat("")
         elif state is TrainingState.IDLE and self._progress:
@@ -184,4 +232,7 @@ class TrainPanel(QWidget):
         if progress.seconds_left is not None:
             minutes, seconds = divmod(round(progress.seconds_left), 60)
             parts.append(self.tr("{minutes}:{seconds} left").format(minutes=minutes, seconds=f"{seconds:02d}"))
+        if progress.images_per_second is not None:
+            rate = progress.images_per_second
+            parts.append(self.tr("{rate} images/s").format(rate=f"{round(rate, -3 if rate >= 10_000 else -2):,.0f}"))
         self.progress.setFormat(" · ".join(parts))

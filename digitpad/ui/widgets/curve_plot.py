@@ -3,40 +3,34 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pyqtgraph as pg
-from pyqtgraph import Point
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGraphicsItem, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QWidget
 
+from digitpad.core.round_numbers import round_above
 from digitpad.ui.theme import colours
+from digitpad.ui.widgets.columns import Numbers, thinned
+from digitpad.ui.widgets.plot import Plot
+from digitpad.ui.widgets.round_ranges import epochs_to_show, powers_to_show, quantile, reach
 
 FAINT = 0.35  # opacity of recent batches
-_ZOOM = 0.8
-_SHORTEST = 0.2  # epochs across the plot at the least
-_ROUND = (1.0, 2.0, 5.0, 10.0)
+_MOST = 1000  # points of a curve
 
 
 @dataclass(frozen=True, eq=False)
 class Curves:
     """What one plot shows: values per epoch of both sets, and those of recent batches at fractions of epochs."""
 
-    epochs: npt.NDArray[np.float64]
-    training: npt.NDArray[np.float64]
-    validation: npt.NDArray[np.float64]
-    recent_at: npt.NDArray[np.float64]
-    recent: npt.NDArray[np.float64]
+    epochs: Numbers
+    training: Numbers
+    validation: Numbers
+    recent_at: Numbers
+    recent: Numbers
 
 
-class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
-    """Training solid, validation dashed, recent batches thin. The wheel zooms, dragging moves.
-
-    `pointed` gives the epoch under the mouse, or under the cursor that the arrow keys move; None when there is none.
-    """
-
-    pointed = Signal(object)
-    zoomed = Signal()
+class CurvePlot(Plot):
+    """Training solid, validation dashed, recent batches thin. The arrow keys move the cursor by epochs."""
 
     def __init__(self, ceiling: float | None = None, parent: QWidget | None = None) -> None:
         """`ceiling` is the largest value there can be; without one, 0 is the smallest."""
@@ -45,43 +39,18 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self._widest = 1.0 if ceiling is None else ceiling
         self._least = self._widest / 100
         self._log = False
-        self._following = True
-        self._shown: tuple[float, ...] = ()
         self._curves = Curves(*(np.empty(0) for _ in range(5)))
-        self._cursor_at: float | None = None
-        self.setMenuEnabled(False)
-        self.hideButtons()
-        self.showGrid(x=True, y=True, alpha=0.15)
-        self.disableAutoRange()
-        for name in ("left", "bottom"):
-            # Axes change seldom, and painting their numbers and grid takes longer than the curves.
-            self.getAxis(name).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
-            self.getAxis(name).enableAutoSIPrefix(False)
-        self.getViewBox().sigRangeChangedManually.connect(lambda: self.zoomed.emit())
+        self.getViewBox().sigXRangeChanged.connect(lambda: self._show_in_view())
         self.getViewBox().setLimits(xMin=-1)
         self._recent = self.plot()
-        self._recent.setDownsampling(auto=True, method="mean")
         self._training = self.plot()
         self._validation = self.plot()
-        self._cursor = pg.InfiniteLine(angle=90)
-        self._cursor.hide()
-        self.addItem(self._cursor, ignoreBounds=True)
-        self.scene().sigMouseMoved.connect(self._follow_mouse)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.apply_colours()
-
-    def set_axis_labels(self, across: str, up: str) -> None:
-        self.setLabel("bottom", across)
-        self.setLabel("left", up)
 
     def set_curves(self, curves: Curves) -> None:
         self._curves = curves
-        self._recent.setData(curves.recent_at, curves.recent)
-        # A single epoch is a point, not a line.
-        symbol = "o" if len(curves.epochs) < 10 else None
-        self._training.setData(curves.epochs, curves.training, symbol=symbol)
-        self._validation.setData(curves.epochs, curves.validation, symbol=symbol)
         self._follow()
+        self._show_in_view()
 
     def set_log(self, on: bool) -> None:
         """Whether the vertical axis is logarithmic."""
@@ -89,33 +58,9 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
         self.setLogMode(y=on)
         self.show_all()
 
-    def show_all(self) -> None:
-        """Follow the curves again after zooming or moving."""
-        self._following = True
-        self._shown = ()
-        self._follow()
-
-    def stop_following(self) -> None:
-        """Stay where the user has zoomed or moved to."""
-        self._following = False
-
-    def zoom(self, closer: bool) -> None:
-        self.zoomed.emit()
-        factor = _ZOOM if closer else 1 / _ZOOM
-        around = None if self._cursor_at is None else Point(self._cursor_at, self.getViewBox().viewRect().center().y())
-        self.getViewBox().scaleBy((factor, factor), center=around)
-
-    def set_cursor(self, epoch: float | None) -> None:
-        """Put the cursor at an epoch, or hide it."""
-        self._cursor_at = epoch
-        self._cursor.setVisible(epoch is not None)
-        if epoch is not None:
-            self._cursor.setValue(epoch)
-
     def apply_colours(self) -> None:
-        """Take over the colours of the theme that is shown."""
+        super().apply_colours()
         theme = colours()
-        self.setBackground(theme.plot)
         faint = QColor(theme.training)
         faint.setAlphaF(FAINT)
         scale = self.devicePixelRatioF()
@@ -128,12 +73,6 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
             curve.setSymbolBrush(colour)
             curve.setSymbolPen(None)
             curve.setSymbolSize(6)
-        self._cursor.setPen(pg.mkPen(theme.faint, width=scale))
-        for name in ("left", "bottom"):
-            axis = self.getAxis(name)
-            axis.setPen(pg.mkPen(theme.line))
-            axis.setTextPen(theme.text)
-            axis.setStyle(tickLength=-4)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         epochs = self._curves.epochs
@@ -145,72 +84,39 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]
             Qt.Key.Key_Home: first,
             Qt.Key.Key_End: last,
         }
-        if event.key() == Qt.Key.Key_Escape:
-            self.pointed.emit(None)
-        elif event.key() in moves and len(epochs):
+        if event.key() in moves and len(epochs):
             self.pointed.emit(round(moves[Qt.Key(event.key())]))
-        elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
-            self.zoom(closer=event.key() == Qt.Key.Key_Plus)
         else:
             super().keyPressEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self.viewport())
-            painter.setPen(QPen(self.palette().highlight().color(), 2))
-            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
-            painter.end()
+    def _show_in_view(self) -> None:
+        """Draw what lies in view and its neighbours, thinned to what a screen can show."""
+        curves, (low, high) = self._curves, self.getViewBox().viewRange()[0]
+        self._recent.setData(*_part(curves.recent_at, curves.recent, low, high))
+        # A single epoch is a point, not a line.
+        symbol = "o" if len(curves.epochs) < 10 else None
+        for line, values in ((self._training, curves.training), (self._validation, curves.validation)):
+            line.setData(*_part(curves.epochs, values, low, high), symbol=symbol)
 
-    def leaveEvent(self, event: object) -> None:
-        self.pointed.emit(None)
-        super().leaveEvent(event)
-
-    def _follow(self) -> None:
-        """Show all curves in round ranges, which change seldom."""
-        ranges = (*self._epochs_to_show(), *self._values_to_show())
-        if self._following and ranges != self._shown:
-            self._shown = ranges
-            self.setRange(xRange=ranges[:2], yRange=ranges[2:], padding=0.02)
-
-    def _epochs_to_show(self) -> tuple[float, float]:
-        times = np.concatenate([self._curves.recent_at, self._curves.epochs])
-        if not len(times):
-            return 0.0, 1.0
-        first = max(float(np.floor(times.min())), 0.0)
-        return first, first + _round_above(float(times.max()) - first, _SHORTEST)
+    def _ranges(self) -> tuple[float, float, float, float]:
+        return *epochs_to_show(self._curves.recent_at, self._curves.epochs), *self._values_to_show()
 
     def _values_to_show(self) -> tuple[float, float]:
         curves = self._curves
+        recent = thinned(curves.recent, _MOST)
         if self._log:
-            values = np.log10(np.maximum(np.concatenate([curves.recent, curves.training, curves.validation]), 1e-9))
-            return (float(np.floor(values.min())), float(np.ceil(values.max()))) if len(values) else (-2.0, 1.0)
+            return powers_to_show(np.concatenate([recent, curves.training, curves.validation]))
         anchor = self._ceiling or 0.0
-        reach = [_reach(np.abs(values - anchor)) for values in (curves.training, curves.validation) if len(values)]
-        if len(curves.recent):
+        reaches = [reach(np.abs(values - anchor)) for values in (curves.training, curves.validation) if len(values)]
+        if len(recent):
             # A few batches at the beginning, far off, would press everything else against the edge.
-            reach.append(_quantile(np.abs(curves.recent - anchor), 0.98))
-        span = _round_above(max(reach, default=self._widest), self._least)
+            reaches.append(quantile(np.abs(recent - anchor), 0.98))
+        span = round_above(max(max(reaches, default=self._widest), self._least))
         return (0.0, span) if self._ceiling is None else (self._ceiling - span, self._ceiling)
 
-    def _follow_mouse(self, position: QPointF) -> None:
-        inside = self.getViewBox().sceneBoundingRect().contains(position)
-        self.pointed.emit(self.getViewBox().mapSceneToView(position).x() if inside else None)
 
-
-def _reach(distances: npt.NDArray[np.float64]) -> float:
-    """The largest distance, those left out that are more than ten times the median."""
-    return float(distances[distances <= 10 * _quantile(distances, 0.5)].max())
-
-
-def _quantile(values: npt.NDArray[np.float64], share: float) -> float:
-    """The value that this share of the others does not exceed. NumPy's own first loads a module, for two frames."""
-    place = round(share * (len(values) - 1))
-    return float(np.partition(values, place)[place])
-
-
-def _round_above(value: float, least: float) -> float:
-    """The smallest of 1, 2, 5, 10, … times a power of ten that is not below the value, nor below `least`."""
-    value = max(value, least)
-    power = 10.0 ** np.floor(np.log10(value))
-    return float(next(step * power for step in _ROUND if step * power >= value * (1 - 1e-9)))
+def _part(times: Numbers, values: Numbers, low: float, high: float) -> tuple[Numbers, Numbers]:
+    """The times in a range, and one more on each side, with their values; both thinned if they are too many."""
+    first, end = np.searchsorted(times, (low, high))
+    part = slice(max(first - 1, 0), end + 1)
+    return thinned(times[part], _MOST), thinned(values[part], _MOST)

@@ -1,17 +1,15 @@
 """Cost and accuracy over the epochs, side by side."""
 
-from collections.abc import Callable
-
-import numpy as np
-import numpy.typing as npt
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from digitpad.core.training.events import EpochDone
+from digitpad.core.training.events import EpochDone, RecentBatches
 from digitpad.core.training.history import History
-from digitpad.ui.theme import SPACE, colours, scaled
+from digitpad.ui.theme import SPACE, scaled
+from digitpad.ui.widgets.changes import marks_of
+from digitpad.ui.widgets.columns import Columns
 from digitpad.ui.widgets.curve_plot import FAINT, CurvePlot, Curves
+from digitpad.ui.widgets.swatch import Swatch
 
 
 class LearningCurves(QWidget):
@@ -20,7 +18,7 @@ class LearningCurves(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._history = History()
-        self._recent = np.empty((3, 0))
+        self._epochs, self._recent = _columns()
         self._epoch: int | None = None
         self.cost = CurvePlot()
         self.cost.set_axis_labels(self.tr("epochs"), self.tr("cost per image"))
@@ -50,35 +48,23 @@ class LearningCurves(QWidget):
         self.show_all.setToolTip(self.tr("Show the whole curves again after zooming or moving"))
         self.show_all.clicked.connect(self.cost.show_all)
         self.show_all.clicked.connect(self.accuracy.show_all)
+        self.top = QHBoxLayout()
         self._lay_out()
         self.set_history(self._history)
 
     def set_history(self, history: History) -> None:
         """Show the history as it is now."""
         if history is not self._history:
-            self._recent = np.empty((3, 0))
+            self._epochs, self._recent = _columns()
             self._point(None)
         self._history = history
-        epochs = _column(history.epochs, lambda each: each.epoch)
-        at, cost, accuracy = self._recent_columns(history)
-        self.cost.set_curves(
-            Curves(
-                epochs,
-                _column(history.epochs, lambda each: each.train_cost),
-                _column(history.epochs, lambda each: each.validation_cost),
-                at,
-                cost,
-            )
-        )
-        self.accuracy.set_curves(
-            Curves(
-                epochs,
-                _column(history.epochs, lambda each: 100 * each.train_accuracy),
-                _column(history.epochs, lambda each: 100 * each.validation_accuracy),
-                at,
-                accuracy,
-            )
-        )
+        epochs, train_cost, validation_cost, train_accuracy, validation_accuracy = self._epochs.of(history.epochs)
+        at, cost, accuracy = self._recent.of(history.recent)
+        self.cost.set_curves(Curves(epochs, train_cost, validation_cost, at, cost))
+        self.accuracy.set_curves(Curves(epochs, train_accuracy, validation_accuracy, at, accuracy))
+        marks = marks_of(history)
+        for plot in (self.cost, self.accuracy):
+            plot.set_marks(marks)
         self._show_values()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -88,7 +74,7 @@ class LearningCurves(QWidget):
         super().changeEvent(event)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
+        top = self.top
         top.setSpacing(2 * SPACE)
         for swatch, text in (
             (Swatch("training", Qt.PenStyle.SolidLine, 2), self.tr("training")),
@@ -117,13 +103,6 @@ class LearningCurves(QWidget):
         layout.addLayout(top)
         layout.addLayout(plots, 1)
 
-    def _recent_columns(self, history: History) -> npt.NDArray[np.float64]:
-        """Times, costs and accuracies of recent batches, as rows (3, m). Only what is new is looked at each time."""
-        new = history.recent[self._recent.shape[1] :]
-        rows = [(each.at, each.cost, 100 * each.accuracy) for each in new]
-        self._recent = np.concatenate([self._recent, np.array(rows).reshape(-1, 3).T], axis=1)
-        return self._recent
-
     def _readout(self) -> QLabel:
         label = QLabel()
         label.setFont(scaled(label.font(), 1.0))
@@ -135,7 +114,7 @@ class LearningCurves(QWidget):
         first = self._history.epochs[0].epoch if last else 1
         self._epoch = None if epoch is None or not last else min(max(round(epoch), first), first + last - 1)
         for plot in (self.cost, self.accuracy):
-            plot.set_cursor(self._epoch)
+            plot.set_cursor(self._epoch, back=1)
         self._show_values()
 
     def _show_values(self) -> None:
@@ -160,24 +139,11 @@ class LearningCurves(QWidget):
         )
 
 
-class Swatch(QWidget):
-    """A piece of line as it is drawn in the plots."""
-
-    def __init__(self, colour: str, style: Qt.PenStyle, width: int, opacity: float = 1.0) -> None:
-        super().__init__()
-        self._colour = colour
-        self._style = style
-        self._width = width
-        self._opacity = opacity
-        self.setFixedSize(QSize(4 * SPACE, 2 * SPACE))
-
-    def paintEvent(self, _event: object) -> None:
-        painter = QPainter(self)
-        painter.setOpacity(self._opacity)
-        painter.setPen(QPen(QColor(getattr(colours(), self._colour)), self._width, self._style))
-        painter.drawLine(0, self.height() // 2, self.width(), self.height() // 2)
-        painter.end()
+def _columns() -> tuple[Columns[EpochDone], Columns[RecentBatches]]:
+    """Epoch, costs and accuracies of epochs; time, cost and accuracy of recent batches."""
+    return Columns(_of_epoch, width=5), Columns(lambda each: (each.at, each.cost, 100 * each.accuracy), width=3)
 
 
-def _column(rows: list[EpochDone], value: Callable[[EpochDone], float]) -> npt.NDArray[np.float64]:
-    return np.fromiter((value(row) for row in rows), np.float64, len(rows))
+def _of_epoch(each: EpochDone) -> tuple[float, ...]:
+    accuracies = 100 * each.train_accuracy, 100 * each.validation_accuracy
+    return (each.epoch, each.train_cost, each.validation_cost, *accuracies)

@@ -1,7 +1,9 @@
 """A bar across the window that says what went wrong, until it is dismissed."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from digitpad.ui.icons import icon
 from digitpad.ui.theme import SPACE
@@ -27,9 +29,12 @@ class MessageBar(QFrame):
         self._dismiss.setAccessibleName(self.tr("Dismiss the message"))
         self._dismiss.clicked.connect(self.hide)
         self._dismiss.setShortcut(Qt.Key.Key_Escape)
+        self._answers = QHBoxLayout()
+        self._buttons: list[QPushButton] = []
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
         layout.addWidget(self._text, 1)
+        layout.addLayout(self._answers)
         layout.addWidget(self._dismiss)
         self.hide()
 
@@ -37,7 +42,18 @@ class MessageBar(QFrame):
     def text(self) -> str:
         return self._text.text()
 
-    def show_message(self, text: str) -> None:
+    def show_message(self, text: str, *answers: tuple[str, Callable[[], None]]) -> None:
+        """Show the text, and a button for each answer with what it does; any answer ends the message."""
+        for old in self._buttons:
+            old.hide()  # at once, since deleting waits for a turn of the event loop
+            old.deleteLater()
+        self._buttons = []
+        for label, act in answers:
+            button = QPushButton(label)
+            button.clicked.connect(self.hide)
+            button.clicked.connect(act)
+            self._answers.addWidget(button)
+            self._buttons.append(button)
         self._text.setText(text)
         self.setAccessibleName(text)
         self.show()

@@ -14,13 +14,13 @@ class ProbabilityBars(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._probabilities: Floats | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def sizeHint(self) -> QSize:
         return QSize(300, 128)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, 128)
+        return QSize(200, 96)
 
     def set_probabilities(self, probabilities: Floats | None) -> None:
         """Show probabilities (10,), or empty bars for None."""

@@ -1,7 +1,6 @@
 """The settings of a training, as a form."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Signal
@@ -9,20 +8,23 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
+    QPushButton,
     QSpinBox,
+    QTabWidget,
+    QVBoxLayout,
     QWidget,
 )
 
-from digitpad.core.training.settings import CHOICES, LIMITS, TrainingSettings
+from digitpad.core.training.settings import ALL_LIMITS, CHOICES, TrainingSettings
 from digitpad.ui.theme import SPACE
+from digitpad.ui.tool_tips import break_tool_tips
 from digitpad.ui.widgets.number_boxes import RateSpinBox
 from digitpad.ui.widgets.training_fields import Field, folded_fields, shown_fields
 
 translate = QCoreApplication.translate
 
-# What a running training takes over at its next step; everything else is fixed until it ends.
-CHANGEABLE = ("learning_rate", "weight_decay")
 _COLUMNS = 5
 
 
@@ -31,34 +33,49 @@ class TrainingForm(QWidget):
 
     edited = Signal(TrainingSettings)
 
-    def __init__(self, leading: Sequence[tuple[QLabel, QWidget]], parent: QWidget | None = None) -> None:
-        """`leading` are further fields that stand before the settings."""
+    def __init__(
+        self,
+        leading: Sequence[tuple[QLabel, QWidget]],
+        folded: Sequence[tuple[QLabel, QWidget]] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        """`leading` are further fields that stand before the settings, `folded` some that end the first folded page."""
         super().__init__(parent)
         self._settings = TrainingSettings()
         self._boxes: dict[str, QWidget] = {}
+        self.find_rate = QPushButton(self.tr("Find…"))
+        self.find_rate.setAccessibleName(self.tr("Find a learning rate"))
+        self.find_rate.setToolTip(
+            self.tr("Try learning rates from far too small to far too large, see the cost, and choose (F8)")
+        )
+        self.examples = QPushButton(self.tr("See examples…"))
+        self.examples.setToolTip(self.tr("Show training images as they are varied by these settings"))
         self.more = QCheckBox(self.tr("&More settings"))
         self.more.setToolTip(self.tr("Show the settings that are rarely changed"))
         shown = [*leading, *(self._labelled(each) for each in shown_fields())]
-        folded = [self._labelled(each) for each in folded_fields()]
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(2 * SPACE)
-        grid.setVerticalSpacing(SPACE // 2)
-        for number, (label, box) in enumerate([*shown, (QLabel(), self.more), *folded]):
-            row, column = divmod(number, _COLUMNS)
-            grid.addWidget(label, 2 * row, column)
-            grid.addWidget(box, 2 * row + 1, column)
-        for column in range(_COLUMNS):
-            grid.setColumnStretch(column, 1)
-        for widget in (widget for pair in folded for widget in pair):
-            widget.hide()
-            self.more.toggled.connect(widget.setVisible)
+        pages = QTabWidget()
+        pages.setDocumentMode(True)
+        further = {0: folded, len(folded_fields()) - 1: [(QLabel(), self.examples)]}
+        for number, (title, fields) in enumerate(folded_fields().items()):
+            page = QWidget()
+            boxes = [*(self._labelled(each) for each in fields), *further.get(number, ())]
+            _grid(page, boxes).setContentsMargins(0, SPACE, 0, 0)
+            pages.addTab(page, title)
+        pages.hide()
+        self.more.toggled.connect(pages.setVisible)
+        fields_shown = QWidget()
+        _grid(fields_shown, [*shown, (QLabel(), self.more)])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE // 2)
+        layout.addWidget(fields_shown)
+        layout.addWidget(pages)
         self.set_settings(self._settings)
 
     def set_settings(self, settings: TrainingSettings) -> None:
         self._settings = settings
         for name, box in self._boxes.items():
-            value = getattr(settings, name)
+            value = settings.value(name)
             box.blockSignals(True)
             if isinstance(box, QComboBox):
                 box.setCurrentIndex(box.findData(value))
@@ -68,12 +85,13 @@ class TrainingForm(QWidget):
 
     def set_fixed(self, reasons: dict[str, str]) -> None:
         """Settings that cannot be changed now, each with the reason, which becomes its tool tip."""
-        for field in (*shown_fields(), *folded_fields()):
+        for field in (*shown_fields(), *(field for page in folded_fields().values() for field in page)):
             box = self._boxes[field.name]
             reason = reasons.get(field.name)
             box.setEnabled(reason is None)
             hint = _hint(field)
             box.setToolTip(f"{reason} {hint}" if reason else hint)
+        break_tool_tips(self)
 
     def _labelled(self, field: Field) -> tuple[QLabel, QWidget]:
         box = self._box(field.name)
@@ -84,7 +102,17 @@ class TrainingForm(QWidget):
         label = QLabel(field.label)
         label.setBuddy(box)
         label.setToolTip(field.hint)
-        return label, box
+        return label, self._with_button(box) if field.name == "learning_rate" else box
+
+    def _with_button(self, box: QWidget) -> QWidget:
+        """The learning rate's box with the button that finds one."""
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE // 2)
+        row.addWidget(box, 1)
+        row.addWidget(self.find_rate)
+        return both
 
     def _box(self, name: str) -> QWidget:
         if name in CHOICES:
@@ -93,7 +121,7 @@ class TrainingForm(QWidget):
                 combo.addItem(choice, choice)
             combo.currentIndexChanged.connect(lambda: self._edit(name, combo.currentData()))
             return combo
-        limits = LIMITS[name]
+        limits = ALL_LIMITS[name]
         box: QSpinBox | RateSpinBox
         if limits.whole:
             box = QSpinBox()
@@ -105,13 +133,29 @@ class TrainingForm(QWidget):
         return box
 
     def _edit(self, name: str, value: Any) -> None:
-        self._settings = replace(self._settings, **{name: value})
+        self._settings = self._settings.with_value(name, value)
         self.edited.emit(self._settings)
+
+
+def _grid(widget: QWidget, fields: Sequence[tuple[QLabel, QWidget]]) -> QGridLayout:
+    """Lays the fields out in columns of equal width, each label above its box."""
+    grid = QGridLayout(widget)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(2 * SPACE)
+    grid.setVerticalSpacing(SPACE // 2)
+    for number, (label, box) in enumerate(fields):
+        row, column = divmod(number, _COLUMNS)
+        grid.addWidget(label, 2 * row, column)
+        grid.addWidget(box, 2 * row + 1, column)
+    for column in range(_COLUMNS):
+        grid.setColumnStretch(column, 1)
+    grid.setRowStretch(grid.rowCount(), 1)  # a page with few fields does not spread them
+    return grid
 
 
 def _hint(field: Field) -> str:
     """What the field's tool tip teaches, and which numbers it takes."""
-    if field.name not in LIMITS:
+    if field.name not in ALL_LIMITS:
         return field.hint
-    limits = translate("training_form", "From {range}.").format(range=LIMITS[field.name])
+    limits = translate("training_form", "From {range}.").format(range=ALL_LIMITS[field.name])
     return f"{field.hint} {limits}"

@@ -1,0 +1,126 @@
+"""Which digits are taken for which, and the images behind each number."""
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from digitpad.core.evaluation.misreads import Indices, answers, misreads
+from digitpad.core.network import CLASSES, Floats
+from digitpad.core.tables import Table
+from digitpad.ui.colour_scales import RGB, signed_colours
+from digitpad.ui.evaluate.judged_view import JudgedView
+from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.digit_table import DigitTable
+from digitpad.workspace.judging import Judged
+from digitpad.workspace.workspace import Workspace
+
+translate = QCoreApplication.translate
+
+_DEEPEST = 0.6  # of a colour's strength, so that text stays readable on it
+
+
+class ConfusionView(JudgedView):
+    """The confusion matrix, a row for each true digit; the cursor's cell shows its images at the right."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, translate("confusion_view", "Confusion"), _explanation(), parent)
+        self._judged: Judged | None = None
+        self._cell = 0, CLASSES
+        self.unit = QComboBox()
+        self.unit.setAccessibleName(self.tr("Counts or per cent"))
+        self.unit.setToolTip(self.tr("Show how many images each cell has, or how many of a hundred of its true digit"))
+        self.unit.addItem(self.tr("counts"), False)
+        self.unit.addItem(self.tr("per cent"), True)
+        self.unit.currentIndexChanged.connect(self.outdate)
+        self.controls.addWidget(self.unit)
+        names = [*map(str, range(CLASSES)), self.tr("misread")]
+        hints = [self.tr("Images read as {digit}").format(digit=digit) for digit in range(CLASSES)]
+        self.matrix = DigitTable(names, [*hints, self.tr("Images of the row's digit that were read as another")])
+        self.matrix.setAccessibleName(self.tr("Confusion matrix"))
+        self.matrix.setToolTip(
+            self.tr(
+                "Rows: the true digit. Columns: what was read. A cell opens its images; a click on a column's name, or "
+                "S, sorts by it."
+            )
+        )
+        self.matrix.choose(*self._cell)
+        self.matrix.chosen.connect(self._open)
+        self.caption = QLabel()
+        self.gallery = self.new_gallery(self.tr("Images of the chosen cell"))
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.addWidget(QLabel(self.tr("Rows: true digit · columns: read as")))
+        left.addWidget(self.matrix, 1)
+        right.addWidget(self.caption)
+        right.addWidget(self.gallery, 1)
+        columns = QHBoxLayout()
+        columns.setSpacing(2 * SPACE)
+        columns.addLayout(left, 3)
+        columns.addLayout(right, 2)
+        self.content.addLayout(columns)
+
+    def show_judged(self, judged: Judged) -> None:
+        self._judged = judged
+        confusion = judged.metrics.confusion
+        wrong = confusion.sum(axis=1) - np.diag(confusion)
+        values = np.column_stack([confusion, wrong]).astype(np.float64)
+        if self.unit.currentData():
+            values *= 100 / np.maximum(confusion.sum(axis=1, keepdims=True), 1)
+            texts = [[f"{value:.1f}" if value else "·" for value in row] for row in values]
+        else:
+            texts = [[f"{value:,.0f}" if value else "·" for value in row] for row in values]
+        self.matrix.set_values(values, texts, _colours(values))
+        self._show_images()
+
+    def table(self) -> Table:
+        if self._judged is None:
+            return {}
+        confusion = self._judged.metrics.confusion
+        read = {f"read as {digit}": confusion[:, digit].tolist() for digit in range(CLASSES)}
+        return {"true": list(range(CLASSES)), **read}
+
+    def _open(self, true: int, given: int) -> None:
+        self._cell = true, given
+        self._show_images()
+
+    def _show_images(self) -> None:
+        if self._judged is None:
+            return
+        true, given = self._cell
+        judgement = self._judged.judgement
+        indices: Indices
+        if given == CLASSES:
+            indices = misreads(judgement, true)
+            text = self.tr("Digit {true}: {n} images misread, the surest first")
+        else:
+            indices = answers(judgement, true, given)
+            right = self.tr("Digit {true}: {n} images read rightly, the least sure first")
+            wrong = self.tr("Digit {true}: {n} images read as {given}, the surest first")
+            text = right if true == given else wrong
+        self.caption.setText(text.format(n=f"{len(indices):,}", true=true, given=given))
+        read, sure = judgement.given, judgement.confidence
+        self.gallery.set_images(
+            self._judged.dataset.X, indices, lambda index: f"{true} → {read[index]}  {sure[index]:.0%}"
+        )
+
+
+def _colours(values: Floats) -> RGB:
+    """Orange for what went wrong, blue for what went right; each the deeper the more of its kind."""
+    right = np.eye(CLASSES, CLASSES + 1, dtype=bool)
+    total = np.arange(CLASSES + 1) == CLASSES
+    strength = np.zeros_like(values)
+    for mask, sign in ((right, -1), (~right & ~total, 1), (~right & total, 1)):
+        strength[mask] = sign * values[mask] / max(float(values[mask].max()), 1e-9)
+    return signed_colours(_DEEPEST * strength, 1.0)
+
+
+def _explanation() -> str:
+    return translate(
+        "confusion_view",
+        "<p>The cell in row i and column j counts the images of the digit i that were read as j: "
+        "C<sub>ij</sub> = |{n : y<sub>n</sub> = i, argmax P<sub>n</sub> = j}|. The diagonal is what was read "
+        "correctly; everything beside it is a mistake, and the deep cells show which digits look alike to the "
+        "network. In per cent, each row adds up to 100.</p>"
+        "<p>Go to a cell with the mouse or the arrow keys, and its images stand at the right: mistakes the network was "
+        "surest of first, on the diagonal those it was least sure of. A click on one puts it on the canvas, and a "
+        "double click opens <i>Inside</i>, which shows what the network does with it.</p>",
+    )

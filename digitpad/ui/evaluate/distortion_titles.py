@@ -1,0 +1,48 @@
+"""What the distortions are called in the window, and their strengths in their units."""
+
+from PySide6.QtCore import QCoreApplication
+
+from digitpad.ui.titles import Title
+
+translate = QCoreApplication.translate
+
+
+def distortion_title(name: str) -> Title:
+    """The name and the unit of a distortion, and what it does."""
+    titles = {
+        "shift": Title(
+            translate("distortions", "Shift, pixels"),
+            translate("distortions", "Moved by so many pixels, each image in a direction of its own."),
+        ),
+        "rotation": Title(
+            translate("distortions", "Rotation, degrees"),
+            translate("distortions", "Turned about its centre of mass; positive is anticlockwise."),
+        ),
+        "scale": Title(
+            translate("distortions", "Size, times"), translate("distortions", "Drawn larger or smaller by this factor.")
+        ),
+        "pen": Title(
+            translate("distortions", "Pen width, pixels more"),
+            translate("distortions", "Strokes made wider by so many pixels, or thinner."),
+        ),
+        "noise": Title(
+            translate("distortions", "Noise, of full ink"),
+            translate("distortions", "Noise of this standard deviation on each pixel; 1 is from black to white."),
+        ),
+        "blur": Title(
+            translate("distortions", "Blur, pixels"),
+            translate("distortions", "Smeared by a Gaussian of this standard deviation."),
+        ),
+        "occlusion": Title(
+            translate("distortions", "Occlusion, pixels"),
+            translate("distortions", "The ink rubbed out in a square with sides of this length, somewhere."),
+        ),
+        "attack": Title(
+            translate("distortions", "Attack (FGSM), of full ink"),
+            translate(
+                "distortions",
+                "Each pixel made brighter or darker by this much, whichever raises the cost: 1 is from black to white.",
+            ),
+        ),
+    }
+    return titles.get(name, Title(name, ""))

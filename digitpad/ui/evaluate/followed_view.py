@@ -1,0 +1,152 @@
+"""What the views of the tab Evaluate have in common that compute something of their own."""
+
+from collections.abc import Callable, Hashable
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from digitpad.ui.theme import SPACE
+from digitpad.ui.view import View
+from digitpad.workspace.following import Following
+from digitpad.workspace.judged_set import Part
+from digitpad.workspace.latest import Work
+from digitpad.workspace.model_shelf import ShelvedModel
+from digitpad.workspace.training_session import TrainingState
+from digitpad.workspace.workspace import Workspace
+
+_PATIENCE = 300  # milliseconds before a progress bar is shown
+
+
+class Wanted(NamedTuple):
+    """Work for a view: what was chosen, what of it changes by itself, and what makes the work; see Following.want."""
+
+    choice: Hashable
+    state: Hashable
+    make: Callable[[], Work]
+
+
+class FollowedView(View):
+    """Shows the answer of work in the background, its progress beneath, and a button that stops it.
+
+    Subclasses put widgets into `content`, which is hidden until there is an answer, and override `wanted` and
+    `show_answer`.
+    """
+
+    def __init__(self, workspace: Workspace, title: str, explanation: str, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, title, explanation, parent)
+        self.following = Following(workspace)
+        self._holder = QWidget()
+        policy = self._holder.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._holder.setSizePolicy(policy)
+        self._holder.hide()
+        self.content = QVBoxLayout(self._holder)
+        self.content.setContentsMargins(0, 0, 0, 0)
+        self.content.setSpacing(SPACE)
+        self.note = QLabel()
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
+        self.note.setMinimumWidth(1)
+        self.progress = QProgressBar()
+        self.progress.setAccessibleName(self.tr("Progress of “{title}”").format(title=self.title))
+        self.progress.setToolTip(self.tr("How much of the work behind this view is done"))
+        self.progress.setMaximumWidth(20 * SPACE)
+        self.progress.setMaximum(100)
+        self.button = QPushButton()
+        self.button.clicked.connect(self._press)
+        for widget in (self.progress, self.button):
+            policy = widget.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            widget.setSizePolicy(policy)
+        line = QHBoxLayout()
+        line.setSpacing(SPACE)
+        line.addWidget(self.note, 1)
+        line.addWidget(self.progress)
+        line.addWidget(self.button)
+        self.body.addWidget(self._holder, 1)
+        self.body.addLayout(line)
+        self._late = QTimer(self, singleShot=True, interval=_PATIENCE)
+        self._late.timeout.connect(self._show_work)
+        self._show_work()
+        self._connect()
+
+    def wanted(self) -> Wanted | str:
+        """The work to be done now, or a sentence that says what is waited for."""
+        raise NotImplementedError
+
+    def show_answer(self, answer: Any) -> None:
+        """Show what the work has answered."""
+        raise NotImplementedError
+
+    def about(self) -> str:
+        """A line that says what is shown."""
+        return ""
+
+    def refresh(self) -> None:
+        self.workspace.judged_set.want()
+        wanted = self.wanted()
+        if isinstance(wanted, Wanted):
+            self.following.want(*wanted)
+            self.note.setText(self.tr("Stopped before the end.") if self.following.stopped else self.about())
+        else:
+            self.following.rest()
+            self.note.setText(wanted)
+        self._show_work()
+
+    def missing_images(self) -> str:
+        """The sentence for images that are not there yet."""
+        if self.workspace.judged_set.is_unusable:
+            return self.tr("These images cannot be used: choose others at the top right.")
+        return self.tr("Reading the images …")
+
+    def withheld(self, *items: ShelvedModel) -> bool:
+        """Whether one of the models trains, and the images are those it shall be judged on when it is done."""
+        training = self.workspace.training
+        of_test = self.workspace.judged_set.part in (Part.TEST, Part.ALL)
+        trains = training.state is not TrainingState.IDLE
+        return trains and of_test and training.model_key in [item.key for item in items]
+
+    def withheld_text(self) -> str:
+        return self.tr("Test images wait for the end of the training, so that nothing is chosen by them.")
+
+    def _connect(self) -> None:
+        following, workspace = self.following, self.workspace
+        following.outdated.connect(self.outdate)
+        following.answered.connect(self._take)
+        following.failed.connect(workspace.report)
+        following.work.progressed.connect(lambda done: self.progress.setValue(round(100 * done)))
+        following.work.busy_changed.connect(self._follow_work)
+        workspace.judged_set.changed.connect(self.outdate)
+        workspace.models.changed.connect(self.outdate)
+        workspace.models.in_use.connect(self.outdate)
+        workspace.training.state_changed.connect(self.outdate)
+
+    def reveal(self) -> None:
+        """Show `content`, since there is something in it."""
+        self._holder.show()
+
+    def _take(self, answer: object) -> None:
+        self.reveal()
+        self.show_answer(answer)
+        self.note.setText(self.about())
+
+    def _follow_work(self, busy: bool) -> None:
+        if busy:
+            self._late.start()
+        else:
+            self._late.stop()
+            self._show_work()
+
+    def _press(self) -> None:
+        if self.following.stopped:
+            self.following.go_on()
+        else:
+            self.following.stop()
+
+    def _show_work(self) -> None:
+        late = self.following.work.busy and not self._late.isActive()
+        stopped = self.following.stopped
+        self.progress.setVisible(late)
+        self.button.setVisible(late or stopped)
+        self.button.setText(self.tr("&Go on") if stopped else self.tr("St&op"))
+        self.button.setToolTip(self.tr("Do it after all") if stopped else self.tr("Give up the work behind this view"))

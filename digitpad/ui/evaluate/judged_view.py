@@ -1,0 +1,67 @@
+"""What the views have in common that show how the model in use reads the chosen images."""
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from digitpad.core.network import SIDE
+from digitpad.ui.evaluate.judged_line import JudgedLine
+from digitpad.ui.theme import SPACE
+from digitpad.ui.view import View
+from digitpad.ui.widgets.image_gallery import ImageGallery
+from digitpad.workspace.judging import Judged
+from digitpad.workspace.workspace import Workspace
+
+translate = QCoreApplication.translate
+
+
+class JudgedView(View):
+    """Shows the newest judgement. Subclasses put widgets into `content`, which is hidden until there is one."""
+
+    def __init__(self, workspace: Workspace, title: str, explanation: str, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, title, explanation, parent)
+        holder = QWidget()
+        policy = holder.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        holder.setSizePolicy(policy)
+        holder.hide()
+        self.content = QVBoxLayout(holder)
+        self.content.setContentsMargins(0, 0, 0, 0)
+        self.content.setSpacing(SPACE)
+        self._holder = holder
+        self.body.addWidget(holder, 1)
+        self.body.addWidget(JudgedLine(workspace))
+        workspace.judging.judged.connect(self.outdate)
+
+    def refresh(self) -> None:
+        latest = self.workspace.judging.latest
+        self._holder.setVisible(latest is not None)
+        if latest:
+            self.show_judged(latest)
+
+    def new_gallery(self, name: str) -> ImageGallery:
+        """A gallery of images of those judged, which go onto the canvas or into Inside."""
+        gallery = ImageGallery()
+        gallery.setAccessibleName(name)
+        gallery.setToolTip(
+            translate(
+                "judged_view",
+                "A click, or Enter, puts an image on the canvas. A double click, or Shift and Enter, opens Inside as "
+                "well, to see what the network does with it.",
+            )
+        )
+        gallery.chosen.connect(self._put_on_canvas)
+        gallery.opened.connect(self._look_inside)
+        return gallery
+
+    def _look_inside(self, index: int) -> None:
+        self._put_on_canvas(index)
+        self.workspace.look_inside()
+
+    def _put_on_canvas(self, index: int) -> None:
+        latest = self.workspace.judging.latest
+        if latest and index < len(latest.dataset):
+            self.workspace.show_image((latest.dataset.X[index].reshape(SIDE, SIDE) + 1) / 2)
+
+    def show_judged(self, judged: Judged) -> None:
+        """Show this judgement."""
+        raise NotImplementedError

@@ -1,0 +1,210 @@
+"""A map of images, or of what the network makes of them, with the user's drawing on it."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from digitpad.core.drawing.normalise import to_input
+from digitpad.core.evaluation.projection import Layer, Projection
+from digitpad.core.network import SIDE
+from digitpad.core.tables import Table
+from digitpad.ui.evaluate.followed_view import FollowedView, Wanted
+from digitpad.ui.evaluate.mapping import Mapped, Method, mapping
+from digitpad.ui.theme import SPACE, scaled
+from digitpad.ui.widgets.digit_legend import DigitLegend
+from digitpad.ui.widgets.pixels import ImageView
+from digitpad.ui.widgets.point_map import PointMap
+from digitpad.workspace.digit_reader import Reading
+from digitpad.workspace.training_session import TrainingState
+from digitpad.workspace.workspace import Workspace
+
+translate = QCoreApplication.translate
+
+_COUNTS = (1_000, 3_000, 10_000)
+_USUAL = 3_000
+_SIDE_WIDTH = 30 * SPACE
+
+
+class MapView(FollowedView):
+    """Points that are coloured by their label, beside them the legend and the image under the pointer."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, translate("map_view", "Map"), _explanation(), parent)
+        self._shown: Mapped | None = None
+        self._reading: Reading | None = None
+        self.layer = self._combo(
+            self.tr("What is mapped"),
+            self.tr("The images themselves, or what the network makes of them on its way to the answer"),
+            ((self.tr("pixels"), Layer.PIXELS), (self.tr("hidden units"), Layer.HIDDEN), ("logits", Layer.LOGITS)),
+        )
+        self.layer.setCurrentIndex(1)
+        self.method = self._combo(
+            self.tr("Method"),
+            self.tr("PCA: the plane of most variance, at once. t-SNE: neighbours stay together; takes a while"),
+            ((method.value, method) for method in Method),
+        )
+        self.count = self._combo(
+            self.tr("Number of images"),
+            self.tr("How many random images of the set are on the map"),
+            ((self.tr("{n} images").format(n=f"{count:,}"), count) for count in _COUNTS),
+        )
+        self.count.setCurrentIndex(_COUNTS.index(_USUAL))
+        self.shape = self._combo(
+            self.tr("Points"),
+            self.tr("Draw each point as its digit, which needs no colours, or as a dot"),
+            ((self.tr("digits"), True), (self.tr("dots"), False)),
+        )
+        self.map = PointMap()
+        self.map.setAccessibleName(self.tr("Map of the images"))
+        self._hint = self.tr(
+            "Point at the map, or go from point to point with the arrow keys, to see the images. A click, or Enter, "
+            "puts one on the canvas. The wheel, + and - zoom, dragging moves."
+        )
+        self.map.setAccessibleDescription(self._hint)  # no tool tip, which would lie over the points
+        self.legend = DigitLegend()
+        self.image = ImageView()
+        self.text = QLabel()
+        self.text.setFont(scaled(self.text.font(), 1.0))
+        self.show_all = QPushButton(self.tr("Show &all"))
+        self.show_all.setToolTip(self.tr("Show the whole map again after zooming or moving (Home)"))
+        self._lay_out()
+        self._join()
+
+    def refresh(self) -> None:
+        super().refresh()
+        self._place_drawing()
+
+    def wanted(self) -> Wanted | str:
+        item, dataset = self.workspace.models.current, self.workspace.judged_set.dataset
+        if item is None:
+            return self.tr("Press Train or open a model to see where it puts the images.")
+        if dataset is None:
+            return self.missing_images()
+        # Qt gives an enumeration of texts back as texts.
+        layer, method = Layer(self.layer.currentData()), Method(self.method.currentData())
+        count = self.count.currentData()
+        # A map by t-SNE takes longer than weights stay the same: it is made when the training is over.
+        trains = self.workspace.training.state is TrainingState.RUNNING
+        state = None if method is Method.TSNE and trains else item.model.network
+        choice = item.key, dataset, count, layer, method
+        return Wanted(choice, state, lambda: mapping(item, dataset, count, layer, method, self._shown))
+
+    def show_answer(self, answer: Mapped) -> None:
+        self._shown = answer
+        self.map.set_points(answer.places, answer.images.y)
+        self._place_drawing()
+
+    def about(self) -> str:
+        shown = self._shown
+        if shown is None:
+            return self.tr("Making the map …")
+        about = self.tr("“{model}” on {images}").format(model=shown.item.model.name, images=shown.images.name_and_size)
+        if isinstance(shown.place, Projection):
+            right, up = 100 * shown.place.shares
+            return about + self.tr("; of all variance {right:.0f} % lies across, {up:.0f} % up").format(
+                right=right, up=up
+            )
+        return about + self.tr("; your drawing lies among its five nearest neighbours")
+
+    def table(self) -> Table:
+        shown = self._shown
+        if shown is None:
+            return {}
+        return {
+            "label": shown.images.y.tolist(),
+            "read as": shown.judgement.given.tolist(),
+            "probability": shown.judgement.confidence.tolist(),
+            "x": shown.places[:, 0].tolist(),
+            "y": shown.places[:, 1].tolist(),
+        }
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self.map.apply_colours()
+            self.legend.apply_colours()
+
+    def _combo(self, name: str, hint: str, entries: Iterable[tuple[str, object]]) -> QComboBox:
+        combo = QComboBox()
+        combo.setAccessibleName(name)
+        combo.setToolTip(hint)
+        for text, value in entries:
+            combo.addItem(text, value)
+        self.controls.addWidget(combo)
+        return combo
+
+    def _lay_out(self) -> None:
+        side = QVBoxLayout()
+        side.setSpacing(SPACE)
+        side.addWidget(self.legend)
+        side.addWidget(self.show_all)
+        side.addSpacing(SPACE)
+        side.addWidget(self.image)
+        side.addWidget(self.text)
+        side.addStretch(1)
+        self.text.setFixedWidth(_SIDE_WIDTH)
+        self.text.setWordWrap(True)
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        both = QHBoxLayout()
+        both.setSpacing(2 * SPACE)
+        both.addWidget(self.map, 1)
+        both.addLayout(side)
+        self.content.addLayout(both, 1)
+        self._show_pointed(None)
+
+    def _join(self) -> None:
+        for combo in (self.layer, self.method, self.count):
+            combo.currentIndexChanged.connect(self.outdate)
+        self.shape.currentIndexChanged.connect(lambda: self.map.set_as_digits(self.shape.currentData()))
+        self.show_all.clicked.connect(self.map.show_all)
+        self.legend.highlighted.connect(self.map.set_highlight)
+        self.map.digit_pressed.connect(self.legend.toggle)
+        self.map.pointed.connect(self._show_pointed)
+        self.map.chosen.connect(self._put_on_canvas)
+        self.workspace.reader.read.connect(self._note_reading)
+
+    def _note_reading(self, reading: Reading) -> None:
+        self._reading = reading
+        self.outdate()
+
+    def _place_drawing(self) -> None:
+        reading, shown = self._reading, self._shown
+        if shown is None or reading is None or reading.probabilities is None:
+            self.map.set_drawn(None)
+        else:
+            self.map.set_drawn(shown.place_of(to_input(reading.seen))[0], reading.seen)
+
+    def _show_pointed(self, index: int | None) -> None:
+        shown = self._shown
+        self.image.setVisible(shown is not None and index is not None)
+        if shown is None or index is None:
+            self.text.setText(self._hint)
+            return
+        self.image.set_image((shown.images.X[index].reshape(SIDE, SIDE) + 1) / 2)
+        self.text.setText(
+            self.tr("Label {label}\nread as {given}, {sure:.0f} %").format(
+                label=shown.images.y[index],
+                given=shown.judgement.given[index],
+                sure=100 * shown.judgement.confidence[index],
+            )
+        )
+
+    def _put_on_canvas(self, index: int) -> None:
+        if self._shown:
+            self.workspace.show_image((self._shown.images.X[index].reshape(SIDE, SIDE) + 1) / 2)
+
+
+def _explanation() -> str:
+    return translate(
+        "map_view",
+        "<p>Each image is a point in a space of many dimensions: 784 for its pixels, one for each hidden unit's "
+        "activation A2, ten for the logits Z. The map shows that space on a plane. Where digits lie apart, they are "
+        "easily told apart; from pixels over hidden units to logits the network pulls them apart more and more.</p>"
+        "<p><b>PCA</b> (principal components; Pearson, 1901) looks at the points from the side on which they spread "
+        "most: place = (x − mean) · V, where V holds the two eigenvectors of the covariance (x − mean)ᵀ(x − mean) with "
+        "the largest eigenvalues. Distances on the map are never larger than the real ones.</p>"
+        "<p><b>t-SNE</b> (van der Maaten and Hinton, 2008) keeps neighbours together instead. Groups, and their sizes "
+        "and distances, can deceive: the method makes groups even of noise. It needs an optional package.</p>"
+        "<p>The ringed picture is your drawing, where the network puts it.</p>",
+    )

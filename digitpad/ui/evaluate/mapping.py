@@ -1,0 +1,75 @@
+"""The work behind the map: from images to places of a plane."""
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from digitpad.core.dataset import Dataset
+from digitpad.core.evaluation.judgement import Judgement, judging
+from digitpad.core.evaluation.neighbour_map import neighbour_map
+from digitpad.core.evaluation.projection import Layer, Projection, features, principal_components
+from digitpad.core.evaluation.sample import sample_of
+from digitpad.core.network import Floats, Network
+from digitpad.workspace.model_shelf import ShelvedModel
+
+_AT_ONCE = 250  # images
+
+
+class Method(StrEnum):
+    """How a map is made."""
+
+    PCA = "PCA"
+    TSNE = "t-SNE"
+
+
+@dataclass(frozen=True, eq=False)
+class Mapped:
+    """Images, what of them the map shows, where they lie (n, 2), how others find their place, and the answers."""
+
+    item: ShelvedModel
+    images: Dataset
+    layer: Layer
+    place: Callable[[Floats], Floats]
+    places: Floats
+    judgement: Judgement
+
+    def place_of(self, X: Floats) -> Floats:
+        """Where images X (n, 784) lie (n, 2)."""
+        return self.place(features(self.item.model.network, X, self.layer))
+
+
+def mapping(
+    item: ShelvedModel, dataset: Dataset, count: int, layer: Layer, method: Method, before: Mapped | None
+) -> Generator[float, None, Mapped]:
+    """Make the map of so many images; one by principal components goes on from the map before, if there is one."""
+    yield 0.0
+    images, network = sample_of(dataset, count), item.model.network
+    judgement = yield from _quietly(judging(network, images.X, images.y))
+    F = yield from _all_features(network, images.X, layer)
+    if method is Method.TSNE:
+        found = yield from neighbour_map(F)
+        return Mapped(item, images, layer, found, found.places, judgement)
+    plane = before.place if before and isinstance(before.place, Projection) else None
+    projection = yield from principal_components(F, plane)
+    return Mapped(item, images, layer, projection, projection(F), judgement)
+
+
+def _quietly(work: Generator[float, None, Judgement]) -> Generator[float, None, Judgement]:
+    """The work, which is but the beginning of more."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            judgement: Judgement = end.value
+            return judgement
+        yield 0.0
+
+
+def _all_features(network: Network, X: Floats, layer: Layer) -> Generator[float, None, Floats]:
+    parts = []
+    for start in range(0, len(X), _AT_ONCE):
+        yield 0.0
+        parts.append(features(network, X[start : start + _AT_ONCE], layer))
+    return np.concatenate(parts)

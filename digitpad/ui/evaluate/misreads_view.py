@@ -1,0 +1,94 @@
+"""All images that were read wrongly, and those that may be labelled wrongly."""
+
+from typing import Any
+
+import numpy.typing as npt
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+
+from digitpad.core.evaluation.misreads import Indices
+from digitpad.core.network import CLASSES, Labels
+from digitpad.core.tables import Table
+from digitpad.ui.evaluate.judged_view import JudgedView
+from digitpad.workspace.judging import Judged
+from digitpad.workspace.workspace import Workspace
+
+translate = QCoreApplication.translate
+
+
+class MisreadsView(JudgedView):
+    """A gallery, filtered by the label and by the digit that was read; an image goes onto the canvas with a click."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, translate("misreads_view", "Misreads"), _explanation(), parent)
+        self._columns: dict[str, npt.NDArray[Any]] = {}
+        self.kind = QComboBox()
+        self.kind.setAccessibleName(self.tr("Which images"))
+        self.kind.setToolTip(self.tr("What the network got wrong, or what may be labelled wrongly in the data"))
+        self.kind.addItem(self.tr("misreads"), False)
+        self.kind.addItem(self.tr("likely wrong labels"), True)
+        self.kind.currentIndexChanged.connect(self.outdate)
+        self.controls.addWidget(self.kind)
+        self.true = self._filter(self.tr("&Label"), self.tr("Only images with this label"))
+        self.given = self._filter(self.tr("Read &as"), self.tr("Only images that were read as this digit"))
+        self.caption = QLabel()
+        self.gallery = self.new_gallery(self.tr("Misread images"))
+        self.content.addWidget(self.caption)
+        self.content.addWidget(self.gallery, 1)
+
+    def show_judged(self, judged: Judged) -> None:
+        judgement, true, given = judged.judgement, self.true.currentData(), self.given.currentData()
+        indices: Indices
+        digits: Labels
+        if self.kind.currentData():
+            indices, digits = judged.suspects
+            text = self.tr("{n} labels of {total} that may be wrong, the likeliest first (label → looks like)")
+        else:
+            indices, digits = judged.misreads, judgement.given[judged.misreads]
+            text = self.tr("{n} of {total} misread, those the network was surest of first (label → read as)")
+        if true is not None:
+            keep = judgement.y[indices] == true
+            indices, digits = indices[keep], digits[keep]
+        if given is not None:
+            indices, digits = indices[digits == given], digits[digits == given]
+        self.caption.setText(text.format(n=f"{len(indices):,}", total=f"{len(judgement):,}"))
+        y, P = judgement.y, judgement.P
+        read = judgement.given.copy()
+        read[indices] = digits
+        self.gallery.set_images(
+            judged.dataset.X, indices, lambda index: f"{y[index]} → {read[index]}  {P[index, read[index]]:.0%}"
+        )
+        self._columns = {"image": indices, "label": y[indices], "digit": digits, "probability": P[indices, digits]}
+
+    def table(self) -> Table:
+        return {name: column.tolist() for name, column in self._columns.items()}
+
+    def _filter(self, text: str, hint: str) -> QComboBox:
+        combo = QComboBox()
+        combo.setAccessibleName(text.replace("&", ""))
+        combo.setToolTip(hint)
+        combo.addItem(self.tr("any"), None)
+        for digit in range(CLASSES):
+            combo.addItem(str(digit), digit)
+        combo.currentIndexChanged.connect(self.outdate)
+        label = QLabel(text)
+        label.setBuddy(combo)
+        self.controls.addWidget(label)
+        self.controls.addWidget(combo)
+        return combo
+
+
+def _explanation() -> str:
+    return translate(
+        "misreads_view",
+        "<p>A <b>misread</b> is an image whose label is not the digit the network holds to be the most probable, "
+        "argmax P ≠ y. Beneath each stand label, answer, and how probable the network held its answer to be. The "
+        "first ones are the most telling: the network was sure, and wrong.</p>"
+        "<p><b>Likely wrong labels</b> are found by confident learning (Northcutt and others, 2021): t<sub>j</sub> is "
+        "the average of P<sub>j</sub> over the images labelled j. Where P<sub>j</sub> ≥ t<sub>j</sub> for a digit j "
+        "that is not the label, the label is suspect; the smaller P<sub>label</sub> − P<sub>j</sub>, the more. It is "
+        "a hint, not a proof: look at the image. A network that has learned from the very images has learned their "
+        "wrong labels as well and finds few of them.</p>"
+        "<p>A click on an image puts it on the canvas, and a double click opens <i>Inside</i>, which shows what the "
+        "network does with it. The next stroke, or Undo, takes it away.</p>",
+    )

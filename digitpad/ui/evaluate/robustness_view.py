@@ -1,0 +1,247 @@
+"""How the accuracy falls as images become harder to read."""
+
+from collections.abc import Generator, Hashable
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
+
+from digitpad.core.dataset import Dataset
+from digitpad.core.evaluation.distortions import DISTORTIONS
+from digitpad.core.evaluation.robustness import Curve, Curves, Example, examples, robustness
+from digitpad.core.evaluation.sample import sample_of
+from digitpad.core.network import SIDE, Floats
+from digitpad.core.tables import Table
+from digitpad.ui.evaluate.distortion_titles import distortion_title
+from digitpad.ui.evaluate.followed_view import FollowedView, Wanted
+from digitpad.ui.evaluate.model_choice import ModelChoice
+from digitpad.ui.theme import SPACE, scaled
+from digitpad.ui.widgets.example_strip import ExampleStrip
+from digitpad.ui.widgets.strength_plot import SERIES, LineSample, Series, StrengthPlot
+from digitpad.workspace.model_shelf import ShelvedModel
+from digitpad.workspace.workspace import Workspace
+
+translate = QCoreApplication.translate
+
+_SIZES = (500, 1_000, 2_000, 5_000, 10_000)
+_USUAL = 1_000
+_COLUMNS = 4
+_FIRST_EXAMPLE = 7
+
+
+@dataclass(frozen=True, eq=False)
+class Robustness:
+    """The curves of the chosen models, and the first image of each digit as each of them reads it when distorted."""
+
+    models: tuple[ShelvedModel, ...]
+    images: Dataset
+    curves: Curves
+    digits: list[int]
+    examples: tuple[dict[str, Example], ...]
+
+
+class RobustnessView(FollowedView):
+    """A plot for each distortion, and below them images at each strength of the one that has the cursor."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, translate("robustness_view", "Robustness"), _explanation(), parent)
+        self._shown: Robustness | None = None
+        self._choice: Hashable = None
+        self._begun: list[Robustness] = []
+        self._curves_shown = 0
+        self._plotted: dict[str, tuple[Curve, ...]] = {}
+        self._name = "rotation"
+        self._place = 0
+        self.first = ModelChoice(workspace.models, self.tr("model in use"), lambda: workspace.models.current)
+        self.second = ModelChoice(workspace.models, self.tr("no other"), lambda: None)
+        self.count = QComboBox()
+        self.example = QComboBox()
+        self._add_controls()
+        self.plots = {name: StrengthPlot(distortion_title(name).text) for name in DISTORTIONS}
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(SPACE)
+        grid.setVerticalSpacing(SPACE // 2)
+        for number, (name, plot) in enumerate(self.plots.items()):
+            plot.setAccessibleName(distortion_title(name).text)
+            plot.setToolTip(distortion_title(name).hint + " " + self.tr("A click or the arrow keys read the curve."))
+            plot.pointed.connect(lambda place, name=name: self._point(name, place))
+            plot.activated.connect(lambda: self._put_on_canvas(0))
+            grid.addWidget(plot, number // _COLUMNS, number % _COLUMNS)
+        self.readout = QLabel()
+        self.readout.setFont(scaled(self.readout.font(), 1.0))
+        self.readout.setTextFormat(Qt.TextFormat.PlainText)
+        self.readout.setMinimumWidth(1)
+        self.strip = ExampleStrip()
+        self.strip.setToolTip(
+            self.tr(
+                "The same image at each strength, and what each model answers. A double click, or Enter on a curve, "
+                "puts it on the canvas."
+            )
+        )
+        self.strip.pointed.connect(lambda place: self._point(self._name, place))
+        self.strip.activated.connect(self._put_on_canvas)
+        self.following.work.progressed.connect(self._show_begun)
+        self.content.addLayout(grid, 1)
+        self.content.addWidget(self.readout)
+        self.content.addWidget(self.strip)
+
+    def wanted(self) -> Wanted | str:
+        items = [item for item in (self.first.item, self.second.item) if item]
+        dataset, size = self.workspace.judged_set.dataset, self.count.currentData()
+        if self.first.item is None:
+            return self.tr("Press Train or open a model to see how much it can bear.")
+        if dataset is None:
+            return self.missing_images()
+        if self.withheld(*items):
+            return self.withheld_text()
+        choice = tuple(item.key for item in items), dataset, size
+        return Wanted(
+            choice,
+            tuple(item.model.network for item in items),
+            lambda: self._begin(choice, tuple(items), dataset, size),
+        )
+
+    def show_answer(self, answer: Robustness) -> None:
+        self._shown, self._curves_shown = answer, len(answer.curves)
+        for name, plot in self.plots.items():
+            curves = answer.curves.get(name, ())
+            if curves == self._plotted.get(name):
+                continue  # the others have come one by one
+            self._plotted[name] = curves
+            plot.set_series(np.array(DISTORTIONS[name].strengths, np.float64), tuple(map(_series, curves)))
+        chosen = self.example.currentData()
+        with QSignalBlocker(self.example):
+            self.example.clear()
+            for digit in answer.digits:
+                self.example.addItem(str(digit), digit)
+            self.example.setCurrentIndex(max(self.example.findData(_FIRST_EXAMPLE if chosen is None else chosen), 0))
+        self._show_cursor()
+
+    def about(self) -> str:
+        if self._shown is None:
+            return self.tr("Distorting and reading images …")
+        names = self.tr(" and ").join(f"“{item.model.name}”" for item in self._shown.models)
+        return self.tr("{models} on {images}; bands: 95 % intervals").format(
+            models=names, images=self._shown.images.name_and_size
+        )
+
+    def table(self) -> Table:
+        rows = []
+        if self._shown:
+            for name, curves in tuple(self._shown.curves.items()):  # more may be coming
+                for item, curve in zip(self._shown.models, curves, strict=True):
+                    for strength, hits, interval in zip(curve.strengths, curve.hits, curve.intervals, strict=True):
+                        rows.append((name, strength, item.model.name, hits, curve.n, hits / curve.n, *interval))
+        names = "distortion", "strength", "model", "right", "images", "accuracy", "low", "high"
+        return {name: [row[column] for row in rows] for column, name in enumerate(names)}
+
+    def _add_controls(self) -> None:
+        self.first.setAccessibleName(self.tr("Model"))
+        self.first.setToolTip(self.tr("The model whose curves are drawn solid"))
+        self.second.setAccessibleName(self.tr("Second model"))
+        self.second.setToolTip(self.tr("A model to compare it with, on the same distorted images; drawn dashed"))
+        self.count.setAccessibleName(self.tr("Number of images"))
+        self.count.setToolTip(
+            self.tr("How many random images of the set are distorted: more take longer and tell more")
+        )
+        for size in _SIZES:
+            self.count.addItem(self.tr("{n} images").format(n=f"{size:,}"), size)
+        self.count.setCurrentIndex(_SIZES.index(_USUAL))
+        self.example.setAccessibleName(self.tr("Digit of the examples"))
+        self.example.setToolTip(self.tr("Which digit is shown at each strength"))
+        label = QLabel(self.tr("E&xample"))
+        label.setBuddy(self.example)
+        for widget in (LineSample(0), self.first, LineSample(1), self.second, self.count, label, self.example):
+            self.controls.addWidget(widget)
+        self.first.chosen.connect(self.outdate)
+        self.second.chosen.connect(self.outdate)
+        self.count.currentIndexChanged.connect(self.outdate)
+        self.example.currentIndexChanged.connect(self._show_cursor)
+
+    def _begin(
+        self, choice: Hashable, models: tuple[ShelvedModel, ...], dataset: Dataset, size: int
+    ) -> Generator[float, None, Robustness]:
+        """The work. What was chosen anew is shown as it comes; a network that trains keeps its curves until then."""
+        if choice != self._choice:
+            self._choice, self._shown = choice, None
+        self._begun = []
+        return _working(models, dataset, size, self._begun)
+
+    def _show_begun(self) -> None:
+        for begun in self._begun:
+            if self._shown in (None, begun) and (self._shown is None or len(begun.curves) != self._curves_shown):
+                self.reveal()
+                self.show_answer(begun)
+
+    def _point(self, name: str, place: int) -> None:
+        self._name, self._place = name, place
+        self._show_cursor()
+
+    def _show_cursor(self) -> None:
+        """The values under the cursor, and the images at all strengths of its distortion."""
+        for name, plot in self.plots.items():
+            plot.set_cursor(self._place if name == self._name else None)
+        shown = self._shown
+        if shown is None:
+            return
+        strength = DISTORTIONS[self._name].strengths[self._place]
+        parts = [self.tr("{what}: {strength:g}").format(what=distortion_title(self._name).text, strength=strength)]
+        for item, curve in zip(shown.models, shown.curves.get(self._name, ()), strict=False):
+            low, high = (100 * end for end in curve.intervals[self._place])
+            share = 100 * curve.accuracies[self._place]
+            parts.append(f"“{item.model.name}” {share:.1f} % ({low:.1f} to {high:.1f} %)")
+        self.readout.setText("   ·   ".join(parts))
+        at = max(self.example.currentIndex(), 0)
+        answers = np.stack([each[self._name].answers[:, at] for each in shown.examples])
+        self.strip.set_examples(self._images(shown), answers, shown.digits[at], SERIES)
+        self.strip.set_cursor(self._place)
+
+    def _images(self, shown: Robustness) -> Floats:
+        """The example for each model at each strength (r, k, 28, 28), from 0 to 1."""
+        at = max(self.example.currentIndex(), 0)
+        X = np.stack([each[self._name].images[:, at] for each in shown.examples])
+        images: Floats = (X.reshape(*X.shape[:2], SIDE, SIDE) + 1) / 2
+        return images
+
+    def _put_on_canvas(self, row: int) -> None:
+        if self._shown:
+            self.workspace.show_image(self._images(self._shown)[row, self._place])
+
+
+def _working(
+    models: tuple[ShelvedModel, ...], dataset: Dataset, size: int, begun: list[Robustness]
+) -> Generator[float, None, Robustness]:
+    """Tells in `begun` what the curves come into."""
+    yield 0.0
+    images = sample_of(dataset, size)
+    networks = [item.model.network for item in models]
+    digits, places = np.unique(images.y, return_index=True)
+    found: tuple[dict[str, Example], ...] = tuple({} for _ in networks)
+    for network, each in zip(networks, found, strict=True):
+        for name in DISTORTIONS:
+            yield 0.0
+            each |= examples(network, images, places, [name])
+    result = Robustness(models, images, {}, digits.tolist(), found)
+    begun.append(result)
+    yield from robustness(networks, images, curves=result.curves)
+    return result
+
+
+def _series(curve: Curve) -> Series:
+    low, high = np.array(curve.intervals).T
+    return Series(np.array(curve.accuracies), low, high)
+
+
+def _explanation() -> str:
+    return translate(
+        "robustness_view",
+        "<p>Handwriting is not always centred, upright and clean. Each plot distorts the same random images ever more "
+        "and shows the <b>accuracy</b>, hits / n, with its 95 % interval (Wilson 1927). Chance, such as the direction "
+        "of a shift, is fixed by a seed: every model reads the same distorted images, so curves can be compared.</p>"
+        "<p>Only the <b>attack</b> is aimed at each model: the fast gradient sign method (Goodfellow and others, 2015) "
+        "changes each pixel by at most ε, in the direction in which the cost rises: "
+        "X′ = X + 2ε · sign(∂cost/∂X), kept between black and white. People hardly see it, and no noise of the same "
+        "size does so much.</p>"
+        "<p>Networks bear what their training images varied in: with augmentation the curves stay up longer.</p>",
+    )

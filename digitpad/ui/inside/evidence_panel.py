@@ -1,0 +1,117 @@
+"""The evidence of each pixel for one digit rather than another, and its sums."""
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from digitpad.core.explain.evidence import Evidence
+from digitpad.core.network import SIDE, Floats
+from digitpad.ui.colour_scales import signed_colours
+from digitpad.ui.theme import SPACE, scaled
+from digitpad.ui.widgets.pixel_map import PixelMap, Place
+from digitpad.ui.widgets.signed_legend import SignedLegend
+
+_PIXEL = 11
+
+
+class EvidencePanel(QWidget):
+    """A signed picture with its scale, the sums beside it, and what the pixel pointed at says."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._evidence: Evidence | None = None
+        self._ink: Floats = np.zeros((SIDE, SIDE))
+        self._digits = 0, 0
+        self._place: Place | None = None
+        self.title = QLabel()
+        self.picture = PixelMap(_PIXEL, pointable=True)
+        self.picture.setAccessibleName(self.tr("Evidence of each pixel"))
+        self.picture.setToolTip(
+            self.tr(
+                "Orange: ink that speaks for the first digit; blue: ink that speaks for its rival. Arrow keys move."
+            )
+        )
+        self.picture.pointed.connect(self._point)
+        self.legend = SignedLegend()
+        self.sums = QLabel()
+        self.sums.setFont(scaled(self.sums.font(), 1.0))
+        self.sums.setTextFormat(Qt.TextFormat.RichText)
+        self.sums.setMinimumWidth(27 * SPACE)
+        self.method = QLabel()
+        self.method.setWordWrap(True)
+        self.pixel = QLabel()
+        self.pixel.setWordWrap(True)
+        self.pixel.setAlignment(Qt.AlignmentFlag.AlignTop)
+        beside = QVBoxLayout()
+        beside.setSpacing(2 * SPACE)
+        beside.addWidget(self.sums)
+        beside.addWidget(self.method)
+        beside.addWidget(self.pixel, 1)
+        beside.addWidget(self.legend, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        row.setSpacing(2 * SPACE)
+        row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        row.addLayout(beside, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE // 2)
+        layout.addWidget(self.title)
+        layout.addLayout(row)
+        layout.addStretch(1)
+
+    def set_evidence(self, found: Evidence, ink: Floats, digit: int, rival: int) -> None:
+        """Show the evidence in the ink (28, 28) from 0 to 1 for `digit` rather than `rival`."""
+        self._evidence, self._ink, self._digits = found, ink, (digit, rival)
+        limit = float(f"{np.abs(found.pixels).max():.2g}") or 1.0
+        self.title.setText(self.tr("<b>Evidence for {digit} rather than {rival}</b>").format(digit=digit, rival=rival))
+        self.picture.set_colours(signed_colours(found.pixels.reshape(SIDE, SIDE), limit))
+        self.legend.set_limit(limit)
+        self.sums.setText(self._table(found, digit, rival))
+        self.method.setText(
+            self.tr("Exact: with the units that fire held fast, the network is linear.")
+            if found.exact
+            else self.tr("Integrated gradients: the average on the way from a blank page to the drawing.")
+        )
+        self._show_pixel()
+
+    def _table(self, found: Evidence, digit: int, rival: int) -> str:
+        rows = (
+            (self.tr("ink for {digit}").format(digit=digit), found.pixels[found.pixels > 0].sum()),
+            (self.tr("ink for {rival}").format(rival=rival), found.pixels[found.pixels < 0].sum()),
+            (self.tr("without ink") if found.exact else self.tr("blank page"), found.rest),
+        )
+        cells = "".join(
+            f"<tr><td>{name}</td><td align=right style='padding-left: 24px'>{_signed(value)}</td></tr>"
+            for name, value in rows
+        )
+        total = float(found.pixels.sum(dtype=np.float64)) + found.rest
+        logits = f"z<sub>{digit}</sub> − z<sub>{rival}</sub>"
+        return (
+            f"<table>{cells}"
+            f"<tr><td><b>{self.tr('sum')}</b></td><td align=right><b>{_signed(total)}</b></td></tr>"
+            f"<tr><td>{logits}</td><td align=right>{_signed(found.difference)}</td></tr></table>"
+        )
+
+    def _point(self, place: Place | None) -> None:
+        self._place = place
+        self._show_pixel()
+
+    def _show_pixel(self) -> None:
+        if self._evidence is None or self._place is None:
+            self.pixel.setText(self.tr("Point at a pixel to see its share."))
+            return
+        row, column = self._place
+        ink, share = float(self._ink[row, column]), float(self._evidence.pixels[row * SIDE + column])
+        weight = share / (2 * ink) if ink else 0.0
+        text = self.tr("Row {row}, column {column}:<br>x + 1 = {ink}, times {weight}<br>= <b>{share}</b>").format(
+            row=row, column=column, ink=f"{2 * ink:.2f}", weight=_signed(weight), share=_signed(share)
+        )
+        self.pixel.setText(
+            text
+            if ink
+            else self.tr("Row {row}, column {column}:<br>no ink, no evidence").format(row=row, column=column)
+        )
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.3f}".replace("-", "−")

@@ -1,0 +1,268 @@
+"""The gradient check laboratory: formula against measurement, and mistakes to switch on or to find."""
+
+from dataclasses import dataclass
+from typing import get_args
+
+import numpy as np
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from digitpad.core.dataset import Dataset
+from digitpad.core.gradient_check import measuring_gradients, relative_errors
+from digitpad.core.gradient_mistakes import MISTAKES, right
+from digitpad.core.hidden_units import part_of
+from digitpad.core.network import Floats, Gradients, Labels, Network, Reduction
+from digitpad.core.tables import Table
+from digitpad.ui.inside.gradient_text import explanation, mistake_words
+from digitpad.ui.theme import SPACE, scaled
+from digitpad.ui.view import View
+from digitpad.ui.widgets.gradient_pictures import GradientPictures
+from digitpad.ui.widgets.number_boxes import RateSpinBox
+from digitpad.ui.widgets.work_bar import WorkBar
+from digitpad.workspace.latest import Latest
+from digitpad.workspace.workspace import Workspace
+
+# Added to all logits alike, the probabilities stay; but exp of more than 709 is too large for double precision.
+_LARGE = 750.0
+_WIDTH = 256
+
+
+@dataclass(frozen=True, eq=False)
+class _Case:
+    """What is checked: a small network in float64, images X (n, 784), labels y (n,), and how their cost is made."""
+
+    network: Network
+    X: Floats
+    y: Labels
+    weight_decay: float
+    reduction: Reduction
+
+    @classmethod
+    def of(
+        cls, network: Network, images: Dataset, units: int, count: int, weight_decay: float, reduction: Reduction
+    ) -> "_Case":
+        """With the hidden units that are most active on the first images."""
+        X, y = images.X[:count].astype(np.float64), images.y[:count]
+        double = network.astype(np.float64)
+        busiest = np.argsort(-np.abs(double.forward(X).A2).sum(axis=0), kind="stable")[:units]
+        return cls(part_of(double, np.sort(busiest)), X, y, weight_decay, reduction)
+
+    def gradients(self, mistake: str) -> Gradients:
+        """By the formulas, with a mistake or, for "", without one."""
+        return MISTAKES.get(mistake, right)(self.network, self.X, self.y, self.weight_decay, self.reduction)
+
+
+class GradientView(View):
+    """Joins the pictures of gradients to the network in use, and plays the game of finding a mistake."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, self.tr("Gradient check"), explanation(), parent)
+        self.pictures = GradientPictures()
+        self.mistakes = {name: QRadioButton(mistake_words(name).title) for name in ("", *MISTAKES)}
+        self.hide_one = QPushButton(self.tr("Hide &one"))
+        self.answer = QPushButton(self.tr("&Answer"))
+        self.verdict = QLabel()
+        self.units, self.images, self.unit = QSpinBox(), QSpinBox(), QSpinBox()
+        self.decay, self.reduction = RateSpinBox(0.0, 10.0), QComboBox()
+        self.large = QCheckBox(self.tr("&Large logits"))
+        self.again = QPushButton(self.tr("&Measure anew"))
+        self.work = WorkBar(self.tr("Measuring"))
+        self._hidden: str | None = None
+        self._found = self._tried = 0
+        self._rng = np.random.default_rng()
+        self._source = ""
+        self._case: _Case | None = None
+        self._measured: Gradients | None = None
+        self._job = Latest(workspace)
+        self._name_controls()
+        self._lay_out()
+        self._connect()
+
+    def refresh(self) -> None:
+        if self._case is None:
+            self._begin()
+        mistake = self._shown_mistake()
+        self.unit.setMaximum(self._case.network.hidden_units - 1 if self._case else 0)
+        formula = self._case.gradients(mistake) if self._case else None
+        waiting = self.tr("Measuring…") if self._case else self.tr("Reading the training images…")
+        self.pictures.set_gradients(formula, self._measured, self.unit.value(), waiting)
+        self.answer.setEnabled(self._hidden is not None)
+
+    def table(self) -> Table:
+        if self._case is None or self._measured is None:
+            return {}
+        formula, measured = self._case.gradients(self._shown_mistake()), self._measured
+        names = [name for name in measured._fields for _ in range(getattr(measured, name).size)]
+        places = [",".join(map(str, at)) for part in measured for at in np.ndindex(part.shape)]
+        a, b = (np.concatenate([part.ravel() for part in gradients]) for gradients in (formula, measured))
+        numbers = {"formula": a.tolist(), "measured": b.tolist(), "relative error": relative_errors(a, b).tolist()}
+        return {"parameter": names, "place": places, **numbers}
+
+    def _shown_mistake(self) -> str:
+        return self._chosen() if self._hidden is None else self._hidden
+
+    def _chosen(self) -> str:
+        return next(name for name, button in self.mistakes.items() if button.isChecked())
+
+    def _begin(self) -> None:
+        """Measure the network in use on the training images, as soon as there are some."""
+        item, source = self.workspace.models.current, self.workspace.training.plan.source
+        if source != self._source:
+            self._source = source
+            self.workspace.data.open(source)
+        data = self.workspace.data
+        if item is None or data.datasets is None or data.source != source:
+            return
+        reduction: Reduction = self.reduction.currentData()
+        sizes = self.units.value(), self.images.value()
+        case = _Case.of(item.model.network, data.datasets.training, *sizes, self.decay.value(), reduction)
+        if self.large.isChecked():
+            case.network.b2 += _LARGE
+        self._case = case
+        self._job.start(measuring_gradients(case.network, case.X, case.y, case.weight_decay, case.reduction))
+
+    def _measure_anew(self) -> None:
+        self._case = self._measured = None
+        self.outdate()
+
+    @Slot(object)
+    def _take_measured(self, gradients: Gradients) -> None:
+        self._measured = gradients
+        self.outdate()
+
+    def _hide(self) -> None:
+        """Switch on a mistake, or none, without saying which."""
+        self._hidden = str(self._rng.choice(["", *MISTAKES]))
+        self.verdict.setText(self.tr("One of them, or none, is switched on. Choose which, then press Answer."))
+        self.mistakes[""].setChecked(True)
+        self.outdate()
+
+    def _judge(self) -> None:
+        """Compare the guess with what was hidden, and say how one could have known."""
+        if self._hidden is None:
+            return
+        hidden, guess = self._hidden, self._chosen()
+        self._tried += 1
+        self._found += hidden == guess
+        text = self.tr("Right!") if hidden == guess else self.tr("No.")
+        words = mistake_words(hidden)
+        self.verdict.setText(
+            self.tr("{verdict} It was “{title}”: {sign}. ({found} of {tried} found)").format(
+                verdict=text, title=words.title, sign=words.sign, found=self._found, tried=self._tried
+            )
+        )
+        self._hidden = None
+        self.hide_one.setFocus()  # or the focus would go where nobody looks, as Answer is greyed out
+        self.mistakes[hidden].setChecked(True)
+        self.outdate()
+
+    def _choose(self) -> None:
+        if self._hidden is None:
+            self.verdict.setText(mistake_words(self._chosen()).sign)
+            self.outdate()
+
+    def _connect(self) -> None:
+        self.workspace.data.opened.connect(self.outdate)
+        self.workspace.models.changed.connect(self.outdate)
+        for button in self.mistakes.values():
+            button.clicked.connect(self._choose)
+        self.hide_one.clicked.connect(self._hide)
+        self.answer.clicked.connect(self._judge)
+        self.unit.valueChanged.connect(self.outdate)
+        for box in (self.units, self.images, self.decay):
+            box.valueChanged.connect(self._measure_anew)
+        self.reduction.currentIndexChanged.connect(self._measure_anew)
+        self.large.toggled.connect(self._measure_anew)
+        self.again.clicked.connect(self._measure_anew)
+        self._job.answered.connect(self._take_measured)
+        self._job.failed.connect(self.workspace.report)
+        self._job.busy_changed.connect(self.work.set_busy)
+        self._job.progressed.connect(self.work.set_progress)
+        self.work.stopped.connect(self._job.stop)
+
+    def _lay_out(self) -> None:
+        self.verdict.setWordWrap(True)
+        self.verdict.setMinimumHeight(5 * self.verdict.fontMetrics().lineSpacing())
+        left = QVBoxLayout()
+        left.setSpacing(SPACE // 2)
+        group = QButtonGroup(self)
+        for button in self.mistakes.values():
+            group.addButton(button)
+            left.addWidget(button)
+        game = QHBoxLayout()
+        game.addWidget(self.hide_one)
+        game.addWidget(self.answer)
+        left.addSpacing(SPACE)
+        left.addLayout(game)
+        left.addWidget(self.verdict)
+        left.addLayout(self._settings())
+        left.addWidget(self.large)
+        left.addWidget(self.again)
+        left.addStretch(1)
+        left.addWidget(self.work)
+        side = QWidget()
+        side.setFixedWidth(_WIDTH)
+        left.setContentsMargins(0, 0, 0, 0)
+        side.setLayout(left)
+        both = QHBoxLayout()
+        both.setSpacing(2 * SPACE)
+        both.addWidget(side)
+        both.addWidget(self.pictures, 1)
+        self.body.addLayout(both, 1)
+
+    def _settings(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(SPACE // 2)
+        for row, (text, control, hint) in enumerate(
+            (
+                (self.tr("Hidden &units"), self.units, self.tr("How many of the network's busiest units are kept")),
+                (self.tr("Ima&ges"), self.images, self.tr("How many training images the cost is of")),
+                (self.tr("&Weight decay"), self.decay, self.tr("λ in λ (ΣW1² + ΣW2²), a part of the cost")),
+                (self.tr("&Reduction"), self.reduction, self.tr("Whether the images' costs are summed or averaged")),
+            )
+        ):
+            name = QLabel(text)
+            name.setBuddy(control)
+            control.setAccessibleName(text.replace("&", ""))
+            control.setToolTip(hint)
+            grid.addWidget(name, row, 0)
+            grid.addWidget(control, row, 1)
+        return grid
+
+    def _name_controls(self) -> None:
+        for box, most, value in ((self.units, 32, 8), (self.images, 32, 8)):
+            box.setRange(1, most)
+            box.setValue(value)
+            box.setKeyboardTracking(False)
+        self.decay.setValue(0.01)
+        for each in get_args(Reduction):
+            self.reduction.addItem(each, each)
+        self.reduction.setCurrentIndex(self.reduction.findData("mean"))
+        self.mistakes[""].setChecked(True)
+        for name, button in self.mistakes.items():
+            button.setToolTip(mistake_words(name).sign)
+            button.setFont(scaled(button.font(), 1.0))
+        self.hide_one.setToolTip(self.tr("Switch on one of the mistakes, or none, blindly: find out which"))
+        self.answer.setToolTip(self.tr("Say that it is the one chosen above, and learn whether that is so"))
+        self.large.setToolTip(
+            self.tr("Add 750 to all logits: the probabilities stay, but exp of such numbers overflows")
+        )
+        self.again.setToolTip(self.tr("Take the network in use as it is now, and measure its gradients"))
+        label = QLabel(self.tr("W1 of un&it"))
+        label.setBuddy(self.unit)
+        self.unit.setAccessibleName(self.tr("Unit"))
+        self.unit.setToolTip(self.tr("The hidden unit whose 784 weights are shown as a picture"))
+        self.controls.addWidget(label)
+        self.controls.addWidget(self.unit)

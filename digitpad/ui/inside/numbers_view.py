@@ -1,0 +1,255 @@
+"""Every number of the forward and the backward pass, each with the arithmetic that made it."""
+
+from collections.abc import Callable, Generator
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QStackedWidget,
+    QWidget,
+)
+
+from digitpad.core.derivation.backward import hidden_error_scheme, hidden_gradient_scheme, output_gradient_scheme
+from digitpad.core.derivation.forward import ForwardPass, hidden_scheme, output_scheme
+from digitpad.core.derivation.scheme import Cell, Scheme, scheme_table
+from digitpad.core.derivation.update import update_scheme
+from digitpad.core.drawing.normalise import to_input
+from digitpad.core.network import CLASSES, Floats, Network
+from digitpad.core.tables import Table
+from digitpad.core.training.one_step import OneStep, one_step
+from digitpad.core.training.settings import TrainingSettings
+from digitpad.ui.inside.numbers_text import explanation, page_titles
+from digitpad.ui.theme import SPACE, scaled
+from digitpad.ui.view import View
+from digitpad.ui.widgets.probability_rows import ProbabilityRows
+from digitpad.ui.widgets.scheme_grid import SchemeGrid
+from digitpad.ui.widgets.work_bar import WorkBar
+from digitpad.workspace.digit_reader import Reading
+from digitpad.workspace.latest import Latest
+from digitpad.workspace.single_steps import SingleSteps
+from digitpad.workspace.workspace import Workspace
+
+_FORWARD: tuple[Callable[[ForwardPass], Scheme], ...] = (hidden_scheme, output_scheme)
+_BACKWARD: tuple[Callable[[OneStep], Scheme], ...] = (
+    output_gradient_scheme,
+    hidden_error_scheme,
+    hidden_gradient_scheme,
+    lambda step: update_scheme(step, 2),
+    lambda step: update_scheme(step, 1),
+)
+
+
+# A step, and the scheme of it that is shown.
+_Stepped = tuple[OneStep, Scheme]
+
+
+def _stepping(
+    network: Network, X: Floats, label: int, settings: TrainingSettings, scheme_of: Callable[[OneStep], Scheme]
+) -> Generator[float, None, _Stepped]:
+    yield 0.0
+    step = one_step(network, X, label, settings)
+    yield 0.7
+    return step, scheme_of(step)
+
+
+class NumbersView(View):
+    """Joins the schemes of the two passes to the drawing, the network in use and the settings of the training."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, self.tr("Numbers"), explanation(), parent)
+        self.grid = SchemeGrid()
+        self.page, self.label = QComboBox(), QComboBox()
+        self.temperature, self.points = QDoubleSpinBox(), QSpinBox()
+        self.make_step, self.undo = QPushButton(self.tr("&Make this step")), QPushButton(self.tr("Take it &back"))
+        self.formula, self.numbers = QLabel(), QLabel()
+        self.probabilities = ProbabilityRows()
+        self.work = WorkBar(self.tr("Computing the step"))
+        self._reading: Reading | None = None
+        self._again = self._making = False
+        self._job = Latest(workspace)
+        self._steps = SingleSteps(workspace.models, self)
+        self._name_controls()
+        self._lay_out()
+        self._connect()
+
+    def refresh(self) -> None:
+        item, reading = self.workspace.models.current, self._reading
+        shown = item is not None and reading is not None and reading.probabilities is not None
+        self._pages.setCurrentIndex(0 if shown else 1)
+        backward = self.page.currentIndex() >= len(_FORWARD)
+        for part in (self.make_step, self.undo, self.label, self.probabilities):
+            part.setEnabled(shown and backward)
+        self.temperature.setEnabled(shown and self.page.currentIndex() == 1)
+        self.undo.setEnabled(self._steps.can_undo)
+        if item is None or reading is None or not shown:
+            self._stop()
+            self.grid.set_scheme(None)
+            self.formula.clear()
+            self.numbers.clear()
+            self.probabilities.clear()
+            return
+        network, X = item.model.network, to_input(reading.seen)
+        if not backward:
+            forward = ForwardPass.of(network, X, self.temperature.value())
+            self._show(_FORWARD[self.page.currentIndex()](forward))
+        else:
+            self._compute_step(network, X)
+
+    def table(self) -> Table:
+        scheme, cell = self.grid.scheme, self.grid.cell
+        return scheme_table(scheme, cell) if scheme and cell else {}
+
+    def _show(self, scheme: Scheme) -> None:
+        self.grid.set_scheme(scheme)
+        if self.grid.cell:
+            self._explain(self.grid.cell)
+
+    @Slot(object)
+    def _explain(self, cell: Cell) -> None:
+        scheme = self.grid.scheme
+        if scheme is None:
+            return
+        origin = scheme.explain(cell)
+        self.grid.set_lit(origin.made_of)
+        self.formula.setText(origin.formula)
+        self.numbers.setText(origin.numbers)
+        self.grid.setAccessibleDescription(f"{cell.block} {cell.row} {cell.column}: {origin.numbers}")
+
+    def _compute_step(self, network: Network, X: Floats) -> None:
+        """Compute the step in the background; the one at hand is finished first, or none would be while one trains."""
+        if self._job.busy:
+            self._again = True
+            return
+        self._again = False
+        self._job.start(self._work(network, X))
+
+    def _work(self, network: Network, X: Floats) -> Generator[float, None, _Stepped]:
+        """The step for the label that is chosen, by the settings as they are."""
+        scheme_of = _BACKWARD[self.page.currentIndex() - len(_FORWARD)]
+        chosen = self.label.currentData()
+        label = int(network.predict(X.astype(network.dtype, copy=False))[0]) if chosen is None else int(chosen)
+        return _stepping(network, X, label, self.workspace.training.plan.settings, scheme_of)
+
+    @Slot(object)
+    def _take_step(self, answer: _Stepped) -> None:
+        step, scheme = answer
+        if self._making:
+            self._making = False
+            self._steps.make(step.network)
+        after = step.after.predict_proba(step.X)[0]
+        # Images as the network before takes them, whatever this step counts from.
+        before = (
+            self._steps.before.predict_proba(step.X + step.X.dtype.type(step.origin)) if self._steps.before else None
+        )
+        self.probabilities.set_rows(None if before is None else before[0], step.P[0], after, step.label)
+        if self.page.currentIndex() >= len(_FORWARD):
+            self._show(scheme)
+        if self._again:
+            self.outdate()
+
+    def _make_step(self) -> None:
+        """Compute the step as all is now, whatever was being computed, and make it."""
+        item, reading = self.workspace.models.current, self._reading
+        if item and reading:
+            self._making = True
+            self._job.start(self._work(item.model.network, to_input(reading.seen)))
+
+    def _stop(self) -> None:
+        self._again = self._making = False
+        self._job.stop()
+
+    @Slot(Reading)
+    def _note(self, reading: Reading) -> None:
+        self._reading = reading
+        self.outdate()
+
+    def _connect(self) -> None:
+        self.workspace.reader.read.connect(self._note)
+        self.workspace.training.plan_changed.connect(self.outdate)
+        for signal in (self.page.currentIndexChanged, self.label.currentIndexChanged, self.temperature.valueChanged):
+            signal.connect(self.outdate)
+        self.points.valueChanged.connect(self._set_points)
+        self.grid.pointed.connect(self._explain)
+        self.grid.resized.connect(self.points.setValue)
+        self.make_step.clicked.connect(self._make_step)
+        self.undo.clicked.connect(self._steps.undo)
+        self._job.answered.connect(self._take_step)
+        self._job.failed.connect(self.workspace.report)
+        self._job.busy_changed.connect(self.work.set_busy)
+        self._job.progressed.connect(self.work.set_progress)
+        self.work.stopped.connect(self._stop)
+
+    def _set_points(self, points: int) -> None:
+        self.grid.set_points(points)
+        for label in (self.formula, self.numbers):
+            font = scaled(label.font(), 1.0)
+            font.setPointSize(points + 1)
+            label.setFont(font)
+        # Room for what may come, so that nothing moves from one number to another.
+        self.formula.setMinimumHeight(round(1.3 * self.formula.fontMetrics().height()))
+        self.numbers.setMinimumHeight(2 * self.numbers.fontMetrics().height())
+
+    def _lay_out(self) -> None:
+        for label in (self.formula, self.numbers):
+            label.setTextFormat(Qt.TextFormat.RichText)
+            label.setWordWrap(True)
+            label.setMinimumWidth(1)
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        hint = QLabel(self.tr("Draw a digit to see every number."))
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.grid)
+        self._pages.addWidget(hint)
+        name = QLabel(self.tr("&Label"))
+        name.setBuddy(self.label)
+        below = QGridLayout()
+        below.setSpacing(SPACE)
+        for column, part in enumerate((name, self.label, self.make_step, self.undo)):
+            below.addWidget(part, 0, column)
+        below.addWidget(self.work, 1, 0, 1, 4)
+        below.addWidget(self.probabilities, 0, 4, 2, 1)
+        below.setColumnStretch(4, 1)
+        self.body.addWidget(self._pages, 1)
+        self.body.addWidget(self.formula)
+        self.body.addWidget(self.numbers)
+        self.body.addLayout(below)
+        self._set_points(self.points.value())
+
+    def _name_controls(self) -> None:
+        for title in page_titles():
+            self.page.addItem(title)
+        self.temperature.setRange(0.05, 100.0)
+        self.temperature.setSingleStep(0.1)
+        self.temperature.setValue(1.0)
+        self.points.setRange(7, 40)
+        self.points.setValue(10)
+        self.points.setSuffix(self.tr(" pt"))
+        self.label.addItem(self.tr("the answer"), None)
+        for digit in range(CLASSES):
+            self.label.addItem(str(digit), digit)
+        for text, control, hint in (
+            (self.tr("&Show"), self.page, self.tr("Which part of the forward or the backward pass is shown")),
+            (
+                self.tr("Tem&perature"),
+                self.temperature,
+                self.tr("The logits are divided by it before the softmax: above 1 the network sounds less sure"),
+            ),
+            (self.tr("Fi&gures"), self.points, self.tr("The size of the figures; also + and −, or Ctrl and the wheel")),
+        ):
+            name = QLabel(text)
+            name.setBuddy(control)
+            control.setAccessibleName(text.replace("&", ""))
+            control.setToolTip(hint)
+            self.controls.addWidget(name)
+            self.controls.addWidget(control)
+        self.label.setAccessibleName(self.tr("Label"))
+        self.label.setToolTip(self.tr("What the drawing is: the digit that the step makes more probable"))
+        self.make_step.setToolTip(self.tr("Make just this step. It goes to a new model, so that nothing is lost"))
+        self.undo.setToolTip(self.tr("Take the last step back"))
+        self.grid.setAccessibleName(self.tr("Every number"))

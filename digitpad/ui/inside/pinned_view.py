@@ -1,0 +1,235 @@
+"""Pinned drawings: how the answers to them change while a network learns."""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from digitpad.core.network import CLASSES, SIDE
+from digitpad.core.tables import Table
+from digitpad.ui.theme import SPACE, scaled
+from digitpad.ui.view import View
+from digitpad.ui.widgets.digit_curves import CurveLegend, DigitCurves
+from digitpad.ui.widgets.pixels import to_qimage
+from digitpad.workspace.digit_reader import Reading
+from digitpad.workspace.pinned_drawings import MOST_PINS, Course, Pin, PinnedDrawings
+from digitpad.workspace.workspace import Workspace
+
+_LATEST = -1
+
+
+class PinnedView(View):
+    """A list of pins at the left, and at the right the course of the one that is chosen."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, self.tr("Pinned"), self._explained(), parent)
+        self.pinned = PinnedDrawings(workspace.models, workspace.training, workspace)
+        self._reading: Reading | None = None
+        self._shown: list[Pin] = []
+        self._pointed: float | None = None
+        self.pins = QListWidget()
+        self.pins.setAccessibleName(self.tr("Pinned drawings"))
+        self.pins.setToolTip(self.tr("The drawings that are followed; choose one to see how its answer went"))
+        self.pins.setIconSize(QSize(2 * SIDE, 2 * SIDE))
+        self.pins.setFixedWidth(20 * SPACE)
+        self.pins.currentRowChanged.connect(self.outdate)
+        self.pin = QPushButton(self.tr("&Pin this drawing"))
+        self.pin.setToolTip(self.tr("Follow the drawing on the canvas while networks learn; up to eight at a time"))
+        self.pin.clicked.connect(self._pin)
+        self.unpin = QPushButton(self.tr("&Unpin"))
+        self.unpin.setToolTip(self.tr("Follow the chosen drawing no more, and forget how its answers went"))
+        self.unpin.clicked.connect(self._unpin)
+        self.run = QComboBox()
+        self.run.setAccessibleName(self.tr("Run"))
+        self.run.setToolTip(self.tr("Which training to show: each begins a new curve"))
+        self.run.setMinimumContentsLength(12)
+        self.run.activated.connect(self.outdate)
+        self.values = QLabel()
+        self.values.setFont(scaled(self.values.font(), 1.0))
+        self.values.setMinimumWidth(1)
+        self.changes = QLabel()
+        self.changes.setFont(scaled(self.changes.font(), 1.0))
+        self.changes.setMinimumWidth(1)
+        self.show_all = QPushButton(self.tr("Show all"))
+        self.show_all.setToolTip(self.tr("Show the whole curves again after zooming or moving"))
+        self._plot_column = QVBoxLayout()
+        self.curves: DigitCurves | None = None
+        self._lay_out()
+        self.pinned.changed.connect(self.outdate)
+        workspace.reader.read.connect(self._take)
+
+    def refresh(self) -> None:
+        if self.curves is None:
+            # Plots take a while to make; the window should not wait for one that nobody looks at yet.
+            self.curves = DigitCurves()
+            self.curves.setAccessibleName(self.tr("Plot of the ten probabilities over the epochs"))
+            self.curves.setToolTip(
+                self.tr(
+                    "Triangles mark where the answer changed. The wheel zooms, dragging moves; with the keyboard, "
+                    "arrows move the cursor, + and - zoom."
+                )
+            )
+            self.curves.pointed.connect(self._point)
+            self.curves.zoomed.connect(self.curves.stop_following)
+            self.show_all.clicked.connect(self.curves.show_all)
+            self._plot_column.insertWidget(1, self.curves, 1)
+        self._show_list()
+        self._show_runs()
+        self.pin.setEnabled(self._readable() and len(self._shown) < MOST_PINS)
+        self.unpin.setEnabled(self._chosen() is not None)
+        course = self._course()
+        if course is None:
+            self.curves.set_course(np.empty(0), np.empty((0, CLASSES)), ())
+        else:
+            changes = [(each.at, each.after) for each in course.changes]
+            self.curves.set_course(np.array(course.times), np.array(course.probabilities), changes)
+        self._show_values()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and self.curves:
+            self.curves.apply_colours()
+
+    def table(self) -> Table:
+        course = self._course()
+        if course is None:
+            return {}
+        P = np.array(course.probabilities)
+        return {"epochs": course.times, **{f"probability of {digit}": P[:, digit].tolist() for digit in range(CLASSES)}}
+
+    def _explained(self) -> str:
+        return self.tr(
+            "<p>A pinned drawing is read again some twenty times a second while a network learns, always the same 784 "
+            "numbers X, and the ten probabilities <b>P = softmax(relu(X W1 + b1) W2 + b2)</b> are drawn over the time "
+            "in epochs. One sees when the network makes up its mind, between which digits it wavers, and when it "
+            "changes its answer: a triangle marks each change, in the colour of the new digit.</p>"
+            "<p>Each training begins a new curve; earlier ones stay in the list of runs, so that one can compare "
+            "seeds, learning rates and sizes of the network by one drawing.</p>"
+        )
+
+    def _lay_out(self) -> None:
+        label = QLabel(self.tr("Ru&n"))
+        label.setBuddy(self.run)
+        self.controls.addWidget(label)
+        self.controls.addWidget(self.run)
+        self.controls.addWidget(self.show_all)
+        left = QVBoxLayout()
+        left.setSpacing(SPACE)
+        left.addWidget(self.pin)
+        left.addWidget(self.pins, 1)
+        left.addWidget(self.unpin)
+        self._plot_column.setSpacing(SPACE)
+        self._plot_column.addWidget(CurveLegend())
+        self._plot_column.addWidget(self.values)
+        self._plot_column.addWidget(self.changes)
+        row = QHBoxLayout()
+        row.setSpacing(2 * SPACE)
+        row.addLayout(left)
+        row.addLayout(self._plot_column, 1)
+        self.body.addLayout(row)
+
+    def _take(self, reading: Reading) -> None:
+        self._reading = reading
+        self.outdate()
+
+    def _readable(self) -> bool:
+        return self._reading is not None and self._reading.probabilities is not None
+
+    def _pin(self) -> None:
+        if self._reading and self._readable():
+            self.pinned.pin(self._reading.seen)
+            self._show_list()
+            self.pins.setCurrentRow(self.pins.count() - 1)
+
+    def _unpin(self) -> None:
+        self.pinned.unpin(self.pins.currentRow())
+
+    def _chosen(self) -> Pin | None:
+        row = self.pins.currentRow()
+        return self._shown[row] if 0 <= row < len(self._shown) else None
+
+    def _course(self) -> Course | None:
+        """What is to be shown: the course of the chosen pin in the chosen run."""
+        pin = self._chosen()
+        if pin is None or not pin.courses:
+            return None
+        wanted = self.run.currentData()
+        return next((each for each in pin.courses if each.run == wanted), pin.courses[-1])
+
+    def _show_list(self) -> None:
+        pins = list(self.pinned.pins)
+        if pins != self._shown:
+            row = min(max(self.pins.currentRow(), 0), len(pins) - 1)
+            self._shown = pins
+            with QSignalBlocker(self.pins):
+                self.pins.clear()
+                for pin in pins:
+                    picture = QPixmap.fromImage(to_qimage(pin.seen)).scaled(2 * SIDE, 2 * SIDE)
+                    self.pins.addItem(QListWidgetItem(QIcon(picture), ""))
+                self.pins.setCurrentRow(row)
+        for row, pin in enumerate(pins):
+            course = pin.courses[-1] if pin.courses else None
+            text = self.tr("not read yet")
+            if course and course.answer is not None:
+                text = f"{course.answer} · {100 * course.probabilities[-1].max():.0f} %"
+            if self.pins.item(row).text() != text:
+                self.pins.item(row).setText(text)
+
+    def _show_runs(self) -> None:
+        pin = self._chosen()
+        names = [(self.tr("the latest"), _LATEST)]
+        names += [(each.name, each.run) for each in reversed(pin.courses if pin else [])]
+        if names != [(self.run.itemText(row), self.run.itemData(row)) for row in range(self.run.count())]:
+            wanted = self.run.currentData()
+            with QSignalBlocker(self.run):
+                self.run.clear()
+                for name, run in names:
+                    self.run.addItem(name, run)
+                self.run.setCurrentIndex(max(self.run.findData(wanted), 0))
+
+    def _point(self, place: float | None) -> None:
+        """Read out the values at a time in epochs, or the latest."""
+        self._pointed = place
+        if self.curves:
+            self.curves.set_cursor(place)
+        self._show_values()
+
+    def _show_values(self) -> None:
+        course = self._course()
+        if course is None:
+            empty = not self._shown
+            self.values.setText(
+                self.tr("Draw a digit and pin it to see how the answer to it changes while a network learns.")
+                if empty
+                else self.tr("Train a network (F5) to see how the answer to this drawing changes.")
+            )
+            self.changes.clear()
+            return
+        at = np.inf if self._pointed is None else self._pointed
+        place = min(int(np.searchsorted(course.times, at)), len(course.times) - 1)
+        P = course.probabilities[place]
+        best = np.argsort(-P)[:3]
+        shares = ", ".join(f"<b>{digit}</b> {100 * P[digit]:.1f} %" for digit in best)
+        self.values.setText(
+            self.tr("{run}, epoch {epoch}: {shares}").format(
+                run=course.name, epoch=f"{course.times[place]:.2f}", shares=shares
+            )
+        )
+        if not course.changes:
+            self.changes.setText(self.tr("The answer has not changed."))
+            return
+        last = course.changes[-1]
+        self.changes.setText(
+            self.tr("Changes of the answer: {count}, the last in epoch {epoch} from {before} to {after}.").format(
+                count=len(course.changes), epoch=f"{last.at:.2f}", before=last.before, after=last.after
+            )
+        )

@@ -1,0 +1,158 @@
+"""The templates of all hidden units in one grid, and the one that is chosen beside it."""
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from digitpad.core.explain.unit_use import SORT_KEYS, Units, dead_and_dying
+from digitpad.core.network import Floats, Network
+from digitpad.core.tables import Table
+from digitpad.ui.inside.template_card import TemplateCard
+from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.signed_legend import SignedLegend
+from digitpad.ui.widgets.template_grid import ZOOMS, TemplateGrid
+
+_FULL = 4.0  # times the root mean square of the weights has the full colour
+
+
+class TemplatesPage(QWidget):
+    """Follows the weights at once; the order and the marks follow when it is measured what the units are used for."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._network: Network | None = None
+        self._use: Floats | None = None
+        self._pointed: int | None = None
+        self._chosen: int | None = None
+        self.grid = TemplateGrid()
+        self.grid.setAccessibleName(self.tr("Incoming weights of all hidden units"))
+        self.grid.setToolTip(
+            self.tr(
+                "Orange: ink here drives the unit; blue: it holds it back. Click or use the arrow keys to choose one."
+            )
+        )
+        self.grid.pointed.connect(self._point)
+        self.grid.chosen.connect(self._choose)
+        self.card = TemplateCard()
+        self.legend = SignedLegend()
+        self.legend.setToolTip(self.tr("The same scale for all units: four times the root mean square of all weights"))
+        self.marks = QLabel()
+        self.order = self._combo(self.tr("Order"), self.tr("Which units come first; sorted anew every few seconds"))
+        names = (self.tr("long weights first"), self.tr("most used first"), self.tr("by digit"), self.tr("by number"))
+        for key, name in zip(SORT_KEYS, names, strict=True):
+            self.order.addItem(name, key)
+        self.zoom = self._combo(self.tr("Size"), self.tr("How large the pictures are"))
+        self.zoom.addItem(self.tr("all in sight"), None)
+        for zoom in ZOOMS:
+            self.zoom.addItem(f"{zoom:g}×", zoom)
+        self.order.activated.connect(self._sort)
+        self.zoom.activated.connect(lambda: self.grid.set_zoom(self.zoom.currentData()))
+        self._lay_out()
+
+    def set_network(self, network: Network) -> None:
+        """Show these weights; of another number of units, the order and the marks begin anew."""
+        other = self._network is None or self._network.hidden_units != network.hidden_units
+        self._network = network
+        limit = self._limit()
+        self.grid.set_weights(network.W1, limit)
+        self.legend.set_limit(limit)
+        if other:
+            self.set_use(None)
+            if self._chosen is not None and self._chosen >= network.hidden_units:
+                self._chosen = None
+        self._show_unit()
+
+    def set_use(self, use: Floats | None) -> None:
+        """The share of images (H,) that each unit fires for, or that it is not known."""
+        self._use = use
+        if self._network is None:
+            return
+        dead, dying = np.zeros((2, self._network.hidden_units), np.bool_)
+        if use is not None:
+            dead, dying = dead_and_dying(self._network, use)
+        self.grid.set_marks(dead, dying)
+        self.marks.setText(
+            self.tr("{units} units · ╳ {dead} dead · ⬚ {dying} dying").format(
+                units=self._network.hidden_units, dead=dead.sum(), dying=dying.sum()
+            )
+        )
+        self._sort()
+        self._show_unit()
+
+    def table(self) -> Table:
+        """A row for each unit."""
+        network = self._network
+        if network is None:
+            return {}
+        units = self._units()
+        nothing = [""] * network.hidden_units
+        return {
+            "unit": range(network.hidden_units),
+            "norm": units.norms.tolist(),
+            "bias": network.b1.tolist(),
+            "votes for": units.votes.tolist(),
+            "outgoing weight": units.strengths.tolist(),
+            "fires for": nothing if units.use is None else units.use.tolist(),
+        }
+
+    def _combo(self, name: str, hint: str) -> QComboBox:
+        combo = QComboBox()
+        combo.setAccessibleName(name)
+        combo.setToolTip(hint)
+        return combo
+
+    def _lay_out(self) -> None:
+        self.marks.setToolTip(
+            self.tr(
+                "Dead: fires for none of the sampled images, so it no longer learns. Dying: for fewer than one in a "
+                "hundred. Units of tanh or sigmoid answer on both sides of zero and are not marked."
+            )
+        )
+        below = QHBoxLayout()
+        below.setSpacing(SPACE)
+        for text, combo in ((self.tr("&Order"), self.order), (self.tr("Si&ze"), self.zoom)):
+            label = QLabel(text)
+            label.setBuddy(combo)
+            below.addWidget(label)
+            below.addWidget(combo)
+        below.addStretch(1)
+        below.addWidget(self.marks)
+        below.addWidget(self.legend, 0, Qt.AlignmentFlag.AlignVCenter)
+        left = QVBoxLayout()
+        left.setSpacing(SPACE)
+        left.addWidget(self.grid, 1)
+        left.addLayout(below)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2 * SPACE)
+        layout.addLayout(left, 1)
+        layout.addWidget(self.card)
+
+    def _limit(self) -> float:
+        """Two digits of it, so that the scale changes seldom."""
+        assert self._network
+        W1 = self._network.W1
+        limit = _FULL * float(np.sqrt(np.vdot(W1, W1) / W1.size))
+        return float(f"{limit:.2g}") if np.isfinite(limit) and limit > 0 else 1.0
+
+    def _units(self) -> Units:
+        assert self._network
+        return Units.of(self._network, self._use)
+
+    def _sort(self) -> None:
+        if self._network is not None:
+            self.grid.set_order(self._units().order(self.order.currentData()))
+
+    def _point(self, unit: int | None) -> None:
+        if unit != self._pointed:
+            self._pointed = unit
+            self._show_unit()
+
+    def _choose(self, unit: int) -> None:
+        self._chosen = self._pointed = unit
+        self._show_unit()
+
+    def _show_unit(self) -> None:
+        if self._network is not None:
+            unit = self._chosen if self._pointed is None else self._pointed
+            self.card.set_unit(self._network, self._units(), unit, self._limit())

@@ -1,0 +1,194 @@
+"""Weights alive: every hidden unit's template while it learns, how the numbers are distributed, how the steps go."""
+
+from functools import partial
+
+import numpy as np
+from PySide6.QtWidgets import QComboBox, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from digitpad.core.dataset import Datasets
+from digitpad.core.explain.unit_use import measuring_use
+from digitpad.core.explain.weight_histograms import Histogram, Moment, comparing, mean_update
+from digitpad.core.network import Network
+from digitpad.core.tables import Table
+from digitpad.ui.inside.templates_page import TemplatesPage
+from digitpad.ui.theme import SPACE
+from digitpad.ui.view import View
+from digitpad.ui.widgets.histogram_plots import HistogramPlots
+from digitpad.ui.widgets.traces import Traces, gradient_traces
+from digitpad.workspace.following import Following
+from digitpad.workspace.model_shelf import ShelvedModel
+from digitpad.workspace.planned_data import PlannedData
+from digitpad.workspace.progress import Progress
+from digitpad.workspace.run import TrainingBegins
+from digitpad.workspace.workspace import Workspace
+
+_TEMPLATES, _HISTOGRAMS, _STEPS = range(3)
+_USE_IMAGES = 2_000
+_GRADIENT_IMAGES = 500
+_USE_EVERY = 3_000  # milliseconds
+
+
+class WeightsView(View):
+    """Three pages: the templates, histograms, and the course of the steps. Only the one in sight is worked on."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, self.tr("Weights alive"), self._explained(), parent)
+        self._network: Network | None = None
+        # Of the run: the network at the start, and the last two that were seen, with their steps.
+        self._start: Network | None = None
+        self._first_update: Network | None = None
+        self._seen: list[tuple[int, Network]] = []
+        self._histograms: dict[tuple[str, str], Histogram] = {}
+        self.templates = TemplatesPage()
+        self.histograms: HistogramPlots | None = None
+        self.steps: Traces | None = None
+        self._use = Following(workspace, _USE_EVERY)
+        self._use.answered.connect(self.templates.set_use)
+        self._comparison = Following(workspace)
+        self._comparison.answered.connect(self._show_histograms)
+        for work in (self._use, self._comparison):
+            work.outdated.connect(self.outdate)
+            work.failed.connect(workspace.report)
+        self.histogram_note = QLabel()
+        self.histogram_note.setWordWrap(True)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.templates)
+        self._columns: dict[int, QVBoxLayout] = {}
+        for number in (_HISTOGRAMS, _STEPS):
+            page = QWidget()
+            column = QVBoxLayout(page)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(SPACE)
+            self._columns[number] = column
+            self.pages.addWidget(page)
+        self.body.addWidget(self.pages)
+        self.page = QComboBox()
+        self.page.addItems([self.tr("Templates"), self.tr("Histograms"), self.tr("Steps")])
+        self.page.setAccessibleName(self.tr("What to show of the weights"))
+        self.page.setToolTip(
+            self.tr("Every unit's weights as a picture; how all numbers are distributed; or how the learning steps go")
+        )
+        self.page.currentIndexChanged.connect(self._turn_to)
+        label = QLabel(self.tr("Sho&w"))
+        label.setBuddy(self.page)
+        self.controls.addWidget(label)
+        self.controls.addWidget(self.page)
+        workspace.models.in_use.connect(self._take)
+        self._data = PlannedData(workspace.data, workspace.training, self)
+        self._data.arrived.connect(self.outdate)
+        workspace.training.begun.connect(self._begin)
+        workspace.training.progressed.connect(self._note_step)
+        workspace.training.history_changed.connect(self.outdate)
+
+    def refresh(self) -> None:
+        if self._page == _STEPS and self.steps:
+            self.steps.set_history(self.workspace.training.history)
+        item = self.workspace.models.current
+        if self._network is None or item is None:
+            return
+        if self._page == _TEMPLATES:
+            self.templates.set_network(self._network)
+        datasets = self._data.wanted()
+        if datasets is None:
+            return
+        if self._page == _TEMPLATES:
+            X = datasets.validation.X
+            some = X[:: max(1, len(X) // _USE_IMAGES)]
+            self._use.want((item.key, datasets), self._network, partial(measuring_use, self._network, some))
+        elif self._page == _HISTOGRAMS:
+            self._compare(item.key, datasets)
+
+    def table(self) -> Table:
+        if self._page == _TEMPLATES:
+            return self.templates.table()
+        if self._page == _STEPS:
+            names = ("epochs", "gradient W1", "gradient W2", "update W1", "update W2")
+            rows = [(at, *health) for at, health in self.workspace.training.history.health]
+            return {name: [row[column] for row in rows] for column, name in enumerate(names)}
+        moments = ("now", "at the start")
+        shown = [
+            (kind, layer, moment, (2 * number + 1) / len(shares) * histogram.limit - histogram.limit, share)
+            for (kind, layer), histogram in self._histograms.items()
+            for moment, shares in zip(moments, histogram.shares, strict=False)
+            for number, share in enumerate(shares)
+        ]
+        columns = zip(*shown, strict=True) if shown else ((),) * 5
+        return dict(zip(("of", "layer", "when", "middle of the bin", "share"), map(list, columns), strict=True))
+
+    def _explained(self) -> str:
+        return self.tr(
+            "<p>The weights that lead to one hidden unit are 28×28 numbers, a column of W1: its <i>template</i>. Where "
+            "it is orange, ink drives the unit; where it is blue, ink holds it back. The unit <i>fires</i> for an "
+            "image X when its weighted sum <b>A1 = X W1 + b1</b> is above zero, and then speaks for the digits "
+            "where its row of W2 is positive.</p>"
+            "<p>A unit with relu that fires for none of the images has the slope 0 everywhere: its gradient is 0, "
+            "and it no longer learns. It is <i>dead</i>; one that fires for fewer than one in a hundred is "
+            "<i>dying</i>.</p>"
+            "<p><i>Histograms</i> show how weights, the gradient of the cost per image, and the average change by a "
+            "step are distributed. <i>Steps</i> shows, for each layer, the norm of the gradient and how long an update "
+            "is beside the weights, |ΔW| / |W|: about a thousandth is usual, much more diverges, much less hardly "
+            "learns.</p>"
+        )
+
+    def _take(self, item: ShelvedModel) -> None:
+        self._network = item.model.network
+        self.outdate()
+
+    def _begin(self, begins: TrainingBegins) -> None:
+        self._start = begins.network
+        self._first_update = None
+        self._seen = [(begins.steps, begins.network)]
+
+    def _note_step(self, progress: Progress) -> None:
+        """Keep the network with its steps, so that two of them tell how far a step goes."""
+        if self._is_of_the_run() and progress.steps > self._seen[-1][0]:
+            assert self._network
+            self._seen = [self._seen[-1], (progress.steps, self._network)]
+            if self._first_update is None:
+                self._first_update = self._update()
+
+    def _is_of_the_run(self) -> bool:
+        item = self.workspace.models.current
+        return bool(self._seen) and item is not None and item.key == self.workspace.training.model_key
+
+    def _update(self) -> Network:
+        (before, earlier), (after, later) = self._seen
+        return mean_update(earlier, later, after - before)
+
+    def _compare(self, key: int, datasets: Datasets) -> None:
+        assert self._network
+        compared = [Moment(self._network)]
+        if self._start and self._first_update and self._is_of_the_run():
+            compared = [Moment(self._network, self._update()), Moment(self._start, self._first_update)]
+        training = datasets.training
+        some = np.arange(0, len(training), max(1, len(training) // _GRADIENT_IMAGES))
+        decay = self.workspace.training.plan.settings.weight_decay
+        self._comparison.want(
+            (key, datasets), self._network, lambda: comparing(compared, training.X[some], training.y[some], decay)
+        )
+        self.histogram_note.setText(
+            self.tr("Filled: now. Dashed: when this run began; the change by a step is that of its first steps.")
+            if len(compared) == 2
+            else self.tr("Filled: now. While a network trains, its start is shown dashed, and what a step changes.")
+        )
+
+    def _show_histograms(self, histograms: dict[tuple[str, str], Histogram]) -> None:
+        self._histograms = histograms
+        if self.histograms:
+            self.histograms.set_histograms(histograms)
+
+    def _turn_to(self, number: int) -> None:
+        """Plots take a tenth of a second to make, so they are made when they are first wanted."""
+        self.pages.setCurrentIndex(number)
+        if number == _HISTOGRAMS and not self.histograms:
+            self.histograms = HistogramPlots()
+            self._columns[number].addWidget(self.histograms)
+            self._columns[number].addWidget(self.histogram_note)
+        elif number == _STEPS and not self.steps:
+            self.steps = gradient_traces()
+            self._columns[number].addWidget(self.steps)
+        self.outdate()
+
+    @property
+    def _page(self) -> int:
+        return self.pages.currentIndex()

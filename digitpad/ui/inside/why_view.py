@@ -1,0 +1,208 @@
+"""Why? The evidence for the answer against a rival, the smallest change that turns it, the nearest training images."""
+
+from collections.abc import Generator
+from functools import partial
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from digitpad.core.dataset import Dataset
+from digitpad.core.drawing.normalise import to_input
+from digitpad.core.explain.evidence import Evidence, evidence
+from digitpad.core.explain.neighbours import Neighbours, nearest
+from digitpad.core.explain.smallest_change import Change, smallest_change
+from digitpad.core.network import CLASSES, SIDE, Floats, Network
+from digitpad.core.tables import Table
+from digitpad.ui.colour_scales import grey
+from digitpad.ui.inside.change_panel import ChangePanel
+from digitpad.ui.inside.evidence_panel import EvidencePanel
+from digitpad.ui.theme import SPACE
+from digitpad.ui.view import View
+from digitpad.ui.widgets.small_pictures import SmallPictures
+from digitpad.ui.widgets.work_bar import WorkBar
+from digitpad.workspace.digit_reader import Reading
+from digitpad.workspace.following import Following
+from digitpad.workspace.planned_data import PlannedData
+from digitpad.workspace.workspace import Workspace
+
+_NEIGHBOURS = 12
+_FRAME = (230, 120, 30)
+_NEIGHBOURS_EVERY = 1_000  # milliseconds
+
+
+class WhyView(View):
+    """The evidence follows at once; the other two are worked out in the background."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, self.tr("Why?"), self._explained(), parent)
+        self._network: Network | None = None
+        self._reading: Reading | None = None
+        self._evidence: Evidence | None = None
+        self.digit = self._choice(self.tr("Digit"), self.tr("the answer"), self.tr("The digit to find evidence for"))
+        self.rival = self._choice(self.tr("Rival"), self.tr("the runner-up"), self.tr("The digit it might be instead"))
+        self.evidence = EvidencePanel()
+        self.change = ChangePanel()
+        self.neighbours = SmallPictures(_NEIGHBOURS, pixel=2)
+        self.neighbours_title = QLabel()
+        self._changing = Following(workspace)
+        self._changing.answered.connect(self._show_change)
+        self._searching = Following(workspace, _NEIGHBOURS_EVERY)
+        self._searching.answered.connect(self._show_neighbours)
+        self.pages = QStackedWidget()
+        self._lay_out()
+        workspace.reader.read.connect(self._take)
+        workspace.models.in_use.connect(lambda item: self._use(item.model.network))
+        self._data = PlannedData(workspace.data, workspace.training, self)
+        self._data.arrived.connect(self.outdate)
+
+    def refresh(self) -> None:
+        reading, network = self._reading, self._network
+        if reading is None or reading.probabilities is None or network is None:
+            self.pages.setCurrentIndex(0)
+            return
+        self.pages.setCurrentIndex(1)
+        X = to_input(reading.seen).astype(network.dtype, copy=False)
+        digit, rival = self._digits(reading.probabilities)
+        self._evidence = evidence(network, X, digit, rival)
+        self.evidence.set_evidence(self._evidence, reading.seen, digit, rival)
+        answer = int(reading.probabilities.argmax())
+        seen = reading.seen.tobytes()
+        other = digit if rival == answer else rival
+        self._changing.want((seen, other), network, partial(_changing, network, X, other))
+        datasets = self._data.wanted()
+        if datasets:
+            training = datasets.training
+            self._searching.want((seen, training), network, partial(_searching, network, X, training))
+
+    def table(self) -> Table:
+        """A row for each pixel."""
+        if self._evidence is None or self._reading is None:
+            return {}
+        rows, columns = np.divmod(np.arange(SIDE * SIDE), SIDE)
+        return {
+            "row": rows.tolist(),
+            "column": columns.tolist(),
+            "ink": self._reading.seen.ravel().tolist(),
+            "evidence": self._evidence.pixels.tolist(),
+        }
+
+    def _explained(self) -> str:
+        return self.tr(
+            "<p>A unit with relu that fires passes its sum on; one that does not gives 0. While the same units fire, "
+            "the network is therefore linear, and the difference of two logits is a sum over the pixels: "
+            "<b>z<sub>4</sub> − z<sub>9</sub> = Σ<sub>p</sub> (x<sub>p</sub> + 1) v<sub>p</sub> + rest</b>, with "
+            "<b>v<sub>p</sub> = Σ<sub>j</sub> W1<sub>pj</sub> (W2<sub>j4</sub> − W2<sub>j9</sub>)</b> over the units j "
+            "that fire. Paper is −1, so pixels without ink add nothing; the rest comes from the biases. For other "
+            "activations, v is the average slope on the way from a blank page to the drawing (integrated "
+            "gradients).</p>"
+            "<p><i>The smallest change</i> goes straight to where the rival becomes as probable as the answer, again "
+            "and again, because other units fire on the way; ink stays between none and full. That so little is "
+            "enough is what makes adversarial examples possible.</p>"
+            "<p><i>The nearest training images</i> are those whose hidden activations A2 lie nearest to those of the "
+            "drawing: what the network finds most alike. A frame marks those whose label is not the answer.</p>"
+        )
+
+    def _choice(self, name: str, automatic: str, hint: str) -> QComboBox:
+        combo = QComboBox()
+        combo.setAccessibleName(name)
+        combo.setToolTip(hint)
+        combo.addItem(automatic, None)
+        for digit in range(CLASSES):
+            combo.addItem(str(digit), digit)
+        combo.activated.connect(self.outdate)
+        return combo
+
+    def _lay_out(self) -> None:
+        for text, combo in ((self.tr("Evidence f&or"), self.digit), (self.tr("&rather than"), self.rival)):
+            label = QLabel(text)
+            label.setBuddy(combo)
+            self.controls.addWidget(label)
+            self.controls.addWidget(combo)
+        nothing = QLabel(self.tr("Draw a digit to see why the network answers as it does."))
+        nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        above = QHBoxLayout()
+        above.setSpacing(3 * SPACE)
+        above.addWidget(self.evidence, 1)
+        right = QVBoxLayout()
+        right.setSpacing(SPACE)
+        right.addWidget(self.change)
+        right.addWidget(self._bar(self._changing, self.tr("Looking for the smallest change")))
+        right.addStretch(1)
+        above.addLayout(right)
+        heading = QHBoxLayout()
+        heading.addWidget(self.neighbours_title)
+        heading.addStretch(1)
+        heading.addWidget(self._bar(self._searching, self.tr("Looking for the nearest training images")))
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE)
+        column.addLayout(above)
+        column.addStretch(1)
+        column.addLayout(heading)
+        column.addWidget(self.neighbours)
+        self.pages.addWidget(nothing)
+        self.pages.addWidget(page)
+        self.body.addWidget(self.pages)
+
+    def _bar(self, following: Following, what: str) -> WorkBar:
+        bar = WorkBar(what)
+        bar.setFixedWidth(44 * SPACE)
+        following.work.busy_changed.connect(bar.set_busy)
+        following.work.progressed.connect(bar.set_progress)
+        following.outdated.connect(self.outdate)
+        following.failed.connect(self.workspace.report)
+        bar.stopped.connect(following.stop)
+        return bar
+
+    def _take(self, reading: Reading) -> None:
+        self._reading = reading
+        self.outdate()
+
+    def _use(self, network: Network) -> None:
+        self._network = network  # the reading with it comes at the end of the turn
+
+    def _digits(self, P: Floats) -> tuple[int, int]:
+        """The digit and its rival, as chosen; a rival that is the digit itself gives way to the most probable other."""
+        best, second = (int(each) for each in np.argsort(-P, kind="stable")[:2])
+        chosen, rival = self.digit.currentData(), self.rival.currentData()
+        digit = best if chosen is None else chosen
+        if rival is None or rival == digit:
+            rival = best if digit != best else second
+        return digit, rival
+
+    def _show_change(self, answer: tuple[Floats, Change | None, Floats, Floats, int]) -> None:
+        before, found, P_before, P_after, rival = answer
+        self.change.set_change(before, found.image if found else None, P_before, P_after, rival)
+
+    def _show_neighbours(self, answer: tuple[int, Neighbours, Dataset]) -> None:
+        digit, found, training = answer
+        self.neighbours_title.setText(
+            self.tr(
+                "<b>The nearest of {n} training images</b>, by their hidden activations: label and distance"
+            ).format(n=f"{len(training):,}")
+        )
+        labels = training.y[found.indices]
+        pictures = grey((training.X[found.indices].reshape(-1, SIDE, SIDE) + 1) / 2, 1.0)
+        for edge in (np.s_[:, [0, -1]], np.s_[:, :, [0, -1]]):
+            framed = pictures[labels != digit]
+            framed[edge] = _FRAME
+            pictures[labels != digit] = framed
+        captions = [f"{label} · {far:.1f}" for label, far in zip(labels, found.distances, strict=True)]
+        self.neighbours.set_pictures(pictures, captions)
+        self.neighbours.setAccessibleName(
+            self.tr("Labels of the nearest training images: {labels}").format(labels=", ".join(map(str, labels)))
+        )
+
+
+def _changing(network: Network, X: Floats, rival: int) -> Generator[float, None, Any]:
+    found = yield from smallest_change(network, X, rival)
+    P = network.predict_proba(X)[0]
+    return X[0], found, P, network.predict_proba(found.image[None])[0] if found else P, rival
+
+
+def _searching(network: Network, X: Floats, training: Dataset) -> Generator[float, None, Any]:
+    found = yield from nearest(network, training.X, X, _NEIGHBOURS)
+    return int(network.predict(X)[0]), found, training

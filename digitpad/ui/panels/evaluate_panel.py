@@ -1,0 +1,35 @@
+"""The tab Evaluate: how good the network is, and where it fails."""
+
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from digitpad.ui.evaluate.compare_view import CompareView
+from digitpad.ui.evaluate.confusion_view import ConfusionView
+from digitpad.ui.evaluate.figures_view import FiguresView
+from digitpad.ui.evaluate.map_view import MapView
+from digitpad.ui.evaluate.misreads_view import MisreadsView
+from digitpad.ui.evaluate.robustness_view import RobustnessView
+from digitpad.ui.evaluate.set_chooser import SetChooser
+from digitpad.ui.evaluate.trust_view import TrustView
+from digitpad.ui.view import View
+from digitpad.workspace.workspace import Workspace
+
+
+class EvaluatePanel(QTabWidget):
+    """The views that judge a network, one at a time, all of them on the images chosen at the top right."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setDocumentMode(True)
+        self.setAccessibleName(self.tr("How good the network is"))
+        self.setCornerWidget(SetChooser(workspace.judged_set))
+        views: tuple[View, ...] = (
+            FiguresView(workspace),
+            ConfusionView(workspace),
+            MisreadsView(workspace),
+            TrustView(workspace),
+            RobustnessView(workspace),
+            CompareView(workspace),
+            MapView(workspace),
+        )
+        for view in views:
+            self.addTab(view, view.title)

@@ -1,0 +1,49 @@
+"""Pictures of widgets, to copy and to save."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QWidget
+
+from digitpad.core.errors import OutputError
+from digitpad.core.files import explained_write
+
+_SCALE = 2.0  # pixels of a saved picture for each one of the screen, so that it stays sharp on a projector
+
+
+def picture(widget: QWidget) -> QImage:
+    """The widget as it is shown."""
+    image = QImage(widget.size() * _SCALE, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(_SCALE)
+    image.fill(widget.palette().window().color())
+    widget.render(image)
+    return image
+
+
+def copy_picture(widget: QWidget) -> None:
+    """Put a picture of the widget on the clipboard."""
+    QGuiApplication.clipboard().setImage(picture(widget))
+
+
+def write_picture(widget: QWidget, path: Path) -> None:
+    """Write a picture of the widget to `path`: SVG where its name ends so, else PNG.
+
+    Raises OutputError when the file cannot be written.
+    """
+    data = QBuffer()
+    data.open(QIODevice.OpenModeFlag.WriteOnly)
+    if path.suffix.lower() == ".svg":
+        generator = QSvgGenerator()
+        generator.setOutputDevice(data)
+        generator.setSize(widget.size())
+        generator.setViewBox(QRect(0, 0, widget.width(), widget.height()))
+        painter = QPainter(generator)
+        painter.fillRect(widget.rect(), widget.palette().window())
+        widget.render(painter, QPoint())
+        painter.end()
+    else:
+        QImageWriter(data, QByteArray(b"png")).write(picture(widget))
+    with explained_write(path, OutputError) as file:
+        file.write(bytes(data.data().data()))

@@ -1,0 +1,61 @@
+"""All plots of a run, a kind of them at a time."""
+
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from digitpad.core.training.history import History
+from digitpad.ui.widgets.learning_curves import LearningCurves
+from digitpad.ui.widgets.traces import Traces, gradient_traces, rate_traces
+
+
+class HistoryPlots(QWidget):
+    """Cost and accuracy, gradients, or rates. Only what is shown is kept up to date."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._history = History()
+        self.curves = LearningCurves()
+        self.gradients = gradient_traces()
+        self.rates = rate_traces()
+        self._pages: tuple[LearningCurves | Traces, ...] = (self.curves, self.gradients, self.rates)
+        self._stack = QStackedWidget()
+        for page in self._pages:
+            self._stack.addWidget(page)
+        self.kinds = self._make_kinds()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+        self._show_kind(0)
+
+    def set_history(self, history: History) -> None:
+        """Show the history as it is now."""
+        self._history = history
+        self._pages[self._stack.currentIndex()].set_history(history)
+
+    def show_all(self) -> None:
+        """Show the whole plots again after zooming or moving."""
+        self._pages[self._stack.currentIndex()].show_all.click()
+
+    def _make_kinds(self) -> QTabBar:
+        kinds = QTabBar()
+        kinds.setDocumentMode(True)
+        kinds.setDrawBase(False)
+        kinds.setExpanding(False)
+        kinds.setAccessibleName(self.tr("Kind of plots"))
+        for text, hint in (
+            (self.tr("Curves"), self.tr("Cost and accuracy: what the network has learned")),
+            (self.tr("Gradients"), self.tr("How large the gradients are, and the steps: whether it learns well")),
+            (self.tr("Rates"), self.tr("Learning rate, speed, and the share of dead units")),
+        ):
+            kinds.setTabToolTip(kinds.addTab(text), hint)
+        kinds.currentChanged.connect(self._show_kind)
+        return kinds
+
+    def _show_kind(self, number: int) -> None:
+        page = self._pages[number]
+        focused = self.kinds.hasFocus()
+        page.top.insertWidget(0, self.kinds)  # it stands in the row of each page's own legend
+        self._stack.setCurrentIndex(number)
+        self.kinds.show()
+        if focused:
+            self.kinds.setFocus()
+        page.set_history(self._history)

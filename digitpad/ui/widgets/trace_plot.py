@@ -1,0 +1,100 @@
+"""One plot of how some numbers went over the epochs."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from digitpad.core.round_numbers import round_above
+from digitpad.ui.theme import colours
+from digitpad.ui.widgets.columns import Numbers, envelope
+from digitpad.ui.widgets.plot import Plot
+from digitpad.ui.widgets.round_ranges import powers_to_show, reach
+
+_MOST = 1000  # points of a line
+_DOTS = 10  # with fewer points they are marked
+
+
+class TracePlot(Plot):
+    """Lines in the colours of these names of the theme; the arrow keys move the cursor along their points."""
+
+    def __init__(
+        self, colour_names: Sequence[str], log: bool = False, least: float = 1e-3, parent: QWidget | None = None
+    ) -> None:
+        """`least` is the smallest value that a linear axis has to reach."""
+        super().__init__(parent)
+        self._colour_names = colour_names
+        self._log = log
+        self._least = least
+        self._times = np.empty(0)
+        self._across = 0.0, 1.0
+        self._values = np.empty((len(colour_names), 0))
+        self._drawn = [self.plot() for _ in colour_names]
+        self.setLogMode(y=log)
+        if log:
+            self.getAxis("left").setStyle(maxTextLevel=0)  # numbers at powers of ten alone
+        self.getViewBox().sigXRangeChanged.connect(lambda: self._show_in_view())
+        self.getViewBox().setLimits(xMin=-1)
+        self.apply_colours()
+
+    def set_traces(self, times: Numbers, values: Numbers, across: tuple[float, float]) -> None:
+        """Show values (k, n) at times (n,) in rising order, on an axis with this range."""
+        self._times, self._values, self._across = times, values, across
+        self._follow()
+        self._show_in_view()
+
+    def nearest(self, place: float) -> int | None:
+        """The number of the point next to a place, if there is any point."""
+        if not len(self._times):
+            return None
+        after = int(np.searchsorted(self._times, place))
+        if after == len(self._times) or (after > 0 and place - self._times[after - 1] < self._times[after] - place):
+            return after - 1
+        return after
+
+    def apply_colours(self) -> None:
+        super().apply_colours()
+        for line, name in zip(self._drawn, self._colour_names, strict=True):
+            colour = getattr(colours(), name)
+            line.setPen(pg.mkPen(colour, width=1.5 * self.devicePixelRatioF()))
+            line.setSymbolBrush(colour)
+            line.setSymbolPen(None)
+            line.setSymbolSize(6)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        n = len(self._times)
+        here = n - 1 if self._cursor_at is None else self.nearest(self._cursor_at)
+        if here is None or n == 0:
+            super().keyPressEvent(event)
+            return
+        stride = max(1, n // 100)
+        moves = {
+            Qt.Key.Key_Left: max(here - stride, 0),
+            Qt.Key.Key_Right: min(here + stride, n - 1),
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: n - 1,
+        }
+        if event.key() in moves:
+            self.pointed.emit(float(self._times[moves[Qt.Key(event.key())]]))
+        else:
+            super().keyPressEvent(event)
+
+    def _show_in_view(self) -> None:
+        """Draw what lies in view and its neighbours, as an outline where it is more than a screen can show."""
+        low, high = self.getViewBox().viewRange()[0]
+        first, end = np.searchsorted(self._times, (low, high))
+        part = slice(max(first - 1, 0), end + 1)
+        symbol = "o" if len(self._times) < _DOTS else None
+        for line, values in zip(self._drawn, self._values, strict=True):
+            line.setData(*envelope(self._times[part], values[part], _MOST), symbol=symbol)
+
+    def _ranges(self) -> tuple[float, float, float, float]:
+        lines = [envelope(self._times, values, _MOST)[1] for values in self._values]
+        values = np.concatenate(lines)
+        if self._log:
+            return *self._across, *powers_to_show(values[values > 0])
+        highest = max(reach(values), self._least) if len(values) else 1.0
+        return *self._across, 0.0, round_above(highest)

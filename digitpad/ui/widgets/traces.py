@@ -1,0 +1,214 @@
+"""What goes on beside cost and accuracy: how steps go, and how fast, in small plots side by side."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from digitpad.core.training.history import History
+from digitpad.ui.theme import SPACE, scaled
+from digitpad.ui.widgets.changes import marks_of
+from digitpad.ui.widgets.columns import Columns
+from digitpad.ui.widgets.round_ranges import epochs_to_show
+from digitpad.ui.widgets.swatch import Swatch
+from digitpad.ui.widgets.trace_plot import TracePlot
+
+translate = QCoreApplication.translate
+
+Rows = Sequence[Any]
+
+
+class Trace(NamedTuple):
+    """A plot: its title, its axis, what its tool tip teaches, and where in a history its numbers are.
+
+    `of` takes an entry to the time in epochs and a value for each of the `colours`; `text` writes the values.
+    """
+
+    title: str
+    unit: str
+    hint: str
+    colours: tuple[str, ...]
+    rows: Callable[[History], Rows]
+    of: Callable[[Any], tuple[float, ...]]
+    text: Callable[..., str]
+    log: bool = False
+    least: float = 1e-3
+
+
+class Traces(QWidget):
+    """Some plots under one legend. The cursor of one is the cursor of all; what it points at stands above each."""
+
+    def __init__(
+        self, traces: Sequence[Trace], legend: Sequence[tuple[str, str]] = (), parent: QWidget | None = None
+    ) -> None:
+        """`legend` are names of colours and what they stand for."""
+        super().__init__(parent)
+        self._traces = traces
+        self._history = History()
+        self._columns = _columns(traces)
+        self._place: float | None = None
+        self.plots = [TracePlot(each.colours, each.log, each.least) for each in traces]
+        self._readouts = [QLabel() for _ in traces]
+        self.show_all = QPushButton(self.tr("Show all"))
+        self.show_all.setToolTip(self.tr("Show the whole curves again after zooming or moving"))
+        self.top = QHBoxLayout()
+        self._prepare_plots()
+        self._lay_out(legend)
+        self.set_history(self._history)
+
+    def set_history(self, history: History) -> None:
+        """Show the history as it is now."""
+        if history is not self._history:
+            self._history, self._columns, self._place = history, _columns(self._traces), None
+            for plot in self.plots:
+                plot.set_cursor(None)
+        numbers = [columns.of(trace.rows(history)) for trace, columns in zip(self._traces, self._columns, strict=True)]
+        across = epochs_to_show(*(each[0] for each in numbers))
+        marks = marks_of(history)
+        for each, plot in zip(numbers, self.plots, strict=True):
+            plot.set_traces(each[0], each[1:], across)
+            plot.set_marks(marks)
+        self._show_values()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.PaletteChange:
+            for plot in self.plots:
+                plot.apply_colours()
+        super().changeEvent(event)
+
+    def _prepare_plots(self) -> None:
+        for trace, plot, readout in zip(self._traces, self.plots, self._readouts, strict=True):
+            plot.set_axis_labels(self.tr("epochs"), trace.unit)
+            plot.setAccessibleName(self.tr("Plot: {title} over the epochs").format(title=trace.title))
+            plot.setToolTip(trace.hint)
+            plot.setXLink(self.plots[0])
+            plot.pointed.connect(self._point)
+            self.show_all.clicked.connect(plot.show_all)
+            for other in self.plots:
+                plot.zoomed.connect(other.stop_following)
+            readout.setFont(scaled(readout.font(), 1.0))
+            readout.setMinimumWidth(1)  # a long value must not push the plots about
+            readout.setTextFormat(Qt.TextFormat.RichText)
+
+    def _lay_out(self, legend: Sequence[tuple[str, str]]) -> None:
+        self.top.setSpacing(2 * SPACE)
+        for colour, text in legend:
+            entry = QHBoxLayout()
+            entry.setSpacing(SPACE // 2)
+            entry.addWidget(Swatch(colour, Qt.PenStyle.SolidLine, 2))
+            entry.addWidget(QLabel(text))
+            self.top.addLayout(entry)
+        self.top.addStretch(1)
+        self.top.addWidget(self.show_all)
+        plots = QHBoxLayout()
+        plots.setSpacing(2 * SPACE)
+        for plot, readout in zip(self.plots, self._readouts, strict=True):
+            column = QVBoxLayout()
+            column.setSpacing(SPACE // 2)
+            column.addWidget(readout)
+            column.addWidget(plot, 1)
+            plots.addLayout(column, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        layout.addLayout(self.top)
+        layout.addLayout(plots, 1)
+
+    def _point(self, place: float | None) -> None:
+        self._place = place
+        for plot in self.plots:
+            plot.set_cursor(place)
+        self._show_values()
+
+    def _show_values(self) -> None:
+        """Above each plot: the values at the cursor, or the latest ones."""
+        for trace, columns, plot, readout in zip(self._traces, self._columns, self.plots, self._readouts, strict=True):
+            numbers = columns.of(trace.rows(self._history))
+            place = np.inf if self._place is None else self._place
+            at = plot.nearest(place)
+            text = "" if at is None else trace.text(*numbers[1:, at])
+            readout.setText(f"<b>{trace.title}</b> {text}")
+
+
+def _columns(traces: Sequence[Trace]) -> list[Columns[Any]]:
+    return [Columns(each.of, 1 + len(each.colours)) for each in traces]
+
+
+def gradient_traces() -> Traces:
+    """How large the gradients are, and the steps they make."""
+    layers = {"hidden": "hidden_layer", "output": "output_layer"}
+    two = tuple(layers.values())
+    text = translate("traces", "hidden {hidden}, output {output}")
+    norms = Trace(
+        translate("traces", "Gradient norm"),
+        translate("traces", "norm"),
+        translate(
+            "traces",
+            "The length of a batch's gradient in each layer, every hundredth step. It falls as there is less to learn; "
+            "when it leaps up, the learning rate is too large. The wheel zooms, dragging moves.",
+        ),
+        two,
+        lambda history: history.health,
+        lambda each: (each[0], each[1].hidden_gradient, each[1].output_gradient),
+        lambda hidden, output: text.format(hidden=f"{hidden:.3g}", output=f"{output:.3g}"),
+        log=True,
+    )
+    updates = Trace(
+        translate("traces", "Update to weights"),
+        translate("traces", "ratio"),
+        translate(
+            "traces",
+            "How large a step is relative to the weights it changes. About a thousandth is usual: far more diverges, "
+            "far less hardly learns. The wheel zooms, dragging moves.",
+        ),
+        two,
+        lambda history: history.health,
+        lambda each: (each[0], each[1].hidden_update, each[1].output_update),
+        lambda hidden, output: text.format(hidden=f"{hidden:.2g}", output=f"{output:.2g}"),
+        log=True,
+    )
+    legend = (
+        (layers["hidden"], translate("traces", "hidden layer")),
+        (layers["output"], translate("traces", "output layer")),
+    )
+    return Traces((norms, updates), legend)
+
+
+def rate_traces() -> Traces:
+    """How far the steps go, how fast they come, and how many units take no part."""
+    rate = Trace(
+        translate("traces", "Learning rate"),
+        translate("traces", "learning rate"),
+        translate("traces", "The learning rate of each step, as the schedule has it. The wheel zooms, dragging moves."),
+        ("training",),
+        lambda history: history.recent,
+        lambda each: (each.at, each.learning_rate),
+        lambda value: f"{value:.3g}",
+        least=1e-9,
+    )
+    pace = Trace(
+        translate("traces", "Speed"),
+        translate("traces", "1,000 images/s"),
+        translate("traces", "How many images are learned from in a second. The wheel zooms, dragging moves."),
+        ("training",),
+        lambda history: history.pace,
+        lambda each: (each[0], each[1] / 1000),
+        lambda value: translate("traces", "{rate} images/s").format(rate=f"{1000 * value:,.0f}"),
+    )
+    dead = Trace(
+        translate("traces", "Dead units"),
+        translate("traces", "%"),
+        translate(
+            "traces",
+            "The share of the hidden units that answer to no validation image, and so learn nothing any more. "
+            "Many of them tell of a learning rate that is too large. The wheel zooms, dragging moves.",
+        ),
+        ("validation",),
+        lambda history: history.epochs,
+        lambda each: (each.epoch, 100 * each.dead_units),
+        lambda value: f"{value:.1f} %",
+        least=1.0,
+    )
+    return Traces((rate, pace, dead))

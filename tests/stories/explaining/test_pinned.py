@@ -1,0 +1,62 @@
+"""Following a drawing while networks learn."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from digitpad.ui.inside.pinned_view import PinnedView
+from digitpad.workspace.training_session import TrainingState
+
+
+@pytest.fixture
+def view(open_view: Callable[..., Any]) -> PinnedView:
+    return open_view(PinnedView)
+
+
+def click(widget: Any) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def test_a_drawing_is_pinned_and_followed_through_two_runs(
+    qtbot: QtBot,
+    user: Any,
+    view: PinnedView,
+    open_view: Callable[..., Any],
+    plan_training: Callable[..., None],
+    wait_for: Callable[[TrainingState], None],
+    choose: Callable[..., None],
+    saved_numbers: Callable[..., Any],
+) -> None:
+    assert "Draw a digit and pin it" in view.values.text()
+    qtbot.waitUntil(lambda: not view.pin.isEnabled())
+    user.draw_digit(7)
+    user.answer()
+    qtbot.waitUntil(view.pin.isEnabled)
+    click(view.pin)
+    qtbot.waitUntil(lambda: view.pins.count() == 1)
+    qtbot.waitUntil(lambda: "Train a network" in view.values.text())
+    plan_training(epochs=2)
+    for _ in range(2):
+        user.press("F5")
+        wait_for(TrainingState.RUNNING)
+        wait_for(TrainingState.IDLE)
+    open_view(PinnedView)
+    qtbot.waitUntil(lambda: "run 2" in view.values.text())
+    rows = saved_numbers(view)
+    assert rows[0] == ["epochs", *(f"probability of {digit}" for digit in range(10))]
+    values = np.array([[float(each) for each in row] for row in rows[1:]])
+    assert (values[0, 0], values[-1, 0]) == (0, 2)
+    np.testing.assert_allclose(values[:, 1:].sum(axis=1), 1, atol=1e-5)
+    choose(view.run, "run 1")
+    qtbot.waitUntil(lambda: "run 1" in view.values.text())
+    QTest.keyClick(view.curves, Qt.Key.Key_Home)
+    assert "epoch 0.00" in view.values.text()
+    assert "·" in view.pins.item(0).text()
+    click(view.unpin)
+    qtbot.waitUntil(lambda: view.pins.count() == 0)
+    assert not view.unpin.isEnabled()

@@ -1,0 +1,79 @@
+"""Watching the weights of the hidden units."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from digitpad.core.explain.unit_use import Units
+from digitpad.core.explain.weight_histograms import BINS
+from digitpad.ui.inside.weights_view import WeightsView
+from digitpad.workspace.workspace import Workspace
+
+
+@pytest.fixture
+def view(open_view: Callable[..., Any]) -> WeightsView:
+    return open_view(WeightsView)
+
+
+def test_units_are_pointed_at_chosen_and_sorted(
+    qtbot: QtBot,
+    view: WeightsView,
+    workspace: Workspace,
+    choose: Callable[..., None],
+    saved_numbers: Callable[..., Any],
+) -> None:
+    network = workspace.models.current.model.network
+    units = Units.of(network)
+    page = view.templates
+    grid = page.grid
+    qtbot.waitUntil(lambda: "dead" in page.marks.text())
+    longest = int(units.order("norm")[0])
+    QTest.mouseMove(grid.viewport(), QPoint(*grid.centre_of(longest)))
+    qtbot.waitUntil(lambda: page.card.name.text() == f"<b>Hidden unit {longest}</b>")
+    choose(page.order, "by digit")
+    first, second = units.order("vote")[:2]
+    QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(*grid.centre_of(int(first))))
+    assert f"{first}" in page.card.name.text()
+    assert "votes for 0" in page.card.facts.text()
+    QTest.keyClick(grid, Qt.Key.Key_Right)
+    assert f"{second}" in page.card.name.text()
+    QTest.keyClick(grid, Qt.Key.Key_End)
+    assert f"{units.order('vote')[-1]}" in page.card.name.text()
+    assert 0 < grid.centre_of(int(units.order("vote")[-1]))[1] < grid.viewport().height()
+    qtbot.waitUntil(lambda: "fires for" in page.card.facts.text(), timeout=30_000)
+    rows = saved_numbers(view)
+    assert rows[0] == ["unit", "norm", "bias", "votes for", "outgoing weight", "fires for"]
+    assert len(rows) == 1 + network.hidden_units
+    assert float(rows[4][1]) == pytest.approx(float(units.norms[3]))
+
+
+def test_a_training_is_watched(
+    qtbot: QtBot,
+    view: WeightsView,
+    workspace: Workspace,
+    start_long_training: Callable[[], None],
+    open_view: Callable[..., Any],
+    choose: Callable[..., None],
+    saved_numbers: Callable[..., Any],
+) -> None:
+    start_long_training()
+    open_view(WeightsView)
+    qtbot.waitUntil(lambda: view.templates.marks.text().startswith("32 units"))
+    choose(view.page, "Histograms")
+    qtbot.waitUntil(lambda: len(saved_numbers(view)) == 1 + 2 * 6 * BINS, timeout=30_000)
+    rows = saved_numbers(view)
+    assert rows[0] == ["of", "layer", "when", "middle of the bin", "share"]
+    for kind in ("weights", "gradients", "updates"):
+        for when in ("now", "at the start"):
+            shares = [float(row[4]) for row in rows[1:] if (row[0], row[1], row[2]) == (kind, "W1", when)]
+            assert sum(shares) == pytest.approx(1)
+    choose(view.page, "Steps")
+    qtbot.waitUntil(lambda: len(saved_numbers(view)) > 3)
+    rows = saved_numbers(view)
+    health = workspace.training.history.health
+    np.testing.assert_allclose([float(each) for each in rows[1]], (health[0][0], *health[0][1]))

@@ -1,0 +1,82 @@
+"""Asking why the network answers as it does."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from digitpad.ui.inside.why_view import WhyView
+from digitpad.workspace.training_session import TrainingState
+from digitpad.workspace.workspace import Workspace
+
+
+@pytest.fixture
+def view(open_view: Callable[..., Any]) -> WhyView:
+    return open_view(WhyView)
+
+
+def texts(view: WhyView) -> str:
+    return " ".join(each.text() for each in view.findChildren(QLabel) if each.isVisible())
+
+
+def test_without_a_drawing_it_says_what_to_do(view: WhyView) -> None:
+    assert "Draw a digit" in texts(view)
+
+
+def test_the_answer_is_explained(
+    qtbot: QtBot,
+    user: Any,
+    view: WhyView,
+    workspace: Workspace,
+    choose: Callable[..., None],
+    saved_numbers: Callable[..., Any],
+) -> None:
+    smallest = min(workspace.models.items, key=lambda item: item.model.network.hidden_units)
+    workspace.models.use(smallest.key)
+    user.draw_digit(7)
+    assert user.answer() == "7"
+    assert "Evidence for 7 rather than" in view.evidence.title.text()
+    choose(view.rival, "2")
+    qtbot.waitUntil(lambda: view.evidence.title.text() == "<b>Evidence for 7 rather than 2</b>")
+    rows = saved_numbers(view)
+    assert rows[0] == ["row", "column", "ink", "evidence"]
+    with qtbot.waitSignal(workspace.reader.read) as read:
+        workspace.models.use(workspace.models.current.key)
+    seen = read.args[0].seen
+    np.testing.assert_allclose([float(row[2]) for row in rows[1:]], seen.ravel())
+    network = workspace.models.current.model.network
+    Z = network.forward(seen.reshape(1, -1) * 2 - 1).Z[0]
+    pixels = np.array([float(row[3]) for row in rows[1:]])
+    shown = view.evidence.sums.text().replace("−", "-")
+    assert f"{Z[7] - Z[2]:+.2f}"[:-1] in shown
+    assert f"{pixels[pixels > 0].sum():+.3f}" in shown
+    view.evidence.picture.setFocus()
+    QTest.keyClick(view.evidence.picture, Qt.Key.Key_Right)
+    assert "Row 14, column 15" in view.evidence.pixel.text()
+    qtbot.waitUntil(lambda: "<b>2</b>" in view.change.captions[2].text(), timeout=30_000)
+    assert "<b>7</b>" in view.change.captions[0].text()
+    qtbot.waitUntil(lambda: "Labels of the nearest" in view.neighbours.accessibleName(), timeout=30_000)
+    assert view.neighbours.accessibleName().count("7") > 6
+
+
+def test_it_follows_a_training(
+    qtbot: QtBot,
+    user: Any,
+    view: WhyView,
+    workspace: Workspace,
+    start_long_training: Callable[[], None],
+    open_view: Callable[..., Any],
+    saved_numbers: Callable[..., Any],
+) -> None:
+    user.draw_digit(3)
+    start_long_training()
+    open_view(WhyView)
+    before = saved_numbers(view)
+    qtbot.waitUntil(lambda: saved_numbers(view) != before)
+    qtbot.waitUntil(lambda: "nearest of 480 training images" in view.neighbours_title.text(), timeout=30_000)
+    assert workspace.training.state is TrainingState.RUNNING

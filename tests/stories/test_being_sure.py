@@ -1,0 +1,193 @@
+"""The window says how sure it is, and what is no digit; the user sees why and decides how strict it is."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtWidgets import QApplication, QCheckBox
+from pytestqt.qtbot import QtBot
+
+from digitpad import paths
+from digitpad.core.models.npz import read_model, write_model
+from digitpad.core.reject.detector import Detector, Level
+from digitpad.ui.main_window import MainWindow
+from digitpad.workspace.workspace import Workspace
+
+LEVELS = (Level(1e9, 0.0, 0.87), Level(0.5, 0.01, 0.08), Level(-1.0, 0.9, 0.02))
+
+
+@pytest.fixture
+def strict_model(tmp_path: Path) -> Path:
+    """The model that comes along, with a detector that refuses everything at its last level and nothing before."""
+    model = read_model(paths.BUNDLED_MODELS[0])
+    zeros = np.zeros((model.network.hidden_units, 1), model.network.dtype)
+    detector = Detector(zeros, zeros[0], zeros[0], 0.0, LEVELS, 1)
+    write_model(tmp_path / "strict.npz", replace(model, detector=detector))
+    return tmp_path / "strict.npz"
+
+
+@pytest.fixture
+def doubting_model(tmp_path: Path) -> Path:
+    """A model that holds 4 and 9 for equally likely, nearly, whatever is drawn."""
+    model = read_model(paths.BUNDLED_MODELS[0])
+    network = model.network.copy()
+    network.W2[...] = 0
+    network.b2[...] = np.where(np.isin(np.arange(10), (4, 9)), 5, 0) + 0.1 * (np.arange(10) == 4)
+    write_model(tmp_path / "doubting.npz", replace(model, network=network, detector=None))
+    return tmp_path / "doubting.npz"
+
+
+def remark(window: MainWindow) -> str:
+    return window.drawing.probability.text()
+
+
+def look_closer(window: MainWindow, qtbot: QtBot) -> None:
+    window.drawing.more.setFocus()
+    qtbot.keyClick(window.drawing.more, Qt.Key.Key_Space)
+    assert window.drawing.strip.isVisible()
+
+
+def test_the_answer_settles_when_the_pen_lifts(user: Any, window: MainWindow) -> None:
+    user.pen_down(8, 7)
+    user.pen_to(19, 6.5)
+    user.pen_to(12.5, 22)
+    assert user.answer() == "7"
+    assert remark(window) == "…"
+    assert "may become a 7" in window.drawing.bars.accessibleName()
+    faint = window.drawing.digit.palette().windowText().color()
+    user.pen_up(12.5, 22)
+    assert user.answer() == "7"
+    assert remark(window).endswith(" %")
+    assert window.drawing.digit.palette().windowText().color() != faint
+
+
+def test_two_digits_are_refused_and_one_of_them_is_read_again(user: Any, window: MainWindow) -> None:
+    user.draw([[(6, 6), (6, 22)], [(20, 6), (20, 22)]])
+    assert user.answer() == "?"
+    assert remark(window) == "This does not look like a digit\n(two shapes)"
+    assert window.drawing.bars.accessibleName() == "This does not look like a digit (two shapes)"
+    user.press("Ctrl+Z")
+    assert user.answer() == "1"
+
+
+def test_a_lying_line_and_a_speck_are_refused_with_their_reasons(user: Any, window: MainWindow) -> None:
+    user.draw([[(5, 14), (23, 14.5)]])
+    assert user.answer() == "?"
+    assert "(a lying line)" in remark(window)
+    user.press("Ctrl+Backspace")
+    user.draw([[(14, 14)]])
+    assert user.answer() == "?"
+    assert "(a speck)" in remark(window)
+    user.press("Ctrl+Backspace")
+    assert (user.answer(), remark(window)) == ("", "")
+
+
+def test_an_answer_in_doubt_names_the_runner_up(
+    user: Any, window: MainWindow, workspace: Workspace, doubting_model: Path
+) -> None:
+    workspace.open_model(doubting_model)
+    user.draw_digit(3)
+    assert user.answer() == "4 or 9"
+    assert remark(window) == "Not sure: 4 or 9"
+    assert window.drawing.bars.accessibleName() == "Not sure: 4 or 9"
+
+
+def test_the_user_decides_how_strict_it_is(
+    user: Any, window: MainWindow, workspace: Workspace, qtbot: QtBot, strict_model: Path
+) -> None:
+    workspace.open_model(strict_model)
+    user.draw_digit(7)
+    assert user.answer() == "7"
+    look_closer(window, qtbot)
+    strictness = window.drawing.strictness
+    assert "1.0 %" in strictness.rates.text()
+    assert "8 %" in strictness.rates.text()
+    strictness.slider.setFocus()
+    qtbot.keyClick(strictness.slider, Qt.Key.Key_Right)
+    assert user.answer() == "?"
+    assert remark(window) == "This does not look like a digit"
+    assert "90.0 %" in strictness.rates.text()
+    qtbot.keyClick(strictness.slider, Qt.Key.Key_Home)
+    assert user.answer() == "7"
+
+
+def test_the_strictness_is_there_again_next_time(
+    new_window: Callable[[], MainWindow], qapp: QApplication, qtbot: QtBot, strict_model: Path
+) -> None:
+    first = new_window()
+    (workspace,) = qapp.findChildren(Workspace)
+    workspace.open_model(strict_model)
+    look_closer(first, qtbot)
+    first.drawing.strictness.slider.setFocus()
+    qtbot.keyClick(first.drawing.strictness.slider, Qt.Key.Key_End)
+    assert first.close()
+    second = new_window()
+    assert second.drawing.strip.isVisible()
+    (again,) = (each for each in qapp.findChildren(Workspace) if each is not workspace)
+    again.open_model(strict_model)
+    assert second.drawing.strictness.slider.value() == 2
+
+
+def test_without_a_detector_there_is_nothing_to_set(
+    user: Any, window: MainWindow, workspace: Workspace, qtbot: QtBot, doubting_model: Path
+) -> None:
+    workspace.open_model(doubting_model)
+    look_closer(window, qtbot)
+    user.settle()
+    assert not window.drawing.strictness.slider.isEnabled()
+    assert "has not learned" in window.drawing.strictness.rates.text()
+
+
+def test_the_steps_from_drawing_to_picture_can_be_left_out_one_by_one(
+    user: Any, window: MainWindow, qtbot: QtBot
+) -> None:
+    user.draw([[(x / 3 + 1, y / 3 + 1) for x, y in [(8, 7), (19, 6.5), (17, 11), (14.5, 16), (12.5, 22)]]])
+    look_closer(window, qtbot)
+    user.settle()
+    shown = [picture.grab().toImage() for picture in window.drawing.strip.pictures]
+    assert all(one != other for one, other in pairwise(shown))
+    for number, box in enumerate(window.drawing.strip.boxes, start=1):
+        assert isinstance(box, QCheckBox)
+        qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+        user.settle()
+        assert window.drawing.strip.pictures[number].grab().toImage() != shown[number]
+        assert window.drawing.seen.grab().toImage() != shown[3]
+        box.setFocus()
+        qtbot.keyClick(box, Qt.Key.Key_Space)
+        user.settle()
+        assert window.drawing.strip.pictures[number].grab().toImage() == shown[number]
+    window.drawing.normalising.click()
+    user.settle()
+    assert not any(box.isEnabled() for box in window.drawing.strip.boxes)
+    assert window.drawing.strip.pictures[3].grab().toImage() == shown[0]
+
+
+def test_nothing_moves_whatever_the_answer_says(
+    user: Any, window: MainWindow, workspace: Workspace, doubting_model: Path
+) -> None:
+    def places() -> list[Any]:
+        parts = window.drawing.canvas, window.drawing.digit, window.drawing.probability, window.drawing.bars
+        return [part.geometry() for part in parts] + [window.size(), window.drawing.size()]
+
+    user.settle()
+    before = places()
+    user.draw([[(6, 6), (6, 22)], [(20, 6), (20, 22)]])
+    user.answer()
+    assert places() == before
+    workspace.open_model(doubting_model)
+    user.press("Ctrl+Backspace")
+    user.draw_digit(3)
+    user.answer()
+    assert places() == before
+
+
+def test_the_closer_look_fits_a_small_screen(window: MainWindow, qtbot: QtBot) -> None:
+    look_closer(window, qtbot)
+    window.train.form.more.setChecked(True)
+    least = window.minimumSizeHint()
+    assert least.boundedTo(QSize(1366, 768 - 40)) == least  # a title bar and a task bar take some

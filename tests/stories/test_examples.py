@@ -1,0 +1,133 @@
+"""Examples of varied images follow the settings, the threads are remembered, and changes are marked."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QSpinBox, QTabWidget
+from pytestqt.qtbot import QtBot
+
+from digitpad.core.training.settings import CHANGEABLE
+from digitpad.ui.main_window import MainWindow
+from digitpad.ui.variation_dialog import VariationDialog
+from digitpad.ui.widgets.number_boxes import RateSpinBox
+from digitpad.workspace.preferences import MOST_THREADS
+from digitpad.workspace.workspace import Workspace
+
+
+def field(window: MainWindow, name: str) -> Any:
+    boxes = window.train.form.findChildren(RateSpinBox) + window.train.form.findChildren(QSpinBox)
+    (box,) = [each for each in boxes if each.accessibleName() == name]
+    return box
+
+
+@pytest.fixture
+def enter(qtbot: QtBot, window: MainWindow) -> Callable[[str, str], None]:
+    """Types a number into a field."""
+
+    def type_in(name: str, text: str) -> None:
+        box = field(window, name)
+        box.setFocus()
+        box.selectAll()
+        qtbot.keyClicks(box, text)
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+
+    return type_in
+
+
+@pytest.fixture
+def see_examples(qtbot: QtBot, window: MainWindow) -> Callable[[], VariationDialog]:
+    """Opens the examples by the button on their page."""
+
+    def see() -> VariationDialog:
+        form = window.train.form
+        form.more.setChecked(True)
+        pages = form.findChild(QTabWidget)
+        pages.setCurrentIndex(pages.count() - 1)
+        qtbot.mouseClick(form.examples, Qt.MouseButton.LeftButton)
+        (dialog,) = window.findChildren(VariationDialog)
+        qtbot.waitUntil(lambda: has_ink(picture(dialog)))
+        return dialog
+
+    return see
+
+
+def picture(dialog: VariationDialog) -> QImage:
+    return dialog.images.grab().toImage()
+
+
+def has_ink(image: QImage) -> bool:
+    places = [(x, y) for x in range(0, image.width(), 5) for y in range(0, image.height(), 5)]
+    return len({image.pixelColor(*place).lightness() for place in places}) > 10
+
+
+def test_examples_follow_every_change_of_a_field(
+    qtbot: QtBot, plan_training: Callable[..., None], enter: Any, see_examples: Callable[[], VariationDialog]
+) -> None:
+    plan_training()
+    dialog = see_examples()
+    seen = [picture(dialog)]
+    for name, number in (("Rotation, °", "30"), ("Noise", "0.5"), ("Shift, px", "3")):
+        enter(name, number)
+        qtbot.waitUntil(lambda: picture(dialog) != seen[-1])
+        seen.append(picture(dialog))
+    qtbot.mouseClick(dialog.another, Qt.MouseButton.LeftButton)
+    assert picture(dialog) != seen[-1]
+    enter("Learning rate", "0.001")
+    again = picture(dialog)
+    enter("Learning rate", "0.002")
+    assert picture(dialog) == again  # what has nothing to do with it changes nothing
+    assert dialog.close()
+
+
+def test_examples_follow_while_a_network_trains_and_so_does_the_network(
+    qtbot: QtBot,
+    workspace: Workspace,
+    start_long_training: Callable[[], None],
+    enter: Any,
+    see_examples: Callable[[], VariationDialog],
+) -> None:
+    start_long_training()
+    assert "rotation" in CHANGEABLE
+    dialog = see_examples()
+    before = picture(dialog)
+    enter("Rotation, °", "40")
+    qtbot.waitUntil(lambda: picture(dialog) != before)
+    history = workspace.training.history
+    qtbot.waitUntil(lambda: any(each.name == "rotation" for each in history.changes))
+    (change,) = [each for each in history.changes if each.name == "rotation"]
+    assert (change.before, change.after) == ("0.0", "40.0")
+    assert dialog.close()
+
+
+def test_a_change_while_training_is_marked_on_the_plots(
+    qtbot: QtBot, window: MainWindow, start_long_training: Callable[[], None], enter: Any, workspace: Workspace
+) -> None:
+    start_long_training()
+    enter("Learning rate", "0.001")
+    history = workspace.training.history
+    qtbot.waitUntil(lambda: any(each.name == "learning_rate" for each in history.changes))
+    (change,) = [each for each in history.changes if each.name == "learning_rate"]
+    qtbot.waitUntil(lambda: len(history.epochs) > change.at + 1)
+    cost = window.train.curves.cost
+    cost.setFocus()
+    qtbot.keyClick(cost, Qt.Key.Key_Home)
+    while cost.note == "" and len(history.epochs) > change.at:
+        qtbot.keyClick(cost, Qt.Key.Key_Right)
+    assert "Learning rate: 0.02 → 0.001" in cost.note
+
+
+@pytest.mark.skipif(MOST_THREADS < 2, reason="there is but one processor")
+def test_the_threads_are_remembered(new_window: Callable[[], MainWindow], qtbot: QtBot) -> None:
+    first = new_window()
+    box = field(first, "Threads")
+    assert box.value() == 1
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Up)
+    assert first.close()
+    second = field(new_window(), "Threads")
+    assert second.value() == 2
+    second.setFocus()
+    qtbot.keyClick(second, Qt.Key.Key_Down)

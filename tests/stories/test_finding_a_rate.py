@@ -1,0 +1,115 @@
+"""Finding a learning rate in the window, by its keys and buttons."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from digitpad.core.training.range_test import STEPS
+from digitpad.ui.rate_dialog import RateDialog
+from digitpad.ui.widgets.number_boxes import RateSpinBox
+from digitpad.workspace.training_session import TrainingState
+from digitpad.workspace.workspace import Workspace
+
+Plan = Callable[..., None]
+
+
+def the_dialog(window: Any) -> RateDialog:
+    (dialog,) = window.findChildren(RateDialog)
+    return dialog
+
+
+def field(user: Any) -> RateSpinBox:
+    (box,) = [
+        each for each in user.window.train.form.findChildren(RateSpinBox) if each.accessibleName() == "Learning rate"
+    ]
+    return box
+
+
+def click(qtbot: QtBot, button: QPushButton) -> None:
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+@pytest.fixture
+def found(qtbot: QtBot, user: Any, workspace: Workspace, plan_training: Plan) -> RateDialog:
+    """The dialog, opened by its key, when all rates were tried."""
+    plan_training(batch_size=10)
+    with qtbot.waitSignal(workspace.rates.ended):
+        user.press("F8")
+        dialog = the_dialog(user.window)
+        assert dialog.isVisible()
+        assert not dialog.use.isEnabled()
+    return dialog
+
+
+def test_the_suggested_rate_is_put_into_its_field(qtbot: QtBot, user: Any, workspace: Workspace, found: Any) -> None:
+    rate = found.rate.value()
+    assert f"{rate:g}" in found.verdict.text()
+    assert 1e-5 < rate < 10
+    click(qtbot, found.use)
+    assert not found.isVisible()
+    assert field(user).value() == workspace.training.plan.settings.learning_rate == rate
+
+
+def test_another_rate_is_chosen_on_the_plot(
+    qtbot: QtBot, user: Any, found: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(pg.CONFIG_OPTIONS, "mouseRateLimit", -1)  # else plots leave out moves that come fast
+    plot, box = found.plot, found.plot.getViewBox()
+    places = [box.mapViewToScene(QPointF(x, 1.0)) for x in (np.log10(found.rate.value()), -3.0)]
+    start, end = (QPoint(place.x(), place.y()) for place in map(plot.mapFromScene, places))
+    qtbot.mouseMove(plot.viewport(), start)
+    qtbot.mousePress(plot.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    for share in np.linspace(0, 1, 12):
+        qtbot.mouseMove(plot.viewport(), start + (end - start) * float(share))
+    qtbot.mouseRelease(plot.viewport(), Qt.MouseButton.LeftButton, pos=end)
+    assert found.rate.value() == pytest.approx(1e-3, rel=0.2)
+    click(qtbot, found.use)
+    assert field(user).value() == pytest.approx(1e-3, rel=0.2)
+
+
+def test_it_can_be_stopped_and_tried_again(qtbot: QtBot, workspace: Workspace, user: Any, found: Any) -> None:
+    first = found.rate.value()
+    with qtbot.waitSignal(workspace.rates.tried):
+        click(qtbot, found.again)
+    with qtbot.waitSignal(workspace.rates.ended):
+        click(qtbot, found.again)  # now it says Stop
+    assert not workspace.rates.running
+    with qtbot.waitSignal(workspace.rates.ended):
+        click(qtbot, found.again)
+    assert found.rate.value() == first
+    assert found.progress.value() == STEPS
+    assert user.window.train.find_rate
+
+
+def test_closing_it_in_the_middle_ends_the_test(qtbot: QtBot, user: Any, workspace: Workspace, found: Any) -> None:
+    before = workspace.training.plan
+    with qtbot.waitSignal(workspace.rates.tried):
+        click(qtbot, found.again)
+    qtbot.keyClick(found, Qt.Key.Key_Escape)
+    assert not found.isVisible()
+    assert not workspace.rates.running
+    assert workspace.training.plan == before
+    assert user.action("Train").isEnabled()
+
+
+def test_while_a_network_trains_none_is_looked_for(user: Any, start_long_training: Callable[[], None]) -> None:
+    start_long_training()
+    assert not user.action("Find a learning rate…").isEnabled()
+    assert not user.window.train.form.find_rate.isEnabled()
+
+
+def test_data_that_is_gone_is_told_in_the_window(qtbot: QtBot, user: Any, workspace: Workspace, tmp_path: Path) -> None:
+    plan = workspace.training.plan
+    workspace.training.set_plan(type(plan)(plan.settings, str(tmp_path / "gone.npz")))
+    click(qtbot, user.window.train.form.find_rate)
+    qtbot.waitUntil(user.window.message.isVisible)
+    assert "gone.npz" in user.window.message.text
+    assert not the_dialog(user.window).isVisible()
+    assert workspace.training.state is TrainingState.IDLE

@@ -1,0 +1,135 @@
+"""Looking into the network: the gradient check laboratory."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from digitpad.ui.inside.gradient_view import GradientView
+from digitpad.ui.main_window import MainWindow
+
+PATIENCE = 60_000  # milliseconds that a busy machine may take
+
+RIGHT, WRONG = "✓", "✗"
+
+
+@pytest.fixture
+def view(
+    qtbot: QtBot, window: MainWindow, show_inside: Callable[[str], Any], plan_training: Callable[..., None]
+) -> GradientView:
+    """The laboratory with two hidden units, and their gradients measured."""
+    assert window
+    plan_training()
+    window.inside.findChildren(GradientView)[0].units.setValue(2)
+    view = show_inside("Gradient check")
+    assert isinstance(view, GradientView)
+    qtbot.waitUntil(lambda: bool(worst(view)["W1"]), timeout=PATIENCE)
+    return view
+
+
+def worst(view: GradientView) -> dict[str, str]:
+    return {name: label.text() for name, label in view.pictures.worst.items()}
+
+
+def choose(view: GradientView, name: str) -> None:
+    """Click the mistake of this name; clicks beside the text do not count."""
+    button = view.mistakes[name]
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=QPoint(10, button.height() // 2))
+
+
+def marks(view: GradientView) -> dict[str, str]:
+    return {name: RIGHT if RIGHT in text else WRONG for name, text in worst(view).items()}
+
+
+def test_the_formulas_agree_and_each_mistake_shows_up(user: Any, qtbot: QtBot, view: GradientView) -> None:
+    assert set(marks(view).values()) == {RIGHT}
+    for name, wrong in (
+        ("forgotten two", {"W1", "W2"}),
+        ("decayed biases", {"b1", "b2"}),
+        ("mask from the wrong side", {"W1", "b1"}),
+        ("sum and mean mixed", {"W1", "b1", "W2", "b2"}),
+        ("transposed product", {"W1", "b1"}),
+        ("softmax without maximum", set()),
+        ("", set()),
+    ):
+        choose(view, name)
+        user.settle()
+        assert {part for part, mark in marks(view).items() if mark == WRONG} == wrong, name
+    choose(view, "softmax without maximum")
+    QTest.mouseClick(view.large, Qt.MouseButton.LeftButton, pos=QPoint(10, view.large.height() // 2))
+    qtbot.waitUntil(lambda: all("not a number" in text for text in worst(view).values()), timeout=PATIENCE)
+    choose(view, "")
+    user.settle()
+    assert set(marks(view).values()) == {RIGHT}
+
+
+def test_a_hidden_mistake_is_found(user: Any, view: GradientView) -> None:
+    QTest.mouseClick(view.hide_one, Qt.MouseButton.LeftButton)
+    user.settle()
+    hidden = worst(view)
+    choose(view, "")
+    QTest.mouseClick(view.answer, Qt.MouseButton.LeftButton)
+    user.settle()
+    truth = next(name for name, button in view.mistakes.items() if button.isChecked())
+    assert view.verdict.text().startswith("No." if truth else "Right!")
+    assert worst(view) == hidden
+    assert not view.answer.isEnabled()
+    signs = {}
+    for name in view.mistakes:
+        choose(view, name)
+        user.settle()
+        signs[name] = worst(view)
+    assert view.verdict.text()
+    QTest.mouseClick(view.hide_one, Qt.MouseButton.LeftButton)
+    user.settle()
+    found = next(name for name, sign in signs.items() if sign == worst(view))
+    choose(view, found)
+    assert worst(view) == signs[found]
+    QTest.mouseClick(view.answer, Qt.MouseButton.LeftButton)
+    user.settle()
+    # With small logits, the softmax without the maximum cannot be told from no mistake.
+    if found:
+        assert view.verdict.text().startswith("Right!")
+    assert "of 2 found" in view.verdict.text()
+
+
+def test_numbers_are_read_out_and_measured_anew(user: Any, qtbot: QtBot, view: GradientView) -> None:
+    picture = view.pictures.pictures["W2"][1]
+    QTest.mouseMove(picture, picture.centre_of(1, 7))
+    user.settle()
+    table = view.table()
+    at = [*zip(table["parameter"], table["place"], strict=True)].index(("W2", "1,7"))
+    text = view.pictures.readout.text()
+    assert f"formula {table['formula'][at]:.6g}, measured {table['measured'][at]:.6g}" in text
+    picture.setFocus()
+    qtbot.keyClick(picture, Qt.Key.Key_Left)
+    assert "1,6" in view.pictures.readout.text()
+    assert len(table["place"]) == 784 * 2 + 2 + 20 + 10
+    np.testing.assert_allclose(table["formula"], table["measured"], atol=1e-6)
+    view.units.setValue(3)
+    user.settle()
+    assert not worst(view)["W1"]
+    qtbot.waitUntil(lambda: bool(worst(view)["W1"]), timeout=PATIENCE)
+    assert len(view.table()["measured"]) > len(table["measured"])
+    assert view.unit.maximum() == 2
+    view.reduction.setFocus()
+    QTest.keyClick(view.reduction, "s")
+    qtbot.waitUntil(lambda: bool(worst(view)["W1"]), timeout=PATIENCE)
+    assert set(marks(view).values()) == {RIGHT}
+
+
+def test_measuring_can_be_stopped(user: Any, qtbot: QtBot, view: GradientView) -> None:
+    view.units.setValue(32)
+    view.images.setValue(32)
+    qtbot.waitUntil(view.work.isVisible, timeout=PATIENCE)
+    QTest.mouseClick(view.work.stop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not view.work.isVisible(), timeout=PATIENCE)
+    user.settle()
+    assert not worst(view)["W1"]
+    view.units.setValue(1)
+    view.images.setValue(1)
+    qtbot.waitUntil(lambda: bool(worst(view)["W1"]), timeout=PATIENCE)

@@ -1,0 +1,156 @@
+"""Looking into the network: its picture."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from digitpad.core.drawing.normalise import to_input
+from digitpad.core.hidden_units import contributions, units_that_matter
+from digitpad.core.network import Network
+from digitpad.ui.inside.picture_view import PictureView
+from digitpad.ui.main_window import MainWindow
+from digitpad.ui.widgets.network_diagram import Neuron
+from digitpad.workspace.training_session import TrainingState
+from digitpad.workspace.workspace import Workspace
+
+PATIENCE = 60_000  # milliseconds that a busy machine may take
+
+
+@pytest.fixture
+def view(window: MainWindow, show_inside: Callable[[str], Any]) -> PictureView:
+    assert window
+    view = show_inside("Picture")
+    assert isinstance(view, PictureView)
+    return view
+
+
+def network_in_use(workspace: Workspace) -> Network:
+    assert workspace.models.current
+    return workspace.models.current.model.network
+
+
+def strongest_units(workspace: Workspace, window: MainWindow, digit: int, count: int) -> list[int]:
+    network = network_in_use(workspace)
+    seen = []
+    workspace.reader.read.connect(seen.append)
+    workspace.reader.set_drawing(workspace.document.drawing)
+    while not seen:
+        QTest.qWait(1)
+    A2 = network.forward(to_input(seen[-1].seen)).A2[0]
+    assert window
+    return [int(unit) for unit in units_that_matter(network, A2, digit, count)]
+
+
+def point_at(view: PictureView, neuron: Neuron) -> QPoint:
+    place = view.diagram.place_of(neuron)
+    assert place is not None
+    QTest.mouseMove(view.diagram, place.toPoint())
+    return place.toPoint()
+
+
+def test_nothing_drawn_nothing_shown(user: Any, view: PictureView) -> None:
+    user.settle()
+    assert not view.table()
+    assert view.card.title.text() == "<b></b>"
+    user.draw_digit(7)
+    user.settle()
+    assert "for the 7" in view.card.title.text()
+    assert len(view.table()["unit"])
+    user.press("Ctrl+Backspace")
+    user.settle()
+    assert not view.table()
+
+
+def test_a_unit_is_explained_and_kept(
+    user: Any,
+    qtbot: QtBot,
+    view: PictureView,
+    workspace: Workspace,
+    window: MainWindow,
+    plan_training: Callable[..., None],
+) -> None:
+    plan_training()
+    user.draw_digit(7)
+    first, second = strongest_units(workspace, window, 7, 2)
+    user.settle()
+    place = point_at(view, Neuron("hidden", first))
+    qtbot.waitUntil(lambda: f"Hidden unit {first}" in view.card.title.text(), timeout=PATIENCE)
+    term = view.table()["adds to 7"][0]
+    assert f"= {term:.3f} to the 7" in view.card.arithmetic.text()
+    qtbot.waitUntil(lambda: "training images, most strongly" in view.card.use.text(), timeout=PATIENCE)
+    QTest.mouseClick(view.diagram, Qt.MouseButton.LeftButton, pos=place)
+    point_at(view, Neuron("hidden", second))
+    qtbot.waitUntil(lambda: f"Hidden unit {second}" in view.card.title.text(), timeout=PATIENCE)
+    QTest.mouseMove(view.diagram, QPoint(3, 3))
+    qtbot.waitUntil(lambda: f"Hidden unit {first}, kept" in view.card.title.text(), timeout=PATIENCE)
+    QTest.mouseClick(view.diagram, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseMove(view.diagram, QPoint(5, 5))
+    qtbot.waitUntil(lambda: "matter most" in view.card.title.text(), timeout=PATIENCE)
+
+
+def test_an_output_is_explained(user: Any, qtbot: QtBot, view: PictureView, workspace: Workspace) -> None:
+    user.draw_digit(7)
+    user.settle()
+    point_at(view, Neuron("output", 7))
+    qtbot.waitUntil(lambda: "Output 7" in view.card.title.text(), timeout=PATIENCE)
+    total = float(np.sum(view.table()["adds to 7"]))
+    assert f"units {total:.3f} + bias {network_in_use(workspace).b2[7]:.3f}" in view.card.arithmetic.text()
+
+
+def test_units_by_the_arrow_keys(user: Any, qtbot: QtBot, view: PictureView) -> None:
+    user.draw_digit(7)
+    user.settle()
+    view.diagram.setFocus()
+    titles = []
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Return):
+        qtbot.keyClick(view.diagram, key)
+        user.settle()
+        titles.append(view.card.title.text())
+    assert titles[0] == titles[2] != titles[1]
+    assert "Output" in titles[3]
+    assert "Hidden unit" in titles[4]
+    assert "kept" in titles[5]
+    assert "Hidden unit" in view.diagram.accessibleDescription()
+    qtbot.keyClick(view.diagram, Qt.Key.Key_Escape)
+    user.settle()
+    assert "matter most" in view.card.title.text()
+
+
+def test_the_units_for_another_digit(user: Any, view: PictureView, workspace: Workspace, window: MainWindow) -> None:
+    user.draw_digit(7)
+    (digit,) = view.findChildren(QComboBox)
+    (count,) = view.findChildren(QSpinBox)
+    digit.setFocus()
+    QTest.keyClick(digit, Qt.Key.Key_2)
+    count.setValue(3)
+    expected = strongest_units(workspace, window, 2, 4)
+    user.settle()
+    assert "The 3 hidden units that matter most for the 2" in view.card.title.text()
+    assert [view.diagram.place_of(Neuron("hidden", unit)) is not None for unit in expected] == [True] * 3 + [False]
+
+
+def test_the_picture_follows_the_training(
+    user: Any, qtbot: QtBot, view: PictureView, workspace: Workspace, start_long_training: Callable[[], None]
+) -> None:
+    start_long_training()
+    user.draw_digit(3)
+    user.settle()
+    first = view.table()["A1"]
+    qtbot.waitUntil(
+        lambda: len(view.table()["A1"]) == 32 and not np.array_equal(view.table()["A1"], first), timeout=PATIENCE
+    )
+    view.diagram.setFocus()
+    qtbot.keyClick(view.diagram, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: "training images, most strongly" in view.card.use.text(), timeout=PATIENCE)
+    user.press("Shift+F5")
+    qtbot.waitUntil(lambda: workspace.training.state is TrainingState.IDLE, timeout=PATIENCE)
+    user.settle()
+    network = network_in_use(workspace)
+    terms = contributions(network, view.table()["A2"][np.argsort(view.table()["unit"])])
+    np.testing.assert_allclose(np.sort(terms[:, 3]), np.sort(view.table()["adds to 3"]))

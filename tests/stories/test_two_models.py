@@ -1,0 +1,79 @@
+"""Evaluate ▸ Two models in the window."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from digitpad.core.evaluation.mcnemar import Group
+from digitpad.core.models.model import Model
+from digitpad.core.network import Network
+from digitpad.ui.evaluate.compare_view import CompareView
+from digitpad.workspace.workspace import Workspace
+
+
+def stubborn(digit: int) -> Network:
+    network = Network.initial(4, np.random.default_rng(0))
+    network.b2[digit] = 100
+    return network
+
+
+@pytest.fixture
+def view(user: Any, plan_training: Callable[..., None]) -> CompareView:
+    """The view on the images of the course, a tenth of them of each digit."""
+    plan_training()
+    found: CompareView = user.open_view(CompareView)
+    return found
+
+
+def test_two_models_are_compared(qtbot: QtBot, workspace: Workspace, view: CompareView) -> None:
+    for digit in (4, 5):
+        workspace.models.add(Model(stubborn(digit), f"always {digit}"))
+    view.second.setFocus()
+    with qtbot.waitSignal(view.following.answered):
+        qtbot.keyClick(view.second, Qt.Key.Key_End)  # the same model twice
+    assert [cell.text() for cell in view.cells.values()][1:3] == ["0", "0"]
+    with qtbot.waitSignal(view.following.answered):
+        qtbot.keyClick(view.second, Qt.Key.Key_Up)
+    images = workspace.judged_set.dataset
+    assert images
+    fives, fours = (int((images.y == digit).sum()) for digit in (5, 4))
+    texts = ["0", str(fives), str(fours), str(len(images) - fives - fours)]
+    assert [cell.text() for cell in view.cells.values()] == texts
+    assert "A, “always 5”, reads" in view.figures.text()
+    assert view.verdict.text().startswith("Chance alone may explain the difference")
+
+    qtbot.mouseClick(view.cells[Group.ONLY_B], Qt.MouseButton.LeftButton)
+    assert view.caption.text().startswith("Read rightly by B only")
+    assert view.gallery.count == fours
+    assert view.gallery.caption(0) == "4 → 5 | 4"
+    view.gallery.setFocus()
+    qtbot.keyClick(view.gallery, Qt.Key.Key_Home)
+    qtbot.keyClick(view.gallery, Qt.Key.Key_Return)
+    assert workspace.document.image is not None
+    table = view.table()
+    assert [right for right, label in zip(table["right"], table["label"], strict=True) if label == 4] == [
+        "only B"
+    ] * fours
+
+
+def test_a_model_that_is_better_is_said_to_be(qtbot: QtBot, workspace: Workspace, view: CompareView) -> None:
+    qtbot.waitUntil(lambda: workspace.judged_set.dataset is not None)
+    images = workspace.judged_set.dataset
+    assert images
+    knowing = Network.initial(10, np.random.default_rng(0))
+    means = np.stack([images.X[images.y == digit].mean(axis=0) for digit in range(10)])
+    # The hidden unit of a digit answers to what is more like its mean than like any other.
+    knowing.W1[:] = 0.1 * (means - means.mean(axis=0)).T
+    knowing.W2[:] = np.eye(10)
+    workspace.models.add(Model(stubborn(1), "stubborn"))
+    with qtbot.waitSignal(view.following.answered):
+        workspace.models.add(Model(knowing, "knowing"))
+    with qtbot.waitSignal(view.following.answered):
+        view.second.setFocus()
+        qtbot.keyClick(view.second, Qt.Key.Key_Down)
+        qtbot.keyClick(view.second, Qt.Key.Key_Down)
+    assert view.verdict.text() == "A is better than chance would explain, p < 0.001."

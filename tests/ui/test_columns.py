@@ -1,0 +1,47 @@
+"""What plots are given: columns of a growing list, thinned to what a screen can show."""
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from digitpad.ui.widgets.columns import Columns, thinned
+
+VALUES = arrays(np.float64, st.integers(0, 500), elements=st.floats(-1e3, 1e3))
+
+
+@given(st.lists(st.integers(0, 200), max_size=6))
+def test_each_entry_is_looked_at_once_however_the_list_grows(portions: list[int]) -> None:
+    looked_at: list[float] = []
+
+    def values(row: float) -> tuple[float, float]:
+        looked_at.append(row)
+        return row, -row
+
+    rows: list[float] = []
+    columns: Columns[float] = Columns(values, width=2)
+    for portion in portions:
+        rows += [float(len(rows) + number) for number in range(portion)]
+        assert columns.of(rows).tolist() == [rows, [-row for row in rows]]
+    assert looked_at == rows
+
+
+@given(VALUES, st.integers(1, 50))
+def test_thinned_values_are_few_and_have_the_same_mean(values: npt.NDArray[np.float64], most: int) -> None:
+    few = thinned(values, most)
+    assert len(few) <= most
+    if len(values) <= most:
+        assert few.tolist() == values.tolist()
+    size = 1
+    while -(-len(values) // size) > most:
+        size *= 2
+    means = [values[start : start + size].mean() for start in range(0, len(values), size)]
+    assert few.tolist() == pytest.approx(means, abs=1e-9)
+
+
+def test_groups_stay_as_values_are_added() -> None:
+    values = np.random.default_rng(0).normal(size=1000)
+    before, after = thinned(values[:900], 100), thinned(values, 100)
+    assert before[:56].tolist() == after[:56].tolist()

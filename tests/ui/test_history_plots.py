@@ -1,0 +1,209 @@
+"""The kinds of plots of a run: what they show, what is marked, and how much of it is drawn."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pyqtgraph as pg
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from digitpad.core.engine.results import Health
+from digitpad.core.training.events import Changed, EpochDone, RecentBatches, StepsDone
+from digitpad.core.training.history import History
+from digitpad.ui.widgets.columns import envelope
+from digitpad.ui.widgets.history_plots import HistoryPlots
+from digitpad.ui.widgets.plot import Plot
+
+CURVES, GRADIENTS, RATES = range(3)
+
+
+def a_history(steps: int = 40) -> History:
+    """Ten steps an epoch: gradients and rates halve with each epoch, and units die."""
+    history = History()
+    for step in range(1, steps + 1):
+        at, half = step / 10, 0.5 ** (step / 10)
+        recent = (RecentBatches(at, half, 1 - half, 0.1 * half),)
+        health = ((at, Health(2 * half, half, 0.02 * half, 0.01 * half)),)
+        history.extend([StepsDone(step, at, 100, 0.25, half, 1 - half, recent, health)])
+        if step % 10 == 0:
+            history.extend([EpochDone(step // 10, half, 1 - half, half, 1 - half, 2.5, 0.1 * half, step / 1000)])
+    return history
+
+
+@pytest.fixture
+def plots(shown: Callable[..., QWidget]) -> HistoryPlots:
+    widget = HistoryPlots()
+    shown(widget, 1000, 400)
+    return widget
+
+
+def choose(qtbot: QtBot, plots: HistoryPlots, kind: int) -> None:
+    qtbot.mouseClick(plots.kinds, Qt.MouseButton.LeftButton, pos=plots.kinds.tabRect(kind).center())
+
+
+def drawn(plot: Plot) -> list[tuple[np.ndarray, np.ndarray]]:
+    items = [item for item in plot.getPlotItem().items if isinstance(item, pg.PlotDataItem)]
+    data = [item.getOriginalDataset() for item in items]
+    return [(np.empty(0), np.empty(0)) if x is None else (x, y) for x, y in data]
+
+
+def marks(plot: Plot) -> list[float]:
+    """Where vertical lines stand, without the cursor, which is solid."""
+    lines = [each for each in plot.getPlotItem().items if isinstance(each, pg.InfiniteLine)]
+    return [line.value() for line in lines if line.pen.style() is Qt.PenStyle.DotLine]
+
+
+def readouts(plots: HistoryPlots) -> list[str]:
+    return [each.text() for each in plots.findChildren(QLabel) if "<b>" in each.text() and each.isVisible()]
+
+
+def test_gradients_and_updates_of_each_layer(qtbot: QtBot, plots: HistoryPlots) -> None:
+    history = a_history()
+    plots.set_history(history)
+    choose(qtbot, plots, GRADIENTS)
+    norms, updates = plots.gradients.plots
+    assert norms.isVisible()
+    assert not plots.curves.isVisible()
+    times = [at for at, _ in history.health]
+    for plot, names in ((norms, ("hidden_gradient", "output_gradient")), (updates, ("hidden_update", "output_update"))):
+        for (x, y), name in zip(drawn(plot), names, strict=True):
+            assert x.tolist() == times
+            assert y.tolist() == [getattr(health, name) for _, health in history.health]
+    assert "hidden 0.125, output 0.0625" in readouts(plots)[0]
+
+
+def test_rate_speed_and_dead_units(qtbot: QtBot, plots: HistoryPlots) -> None:
+    history = a_history()
+    choose(qtbot, plots, RATES)
+    plots.set_history(history)
+    rate, speed, dead = (drawn(plot)[0] for plot in plots.rates.plots)
+    assert rate[1].tolist() == [each.learning_rate for each in history.recent]
+    assert speed[1].tolist() == pytest.approx([0.4] * 40)
+    assert dead[0].tolist() == [1, 2, 3, 4]
+    assert dead[1].tolist() == pytest.approx([1, 2, 3, 4])
+    texts = readouts(plots)
+    assert "0.00625" in texts[0]
+    assert "400 images/s" in texts[1]
+    assert "4.0 %" in texts[2]
+    for plot, values in zip(plots.rates.plots, (rate, speed, dead), strict=True):
+        (left, right), (low, high) = plot.getViewBox().viewRange()
+        assert left <= 0
+        assert right >= 4
+        assert low <= values[1].min() <= values[1].max() <= high
+
+
+def test_what_is_hidden_catches_up_when_it_is_shown(qtbot: QtBot, plots: HistoryPlots) -> None:
+    history = a_history(20)
+    plots.set_history(history)
+    choose(qtbot, plots, RATES)
+    history.extend([EpochDone(3, 0.1, 0.9, 0.2, 0.8, 1.0, 0.01, 0.5)])
+    plots.set_history(history)
+    assert len(drawn(plots.curves.cost)[1][0]) == 2
+    choose(qtbot, plots, CURVES)
+    assert len(drawn(plots.curves.cost)[1][0]) == 3
+    plots.set_history(History())
+    choose(qtbot, plots, RATES)
+    assert [len(drawn(plot)[0][0]) for plot in plots.rates.plots] == [0, 0, 0]
+
+
+def test_the_kinds_are_switched_by_the_keyboard(qtbot: QtBot, plots: HistoryPlots) -> None:
+    plots.kinds.setFocus()
+    qtbot.keyClick(plots.kinds, Qt.Key.Key_Right)
+    assert plots.gradients.isVisible()
+    qtbot.keyClick(plots.kinds, Qt.Key.Key_Right)
+    assert plots.rates.isVisible()
+    qtbot.keyClick(plots.kinds, Qt.Key.Key_Left)
+    assert plots.gradients.isVisible()
+
+
+def test_the_keys_move_one_cursor_through_all_plots_of_a_kind(qtbot: QtBot, plots: HistoryPlots) -> None:
+    plots.set_history(a_history())
+    choose(qtbot, plots, RATES)
+    rate = plots.rates.plots[0]
+    rate.setFocus()
+    qtbot.keyClick(rate, Qt.Key.Key_Home)
+    assert f"{0.1 * 0.5**0.1:.3g}" in readouts(plots)[0]
+    qtbot.keyClick(rate, Qt.Key.Key_Right)
+    assert f"{0.1 * 0.5**0.2:.3g}" in readouts(plots)[0]
+    assert "1.0 %" in readouts(plots)[2]
+    qtbot.keyClick(rate, Qt.Key.Key_Escape)
+    assert "4.0 %" in readouts(plots)[2]
+
+
+def test_zooming_holds_for_all_plots_of_a_kind_until_all_is_shown_again(qtbot: QtBot, plots: HistoryPlots) -> None:
+    plots.set_history(a_history())
+    choose(qtbot, plots, GRADIENTS)
+    one, other = plots.gradients.plots
+    before = other.getViewBox().viewRange()[0]
+    one.setFocus()
+    qtbot.keyClick(one, Qt.Key.Key_Plus)
+    zoomed = other.getViewBox().viewRange()[0]
+    assert zoomed[1] - zoomed[0] < before[1] - before[0]
+    plots.set_history(a_history(80))
+    assert other.getViewBox().viewRange()[0] == zoomed
+    qtbot.mouseClick(plots.gradients.show_all, Qt.MouseButton.LeftButton)
+    assert other.getViewBox().viewRange()[0][1] >= 8
+
+
+@pytest.mark.usefixtures("every_move")
+def test_what_was_changed_is_marked_on_every_plot_and_told_where_one_points(qtbot: QtBot, plots: HistoryPlots) -> None:
+    history = a_history()
+    history.extend([Changed(2.5, "learning_rate", "0.1", "0.02"), Changed(2.5, "shift", "0.0", "1.0")])
+    plots.set_history(history)
+    for kind, some in (
+        (CURVES, (plots.curves.cost, plots.curves.accuracy)),
+        (GRADIENTS, plots.gradients.plots),
+        (RATES, plots.rates.plots),
+    ):
+        choose(qtbot, plots, kind)
+        for plot in some:
+            assert marks(plot) == [2.5, 2.5]
+            box = plot.getViewBox()
+            (_, _), (low, high) = box.viewRange()
+            for place, told in ((2.5, True), (1.2, False)):
+                at = plot.mapFromScene(box.mapViewToScene(QPointF(place, (low + high) / 2)))
+                qtbot.mouseMove(plot.viewport(), QPoint(at.x(), at.y()))
+                assert (plot.note == "Learning rate: 0.1 → 0.02\nShift, px: 0.0 → 1.0") == told
+    plots.set_history(a_history())
+    assert marks(plots.rates.plots[0]) == []
+
+
+def test_with_the_keyboard_the_changes_of_an_epoch_are_told(qtbot: QtBot, plots: HistoryPlots) -> None:
+    history = a_history()
+    history.extend([Changed(2.5, "momentum", "0.9", "0.5")])
+    plots.set_history(history)
+    cost = plots.curves.cost
+    cost.setFocus()
+    for key, note in ((Qt.Key.Key_Left, "Momentum: 0.9 → 0.5"), (Qt.Key.Key_Left, ""), (Qt.Key.Key_Escape, "")):
+        qtbot.keyClick(cost, key)
+        assert cost.note == note
+
+
+def test_of_a_hundred_thousand_points_as_many_are_drawn_as_a_screen_shows(qtbot: QtBot, plots: HistoryPlots) -> None:
+    n = 100_000
+    at = np.arange(1, n + 1) / 1000
+    history = History(
+        recent=[RecentBatches(each, 0.1, 0.9, 0.01) for each in at.tolist()],
+        health=[(each, Health(1.0, 1.0, 1e-3, 1e-3)) for each in at.tolist()],
+        pace=[(each, 5e4) for each in at.tolist()],
+    )
+    history.health[777] = (history.health[777][0], Health(50.0, 1.0, 1e-3, 1e-3))
+    plots.set_history(history)
+    for kind, some in ((GRADIENTS, plots.gradients.plots), (RATES, plots.rates.plots)):
+        choose(qtbot, plots, kind)
+        for plot in some:
+            assert all(len(x) <= 1000 for x, _ in drawn(plot))
+    assert drawn(plots.gradients.plots[0])[0][1].max() == 50  # an outlier stays in sight
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=300), st.integers(4, 100))
+def test_an_outline_has_few_points_and_the_same_extremes(numbers: list[float], most: int) -> None:
+    values, times = np.array(numbers), np.arange(len(numbers), dtype=float)
+    x, y = envelope(times, values, most)
+    assert len(x) == len(y) <= most
+    assert (y.min(), y.max()) == (values.min(), values.max())
+    assert (np.diff(x) >= 0).all()
