@@ -1,0 +1,1 @@
+"""Measurements of digitpad; see README.md."""

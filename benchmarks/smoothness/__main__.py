@@ -1,0 +1,104 @@
+"""How smooth the window stays while a network learns in it at full speed.
+
+    xvfb-run -s "-screen 0 1366x768x24" python -m benchmarks.smoothness [--seconds N] [--turns N] [--write]
+
+Measured in the window with the tab Train, whose views of plots take turns, while the default preset trains with 100,000
+points in its history: how much later than due the event loop comes to a timer, beside the same timer when nothing goes
+on; how often each plot is painted; how long after a move its answer is painted, when an 8 is drawn again and again by a
+pointer that moves 125 times a second, which it does for half of the time; and the steps a second, in turns with the
+same training in a process of its own without a window. For Qt's platform without a screen, and for that of X11 if
+there is a display.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks.page import machine, table, write_section
+from benchmarks.smoothness.long_run import write_long_run
+
+Result = dict[str, Any]
+
+
+def measured_on(platform: str, seconds: float, turns: int) -> Result:
+    """The measurements of a window in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        headless_runs, state = Path(folder) / "headless", Path(folder) / "state"
+        write_long_run(headless_runs)
+        shutil.copytree(headless_runs, state / "digitpad" / "runs")
+        environment = {**os.environ, "QT_QPA_PLATFORM": platform, "XDG_STATE_HOME": str(state)}
+        command = [sys.executable, "-m", "benchmarks.smoothness.window", str(headless_runs), str(seconds), str(turns)]
+        answer = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
+    result: Result = json.loads(answer)
+    return result
+
+
+def three(values: list[float]) -> str:
+    median, most, longest = values
+    return f"{median:.1f} / {most:.1f} / {longest:.1f} ms"
+
+
+def ratio(speeds: list[tuple[float, float, float]], which: int) -> str:
+    """The speed in the window as a share of that without one, within each turn."""
+    ratios = [turn[which] / turn[-1] for turn in speeds]
+    return f"{statistics.median(ratios):.0%} ({min(ratios):.0%} to {max(ratios):.0%})"
+
+
+ROWS: dict[str, Callable[[Result], str]] = {
+    "delay of the event loop at idle: median / 99 % / longest": lambda each: three(each["idle"]),
+    "the same while it trains": lambda each: three(each["delay"]),
+    "frames a second, of each plot": lambda each: f"{min(each['frames']):.0f} to {max(each['frames']):.0f}",
+    "from a move of the pointer to the painted answer": lambda each: three(each["answer"]),
+    "training's speed, of that without a window: median (range)": lambda each: ratio(each["speeds"], 0),
+    "the same while somebody draws": lambda each: ratio(each["speeds"], 1),
+    "steps a second without a window": lambda each: f"{statistics.median(turn[-1] for turn in each['speeds']):,.0f}",
+    "points in the history": lambda each: f"{each['points']:,}",
+    "other programs' share of the processors": lambda each: f"{statistics.median(each['others']):.0%}",
+}
+
+
+SECTION = """
+## Smoothness
+
+{text}
+{machine}; {seconds:g} s of training in {turns} turns. Made by
+
+    xvfb-run -s "-screen 0 1366x768x24" python -m benchmarks.smoothness --seconds {seconds:g} --turns {turns}
+
+{table}"""
+
+
+def main() -> None:
+    what, _, text = (__doc__ or "").split("\n\n", 2)
+    parser = argparse.ArgumentParser(description=what)
+    parser.add_argument("--seconds", type=float, default=60, help="to measure for on each platform")
+    parser.add_argument("--turns", type=int, default=6, help="in so many turns with the training without a window")
+    parser.add_argument("--write", action="store_true", help="write the section in docs/speed.md")
+    arguments = parser.parse_args()
+    platforms = ["offscreen", *(["xcb"] if os.environ.get("DISPLAY") else [])]
+    results = [measured_on(platform, arguments.seconds, arguments.turns) for platform in platforms]
+    section = SECTION.format(
+        text=text,
+        machine=machine(),
+        seconds=arguments.seconds,
+        turns=arguments.turns,
+        table=table(
+            ["", *(each["platform"] for each in results)],
+            [[name, *(value(each) for each in results)] for name, value in ROWS.items()],
+        ),
+    )
+    print(section)
+    if arguments.write:
+        write_section("benchmarks.smoothness", section)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""How fast digitpad learns and reads beside other libraries; see __main__."""

@@ -1,0 +1,56 @@
+"""digitpad's own engines."""
+
+from typing import Any
+
+import numpy as np
+
+from benchmarks.training.task import LEARNING_RATE, Task
+from digitpad.core.engine.choice import ground_of, make_engine
+from digitpad.core.engine.plan import Steps
+from digitpad.core.engine.recipe import Recipe
+from digitpad.core.engine.state import LearningState
+from digitpad.core.network import CLASSES, Floats, Labels, Network
+
+
+class NumbaWay:
+    """The compiled engine, which itself finds out whether the images have a background."""
+
+    compiled = True
+
+    def __init__(self, task: Task) -> None:
+        self.task, self.rows, self.y = task, task.rows, task.y
+        recipe = Recipe.of("sgd", "relu", "sum", weight_decay=task.weight_decay)
+        state = LearningState.beginning(task.network)
+        self.engine = make_engine(state, recipe, ground_of(task.X), self.compiled)
+        self.images = self.engine.prepare(task.X)
+        self.first = 0
+        self.prepared: tuple[Floats, Any] | None = None
+        self.current: Network | None = None
+
+    def epoch(self) -> None:
+        k = self.task.steps
+        steps = Steps(self.rows, self.task.batch, np.full(k, LEARNING_RATE), np.ones(CLASSES), self.first, 0)
+        self.engine.learn(self.images, self.y, steps)
+        self.first += k
+        self.current = None
+
+    def network(self) -> Network:
+        return self.engine.network()
+
+    def probabilities(self, X: Floats) -> Floats:
+        """As in the window, which keeps a copy of the network while it trains."""
+        if self.current is None:
+            self.current = self.engine.network()
+        return self.current.predict_proba(X)
+
+    def accuracy(self, X: Floats, y: Labels) -> float:
+        """As in a training, whose validation images are prepared once."""
+        if self.prepared is None or self.prepared[0] is not X:
+            self.prepared = X, self.engine.prepare(X)
+        return self.engine.score(self.prepared[1], y).accuracy
+
+
+class NumPyWay(NumbaWay):
+    """The readable engine, which is used where there is no Numba."""
+
+    compiled = False
