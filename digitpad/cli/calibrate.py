@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from dataclasses import replace
 from typing import Any
 
 from tqdm import tqdm
@@ -48,7 +49,7 @@ def calibrate(arguments: argparse.Namespace) -> bool:
             compiled=compiled,
             progress=lambda step: _show(bar, step),
         )
-    write_model(arguments.out, model)
+    write_model(arguments.out, replace(model, name=arguments.out.stem))
     if arguments.json:
         print(json.dumps(report))
     else:

@@ -32,7 +32,7 @@ from digitpad.core.readers.strokes import read_strokes
 from digitpad.core.readers.strokes_checks import BrokenLine
 from digitpad.core.scoring import score
 from digitpad.core.training.checkpoint_keeper import CheckpointKeeper
-from digitpad.core.training.drawn_digits import DrawnDigits, drawings_per_epoch, drawn_digits
+from digitpad.core.training.drawn_digits import DrawnDigits, LabelledPaths, drawings_per_epoch, drawn_digits
 from digitpad.core.training.events import EpochDone, StepsDone
 from digitpad.core.training.presets import PRESETS
 from digitpad.core.training.range_test import range_test
@@ -116,9 +116,10 @@ def _begun(arguments: argparse.Namespace) -> tuple[Trainer, Datasets, Checkpoint
     source = arguments.data or PRESETS[arguments.preset].data
     folder = RunFolder.begin(arguments.checkpoints or paths.RUNS)  # before the data is read: it may be refused
     try:
+        samples = _samples(arguments, settings)
         datasets = _opened(arguments, source)
         compiled = kernels.load(settings.precision)
-        drawn = _drawn(arguments, settings, datasets)
+        drawn = _drawn(arguments, settings, datasets, samples)
         trainer = Trainer(datasets.training, datasets.validation, settings, compiled=compiled, drawn=drawn)
     except BaseException:  # an interrupt, too: there is nothing yet to go on with
         folder.remove()
@@ -129,9 +130,10 @@ def _begun(arguments: argparse.Namespace) -> tuple[Trainer, Datasets, Checkpoint
 
 def _range_test(arguments: argparse.Namespace) -> bool:
     settings = given_settings(arguments)
+    samples = _samples(arguments, settings)
     datasets = _opened(arguments, arguments.data or PRESETS[arguments.preset].data)
     compiled = kernels.load(settings.precision)
-    drawn = _drawn(arguments, settings, datasets)
+    drawn = _drawn(arguments, settings, datasets, samples)
     return find_rate(arguments, range_test(datasets, settings, compiled=compiled, drawn=drawn))
 
 
@@ -141,24 +143,34 @@ def _resumed(arguments: argparse.Namespace) -> tuple[Trainer, Datasets, Checkpoi
     if folder is None:
         raise CheckpointError(f"{runs} holds no training that could go on; start one without --resume.")
     checkpoint = folder.latest()
+    samples = _samples(arguments, checkpoint.settings)
     datasets = _opened(arguments, checkpoint.source)
-    trainer = checkpoint.trainer(datasets, _drawn(arguments, checkpoint.settings, datasets))
+    trainer = checkpoint.trainer(datasets, _drawn(arguments, checkpoint.settings, datasets, samples))
     every = arguments.checkpoint_every
     keeper = CheckpointKeeper(folder, trainer, checkpoint.source, checkpoint.fingerprint, every)
     return trainer, datasets, keeper, folder
 
 
-def _drawn(arguments: argparse.Namespace, settings: TrainingSettings, datasets: Datasets) -> DrawnDigits | None:
-    """The drawings to learn from, if the settings give them a share."""
-    if not settings.drawings:
-        return None
-    load_kernel()
+def _samples(arguments: argparse.Namespace, settings: TrainingSettings) -> list[LabelledPaths]:
+    """The drawings in the file of strokes, but those of writers left out."""
+    if arguments.strokes and not settings.drawings:
+        raise SettingsError(f"Nothing would be learned from {arguments.strokes}; give drawings a share with --drawings.")
     samples = []
     for item in read_strokes(arguments.strokes) if arguments.strokes else ():
         if isinstance(item, BrokenLine):
             print(f"digitpad: {arguments.strokes}, {item}; it is left out", file=sys.stderr)
         elif item.digit is not None and item.drawing and item.writer not in arguments.without_writers:
             samples.append((item.digit, paths_of(item.drawing)))
+    return samples
+
+
+def _drawn(
+    arguments: argparse.Namespace, settings: TrainingSettings, datasets: Datasets, samples: list[LabelledPaths]
+) -> DrawnDigits | None:
+    """The drawings to learn from, if the settings give them a share."""
+    if not settings.drawings:
+        return None
+    load_kernel()
     count = min(_MOST_DRAWINGS, drawings_per_epoch(len(datasets.training.y), settings.drawings) * settings.epochs)
     if not arguments.json:
         half = f"{len(samples):,} of {arguments.strokes} in other styles, and " if samples else ""

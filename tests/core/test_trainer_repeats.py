@@ -129,7 +129,7 @@ DIVERGING = [
     ({"learning_rate": 100.0, "reduction": "sum", "precision": "float64"}, "learning rate (100)"),
     ({"learning_rate": 100.0, "reduction": "mean", "weight_decay": 0.005}, "learning rate (100)"),
     ({"learning_rate": 0.5, "weight_decay": 10.0}, "weight decay (10)"),
-    ({"learning_rate": 100.0, "weight_decay": 1.0, "reduction": "sum"}, "weight decay (1)"),
+    ({"learning_rate": 100.0, "weight_decay": 1.0, "reduction": "sum"}, "learning rate (100)"),
 ]
 
 
@@ -171,7 +171,7 @@ def test_divergence_in_the_very_last_step_is_noticed(small_datasets: MakeDataset
     network = trainer_of(small_datasets()).network()
     network.W1[...] = 0
     network.W2[...] = 1e36
-    settings = replace(SHORT, epochs=1, batch_size=1_000, learning_rate=100.0, weight_decay=10.0)
+    settings = replace(SHORT, epochs=1, batch_size=1_000, learning_rate=1.0, weight_decay=10.0)
     before = weights(network)
     with pytest.raises(TrainingDiverged, match=r"epoch 1 .*weight decay \(10\)"):
         list(trainer_of(small_datasets(), settings, network=network).run())

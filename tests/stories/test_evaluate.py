@@ -122,7 +122,7 @@ def test_the_figures_follow_the_training(
     plan_training: Callable[..., None],
     wait_for: Callable[[TrainingState], None],
 ) -> None:
-    plan_training(epochs=10_000, batch_size=10)
+    plan_training(epochs=10_000, batch_size=10, learning_rate=1e-5)  # slow enough to go on learning
     view = look_at(FiguresView)
     seen = set()
     user.press("F5")

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.core.errors import TrainingDiverged
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
+from digitpad.core.engine import kernels
 from digitpad.core.readers.course import read_course
 from digitpad.core.scoring import score
 from digitpad.core.training.settings import TrainingSettings
@@ -60,9 +61,10 @@ def test_the_window_trains_the_network_that_the_command_line_trains(
     shelf: ModelShelf, trained: Trained, course_file: Path
 ) -> None:
     settings = TrainingSettings(epochs=2, seed=3, hidden_units=12)
+    compiled = kernels.load(settings.precision)
     trained(**vars(settings))
     datasets = read_course(course_file)
-    trainer = Trainer(datasets.training, datasets.validation, settings)
+    trainer = Trainer(datasets.training, datasets.validation, settings, compiled=compiled)
     list(trainer.run())
     assert shelf.current is not None
     for (name, here), (_, there) in zip(
