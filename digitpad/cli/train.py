@@ -154,7 +154,7 @@ def _resumed(arguments: argparse.Namespace) -> tuple[Trainer, Datasets, Checkpoi
 def _samples(arguments: argparse.Namespace, settings: TrainingSettings) -> list[LabelledPaths]:
     """The drawings in the file of strokes, but those of writers left out."""
     if arguments.strokes and not settings.drawings:
-        raise SettingsError(f"Nothing would be learned from {arguments.strokes}; give drawings a share with --drawings.")
+        raise SettingsError(f"{arguments.strokes} would not be learned from; give drawings a share by --drawings.")
     samples = []
     for item in read_strokes(arguments.strokes) if arguments.strokes else ():
         if isinstance(item, BrokenLine):

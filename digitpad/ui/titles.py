@@ -20,7 +20,15 @@ class Title(NamedTuple):
 def data_title(name: str) -> Title:
     titles = {
         "mnist": Title(
-            translate("titles", "MNIST"), translate("titles", "60,000 images to train with and 10,000 to test with.")
+            translate("titles", "MNIST"),
+            translate("titles", "50,000 images to train with, 10,000 to choose settings by, and 10,000 to test with."),
+        ),
+        "mnist-60000": Title(
+            translate("titles", "MNIST, all 60,000"),
+            translate(
+                "titles",
+                "For a last training, when all is chosen: it learns from the validation images, too.",
+            ),
         ),
         "mnist-hand-in": Title(
             translate("titles", "MNIST hand-in"),

@@ -12,6 +12,8 @@ from digitpad.ui import dialogs
 from digitpad.ui.actions.action import make_action
 from digitpad.ui.pictures import copy_picture, write_picture
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.work_bar import WorkBar
+from digitpad.workspace.latest import Latest
 from digitpad.workspace.workspace import Workspace
 
 _TEXT_WIDTH = 460  # pixels, some seventy letters
@@ -67,6 +69,14 @@ class View(QWidget):
         if event.type() is QEvent.Type.PaletteChange:
             self.outdate()
 
+    def bar_of(self, work: Latest, what: str) -> WorkBar:
+        """A bar with the progress of this view's work, whose failures are reported; `stopped` is left to connect."""
+        bar = WorkBar(what)
+        work.busy_changed.connect(bar.set_busy)
+        work.progressed.connect(bar.set_progress)
+        work.failed.connect(self.workspace.report)
+        return bar
+
     def _refresh_if_seen(self) -> None:
         if self._outdated and self.isVisible():
             self._outdated = False
@@ -98,8 +108,10 @@ class View(QWidget):
         numbers = self.tr("Save &numbers…"), self.tr("Write the numbers of this view to a CSV file")
         menu.addAction(make_action(self, *copy, lambda: copy_picture(self._content)))
         menu.addAction(make_action(self, *save, self._save_picture))
-        menu.addAction(make_action(self, *numbers, self._save_numbers))
+        to_save = make_action(self, *numbers, self._save_numbers)
+        menu.addAction(to_save)
         menu.setToolTipsVisible(True)
+        menu.aboutToShow.connect(lambda: to_save.setEnabled(any(map(len, self.table().values()))))
         button = QPushButton(self.tr("Take along"))
         button.setToolTip(self.tr("Copy or save this view as a picture, or its numbers as a table"))
         button.setMenu(menu)

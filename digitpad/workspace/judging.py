@@ -3,19 +3,17 @@
 from collections.abc import Generator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from digitpad.core.dataset import Dataset
 from digitpad.core.evaluation.coverage import CoverageCurve, coverage_curve
 from digitpad.core.evaluation.judgement import Judgement, judging
 from digitpad.core.evaluation.metrics import Metrics, metrics
 from digitpad.core.evaluation.misreads import Indices, SuspectLabels, misreads, suspect_labels
+from digitpad.workspace.following import Following
 from digitpad.workspace.judged_set import JudgedSet, Part
-from digitpad.workspace.latest import Latest
 from digitpad.workspace.model_shelf import ModelShelf, ShelvedModel
 from digitpad.workspace.training_session import TrainingSession, TrainingState
-
-_REST = 300  # milliseconds from one judgement of a model to the next, so that its training gets on
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,24 +45,16 @@ class Judging(QObject):
         self._training = training
         self._set = judged_set
         self._latest: Judged | None = None
-        self._at_hand: tuple[ShelvedModel, Dataset] | None = None
-        self._stopped = False
-        self.work = Latest(self)
-        self.work.answered.connect(self._hold)
-        self.work.failed.connect(judged_set.failed)
-        self._rest = QTimer(self, singleShot=True, interval=_REST)
-        for signal in (models.in_use, training.state_changed, judged_set.changed, self._rest.timeout):
+        self.following = Following(self)
+        self.following.answered.connect(self._hold)
+        self.following.failed.connect(judged_set.failed)
+        for signal in (models.in_use, training.state_changed, judged_set.changed, self.following.outdated):
             signal.connect(self._outdate)
 
     @property
     def latest(self) -> Judged | None:
         """The last judgement, which may be of what was chosen before."""
         return self._latest
-
-    @property
-    def stopped(self) -> bool:
-        """Whether what is chosen was given up."""
-        return self._stopped and self._same_choice()
 
     @property
     def withheld(self) -> bool:
@@ -80,36 +70,7 @@ class Judging(QObject):
         item, dataset = self._models.current, self._set.dataset
         if item is None or dataset is None or self.withheld:
             return
-        if self._same_choice() and (self._stopped or self.work.busy or self._rest.isActive() or self._up_to_date(item)):
-            return
-        self._stopped = False
-        self._at_hand = item, dataset
-        self.work.start(_judging(item, dataset))
-
-    def stop(self) -> None:
-        """Give up the judgement under way, until another model or set is chosen or `go_on` is called."""
-        if self.work.busy:
-            self.work.stop()
-            self._stopped = True
-            self.outdated.emit()
-
-    def go_on(self) -> None:
-        """Judge what was given up after all."""
-        self._stopped = False
-        self.want()
-
-    def _same_choice(self) -> bool:
-        """Whether what was last judged, or is being judged, is that which is chosen now, if with other weights."""
-        item = self._models.current
-        if item is None or self._at_hand is None:
-            return False
-        return item.key == self._at_hand[0].key and self._set.dataset is self._at_hand[1]
-
-    def _up_to_date(self, item: ShelvedModel) -> bool:
-        latest = self._latest
-        if latest is None or latest.dataset is not self._set.dataset:
-            return False
-        return latest.item.model.network is item.model.network
+        self.following.want((item.key, dataset), item.model.network, lambda: _judging(item, dataset))
 
     @Slot()
     def _outdate(self) -> None:
@@ -118,7 +79,6 @@ class Judging(QObject):
     @Slot(object)
     def _hold(self, judged: Judged) -> None:
         self._latest = judged
-        self._rest.start()
         self.judged.emit(judged)
 
 

@@ -9,7 +9,7 @@ import pytest
 from digitpad import paths
 from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.errors import DataError
-from digitpad.core.readers.mnist import read_hand_in_sample, read_mnist
+from digitpad.core.readers.mnist import read_hand_in_sample, read_mnist, read_whole_mnist
 
 
 @pytest.fixture(scope="session")
@@ -60,6 +60,16 @@ def test_each_image_keeps_its_label(hand_in: Datasets, originals: dict[str, np.n
     labels = {image.tobytes(): label for image, label in pairs}
     images = np.round((hand_in.training.X + 1) * 127.5).astype(np.uint8)
     assert [labels[image.tobytes()] for image in images] == hand_in.training.y.tolist()
+
+
+def test_all_of_mnist_is_learned_from_and_the_test_images_are_not(
+    mnist: Datasets, originals: dict[str, np.ndarray]
+) -> None:
+    whole = read_whole_mnist(paths.MNIST)
+    assert len(whole.training) == 60_000
+    assert contents(whole.training) == originals_of(originals["train_images"])
+    np.testing.assert_array_equal(whole.test.X, mnist.test.X)
+    np.testing.assert_array_equal(whole.validation.X, mnist.validation.X)
 
 
 def test_the_hand_in_sample_trains_and_judges_on_different_images(

@@ -126,7 +126,7 @@ def test_measuring_can_be_stopped(user: Any, qtbot: QtBot, view: GradientView) -
     view.units.setValue(32)
     view.images.setValue(32)
     qtbot.waitUntil(view.work.isVisible, timeout=PATIENCE)
-    QTest.mouseClick(view.work.stop, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(view.work.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not view.work.isVisible(), timeout=PATIENCE)
     user.settle()
     assert not worst(view)["W1"]

@@ -59,8 +59,8 @@ def is_of(judging: Judging, workspace: Workspace) -> Callable[[], bool]:
 def stop_at_once(qtbot: QtBot, judging: Judging) -> None:
     """See it, and stop the first judgement when it begins."""
     see(judging)
-    judging.work.busy_changed.connect(judging.stop, Qt.ConnectionType.SingleShotConnection)
-    qtbot.waitUntil(lambda: judging.stopped and not judging.work.busy)
+    judging.following.work.busy_changed.connect(judging.following.stop, Qt.ConnectionType.SingleShotConnection)
+    qtbot.waitUntil(lambda: judging.following.stopped and not judging.following.work.busy)
 
 
 def test_it_is_the_networks_result(qtbot: QtBot, bare: Workspace, seen: Judging) -> None:
@@ -137,8 +137,8 @@ def test_it_can_be_stopped_and_gone_on_with(qtbot: QtBot, bare: Workspace, judgi
     with qtbot.assertNotEmitted(judging.judged, wait=100):
         judging.want()
     with qtbot.waitSignal(judging.judged):
-        judging.go_on()
-    assert not judging.stopped
+        judging.following.go_on()
+    assert not judging.following.stopped
     assert is_of(judging, bare)()
 
 
@@ -146,7 +146,7 @@ def test_another_choice_ends_the_stop(qtbot: QtBot, bare: Workspace, judging: Ju
     stop_at_once(qtbot, judging)
     with qtbot.waitSignal(judging.judged):
         add_model(bare, 1)
-    assert not judging.stopped
+    assert not judging.following.stopped
 
 
 def test_without_a_model_there_is_nothing_to_judge(qtbot: QtBot, bare: Workspace, course_file: Path) -> None:
@@ -155,4 +155,4 @@ def test_without_a_model_there_is_nothing_to_judge(qtbot: QtBot, bare: Workspace
     qtbot.waitUntil(lambda: bare.judged_set.dataset is not None)
     bare.judging.want()
     assert bare.judging.latest is None
-    assert not bare.judging.work.busy
+    assert not bare.judging.following.work.busy

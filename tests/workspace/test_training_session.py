@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from digitpad.core.engine import kernels
 from digitpad.core.errors import TrainingDiverged
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
-from digitpad.core.engine import kernels
 from digitpad.core.readers.course import read_course
 from digitpad.core.scoring import score
 from digitpad.core.training.settings import TrainingSettings

@@ -9,11 +9,12 @@ from digitpad import paths
 from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.errors import DataError
 from digitpad.core.readers.course import read_course, read_course_file
-from digitpad.core.readers.mnist import read_hand_in_sample, read_mnist
+from digitpad.core.readers.mnist import read_hand_in_sample, read_mnist, read_whole_mnist
 
 # How each data set that comes along is read.
 BUILT_IN: dict[str, Callable[[Path], Datasets]] = {
     "mnist": read_mnist,
+    "mnist-60000": read_whole_mnist,
     "mnist-hand-in": read_hand_in_sample,
 }
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Hashable
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
@@ -15,7 +15,7 @@ from digitpad.workspace.model_shelf import ShelvedModel
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
-_PATIENCE = 300  # milliseconds before a progress bar is shown
+_BAR_WIDTH = 36 * SPACE
 
 
 class Wanted(NamedTuple):
@@ -47,27 +47,14 @@ class FollowedView(View):
         self.note = QLabel()
         self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.note.setMinimumWidth(1)
-        self.progress = QProgressBar()
-        self.progress.setAccessibleName(self.tr("Progress of “{title}”").format(title=self.title))
-        self.progress.setToolTip(self.tr("How much of the work behind this view is done"))
-        self.progress.setMaximumWidth(20 * SPACE)
-        self.progress.setMaximum(100)
-        self.button = QPushButton()
-        self.button.clicked.connect(self._press)
-        for widget in (self.progress, self.button):
-            policy = widget.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            widget.setSizePolicy(policy)
+        self.work = self.bar_of(self.following.work, self.title)
+        self.work.setFixedWidth(_BAR_WIDTH)
         line = QHBoxLayout()
         line.setSpacing(SPACE)
         line.addWidget(self.note, 1)
-        line.addWidget(self.progress)
-        line.addWidget(self.button)
+        line.addWidget(self.work)
         self.body.addWidget(self._holder, 1)
         self.body.addLayout(line)
-        self._late = QTimer(self, singleShot=True, interval=_PATIENCE)
-        self._late.timeout.connect(self._show_work)
-        self._show_work()
         self._connect()
 
     def wanted(self) -> Wanted | str:
@@ -91,7 +78,7 @@ class FollowedView(View):
         else:
             self.following.rest()
             self.note.setText(wanted)
-        self._show_work()
+        self.work.set_stopped(self.following.stopped)
 
     def missing_images(self) -> str:
         """The sentence for images that are not there yet."""
@@ -113,9 +100,8 @@ class FollowedView(View):
         following, workspace = self.following, self.workspace
         following.outdated.connect(self.outdate)
         following.answered.connect(self._take)
-        following.failed.connect(workspace.report)
-        following.work.progressed.connect(lambda done: self.progress.setValue(round(100 * done)))
-        following.work.busy_changed.connect(self._follow_work)
+        self.work.stopped.connect(following.stop)
+        self.work.resumed.connect(following.go_on)
         workspace.judged_set.changed.connect(self.outdate)
         workspace.models.changed.connect(self.outdate)
         workspace.models.in_use.connect(self.outdate)
@@ -129,24 +115,3 @@ class FollowedView(View):
         self.reveal()
         self.show_answer(answer)
         self.note.setText(self.about())
-
-    def _follow_work(self, busy: bool) -> None:
-        if busy:
-            self._late.start()
-        else:
-            self._late.stop()
-            self._show_work()
-
-    def _press(self) -> None:
-        if self.following.stopped:
-            self.following.go_on()
-        else:
-            self.following.stop()
-
-    def _show_work(self) -> None:
-        late = self.following.work.busy and not self._late.isActive()
-        stopped = self.following.stopped
-        self.progress.setVisible(late)
-        self.button.setVisible(late or stopped)
-        self.button.setText(self.tr("&Go on") if stopped else self.tr("St&op"))
-        self.button.setToolTip(self.tr("Do it after all") if stopped else self.tr("Give up the work behind this view"))

@@ -1,13 +1,12 @@
 """The line beneath a view that says which model was judged on what."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.work_bar import WorkBar
 from digitpad.workspace.workspace import Workspace
-
-_PATIENCE = 300  # milliseconds before a progress bar is shown
 
 
 class JudgedLine(QWidget):
@@ -21,27 +20,18 @@ class JudgedLine(QWidget):
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setMinimumWidth(1)
         self.text.setToolTip(self.tr("Which model was judged on which images"))
-        self.progress = QProgressBar()
-        self.progress.setAccessibleName(self.tr("How much of the images is judged"))
-        self.progress.setToolTip(self.progress.accessibleName())
-        self.progress.setMaximumWidth(20 * SPACE)
-        self.progress.setMaximum(100)
-        self.button = QPushButton()
-        self.button.clicked.connect(self._press)
-        for widget in (self.progress, self.button):
-            policy = widget.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            widget.setSizePolicy(policy)
+        self.work = WorkBar(self.tr("Judging"))
+        self.work.setFixedWidth(36 * SPACE)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
         layout.addWidget(self.text, 1)
-        layout.addWidget(self.progress)
-        layout.addWidget(self.button)
-        self._late = QTimer(self, singleShot=True, interval=_PATIENCE)
-        self._late.timeout.connect(self._show)
-        self._judging.work.progressed.connect(lambda done: self.progress.setValue(round(100 * done)))
-        self._judging.work.busy_changed.connect(self._follow_work)
+        layout.addWidget(self.work)
+        following = self._judging.following
+        following.work.progressed.connect(self.work.set_progress)
+        following.work.busy_changed.connect(self.work.set_busy)
+        self.work.stopped.connect(following.stop)
+        self.work.resumed.connect(following.go_on)
         self._judging.judged.connect(self._show)
         self._judging.outdated.connect(self._want_if_seen)
         workspace.models.changed.connect(self._show)
@@ -56,28 +46,8 @@ class JudgedLine(QWidget):
             self._judging.want()
             self._show()
 
-    def _follow_work(self, busy: bool) -> None:
-        if busy:
-            self._late.start()
-        else:
-            self._late.stop()
-            self._show()
-
-    def _press(self) -> None:
-        if self._judging.stopped:
-            self._judging.go_on()
-        else:
-            self._judging.stop()
-
     def _show(self) -> None:
-        late = self._judging.work.busy and not self._late.isActive()
-        stopped = self._judging.stopped
-        self.progress.setVisible(late)
-        self.button.setVisible(late or stopped)
-        self.button.setText(self.tr("&Judge") if stopped else self.tr("St&op"))
-        self.button.setToolTip(
-            self.tr("Judge the model in use on these images") if stopped else self.tr("Give up judging these images")
-        )
+        self.work.set_stopped(self._judging.following.stopped)
         parts = [each for each in (self._subject(), self._state()) if each]
         self.text.setText(" · ".join(parts))
 
@@ -96,7 +66,7 @@ class JudgedLine(QWidget):
             return self.tr("These images cannot be used: choose others at the top right.")
         if self._judging.withheld:
             return self.tr("Test images wait for the end of the training, so that nothing is chosen by them.")
-        if self._judging.stopped:
+        if self._judging.following.stopped:
             return self.tr("stopped before the end")
         if self._judging.latest is None:
             return self.tr("Judging …")

@@ -30,7 +30,6 @@ from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.view import View
 from digitpad.ui.widgets.gradient_pictures import GradientPictures
 from digitpad.ui.widgets.number_boxes import RateSpinBox
-from digitpad.ui.widgets.work_bar import WorkBar
 from digitpad.workspace.latest import Latest
 from digitpad.workspace.workspace import Workspace
 
@@ -78,7 +77,6 @@ class GradientView(View):
         self.decay, self.reduction = RateSpinBox(0.0, 10.0), QComboBox()
         self.large = QCheckBox(self.tr("&Large logits"))
         self.again = QPushButton(self.tr("&Measure anew"))
-        self.work = WorkBar(self.tr("Measuring"))
         self._hidden: str | None = None
         self._found = self._tried = 0
         self._rng = np.random.default_rng()
@@ -86,6 +84,7 @@ class GradientView(View):
         self._case: _Case | None = None
         self._measured: Gradients | None = None
         self._job = Latest(workspace)
+        self.work = self.bar_of(self._job, self.tr("Measuring"))
         self._name_controls()
         self._lay_out()
         self._connect()
@@ -187,9 +186,6 @@ class GradientView(View):
         self.large.toggled.connect(self._measure_anew)
         self.again.clicked.connect(self._measure_anew)
         self._job.answered.connect(self._take_measured)
-        self._job.failed.connect(self.workspace.report)
-        self._job.busy_changed.connect(self.work.set_busy)
-        self._job.progressed.connect(self.work.set_progress)
         self.work.stopped.connect(self._job.stop)
 
     def _lay_out(self) -> None:

@@ -28,7 +28,6 @@ from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.view import View
 from digitpad.ui.widgets.probability_rows import ProbabilityRows
 from digitpad.ui.widgets.scheme_grid import SchemeGrid
-from digitpad.ui.widgets.work_bar import WorkBar
 from digitpad.workspace.digit_reader import Reading
 from digitpad.workspace.latest import Latest
 from digitpad.workspace.single_steps import SingleSteps
@@ -68,10 +67,10 @@ class NumbersView(View):
         self.make_step, self.undo = QPushButton(self.tr("&Make this step")), QPushButton(self.tr("Take it &back"))
         self.formula, self.numbers = QLabel(), QLabel()
         self.probabilities = ProbabilityRows()
-        self.work = WorkBar(self.tr("Computing the step"))
         self._reading: Reading | None = None
         self._again = self._making = False
         self._job = Latest(workspace)
+        self.work = self.bar_of(self._job, self.tr("Computing the step"))
         self._steps = SingleSteps(workspace.models, self)
         self._name_controls()
         self._lay_out()
@@ -179,9 +178,6 @@ class NumbersView(View):
         self.make_step.clicked.connect(self._make_step)
         self.undo.clicked.connect(self._steps.undo)
         self._job.answered.connect(self._take_step)
-        self._job.failed.connect(self.workspace.report)
-        self._job.busy_changed.connect(self.work.set_busy)
-        self._job.progressed.connect(self.work.set_progress)
         self.work.stopped.connect(self._stop)
 
     def _set_points(self, points: int) -> None:

@@ -21,7 +21,6 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.network_diagram import Flow, NetworkDiagram, Neuron
 from digitpad.ui.widgets.unit_card import STRONGEST, UnitCard, UnitFacts
-from digitpad.ui.widgets.work_bar import WorkBar
 from digitpad.workspace.digit_reader import Reading
 from digitpad.workspace.latest import Latest
 from digitpad.workspace.workspace import Workspace
@@ -53,13 +52,13 @@ class PictureView(View):
         self.units.setValue(32)
         self.digit = QComboBox()
         self._name_controls()
-        self.work = WorkBar(self.tr("Looking at the training images"))
         self._reading: Reading | None = None
         self._seen: _Seen | None = None
         self._source = ""
         self._asked: tuple[Network, int] | None = None
         self._uses: dict[int, tuple[Network, UnitOnImages]] = {}  # of each unit, and by which network
         self._job = Latest(workspace)
+        self.work = self.bar_of(self._job, self.tr("Looking at the training images"))
         self._rest = QTimer(self, singleShot=True, interval=_REST)
         right = QVBoxLayout()
         right.addWidget(self.card, 1)
@@ -103,9 +102,6 @@ class PictureView(View):
         self.digit.currentIndexChanged.connect(self.outdate)
         self._rest.timeout.connect(self.outdate)
         self._job.answered.connect(self._take_use)
-        self._job.failed.connect(self.workspace.report)
-        self._job.busy_changed.connect(self.work.set_busy)
-        self._job.progressed.connect(self.work.set_progress)
         self.work.stopped.connect(self._job.stop)
         self.work.stopped.connect(self.outdate)
 

@@ -11,7 +11,6 @@ from digitpad.ui.inside.template_card import TemplateCard
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.view import View
 from digitpad.ui.widgets.paired_bars import PairedBars
-from digitpad.ui.widgets.work_bar import WorkBar
 from digitpad.workspace.planned_data import PlannedData
 from digitpad.workspace.surgery import Outcome, Surgery
 from digitpad.workspace.training_session import TrainingState
@@ -38,7 +37,7 @@ class SurgeryView(View):
         self.done = QListWidget()
         self.done.setAccessibleName(self.tr("Operations done"))
         self.done.setToolTip(self.tr("The operations done so far, one after the other"))
-        self.work = WorkBar(self.tr("Reading the images"))
+        self.work = self.bar_of(self.surgery.following.work, self.tr("Reading the images"))
         self.undo = self._button(self.tr("Undo &last"), self.tr("Take the last operation back"), self.surgery.undo)
         self.reset = self._button(
             self.tr("Reset"), self.tr("Take all operations back, and follow the model in use again"), self.surgery.reset
@@ -142,9 +141,6 @@ class SurgeryView(View):
 
     def _connect(self) -> None:
         following = self.surgery.following
-        following.work.busy_changed.connect(self.work.set_busy)
-        following.work.progressed.connect(self.work.set_progress)
-        following.failed.connect(self.workspace.report)
         self.work.stopped.connect(following.stop)
         self.surgery.changed.connect(self.outdate)
         self._data.arrived.connect(self.outdate)

@@ -148,12 +148,9 @@ class WhyView(View):
         self.body.addWidget(self.pages)
 
     def _bar(self, following: Following, what: str) -> WorkBar:
-        bar = WorkBar(what)
+        bar = self.bar_of(following.work, what)
         bar.setFixedWidth(44 * SPACE)
-        following.work.busy_changed.connect(bar.set_busy)
-        following.work.progressed.connect(bar.set_progress)
         following.outdated.connect(self.outdate)
-        following.failed.connect(self.workspace.report)
         bar.stopped.connect(following.stop)
         return bar
 

@@ -93,11 +93,11 @@ def test_a_second_model_is_overlaid_and_the_work_can_be_stopped(
 ) -> None:
     before = view.table()["right"]
     workspace.models.add(Model(Network.initial(2048, np.random.default_rng(0)), "wide"))
-    qtbot.waitUntil(view.button.isVisible)
-    qtbot.mouseClick(view.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(view.work.button.isVisible)
+    qtbot.mouseClick(view.work.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not view.following.work.busy)
     assert "Stopped" in view.note.text()
-    qtbot.mouseClick(view.button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(view.work.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: view.following.work.busy)
     view.second.setFocus()
     qtbot.keyClick(view.second, Qt.Key.Key_Down)

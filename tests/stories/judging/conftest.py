@@ -1,0 +1,77 @@
+"""The tab Evaluate, opened and set by mouse and keys."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QTabWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from digitpad.core.models.model import Model
+from digitpad.core.network import Network
+from digitpad.ui.main_window import MainWindow
+from digitpad.workspace.judging import Judged
+from digitpad.workspace.training_session import TrainingState
+from digitpad.workspace.workspace import Workspace
+
+Some = TypeVar("Some", bound=QWidget)
+
+
+@pytest.fixture
+def look_at(qtbot: QtBot, window: MainWindow) -> Callable[[type[Some]], Some]:
+    """Opens a view of the tab Evaluate by clicks on the tabs."""
+
+    def look(kind: type[Some]) -> Some:
+        (view,) = window.evaluate.findChildren(kind)
+        tabs = next(each for each in window.findChildren(QTabWidget) if each.indexOf(window.evaluate) >= 0)
+        for holder, page in ((tabs, window.evaluate), (window.evaluate, view)):
+            bar = holder.tabBar()
+            qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(holder.indexOf(page)).center())
+        assert view.isVisible()
+        return view
+
+    return look
+
+
+@pytest.fixture
+def judge_on(qtbot: QtBot, window: MainWindow, workspace: Workspace) -> Callable[[str], Judged]:
+    """Goes to a part of the data with the arrow keys, and waits for the judgement."""
+
+    def judge(part: str) -> Judged:
+        combo = named(window.evaluate, QComboBox, "Part of the data")
+        combo.setFocus()
+        qtbot.keyClick(combo, Qt.Key.Key_Home)
+        while combo.currentText() != part and combo.currentIndex() < combo.count() - 1:
+            qtbot.keyClick(combo, Qt.Key.Key_Down)
+        assert combo.currentText() == part
+        qtbot.waitUntil(is_new)
+        assert workspace.judging.latest
+        return workspace.judging.latest
+
+    def is_new() -> bool:
+        latest = workspace.judging.latest
+        return latest is not None and latest.dataset is workspace.judged_set.dataset
+
+    return judge
+
+
+@pytest.fixture
+def guessing(
+    qtbot: QtBot, user: Any, workspace: Workspace, course_file: Path, choose_file: Callable[[Path | None], None]
+) -> Network:
+    """A network of random weights, which misreads nearly all of the course file."""
+    choose_file(course_file)
+    with qtbot.waitSignal(workspace.training.data_opened):
+        user.action("Open training data…").trigger()
+    qtbot.waitUntil(lambda: workspace.training.state is TrainingState.IDLE)
+    network = Network.initial(16, np.random.default_rng(1))
+    workspace.models.add(Model(network, "guessing"))
+    return network
+
+
+def named(parent: QWidget, kind: type[Some], name: str) -> Some:
+    (found,) = [each for each in parent.findChildren(kind) if each.accessibleName() == name]
+    return found

@@ -1,0 +1,130 @@
+"""Seeing how good the network is, and how far it can be trusted."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from digitpad.core.models.model import Model
+from digitpad.core.network import Network
+from digitpad.ui.evaluate.confusion_view import ConfusionView
+from digitpad.ui.evaluate.figures_view import FiguresView
+from digitpad.ui.evaluate.judged_line import JudgedLine
+from digitpad.ui.evaluate.misreads_view import MisreadsView
+from digitpad.ui.evaluate.trust_view import TrustView
+from digitpad.workspace.judging import Judged
+from digitpad.workspace.training_session import TrainingState
+from digitpad.workspace.workspace import Workspace
+
+Some = TypeVar("Some", bound=QWidget)
+
+
+def test_the_figures_of_the_network_in_use(
+    qtbot: QtBot,
+    guessing: Network,
+    look_at: Callable[..., Any],
+    judge_on: Callable[[str], Judged],
+) -> None:
+    view = look_at(FiguresView)
+    judged = judge_on("training")
+    accuracy = guessing.score(judged.dataset.X, judged.dataset.y)
+    qtbot.waitUntil(lambda: view.accuracy.text() == f"{100 * accuracy:.2f} %")
+    assert "of 480 read correctly" in view.count.text()
+    judge_on("test")
+    qtbot.waitUntil(lambda: "of 60 read correctly" in view.count.text())
+    judge_on("all")
+    qtbot.waitUntil(lambda: "of 600 read correctly" in view.count.text())
+
+
+def test_the_figures_follow_the_training(
+    qtbot: QtBot,
+    look_at: Callable[..., Any],
+    user: Any,
+    workspace: Workspace,
+    plan_training: Callable[..., None],
+    wait_for: Callable[[TrainingState], None],
+) -> None:
+    plan_training(epochs=10_000, batch_size=10, learning_rate=1e-5)  # slow enough to go on learning
+    view = look_at(FiguresView)
+    seen = set()
+    user.press("F5")
+
+    def has_changed() -> bool:
+        seen.add(view.cost.text())
+        return len(seen) >= 4
+
+    qtbot.waitUntil(has_changed)
+    assert workspace.training.state is TrainingState.RUNNING
+    assert workspace.judged_set.part == "validation"
+    user.press("Shift+F5")
+    wait_for(TrainingState.IDLE)
+
+
+@pytest.mark.usefixtures("guessing")
+def test_a_judgement_is_stopped_and_gone_on_with(
+    qtbot: QtBot, look_at: Callable[..., Any], judge_on: Callable[[str], Judged], workspace: Workspace
+) -> None:
+    view = look_at(FiguresView)
+    judge_on("training")
+    judging = workspace.judging
+    judging.following.work.busy_changed.connect(judging.following.stop, Qt.ConnectionType.SingleShotConnection)
+    workspace.models.add(Model(Network.initial(4, np.random.default_rng(2)), "stopped"))
+    (line,) = view.findChildren(JudgedLine)
+    qtbot.waitUntil(lambda: "stopped before the end" in line.text.text())
+    assert "“guessing” on course.npz training" in line.text.text()
+    qtbot.mouseClick(line.work.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: line.text.text() == "“stopped” on course.npz training, 480 images")
+    assert not line.work.button.isVisible()
+
+
+@pytest.mark.usefixtures("guessing")
+def test_trust_with_a_threshold_and_a_temperature(
+    qtbot: QtBot, look_at: Callable[..., Any], judge_on: Callable[[str], Judged]
+) -> None:
+    view = look_at(TrustView)
+    judged = judge_on("test")
+    qtbot.waitUntil(lambda: "calibration error" in view.error.text())
+    view.threshold.setFocus()
+    qtbot.keyClick(view.threshold, Qt.Key.Key_Home)
+    assert "100.0 % answered" in view.answered.text()
+    assert f"{100 * judged.metrics.accuracy:.2f} % right" in view.answered.text()
+    qtbot.keyClick(view.threshold, Qt.Key.Key_End)
+    assert "0.0 % answered" in view.answered.text()
+    assert view.threshold.value() == view.threshold.maximum()
+    qtbot.mouseClick(view.temperature, Qt.MouseButton.LeftButton, pos=QPoint(10, view.temperature.height() // 2))
+    qtbot.waitUntil(lambda: "fitted on course.npz validation" in view.error.text())
+    qtbot.mouseClick(view.temperature, Qt.MouseButton.LeftButton, pos=QPoint(10, view.temperature.height() // 2))
+    qtbot.waitUntil(lambda: "fitted on" not in view.error.text())
+
+
+@pytest.mark.usefixtures("guessing")
+def test_the_numbers_of_each_view_can_be_saved(
+    qtbot: QtBot,
+    look_at: Callable[..., Any],
+    judge_on: Callable[[str], Judged],
+    choose_file: Callable[[Path | None], None],
+    tmp_path: Path,
+) -> None:
+    look_at(FiguresView)
+    judge_on("test")
+    for kind, first in (
+        (FiguresView, "digit,images,accuracy,low,high,cost,precision,recall,f1"),
+        (ConfusionView, "true,read as 0"),
+        (MisreadsView, "image,label,digit,probability"),
+        (TrustView, "answers,mean probability,accuracy"),
+    ):
+        view = look_at(kind)
+        path = tmp_path / f"{kind.__name__}.csv"
+        choose_file(path)
+        qtbot.waitUntil(lambda view=view: bool(view.table()))
+        (save,) = [each for each in view.findChildren(QAction) if "numbers" in each.text()]
+        save.trigger()
+        lines = path.read_text().splitlines()
+        assert lines[0].startswith(first)
+        assert len(lines) > 10
