@@ -155,7 +155,7 @@ def _samples(arguments: argparse.Namespace, settings: TrainingSettings) -> list[
     """The drawings in the file of strokes, but those of writers left out."""
     if arguments.strokes and not settings.drawings:
         raise SettingsError(f"{arguments.strokes} would not be learned from; give drawings a share by --drawings.")
-    samples = []
+    samples: list[LabelledPaths] = []
     for item in read_strokes(arguments.strokes) if arguments.strokes else ():
         if isinstance(item, BrokenLine):
             print(f"digitpad: {arguments.strokes}, {item}; it is left out", file=sys.stderr)
