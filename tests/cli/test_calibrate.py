@@ -51,7 +51,7 @@ def test_the_new_model_has_a_temperature_and_a_detector(
     assert outcome.err == f"digitpad: {strokes}, line 1: it is not JSON; it is left out.\n"
     report = json.loads(outcome.out)
     before, after = read_model(too_sure), read_model(out)
-    assert (after.name, after.trained_on, after.epochs, after.test_accuracy) == ("too sure", "digits", 3, 0.9)
+    assert (after.name, after.trained_on, after.epochs, after.test_accuracy) == ("new", "digits", 3, 0.9)
     assert report["temperature"] > 2
     np.testing.assert_allclose(after.network.W2 * report["temperature"], before.network.W2, rtol=1e-4)
     np.testing.assert_array_equal(after.network.W1, before.network.W1)

@@ -125,9 +125,9 @@ def test_numbers_are_read_out_and_measured_anew(user: Any, qtbot: QtBot, view: G
 def test_measuring_can_be_stopped(user: Any, qtbot: QtBot, view: GradientView) -> None:
     view.units.setValue(32)
     view.images.setValue(32)
-    qtbot.waitUntil(view.work.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(view.work.button.isVisible, timeout=PATIENCE)
     QTest.mouseClick(view.work.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not view.work.isVisible(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not view.work.button.isVisible(), timeout=PATIENCE)
     user.settle()
     assert not worst(view)["W1"]
     view.units.setValue(1)

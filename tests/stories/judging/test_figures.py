@@ -1,6 +1,7 @@
 """Seeing how good the network is, and how far it can be trusted."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -50,7 +51,9 @@ def test_the_figures_follow_the_training(
     plan_training: Callable[..., None],
     wait_for: Callable[[TrainingState], None],
 ) -> None:
-    plan_training(epochs=10_000, batch_size=10, learning_rate=1e-5)  # slow enough to go on learning
+    plan_training(epochs=10_000, batch_size=10)
+    plan = workspace.training.plan  # it has to go on learning
+    workspace.training.set_plan(replace(plan, settings=plan.settings.with_value("learning_rate", 1e-5)))
     view = look_at(FiguresView)
     seen = set()
     user.press("F5")
