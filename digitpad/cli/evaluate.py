@@ -2,12 +2,16 @@
 
 import argparse
 import json
+from pathlib import Path
 
 from digitpad import paths
 from digitpad.core.dataset import Dataset
-from digitpad.core.evaluation.judgement import judge
+from digitpad.core.evaluation.judgement import Judgement, judge
+from digitpad.core.evaluation.mcnemar import Group, comparison, grouped
 from digitpad.core.evaluation.metrics import metrics
 from digitpad.core.evaluation.report import check_report, write_report
+from digitpad.core.evaluation.report_robustness import comparison_words
+from digitpad.core.models.model import Model
 from digitpad.core.models.npz import read_model
 from digitpad.core.network import CLASSES
 from digitpad.core.readers.catalogue import BUILT_IN, open_datasets, open_judging_set
@@ -21,7 +25,8 @@ def evaluate(arguments: argparse.Namespace) -> bool:
     dataset, validation = _open(arguments.data, arguments.set)
     judgement = judge(model.network, dataset.X, dataset.y)
     result = metrics(judgement)
-    report = write_report(arguments.report, model, dataset, judgement, validation) if arguments.report else None
+    other = _judged(arguments.against, dataset) if arguments.against else None
+    report = write_report(arguments.report, model, dataset, judgement, validation, other) if arguments.report else None
     if arguments.json:
         figures = {
             "n": result.n,
@@ -29,6 +34,8 @@ def evaluate(arguments: argparse.Namespace) -> bool:
             "cost": result.cost,
             "confusion": result.confusion.tolist(),
         }
+        if other:
+            figures["against"] = _compared(judgement, other[1])
         print(json.dumps(figures))
         return True
     print(dataset)
@@ -37,9 +44,23 @@ def evaluate(arguments: argparse.Namespace) -> bool:
     print("    " + "".join(f"{digit:6d}" for digit in range(CLASSES)))
     for digit, row in enumerate(result.confusion):
         print(f"{digit:4d}" + "".join(f"{count:6d}" for count in row))
+    if other:
+        print(f"{other[0].name}: accuracy {metrics(other[1]).accuracy:.4f}")
+        print(comparison_words((model.name, other[0].name), (judgement, other[1])))
     if report:
         print(f"report: {report}")
     return True
+
+
+def _judged(path: Path, dataset: Dataset) -> tuple[Model, Judgement]:
+    model = read_model(path)
+    return model, judge(model.network, dataset.X, dataset.y)
+
+
+def _compared(one: Judgement, other: Judgement) -> dict[str, float]:
+    found = comparison(grouped(one.given, other.given, one.y))
+    alone = {"only_this": found.counts[Group.ONLY_A], "only_other": found.counts[Group.ONLY_B]}
+    return {"accuracy": metrics(other).accuracy, **alone, "p": found.p}
 
 
 def _open(source: str, part: str | None) -> tuple[Dataset, Dataset | None]:

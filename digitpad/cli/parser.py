@@ -91,6 +91,9 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
         help="the part of the data to judge on (default: the test set, or every image of a FILE)",
     )
     parser.add_argument(
+        "--against", type=Path, metavar="MODEL", help="say whether this other model is better than chance would explain"
+    )
+    parser.add_argument(
         "--report",
         type=Path,
         metavar="DIR",

@@ -5,6 +5,7 @@ from collections.abc import Generator
 import numpy as np
 
 from digitpad.core.network import Floats, Gradients, Labels, Network, Reduction
+from digitpad.core.work import finished
 
 _BETWEEN = 50  # parameters between two reports of the progress
 
@@ -21,13 +22,7 @@ def numerical_gradients(
 
     Takes two forward passes for each parameter: meant for small networks, in float64.
     """
-    work = measuring_gradients(network, X, y, weight_decay, reduction, step)
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            gradients: Gradients = end.value
-            return gradients
+    return finished(measuring_gradients(network, X, y, weight_decay, reduction, step))
 
 
 def measuring_gradients(

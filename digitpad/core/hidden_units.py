@@ -7,11 +7,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.network import Floats, Network
+from digitpad.core.network import PAPER, Floats, Network
 
 Indices = npt.NDArray[np.intp]
 
-PAPER = -1.0  # the value of a pixel without ink
 _AT_ONCE = 5_000  # images
 
 

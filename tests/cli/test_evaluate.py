@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.stats import binomtest
 
 from digitpad import paths
 from digitpad.core.models.model import Model
@@ -127,6 +128,31 @@ def test_a_report_is_written_beside_the_figures(
     accuracy = float(outcome.out.splitlines()[1].split("accuracy ")[1].split(",")[0])
     assert f"{100 * accuracy:.1f}" in page
     assert ("With temperature" in page) == bool(options)
+
+
+def test_another_model_is_compared_with(
+    digitpad: Callable[..., Any], course_file: Callable[..., Path], model_file: Path, tmp_path: Path
+) -> None:
+    other, data = tmp_path / "other.npz", course_file(n=70)
+    write_model(other, Model(Network.initial(4, np.random.default_rng(1)), "_a $b$ <i>"))
+    words = "evaluate", model_file, "--data", data, "--against", other
+    found = json.loads(digitpad(*words, "--json").out)
+    dataset = read_course_file(data)
+    one, two = (read_model(path).network.predict(dataset.X) == dataset.y for path in (model_file, other))
+    alone = int((one & ~two).sum()), int((two & ~one).sum())
+    p = binomtest(alone[0], sum(alone)).pvalue
+    assert found["against"] == {
+        "accuracy": pytest.approx(two.mean()),
+        "only_this": alone[0],
+        "only_other": alone[1],
+        "p": pytest.approx(p),
+    }
+    outcome = digitpad(*words, "--report", tmp_path)
+    assert f"“untrained” alone reads {alone[0]} images rightly, “_a $b$ <i>” alone {alone[1]}; " in outcome.out
+    page = (tmp_path / "report.html").read_text()
+    assert "Beside “_a $b$ &lt;i&gt;”" in page
+    assert "<i>" not in page
+    assert f"(McNemar's exact test, p = {p:.2g})" in page
 
 
 def test_json_stays_one_value_with_a_report(

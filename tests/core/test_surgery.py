@@ -10,6 +10,7 @@ from digitpad.core.dataset import Dataset
 from digitpad.core.network import Network, softmax
 from digitpad.core.scoring import score
 from digitpad.core.surgery import AddNoise, Operation, Prune, ScaleUnit, SetTemperature, ShiftUnit, operate, operating
+from digitpad.core.work import finished
 
 _RNG = np.random.default_rng(0)
 X = _RNG.uniform(-1, 1, (30, 784))
@@ -90,13 +91,7 @@ def test_operations_follow_one_another_and_are_judged() -> None:
     network = network_of()
     dataset = Dataset("some", X.astype(np.float32), np.arange(30) % 10)
     operations = (ScaleUnit(2, 0), ScaleUnit(2, 5), ShiftUnit(1, 3), SetTemperature(2))
-    work = operating(network, operations, dataset)
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            changed, figures = end.value
-            break
+    changed, figures = finished(operating(network, operations, dataset))
     one_by_one = network
     for operation in operations:
         one_by_one = operate(one_by_one, [operation])

@@ -11,14 +11,14 @@ from digitpad.core.augmentation.draw_kernel import (
     thickness_of,
     whole_shift,
 )
-from digitpad.core.augmentation.reference import BACKGROUND, CENTRING_PASSES
+from digitpad.core.augmentation.reference import CENTRING_PASSES
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.augmentation.spline import GRID
 from digitpad.core.augmentation.thickness_kernel import MARGIN, thicken
 from digitpad.core.augmentation.warp_kernel import PADDED, centre_of_mass, sample, spread
 from digitpad.core.compiling import helper, kernel
 from digitpad.core.counter_random import Keys
-from digitpad.core.network import PIXELS, SIDE, Floats
+from digitpad.core.network import PAPER, PIXELS, SIDE, Floats
 
 Reals = npt.NDArray[np.float64]
 
@@ -101,7 +101,7 @@ def _add_noise(X: Floats, keys: Keys, deviation: float) -> None:
 
 @helper
 def _padded(X: Floats) -> Floats:
-    return np.full((PADDED, PADDED), BACKGROUND, X.dtype)
+    return np.full((PADDED, PADDED), PAPER, X.dtype)
 
 
 @helper
@@ -125,7 +125,7 @@ def _sample_shifted(ink: Floats, fields: Reals, inverse: Reals, down: float, rig
 
 @helper
 def _copy_shifted(image: Floats, down: int, right: int, moved: Floats) -> None:
-    moved[:] = BACKGROUND
+    moved[:] = PAPER
     for i in range(max(0, down), min(SIDE, SIDE + down)):
         row, moved_row = image[(i - down) * SIDE + max(0, -right) :], moved[i * SIDE + max(0, right) :]
         for j in range(SIDE - abs(right)):

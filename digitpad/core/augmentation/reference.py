@@ -13,9 +13,8 @@ from digitpad.core.augmentation.amounts import Amounts, Reals, draw
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.augmentation.spline import CONTROLS, SPACING, b_spline
 from digitpad.core.counter_random import Keys
-from digitpad.core.network import SIDE, Floats
+from digitpad.core.network import PAPER, SIDE, Floats
 
-BACKGROUND = -1.0
 # Images with less ink than one pixel of full ink has (2, from -1 to 1) have no centre of mass worth keeping.
 LEAST_INK = 2.0
 # The elastic distortion does not move with the ink that is put back, so the ink changes a little with its place.
@@ -85,7 +84,7 @@ def warped(image: Reals, amounts: Amounts, shift: Reals) -> Reals:
 
 def centre_of_mass(image: Reals) -> Reals:
     """Where the ink has its centre (2,); nan for an image without ink."""
-    ink = image - BACKGROUND
+    ink = image - PAPER
     if ink.sum() < LEAST_INK:
         return np.full(2, np.nan)
     middles = np.arange(SIDE) + 0.5
@@ -121,4 +120,4 @@ def _neighbours(image: Reals, choose: Callable[[list[float]], float]) -> Reals:
 
 def _pixel(image: Reals, row: int, column: int) -> float:
     inside = 0 <= row < SIDE and 0 <= column < SIDE
-    return float(image[row, column]) if inside else BACKGROUND
+    return float(image[row, column]) if inside else PAPER

@@ -4,11 +4,11 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.augmentation.amounts import Amounts, Reals, draw
-from digitpad.core.augmentation.reference import BACKGROUND, CENTRING_PASSES, LEAST_INK
+from digitpad.core.augmentation.reference import CENTRING_PASSES, LEAST_INK
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.augmentation.spline import CONTROLS, WEIGHTS
 from digitpad.core.counter_random import Keys
-from digitpad.core.network import SIDE, Floats
+from digitpad.core.network import PAPER, SIDE, Floats
 
 # Images lie inside this much background, so that all four pixels about any place, kept to the padded image, exist.
 _MARGIN = 2
@@ -47,7 +47,7 @@ def warped_with_numpy(X: Floats, amounts: Amounts) -> Floats:
 
 def centres_of_mass(X: Floats) -> Reals:
     """Where the ink of images (n, 784) or (n, 28, 28) has its centre (n, 2); nan for an image without ink."""
-    ink = X.reshape(-1, SIDE, SIDE).astype(np.float64) - BACKGROUND
+    ink = X.reshape(-1, SIDE, SIDE).astype(np.float64) - PAPER
     middles = np.arange(SIDE) + 0.5
     total = ink.sum(axis=(1, 2))
     moments = np.stack([ink.sum(axis=2) @ middles, ink.sum(axis=1) @ middles], axis=1)
@@ -56,7 +56,7 @@ def centres_of_mass(X: Floats) -> Reals:
 
 
 def _padded(X: Floats) -> Floats:
-    padded = np.full((len(X), _PADDED, _PADDED), BACKGROUND, X.dtype)
+    padded = np.full((len(X), _PADDED, _PADDED), PAPER, X.dtype)
     padded[:, _INSIDE, _INSIDE] = X.reshape(-1, SIDE, SIDE)
     return padded
 
@@ -80,7 +80,7 @@ def _augmented(X: Floats, amounts: Amounts, augmentation: Augmentation) -> Float
 def _thickened(padded: Floats, pixels: Reals) -> Floats:
     """The inside (n, 28, 28) of the images, with strokes that many pixels (n,) wider."""
     inside = padded[:, _INSIDE, _INSIDE]
-    eroded = np.full_like(padded, BACKGROUND)
+    eroded = np.full_like(padded, PAPER)
     eroded[:, _INSIDE, _INSIDE] = _neighbours(padded, np.minimum)
     thinnest = eroded[:, _INSIDE, _INSIDE] + inside - _neighbours(eroded, np.maximum)
     target = np.where((pixels >= 0)[:, None, None], _neighbours(padded, np.maximum), thinnest)
@@ -101,7 +101,7 @@ def _neighbours(padded: Floats, choose: np.ufunc) -> Floats:
 def _shifted(padded: Floats, pixels: npt.NDArray[np.intp]) -> Floats:
     """The images moved by whole pixels (n, 2)."""
     most = int(np.abs(pixels).max(initial=0))
-    wider = np.pad(padded[:, _INSIDE, _INSIDE], ((0, 0), (most, most), (most, most)), constant_values=BACKGROUND)
+    wider = np.pad(padded[:, _INSIDE, _INSIDE], ((0, 0), (most, most), (most, most)), constant_values=PAPER)
     windows = np.lib.stride_tricks.sliding_window_view(wider, (SIDE, SIDE), axis=(1, 2))
     result: Floats = windows[np.arange(len(padded)), most - pixels[:, 0], most - pixels[:, 1]]
     return result

@@ -3,11 +3,11 @@
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.augmentation.reference import BACKGROUND, LEAST_INK
+from digitpad.core.augmentation.reference import LEAST_INK
 from digitpad.core.augmentation.spline import GRID, WEIGHTS
 from digitpad.core.augmentation.thickness_kernel import MARGIN
 from digitpad.core.compiling import helper
-from digitpad.core.network import PIXELS, SIDE, Floats
+from digitpad.core.network import PAPER, PIXELS, SIDE, Floats
 
 Reals = npt.NDArray[np.float64]
 
@@ -67,7 +67,7 @@ def centre_of_mass(image: Floats) -> tuple[float, float, bool]:
     """Where the ink of an image (784,) has its centre, down and right, and whether there is any ink."""
     total = down = right = 0.0
     for k in range(PIXELS):
-        ink = image[k] - BACKGROUND
+        ink = image[k] - PAPER
         total += ink
         down += ink * _ROWS[k]
         right += ink * _COLUMNS[k]

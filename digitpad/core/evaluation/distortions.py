@@ -10,13 +10,12 @@ from typing import NamedTuple
 import numpy as np
 
 from digitpad.core.augmentation.amounts import Amounts, Reals, draw
-from digitpad.core.augmentation.reference import BACKGROUND
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.augmentation.spline import GRID
 from digitpad.core.augmentation.vectorised import centres_of_mass, thickened_with_numpy, warped_with_numpy
 from digitpad.core.counter_random import Keys, uniform
 from digitpad.core.evaluation.adversarial import fast_gradient_sign
-from digitpad.core.network import PIXELS, SIDE, Floats, Labels, Network
+from digitpad.core.network import PAPER, PIXELS, SIDE, Floats, Labels, Network
 
 # Where a centre of the occlusion may lie: where the images of MNIST have their ink.
 _INK_FROM, _INK_TO = 4, 24
@@ -29,6 +28,7 @@ class Distortion(NamedTuple):
     """The strengths at which accuracy is measured, in ascending order, one of them with no effect."""
 
     strengths: tuple[float, ...]
+    unit: str
     apply: Distort
     neutral: float = 0.0
     aimed: bool = False  # whether it depends on the network
@@ -86,7 +86,7 @@ def _blurred(X: Floats, _y: Labels, _keys: Keys, _network: Network, pixels: floa
     from scipy.ndimage import gaussian_filter
 
     images = X.reshape(-1, SIDE, SIDE)
-    blurred: Floats = gaussian_filter(images, (0, pixels, pixels), mode="constant", cval=BACKGROUND)
+    blurred: Floats = gaussian_filter(images, (0, pixels, pixels), mode="constant", cval=PAPER)
     return blurred.reshape(X.shape)
 
 
@@ -94,7 +94,7 @@ def _covered(X: Floats, _y: Labels, keys: Keys, _network: Network, pixels: float
     middle = _INK_FROM + (_INK_TO - _INK_FROM) * uniform(keys, 2)[:, :, None]
     away = np.abs(np.arange(SIDE) + 0.5 - middle) < pixels / 2
     covered = away[:, 0, :, None] & away[:, 1, None, :]
-    return np.where(covered.reshape(X.shape), X.dtype.type(BACKGROUND), X)
+    return np.where(covered.reshape(X.shape), X.dtype.type(PAPER), X)
 
 
 def _attacked(X: Floats, y: Labels, _keys: Keys, network: Network, ink: float) -> Floats:
@@ -102,20 +102,24 @@ def _attacked(X: Floats, y: Labels, _keys: Keys, network: Network, ink: float) -
 
 
 DISTORTIONS: dict[str, Distortion] = {
-    # The distance in pixels, each image in a direction of its own.
-    "shift": Distortion((0, 1, 2, 3, 4, 5, 6, 8), _shifted),
-    # Degrees, anticlockwise, about the centre of mass.
-    "rotation": Distortion((-60, -45, -30, -15, 0, 15, 30, 45, 60), _rotated),
-    # The factor, about the centre of mass.
-    "scale": Distortion((0.4, 0.55, 0.7, 0.85, 1, 1.15, 1.3, 1.45, 1.6), _scaled, neutral=1.0),
-    # Pixels by which strokes get wider or thinner.
-    "pen": Distortion((-2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2), _thickened),
-    # The standard deviation of what is added to each pixel; 1 is the difference between black and white.
-    "noise": Distortion((0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5), _noisy),
-    # The standard deviation in pixels of the Gaussian.
-    "blur": Distortion((0, 0.5, 1, 1.5, 2, 2.5, 3, 4), _blurred),
-    # The side in pixels of a square without ink, somewhere where digits have theirs.
-    "occlusion": Distortion((0, 2, 4, 6, 8, 10, 12, 14), _covered),
-    # By how much each pixel changes at most; 1 is the difference between black and white.
-    "attack": Distortion((0, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2), _attacked, aimed=True),
+    "shift": Distortion((0, 1, 2, 3, 4, 5, 6, 8), "pixels, each image in a direction of its own", _shifted),
+    "rotation": Distortion(
+        (-60, -45, -30, -15, 0, 15, 30, 45, 60), "degrees anticlockwise about the centre of mass", _rotated
+    ),
+    "scale": Distortion(
+        (0.4, 0.55, 0.7, 0.85, 1, 1.15, 1.3, 1.45, 1.6),
+        "times the size, about the centre of mass",
+        _scaled,
+        neutral=1.0,
+    ),
+    "pen": Distortion((-2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2), "pixels by which strokes get wider", _thickened),
+    # What is added to each pixel; 1 is the difference between black and white.
+    "noise": Distortion((0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5), "standard deviation, of full ink", _noisy),
+    "blur": Distortion((0, 0.5, 1, 1.5, 2, 2.5, 3, 4), "standard deviation of the Gaussian in pixels", _blurred),
+    # Somewhere where digits have their ink.
+    "occlusion": Distortion((0, 2, 4, 6, 8, 10, 12, 14), "side in pixels of a square without ink", _covered),
+    # By how much each pixel changes at most.
+    "attack": Distortion(
+        (0, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2), "FGSM, of full ink", _attacked, aimed=True
+    ),
 }

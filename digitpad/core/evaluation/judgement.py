@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.network import CLASSES, Floats, Labels, Network, softmax
+from digitpad.core.work import finished
 
 _AT_ONCE = 1_000
 
@@ -50,10 +51,4 @@ def judging(network: Network, X: Floats, y: Labels) -> Generator[float, None, Ju
 
 def judge(network: Network, X: Floats, y: Labels) -> Judgement:
     """The network's answers to the images X (n, 784) with labels y (n,)."""
-    work = judging(network, X, y)
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            answer: Judgement = end.value
-            return answer
+    return finished(judging(network, X, y))

@@ -14,6 +14,7 @@ from digitpad.core.evaluation.metrics import Metrics, metrics
 from digitpad.core.evaluation.misreads import misreads, suspect_labels
 from digitpad.core.evaluation.report_parts import confusion_table, gallery, table, text
 from digitpad.core.evaluation.report_plots import coverage_plot, reliability_plot
+from digitpad.core.evaluation.report_robustness import comparison_part, robustness_part
 from digitpad.core.files import check_can_write, explained_write
 from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES
@@ -31,6 +32,8 @@ th { color: #5c6470; }
 .big { font-size: 3rem; margin: 0; }
 .plots { display: flex; flex-wrap: wrap; gap: 1rem; }
 .plots svg { width: 29rem; height: auto; }
+.plots .gallery { width: 29rem; gap: 0.15rem; }
+.plots .gallery img { width: 2.4rem; height: 2.4rem; }
 .gallery { display: flex; flex-wrap: wrap; gap: 0.5rem; }
 figure { margin: 0; text-align: center; font-size: 0.75rem; }
 img { image-rendering: pixelated; }
@@ -49,28 +52,43 @@ def check_report(folder: Path) -> None:
 
 
 def write_report(
-    folder: Path, model: Model, dataset: Dataset, judgement: Judgement, validation: Dataset | None = None
+    folder: Path,
+    model: Model,
+    dataset: Dataset,
+    judgement: Judgement,
+    validation: Dataset | None = None,
+    other: tuple[Model, Judgement] | None = None,
 ) -> Path:
     """Write the report on a model judged on a data set, whole or not at all; returns the file's path.
 
-    A temperature is fitted if there are images kept for `validation`. Raises OutputError when it cannot be written.
+    A temperature is fitted if there are images kept for `validation`, and the model is compared with an `other` one.
+    Raises OutputError when it cannot be written.
     """
     check_report(folder)
-    page = report(model, dataset, judgement, validation)
+    page = report(model, dataset, judgement, validation, other)
     with explained_write(folder / NAME, OutputError) as file:
         file.write(page.encode(errors="replace"))
     return folder / NAME
 
 
-def report(model: Model, dataset: Dataset, judgement: Judgement, validation: Dataset | None = None) -> str:
+def report(
+    model: Model,
+    dataset: Dataset,
+    judgement: Judgement,
+    validation: Dataset | None = None,
+    other: tuple[Model, Judgement] | None = None,
+) -> str:
     """The report as a page of HTML."""
     found = metrics(judgement)
     title = f"“{text(model.name)}” on {text(dataset.name)}"
-    parts = (_figures(model, found), _confusion(found), _trust(model, judgement, validation))
-    images = _misreads(dataset, judgement), _suspects(dataset, judgement)
+    models = [model, *([other[0]] if other else [])]
+    parts = [_figures(model, found), _confusion(found), _trust(model, judgement, validation)]
+    parts += [robustness_part(models, dataset)]
+    parts += [comparison_part(models, dataset, (judgement, other[1]))] if other else []
+    parts += [_misreads(dataset, judgement), _suspects(dataset, judgement)]
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-        f"<style>{_STYLE}</style></head><body><h1>{title}</h1>{''.join((*parts, *images))}"
+        f"<style>{_STYLE}</style></head><body><h1>{title}</h1>{''.join(parts)}"
         f"<p>digitpad {__version__}</p></body></html>\n"
     )
 

@@ -1,12 +1,14 @@
 """The plots of a report, as SVG."""
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from digitpad.core.calibration import Reliability
 from digitpad.core.evaluation.coverage import CoverageCurve
+from digitpad.core.evaluation.robustness import Curve
 from digitpad.core.intervals import wilson
 
 # Okabe and Ito's colours, which people with any colour vision tell apart.
@@ -46,6 +48,28 @@ def coverage_plot(curve: CoverageCurve) -> str:
     return _svg(figure)
 
 
+def strength_plot(title: str, curves: Sequence[Curve], names: Sequence[str]) -> str:
+    """Accuracy with its 95 % interval against the strength of a distortion, for each of one or two models."""
+    figure, axes = _figure()
+    for curve, colour, name in zip(curves, (_BLUE, _ORANGE), names, strict=False):
+        low, high = 100 * np.array(curve.intervals).T
+        axes.fill_between(curve.strengths, low, high, color=colour, alpha=0.2, linewidth=0)
+        axes.plot(
+            curve.strengths,
+            100 * np.array(curve.accuracies),
+            color=colour,
+            marker="o",
+            markersize=3,
+            label=_plain(name),
+        )
+    axes.set_ylim(0, 102)
+    axes.set_xlabel(title)
+    axes.set_ylabel("read rightly, %")
+    if len(curves) > 1:
+        axes.legend(frameon=False)
+    return _svg(figure)
+
+
 def _figure() -> tuple[Any, Any]:
     from matplotlib.figure import Figure  # takes half a second to load, and only this needs it
 
@@ -54,6 +78,11 @@ def _figure() -> tuple[Any, Any]:
     axes.grid(alpha=0.3)
     axes.spines[["top", "right"]].set_visible(False)
     return figure, axes
+
+
+def _plain(name: str) -> str:
+    """A name as a label: neither a formula, which dollars would make it, nor left out for a first underscore."""
+    return "“" + name.replace("$", r"\$") + "”"
 
 
 def _svg(figure: Any) -> str:

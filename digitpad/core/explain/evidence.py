@@ -16,8 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from digitpad.core.activations import ACTIVATIONS
-from digitpad.core.hidden_units import PAPER
-from digitpad.core.network import PIXELS, Floats, Network
+from digitpad.core.network import PAPER, PIXELS, Floats, Network
 
 _PIECEWISE_LINEAR = ("relu", "leaky-relu")
 _POINTS = 48  # on the way from the blank page; the error is far below what is shown

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from digitpad.core.explain.evidence import slopes_at
-from digitpad.core.network import CLASSES, Floats, Network
+from digitpad.core.network import CLASSES, INK, PAPER, Floats, Network
 
-LOWEST, HIGHEST = -1.0, 1.0
 _STEPS = 30
 _PATIENCE = 8  # steps without a shorter way
 _HALVINGS = 20
@@ -67,7 +66,7 @@ def _least_move(x: Floats, gradient: Floats, reach: float) -> Floats:
         return x
 
     def moved(t: float) -> Floats:
-        result: Floats = np.clip(x - t * gradient, LOWEST, HIGHEST)
+        result: Floats = np.clip(x - t * gradient, PAPER, INK)
         return result
 
     low, high = 0.0, reach / float(gradient @ gradient)

@@ -81,6 +81,8 @@ class MapView(FollowedView):
             return self.tr("Press Train or open a model to see where it puts the images.")
         if dataset is None:
             return self.missing_images()
+        if self.withheld(item):
+            return self.withheld_text()
         # Qt gives an enumeration of texts back as texts.
         layer, method = Layer(self.layer.currentData()), Method(self.method.currentData())
         count = self.count.currentData()

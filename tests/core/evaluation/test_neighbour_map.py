@@ -1,9 +1,7 @@
 """t-SNE, where openTSNE is installed, and what is said where it is not."""
 
 import sys
-from collections.abc import Generator
 from importlib.util import find_spec
-from typing import Any
 
 import numpy as np
 import pytest
@@ -12,14 +10,7 @@ from sklearn.neighbors import KNeighborsClassifier
 from digitpad.core.dataset import Datasets
 from digitpad.core.errors import MissingPackage
 from digitpad.core.evaluation.neighbour_map import NeighbourMap, neighbour_map
-
-
-def finished(work: Generator[float, None, Any]) -> Any:
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value
+from digitpad.core.work import finished
 
 
 @pytest.mark.skipif(find_spec("openTSNE") is None, reason="openTSNE is not installed")

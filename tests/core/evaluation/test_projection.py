@@ -1,7 +1,5 @@
 """Principal components, beside scikit-learn's."""
 
-from collections.abc import Generator
-
 import numpy as np
 import pytest
 from sklearn.decomposition import PCA
@@ -9,19 +7,11 @@ from sklearn.decomposition import PCA
 from digitpad.core.dataset import Datasets
 from digitpad.core.evaluation.projection import Layer, Projection, features, principal_components
 from digitpad.core.network import Network
-
-
-def found(work: Generator[float, None, Projection]) -> Projection:
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            result: Projection = end.value
-            return result
+from digitpad.core.work import finished
 
 
 def pca(F: np.ndarray, before: Projection | None = None) -> Projection:
-    return found(principal_components(F, before))
+    return finished(principal_components(F, before))
 
 
 @pytest.mark.parametrize("layer", Layer)

@@ -3,6 +3,7 @@
 import base64
 import io
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,10 +14,12 @@ from PIL import Image
 
 from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.errors import OutputError
+from digitpad.core.evaluation.distortions import DISTORTIONS
 from digitpad.core.evaluation.judgement import Judgement, judge
 from digitpad.core.evaluation.metrics import metrics
 from digitpad.core.evaluation.misreads import misreads, suspect_labels
 from digitpad.core.evaluation.report import report, write_report
+from digitpad.core.evaluation.robustness import examples
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 
@@ -24,13 +27,14 @@ _VOID = {"meta", "img", "br"}
 
 
 class Page(HTMLParser):
-    """The elements of a page, which must be nested; its texts, and its images."""
+    """The elements of a page, which must be nested; its texts, and the images below each heading."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
         self.open: list[str] = []
         self.words: list[str] = []
-        self.images: list[dict[str, str | None]] = []
+        self.heading = ""
+        self.images: dict[str, list[dict[str, str | None]]] = defaultdict(list)
         self.links: list[str] = []
         self.elements: set[str] = set()
         self.feed(page)
@@ -40,7 +44,7 @@ class Page(HTMLParser):
         self.elements.add(tag)
         self.links += [value or "" for name, value in attrs if name in ("src", "href", "xlink:href")]
         if tag == "img":
-            self.images.append(dict(attrs))
+            self.images[self.heading].append(dict(attrs))
         if tag not in _VOID:
             self.open.append(tag)
 
@@ -54,6 +58,8 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.words.append(data)
+        if self.open and self.open[-1] == "h2":
+            self.heading = data
 
     @property
     def text(self) -> str:
@@ -100,11 +106,27 @@ def test_all_misreads_are_in_it(judged: tuple[Model, Dataset, Judgement, Dataset
     _, dataset, judgement, _ = judged
     page = Page(source)
     wrong = misreads(judgement)
-    assert len(page.images) == len(wrong) + len(suspect_labels(judgement).indices)
-    data = base64.b64decode((page.images[0]["src"] or "").partition(",")[2])
+    assert len(page.images["Likely wrong labels"]) == len(suspect_labels(judgement).indices)
+    images = page.images["Misreads"]
+    assert len(images) == len(wrong)
+    data = base64.b64decode((images[0]["src"] or "").partition(",")[2])
     pixels = np.asarray(Image.open(io.BytesIO(data)), np.float32).reshape(-1)
     assert np.abs(pixels / 127.5 - 1 - dataset.X[wrong[0]]).max() < 0.005
-    assert (page.images[0]["alt"] or "").startswith(f"{judgement.y[wrong[0]]} → {judgement.given[wrong[0]]}")
+    assert (images[0]["alt"] or "").startswith(f"{judgement.y[wrong[0]]} → {judgement.given[wrong[0]]}")
+
+
+def test_an_image_is_shown_at_each_strength_of_each_distortion(
+    judged: tuple[Model, Dataset, Judgement, Dataset], source: str
+) -> None:
+    model, dataset, _, _ = judged
+    first = int(np.flatnonzero(dataset.y == 4)[0])
+    shown = examples(model.network, dataset, np.array([first]))
+    expected = [
+        f"{strength:g} → {answer}"
+        for name, distortion in DISTORTIONS.items()
+        for strength, answer in zip(distortion.strengths, shown[name].answers[:, 0], strict=True)
+    ]
+    assert [image["alt"] for image in Page(source).images["Robustness"]] == expected
 
 
 def test_names_are_texts_and_nothing_else(judged: tuple[Model, Dataset, Judgement, Dataset], tmp_path: Path) -> None:
@@ -121,7 +143,7 @@ def test_a_network_that_is_always_right(judged: tuple[Model, Dataset, Judgement,
     model, dataset, _, _ = judged
     page = Page(report(model, dataset, Judgement.of(30 * np.eye(10)[dataset.y], dataset.y)))
     assert "100.00 %" in page.text
-    assert page.images == []
+    assert set(page.images) == {"Robustness"}
     assert "temperature" not in page.text
 
 

@@ -1,6 +1,5 @@
 """Accuracy under distortions: what each does, that chance is fixed, and that the counts are right."""
 
-from collections.abc import Generator
 from typing import Any
 
 import numpy as np
@@ -14,14 +13,7 @@ from digitpad.core.evaluation.robustness import Curves, distorted, examples, rob
 from digitpad.core.evaluation.sample import sample_of
 from digitpad.core.intervals import wilson
 from digitpad.core.network import Network
-
-
-def finished(work: Generator[float, None, Any]) -> Any:
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value
+from digitpad.core.work import finished
 
 
 @pytest.fixture(scope="module")
