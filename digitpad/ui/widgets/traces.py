@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QWidget
 
 from digitpad.core.training.history import History
-from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.widgets.changes import marks_of
 from digitpad.ui.widgets.columns import Columns
+from digitpad.ui.widgets.plot_row import PlotRow
 from digitpad.ui.widgets.round_ranges import epochs_to_show
 from digitpad.ui.widgets.swatch import Swatch
 from digitpad.ui.widgets.trace_plot import TracePlot
@@ -37,25 +37,28 @@ class Trace(NamedTuple):
     least: float = 1e-3
 
 
-class Traces(QWidget):
+class Traces(PlotRow):
     """Some plots under one legend. The cursor of one is the cursor of all; what it points at stands above each."""
+
+    plots: Sequence[TracePlot]
 
     def __init__(
         self, traces: Sequence[Trace], legend: Sequence[tuple[str, str]] = (), parent: QWidget | None = None
     ) -> None:
         """`legend` are names of colours and what they stand for."""
-        super().__init__(parent)
+        super().__init__([TracePlot(each.colours, each.log, each.least) for each in traces], parent)
         self._traces = traces
         self._history = History()
         self._columns = _columns(traces)
         self._place: float | None = None
-        self.plots = [TracePlot(each.colours, each.log, each.least) for each in traces]
-        self._readouts = [QLabel() for _ in traces]
-        self.show_all = QPushButton(self.tr("Show all"))
-        self.show_all.setToolTip(self.tr("Show the whole curves again after zooming or moving"))
-        self.top = QHBoxLayout()
-        self._prepare_plots()
-        self._lay_out(legend)
+        for trace, plot, readout in zip(traces, self.plots, self.readouts, strict=True):
+            plot.set_axis_labels(self.tr("epochs"), trace.unit)
+            plot.setAccessibleName(self.tr("Plot: {title} over the epochs").format(title=trace.title))
+            plot.setToolTip(trace.hint)
+            plot.pointed.connect(self._point)
+            readout.setTextFormat(Qt.TextFormat.RichText)
+        for colour, text in legend:
+            self.add_to_legend(Swatch(colour, Qt.PenStyle.SolidLine, 2), text)
         self.set_history(self._history)
 
     def set_history(self, history: History) -> None:
@@ -72,50 +75,6 @@ class Traces(QWidget):
             plot.set_marks(marks)
         self._show_values()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.PaletteChange:
-            for plot in self.plots:
-                plot.apply_colours()
-        super().changeEvent(event)
-
-    def _prepare_plots(self) -> None:
-        for trace, plot, readout in zip(self._traces, self.plots, self._readouts, strict=True):
-            plot.set_axis_labels(self.tr("epochs"), trace.unit)
-            plot.setAccessibleName(self.tr("Plot: {title} over the epochs").format(title=trace.title))
-            plot.setToolTip(trace.hint)
-            plot.setXLink(self.plots[0])
-            plot.pointed.connect(self._point)
-            self.show_all.clicked.connect(plot.show_all)
-            for other in self.plots:
-                plot.zoomed.connect(other.stop_following)
-            readout.setFont(scaled(readout.font(), 1.0))
-            readout.setMinimumWidth(1)  # a long value must not push the plots about
-            readout.setTextFormat(Qt.TextFormat.RichText)
-
-    def _lay_out(self, legend: Sequence[tuple[str, str]]) -> None:
-        self.top.setSpacing(2 * SPACE)
-        for colour, text in legend:
-            entry = QHBoxLayout()
-            entry.setSpacing(SPACE // 2)
-            entry.addWidget(Swatch(colour, Qt.PenStyle.SolidLine, 2))
-            entry.addWidget(QLabel(text))
-            self.top.addLayout(entry)
-        self.top.addStretch(1)
-        self.top.addWidget(self.show_all)
-        plots = QHBoxLayout()
-        plots.setSpacing(2 * SPACE)
-        for plot, readout in zip(self.plots, self._readouts, strict=True):
-            column = QVBoxLayout()
-            column.setSpacing(SPACE // 2)
-            column.addWidget(readout)
-            column.addWidget(plot, 1)
-            plots.addLayout(column, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
-        layout.addLayout(self.top)
-        layout.addLayout(plots, 1)
-
     def _point(self, place: float | None) -> None:
         self._place = place
         for plot in self.plots:
@@ -124,7 +83,7 @@ class Traces(QWidget):
 
     def _show_values(self) -> None:
         """Above each plot: the values at the cursor, or the latest ones."""
-        for trace, columns, plot, readout in zip(self._traces, self._columns, self.plots, self._readouts, strict=True):
+        for trace, columns, plot, readout in zip(self._traces, self._columns, self.plots, self.readouts, strict=True):
             numbers = columns.of(trace.rows(self._history))
             place = np.inf if self._place is None else self._place
             at = plot.nearest(place)
