@@ -58,7 +58,7 @@ class PictureView(View):
         self._asked: tuple[Network, int] | None = None
         self._uses: dict[int, tuple[Network, UnitOnImages]] = {}  # of each unit, and by which network
         self._job = Latest(workspace)
-        self.work = self.bar_of(self._job, self.tr("Looking at the training images"))
+        self.work = self.bar_of(self._job, self.tr("Reading images"))
         self._rest = QTimer(self, singleShot=True, interval=_REST)
         right = QVBoxLayout()
         right.addWidget(self.card, 1)
