@@ -233,6 +233,14 @@ def test_drawings_that_cannot_be_read_leave_nothing_to_go_on_with(
     assert not any(runs.iterdir())
 
 
+def test_drawings_that_nothing_would_be_learned_from_are_refused(
+    refused: Callable[..., str], course_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    drawings = tmp_path / "drawings.jsonl"
+    drawings.write_text('{"label": 1, "strokes": [[[0, 0], [0, 9]]]}\n')
+    assert "--drawings" in refused("train", "--data", course_file(), *SHORT, "--strokes", drawings)
+
+
 @pytest.mark.parametrize("json_too", [(), ("--json",)])
 def test_divergence_is_one_line_and_writes_nothing(
     digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path, json_too: tuple[str, ...]
