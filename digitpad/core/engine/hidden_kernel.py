@@ -30,7 +30,7 @@ def sparse_layer(n, background, starts, pixels, values, W1, b1, base, A1):
     every, paper = np.arange(0, len(W1), 1, np.uint16), np.full(len(W1), W1.dtype.type(background))
     for low in range(0, len(b1), TILE):
         high = min(low + TILE, len(b1))
-        sum_rows(base, one, b1, one, paper, every, 0, len(W1), W1, low, high)
+        sum_rows(base, one, b1, one, paper, every, 0, len(W1) if background != 0 else 0, W1, low, high)
         for i in range(n):
             sum_rows(A1[i], one, base, one, values, pixels, starts[i], starts[i + 1], W1, low, high)
 

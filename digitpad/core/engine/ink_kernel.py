@@ -74,17 +74,19 @@ def drop_ink(all_starts, all_pixels, all_values, rows, share, key, starts, pixel
 
 @part
 def by_pixel(n, background, starts, pixels, values, pixel_starts, fill, images, inks):
-    """The same ink listed by pixel: the images that have ink there, after the background as image number n."""
-    fill[:] = 1
+    """The same ink listed by pixel: the images that have ink there, after the background, if not 0, as number n."""
+    before = int(background != 0)
+    fill[:] = before
     for k in range(starts[n]):
         fill[pixels[k]] += 1
     end = 0
     for p in range(len(fill)):
         count = fill[p]
         pixel_starts[p] = end
-        fill[p] = end + 1
-        images[end] = n
-        inks[end] = background
+        fill[p] = end + before
+        if before:
+            images[end] = n
+            inks[end] = background
         end += count
     pixel_starts[len(fill)] = end
     for i in range(n):

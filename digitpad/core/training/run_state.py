@@ -1,5 +1,6 @@
 """Where a run stands between two steps: all that is needed to go on as if nothing had happened."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -8,6 +9,9 @@ import numpy.typing as npt
 from digitpad.core.engine.state import LearningState
 from digitpad.core.network import Network
 from digitpad.core.training.history import History
+
+# "Reduce on plateau": the rate falls to this share when the validation cost has not fallen by a thousandth for so long.
+_PLATEAU_SHARE, _PLATEAU_EPOCHS, _PLATEAU_GAIN = 0.3, 3, 1e-3
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +53,25 @@ class RunState:
     def beginning(cls, network: Network, epochs_before: int, steps_per_epoch: int, compiled: bool) -> "RunState":
         costs, hits = np.zeros(steps_per_epoch), np.zeros(steps_per_epoch, np.int64)
         return cls(LearningState.beginning(network), epochs_before, epochs_before, compiled, costs, hits)
+
+    def note_validation(self, accuracy: float, cost: float, network: Callable[[], Network]) -> None:
+        """Keep the network if there was no better result; `network` gives a copy of it as it is now."""
+        if self.best is None or (accuracy, -cost) > (self.best.accuracy, -self.best.cost):
+            self.best = Best(self.epoch, accuracy, cost, network())
+
+    def out_of_patience(self, epochs: int) -> bool:
+        """Whether so many epochs have passed since the best result; 0 is endless patience."""
+        return self.best is not None and 0 < epochs <= self.epoch - self.best.epoch
+
+    def lower_rate_on_plateau(self, cost: float) -> None:
+        """Lower the learning rate if the validation cost has not fallen for some epochs."""
+        if cost < self.lowest_cost * (1 - _PLATEAU_GAIN):
+            self.lowest_cost, self.epochs_on_plateau = cost, 0
+        else:
+            self.epochs_on_plateau += 1
+        if self.epochs_on_plateau >= _PLATEAU_EPOCHS:
+            self.rate_factor *= _PLATEAU_SHARE
+            self.epochs_on_plateau = 0
 
     def copy(self) -> "RunState":
         return replace(

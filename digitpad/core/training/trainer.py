@@ -16,15 +16,13 @@ from digitpad.core.training.drawn_digits import DrawnDigits
 from digitpad.core.training.events import Changed, EpochDone, Event, RecentBatches, StepsDone
 from digitpad.core.training.images import TrainingImages
 from digitpad.core.training.ink_inputs import to_ink, to_pixels
-from digitpad.core.training.run_state import Best, RunState
+from digitpad.core.training.run_state import RunState
 from digitpad.core.training.schedules import share
 from digitpad.core.training.settings import CHANGEABLE, TrainingSettings
 
 _AT_ONCE = 0.015  # seconds of steps between two events, so that whoever drives the training is asked often enough
 _MOST_IMAGES = 4_096  # varied at once, for the sake of memory
 _POINTS_PER_EPOCH = 100
-# "Reduce on plateau": the rate falls to this share when the validation cost has not fallen by a thousandth for so long.
-_PLATEAU_SHARE, _PLATEAU_EPOCHS, _PLATEAU_GAIN = 0.3, 3, 1e-3
 # With so many units dead and a cost no better than that of guessing, nothing is learned any more.
 _MOST_DEAD = 0.9
 
@@ -232,7 +230,10 @@ class Trainer:
         rate = self._learning_rate(max(0, self.step - 1))
         state.epoch += 1
         state.steps_in_epoch = 0
-        self._note_validation(validation.accuracy, validation.cost)
+        state.note_validation(validation.accuracy, validation.cost, self.network)
+        state.stopped_early = state.out_of_patience(self.settings.patience)
+        if self.settings.schedule == "plateau":
+            state.lower_rate_on_plateau(validation.cost)
         done = EpochDone(
             epoch=state.epoch,
             train_cost=float(state.costs.sum()) / self._n,
@@ -246,20 +247,6 @@ class Trainer:
         state.seconds = 0.0
         self._begin_epoch()
         return done
-
-    def _note_validation(self, accuracy: float, cost: float) -> None:
-        """Keep the best network, lower the rate on a plateau, and stop when patience is at its end."""
-        state, settings = self._state, self.settings
-        if state.best is None or (accuracy, -cost) > (state.best.accuracy, -state.best.cost):
-            state.best = Best(state.epoch, accuracy, cost, self.network())
-        state.stopped_early = 0 < settings.patience <= state.epoch - state.best.epoch
-        if cost < state.lowest_cost * (1 - _PLATEAU_GAIN):
-            state.lowest_cost, state.epochs_on_plateau = cost, 0
-        else:
-            state.epochs_on_plateau += 1
-        if settings.schedule == "plateau" and state.epochs_on_plateau >= _PLATEAU_EPOCHS:
-            state.rate_factor *= _PLATEAU_SHARE
-            state.epochs_on_plateau = 0
 
     def _learning_rate(self, step: int) -> float:
         settings = self.settings
