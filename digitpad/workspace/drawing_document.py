@@ -37,7 +37,7 @@ class DrawingDocument(QObject):
 
     @property
     def is_empty(self) -> bool:
-        return not self.drawing and self.image is None
+        return not self._strokes and not self._open and self._image is None
 
     @property
     def pen_is_down(self) -> bool:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from digitpad import paths
 from digitpad.core.drawing.rasterise import Image
@@ -35,10 +35,7 @@ class Workspace(QObject):
         self.judged_set = JudgedSet(self.data, self.training, self)
         self.judging = Judging(self.models, self.training, self.judged_set, self)
         self.rates = RateSearch(self.training, self)
-        # Many samples may arrive in one turn of the event loop; the drawing is put together once.
-        self._drawing_changed = QTimer(self, singleShot=True, interval=0)
-        self._drawing_changed.timeout.connect(self._read_drawing)
-        self.document.changed.connect(self._drawing_changed.start)
+        self.document.changed.connect(self._read_drawing)
         self.models.in_use.connect(self._read_with)
         self.data.failed.connect(self.report)
         self.judged_set.failed.connect(self.report)
@@ -85,6 +82,7 @@ class Workspace(QObject):
         model = item.model
         self.reader.set_network(model.network, model.normalisation, model.detector)
 
+    @Slot()
     def _read_drawing(self) -> None:
         document = self.document
         self.reader.set_drawing(document.drawing, document.pen_is_down, document.image)
