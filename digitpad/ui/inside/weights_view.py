@@ -1,11 +1,12 @@
 """Weights alive: every hidden unit's template while it learns, how the numbers are distributed, how the steps go."""
 
+from collections.abc import Generator, Sequence
 from functools import partial
 
 import numpy as np
 from PySide6.QtWidgets import QComboBox, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from digitpad.core.dataset import Datasets
+from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.explain.unit_use import measuring_use
 from digitpad.core.explain.weight_histograms import Histogram, Moment, comparing, mean_update
 from digitpad.core.network import Network
@@ -34,9 +35,8 @@ class WeightsView(View):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, self.tr("Weights alive"), self._explained(), parent)
         self._network: Network | None = None
-        # Of the run: the network at the start, and the last two that were seen, with their steps.
-        self._start: Network | None = None
-        self._first_update: Network | None = None
+        # Of the run: the first two networks and the last two that were seen, with their steps.
+        self._first: list[tuple[int, Network]] = []
         self._seen: list[tuple[int, Network]] = []
         self._histograms: dict[tuple[str, str], Histogram] = {}
         self.templates = TemplatesPage()
@@ -135,8 +135,7 @@ class WeightsView(View):
         self.outdate()
 
     def _begin(self, begins: TrainingBegins) -> None:
-        self._start = begins.network
-        self._first_update = None
+        self._first = []
         self._seen = [(begins.steps, begins.network)]
 
     def _note_step(self, progress: Progress) -> None:
@@ -144,31 +143,22 @@ class WeightsView(View):
         if self._is_of_the_run() and progress.steps > self._seen[-1][0]:
             assert self._network
             self._seen = [self._seen[-1], (progress.steps, self._network)]
-            if self._first_update is None:
-                self._first_update = self._update()
+            self._first = self._first or self._seen
 
     def _is_of_the_run(self) -> bool:
         item = self.workspace.models.current
         return bool(self._seen) and item is not None and item.key == self.workspace.training.model_key
 
-    def _update(self) -> Network:
-        (before, earlier), (after, later) = self._seen
-        return mean_update(earlier, later, after - before)
-
     def _compare(self, key: int, datasets: Datasets) -> None:
         assert self._network
-        compared = [Moment(self._network)]
-        if self._start and self._first_update and self._is_of_the_run():
-            compared = [Moment(self._network, self._update()), Moment(self._start, self._first_update)]
-        training = datasets.training
-        some = np.arange(0, len(training), max(1, len(training) // _GRADIENT_IMAGES))
+        trains = bool(self._first) and self._is_of_the_run()
+        first, seen = (self._first, self._seen) if trains else ([], [])
         decay = self.workspace.training.plan.settings.weight_decay
-        self._comparison.want(
-            (key, datasets), self._network, lambda: comparing(compared, training.X[some], training.y[some], decay)
-        )
+        work = partial(_comparing, self._network, first, seen, datasets.training, decay)
+        self._comparison.want((key, datasets), self._network, work)
         self.histogram_note.setText(
             self.tr("Filled: now. Dashed: when this run began; the change by a step is that of its first steps.")
-            if len(compared) == 2
+            if trains
             else self.tr("Filled: now. While a network trains, its start is shown dashed, and what a step changes.")
         )
 
@@ -192,3 +182,24 @@ class WeightsView(View):
     @property
     def _page(self) -> int:
         return self.pages.currentIndex()
+
+
+def _comparing(
+    network: Network,
+    first: Sequence[tuple[int, Network]],
+    seen: Sequence[tuple[int, Network]],
+    training: Dataset,
+    weight_decay: float,
+) -> Generator[float, None, dict[tuple[str, str], Histogram]]:
+    """Histograms of the network, and, where two networks of the run's start are known, of the start and the updates."""
+    yield 0.0
+    moments = [Moment(network)]
+    if first:
+        moments = [Moment(network, _update(seen)), Moment(first[0][1], _update(first))]
+    some = np.arange(0, len(training), max(1, len(training) // _GRADIENT_IMAGES))
+    return (yield from comparing(moments, training.X[some], training.y[some], weight_decay))
+
+
+def _update(two: Sequence[tuple[int, Network]]) -> Network:
+    (before, earlier), (after, later) = two
+    return mean_update(earlier, later, after - before)
