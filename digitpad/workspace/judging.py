@@ -58,11 +58,16 @@ class Judging(QObject):
 
     @property
     def withheld(self) -> bool:
-        """Whether the chosen images wait for the end of the training."""
-        item, trains = self._models.current, self._training.state is not TrainingState.IDLE
+        """Whether the chosen images wait for the end of the training, to be judged on by the model in use."""
+        item = self._models.current
+        return item is not None and self.withholds(item)
+
+    def withholds(self, *items: ShelvedModel) -> bool:
+        """Whether one of the models trains, and the images are those it shall be judged on when it is done."""
+        trains = self._training.state is not TrainingState.IDLE
         of_test = self._set.part in (Part.TEST, Part.ALL)
         # The network that trains has no key yet when it is first put on the shelf.
-        return trains and of_test and item is not None and self._training.model_key in (item.key, None)
+        return trains and of_test and self._training.model_key in (None, *(item.key for item in items))
 
     def want(self) -> None:
         """Bring the judgement up to date; nothing happens if it is, or if that is under way."""

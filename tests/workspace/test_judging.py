@@ -156,3 +156,19 @@ def test_without_a_model_there_is_nothing_to_judge(qtbot: QtBot, bare: Workspace
     bare.judging.want()
     assert bare.judging.latest is None
     assert not bare.judging.following.work.busy
+
+
+def test_test_images_are_withheld_from_models_of_which_one_trains(
+    qtbot: QtBot, bare: Workspace, seen: Judging, planned: Callable[..., object]
+) -> None:
+    planned(epochs=10_000, batch_size=10)
+    first = bare.models.items[0]
+    assert not seen.withholds(first)
+    bare.training.start()
+    qtbot.waitUntil(lambda: bare.training.model_key is not None)
+    (trains,) = [item for item in bare.models.items if item.key == bare.training.model_key]
+    assert seen.withholds(first, trains)
+    assert not seen.withholds(first)
+    bare.training.stop()
+    qtbot.waitUntil(lambda: bare.training.state is TrainingState.IDLE)
+    assert not seen.withholds(first, trains)

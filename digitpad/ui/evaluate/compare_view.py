@@ -16,6 +16,7 @@ from digitpad.core.network import SIDE
 from digitpad.core.tables import Table
 from digitpad.ui.evaluate.followed_view import FollowedView, Wanted
 from digitpad.ui.evaluate.model_choice import ModelChoice
+from digitpad.ui.evaluate.waiting_texts import withheld_text
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.widgets.image_gallery import ImageGallery
 from digitpad.workspace.model_shelf import ShelvedModel
@@ -83,8 +84,8 @@ class CompareView(FollowedView):
             return self.tr("Train or open a second model, and the two are compared here.")
         if dataset is None:
             return self.missing_images()
-        if self.withheld(a, b):
-            return self.withheld_text()
+        if self.workspace.judging.withholds(a, b):
+            return withheld_text()
         return Wanted((a.key, b.key, dataset), (a.model.network, b.model.network), lambda: _comparing((a, b), dataset))
 
     def show_answer(self, answer: Compared) -> None:

@@ -6,13 +6,11 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from digitpad.ui.evaluate.waiting_texts import unusable_text
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.workspace.following import Following
-from digitpad.workspace.judged_set import Part
 from digitpad.workspace.latest import Work
-from digitpad.workspace.model_shelf import ShelvedModel
-from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
 _BAR_WIDTH = 36 * SPACE
@@ -82,18 +80,8 @@ class FollowedView(View):
     def missing_images(self) -> str:
         """The sentence for images that are not there yet."""
         if self.workspace.judged_set.is_unusable:
-            return self.tr("These images cannot be used: choose others at the top right.")
+            return unusable_text()
         return self.tr("Reading the images …")
-
-    def withheld(self, *items: ShelvedModel) -> bool:
-        """Whether one of the models trains, and the images are those it shall be judged on when it is done."""
-        training = self.workspace.training
-        of_test = self.workspace.judged_set.part in (Part.TEST, Part.ALL)
-        trains = training.state is not TrainingState.IDLE
-        return trains and of_test and training.model_key in [item.key for item in items]
-
-    def withheld_text(self) -> str:
-        return self.tr("Test images wait for the end of the training, so that nothing is chosen by them.")
 
     def _connect(self) -> None:
         workspace = self.workspace

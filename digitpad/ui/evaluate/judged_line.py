@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from digitpad.ui.evaluate.waiting_texts import unusable_text, withheld_text
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.work_bar import WorkBar
 from digitpad.workspace.workspace import Workspace
@@ -63,9 +64,9 @@ class JudgedLine(QWidget):
         if self._workspace.models.current is None:
             return self.tr("Press Train or open a model, and it is judged here.")
         if images.is_unusable:
-            return self.tr("These images cannot be used: choose others at the top right.")
+            return unusable_text()
         if self._judging.withheld:
-            return self.tr("Test images wait for the end of the training, so that nothing is chosen by them.")
+            return withheld_text()
         if self._judging.following.stopped:
             return self.tr("stopped before the end")
         if self._judging.latest is None:

@@ -11,6 +11,7 @@ from digitpad.core.network import SIDE
 from digitpad.core.tables import Table
 from digitpad.ui.evaluate.followed_view import FollowedView, Wanted
 from digitpad.ui.evaluate.mapping import Mapped, Method, mapping
+from digitpad.ui.evaluate.waiting_texts import withheld_text
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.widgets.digit_legend import DigitLegend
 from digitpad.ui.widgets.pixels import ImageView
@@ -81,8 +82,8 @@ class MapView(FollowedView):
             return self.tr("Press Train or open a model to see where it puts the images.")
         if dataset is None:
             return self.missing_images()
-        if self.withheld(item):
-            return self.withheld_text()
+        if self.workspace.judging.withholds(item):
+            return withheld_text()
         # Qt gives an enumeration of texts back as texts.
         layer, method = Layer(self.layer.currentData()), Method(self.method.currentData())
         count = self.count.currentData()

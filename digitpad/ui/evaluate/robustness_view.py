@@ -16,6 +16,7 @@ from digitpad.core.tables import Table
 from digitpad.ui.evaluate.distortion_titles import distortion_title
 from digitpad.ui.evaluate.followed_view import FollowedView, Wanted
 from digitpad.ui.evaluate.model_choice import ModelChoice
+from digitpad.ui.evaluate.waiting_texts import withheld_text
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.widgets.example_strip import ExampleStrip
 from digitpad.ui.widgets.strength_plot import SERIES, LineSample, Series, StrengthPlot
@@ -93,8 +94,8 @@ class RobustnessView(FollowedView):
             return self.tr("Press Train or open a model to see how much it can bear.")
         if dataset is None:
             return self.missing_images()
-        if self.withheld(*items):
-            return self.withheld_text()
+        if self.workspace.judging.withholds(*items):
+            return withheld_text()
         choice = tuple(item.key for item in items), dataset, size
         return Wanted(
             choice,
