@@ -36,7 +36,11 @@ class MapView(FollowedView):
         self.layer = self._combo(
             self.tr("What is mapped"),
             self.tr("The images themselves, or what the network makes of them on its way to the answer"),
-            ((self.tr("pixels"), Layer.PIXELS), (self.tr("hidden units"), Layer.HIDDEN), ("logits", Layer.LOGITS)),
+            (
+                (self.tr("pixels"), Layer.PIXELS),
+                (self.tr("hidden units"), Layer.HIDDEN),
+                (self.tr("logits"), Layer.LOGITS),
+            ),
         )
         self.layer.setCurrentIndex(1)
         self.method = self._combo(
