@@ -62,8 +62,8 @@ def write_report(
 ) -> Path:
     """Write the report on a model judged on a data set, whole or not at all; returns the file's path.
 
-    A temperature is fitted on the images of `validation`, unless the model learned from them, and the model is compared with an `other` one.
-    Raises OutputError when it cannot be written.
+    A temperature is fitted on the images of `validation`, unless the model learned from them, and the model is compared
+    with an `other` one. Raises OutputError when it cannot be written.
     """
     check_report(folder)
     page = report(model, dataset, judgement, validation, other)

@@ -9,6 +9,7 @@ from digitpad.core.drawing.normalise import to_input
 from digitpad.core.evaluation.projection import Layer, Projection
 from digitpad.core.network import SIDE
 from digitpad.core.tables import Table
+from digitpad.ui.evaluate.caution import caution
 from digitpad.ui.evaluate.followed_view import FollowedView, Wanted
 from digitpad.ui.evaluate.mapping import Mapped, Method, mapping
 from digitpad.ui.theme import SPACE, scaled
@@ -106,6 +107,7 @@ class MapView(FollowedView):
         if shown is None:
             return self.tr("Making the map …")
         about = self.tr("“{model}” on {images}").format(model=shown.item.model.name, images=shown.images.name_and_size)
+        about += caution((shown.item.model,), shown.images)
         if isinstance(shown.place, Projection):
             right, up = 100 * shown.place.shares
             return about + self.tr("; of all variance {right:.0f} % lies across, {up:.0f} % up").format(
