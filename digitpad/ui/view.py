@@ -13,6 +13,7 @@ from digitpad.ui.actions.action import make_action
 from digitpad.ui.pictures import copy_picture, write_picture
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.work_bar import WorkBar
+from digitpad.workspace.following import Following
 from digitpad.workspace.latest import Latest
 from digitpad.workspace.workspace import Workspace
 
@@ -75,6 +76,15 @@ class View(QWidget):
         work.busy_changed.connect(bar.set_busy)
         work.progressed.connect(bar.set_progress)
         work.failed.connect(self.workspace.report)
+        return bar
+
+    def bar_of_following(self, following: Following, what: str) -> WorkBar:
+        """A bar for work that goes on when things change: its button stops that and goes on with it."""
+        bar = self.bar_of(following.work, what)
+        bar.stopped.connect(following.stop)
+        bar.resumed.connect(following.go_on)
+        following.stopped_changed.connect(bar.set_stopped)
+        following.outdated.connect(self.outdate)
         return bar
 
     def _refresh_if_seen(self) -> None:

@@ -44,8 +44,9 @@ class DataShelf(QObject):
 
     def hold(self, source: str, datasets: Datasets) -> None:
         """Keep data that was read by others, so that it is in memory but once."""
-        self._wanted = None
-        self._reading.stop()
+        if source == self._wanted:  # what others wait for is read on
+            self._wanted = None
+            self._reading.stop()
         self._source, self._datasets = source, datasets
         self.opened.emit(source, datasets)
 

@@ -15,12 +15,14 @@ class Following(QObject):
 
     What the user chooses is followed at once. What changes by itself is followed when the work under way is done: were
     each change to replace it, a network that trains would never get an answer. `answered` brings an answer, `failed`
-    the exception instead, and `outdated` tells that it may be time to want another.
+    the exception instead, and `outdated` tells that it may be time to want another. `stopped_changed` tells whether
+    what was chosen last was given up.
     """
 
     answered = Signal(object)
     failed = Signal(Exception)
     outdated = Signal()
+    stopped_changed = Signal(bool)
 
     def __init__(self, parent: QObject, rest: int = _REST) -> None:
         """`rest` are the milliseconds from an answer to the next beginning, so that a training gets on."""
@@ -50,25 +52,32 @@ class Following(QObject):
             if self._stopped or self.work.busy or self._rest.isActive() or done:
                 return
         self._choice, self._state = choice, state
-        self._stopped = False
+        self._set_stopped(False)
         self.work.start(make())
 
     def stop(self) -> None:
         """Give up the work under way, until something else is chosen or `go_on` is called."""
         if self.work.busy:
             self.work.stop()
-            self._stopped = True
+            self._set_stopped(True)
             self.outdated.emit()
 
     def rest(self) -> None:
         """Give up the work under way, since nothing is wanted now."""
-        self._choice, self._stopped = None, False
+        self._choice = None
+        self._set_stopped(False)
         self.work.stop()
 
     def go_on(self) -> None:
         """Do what was given up after all."""
-        self._stopped = False
+        self._choice = None  # or it would wait for the work that was given up, if that has not ended yet
+        self._set_stopped(False)
         self.outdated.emit()
+
+    def _set_stopped(self, stopped: bool) -> None:
+        if stopped != self._stopped:
+            self._stopped = stopped
+            self.stopped_changed.emit(stopped)
 
     @Slot(object)
     def _hold(self, answer: Any) -> None:

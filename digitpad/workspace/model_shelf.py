@@ -43,6 +43,10 @@ class ModelShelf(QObject):
     def unsaved(self) -> tuple[ShelvedModel, ...]:
         return tuple(item for item in self.items if not item.saved)
 
+    def __contains__(self, key: int) -> bool:
+        """Whether the model of this key is on the shelf."""
+        return key in self._items
+
     def add(self, model: Model, *, saved: bool = True, came_along: bool = False) -> int:
         """Put a model on the shelf and use it; returns its key."""
         key = self._next_key
@@ -52,9 +56,10 @@ class ModelShelf(QObject):
         return key
 
     def use(self, key: int) -> None:
+        item = self._items[key]
         self._current = key
         self.changed.emit()
-        self.in_use.emit(self._items[key])
+        self.in_use.emit(item)
 
     def remove(self, key: int) -> None:
         """Take a model off that is not in use."""

@@ -30,7 +30,8 @@ class ChangeOfMind:
 class Course:
     """How the answer to a drawing went in one run: times in epochs, and ten probabilities at each.
 
-    When there are too many points, every second is dropped; what the answer changed to is kept in any case.
+    When there are too many points, every second is dropped; what the answer changed to, and the `latest` probabilities,
+    are kept in any case.
     """
 
     run: int
@@ -38,15 +39,21 @@ class Course:
     times: list[float] = field(default_factory=list)
     probabilities: list[Floats] = field(default_factory=list)
     changes: list[ChangeOfMind] = field(default_factory=list)
-    answer: int | None = None
+    latest: Floats | None = None
     _every: int = 1
     _seen: int = 0
 
+    @property
+    def answer(self) -> int | None:
+        """The digit that is the most probable now."""
+        return None if self.latest is None else int(self.latest.argmax())
+
     def note(self, at: float, P: Floats) -> None:
         """Add probabilities (10,) at a time."""
-        before, self.answer = self.answer, int(P.argmax())
-        if before is not None and before != self.answer:
-            self.changes.append(ChangeOfMind(at, before, self.answer))
+        before, after = self.answer, int(P.argmax())
+        self.latest = P
+        if before is not None and before != after:
+            self.changes.append(ChangeOfMind(at, before, after))
         if self._seen % self._every == 0:
             self.times.append(at)
             self.probabilities.append(P)
@@ -97,6 +104,7 @@ class PinnedDrawings(QObject):
     @Slot(TrainingBegins)
     def _begin(self, begins: TrainingBegins) -> None:
         self._run += 1
+        self._name = ""  # it has one as soon as its model is on the shelf
         self._read(begins.network, begins.epochs_before + begins.steps / begins.steps_per_epoch)
 
     @Slot(Progress)

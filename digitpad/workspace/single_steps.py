@@ -42,14 +42,16 @@ class SingleSteps(QObject):
         self._key = self._shelf.add(replace(current.model, network=after, name=name, test_accuracy=None), saved=False)
 
     def undo(self) -> None:
-        """Take the last step back; with the first, its model goes."""
+        """Take the last step back; with the first, its model goes, unless the one it was made from is gone."""
         current = self._shelf.current
         if not self.can_undo or current is None or self._base is None:
             return
         before = self._before.pop()
-        if self._before:
-            self._shelf.update(current.key, replace(current.model, network=before))
-        else:
+        first = not self._before
+        if first:
             self._key = None
+        if first and self._base in self._shelf:
             self._shelf.use(self._base)
             self._shelf.remove(current.key)
+        else:
+            self._shelf.update(current.key, replace(current.model, network=before))

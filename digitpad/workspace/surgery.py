@@ -106,9 +106,11 @@ class Surgery(QObject):
             self.changed.emit()
 
     def end_trial(self) -> None:
-        """Have it read by the original again."""
-        if self._trial is not None and self._patient:
-            self._models.use(self._patient.key)
+        """Have it read by the original again, or, if that has left the shelf, by the newest model that is there."""
+        if self._trial is None or self._patient is None:
+            return
+        others = [item.key for item in self._models.items if item.key != self._trial]
+        self._models.use(self._patient.key if self._patient.key in others else others[-1])
 
     def keep(self) -> None:
         """Put the changed network on the shelf as another model, and go on with that."""

@@ -1,5 +1,6 @@
 """What a user does at the window: draw, press keys, choose actions, answer questions."""
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.view import View
+from digitpad.workspace.judged_set import Part
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -188,6 +190,21 @@ def plan_training(
             qtbot.keyClick(box, Qt.Key.Key_Return)
 
     return plan
+
+
+@pytest.fixture
+def hold_other_data(qtbot: QtBot, workspace: Workspace, course_file: Path, tmp_path: Path) -> Callable[[], None]:
+    """Has images of another file judged on, which the program then holds instead of those of the training."""
+
+    def hold() -> None:
+        other = tmp_path / f"other{course_file.suffix}"
+        shutil.copy(course_file, other)
+        workspace.judged_set.choose(str(other), Part.TEST)
+        with qtbot.waitSignal(workspace.data.opened) as opened:
+            workspace.judged_set.want()
+        assert opened.args[0] == str(other)
+
+    return hold
 
 
 @pytest.fixture

@@ -133,3 +133,13 @@ def test_measuring_can_be_stopped(user: Any, qtbot: QtBot, view: GradientView) -
     view.units.setValue(1)
     view.images.setValue(1)
     qtbot.waitUntil(lambda: bool(worst(view)["W1"]), timeout=PATIENCE)
+
+
+def test_it_is_measured_anew_after_other_data_was_judged_on(
+    user: Any, qtbot: QtBot, view: GradientView, hold_other_data: Callable[[], None]
+) -> None:
+    hold_other_data()
+    QTest.mouseClick(view.again, Qt.MouseButton.LeftButton)
+    user.settle()
+    assert not worst(view)["W1"]
+    qtbot.waitUntil(lambda: bool(worst(view)["W1"]), timeout=PATIENCE)

@@ -154,3 +154,23 @@ def test_the_picture_follows_the_training(
     network = network_in_use(workspace)
     terms = contributions(network, view.table()["A2"][np.argsort(view.table()["unit"])])
     np.testing.assert_allclose(np.sort(terms[:, 3]), np.sort(view.table()["adds to 3"]))
+
+
+def test_units_are_explained_after_other_data_was_judged_on(
+    user: Any,
+    qtbot: QtBot,
+    view: PictureView,
+    plan_training: Callable[..., None],
+    hold_other_data: Callable[[], None],
+) -> None:
+    plan_training()
+    user.draw_digit(7)
+    user.settle()
+    view.diagram.setFocus()
+    qtbot.keyClick(view.diagram, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: "training images, most strongly" in view.card.use.text(), timeout=PATIENCE)
+    hold_other_data()
+    qtbot.keyClick(view.diagram, Qt.Key.Key_Down)
+    user.settle()
+    assert "Looking" in view.card.use.text()
+    qtbot.waitUntil(lambda: "training images, most strongly" in view.card.use.text(), timeout=PATIENCE)

@@ -123,3 +123,20 @@ def test_when_nothing_is_wanted_nothing_is_answered(qtbot: QtBot, following: Fol
     assert answers == []
     with qtbot.waitSignal(following.answered):
         following.want("a", 1, lambda: subject.work("a1"))
+
+
+def test_it_goes_on_though_what_was_stopped_has_not_ended_yet(
+    qtbot: QtBot, following: Following, subject: Subject
+) -> None:
+    following.want("a", 1, lambda: subject.work("a1"))
+    with qtbot.waitSignal(following.stopped_changed) as changed:
+        following.stop()
+    assert changed.args == [True]
+    with qtbot.waitSignal(following.stopped_changed) as changed:
+        following.go_on()
+    assert changed.args == [False]
+    assert following.work.busy
+    with qtbot.waitSignal(following.answered) as answered:
+        following.want("a", 1, lambda: subject.work("again"))
+        subject.may_end.set()
+    assert answered.args == ["again"]

@@ -101,3 +101,12 @@ def test_a_file_that_cannot_be_opened_leaves_the_shelf_as_it_was(
         shelf.open(tmp_path / "bad.npz")
     assert shelf.items == before
     assert shelf.current is current
+
+
+def test_a_model_that_is_not_there_is_not_taken_into_use(qtbot: QtBot, shelf: ModelShelf) -> None:
+    first = shelf.add(a_model())
+    assert first in shelf
+    assert first + 1 not in shelf
+    with qtbot.assertNotEmitted(shelf.changed), pytest.raises(KeyError):
+        shelf.use(first + 1)
+    assert shelf.current is shelf.items[0]

@@ -86,3 +86,27 @@ def test_a_drawing_pinned_later_begins_then(pinned: PinnedDrawings, trained: Cal
     assert pinned.pins[0].courses == []
     trained(epochs=1)
     assert [each.name for each in pinned.pins[0].courses] == ["run 2"]
+
+
+def test_the_newest_answer_is_known_though_its_point_was_dropped() -> None:
+    course = Course(1, "run")
+    for time in range(3_000):
+        course.note(float(time), sure_of(3))
+    newest = np.full(10, 0.05)
+    newest[7] = 0.55
+    course.note(3_000.5, sure_of(4))
+    course.note(3_001.5, newest)
+    assert course.latest is newest
+    assert course.answer == 7
+
+
+def test_a_run_does_not_begin_with_the_name_of_the_last_one(
+    pinned: PinnedDrawings, bare: Workspace, trained: Callable[..., None]
+) -> None:
+    pinned.pin(SEEN)
+    trained(epochs=1)
+    names: list[str] = []
+    bare.training.begun.connect(lambda: names.extend(each.name for each in pinned.pins[0].courses))
+    trained(epochs=1)
+    assert names == ["run 1", ""]
+    assert pinned.pins[0].courses[-1].name == "run 2"

@@ -10,6 +10,7 @@ from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.core.surgery import Prune, ScaleUnit
 from digitpad.workspace.model_shelf import ModelShelf
+from digitpad.workspace.single_steps import SingleSteps
 from digitpad.workspace.surgery import Surgery
 
 
@@ -123,3 +124,36 @@ def test_the_changed_network_is_kept_as_another_model(
     assert surgery.patient
     assert surgery.patient.model.name == "first, operated"
     assert not surgery.patient.model.network.W2[0].any()
+
+
+def test_a_step_made_on_a_trial_is_taken_back(
+    qtbot: QtBot, shelf: ModelShelf, surgery: Surgery, dataset: Dataset, owner: QObject
+) -> None:
+    steps = SingleSteps(shelf, owner)
+    surgery.operate(ScaleUnit(0, 0))
+    measured(qtbot, surgery, dataset)
+    surgery.begin_trial()
+    assert shelf.current
+    on_trial = shelf.current.model.network
+    steps.make(Network.initial(8, np.random.default_rng(1)))
+    assert names(shelf) == ["first", "first, on trial, stepped"]
+    steps.undo()
+    assert names(shelf) == ["first", "first, on trial, stepped"]
+    assert shelf.current.model.network is on_trial
+    assert not steps.can_undo
+
+
+def test_a_trial_ends_though_the_original_was_taken_back(
+    qtbot: QtBot, shelf: ModelShelf, surgery: Surgery, dataset: Dataset, owner: QObject
+) -> None:
+    steps = SingleSteps(shelf, owner)
+    steps.make(Network.initial(8, np.random.default_rng(1)))
+    surgery.operate(ScaleUnit(0, 0))
+    measured(qtbot, surgery, dataset)
+    steps.undo()
+    surgery.begin_trial()
+    assert names(shelf) == ["first", "first, stepped, on trial"]
+    surgery.end_trial()
+    assert names(shelf) == ["first"]
+    assert not surgery.on_trial
+    assert shelf.current is shelf.items[0]

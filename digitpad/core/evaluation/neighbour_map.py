@@ -1,7 +1,7 @@
 """A map on which images that are alike lie together: t-SNE (van der Maaten and Hinton 2008)."""
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -23,11 +23,16 @@ class NeighbourMap:
 
     F: Floats
     places: Floats
+    _norms: Floats = field(init=False, repr=False)  # squared (n,): once, since a drawing is placed at each stroke
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_norms", np.einsum("nd,nd->n", self.F, self.F))
 
     def __call__(self, F: Floats) -> Floats:
         """Places (m, 2) for other features (m, d): among the nearest five of the map, the nearer the more."""
-        squares = np.square(self.F).sum(axis=1) - 2 * (F @ self.F.T) + np.square(F).sum(axis=1, keepdims=True)
-        nearest = np.argsort(squares, axis=1)[:, :_NEIGHBOURS]
+        squares = self._norms - 2 * (F @ self.F.T) + np.square(F).sum(axis=1, keepdims=True)
+        count = min(_NEIGHBOURS, len(self.F))
+        nearest = np.argpartition(squares, count - 1, axis=1)[:, :count]
         weights = 1 / np.maximum(np.take_along_axis(squares, nearest, axis=1), 1e-6)
         weights /= weights.sum(axis=1, keepdims=True)
         found: Floats = (weights[:, :, None] * self.places[nearest]).sum(axis=1)

@@ -47,7 +47,7 @@ class FollowedView(View):
         self.note = QLabel()
         self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.note.setMinimumWidth(1)
-        self.work = self.bar_of(self.following.work, self.title)
+        self.work = self.bar_of_following(self.following, self.title)
         self.work.setFixedWidth(_BAR_WIDTH)
         line = QHBoxLayout()
         line.setSpacing(SPACE)
@@ -78,7 +78,6 @@ class FollowedView(View):
         else:
             self.following.rest()
             self.note.setText(wanted)
-        self.work.set_stopped(self.following.stopped)
 
     def missing_images(self) -> str:
         """The sentence for images that are not there yet."""
@@ -97,11 +96,8 @@ class FollowedView(View):
         return self.tr("Test images wait for the end of the training, so that nothing is chosen by them.")
 
     def _connect(self) -> None:
-        following, workspace = self.following, self.workspace
-        following.outdated.connect(self.outdate)
-        following.answered.connect(self._take)
-        self.work.stopped.connect(following.stop)
-        self.work.resumed.connect(following.go_on)
+        workspace = self.workspace
+        self.following.answered.connect(self._take)
         workspace.judged_set.changed.connect(self.outdate)
         workspace.models.changed.connect(self.outdate)
         workspace.models.in_use.connect(self.outdate)

@@ -33,6 +33,7 @@ class JudgedLine(QWidget):
         following.work.busy_changed.connect(self.work.set_busy)
         self.work.stopped.connect(following.stop)
         self.work.resumed.connect(following.go_on)
+        following.stopped_changed.connect(self.work.set_stopped)
         self._judging.judged.connect(self._show)
         self._judging.outdated.connect(self._want_if_seen)
         workspace.models.changed.connect(self._show)
@@ -48,7 +49,6 @@ class JudgedLine(QWidget):
             self._show()
 
     def _show(self) -> None:
-        self.work.set_stopped(self._judging.following.stopped)
         parts = [each for each in (self._subject(), self._state()) if each]
         self.text.setText(" · ".join(parts))
 

@@ -30,6 +30,7 @@ from digitpad.ui.view import View
 from digitpad.ui.widgets.gradient_pictures import GradientPictures
 from digitpad.ui.widgets.number_boxes import RateSpinBox
 from digitpad.workspace.latest import Latest
+from digitpad.workspace.planned_data import PlannedData
 from digitpad.workspace.workspace import Workspace
 
 # Added to all logits alike, the probabilities stay; but exp of more than 709 is too large for double precision.
@@ -79,7 +80,7 @@ class GradientView(View):
         self._hidden: str | None = None
         self._found = self._tried = 0
         self._rng = np.random.default_rng()
-        self._source = ""
+        self._data = PlannedData(workspace.data, workspace.training, self)
         self._case: _Case | None = None
         self._measured: Gradients | None = None
         self._job = Latest(workspace)
@@ -116,16 +117,12 @@ class GradientView(View):
 
     def _begin(self) -> None:
         """Measure the network in use on the training images, as soon as there are some."""
-        item, source = self.workspace.models.current, self.workspace.training.plan.source
-        if source != self._source:
-            self._source = source
-            self.workspace.data.open(source)
-        data = self.workspace.data
-        if item is None or data.datasets is None or data.source != source:
+        item, datasets = self.workspace.models.current, self._data.wanted()
+        if item is None or datasets is None:
             return
         reduction: Reduction = self.reduction.currentData()
         sizes = self.units.value(), self.images.value()
-        case = _Case.of(item.model.network, data.datasets.training, *sizes, self.decay.value(), reduction)
+        case = _Case.of(item.model.network, datasets.training, *sizes, self.decay.value(), reduction)
         if self.large.isChecked():
             case.network.b2 += _LARGE
         self._case = case
@@ -172,7 +169,7 @@ class GradientView(View):
             self.outdate()
 
     def _connect(self) -> None:
-        self.workspace.data.opened.connect(self.outdate)
+        self._data.arrived.connect(self.outdate)
         self.workspace.models.changed.connect(self.outdate)
         for button in self.mistakes.values():
             button.clicked.connect(self._choose)

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
+from digitpad.core.dataset import Dataset
 from digitpad.core.drawing.normalise import to_input
 from digitpad.core.hidden_units import (
     UnitOnImages,
@@ -23,6 +24,7 @@ from digitpad.ui.widgets.network_diagram import Flow, NetworkDiagram, Neuron
 from digitpad.ui.widgets.unit_card import STRONGEST, UnitCard, UnitFacts
 from digitpad.workspace.digit_reader import Reading
 from digitpad.workspace.latest import Latest
+from digitpad.workspace.planned_data import PlannedData
 from digitpad.workspace.workspace import Workspace
 
 _MOST_UNITS = 60
@@ -54,7 +56,8 @@ class PictureView(View):
         self._name_controls()
         self._reading: Reading | None = None
         self._seen: _Seen | None = None
-        self._source = ""
+        self._data = PlannedData(workspace.data, workspace.training, self)
+        self._training: Dataset | None = None
         self._asked: tuple[Network, int] | None = None
         self._uses: dict[int, tuple[Network, UnitOnImages]] = {}  # of each unit, and by which network
         self._job = Latest(workspace)
@@ -94,8 +97,7 @@ class PictureView(View):
 
     def _connect(self) -> None:
         self.workspace.reader.read.connect(self._note)
-        self.workspace.training.plan_changed.connect(self.outdate)
-        self.workspace.data.opened.connect(self.outdate)
+        self._data.arrived.connect(self.outdate)
         self.diagram.pointed.connect(self.outdate)
         self.diagram.kept.connect(self.outdate)
         self.units.valueChanged.connect(self.outdate)
@@ -187,20 +189,21 @@ class PictureView(View):
 
     def _show_use(self, network: Network, unit: int) -> None:
         """What the unit does on the training images, which is found out in the background."""
-        source = self.workspace.training.plan.source
-        if source != self._source:
-            self._source = source
+        datasets = self._data.wanted()
+        training = datasets.training if datasets else None
+        if training is not self._training:
+            self._training = training
             self._uses.clear()
-            self.workspace.data.open(source)
-        datasets = self.workspace.data.datasets if self.workspace.data.source == source else None
+            self._asked = None
+            self._job.stop()
         found = self._uses.get(unit)
-        if datasets and (found is None or found[0] is not network):
-            self._look(network, unit, datasets.training.X)
-        if datasets is None or found is None:
-            stopped = datasets is not None and not self._job.busy
+        if training and (found is None or found[0] is not network):
+            self._look(network, unit, training.X)
+        if training is None or found is None:
+            stopped = training is not None and not self._job.busy
             self.card.set_use(self.tr("Stopped.") if stopped else self.tr("Looking at the training images…"))
             return
-        training, use = datasets.training, found[1]
+        use = found[1]
         text = self.tr("fires on {share} of {count} training images, most strongly on:").format(
             share=f"{use.fires:.1%}", count=f"{len(training):,}"
         )

@@ -165,6 +165,9 @@ class PinnedView(View):
         wanted = self.run.currentData()
         return next((each for each in pin.courses if each.run == wanted), pin.courses[-1])
 
+    def _name(self, course: Course) -> str:
+        return course.name or self.tr("this run")
+
     def _show_list(self) -> None:
         pins = list(self.pinned.pins)
         if pins != self._shown:
@@ -179,15 +182,15 @@ class PinnedView(View):
         for row, pin in enumerate(pins):
             course = pin.courses[-1] if pin.courses else None
             text = self.tr("not read yet")
-            if course and course.answer is not None:
-                text = f"{course.answer} · {100 * course.probabilities[-1].max():.0f} %"
+            if course and course.latest is not None:
+                text = f"{course.answer} · {100 * course.latest.max():.0f} %"
             if self.pins.item(row).text() != text:
                 self.pins.item(row).setText(text)
 
     def _show_runs(self) -> None:
         pin = self._chosen()
         names = [(self.tr("the latest"), _LATEST)]
-        names += [(each.name, each.run) for each in reversed(pin.courses if pin else [])]
+        names += [(self._name(each), each.run) for each in reversed(pin.courses if pin else [])]
         if names != [(self.run.itemText(row), self.run.itemData(row)) for row in range(self.run.count())]:
             wanted = self.run.currentData()
             with QSignalBlocker(self.run):
@@ -221,7 +224,7 @@ class PinnedView(View):
         shares = ", ".join(f"<b>{digit}</b> {100 * P[digit]:.1f} %" for digit in best)
         self.values.setText(
             self.tr("{run}, epoch {epoch}: {shares}").format(
-                run=course.name, epoch=f"{course.times[place]:.2f}", shares=shares
+                run=self._name(course), epoch=f"{course.times[place]:.2f}", shares=shares
             )
         )
         if not course.changes:

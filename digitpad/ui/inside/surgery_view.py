@@ -37,7 +37,7 @@ class SurgeryView(View):
         self.done = QListWidget()
         self.done.setAccessibleName(self.tr("Operations done"))
         self.done.setToolTip(self.tr("The operations done so far, one after the other"))
-        self.work = self.bar_of(self.surgery.following.work, self.tr("Reading the images"))
+        self.work = self.bar_of_following(self.surgery.following, self.tr("Reading the images"))
         self.undo = self._button(self.tr("Undo &last"), self.tr("Take the last operation back"), self.surgery.undo)
         self.reset = self._button(
             self.tr("Reset"), self.tr("Take all operations back, and follow the model in use again"), self.surgery.reset
@@ -140,8 +140,6 @@ class SurgeryView(View):
         self.body.addLayout(row)
 
     def _connect(self) -> None:
-        following = self.surgery.following
-        self.work.stopped.connect(following.stop)
         self.surgery.changed.connect(self.outdate)
         self._data.arrived.connect(self.outdate)
         self.workspace.training.state_changed.connect(self.outdate)

@@ -148,10 +148,8 @@ class WhyView(View):
         self.body.addWidget(self.pages)
 
     def _bar(self, following: Following, what: str) -> WorkBar:
-        bar = self.bar_of(following.work, what)
+        bar = self.bar_of_following(following, what)
         bar.setFixedWidth(44 * SPACE)
-        following.outdated.connect(self.outdate)
-        bar.stopped.connect(following.stop)
         return bar
 
     def _take(self, reading: Reading) -> None:

@@ -35,13 +35,14 @@ class WorkBar(QWidget):
             policy.setRetainSizeWhenHidden(True)
             widget.setSizePolicy(policy)
             layout.addWidget(widget, stretch)
-        self._stopped = False
+        self._stopped = self._busy = False
         self._late = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._late.timeout.connect(lambda: self._show(working=True))
         self._show(working=False)
 
     def set_busy(self, busy: bool) -> None:
         """Whether work is being done."""
+        self._busy = busy
         self.bar.setValue(0)
         if busy:
             self._late.start()
@@ -57,7 +58,9 @@ class WorkBar(QWidget):
         """Whether the work was stopped and can be gone on with."""
         if stopped != self._stopped:
             self._stopped = stopped
-            self._show(working=self.bar.isVisible())
+            self._show(working=False)
+            if self._busy:
+                self._late.start()
 
     def _press(self) -> None:
         (self.resumed if self._stopped else self.stopped).emit()

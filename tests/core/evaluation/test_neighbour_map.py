@@ -1,6 +1,7 @@
 """t-SNE, where openTSNE is installed, and what is said where it is not."""
 
 import sys
+import tracemalloc
 from importlib.util import find_spec
 
 import numpy as np
@@ -40,3 +41,16 @@ def test_a_new_image_lies_among_its_neighbours() -> None:
     np.testing.assert_allclose(found[0], [90, 90], atol=0.1)
     assert (found[1] > 80).all()
     assert (found[1] < 90).all()
+
+
+def test_placing_an_image_takes_no_copy_of_the_map() -> None:
+    F = np.random.default_rng(0).random((5_000, 200))
+    found = NeighbourMap(F, F[:, :2])
+    tracemalloc.start()
+    try:
+        place = found(F[:1])
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    np.testing.assert_allclose(place, F[:1, :2], atol=1e-4)
+    assert most < F.nbytes / 10

@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from digitpad.core.models.model import Model
+from digitpad.core.network import Network
 from digitpad.ui.inside.surgery_view import SurgeryView
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -107,3 +109,19 @@ def test_reset_goes_back_to_the_original(
     assert workspace.models.current.model.name == name
     assert view.done.count() == 0
     assert not view.trial.isChecked()
+
+
+def test_measuring_can_be_stopped_and_gone_on_with(
+    qtbot: QtBot, open_view: Callable[..., Any], workspace: Workspace
+) -> None:
+    workspace.models.add(Model(Network.initial(4_096, np.random.default_rng(0)), "wide"))
+    view = open_view(SurgeryView)
+    for text in ("Stop", "Go on"):
+        qtbot.waitUntil(lambda text=text: shown(view.work.button) == text, timeout=30_000)
+        QTest.mouseClick(view.work.button, Qt.MouseButton.LeftButton)
+    measured(qtbot, view, "done: 0")
+    qtbot.waitUntil(lambda: not view.work.button.isVisible())
+
+
+def shown(button: QPushButton) -> str:
+    return button.text().replace("&", "") if button.isVisible() else ""

@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from digitpad.core.models.model import Model
+from digitpad.core.network import Network
 from digitpad.ui.inside.why_view import WhyView
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -80,3 +82,21 @@ def test_it_follows_a_training(
     qtbot.waitUntil(lambda: saved_numbers(view) != before)
     qtbot.waitUntil(lambda: "nearest of 480 training images" in view.neighbours_title.text(), timeout=30_000)
     assert workspace.training.state is TrainingState.RUNNING
+
+
+def test_the_search_can_be_stopped_and_gone_on_with(
+    qtbot: QtBot, user: Any, view: WhyView, workspace: Workspace
+) -> None:
+    workspace.models.add(Model(Network.initial(2_048, np.random.default_rng(0)), "wide"))
+    user.draw_digit(7)
+    for text in ("Stop", "Go on"):
+        qtbot.waitUntil(lambda text=text: shown(view, text) is not None, timeout=30_000)
+        QTest.mouseClick(shown(view, text), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Labels of the nearest" in view.neighbours.accessibleName(), timeout=30_000)
+    assert shown(view, "Go on") is None
+
+
+def shown(view: WhyView, text: str) -> QPushButton | None:
+    """The button with this text that can be seen."""
+    found = (each for each in view.findChildren(QPushButton) if each.isVisible())
+    return next((each for each in found if each.text().replace("&", "") == text), None)
