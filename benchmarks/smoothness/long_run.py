@@ -31,7 +31,7 @@ def write_long_run(runs: Path) -> None:
     state = trainer.state()
     state.epoch, state.history = _EPOCHS, _repeated(state.history)
     folder = RunFolder.begin(runs)
-    write_checkpoint(folder.file(1), Checkpoint(state, settings, preset.data, datasets.training.fingerprint))
+    write_checkpoint(folder.file(1), Checkpoint(state, settings, preset.data, trainer.fingerprint))
     folder.release()
 
 

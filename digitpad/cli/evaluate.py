@@ -14,7 +14,7 @@ from digitpad.core.evaluation.report_robustness import comparison_words
 from digitpad.core.models.model import Model
 from digitpad.core.models.npz import read_model
 from digitpad.core.network import CLASSES
-from digitpad.core.readers.catalogue import BUILT_IN, open_datasets, open_judging_set
+from digitpad.core.readers.catalogue import BUILT_IN, learned_from, open_datasets, open_judging_set
 
 
 def evaluate(arguments: argparse.Namespace) -> bool:
@@ -25,6 +25,7 @@ def evaluate(arguments: argparse.Namespace) -> bool:
     dataset, validation = _open(arguments.data, arguments.set)
     judgement = judge(model.network, dataset.X, dataset.y)
     result = metrics(judgement)
+    known = learned_from(model, dataset)
     other = _judged(arguments.against, dataset) if arguments.against else None
     report = write_report(arguments.report, model, dataset, judgement, validation, other) if arguments.report else None
     if arguments.json:
@@ -33,6 +34,7 @@ def evaluate(arguments: argparse.Namespace) -> bool:
             "accuracy": result.accuracy,
             "cost": result.cost,
             "confusion": result.confusion.tolist(),
+            "learned_from": known,
         }
         if other:
             figures["against"] = _compared(judgement, other[1])
@@ -40,6 +42,8 @@ def evaluate(arguments: argparse.Namespace) -> bool:
         return True
     print(dataset)
     print(f"{model.name}: accuracy {result.accuracy:.4f}, cost per image {result.cost:.4f}")
+    if known:
+        print("the model learned from some of these images, so this does not tell how good it is")
     print("confusion: rows are the true digits, columns what the model read")
     print("    " + "".join(f"{digit:6d}" for digit in range(CLASSES)))
     for digit, row in enumerate(result.confusion):

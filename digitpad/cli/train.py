@@ -125,7 +125,7 @@ def _begun(arguments: argparse.Namespace) -> tuple[Trainer, Datasets, Checkpoint
         folder.remove()
         raise
     every = arguments.checkpoint_every
-    return trainer, datasets, CheckpointKeeper(folder, trainer, source, datasets.training.fingerprint, every), folder
+    return trainer, datasets, CheckpointKeeper(folder, trainer, source, every), folder
 
 
 def _range_test(arguments: argparse.Namespace) -> bool:
@@ -147,7 +147,7 @@ def _resumed(arguments: argparse.Namespace) -> tuple[Trainer, Datasets, Checkpoi
     datasets = _opened(arguments, checkpoint.source)
     trainer = checkpoint.trainer(datasets, _drawn(arguments, checkpoint.settings, datasets, samples))
     every = arguments.checkpoint_every
-    keeper = CheckpointKeeper(folder, trainer, checkpoint.source, checkpoint.fingerprint, every)
+    keeper = CheckpointKeeper(folder, trainer, checkpoint.source, every)
     return trainer, datasets, keeper, folder
 
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from digitpad.ui.theme import SPACE
-from digitpad.workspace.run import Judged
+from digitpad.workspace.run import FinalAccuracy
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -55,7 +55,7 @@ class StatusLine(QStatusBar):
         }
         self.training.setText(texts.get(state, ""))
 
-    def _show_judgement(self, judged: Judged) -> None:
+    def _show_judgement(self, judged: FinalAccuracy) -> None:
         self._judged = True
         self.training.setText(
             self.tr("Last run: in-sample accuracy {in_sample}, test accuracy {test}").format(

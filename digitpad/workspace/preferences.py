@@ -51,7 +51,8 @@ class Preferences:
     def threads(self) -> int:
         """For matrix products; 1 for a number that this machine does not have."""
         text = self._text("training/threads")
-        return int(text) if text.isdecimal() and text.isascii() and 1 <= int(text) <= MOST_THREADS else 1
+        sound = text.isdecimal() and text.isascii() and len(text) <= len(str(MOST_THREADS))
+        return int(text) if sound and 1 <= int(text) <= MOST_THREADS else 1
 
     @threads.setter
     def threads(self, threads: int) -> None:

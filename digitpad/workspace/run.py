@@ -6,6 +6,7 @@ from pathlib import Path
 
 from digitpad.core.dataset import Datasets
 from digitpad.core.engine import kernels
+from digitpad.core.errors import CheckpointError, TrainingDiverged
 from digitpad.core.network import Network
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.scoring import score
@@ -46,7 +47,7 @@ class TrainingBegins:
 
 
 @dataclass(frozen=True)
-class Judged:
+class FinalAccuracy:
     """The accuracy a network ended with, on its training set and on the test set it never learned from."""
 
     in_sample_accuracy: float
@@ -91,7 +92,7 @@ class Run:
         self._keeper: CheckpointKeeper | None = None
         self._finishing = False
 
-    def work(self) -> Generator[DataOpened | TrainingBegins | Event | Judged]:
+    def work(self) -> Generator[DataOpened | TrainingBegins | Event | CheckpointError | FinalAccuracy]:
         """Raises DigitpadError when the data or the checkpoint cannot be used, or the cost is no longer finite."""
         start = self._start
         checkpoint = start.interrupted.latest() if start.interrupted else None
@@ -116,7 +117,7 @@ class Run:
                 drawn=drawings_for(start.settings),
             )
         folder = start.interrupted or RunFolder.begin(self._runs)
-        keeper = CheckpointKeeper(folder, trainer, source, datasets.training.fingerprint)
+        keeper = CheckpointKeeper(folder, trainer, source)
         self._trainer, self._keeper = trainer, keeper
         state = trainer.state()
         yield TrainingBegins(
@@ -128,19 +129,25 @@ class Run:
             state.first_epoch,
             state.history,
         )
+        over = False
         try:
             yield from self._train(trainer, keeper)
+            over = trainer.finished or not trainer.step
+        except TrainingDiverged:
+            over = True  # going on would come to the same end
+            raise
         finally:
-            keeper.keep(now=True)
-            keeper.finish()
-            if trainer.finished:
+            if over:
+                keeper.finish()
                 folder.remove()
             else:
+                keeper.keep(now=True)
+                keeper.finish()
                 folder.release()
         if trainer.step:
             network = trainer.network()
             in_sample, test = (score(network, part) for part in (datasets.training, datasets.test))
-            yield Judged(in_sample.accuracy, test.accuracy)
+            yield FinalAccuracy(in_sample.accuracy, test.accuracy)
 
     def finish(self) -> None:
         """Train no further, but judge what was learned."""
@@ -159,9 +166,13 @@ class Run:
         """A copy of the network as it is at the moment; None before the data is open."""
         return self._trainer.network() if self._trainer else None
 
-    def _train(self, trainer: Trainer, keeper: CheckpointKeeper) -> Generator[Event]:
-        """The trainer's events, with settings and engine as they are changed meanwhile."""
+    def _train(self, trainer: Trainer, keeper: CheckpointKeeper) -> Generator[Event | CheckpointError]:
+        """The trainer's events, with settings and engine as they are changed meanwhile.
+
+        An error among them says, once, why there are no checkpoints; the training goes on without.
+        """
         events = trainer.run()
+        told = False
         used = trainer.settings  # other ones may have been asked for while the data was read
         while not self._finishing:
             if used is not self._settings:
@@ -175,3 +186,6 @@ class Run:
                 return
             keeper.keep()
             yield event
+            if keeper.failure and not told:
+                told = True
+                yield keeper.failure

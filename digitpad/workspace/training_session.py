@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from digitpad import paths
 from digitpad.core.blas import limit_blas_threads
+from digitpad.core.errors import CheckpointError
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.core.training.events import EpochDone, StepsDone
@@ -18,7 +19,7 @@ from digitpad.core.training.run_folder import RunFolder
 from digitpad.workspace.job import Delivery, Job
 from digitpad.workspace.model_shelf import ModelShelf
 from digitpad.workspace.progress import Progress
-from digitpad.workspace.run import DataOpened, Judged, Run, Start, TrainingBegins, opening
+from digitpad.workspace.run import DataOpened, FinalAccuracy, Run, Start, TrainingBegins, opening
 from digitpad.workspace.training_plan import TrainingPlan
 
 
@@ -37,7 +38,7 @@ class TrainingSession(QObject):
     state_changed = Signal(TrainingState)
     progressed = Signal(Progress)
     history_changed = Signal(History)
-    judged = Signal(Judged)
+    judged = Signal(FinalAccuracy)
     data_opened = Signal(DataOpened)
     begun = Signal(TrainingBegins)
     failed = Signal(Exception)
@@ -53,7 +54,7 @@ class TrainingSession(QObject):
         self._state = TrainingState.IDLE
         self._history = History()
         self._progress: Progress | None = None
-        self._judged: Judged | None = None
+        self._judged: FinalAccuracy | None = None
         self._opened: DataOpened | None = None
         self._run: Run | None = None
         self._job: Job | None = None
@@ -226,8 +227,10 @@ class TrainingSession(QObject):
                 self.hold(event)
             elif isinstance(event, TrainingBegins):
                 self._begun(event)
-            elif isinstance(event, Judged):
+            elif isinstance(event, FinalAccuracy):
                 self._judged = event
+            elif isinstance(event, CheckpointError):
+                self.failed.emit(event)
             elif self._progress:
                 self._progress = self._progress.after(event)
                 self._history.extend([event])
@@ -235,7 +238,7 @@ class TrainingSession(QObject):
             self._keep(delivery.snapshot)
             self.progressed.emit(self._progress)
             self.history_changed.emit(self._history)
-        if any(isinstance(event, Judged) for event in delivery.events):
+        if any(isinstance(event, FinalAccuracy) for event in delivery.events):
             self.judged.emit(self._judged)
 
     def _begun(self, event: TrainingBegins) -> None:
@@ -245,7 +248,8 @@ class TrainingSession(QObject):
         if event.steps:  # an interrupted run goes on
             self._epochs_before = event.epochs_before
             self._history = event.history
-            self.set_plan(replace(self._plan, settings=event.settings, go_on=False))
+            source = self._opened.source if self._opened else self._plan.source
+            self.set_plan(replace(self._plan, settings=event.settings, source=source, go_on=False))
         self.begun.emit(event)
 
     def _keep(self, network: Network | None) -> None:

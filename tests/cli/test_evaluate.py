@@ -31,7 +31,7 @@ def test_json_has_accuracy_cost_and_confusion(
     assert (outcome.status, outcome.err) == (0, "")
     assert outcome.out.count("\n") == 1
     report = json.loads(outcome.out)
-    assert set(report) == {"n", "accuracy", "cost", "confusion"}
+    assert set(report) == {"n", "accuracy", "cost", "confusion", "learned_from"}
     confusion = np.array(report["confusion"])
     assert confusion.shape == (10, 10)
     assert confusion.sum() == report["n"] == 70
@@ -108,6 +108,19 @@ def test_a_part_of_the_data_is_judged(
     assert found["accuracy"] == pytest.approx(read_model(model_file).network.score(dataset.X, dataset.y))
 
 
+def test_it_says_when_the_model_learned_from_the_images(
+    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    data, path = course_file(n=70), tmp_path / "trained.npz"
+    trained_on = read_course(data).training.name_and_size
+    write_model(path, Model(Network.initial(4, np.random.default_rng(0)), "trained", trained_on))
+    for part, known in ((("--set", "training"), True), ((), True), (("--set", "test"), False)):
+        words = "evaluate", path, "--data", data, *part
+        assert json.loads(digitpad(*words, "--json").out)["learned_from"] == known
+        assert ("learned from some of these images" in digitpad(*words, "--report", tmp_path).out) == known
+        assert ("learned from some of these images" in (tmp_path / "report.html").read_text()) == known
+
+
 def test_an_unknown_part_is_refused(digitpad: Callable[..., Any], model_file: Path) -> None:
     assert digitpad("evaluate", model_file, "--set", "all").status == 2
 
@@ -159,7 +172,7 @@ def test_json_stays_one_value_with_a_report(
     digitpad: Callable[..., Any], course_file: Callable[..., Path], model_file: Path, tmp_path: Path
 ) -> None:
     outcome = digitpad("evaluate", model_file, "--data", course_file(n=70), "--report", tmp_path, "--json")
-    assert set(json.loads(outcome.out)) == {"n", "accuracy", "cost", "confusion"}
+    assert set(json.loads(outcome.out)) == {"n", "accuracy", "cost", "confusion", "learned_from"}
     assert (tmp_path / "report.html").exists()
 
 

@@ -1,6 +1,7 @@
 """MNIST comes along whole, is split fairly, and is read only if it is MNIST to the bit."""
 
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,9 @@ import pytest
 from digitpad import paths
 from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.errors import DataError
+from digitpad.core.models.model import Model
+from digitpad.core.network import Network
+from digitpad.core.readers.catalogue import learned_from
 from digitpad.core.readers.mnist import read_hand_in_sample, read_mnist, read_whole_mnist
 
 
@@ -81,6 +85,17 @@ def test_the_hand_in_sample_trains_and_judges_on_different_images(
     assert not training & test
     assert training | validation <= originals_of(originals["train_images"])
     assert test <= originals_of(originals["test_images"])
+
+
+def test_what_a_model_learned_from_is_known_by_name(mnist: Datasets, hand_in: Datasets) -> None:
+    whole = read_whole_mnist(paths.MNIST)
+    sets = {each.name: each for datasets in (mnist, hand_in, whole) for each in datasets}
+    seen = {name: contents(each) for name, each in sets.items()}
+    network = Network.initial(1, np.random.default_rng(0))
+    for one, other in product((each.training.name for each in (mnist, hand_in, whole)), sets):
+        model = Model(network, "some", sets[one].name_and_size)
+        assert learned_from(model, sets[other]) == bool(seen[one] & seen[other])
+    assert not learned_from(Model(network, "some"), mnist.training)
 
 
 @pytest.mark.parametrize(

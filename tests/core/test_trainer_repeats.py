@@ -166,6 +166,22 @@ def test_a_run_that_learned_before_it_diverged_keeps_what_it_learned(small_datas
     assert weights(trainer.network()) == learned
 
 
+def test_divergence_after_a_change_of_engine_leads_back_to_the_epochs_start(small_datasets: MakeDatasets) -> None:
+    trainer = trainer_of(small_datasets(), replace(SHORT, batch_size=5, epochs=50, augmentation=Augmentation()))
+    trainer.steps_at_once = 1
+    events = trainer.run()
+    while trainer.epoch < 2:
+        next(events)
+    learned = weights(trainer.network())
+    while trainer.step % trainer.steps_per_epoch < 3:
+        next(events)
+    trainer.use_kernels()
+    trainer.change(replace(trainer.settings, learning_rate=100.0))
+    with pytest.raises(TrainingDiverged, match="epoch 3"):
+        list(events)
+    assert weights(trainer.network()) == learned
+
+
 def test_divergence_in_the_very_last_step_is_noticed(small_datasets: MakeDatasets) -> None:
     """The hidden units are silent, so only the validation set after the step shows that W2 has overflowed."""
     network = trainer_of(small_datasets()).network()

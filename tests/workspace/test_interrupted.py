@@ -1,5 +1,6 @@
 """A training that was interrupted is offered again, and goes on as if it had never stopped."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from digitpad.core.errors import CheckpointError
 from digitpad.core.training.settings import ALL_LIMITS, CHANGEABLE, TrainingSettings
 from digitpad.workspace.model_shelf import ModelShelf
 from digitpad.workspace.training_plan import TrainingPlan
@@ -94,6 +96,45 @@ def test_a_training_that_came_to_its_end_is_not_offered(qtbot: QtBot, new_sessio
     wait_for(qtbot, session, TrainingState.IDLE)
     with qtbot.assertNotEmitted(session.interrupted_found):
         session.look_for_interrupted()
+
+
+def test_a_training_that_diverged_is_not_offered(qtbot: QtBot, new_session: Session) -> None:
+    session, _ = new_session()
+    hopeless = replace(SETTINGS, learning_rate=100.0, optimiser="sgd", inputs="pixels")
+    session.set_plan(replace(session.plan, settings=hopeless))
+    with qtbot.waitSignal(session.failed):
+        session.start()
+    wait_for(qtbot, session, TrainingState.IDLE)
+    with qtbot.assertNotEmitted(session.interrupted_found):
+        session.look_for_interrupted()
+
+
+def test_it_goes_on_with_its_own_data(
+    qtbot: QtBot, new_session: Session, interrupted: Callable[[], None], course_file: Path
+) -> None:
+    interrupted()
+    session, _ = new_session()
+    session.set_plan(replace(session.plan, source="mnist-hand-in"))
+    session.look_for_interrupted()
+    with qtbot.waitSignal(session.judged):
+        session.resume_interrupted()
+    wait_for(qtbot, session, TrainingState.IDLE)
+    assert session.plan.source == str(course_file)
+
+
+def test_that_there_are_no_checkpoints_is_told_once(qtbot: QtBot, new_session: Session, tmp_path: Path) -> None:
+    session, _ = new_session()
+    told: list[Exception] = []
+    session.failed.connect(told.append)
+    session.step_batch()
+    wait_for(qtbot, session, TrainingState.PAUSED)
+    shutil.rmtree(tmp_path / "runs")
+    for step in (session.step_batch, session.step_batch, session.step_batch, session.step_epoch):
+        step()
+        wait_for(qtbot, session, TrainingState.PAUSED)
+    assert len(told) == 1
+    assert isinstance(told[0], CheckpointError)
+    session.abandon()
 
 
 def test_all_that_may_be_changed_can_be_changed_while_it_trains_and_is_recorded(

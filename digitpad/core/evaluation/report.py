@@ -18,6 +18,7 @@ from digitpad.core.evaluation.report_robustness import comparison_part, robustne
 from digitpad.core.files import check_can_write, explained_write
 from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES
+from digitpad.core.readers.catalogue import learned_from
 
 NAME = "report.html"
 _MOST_IMAGES = 2_000
@@ -61,8 +62,8 @@ def write_report(
 ) -> Path:
     """Write the report on a model judged on a data set, whole or not at all; returns the file's path.
 
-    A temperature is fitted if there are images kept for `validation`, and the model is compared with an `other` one.
-    Raises OutputError when it cannot be written.
+    A temperature is fitted on the images of `validation`, unless the model learned from them, and the model is compared
+    with an `other` one. Raises OutputError when it cannot be written.
     """
     check_report(folder)
     page = report(model, dataset, judgement, validation, other)
@@ -82,7 +83,11 @@ def report(
     found = metrics(judgement)
     title = f"“{text(model.name)}” on {text(dataset.name)}"
     models = [model, *([other[0]] if other else [])]
-    parts = [_figures(model, found), _confusion(found), _trust(model, judgement, validation)]
+    parts = [
+        _figures(model, found, learned_from(model, dataset)),
+        _confusion(found),
+        _trust(model, judgement, validation),
+    ]
     parts += [robustness_part(models, dataset)]
     parts += [comparison_part(models, dataset, (judgement, other[1]))] if other else []
     parts += [_misreads(dataset, judgement), _suspects(dataset, judgement)]
@@ -93,7 +98,7 @@ def report(
     )
 
 
-def _figures(model: Model, found: Metrics) -> str:
+def _figures(model: Model, found: Metrics, known: bool) -> str:
     about = [f"{model.network.hidden_units} hidden units, {model.network.activation}"]
     about += [f"trained on {model.trained_on}"] if model.trained_on else []
     about += [f"{model.epochs} epochs"] if model.epochs else []
@@ -107,8 +112,9 @@ def _figures(model: Model, found: Metrics) -> str:
         f'<p class="big">{100 * found.accuracy:.2f} %</p>'
         f"<p>accuracy on {found.n:,} images; 95 % interval (Wilson) {100 * low:.2f} % to {100 * high:.2f} %; "
         f"cost per image {found.cost:.4f}, the mean of −log P of the right digit</p>"
-        "<h2>Digit by digit</h2><p>Precision is the share of the images read as a digit that are it, recall the share "
-        "of a digit's images that were read as it, F1 the harmonic mean of both.</p>"
+        + ("<p>The model learned from some of these images: this does not tell how good it is.</p>" if known else "")
+        + "<h2>Digit by digit</h2><p>Precision is the share of the images read as a digit that are it, recall the "
+        "share of a digit's images that were read as it, F1 the harmonic mean of both.</p>"
         + table(("digit", "images", "precision", "recall", "F1"), rows)
     )
 
@@ -122,7 +128,7 @@ def _confusion(found: Metrics) -> str:
 def _trust(model: Model, judgement: Judgement, validation: Dataset | None) -> str:
     before, after = reliability(judgement.confidence, judgement.hits), None
     words = f"Calibration error (15 bins of equal width): {100 * before.error:.2f} %."
-    if validation:
+    if validation and not learned_from(model, validation):
         kept = judge(model.network, validation.X, validation.y)
         T = fit_temperature(kept.Z, kept.y)
         calibrated = Judgement.of(judgement.Z, judgement.y, T)

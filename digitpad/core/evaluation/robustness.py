@@ -60,14 +60,14 @@ def distorted(
 
 
 def examples(
-    network: Network, dataset: Dataset, places: Places, names: Iterable[str] = tuple(DISTORTIONS), seed: int = 0
+    network: Network, dataset: Dataset, places: Places, names: Iterable[str] = tuple(DISTORTIONS)
 ) -> dict[str, Example]:
     """What becomes of the images at these places (m,) of the data set, and of the answers, by the distortion's name."""
     X, y = dataset.X[places], dataset.y[places]
     found: dict[str, Example] = {}
     for name in names:
         strengths = DISTORTIONS[name].strengths
-        images = np.stack([distorted(name, strength, network, X, y, seed, places) for strength in strengths])
+        images = np.stack([distorted(name, strength, network, X, y, places=places) for strength in strengths])
         seen = images.reshape(-1, PIXELS).astype(network.dtype, copy=False)
         found[name] = Example(images, network.predict(seen).reshape(len(strengths), -1))
     return found
@@ -77,7 +77,6 @@ def robustness(
     networks: Sequence[Network],
     dataset: Dataset,
     names: Iterable[str] = tuple(DISTORTIONS),
-    seed: int = 0,
     curves: Curves | None = None,
 ) -> Generator[float, None, Curves]:
     """The curves of some networks on the same images. Yields the share that is done, returns them all.
@@ -86,7 +85,7 @@ def robustness(
     `curves` as they are done, for who wants to see some before all.
     """
     names = tuple(names)
-    keys = derived(key_of(seed), np.arange(len(dataset)))
+    keys = derived(key_of(0), np.arange(len(dataset)))
     blocks = [slice(start, start + _AT_ONCE) for start in range(0, len(dataset), _AT_ONCE)]
     total = len(blocks) * sum(len(DISTORTIONS[name].strengths) for name in names)
     done = 0

@@ -8,8 +8,9 @@ from pathlib import Path
 from digitpad import paths
 from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.errors import DataError
+from digitpad.core.models.model import Model
 from digitpad.core.readers.course import read_course, read_course_file
-from digitpad.core.readers.mnist import read_hand_in_sample, read_mnist, read_whole_mnist
+from digitpad.core.readers.mnist import SHARING, read_hand_in_sample, read_mnist, read_whole_mnist
 
 # How each data set that comes along is read.
 BUILT_IN: dict[str, Callable[[Path], Datasets]] = {
@@ -33,6 +34,12 @@ def open_datasets(source: str, test: Path | None = None) -> Datasets:
 def open_judging_set(source: str) -> Dataset:
     """What to judge a finished model with: the test set of a built-in data set, or every image of a course's file."""
     return BUILT_IN[source](paths.MNIST).test if source in BUILT_IN else read_course_file(_existing(source))
+
+
+def learned_from(model: Model, dataset: Dataset) -> bool:
+    """Whether the model is known, by the names of both, to have learned from some of these images."""
+    name = model.trained_on.rsplit(", ", 1)[0]
+    return dataset.name in SHARING.get(name, {name, name.removesuffix(" training")})
 
 
 def _existing(source: str) -> Path:

@@ -23,6 +23,13 @@ COUNTS = {"train": 60_000, "test": 10_000}
 SPLIT_SEED = 0
 HAND_IN_SIZES = (10_380, 2_580, 2_580)
 _MOST_BYTES = 60_000_000
+# The sets, by name, that have images in common with each training set.
+_HAND_IN = {"hand-in training", "hand-in validation"}
+SHARING = {
+    "all MNIST training": {"all MNIST training", "MNIST training", "MNIST validation"} | _HAND_IN,
+    "MNIST training": {"all MNIST training", "MNIST training"} | _HAND_IN,
+    "hand-in training": {"all MNIST training", "MNIST training", "hand-in training"},
+}
 
 
 def read_mnist(path: Path) -> Datasets:

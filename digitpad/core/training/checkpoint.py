@@ -31,7 +31,7 @@ _MOST = 10**12  # steps or epochs
 
 @dataclass(frozen=True, eq=False)
 class Checkpoint:
-    """The state of a run, its settings, the data's source as it was named, and the fingerprint of its training set."""
+    """The state of a run, its settings, the data's source as it was named, and the trainer's fingerprint of it."""
 
     state: RunState
     settings: TrainingSettings
@@ -40,11 +40,12 @@ class Checkpoint:
 
     def trainer(self, datasets: Datasets, drawn: DrawnDigits | None = None) -> Trainer:
         """A trainer that goes on. Raises CheckpointError when the data is not what the run began with."""
-        if datasets.training.fingerprint != self.fingerprint:
-            raise CheckpointError(
-                f"{self.source} is not the data that the training began with; bring that back, or start a new training."
-            )
         trainer = Trainer(datasets.training, datasets.validation, self.settings, state=self.state, drawn=drawn)
+        if trainer.fingerprint != self.fingerprint:
+            what = f"{self.source}, or the drawings beside it," if drawn else self.source
+            raise CheckpointError(
+                f"{what} is not the data that the training began with; bring that back, or start a new training."
+            )
         if trainer.steps_per_epoch != len(self.state.costs):
             raise CheckpointError(
                 f"The training on {self.source} cannot go on, its epochs had {len(self.state.costs)} steps and not "

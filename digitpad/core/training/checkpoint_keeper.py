@@ -20,14 +20,12 @@ class CheckpointKeeper:
     that cannot be written costs the checkpoints and not the run: `failure` says what went wrong.
     """
 
-    def __init__(
-        self, folder: RunFolder, trainer: Trainer, source: str, fingerprint: str, every: float = EVERY
-    ) -> None:
+    def __init__(self, folder: RunFolder, trainer: Trainer, source: str, every: float = EVERY) -> None:
         self.failure: CheckpointError | None = None
         self._folder = folder
         self._trainer = trainer
         self._source = source
-        self._fingerprint = fingerprint
+        self._fingerprint = trainer.fingerprint
         self._every = every
         self._last = time.monotonic()
         self._writer: threading.Thread | None = None

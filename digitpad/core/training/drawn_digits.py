@@ -1,7 +1,9 @@
 """Digits drawn afresh from strokes each time they are learned from, so that the network meets many hands and pens."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +33,15 @@ class DrawnDigits:
 
     def __len__(self) -> int:
         return len(self.y)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A short text that other drawings will hardly have."""
+        digest = hashlib.blake2b(digest_size=16)
+        for array in (*vars(self.drawings).values(), self.y):
+            digest.update(str((array.shape, array.dtype)).encode())
+            digest.update(np.ascontiguousarray(array).data)
+        return digest.hexdigest()
 
     def images(self, which: npt.NDArray[np.integer], keys: Keys, compiled: bool = False) -> Floats:
         """Pictures (n, 784) in [-1, 1] of the drawings `which` (n,), each varied as its key (n,) has it."""

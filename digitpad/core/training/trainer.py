@@ -59,6 +59,9 @@ class Trainer:
         self._origin = ground.background if settings.inputs == "ink" and ground.sparse else 0.0
         self._images = TrainingImages(training.X, training.y, self._origin, drawn, settings.drawings)
         self._n = len(self._images)
+        self._learned_from: list[Dataset | DrawnDigits] = [training]
+        if drawn and settings.drawings:
+            self._learned_from.append(drawn)
         self._ground = ground._replace(background=ground.background - self._origin)
         self._state = state.copy() if state else self._beginning(network, epochs_before, compiled)
         self._class_weights = _class_weights(training.y, settings)
@@ -66,6 +69,12 @@ class Trainer:
         self._changes: list[Changed] = []
         self._step_seconds = 0.001
         self._begin_engine()
+        self._begin_epoch()
+
+    @property
+    def fingerprint(self) -> str:
+        """A short text that another training set, or the same with other drawings beside it, will hardly have."""
+        return " ".join(part.fingerprint for part in self._learned_from)
 
     @property
     def steps_per_epoch(self) -> int:
@@ -112,7 +121,7 @@ class Trainer:
         """Train to the last epoch, yielding an event after every few steps and after every epoch.
 
         Raises TrainingDiverged when the cost is no longer finite, or the hidden units are dead; the network is then as
-        it was when the epoch began.
+        it was when the epoch began, or when the run was resumed in its midst.
         """
         while not self.finished:
             if self._changes:
@@ -157,7 +166,6 @@ class Trainer:
         state = self._state
         self._engine = make_engine(state.learning, self.settings.recipe, self._ground, state.compiled)
         self._validation_images = self._engine.prepare(self._validation.X - np.float32(self._origin))
-        self._begin_epoch()
 
     def _begin_epoch(self) -> None:
         self._order = np.random.default_rng([self.settings.seed, 1, self.epoch]).permutation(self._n)
@@ -188,7 +196,7 @@ class Trainer:
         if self.steps_at_once is not None:
             return self.steps_at_once
         steps = max(1, round(_AT_ONCE / self._step_seconds))
-        varied = self.settings.augmentation.active
+        varied = self.settings.augmentation.active or self.settings.drawings
         return min(steps, max(1, _MOST_IMAGES // self.settings.batch_size)) if varied else steps
 
     def _steps_done(self, before: int, learned: Learned, seconds: float) -> StepsDone:
@@ -266,6 +274,7 @@ class Trainer:
         self._state.learning = self._good
         self._state.steps_in_epoch = 0
         self._begin_engine()
+        self._begin_epoch()
         rate, decay = self.settings.learning_rate, self.settings.weight_decay
         if rate * decay >= 1 and decay > rate:
             advice = f"lower the weight decay ({decay:g})"

@@ -14,6 +14,7 @@ from digitpad.core.evaluation.judgement import Judgement, judging
 from digitpad.core.evaluation.mcnemar import Comparison, Group, Verdict, comparison, grouped
 from digitpad.core.network import SIDE
 from digitpad.core.tables import Table
+from digitpad.ui.evaluate.caution import caution
 from digitpad.ui.evaluate.followed_view import FollowedView, Wanted
 from digitpad.ui.evaluate.model_choice import ModelChoice
 from digitpad.ui.evaluate.waiting_texts import withheld_text
@@ -104,11 +105,10 @@ class CompareView(FollowedView):
 
     def about(self) -> str:
         shown = self._shown
-        return (
-            self.tr("Reading the images …")
-            if shown is None
-            else self.tr("On {images}").format(images=shown.images.name_and_size)
-        )
+        if shown is None:
+            return self.tr("Reading the images …")
+        about = self.tr("On {images}").format(images=shown.images.name_and_size)
+        return about + caution((item.model for item in shown.models), shown.images)
 
     def table(self) -> Table:
         shown = self._shown

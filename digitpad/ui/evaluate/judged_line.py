@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from digitpad.ui.evaluate.caution import caution
 from digitpad.ui.evaluate.waiting_texts import unusable_text, withheld_text
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.work_bar import WorkBar
@@ -57,7 +58,8 @@ class JudgedLine(QWidget):
         if latest is None:
             return ""
         item = next((each for each in self._workspace.models.items if each.key == latest.item.key), latest.item)
-        return self.tr("“{model}” on {images}").format(model=item.model.name, images=latest.dataset.name_and_size)
+        subject = self.tr("“{model}” on {images}").format(model=item.model.name, images=latest.dataset.name_and_size)
+        return subject + caution((item.model,), latest.dataset)
 
     def _state(self) -> str:
         images = self._workspace.judged_set

@@ -9,6 +9,7 @@ from digitpad.core.drawing.normalise import to_input
 from digitpad.core.evaluation.projection import Layer, Projection
 from digitpad.core.network import SIDE
 from digitpad.core.tables import Table
+from digitpad.ui.evaluate.caution import caution
 from digitpad.ui.evaluate.followed_view import FollowedView, Wanted
 from digitpad.ui.evaluate.mapping import Mapped, Method, mapping
 from digitpad.ui.evaluate.waiting_texts import withheld_text
@@ -37,7 +38,11 @@ class MapView(FollowedView):
         self.layer = self._combo(
             self.tr("What is mapped"),
             self.tr("The images themselves, or what the network makes of them on its way to the answer"),
-            ((self.tr("pixels"), Layer.PIXELS), (self.tr("hidden units"), Layer.HIDDEN), ("logits", Layer.LOGITS)),
+            (
+                (self.tr("pixels"), Layer.PIXELS),
+                (self.tr("hidden units"), Layer.HIDDEN),
+                (self.tr("logits"), Layer.LOGITS),
+            ),
         )
         self.layer.setCurrentIndex(1)
         self.method = self._combo(
@@ -103,6 +108,7 @@ class MapView(FollowedView):
         if shown is None:
             return self.tr("Making the map …")
         about = self.tr("“{model}” on {images}").format(model=shown.item.model.name, images=shown.images.name_and_size)
+        about += caution((shown.item.model,), shown.images)
         if isinstance(shown.place, Projection):
             right, up = 100 * shown.place.shares
             return about + self.tr("; of all variance {right:.0f} % lies across, {up:.0f} % up").format(

@@ -13,6 +13,7 @@ from digitpad.core.evaluation.robustness import Curve, Curves, Example, examples
 from digitpad.core.evaluation.sample import sample_of
 from digitpad.core.network import SIDE, Floats
 from digitpad.core.tables import Table
+from digitpad.ui.evaluate.caution import caution
 from digitpad.ui.evaluate.distortion_titles import distortion_title
 from digitpad.ui.evaluate.followed_view import FollowedView, Wanted
 from digitpad.ui.evaluate.model_choice import ModelChoice
@@ -123,9 +124,10 @@ class RobustnessView(FollowedView):
         if self._shown is None:
             return self.tr("Distorting and reading images …")
         names = self.tr(" and ").join(f"“{item.model.name}”" for item in self._shown.models)
-        return self.tr("{models} on {images}; bands: 95 % intervals").format(
+        about = self.tr("{models} on {images}; bands: 95 % intervals").format(
             models=names, images=self._shown.images.name_and_size
         )
+        return about + caution((item.model for item in self._shown.models), self._shown.images)
 
     def table(self) -> Table:
         rows = []

@@ -11,6 +11,7 @@ from digitpad.core.calibration import Reliability, fit_temperature, reliability
 from digitpad.core.dataset import Dataset
 from digitpad.core.evaluation.coverage import CoverageCurve, coverage_curve, covered
 from digitpad.core.evaluation.judgement import Judgement, judging
+from digitpad.core.readers.catalogue import learned_from
 from digitpad.core.tables import Table
 from digitpad.ui.evaluate.judged_view import JudgedView
 from digitpad.ui.theme import SPACE, colours, scaled
@@ -53,7 +54,7 @@ class TrustView(JudgedView):
         self.temperature.setToolTip(
             self.tr(
                 "Divide the logits by one number, the temperature that makes validation images the most probable. The "
-                "answers stay the same, only how sure they are changes."
+                "answers stay the same, only how sure they are changes. Not for a model that learned from those images."
             )
         )
         self.temperature.toggled.connect(self.outdate)
@@ -99,6 +100,8 @@ class TrustView(JudgedView):
 
     def show_judged(self, judged: Judged) -> None:
         self._judged = judged
+        datasets = self.workspace.judged_set.datasets
+        self.temperature.setEnabled(datasets is None or not learned_from(judged.item.model, datasets.validation))
         self._calibrate(judged)
         after = self._after()
         self._reliability = reliability(judged.judgement.confidence, judged.judgement.hits)
@@ -117,17 +120,21 @@ class TrustView(JudgedView):
             "accuracy": found.accuracy.tolist(),
         }
 
+    @property
+    def _wants_temperature(self) -> bool:
+        return self.temperature.isEnabled() and self.temperature.isChecked()
+
     def _after(self) -> _Calibrated | None:
         """What temperature makes of the judgement, if it is wanted and has been found, if for weights just before."""
         found, judged = self._calibrated, self._judged
-        if not self.temperature.isChecked() or found is None or judged is None:
+        if not self._wants_temperature or found is None or judged is None:
             return None
         same = found.judged.item.key == judged.item.key and found.judged.dataset is judged.dataset
         return found if same else None
 
     def _calibrate(self, judged: Judged) -> None:
         datasets = self.workspace.judged_set.datasets
-        if not self.temperature.isChecked():
+        if not self._wants_temperature:
             self._fitting.stop()
         elif datasets is None or self._fitting.busy:
             return

@@ -1,7 +1,6 @@
 """The gradient check laboratory: formula against measurement, and mistakes to switch on or to find."""
 
 from dataclasses import dataclass
-from typing import get_args
 
 import numpy as np
 from PySide6.QtCore import Slot
@@ -240,8 +239,8 @@ class GradientView(View):
             box.setValue(value)
             box.setKeyboardTracking(False)
         self.decay.setValue(0.01)
-        for each in get_args(Reduction):
-            self.reduction.addItem(each, each)
+        for text, reduction in ((self.tr("sum"), "sum"), (self.tr("mean"), "mean")):
+            self.reduction.addItem(text, reduction)
         self.reduction.setCurrentIndex(self.reduction.findData("mean"))
         self.mistakes[""].setChecked(True)
         for name, button in self.mistakes.items():

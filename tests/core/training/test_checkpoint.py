@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from digitpad.core.dataset import Datasets
 from digitpad.core.errors import CheckpointError
 from digitpad.core.training.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from digitpad.core.training.checkpoint_keeper import CheckpointKeeper
+from digitpad.core.training.drawn_digits import drawn_digits
 from digitpad.core.training.run_folder import RunFolder
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
@@ -41,7 +43,7 @@ def written(small_datasets: MakeDatasets, tmp_path_factory: pytest.TempPathFacto
     datasets = small_datasets(50)
     trainer = trainer_of(datasets)
     path = tmp_path_factory.mktemp("checkpoint") / "run.npz"
-    write_checkpoint(path, Checkpoint(trainer.state(), trainer.settings, "small", datasets.training.fingerprint))
+    write_checkpoint(path, Checkpoint(trainer.state(), trainer.settings, "small", trainer.fingerprint))
     return path
 
 
@@ -160,7 +162,7 @@ def test_a_change_that_no_event_has_told_yet_is_kept(small_datasets: MakeDataset
     trainer = trainer_of(datasets)
     trainer.change(trainer.settings.with_value("learning_rate", 1e-3))
     path = tmp_path / "run.npz"
-    write_checkpoint(path, Checkpoint(trainer.state(), trainer.settings, "small", datasets.training.fingerprint))
+    write_checkpoint(path, Checkpoint(trainer.state(), trainer.settings, "small", trainer.fingerprint))
     later = read_checkpoint(path).trainer(datasets)
     for each in (later, trainer):
         for _ in each.run():
@@ -169,12 +171,24 @@ def test_a_change_that_no_event_has_told_yet_is_kept(small_datasets: MakeDataset
     assert later.state().history.changes == trainer.state().history.changes
 
 
+def test_with_other_drawings_it_does_not_go_on(small_datasets: MakeDatasets, tmp_path: Path) -> None:
+    datasets, some = small_datasets(50), replace(SMALL, drawings=0.2)
+    path = tmp_path / "run.npz"
+    drawn, same, others = drawn_digits((), 20, 1), drawn_digits((), 20, 1), drawn_digits((), 20, 2)
+    trainer = Trainer(datasets.training, datasets.validation, some, drawn=drawn)
+    write_checkpoint(path, Checkpoint(trainer.state(), some, "small", trainer.fingerprint))
+    assert read_checkpoint(path).trainer(datasets, same).step == 0
+    for pool in (others, drawn_digits((), 30, 1)):
+        with pytest.raises(CheckpointError, match="small, or the drawings beside it"):
+            read_checkpoint(path).trainer(datasets, pool)
+
+
 def test_the_last_three_are_kept_and_a_damaged_one_is_passed_over(small_datasets: MakeDatasets, tmp_path: Path) -> None:
     datasets = small_datasets(50)
     trainer = Trainer(datasets.training, datasets.validation, SMALL)
     trainer.steps_at_once = 1
     folder = RunFolder.begin(tmp_path)
-    keeper = CheckpointKeeper(folder, trainer, "small", datasets.training.fingerprint, every=0.0)
+    keeper = CheckpointKeeper(folder, trainer, "small", every=0.0)
     steps = []
     for _ in trainer.run():
         keeper.keep(now=True)
@@ -199,7 +213,7 @@ def test_a_run_outlives_a_folder_that_is_gone(small_datasets: MakeDatasets, tmp_
     datasets = small_datasets(50)
     trainer = Trainer(datasets.training, datasets.validation, SMALL)
     folder = RunFolder.begin(tmp_path)
-    keeper = CheckpointKeeper(folder, trainer, "small", datasets.training.fingerprint, every=0.0)
+    keeper = CheckpointKeeper(folder, trainer, "small", every=0.0)
     folder.remove()
     for _ in trainer.run():
         keeper.keep(now=True)

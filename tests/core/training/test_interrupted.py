@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.dataset import Datasets
 from digitpad.core.engine import kernels
-from digitpad.core.errors import CheckpointError
+from digitpad.core.errors import CheckpointError, TrainingDiverged
 from digitpad.core.training.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from digitpad.core.training.events import EpochDone, StepsDone
 from digitpad.core.training.settings import CHOICES, TrainingSettings
@@ -66,7 +66,7 @@ def run(trainer: Trainer, steps: int | None = None, portion: int | None = None) 
 
 
 def restored(trainer: Trainer, datasets: Datasets, path: Path) -> Trainer:
-    checkpoint = Checkpoint(trainer.state(), trainer.settings, "small", datasets.training.fingerprint)
+    checkpoint = Checkpoint(trainer.state(), trainer.settings, "small", trainer.fingerprint)
     write_checkpoint(path, checkpoint)
     return read_checkpoint(path).trainer(datasets)
 
@@ -85,9 +85,12 @@ def test_interrupted_anywhere_it_ends_with_the_same_bytes(
     datasets = small_datasets(60, ink=ink)
     changed = replace(some, learning_rate=some.learning_rate / 2, dropout_hidden=0.1)
     straight = Trainer(datasets.training, datasets.validation, some, compiled=compiled)
-    run(straight, 2, portion=1)
-    straight.change(changed)
-    run(straight)
+    try:
+        run(straight, 2, portion=1)
+        straight.change(changed)
+        run(straight)
+    except TrainingDiverged:
+        reject()  # there is nothing to compare with
     broken = Trainer(datasets.training, datasets.validation, some, compiled=compiled)
     run(broken, 2, portion=1)
     broken.change(changed)
@@ -139,8 +142,6 @@ def test_between_an_epochs_last_step_and_its_end_it_can_be_interrupted_too(
 def test_other_data_is_refused(small_datasets: MakeDatasets, tmp_path: Path) -> None:
     datasets, others = small_datasets(60), small_datasets(60, seed=1)
     trainer = Trainer(datasets.training, datasets.validation, TrainingSettings(hidden_units=3))
-    write_checkpoint(
-        tmp_path / "run.npz", Checkpoint(trainer.state(), trainer.settings, "here", datasets.training.fingerprint)
-    )
+    write_checkpoint(tmp_path / "run.npz", Checkpoint(trainer.state(), trainer.settings, "here", trainer.fingerprint))
     with pytest.raises(CheckpointError, match="here is not the data"):
         read_checkpoint(tmp_path / "run.npz").trainer(others)

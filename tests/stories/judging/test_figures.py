@@ -43,6 +43,26 @@ def test_the_figures_of_the_network_in_use(
     qtbot.waitUntil(lambda: "of 600 read correctly" in view.count.text())
 
 
+def test_that_the_model_learned_from_the_images_is_said(
+    qtbot: QtBot,
+    look_at: Callable[..., Any],
+    judge_on: Callable[[str], Judged],
+    workspace: Workspace,
+    guessing: Network,
+) -> None:
+    view, trust = look_at(FiguresView), look_at(TrustView)
+    judged = judge_on("validation")
+    line, of_trust = (each.findChildren(JudgedLine)[0] for each in (view, trust))
+    assert "learned from" not in of_trust.text.text()
+    assert trust.temperature.isEnabled()
+    workspace.models.add(Model(guessing, "knowing", judged.dataset.name_and_size.replace("validation", "training")))
+    judge_on("training")
+    qtbot.waitUntil(
+        lambda: of_trust.text.text().endswith("; “knowing” learned from some of them, so this proves little")
+    )
+    assert line.text.text() == of_trust.text.text()
+
+
 def test_the_figures_follow_the_training(
     qtbot: QtBot,
     look_at: Callable[..., Any],
