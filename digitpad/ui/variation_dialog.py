@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from digitpad.core.network import SIDE
+from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.training.images import varied
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.image_grid import ImageGrid
@@ -68,5 +68,5 @@ class VariationDialog(QDialog):
         X = datasets.training.X
         rows = np.random.default_rng(self._draw).permutation(len(X))[: _COLUMNS * _ROWS]
         images = varied(X, rows, settings.augmentation, settings.seed, self._draw)
-        self.images.set_images((images.reshape(-1, SIDE, SIDE) + 1) / 2)
+        self.images.set_images(to_ink_image(images))
         self._note.setText("" if settings.augmentation.active else self.tr("All amounts are 0: nothing is varied."))

@@ -131,6 +131,12 @@ def centre_of_mass(ink: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
     return centre
 
 
+def to_ink_image(X: Floats) -> Image:
+    """The ink 0 to 1, (28, 28) or (n, 28, 28), of inputs X (784,) or (n, 784): what `to_input` takes back."""
+    ink: Image = ((X.reshape(*X.shape[:-1], SIDE, SIDE) + 1) / 2).astype(np.float32, copy=False)
+    return ink
+
+
 def to_input(ink: Image) -> Floats:
     """Images (28, 28) or (n, 28, 28) of ink 0 to 1 as the network takes them: (n, 784) float32 in [-1, 1]."""
     return ink.reshape(-1, PIXELS) * np.float32(2) - np.float32(1)

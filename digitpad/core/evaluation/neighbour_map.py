@@ -39,7 +39,7 @@ class NeighbourMap:
         return found
 
 
-def neighbour_map(F: Floats, seed: int = 0) -> Generator[float, None, NeighbourMap]:
+def neighbour_map(F: Floats) -> Generator[float, None, NeighbourMap]:
     """The map of features F (n, d) that t-SNE makes. Yields the share of the iterations done.
 
     Made by openTSNE, which starts from the principal components, so that the map is the same each time; all in the
@@ -55,10 +55,10 @@ def neighbour_map(F: Floats, seed: int = 0) -> Generator[float, None, NeighbourM
             "t-SNE needs the package openTSNE, which is not installed; install it with pip install 'digitpad[maps]'."
         ) from None
     perplexity = min(_PERPLEXITY, (len(F) - 1) / 3)
-    affinities = affinity.PerplexityBasedNN(F, perplexity, method="exact", n_jobs=1, random_state=seed)
+    affinities = affinity.PerplexityBasedNN(F, perplexity, method="exact", n_jobs=1, random_state=0)
     yield 0.0
-    start = initialization.pca(F, random_state=seed)
-    embedding = TSNEEmbedding(start, affinities, negative_gradient_method="bh", n_jobs=1, random_state=seed)
+    start = initialization.pca(F, random_state=0)
+    embedding = TSNEEmbedding(start, affinities, negative_gradient_method="bh", n_jobs=1, random_state=0)
     for done in range(0, _EARLY + _LATE, _AT_ONCE):
         early = done < _EARLY
         exaggeration, momentum = (_EXAGGERATION, _MOMENTA[0]) if early else (1, _MOMENTA[1])

@@ -10,9 +10,9 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.core.dataset import Dataset
+from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.evaluation.judgement import Judgement, judging
 from digitpad.core.evaluation.mcnemar import Comparison, Group, Verdict, comparison, grouped
-from digitpad.core.network import SIDE
 from digitpad.core.tables import Table
 from digitpad.ui.evaluate.caution import caution
 from digitpad.ui.evaluate.followed_view import FollowedView, Wanted
@@ -188,7 +188,7 @@ class CompareView(FollowedView):
 
     def _put_on_canvas(self, place: int) -> None:
         if self._shown:
-            self.workspace.show_image((self._shown.images.X[place].reshape(SIDE, SIDE) + 1) / 2)
+            self.workspace.show_image(to_ink_image(self._shown.images.X[place]))
 
     def _look_inside(self, place: int) -> None:
         self._put_on_canvas(place)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from digitpad.core.network import SIDE
+from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.ui.evaluate.judged_line import JudgedLine
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
@@ -60,7 +60,7 @@ class JudgedView(View):
     def _put_on_canvas(self, index: int) -> None:
         latest = self.workspace.judging.latest
         if latest and index < len(latest.dataset):
-            self.workspace.show_image((latest.dataset.X[index].reshape(SIDE, SIDE) + 1) / 2)
+            self.workspace.show_image(to_ink_image(latest.dataset.X[index]))
 
     def show_judged(self, judged: Judged) -> None:
         """Show this judgement."""

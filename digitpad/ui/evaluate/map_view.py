@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from digitpad.core.drawing.normalise import to_input
+from digitpad.core.drawing.normalise import to_ink_image, to_input
 from digitpad.core.evaluation.projection import Layer, Projection
-from digitpad.core.network import SIDE
 from digitpad.core.tables import Table
 from digitpad.ui.evaluate.caution import caution
 from digitpad.ui.evaluate.followed_view import FollowedView, Wanted
@@ -190,7 +189,7 @@ class MapView(FollowedView):
         if shown is None or index is None:
             self.text.setText(self._hint)
             return
-        self.image.set_image((shown.images.X[index].reshape(SIDE, SIDE) + 1) / 2)
+        self.image.set_image(to_ink_image(shown.images.X[index]))
         self.text.setText(
             self.tr("Label {label}\nread as {given}, {sure:.0f} %").format(
                 label=shown.images.y[index],
@@ -201,7 +200,7 @@ class MapView(FollowedView):
 
     def _put_on_canvas(self, index: int) -> None:
         if self._shown:
-            self.workspace.show_image((self._shown.images.X[index].reshape(SIDE, SIDE) + 1) / 2)
+            self.workspace.show_image(to_ink_image(self._shown.images.X[index]))
 
 
 def _explanation() -> str:

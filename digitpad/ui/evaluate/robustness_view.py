@@ -8,10 +8,11 @@ from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
 from digitpad.core.dataset import Dataset
+from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.evaluation.distortions import DISTORTIONS
 from digitpad.core.evaluation.robustness import Curve, Curves, Example, examples, robustness
 from digitpad.core.evaluation.sample import sample_of
-from digitpad.core.network import SIDE, Floats
+from digitpad.core.network import Floats
 from digitpad.core.tables import Table
 from digitpad.ui.evaluate.caution import caution
 from digitpad.ui.evaluate.distortion_titles import distortion_title
@@ -204,8 +205,7 @@ class RobustnessView(FollowedView):
         """The example for each model at each strength (r, k, 28, 28), from 0 to 1."""
         at = max(self.example.currentIndex(), 0)
         X = np.stack([each[self._name].images[:, at] for each in shown.examples])
-        images: Floats = (X.reshape(*X.shape[:2], SIDE, SIDE) + 1) / 2
-        return images
+        return to_ink_image(X)
 
     def _put_on_canvas(self, row: int) -> None:
         if self._shown:

@@ -4,6 +4,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.network import SIDE, Floats
 from digitpad.ui.colour_scales import grey, signed_colours
 from digitpad.ui.theme import SPACE
@@ -48,8 +49,8 @@ class ChangePanel(QWidget):
         self.title.setText(self.tr("<b>The smallest change that makes it a {rival}</b>").format(rival=rival))
         shown = before if after is None else after
         difference = (shown - before) / 2
-        self.drawn.set_colours(grey((before.reshape(SIDE, SIDE) + 1) / 2, 1.0))
-        self.changed.set_colours(grey((shown.reshape(SIDE, SIDE) + 1) / 2, 1.0))
+        self.drawn.set_colours(grey(to_ink_image(before), 1.0))
+        self.changed.set_colours(grey(to_ink_image(shown), 1.0))
         self.change.set_colours(
             signed_colours(difference.reshape(SIDE, SIDE), max(float(np.abs(difference).max()), 0.1))
         )

@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from digitpad.core.dataset import Dataset
-from digitpad.core.drawing.normalise import to_input
+from digitpad.core.drawing.normalise import to_ink_image, to_input
 from digitpad.core.hidden_units import (
     UnitOnImages,
     contributions,
@@ -15,7 +15,7 @@ from digitpad.core.hidden_units import (
     unit_on_images,
     units_that_matter,
 )
-from digitpad.core.network import CLASSES, SIDE, Activations, Floats, Network
+from digitpad.core.network import CLASSES, Activations, Floats, Network
 from digitpad.core.tables import Table
 from digitpad.ui.colour_scales import grey
 from digitpad.ui.theme import SPACE
@@ -207,7 +207,7 @@ class PictureView(View):
         text = self.tr("fires on {share} of {count} training images, most strongly on:").format(
             share=f"{use.fires:.1%}", count=f"{len(training):,}"
         )
-        ink = (training.X[use.strongest].reshape(-1, SIDE, SIDE) + 1) / 2
+        ink = to_ink_image(training.X[use.strongest])
         self.card.set_use(text, grey(ink, 1.0), [str(label) for label in training.y[use.strongest]])
 
     def _look(self, network: Network, unit: int, X: Floats) -> None:

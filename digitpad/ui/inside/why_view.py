@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from digitpad.core.dataset import Dataset
-from digitpad.core.drawing.normalise import to_input
+from digitpad.core.drawing.normalise import to_ink_image, to_input
 from digitpad.core.explain.evidence import Evidence, evidence
 from digitpad.core.explain.neighbours import Neighbours, nearest
 from digitpad.core.explain.smallest_change import Change, smallest_change
@@ -180,7 +180,7 @@ class WhyView(View):
             ).format(n=f"{len(training):,}")
         )
         labels = training.y[found.indices]
-        pictures = grey((training.X[found.indices].reshape(-1, SIDE, SIDE) + 1) / 2, 1.0)
+        pictures = grey(to_ink_image(training.X[found.indices]), 1.0)
         for edge in (np.s_[:, [0, -1]], np.s_[:, :, [0, -1]]):
             framed = pictures[labels != digit]
             framed[edge] = _FRAME
