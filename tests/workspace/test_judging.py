@@ -172,3 +172,4 @@ def test_test_images_are_withheld_from_models_of_which_one_trains(
     bare.training.stop()
     qtbot.waitUntil(lambda: bare.training.state is TrainingState.IDLE)
     assert not seen.withholds(first, trains)
+    qtbot.waitUntil(lambda: is_of(seen, bare)() and not seen.following.work.busy)
