@@ -86,13 +86,14 @@ def test_a_hidden_mistake_is_found(user: Any, view: GradientView) -> None:
     assert view.verdict.text()
     QTest.mouseClick(view.hide_one, Qt.MouseButton.LeftButton)
     user.settle()
-    found = next(name for name, sign in signs.items() if sign == worst(view))
+    found, *others = [name for name, sign in signs.items() if sign == worst(view)]
     choose(view, found)
     assert worst(view) == signs[found]
     QTest.mouseClick(view.answer, Qt.MouseButton.LeftButton)
     user.settle()
-    # With small logits, the softmax without the maximum cannot be told from no mistake.
-    if found:
+    # With small logits, the softmax without the maximum cannot be told from no mistake, and two mistakes may both be
+    # as wrong as can be.
+    if not others:
         assert view.verdict.text().startswith("Right!")
     assert "of 2 found" in view.verdict.text()
 
