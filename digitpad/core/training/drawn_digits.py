@@ -1,6 +1,5 @@
 """Digits drawn afresh from strokes each time they are learned from, so that the network meets many hands and pens."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.counter_random import Keys, derived, uniform
+from digitpad.core.dataset import fingerprint_of
 from digitpad.core.drawing.normalise import DEFAULT, Normalisation, to_input
 from digitpad.core.drawing.rasterise import Path
 from digitpad.core.drawing.render import PackedDrawings, render
@@ -37,11 +37,7 @@ class DrawnDigits:
     @cached_property
     def fingerprint(self) -> str:
         """A short text that other drawings will hardly have."""
-        digest = hashlib.blake2b(digest_size=16)
-        for array in (*vars(self.drawings).values(), self.y):
-            digest.update(str((array.shape, array.dtype)).encode())
-            digest.update(np.ascontiguousarray(array).data)
-        return digest.hexdigest()
+        return fingerprint_of(*vars(self.drawings).values(), self.y)
 
     def images(self, which: npt.NDArray[np.integer], keys: Keys, compiled: bool = False) -> Floats:
         """Pictures (n, 784) in [-1, 1] of the drawings `which` (n,), each varied as its key (n,) has it."""
