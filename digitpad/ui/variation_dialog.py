@@ -6,7 +6,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from digitpad.core.drawing.normalise import to_ink_image
-from digitpad.core.training.images import varied
+from digitpad.core.training.images import variation_of
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.image_grid import ImageGrid
 from digitpad.workspace.workspace import Workspace
@@ -67,6 +67,6 @@ class VariationDialog(QDialog):
             return
         X = datasets.training.X
         rows = np.random.default_rng(self._draw).permutation(len(X))[: _COLUMNS * _ROWS]
-        images = varied(X, rows, settings.augmentation, settings.seed, self._draw)
+        images = variation_of(settings.augmentation, settings.seed, self._draw).of(X, rows)
         self.images.set_images(to_ink_image(images))
         self._note.setText("" if settings.augmentation.active else self.tr("All amounts are 0: nothing is varied."))

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-_INTERVAL = 0.04  # seconds between two deliveries: 25 a second
+_INTERVAL = 0.03  # seconds between two deliveries
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Delivery:
 
 
 class Job(QThread):
-    """Drives a generator and delivers what it yields, at most 25 times a second and never faster than it is read.
+    """Drives a generator and delivers what it yields, at most 33 times a second and never faster than it is read.
 
     `snapshot` is called in the thread, between two pieces of work, so it may copy what the work changes; so is `rest`,
     when the work pauses. The generator is closed in the thread too, when it is stopped.

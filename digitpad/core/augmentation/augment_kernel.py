@@ -1,5 +1,8 @@
 """Varying images with compiled loops. The formulas are in reference.py, and this agrees with it."""
 
+import math
+from typing import Any, NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
@@ -16,11 +19,31 @@ from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.augmentation.spline import GRID
 from digitpad.core.augmentation.thickness_kernel import MARGIN, thicken
 from digitpad.core.augmentation.warp_kernel import PADDED, centre_of_mass, sample, spread
-from digitpad.core.compiling import helper, kernel
+from digitpad.core.compiling import helper, kernel, part
 from digitpad.core.counter_random import Keys
 from digitpad.core.network import PAPER, PIXELS, SIDE, Floats
 
 Reals = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.integer[Any]]
+
+
+class Strength(NamedTuple):
+    """An Augmentation as plain numbers that kernels read."""
+
+    shift: float
+    affine: tuple[float, float, float]
+    elastic: float
+    thickness: float
+    noise: float
+    resamples: bool
+    deforms: bool
+
+    @classmethod
+    def of(cls, augmentation: Augmentation) -> "Strength":
+        a = augmentation
+        affine = float(a.rotation), float(a.scale), float(a.shear)
+        numbers = float(a.elastic), float(a.thickness), float(a.noise)
+        return cls(float(a.shift), affine, *numbers, a.resamples, a.deforms)
 
 
 def augmented_with_kernel(X: Floats, keys: Keys, augmentation: Augmentation) -> Floats:
@@ -30,43 +53,39 @@ def augmented_with_kernel(X: Floats, keys: Keys, augmentation: Augmentation) -> 
     # Read-only arrays would be another type, and compiled for once more.
     X, keys = np.require(X, requirements=["C", "W"]), np.require(keys, requirements=["C", "W"])
     result = np.empty_like(X)
-    a = augmentation
-    if a.resamples:
-        affine = (float(a.rotation), float(a.scale), float(a.shear))
-        _resample(X, keys, float(a.shift), affine, float(a.elastic), float(a.thickness), a.deforms, result)
-    else:
-        _shift(X, keys, int(a.shift), float(a.thickness), result)
-    if a.noise:
-        _add_noise(result, keys, float(a.noise))
+    augment_rows(X, np.arange(len(X)), keys, Strength.of(augmentation), result)
     return result
 
 
 @kernel
-def _resample(
-    X: Floats,
-    keys: Keys,
-    shift: float,
-    affine: tuple[float, float, float],
-    elastic: float,
-    thickness: float,
-    keep_centre: bool,
-    result: Floats,
-) -> None:
+def augment_rows(X: Floats, rows: Rows, keys: Keys, strength: Strength, result: Floats) -> None:
+    """Put the images `rows` (n,) of X, each varied by its key (n,), into `result` (n, 784)."""
+    if strength.resamples:
+        _resample(X, rows, keys, strength, result)
+    else:
+        _shift(X, rows, keys, math.floor(strength.shift), strength.thickness, result)
+    if strength.noise > 0:
+        _add_noise(result, keys, strength.noise)
+
+
+@part
+def _resample(X: Floats, rows: Rows, keys: Keys, strength: Strength, result: Floats) -> None:
     ink, scratch = _padded(X), (_padded(X), _padded(X))
     inverse, controls = np.empty((2, 2)), np.empty((2, GRID, GRID))
     fields = np.empty((2, SIDE, SIDE))
-    for n in range(len(X)):
-        key = keys[n]
-        _put_ink(X[n], key, thickness, ink, scratch)
-        draw_inverse(key, affine[0], affine[1], affine[2], inverse)
-        draw_controls(key, elastic, inverse, controls)
+    rotation, scale, shear = strength.affine
+    for n in range(len(rows)):
+        image, key = X[rows[n]], keys[n]
+        _put_ink(image, key, strength.thickness, ink, scratch)
+        draw_inverse(key, rotation, scale, shear, inverse)
+        draw_controls(key, strength.elastic, inverse, controls)
         spread(controls[0], fields[0])
         spread(controls[1], fields[1])
-        down, right = real_shift(key, 0, shift), real_shift(key, 1, shift)
+        down, right = real_shift(key, 0, strength.shift), real_shift(key, 1, strength.shift)
         _sample_shifted(ink, fields, inverse, down, right, result[n])
-        if not keep_centre:
+        if not strength.deforms:
             continue
-        y, x, inked = centre_of_mass(X[n])
+        y, x, inked = centre_of_mass(image)
         y, x = y + down, x + right
         for _ in range(CENTRING_PASSES):
             moved_y, moved_x, still_inked = centre_of_mass(result[n])
@@ -75,25 +94,26 @@ def _resample(
                 _sample_shifted(ink, fields, inverse, down, right, result[n])
 
 
-@kernel
-def _shift(X: Floats, keys: Keys, shift: int, thickness: float, result: Floats) -> None:
+@part
+def _shift(X: Floats, rows: Rows, keys: Keys, shift: int, thickness: float, result: Floats) -> None:
     ink, scratch = _padded(X), (_padded(X), _padded(X))
-    image = np.empty(PIXELS, X.dtype)
-    for n in range(len(X)):
+    thick = np.empty(PIXELS, X.dtype)
+    for n in range(len(rows)):
+        image = X[rows[n]]
         down, right = whole_shift(keys[n], 0, shift), whole_shift(keys[n], 1, shift)
         if thickness == 0:
-            _copy_shifted(X[n], down, right, result[n])
+            _copy_shifted(image, down, right, result[n])
             continue
-        _put_ink(X[n], keys[n], thickness, ink, scratch)
+        _put_ink(image, keys[n], thickness, ink, scratch)
         for i in range(SIDE):
             for j in range(SIDE):
-                image[i * SIDE + j] = ink[i + MARGIN, j + MARGIN]
-        _copy_shifted(image, down, right, result[n])
+                thick[i * SIDE + j] = ink[i + MARGIN, j + MARGIN]
+        _copy_shifted(thick, down, right, result[n])
 
 
-@kernel
+@part
 def _add_noise(X: Floats, keys: Keys, deviation: float) -> None:
-    for n in range(len(X)):
+    for n in range(len(keys)):
         for pixel in range(PIXELS):
             noisy = X[n, pixel] + deviation * normal_number(keys[n], pixel)
             X[n, pixel] = min(max(noisy, -1.0), 1.0)

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from digitpad.core.augmentation.augment_kernel import Strength
 from digitpad.core.engine.state import LearningState
 from digitpad.core.network import CLASSES, PIXELS, Floats, Network
 
@@ -48,8 +49,20 @@ class Parameters(NamedTuple):
         return Network(*hidden, self.W2t[number, :, :H].T.copy(), self.b2[number].copy(), like.activation)
 
 
+class Varying(NamedTuple):
+    """A Variation as plain numbers that kernels read; where it is not `active`, images are as they stand."""
+
+    active: bool
+    strength: Strength
+    key: np.uint64
+    origin: float
+
+
 class Images(NamedTuple):
-    """Images either as X (n, 784) or, on a background, as lists of ink (see ink_kernel); the other is empty."""
+    """Images either as X (n, 784) or, on a background, as lists of ink (see ink_kernel); the other is empty.
+
+    Those that are `varying` are X in any case: each batch is varied, and its ink listed, when it is learned from.
+    """
 
     sparse: bool
     background: float
@@ -57,6 +70,7 @@ class Images(NamedTuple):
     pixels: Integers
     values: Floats
     X: Floats
+    varying: Varying
 
 
 class Results(NamedTuple):

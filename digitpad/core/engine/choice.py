@@ -3,7 +3,9 @@
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
+import numpy.typing as npt
 
+from digitpad.core.augmentation.variation import Variation
 from digitpad.core.engine import kernels
 from digitpad.core.engine.numpy_engine import NumPyEngine
 from digitpad.core.engine.plan import Steps
@@ -24,6 +26,9 @@ class Engine(Protocol):
     recipe: Recipe
 
     def prepare(self, X: Floats) -> Any: ...
+    def vary(
+        self, X: Floats, y: Labels, rows: npt.NDArray[np.intp], variation: Variation
+    ) -> tuple[Any, Labels, npt.NDArray[np.intp]]: ...
     def state(self) -> LearningState: ...
     def network(self) -> Network: ...
     def score(self, images: Any, y: Labels) -> Score: ...

@@ -3,7 +3,8 @@
 import numpy as np
 
 from digitpad.core.compiling import kernel
-from digitpad.core.engine.hidden_kernel import copy_images, dense_layer, sparse_layer
+from digitpad.core.engine.batch_kernel import copy_pixels
+from digitpad.core.engine.hidden_kernel import dense_layer, sparse_layer
 from digitpad.core.engine.ink_kernel import copy_ink, sheet
 from digitpad.core.engine.output_kernel import activate, logits
 from digitpad.core.network import CLASSES, PIXELS
@@ -15,7 +16,7 @@ _NO_KEY = np.uint64(0)
 def evaluate(parameters, which, images, most_ink, labels, size, activation, confusion, alive):
     """The summed cost of all images; fills `confusion` (10, 10) and `alive` (H,), see Score."""
     W1, b1, W2t, b2 = parameters[0][which], parameters[1][which], parameters[2][which], parameters[3][which]
-    sparse, background, all_starts, all_pixels, all_values, all_X = images
+    sparse, background = images.sparse, images.background
     like, width = W1[0], len(b1)
     A1, A2, slopes = sheet(size, width, like), sheet(size, width, like), sheet(size, width, like)
     base, z = sheet(1, width, like)[0], sheet(1, CLASSES, like)[0]
@@ -26,10 +27,10 @@ def evaluate(parameters, which, images, most_ink, labels, size, activation, conf
         rows = np.arange(start, min(start + size, len(labels)))
         n = len(rows)
         if sparse:
-            copy_ink(all_starts, all_pixels, all_values, rows, starts, pixels, values)
+            copy_ink(images.starts, images.pixels, images.values, rows, starts, pixels, values)
             sparse_layer(n, background, starts, pixels, values, W1, b1, base, A1)
         else:
-            copy_images(all_X, rows, background, 0.0, _NO_KEY, X)
+            copy_pixels(images.X, rows, X)
             dense_layer(X[:n], W1, b1, A1[:n])
         activate(n, len(alive), 0.0, _NO_KEY, activation, A1, A2, slopes)
         for i in range(n):

@@ -3,24 +3,8 @@
 import numpy as np
 
 from digitpad.core.compiling import part
-from digitpad.core.counter_random_kernel import uniform_at
 from digitpad.core.engine.ink_kernel import TILE
 from digitpad.core.engine.row_sums_kernel import add_product, sum_rows
-
-
-@part
-def copy_images(all_images, rows, background, share, key, X):
-    """The images `rows`, in which each pixel is made background with probability `share`, its ink made up for it."""
-    kind = X.dtype.type
-    paper, factor = kind(background), kind(1 / (1 - share))
-    for i in range(len(rows)):
-        x, source = X[i], all_images[rows[i]]
-        for p in range(len(x)):
-            x[p] = source[p]
-        if share > 0:
-            for p in range(len(x)):
-                kept = uniform_at(key, i * len(x) + p) >= share
-                x[p] = paper + ((x[p] - paper) * factor if kept else kind(0))
 
 
 @part

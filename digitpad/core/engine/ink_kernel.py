@@ -9,9 +9,7 @@ background; that of image i stands at `starts[i]:starts[i + 1]`.
 import numpy as np
 
 from digitpad.core.compiling import kernel, part
-from digitpad.core.counter_random_kernel import uniform_at
 from digitpad.core.engine.arrays import LINE
-from digitpad.core.network import PIXELS
 
 # Hidden units taken together: their part of a batch's D, or of W1, stays in a cache near the processor.
 TILE = 256
@@ -29,21 +27,30 @@ def ink_lists(X, background):
     starts = np.empty(n + 1, np.int64)
     pixels = np.empty(count + 1, np.uint16)
     values = np.empty(count + 1, X.dtype)
+    list_ink(X, background, starts, pixels, values)
+    return starts, pixels, values
+
+
+@part
+def list_ink(X, background, starts, pixels, values):
+    """Fill the lists, which need room for one pixel more than there is ink."""
+    n, size = X.shape
+    paper = X.dtype.type(background)
     k = 0
     for i in range(n):
+        x = X[i]
         starts[i] = k
         for low in range(0, size, _RUN):
             some = 0
             for p in range(low, low + _RUN):
-                some += X[i, p] != background
+                some += x[p] != paper
             if some == 0:
                 continue
             for p in range(low, low + _RUN):
                 pixels[k] = p  # written again by the next pixel unless this one has ink
-                values[k] = X[i, p] - background
-                k += X[i, p] != background
+                values[k] = x[p] - paper
+                k += x[p] != paper
     starts[n] = k
-    return starts, pixels, values
 
 
 @part
@@ -61,21 +68,6 @@ def copy_ink(all_starts, all_pixels, all_values, rows, starts, pixels, values):
         for q in range(len(from_values)):
             to_values[q] = from_values[q]
         k += last - first
-    starts[len(rows)] = k
-
-
-@part
-def drop_ink(all_starts, all_pixels, all_values, rows, share, key, starts, pixels, values):
-    """As `copy_ink`, with each pixel's ink dropped with probability `share` and the rest made up for it."""
-    factor = values.dtype.type(1 / (1 - share))
-    k = 0
-    for i in range(len(rows)):
-        starts[i] = k
-        for q in range(all_starts[rows[i]], all_starts[rows[i] + 1]):
-            if uniform_at(key, i * PIXELS + all_pixels[q]) >= share:
-                pixels[k] = all_pixels[q]
-                values[k] = all_values[q] * factor
-                k += 1
     starts[len(rows)] = k
 
 

@@ -3,8 +3,9 @@
 import numpy as np
 
 from digitpad.core.compiling import helper, kernel, part
-from digitpad.core.engine.hidden_kernel import copy_images, dense_layer, sparse_layer
-from digitpad.core.engine.ink_kernel import TILE, by_pixel, copy_ink, drop_ink, sheet
+from digitpad.core.engine.batch_kernel import drop_ink, drop_pixels, take_ink, take_pixels
+from digitpad.core.engine.hidden_kernel import dense_layer, sparse_layer
+from digitpad.core.engine.ink_kernel import TILE, by_pixel, sheet
 from digitpad.core.engine.optimiser_kernel import relative_change, square_sum, update
 from digitpad.core.engine.output_kernel import activate, backward, softmax_gradient
 from digitpad.core.engine.recipe import ADAMW, SGD, Rates
@@ -18,12 +19,12 @@ _NOW, _M, _V, _AVERAGE = range(4)
 def learn(parameters, images, most_ink, labels, class_weights, rows, size, plan, keys, recipe, H, results):
     """Learn from the images `rows`, `size` in each step, changing the parameters.
 
-    `most_ink` is the most ink a batch can have; a row of `plan` holds a step's Rates, one of `keys` the keys of its
-    dropout of inputs and of hidden units; H is the number of hidden units. Fills `results` and returns the number of
-    steps done: fewer than planned when a cost is not finite.
+    There is room for `most_ink` in a batch; a row of `plan` holds a step's Rates, one of `keys` the keys of its dropout
+    of inputs and of hidden units; H is the number of hidden units. Fills `results` and returns the number of steps
+    done: fewer than planned when a cost is not finite.
     """
     W1, b1, W2t, b2 = parameters
-    sparse, background, all_starts, all_pixels, all_values, all_X = images
+    sparse, background = images.sparse, images.background
     like, width = W1[0, 0], b1.shape[1]
     kind = like.dtype.type
     A1, A2, slopes = sheet(size, width, like), sheet(size, width, like), sheet(size, width, like)
@@ -35,7 +36,7 @@ def learn(parameters, images, most_ink, labels, class_weights, rows, size, plan,
     pixel_starts, fill = np.empty(PIXELS + 1, np.int64), np.empty(PIXELS, np.int64)
     entries = most_ink + PIXELS  # beside the ink, the background at each pixel
     at, inks = np.empty(entries, np.uint16), np.empty(entries, like.dtype)
-    X = sheet(1 if sparse else size, PIXELS, like)
+    X = sheet(1 if sparse and not images.varying.active else size, PIXELS, like)
     dW1 = sheet(1 if sparse else PIXELS, width, like)
     batch_labels = np.empty(size, np.int64)
     decay = kind(2 * recipe.weight_decay)
@@ -45,14 +46,14 @@ def learn(parameters, images, most_ink, labels, class_weights, rows, size, plan,
         for i in range(n):
             batch_labels[i] = labels[batch[i]]
         if sparse:
+            take_ink(images, batch, X, starts, pixels, values)
             if recipe.dropout_inputs > 0:
-                share, key = recipe.dropout_inputs, keys[s, 0]
-                drop_ink(all_starts, all_pixels, all_values, batch, share, key, starts, pixels, values)
-            else:
-                copy_ink(all_starts, all_pixels, all_values, batch, starts, pixels, values)
+                drop_ink(n, recipe.dropout_inputs, keys[s, 0], starts, pixels, values)
             sparse_layer(n, background, starts, pixels, values, W1[_NOW], b1[_NOW], base, A1)
         else:
-            copy_images(all_X, batch, background, recipe.dropout_inputs, keys[s, 0], X)
+            take_pixels(images, batch, X)
+            if recipe.dropout_inputs > 0:
+                drop_pixels(n, recipe.dropout_inputs, keys[s, 0], background, X)
             dense_layer(X[:n], W1[_NOW], b1[_NOW], A1[:n])
         activate(n, H, recipe.dropout_hidden, keys[s, 1], recipe.activation, A1, A2, slopes)
         cost, hits = softmax_gradient(

@@ -3,8 +3,12 @@
 # mypy: allow-untyped-calls
 
 import numpy as np
+import numpy.typing as npt
 
-from digitpad.core.engine.arrays import Images, Integers, Parameters, Results
+from digitpad.core.augmentation.augment_kernel import Strength
+from digitpad.core.augmentation.settings import Augmentation
+from digitpad.core.augmentation.variation import Variation
+from digitpad.core.engine.arrays import Images, Integers, Parameters, Results, Varying
 from digitpad.core.engine.evaluate_kernel import evaluate
 from digitpad.core.engine.ink_kernel import ink_lists
 from digitpad.core.engine.learn_kernel import learn
@@ -12,10 +16,13 @@ from digitpad.core.engine.plan import Steps
 from digitpad.core.engine.recipe import Recipe, rates_of
 from digitpad.core.engine.results import Health, Learned
 from digitpad.core.engine.state import LearningState
-from digitpad.core.network import CLASSES, Floats, Labels, Network
+from digitpad.core.network import CLASSES, PIXELS, Floats, Labels, Network
 from digitpad.core.scoring import Score
 
+InkLists = tuple[Integers, Integers, Floats]
+
 _AT_ONCE = 128  # images scored together
+_AS_THEY_STAND = Varying(False, Strength.of(Augmentation()), np.uint64(0), 0.0)
 
 
 class NumbaEngine:
@@ -34,13 +41,24 @@ class NumbaEngine:
 
     def prepare(self, X: Floats) -> Images:
         """Images (n, 784) in the form `learn` takes."""
-        dtype = self._like.dtype
-        X = np.ascontiguousarray(X, dtype)
+        X = np.ascontiguousarray(X, self._like.dtype)
         if self._sparse:
-            starts, pixels, values = ink_lists(X, dtype.type(self._background))
-            return Images(True, self._background, starts, pixels, values, X[:0])
-        starts, pixels = np.zeros(1, np.int64), np.zeros(0, np.uint16)
-        return Images(False, self._background, starts, pixels, np.zeros(0, dtype), X)
+            return self._images(ink_lists(X, X.dtype.type(self._background)), X[:0], _AS_THEY_STAND)
+        return self._images(self._no_ink(), X, _AS_THEY_STAND)
+
+    def vary(
+        self, X: Floats, y: Labels, rows: npt.NDArray[np.intp], variation: Variation
+    ) -> tuple[Images, Labels, npt.NDArray[np.intp]]:
+        """The images `rows` of X, varied, in the form `learn` takes; their labels, and their places among both.
+
+        They are varied when they are learned from, in the same kernel: each return to Python may have to wait for other
+        threads of it, and a batch is still in the cache then.
+        """
+        if X.dtype != self._like.dtype:
+            return self.prepare(variation.of(X, rows, compiled=True)), y[rows], np.arange(len(rows))
+        X = np.require(X, requirements=["C", "W"])
+        varying = Varying(True, Strength.of(variation.augmentation), variation.key, float(variation.origin))
+        return self._images(self._no_ink(), X, varying), y, rows
 
     def state(self) -> LearningState:
         """A copy of the state as it is now."""
@@ -91,6 +109,12 @@ class NumbaEngine:
         health = tuple((int(s), Health(*results.health[s])) for s in np.flatnonzero(measured[:done]))
         return Learned(results.costs[:seen], results.hits[:seen], sizes, health)
 
+    def _no_ink(self) -> InkLists:
+        return np.zeros(1, np.int64), np.zeros(0, np.uint16), np.zeros(0, self._like.dtype)
+
+    def _images(self, ink: InkLists, X: Floats, varying: Varying) -> Images:
+        return Images(self._sparse, self._background, *ink, X, varying)
+
     @property
     def _used(self) -> int:
         """The part of the state that is to be used for reading."""
@@ -103,8 +127,10 @@ def _labels(y: Labels) -> Labels:
 
 
 def _most_ink(images: Images, rows: Integers, size: int) -> int:
-    """The most pixels of ink in a batch of `size` of the images `rows`."""
+    """The most pixels of ink that a batch of `size` of the images `rows` can have."""
     if not images.sparse:
         return 0
+    if images.varying.active:
+        return size * PIXELS + 1
     counts = images.starts[rows + 1] - images.starts[rows]
     return int(np.add.reduceat(counts, np.arange(0, len(rows), size)).max())

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from digitpad.core.augmentation.variation import Variation
 from digitpad.core.blas import one_blas_thread
 from digitpad.core.counter_random import uniform
 from digitpad.core.engine import optimisers
@@ -40,6 +41,12 @@ class NumPyEngine:
     def prepare(self, X: Floats) -> Floats:
         """Images (n, 784) in the form `learn` takes."""
         return X.astype(self._state.network.dtype, copy=False)
+
+    def vary(
+        self, X: Floats, y: Labels, rows: npt.NDArray[np.intp], variation: Variation
+    ) -> tuple[Floats, Labels, npt.NDArray[np.intp]]:
+        """The images `rows` of X, varied, in the form `learn` takes; their labels, and their places among both."""
+        return self.prepare(variation.of(X, rows)), y[rows], np.arange(len(rows))
 
     def state(self) -> LearningState:
         """A copy of the state as it is now."""

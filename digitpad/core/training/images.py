@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.augmentation.augment import augmented
 from digitpad.core.augmentation.settings import Augmentation
-from digitpad.core.counter_random import Keys, derived, key_of
+from digitpad.core.augmentation.variation import Variation
+from digitpad.core.counter_random import derived, key_of
 from digitpad.core.engine.choice import Engine
 from digitpad.core.network import Floats, Labels
 from digitpad.core.training.drawn_digits import DrawnDigits, drawings_per_epoch
@@ -51,39 +51,27 @@ class TrainingImages:
             if self._prepared_for is not engine:
                 self._prepared, self._prepared_for = engine.prepare(self._X - self._origin), engine
             return self._prepared, self._y, rows
-        if self._drawn:
-            X, y = self._with_drawings(self._drawn, rows, augmentation, seed, epoch, compiled)
-        else:
-            X, y = varied(self._X, rows, augmentation, seed, epoch, compiled), self._y[rows]
-        X -= self._origin
+        variation = variation_of(augmentation, seed, epoch, float(self._origin))
+        if not self._drawn:
+            return engine.vary(self._X, self._y, rows, variation)
+        X, y = self._with_drawings(self._drawn, rows, variation, epoch, compiled)
         return engine.prepare(X), y, np.arange(len(rows))
 
     def _with_drawings(
-        self,
-        drawn: DrawnDigits,
-        rows: npt.NDArray[np.intp],
-        augmentation: Augmentation,
-        seed: int,
-        epoch: int,
-        compiled: bool,
+        self, drawn: DrawnDigits, rows: npt.NDArray[np.intp], variation: Variation, epoch: int, compiled: bool
     ) -> tuple[Floats, Labels]:
         """Images and labels of the rows, of which those beyond the training set are drawings."""
         n = len(self._y)
         pixels = rows < n
         X, y = np.empty((len(rows), self._X.shape[1]), self._X.dtype), np.empty(len(rows), np.int64)
-        X[pixels] = varied(self._X, rows[pixels], augmentation, seed, epoch, compiled)
+        X[pixels] = variation.of(self._X, rows[pixels], compiled)
         y[pixels] = self._y[rows[pixels]]
         which = (rows[~pixels] - n + epoch * self._drawings) % len(drawn)
-        X[~pixels], y[~pixels] = drawn.images(which, _keys(seed, epoch, rows[~pixels]), compiled), drawn.y[which]
+        X[~pixels] = drawn.images(which, derived(variation.key, rows[~pixels]), compiled) - self._origin
+        y[~pixels] = drawn.y[which]
         return X, y
 
 
-def varied(
-    X: Floats, rows: npt.NDArray[np.intp], augmentation: Augmentation, seed: int, epoch: int, compiled: bool = False
-) -> Floats:
-    """The images `rows` of X (n, 784) as they are learned from in an epoch."""
-    return augmented(X.take(rows, 0, mode="clip"), _keys(seed, epoch, rows), augmentation, compiled)
-
-
-def _keys(seed: int, epoch: int, rows: npt.NDArray[np.intp]) -> Keys:
-    return derived(key_of(seed, _AUGMENTATION, epoch), rows)
+def variation_of(augmentation: Augmentation, seed: int, epoch: int, origin: float = 0.0) -> Variation:
+    """How the images are varied in an epoch of a training."""
+    return Variation(augmentation, key_of(seed, _AUGMENTATION, epoch), origin)

@@ -20,7 +20,9 @@ from digitpad.core.training.run_state import RunState
 from digitpad.core.training.schedules import share
 from digitpad.core.training.settings import CHANGEABLE, TrainingSettings
 
-_AT_ONCE = 0.015  # seconds of steps between two events, so that whoever drives the training is asked often enough
+# Seconds of steps between two events: whoever drives the training is asked often enough, and between two events others
+# may hold Python's lock.
+_AT_ONCE = 0.04
 _MOST_IMAGES = 4_096  # varied at once, for the sake of memory
 _POINTS_PER_EPOCH = 100
 # With so many units dead and a cost no better than that of guessing, nothing is learned any more.
