@@ -34,8 +34,8 @@ def open_window() -> int:
         Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)) / "digitpad.log"
     )
     faults.start()
-    garbage = GarbageCollector(application)
     window = make_window(application, preferences)
+    garbage = GarbageCollector(application, window.is_training)
     faults.caught.connect(window.message.show_message)
     window.show()
     signal.signal(signal.SIGINT, lambda *_: window.close())

@@ -106,7 +106,7 @@ def measure(headless_runs: Path, seconds: float, turns: int) -> dict[str, object
     (workspace,) = application.findChildren(Workspace)
     window.resize(1366, 740)
     window.show()
-    garbage = GarbageCollector(application)
+    garbage = GarbageCollector(application, window.is_training)
     garbage.start()
     turn_the_loop(_SETTLE)
     idle = Heartbeat(window)

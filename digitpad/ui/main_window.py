@@ -63,6 +63,10 @@ class MainWindow(QMainWindow):
         """Offer to go on with a training that was interrupted, if there is one."""
         self._workspace.training.look_for_interrupted()
 
+    def is_training(self) -> bool:
+        """Whether a network learns at the moment."""
+        return self._workspace.training.state is TrainingState.RUNNING
+
     def sizeHint(self) -> QSize:
         return QSize(1240, 720)
 

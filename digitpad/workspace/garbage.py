@@ -1,6 +1,7 @@
 """Python's cyclic garbage collector, kept to the thread that may destroy Qt's objects."""
 
 import gc
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -12,13 +13,15 @@ class GarbageCollector(QObject):
     """Collects on the GUI thread only, from `start` to `stop`.
 
     Left alone, Python collects in whichever thread happens to allocate, and a widget destroyed by a worker thread ends
-    the program.
+    the program. A full collection looks at every object, at each point of a long history too, and takes as long as two
+    frames; so it waits while the program is `busy`.
     """
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, busy: Callable[[], bool] = lambda: False) -> None:
         super().__init__(parent)
+        self._busy = busy
         self._timer = QTimer(self, interval=_INTERVAL_MS)
-        self._collections = 0
+        self._collections = 0  # since the last full one
         self._timer.timeout.connect(self._collect)
 
     def start(self) -> None:
@@ -34,4 +37,7 @@ class GarbageCollector(QObject):
 
     def _collect(self) -> None:
         self._collections += 1
-        gc.collect(2 if self._collections % _FULL_EVERY == 0 else 1)
+        full = self._collections >= _FULL_EVERY and not self._busy()
+        gc.collect(2 if full else 1)
+        if full:
+            self._collections = 0

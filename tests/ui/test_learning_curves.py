@@ -44,8 +44,9 @@ def curves(shown: Callable[..., QWidget]) -> LearningCurves:
 
 def drawn(plot: CurvePlot, colour_of: int) -> tuple[np.ndarray, np.ndarray]:
     """The points of the curve with this number: 0 recent batches, 1 training, 2 validation."""
-    items = [item for item in plot.getPlotItem().items if isinstance(item, pg.PlotDataItem)]
-    x, y = items[colour_of].getOriginalDataset()
+    items = [item for item in plot.getPlotItem().items if isinstance(item, pg.PlotDataItem | pg.PlotCurveItem)]
+    item = items[colour_of]
+    x, y = item.getOriginalDataset() if isinstance(item, pg.PlotDataItem) else item.getData()
     return (np.array([]), np.array([])) if x is None else (x, y)
 
 

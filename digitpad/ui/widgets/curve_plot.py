@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from digitpad.core.round_numbers import round_above
 from digitpad.ui.theme import colours
@@ -28,6 +28,10 @@ class Curves:
     recent_at: Numbers
     recent: Numbers
 
+    @property
+    def of_epochs(self) -> tuple[Numbers, Numbers, Numbers]:
+        return self.epochs, self.training, self.validation
+
 
 class CurvePlot(Plot):
     """Training solid, validation dashed, recent batches thin. The arrow keys move the cursor by epochs."""
@@ -42,20 +46,27 @@ class CurvePlot(Plot):
         self._curves = Curves(*(np.empty(0) for _ in range(5)))
         self.getViewBox().sigXRangeChanged.connect(lambda: self._show_in_view())
         self.getViewBox().setLimits(xMin=-1)
-        self._recent = self.plot()
+        self._recent = pg.PlotCurveItem()
+        self.addItem(self._recent)
         self._training = self.plot()
         self._validation = self.plot()
+        for line in (self._training, self._validation):
+            # They change once an epoch, and wide lines take longer to paint than all else.
+            line.curve.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self.apply_colours()
 
     def set_curves(self, curves: Curves) -> None:
-        self._curves = curves
+        before, self._curves = self._curves, curves
         self._follow()
-        self._show_in_view()
+        self._show_recent()
+        if not all(map(np.array_equal, before.of_epochs, curves.of_epochs)):
+            self._show_epochs()
 
     def set_log(self, on: bool) -> None:
         """Whether the vertical axis is logarithmic."""
         self._log = on
         self.setLogMode(y=on)
+        self._show_recent()
         self.show_all()
 
     def apply_colours(self) -> None:
@@ -90,13 +101,29 @@ class CurvePlot(Plot):
             super().keyPressEvent(event)
 
     def _show_in_view(self) -> None:
-        """Draw what lies in view and its neighbours, thinned to what a screen can show."""
-        curves, (low, high) = self._curves, self.getViewBox().viewRange()[0]
-        self._recent.setData(*_part(curves.recent_at, curves.recent, low, high))
+        self._show_recent()
+        self._show_epochs()
+
+    def _show_recent(self) -> None:
+        curves = self._curves
+        times, values = self._in_view(curves.recent_at, curves.recent)
+        if self._log:
+            with np.errstate(divide="ignore"):
+                values = np.log10(values)
+        self._recent.setData(times, values, connect="finite" if self._log else "all")
+
+    def _show_epochs(self) -> None:
+        curves = self._curves
         # A single epoch is a point, not a line.
         symbol = "o" if len(curves.epochs) < 10 else None
         for line, values in ((self._training, curves.training), (self._validation, curves.validation)):
-            line.setData(*_part(curves.epochs, values, low, high), symbol=symbol)
+            line.setData(*self._in_view(curves.epochs, values), symbol=symbol)
+
+    def _in_view(self, times: Numbers, values: Numbers) -> tuple[Numbers, Numbers]:
+        """What lies in view and its neighbours, thinned to what a screen can show."""
+        first, end = np.searchsorted(times, self.getViewBox().viewRange()[0])
+        part = slice(max(first - 1, 0), end + 1)
+        return thinned(times[part], _MOST), thinned(values[part], _MOST)
 
     def _ranges(self) -> tuple[float, float, float, float]:
         return *epochs_to_show(self._curves.recent_at, self._curves.epochs), *self._values_to_show()
@@ -113,10 +140,3 @@ class CurvePlot(Plot):
             reaches.append(quantile(np.abs(recent - anchor), 0.98))
         span = round_above(max(max(reaches, default=self._widest), self._least))
         return (0.0, span) if self._ceiling is None else (self._ceiling - span, self._ceiling)
-
-
-def _part(times: Numbers, values: Numbers, low: float, high: float) -> tuple[Numbers, Numbers]:
-    """The times in a range, and one more on each side, with their values; both thinned if they are too many."""
-    first, end = np.searchsorted(times, (low, high))
-    part = slice(max(first - 1, 0), end + 1)
-    return thinned(times[part], _MOST), thinned(values[part], _MOST)

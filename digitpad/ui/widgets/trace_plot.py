@@ -16,6 +16,8 @@ from digitpad.ui.widgets.round_ranges import powers_to_show, reach
 
 _MOST = 1000  # points of a line
 _DOTS = 10  # with fewer points they are marked
+# A wide line takes ten times as long to paint as a thin one, and where there are so many points it looks the same.
+_WIDE, _THIN, _CROWD = 1.5, 1.0, 300
 
 
 class TracePlot(Plot):
@@ -33,6 +35,7 @@ class TracePlot(Plot):
         self._across = 0.0, 1.0
         self._values = np.empty((len(colour_names), 0))
         self._drawn = [self.plot() for _ in colour_names]
+        self._width = _WIDE
         self.setLogMode(y=log)
         if log:
             self.getAxis("left").setStyle(maxTextLevel=0)  # numbers at powers of ten alone
@@ -57,9 +60,9 @@ class TracePlot(Plot):
 
     def apply_colours(self) -> None:
         super().apply_colours()
+        self._apply_width(self._width)
         for line, name in zip(self._drawn, self._colour_names, strict=True):
             colour = getattr(colours(), name)
-            line.setPen(pg.mkPen(colour, width=1.5 * self.devicePixelRatioF()))
             line.setSymbolBrush(colour)
             line.setSymbolPen(None)
             line.setSymbolSize(6)
@@ -87,9 +90,18 @@ class TracePlot(Plot):
         low, high = self.getViewBox().viewRange()[0]
         first, end = np.searchsorted(self._times, (low, high))
         part = slice(max(first - 1, 0), end + 1)
+        times = self._times[part]
+        width = _WIDE if len(times) < _CROWD else _THIN
+        if width != self._width:
+            self._apply_width(width)
         symbol = "o" if len(self._times) < _DOTS else None
         for line, values in zip(self._drawn, self._values, strict=True):
-            line.setData(*envelope(self._times[part], values[part], _MOST), symbol=symbol)
+            line.setData(*envelope(times, values[part], _MOST), symbol=symbol)
+
+    def _apply_width(self, width: float) -> None:
+        self._width = width
+        for line, name in zip(self._drawn, self._colour_names, strict=True):
+            line.setPen(pg.mkPen(getattr(colours(), name), width=width * self.devicePixelRatioF()))
 
     def _ranges(self) -> tuple[float, float, float, float]:
         lines = [envelope(self._times, values, _MOST)[1] for values in self._values]
