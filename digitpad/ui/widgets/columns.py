@@ -38,7 +38,8 @@ def thinned(values: Numbers, most: int) -> Numbers:
         return values
     size = 1 << (-(-n // most) - 1).bit_length()
     starts = np.arange(0, n, size)
-    means: Numbers = np.add.reduceat(values, starts) / np.diff(starts, append=n)
+    means: Numbers = np.add.reduceat(values, starts) / size
+    means[-1] *= size / (n - starts[-1])  # the last group may be smaller
     return means
 
 

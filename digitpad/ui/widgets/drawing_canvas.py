@@ -1,7 +1,7 @@
 """The canvas: 28×28 pixels to draw on with a mouse, a finger, a pen or the keyboard."""
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QEventPoint,
@@ -57,9 +57,19 @@ class DrawingCanvas(QWidget):
         return QSize(12 * SIDE, 12 * SIDE)
 
     def set_image(self, ink: Image) -> None:
-        """Show ink (28, 28) from 0 to 1."""
-        self._ink = ink
-        self.update()
+        """Show ink (28, 28) from 0 to 1. Only what has changed is painted."""
+        before, self._ink = self._ink, ink
+        if before.any() != ink.any():  # the hint comes or goes
+            self.update()
+            return
+        rows, columns = np.nonzero(before != ink)
+        if len(rows):
+            square = square_in(self)
+            pixel = square.width() // SIDE
+            left, top = int(columns.min()), int(rows.min())
+            width, height = int(columns.max()) + 1 - left, int(rows.max()) + 1 - top
+            place = square.topLeft() + QPoint(left, top) * pixel
+            self.update(QRect(place, QSize(width, height) * pixel))
 
     def set_hint(self, text: str) -> None:
         """The words on an empty canvas."""

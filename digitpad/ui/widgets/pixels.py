@@ -27,13 +27,15 @@ class ImageView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._image = to_qimage(np.zeros((SIDE, SIDE), np.float32))
+        self._ink = np.zeros((SIDE, SIDE), np.float32)
+        self._image = to_qimage(self._ink)
         self.setFixedSize(3 * SIDE, 3 * SIDE)
 
     def set_image(self, ink: Image) -> None:
         """Show ink (28, 28) from 0 to 1."""
-        self._image = to_qimage(ink)
-        self.update()
+        if ink is not self._ink:
+            self._ink, self._image = ink, to_qimage(ink)
+            self.update()
 
     def paintEvent(self, _event: object) -> None:
         painter = QPainter(self)
