@@ -18,6 +18,7 @@ _WIDE = bool(llvm.get_host_cpu_features().get("avx512f"))
 _REGISTER = 64 if _WIDE else 32  # bytes
 _MOST = 8  # registers for a block of one sum: enough that it is ready when the next row is to be added to it
 _SUMS, _EACH = (4, 4) if _WIDE else (6, 2)  # sums made at once when all have the same rows, and registers for each
+_NEAR = 100_000  # bytes
 _INDEX, _FLAG = ir.IntType(64), ir.IntType(32)
 
 
@@ -42,17 +43,20 @@ def add_product(targets, keep, starts, factor, values, matrix, n, low, high):
     All are matrices; `starts` may be one row for all, `values` transposed.
     """
     lanes = _REGISTER // matrix.itemsize
-    column = low
-    while column < high:
-        registers = min((high - column) // lanes, _EACH)
-        row = 0
-        while row < len(targets):
-            left = len(targets) - row
-            sums = _SUMS if left >= _SUMS else min(left, 2)
-            kind = (sums - 1) * _EACH + registers
-            _sum_all(targets, keep, starts, factor, values, matrix, n, row, column, kind)
-            row += sums
-        column += registers * lanes
+    # So many rows of `values` stay in a cache near the processor, while one strip of columns follows the other.
+    some = max(_NEAR // (n * matrix.itemsize) // _SUMS, 1) * _SUMS
+    for top in range(0, len(targets), some):
+        bottom = min(top + some, len(targets))
+        column = low
+        while column < high:
+            registers = min((high - column) // lanes, _EACH)
+            row = top
+            while row < bottom:
+                sums = _SUMS if bottom - row >= _SUMS else min(bottom - row, 2)
+                kind = (sums - 1) * _EACH + registers
+                _sum_all(targets, keep, starts, factor, values, matrix, n, row, column, kind)
+                row += sums
+            column += registers * lanes
 
 
 @intrinsic
