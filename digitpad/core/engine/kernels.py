@@ -35,7 +35,7 @@ def ready(dtype: npt.DTypeLike) -> bool:
 def load(dtype: npt.DTypeLike) -> bool:
     """Load the kernels, and compile them the first time on a machine; returns whether they are ready.
 
-    Loading takes a second, compiling some twenty. May be called from any thread.
+    Loading takes a second, compiling half a minute or more. May be called from any thread.
     """
     if not available():
         return False

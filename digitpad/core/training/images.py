@@ -22,7 +22,7 @@ class TrainingImages:
     """
 
     def __init__(self, X: Floats, y: Labels, origin: float, drawn: DrawnDigits | None = None, share: float = 0) -> None:
-        self._X = X
+        self._X = np.require(X, requirements=["C", "W"])  # as kernels take them; once, not for each few steps
         self._origin = X.dtype.type(origin)
         self._y = y
         self._drawn = drawn if share else None
