@@ -27,7 +27,7 @@ Wait = Callable[[TrainingState], None]
 def drawn_epochs(plot: pg.PlotWidget) -> list[list[float]]:
     """The epochs of the training and of the validation curve."""
     items = [item for item in plot.getPlotItem().items if isinstance(item, pg.PlotDataItem)]
-    return [list(item.getOriginalDataset()[0]) for item in items[1:3]]
+    return [list(item.getOriginalDataset()[0]) for item in items]
 
 
 def test_two_epochs_on_a_courses_file(
