@@ -17,7 +17,7 @@ class GarbageCollector(QObject):
     frames; so it waits while the program is `busy`.
     """
 
-    def __init__(self, parent: QObject, busy: Callable[[], bool] = lambda: False) -> None:
+    def __init__(self, parent: QObject, busy: Callable[[], bool]) -> None:
         super().__init__(parent)
         self._busy = busy
         self._timer = QTimer(self, interval=_INTERVAL_MS)

@@ -20,16 +20,18 @@ WAYS = [EVERYTHING, Augmentation(shift=1), Augmentation(shift=2, thickness=1), A
 
 
 @pytest.mark.parametrize("kind", ["numpy", "sparse", "dense"])
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize(
+    ("dtype", "precision"), [("float32", "float32"), ("float32", "float64"), ("float64", "float64")]
+)
 @pytest.mark.parametrize("augmentation", WAYS)
 def test_steps_see_the_images_that_the_variation_gives(
-    mnist: Datasets, engine_of: Callable[..., Engine], kind: str, dtype: str, augmentation: Augmentation
+    mnist: Datasets, engine_of: Callable[..., Engine], kind: str, dtype: str, precision: str, augmentation: Augmentation
 ) -> None:
     X, y = mnist.training.X[:90].astype(dtype), mnist.training.y[:90]
     rows = np.random.default_rng(0).permutation(90)[:70]
     variation = Variation(augmentation, key_of(3, 4), origin=-1.0)
     recipe = Recipe.of("momentum", "relu", "mean", dropout_inputs=0.2)
-    state = LearningState.beginning(Network.initial(20, np.random.default_rng(2), np.float64))
+    state = LearningState.beginning(Network.initial(20, np.random.default_rng(2), precision))
     expected, engine = (engine_of(each, state, recipe, background=0.0) for each in ("numpy", kind))
 
     def steps(places: np.ndarray) -> Steps:
