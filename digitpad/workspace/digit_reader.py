@@ -13,6 +13,10 @@ from digitpad.core.network import Network
 from digitpad.core.reading import Answer, answer_to, read_picture
 from digitpad.core.reject.detector import Detector
 
+# While a network trains there is a new one every 40 ms. What is drawn is read at once; what lies there waits so many
+# milliseconds for the new network, so that a move of the pointer, which brings a reading anyhow, does not wait for it.
+_FOR_THE_NETWORK = 15
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Reading(Answer):
@@ -37,7 +41,7 @@ class Steps:
 
 
 class DigitReader(QObject):
-    """Turns drawing and network into a reading; however often either changes, `read` comes once a turn.
+    """Turns drawing and network into a reading; however often either changes, `read` comes at most once a turn.
 
     `detector_changed` tells that there is another detector, or none, or that it has been set to another level.
     """
@@ -59,7 +63,7 @@ class DigitReader(QObject):
         self._normalising = True
         self._steps = Steps()
         self._images: tuple[Image, Image] | None = None
-        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._read_now)
 
     @property
@@ -108,13 +112,14 @@ class DigitReader(QObject):
         if detector is not self._own_detector:
             self._own_detector = detector
             self._set_detector()
-        self._soon.start()
+        if not self._soon.isActive():
+            self._soon.start(_FOR_THE_NETWORK)
 
     def set_level(self, level: int | None) -> None:
         """How strict the detector is: one of its levels, or the one it comes with."""
         self._level = level
         self._set_detector()
-        self._soon.start()
+        self._soon.start(0)
 
     def set_pen_width(self, width: float) -> None:
         """The width of the lines in pixels of the 28×28; a width out of range becomes the nearest in it."""
@@ -138,7 +143,7 @@ class DigitReader(QObject):
 
     def _draw_again(self) -> None:
         self._images = None
-        self._soon.start()
+        self._soon.start(0)
 
     def _read_now(self) -> None:
         as_drawn = replace(AS_DRAWN, pen_width=self._pen_width, soft_edge=self._normalisation.soft_edge)

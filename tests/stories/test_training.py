@@ -27,11 +27,17 @@ Wait = Callable[[TrainingState], None]
 def drawn_epochs(plot: pg.PlotWidget) -> list[list[float]]:
     """The epochs of the training and of the validation curve."""
     items = [item for item in plot.getPlotItem().items if isinstance(item, pg.PlotDataItem)]
-    return [list(item.getOriginalDataset()[0]) for item in items]
+    return [list(x) for item in items for x in item.getOriginalDataset()[:1] if x is not None]
 
 
 def test_two_epochs_on_a_courses_file(
-    user: Any, workspace: Workspace, plan_training: Plan, wait_for: Wait, course_file: Path, probabilities: list[Any]
+    user: Any,
+    qtbot: QtBot,
+    workspace: Workspace,
+    plan_training: Plan,
+    wait_for: Wait,
+    course_file: Path,
+    probabilities: list[Any],
 ) -> None:
     user.draw_digit(7)
     assert user.answer() == "7"
@@ -43,7 +49,7 @@ def test_two_epochs_on_a_courses_file(
     user.action("Train").trigger()
     wait_for(TrainingState.IDLE)
     for plot in (user.window.train.curves.cost, user.window.train.curves.accuracy):
-        assert drawn_epochs(plot) == [[1, 2], [1, 2]]
+        qtbot.waitUntil(lambda plot=plot: drawn_epochs(plot) == [[1, 2], [1, 2]])  # type: ignore[misc]
     model = workspace.models.current
     assert model is not None
     assert model is not bundled
@@ -162,7 +168,7 @@ def test_going_on_from_the_network_in_use(
     assert "24 hidden units" in user.window.train.intention.text()
     user.press("F5")
     wait_for(TrainingState.IDLE)
-    assert drawn_epochs(user.window.train.curves.cost) == [[1, 2, 3, 4], [1, 2, 3, 4]]
+    qtbot.waitUntil(lambda: drawn_epochs(user.window.train.curves.cost) == [[1, 2, 3, 4], [1, 2, 3, 4]])
 
 
 def test_a_preset_fills_the_form(qtbot: QtBot, window: MainWindow, workspace: Workspace) -> None:

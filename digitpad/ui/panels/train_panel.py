@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QSpinBox, QVBoxLayout, QWidget
 
 from digitpad.core.readers.catalogue import BUILT_IN
@@ -21,6 +21,7 @@ from digitpad.workspace.run import DataOpened
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
+_TELL_EVERY = 200  # milliseconds: figures that change more often cannot be read
 _OF_THE_NETWORK = ("hidden_units", "activation", "initialisation", "precision")
 
 
@@ -32,6 +33,9 @@ class TrainPanel(QWidget):
         self._workspace = workspace
         self._session = workspace.training
         self._progress: Progress | None = None
+        self._told: Progress | None = None
+        self._telling = QTimer(self, singleShot=True, interval=_TELL_EVERY)
+        self._telling.timeout.connect(self._tell_progress)
         self._rate_dialog: RateDialog | None = None
         self._variation_dialog: VariationDialog | None = None
         self._summaries: dict[str, str] = {}
@@ -136,7 +140,7 @@ class TrainPanel(QWidget):
         self.threads.valueChanged.connect(self._session.set_threads)
         self._session.plan_changed.connect(self._show_plan)
         self._session.state_changed.connect(self._show_state)
-        self._session.history_changed.connect(self.plots.set_history)
+        self._session.history_changed.connect(self.plots.keep_up)
         self._session.data_opened.connect(self._note_summary)
         self._session.progressed.connect(self._show_progress)
         self._workspace.models.changed.connect(self._show_plan)
@@ -217,6 +221,8 @@ class TrainPanel(QWidget):
         elif state is TrainingState.IDLE and self._progress is None:
             self.progress.setFormat("")
         elif state is TrainingState.IDLE and self._progress:
+            self._tell_progress()
+            self._telling.stop()
             done = self._progress.steps == self._progress.total_steps
             text = self.tr("{epochs} epochs done") if done else self.tr("ended in epoch {epoch}/{epochs}")
             self.progress.setFormat(text.format(epoch=self._progress.epoch, epochs=self._progress.epochs))
@@ -224,6 +230,15 @@ class TrainPanel(QWidget):
 
     def _show_progress(self, progress: Progress) -> None:
         self._progress = progress
+        if not self._telling.isActive():
+            self._tell_progress()
+
+    def _tell_progress(self) -> None:
+        progress = self._progress
+        if progress is None or progress is self._told:
+            return
+        self._told = progress
+        self._telling.start()
         self.progress.setMaximum(progress.total_steps)
         self.progress.setValue(progress.steps)
         parts = [self.tr("epoch {epoch}/{epochs}").format(epoch=progress.epoch, epochs=progress.epochs)]

@@ -31,6 +31,11 @@ class HistoryPlots(QWidget):
         self._history = history
         self._pages[self._stack.currentIndex()].set_history(history)
 
+    def keep_up(self, history: History) -> None:
+        """Show the history as it is now, without keeping the event loop busy for long."""
+        self._history = history
+        self._pages[self._stack.currentIndex()].keep_up(history)
+
     def show_all(self) -> None:
         """Show the whole plots again after zooming or moving."""
         self._pages[self._stack.currentIndex()].show_all.click()

@@ -8,6 +8,7 @@ from digitpad.core.training.history import History
 from digitpad.ui.widgets.changes import marks_of
 from digitpad.ui.widgets.columns import Columns
 from digitpad.ui.widgets.curve_plot import FAINT, CurvePlot, Curves
+from digitpad.ui.widgets.plot import Plot
 from digitpad.ui.widgets.plot_row import PlotRow
 from digitpad.ui.widgets.swatch import Swatch
 
@@ -48,20 +49,21 @@ class LearningCurves(PlotRow):
             self.add_to_legend(swatch, text)
         self.set_history(self._history)
 
-    def set_history(self, history: History) -> None:
-        """Show the history as it is now."""
+    def _take(self, history: History) -> None:
         if history is not self._history:
             self._epochs, self._recent = _columns()
             self._point(None)
         self._history = history
-        epochs, train_cost, validation_cost, train_accuracy, validation_accuracy = self._epochs.of(history.epochs)
-        at, cost, accuracy = self._recent.of(history.recent)
-        self.cost.set_curves(Curves(epochs, train_cost, validation_cost, at, cost))
-        self.accuracy.set_curves(Curves(epochs, train_accuracy, validation_accuracy, at, accuracy))
-        marks = marks_of(history)
-        for plot in (self.cost, self.accuracy):
-            plot.set_marks(marks)
         self._show_values()
+
+    def _show(self, plot: Plot) -> None:
+        epochs, train_cost, validation_cost, train_accuracy, validation_accuracy = self._epochs.of(self._history.epochs)
+        at, cost, accuracy = self._recent.of(self._history.recent)
+        if plot is self.cost:
+            self.cost.set_curves(Curves(epochs, train_cost, validation_cost, at, cost))
+        else:
+            self.accuracy.set_curves(Curves(epochs, train_accuracy, validation_accuracy, at, accuracy))
+        plot.set_marks(marks_of(self._history))
 
     def _point(self, epoch: float | None) -> None:
         last = len(self._history.epochs)

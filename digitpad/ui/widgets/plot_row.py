@@ -1,13 +1,16 @@
-"""Plots side by side under one legend."""
+"""Plots of a history side by side under one legend."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from digitpad.core.training.history import History
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.widgets.plot import Plot
 from digitpad.ui.widgets.swatch import Swatch
+
+_APART = 4  # milliseconds between two plots that keep up
 
 
 class PlotRow(QWidget):
@@ -19,6 +22,9 @@ class PlotRow(QWidget):
     def __init__(self, plots: Sequence[Plot], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.plots = plots
+        self._behind: dict[Plot, None] = {}  # in the order in which they are shown
+        self._turn = QTimer(self, singleShot=True, interval=_APART)
+        self._turn.timeout.connect(self._show_next)
         self.readouts = [QLabel() for _ in plots]
         self.show_all = QPushButton(self.tr("Show all"))
         self.show_all.setToolTip(self.tr("Show the whole curves again after zooming or moving"))
@@ -49,6 +55,19 @@ class PlotRow(QWidget):
         layout.addLayout(self.top)
         layout.addLayout(row, 1)
 
+    def set_history(self, history: History) -> None:
+        """Show the history as it is now."""
+        self._take(history)
+        self._behind.clear()
+        for plot in self.plots:
+            self._show(plot)
+
+    def keep_up(self, history: History) -> None:
+        """Show the history as it is now, one plot after the other, so that what the user does comes between them."""
+        self._take(history)
+        self._behind |= dict.fromkeys(self.plots)
+        self._turn.start()
+
     def add_to_legend(self, swatch: Swatch, text: str) -> None:
         """One more entry of the legend."""
         entry = QHBoxLayout()
@@ -62,3 +81,18 @@ class PlotRow(QWidget):
             for plot in self.plots:
                 plot.apply_colours()
         super().changeEvent(event)
+
+    def _take(self, history: History) -> None:
+        """Get ready to show this history."""
+        raise NotImplementedError
+
+    def _show(self, plot: Plot) -> None:
+        """Let a plot show the history that was taken last."""
+        raise NotImplementedError
+
+    def _show_next(self) -> None:
+        if self._behind:
+            plot = next(iter(self._behind))
+            del self._behind[plot]
+            self._show(plot)
+            self._turn.start()

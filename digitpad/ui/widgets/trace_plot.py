@@ -49,14 +49,10 @@ class TracePlot(Plot):
         self._follow()
         self._show_in_view()
 
-    def nearest(self, place: float) -> int | None:
-        """The number of the point next to a place, if there is any point."""
-        if not len(self._times):
-            return None
-        after = int(np.searchsorted(self._times, place))
-        if after == len(self._times) or (after > 0 and place - self._times[after - 1] < self._times[after] - place):
-            return after - 1
-        return after
+    def values_near(self, place: float) -> Numbers | None:
+        """The values (k,) at the point next to a place, if there is any point."""
+        at = self._nearest(place)
+        return None if at is None else self._values[:, at]
 
     def apply_colours(self) -> None:
         super().apply_colours()
@@ -69,7 +65,7 @@ class TracePlot(Plot):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         n = len(self._times)
-        here = n - 1 if self._cursor_at is None else self.nearest(self._cursor_at)
+        here = n - 1 if self._cursor_at is None else self._nearest(self._cursor_at)
         if here is None or n == 0:
             super().keyPressEvent(event)
             return
@@ -84,6 +80,14 @@ class TracePlot(Plot):
             self.pointed.emit(float(self._times[moves[Qt.Key(event.key())]]))
         else:
             super().keyPressEvent(event)
+
+    def _nearest(self, place: float) -> int | None:
+        if not len(self._times):
+            return None
+        after = int(np.searchsorted(self._times, place))
+        if after == len(self._times) or (after > 0 and place - self._times[after - 1] < self._times[after] - place):
+            return after - 1
+        return after
 
     def _show_in_view(self) -> None:
         """Draw what lies in view and its neighbours, as an outline where it is more than a screen can show."""

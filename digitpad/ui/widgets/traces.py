@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from digitpad.core.training.history import History
 from digitpad.ui.widgets.changes import marks_of
 from digitpad.ui.widgets.columns import Columns
+from digitpad.ui.widgets.plot import Plot
 from digitpad.ui.widgets.plot_row import PlotRow
 from digitpad.ui.widgets.round_ranges import epochs_to_show
 from digitpad.ui.widgets.swatch import Swatch
@@ -61,34 +62,33 @@ class Traces(PlotRow):
             self.add_to_legend(Swatch(colour, Qt.PenStyle.SolidLine, 2), text)
         self.set_history(self._history)
 
-    def set_history(self, history: History) -> None:
-        """Show the history as it is now."""
+    def _take(self, history: History) -> None:
         if history is not self._history:
             self._history, self._columns, self._place = history, _columns(self._traces), None
             for plot in self.plots:
                 plot.set_cursor(None)
-        numbers = [columns.of(trace.rows(history)) for trace, columns in zip(self._traces, self._columns, strict=True)]
+
+    def _show(self, plot: Plot) -> None:
+        each_trace = zip(self._traces, self._columns, strict=True)
+        numbers = [columns.of(trace.rows(self._history)) for trace, columns in each_trace]
+        which = self.plots.index(plot)
         across = epochs_to_show(*(each[0] for each in numbers))
-        marks = marks_of(history)
-        for each, plot in zip(numbers, self.plots, strict=True):
-            plot.set_traces(each[0], each[1:], across)
-            plot.set_marks(marks)
-        self._show_values()
+        self.plots[which].set_traces(numbers[which][0], numbers[which][1:], across)
+        plot.set_marks(marks_of(self._history))
+        self._show_values(which)
 
     def _point(self, place: float | None) -> None:
         self._place = place
-        for plot in self.plots:
+        for which, plot in enumerate(self.plots):
             plot.set_cursor(place)
-        self._show_values()
+            self._show_values(which)
 
-    def _show_values(self) -> None:
-        """Above each plot: the values at the cursor, or the latest ones."""
-        for trace, columns, plot, readout in zip(self._traces, self._columns, self.plots, self.readouts, strict=True):
-            numbers = columns.of(trace.rows(self._history))
-            place = np.inf if self._place is None else self._place
-            at = plot.nearest(place)
-            text = "" if at is None else trace.text(*numbers[1:, at])
-            readout.setText(f"<b>{trace.title}</b> {text}")
+    def _show_values(self, which: int) -> None:
+        """Above the plot: the values at the cursor, or the latest ones."""
+        trace = self._traces[which]
+        values = self.plots[which].values_near(np.inf if self._place is None else self._place)
+        text = "" if values is None else trace.text(*values)
+        self.readouts[which].setText(f"<b>{trace.title}</b> {text}")
 
 
 def _columns(traces: Sequence[Trace]) -> list[Columns[Any]]:
