@@ -77,17 +77,17 @@ class LearningCurves(PlotRow):
         """Above each plot: the values at the cursor, or the latest ones."""
         cost, accuracy = self.readouts
         if not self._history.epochs:
-            cost.setText(self.tr("<b>Cost</b>"))
-            accuracy.setText(self.tr("<b>Accuracy</b>"))
+            cost.set_text(self.tr("<b>Cost</b>"))
+            accuracy.set_text(self.tr("<b>Accuracy</b>"))
             return
         first = self._history.epochs[0].epoch
         at = self._history.epochs[-1 if self._epoch is None else self._epoch - first]
-        cost.setText(
+        cost.set_text(
             self.tr("<b>Cost</b> in epoch {epoch}: training {training}, validation {validation}").format(
                 epoch=at.epoch, training=f"{at.train_cost:.4f}", validation=f"{at.validation_cost:.4f}"
             )
         )
-        accuracy.setText(
+        accuracy.set_text(
             self.tr("<b>Accuracy</b> in epoch {epoch}: training {training}, validation {validation}").format(
                 epoch=at.epoch,
                 training=f"{100 * at.train_accuracy:.2f} %",

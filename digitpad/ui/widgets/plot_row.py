@@ -6,8 +6,9 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from digitpad.core.training.history import History
-from digitpad.ui.theme import SPACE, scaled
+from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.plot import Plot
+from digitpad.ui.widgets.readout import Readout
 from digitpad.ui.widgets.swatch import Swatch
 
 _APART = 4  # milliseconds between two plots that keep up
@@ -25,7 +26,7 @@ class PlotRow(QWidget):
         self._behind: dict[Plot, None] = {}  # in the order in which they are shown
         self._turn = QTimer(self, singleShot=True, interval=_APART)
         self._turn.timeout.connect(self._show_next)
-        self.readouts = [QLabel() for _ in plots]
+        self.readouts = [Readout() for _ in plots]
         self.show_all = QPushButton(self.tr("Show all"))
         self.show_all.setToolTip(self.tr("Show the whole curves again after zooming or moving"))
         self._legend = QHBoxLayout()
@@ -38,8 +39,6 @@ class PlotRow(QWidget):
         row = QHBoxLayout()
         row.setSpacing(2 * SPACE)
         for plot, readout in zip(self.plots, self.readouts, strict=True):
-            readout.setFont(scaled(readout.font(), 1.0))
-            readout.setMinimumWidth(1)  # a long value must not push the plots about
             plot.setXLink(self.plots[0])
             self.show_all.clicked.connect(plot.show_all)
             for other in self.plots:

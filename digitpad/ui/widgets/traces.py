@@ -52,12 +52,11 @@ class Traces(PlotRow):
         self._history = History()
         self._columns = _columns(traces)
         self._place: float | None = None
-        for trace, plot, readout in zip(traces, self.plots, self.readouts, strict=True):
+        for trace, plot in zip(traces, self.plots, strict=True):
             plot.set_axis_labels(self.tr("epochs"), trace.unit)
             plot.setAccessibleName(self.tr("Plot: {title} over the epochs").format(title=trace.title))
             plot.setToolTip(trace.hint)
             plot.pointed.connect(self._point)
-            readout.setTextFormat(Qt.TextFormat.RichText)
         for colour, text in legend:
             self.add_to_legend(Swatch(colour, Qt.PenStyle.SolidLine, 2), text)
         self.set_history(self._history)
@@ -88,7 +87,7 @@ class Traces(PlotRow):
         trace = self._traces[which]
         values = self.plots[which].values_near(np.inf if self._place is None else self._place)
         text = "" if values is None else trace.text(*values)
-        self.readouts[which].setText(f"<b>{trace.title}</b> {text}")
+        self.readouts[which].set_text(f"<b>{trace.title}</b> {text}")
 
 
 def _columns(traces: Sequence[Trace]) -> list[Columns[Any]]:
