@@ -24,13 +24,12 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
     zoomed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, enableMenu=False)
         self._following = True
         self._shown: tuple[float, ...] = ()
         self._marks: list[tuple[float, str]] = []
         self._lines: list[pg.InfiniteLine] = []
         self._cursor_at: float | None = None
-        self.setMenuEnabled(False)
         self.hideButtons()
         self.showGrid(x=True, y=True, alpha=0.15)
         self.disableAutoRange()

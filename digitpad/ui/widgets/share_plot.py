@@ -11,8 +11,7 @@ class SharePlot(pg.PlotWidget):  # type: ignore[misc]
 
     def __init__(self, across: str, up: str, parent: QWidget | None = None) -> None:
         """The labels of the horizontal and the vertical axis."""
-        super().__init__(parent)
-        self.setMenuEnabled(False)
+        super().__init__(parent, enableMenu=False)
         self.hideButtons()
         self.setMouseEnabled(x=False, y=False)
         self.showGrid(x=True, y=True, alpha=0.15)
