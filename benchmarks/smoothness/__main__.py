@@ -54,9 +54,10 @@ def ratio(speeds: list[tuple[float, float, float]], which: int) -> str:
 
 ROWS: dict[str, Callable[[Result], str]] = {
     "delay of the event loop at idle: median / 99 % / longest": lambda each: three(each["idle"]),
-    "the same while it trains": lambda each: three(each["delay"]),
+    "delay while it trains": lambda each: three(each["delay"]),
     "frames a second, of each plot": lambda each: f"{min(each['frames']):.0f} to {max(each['frames']):.0f}",
-    "from a move of the pointer to the painted answer": lambda each: three(each["answer"]),
+    "from a move of the pointer to the painted answer, at idle": lambda each: three(each["idle answer"]),
+    "from a move to the answer while it trains": lambda each: three(each["answer"]),
     "training's speed, of that without a window: median (range)": lambda each: ratio(each["speeds"], 0),
     "the same while somebody draws": lambda each: ratio(each["speeds"], 1),
     "steps a second without a window": lambda each: f"{statistics.median(turn[-1] for turn in each['speeds']):,.0f}",

@@ -70,6 +70,7 @@ class Pen(Beat):
     def __init__(self, window: MainWindow, workspace: Workspace) -> None:
         super().__init__(_MOVES, window)
         self.answers: list[float] = []
+        self._window = window
         self._canvas = window.drawing.canvas
         self._document = workspace.document
         self._turn = 0
@@ -77,6 +78,12 @@ class Pen(Beat):
         self._read = self._painted = 0  # how many of them
         workspace.reader.read.connect(self._note_reading)
         window.installEventFilter(self)
+
+    def end(self) -> None:
+        """Stop, and measure nothing any more."""
+        self.stop()
+        self._document.clear()
+        self._window.removeEventFilter(self)
 
     def beaten(self, due: float) -> None:
         """The pointer moves at the time it is due, however late the event loop comes to hear of it."""

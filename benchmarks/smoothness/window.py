@@ -109,10 +109,13 @@ def measure(headless_runs: Path, seconds: float, turns: int) -> dict[str, object
     garbage = GarbageCollector(application, window.is_training)
     garbage.start()
     turn_the_loop(_SETTLE)
-    idle = Heartbeat(window)
+    idle, idle_pen = Heartbeat(window), Pen(window, workspace)
     idle.start()
     turn_the_loop(seconds / turns)
     idle.stop()
+    idle_pen.start()
+    turn_the_loop(seconds / turns)
+    idle_pen.end()
     training = workspace.training
     training.look_for_interrupted()
     training.resume_interrupted()
@@ -137,6 +140,7 @@ def measure(headless_runs: Path, seconds: float, turns: int) -> dict[str, object
         "platform": application.platformName(),
         "points": len(training.history.recent),
         "idle": spread(idle.delays),
+        "idle answer": spread(idle_pen.answers),
         "delay": spread(measurement.heartbeat.delays),
         "answer": spread(measurement.pen.answers),
         "frames": measurement.frames,

@@ -73,12 +73,16 @@ def copy_ink(all_starts, all_pixels, all_values, rows, starts, pixels, values):
 
 @part
 def by_pixel(n, background, starts, pixels, values, pixel_starts, fill, images, inks):
-    """The same ink listed by pixel: the images that have ink there, after the background, if not 0, as number n."""
-    before = int(background != 0)
+    """The same ink listed by pixel: the images that have ink there, after the background, if not 0, as number n.
+
+    `pixel_starts` and `fill` are unsigned: of other indices Numba asks each time whether they count from the end.
+    """
+    before = np.uint64(background != 0)
+    one = np.uint64(1)
     fill[:] = before
     for k in range(starts[n]):
-        fill[pixels[k]] += 1
-    end = 0
+        fill[pixels[k]] += one
+    end = np.uint64(0)
     for p in range(len(fill)):
         count = fill[p]
         pixel_starts[p] = end
@@ -93,7 +97,7 @@ def by_pixel(n, background, starts, pixels, values, pixel_starts, fill, images, 
             place = fill[pixels[k]]
             images[place] = i
             inks[place] = values[k]
-            fill[pixels[k]] = place + 1
+            fill[pixels[k]] = place + one
 
 
 @part

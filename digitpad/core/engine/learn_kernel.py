@@ -33,7 +33,7 @@ def learn(parameters, images, most_ink, labels, class_weights, rows, size, plan,
     base, row, db1 = sheet(1, width, like)[0], sheet(1, width, like)[0], sheet(1, width, like)[0]
     db2 = sheet(1, CLASSES, like)[0]
     starts, pixels, values = np.empty(size + 1, np.int64), np.empty(most_ink, np.uint16), np.empty(most_ink, like.dtype)
-    pixel_starts, fill = np.empty(PIXELS + 1, np.int64), np.empty(PIXELS, np.int64)
+    pixel_starts, fill = np.empty(PIXELS + 1, np.uint64), np.empty(PIXELS, np.uint64)
     entries = most_ink + PIXELS  # beside the ink, the background at each pixel
     at, inks = np.empty(entries, np.uint16), np.empty(entries, like.dtype)
     X = sheet(1 if sparse and not images.varying.active else size, PIXELS, like)
