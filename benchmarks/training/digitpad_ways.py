@@ -6,10 +6,11 @@ import numpy as np
 
 from benchmarks.training.task import LEARNING_RATE, Task
 from digitpad.core.engine.choice import ground_of, make_engine
+from digitpad.core.engine.one_by_one import OneByOne
 from digitpad.core.engine.plan import Steps
 from digitpad.core.engine.recipe import Recipe
 from digitpad.core.engine.state import LearningState
-from digitpad.core.network import CLASSES, Floats, Labels, Network
+from digitpad.core.network import CLASSES, Floats, Labels, Network, softmax
 
 
 class NumbaWay:
@@ -25,7 +26,7 @@ class NumbaWay:
         self.images = self.engine.prepare(task.X)
         self.first = 0
         self.prepared: tuple[Floats, Any] | None = None
-        self.current: Network | None = None
+        self.current: OneByOne | None = None
 
     def epoch(self) -> None:
         k = self.task.steps
@@ -40,8 +41,8 @@ class NumbaWay:
     def probabilities(self, X: Floats) -> Floats:
         """As in the window, which keeps a copy of the network while it trains."""
         if self.current is None:
-            self.current = self.engine.network()
-        return self.current.predict_proba(X)
+            self.current = OneByOne(self.engine.network())
+        return softmax(self.current.forward(X).Z)
 
     def accuracy(self, X: Floats, y: Labels) -> float:
         """As in a training, whose validation images are prepared once."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,7 @@ from digitpad.core.drawing.normalise import DEFAULT, Normalisation, to_input
 from digitpad.core.drawing.rasterise import Image
 from digitpad.core.drawing.render import PackedDrawings, render, render_one
 from digitpad.core.drawing.strokes import Drawing, paths
-from digitpad.core.network import Floats, Network, softmax
+from digitpad.core.network import Activations, Floats, Network, softmax
 from digitpad.core.reject.detector import Detector
 from digitpad.core.reject.shapes import stand_apart
 
@@ -25,6 +26,14 @@ _STRAIGHT = 0.1
 # A runner-up that is right in fewer than one of ten cases is not worth a word.
 _MATTERS = 0.1
 _AT_ONCE = 256
+
+
+class Reader(Protocol):
+    """A network, or what does the same as one."""
+
+    @property
+    def dtype(self) -> np.dtype[Any]: ...
+    def forward(self, X: Floats, /) -> Activations: ...
 
 
 class Refusal(StrEnum):
@@ -94,7 +103,7 @@ def read_drawings(
             yield Answer(image, row if drawing else None, refusal_of(drawing) or (Refusal.UNLIKE if refused else None))
 
 
-def read_picture(network: Network | None, seen: Image, detector: Detector | None = None) -> Answer:
+def read_picture(network: Reader | None, seen: Image, detector: Detector | None = None) -> Answer:
     """The answer to a picture that is in the network's form: one of the data, or from `normalise_bitmap`."""
     if network is None:
         return Answer(seen, None, None)
@@ -103,7 +112,7 @@ def read_picture(network: Network | None, seen: Image, detector: Detector | None
 
 
 def answer_to(
-    network: Network | None,
+    network: Reader | None,
     drawing: Drawing,
     seen: Image,
     detector: Detector | None = None,
@@ -112,14 +121,12 @@ def answer_to(
     """The answer to a drawing that has been brought into the network's form already."""
     if network is None or not drawing:
         return Answer(seen, None, None if drawing and provisional else refusal_of(drawing), provisional)
-    if provisional or detector is None:
-        P = network.predict_proba(to_input(seen).astype(network.dtype, copy=False))
-        return Answer(seen, P[0], None if provisional else refusal_of(drawing), provisional)
-    P, unlike = _judged(network, seen[None], detector)
-    return Answer(seen, P[0], refusal_of(drawing) or (Refusal.UNLIKE if unlike[0] else None))
+    P, unlike = _judged(network, seen[None], None if provisional else detector)
+    refusal = None if provisional else refusal_of(drawing) or (Refusal.UNLIKE if unlike[0] else None)
+    return Answer(seen, P[0], refusal, provisional)
 
 
-def _judged(network: Network, images: Image, detector: Detector | None) -> tuple[Floats, npt.NDArray[np.bool_]]:
+def _judged(network: Reader, images: Image, detector: Detector | None) -> tuple[Floats, npt.NDArray[np.bool_]]:
     """Probabilities (n, 10) of the images (n, 28, 28), and which of them the detector refuses (n,)."""
     activations = network.forward(to_input(images).astype(network.dtype, copy=False))
     refused = detector.refuses(activations.A2) if detector else np.zeros(len(images), np.bool_)

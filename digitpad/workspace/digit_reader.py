@@ -9,6 +9,7 @@ from digitpad.core.drawing.normalise import AS_DRAWN, DEFAULT, PEN_WIDTHS, Norma
 from digitpad.core.drawing.rasterise import Image
 from digitpad.core.drawing.render import render_one
 from digitpad.core.drawing.strokes import Drawing, paths
+from digitpad.core.engine.one_by_one import OneByOne
 from digitpad.core.network import Network
 from digitpad.core.reading import Answer, answer_to, read_picture
 from digitpad.core.reject.detector import Detector
@@ -54,7 +55,7 @@ class DigitReader(QObject):
         self._drawing: Drawing = ()
         self._pen_down = False
         self._image: Image | None = None
-        self._network: Network | None = None
+        self._network: OneByOne | None = None
         self._normalisation = DEFAULT
         self._own_detector: Detector | None = None
         self._detector: Detector | None = None
@@ -102,7 +103,7 @@ class DigitReader(QObject):
         self, network: Network, normalisation: Normalisation = DEFAULT, detector: Detector | None = None
     ) -> None:
         """Read with this network, and bring drawings into the form it was trained on."""
-        self._network = network
+        self._network = OneByOne(network)
         if normalisation != self._normalisation:
             # A pen chosen for another network is none for this one.
             if normalisation.pen_width != self._normalisation.pen_width:

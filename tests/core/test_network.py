@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from digitpad.core.activations import ACTIVATIONS, ActivationName
 from digitpad.core.network import Floats, Labels, Network, Reduction, cross_entropy, log_softmax, one_hot, softmax
 
 LOGITS = arrays(np.float64, st.tuples(st.integers(1, 6), st.just(10)), elements=st.floats(-50, 50))
@@ -190,22 +189,3 @@ def test_a_copy_goes_its_own_way() -> None:
             array += 1
     for (name, array), before in zip(network.parameters(), kept, strict=True):
         np.testing.assert_array_equal(array, before, err_msg=name)
-
-
-@pytest.mark.parametrize("activation", list(ACTIVATIONS))
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
-def test_one_image_is_read_as_it_is_among_others(activation: ActivationName, dtype: str) -> None:
-    """Its products are made with vectors, which takes less time."""
-    rng = np.random.default_rng(0)
-    network = Network.initial(256, rng, dtype, activation)
-    X = rng.uniform(-1, 1, (5, 784)).astype(dtype)
-    before = X.copy(), network.copy()
-    together = network.predict_proba(X)
-    for number in range(5):
-        alone = network.predict_proba(X[number : number + 1])
-        assert alone.shape == (1, 10)
-        assert alone.dtype == together.dtype
-        np.testing.assert_allclose(alone[0], together[number], atol=1e-6 if dtype == "float32" else 1e-13)
-    np.testing.assert_array_equal(X, before[0])
-    for (_, now), (_, then) in zip(network.parameters(), before[1].parameters(), strict=True):
-        np.testing.assert_array_equal(now, then)
