@@ -92,6 +92,7 @@ def test_pause_step_resume_and_stop(
     user.press("F10")
     wait_for(TrainingState.PAUSED)
     assert steps[-1] == before + 1
+    qtbot.waitUntil(lambda: user.window.train.progress.value() == steps[-1])
     epochs = len(workspace.training.history.epochs)
     user.press("F11")
     wait_for(TrainingState.PAUSED)

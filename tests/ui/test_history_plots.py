@@ -7,7 +7,7 @@ import pyqtgraph as pg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +17,7 @@ from digitpad.core.training.history import History
 from digitpad.ui.widgets.columns import envelope
 from digitpad.ui.widgets.history_plots import HistoryPlots
 from digitpad.ui.widgets.plot import Plot
+from digitpad.ui.widgets.plot_row import PlotRow
 
 CURVES, GRADIENTS, RATES = range(3)
 
@@ -32,6 +33,20 @@ def a_history(steps: int = 40) -> History:
         if step % 10 == 0:
             history.extend([EpochDone(step // 10, half, 1 - half, half, 1 - half, 2.5, 0.1 * half, step / 1000)])
     return history
+
+
+class Layouts(QObject):
+    """Counts how often a widget and those around it are laid out."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        for each in (widget, *widget.findChildren(PlotRow), widget.window()):
+            each.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() is QEvent.Type.LayoutRequest
+        return False
 
 
 @pytest.fixture
@@ -108,6 +123,30 @@ def test_what_is_hidden_catches_up_when_it_is_shown(qtbot: QtBot, plots: History
     plots.set_history(History())
     choose(qtbot, plots, RATES)
     assert [len(drawn(plot)[0][0]) for plot in plots.rates.plots] == [0, 0, 0]
+
+
+def test_plots_keep_up_one_after_the_other(qtbot: QtBot, plots: HistoryPlots) -> None:
+    history = a_history(20)
+    plots.keep_up(history)
+    both = plots.curves.cost, plots.curves.accuracy
+    assert [len(drawn(plot)[1][0]) for plot in both] == [0, 0]
+    qtbot.waitUntil(lambda: len(drawn(both[0])[1][0]) == 2)
+    history.extend([EpochDone(3, 0.1, 0.9, 0.2, 0.8, 1.0, 0.01, 0.5)])
+    plots.keep_up(history)
+    plots.keep_up(history)
+    qtbot.waitUntil(lambda: [len(drawn(plot)[1][0]) for plot in both] == [3, 3])
+
+
+def test_what_is_read_out_changes_without_laying_out_anything(plots: HistoryPlots) -> None:
+    history = a_history(20)
+    plots.set_history(history)
+    QCoreApplication.sendPostedEvents()
+    layouts = Layouts(plots)
+    history.extend([EpochDone(3, 0.1, 0.9, 0.2, 0.8, 1.0, 0.01, 0.5)])
+    plots.set_history(history)
+    assert "epoch 3" in readouts(plots)[0]
+    QCoreApplication.sendPostedEvents()
+    assert layouts.count == 0
 
 
 def test_the_kinds_are_switched_by_the_keyboard(qtbot: QtBot, plots: HistoryPlots) -> None:

@@ -125,6 +125,21 @@ def test_the_answer_follows_another_network(qtbot: QtBot, reader: DigitReader) -
     assert np.abs(answers[0] - answers[1]).max() > 0.01
 
 
+def test_a_move_of_the_pointer_is_read_with_the_new_network_at_once(qtbot: QtBot, reader: DigitReader) -> None:
+    reader.set_network(random_network(1))
+    reader.set_drawing(CORNER)
+    next_reading(qtbot, reader)
+    drawn = line((2, 2), (6, 8), (9, 9))
+    reader.set_network(random_network(2))
+    reader.set_drawing(drawn)
+    reading = next_reading(qtbot, reader)
+    assert reading.drawing == drawn
+    expected = random_network(2).predict_proba(to_input(reading.seen))[0]
+    np.testing.assert_allclose(reading.probabilities, expected, atol=1e-5)
+    with qtbot.assertNotEmitted(reader.read, wait=50):  # the new network needs no reading of its own any more
+        pass
+
+
 def test_the_drawing_is_brought_into_the_form_that_the_network_was_trained_on(
     qtbot: QtBot, reader: DigitReader
 ) -> None:

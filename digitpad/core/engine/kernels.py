@@ -64,7 +64,7 @@ def _compile_and_load() -> None:
 def _use_once(dtype: np.dtype[Any]) -> None:
     """Take one step of the smallest network: that compiles or loads all there is."""
     from digitpad.core.engine.numba_engine import NumbaEngine
-    from digitpad.core.engine.one_image_kernel import add_ink
+    from digitpad.core.engine.one_by_one import OneByOne
 
     network = Network.initial(1, np.random.default_rng(0), dtype)
     engine = NumbaEngine(LearningState.beginning(network), Recipe(), background=-1.0, sparse=True)
@@ -72,8 +72,7 @@ def _use_once(dtype: np.dtype[Any]) -> None:
     y = np.zeros(1, np.int64)
     engine.learn(images, y, Steps(np.arange(1), 1, np.ones(1), np.ones(CLASSES), 0, 0))
     engine.score(images, y)
-    image, W1, A1 = np.zeros(PIXELS, dtype), np.zeros((PIXELS, 1), dtype), np.zeros(1, dtype)
-    add_ink(image, dtype.type(-1), W1, A1)  # type: ignore[no-untyped-call]
+    OneByOne(network).by_ink(np.ones((1, PIXELS), dtype))
     keys = np.zeros(1, np.uint64)
     augmented(np.ones((1, PIXELS), dtype), keys, Augmentation(shift=1.0), compiled=True)
     load_kernel()  # which draws: a window that trains has to answer to the pen at once

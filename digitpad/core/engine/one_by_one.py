@@ -8,10 +8,10 @@ import numpy as np
 
 from digitpad.core.activations import ACTIVATIONS
 from digitpad.core.engine import kernels
-from digitpad.core.network import Activations, Floats, Network
+from digitpad.core.network import CLASSES, Activations, Floats, Network
 from digitpad.core.training.ink_inputs import to_ink
 
-_BACKGROUND = np.float32(-1)
+_BACKGROUND = -1.0
 
 
 class OneByOne:
@@ -23,9 +23,11 @@ class OneByOne:
 
     def __init__(self, network: Network) -> None:
         self._network = network
+        self._background = network.dtype.type(_BACKGROUND)
+        self._activation = tuple(ACTIVATIONS).index(network.activation)
+        arrays = network.W1, to_ink(network, _BACKGROUND).b1, network.W2.T, network.b2
         # The kernel is compiled for arrays of this kind alone.
-        self._W1 = np.require(network.W1, requirements=["C", "W"])
-        self._of_background = to_ink(network, float(_BACKGROUND)).b1
+        self._W1, self._of_background, self._W2t, self._b2 = (np.require(each, None, ["C", "W"]) for each in arrays)
 
     @property
     def dtype(self) -> np.dtype[Any]:
@@ -33,11 +35,14 @@ class OneByOne:
 
     def forward(self, X: Floats) -> Activations:
         """Activations for the image X (1, 784)."""
-        if not kernels.ready(self.dtype):
-            return self._network.forward(X)
-        from digitpad.core.engine.one_image_kernel import add_ink  # takes half a second, the first time
+        return self.by_ink(X) if kernels.ready(self.dtype) else self._network.forward(X)
 
-        A1 = self._of_background.copy()
-        add_ink(X[0], self.dtype.type(_BACKGROUND), self._W1, A1)
-        A2 = ACTIVATIONS[self._network.activation].function(A1)
-        return Activations(A1[None], A2[None], (A2.dot(self._network.W2) + self._network.b2)[None])
+    def by_ink(self, X: Floats) -> Activations:
+        """The same with the kernel, which is compiled or loaded if need be."""
+        from digitpad.core.engine.one_image_kernel import forward_one  # takes half a second, the first time
+
+        A1, A2, slopes = (np.empty((1, self._network.hidden_units), self.dtype) for _ in range(3))
+        Z = np.empty((1, CLASSES), self.dtype)
+        parameters = self._W1, self._of_background, self._W2t, self._b2
+        forward_one(X[0], self._background, parameters, self._activation, A1, A2, slopes, Z)
+        return Activations(A1, A2, Z)
