@@ -37,8 +37,6 @@ class TracePlot(Plot):
         self._drawn = [self.plot() for _ in colour_names]
         self._width = _WIDE
         self.setLogMode(y=log)
-        if log:
-            self.getAxis("left").setStyle(maxTextLevel=0)  # numbers at powers of ten alone
         self.getViewBox().sigXRangeChanged.connect(lambda: self._show_in_view())
         self.getViewBox().setLimits(xMin=-1)
         self.apply_colours()
