@@ -1,7 +1,7 @@
 """A training that was interrupted is offered again, and goes on as if it had never stopped."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,16 +22,20 @@ Session = Callable[[], tuple[TrainingSession, ModelShelf]]
 
 
 @pytest.fixture
-def new_session(owner: QObject, tmp_path: Path, course_file: Path) -> Session:
+def new_session(owner: QObject, tmp_path: Path, course_file: Path) -> Iterator[Session]:
     """A session as it is after a start of the program, with the same folder of runs each time."""
+    sessions: list[TrainingSession] = []
 
     def make() -> tuple[TrainingSession, ModelShelf]:
         shelf = ModelShelf(owner)
         session = TrainingSession(shelf, owner, tmp_path / "runs")
         session.set_plan(TrainingPlan(SETTINGS, str(course_file)))
+        sessions.append(session)
         return session, shelf
 
-    return make
+    yield make
+    for session in sessions:
+        session.abandon()
 
 
 def wait_for(qtbot: QtBot, session: TrainingSession, state: TrainingState) -> None:
@@ -128,6 +132,8 @@ def test_that_there_are_no_checkpoints_is_told_once(qtbot: QtBot, new_session: S
     session.failed.connect(told.append)
     session.step_batch()
     wait_for(qtbot, session, TrainingState.PAUSED)
+    # The pause keeps one, in a thread of its own; a folder that something is written to cannot be removed.
+    qtbot.waitUntil(lambda: any((tmp_path / "runs").rglob("*.npz")))
     shutil.rmtree(tmp_path / "runs")
     for step in (session.step_batch, session.step_batch, session.step_batch, session.step_epoch):
         step()
