@@ -14,8 +14,8 @@ from digitpad.core.network import Network
 from digitpad.core.reading import Answer, answer_to, read_picture
 from digitpad.core.reject.detector import Detector
 
-# While a network trains there is a new one every 40 ms. What is drawn is read at once; what lies there waits so many
-# milliseconds for the new network, so that a move of the pointer, which brings a reading anyhow, does not wait for it.
+# While a network trains there is a new one every 40 ms. As long as the pen is down, it waits so many milliseconds, so
+# that a move of the pointer, which brings a reading anyhow, does not wait for another one.
 _FOR_THE_NETWORK = 15
 
 
@@ -114,7 +114,7 @@ class DigitReader(QObject):
             self._own_detector = detector
             self._set_detector()
         if not self._soon.isActive():
-            self._soon.start(_FOR_THE_NETWORK)
+            self._soon.start(_FOR_THE_NETWORK if self._pen_down else 0)
 
     def set_level(self, level: int | None) -> None:
         """How strict the detector is: one of its levels, or the one it comes with."""

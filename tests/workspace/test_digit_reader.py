@@ -127,11 +127,11 @@ def test_the_answer_follows_another_network(qtbot: QtBot, reader: DigitReader) -
 
 def test_a_move_of_the_pointer_is_read_with_the_new_network_at_once(qtbot: QtBot, reader: DigitReader) -> None:
     reader.set_network(random_network(1))
-    reader.set_drawing(CORNER)
+    reader.set_drawing(CORNER, pen_down=True)
     next_reading(qtbot, reader)
     drawn = line((2, 2), (6, 8), (9, 9))
     reader.set_network(random_network(2))
-    reader.set_drawing(drawn)
+    reader.set_drawing(drawn, pen_down=True)
     reading = next_reading(qtbot, reader)
     assert reading.drawing == drawn
     expected = random_network(2).predict_proba(to_input(reading.seen))[0]
