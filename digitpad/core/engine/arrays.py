@@ -17,30 +17,26 @@ LINE = 64  # bytes the processor reads at once
 class Parameters(NamedTuple):
     """The parts of a learning state (network, m, v, average) in arrays with a fourth, first axis for the part.
 
-    W1 (4, 784, width), b1 (4, width), W2t (4, 10, width), b2 (4, 10): W2 is transposed, and rows are made longer so
-    that they fill whole cache lines. What lies beyond the hidden units stays 0.
+    W1 (4, 784, width), b1 (4, width), W2t (4, 10, width) and b2 (4, 10) are as in `padded`; `carried` (3, width) is the
+    state's.
     """
 
     W1: Floats
     b1: Floats
     W2t: Floats
     b2: Floats
+    carried: Floats
 
     @classmethod
     def of(cls, state: LearningState) -> "Parameters":
         """A copy of the state."""
         H, dtype = state.network.hidden_units, state.network.dtype
-        width = _whole_lines(H, dtype)
-        result = cls(
-            _aligned((4, PIXELS, width), dtype),
-            _aligned((4, width), dtype),
-            _aligned((4, CLASSES, width), dtype),
-            _aligned((4, CLASSES), dtype),
-        )
+        W1, b1, W2t, b2 = (_aligned((4, *part.shape), dtype) for part in padded(state.network))
         for number, each in enumerate(state.parts()):
-            result.W1[number, :, :H], result.b1[number, :H] = each.W1, each.b1
-            result.W2t[number, :, :H], result.b2[number] = each.W2.T, each.b2
-        return result
+            W1[number], b1[number], W2t[number], b2[number] = padded(each)
+        carried = _aligned((3, b1.shape[1]), dtype)
+        carried[:, :H] = state.carried
+        return cls(W1, b1, W2t, b2, carried)
 
     def network(self, number: int, like: Network) -> Network:
         """A copy of a part, with the hidden units and the activation of `like`."""
@@ -80,6 +76,18 @@ class Results(NamedTuple):
     hits: Integers
     measured: npt.NDArray[np.bool_]
     health: npt.NDArray[np.float64]
+
+
+def padded(network: Network) -> tuple[Floats, Floats, Floats, Floats]:
+    """Copies of W1 (784, width), b1 (width,), W2 transposed (10, width) and b2 (10,).
+
+    Rows are made longer so that they fill whole cache lines. What lies beyond the hidden units is 0.
+    """
+    H, dtype = network.hidden_units, network.dtype
+    width = _whole_lines(H, dtype)
+    W1, b1, W2t = (_aligned(shape, dtype) for shape in ((PIXELS, width), (width,), (CLASSES, width)))
+    W1[:, :H], b1[:H], W2t[:, :H] = network.W1, network.b1, network.W2.T
+    return W1, b1, W2t, network.b2.copy()
 
 
 def _whole_lines(hidden_units: int, dtype: np.dtype[Any]) -> int:

@@ -13,9 +13,9 @@ _NO_KEY = np.uint64(0)
 
 
 @kernel
-def evaluate(parameters, which, images, most_ink, labels, size, activation, confusion, alive):
-    """The summed cost of all images; fills `confusion` (10, 10) and `alive` (H,), see Score."""
-    W1, b1, W2t, b2 = parameters[0][which], parameters[1][which], parameters[2][which], parameters[3][which]
+def evaluate(network, images, most_ink, labels, size, activation, confusion, alive):
+    """The summed cost of all images for a padded network; fills `confusion` (10, 10) and `alive` (H,), see Score."""
+    W1, b1, W2t, b2 = network
     sparse, background = images.sparse, images.background
     like, width = W1[0], len(b1)
     A1, A2, slopes = sheet(size, width, like), sheet(size, width, like), sheet(size, width, like)

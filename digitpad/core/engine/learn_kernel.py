@@ -6,6 +6,7 @@ from digitpad.core.compiling import helper, kernel, part
 from digitpad.core.engine.batch_kernel import drop_ink, drop_pixels, take_ink, take_pixels
 from digitpad.core.engine.hidden_kernel import dense_layer, sparse_layer
 from digitpad.core.engine.ink_kernel import TILE, by_pixel, sheet
+from digitpad.core.engine.lazy_rows_kernel import LEAST, carry, lazy_layer, lazy_update
 from digitpad.core.engine.optimiser_kernel import relative_change, square_sum, update
 from digitpad.core.engine.output_kernel import activate, backward, softmax_gradient
 from digitpad.core.engine.recipe import ADAMW, SGD, Rates
@@ -23,7 +24,7 @@ def learn(parameters, images, most_ink, labels, class_weights, rows, size, plan,
     of inputs and of hidden units; H is the number of hidden units. Fills `results` and returns the number of steps
     done: fewer than planned when a cost is not finite.
     """
-    W1, b1, W2t, b2 = parameters
+    W1, b1, W2t, b2, carried = parameters
     sparse, background = images.sparse, images.background
     like, width = W1[0, 0], b1.shape[1]
     kind = like.dtype.type
@@ -31,7 +32,7 @@ def learn(parameters, images, most_ink, labels, class_weights, rows, size, plan,
     D = sheet(size + 1, width, like)
     G, dW2t = sheet(size, CLASSES, like), sheet(CLASSES, width, like)
     base, row, db1 = sheet(1, width, like)[0], sheet(1, width, like)[0], sheet(1, width, like)[0]
-    db2 = sheet(1, CLASSES, like)[0]
+    db2, ink = sheet(1, CLASSES, like)[0], sheet(1, size, like)[0]
     starts, pixels, values = np.empty(size + 1, np.int64), np.empty(most_ink, np.uint16), np.empty(most_ink, like.dtype)
     pixel_starts, fill = np.empty(PIXELS + 1, np.uint64), np.empty(PIXELS, np.uint64)
     entries = most_ink + PIXELS  # beside the ink, the background at each pixel
@@ -40,16 +41,24 @@ def learn(parameters, images, most_ink, labels, class_weights, rows, size, plan,
     dW1 = sheet(1 if sparse else PIXELS, width, like)
     batch_labels = np.empty(size, np.int64)
     decay = kind(2 * recipe.weight_decay)
+    could_be_lazy = sparse and recipe.optimiser == SGD and recipe.averaging == 0 and recipe.clip == 0
     for s in range(len(plan)):
         batch = rows[s * size : (s + 1) * size]
         n = len(batch)
+        rates = Rates(plan[s, 0], plan[s, 1], plan[s, 2], plan[s, 3])
+        keep = kind(1) - kind(rates.learning_rate) * decay
+        lazily = could_be_lazy and not results.measured[s] and keep > LEAST
+        carry(lazily, W1[_NOW], carried)
         for i in range(n):
             batch_labels[i] = labels[batch[i]]
         if sparse:
             take_ink(images, batch, X, starts, pixels, values)
             if recipe.dropout_inputs > 0:
                 drop_ink(n, recipe.dropout_inputs, keys[s, 0], starts, pixels, values)
-            sparse_layer(n, background, starts, pixels, values, W1[_NOW], b1[_NOW], base, A1)
+            if lazily:
+                lazy_layer(n, background, starts, pixels, values, W1[_NOW], carried, b1[_NOW], base, ink, A1)
+            else:
+                sparse_layer(n, background, starts, pixels, values, W1[_NOW], b1[_NOW], base, A1)
         else:
             take_pixels(images, batch, X)
             if recipe.dropout_inputs > 0:
@@ -67,10 +76,9 @@ def learn(parameters, images, most_ink, labels, class_weights, rows, size, plan,
         if sparse:
             for j in range(width):  # the background is one more image, with D summed over the others
                 D[n, j] = db1[j]
-            by_pixel(n, kind(background), starts, pixels, values, pixel_starts, fill, at, inks)
+            by_pixel(n, kind(0 if lazily else background), starts, pixels, values, pixel_starts, fill, at, inks)
         elif recipe.optimiser != SGD or recipe.averaging > 0 or results.measured[s] or recipe.clip > 0:
             add_product(dW1, kind(0), dW1, kind(1), X.T, D, n, 0, width)
-        rates = Rates(plan[s, 0], plan[s, 1], plan[s, 2], plan[s, 3])
         scale = kind(1)
         hidden_norm = output_norm = 0.0
         if results.measured[s] or recipe.clip > 0:
@@ -83,7 +91,11 @@ def learn(parameters, images, most_ink, labels, class_weights, rows, size, plan,
         if results.measured[s]:
             W1_before, W2t_before = W1[_NOW].copy(), W2t[_NOW].copy()
         decayed = decay if recipe.optimiser == ADAMW else decay * scale
-        _update_hidden(sparse, W1, pixel_starts, at, inks, D, row, X[:n], dW1, recipe, rates, decayed, scale)
+        if lazily:
+            rate = kind(rates.learning_rate)
+            lazy_update(n, background, pixel_starts, at, inks, ink, D, db1, rate, keep, W1[_NOW], carried)
+        else:
+            _update_hidden(sparse, W1, pixel_starts, at, inks, D, row, X[:n], dW1, recipe, rates, decayed, scale)
         _update_rest(b1, W2t, b2, db1, dW2t, db2, recipe, rates, decayed, scale)
         if results.measured[s]:
             results.health[s, 0], results.health[s, 1] = hidden_norm, output_norm
@@ -122,19 +134,16 @@ def _update_hidden(sparse, W1, pixel_starts, at, inks, D, row, X, dW1, recipe, r
     """Change W1 by `scale` times its gradient."""
     kind = W1.dtype.type
     width = D.shape[1]
-    direct = recipe.optimiser == SGD and recipe.averaging == 0
-    factor = -kind(rates.learning_rate) * scale
-    keep = kind(1) - kind(rates.learning_rate) * decay
-    if direct and not sparse:
+    if recipe.optimiser == SGD and recipe.averaging == 0 and not sparse:
+        # The gradient goes into the weights without being stored.
+        rate = kind(rates.learning_rate)
+        keep, factor = kind(1) - rate * decay, -rate * scale
         add_product(W1[_NOW], keep, W1[_NOW], factor, X.T, D, len(X), 0, width)
         return
     for low in range(0, width, TILE):
         high = min(low + TILE, width)
         for p in range(W1.shape[1]):
             first, last = pixel_starts[p], pixel_starts[p + 1]
-            if direct:  # the gradient goes into the weights without being stored
-                sum_rows(W1[_NOW, p], keep, W1[_NOW, p], factor, inks, at, first, last, D, low, high)
-                continue
             g = row[low:high] if sparse else dW1[p][low:high]
             if sparse:
                 sum_rows(row, kind(0), row, scale, inks, at, first, last, D, low, high)

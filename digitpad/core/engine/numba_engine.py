@@ -8,19 +8,20 @@ import numpy.typing as npt
 from digitpad.core.augmentation.augment_kernel import Strength
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.augmentation.variation import Variation
-from digitpad.core.engine.arrays import Images, Integers, Parameters, Results, Varying
+from digitpad.core.engine.arrays import Images, Integers, Parameters, Results, Varying, padded
 from digitpad.core.engine.evaluate_kernel import evaluate
 from digitpad.core.engine.ink_kernel import ink_lists
 from digitpad.core.engine.learn_kernel import learn
 from digitpad.core.engine.plan import Steps
 from digitpad.core.engine.recipe import Recipe, rates_of
 from digitpad.core.engine.results import Health, Learned
-from digitpad.core.engine.state import LearningState
+from digitpad.core.engine.state import LearningState, settle
 from digitpad.core.network import CLASSES, PIXELS, Floats, Labels, Network
 from digitpad.core.scoring import Score
 
 InkLists = tuple[Integers, Integers, Floats]
 
+_NOW, _AVERAGE = 0, 3  # parts of a state
 _AT_ONCE = 128  # images scored together
 _AS_THEY_STAND = Varying(False, Strength.of(Augmentation()), np.uint64(0), 0.0)
 
@@ -63,11 +64,16 @@ class NumbaEngine:
     def state(self) -> LearningState:
         """A copy of the state as it is now."""
         network, m, v, average = (self._parameters.network(number, self._like) for number in range(4))
-        return LearningState(network, m, v, average, self._step)
+        carried = self._parameters.carried[:, : self._like.hidden_units].copy()
+        return LearningState(network, m, v, average, carried, self._step)
 
     def network(self) -> Network:
         """A copy of the network that is to be used: the average of the weights, if the recipe asks for one."""
-        return self._parameters.network(self._used, self._like)
+        if self.recipe.averaging:
+            return self._parameters.network(_AVERAGE, self._like)
+        network = self._parameters.network(_NOW, self._like)
+        settle(network.W1, self._parameters.carried[:, : self._like.hidden_units])
+        return network
 
     def score(self, images: Images, y: Labels) -> Score:
         """How well that network reads the prepared images."""
@@ -75,9 +81,7 @@ class NumbaEngine:
         alive = np.zeros(self._like.hidden_units, np.bool_)
         ink = _most_ink(images, np.arange(len(y)), _AT_ONCE)
         labels = _labels(y)
-        cost = evaluate(
-            self._parameters, self._used, images, ink, labels, _AT_ONCE, self.recipe.activation, confusion, alive
-        )
+        cost = evaluate(padded(self.network()), images, ink, labels, _AT_ONCE, self.recipe.activation, confusion, alive)
         return Score(cost / len(y), confusion, float(1 - alive.mean()))
 
     def learn(self, images: Images, y: Labels, steps: Steps) -> Learned:
@@ -114,11 +118,6 @@ class NumbaEngine:
 
     def _images(self, ink: InkLists, X: Floats, varying: Varying) -> Images:
         return Images(self._sparse, self._background, *ink, X, varying)
-
-    @property
-    def _used(self) -> int:
-        """The part of the state that is to be used for reading."""
-        return 3 if self.recipe.averaging else 0
 
 
 def _labels(y: Labels) -> Labels:

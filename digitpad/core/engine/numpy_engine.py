@@ -35,7 +35,7 @@ class NumPyEngine:
 
     def __init__(self, state: LearningState, recipe: Recipe, background: float) -> None:
         self.recipe = recipe
-        self._state = state.copy()
+        self._state = state.settled()
         self._background = background
 
     def prepare(self, X: Floats) -> Floats:

@@ -3,19 +3,27 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from digitpad.core.network import Floats, Network
+
+SCALE, SHIFT, SUMS = range(3)
 
 
 @dataclass(eq=False)
 class LearningState:
     """The network that learns after `step` steps, the averages `m` and `v` that the optimiser keeps of gradients and of
     their squares, and the moving average of the weights: each of the network's shape.
+
+    While `carried` (3, H) is not 0, the weights are carried[SCALE] * (W1 + carried[SHIFT]) instead of W1, and
+    carried[SUMS] are the sums of W1's columns: see lazy_rows_kernel.py.
     """
 
     network: Network
     m: Network
     v: Network
     average: Network
+    carried: Floats
     step: int = 0
 
     @classmethod
@@ -25,10 +33,18 @@ class LearningState:
         for part in (m, v):
             for _, array in part.parameters():
                 array[:] = 0
-        return cls(network.copy(), m, v, network.copy())
+        return cls(network.copy(), m, v, network.copy(), np.zeros((3, network.hidden_units), network.dtype))
 
     def copy(self) -> "LearningState":
-        return LearningState(self.network.copy(), self.m.copy(), self.v.copy(), self.average.copy(), self.step)
+        network, m, v, average = (part.copy() for part in self.parts())
+        return LearningState(network, m, v, average, self.carried.copy(), self.step)
+
+    def settled(self) -> "LearningState":
+        """A copy with the weights in W1, and nothing carried."""
+        state = self.copy()
+        settle(state.network.W1, state.carried)
+        state.carried[:] = 0
+        return state
 
     def parts(self) -> tuple[Network, Network, Network, Network]:
         return self.network, self.m, self.v, self.average
@@ -38,3 +54,11 @@ class LearningState:
         for part, network in zip(("network", "m", "v", "average"), self.parts(), strict=True):
             for name, array in network.parameters():
                 yield f"{part}.{name}", array
+        yield "carried", self.carried
+
+
+def settle(W1: Floats, carried: Floats) -> None:
+    """Make W1 (784, H) the weights that it stands for with what is carried."""
+    if carried[SCALE, 0] > 0:
+        W1 += carried[SHIFT]
+        W1 *= carried[SCALE]

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from digitpad.core.dataset import Datasets
-from digitpad.core.engine.state import LearningState
+from digitpad.core.engine.state import SCALE, LearningState
 from digitpad.core.errors import CheckpointError, SettingsError
 from digitpad.core.files import explained_write
-from digitpad.core.network import CLASSES, PIXELS, Gradients, Network
+from digitpad.core.network import CLASSES, PIXELS, Floats, Gradients, Network
 from digitpad.core.readers.npz import Arrays, read_arrays
 from digitpad.core.training.drawn_digits import DrawnDigits
 from digitpad.core.training.history_arrays import COLUMNS, history_from_arrays, history_to_arrays
@@ -19,9 +19,9 @@ from digitpad.core.training.run_state import Best, RunState
 from digitpad.core.training.settings import TrainingSettings, settings_from
 from digitpad.core.training.trainer import Trainer
 
-FORMAT = 2
+FORMAT = 3
 _PARTS = ("network", "m", "v", "average", "best")
-_ARRAYS = (*(f"{part}.{name}" for part in _PARTS for name in Gradients._fields), "costs", "hits")
+_ARRAYS = (*(f"{part}.{name}" for part in _PARTS for name in Gradients._fields), "carried", "costs", "hits")
 _HISTORY = (*COLUMNS, "change_times", "change_words")
 _WHOLE = ("first_epoch", "epoch", "steps_in_epoch", "epochs_on_plateau")
 _REAL = ("seconds", "rate_factor", "lowest_cost")
@@ -79,7 +79,7 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint, earlier: Arrays | None 
         for name, array in network.parameters()
     }
     history = history_to_arrays(state.history, earlier)
-    arrays |= {"costs": state.costs, "hits": state.hits} | history
+    arrays |= {"carried": state.learning.carried, "costs": state.costs, "hits": state.hits} | history
     with explained_write(path, CheckpointError) as file:
         np.savez(file, about=np.array(json.dumps(about)), **arrays)
     return history
@@ -118,7 +118,7 @@ def _state(about: dict[str, Any], arrays: Arrays, settings: TrainingSettings) ->
         raise ValueError("its place in the run is damaged")
     best = about["best"]
     return RunState(
-        learning=LearningState(network, m, v, average, _whole(about["step"])),
+        learning=LearningState(network, m, v, average, _carried(arrays, settings), _whole(about["step"])),
         compiled=about["compiled"] is True,
         stopped_early=about["stopped_early"] is True,
         costs=costs,
@@ -144,6 +144,15 @@ def _network(arrays: Arrays, part: str, settings: TrainingSettings) -> Network:
             raise ValueError(f"{part}.{name} is damaged")
     W1, b1, W2, b2 = (arrays[f"{part}.{name}"] for name in shapes)
     return Network(W1, b1, W2, b2, settings.activation)
+
+
+def _carried(arrays: Arrays, settings: TrainingSettings) -> Floats:
+    carried = arrays["carried"]
+    if carried.shape != (3, settings.hidden_units) or carried.dtype != settings.precision:
+        raise ValueError("what its weights carry along is of another form")
+    if not np.isfinite(carried).all() or not ((carried[SCALE] >= 0) & (carried[SCALE] <= 1)).all():
+        raise ValueError("what its weights carry along is damaged")
+    return carried
 
 
 def _whole(value: Any) -> int:

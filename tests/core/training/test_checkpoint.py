@@ -85,7 +85,9 @@ def test_an_altered_byte_is_refused_or_harmless(written: Path, tmp_path: Path, d
             np.testing.assert_array_equal(one, other)
 
 
-@pytest.mark.parametrize("name", ["network.W1", "m.b1", "v.W2", "average.b2", "best.W1", "costs", "hits", "recent"])
+@pytest.mark.parametrize(
+    "name", ["network.W1", "m.b1", "v.W2", "average.b2", "best.W1", "carried", "costs", "hits", "recent"]
+)
 def test_arrays_of_another_form_are_refused(written: Path, tmp_path: Path, name: str) -> None:
     good = arrays_of(written)
     path = tmp_path / "bad.npz"
@@ -104,6 +106,14 @@ def test_arrays_of_another_form_are_refused(written: Path, tmp_path: Path, name:
 def test_weights_that_are_no_numbers_are_refused(written: Path, tmp_path: Path, value: float) -> None:
     arrays = arrays_of(written)
     arrays["m.W2"][0, 0] = value
+    np.savez(tmp_path / "bad.npz", **arrays)
+    assert_refused(tmp_path / "bad.npz")
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -1, 2])
+def test_a_scale_that_weights_cannot_have_is_refused(written: Path, tmp_path: Path, value: float) -> None:
+    arrays = arrays_of(written)
+    arrays["carried"][0] = value
     np.savez(tmp_path / "bad.npz", **arrays)
     assert_refused(tmp_path / "bad.npz")
 
