@@ -17,7 +17,7 @@ LINE = 64  # bytes the processor reads at once
 class Parameters(NamedTuple):
     """The parts of a learning state (network, m, v, average) in arrays with a fourth, first axis for the part.
 
-    W1 (4, 784, width), b1 (4, width), W2t (4, 10, width) and b2 (4, 10) are as in `padded`; `carried` (3, width) is the
+    W1 (4, 784, apart), b1 (4, width), W2t (4, 10, width) and b2 (4, 10) are as in `padded`; `carried` (3, width) is the
     state's.
     """
 
@@ -79,21 +79,19 @@ class Results(NamedTuple):
 
 
 def padded(network: Network) -> tuple[Floats, Floats, Floats, Floats]:
-    """Copies of W1 (784, width), b1 (width,), W2 transposed (10, width) and b2 (10,).
+    """Copies of W1 (784, apart), b1 (width,), W2 transposed (10, width) and b2 (10,).
 
-    Rows are made longer so that they fill whole cache lines. What lies beyond the hidden units is 0.
+    `width` is the hidden units' number made larger, to fill whole cache lines. W1's rows begin an odd number of lines
+    `apart`: at a power of two, the same columns of all rows would compete for a few places in the cache. What lies
+    beyond the hidden units is 0.
     """
     H, dtype = network.hidden_units, network.dtype
-    width = _whole_lines(H, dtype)
-    W1, b1, W2t = (_aligned(shape, dtype) for shape in ((PIXELS, width), (width,), (CLASSES, width)))
+    line = LINE // dtype.itemsize
+    width = -(-H // line) * line
+    apart = width | line
+    W1, b1, W2t = (_aligned(shape, dtype) for shape in ((PIXELS, apart), (width,), (CLASSES, width)))
     W1[:, :H], b1[:H], W2t[:, :H] = network.W1, network.b1, network.W2.T
     return W1, b1, W2t, network.b2.copy()
-
-
-def _whole_lines(hidden_units: int, dtype: np.dtype[Any]) -> int:
-    """The columns to give to hidden units, so that rows begin and end with cache lines."""
-    line = LINE // dtype.itemsize
-    return -(-hidden_units // line) * line
 
 
 def _aligned(shape: tuple[int, ...], dtype: np.dtype[Any]) -> Floats:

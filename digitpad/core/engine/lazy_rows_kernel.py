@@ -24,13 +24,13 @@ def carry(lazily, R, carried):
     if carried[SCALE, 0] > 0 and (carried[SCALE, 0] < LEAST or not lazily):
         for p in range(len(R)):
             r = R[p]
-            for j in range(len(r)):
+            for j in range(carried.shape[1]):
                 r[j] = carried[SCALE, j] * (r[j] + carried[SHIFT, j])
         carried[:] = 0
     if lazily and carried[SCALE, 0] == 0:
         carried[SCALE] = 1
         every, ones = np.arange(0, len(R), 1, np.uint16), np.full(len(R), kind(1))
-        sum_rows(carried[SUMS], kind(0), carried[SUMS], kind(1), ones, every, 0, len(R), R, 0, R.shape[1])
+        sum_rows(carried[SUMS], kind(0), carried[SUMS], kind(1), ones, every, 0, len(R), R, 0, carried.shape[1])
 
 
 @part

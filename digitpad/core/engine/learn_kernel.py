@@ -29,7 +29,7 @@ def learn(parameters, images, most_ink, labels, class_weights, rows, size, plan,
     like, width = W1[0, 0], b1.shape[1]
     kind = like.dtype.type
     A1, A2, slopes = sheet(size, width, like), sheet(size, width, like), sheet(size, width, like)
-    D = sheet(size + 1, width, like)
+    D = sheet(size + 1, W1.shape[2], like)
     G, dW2t = sheet(size, CLASSES, like), sheet(CLASSES, width, like)
     base, row, db1 = sheet(1, width, like)[0], sheet(1, width, like)[0], sheet(1, width, like)[0]
     db2, ink = sheet(1, CLASSES, like)[0], sheet(1, size, like)[0]
@@ -133,7 +133,7 @@ def _output_norm(W2t, b2, decay, dW2t, db2):
 def _update_hidden(sparse, W1, pixel_starts, at, inks, D, row, X, dW1, recipe, rates, decay, scale):
     """Change W1 by `scale` times its gradient."""
     kind = W1.dtype.type
-    width = D.shape[1]
+    width = len(row)
     if recipe.optimiser == SGD and recipe.averaging == 0 and not sparse:
         # The gradient goes into the weights without being stored.
         rate = kind(rates.learning_rate)

@@ -105,8 +105,8 @@ def backward(n, A2, slopes, G, W2t, D, dW2t, db1, db2):
             w0, w1, w2, w3, w4 = W2t[c], W2t[c + 1], W2t[c + 2], W2t[c + 3], W2t[c + 4]
             g0, g1, g2, g3, g4 = g[c], g[c + 1], g[c + 2], g[c + 3], g[c + 4]
             keep = kind(0) if c == 0 else kind(1)
-            for j in range(len(d)):
+            for j in range(len(a)):
                 d[j] = keep * d[j] + ((g0 * w0[j] + g1 * w1[j]) + (g2 * w2[j] + g3 * w3[j]) + g4 * w4[j])
-        for j in range(len(d)):
+        for j in range(len(a)):
             d[j] *= s[j]
             db1[j] += d[j]
