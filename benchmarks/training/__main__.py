@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.page import PAGE, machine, write_section
 from benchmarks.training import report
-from benchmarks.training.contestants import BEST, CONTESTANTS, READERS
+from benchmarks.training.contestants import BEST, CONTESTANTS, LEARNERS, READERS
 from benchmarks.training.environment import environment_python, versions
 from benchmarks.training.plot import draw
 from benchmarks.training.race import Race
@@ -65,8 +65,7 @@ def main() -> None:
     python = environment_python(arguments.environment)
     rounds = 3 if arguments.quick else arguments.rounds
     race = Race(python, CONTESTANTS)
-    every = list(CONTESTANTS)
-    learning = {task: race.epochs(task, every, rounds) for task in TASKS}
+    learning = {task: race.epochs(task, LEARNERS, rounds) for task in TASKS}
     noise = {task: race.epochs(task, BEST, rounds) for task in (replace(task, noise=True) for task in TASKS)}
     few = max(3, rounds // 2)
     growth = {of: {task: race.epochs(task, BEST, few) for task in tasks} for of, tasks in GROWTH.items()}

@@ -9,6 +9,7 @@ from digitpad.core.network import Floats, Labels, Network
 
 LIMIT = "dense products alone"
 OWN = "digitpad, Numba"
+LOGITS = "digitpad, Numba, to the logits alone"
 
 
 class Contestant(Protocol):
@@ -23,6 +24,7 @@ class Contestant(Protocol):
 CONTESTANTS: dict[str, Callable[[Task], Any]] = {
     LIMIT: numpy_ways.DenseLimit,
     OWN: digitpad_ways.NumbaWay,
+    LOGITS: digitpad_ways.NumbaLogits,
     "digitpad, NumPy": digitpad_ways.NumPyWay,
     "NumPy, a student's float64": numpy_ways.Naive,
     "NumPy, careful, in place": numpy_ways.Careful,
@@ -34,6 +36,7 @@ CONTESTANTS: dict[str, Callable[[Task], Any]] = {
     "scikit-learn MLPClassifier": library_ways.ScikitLearn,
     "neural-network-digits": library_ways.NeuralNetworkDigits,
 }
+LEARNERS = [name for name in CONTESTANTS if name != LOGITS]
 # The fastest of them, for longer comparisons.
 BEST = [
     LIMIT,
@@ -47,6 +50,7 @@ BEST = [
 READERS = [
     LIMIT,
     OWN,
+    LOGITS,
     "digitpad, NumPy",
     "PyTorch, nn and SGD",
     "JAX, jit and scan",

@@ -11,6 +11,7 @@ import json
 import os
 import sys
 import time
+import timeit
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -18,16 +19,11 @@ from typing import Any
 from benchmarks.training.contestants import CONTESTANTS, LIMIT
 from benchmarks.training.task import Task, unseen
 
-_AT_LEAST = 0.3  # seconds for a measurement: long enough that a cache left cold by the others does not count
 
-
-def seconds_of(action: Callable[[], object], at_least: float = _AT_LEAST) -> float:
-    """The time `action` takes, repeated until at least so many seconds have passed."""
-    repetitions, started = 0, time.process_time()
-    while time.process_time() - started < at_least or repetitions == 0:
-        action()
-        repetitions += 1
-    return (time.process_time() - started) / repetitions
+def seconds_of(action: Callable[[], object]) -> float:
+    """The time `action` takes, repeated for so long that a cache left cold by the others does not count."""
+    repetitions, seconds = timeit.Timer(action, timer=time.process_time).autorange()
+    return seconds / repetitions
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """Numbers of a growing list as arrays, for plots."""
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -26,7 +27,12 @@ class Columns(Generic[Row]):
             larger[:, : self._count] = self._array[:, : self._count]
             self._array = larger
         if n > self._count:
-            self._array[:, self._count : n] = np.array([self._values(row) for row in rows[self._count :]]).T
+            width = len(self._array)
+            # Number by number: an array from tuples takes three times as long.
+            numbers = chain.from_iterable(map(self._values, rows[self._count :]))
+            self._array[:, self._count : n] = (
+                np.fromiter(numbers, float, width * (n - self._count)).reshape(-1, width).T
+            )
             self._count = n
         return self._array[:, :n]
 

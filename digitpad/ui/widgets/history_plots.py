@@ -8,11 +8,12 @@ from digitpad.ui.widgets.traces import Traces, gradient_traces, rate_traces
 
 
 class HistoryPlots(QWidget):
-    """Cost and accuracy, gradients, or rates. Only what is shown is kept up to date."""
+    """Cost and accuracy, gradients, or rates. Only what is shown is painted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._history = History()
+        self._turn = 0
         self.curves = LearningCurves()
         self.gradients = gradient_traces()
         self.rates = rate_traces()
@@ -35,6 +36,10 @@ class HistoryPlots(QWidget):
         """Show the history as it is now, without keeping the event loop busy for long."""
         self._history = history
         self._pages[self._stack.currentIndex()].keep_up(history)
+        # The others take the history in turns, lest the one shown next has to take all of a long one at once.
+        self._turn = (self._turn + 1) % len(self._pages)
+        if self._turn != self._stack.currentIndex():
+            self._pages[self._turn].take(history)
 
     def show_all(self) -> None:
         """Show the whole plots again after zooming or moving."""

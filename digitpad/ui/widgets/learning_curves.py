@@ -49,11 +49,13 @@ class LearningCurves(PlotRow):
             self.add_to_legend(swatch, text)
         self.set_history(self._history)
 
-    def _take(self, history: History) -> None:
+    def take(self, history: History) -> None:
         if history is not self._history:
             self._epochs, self._recent = _columns()
             self._point(None)
         self._history = history
+        self._epochs.of(history.epochs)
+        self._recent.of(history.recent)
         self._show_values()
 
     def _show(self, plot: Plot) -> None:

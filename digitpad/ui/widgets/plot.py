@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from digitpad.ui.theme import colours
-from digitpad.ui.widgets.power_axis import PowerAxis
+from digitpad.ui.widgets.axis import axes
 
 _ZOOM = 0.8
 _NEAR = 6  # pixels from a mark at which the mouse points to it
@@ -25,7 +25,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
     zoomed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, enableMenu=False, axisItems={side: PowerAxis(side) for side in ("left", "bottom")})
+        super().__init__(parent, enableMenu=False, axisItems=axes())
         self._following = True
         self._shown: tuple[float, ...] = ()
         self._marks: list[tuple[float, str]] = []

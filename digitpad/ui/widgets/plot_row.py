@@ -56,16 +56,20 @@ class PlotRow(QWidget):
 
     def set_history(self, history: History) -> None:
         """Show the history as it is now."""
-        self._take(history)
+        self.take(history)
         self._behind.clear()
         for plot in self.plots:
             self._show(plot)
 
     def keep_up(self, history: History) -> None:
         """Show the history as it is now, one plot after the other, so that what the user does comes between them."""
-        self._take(history)
+        self.take(history)
         self._behind |= dict.fromkeys(self.plots)
         self._turn.start()
+
+    def take(self, history: History) -> None:
+        """Get ready to show this history, without painting it."""
+        raise NotImplementedError
 
     def add_to_legend(self, swatch: Swatch, text: str) -> None:
         """One more entry of the legend."""
@@ -80,10 +84,6 @@ class PlotRow(QWidget):
             for plot in self.plots:
                 plot.apply_colours()
         super().changeEvent(event)
-
-    def _take(self, history: History) -> None:
-        """Get ready to show this history."""
-        raise NotImplementedError
 
     def _show(self, plot: Plot) -> None:
         """Let a plot show the history that was taken last."""

@@ -4,6 +4,7 @@ import pyqtgraph as pg
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from digitpad.ui.theme import colours
+from digitpad.ui.widgets.axis import axes
 
 
 class SharePlot(pg.PlotWidget):  # type: ignore[misc]
@@ -11,7 +12,7 @@ class SharePlot(pg.PlotWidget):  # type: ignore[misc]
 
     def __init__(self, across: str, up: str, parent: QWidget | None = None) -> None:
         """The labels of the horizontal and the vertical axis."""
-        super().__init__(parent, enableMenu=False)
+        super().__init__(parent, enableMenu=False, axisItems=axes())
         self.hideButtons()
         self.setMouseEnabled(x=False, y=False)
         self.showGrid(x=True, y=True, alpha=0.15)

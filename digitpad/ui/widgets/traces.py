@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.core.training.history import History
 from digitpad.ui.widgets.changes import marks_of
-from digitpad.ui.widgets.columns import Columns
+from digitpad.ui.widgets.columns import Columns, Numbers
 from digitpad.ui.widgets.plot import Plot
 from digitpad.ui.widgets.plot_row import PlotRow
 from digitpad.ui.widgets.round_ranges import epochs_to_show
@@ -61,20 +61,24 @@ class Traces(PlotRow):
             self.add_to_legend(Swatch(colour, Qt.PenStyle.SolidLine, 2), text)
         self.set_history(self._history)
 
-    def _take(self, history: History) -> None:
+    def take(self, history: History) -> None:
         if history is not self._history:
             self._history, self._columns, self._place = history, _columns(self._traces), None
             for plot in self.plots:
                 plot.set_cursor(None)
+        self._numbers()
 
     def _show(self, plot: Plot) -> None:
-        each_trace = zip(self._traces, self._columns, strict=True)
-        numbers = [columns.of(trace.rows(self._history)) for trace, columns in each_trace]
+        numbers = self._numbers()
         which = self.plots.index(plot)
         across = epochs_to_show(*(each[0] for each in numbers))
         self.plots[which].set_traces(numbers[which][0], numbers[which][1:], across)
         plot.set_marks(marks_of(self._history))
         self._show_values(which)
+
+    def _numbers(self) -> list[Numbers]:
+        each_trace = zip(self._traces, self._columns, strict=True)
+        return [columns.of(trace.rows(self._history)) for trace, columns in each_trace]
 
     def _point(self, place: float | None) -> None:
         self._place = place

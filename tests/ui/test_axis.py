@@ -7,16 +7,17 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtWidgets import QWidget
 
-from digitpad.ui.widgets.power_axis import PowerAxis
+from digitpad.ui.widgets.axis import Axis
 from digitpad.ui.widgets.trace_plot import TracePlot
 
 
 @pytest.mark.usefixtures("qapp")
 @given(low=st.floats(-30, 10), span=st.floats(1e-3, 100), size=st.integers(200, 1500))
 def test_marks_lie_in_view_and_main_numbers_apart(low: float, span: float, size: int) -> None:
-    axis = PowerAxis("left")
+    axis = Axis("left")
     axis.setLogMode(False, True)
     ranks = [values for _, values in axis.tickValues(low, low + span, size)]
     everything = [value for values in ranks for value in values]
@@ -44,3 +45,20 @@ def test_numbers_are_those_one_would_write(
     assert set(numbers.split()) <= set(strings)
     exponents = np.concatenate([values for _, values in levels[:2]])
     np.testing.assert_allclose(np.log10([float(text) for text in strings]), exponents, atol=5e-3)
+
+
+def test_the_grid_is_lines_of_one_pixel(shown: Callable[..., QWidget]) -> None:
+    plot = TracePlot(("training",))
+    shown(plot, 400, 400)
+    plot.setRange(xRange=(0, 10), yRange=(0, 10), padding=0)
+    picture = plot.grab().toImage()
+    box = plot.getViewBox()
+    for across in (True, False):
+        line, beside = (plot.mapFromScene(box.mapViewToScene(QPointF(x, x))) for x in (4.0, 5.3))
+        # Along a line through the middle of a field, around where the grid crosses it.
+        places = [QPoint(line.x() + step, beside.y()) for step in range(-6, 7)]
+        if not across:
+            places = [QPoint(beside.x(), line.y() + step) for step in range(-6, 7)]
+        colours = [picture.pixelColor(place).name() for place in places]
+        background = max(set(colours), key=colours.count)
+        assert len([colour for colour in colours if colour != background]) == 1
