@@ -1,26 +1,32 @@
 """Ten bars, one for each digit."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.network import CLASSES, Floats
 from digitpad.ui.theme import colours, scaled
 
-_STEPS = 1000  # heights that a bar can have: more than it has pixels
-
 
 class _Shown(NamedTuple):
-    """How a bar looks; without a text it is empty."""
+    """How a bar looks; without a per cent it is empty."""
 
-    text: str
-    share: float
+    per_cent: int | None
     best: bool
 
 
-_NOTHING = [_Shown("", 0.0, False)] * CLASSES
+class _Column(NamedTuple):
+    """Where the parts of one digit's column stand."""
+
+    caption: QRect
+    track: QRect
+    digit: QRect
+
+
+_NOTHING = [_Shown(None, False)] * CLASSES
 
 
 class ProbabilityBars(QWidget):
@@ -29,6 +35,7 @@ class ProbabilityBars(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = _NOTHING
+        self._place()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def sizeHint(self) -> QSize:
@@ -38,47 +45,59 @@ class ProbabilityBars(QWidget):
         return QSize(200, 96)
 
     def set_probabilities(self, probabilities: Floats | None) -> None:
-        """Show probabilities (10,), or empty bars for None. Only the bars that look different are painted."""
+        """Show probabilities (10,), or empty bars for None. Only what looks different is painted."""
         before = self._shown
         self._shown = _NOTHING if probabilities is None else _shown(probabilities)
-        for digit, (old, new) in enumerate(zip(before, self._shown, strict=True)):
+        for column, old, new in zip(self._columns, before, self._shown, strict=True):
             if old != new:
-                self.update(self._column(digit).toAlignedRect())
+                self.update(column.track)
+                self.update(column.caption)
+            if old.best != new.best:
+                self.update(column.digit)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self._place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.FontChange:
+            self._place()
+        super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        theme = colours()
-        digits, caption = scaled(self.font(), 1.0), scaled(self.font(), 0.8)
-        digit_height = QFontMetricsF(digits).height()
-        caption_height = QFontMetricsF(caption).height()
-        height = self.height() - digit_height - caption_height
-        for digit, shown in enumerate(self._shown):
-            column = self._column(digit)
-            if not event.region().intersects(column.toAlignedRect()):
-                continue
-            track = QRectF(column.left() + column.width() * 0.18, caption_height, column.width() * 0.64, height)
-            painter.fillRect(track, QColor(theme.track))
-            painter.setPen(QColor(theme.text if shown.best else theme.faint))
-            painter.setFont(digits)
-            below = QRectF(column.left(), caption_height + height, column.width(), digit_height)
-            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, str(digit))
-            if not shown.text:
-                continue
-            filled = track.adjusted(0, height * (1 - shown.share), 0, 0)
-            painter.fillRect(filled, QColor(theme.accent if shown.best else theme.faint))
-            painter.setFont(caption)
-            above = QRectF(column.left(), 0, column.width(), caption_height)
-            painter.drawText(above, Qt.AlignmentFlag.AlignCenter, shown.text)
+        theme, region = colours(), event.region()
+        track, plain, best, text = (QColor(each) for each in (theme.track, theme.faint, theme.accent, theme.text))
+        for digit, (column, shown) in enumerate(zip(self._columns, self._shown, strict=True)):
+            painter.setPen(text if shown.best else plain)
+            if region.intersects(column.track):
+                painter.fillRect(column.track, track)
+                above = round(column.track.height() * (1 - (shown.per_cent or 0) / 100))
+                painter.fillRect(column.track.adjusted(0, above, 0, 0), best if shown.best else plain)
+            if region.intersects(column.digit):
+                painter.setFont(self._digits)
+                painter.drawText(column.digit, Qt.AlignmentFlag.AlignCenter, str(digit))
+            if shown.per_cent is not None and region.intersects(column.caption):
+                painter.setFont(self._captions)
+                painter.drawText(column.caption, Qt.AlignmentFlag.AlignCenter, f"{shown.per_cent}%")
         painter.end()
 
-    def _column(self, digit: int) -> QRectF:
-        width = self.width() / CLASSES
-        return QRectF(digit * width, 0, width, self.height())
+    def _place(self) -> None:
+        """Find the fonts and the places for this size."""
+        self._digits, self._captions = scaled(self.font(), 1.0), scaled(self.font(), 0.8)
+        below, above = QFontMetrics(self._digits).height(), QFontMetrics(self._captions).height()
+        width, height = self.width() / CLASSES, self.height() - below - above
+        edges = [round(digit * width) for digit in range(CLASSES + 1)]
+        margin = round(0.18 * width)
+        self._columns = [
+            _Column(
+                QRect(left, 0, right - left, above),
+                QRect(left + margin, above, right - left - 2 * margin, height),
+                QRect(left, above + height, right - left, below),
+            )
+            for left, right in pairwise(edges)
+        ]
 
 
 def _shown(probabilities: Floats) -> list[_Shown]:
     best = int(probabilities.argmax())
-    return [
-        _Shown(f"{each:.0%}", round(each * _STEPS) / _STEPS, digit == best)
-        for digit, each in enumerate(probabilities.tolist())
-    ]
+    return [_Shown(round(100 * each), digit == best) for digit, each in enumerate(probabilities.tolist())]
