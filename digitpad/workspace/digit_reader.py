@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from digitpad.core.drawing.normalise import AS_DRAWN, DEFAULT, PEN_WIDTHS, Normalisation
 from digitpad.core.drawing.rasterise import Image
-from digitpad.core.drawing.render import render_one
+from digitpad.core.drawing.render import render_each_way
 from digitpad.core.drawing.strokes import Drawing, paths
 from digitpad.core.engine.one_by_one import OneByOne
 from digitpad.core.network import Network
@@ -63,6 +63,7 @@ class DigitReader(QObject):
         self._pen_width = DEFAULT.pen_width
         self._normalising = True
         self._steps = Steps()
+        self._ways: tuple[Normalisation, Normalisation] | None = None  # to the ink, and to what the network sees
         self._images: tuple[Image, Image] | None = None
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._read_now)
@@ -109,7 +110,7 @@ class DigitReader(QObject):
             if normalisation.pen_width != self._normalisation.pen_width:
                 self._pen_width = normalisation.pen_width
             self._normalisation = normalisation
-            self._images = None
+            self._ways = self._images = None
         if detector is not self._own_detector:
             self._own_detector = detector
             self._set_detector()
@@ -125,16 +126,19 @@ class DigitReader(QObject):
     def set_pen_width(self, width: float) -> None:
         """The width of the lines in pixels of the 28×28; a width out of range becomes the nearest in it."""
         self._pen_width = float(np.clip(width, *PEN_WIDTHS))
+        self._ways = None
         self._draw_again()
 
     def set_normalising(self, on: bool) -> None:
         """Whether the network sees the drawing fitted and centred like its training data, or as it stands."""
         self._normalising = on
+        self._ways = None
         self._draw_again()
 
     def set_steps(self, steps: Steps) -> None:
         """Which steps of the normalising are taken."""
         self._steps = steps
+        self._ways = None
         self._draw_again()
 
     def _set_detector(self) -> None:
@@ -147,21 +151,23 @@ class DigitReader(QObject):
         self._soon.start(0)
 
     def _read_now(self) -> None:
-        as_drawn = replace(AS_DRAWN, pen_width=self._pen_width, soft_edge=self._normalisation.soft_edge)
-        how = as_drawn
-        if self._normalising:
-            # A network may have been trained without a step already.
-            taken = {name: on and getattr(self._normalisation, name) for name, on in vars(self._steps).items()}
-            how = replace(self._normalisation, pen_width=self._pen_width, **taken)
+        self._ways = as_drawn, how = self._ways or self._both_ways()
         if self._image is not None:
             answer = read_picture(self._network, self._image, self._detector)
             self.read.emit(Reading(**vars(answer), drawing=(), ink=self._image, how=how))
             return
         # While a network trains, its weights change far more often than the drawing.
         if self._images is None:
-            strokes = paths(self._drawing)
-            ink = render_one(strokes, as_drawn)
-            self._images = ink, render_one(strokes, how) if self._normalising else ink
+            ink, seen = render_each_way(paths(self._drawing), (as_drawn, how))
+            self._images = ink, seen
         ink, seen = self._images
         answer = answer_to(self._network, self._drawing, seen, self._detector, self._pen_down)
         self.read.emit(Reading(**vars(answer), drawing=self._drawing, ink=ink, how=how))
+
+    def _both_ways(self) -> tuple[Normalisation, Normalisation]:
+        as_drawn = replace(AS_DRAWN, pen_width=self._pen_width, soft_edge=self._normalisation.soft_edge)
+        if not self._normalising:
+            return as_drawn, as_drawn
+        # A network may have been trained without a step already.
+        taken = {name: on and getattr(self._normalisation, name) for name, on in vars(self._steps).items()}
+        return as_drawn, replace(self._normalisation, pen_width=self._pen_width, **taken)

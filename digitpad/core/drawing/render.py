@@ -7,7 +7,7 @@ rounding.
 import importlib.util
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,9 @@ from digitpad.core.network import SIDE
 
 _Numbers = npt.NDArray[np.float64]
 _Indices = npt.NDArray[np.intp]
+
+_FIRST = np.zeros(1, np.intp)
+_AS_THEY_ARE = np.eye(2)[None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,15 +40,11 @@ class PackedDrawings:
     def of(cls, drawings: Iterable[Sequence[Path]]) -> "PackedDrawings":
         """From the paths (n, 2), n >= 1, of each drawing."""
         paths: list[Path] = []
-        counts = [0]
+        counts: list[int] = []
         for drawing in drawings:
             paths.extend(drawing)
             counts.append(len(drawing))
-        return cls(
-            np.concatenate([np.empty((0, 2)), *paths]),
-            np.cumsum([0, *map(len, paths)], dtype=np.intp),
-            np.cumsum(counts, dtype=np.intp),
-        )
+        return cls(np.concatenate([np.empty((0, 2)), *paths]), _starts(map(len, paths)), _starts(counts))
 
     def __len__(self) -> int:
         return len(self.drawing_starts) - 1
@@ -96,10 +95,21 @@ def render(
 
 def render_one(paths: Sequence[Path], how: Normalisation) -> Image:
     """The picture (28, 28), ink 0 to 1, of one drawing."""
-    if _way is _one_by_one:
-        return normalise(paths, how)
-    image: Image = render(PackedDrawings.of([paths]), how)[0]
+    (image,) = render_each_way(paths, [how])
     return image
+
+
+def render_each_way(paths: Sequence[Path], ways: Sequence[Normalisation]) -> list[Image]:
+    """A picture (28, 28), ink 0 to 1, of one drawing for each of the ways to bring it into form."""
+    if _way is _one_by_one:
+        return [normalise(paths, how) for how in ways]
+    drawing = PackedDrawings.of([paths])
+    images = np.empty((len(ways), SIDE, SIDE), np.float32)
+    # What a pen draws is rendered at each of its moves: `render` looks at far more than one drawing needs.
+    for how, image in zip(ways, images, strict=True):
+        pen_width, box = np.array([[how.pen_width], [how.box]], np.float64)
+        _way(drawing, how, _FIRST, pen_width, box, _AS_THEY_ARE, image[None])
+    return list(images)
 
 
 def _draw(
@@ -124,6 +134,10 @@ def _draw(
     pens, sides = _each(how.pen_width, pen_widths, (n,)), _each(how.box, boxes, (n,))
     way(drawings, how, indices, pens, sides, _each(np.eye(2), affines, (n, 2, 2)), out)
     return out
+
+
+def _starts(counts: Iterable[int]) -> _Indices:
+    return np.array([*accumulate(counts, initial=0)], np.intp)
 
 
 def _each(usual: Any, given: npt.NDArray[np.floating] | None, shape: tuple[int, ...]) -> _Numbers:

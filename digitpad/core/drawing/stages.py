@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from digitpad.core.drawing.normalise import Normalisation
 from digitpad.core.drawing.rasterise import Image, Path
-from digitpad.core.drawing.render import render_one
+from digitpad.core.drawing.render import render_each_way
 
 
 def stages(paths: Sequence[Path], how: Normalisation) -> tuple[Image, Image, Image, Image]:
@@ -16,5 +16,5 @@ def stages(paths: Sequence[Path], how: Normalisation) -> tuple[Image, Image, Ima
     drawn = replace(how, fit=False, centred=False)
     fitted = replace(how, even_pen=False, centred=False)
     even = replace(how, centred=False)
-    first, second, third, last = (render_one(paths, each) for each in (drawn, fitted, even, how))
+    first, second, third, last = render_each_way(paths, [drawn, fitted, even, how])
     return first, second, third, last

@@ -144,8 +144,9 @@ class DrawingPanel(QWidget):
         self._show_stages()
         self.answer.show_answer(*_told(reading))
         spoken = _spoken(reading)
-        self.digit.setAccessibleName(spoken)
-        self.bars.setAccessibleName(spoken)
+        if spoken != self.bars.accessibleName():
+            self.digit.setAccessibleName(spoken)
+            self.bars.setAccessibleName(spoken)
 
     def _show_stages(self) -> None:
         reading = self._reading

@@ -59,6 +59,8 @@ class DrawingCanvas(QWidget):
     def set_image(self, ink: Image) -> None:
         """Show ink (28, 28) from 0 to 1. Only what has changed is painted."""
         before, self._ink = self._ink, ink
+        if ink is before:
+            return
         if before.any() != ink.any():  # the hint comes or goes
             self.update()
             return

@@ -11,7 +11,7 @@ from digitpad.core.network import SIDE
 
 def to_qimage(ink: Image) -> QImage:
     """Ink (28, 28) from 0 to 1 as a grey image."""
-    grey = np.ascontiguousarray(np.round(ink * 255), np.uint8)
+    grey = np.ascontiguousarray(ink * 255 + 0.5, np.uint8)
     # A copy, since QImage does not keep the array alive.
     return QImage(grey.data, SIDE, SIDE, SIDE, QImage.Format.Format_Grayscale8).copy()
 
