@@ -144,6 +144,7 @@ class TrainPanel(QWidget):
         self._session.data_opened.connect(self._note_summary)
         self._session.progressed.connect(self._show_progress)
         self._workspace.models.changed.connect(self._show_plan)
+        self._workspace.document.changed.connect(self.plots.make_way)
 
     def _choose_data(self) -> None:
         self._session.set_plan(replace(self._session.plan, source=self.data.currentData()))

@@ -41,6 +41,10 @@ class HistoryPlots(QWidget):
         if self._turn != self._stack.currentIndex():
             self._pages[self._turn].take(history)
 
+    def make_way(self) -> None:
+        """Let what the user has just done be answered before the next plot keeps up."""
+        self._pages[self._stack.currentIndex()].make_way()
+
     def show_all(self) -> None:
         """Show the whole plots again after zooming or moving."""
         self._pages[self._stack.currentIndex()].show_all.click()

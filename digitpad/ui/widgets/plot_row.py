@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QElapsedTimer, QEvent, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from digitpad.core.training.history import History
@@ -12,6 +12,7 @@ from digitpad.ui.widgets.readout import Readout
 from digitpad.ui.widgets.swatch import Swatch
 
 _APART = 4  # milliseconds between two plots that keep up
+_PATIENCE = 20  # milliseconds for which the next one makes way at most
 
 
 class PlotRow(QWidget):
@@ -26,6 +27,7 @@ class PlotRow(QWidget):
         self._behind: dict[Plot, None] = {}  # in the order in which they are shown
         self._turn = QTimer(self, singleShot=True, interval=_APART)
         self._turn.timeout.connect(self._show_next)
+        self._waiting = QElapsedTimer()
         self.readouts = [Readout() for _ in plots]
         self.show_all = QPushButton(self.tr("Show all"))
         self.show_all.setToolTip(self.tr("Show the whole curves again after zooming or moving"))
@@ -65,7 +67,12 @@ class PlotRow(QWidget):
         """Show the history as it is now, one plot after the other, so that what the user does comes between them."""
         self.take(history)
         self._behind |= dict.fromkeys(self.plots)
-        self._turn.start()
+        self._wait()
+
+    def make_way(self) -> None:
+        """Let what the user has just done be answered before the next plot keeps up."""
+        if self._turn.isActive() and not self._waiting.hasExpired(_PATIENCE):
+            self._turn.start()
 
     def take(self, history: History) -> None:
         """Get ready to show this history, without painting it."""
@@ -94,4 +101,8 @@ class PlotRow(QWidget):
             plot = next(iter(self._behind))
             del self._behind[plot]
             self._show(plot)
-            self._turn.start()
+            self._wait()
+
+    def _wait(self) -> None:
+        self._waiting.start()
+        self._turn.start()
