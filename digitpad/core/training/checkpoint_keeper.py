@@ -1,5 +1,7 @@
 """Writing checkpoints of a run every few seconds, without keeping it waiting."""
 
+import os
+import sys
 import threading
 import time
 
@@ -11,6 +13,7 @@ from digitpad.core.training.trainer import Trainer
 
 EVERY = 5.0  # seconds
 _KEPT = 3
+_LEAST_URGENT = 19
 
 
 class CheckpointKeeper:
@@ -50,6 +53,10 @@ class CheckpointKeeper:
             self._writer = None
 
     def _write(self, step: int, checkpoint: Checkpoint) -> None:
+        if sys.platform == "linux":
+            # On two cores, a window and a training would have to share one with this: the window's answers took twice
+            # as long meanwhile. Only Linux takes this call for a thread's priority and not for the whole program's.
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LEAST_URGENT)
         try:
             self._history = write_checkpoint(self._folder.file(step), checkpoint, self._history)
             self._folder.drop_all_but(_KEPT)
