@@ -79,12 +79,6 @@ class Pen(Beat):
         workspace.reader.read.connect(self._note_reading)
         window.installEventFilter(self)
 
-    def end(self) -> None:
-        """Stop, and measure nothing any more."""
-        self.stop()
-        self._document.clear()
-        self._window.removeEventFilter(self)
-
     def beaten(self, due: float) -> None:
         """The pointer moves at the time it is due, however late the event loop comes to hear of it."""
         turn = self._turn

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
@@ -52,31 +53,42 @@ class Headless:
         return self._process.stdout.readline()
 
 
+class Turn(NamedTuple):
+    """What was measured in one go: seconds late and seconds to answers, frames a second of each plot in view."""
+
+    delays: list[float]
+    answers: list[float]
+    frames: list[float]
+    others: float
+
+
 class Measurement:
-    """What is measured at a window that trains; each measuring adds to it."""
+    """Measures a window, turn by turn."""
 
     def __init__(self, window: MainWindow, workspace: Workspace) -> None:
-        self.heartbeat = Heartbeat(window)
-        self.pen = Pen(window, workspace)
-        self.frames: list[float] = []  # a second, of each plot in view
-        self.others: list[float] = []
+        self._heartbeat = Heartbeat(window)
+        self._pen = Pen(window, workspace)
         self._train = window.train
         self._reports: list[tuple[float, int]] = []
         workspace.training.progressed.connect(self._note)
 
-    def take(self, seconds: float, drawing: bool) -> float:
-        """Measure for so long, with the pen moving or not; returns the steps a second."""
+    def take(self, seconds: float, drawing: bool) -> Turn:
+        """Measure for so long, with the pen moving or not."""
         self._reports.clear()
+        self._heartbeat.delays, self._pen.answers = [], []
         plots = [each.viewport() for each in self._train.findChildren(pg.PlotWidget) if each.isVisible()]
         frames, others, began = Frames(plots), OtherPrograms(), time.perf_counter()
-        self.heartbeat.start()
+        self._heartbeat.start()
         if drawing:
-            self.pen.start()
+            self._pen.start()
         turn_the_loop(seconds)
-        self.heartbeat.stop()
-        self.pen.stop()
-        self.frames += [count / (time.perf_counter() - began) for count in frames.counts.values()]
-        self.others.append(others.share())
+        self._heartbeat.stop()
+        self._pen.stop()
+        rates = [count / (time.perf_counter() - began) for count in frames.counts.values()]
+        return Turn(self._heartbeat.delays, self._pen.answers, rates, others.share())
+
+    def steps_per_second(self) -> float:
+        """Of the training, in the last turn."""
         (first, begin), (last, end) = self._reports[0], self._reports[-1]
         return (end - begin) / (last - first)
 
@@ -97,7 +109,7 @@ def wait_for(workspace: Workspace, state: TrainingState) -> None:
 
 
 def measure(headless_runs: Path, seconds: float, turns: int) -> dict[str, object]:
-    """Delays and answers in milliseconds (median, 99 %, longest), frames a second, speeds, and the platform's name."""
+    """Delays and answers in milliseconds (see `spread`), frames a second, speeds, and the platform's name."""
     limit_blas_threads()
     kernels.load("float32")
     application = make_application()
@@ -109,13 +121,6 @@ def measure(headless_runs: Path, seconds: float, turns: int) -> dict[str, object
     garbage = GarbageCollector(application, window.is_training)
     garbage.start()
     turn_the_loop(_SETTLE)
-    idle, idle_pen = Heartbeat(window), Pen(window, workspace)
-    idle.start()
-    turn_the_loop(seconds / turns)
-    idle.stop()
-    idle_pen.start()
-    turn_the_loop(seconds / turns)
-    idle_pen.end()
     training = workspace.training
     training.look_for_interrupted()
     training.resume_interrupted()
@@ -123,35 +128,44 @@ def measure(headless_runs: Path, seconds: float, turns: int) -> dict[str, object
     turn_the_loop(2 * _SETTLE)
     headless = Headless(headless_runs)
     measurement = Measurement(window, workspace)
-    speeds = []
+    each = seconds / turns / 2
+    watched, drawn, idle, idle_drawn, speeds = [], [], [], [], []
     kinds = window.train.plots.kinds
     for turn in range(turns):
         kinds.setCurrentIndex(turn % kinds.count())
         training.resume()
         turn_the_loop(_SETTLE)
-        watched, drawn = (measurement.take(seconds / turns / 2, drawing) for drawing in (False, True))
+        watched.append(measurement.take(each, drawing=False))
+        speed = measurement.steps_per_second()
+        drawn.append(measurement.take(each, drawing=True))
+        drawn_speed = measurement.steps_per_second()
         training.pause()
         wait_for(workspace, TrainingState.PAUSED)
         turn_the_loop(0.5)  # the checkpoint of the pause
-        speeds.append((watched, drawn, headless.steps_per_second(seconds / turns / 2)))
+        idle.append(measurement.take(each, drawing=False))
+        idle_drawn.append(measurement.take(each, drawing=True))
+        speeds.append((speed, drawn_speed, headless.steps_per_second(each)))
     headless.end()
     training.abandon()
     return {
         "platform": application.platformName(),
         "points": len(training.history.recent),
-        "idle": spread(idle.delays),
-        "idle answer": spread(idle_pen.answers),
-        "delay": spread(measurement.heartbeat.delays),
-        "answer": spread(measurement.pen.answers),
-        "frames": measurement.frames,
+        "idle": spread([turn.delays for turn in idle]),
+        "idle answer": spread([turn.answers for turn in idle_drawn]),
+        "delay": spread([turn.delays for turn in watched + drawn]),
+        "answer": spread([turn.answers for turn in drawn]),
+        "frames": [rate for turn in watched + drawn for rate in turn.frames],
         "speeds": speeds,
-        "others": measurement.others,
+        "others": [turn.others for turn in watched + drawn],
     }
 
 
-def spread(seconds: list[float]) -> list[float]:
-    """Median, the value that 99 % do not exceed, and the longest, in milliseconds."""
-    return [float(each) * 1000 for each in np.percentile(seconds, [50, 99, 100])]
+def spread(turns: list[list[float]]) -> list[float]:
+    """Milliseconds: the median, the values that 99 % of a turn do not exceed (median, least, most), the longest."""
+    everything = np.concatenate(turns)
+    most = [np.percentile(turn, 99) for turn in turns]
+    figures = np.median(everything), np.median(most), min(most), max(most), everything.max()
+    return [float(each) * 1000 for each in figures]
 
 
 if __name__ == "__main__":
