@@ -4,12 +4,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDoubleSpinBox
 from pytestqt.qtbot import QtBot
 
+from digitpad.core.training.events import EpochDone
+from digitpad.core.training.history import History
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.workspace import Workspace
 
@@ -41,6 +43,32 @@ def test_the_answer_follows_while_the_pen_is_still_down(user: Any, workspace: Wo
     assert len(workspace.document.drawing) == 1
     user.pen_up(12.5, 22)
     assert workspace.document.can_undo
+
+
+def test_the_next_plot_makes_way_for_the_answer_to_the_pen(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace
+) -> None:
+    done: set[str] = set()
+    plots, history = window.train.plots, History()
+    workspace.reader.read.connect(lambda: done.add("answer"))
+    for plot, name in ((plots.curves.cost, "cost"), (plots.curves.accuracy, "accuracy")):
+        for line in plot.getPlotItem().listDataItems():
+            line.sigPlotChanged.connect(lambda _line, name=name: done.add(name))
+    for epoch in range(1, 11):  # a plot waits for some milliseconds only: not longer than some machines stand still
+        history.extend([EpochDone(epoch, 0.1, 0.9, 0.2, 0.8, 1.0, 0.01, 0.5)])
+        plots.keep_up(history)
+        busy = QDeadlineTimer(8)
+        while not busy.hasExpired():
+            pass  # the next plot is due, and then the pen moves
+        done.clear()
+        qtbot.mousePress(window.drawing.canvas, Qt.MouseButton.LeftButton)
+        QCoreApplication.processEvents()
+        made_way = done <= {"answer"}
+        qtbot.waitUntil(lambda: done == {"answer", "cost", "accuracy"})
+        qtbot.mouseRelease(window.drawing.canvas, Qt.MouseButton.LeftButton)
+        if made_way:
+            return
+    pytest.fail("The plot did not wait, ten times.")
 
 
 def test_a_digit_drawn_small_in_a_corner_is_read_too(user: Any, qtbot: QtBot) -> None:

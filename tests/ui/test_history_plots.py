@@ -7,7 +7,7 @@ import pyqtgraph as pg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -135,6 +135,14 @@ def test_plots_keep_up_one_after_the_other(qtbot: QtBot, plots: HistoryPlots) ->
     plots.keep_up(history)
     plots.keep_up(history)
     qtbot.waitUntil(lambda: [len(drawn(plot)[1][0]) for plot in both] == [3, 3])
+
+
+def test_plots_that_make_way_again_and_again_keep_up_all_the_same(qtbot: QtBot, plots: HistoryPlots) -> None:
+    plots.keep_up(a_history(20))
+    pen = QTimer(plots, interval=1)
+    pen.timeout.connect(plots.make_way)
+    pen.start()
+    qtbot.waitUntil(lambda: [len(drawn(plot)[1][0]) for plot in plots.curves.plots] == [2, 2])
 
 
 def test_what_is_read_out_changes_without_laying_out_anything(plots: HistoryPlots) -> None:
