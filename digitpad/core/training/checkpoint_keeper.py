@@ -4,6 +4,7 @@ import os
 import sys
 import threading
 import time
+from contextlib import suppress
 
 from digitpad.core.errors import CheckpointError
 from digitpad.core.readers.npz import Arrays
@@ -56,7 +57,8 @@ class CheckpointKeeper:
         if sys.platform == "linux":
             # On two cores, a window and a training would have to share one with this: the window's answers took twice
             # as long meanwhile. Only Linux takes this call for a thread's priority and not for the whole program's.
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LEAST_URGENT)
+            with suppress(OSError):  # some sandboxes forbid it
+                os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LEAST_URGENT)
         try:
             self._history = write_checkpoint(self._folder.file(step), checkpoint, self._history)
             self._folder.drop_all_but(_KEPT)
