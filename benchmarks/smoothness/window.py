@@ -149,7 +149,7 @@ def measure(headless_runs: Path, seconds: float, turns: int) -> dict[str, object
     training.abandon()
     return {
         "platform": application.platformName(),
-        "points": len(training.history.recent),
+        "points": len(training.history.batches),
         "idle": spread([turn.delays for turn in idle]),
         "idle answer": spread([turn.answers for turn in idle_drawn]),
         "delay": spread([turn.delays for turn in watched + drawn]),

@@ -1,7 +1,8 @@
-"""The history keeps every epoch, and of the batches about a hundred averages an epoch."""
+"""The history keeps every epoch and every batch, and of very long runs averages over a few."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.dataset import Datasets
 from digitpad.core.engine.results import Health
-from digitpad.core.training.events import Changed, EpochDone, Event, RecentBatches, StepsDone
+from digitpad.core.training.events import Batches, Changed, EpochDone, Event, StepsDone
 from digitpad.core.training.history import History
 from digitpad.core.training.history_arrays import COLUMNS, history_from_arrays, history_to_arrays
 from digitpad.core.training.schedules import share
@@ -36,9 +37,9 @@ def _events_of(epochs: int, steps: int) -> Iterator[Event]:
             number, at = epoch * steps + step, epoch + step / steps
             if number == steps + steps // 2:
                 yield Changed(at, "momentum", "0.9", "0.5")
-            recent = (RecentBatches(at, 1 / number, 1 - 1 / number, 0.1 / number),)
+            batches = (Batches(at, 1 / number, 1 - 1 / number, 0.1 / number),)
             health = ((at, Health(1.0, number, 3.0, 4.0)),) if number % 3 == 1 else ()
-            yield StepsDone(number, at, 10, 0.01, 1 / number, 1 - 1 / number, recent, health)
+            yield StepsDone(number, at, 10, 0.01, 1 / number, 1 - 1 / number, batches, health)
         yield epoch_of(epoch + 1)
 
 
@@ -63,44 +64,42 @@ def test_every_kind_of_event_is_kept_in_order() -> None:
     assert history.epochs == [event for event in events if isinstance(event, EpochDone)]
     assert history.changes == [event for event in events if isinstance(event, Changed)]
     steps = [event for event in events if isinstance(event, StepsDone)]
-    assert history.recent == [each for step in steps for each in step.recent]
+    assert history.batches == [each for step in steps for each in step.batches]
     assert history.health == [each for step in steps for each in step.health]
 
 
 def test_a_new_history_is_empty() -> None:
-    assert (History().epochs, History().recent, History().health, History().changes) == ([], [], [], [])
+    assert (History().epochs, History().batches, History().health, History().changes) == ([], [], [], [])
 
 
-def test_the_first_step_shows_at_once(small_datasets: MakeDatasets) -> None:
-    _, steps = trained(small_datasets(1_000), steps_at_once=1, epochs=1)
-    first, second = steps[:2]
-    assert [(each.cost, each.accuracy) for each in first.recent] == [(first.cost, first.accuracy)]
-    assert second.recent == ()
-
-
-@pytest.mark.parametrize(("steps", "most"), [(7, 7), (99, 99), (1_000, 101)])
-def test_an_epoch_leaves_about_a_hundred_points(small_datasets: MakeDatasets, steps: int, most: int) -> None:
-    history, _ = trained(small_datasets(steps))
-    assert 2 * min(steps, 98) <= len(history.recent) <= 2 * most
-    times = [each.at for each in history.recent]
-    assert times == sorted(set(times))
-
-
-def test_few_steps_are_kept_one_by_one(small_datasets: MakeDatasets) -> None:
+def test_every_batch_is_kept(small_datasets: MakeDatasets) -> None:
     history, steps = trained(small_datasets(25), steps_at_once=1, batch_size=10)
     assert [each.at for each in steps] == pytest.approx([0.4, 0.8, 1.0, 1.4, 1.8, 2.0])
-    assert [(each.at, each.cost, each.accuracy) for each in history.recent] == [
+    assert [(each.at, each.cost, each.accuracy) for each in history.batches] == [
         (each.at, pytest.approx(each.cost), pytest.approx(each.accuracy)) for each in steps
     ]
 
 
-def test_a_point_is_the_average_over_its_images(small_datasets: MakeDatasets) -> None:
-    history, steps = trained(small_datasets(605), steps_at_once=1, epochs=1, batch_size=3)  # 202 steps, by two
-    second, last = history.recent[1], history.recent[-1]
-    assert second.at == steps[1].at
-    assert second.cost == pytest.approx((steps[0].cost + steps[1].cost) / 2)
-    assert last.cost == pytest.approx((3 * steps[-2].cost + 2 * steps[-1].cost) / 5)
-    assert last.accuracy == pytest.approx((3 * steps[-2].accuracy + 2 * steps[-1].accuracy) / 5)
+def test_a_run_of_a_million_steps_keeps_averages_of_a_few(small_datasets: MakeDatasets) -> None:
+    some = TrainingSettings(hidden_units=2, batch_size=3, epochs=10_000, augmentation=Augmentation())
+    datasets = small_datasets(350)  # 117 steps, by three; the last of them has 2 images
+
+    def first_epoch(steps_at_once: int | None) -> list[Event]:
+        trainer = Trainer(datasets.training, datasets.validation, some)
+        trainer.steps_at_once = steps_at_once
+        return list(takewhile(lambda event: not isinstance(event, EpochDone), trainer.run()))
+
+    steps = [event for event in first_epoch(1) if isinstance(event, StepsDone)]
+    points = history_of(first_epoch(None)).batches
+    assert len(points) == 39
+    for number, point in enumerate(points):
+        three = steps[3 * number : 3 * number + 3]
+        images = sum(each.images for each in three)
+        assert point.at == three[-1].at
+        assert point.cost == pytest.approx(sum(each.cost * each.images for each in three) / images)
+        assert point.accuracy == pytest.approx(sum(each.accuracy * each.images for each in three) / images)
+    for portion in (1, 2, 50):
+        assert history_of(first_epoch(portion)).batches == points
 
 
 def test_the_points_do_not_depend_on_the_portions_steps_are_taken_in(small_datasets: MakeDatasets) -> None:
@@ -108,7 +107,7 @@ def test_the_points_do_not_depend_on_the_portions_steps_are_taken_in(small_datas
     one, _ = trained(datasets, steps_at_once=1)
     for portion in (7, 1_000, None):
         other, _ = trained(datasets, steps_at_once=portion)
-        assert (other.recent, other.health) == (one.recent, one.health)
+        assert (other.batches, other.health) == (one.batches, one.health)
 
 
 def test_every_hundredth_step_reports_its_health(small_datasets: MakeDatasets) -> None:
@@ -132,7 +131,7 @@ def test_what_lies_after_an_epoch_can_be_left_out() -> None:
     events = events_of(3, 10)
     whole, earlier = history_of(events), history_of(events).up_to(2)
     assert [each.epoch for each in earlier.epochs] == [1, 2]
-    assert earlier.recent == [each for each in whole.recent if each.at <= 2]
+    assert earlier.batches == [each for each in whole.batches if each.at <= 2]
     assert whole.up_to(1).changes == []
     earlier.extend(events[-11:])
     assert replace(earlier, pace=whole.pace) == whole  # what was counted towards the next pace is left out too
@@ -182,8 +181,8 @@ def test_images_are_counted_over_quarters_of_a_second_of_training() -> None:
 
 
 @pytest.mark.parametrize("steps_at_once", [1, 7, None])
-def test_each_group_of_batches_knows_its_learning_rate(small_datasets: MakeDatasets, steps_at_once: int | None) -> None:
+def test_each_batch_knows_its_learning_rate(small_datasets: MakeDatasets, steps_at_once: int | None) -> None:
     history, _ = trained(small_datasets(300), steps_at_once, learning_rate=1e-3, schedule="cosine")
-    rates = [each.learning_rate for each in history.recent]
-    steps = [round(each.at * 300) for each in history.recent]
+    rates = [each.learning_rate for each in history.batches]
+    steps = [round(each.at * 300) for each in history.batches]
     np.testing.assert_allclose(rates, [1e-3 * share("cosine", 0.0, (step - 1) / 600) for step in steps])

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.engine.results import Health
-from digitpad.core.training.events import Changed, EpochDone, RecentBatches, StepsDone
+from digitpad.core.training.events import Batches, Changed, EpochDone, StepsDone
 from digitpad.core.training.history import History
 from digitpad.ui.widgets.columns import envelope
 from digitpad.ui.widgets.history_plots import HistoryPlots
@@ -27,9 +27,9 @@ def a_history(steps: int = 40) -> History:
     history = History()
     for step in range(1, steps + 1):
         at, half = step / 10, 0.5 ** (step / 10)
-        recent = (RecentBatches(at, half, 1 - half, 0.1 * half),)
+        batches = (Batches(at, half, 1 - half, 0.1 * half),)
         health = ((at, Health(2 * half, half, 0.02 * half, 0.01 * half)),)
-        history.extend([StepsDone(step, at, 100, 0.25, half, 1 - half, recent, health)])
+        history.extend([StepsDone(step, at, 100, 0.25, half, 1 - half, batches, health)])
         if step % 10 == 0:
             history.extend([EpochDone(step // 10, half, 1 - half, half, 1 - half, 2.5, 0.1 * half, step / 1000)])
     return history
@@ -96,7 +96,7 @@ def test_rate_speed_and_dead_units(qtbot: QtBot, plots: HistoryPlots) -> None:
     choose(qtbot, plots, RATES)
     plots.set_history(history)
     rate, speed, dead = (drawn(plot)[0] for plot in plots.rates.plots)
-    assert rate[1].tolist() == [each.learning_rate for each in history.recent]
+    assert rate[1].tolist() == [each.learning_rate for each in history.batches]
     assert speed[1].tolist() == pytest.approx([0.4] * 40)
     assert dead[0].tolist() == [1, 2, 3, 4]
     assert dead[1].tolist() == pytest.approx([1, 2, 3, 4])
@@ -234,7 +234,7 @@ def test_of_a_hundred_thousand_points_as_many_are_drawn_as_a_screen_shows(qtbot:
     n = 100_000
     at = np.arange(1, n + 1) / 1000
     history = History(
-        recent=[RecentBatches(each, 0.1, 0.9, 0.01) for each in at.tolist()],
+        batches=[Batches(each, 0.1, 0.9, 0.01) for each in at.tolist()],
         health=[(each, Health(1.0, 1.0, 1e-3, 1e-3)) for each in at.tolist()],
         pace=[(each, 5e4) for each in at.tolist()],
     )

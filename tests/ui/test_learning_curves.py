@@ -9,16 +9,16 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.training.events import EpochDone, RecentBatches, StepsDone
+from digitpad.core.training.events import Batches, EpochDone, StepsDone
 from digitpad.core.training.history import History
 from digitpad.ui.widgets.curve_plot import CurvePlot
 from digitpad.ui.widgets.learning_curves import LearningCurves
 
 
 def steps(at: float, cost: float, accuracy: float) -> StepsDone:
-    """Steps that end at a time in epochs and give one recent point there."""
-    recent = (RecentBatches(at, cost, accuracy, 0.05),)
-    return StepsDone(1, at, 30, 0.1, cost, accuracy, recent, ())
+    """Steps that end at a time in epochs and give one point of batches there."""
+    batches = (Batches(at, cost, accuracy, 0.05),)
+    return StepsDone(1, at, 30, 0.1, cost, accuracy, batches, ())
 
 
 def epoch_done(epoch: int, *costs_and_accuracies: float) -> EpochDone:
@@ -43,7 +43,7 @@ def curves(shown: Callable[..., QWidget]) -> LearningCurves:
 
 
 def drawn(plot: CurvePlot, colour_of: int) -> tuple[np.ndarray, np.ndarray]:
-    """The points of the curve with this number: 0 recent batches, 1 training, 2 validation."""
+    """The points of the curve with this number: 0 batches, 1 training, 2 validation."""
     items = [item for item in plot.getPlotItem().items if isinstance(item, pg.PlotDataItem | pg.PlotCurveItem)]
     item = items[colour_of]
     x, y = item.getOriginalDataset() if isinstance(item, pg.PlotDataItem) else item.getData()
@@ -68,9 +68,9 @@ def test_the_curves_have_the_historys_values(curves: LearningCurves) -> None:
             assert x.tolist() == [1, 2, 3, 4]
             assert y.tolist() == [unit * getattr(each, name) for each in history.epochs]
     x, y = drawn(curves.cost, 0)
-    assert x.tolist() == [each.at for each in history.recent]
-    assert y.tolist() == [each.cost for each in history.recent]
-    assert drawn(curves.accuracy, 0)[1].tolist() == [100 * each.accuracy for each in history.recent]
+    assert x.tolist() == [each.at for each in history.batches]
+    assert y.tolist() == [each.cost for each in history.batches]
+    assert drawn(curves.accuracy, 0)[1].tolist() == [100 * each.accuracy for each in history.batches]
 
 
 def test_a_growing_history_grows_the_curves_and_another_replaces_them(curves: LearningCurves) -> None:

@@ -77,7 +77,7 @@ def test_it_goes_on_to_the_same_weights(qtbot: QtBot, new_session: Session, inte
     assert session.plan.settings == SETTINGS
     timeless = [[replace(each, seconds=0) for each in one.history.epochs] for one in (session, whole)]
     assert timeless[0] == timeless[1]
-    assert session.history.recent == whole.history.recent
+    assert session.history.batches == whole.history.batches
     with qtbot.assertNotEmitted(session.interrupted_found):
         session.look_for_interrupted()
 

@@ -47,7 +47,7 @@ def test_a_training_from_start_to_end(
     assert states == [RUNNING, IDLE]
     assert [each.epoch for each in training.history.epochs] == [1, 2, 3]
     assert training.history.epochs[-1].train_accuracy > 0.9
-    assert training.history.recent
+    assert training.history.batches
     assert steps == sorted(steps)
     assert steps[-1] == 3 * 15  # 480 images in batches of 32
     (item,) = shelf.items

@@ -19,7 +19,7 @@ from digitpad.core.training.run_state import Best, RunState
 from digitpad.core.training.settings import TrainingSettings, settings_from
 from digitpad.core.training.trainer import Trainer
 
-FORMAT = 3
+FORMAT = 4
 _PARTS = ("network", "m", "v", "average", "best")
 _ARRAYS = (*(f"{part}.{name}" for part in _PARTS for name in Gradients._fields), "carried", "costs", "hits")
 _HISTORY = (*COLUMNS, "change_times", "change_words")

@@ -6,9 +6,9 @@ from digitpad.core.engine.results import Health
 
 
 @dataclass(frozen=True, slots=True)
-class RecentBatches:
-    """The average cost and accuracy of a few batches in a row; `at` is the time in epochs after the last of them, and
-    `learning_rate` the rate of its step.
+class Batches:
+    """Cost and accuracy of a batch, or their average over a few in a row; `at` is the time in epochs after the last of
+    them, and `learning_rate` the rate of its step.
     """
 
     at: float
@@ -22,8 +22,9 @@ class StepsDone:
     """Some batches were learned from; `step` is the number of the last, `images` and `seconds` are of them together.
 
     Cost (per image, without the weight-decay term) and accuracy are those of the last batch just before its step. `at`
-    is the time in epochs since the network was new: 2.5 is the middle of the third epoch. `recent` has about a hundred
-    entries for each epoch, `health` one for every hundredth step: the time, and how the step went.
+    is the time in epochs since the network was new: 2.5 is the middle of the third epoch. `batches` has an entry for
+    each of them, in a run of more than half a million for a few together; `health` has one for every hundredth step:
+    the time, and how the step went.
     """
 
     step: int
@@ -32,7 +33,7 @@ class StepsDone:
     seconds: float
     cost: float
     accuracy: float
-    recent: tuple[RecentBatches, ...]
+    batches: tuple[Batches, ...]
     health: tuple[tuple[float, Health], ...]
 
 

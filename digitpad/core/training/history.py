@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from digitpad.core.engine.results import Health
-from digitpad.core.training.events import Changed, EpochDone, Event, RecentBatches, StepsDone
+from digitpad.core.training.events import Batches, Changed, EpochDone, Event, StepsDone
 
 _PACE_SECONDS = 0.25  # over which images are counted
 
@@ -17,7 +17,7 @@ class History:
     """
 
     epochs: list[EpochDone] = field(default_factory=list)
-    recent: list[RecentBatches] = field(default_factory=list)
+    batches: list[Batches] = field(default_factory=list)
     health: list[tuple[float, Health]] = field(default_factory=list)
     pace: list[tuple[float, float]] = field(default_factory=list)
     changes: list[Changed] = field(default_factory=list)
@@ -29,7 +29,7 @@ class History:
             if isinstance(event, EpochDone):
                 self.epochs.append(event)
             elif isinstance(event, StepsDone):
-                self.recent.extend(event.recent)
+                self.batches.extend(event.batches)
                 self.health.extend(event.health)
                 self._note_pace(event)
             else:
@@ -39,7 +39,7 @@ class History:
         """A history of its own, with what was recorded by the end of an epoch."""
         return History(
             [each for each in self.epochs if each.epoch <= epoch],
-            [each for each in self.recent if each.at <= epoch],
+            [each for each in self.batches if each.at <= epoch],
             [each for each in self.health if each[0] <= epoch],
             [each for each in self.pace if each[0] <= epoch],
             [each for each in self.changes if each.at <= epoch],
@@ -49,7 +49,7 @@ class History:
         return replace(
             self,
             epochs=list(self.epochs),
-            recent=list(self.recent),
+            batches=list(self.batches),
             health=list(self.health),
             pace=list(self.pace),
             changes=list(self.changes),

@@ -9,14 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.engine.results import Health
-from digitpad.core.training.events import Changed, EpochDone, RecentBatches
+from digitpad.core.training.events import Batches, Changed, EpochDone
 from digitpad.core.training.history import History
 
 Arrays = dict[str, npt.NDArray[Any]]
 
 COLUMNS = {
     "epochs": len(fields(EpochDone)),
-    "recent": len(fields(RecentBatches)),
+    "batches": len(fields(Batches)),
     "health": 1 + len(Health._fields),
     "pace": 2,
 }
@@ -31,7 +31,7 @@ def history_to_arrays(history: History, earlier: Arrays | None = None) -> Arrays
     """
     entries: dict[str, tuple[Sequence[Any], Callable[[Any], Any]]] = {
         "epochs": (history.epochs, _values_of(EpochDone)),
-        "recent": (history.recent, _values_of(RecentBatches)),
+        "batches": (history.batches, _values_of(Batches)),
         "health": (history.health, lambda each: (each[0], *each[1])),
         "pace": (history.pace, tuple),
     }
@@ -57,7 +57,7 @@ def history_from_arrays(arrays: Arrays) -> History:
         raise ValueError("the changes have no times")
     return History(
         [EpochDone(int(epoch), *row) for epoch, *row in arrays["epochs"].tolist()],
-        [RecentBatches(*row) for row in arrays["recent"].tolist()],
+        [Batches(*row) for row in arrays["batches"].tolist()],
         [(at, Health(*row)) for at, *row in arrays["health"].tolist()],
         [(at, pace) for at, pace in arrays["pace"].tolist()],
         [Changed(float(at), *map(str, row)) for at, row in zip(times, words, strict=True)],

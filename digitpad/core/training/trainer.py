@@ -1,7 +1,7 @@
 """Training, a few steps at a time."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,7 +13,7 @@ from digitpad.core.engine.results import Learned
 from digitpad.core.errors import TrainingDiverged
 from digitpad.core.network import CLASSES, Floats, Labels, Network
 from digitpad.core.training.drawn_digits import DrawnDigits
-from digitpad.core.training.events import Changed, EpochDone, Event, RecentBatches, StepsDone
+from digitpad.core.training.events import Batches, Changed, EpochDone, Event, StepsDone
 from digitpad.core.training.images import TrainingImages
 from digitpad.core.training.ink_inputs import to_ink, to_pixels
 from digitpad.core.training.run_state import RunState
@@ -24,7 +24,7 @@ from digitpad.core.training.settings import CHANGEABLE, TrainingSettings
 # may hold Python's lock.
 _AT_ONCE = 0.04
 _MOST_IMAGES = 4_096  # varied at once, for the sake of memory
-_POINTS_PER_EPOCH = 100
+_MOST_POINTS = 500_000  # of batches in a run's history
 # With so many units dead and a cost no better than that of guessing, nothing is learned any more.
 _MOST_DEAD = 0.9
 
@@ -192,7 +192,7 @@ class Trainer:
         seconds = time.perf_counter() - started
         state.seconds += seconds
         self._step_seconds = seconds / len(rates)
-        return self._steps_done(before, learned, seconds)
+        return self._steps_done(before, learned, rates, seconds)
 
     def _steps_now(self) -> int:
         if self.steps_at_once is not None:
@@ -201,7 +201,7 @@ class Trainer:
         varied = self.settings.augmentation.active or self.settings.drawings
         return min(steps, max(1, _MOST_IMAGES // self.settings.batch_size)) if varied else steps
 
-    def _steps_done(self, before: int, learned: Learned, seconds: float) -> StepsDone:
+    def _steps_done(self, before: int, learned: Learned, rates: Sequence[float], seconds: float) -> StepsDone:
         state = self._state
         done, images = state.steps_in_epoch, int(learned.images[-1])
         return StepsDone(
@@ -211,22 +211,20 @@ class Trainer:
             seconds=seconds,
             cost=float(learned.costs[-1]) / images,
             accuracy=float(learned.hits[-1]) / images,
-            recent=tuple(self._recent(before, done)),
+            batches=tuple(self._batches(before, done, rates)),
             health=tuple((self._time(before + number + 1), health) for number, health in learned.health),
         )
 
-    def _recent(self, before: int, done: int) -> Iterator[RecentBatches]:
-        """Averages over the groups of batches that ended between two steps of the epoch, and the run's first batch."""
-        group = max(1, self.steps_per_epoch // _POINTS_PER_EPOCH)
-        for end in range(before + 1, done + 1):
-            first = end == 1 and self.epoch == self._state.first_epoch
-            if end % group == 0 or end == self.steps_per_epoch or first:
-                start = (end - 1) // group * group
-                size = self.settings.batch_size
+    def _batches(self, before: int, done: int, rates: Sequence[float]) -> Iterator[Batches]:
+        """Each batch between two steps of the epoch; in a very long run, averages over groups that ended there."""
+        state, size = self._state, self.settings.batch_size
+        group = -(-self.total_steps // _MOST_POINTS)
+        for start in range(before // group * group, done, group):
+            end = min(start + group, self.steps_per_epoch)
+            if end <= done:
                 images = min(end * size, self._n) - start * size
-                cost, hits = self._state.costs[start:end].sum(), self._state.hits[start:end].sum()
-                rate = self._learning_rate(self.step - done + end - 1)
-                yield RecentBatches(self._time(end), float(cost) / images, float(hits) / images, rate)
+                cost, hits = sum(state.costs[start:end].tolist()), sum(state.hits[start:end].tolist())
+                yield Batches(self._time(end), cost / images, hits / images, rates[end - 1 - before])
 
     def _end_epoch(self) -> EpochDone:
         started = time.perf_counter()

@@ -14,19 +14,20 @@ from digitpad.ui.widgets.columns import Numbers, thinned
 from digitpad.ui.widgets.plot import Plot
 from digitpad.ui.widgets.round_ranges import epochs_to_show, powers_to_show, quantile, reach
 
-FAINT = 0.35  # opacity of recent batches
+FAINT = 0.35  # opacity of batches
 _MOST = 1000  # points of a curve
+_MOST_BATCHES = 500  # with more points in view than these, their averages say more than their noise
 
 
 @dataclass(frozen=True, eq=False)
 class Curves:
-    """What one plot shows: values per epoch of both sets, and those of recent batches at fractions of epochs."""
+    """What one plot shows: values per epoch of both sets, and those of batches at fractions of epochs."""
 
     epochs: Numbers
     training: Numbers
     validation: Numbers
-    recent_at: Numbers
-    recent: Numbers
+    batches_at: Numbers
+    batches: Numbers
 
     @property
     def of_epochs(self) -> tuple[Numbers, Numbers, Numbers]:
@@ -34,7 +35,7 @@ class Curves:
 
 
 class CurvePlot(Plot):
-    """Training solid, validation dashed, recent batches thin. The arrow keys move the cursor by epochs."""
+    """Training solid, validation dashed, batches thin. The arrow keys move the cursor by epochs."""
 
     def __init__(self, ceiling: float | None = None, parent: QWidget | None = None) -> None:
         """`ceiling` is the largest value there can be; without one, 0 is the smallest."""
@@ -46,8 +47,8 @@ class CurvePlot(Plot):
         self._curves = Curves(*(np.empty(0) for _ in range(5)))
         self.getViewBox().sigXRangeChanged.connect(lambda: self._show_in_view())
         self.getViewBox().setLimits(xMin=-1)
-        self._recent = pg.PlotCurveItem()
-        self.addItem(self._recent)
+        self._batches = pg.PlotCurveItem()
+        self.addItem(self._batches)
         self._training = self.plot()
         self._validation = self.plot()
         for line in (self._training, self._validation):
@@ -58,7 +59,7 @@ class CurvePlot(Plot):
     def set_curves(self, curves: Curves) -> None:
         before, self._curves = self._curves, curves
         self._follow()
-        self._show_recent()
+        self._show_batches()
         if not all(map(np.array_equal, before.of_epochs, curves.of_epochs)):
             self._show_epochs()
 
@@ -66,7 +67,7 @@ class CurvePlot(Plot):
         """Whether the vertical axis is logarithmic."""
         self._log = on
         self.setLogMode(y=on)
-        self._show_recent()
+        self._show_batches()
         self.show_all()
 
     def apply_colours(self) -> None:
@@ -75,7 +76,7 @@ class CurvePlot(Plot):
         faint = QColor(theme.training)
         faint.setAlphaF(FAINT)
         scale = self.devicePixelRatioF()
-        self._recent.setPen(pg.mkPen(faint, width=scale))
+        self._batches.setPen(pg.mkPen(faint, width=scale))
         for curve, colour, style in (
             (self._training, theme.training, Qt.PenStyle.SolidLine),
             (self._validation, theme.validation, Qt.PenStyle.DashLine),
@@ -101,42 +102,42 @@ class CurvePlot(Plot):
             super().keyPressEvent(event)
 
     def _show_in_view(self) -> None:
-        self._show_recent()
+        self._show_batches()
         self._show_epochs()
 
-    def _show_recent(self) -> None:
+    def _show_batches(self) -> None:
         curves = self._curves
-        times, values = self._in_view(curves.recent_at, curves.recent)
+        times, values = self._in_view(curves.batches_at, curves.batches, _MOST_BATCHES)
         if self._log:
             with np.errstate(divide="ignore"):
                 values = np.log10(values)
-        self._recent.setData(times, values, connect="finite" if self._log else "all")
+        self._batches.setData(times, values, connect="finite" if self._log else "all")
 
     def _show_epochs(self) -> None:
         curves = self._curves
         # A single epoch is a point, not a line.
         symbol = "o" if len(curves.epochs) < 10 else None
         for line, values in ((self._training, curves.training), (self._validation, curves.validation)):
-            line.setData(*self._in_view(curves.epochs, values), symbol=symbol)
+            line.setData(*self._in_view(curves.epochs, values, _MOST), symbol=symbol)
 
-    def _in_view(self, times: Numbers, values: Numbers) -> tuple[Numbers, Numbers]:
+    def _in_view(self, times: Numbers, values: Numbers, most: int) -> tuple[Numbers, Numbers]:
         """What lies in view and its neighbours, thinned to what a screen can show."""
         first, end = np.searchsorted(times, self.getViewBox().viewRange()[0])
         part = slice(max(first - 1, 0), end + 1)
-        return thinned(times[part], _MOST), thinned(values[part], _MOST)
+        return thinned(times[part], most), thinned(values[part], most)
 
     def _ranges(self) -> tuple[float, float, float, float]:
-        return *epochs_to_show(self._curves.recent_at, self._curves.epochs), *self._values_to_show()
+        return *epochs_to_show(self._curves.batches_at, self._curves.epochs), *self._values_to_show()
 
     def _values_to_show(self) -> tuple[float, float]:
         curves = self._curves
-        recent = thinned(curves.recent, _MOST)
+        batches = thinned(curves.batches, _MOST_BATCHES)
         if self._log:
-            return powers_to_show(np.concatenate([recent, curves.training, curves.validation]))
+            return powers_to_show(np.concatenate([batches, curves.training, curves.validation]))
         anchor = self._ceiling or 0.0
         reaches = [reach(np.abs(values - anchor)) for values in (curves.training, curves.validation) if len(values)]
-        if len(recent):
+        if len(batches):
             # A few batches at the beginning, far off, would press everything else against the edge.
-            reaches.append(quantile(np.abs(recent - anchor), 0.98))
+            reaches.append(quantile(np.abs(batches - anchor), 0.98))
         span = round_above(max(max(reaches, default=self._widest), self._least))
         return (0.0, span) if self._ceiling is None else (self._ceiling - span, self._ceiling)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from digitpad.core.training.events import EpochDone, RecentBatches
+from digitpad.core.training.events import Batches, EpochDone
 from digitpad.core.training.history import History
 from digitpad.ui.widgets.changes import marks_of
 from digitpad.ui.widgets.columns import Columns
@@ -21,7 +21,7 @@ class LearningCurves(PlotRow):
         super().__init__((cost, accuracy), parent)
         self.cost, self.accuracy = cost, accuracy
         self._history = History()
-        self._epochs, self._recent = _columns()
+        self._epochs, self._batches = _columns()
         self._epoch: int | None = None
         self.cost.set_axis_labels(self.tr("epochs"), self.tr("cost per image"))
         self.cost.setAccessibleName(self.tr("Plot of the cost over the epochs"))
@@ -31,8 +31,8 @@ class LearningCurves(PlotRow):
             plot.pointed.connect(self._point)
             plot.setToolTip(
                 self.tr(
-                    "Thin: recent batches. Dots and lines: whole epochs. The wheel zooms, dragging moves; "
-                    "with the keyboard, arrows move the cursor, + and - zoom."
+                    "Thin: batches, some at a time until you zoom in. Dots and lines: whole epochs. The wheel zooms, "
+                    "dragging moves; with the keyboard, arrows move the cursor, + and - zoom."
                 )
             )
         self.log_cost = QCheckBox(self.tr("Lo&g scale"))
@@ -44,23 +44,23 @@ class LearningCurves(PlotRow):
         for swatch, text in (
             (Swatch("training", Qt.PenStyle.SolidLine, 2), self.tr("training")),
             (Swatch("validation", Qt.PenStyle.DashLine, 2), self.tr("validation")),
-            (Swatch("training", Qt.PenStyle.SolidLine, 1, FAINT), self.tr("recent batches")),
+            (Swatch("training", Qt.PenStyle.SolidLine, 1, FAINT), self.tr("batches")),
         ):
             self.add_to_legend(swatch, text)
         self.set_history(self._history)
 
     def take(self, history: History) -> None:
         if history is not self._history:
-            self._epochs, self._recent = _columns()
+            self._epochs, self._batches = _columns()
             self._point(None)
         self._history = history
         self._epochs.of(history.epochs)
-        self._recent.of(history.recent)
+        self._batches.of(history.batches)
         self._show_values()
 
     def _show(self, plot: Plot) -> None:
         epochs, train_cost, validation_cost, train_accuracy, validation_accuracy = self._epochs.of(self._history.epochs)
-        at, cost, accuracy = self._recent.of(self._history.recent)
+        at, cost, accuracy = self._batches.of(self._history.batches)
         if plot is self.cost:
             self.cost.set_curves(Curves(epochs, train_cost, validation_cost, at, cost))
         else:
@@ -98,8 +98,8 @@ class LearningCurves(PlotRow):
         )
 
 
-def _columns() -> tuple[Columns[EpochDone], Columns[RecentBatches]]:
-    """Epoch, costs and accuracies of epochs; time, cost and accuracy of recent batches."""
+def _columns() -> tuple[Columns[EpochDone], Columns[Batches]]:
+    """Epoch, costs and accuracies of epochs; time, cost and accuracy of batches."""
     return Columns(_of_epoch, width=5), Columns(lambda each: (each.at, each.cost, 100 * each.accuracy), width=3)
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from digitpad.core.round_numbers import round_above
 from digitpad.ui.widgets.columns import Numbers
 
-_SHORTEST = 0.2  # epochs across a plot at the least
+_SHORTEST = 0.005  # epochs across a plot at the least: a few steps one by one
 _SMALLEST = 1e-9  # on a logarithmic axis
 
 

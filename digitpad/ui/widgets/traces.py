@@ -145,7 +145,7 @@ def rate_traces() -> Traces:
         translate("traces", "learning rate"),
         translate("traces", "The learning rate of each step, as the schedule has it. The wheel zooms, dragging moves."),
         ("training",),
-        lambda history: history.recent,
+        lambda history: history.batches,
         lambda each: (each.at, each.learning_rate),
         lambda value: f"{value:.3g}",
         least=1e-9,

@@ -86,7 +86,7 @@ def test_an_altered_byte_is_refused_or_harmless(written: Path, tmp_path: Path, d
 
 
 @pytest.mark.parametrize(
-    "name", ["network.W1", "m.b1", "v.W2", "average.b2", "best.W1", "carried", "costs", "hits", "recent"]
+    "name", ["network.W1", "m.b1", "v.W2", "average.b2", "best.W1", "carried", "costs", "hits", "batches"]
 )
 def test_arrays_of_another_form_are_refused(written: Path, tmp_path: Path, name: str) -> None:
     good = arrays_of(written)

@@ -55,7 +55,7 @@ def record(trainer: Trainer) -> Any:
     """The history without the seconds."""
     history = trainer.state().history
     epochs = [replace(each, seconds=0.0) for each in history.epochs]
-    return epochs, history.recent, history.health, history.changes
+    return epochs, history.batches, history.health, history.changes
 
 
 def run(trainer: Trainer, steps: int | None = None, portion: int | None = None) -> None:
