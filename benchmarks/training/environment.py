@@ -6,10 +6,8 @@ import venv
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[2]
-# PyTorch comes for graphics cards unless it is asked for from its own index.
-_TORCH = ["torch", "--index-url", "https://download.pytorch.org/whl/cpu"]
 _PACKAGES = ["numpy", "scipy", "numba", "threadpoolctl", "platformdirs", "pillow", "filelock"]
-_RIVALS = ["scikit-learn", "jax", "jaxlib", "keras", "neural-network-digits"]
+_RIVALS = ["scikit-learn", "torch", "jax", "jaxlib", "keras", "neural-network-digits"]
 VERSIONS = ["numpy", "scipy", "numba", "torch", "jax", "keras", "scikit-learn", "neural-network-digits"]
 
 
@@ -20,8 +18,7 @@ def environment_python(folder: Path) -> Path:
         print(f"making {folder} and installing the contestants, which takes a few minutes", flush=True)
         venv.create(folder, with_pip=True)
     if not _complete(python):
-        for packages in (_TORCH, [*_PACKAGES, *_RIVALS]):
-            subprocess.run([python, "-m", "pip", "install", "--quiet", *packages], check=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", *_PACKAGES, *_RIVALS], check=True)
     return python
 
 
