@@ -80,8 +80,8 @@ def test_every_batch_is_kept(small_datasets: MakeDatasets) -> None:
     ]
 
 
-def test_a_run_of_a_million_steps_keeps_averages_of_a_few(small_datasets: MakeDatasets) -> None:
-    some = TrainingSettings(hidden_units=2, batch_size=3, epochs=10_000, augmentation=Augmentation())
+def test_a_run_of_half_a_million_steps_keeps_averages_of_a_few(small_datasets: MakeDatasets) -> None:
+    some = TrainingSettings(hidden_units=2, batch_size=3, epochs=5_000, augmentation=Augmentation())
     datasets = small_datasets(350)  # 117 steps, by three; the last of them has 2 images
 
     def first_epoch(steps_at_once: int | None) -> list[Event]:

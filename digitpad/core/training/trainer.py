@@ -24,7 +24,7 @@ from digitpad.core.training.settings import CHANGEABLE, TrainingSettings
 # may hold Python's lock.
 _AT_ONCE = 0.04
 _MOST_IMAGES = 4_096  # varied at once, for the sake of memory
-_MOST_POINTS = 500_000  # of batches in a run's history
+_MOST_POINTS = 200_000  # of batches in a run's history
 # With so many units dead and a cost no better than that of guessing, nothing is learned any more.
 _MOST_DEAD = 0.9
 
