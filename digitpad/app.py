@@ -41,7 +41,7 @@ def open_window() -> int:
     signal.signal(signal.SIGINT, lambda *_: window.close())
     QTimer.singleShot(0, garbage.start)
     QTimer.singleShot(0, window.offer_interrupted)
-    QTimer.singleShot(_KERNELS_AFTER, kernels.load_in_background)
+    QTimer.singleShot(_KERNELS_AFTER, kernels.prepare_in_background)
     status = application.exec()
     garbage.stop()
     faults.stop()

@@ -51,22 +51,18 @@ def train(arguments: argparse.Namespace) -> bool:
     limit_blas_threads(arguments.threads)
     if arguments.range_test:
         return _range_test(arguments)
-    trainer, datasets, keeper, folder = _resumed(arguments) if arguments.resume else _begun(arguments)
+    trainer, datasets, keeper = _resumed(arguments) if arguments.resume else _begun(arguments)
     started = time.perf_counter()
     try:
         complete = _run(trainer, keeper)
     except TrainingDiverged:
-        keeper.finish()
-        folder.remove()  # going on would come to the same end
+        keeper.end(over=True)  # going on would come to the same end
         raise
     seconds = time.perf_counter() - started
-    if complete:
-        folder.remove()
-    else:
-        folder.release()
+    keeper.end(over=complete)
     if keeper.failure:
         print(f"digitpad: there are no checkpoints, {keeper.failure}", file=sys.stderr)
-    network = trainer.network()
+    network, epoch = trainer.kept()
     in_sample, test = (score(network, part).accuracy for part in (datasets.training, datasets.test))
     history = trainer.state().history
     if arguments.json:
@@ -86,7 +82,7 @@ def train(arguments: argparse.Namespace) -> bool:
             print("digitpad train --resume goes on from here")
     if arguments.out:
         data = datasets.training.name_and_size
-        write_model(arguments.out, Model(network, arguments.out.stem, data, trainer.epoch, test))
+        write_model(arguments.out, Model(network, arguments.out.stem, data, epoch, test))
         _tell_written(arguments, arguments.out)
     if arguments.plots:
         write_plots(arguments.plots, history)
@@ -111,7 +107,7 @@ def _check(arguments: argparse.Namespace) -> None:
         check_plots(arguments.plots)
 
 
-def _begun(arguments: argparse.Namespace) -> tuple[Trainer, Datasets, CheckpointKeeper, RunFolder]:
+def _begun(arguments: argparse.Namespace) -> tuple[Trainer, Datasets, CheckpointKeeper]:
     settings = given_settings(arguments)
     source = arguments.data or PRESETS[arguments.preset].data
     folder = RunFolder.begin(arguments.checkpoints or paths.RUNS)  # before the data is read: it may be refused
@@ -125,7 +121,7 @@ def _begun(arguments: argparse.Namespace) -> tuple[Trainer, Datasets, Checkpoint
         folder.remove()
         raise
     every = arguments.checkpoint_every
-    return trainer, datasets, CheckpointKeeper(folder, trainer, source, every), folder
+    return trainer, datasets, CheckpointKeeper(folder, trainer, source, every)
 
 
 def _range_test(arguments: argparse.Namespace) -> bool:
@@ -137,7 +133,7 @@ def _range_test(arguments: argparse.Namespace) -> bool:
     return find_rate(arguments, range_test(datasets, settings, compiled=compiled, drawn=drawn))
 
 
-def _resumed(arguments: argparse.Namespace) -> tuple[Trainer, Datasets, CheckpointKeeper, RunFolder]:
+def _resumed(arguments: argparse.Namespace) -> tuple[Trainer, Datasets, CheckpointKeeper]:
     runs = arguments.checkpoints or paths.RUNS
     folder = next(RunFolder.unfinished(runs), None)
     if folder is None:
@@ -148,7 +144,7 @@ def _resumed(arguments: argparse.Namespace) -> tuple[Trainer, Datasets, Checkpoi
     trainer = checkpoint.trainer(datasets, _drawn(arguments, checkpoint.settings, datasets, samples))
     every = arguments.checkpoint_every
     keeper = CheckpointKeeper(folder, trainer, checkpoint.source, every)
-    return trainer, datasets, keeper, folder
+    return trainer, datasets, keeper
 
 
 def _samples(arguments: argparse.Namespace, settings: TrainingSettings) -> list[LabelledPaths]:
@@ -205,8 +201,6 @@ def _run(trainer: Trainer, keeper: CheckpointKeeper) -> bool:
                 bar.update(event.step - bar.n)
             if interrupted.is_set():
                 break
-    keeper.keep(now=True)
-    keeper.finish()
     return trainer.finished
 
 

@@ -43,7 +43,7 @@ class RateDialog(QDialog):
         self._search.start()
 
     def done(self, result: int) -> None:
-        self._search.abandon()
+        self._search.discard()
         super().done(result)
 
     def sizeHint(self) -> QSize:

@@ -7,13 +7,18 @@ from digitpad.core.training.events import Changed, EpochDone, Event
 
 @dataclass(frozen=True)
 class Progress:
-    """Steps done of all, epochs of all, and the measured seconds of a whole epoch (None: not known yet)."""
+    """Steps done of all, and what is known of their time and their outcome (None: not known yet).
+
+    `seconds_per_epoch` is measured; `cost` per image and `accuracy` are of the last batch.
+    """
 
     steps: int
     total_steps: int
     steps_per_epoch: int
     seconds_per_epoch: float | None = None
     epochs_before: int = 0
+    cost: float | None = None
+    accuracy: float | None = None
     _seconds: float = 0.0
     _measured: int = 0
     _rate: float | None = None
@@ -26,8 +31,18 @@ class Progress:
 
     @property
     def epoch(self) -> int:
-        """The number, from 1, of the epoch at hand, or of the last one when all are done."""
-        return min(self.epochs_before + self.steps // self.steps_per_epoch + 1, self.epochs)
+        """The number, from 1, of the epoch of the last batch."""
+        return self.epochs_before + max(self.steps - 1, 0) // self.steps_per_epoch + 1
+
+    @property
+    def epochs_done(self) -> int:
+        """The number of complete epochs behind the network."""
+        return self.epochs_before + self.steps // self.steps_per_epoch
+
+    @property
+    def batch(self) -> int:
+        """The number, from 1, of the last batch in this epoch."""
+        return (self.steps - 1) % self.steps_per_epoch + 1
 
     @property
     def seconds_left(self) -> float | None:
@@ -54,6 +69,8 @@ class Progress:
         return replace(
             self,
             steps=event.step,
+            cost=event.cost,
+            accuracy=event.accuracy,
             seconds_per_epoch=known,
             _seconds=seconds,
             _measured=measured,

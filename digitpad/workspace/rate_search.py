@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from digitpad.core.engine import kernels
 from digitpad.core.training.range_test import RateTried, range_test, suggested_rate
 from digitpad.workspace.job import Delivery, Job
-from digitpad.workspace.run import DataOpened, Start, drawings_for, opening
+from digitpad.workspace.run import DataOpened, Start, drawings_for, opened_data
 from digitpad.workspace.training_session import TrainingSession, TrainingState
 
 
@@ -49,14 +49,20 @@ class RateSearch(QObject):
         if self._job:
             self._job.stop()
 
-    def abandon(self) -> None:
-        """End at once and wait for the thread; nothing more is reported."""
+    def discard(self) -> None:
+        """End after the step at hand; nothing more is reported."""
         if self._job:
-            self._job.blockSignals(True)
+            self._job.delivered.disconnect(self._take)
+            self._job.ended.disconnect(self._end)
+            self._job.ended.connect(self._job.deleteLater)
             self._job.stop()
-            self._job.wait()
-            self._job.deleteLater()
             self._job = None
+
+    def abandon(self) -> None:
+        """The same, and wait for its thread."""
+        self.discard()
+        for job in self.findChildren(Job):
+            job.wait()
 
     @Slot(Delivery)
     def _take(self, delivery: Delivery) -> None:
@@ -82,7 +88,7 @@ def _trying(start: Start) -> Generator[DataOpened | RateTried]:
     """Raises DataError when the data cannot be used."""
     datasets = start.datasets
     if datasets is None:
-        opened = next(opening(start.source))
+        opened = opened_data(start.source)
         datasets = opened.datasets
         yield opened
     compiled = kernels.ready(start.network.dtype if start.network else start.settings.precision)

@@ -48,10 +48,15 @@ class TrainingBegins:
 
 @dataclass(frozen=True)
 class FinalAccuracy:
-    """The accuracy a network ended with, on its training set and on the test set it never learned from."""
+    """The accuracy of the network that is kept, on its training set and on the test set it never learned from.
+
+    It has so many epochs behind it; `stopped_early` tells that the run ended since validation no longer improved.
+    """
 
     in_sample_accuracy: float
     test_accuracy: float
+    epoch: int
+    stopped_early: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,10 +74,10 @@ class Start:
     interrupted: RunFolder | None = None
 
 
-def opening(source: str) -> Generator[DataOpened]:
-    """The work of reading data. Raises DataError when it cannot be used."""
+def opened_data(source: str) -> DataOpened:
+    """Reads the data. Raises DataError when it cannot be used."""
     datasets = open_datasets(source)
-    yield DataOpened(source, datasets, str(datasets))
+    return DataOpened(source, datasets, str(datasets))
 
 
 def drawings_for(settings: TrainingSettings) -> DrawnDigits | None:
@@ -91,6 +96,7 @@ class Run:
         self._trainer: Trainer | None = None
         self._keeper: CheckpointKeeper | None = None
         self._finishing = False
+        self._ended = False
 
     def work(self) -> Generator[DataOpened | TrainingBegins | Event | CheckpointError | FinalAccuracy]:
         """Raises DigitpadError when the data or the checkpoint cannot be used, or the cost is no longer finite."""
@@ -99,25 +105,17 @@ class Run:
         source = checkpoint.source if checkpoint else start.source
         datasets = start.datasets
         if datasets is None:
-            opened = next(opening(source))
+            opened = opened_data(source)
             datasets = opened.datasets
             yield opened
         if checkpoint:
+            if checkpoint.state.compiled:
+                kernels.prepare(checkpoint.settings.precision)
             trainer = checkpoint.trainer(datasets, drawings_for(checkpoint.settings))
             self._settings = trainer.settings
         else:
-            compiled = kernels.ready(start.network.dtype if start.network else start.settings.precision)
-            trainer = Trainer(
-                datasets.training,
-                datasets.validation,
-                start.settings,
-                start.network,
-                start.epochs_before,
-                compiled,
-                drawn=drawings_for(start.settings),
-            )
-        folder = start.interrupted or RunFolder.begin(self._runs)
-        keeper = CheckpointKeeper(folder, trainer, source)
+            trainer = self._new_trainer(datasets)
+        keeper = CheckpointKeeper(start.interrupted or self._new_folder(), trainer, source)
         self._trainer, self._keeper = trainer, keeper
         state = trainer.state()
         yield TrainingBegins(
@@ -137,17 +135,12 @@ class Run:
             over = True  # going on would come to the same end
             raise
         finally:
-            if over:
-                keeper.finish()
-                folder.remove()
-            else:
-                keeper.keep(now=True)
-                keeper.finish()
-                folder.release()
+            self._ended = True
+            keeper.end(over)
         if trainer.step:
-            network = trainer.network()
+            network, epoch = trainer.kept()
             in_sample, test = (score(network, part) for part in (datasets.training, datasets.test))
-            yield FinalAccuracy(in_sample.accuracy, test.accuracy)
+            yield FinalAccuracy(in_sample.accuracy, test.accuracy, epoch, trainer.stopped_early)
 
     def finish(self) -> None:
         """Train no further, but judge what was learned."""
@@ -162,9 +155,36 @@ class Run:
         if self._keeper:
             self._keeper.keep(now=True)
 
-    def network(self) -> Network | None:
-        """A copy of the network as it is at the moment; None before the data is open."""
-        return self._trainer.network() if self._trainer else None
+    def network(self) -> tuple[Network, int] | None:
+        """A copy of the network as it is now, or in the end the one to keep, and the epochs behind it.
+
+        None before the data is open.
+        """
+        trainer = self._trainer
+        if trainer is None:
+            return None
+        return trainer.kept() if self._ended else (trainer.network(), trainer.epoch)
+
+    def _new_trainer(self, datasets: Datasets) -> Trainer:
+        start = self._start
+        precision = start.network.dtype if start.network else start.settings.precision
+        if precision == "float64":  # the window makes those for float32 ready when it opens
+            kernels.prepare_in_background(precision)
+        return Trainer(
+            datasets.training,
+            datasets.validation,
+            start.settings,
+            start.network,
+            start.epochs_before,
+            kernels.ready(precision),
+            drawn=drawings_for(start.settings),
+        )
+
+    def _new_folder(self) -> RunFolder | CheckpointError:
+        try:
+            return RunFolder.begin(self._runs)
+        except CheckpointError as reason:
+            return reason
 
     def _train(self, trainer: Trainer, keeper: CheckpointKeeper) -> Generator[Event | CheckpointError]:
         """The trainer's events, with settings and engine as they are changed meanwhile.

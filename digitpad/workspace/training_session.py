@@ -19,7 +19,7 @@ from digitpad.core.training.run_folder import RunFolder
 from digitpad.workspace.job import Delivery, Job
 from digitpad.workspace.model_shelf import ModelShelf
 from digitpad.workspace.progress import Progress
-from digitpad.workspace.run import DataOpened, FinalAccuracy, Run, Start, TrainingBegins, opening
+from digitpad.workspace.run import DataOpened, FinalAccuracy, Run, Start, TrainingBegins, opened_data
 from digitpad.workspace.training_plan import TrainingPlan
 
 
@@ -60,7 +60,6 @@ class TrainingSession(QObject):
         self._job: Job | None = None
         self._runs = 0
         self._model_key: int | None = None
-        self._epochs_before = 0
 
     @property
     def plan(self) -> TrainingPlan:
@@ -102,7 +101,7 @@ class TrainingSession(QObject):
         """Read a course's file in the background and plan to train on it; `failed` says why it cannot be used."""
         if self._state is TrainingState.IDLE:
             self._progress = self._judged = None
-            self._job = self._new_job(opening(str(path)), lambda: None)
+            self._job = self._new_job(_reading(str(path)), lambda: None)
             self._set_state(TrainingState.OPENING)
             self._job.start()
 
@@ -135,9 +134,7 @@ class TrainingSession(QObject):
         if self._interrupted and self._state is TrainingState.IDLE:
             self._history = History()
             self._model_key = self._progress = self._judged = None
-            self._epochs_before = 0
             self._launch(Start(self._plan.source, self._plan.settings, interrupted=self._interrupted))
-            self._interrupted = None
 
     def discard_interrupted(self) -> None:
         """Give it up for good."""
@@ -146,12 +143,12 @@ class TrainingSession(QObject):
             self._interrupted = None
 
     def pause(self) -> None:
+        """Pause when the steps at hand are done."""
         if self._job and self._state is TrainingState.RUNNING:
             self._job.pause()
-            self._set_state(TrainingState.PAUSED)
 
     def resume(self) -> None:
-        if self._job and self._run and self._state is TrainingState.PAUSED:
+        if self._job and self._run and self._job.holding:
             self._run.steps_at_once = None
             self._job.resume()
             self._set_state(TrainingState.RUNNING)
@@ -193,9 +190,8 @@ class TrainingSession(QObject):
         if self._state is not TrainingState.IDLE:
             return
         start, base = self.planned_start(), self._shelf.current
-        self._epochs_before = start.epochs_before
         same = start.network is not None and base is not None and base.key == self._model_key
-        self._history = self._history.up_to(self._epochs_before) if same else History()
+        self._history = self._history.up_to(start.epochs_before) if same else History()
         self._model_key = None
         self._progress = None
         self._judged = None
@@ -212,7 +208,10 @@ class TrainingSession(QObject):
         self._job.start()
 
     def _new_job(
-        self, work: Generator[Any], snapshot: Callable[[], Network | None], rest: Callable[[], None] = lambda: None
+        self,
+        work: Generator[Any],
+        snapshot: Callable[[], tuple[Network, int] | None],
+        rest: Callable[[], None] = lambda: None,
     ) -> Job:
         job = Job(work, snapshot, self, rest)
         job.delivered.connect(self._take)
@@ -246,18 +245,18 @@ class TrainingSession(QObject):
             event.steps, event.total_steps, event.steps_per_epoch, epochs_before=event.epochs_before
         )
         if event.steps:  # an interrupted run goes on
-            self._epochs_before = event.epochs_before
+            self._interrupted = None
             self._history = event.history
             source = self._opened.source if self._opened else self._plan.source
             self.set_plan(replace(self._plan, settings=event.settings, source=source, go_on=False))
         self.begun.emit(event)
 
-    def _keep(self, network: Network | None) -> None:
+    def _keep(self, snapshot: tuple[Network, int] | None) -> None:
         """Put the network as it is now on the shelf, with its test accuracy once it is judged."""
-        if network is None:
+        if snapshot is None:
             return
+        network, epochs = snapshot
         test_accuracy = self._judged.test_accuracy if self._judged else None
-        epochs = self._history.epochs[-1].epoch if self._history.epochs else self._epochs_before
         if self._model_key is None:
             self._runs += 1
             data = self._opened.datasets.training.name_and_size if self._opened else ""
@@ -290,3 +289,7 @@ class TrainingSession(QObject):
         if state is not self._state:
             self._state = state
             self.state_changed.emit(state)
+
+
+def _reading(source: str) -> Generator[DataOpened]:
+    yield opened_data(source)

@@ -116,6 +116,11 @@ def test_every_hundredth_step_reports_its_health(small_datasets: MakeDatasets) -
     assert all(min(health) > 0 for _, health in history.health)
 
 
+def test_with_few_batches_every_epoch_reports_its_health(small_datasets: MakeDatasets) -> None:
+    history, _ = trained(small_datasets(30), batch_size=10, epochs=3)
+    assert [at for at, _ in history.health] == pytest.approx([1 / 3, 4 / 3, 7 / 3])
+
+
 @given(st.lists(st.integers(1, 50), max_size=8))
 @settings(max_examples=25)
 def test_events_may_come_in_portions_of_any_size(portions: list[int]) -> None:

@@ -115,8 +115,25 @@ def test_a_first_step_begins_a_training(user: Any, workspace: Workspace, plan_tr
     user.press("F10")
     wait_for(TrainingState.PAUSED)
     assert user.window.train.progress.value() == 1
+    assert "batch 1/15 · its cost " in user.window.train.progress.text()
     assert workspace.models.current is not None
     assert workspace.models.current.model.name == "run 1"
+
+
+def test_each_single_step_shows_in_the_curves(
+    user: Any, qtbot: QtBot, workspace: Workspace, plan_training: Plan, wait_for: Wait
+) -> None:
+    plan_training()
+    (dots,) = [
+        item for item in user.window.train.curves.cost.getPlotItem().items if isinstance(item, pg.ScatterPlotItem)
+    ]
+    for step in (1, 2, 3):
+        user.press("F10")
+        wait_for(TrainingState.PAUSED)
+        qtbot.waitUntil(lambda step=step: len(dots.getData()[0]) == step)  # type: ignore[misc]
+        (left, right), _ = user.window.train.curves.cost.getViewBox().viewRange()
+        assert left <= step / 15 <= right
+    assert dots.getData()[1].tolist() == [each.cost for each in workspace.training.history.batches]
 
 
 def test_the_learning_rate_is_changed_while_it_trains(user: Any, qtbot: QtBot, start_long_training: Start) -> None:

@@ -143,6 +143,39 @@ def test_that_there_are_no_checkpoints_is_told_once(qtbot: QtBot, new_session: S
     session.abandon()
 
 
+def test_a_training_goes_on_without_checkpoints_where_no_folder_can_be_made(
+    qtbot: QtBot, owner: QObject, course_file: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "runs").touch()
+    session = TrainingSession(ModelShelf(owner), owner, tmp_path / "runs")
+    session.set_plan(TrainingPlan(SETTINGS, str(course_file)))
+    told: list[Exception] = []
+    session.failed.connect(told.append)
+    with qtbot.waitSignal(session.judged):
+        session.start()
+    wait_for(qtbot, session, TrainingState.IDLE)
+    assert [type(each) for each in told] == [CheckpointError]
+    assert str(tmp_path / "runs") in str(told[0])
+
+
+def test_when_going_on_fails_it_can_be_tried_again(
+    qtbot: QtBot, new_session: Session, interrupted: Callable[[], None], course_file: Path
+) -> None:
+    interrupted()
+    away = course_file.rename(course_file.with_suffix(".away"))
+    session, _ = new_session()
+    session.look_for_interrupted()
+    try:
+        with qtbot.waitSignal(session.failed):
+            session.resume_interrupted()
+        wait_for(qtbot, session, TrainingState.IDLE)
+    finally:
+        away.rename(course_file)
+    with qtbot.waitSignal(session.judged):
+        session.resume_interrupted()
+    wait_for(qtbot, session, TrainingState.IDLE)
+
+
 def test_all_that_may_be_changed_can_be_changed_while_it_trains_and_is_recorded(
     qtbot: QtBot, new_session: Session
 ) -> None:

@@ -38,7 +38,8 @@ def test_a_whole_epoch_is_measured_with_its_validation() -> None:
     progress = progress.after(epoch(1, 6.0))
     assert progress.seconds_per_epoch == 6
     assert progress.seconds_left == pytest.approx(12)
-    assert progress.epoch == 2
+    assert (progress.epoch, progress.epochs_done) == (1, 1)
+    assert progress.after(step(5, 1.0)).epoch == 2
     assert progress.after(step(5, 100.0)).seconds_per_epoch == 6
 
 

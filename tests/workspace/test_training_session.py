@@ -98,23 +98,13 @@ def test_the_network_in_use_changes_while_it_trains(
     training.abandon()
 
 
-def settle(qtbot: QtBot, training: TrainingSession) -> None:
-    """Wait until all that was under way when the training paused has arrived."""
-    arrived = True
-    while arrived:
-        with qtbot.waitSignal(training.progressed, timeout=100, raising=False) as arrival:
-            pass
-        arrived = bool(arrival.signal_triggered)
-
-
 def test_a_pause_stops_the_steps_until_resumed(qtbot: QtBot, training: TrainingSession, planned: Planned) -> None:
     planned(**LONG)
     training.start()
     wait_for_epochs(qtbot, training, 1)
     training.pause()
-    assert training.state is PAUSED
     training.pause()  # again does nothing
-    settle(qtbot, training)
+    run_until(qtbot, training, PAUSED)
     with qtbot.assertNotEmitted(training.progressed, wait=100):
         pass
     with qtbot.waitSignal(training.progressed):
@@ -160,7 +150,7 @@ def test_a_step_after_a_pause_is_one_more(qtbot: QtBot, training: TrainingSessio
     training.start()
     wait_for_epochs(qtbot, training, 1)
     training.pause()
-    settle(qtbot, training)
+    run_until(qtbot, training, PAUSED)
     before = steps[-1]
     training.step_batch()
     run_until(qtbot, training, PAUSED)
@@ -200,6 +190,22 @@ def test_stopping_keeps_and_judges_what_was_learned(
     assert shelf.current.model.epochs == len(training.history.epochs) < 10_000
     kept = score(shelf.current.model.network, read_course(course_file).test).accuracy
     assert told.args[0].test_accuracy == shelf.current.model.test_accuracy == kept
+
+
+def test_of_a_training_that_is_stopped_the_best_network_is_kept_too(
+    qtbot: QtBot, training: TrainingSession, shelf: ModelShelf, planned: Planned
+) -> None:
+    planned(**LONG, keep="best", learning_rate=1e-3)
+    for _ in range(4):
+        training.step_epoch()
+        run_until(qtbot, training, PAUSED)
+    with qtbot.waitSignal(training.judged) as told:
+        training.stop()
+    run_until(qtbot, training, IDLE)
+    epochs = training.history.epochs
+    best = max(epochs, key=lambda each: (each.validation_accuracy, -each.validation_cost)).epoch
+    assert shelf.current is not None
+    assert shelf.current.model.epochs == told.args[0].epoch == best
 
 
 def test_abandoning_ends_all_work_in_silence(

@@ -1,6 +1,7 @@
 """Whether the compiled kernels can be used, and making them ready."""
 
 import importlib.util
+import os
 import subprocess
 import sys
 import threading
@@ -18,7 +19,7 @@ from digitpad.core.engine.recipe import Recipe
 from digitpad.core.engine.state import LearningState
 from digitpad.core.network import CLASSES, PIXELS, Network
 
-_loading = threading.Lock()
+_loading, _preparing = threading.Lock(), threading.Lock()
 _ready: set[np.dtype[Any]] = set()
 
 
@@ -46,19 +47,26 @@ def load(dtype: npt.DTypeLike) -> bool:
     return True
 
 
-def load_in_background() -> None:
-    """Make the kernels for float32 ready without waiting for them.
+def prepare(dtype: npt.DTypeLike) -> bool:
+    """As `load`, for programs with a window, which is not kept waiting.
 
-    What compiles them is Python, which would keep a window's thread waiting, so a process of its own does that.
+    What compiles the kernels is Python, and holds its lock; so a process of its own does that, with the least urgency.
     """
-    if available():
-        threading.Thread(target=_compile_and_load, name="kernels", daemon=True).start()
+    if not available():
+        return False
+    with _preparing:
+        if not ready(dtype):
+            compiling = subprocess.run(
+                [sys.executable, "-m", __name__, np.dtype(dtype).name], check=False, stdin=subprocess.DEVNULL
+            )
+            if compiling.returncode != 0:
+                return False
+    return load(dtype)
 
 
-def _compile_and_load() -> None:
-    compile_them = f"from {__name__} import load; load('float32')"
-    if subprocess.run([sys.executable, "-c", compile_them], check=False, stdin=subprocess.DEVNULL).returncode == 0:
-        load(np.dtype(np.float32))
+def prepare_in_background(dtype: npt.DTypeLike = np.float32) -> None:
+    """The same in a thread."""
+    threading.Thread(target=prepare, args=(dtype,), name="kernels", daemon=True).start()
 
 
 def _use_once(dtype: np.dtype[Any]) -> None:
@@ -77,3 +85,9 @@ def _use_once(dtype: np.dtype[Any]) -> None:
     augmented(np.ones((1, PIXELS), dtype), keys, Augmentation(shift=1.0), compiled=True)
     load_kernel()  # which draws: a window that trains has to answer to the pen at once
     rewritten(PackedDrawings.of([[np.zeros((1, 2))]]), np.zeros(1, np.intp), keys, compiled=True)
+
+
+if __name__ == "__main__":
+    if hasattr(os, "nice"):
+        os.nice(19)
+    load(sys.argv[1])

@@ -18,7 +18,7 @@ class Steps:
     """k steps in a row: the images `rows` in batches of `size`, the last of which may be smaller.
 
     `first` counts the steps from 0 since the training began; with the seed it decides what dropout leaves out.
-    `class_weights` (10,) are factors on the cost of each digit.
+    `class_weights` (10,) are factors on the cost of each digit. One step in `measured_every` has its health measured.
     """
 
     rows: npt.NDArray[np.integer[Any]]
@@ -27,6 +27,7 @@ class Steps:
     class_weights: Floats
     first: int
     seed: int
+    measured_every: int = HEALTH_EVERY
 
     def __len__(self) -> int:
         return len(self.learning_rates)
@@ -37,7 +38,7 @@ class Steps:
 
     def measured(self, number: int) -> bool:
         """Whether the health of a step is measured."""
-        return (self.first + number) % HEALTH_EVERY == 0
+        return (self.first + number) % self.measured_every == 0
 
     @property
     def input_keys(self) -> Keys:

@@ -11,7 +11,8 @@ OPTIMISERS = get_args(OptimiserName)
 SGD, MOMENTUM, NESTEROV, RMSPROP, ADAM, ADAMW = range(len(OPTIMISERS))
 RELU, LEAKY_RELU, TANH, SIGMOID, GELU = range(len(ACTIVATIONS))
 EPSILON = 1e-8  # keeps RMSprop's and Adam's division finite
-# Every so many steps the gradient's and the update's size are measured: it takes the time of two steps.
+# Every so many steps, and at least once an epoch, the gradient's and the update's size are measured: it takes the time
+# of two steps.
 HEALTH_EVERY = 100
 
 

@@ -21,12 +21,15 @@ class CheckpointKeeper:
     """Keeps the last three checkpoints of a run in its folder.
 
     The state is copied between two steps and written by a thread. A run must outlive its checkpoints, so a folder
-    that cannot be written costs the checkpoints and not the run: `failure` says what went wrong.
+    that cannot be made or written costs the checkpoints and not the run: `failure` says what went wrong.
     """
 
-    def __init__(self, folder: RunFolder, trainer: Trainer, source: str, every: float = EVERY) -> None:
-        self.failure: CheckpointError | None = None
-        self._folder = folder
+    def __init__(
+        self, folder: RunFolder | CheckpointError, trainer: Trainer, source: str, every: float = EVERY
+    ) -> None:
+        """Instead of the folder there may be the reason why there is none."""
+        self._folder = folder if isinstance(folder, RunFolder) else None
+        self.failure = folder if isinstance(folder, CheckpointError) else None
         self._trainer = trainer
         self._source = source
         self._fingerprint = trainer.fingerprint
@@ -38,29 +41,40 @@ class CheckpointKeeper:
     def keep(self, now: bool = False) -> None:
         """Call between two steps: begins to write a checkpoint if the last is a few seconds old, or `now`."""
         writing = self._writer is not None and self._writer.is_alive()
-        if not now and (writing or time.monotonic() - self._last < self._every):
+        if self._folder is None or (not now and (writing or time.monotonic() - self._last < self._every)):
             return
-        self.finish()
+        self._finish()
         trainer = self._trainer
         checkpoint = Checkpoint(trainer.state(), trainer.settings, self._source, self._fingerprint)
-        self._writer = threading.Thread(target=self._write, args=(trainer.step, checkpoint), name="checkpoint")
+        arguments = self._folder, trainer.step, checkpoint
+        self._writer = threading.Thread(target=self._write, args=arguments, name="checkpoint")
         self._writer.start()
         self._last = time.monotonic()
 
-    def finish(self) -> None:
+    def end(self, over: bool) -> None:
+        """Keep a last checkpoint and let others go on with the run, or none at all if it is `over`."""
+        if not over:
+            self.keep(now=True)
+        self._finish()
+        if self._folder and over:
+            self._folder.remove()
+        elif self._folder:
+            self._folder.release()
+
+    def _finish(self) -> None:
         """Wait until what was begun is written."""
         if self._writer:
             self._writer.join()
             self._writer = None
 
-    def _write(self, step: int, checkpoint: Checkpoint) -> None:
+    def _write(self, folder: RunFolder, step: int, checkpoint: Checkpoint) -> None:
         if sys.platform == "linux":
             # On two cores, a window and a training would have to share one with this: the window's answers took twice
             # as long meanwhile. Only Linux takes this call for a thread's priority and not for the whole program's.
             with suppress(OSError):  # some sandboxes forbid it
                 os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LEAST_URGENT)
         try:
-            self._history = write_checkpoint(self._folder.file(step), checkpoint, self._history)
-            self._folder.drop_all_but(_KEPT)
+            self._history = write_checkpoint(folder.file(step), checkpoint, self._history)
+            folder.drop_all_but(_KEPT)
         except (CheckpointError, OSError) as reason:
             self.failure = reason if isinstance(reason, CheckpointError) else CheckpointError(str(reason))

@@ -23,8 +23,8 @@ class StepsDone:
 
     Cost (per image, without the weight-decay term) and accuracy are those of the last batch just before its step. `at`
     is the time in epochs since the network was new: 2.5 is the middle of the third epoch. `batches` has an entry for
-    each of them, in a run of more than 200,000 for a few together; `health` has one for every hundredth step:
-    the time, and how the step went.
+    each of them, in a run of more than 200,000 for a few together; `health` has one for every hundredth step,
+    or the first of each epoch if that has fewer: the time, and how the step went.
     """
 
     step: int

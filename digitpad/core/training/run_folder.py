@@ -10,7 +10,8 @@ from filelock import FileLock, Timeout
 from digitpad.core.errors import CheckpointError
 from digitpad.core.training.checkpoint import Checkpoint, read_checkpoint
 
-_PATTERN = "step-*.npz"
+_PATTERN, _LOCK = "step-*.npz", "lock"
+_MOST_RUNS = 5  # interrupted ones that are kept
 
 
 class RunFolder:
@@ -18,7 +19,8 @@ class RunFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._lock = FileLock(path / "lock", blocking=False)
+        # A run is claimed in one thread and may be released in another.
+        self._lock = FileLock(path / _LOCK, blocking=False, thread_local=False)
 
     @classmethod
     def begin(cls, runs: Path) -> "RunFolder":
@@ -27,9 +29,10 @@ class RunFolder:
         try:
             path.mkdir(parents=True)
         except OSError as reason:
-            raise CheckpointError(f"{runs} cannot keep checkpoints ({reason.strerror}); name another folder.") from None
+            raise CheckpointError(f"{runs} cannot keep checkpoints ({reason.strerror}); make it a folder that can be written to, or name another.") from None
         folder = cls(path)
         folder.claim()
+        cls._clear_away(runs)
         return folder
 
     @classmethod
@@ -39,6 +42,19 @@ class RunFolder:
             folder = cls(path)
             if any(path.glob(_PATTERN)) and folder.claim():
                 yield folder
+
+    @classmethod
+    def _clear_away(cls, runs: Path) -> None:
+        """Remove the oldest of many interrupted runs, and those interrupted before their first checkpoint."""
+        kept = 0
+        for path in sorted(runs.glob("*/"), reverse=True):
+            folder, names = cls(path), {each.name for each in path.iterdir()}
+            checkpoints = {each.name for each in folder._files()}
+            if _LOCK not in names or names - checkpoints - {_LOCK}:
+                continue  # whatever this is, it is no run
+            kept += bool(checkpoints)
+            if (kept > _MOST_RUNS or not checkpoints) and folder.claim():
+                folder.remove()
 
     @property
     def began(self) -> str:

@@ -9,9 +9,12 @@ import numpy as np
 from digitpad.core.dataset import Dataset
 from digitpad.core.engine.choice import ground_of, make_engine
 from digitpad.core.engine.plan import Steps
+from digitpad.core.engine.recipe import HEALTH_EVERY
 from digitpad.core.engine.results import Learned
 from digitpad.core.errors import TrainingDiverged
-from digitpad.core.network import CLASSES, Floats, Labels, Network
+from digitpad.core.network import CLASSES, Network
+from digitpad.core.training.class_weights import class_weights
+from digitpad.core.training.divergence import advice
 from digitpad.core.training.drawn_digits import DrawnDigits
 from digitpad.core.training.events import Batches, Changed, EpochDone, Event, StepsDone
 from digitpad.core.training.images import TrainingImages
@@ -66,7 +69,7 @@ class Trainer:
             self._learned_from.append(drawn)
         self._ground = ground._replace(background=ground.background - self._origin)
         self._state = state.copy() if state else self._beginning(network, epochs_before, compiled)
-        self._class_weights = _class_weights(training.y, settings)
+        self._class_weights = class_weights(training.y, settings.class_weights)
         self._validation = validation
         self._changes: list[Changed] = []
         self._step_seconds = 0.001
@@ -102,16 +105,25 @@ class Trainer:
         return self._state.stopped_early or self.epoch >= self._state.first_epoch + self.settings.epochs
 
     @property
+    def stopped_early(self) -> bool:
+        """Whether validation had not improved for as long as the settings' patience lasts."""
+        return self._state.stopped_early
+
+    @property
     def learning_rate_now(self) -> float:
         """The learning rate of the next step, by the schedule."""
         return self._learning_rate(self.step)
 
     def network(self) -> Network:
-        """A copy of the network as it is now; when the run is finished, the one that the settings say to keep."""
-        best = self._state.best
-        if self.finished and self.settings.keep == "best" and best:
-            return best.network.copy()
+        """A copy of the network as it is now."""
         return to_pixels(self._engine.network(), self._origin)
+
+    def kept(self) -> tuple[Network, int]:
+        """A copy of the network that the settings say to keep, and the number of epochs behind it."""
+        best = self._state.best
+        if self.settings.keep == "best" and best:
+            return best.network.copy(), best.epoch
+        return self.network(), self.epoch
 
     def state(self) -> RunState:
         """A copy of all that a later trainer needs to go on."""
@@ -183,7 +195,8 @@ class Trainer:
         images, y, places = self._images.batches(
             self._engine, rows, settings.augmentation, settings.seed, state.epoch, state.compiled
         )
-        steps = Steps(places, size, np.array(rates), self._class_weights, self.step, settings.seed)
+        measured_every = min(HEALTH_EVERY, self.steps_per_epoch)
+        steps = Steps(places, size, np.array(rates), self._class_weights, self.step, settings.seed, measured_every)
         learned = self._engine.learn(images, y, steps)
         after = before + len(learned.costs)
         state.costs[before:after], state.hits[before:after] = learned.costs, learned.hits
@@ -275,22 +288,7 @@ class Trainer:
         self._state.steps_in_epoch = 0
         self._begin_engine()
         self._begin_epoch()
-        rate, decay = self.settings.learning_rate, self.settings.weight_decay
-        if rate * decay >= 1 and decay > rate:
-            advice = f"lower the weight decay ({decay:g})"
-        else:
-            advice = f"lower the learning rate ({rate:g})"
-            if self.settings.reduction == "sum":
-                advice += ", or the batch size, since the gradients of its images are summed"
         return TrainingDiverged(
-            f"{what} epoch {self.epoch + 1} and training stopped: {advice}. The weights are the last good ones."
+            f"{what} epoch {self.epoch + 1} and training stopped: {advice(self.settings)}. "
+            "The weights are the last good ones."
         )
-
-
-def _class_weights(y: Labels, settings: TrainingSettings) -> Floats:
-    """Factors (10,) on the cost of each digit: all 1, or such that each digit counts alike, with 1 on average."""
-    counts = np.bincount(y, minlength=CLASSES)
-    if settings.class_weights == "equal":
-        return np.ones(CLASSES)
-    weights: Floats = len(y) / (np.count_nonzero(counts) * np.maximum(counts, 1))
-    return weights

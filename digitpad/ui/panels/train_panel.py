@@ -3,12 +3,13 @@
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.core.training.presets import PRESETS
 from digitpad.core.training.settings import ALL_LIMITS, CHANGEABLE, CHOICES, TrainingSettings
+from digitpad.ui.panels.training_progress import TrainingProgress
 from digitpad.ui.rate_dialog import RateDialog
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.titles import data_title, preset_title
@@ -16,12 +17,10 @@ from digitpad.ui.variation_dialog import VariationDialog
 from digitpad.ui.widgets.history_plots import HistoryPlots
 from digitpad.ui.widgets.training_form import TrainingForm
 from digitpad.workspace.preferences import MOST_THREADS
-from digitpad.workspace.progress import Progress
 from digitpad.workspace.run import DataOpened
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
-_TELL_EVERY = 200  # milliseconds: figures that change more often cannot be read
 _OF_THE_NETWORK = ("hidden_units", "activation", "initialisation", "precision")
 
 
@@ -32,10 +31,6 @@ class TrainPanel(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self._session = workspace.training
-        self._progress: Progress | None = None
-        self._told: Progress | None = None
-        self._telling = QTimer(self, singleShot=True, interval=_TELL_EVERY)
-        self._telling.timeout.connect(self._tell_progress)
         self._rate_dialog: RateDialog | None = None
         self._variation_dialog: VariationDialog | None = None
         self._summaries: dict[str, str] = {}
@@ -65,12 +60,7 @@ class TrainPanel(QWidget):
         self.intention.setWordWrap(True)
         self.intention.setTextFormat(Qt.TextFormat.PlainText)
         self.intention.setMinimumWidth(1)
-        self.progress = QProgressBar()
-        self.progress.setFont(scaled(self.progress.font(), 1.0))
-        self.progress.setAccessibleName(self.tr("Progress of the training"))
-        self.progress.setToolTip(self.tr("The epoch at hand, the time an epoch takes, and the time that is left"))
-        self.progress.setFormat("")
-        self.progress.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.progress = TrainingProgress(self._session)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         layout.setSpacing(SPACE)
@@ -139,10 +129,9 @@ class TrainPanel(QWidget):
         self.form.examples.clicked.connect(self.show_examples)
         self.threads.valueChanged.connect(self._session.set_threads)
         self._session.plan_changed.connect(self._show_plan)
-        self._session.state_changed.connect(self._show_state)
+        self._session.state_changed.connect(self._show_plan)
         self._session.history_changed.connect(self.plots.keep_up)
         self._session.data_opened.connect(self._note_summary)
-        self._session.progressed.connect(self._show_progress)
         self._workspace.models.changed.connect(self._show_plan)
         self._workspace.document.changed.connect(self.plots.make_way)
 
@@ -211,44 +200,3 @@ class TrainPanel(QWidget):
 
     def _under_way(self) -> str:
         return self.tr("While the network trains, what is not greyed out can be changed, from the next step on.")
-
-    def _show_state(self, state: TrainingState) -> None:
-        self._show_plan()
-        if state in (TrainingState.RUNNING, TrainingState.OPENING) and self._progress is None:
-            self.progress.setMaximum(1)
-            self.progress.setValue(0)  # after `reset` a bar shows no text
-            opening = state is TrainingState.OPENING
-            self.progress.setFormat(self.tr("opening the data") if opening else self.tr("getting ready"))
-        elif state is TrainingState.IDLE and self._progress is None:
-            self.progress.setFormat("")
-        elif state is TrainingState.IDLE and self._progress:
-            self._tell_progress()
-            self._telling.stop()
-            done = self._progress.steps == self._progress.total_steps
-            text = self.tr("{epochs} epochs done") if done else self.tr("ended in epoch {epoch}/{epochs}")
-            self.progress.setFormat(text.format(epoch=self._progress.epoch, epochs=self._progress.epochs))
-            self._progress = None
-
-    def _show_progress(self, progress: Progress) -> None:
-        self._progress = progress
-        if not self._telling.isActive():
-            self._tell_progress()
-
-    def _tell_progress(self) -> None:
-        progress = self._progress
-        if progress is None or progress is self._told:
-            return
-        self._told = progress
-        self._telling.start()
-        self.progress.setMaximum(progress.total_steps)
-        self.progress.setValue(progress.steps)
-        parts = [self.tr("epoch {epoch}/{epochs}").format(epoch=progress.epoch, epochs=progress.epochs)]
-        if progress.seconds_per_epoch is not None:
-            parts.append(self.tr("{seconds} s/epoch").format(seconds=f"{progress.seconds_per_epoch:.2f}"))
-        if progress.seconds_left is not None:
-            minutes, seconds = divmod(round(progress.seconds_left), 60)
-            parts.append(self.tr("{minutes}:{seconds} left").format(minutes=minutes, seconds=f"{seconds:02d}"))
-        if progress.images_per_second is not None:
-            rate = progress.images_per_second
-            parts.append(self.tr("{rate} images/s").format(rate=f"{round(rate, -3 if rate >= 10_000 else -2):,.0f}"))
-        self.progress.setFormat(" · ".join(parts))

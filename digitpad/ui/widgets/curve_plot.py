@@ -16,6 +16,7 @@ from digitpad.ui.widgets.round_ranges import epochs_to_show, powers_to_show, qua
 
 FAINT = 0.35  # opacity of batches
 _MOST = 1000  # points of a curve
+_FEW = 10  # with fewer points they are marked
 _MOST_BATCHES = 500  # with more points in view than these, their averages say more than their noise
 
 
@@ -48,7 +49,9 @@ class CurvePlot(Plot):
         self.getViewBox().sigXRangeChanged.connect(lambda: self._show_in_view())
         self.getViewBox().setLimits(xMin=-1)
         self._batches = pg.PlotCurveItem()
-        self.addItem(self._batches)
+        self._few_batches = pg.ScatterPlotItem(size=5, pen=None)
+        for item in (self._batches, self._few_batches):
+            self.addItem(item)
         self._training = self.plot()
         self._validation = self.plot()
         for line in (self._training, self._validation):
@@ -77,6 +80,7 @@ class CurvePlot(Plot):
         faint.setAlphaF(FAINT)
         scale = self.devicePixelRatioF()
         self._batches.setPen(pg.mkPen(faint, width=scale))
+        self._few_batches.setBrush(pg.mkBrush(theme.training))
         for curve, colour, style in (
             (self._training, theme.training, Qt.PenStyle.SolidLine),
             (self._validation, theme.validation, Qt.PenStyle.DashLine),
@@ -112,11 +116,13 @@ class CurvePlot(Plot):
             with np.errstate(divide="ignore"):
                 values = np.log10(values)
         self._batches.setData(times, values, connect="finite" if self._log else "all")
+        shown = len(times) if len(times) < _FEW else 0  # a single batch is a point, too
+        if shown or len(self._few_batches.data):
+            self._few_batches.setData(times[:shown], values[:shown])
 
     def _show_epochs(self) -> None:
         curves = self._curves
-        # A single epoch is a point, not a line.
-        symbol = "o" if len(curves.epochs) < 10 else None
+        symbol = "o" if len(curves.epochs) < _FEW else None  # a single epoch is a point, not a line
         for line, values in ((self._training, curves.training), (self._validation, curves.validation)):
             line.setData(*self._in_view(curves.epochs, values, _MOST), symbol=symbol)
 

@@ -1,6 +1,7 @@
 """A checkpoint is sound or refused in one sentence, and the newest sound one of a run is found."""
 
 import json
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -202,8 +203,8 @@ def test_the_last_three_are_kept_and_a_damaged_one_is_passed_over(small_datasets
     steps = []
     for _ in trainer.run():
         keeper.keep(now=True)
-        keeper.finish()
         steps.append(trainer.step)
+    keeper.end(over=False)
     assert keeper.failure is None
     kept = sorted(folder.path.glob("step-*"))
     assert kept == [folder.file(step) for step in sorted(set(steps))[-3:]]
@@ -227,9 +228,46 @@ def test_a_run_outlives_a_folder_that_is_gone(small_datasets: MakeDatasets, tmp_
     folder.remove()
     for _ in trainer.run():
         keeper.keep(now=True)
-    keeper.finish()
+    keeper.end(over=True)
     assert trainer.finished
     assert isinstance(keeper.failure, CheckpointError)
+
+
+def test_a_run_can_do_without_a_folder(small_datasets: MakeDatasets) -> None:
+    datasets = small_datasets(50)
+    trainer = Trainer(datasets.training, datasets.validation, SMALL)
+    keeper = CheckpointKeeper(CheckpointError("no folder"), trainer, "small", every=0.0)
+    for _ in trainer.run():
+        keeper.keep(now=True)
+    keeper.end(over=False)
+    assert trainer.finished
+    assert str(keeper.failure) == "no folder"
+
+
+def test_a_run_that_was_claimed_in_one_thread_can_be_released_in_another(tmp_path: Path) -> None:
+    folder = RunFolder.begin(tmp_path)
+    thread = threading.Thread(target=folder.release)
+    thread.start()
+    thread.join()
+    assert RunFolder(folder.path).claim()
+
+
+def test_the_oldest_of_many_interrupted_runs_make_room(tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "lock").touch()
+    (tmp_path / "notes" / "thesis.txt").touch()
+    runs = []
+    for number in range(8):
+        folder = RunFolder.begin(tmp_path)
+        if number != 6:  # this one was interrupted before its first checkpoint
+            folder.file(1).touch()
+        folder.release()
+        runs.append(folder.path)
+    at_work = RunFolder.begin(tmp_path)
+    left = {path for path in tmp_path.iterdir() if path.name != "notes"}
+    assert left == {*runs[2:6], runs[7], at_work.path}
+    assert (tmp_path / "notes" / "thesis.txt").exists()
+    assert all(RunFolder(path).claim() for path in left - {at_work.path})
 
 
 def test_the_newest_run_that_nobody_works_on_comes_first(tmp_path: Path) -> None:

@@ -139,8 +139,26 @@ def test_patience_ends_a_run_and_the_best_network_is_kept(small_datasets: MakeDa
     assert 4 <= len(results) < 50
     best = max(results, key=lambda epoch: results[epoch])
     assert len(results) == best + 3
-    np.testing.assert_array_equal(trainer.network().W1, networks[best].W1)
-    assert not np.array_equal(trainer.network().W1, networks[len(results)].W1)
+    assert trainer.stopped_early
+    kept, epoch = trainer.kept()
+    assert epoch == best
+    np.testing.assert_array_equal(kept.W1, networks[best].W1)
+    assert not np.array_equal(kept.W1, networks[len(results)].W1)
+
+
+@pytest.mark.parametrize("keep", ["best", "last"])
+def test_a_run_that_is_broken_off_keeps_what_one_that_ends_does(small_datasets: MakeDatasets, keep: str) -> None:
+    datasets = never_better(small_datasets(100))
+    trainer = trainer_of(datasets, epochs=50, learning_rate=0.05, batch_size=10, keep=keep)
+    accuracies = []
+    for event in trainer.run():
+        if isinstance(event, EpochDone):
+            accuracies.append((event.validation_accuracy, -event.validation_cost))
+        if trainer.epoch == 6:
+            break
+    network, epoch = trainer.kept()
+    assert epoch == (accuracies.index(max(accuracies)) + 1 if keep == "best" else 6)
+    assert np.array_equal(network.W1, trainer.network().W1) == (epoch == 6)
 
 
 def test_on_a_plateau_the_rate_falls(small_datasets: MakeDatasets) -> None:
