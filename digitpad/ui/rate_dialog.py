@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from digitpad.core.training.range_test import HIGHEST, LOWEST, STEPS, RateTried
@@ -62,9 +62,9 @@ class RateDialog(QDialog):
         )
         self.plot.moved.connect(self.rate.setValue)
         self.plot.zoomed.connect(self.plot.stop_following)
-        self.progress.setMaximum(STEPS)
-        self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("Progress of the test"))
+        self.progress.setToolTip(self.tr("How many rates have been tried. When the cost explodes, the test is over."))
+        self.progress.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.rate.setMinimumWidth(13 * SPACE)
         self.rate.setAccessibleName(self.tr("Learning rate"))
         self.rate.setToolTip(self.tr("The learning rate to use: the suggested one, or one of your own."))
@@ -78,9 +78,9 @@ class RateDialog(QDialog):
     def _lay_out(self) -> None:
         explanation = QLabel(
             self.tr(
-                "A copy of the network learns from a batch at a time while the learning rate rises. At first nothing "
-                "happens; then the cost falls; in the end the steps are too large and it explodes. A good rate lies "
-                "where it falls, well before its lowest point."
+                "A copy of the network learns batch by batch while the learning rate rises. At first nothing happens, then "
+                "the cost falls, and in the end the steps are so large that it explodes. A good rate lies where it "
+                "falls, well before its lowest point."
             )
         )
         explanation.setWordWrap(True)
@@ -103,6 +103,8 @@ class RateDialog(QDialog):
         layout.addLayout(row)
 
     def _begin(self) -> None:
+        self.progress.setMaximum(STEPS)
+        self.progress.setFormat(self.tr("%v of %m rates"))
         self._show_tried(())
         self.plot.set_rate(None)
         self.verdict.setText(self.tr("Trying learning rates…"))
@@ -114,15 +116,16 @@ class RateDialog(QDialog):
         self.progress.setValue(len(tried))
 
     def _end(self, suggestion: float | None) -> None:
-        self.progress.setValue(STEPS)
+        self.progress.setFormat(self.tr("%v rates tried"))
+        self.progress.setMaximum(max(self.progress.value(), 1))
         if suggestion is None:
-            self.verdict.setText(self.tr("The cost fell at none of the rates that were tried."))
+            self.verdict.setText(self.tr("The cost did not fall at any of the rates that were tried."))
             with QSignalBlocker(self.rate):
                 self.rate.setValue(self._training.plan.settings.learning_rate)
         else:
             rate = float(f"{suggestion:.2g}")
             self.verdict.setText(
-                self.tr("Suggested: {rate}, where four fifths of the fall were done.").format(rate=f"{rate:g}")
+                self.tr("Suggested: {rate}, where the cost had done four fifths of its fall.").format(rate=f"{rate:g}")
             )
             self.rate.setValue(rate)
             self.plot.set_rate(rate)

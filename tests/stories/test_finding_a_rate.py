@@ -84,7 +84,7 @@ def test_it_can_be_stopped_and_tried_again(qtbot: QtBot, workspace: Workspace, u
     with qtbot.waitSignal(workspace.rates.ended):
         click(qtbot, found.again)
     assert found.rate.value() == first
-    assert found.progress.value() == STEPS
+    assert found.progress.value() == found.progress.maximum() <= STEPS
     assert user.window.train.find_rate
 
 

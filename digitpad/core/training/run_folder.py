@@ -29,7 +29,9 @@ class RunFolder:
         try:
             path.mkdir(parents=True)
         except OSError as reason:
-            raise CheckpointError(f"{runs} cannot keep checkpoints ({reason.strerror}); make it a folder that can be written to, or name another.") from None
+            raise CheckpointError(
+                f"{runs} cannot keep checkpoints ({reason.strerror}); make it a folder that can be written to, or name another."
+            ) from None
         folder = cls(path)
         folder.claim()
         cls._clear_away(runs)
