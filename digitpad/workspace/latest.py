@@ -46,12 +46,14 @@ class Latest(QObject):
             self._thread.give_up()
 
     def abandon(self) -> None:
-        """Give it up and wait for the thread; nothing more is reported."""
+        """Give it up and wait for the thread; there is neither an answer nor a failure."""
         self.stop()
         if self._thread:
             self._thread.blockSignals(True)
             self._thread.wait()
+            self._thread.deleteLater()
             self._thread = None
+            self.busy_changed.emit(False)
 
     def _begin(self) -> None:
         assert self._next
@@ -69,8 +71,8 @@ class Latest(QObject):
     @Slot()
     def _end(self) -> None:
         thread = self._thread
-        if thread is None:
-            return
+        if thread is None or not thread.isFinished():
+            return  # the thread that ended was abandoned meanwhile
         thread.deleteLater()
         if self._next:
             self._begin()

@@ -37,7 +37,7 @@ class Workspace(QObject):
         self.rates = RateSearch(self.training, self)
         self.document.changed.connect(self._read_drawing)
         self.models.in_use.connect(self._read_with)
-        self.data.failed.connect(self.report)
+        self.data.failed.connect(lambda _source, failure: self.report(failure))
         self.judged_set.failed.connect(self.report)
         self.training.data_opened.connect(lambda opened: self.data.hold(opened.source, opened.datasets))
         self.training.failed.connect(self.report)
