@@ -44,10 +44,12 @@ class Steps:
 class DigitReader(QObject):
     """Turns drawing and network into a reading; however often either changes, `read` comes at most once a turn.
 
+    `pen_width_changed` brings the width of the pen when it has become another one, which a network may bring along.
     `detector_changed` tells that there is another detector, or none, or that it has been set to another level.
     """
 
     read = Signal(Reading)
+    pen_width_changed = Signal(float)
     detector_changed = Signal()
 
     def __init__(self, parent: QObject) -> None:
@@ -108,7 +110,7 @@ class DigitReader(QObject):
         if normalisation != self._normalisation:
             # A pen chosen for another network is none for this one.
             if normalisation.pen_width != self._normalisation.pen_width:
-                self._pen_width = normalisation.pen_width
+                self._change_pen(normalisation.pen_width)
             self._normalisation = normalisation
             self._ways = self._images = None
         if detector is not self._own_detector:
@@ -125,8 +127,7 @@ class DigitReader(QObject):
 
     def set_pen_width(self, width: float) -> None:
         """The width of the lines in pixels of the 28×28; a width out of range becomes the nearest in it."""
-        self._pen_width = float(np.clip(width, *PEN_WIDTHS))
-        self._ways = None
+        self._change_pen(float(np.clip(width, *PEN_WIDTHS)))
         self._draw_again()
 
     def set_normalising(self, on: bool) -> None:
@@ -140,6 +141,12 @@ class DigitReader(QObject):
         self._steps = steps
         self._ways = None
         self._draw_again()
+
+    def _change_pen(self, width: float) -> None:
+        if width != self._pen_width:
+            self._pen_width = width
+            self._ways = None
+            self.pen_width_changed.emit(width)
 
     def _set_detector(self) -> None:
         own = self._own_detector
