@@ -294,6 +294,6 @@ def _augmentation_fields() -> tuple[Field, ...]:
         Field(
             "noise",
             translate("training_fields", "Noise"),
-            translate("training_fields", "The standard deviation of the noise added to the pixels, from -1 to 1."),
+            translate("training_fields", "The standard deviation of the noise added to each pixel in [-1, 1]."),
         ),
     )
