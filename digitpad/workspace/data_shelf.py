@@ -43,8 +43,8 @@ class DataShelf(QObject):
             self._reading.start(_reading(source))
 
     def hold(self, source: str, datasets: Datasets) -> None:
-        """Keep data that was read by others, so that it is in memory but once."""
-        if source == self._wanted:  # what others wait for is read on
+        """Keep data that was read elsewhere, so that there is only one copy in memory."""
+        if source == self._wanted:  # the reading of any other source goes on
             self._wanted = None
             self._reading.stop()
         self._source, self._datasets = source, datasets

@@ -17,7 +17,7 @@ class Part(StrEnum):
     TRAINING = "training"
     VALIDATION = "validation"
     TEST = "test"
-    ALL = "all"  # of a file, which may hold nothing a network has learned from
+    ALL = "all"  # for files with images that no network has learned from
 
 
 class JudgedSet(QObject):
@@ -110,7 +110,7 @@ class JudgedSet(QObject):
 
     @Slot(str, object)
     def _take_over(self, source: str, datasets: Datasets) -> None:
-        """Others have read the same data: keep theirs, so that it is in memory but once."""
+        """The same data was read elsewhere: use that, so that there is only one copy in memory."""
         if source == self._source and self._asked and datasets is not self._datasets:
             self._datasets = datasets
             self._asked = False

@@ -8,7 +8,7 @@ from digitpad.workspace.training_session import TrainingSession
 
 
 class PlannedData(QObject):
-    """Has the data read once it is wanted, each time the plan names another; `arrived` tells that it is at hand.
+    """Has the data read when it is wanted and the plan names another source; `arrived` tells that it may be there.
 
     What cannot be read is not tried again; `failed` tells of it, and the workspace says why.
     """
@@ -31,7 +31,7 @@ class PlannedData(QObject):
         return self._unreadable == self._training.plan.source
 
     def wanted(self) -> Datasets | None:
-        """The data, if it is at hand; else it is read."""
+        """The data if it is there already; otherwise it is read in the background."""
         source = self._training.plan.source
         if source == self._data.source:
             self._unreadable = None

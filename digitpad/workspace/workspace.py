@@ -88,14 +88,14 @@ class Workspace(QObject):
         self.reader.set_drawing(document.drawing, document.pen_is_down, document.image)
 
     def abandon(self) -> None:
-        """End all work at once and wait for its threads; nothing more is reported."""
+        """End all work at once and wait for its threads; none of it reports anything more."""
         self.training.abandon()
         self.rates.abandon()
         for work in self.findChildren(Latest):
             work.abandon()
 
     def report(self, failure: Exception) -> None:
-        """Tell the user; what is no error a user can act on is raised."""
+        """Tell the user about an error they can act on; any other exception is raised."""
         if not isinstance(failure, DigitpadError):
             raise failure
         self.failed.emit(str(failure))

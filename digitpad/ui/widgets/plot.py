@@ -91,7 +91,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.getViewBox().scaleBy((factor, factor), center=around)
 
     def set_cursor(self, place: float | None, back: float = 0.0) -> None:
-        """Put the cursor at a place, or hide it; marks up to `back` before it are told of."""
+        """Put the cursor at a place, or hide it; what was changed up to `back` before it is told beside it."""
         self._cursor_at = place
         self._cursor.setVisible(place is not None)
         if place is not None:

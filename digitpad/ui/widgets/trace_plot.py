@@ -1,4 +1,4 @@
-"""One plot of how some numbers went over the epochs."""
+"""One plot of some numbers over the epochs."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ from digitpad.ui.widgets.round_ranges import powers_to_show, reach
 
 _MOST = 1000  # points of a line
 _DOTS = 10  # with fewer points they are marked
-# A wide line takes ten times as long to paint as a thin one, and where there are so many points it looks the same.
+# A wide line takes ten times as long to paint as a thin one, and with this many points nobody sees the difference.
 _WIDE, _THIN, _CROWD = 1.5, 1.0, 300
 
 
@@ -53,7 +53,7 @@ class TracePlot(Plot):
         return None if at is None else self._values[:, at]
 
     def way_to(self, place: float) -> float:
-        """How far the arrow keys go to the point next to a place: to the first point, all the way there is."""
+        """How far an arrow key moves the cursor to the point next to a place; infinitely far to the first point."""
         here = self._nearest(place)
         if here is None or here == 0:
             return np.inf

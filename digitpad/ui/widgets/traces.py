@@ -1,4 +1,4 @@
-"""What goes on beside cost and accuracy: how steps go, and how fast, in small plots side by side."""
+"""What else can be watched beside cost and accuracy: the size and speed of the steps, in plots side by side."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
