@@ -1,8 +1,10 @@
 """Drawing with a pointer in the real window what a file of drawings holds."""
 
 import argparse
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPointF, QSettings, Qt
@@ -52,12 +54,17 @@ class CanvasPointer:
         workspace.reader.read.connect(self._take)
 
     def read(self, drawings: Iterable[Drawing]) -> Iterator[Reading]:
-        """The window's readings of drawings in canvas units, each drawn on an empty canvas."""
+        """The window's readings of drawings in canvas units, each drawn on an empty canvas.
+
+        Raises what the window raises meanwhile.
+        """
         for drawing in drawings:
-            self._document.clear()
-            for stroke in drawing:
-                self._draw([QPointF(x, y) for x, y in stroke.points])
-            yield self._wait()
+            with _faults() as faults:
+                self._document.clear()
+                for stroke in drawing:
+                    self._draw([QPointF(x, y) for x, y in stroke.points])
+                reading = self._wait(faults)
+            yield reading
 
     def _draw(self, points: list[QPointF]) -> None:
         self._send(QEvent.Type.MouseButtonPress, points[0], Qt.MouseButton.LeftButton)
@@ -75,11 +82,25 @@ class CanvasPointer:
         there = self._canvas.mapToGlobal(place)
         QApplication.sendEvent(self._canvas, QMouseEvent(kind, place, there, button, pressed, modifiers))
 
-    def _wait(self) -> Reading:
-        """The reading of what is on the canvas now, and of nothing earlier."""
-        while self._reading is None or self._reading.drawing is not self._document.drawing:
+    def _wait(self, faults: list[BaseException]) -> Reading:
+        """The reading of what is on the canvas now, and of nothing earlier; it may never come after a fault."""
+        while not faults:
+            if self._reading and self._reading.drawing is self._document.drawing:
+                return self._reading
             QApplication.processEvents()
-        return self._reading
+        raise faults[0]
 
     def _take(self, reading: Reading) -> None:
         self._reading = reading
+
+
+@contextmanager
+def _faults() -> Iterator[list[BaseException]]:
+    """Collects exceptions in what Qt calls, which Qt hands to the excepthook, since it cannot pass them on."""
+    faults: list[BaseException] = []
+    hook = sys.excepthook
+    sys.excepthook = lambda _kind, fault, _traceback: faults.append(fault)
+    try:
+        yield faults
+    finally:
+        sys.excepthook = hook

@@ -64,8 +64,8 @@ def add_training_options(parser: argparse.ArgumentParser) -> None:
     for title, helps in (
         ("the network", _NETWORK),
         ("its steps", _STEPS),
-        ("against learning by heart", _GENERALISING),
-        ("how the training images are varied at random, each at most by", _VARIATION),
+        ("regularisation", _GENERALISING),
+        ("augmentation: how far the training images are varied at random, at most", _VARIATION),
     ):
         group = parser.add_argument_group(title)
         for name, text in helps.items():

@@ -78,9 +78,9 @@ class RateDialog(QDialog):
     def _lay_out(self) -> None:
         explanation = QLabel(
             self.tr(
-                "A copy of the network learns batch by batch while the learning rate rises. At first nothing happens, then "
-                "the cost falls, and in the end the steps are so large that it explodes. A good rate lies where it "
-                "falls, well before its lowest point."
+                "A copy of the network learns batch by batch while the learning rate rises. At first nothing happens, "
+                "then the cost falls, and in the end the steps are so large that it explodes. A good rate lies where "
+                "it falls, well before its lowest point."
             )
         )
         explanation.setWordWrap(True)

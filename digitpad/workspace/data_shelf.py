@@ -10,10 +10,10 @@ from digitpad.workspace.latest import Latest
 
 
 class DataShelf(QObject):
-    """Holds the data last asked for. `opened` brings its source and it, `failed` says why it cannot be used."""
+    """Holds the data last asked for. `opened` brings it with its source, `failed` a source and why it is unusable."""
 
     opened = Signal(str, object)
-    failed = Signal(Exception)
+    failed = Signal(str, Exception)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -35,16 +35,16 @@ class DataShelf(QObject):
         return self._datasets
 
     def open(self, source: str) -> None:
-        """Read the data of a source, unless it is at hand or being read; `opened` comes in any case."""
+        """Read the data of a source, unless it is at hand or being read; `opened` or `failed` comes in any case."""
         if source == self._source and self._datasets:
             self.opened.emit(source, self._datasets)
-        elif source != self._wanted:
+        elif source != self._wanted or not self._reading.busy:  # the reading may have been abandoned
             self._wanted = source
             self._reading.start(_reading(source))
 
     def hold(self, source: str, datasets: Datasets) -> None:
-        """Keep data that was read by others, so that it is in memory but once."""
-        if source == self._wanted:  # what others wait for is read on
+        """Keep data that was read elsewhere, so that there is only one copy in memory."""
+        if source == self._wanted:  # the reading of any other source goes on
             self._wanted = None
             self._reading.stop()
         self._source, self._datasets = source, datasets
@@ -56,8 +56,8 @@ class DataShelf(QObject):
 
     @Slot(Exception)
     def _fail(self, failure: Exception) -> None:
-        self._wanted = None
-        self.failed.emit(failure)
+        source, self._wanted = self._wanted, None
+        self.failed.emit(source, failure)
 
 
 def _reading(source: str) -> Generator[float, None, tuple[str, Datasets]]:

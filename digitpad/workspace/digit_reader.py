@@ -14,8 +14,8 @@ from digitpad.core.network import Network
 from digitpad.core.reading import Answer, answer_to, read_picture
 from digitpad.core.reject.detector import Detector
 
-# While a network trains there is a new one every 40 ms. As long as the pen is down, it waits so many milliseconds, so
-# that a move of the pointer, which brings a reading anyhow, does not wait for another one.
+# Milliseconds. A network that trains is replaced every 40 ms; while the pen is down, reading with the new one is put
+# off for this long, so that a move of the pointer, which causes a reading anyway, need not wait for another one.
 _FOR_THE_NETWORK = 15
 
 
@@ -44,10 +44,12 @@ class Steps:
 class DigitReader(QObject):
     """Turns drawing and network into a reading; however often either changes, `read` comes at most once a turn.
 
+    `pen_width_changed` brings the new width of the pen, which changes with the network if that was trained on another.
     `detector_changed` tells that there is another detector, or none, or that it has been set to another level.
     """
 
     read = Signal(Reading)
+    pen_width_changed = Signal(float)
     detector_changed = Signal()
 
     def __init__(self, parent: QObject) -> None:
@@ -106,9 +108,9 @@ class DigitReader(QObject):
         """Read with this network, and bring drawings into the form it was trained on."""
         self._network = OneByOne(network)
         if normalisation != self._normalisation:
-            # A pen chosen for another network is none for this one.
+            # A pen width chosen for another network does not suit this one.
             if normalisation.pen_width != self._normalisation.pen_width:
-                self._pen_width = normalisation.pen_width
+                self._change_pen(normalisation.pen_width)
             self._normalisation = normalisation
             self._ways = self._images = None
         if detector is not self._own_detector:
@@ -125,8 +127,7 @@ class DigitReader(QObject):
 
     def set_pen_width(self, width: float) -> None:
         """The width of the lines in pixels of the 28×28; a width out of range becomes the nearest in it."""
-        self._pen_width = float(np.clip(width, *PEN_WIDTHS))
-        self._ways = None
+        self._change_pen(float(np.clip(width, *PEN_WIDTHS)))
         self._draw_again()
 
     def set_normalising(self, on: bool) -> None:
@@ -140,6 +141,12 @@ class DigitReader(QObject):
         self._steps = steps
         self._ways = None
         self._draw_again()
+
+    def _change_pen(self, width: float) -> None:
+        if width != self._pen_width:
+            self._pen_width = width
+            self._ways = None
+            self.pen_width_changed.emit(width)
 
     def _set_detector(self) -> None:
         own = self._own_detector

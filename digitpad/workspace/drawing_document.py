@@ -21,32 +21,32 @@ class DrawingDocument(QObject):
         super().__init__(parent)
         self._strokes: Drawing = ()
         self._image: Image | None = None
-        self._open: list[PenSample] = []
+        self._open = _OpenStroke()
         self._undone: list[tuple[Drawing, Image | None]] = []
         self._done: list[tuple[Drawing, Image | None]] = []
 
     @property
     def drawing(self) -> Drawing:
         """All strokes, the one being drawn included."""
-        return (*self._strokes, Stroke.of(self._open)) if self._open else self._strokes
+        return (*self._strokes, self._open.so_far()) if self.pen_is_down else self._strokes
 
     @property
     def image(self) -> Image | None:
         """The image (28, 28) from 0 to 1 that lies there instead of strokes, if any."""
-        return None if self._open else self._image
+        return None if self.pen_is_down else self._image
 
     @property
     def is_empty(self) -> bool:
-        return not self._strokes and not self._open and self._image is None
+        return not self._strokes and not self.pen_is_down and self._image is None
 
     @property
     def pen_is_down(self) -> bool:
         """Whether the last stroke is still being drawn."""
-        return bool(self._open)
+        return len(self._open) > 0
 
     @property
     def can_undo(self) -> bool:
-        return bool(self._done or self._open)
+        return bool(self._done) or self.pen_is_down
 
     @property
     def can_redo(self) -> bool:
@@ -59,9 +59,9 @@ class DrawingDocument(QObject):
 
     def end_stroke(self) -> None:
         """The pen was lifted."""
-        if self._open:
+        if self.pen_is_down:
             drawing = self.drawing
-            self._open = []
+            self._open = _OpenStroke()
             self._replace(drawing)
 
     def show_image(self, image: Image) -> None:
@@ -94,3 +94,30 @@ class DrawingDocument(QObject):
         self._undone.clear()
         self._strokes, self._image = drawing, image
         self.changed.emit()
+
+
+class _OpenStroke:
+    """The samples of the stroke being drawn, in an array that doubles when it is full.
+
+    A stroke is asked for after each sample, and copying all samples each time would take longer and longer.
+    """
+
+    def __init__(self) -> None:
+        self._samples = np.empty((64, 4))
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def extend(self, samples: Sequence[PenSample]) -> None:
+        before, self._count = self._count, self._count + len(samples)
+        if self._count > len(self._samples):
+            grown = np.empty((2 * self._count, 4))
+            grown[:before] = self._samples[:before]
+            self._samples = grown
+        if samples:
+            self._samples[before : self._count] = samples
+
+    def so_far(self) -> Stroke:
+        """The samples there are now; those that follow do not change it, since they lie behind them."""
+        return Stroke(self._samples[: self._count])

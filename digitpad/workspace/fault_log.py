@@ -31,7 +31,7 @@ class FaultLog(QObject):
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
         except OSError:
-            pass  # a folder that cannot be written is no reason to show no window
+            pass  # a folder that cannot be written to must not keep the window from opening
         else:
             self._handler = RotatingFileHandler(self._path, maxBytes=_MOST_BYTES, backupCount=1, delay=True)
             self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))

@@ -13,8 +13,8 @@ _REST = 300  # milliseconds
 class Following(QObject):
     """Does the work again as things change, as long as somebody wants it each time.
 
-    What the user chooses is followed at once. What changes by itself is followed when the work under way is done: were
-    each change to replace it, a network that trains would never get an answer. `answered` brings an answer, `failed`
+    What the user chooses replaces the work under way. What changes by itself waits until that is done: if each change
+    replaced it, a network that trains would never get an answer. `answered` brings an answer, `failed`
     the exception instead, and `outdated` tells that it may be time to want another. `stopped_changed` tells whether
     what was chosen last was given up.
     """
@@ -25,7 +25,7 @@ class Following(QObject):
     stopped_changed = Signal(bool)
 
     def __init__(self, parent: QObject, rest: int = _REST) -> None:
-        """`rest` are the milliseconds from an answer to the next beginning, so that a training gets on."""
+        """`rest` is the pause in milliseconds after an answer, which leaves the processor to a training."""
         super().__init__(parent)
         self._choice: Hashable = None
         self._state: Hashable = None
@@ -69,7 +69,7 @@ class Following(QObject):
         self.work.stop()
 
     def go_on(self) -> None:
-        """Do what was given up after all."""
+        """Do the work that was given up after all."""
         self._choice = None  # or it would wait for the work that was given up, if that has not ended yet
         self._set_stopped(False)
         self.outdated.emit()

@@ -17,7 +17,7 @@ class Part(StrEnum):
     TRAINING = "training"
     VALIDATION = "validation"
     TEST = "test"
-    ALL = "all"  # of a file, which may hold nothing a network has learned from
+    ALL = "all"  # for files with images that no network has learned from
 
 
 class JudgedSet(QObject):
@@ -40,7 +40,7 @@ class JudgedSet(QObject):
         self._by_hand = False
         self._datasets: Datasets | None = None
         self._dataset: Dataset | None = None
-        self._asked = False
+        self._asked = self._unusable = False
         self._preparing = Latest(self)
         self._preparing.answered.connect(self._hold)
         self._preparing.failed.connect(self._fail)
@@ -69,7 +69,7 @@ class JudgedSet(QObject):
     @property
     def is_unusable(self) -> bool:
         """Whether they could not be read."""
-        return self._asked and self._dataset is None and not self._preparing.busy
+        return self._unusable
 
     @property
     def datasets(self) -> Datasets | None:
@@ -83,8 +83,9 @@ class JudgedSet(QObject):
 
     def want(self) -> None:
         """Have the images read, if they are not; `changed` comes then. What cannot be read is not tried again."""
-        if not self._asked:
-            self._asked = True
+        abandoned = self._dataset is None and not self._unusable and not self._preparing.busy
+        if not self._asked or abandoned:
+            self._asked, self._unusable = True, False
             held = self._datasets or (self._data.datasets if self._data.source == self._source else None)
             self._preparing.start(_preparing(self._source, self._part, held))
 
@@ -94,7 +95,7 @@ class JudgedSet(QObject):
                 self._datasets = None
             self._source, self._part = source, part
             self._dataset = None
-            self._asked = False
+            self._asked = self._unusable = False
             self._preparing.stop()
             self.changed.emit()
 
@@ -109,7 +110,7 @@ class JudgedSet(QObject):
 
     @Slot(str, object)
     def _take_over(self, source: str, datasets: Datasets) -> None:
-        """Others have read the same data: keep theirs, so that it is in memory but once."""
+        """The same data was read elsewhere: use that, so that there is only one copy in memory."""
         if source == self._source and self._asked and datasets is not self._datasets:
             self._datasets = datasets
             self._asked = False
@@ -123,6 +124,7 @@ class JudgedSet(QObject):
 
     @Slot(Exception)
     def _fail(self, failure: Exception) -> None:
+        self._unusable = True
         self.failed.emit(failure)
         self.changed.emit()
 

@@ -33,7 +33,7 @@ class Judging(QObject):
     """Judges in the background, and again as model or images change, as long as somebody wants it each time.
 
     `judged` brings a new judgement, `outdated` tells that it may be time to want another. Test images are withheld from
-    a network that trains: who watches them meanwhile ends up choosing by them.
+    a network that trains: whoever watches their results ends up choosing settings by them.
     """
 
     judged = Signal(Judged)

@@ -10,7 +10,7 @@ Work = Generator[float, None, Any]
 
 
 class Latest(QObject):
-    """Does one piece of work at a time in a thread; a new one replaces the one at hand as soon as that yields.
+    """Does one piece of work at a time in a thread; a new piece replaces the current one as soon as that yields.
 
     `answered` brings the answer, `failed` the exception instead. Nothing comes of work that was replaced or stopped.
     `busy_changed` tells when work begins and when all has ended.
@@ -40,18 +40,20 @@ class Latest(QObject):
             self.busy_changed.emit(True)
 
     def stop(self) -> None:
-        """Give up the work at hand."""
+        """Give up the current work."""
         self._next = None
         if self._thread:
             self._thread.give_up()
 
     def abandon(self) -> None:
-        """Give it up and wait for the thread; nothing more is reported."""
+        """Give up the current work and wait for its thread; neither an answer nor a failure is reported."""
         self.stop()
         if self._thread:
             self._thread.blockSignals(True)
             self._thread.wait()
+            self._thread.deleteLater()
             self._thread = None
+            self.busy_changed.emit(False)
 
     def _begin(self) -> None:
         assert self._next
@@ -69,8 +71,8 @@ class Latest(QObject):
     @Slot()
     def _end(self) -> None:
         thread = self._thread
-        if thread is None:
-            return
+        if thread is None or not thread.isFinished():
+            return  # the thread that ended was abandoned meanwhile
         thread.deleteLater()
         if self._next:
             self._begin()

@@ -62,13 +62,13 @@ class ModelShelf(QObject):
         self.in_use.emit(item)
 
     def remove(self, key: int) -> None:
-        """Take a model off that is not in use."""
+        """Remove a model that is not in use."""
         if key != self._current:
             del self._items[key]
             self.changed.emit()
 
     def update(self, key: int, model: Model, *, saved: bool = False) -> None:
-        """A training run has gone on: the model of that run has other weights now."""
+        """Replace a model by one with other weights, as while it trains."""
         before = self._items[key]
         self._items[key] = ShelvedModel(key, model, saved)
         if before.saved or before.model.test_accuracy != model.test_accuracy:
@@ -77,11 +77,11 @@ class ModelShelf(QObject):
             self.in_use.emit(self._items[key])
 
     def open(self, path: Path, *, came_along: bool = False) -> None:
-        """Read a model file and use it. Raises ModelError; the shelf is then as it was."""
+        """Read a model file and use it. Raises ModelError; the shelf then stays unchanged."""
         self.add(read_model(path), came_along=came_along)
 
     def save(self, key: int, path: Path) -> None:
-        """Write a model to a file, under whose name it goes from then on. Raises ModelError."""
+        """Write a model to a file and name it after that. Raises ModelError."""
         item = self._items[key]
         model = replace(item.model, name=path.stem)
         write_model(path, model)

@@ -19,7 +19,7 @@ _MOST_POINTS = 1_000
 
 @dataclass(frozen=True)
 class ChangeOfMind:
-    """At a time, in epochs, the answer was another than just before."""
+    """At this time, in epochs, the answer changed."""
 
     at: float
     before: int
@@ -28,7 +28,7 @@ class ChangeOfMind:
 
 @dataclass
 class Course:
-    """How the answer to a drawing went in one run: times in epochs, and ten probabilities at each.
+    """The answers to a drawing over the course of one run: times in epochs, with ten probabilities at each.
 
     When there are too many points, every second is dropped; what the answer changed to, and the `latest` probabilities,
     are kept in any case.
@@ -65,14 +65,14 @@ class Course:
 
 @dataclass(frozen=True, eq=False)
 class Pin:
-    """What the network sees of the drawing (28, 28), and how its answer went in each run since it was pinned."""
+    """What the network sees of the drawing (28, 28), and the course of its answers in each run since it was pinned."""
 
     seen: Image
     courses: list[Course] = field(default_factory=list)
 
 
 class PinnedDrawings(QObject):
-    """Reads each pinned drawing whenever there are new weights of the run. `changed` tells of pins and answers."""
+    """Reads each pinned drawing whenever the run has new weights. `changed` tells of pins and answers."""
 
     changed = Signal()
 
@@ -97,7 +97,7 @@ class PinnedDrawings(QObject):
             self.changed.emit()
 
     def unpin(self, number: int) -> None:
-        """Follow it no more."""
+        """Stop following it."""
         del self._pins[number]
         self.changed.emit()
 

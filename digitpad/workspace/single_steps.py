@@ -9,7 +9,7 @@ from digitpad.workspace.model_shelf import ModelShelf
 
 
 class SingleSteps(QObject):
-    """Steps from the model in use go to a new model, so that nothing is lost; further ones go on with that."""
+    """The first step from the model in use makes a new model, so that nothing is lost; others continue from there."""
 
     def __init__(self, shelf: ModelShelf, parent: QObject) -> None:
         super().__init__(parent)
@@ -20,16 +20,16 @@ class SingleSteps(QObject):
 
     @property
     def before(self) -> Network | None:
-        """The network before the last step; None if the model in use did not come about by one."""
+        """The network before the last step; None if the model in use was not made by one."""
         return self._before[-1] if self.can_undo else None
 
     @property
     def can_undo(self) -> bool:
-        """Whether the model in use came about by a step made here."""
+        """Whether the model in use was made by a step taken here."""
         return self._key is not None and self._shelf.current is not None and self._shelf.current.key == self._key
 
     def make(self, after: Network) -> None:
-        """The model in use is to become this network by a step."""
+        """Take a step from the model in use to this network."""
         current = self._shelf.current
         if current is None:
             return

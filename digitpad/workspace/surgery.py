@@ -89,7 +89,7 @@ class Surgery(QObject):
         self._set_operations(())
 
     def want(self, dataset: Dataset) -> None:
-        """Bring the outcome on this data set up to date, unless it is, or that is under way."""
+        """Bring the outcome on this data set up to date, unless it already is or is being measured."""
         patient = self._patient
         if patient is None:
             return
@@ -101,12 +101,12 @@ class Surgery(QObject):
     def begin_trial(self) -> None:
         """Have the drawing read by the changed network."""
         if self._trial is None and self._patient and self._outcome:
-            self._trial = -1  # so that what comes of adding is known for the trial's
+            self._trial = -1  # so that the signals of adding the model are known to be the trial's own
             self._trial = self._models.add(self._model(self.tr("{name}, on trial")), saved=True)
             self.changed.emit()
 
     def end_trial(self) -> None:
-        """Have it read by the original again, or, if that has left the shelf, by the newest model that is there."""
+        """Have the drawing read by the original again, or by the newest model there is, if the original is gone."""
         if self._trial is None or self._patient is None:
             return
         others = [item.key for item in self._models.items if item.key != self._trial]
@@ -124,7 +124,7 @@ class Surgery(QObject):
         self.changed.emit()
 
     def _model(self, name: str) -> Model:
-        """The original with the changed network; what tells that a drawing is no digit does not fit that."""
+        """The original with the changed network, and without a detector, since that fits only the old hidden layer."""
         assert self._patient
         assert self._outcome
         model = self._patient.model

@@ -1,4 +1,4 @@
-"""What the next training is to be: settings, data, and whether it begins anew or goes on."""
+"""The plan of the next training: its settings, its data, and whether it starts afresh or continues."""
 
 import json
 from dataclasses import asdict, dataclass, field, replace
@@ -32,7 +32,7 @@ class TrainingPlan:
 
     @classmethod
     def from_text(cls, text: str) -> "TrainingPlan":
-        """The plan in a text by `to_text`; the default plan for any other text, or when its file is gone."""
+        """The plan in a text by `to_text`; the default plan if the text is any other, or the file is gone."""
         try:
             content = json.loads(text)
             settings = settings_from(content["settings"])

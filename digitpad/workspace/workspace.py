@@ -37,7 +37,7 @@ class Workspace(QObject):
         self.rates = RateSearch(self.training, self)
         self.document.changed.connect(self._read_drawing)
         self.models.in_use.connect(self._read_with)
-        self.data.failed.connect(self.report)
+        self.data.failed.connect(lambda _source, failure: self.report(failure))
         self.judged_set.failed.connect(self.report)
         self.training.data_opened.connect(lambda opened: self.data.hold(opened.source, opened.datasets))
         self.training.failed.connect(self.report)
@@ -88,14 +88,14 @@ class Workspace(QObject):
         self.reader.set_drawing(document.drawing, document.pen_is_down, document.image)
 
     def abandon(self) -> None:
-        """End all work at once and wait for its threads; nothing more is reported."""
+        """End all work at once and wait for its threads; none of it reports anything more."""
         self.training.abandon()
         self.rates.abandon()
         for work in self.findChildren(Latest):
             work.abandon()
 
     def report(self, failure: Exception) -> None:
-        """Tell the user; what is no error a user can act on is raised."""
+        """Tell the user about an error they can act on; any other exception is raised."""
         if not isinstance(failure, DigitpadError):
             raise failure
         self.failed.emit(str(failure))

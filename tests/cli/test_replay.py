@@ -216,6 +216,17 @@ def test_the_window_shows_the_answer_to_what_the_pointer_drew(window: MainWindow
     np.testing.assert_allclose(reading.drawing[0].points, SHAPES[7][0], atol=1e-9)
 
 
+def test_a_reading_that_fails_ends_the_replay(window: MainWindow, workspace: Workspace) -> None:
+    (canvas,) = window.findChildren(DrawingCanvas)
+    seven = tuple(Stroke.of([PenSample(x, y) for x, y in stroke]) for stroke in SHAPES[7])
+    of_others = read_model(paths.BUNDLED_MODEL).detector  # for more hidden units than this network has
+    workspace.reader.set_network(Network.initial(4, np.random.default_rng(0)), detector=of_others)
+    hook = sys.excepthook
+    with pytest.raises(ValueError, match="matmul"):
+        next(CanvasPointer(canvas, workspace).read([seven]))
+    assert sys.excepthook is hook
+
+
 def in_a_process(*words: object) -> subprocess.CompletedProcess[str]:
     """Run `digitpad replay` by itself: a process has one application only."""
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}

@@ -1,8 +1,11 @@
 """Examples of varied images follow the settings, the threads are remembered, and changes are marked."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
@@ -13,6 +16,7 @@ from digitpad.core.training.settings import CHANGEABLE
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.variation_dialog import VariationDialog
 from digitpad.ui.widgets.number_boxes import RateSpinBox
+from digitpad.workspace.judged_set import Part
 from digitpad.workspace.preferences import MOST_THREADS
 from digitpad.workspace.workspace import Workspace
 
@@ -54,6 +58,14 @@ def see_examples(qtbot: QtBot, window: MainWindow) -> Callable[[], VariationDial
     return see
 
 
+@pytest.fixture
+def blank_file(tmp_path: Path) -> Path:
+    """Images without ink."""
+    path = tmp_path / "blank.npz"
+    np.savez(path, digits=np.zeros((600, 784), np.float32), labels=np.arange(600) % 10)
+    return path
+
+
 def picture(dialog: VariationDialog) -> QImage:
     return dialog.images.grab().toImage()
 
@@ -74,11 +86,83 @@ def test_examples_follow_every_change_of_a_field(
         qtbot.waitUntil(lambda: picture(dialog) != seen[-1])
         seen.append(picture(dialog))
     qtbot.mouseClick(dialog.another, Qt.MouseButton.LeftButton)
-    assert picture(dialog) != seen[-1]
-    enter("Learning rate", "0.001")
+    qtbot.waitUntil(lambda: picture(dialog) != seen[-1])
     again = picture(dialog)
     enter("Learning rate", "0.002")
-    assert picture(dialog) == again  # what has nothing to do with it changes nothing
+    enter("Shift, px", "0")
+    enter("Shift, px", "3")
+    qtbot.waitUntil(lambda: picture(dialog) == again)  # what has nothing to do with it changes nothing
+    assert dialog.close()
+
+
+def test_examples_are_of_the_training_data_whatever_is_judged_on(
+    qtbot: QtBot,
+    workspace: Workspace,
+    plan_training: Callable[..., None],
+    blank_file: Path,
+    see_examples: Callable[[], VariationDialog],
+) -> None:
+    plan_training()
+    dialog = see_examples()
+    before = picture(dialog)
+    workspace.judged_set.choose(str(blank_file), Part.TEST)
+    workspace.judged_set.want()
+    qtbot.waitUntil(lambda: workspace.data.source == str(blank_file))
+    assert picture(dialog) == before
+    qtbot.mouseClick(dialog.another, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: has_ink(picture(dialog)) and picture(dialog) != before)
+    assert dialog.note.text() == ""
+    assert dialog.close()
+
+
+def test_data_that_cannot_be_read_is_told_once_and_the_examples_say_so(
+    qtbot: QtBot,
+    workspace: Workspace,
+    plan_training: Callable[..., None],
+    enter: Any,
+    see_examples: Callable[[], VariationDialog],
+    tmp_path: Path,
+) -> None:
+    plan_training()
+    dialog = see_examples()
+    readable = workspace.training.plan
+    told: list[str] = []
+    workspace.failed.connect(told.append)
+    workspace.training.set_plan(replace(readable, source=str(tmp_path / "gone.npz")))
+    qtbot.waitUntil(lambda: dialog.note.text() == "The data cannot be read.")
+    assert not has_ink(picture(dialog))
+    enter("Rotation, °", "30")
+    enter("Rotation, °", "40")
+    qtbot.wait(50)
+    assert len(told) == 1
+    workspace.training.set_plan(readable)
+    qtbot.waitUntil(lambda: has_ink(picture(dialog)))
+    assert dialog.note.text() == ""
+    assert dialog.close()
+
+
+def test_drawings_are_among_the_examples_by_their_share(
+    qtbot: QtBot,
+    workspace: Workspace,
+    plan_training: Callable[..., None],
+    blank_file: Path,
+    enter: Any,
+    see_examples: Callable[[], VariationDialog],
+) -> None:
+    plan_training()
+    dialog = see_examples()
+    workspace.training.set_plan(replace(workspace.training.plan, source=str(blank_file)))
+    enter("Shift, px", "0")
+    qtbot.waitUntil(lambda: dialog.note.text() == "All amounts are 0: nothing is varied.")
+    assert not has_ink(picture(dialog))
+    enter("Drawings", "0.25")
+    qtbot.waitUntil(lambda: has_ink(picture(dialog)))
+    assert dialog.note.text() == "25 % are drawn from strokes; the others are not varied."
+    enter("Shift, px", "1")
+    qtbot.waitUntil(lambda: dialog.note.text() == "25 % are drawn from strokes.")
+    enter("Drawings", "0")
+    qtbot.waitUntil(lambda: not has_ink(picture(dialog)))
+    assert dialog.note.text() == ""
     assert dialog.close()
 
 

@@ -48,6 +48,21 @@ def found(qtbot: QtBot, user: Any, workspace: Workspace, plan_training: Plan) ->
     return dialog
 
 
+@pytest.fixture
+def long_search(qtbot: QtBot, user: Any, workspace: Workspace, plan_training: Plan) -> RateDialog:
+    """The dialog while it tries rates that would take half a minute; the first ones were tried."""
+    plan_training(batch_size=400, hidden_units=4096)
+    with qtbot.waitSignal(workspace.rates.tried, timeout=20_000):
+        user.press("F8")
+    return the_dialog(user.window)
+
+
+def tried(dialog: RateDialog) -> int:
+    """How many rates are on the plot."""
+    (costs, _) = [each for each in dialog.plot.getPlotItem().items if isinstance(each, pg.PlotDataItem)]
+    return len(costs.xData)
+
+
 def test_the_suggested_rate_is_put_into_its_field(qtbot: QtBot, user: Any, workspace: Workspace, found: Any) -> None:
     rate = found.rate.value()
     assert f"{rate:g}" in found.verdict.text()
@@ -74,27 +89,35 @@ def test_another_rate_is_chosen_on_the_plot(
     assert field(user).value() == pytest.approx(1e-3, rel=0.2)
 
 
-def test_it_can_be_stopped_and_tried_again(qtbot: QtBot, workspace: Workspace, user: Any, found: Any) -> None:
-    first = found.rate.value()
-    with qtbot.waitSignal(workspace.rates.tried):
-        click(qtbot, found.again)
+def test_it_can_be_stopped(qtbot: QtBot, workspace: Workspace, long_search: RateDialog) -> None:
     with qtbot.waitSignal(workspace.rates.ended):
-        click(qtbot, found.again)  # now it says Stop
+        click(qtbot, long_search.again)  # it says Stop
     assert not workspace.rates.running
+    assert long_search.use.isEnabled()
+    assert 0 < tried(long_search) < STEPS / 2
+    with qtbot.assertNotEmitted(workspace.rates.tried, wait=100):
+        pass
+
+
+def test_it_can_be_tried_again_with_the_same_outcome(qtbot: QtBot, workspace: Workspace, found: RateDialog) -> None:
+    first, steps = found.rate.value(), tried(found)
     with qtbot.waitSignal(workspace.rates.ended):
         click(qtbot, found.again)
     assert found.rate.value() == first
-    assert found.progress.value() == found.progress.maximum() <= STEPS
-    assert user.window.train.find_rate
+    assert tried(found) == steps
+    assert found.progress.value() == found.progress.maximum()
 
 
-def test_closing_it_in_the_middle_ends_the_test(qtbot: QtBot, user: Any, workspace: Workspace, found: Any) -> None:
+def test_closing_it_in_the_middle_ends_the_test(
+    qtbot: QtBot, user: Any, workspace: Workspace, long_search: RateDialog
+) -> None:
     before = workspace.training.plan
-    with qtbot.waitSignal(workspace.rates.tried):
-        click(qtbot, found.again)
-    qtbot.keyClick(found, Qt.Key.Key_Escape)
-    assert not found.isVisible()
+    qtbot.keyClick(long_search, Qt.Key.Key_Escape)
+    assert not long_search.isVisible()
     assert not workspace.rates.running
+    assert tried(long_search) < STEPS / 2
+    with qtbot.assertNotEmitted(workspace.rates.tried, wait=100):
+        pass
     assert workspace.training.plan == before
     assert user.action("Train").isEnabled()
 

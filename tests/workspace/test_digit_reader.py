@@ -153,6 +153,17 @@ def test_the_drawing_is_brought_into_the_form_that_the_network_was_trained_on(
     assert reader.pen_width == 3.5
 
 
+def test_another_pen_is_told_whoever_changes_it(reader: DigitReader) -> None:
+    told: list[float] = []
+    reader.pen_width_changed.connect(told.append)
+    reader.set_pen_width(3.0)
+    reader.set_pen_width(3.0)
+    reader.set_network(random_network(), Normalisation(pen_width=3.5))
+    reader.set_network(random_network(), Normalisation(pen_width=3.5, box=18))
+    reader.set_pen_width(1e9)
+    assert told == [3.0, 3.5, 5.0]
+
+
 def test_new_weights_of_the_same_form_leave_the_pen_as_it_was_chosen(qtbot: QtBot, reader: DigitReader) -> None:
     reader.set_network(random_network(1))
     reader.set_pen_width(3.0)

@@ -1,5 +1,7 @@
 """The drawing with undo and redo, against a model that keeps whole drawings in a list."""
 
+import tracemalloc
+
 import numpy as np
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -122,3 +124,25 @@ def test_an_earlier_drawing_stays_as_it_was(owner: QObject) -> None:
     document.extend_stroke([PenSample(3, 4)])
     document.clear()
     assert [stroke.points.tolist() for stroke in early] == [[[1, 2]]]
+
+
+def test_what_is_read_of_a_growing_stroke_stays_as_it_was(owner: QObject) -> None:
+    document = DrawingDocument(owner)
+    samples = [PenSample(x, x / 2, x / 1000) for x in range(1000)]
+    read = []
+    for sample in samples:
+        document.extend_stroke([sample])
+        read.append(document.drawing[-1].samples)
+    for count, each in enumerate(read, 1):
+        np.testing.assert_array_equal(each, samples[:count])
+
+
+def test_a_long_stroke_is_not_copied_for_each_of_its_samples(owner: QObject) -> None:
+    document = DrawingDocument(owner)
+    document.extend_stroke([PenSample(x, x) for x in range(2000)])
+    tracemalloc.start()
+    document.extend_stroke([PenSample(1, 2)])
+    assert len(document.drawing[-1].samples) == 2001
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 2000 * 8

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Generator
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
 
 from digitpad.workspace.latest import Latest
@@ -26,6 +26,12 @@ def waiting(for_it: threading.Event, answer: str) -> Generator[float, None, str]
     for_it.wait(5)
     yield 0.5
     return answer
+
+
+def telling_its_end(ended: threading.Event) -> Generator[float, None, str]:
+    yield 0.0
+    ended.set()
+    return "first"
 
 
 def failing() -> Generator[float, None, None]:
@@ -79,10 +85,30 @@ def test_a_failure_is_told_and_the_next_work_is_done(qtbot: QtBot, latest: Lates
 
 def test_abandoning_waits_for_the_thread(latest: Latest) -> None:
     answers: list[str] = []
+    busy: list[bool] = []
     latest.answered.connect(answers.append)
+    latest.busy_changed.connect(busy.append)
     go_on = threading.Event()
     latest.start(waiting(go_on, "first"))
     go_on.set()
     latest.abandon()
     assert not latest.busy
+    assert busy == [True, False]
     assert answers == []
+
+
+def test_work_after_abandoned_work_is_answered(qtbot: QtBot, latest: Latest) -> None:
+    answers: list[str] = []
+    latest.answered.connect(answers.append)
+    go_on, ended = threading.Event(), threading.Event()
+    latest.start(telling_its_end(ended))
+    assert ended.wait(5)
+    (thread,) = latest.findChildren(QThread)
+    assert thread.wait(5000)  # that it ended is not told yet
+    latest.abandon()
+    latest.start(waiting(go_on, "second"))
+    qtbot.wait(0)
+    assert latest.busy
+    go_on.set()
+    qtbot.waitUntil(lambda: not latest.busy)
+    assert answers == ["second"]

@@ -1,6 +1,7 @@
 """The data of the planned training, for those who look at it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,4 +33,19 @@ def test_it_is_read_again_after_other_data_was_held(
     qtbot.waitUntil(lambda: data.wanted() is not None)
     bare.data.hold("others", open_datasets(str(course_file)))
     assert data.wanted() is None
+    qtbot.waitUntil(lambda: data.wanted() is not None)
+
+
+def test_what_cannot_be_read_is_told_once_and_not_tried_again(
+    qtbot: QtBot, bare: Workspace, data: PlannedData, tmp_path: Path
+) -> None:
+    readable = bare.training.plan
+    bare.training.set_plan(replace(readable, source=str(tmp_path / "gone.npz")))
+    with qtbot.waitSignals([data.failed, bare.failed]):
+        assert data.wanted() is None
+    assert data.is_unreadable
+    with qtbot.assertNotEmitted(bare.failed, wait=100):
+        assert data.wanted() is None
+    bare.training.set_plan(readable)
+    assert not data.is_unreadable
     qtbot.waitUntil(lambda: data.wanted() is not None)

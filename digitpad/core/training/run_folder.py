@@ -1,5 +1,6 @@
 """Folders with the checkpoints of runs, one for each run, so that none overwrites another's."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,7 +12,9 @@ from digitpad.core.errors import CheckpointError
 from digitpad.core.training.checkpoint import Checkpoint, read_checkpoint
 
 _PATTERN, _LOCK = "step-*.npz", "lock"
-_MOST_RUNS = 5  # interrupted ones that are kept
+_MOST_RUNS = 10  # interrupted ones that are kept
+_NAME = re.compile(r"\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.\d{6}")
+_ADVICE = "make it a folder that can be written to, or name another."
 
 
 class RunFolder:
@@ -29,11 +32,10 @@ class RunFolder:
         try:
             path.mkdir(parents=True)
         except OSError as reason:
-            raise CheckpointError(
-                f"{runs} cannot keep checkpoints ({reason.strerror}); make it a folder that can be written to, or name another."
-            ) from None
+            raise CheckpointError(f"{runs} cannot keep checkpoints ({reason.strerror}); {_ADVICE}") from None
         folder = cls(path)
-        folder.claim()
+        if not folder.claim():
+            raise CheckpointError(f"{runs} cannot keep checkpoints (it knows no locks); {_ADVICE}")
         cls._clear_away(runs)
         return folder
 
@@ -50,13 +52,12 @@ class RunFolder:
         """Remove the oldest of many interrupted runs, and those interrupted before their first checkpoint."""
         kept = 0
         for path in sorted(runs.glob("*/"), reverse=True):
-            folder, names = cls(path), {each.name for each in path.iterdir()}
-            checkpoints = {each.name for each in folder._files()}
-            if _LOCK not in names or names - checkpoints - {_LOCK}:
-                continue  # whatever this is, it is no run
-            kept += bool(checkpoints)
-            if (kept > _MOST_RUNS or not checkpoints) and folder.claim():
-                folder.remove()
+            if _NAME.fullmatch(path.name):
+                folder = cls(path)
+                begun = bool(folder._files())
+                kept += begun
+                if (kept > _MOST_RUNS or not begun) and folder.claim():
+                    folder.remove()
 
     @property
     def began(self) -> str:

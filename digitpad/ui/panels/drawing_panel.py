@@ -1,6 +1,6 @@
 """The canvas with what the network makes of it."""
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QSignalBlocker
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from digitpad.core.drawing.normalise import PEN_WIDTHS
@@ -75,6 +75,7 @@ class DrawingPanel(QWidget):
         )
         self.pen_width.setAccessibleName(self.tr("Pen width"))
         self.pen_width.valueChanged.connect(reader.set_pen_width)
+        reader.pen_width_changed.connect(self._follow_pen_width)
         self.normalising.setChecked(reader.normalising)
         self.normalising.setToolTip(
             self.tr(
@@ -132,6 +133,10 @@ class DrawingPanel(QWidget):
         layout.addWidget(self.bars)
         layout.addWidget(self.more)
         layout.addWidget(self._closer)
+
+    def _follow_pen_width(self, width: float) -> None:
+        with QSignalBlocker(self.pen_width):  # which rounds it
+            self.pen_width.setValue(width)
 
     def _draw(self, sample: PenSample) -> None:
         self._workspace.document.extend_stroke([sample])

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QProgressBar, QWidget
 
+from digitpad.ui.durations import time_left
 from digitpad.ui.theme import scaled
 from digitpad.workspace.progress import Progress
 from digitpad.workspace.run import FinalAccuracy
@@ -89,8 +90,7 @@ class TrainingProgress(QProgressBar):
         if progress.seconds_per_epoch is not None:
             parts.append(self.tr("{seconds} s/epoch").format(seconds=f"{progress.seconds_per_epoch:.2f}"))
         if progress.seconds_left is not None:
-            minutes, seconds = divmod(round(progress.seconds_left), 60)
-            parts.append(self.tr("{minutes}:{seconds} left").format(minutes=minutes, seconds=f"{seconds:02d}"))
+            parts.append(self.tr("{time} left").format(time=time_left(progress.seconds_left)))
         if progress.images_per_second is not None:
             rate = progress.images_per_second
             parts.append(self.tr("{rate} images/s").format(rate=f"{round(rate, -3 if rate >= 10_000 else -2):,.0f}"))

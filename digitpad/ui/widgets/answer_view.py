@@ -19,7 +19,7 @@ class Tone(Enum):
 
 
 class AnswerView(QWidget):
-    """Shows an answer, faintly as long as it is open. The texts keep their places whatever they say."""
+    """Shows an answer, faded while it is still open. The texts keep their places, whatever they say."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The axis of all plots: its logarithmic scale can be read, and it is soon painted."""
+"""The axis of all plots: readable on a logarithmic scale, and quick to paint."""
 
 from collections.abc import Iterable, Sequence
 from math import ceil, floor
@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPen
 
 _ROOM = 24  # pixels for a number
 _NARROW = 0.4  # powers of ten, of which not even two of the usual numbers may be in view
-_FAINTEST = 8  # of 255: marks that let through more light cannot be seen, and are most of all
+_FAINTEST = 8  # of 255: fainter marks cannot be seen, and they are the majority
 
 Ranks = list[tuple[float | None, list[float]]]
 Lines = Sequence[tuple[QPen, QPointF, QPointF]]
@@ -49,14 +49,14 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         return [f"{10.0**value * scale:.3g}" for value in values]
 
     def paint(self, painter: QPainter, _option: object, _widget: object) -> None:
-        """Paint directly: a recording of it, as usual, does not know how fine the screen's pixels are."""
+        """Paint directly: the usual recorded picture does not know the resolution of the screen."""
         if self.picture is None:  # pyqtgraph makes it None whenever something has changed
             self.picture = self.generateDrawSpecs(painter)
         if self.picture is not None:
             self.drawPicture(painter, *self.picture)
 
     def drawPicture(self, painter: QPainter, axis: Any, ticks: Lines, texts: Any) -> None:
-        """Paint marks and grid as rectangles: Qt takes far longer for a line that lets light through."""
+        """Paint marks and grid as rectangles: Qt takes far longer over translucent lines."""
         pixel = 1 / painter.device().devicePixelRatioF()
         for pen, start, end in ticks:
             if pen.color().alpha() < _FAINTEST:

@@ -38,7 +38,7 @@ class Columns(Generic[Row]):
 
 
 def thinned(values: Numbers, most: int) -> Numbers:
-    """At most so many values: means of as many neighbours as that takes, in groups that stay as values are added."""
+    """At most `most` values: averages over groups of neighbours, which keep their members as values are added."""
     n = len(values)
     if n <= most:
         return values
@@ -50,9 +50,9 @@ def thinned(values: Numbers, most: int) -> Numbers:
 
 
 def envelope(times: Numbers, values: Numbers, most: int) -> tuple[Numbers, Numbers]:
-    """At most about so many points with the same outline: the least and the largest of as many neighbours as it takes.
+    """About `most` points with the same outline: the least and the largest value of each group of neighbours.
 
-    The groups stay as values are added.
+    The groups keep their members as values are added.
     """
     n = len(values)
     if n <= most:

@@ -1,4 +1,4 @@
-"""How accurate a network is on those images it answers at all."""
+"""How accurate a network is on the images that it answers."""
 
 import numpy as np
 import pyqtgraph as pg

@@ -19,7 +19,7 @@ _BOTTOM, _TOP, _MARKS = -2.0, 106.0, 103.0  # per cent; there is room for the li
 
 
 def _styles() -> list[tuple[QColor, Qt.PenStyle]]:
-    """Colour and style of each digit's curve. Those from 5 are dashed, for eyes that tell fewer than ten colours."""
+    """The colour and style of each digit's curve; from 5 on dashed, since few people can tell ten colours apart."""
     dashed = Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine
     return [(colour, dashed[digit >= 5]) for digit, colour in enumerate(digit_colours())]
 

@@ -54,7 +54,7 @@ class DigitTable(QTableView):
         self.setCurrentIndex(self._model.index(self._model.order.index(digit), column))
 
     def sort_next(self, column: int) -> None:
-        """Sort by a column, or if sorted by it, the other way round, and after that by digit."""
+        """Sort by a column; if it is sorted already, in the other direction, and the third time by digit."""
         current = self.currentIndex()
         digit = self._model.order[current.row()] if current.isValid() else None
         self._model.sort_next(column)

@@ -155,7 +155,7 @@ class DrawingCanvas(QWidget):
         painter.drawEllipse(QRectF(middle.x() - 5, middle.y() - 5, 10, 10))
 
     def _follow_finger(self, event: QTouchEvent) -> None:
-        """One finger draws; others that come down meanwhile are left out."""
+        """One finger draws; others that touch the canvas meanwhile are ignored."""
         for point in event.points():
             if self._finger is None:
                 self._lift()

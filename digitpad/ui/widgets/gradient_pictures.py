@@ -48,7 +48,7 @@ class GradientPictures(QWidget):
         self._show_readout()
 
     def set_gradients(self, formula: Gradients | None, measured: Gradients | None, unit: int, waiting: str) -> None:
-        """Show gradients; `unit` is the hidden unit whose part of W1 is shown, `waiting` what is told meanwhile."""
+        """Show gradients; `unit` is the hidden unit whose part of W1 is shown, `waiting` a text until they come."""
         self._formula, self._measured, self._unit, self._waiting = formula, measured, unit, waiting
         for name, pictures in self.pictures.items():
             self.names[name].setText(f"dW1, {unit}" if name == "W1" else f"d{name}")

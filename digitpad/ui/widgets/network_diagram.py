@@ -89,7 +89,7 @@ class NetworkDiagram(QWidget):
         return self._kept
 
     def set_flow(self, flow: Flow | None, hint: str = "") -> None:
-        """Show this; or, for None, the hint."""
+        """Show this flow, or the hint if it is None."""
         if flow and self._flow:
             flow = flow.in_order(_places(self._flow.units, flow.units))
         self._flow, self._hint = flow, hint
@@ -271,7 +271,7 @@ class NetworkDiagram(QWidget):
 
 
 def _places(before: Indices, now: Indices) -> Indices:
-    """An order of `now` in which units that were there before stay where they were; new ones take the free places."""
+    """The units of `now`, ordered so that those shown before keep their places and new ones fill the gaps."""
     at = {int(unit): place for place, unit in enumerate(before[: len(now)])}
     order = np.full(len(now), -1, np.intp)
     for index, unit in enumerate(now.tolist()):

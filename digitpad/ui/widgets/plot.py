@@ -8,8 +8,10 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
+from digitpad.core.training.events import Changed
 from digitpad.ui.theme import colours
 from digitpad.ui.widgets.axis import axes
+from digitpad.ui.widgets.changes import described
 
 _ZOOM = 0.8
 _NEAR = 6  # pixels from a mark at which the mouse points to it
@@ -28,7 +30,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         super().__init__(parent, enableMenu=False, axisItems=axes())
         self._following = True
         self._shown: tuple[float, ...] = ()
-        self._marks: list[tuple[float, str]] = []
+        self._marks: Sequence[Changed] = ()
         self._lines: list[pg.InfiniteLine] = []
         self._cursor_at: float | None = None
         self.hideButtons()
@@ -58,17 +60,19 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.setLabel("bottom", across)
         self.setLabel("left", up)
 
-    def set_marks(self, marks: Sequence[tuple[float, str]]) -> None:
-        """Thin lines at places, each with a text that shows when one points at it."""
-        if marks[: len(self._marks)] != self._marks:
+    def set_marks(self, marks: Sequence[Changed]) -> None:
+        """Thin lines where something was changed, which is told when one points at it.
+
+        Of the same list, which may have grown, only what is new costs time.
+        """
+        if marks is not self._marks:
             for line in self._lines:
                 self.removeItem(line)
-            self._marks, self._lines = [], []
-        for place, text in marks[len(self._marks) :]:
-            line = pg.InfiniteLine(place, angle=90, pen=self._mark_pen())
+            self._marks, self._lines = marks, []
+        for mark in marks[len(self._lines) :]:
+            line = pg.InfiniteLine(mark.at, angle=90, pen=self._mark_pen())
             self.addItem(line, ignoreBounds=True)
             self._lines.append(line)
-            self._marks.append((place, text))
 
     def show_all(self) -> None:
         """Follow what is shown again after zooming or moving."""
@@ -87,12 +91,12 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.getViewBox().scaleBy((factor, factor), center=around)
 
     def set_cursor(self, place: float | None, back: float = 0.0) -> None:
-        """Put the cursor at a place, or hide it; marks up to `back` before it are told of."""
+        """Put the cursor at a place, or hide it; what was changed up to `back` before it is told beside it."""
         self._cursor_at = place
         self._cursor.setVisible(place is not None)
         if place is not None:
             self._cursor.setValue(place)
-        self._tell([] if place is None else [mark for mark in self._marks if place - back < mark[0] <= place])
+        self._tell([] if place is None else [mark for mark in self._marks if place - back < mark.at <= place])
 
     def apply_colours(self) -> None:
         """Take over the colours of the theme that is shown."""
@@ -146,18 +150,18 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         place = box.mapSceneToView(position).x()
         self.pointed.emit(place if inside else None)
         reach = _NEAR * box.viewPixelSize()[0]
-        near = [mark for mark in self._marks if abs(mark[0] - place) <= reach] if inside else []
+        near = [mark for mark in self._marks if abs(mark.at - place) <= reach] if inside else []
         if near:
             self._tell(near)
 
-    def _tell(self, marks: Sequence[tuple[float, str]]) -> None:
-        """Show the texts of marks beside the last of them, inside the plot."""
+    def _tell(self, marks: Sequence[Changed]) -> None:
+        """Say what was changed at some marks, beside the last of them, inside the plot."""
         self._note.setVisible(bool(marks))
         if marks:
             (left, right), (_, top) = self.getViewBox().viewRange()
-            self._note.setText("\n".join(text for _, text in marks))
-            self._note.setAnchor((0 if marks[-1][0] < (left + right) / 2 else 1, 0))
-            self._note.setPos(marks[-1][0], top)
+            self._note.setText(described(marks))
+            self._note.setAnchor((0 if marks[-1].at < (left + right) / 2 else 1, 0))
+            self._note.setPos(marks[-1].at, top)
 
     def _mark_pen(self) -> QPen:
         pen: QPen = pg.mkPen(colours().faint, width=self.devicePixelRatioF(), style=Qt.PenStyle.DotLine)

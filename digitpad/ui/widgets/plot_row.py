@@ -16,7 +16,7 @@ _PATIENCE = 20  # milliseconds for which the next one makes way at most
 
 
 class PlotRow(QWidget):
-    """Zooming in one is zooming in all.
+    """Zooming one of them zooms all of them.
 
     The legend and a button that ends all zooming lie in `top`; what a plot points at stands in `readouts`.
     """
@@ -64,7 +64,7 @@ class PlotRow(QWidget):
             self._show(plot)
 
     def keep_up(self, history: History) -> None:
-        """Show the history as it is now, one plot after the other, so that what the user does comes between them."""
+        """Show the history as it is now, one plot at a time, so that user input is handled in between."""
         self.take(history)
         self._behind |= dict.fromkeys(self.plots)
         self._wait()

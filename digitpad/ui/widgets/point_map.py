@@ -24,7 +24,7 @@ from digitpad.ui.widgets.point_stamps import Stamps
 _REACH = 14  # pixels between the pointer and a point it points at
 _ZOOM = 1.25
 _MARGIN = 3 * SPACE
-_DRAGGED = 4  # pixels a press has to move to be no click
+_DRAGGED = 4  # pixels the mouse has to move for a press to count as dragging, not as a click
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),

@@ -12,7 +12,7 @@ from digitpad.ui.theme import DARK, colours
 # that is why a point can be its digit.
 _LIGHT = "#0072b2", "#c98a00", "#009e73", "#cc79a7", "#3fa4dd", "#d55e00", "#7f7f7f", "#a89c00", "#4b2fb0", "#8f1f55"
 _DARK = "#3f9fe0", "#e69f00", "#10b98a", "#d68fb8", "#7fd0f5", "#ff7a2a", "#a0a0a0", "#e0d640", "#9a86ff", "#f0609a"
-_FADED = 0.15  # of its colour a point keeps that is not among those to be looked at
+_FADED = 0.15  # how much of its colour a faded point keeps
 _FAINTEST = 0.1  # part of a pixel that a shape covers and that is painted
 _SIDE = 9  # of a stamp, in device-independent pixels
 

@@ -1,4 +1,4 @@
-"""How often answers hit, against how sure the network was of them."""
+"""How often answers are right, against how sure the network was of them."""
 
 import numpy as np
 import pyqtgraph as pg

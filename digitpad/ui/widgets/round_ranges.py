@@ -28,7 +28,7 @@ def powers_to_show(values: Numbers) -> tuple[float, float]:
 
 
 def reach(values: Numbers) -> float:
-    """The largest value, those left out that are more than ten times the median; 0 when there is none."""
+    """The largest value that is at most ten times the median; 0 when there are no values."""
     if not len(values):
         return 0.0
     usual = 10 * quantile(values, 0.5)
@@ -36,6 +36,9 @@ def reach(values: Numbers) -> float:
 
 
 def quantile(values: Numbers, share: float) -> float:
-    """The value that this share of the others does not exceed. NumPy's own first loads a module, for two frames."""
+    """The value that this share of the values does not exceed.
+
+    NumPy's own function loads a module the first time, which takes as long as two frames.
+    """
     place = round(share * (len(values) - 1))
     return float(np.partition(values, place)[place])

@@ -79,7 +79,7 @@ class SchemeLayout:
 
 
 def beside(scheme: Scheme, cell: Cell, down: int, right: int) -> Cell:
-    """The cell so many steps further; beyond the edge of a block, the next block on that side."""
+    """The cell that is this many steps away; beyond the edge of a block, the next block on that side."""
     block = scheme.blocks[cell.block]
     rows, columns = scheme.shape
     row = int(np.clip(cell.row + down, 0, rows - 1))
@@ -109,7 +109,7 @@ def _next(scheme: Scheme, cell: Cell, order: tuple[Side, ...], step: int, row: i
     if block.side is Side.MIDDLE:
         rows, columns = scheme.shape
         vertical = order[0] is Side.ABOVE
-        # One comes into the matrix at its near edge.
+        # The matrix is entered at the edge that is nearest.
         return Cell(
             names[place],
             (0 if step > 0 else rows - 1) if vertical else row,

@@ -20,7 +20,7 @@ class SharePlot(pg.PlotWidget):  # type: ignore[misc]
         self.setLabel("bottom", across)
         self.setLabel("left", up)
         for name in ("left", "bottom"):
-            # Painting numbers and grid takes longer than what is drawn among them.
+            # Painting the numbers and the grid takes longer than painting the curves.
             self.getAxis(name).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
             self.getAxis(name).enableAutoSIPrefix(False)
         self.setRange(xRange=(0, 100), yRange=(0, 100), padding=0.02)

@@ -38,7 +38,7 @@ class SignedBars(QWidget):
         height = (self.height() - caption) / 2 - _MARGIN
         zero = height + _MARGIN
         column = self.width() / CLASSES
-        # The full colours: how strong a number is shows in the bar's length.
+        # Full colours, since the length of a bar already shows the size of its number.
         fills = signed_colours(np.sign(self._values), 1.0)
         for digit in range(CLASSES):
             left = digit * column

@@ -18,7 +18,7 @@ class SmallPictures(QWidget):
     """Up to `columns` × `rows` pictures, each with a caption beneath it, with room for all from the beginning."""
 
     def __init__(self, columns: int, rows: int = 1, pixel: int = 1, parent: QWidget | None = None) -> None:
-        """`pixel` is the size in which a pixel is shown."""
+        """`pixel` is the size of a picture's pixel on the screen."""
         super().__init__(parent)
         self._columns, self._rows = columns, rows
         self._side = pixel * SIDE

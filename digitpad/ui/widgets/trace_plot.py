@@ -1,4 +1,4 @@
-"""One plot of how some numbers went over the epochs."""
+"""One plot of some numbers over the epochs."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ from digitpad.ui.widgets.round_ranges import powers_to_show, reach
 
 _MOST = 1000  # points of a line
 _DOTS = 10  # with fewer points they are marked
-# A wide line takes ten times as long to paint as a thin one, and where there are so many points it looks the same.
+# A wide line takes ten times as long to paint as a thin one, and with this many points nobody sees the difference.
 _WIDE, _THIN, _CROWD = 1.5, 1.0, 300
 
 
@@ -52,6 +52,13 @@ class TracePlot(Plot):
         at = self._nearest(place)
         return None if at is None else self._values[:, at]
 
+    def way_to(self, place: float) -> float:
+        """How far an arrow key moves the cursor to the point next to a place; infinitely far to the first point."""
+        here = self._nearest(place)
+        if here is None or here == 0:
+            return np.inf
+        return float(self._times[here] - self._times[max(here - self._stride, 0)])
+
     def apply_colours(self) -> None:
         super().apply_colours()
         self._apply_width(self._width)
@@ -67,10 +74,9 @@ class TracePlot(Plot):
         if here is None or n == 0:
             super().keyPressEvent(event)
             return
-        stride = max(1, n // 100)
         moves = {
-            Qt.Key.Key_Left: max(here - stride, 0),
-            Qt.Key.Key_Right: min(here + stride, n - 1),
+            Qt.Key.Key_Left: max(here - self._stride, 0),
+            Qt.Key.Key_Right: min(here + self._stride, n - 1),
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: n - 1,
         }
@@ -78,6 +84,11 @@ class TracePlot(Plot):
             self.pointed.emit(float(self._times[moves[Qt.Key(event.key())]]))
         else:
             super().keyPressEvent(event)
+
+    @property
+    def _stride(self) -> int:
+        """The points that one press of a key passes."""
+        return max(1, len(self._times) // 100)
 
     def _nearest(self, place: float) -> int | None:
         if not len(self._times):

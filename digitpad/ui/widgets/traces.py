@@ -1,4 +1,4 @@
-"""What goes on beside cost and accuracy: how steps go, and how fast, in small plots side by side."""
+"""What else can be watched beside cost and accuracy: the size and speed of the steps, in plots side by side."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
@@ -56,7 +56,7 @@ class Traces(PlotRow):
             plot.set_axis_labels(self.tr("epochs"), trace.unit)
             plot.setAccessibleName(self.tr("Plot: {title} over the epochs").format(title=trace.title))
             plot.setToolTip(trace.hint)
-            plot.pointed.connect(self._point)
+            plot.pointed.connect(lambda place, plot=plot: self._point(plot, place))
         for colour, text in legend:
             self.add_to_legend(Swatch(colour, Qt.PenStyle.SolidLine, 2), text)
         self.set_history(self._history)
@@ -80,10 +80,11 @@ class Traces(PlotRow):
         each_trace = zip(self._traces, self._columns, strict=True)
         return [columns.of(trace.rows(self._history)) for trace, columns in each_trace]
 
-    def _point(self, place: float | None) -> None:
+    def _point(self, pointed: TracePlot, place: float | None) -> None:
         self._place = place
+        back = 0.0 if place is None else pointed.way_to(place)
         for which, plot in enumerate(self.plots):
-            plot.set_cursor(place)
+            plot.set_cursor(place, back)
             self._show_values(which)
 
     def _show_values(self, which: int) -> None:

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
+from digitpad.core.training.settings import CHANGEABLE
+
 translate = QCoreApplication.translate
 
 
@@ -17,6 +19,26 @@ class Field(NamedTuple):
 
 def shown_fields() -> tuple[Field, ...]:
     """The settings that are always shown."""
+    return _with_notes(_main_fields())
+
+
+def folded_fields() -> dict[str, tuple[Field, ...]]:
+    """The settings that are rarely changed, under the titles of their pages."""
+    return {
+        translate("training_fields", "Network and steps"): _with_notes(_network_fields()),
+        translate("training_fields", "Regularisation"): _with_notes(_regularisation_fields()),
+        translate("training_fields", "Augmentation"): _with_notes(_augmentation_fields()),
+    }
+
+
+def _with_notes(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """The fields, with a note in the hint of each that can be changed while a network trains."""
+    note = translate("training_fields", "Can be changed while training.")
+    return tuple(each._replace(hint=f"{each.hint} {note}") if each.name in CHANGEABLE else each for each in fields)
+
+
+def _main_fields() -> tuple[Field, ...]:
+    """What the training is, in a few numbers."""
     return (
         Field(
             "hidden_units",
@@ -29,7 +51,7 @@ def shown_fields() -> tuple[Field, ...]:
         Field(
             "epochs",
             translate("training_fields", "Ep&ochs"),
-            translate("training_fields", "How often the network sees the whole training set."),
+            translate("training_fields", "How many times the network sees the whole training set."),
         ),
         Field(
             "batch_size",
@@ -41,8 +63,8 @@ def shown_fields() -> tuple[Field, ...]:
             translate("training_fields", "&Learning rate"),
             translate(
                 "training_fields",
-                "How far each step goes down the gradient. Too small learns slowly, too large diverges. "
-                "Can be changed while training.",
+                "How far each step goes down the gradient. If it is too small, the network learns slowly; if it is too "
+                "large, the training diverges.",
             ),
         ),
         Field(
@@ -50,8 +72,8 @@ def shown_fields() -> tuple[Field, ...]:
             translate("training_fields", "&Weight decay"),
             translate(
                 "training_fields",
-                "How strongly large weights are drawn towards zero; keeps the network from memorising its training "
-                "images. Can be changed while training.",
+                "How strongly the weights are pulled towards zero, which keeps the network from memorising its "
+                "training images.",
             ),
         ),
         Field(
@@ -59,22 +81,13 @@ def shown_fields() -> tuple[Field, ...]:
             translate("training_fields", "See&d"),
             translate(
                 "training_fields",
-                "Decides the initial weights and the order of the images: the same seed gives the same network.",
+                "Determines the initial weights and the order of the images: the same seed gives the same network.",
             ),
         ),
     )
 
 
-def folded_fields() -> dict[str, tuple[Field, ...]]:
-    """The settings that are rarely changed, under the titles of their pages."""
-    return {
-        translate("training_fields", "Network and steps"): network_fields(),
-        translate("training_fields", "Against learning by heart"): generalising_fields(),
-        translate("training_fields", "Varied images"): variation_fields(),
-    }
-
-
-def network_fields() -> tuple[Field, ...]:
+def _network_fields() -> tuple[Field, ...]:
     """What the network is, and how it takes its steps."""
     return (
         Field(
@@ -83,7 +96,8 @@ def network_fields() -> tuple[Field, ...]:
             translate(
                 "training_fields",
                 "How a step uses the gradient: plain gradient descent (sgd), with momentum, or with a step size of its "
-                "own for each weight (rmsprop, adam, adamw). The last three want learning rates about 0.001.",
+                "own for each weight (rmsprop, adam, adamw). The last three work best with learning rates around "
+                "0.001.",
             ),
         ),
         Field(
@@ -91,41 +105,45 @@ def network_fields() -> tuple[Field, ...]:
             translate("training_fields", "Momentum"),
             translate(
                 "training_fields",
-                "How much of the earlier gradients stays in each step, for all optimisers but sgd and rmsprop. "
-                "Can be changed while training.",
+                "How much of the earlier gradients carries over into each step. Used by all optimisers except sgd and "
+                "rmsprop.",
             ),
         ),
         Field(
             "beta2",
             translate("training_fields", "Beta2"),
-            translate("training_fields", "How much of the earlier squares of gradients stays, in adam and rmsprop."),
+            translate(
+                "training_fields",
+                "How much of the earlier squared gradients carries over into each step. Used by rmsprop, adam and "
+                "adamw.",
+            ),
         ),
         Field(
             "schedule",
             translate("training_fields", "Schedule"),
             translate(
                 "training_fields",
-                "How the learning rate changes over the run: not at all, down in two steps, down along a cosine, up "
-                "and down in one cycle, or down whenever the validation cost no longer falls (plateau).",
+                "How the learning rate changes over the run: not at all (constant), down in two steps, down along a "
+                "cosine, up and down in one cycle, or down whenever the validation cost stops falling (plateau).",
             ),
         ),
         Field(
             "warm_up",
             translate("training_fields", "Warm-up"),
-            translate("training_fields", "The share of the run in which the learning rate rises to its value."),
+            translate("training_fields", "The share of the run over which the learning rate rises to its full value."),
         ),
         Field(
             "activation",
             translate("training_fields", "Activation"),
-            translate("training_fields", "What a hidden unit makes of its weighted sum."),
+            translate("training_fields", "The function that each hidden unit applies to its weighted sum."),
         ),
         Field(
             "inputs",
             translate("training_fields", "Inputs"),
             translate(
                 "training_fields",
-                "What the steps see: pixels from -1 to 1, or ink counted from the background, if the images have one. "
-                "The network is the same, but with ink it learns several times faster.",
+                "What the network trains on: pixels from -1 to 1, or ink counted from the background, if the images "
+                "have one. It is the same network either way, but it learns several times faster from ink.",
             ),
         ),
         Field(
@@ -133,7 +151,7 @@ def network_fields() -> tuple[Field, ...]:
             translate("training_fields", "Initialisation"),
             translate(
                 "training_fields",
-                "How large the random weights are at the start: as in a course's hand-in, or by He or by Glorot.",
+                "How large the random weights are at the start: as in the course's hand-in, or after He or Glorot.",
             ),
         ),
         Field(
@@ -141,8 +159,8 @@ def network_fields() -> tuple[Field, ...]:
             translate("training_fields", "&Reduction"),
             translate(
                 "training_fields",
-                "Whether the cost of a batch is the sum over its images or their mean. With sums the learning rate "
-                "must be smaller, about by the batch size.",
+                "Whether the cost of a batch is the sum over its images or their mean. With sums, the learning rate "
+                "must be smaller by about the factor of the batch size.",
             ),
         ),
         Field(
@@ -150,8 +168,8 @@ def network_fields() -> tuple[Field, ...]:
             translate("training_fields", "Clipping"),
             translate(
                 "training_fields",
-                "The largest norm that a batch's gradient may have; a larger gradient is made that small. 0 is none. "
-                "Can be changed while training.",
+                "The largest norm that the gradient of a batch may have; a larger gradient is scaled down to it. 0 "
+                "switches clipping off.",
             ),
         ),
         Field(
@@ -159,31 +177,27 @@ def network_fields() -> tuple[Field, ...]:
             translate("training_fields", "Precision"),
             translate(
                 "training_fields",
-                "Floating-point numbers of 32 bits, or of 64 bits, which are more exact and half as fast.",
+                "32-bit floating-point numbers, or 64-bit ones, which are more exact but half as fast.",
             ),
         ),
     )
 
 
-def generalising_fields() -> tuple[Field, ...]:
-    """What keeps the network from learning its images by heart."""
+def _regularisation_fields() -> tuple[Field, ...]:
+    """What keeps the network from memorising its images."""
     return (
         Field(
             "dropout_inputs",
             translate("training_fields", "Dropout, inputs"),
-            translate(
-                "training_fields",
-                "The share of the ink's pixels that is left out of each image at random. "
-                "Can be changed while training.",
-            ),
+            translate("training_fields", "The share of its ink pixels that each image loses at random."),
         ),
         Field(
             "dropout_hidden",
             translate("training_fields", "Dropout, hidden"),
             translate(
                 "training_fields",
-                "The share of the hidden units that is left out for each image at random, so that none relies on "
-                "another. Can be changed while training.",
+                "The share of the hidden units that is switched off at random for each image, so that none comes to "
+                "rely on another.",
             ),
         ),
         Field(
@@ -191,8 +205,8 @@ def generalising_fields() -> tuple[Field, ...]:
             translate("training_fields", "Label smoothing"),
             translate(
                 "training_fields",
-                "The share of each label that is spread over all digits, which keeps the network from being too sure. "
-                "Can be changed while training.",
+                "The share of each label that is spread over all digits, which keeps the network from becoming "
+                "overconfident.",
             ),
         ),
         Field(
@@ -200,21 +214,21 @@ def generalising_fields() -> tuple[Field, ...]:
             translate("training_fields", "Averaging"),
             translate(
                 "training_fields",
-                "Reads with an average of the weights over the last steps: 0.999 is over about a thousand. 0 is none.",
+                "Uses an average of the weights over the most recent steps: with 0.999, over about a thousand. 0 "
+                "switches averaging off.",
             ),
         ),
         Field(
             "class_weights",
             translate("training_fields", "Class weights"),
-            translate("training_fields", "Whether each image counts alike, or each digit, however many images it has."),
+            translate("training_fields", "Whether every image counts the same, or every digit, whatever its share."),
         ),
         Field(
             "patience",
             translate("training_fields", "Patience"),
             translate(
                 "training_fields",
-                "After how many epochs without a better validation accuracy the training ends early. 0 is never. "
-                "Can be changed while training.",
+                "Ends the training early after this many epochs without a better validation accuracy. 0 means never.",
             ),
         ),
         Field(
@@ -222,22 +236,22 @@ def generalising_fields() -> tuple[Field, ...]:
             translate("training_fields", "Keep"),
             translate(
                 "training_fields",
-                "Whether the run ends with its last network or with the one that was best on the validation set.",
+                "Whether to keep the network of the last epoch, or the one that did best on the validation set.",
             ),
         ),
     )
 
 
-def variation_fields() -> tuple[Field, ...]:
-    """By how much the training images are varied at random."""
+def _augmentation_fields() -> tuple[Field, ...]:
+    """How the training images are varied at random."""
     return (
         Field(
             "drawings",
             translate("training_fields", "Drawings"),
             translate(
                 "training_fields",
-                "The share of the images that are drawn afresh from made-up pen strokes, so that the network meets "
-                "many hands and pens.",
+                "The share of the images that is drawn afresh from made-up pen strokes, so that the network meets many "
+                "hands and pens.",
             ),
         ),
         Field(
@@ -245,19 +259,19 @@ def variation_fields() -> tuple[Field, ...]:
             translate("training_fields", "Sh&ift, px"),
             translate(
                 "training_fields",
-                "By how many pixels, at most, each training image is moved at random, so that the network does not "
-                "mind where a digit lies. Can be changed while training.",
+                "How far each training image is moved at random, at most, in pixels, so that it does not matter where "
+                "a digit lies.",
             ),
         ),
         Field(
             "rotation",
             translate("training_fields", "Rotation, °"),
-            translate("training_fields", "By how many degrees each image is turned, at most, to either side."),
+            translate("training_fields", "How far each image is turned to either side, at most, in degrees."),
         ),
         Field(
             "scale",
             translate("training_fields", "Scale"),
-            translate("training_fields", "By how much each image grows or shrinks, at most: 0.1 is about a tenth."),
+            translate("training_fields", "How much each image grows or shrinks, at most: 0.1 is about a tenth."),
         ),
         Field(
             "shear",
@@ -269,17 +283,17 @@ def variation_fields() -> tuple[Field, ...]:
             translate("training_fields", "Elastic, px"),
             translate(
                 "training_fields",
-                "How far parts of an image are moved against each other, at most, as if it were drawn on rubber.",
+                "How far parts of an image are shifted against each other, at most, as if it were drawn on rubber.",
             ),
         ),
         Field(
             "thickness",
             translate("training_fields", "Thickness, px"),
-            translate("training_fields", "By how much strokes get wider or thinner, at most."),
+            translate("training_fields", "How much wider or thinner the strokes become, at most."),
         ),
         Field(
             "noise",
             translate("training_fields", "Noise"),
-            translate("training_fields", "The standard deviation of noise that is added to each pixel in [-1, 1]."),
+            translate("training_fields", "The standard deviation of the noise added to each pixel in [-1, 1]."),
         ),
     )

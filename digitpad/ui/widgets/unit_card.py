@@ -1,4 +1,4 @@
-"""What is to be known about the hidden unit or the output pointed at."""
+"""Facts about the hidden unit or the output pointed at."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 from digitpad.ui.theme import SPACE
 
 _STEPS = 1_000
-_PATIENCE = 300  # milliseconds; what is done before that would only flicker
+_PATIENCE = 300  # milliseconds; a bar for shorter work would only flicker
 
 
 class WorkBar(QWidget):
     """Appears when work takes longer than a moment, in a place that is kept for it.
 
-    Work that was stopped, and can be gone on with, leaves a button for that: see `set_stopped`.
+    Work that was stopped and can be continued leaves a button for that: see `set_stopped`.
     """
 
     stopped = Signal()
@@ -55,7 +55,7 @@ class WorkBar(QWidget):
         self.bar.setValue(round(done * _STEPS))
 
     def set_stopped(self, stopped: bool) -> None:
-        """Whether the work was stopped and can be gone on with."""
+        """Whether the work was stopped and can be continued."""
         if stopped != self._stopped:
             self._stopped = stopped
             self._show(working=False)

@@ -255,31 +255,17 @@ def test_a_run_that_was_claimed_in_one_thread_can_be_released_in_another(tmp_pat
 def test_the_oldest_of_many_interrupted_runs_make_room(tmp_path: Path) -> None:
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "lock").touch()
-    (tmp_path / "notes" / "thesis.txt").touch()
     runs = []
-    for number in range(8):
+    for number in range(13):
         folder = RunFolder.begin(tmp_path)
-        if number != 6:  # this one was interrupted before its first checkpoint
+        if number != 11:  # this one was interrupted before its first checkpoint
             folder.file(1).touch()
+        if number == 12:  # and this one while it wrote one
+            (folder.path / "half.part").touch()
         folder.release()
         runs.append(folder.path)
     at_work = RunFolder.begin(tmp_path)
     left = {path for path in tmp_path.iterdir() if path.name != "notes"}
-    assert left == {*runs[2:6], runs[7], at_work.path}
-    assert (tmp_path / "notes" / "thesis.txt").exists()
+    assert left == {*runs[2:11], runs[12], at_work.path}
+    assert (tmp_path / "notes" / "lock").exists()
     assert all(RunFolder(path).claim() for path in left - {at_work.path})
-
-
-def test_the_newest_run_that_nobody_works_on_comes_first(tmp_path: Path) -> None:
-    first, second, empty = (RunFolder.begin(tmp_path) for _ in range(3))
-    for folder in (first, second):
-        folder.file(1).touch()
-    empty.release()
-    assert list(RunFolder.unfinished(tmp_path)) == []
-    first.release()
-    (found,) = RunFolder.unfinished(tmp_path)
-    assert found.path == first.path
-    assert not RunFolder(first.path).claim()
-    found.release()
-    second.release()
-    assert [each.path for each in RunFolder.unfinished(tmp_path)] == [second.path, first.path]
