@@ -13,6 +13,7 @@ from digitpad.core.training.events import EpochDone, StepsDone
 from digitpad.core.training.history import History
 from digitpad.core.training.presets import PRESETS
 from digitpad.core.training.run_folder import RunFolder
+from digitpad.core.training.sources import Sources
 from digitpad.core.training.trainer import Trainer
 
 _EPOCHS = 256  # each has 391 points, one for four batches
@@ -31,7 +32,7 @@ def write_long_run(runs: Path) -> None:
     state = trainer.state()
     state.epoch, state.history = _EPOCHS, _repeated(state.history)
     folder = RunFolder.begin(runs)
-    write_checkpoint(folder.file(1), Checkpoint(state, settings, preset.data, trainer.fingerprint))
+    write_checkpoint(folder.file(1), Checkpoint(state, settings, Sources(preset.data), trainer.fingerprint))
     folder.release()
 
 
@@ -50,7 +51,7 @@ def train(runs: Path) -> None:
     limit_blas_threads()
     kernels.load("float32")
     checkpoint = next(RunFolder.unfinished(runs)).latest()
-    trainer = checkpoint.trainer(open_datasets(checkpoint.source))
+    trainer = checkpoint.trainer(checkpoint.sources.datasets())
     events = trainer.run()
     next(events)
     print("ready", flush=True)

@@ -8,7 +8,8 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
@@ -20,24 +21,22 @@ from digitpad.cli.training_options import any_given, given_settings
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.dataset import Datasets
 from digitpad.core.drawing.render import load_kernel
-from digitpad.core.drawing.strokes import paths as paths_of
 from digitpad.core.engine import kernels
 from digitpad.core.errors import CheckpointError, ModelError, SettingsError, TrainingDiverged
 from digitpad.core.files import check_can_write
 from digitpad.core.limits import Limits, check_limits
 from digitpad.core.models.model import Model
 from digitpad.core.models.npz import write_model
-from digitpad.core.readers.catalogue import open_datasets
-from digitpad.core.readers.strokes import read_strokes
 from digitpad.core.readers.strokes_checks import BrokenLine
 from digitpad.core.scoring import score
 from digitpad.core.training.checkpoint_keeper import CheckpointKeeper
-from digitpad.core.training.drawn_digits import DrawnDigits, LabelledPaths, drawings_per_epoch, drawn_digits
+from digitpad.core.training.drawn_digits import DrawnDigits, drawings_per_epoch
 from digitpad.core.training.events import EpochDone, StepsDone
-from digitpad.core.training.presets import PRESETS
+from digitpad.core.training.presets import DEFAULT_PRESET, PRESETS
 from digitpad.core.training.range_test import range_test
 from digitpad.core.training.run_folder import RunFolder
 from digitpad.core.training.settings import TrainingSettings
+from digitpad.core.training.sources import Sources
 from digitpad.core.training.trainer import Trainer
 
 _LIMITS = {"threads": Limits("number of threads", 1, 1024)}
@@ -46,25 +45,58 @@ _REPORTED = ("train_cost", "train_accuracy", "validation_cost", "validation_accu
 
 
 def train(arguments: argparse.Namespace) -> bool:
-    """Train a network as asked, report it, and write what was asked for; returns whether it ran to its end."""
+    """Train a network as asked, write what was asked for, and report it; returns whether it ran to its end."""
     _check(arguments)
     limit_blas_threads(arguments.threads)
     if arguments.range_test:
         return _range_test(arguments)
     trainer, datasets, keeper = _resumed(arguments) if arguments.resume else _begun(arguments)
     started = time.perf_counter()
+    diverged = None
     try:
         complete = _run(trainer, keeper)
-    except TrainingDiverged:
-        keeper.end(over=True)  # going on would come to the same end
-        raise
+    except TrainingDiverged as error:
+        complete, diverged = True, error  # going on would come to the same end
     seconds = time.perf_counter() - started
-    keeper.end(over=complete)
+    over = complete
+    try:
+        network, epoch = trainer.kept()
+        in_sample, test = (score(network, part).accuracy for part in (datasets.training, datasets.test))
+        model = Model(network, "", datasets.training.name_and_size, epoch, test)
+        written = _write(arguments, model, trainer) if epoch or not diverged else []
+    except BaseException:
+        over = False  # what could not be written is not lost
+        raise
+    finally:
+        keeper.end(over)
     if keeper.failure:
         print(f"digitpad: there are no checkpoints, {keeper.failure}", file=sys.stderr)
-    network, epoch = trainer.kept()
-    in_sample, test = (score(network, part).accuracy for part in (datasets.training, datasets.test))
-    history = trainer.state().history
+    if diverged:
+        raise TrainingDiverged(" ".join([str(diverged), *(f"{path} has them." for path in written[:1])]))
+    _report(arguments, trainer, seconds, in_sample, test, written)
+    if not (complete or arguments.json or keeper.failure):
+        where = f" --checkpoints {arguments.checkpoints}" if arguments.checkpoints else ""
+        print(f"digitpad train --resume{where} goes on from here")
+    return complete
+
+
+def _write(arguments: argparse.Namespace, model: Model, trainer: Trainer) -> list[Path]:
+    """The files that were asked for and are written: the model first, then the plots."""
+    if arguments.out:
+        write_model(arguments.out, replace(model, name=arguments.out.stem))
+    if arguments.plots:
+        write_plots(arguments.plots, trainer.state().history)
+    return [path for path in (arguments.out, arguments.plots) if path]
+
+
+def _report(
+    arguments: argparse.Namespace,
+    trainer: Trainer,
+    seconds: float,
+    in_sample: float,
+    test: float,
+    written: list[Path],
+) -> None:
     if arguments.json:
         report = {
             "settings": asdict(trainer.settings),
@@ -72,22 +104,14 @@ def train(arguments: argparse.Namespace) -> bool:
             "seconds": seconds,
             "in_sample_accuracy": in_sample,
             "test_accuracy": test,
-            "history": [{name: getattr(epoch, name) for name in _REPORTED} for epoch in history.epochs],
+            "history": [{name: getattr(epoch, name) for name in _REPORTED} for epoch in trainer.state().history.epochs],
         }
         print(json.dumps(report))
-    else:
-        print(f"{trainer.epoch} of {trainer.settings.epochs} epochs in {seconds:.1f} s")
-        print(f"in-sample accuracy {in_sample:.4f}, test accuracy {test:.4f}")
-        if not complete:
-            print("digitpad train --resume goes on from here")
-    if arguments.out:
-        data = datasets.training.name_and_size
-        write_model(arguments.out, Model(network, arguments.out.stem, data, epoch, test))
-        _tell_written(arguments, arguments.out)
-    if arguments.plots:
-        write_plots(arguments.plots, history)
-        _tell_written(arguments, arguments.plots)
-    return complete
+        return
+    print(f"{trainer.epoch} of {trainer.settings.epochs} epochs in {seconds:.1f} s")
+    print(f"in-sample accuracy {in_sample:.4f}, test accuracy {test:.4f}")
+    for path in written:
+        print(f"wrote {path}")
 
 
 def _check(arguments: argparse.Namespace) -> None:
@@ -97,7 +121,8 @@ def _check(arguments: argparse.Namespace) -> None:
         raise SettingsError(
             f"The time {arguments.checkpoint_every} between checkpoints cannot be used; choose seconds."
         )
-    if arguments.resume and (any_given(arguments) or arguments.data):
+    data = (arguments.data, arguments.test, arguments.strokes, arguments.without_writers)
+    if arguments.resume and (any_given(arguments) or any(data)):
         raise SettingsError("A resumed training keeps its settings and its data; leave those options away.")
     if arguments.range_test and (arguments.resume or arguments.out):
         raise SettingsError("A range test trains no model; leave --resume and --out away.")
@@ -109,28 +134,21 @@ def _check(arguments: argparse.Namespace) -> None:
 
 def _begun(arguments: argparse.Namespace) -> tuple[Trainer, Datasets, CheckpointKeeper]:
     settings = given_settings(arguments)
-    source = arguments.data or PRESETS[arguments.preset].data
     folder = RunFolder.begin(arguments.checkpoints or paths.RUNS)  # before the data is read: it may be refused
     try:
-        samples = _samples(arguments, settings)
-        datasets = _opened(arguments, source)
-        compiled = kernels.load(settings.precision)
-        drawn = _drawn(arguments, settings, datasets, samples)
+        datasets, sources, drawn = _opened(arguments, settings, _sources(arguments))
+        compiled = _kernels(arguments, settings)
         trainer = Trainer(datasets.training, datasets.validation, settings, compiled=compiled, drawn=drawn)
     except BaseException:  # an interrupt, too: there is nothing yet to go on with
         folder.remove()
         raise
-    every = arguments.checkpoint_every
-    return trainer, datasets, CheckpointKeeper(folder, trainer, source, every)
+    return trainer, datasets, CheckpointKeeper(folder, trainer, sources, arguments.checkpoint_every)
 
 
 def _range_test(arguments: argparse.Namespace) -> bool:
     settings = given_settings(arguments)
-    samples = _samples(arguments, settings)
-    datasets = _opened(arguments, arguments.data or PRESETS[arguments.preset].data)
-    compiled = kernels.load(settings.precision)
-    drawn = _drawn(arguments, settings, datasets, samples)
-    return find_rate(arguments, range_test(datasets, settings, compiled=compiled, drawn=drawn))
+    datasets, _, drawn = _opened(arguments, settings, _sources(arguments))
+    return find_rate(arguments, range_test(datasets, settings, compiled=_kernels(arguments, settings), drawn=drawn))
 
 
 def _resumed(arguments: argparse.Namespace) -> tuple[Trainer, Datasets, CheckpointKeeper]:
@@ -139,53 +157,54 @@ def _resumed(arguments: argparse.Namespace) -> tuple[Trainer, Datasets, Checkpoi
     if folder is None:
         raise CheckpointError(f"{runs} holds no training that could go on; start one without --resume.")
     checkpoint = folder.latest()
-    samples = _samples(arguments, checkpoint.settings)
-    datasets = _opened(arguments, checkpoint.source)
-    trainer = checkpoint.trainer(datasets, _drawn(arguments, checkpoint.settings, datasets, samples))
-    every = arguments.checkpoint_every
-    keeper = CheckpointKeeper(folder, trainer, checkpoint.source, every)
-    return trainer, datasets, keeper
+    datasets, sources, drawn = _opened(arguments, checkpoint.settings, checkpoint.sources)
+    compiled = _kernels(arguments, checkpoint.settings)
+    trainer = checkpoint.trainer(datasets, drawn)
+    if compiled:
+        trainer.use_kernels()
+    return trainer, datasets, CheckpointKeeper(folder, trainer, sources, arguments.checkpoint_every)
 
 
-def _samples(arguments: argparse.Namespace, settings: TrainingSettings) -> list[LabelledPaths]:
-    """The drawings in the file of strokes, but those of writers left out."""
-    if arguments.strokes and not settings.drawings:
-        raise SettingsError(f"{arguments.strokes} would not be learned from; give drawings a share by --drawings.")
-    samples: list[LabelledPaths] = []
-    for item in read_strokes(arguments.strokes) if arguments.strokes else ():
-        if isinstance(item, BrokenLine):
-            print(f"digitpad: {arguments.strokes}, {item}; it is left out", file=sys.stderr)
-        elif item.digit is not None and item.drawing and item.writer not in arguments.without_writers:
-            samples.append((item.digit, paths_of(item.drawing)))
-    return samples
+def _sources(arguments: argparse.Namespace) -> Sources:
+    """Where the data comes from, as the command line has it; how many drawings there are depends on the data."""
+    data = arguments.data or PRESETS[arguments.preset or DEFAULT_PRESET].data
+    test, strokes = (str(path) if path else "" for path in (arguments.test, arguments.strokes))
+    return Sources(data, test, strokes, tuple(arguments.without_writers))
 
 
-def _drawn(
-    arguments: argparse.Namespace, settings: TrainingSettings, datasets: Datasets, samples: list[LabelledPaths]
-) -> DrawnDigits | None:
-    """The drawings to learn from, if the settings give them a share."""
-    if not settings.drawings:
-        return None
-    load_kernel()
-    count = min(_MOST_DRAWINGS, drawings_per_epoch(len(datasets.training.y), settings.drawings) * settings.epochs)
-    if not arguments.json:
-        half = f"{len(samples):,} of {arguments.strokes} in other styles, and " if samples else ""
-        print(f"{count:,} drawings: {half}made-up digits", flush=True)
-    with _progress_bar(count, "drawing") as bar:
-        bar.set_description("making drawings")
-        return drawn_digits(samples, count, settings.seed, bar.update)
+def _opened(
+    arguments: argparse.Namespace, settings: TrainingSettings, sources: Sources
+) -> tuple[Datasets, Sources, DrawnDigits | None]:
+    """The data, the sources with the number of drawings, and these if the settings give them a share."""
 
+    def tell_broken(line: BrokenLine) -> None:
+        print(f"digitpad: {sources.strokes}, {line}; it is left out", file=sys.stderr)
 
-def _opened(arguments: argparse.Namespace, source: str) -> Datasets:
-    datasets = open_datasets(source, arguments.test)
+    if sources.strokes and not settings.drawings:
+        raise SettingsError(f"{sources.strokes} would not be learned from; give drawings a share by --drawings.")
+    samples = sources.samples(tell_broken)
+    datasets = sources.datasets()
     if not arguments.json:
         print(datasets, flush=True)
-    return datasets
-
-
-def _tell_written(arguments: argparse.Namespace, path: Any) -> None:
+    if not settings.drawings:
+        return datasets, sources, None
+    if not sources.drawings:
+        count = drawings_per_epoch(len(datasets.training.y), settings.drawings) * settings.epochs
+        sources = replace(sources, drawings=min(_MOST_DRAWINGS, count))
+    load_kernel()
     if not arguments.json:
-        print(f"wrote {path}")
+        half = f"{len(samples):,} of {sources.strokes} in other styles, and " if samples else ""
+        print(f"{sources.drawings:,} drawings: {half}made-up digits", flush=True)
+    with _progress_bar(sources.drawings, "drawing") as bar:
+        bar.set_description("making drawings")
+        return datasets, sources, sources.drawn(samples, settings, bar.update)
+
+
+def _kernels(arguments: argparse.Namespace, settings: TrainingSettings) -> bool:
+    """Loads the kernels, and says why if that takes long."""
+    if not arguments.json and not kernels.compiled_before():
+        print("compiling, which takes a minute, once on this machine", flush=True)
+    return kernels.load(settings.precision)
 
 
 def _run(trainer: Trainer, keeper: CheckpointKeeper) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from digitpad.core.augmentation.settings import LIMITS as AMOUNTS
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.limits import Limits
-from digitpad.core.training.presets import PRESETS
+from digitpad.core.training.presets import DEFAULT_PRESET, PRESETS
 from digitpad.core.training.settings import CHOICES, LIMITS, TrainingSettings
 
 _NETWORK = {
@@ -58,8 +58,7 @@ def add_training_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--preset",
         choices=PRESETS,
-        default="default",
-        help="settings to begin with (default: %(default)s); the options below change them",
+        help=f"settings to begin with (default: {DEFAULT_PRESET}); the options below change them",
     )
     for title, helps in (
         ("the network", _NETWORK),
@@ -78,14 +77,14 @@ def add_training_options(parser: argparse.ArgumentParser) -> None:
 
 def given_settings(arguments: argparse.Namespace) -> TrainingSettings:
     """The preset's settings with those named on the command line."""
-    preset = PRESETS[arguments.preset].settings
+    preset = PRESETS[arguments.preset or DEFAULT_PRESET].settings
     augmentation = replace(preset.augmentation, **_given(arguments, Augmentation))
     return replace(preset, augmentation=augmentation, **_given(arguments, TrainingSettings))
 
 
 def any_given(arguments: argparse.Namespace) -> bool:
-    """Whether the command line names any setting."""
-    return bool(_given(arguments, TrainingSettings) or _given(arguments, Augmentation))
+    """Whether the command line names a preset or any setting."""
+    return bool(arguments.preset or _given(arguments, TrainingSettings) or _given(arguments, Augmentation))
 
 
 def _given(arguments: argparse.Namespace, kind: type) -> dict[str, Any]:

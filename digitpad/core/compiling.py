@@ -25,12 +25,19 @@ def _sources() -> str:
     return digest.hexdigest()[:16]
 
 
-numba.config.CACHE_DIR = str(platformdirs.user_cache_path("digitpad") / "kernels" / _sources())  # type: ignore[attr-defined]
+CACHE = platformdirs.user_cache_path("digitpad") / "kernels" / _sources()
+numba.config.CACHE_DIR = str(CACHE)  # type: ignore[attr-defined]
 
 
 def kernel(function: Function) -> Function:
-    """A function to call from Python: compiled at the first call, or loaded if an earlier one compiled it."""
-    compiled: Function = numba.njit(cache=True, **_OPTIONS)(function)
+    """A function to call from Python: compiled at the first call, or loaded if an earlier one compiled it.
+
+    Where no folder can keep what was compiled, every program compiles it anew.
+    """
+    try:
+        compiled: Function = numba.njit(cache=True, **_OPTIONS)(function)
+    except RuntimeError:
+        compiled = numba.njit(**_OPTIONS)(function)
     return compiled
 
 

@@ -26,12 +26,12 @@ Labels = npt.NDArray[np.integer[Any]]
 Reduction = Literal["sum", "mean"]
 Initialisation = Literal["hand-in", "he", "glorot"]
 
-# The variances of the initial weights of a layer with so many inputs and outputs: that of a course's hand-in, and those
-# of He et al. 2015 and of Glorot and Bengio 2010.
-_VARIANCES: dict[Initialisation, Callable[[int, int], float]] = {
-    "hand-in": lambda inputs, outputs: (4 if outputs == CLASSES else 2) / (inputs + outputs),
-    "he": lambda inputs, _outputs: 2 / inputs,
-    "glorot": lambda inputs, outputs: 2 / (inputs + outputs),
+# The variances of a layer's initial weights, by its numbers of inputs and outputs and whether it is the last: those of
+# a course's hand-in, of He et al. 2015, and of Glorot and Bengio 2010.
+_VARIANCES: dict[Initialisation, Callable[[int, int, bool], float]] = {
+    "hand-in": lambda inputs, outputs, last: (4 if last else 2) / (inputs + outputs),
+    "he": lambda inputs, _outputs, _last: 2 / inputs,
+    "glorot": lambda inputs, outputs, _last: 2 / (inputs + outputs),
 }
 
 
@@ -76,8 +76,8 @@ class Network:
         Those of the hand-in have sd sqrt(2/(784+H)) in W1 and sqrt(4/(H+10)) in W2.
         """
         variance = _VARIANCES[initialisation]
-        W1 = rng.normal(0.0, np.sqrt(variance(PIXELS, hidden_units)), (PIXELS, hidden_units))
-        W2 = rng.normal(0.0, np.sqrt(variance(hidden_units, CLASSES)), (hidden_units, CLASSES))
+        W1 = rng.normal(0.0, np.sqrt(variance(PIXELS, hidden_units, False)), (PIXELS, hidden_units))
+        W2 = rng.normal(0.0, np.sqrt(variance(hidden_units, CLASSES, True)), (hidden_units, CLASSES))
         biases = np.zeros(hidden_units, dtype), np.zeros(CLASSES, dtype)
         return cls(W1.astype(dtype), biases[0], W2.astype(dtype), biases[1], activation)
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from digitpad.core.engine import kernels
 from digitpad.core.training.range_test import RateTried, range_test, suggested_rate
 from digitpad.workspace.job import Delivery, Job
-from digitpad.workspace.run import DataOpened, Start, drawings_for, opened_data
+from digitpad.workspace.run import DataOpened, Start, opened_data, sources_of
 from digitpad.workspace.training_session import TrainingSession, TrainingState
 
 
@@ -86,10 +86,10 @@ class RateSearch(QObject):
 
 def _trying(start: Start) -> Generator[DataOpened | RateTried]:
     """Raises DataError when the data cannot be used."""
-    datasets = start.datasets
+    datasets, sources = start.datasets, sources_of(start.source, start.settings)
     if datasets is None:
-        opened = opened_data(start.source)
+        opened = opened_data(sources)
         datasets = opened.datasets
         yield opened
     compiled = kernels.ready(start.network.dtype if start.network else start.settings.precision)
-    yield from range_test(datasets, start.settings, start.network, compiled, drawings_for(start.settings))
+    yield from range_test(datasets, start.settings, start.network, compiled, sources.drawn([], start.settings))

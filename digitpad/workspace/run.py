@@ -8,26 +8,26 @@ from digitpad.core.dataset import Datasets
 from digitpad.core.engine import kernels
 from digitpad.core.errors import CheckpointError, TrainingDiverged
 from digitpad.core.network import Network
-from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.scoring import score
 from digitpad.core.training.checkpoint_keeper import CheckpointKeeper
-from digitpad.core.training.drawn_digits import DrawnDigits, drawn_digits
 from digitpad.core.training.events import Event
 from digitpad.core.training.history import History
 from digitpad.core.training.run_folder import RunFolder
 from digitpad.core.training.settings import TrainingSettings
+from digitpad.core.training.sources import Sources
 from digitpad.core.training.trainer import Trainer
 
-_DRAWINGS = 10_000
+_DRAWINGS = 10_000  # made in two seconds
 
 
 @dataclass(frozen=True, eq=False)
 class DataOpened:
-    """The data of `source` is read, and this is its summary."""
+    """The data of `source` is read, perhaps with a test set of its own, and this is its summary."""
 
     source: str
     datasets: Datasets
     summary: str
+    own_test_set: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,15 +74,15 @@ class Start:
     interrupted: RunFolder | None = None
 
 
-def opened_data(source: str) -> DataOpened:
+def opened_data(sources: Sources) -> DataOpened:
     """Reads the data. Raises DataError when it cannot be used."""
-    datasets = open_datasets(source)
-    return DataOpened(source, datasets, str(datasets))
+    datasets = sources.datasets()
+    return DataOpened(sources.data, datasets, str(datasets), bool(sources.test))
 
 
-def drawings_for(settings: TrainingSettings) -> DrawnDigits | None:
-    """Made-up drawings, if they have a share in the training."""
-    return drawn_digits((), _DRAWINGS, settings.seed) if settings.drawings else None
+def sources_of(data: str, settings: TrainingSettings) -> Sources:
+    """A data set, and made-up drawings if they have a share in the training."""
+    return Sources(data, drawings=_DRAWINGS if settings.drawings else 0)
 
 
 class Run:
@@ -102,20 +102,20 @@ class Run:
         """Raises DigitpadError when the data or the checkpoint cannot be used, or the cost is no longer finite."""
         start = self._start
         checkpoint = start.interrupted.latest() if start.interrupted else None
-        source = checkpoint.source if checkpoint else start.source
+        sources = checkpoint.sources if checkpoint else sources_of(start.source, start.settings)
         datasets = start.datasets
         if datasets is None:
-            opened = opened_data(source)
+            opened = opened_data(sources)
             datasets = opened.datasets
             yield opened
         if checkpoint:
             if checkpoint.state.compiled:
                 kernels.prepare(checkpoint.settings.precision)
-            trainer = checkpoint.trainer(datasets, drawings_for(checkpoint.settings))
+            trainer = checkpoint.trainer(datasets, sources.drawn(sources.samples(), checkpoint.settings))
             self._settings = trainer.settings
         else:
-            trainer = self._new_trainer(datasets)
-        keeper = CheckpointKeeper(start.interrupted or self._new_folder(), trainer, source)
+            trainer = self._new_trainer(datasets, sources)
+        keeper = CheckpointKeeper(start.interrupted or self._new_folder(), trainer, sources)
         self._trainer, self._keeper = trainer, keeper
         state = trainer.state()
         yield TrainingBegins(
@@ -165,7 +165,7 @@ class Run:
             return None
         return trainer.kept() if self._ended else (trainer.network(), trainer.epoch)
 
-    def _new_trainer(self, datasets: Datasets) -> Trainer:
+    def _new_trainer(self, datasets: Datasets, sources: Sources) -> Trainer:
         start = self._start
         precision = start.network.dtype if start.network else start.settings.precision
         if precision == "float64":  # the window makes those for float32 ready when it opens
@@ -177,7 +177,7 @@ class Run:
             start.network,
             start.epochs_before,
             kernels.ready(precision),
-            drawn=drawings_for(start.settings),
+            drawn=sources.drawn([], start.settings),
         )
 
     def _new_folder(self) -> RunFolder | CheckpointError:

@@ -16,6 +16,7 @@ from digitpad.core.network import Network
 from digitpad.core.training.events import EpochDone, StepsDone
 from digitpad.core.training.history import History
 from digitpad.core.training.run_folder import RunFolder
+from digitpad.core.training.sources import Sources
 from digitpad.workspace.job import Delivery, Job
 from digitpad.workspace.model_shelf import ModelShelf
 from digitpad.workspace.progress import Progress
@@ -113,8 +114,9 @@ class TrainingSession(QObject):
         """How a training by the plan begins."""
         plan, base = self._plan, self._shelf.current
         network, epochs = (base.model.network, base.model.epochs) if plan.go_on and base else (None, 0)
-        datasets = self._opened.datasets if self._opened and self._opened.source == plan.source else None
-        return Start(plan.source, plan.settings, datasets, network, epochs)
+        opened = self._opened
+        at_hand = opened and opened.source == plan.source and not opened.own_test_set
+        return Start(plan.source, plan.settings, opened.datasets if opened and at_hand else None, network, epochs)
 
     def hold(self, opened: DataOpened) -> None:
         """Keep opened data for the next runs on it."""
@@ -292,4 +294,4 @@ class TrainingSession(QObject):
 
 
 def _reading(source: str) -> Generator[DataOpened]:
-    yield opened_data(source)
+    yield opened_data(Sources(source))

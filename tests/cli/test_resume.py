@@ -72,10 +72,10 @@ def wait_for_another(runs: Path, before: set[str], process: int) -> None:
 
 
 @pytest.fixture
-def start() -> Iterator[Callable[[list[str]], tuple[int, Callable[[], None]]]]:
-    """Starts the command line; gives the process' number, and what waits for its end."""
+def start(tmp_path: Path) -> Iterator[Callable[[list[str]], tuple[int, Callable[[], None]]]]:
+    """Starts the command line in the test's folder; gives the process' number, and what waits for its end."""
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # threads do not outlive a fork
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "env": environment}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "env": environment, "cwd": tmp_path}
     with subprocess.Popen([sys.executable, "-c", STARTER], **pipes) as starter:  # type: ignore[call-overload]
 
         def begin(words: list[str]) -> tuple[int, Callable[[], None]]:
@@ -118,6 +118,57 @@ def test_twenty_times_killed_it_ends_with_the_same_bytes(
     assert list(runs.iterdir()) == []
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
+def test_it_goes_on_from_any_folder_with_the_test_set_and_the_drawings_it_began_with(
+    digitpad: Callable[..., Any],
+    course_file: Callable[..., Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    start: Callable[[list[str]], tuple[int, Callable[[], None]]],
+) -> None:
+    runs, out, elsewhere = tmp_path / "runs", tmp_path / "model.npz", tmp_path / "elsewhere"
+    course_file("training.npz", n=200)
+    course_file("test.npz", n=50)
+    lines = (json.dumps({"label": n % 10, "writer": "abc"[n % 3], "strokes": [[[0, 0], [n, 9]]]}) for n in range(30))
+    (tmp_path / "strokes.jsonl").write_text("\n".join(lines))
+    elsewhere.mkdir()
+    sources = ["--data", "training.npz", "--test", "test.npz", "--strokes", "strokes.jsonl", "--without-writers", "b"]
+    words = ["--drawings", "0.2", "--hidden-units", "3", "--epochs", "3000", "--checkpoint-every", "0.02"]
+    process, wait = start(["train", *sources, *words, "--checkpoints", str(runs)])
+    wait_for_another(runs, set(), process)
+    os.kill(process, signal.SIGKILL)
+    wait()
+    monkeypatch.chdir(elsewhere)
+    outcome = digitpad("train", "--resume", "--checkpoints", runs, "--out", out)
+    assert (outcome.status, outcome.err) == (0, "")
+    assert "test.npz" in outcome.out
+    assert "3000 of 3000 epochs" in outcome.out
+    assert read_model(out).test_accuracy is not None
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
+def test_a_model_that_cannot_be_written_is_not_lost(
+    digitpad: Callable[..., Any],
+    course_file: Callable[..., Path],
+    tmp_path: Path,
+    start: Callable[[list[str]], tuple[int, Callable[[], None]]],
+) -> None:
+    runs, folder, away = tmp_path / "runs", tmp_path / "models", tmp_path / "away"
+    folder.mkdir()
+    places = ["--out", str(folder / "model.npz"), "--checkpoints", str(runs)]
+    words = ["--data", str(course_file(n=400)), *SETTINGS, "--checkpoint-every", "0.02"]
+    process, wait = start(["train", *words, *places])
+    wait_for_another(runs, set(), process)
+    folder.rename(away)
+    wait()
+    assert checkpoints(runs)
+    away.rename(folder)
+    outcome = digitpad("train", "--resume", *places)
+    assert (outcome.status, outcome.err) == (0, "")
+    assert read_model(folder / "model.npz").epochs > 0
+    assert list(runs.iterdir()) == []
+
+
 def test_a_finished_training_leaves_nothing_to_go_on_with(
     digitpad: Callable[..., Any], refused: Callable[..., str], course_file: Callable[..., Path], tmp_path: Path
 ) -> None:
@@ -126,7 +177,17 @@ def test_a_finished_training_leaves_nothing_to_go_on_with(
     assert "holds no training that could go on" in refused("train", "--resume", "--checkpoints", tmp_path / "runs")
 
 
-@pytest.mark.parametrize("words", [("--epochs", 3), ("--shift", 0), ("--data", "mnist"), ("--keep", "best")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--epochs", 3),
+        ("--shift", 0),
+        ("--data", "mnist"),
+        ("--test", "other.npz"),
+        ("--preset", "default"),
+        ("--keep", "best"),
+    ],
+)
 def test_a_resumed_training_takes_no_settings(refused: Callable[..., str], words: tuple[object, ...]) -> None:
     assert "keeps its settings" in refused("train", "--resume", *words)
 

@@ -242,19 +242,36 @@ def test_drawings_that_nothing_would_be_learned_from_are_refused(
 
 
 @pytest.mark.parametrize("json_too", [(), ("--json",)])
-def test_divergence_is_one_line_and_writes_nothing(
+def test_divergence_in_the_first_epoch_is_one_line_and_writes_nothing(
     digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path, json_too: tuple[str, ...]
 ) -> None:
     out = tmp_path / "model.npz"
     out.write_bytes(b"an older one")
-    words = ("--hidden-units", 8, "--epochs", 50, "--learning-rate", 1, "--weight-decay", 10)
+    words = ("--hidden-units", 8, "--batch-size", 1, "--learning-rate", 100, "--weight-decay", 5)
     outcome = digitpad("train", "--data", course_file(), *words, "--out", out, *json_too)
     assert outcome.status == 1
-    assert "lower the weight decay" in outcome.err
+    assert "lower the learning rate" in outcome.err
     assert outcome.err.count("\n") == 1
     assert "accuracy" not in outcome.out
     assert out.read_bytes() == b"an older one"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["course.npz", "model.npz"]
+
+
+@pytest.mark.parametrize("json_too", [(), ("--json",)])
+def test_after_divergence_in_a_later_epoch_the_last_good_weights_are_written(
+    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path, json_too: tuple[str, ...]
+) -> None:
+    out, runs = tmp_path / "model.npz", tmp_path / "runs"
+    words = ("--hidden-units", 8, "--epochs", 50, "--learning-rate", 1, "--weight-decay", 10, "--checkpoints", runs)
+    outcome = digitpad("train", "--data", course_file(), *words, "--out", out, *json_too)
+    assert outcome.status == 1
+    assert "lower the weight decay" in outcome.err
+    assert outcome.err.endswith(f"The weights are the last good ones. {out} has them.\n")
+    assert outcome.err.count("\n") == 1
+    model = read_model(out)
+    assert model.epochs >= 1
+    assert all(np.isfinite(array).all() for _, array in model.network.parameters())
+    assert not any(runs.iterdir())
 
 
 def test_drawings_of_a_file_are_learned_from_but_for_those_of_some_writers(

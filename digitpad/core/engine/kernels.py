@@ -1,10 +1,12 @@
 """Whether the compiled kernels can be used, and making them ready."""
 
 import importlib.util
+import logging
 import os
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,6 +23,8 @@ from digitpad.core.network import CLASSES, PIXELS, Network
 
 _loading, _preparing = threading.Lock(), threading.Lock()
 _ready: set[np.dtype[Any]] = set()
+_failed: set[np.dtype[Any]] = set()
+_LOG = logging.getLogger("digitpad")
 
 
 def available() -> bool:
@@ -33,6 +37,15 @@ def ready(dtype: npt.DTypeLike) -> bool:
     return np.dtype(dtype) in _ready
 
 
+def compiled_before() -> bool:
+    """Whether they have been compiled on this machine, or never will be."""
+    if not available():
+        return True
+    from digitpad.core.compiling import CACHE  # with Numba, which takes half a second
+
+    return CACHE.exists()
+
+
 def load(dtype: npt.DTypeLike) -> bool:
     """Load the kernels, and compile them the first time on a machine; returns whether they are ready.
 
@@ -41,10 +54,15 @@ def load(dtype: npt.DTypeLike) -> bool:
     if not available():
         return False
     with _loading:
-        if not ready(dtype):
-            _use_once(np.dtype(dtype))
-            _ready.add(np.dtype(dtype))
-    return True
+        if not ready(dtype) and np.dtype(dtype) not in _failed:
+            try:
+                _use_once(np.dtype(dtype))
+            except Exception as reason:  # such as a full disk, or a NumPy that is too new for Numba
+                _LOG.warning("The compiled kernels cannot be used, NumPy does their work: %s", reason)
+                _failed.add(np.dtype(dtype))
+            else:
+                _ready.add(np.dtype(dtype))
+    return ready(dtype)
 
 
 def prepare(dtype: npt.DTypeLike) -> bool:
@@ -57,7 +75,10 @@ def prepare(dtype: npt.DTypeLike) -> bool:
     with _preparing:
         if not ready(dtype):
             compiling = subprocess.run(
-                [sys.executable, "-m", __name__, np.dtype(dtype).name], check=False, stdin=subprocess.DEVNULL
+                [sys.executable, "-m", __name__, np.dtype(dtype).name],
+                check=False,
+                stdin=subprocess.DEVNULL,
+                cwd=Path(__file__).parents[3],  # where it is found without being installed
             )
             if compiling.returncode != 0:
                 return False
@@ -90,4 +111,4 @@ def _use_once(dtype: np.dtype[Any]) -> None:
 if __name__ == "__main__":
     if hasattr(os, "nice"):
         os.nice(19)
-    load(sys.argv[1])
+    sys.exit(not load(sys.argv[1]))

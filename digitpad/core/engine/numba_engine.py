@@ -86,7 +86,7 @@ class NumbaEngine:
 
     def learn(self, images: Images, y: Labels, steps: Steps) -> Learned:
         """Take the steps with the prepared images; ends after the first whose cost is not finite."""
-        k = len(steps)
+        k, size = len(steps), min(steps.size, len(steps.rows))
         measured = np.array([steps.measured(number) for number in range(k)])
         results = Results(np.zeros(k), np.zeros(k, np.int64), measured, np.zeros((k, 4)))
         plan = np.array(
@@ -95,11 +95,11 @@ class NumbaEngine:
         done = learn(
             self._parameters,
             images,
-            _most_ink(images, steps.rows, steps.size),
+            _most_ink(images, steps.rows, size),
             _labels(y),
             steps.class_weights.astype(self._like.dtype),
             steps.rows,
-            steps.size,
+            size,
             plan,
             np.stack([steps.input_keys, steps.hidden_keys], axis=1),
             self.recipe,

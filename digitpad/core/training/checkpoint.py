@@ -17,6 +17,7 @@ from digitpad.core.training.drawn_digits import DrawnDigits
 from digitpad.core.training.history_arrays import COLUMNS, history_from_arrays, history_to_arrays
 from digitpad.core.training.run_state import Best, RunState
 from digitpad.core.training.settings import TrainingSettings, settings_from
+from digitpad.core.training.sources import Sources
 from digitpad.core.training.trainer import Trainer
 
 FORMAT = 4
@@ -31,25 +32,25 @@ _MOST = 10**12  # steps or epochs
 
 @dataclass(frozen=True, eq=False)
 class Checkpoint:
-    """The state of a run, its settings, the data's source as it was named, and the trainer's fingerprint of it."""
+    """The state of a run, its settings, where its data comes from, and the trainer's fingerprint of it."""
 
     state: RunState
     settings: TrainingSettings
-    source: str
+    sources: Sources
     fingerprint: str
 
     def trainer(self, datasets: Datasets, drawn: DrawnDigits | None = None) -> Trainer:
         """A trainer that goes on. Raises CheckpointError when the data is not what the run began with."""
         trainer = Trainer(datasets.training, datasets.validation, self.settings, state=self.state, drawn=drawn)
         if trainer.fingerprint != self.fingerprint:
-            what = f"{self.source}, or the drawings beside it," if drawn else self.source
+            what = f"{self.sources.data}, or the drawings beside it," if drawn else self.sources.data
             raise CheckpointError(
                 f"{what} is not the data that the training began with; bring that back, or start a new training."
             )
         if trainer.steps_per_epoch != len(self.state.costs):
             raise CheckpointError(
-                f"The training on {self.source} cannot go on, its epochs had {len(self.state.costs)} steps and not "
-                f"{trainer.steps_per_epoch}; start it anew."
+                f"The training on {self.sources.data} cannot go on, its epochs had {len(self.state.costs)} steps and "
+                f"not {trainer.steps_per_epoch}; start it anew."
             )
         return trainer
 
@@ -64,7 +65,7 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint, earlier: Arrays | None 
     about = {
         "format": FORMAT,
         "settings": asdict(checkpoint.settings),
-        "source": checkpoint.source,
+        "sources": asdict(checkpoint.sources),
         "fingerprint": checkpoint.fingerprint,
         "step": state.learning.step,
         "compiled": state.compiled,
@@ -93,7 +94,8 @@ def read_checkpoint(path: Path) -> Checkpoint:
         if about["format"] != FORMAT:
             raise CheckpointError(f"{path} has format {about['format']!r}, this digitpad reads {FORMAT}; start anew.")
         settings = settings_from(about["settings"])
-        return Checkpoint(_state(about, arrays, settings), settings, str(about["source"]), str(about["fingerprint"]))
+        sources, fingerprint = Sources.of(about["sources"]), str(about["fingerprint"])
+        return Checkpoint(_state(about, arrays, settings), settings, sources, fingerprint)
     except (
         ValueError,
         TypeError,

@@ -10,6 +10,7 @@ from digitpad.core.errors import CheckpointError
 from digitpad.core.readers.npz import Arrays
 from digitpad.core.training.checkpoint import Checkpoint, write_checkpoint
 from digitpad.core.training.run_folder import RunFolder
+from digitpad.core.training.sources import Sources
 from digitpad.core.training.trainer import Trainer
 
 EVERY = 5.0  # seconds
@@ -25,13 +26,13 @@ class CheckpointKeeper:
     """
 
     def __init__(
-        self, folder: RunFolder | CheckpointError, trainer: Trainer, source: str, every: float = EVERY
+        self, folder: RunFolder | CheckpointError, trainer: Trainer, sources: Sources, every: float = EVERY
     ) -> None:
         """Instead of the folder there may be the reason why there is none."""
         self._folder = folder if isinstance(folder, RunFolder) else None
         self.failure = folder if isinstance(folder, CheckpointError) else None
         self._trainer = trainer
-        self._source = source
+        self._sources = sources.absolute()
         self._fingerprint = trainer.fingerprint
         self._every = every
         self._last = time.monotonic()
@@ -45,7 +46,7 @@ class CheckpointKeeper:
             return
         self._finish()
         trainer = self._trainer
-        checkpoint = Checkpoint(trainer.state(), trainer.settings, self._source, self._fingerprint)
+        checkpoint = Checkpoint(trainer.state(), trainer.settings, self._sources, self._fingerprint)
         arguments = self._folder, trainer.step, checkpoint
         self._writer = threading.Thread(target=self._write, args=arguments, name="checkpoint")
         self._writer.start()

@@ -7,9 +7,9 @@ from digitpad.core.training.settings import ClassWeights
 
 
 def class_weights(y: Labels, kind: ClassWeights) -> Floats:
-    """Factors (10,) on the cost of each digit: all 1, or such that each digit counts alike, with 1 on average."""
-    if kind == "equal":
-        return np.ones(CLASSES)
-    counts = np.bincount(y, minlength=CLASSES)
-    weights: Floats = len(y) / (np.count_nonzero(counts) * np.maximum(counts, 1))
+    """Factors (10,) on the cost of each digit: all 1, or such that each digit in y counts alike, with 1 on average."""
+    weights = np.ones(CLASSES)
+    if kind == "balanced":
+        digits, counts = np.unique(y, return_counts=True)
+        weights[digits] = len(y) / (len(digits) * counts)
     return weights

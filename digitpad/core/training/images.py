@@ -34,6 +34,12 @@ class TrainingImages:
         """How many images an epoch has."""
         return len(self._y) + self._drawings
 
+    @property
+    def labels(self) -> Labels:
+        """The labels of an epoch; the drawings' are those of the first epoch."""
+        drawn = self._drawn.y[np.arange(self._drawings) % len(self._drawn)] if self._drawn else self._y[:0]
+        return np.concatenate([self._y, drawn])
+
     def batches(
         self,
         engine: Engine,

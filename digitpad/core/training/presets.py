@@ -14,9 +14,10 @@ class Preset:
     data: str = "mnist"
 
 
+DEFAULT_PRESET = "default"
 PRESETS = {
     # Learns MNIST to 98 % on new images in a few seconds.
-    "default": Preset(TrainingSettings()),
+    DEFAULT_PRESET: Preset(TrainingSettings()),
     # Reads many hands, in ten minutes. The model that comes along is a committee of two such.
     "best": Preset(
         TrainingSettings(

@@ -22,6 +22,7 @@ LOWEST, HIGHEST = 1e-7, 100.0
 _SMOOTHING = 0.95  # how much of the average of the costs stays in each step
 _LEAST_FALL = 0.1  # by so much of the cost it falls when the network learns something
 _NEAR = 0.8
+_UNSETTLED = 20  # steps in which the average is little more than the cost of a batch or two
 # The cost has exploded at so many times the lowest, or the tenth of that of guessing if it was below it.
 _EXPLODED, _LEAST = 4.0, np.log(CLASSES) / 10
 
@@ -61,6 +62,8 @@ def range_test(
         average = _SMOOTHING * average + (1 - _SMOOTHING) * cost
         smoothed = average / (1 - _SMOOTHING**number)  # makes up for its beginning at zero
         yield RateTried(number, float(rate), cost, smoothed)
+        if number <= _UNSETTLED:
+            continue
         lowest = min(lowest, smoothed)
         if smoothed > _EXPLODED * max(lowest, _LEAST):
             return
@@ -74,11 +77,12 @@ def suggested_rate(tried: Sequence[RateTried]) -> float | None:
     and the steepest place jumps about with the noise of the batches. On MNIST this one comes within a factor of four of
     the presets' rates, which were found by whole trainings (`digitpad train --range-test --preset NAME --seed S`).
     """
-    lowest = min(tried, key=lambda each: each.smoothed, default=None)
-    if lowest is None:
+    settled = tried[_UNSETTLED:]
+    lowest = min(range(len(settled)), key=lambda place: settled[place].smoothed, default=0)
+    fall = settled[: lowest + 1]
+    highest = max(range(len(fall)), key=lambda place: fall[place].smoothed, default=0)
+    fall = fall[highest:]
+    if not fall or fall[-1].smoothed > (1 - _LEAST_FALL) * fall[0].smoothed:
         return None
-    highest = max(each.smoothed for each in tried[: lowest.number])
-    if lowest.smoothed > (1 - _LEAST_FALL) * highest:
-        return None
-    near = highest - _NEAR * (highest - lowest.smoothed)
-    return next(each.learning_rate for each in tried if each.smoothed <= near)
+    near = fall[0].smoothed - _NEAR * (fall[0].smoothed - fall[-1].smoothed)
+    return next(each.learning_rate for each in fall if each.smoothed <= near)

@@ -73,10 +73,11 @@ class RunState:
             self.rate_factor *= _PLATEAU_SHARE
             self.epochs_on_plateau = 0
 
-    def copy(self) -> "RunState":
+    def copy(self, learning: LearningState) -> "RunState":
+        """A copy that has this learning state."""
         return replace(
             self,
-            learning=self.learning.copy(),
+            learning=learning,
             costs=self.costs.copy(),
             hits=self.hits.copy(),
             history=self.history.copy(),

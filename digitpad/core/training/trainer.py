@@ -2,17 +2,18 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from digitpad.core.dataset import Dataset
+from digitpad.core.engine import kernels
 from digitpad.core.engine.choice import ground_of, make_engine
 from digitpad.core.engine.plan import Steps
 from digitpad.core.engine.recipe import HEALTH_EVERY
 from digitpad.core.engine.results import Learned
 from digitpad.core.errors import TrainingDiverged
 from digitpad.core.network import CLASSES, Network
+from digitpad.core.scoring import Score
 from digitpad.core.training.class_weights import class_weights
 from digitpad.core.training.divergence import advice
 from digitpad.core.training.drawn_digits import DrawnDigits
@@ -30,6 +31,7 @@ _MOST_IMAGES = 4_096  # varied at once, for the sake of memory
 _MOST_POINTS = 200_000  # of batches in a run's history
 # With so many units dead and a cost no better than that of guessing, nothing is learned any more.
 _MOST_DEAD = 0.9
+_SOME = 1_000
 
 
 class Trainer:
@@ -58,28 +60,29 @@ class Trainer:
         if network is not None:
             settings = settings.for_network(network)
         self.settings = settings
-        # Steps to take between two events: as many as take a few milliseconds, or so many.
+        # How many steps to take between two events; None means as many as some hundredths of a second hold.
         self.steps_at_once: int | None = None
         ground = ground_of(training.X)
         self._origin = ground.background if settings.inputs == "ink" and ground.sparse else 0.0
         self._images = TrainingImages(training.X, training.y, self._origin, drawn, settings.drawings)
         self._n = len(self._images)
-        self._learned_from: list[Dataset | DrawnDigits] = [training]
-        if drawn and settings.drawings:
-            self._learned_from.append(drawn)
+        self._training, self._drawn = training, drawn if settings.drawings else None
         self._ground = ground._replace(background=ground.background - self._origin)
-        self._state = state.copy() if state else self._beginning(network, epochs_before, compiled)
-        self._class_weights = class_weights(training.y, settings.class_weights)
+        self._state = state.copy(state.learning.copy()) if state else self._beginning(network, epochs_before, compiled)
+        self._class_weights = class_weights(self._images.labels, settings.class_weights)
         self._validation = validation
         self._changes: list[Changed] = []
-        self._step_seconds = 0.001
+        self._step_seconds = _AT_ONCE  # a guess on the safe side: the first step tells
+        if self._state.compiled and not kernels.load(self._state.learning.network.dtype):  # as on another machine
+            self._state.compiled = False
+            self._changes.append(Changed(self._time(self._state.steps_in_epoch), "engine", "Numba", "NumPy"))
         self._begin_engine()
         self._begin_epoch()
 
     @property
     def fingerprint(self) -> str:
         """A short text that another training set, or the same with other drawings beside it, will hardly have."""
-        return " ".join(part.fingerprint for part in self._learned_from)
+        return " ".join(part.fingerprint for part in (self._training, self._drawn) if part is not None)
 
     @property
     def steps_per_epoch(self) -> int:
@@ -109,11 +112,6 @@ class Trainer:
         """Whether validation had not improved for as long as the settings' patience lasts."""
         return self._state.stopped_early
 
-    @property
-    def learning_rate_now(self) -> float:
-        """The learning rate of the next step, by the schedule."""
-        return self._learning_rate(self.step)
-
     def network(self) -> Network:
         """A copy of the network as it is now."""
         return to_pixels(self._engine.network(), self._origin)
@@ -127,7 +125,7 @@ class Trainer:
 
     def state(self) -> RunState:
         """A copy of all that a later trainer needs to go on."""
-        state = replace(self._state, learning=self._engine.state()).copy()
+        state = self._state.copy(self._engine.state())
         state.history.extend(self._changes)
         return state
 
@@ -245,8 +243,7 @@ class Trainer:
         with np.errstate(over="ignore", invalid="ignore"):
             validation = self._engine.score(self._validation_images, self._validation.y)
         self._check_finite(validation.cost)
-        guessing = validation.dead_units > _MOST_DEAD and validation.cost >= np.log(CLASSES)
-        if validation.dead_units == 1 or guessing:
+        if self._dead(validation):
             raise self._diverged("The hidden units died, they answer to no image any more, in")
         rate = self._learning_rate(max(0, self.step - 1))
         state.epoch += 1
@@ -277,6 +274,13 @@ class Trainer:
     def _time(self, steps_in_epoch: int) -> float:
         """The time in epochs after so many steps of the epoch at hand."""
         return self.epoch + min(steps_in_epoch * self.settings.batch_size, self._n) / self._n
+
+    def _dead(self, validation: Score) -> bool:
+        """Whether the hidden units answer to no image, or hardly any and the network guesses."""
+        if validation.dead_units < 1:
+            return validation.dead_units > _MOST_DEAD and validation.cost >= np.log(CLASSES)
+        some = self._engine.prepare(self._training.X[:_SOME] - np.float32(self._origin))
+        return self._engine.score(some, self._training.y[:_SOME]).dead_units == 1  # a small validation set says little
 
     def _check_finite(self, cost: float) -> None:
         if not np.isfinite(cost):

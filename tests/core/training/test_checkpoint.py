@@ -20,6 +20,7 @@ from digitpad.core.training.checkpoint_keeper import CheckpointKeeper
 from digitpad.core.training.drawn_digits import drawn_digits
 from digitpad.core.training.run_folder import RunFolder
 from digitpad.core.training.settings import TrainingSettings
+from digitpad.core.training.sources import Sources
 from digitpad.core.training.trainer import Trainer
 
 MakeDatasets = Callable[..., Datasets]
@@ -44,7 +45,7 @@ def written(small_datasets: MakeDatasets, tmp_path_factory: pytest.TempPathFacto
     datasets = small_datasets(50)
     trainer = trainer_of(datasets)
     path = tmp_path_factory.mktemp("checkpoint") / "run.npz"
-    write_checkpoint(path, Checkpoint(trainer.state(), trainer.settings, "small", trainer.fingerprint))
+    write_checkpoint(path, Checkpoint(trainer.state(), trainer.settings, Sources("small"), trainer.fingerprint))
     return path
 
 
@@ -173,7 +174,7 @@ def test_a_change_that_no_event_has_told_yet_is_kept(small_datasets: MakeDataset
     trainer = trainer_of(datasets)
     trainer.change(trainer.settings.with_value("learning_rate", 1e-3))
     path = tmp_path / "run.npz"
-    write_checkpoint(path, Checkpoint(trainer.state(), trainer.settings, "small", trainer.fingerprint))
+    write_checkpoint(path, Checkpoint(trainer.state(), trainer.settings, Sources("small"), trainer.fingerprint))
     later = read_checkpoint(path).trainer(datasets)
     for each in (later, trainer):
         for _ in each.run():
@@ -187,7 +188,7 @@ def test_with_other_drawings_it_does_not_go_on(small_datasets: MakeDatasets, tmp
     path = tmp_path / "run.npz"
     drawn, same, others = drawn_digits((), 20, 1), drawn_digits((), 20, 1), drawn_digits((), 20, 2)
     trainer = Trainer(datasets.training, datasets.validation, some, drawn=drawn)
-    write_checkpoint(path, Checkpoint(trainer.state(), some, "small", trainer.fingerprint))
+    write_checkpoint(path, Checkpoint(trainer.state(), some, Sources("small"), trainer.fingerprint))
     assert read_checkpoint(path).trainer(datasets, same).step == 0
     for pool in (others, drawn_digits((), 30, 1)):
         with pytest.raises(CheckpointError, match="small, or the drawings beside it"):
@@ -199,7 +200,7 @@ def test_the_last_three_are_kept_and_a_damaged_one_is_passed_over(small_datasets
     trainer = Trainer(datasets.training, datasets.validation, SMALL)
     trainer.steps_at_once = 1
     folder = RunFolder.begin(tmp_path)
-    keeper = CheckpointKeeper(folder, trainer, "small", every=0.0)
+    keeper = CheckpointKeeper(folder, trainer, Sources("small"), every=0.0)
     steps = []
     for _ in trainer.run():
         keeper.keep(now=True)
@@ -224,7 +225,7 @@ def test_a_run_outlives_a_folder_that_is_gone(small_datasets: MakeDatasets, tmp_
     datasets = small_datasets(50)
     trainer = Trainer(datasets.training, datasets.validation, SMALL)
     folder = RunFolder.begin(tmp_path)
-    keeper = CheckpointKeeper(folder, trainer, "small", every=0.0)
+    keeper = CheckpointKeeper(folder, trainer, Sources("small"), every=0.0)
     folder.remove()
     for _ in trainer.run():
         keeper.keep(now=True)
@@ -236,7 +237,7 @@ def test_a_run_outlives_a_folder_that_is_gone(small_datasets: MakeDatasets, tmp_
 def test_a_run_can_do_without_a_folder(small_datasets: MakeDatasets) -> None:
     datasets = small_datasets(50)
     trainer = Trainer(datasets.training, datasets.validation, SMALL)
-    keeper = CheckpointKeeper(CheckpointError("no folder"), trainer, "small", every=0.0)
+    keeper = CheckpointKeeper(CheckpointError("no folder"), trainer, Sources("small"), every=0.0)
     for _ in trainer.run():
         keeper.keep(now=True)
     keeper.end(over=False)

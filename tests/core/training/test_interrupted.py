@@ -17,6 +17,7 @@ from digitpad.core.errors import CheckpointError, TrainingDiverged
 from digitpad.core.training.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from digitpad.core.training.events import EpochDone, StepsDone
 from digitpad.core.training.settings import CHOICES, TrainingSettings
+from digitpad.core.training.sources import Sources
 from digitpad.core.training.trainer import Trainer
 
 MakeDatasets = Callable[..., Datasets]
@@ -66,7 +67,7 @@ def run(trainer: Trainer, steps: int | None = None, portion: int | None = None) 
 
 
 def restored(trainer: Trainer, datasets: Datasets, path: Path) -> Trainer:
-    checkpoint = Checkpoint(trainer.state(), trainer.settings, "small", trainer.fingerprint)
+    checkpoint = Checkpoint(trainer.state(), trainer.settings, Sources("small"), trainer.fingerprint)
     write_checkpoint(path, checkpoint)
     return read_checkpoint(path).trainer(datasets)
 
@@ -142,6 +143,7 @@ def test_between_an_epochs_last_step_and_its_end_it_can_be_interrupted_too(
 def test_other_data_is_refused(small_datasets: MakeDatasets, tmp_path: Path) -> None:
     datasets, others = small_datasets(60), small_datasets(60, seed=1)
     trainer = Trainer(datasets.training, datasets.validation, TrainingSettings(hidden_units=3))
-    write_checkpoint(tmp_path / "run.npz", Checkpoint(trainer.state(), trainer.settings, "here", trainer.fingerprint))
+    checkpoint = Checkpoint(trainer.state(), trainer.settings, Sources("here"), trainer.fingerprint)
+    write_checkpoint(tmp_path / "run.npz", checkpoint)
     with pytest.raises(CheckpointError, match="here is not the data"):
         read_checkpoint(tmp_path / "run.npz").trainer(others)

@@ -10,7 +10,7 @@ import pytest
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.network import Network, log_softmax
-from digitpad.core.training.events import EpochDone
+from digitpad.core.training.events import EpochDone, StepsDone
 from digitpad.core.training.ink_inputs import to_ink, to_pixels
 from digitpad.core.training.schedules import share
 from digitpad.core.training.settings import TrainingSettings
@@ -173,10 +173,10 @@ def test_on_a_plateau_the_rate_falls(small_datasets: MakeDatasets) -> None:
 
 def test_the_rate_warms_up_in_a_straight_line(small_datasets: MakeDatasets) -> None:
     trainer = trainer_of(small_datasets(100), batch_size=10, epochs=2, warm_up=0.5)
-    rates = [trainer.learning_rate_now]
-    rates += [trainer.learning_rate_now for _ in trainer.run() if trainer.step < 20]
-    steps = sorted(set(rates))
-    np.testing.assert_allclose(steps, 0.01 * np.arange(1, 11) / 10)
+    steps = [event for event in trainer.run() if isinstance(event, StepsDone)]
+    rates = [each.learning_rate for step in steps for each in step.batches]
+    np.testing.assert_allclose(rates[:10], 0.01 * np.arange(1, 11) / 10)
+    np.testing.assert_allclose(rates[10:], 0.01)
 
 
 def test_schedules_have_their_shapes() -> None:

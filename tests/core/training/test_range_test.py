@@ -19,7 +19,9 @@ SMALL = TrainingSettings(hidden_units=16, batch_size=20, augmentation=Augmentati
 
 
 def tried_with(costs: list[float]) -> list[RateTried]:
-    return [RateTried(number, 10.0**number, cost, cost) for number, cost in enumerate(costs, 1)]
+    """Costs at ten times the rate each, after some at rates too small to tell, whose average is any number."""
+    beginning = [RateTried(number, 1e-6, 0.1 * number, 0.1 * number) for number in range(1, 21)]
+    return beginning + [RateTried(20 + number, 10.0**number, cost, cost) for number, cost in enumerate(costs, 1)]
 
 
 @pytest.mark.parametrize("optimiser", ["sgd", "momentum", "adam", "rmsprop"])
@@ -71,6 +73,7 @@ def test_the_same_seed_gives_the_same_costs(small_datasets: MakeDatasets) -> Non
         ([2.3, 2.3, 2.2, 9.0], None),  # it never learned anything
         ([2.3, 3.0, 9.0], None),
         ([2.3, 1.5, 1.2, 1.0, 2.0, 9.0], 1000.0),
+        ([0.9, 2.3, 2.3, 1.5, 1.0, 0.8, 9.0], 100_000.0),  # an easy batch at the beginning is no fall
     ],
 )
 def test_the_rate_before_the_lowest_cost_is_suggested(costs: list[float], rate: float | None) -> None:
