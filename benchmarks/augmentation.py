@@ -1,20 +1,22 @@
 """How many training images a second can be varied on one core.
 
-    python benchmarks/augmentation.py [ROUNDS]
+    python -m benchmarks.augmentation [--rounds N] [--write]
 
-Everything but noise is on, and in a second table a shift by whole pixels alone. The ways of digitpad take turns with
-the usual one, SciPy called for each image, on images of MNIST in batches of 32; ratios are within a round. Measured is
-the processor's time, from which other programs take nothing away. Needs SciPy.
+Everything but noise is on, and in a second table a shift by whole pixels alone. The ways of digitpad (obvious and slow,
+NumPy for a whole batch, compiled) take turns with the usual one, SciPy called for each image, on images of MNIST in
+batches of 32. Medians and ranges; ratios are within a round. Measured is the processor's time, from which other
+programs take nothing away.
 """
 
+import argparse
 import statistics
-import sys
 import time
 from collections.abc import Callable
 
 import numpy as np
 from scipy import ndimage
 
+from benchmarks.page import machine, table, write_section
 from digitpad.core.augmentation.augment_kernel import augmented_with_kernel
 from digitpad.core.augmentation.reference import augmented_slowly
 from digitpad.core.augmentation.settings import Augmentation
@@ -57,6 +59,29 @@ def augmented_with_scipy(X: Floats, keys: Keys, a: Augmentation) -> Floats:
     return result
 
 
+NAMES: dict[Augment, str] = {
+    augmented_slowly: "digitpad, obvious and slow",
+    augmented_with_scipy: "SciPy, image by image",
+    augmented_with_numpy: "digitpad, NumPy",
+    augmented_with_kernel: "digitpad, Numba",
+}
+
+SECTION = """
+## Augmentation
+
+{text}
+{machine}; {rounds} rounds. Made by
+
+    python -m benchmarks.augmentation --rounds {rounds}
+
+Everything but noise:
+
+{everything}
+Shift alone:
+
+{shift}"""
+
+
 def images_per_second(augment: Augment, X: Floats, keys: Keys, augmentation: Augmentation) -> float:
     started = time.process_time()
     for start in range(0, len(X), BATCH):
@@ -65,8 +90,8 @@ def images_per_second(augment: Augment, X: Floats, keys: Keys, augmentation: Aug
     return len(X) / (time.process_time() - started)
 
 
-def compare(title: str, augmentation: Augmentation, counts: dict[Augment, int], rounds: int) -> None:
-    """Measure each way on its number of images, large enough for some tenths of a second."""
+def compared(augmentation: Augmentation, counts: dict[Augment, int], rounds: int) -> str:
+    """A table of each way, measured on its number of images, large enough for some tenths of a second."""
     X = open_datasets("mnist").training.X
     keys = derived(key_of(0), np.arange(len(X)))
     for augment in counts:
@@ -75,25 +100,38 @@ def compare(title: str, augmentation: Augmentation, counts: dict[Augment, int], 
     for _ in range(rounds):
         for augment, count in counts.items():
             speeds[augment].append(images_per_second(augment, X[:count], keys[:count], augmentation))
-    print(f"{title}\n{'':22} {'images/s, median (range)':34} times SciPy, median (range)")
+    rows = []
     for augment, own in speeds.items():
         ratios = [mine / usual for mine, usual in zip(own, speeds[augmented_with_scipy], strict=True)]
-        spread = f"{statistics.median(own):>9,.0f} ({min(own):,.0f} to {max(own):,.0f})"
+        spread = f"{statistics.median(own):,.0f} ({min(own):,.0f} to {max(own):,.0f})"
         times = f"{statistics.median(ratios):.3g} ({min(ratios):.3g} to {max(ratios):.3g})"
-        print(f"{augment.__name__:22} {spread:34} {times}")
+        rows.append([NAMES[augment], spread, times])
+    return table(["", "images a second", "times SciPy"], rows)
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--write", action="store_true", help="write the section in docs/speed.md")
+    arguments = parser.parse_args()
     limit_blas_threads()
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 9
     counts: dict[Augment, int] = {
         augmented_slowly: 8,
         augmented_with_scipy: 640,
         augmented_with_numpy: 6400,
         augmented_with_kernel: 32000,
     }
-    compare("Everything but noise", EVERYTHING, counts, rounds)
-    compare("Shift alone", SHIFT, counts, rounds)
+    everything, shift = (compared(each, counts, arguments.rounds) for each in (EVERYTHING, SHIFT))
+    section = SECTION.format(
+        text=(__doc__ or "").split("\n\n", 2)[2],
+        machine=machine(),
+        rounds=arguments.rounds,
+        everything=everything,
+        shift=shift,
+    )
+    print(section)
+    if arguments.write:
+        write_section("benchmarks.augmentation", section)
 
 
 if __name__ == "__main__":

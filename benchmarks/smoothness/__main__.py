@@ -7,8 +7,8 @@ points in its history: how much later than due the event loop comes to a timer, 
 on; how often each plot is painted; how long after a move its answer is painted, when an 8 is drawn again and again by a
 pointer that moves 125 times a second, which it does for half of the time; and the steps a second, in turns with the
 same training in a process of its own without a window. For Qt's platform without a screen, and for that of X11 if
-there is a display. Of delays and answers these stand there: the median, the time that 99 % of a turn's do not exceed,
-which is the median of the turns' with the least and the most of them, and the longest of all.
+there is a display. Of delays and answers these stand there: the median, the time that 99 % do not exceed, in brackets
+that of the best and of the worst turn, and the longest of all.
 """
 
 import argparse
@@ -43,8 +43,8 @@ def measured_on(platform: str, seconds: float, turns: int) -> Result:
 
 
 def figures(values: list[float]) -> str:
-    median, usual, least, most, longest = values
-    return f"{median:.1f} / {usual:.1f} ({least:.1f} to {most:.1f}) / {longest:.1f} ms"
+    median, nearly_all, least, most, longest = values
+    return f"{median:.1f} / {nearly_all:.1f} ({least:.1f} to {most:.1f}) / {longest:.1f} ms"
 
 
 def ratio(speeds: list[tuple[float, float, float]], which: int) -> str:

@@ -33,7 +33,8 @@ One epoch of the network 784-h-10 on {images:,} images of MNIST in batches of b,
 precision with weight decay, on one core. The times are multiples of the time that NumPy's BLAS needs for the step's
 dense matrix products alone, back to back, into arrays that are there already: that is 1.00. Medians and, in brackets,
 quartiles of {rounds} rounds in which all took turns; ratios are within a round. Before, all had come to the same cost
-from the same start and the same batches. Measured is the processor's time.
+from the same start and the same batches. Measured is the processor's time. SciPy brings a BLAS of its own, which is not
+NumPy's; and with a batch of one image NumPy's products are far from what its BLAS can do.
 
 {machine}; {versions}. Made by
 
@@ -55,7 +56,7 @@ From (30, 256) and {images:,} images of MNIST: the time for the dense products a
 ### Reading
 
 With 256 hidden units. 10,000 images are judged as each library offers it, from images to the share read correctly; one
-image is read to its probabilities.
+image is read to its probabilities. digitpad sums up beforehand what an empty image gives, once for each network.
 
 {reading}"""
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from benchmarks.training import digitpad_ways, library_ways, numpy_ways
+from benchmarks.training import digitpad_ways, library_ways, numba_blas, numpy_ways
 from benchmarks.training.task import Task
 from digitpad.core.network import Floats, Labels, Network
 
@@ -29,6 +29,7 @@ CONTESTANTS: dict[str, Callable[[Task], Any]] = {
     "NumPy, a student's float64": numpy_ways.Naive,
     "NumPy, careful, in place": numpy_ways.Careful,
     "NumPy and SciPy, fused update": numpy_ways.Fused,
+    "Numba, fused, SciPy's BLAS": numba_blas.NumbaBlas,
     "PyTorch, nn and SGD": library_ways.TorchModule,
     "PyTorch, in place": library_ways.TorchInPlace,
     "JAX, jit and scan": library_ways.Jax,
@@ -43,6 +44,7 @@ BEST = [
     OWN,
     "NumPy, careful, in place",
     "NumPy and SciPy, fused update",
+    "Numba, fused, SciPy's BLAS",
     "PyTorch, in place",
     "JAX, jit and scan",
 ]

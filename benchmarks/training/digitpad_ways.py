@@ -1,7 +1,5 @@
 """digitpad's own engines."""
 
-from typing import Any
-
 import numpy as np
 
 from benchmarks.training.task import LEARNING_RATE, Task
@@ -25,7 +23,6 @@ class NumbaWay:
         self.engine = make_engine(state, recipe, ground_of(task.X), self.compiled)
         self.images = self.engine.prepare(task.X)
         self.first = 0
-        self.prepared: tuple[Floats, Any] | None = None
         self.current: OneByOne | None = None
 
     def epoch(self) -> None:
@@ -49,10 +46,7 @@ class NumbaWay:
         return self.current
 
     def accuracy(self, X: Floats, y: Labels) -> float:
-        """As in a training, whose validation images are prepared once."""
-        if self.prepared is None or self.prepared[0] is not X:
-            self.prepared = X, self.engine.prepare(X)
-        return self.engine.score(self.prepared[1], y).accuracy
+        return self.engine.score(self.engine.prepare(X), y).accuracy
 
 
 class NumbaLogits(NumbaWay):

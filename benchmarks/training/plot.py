@@ -15,8 +15,8 @@ from benchmarks.training.contestants import BEST, LIMIT, OWN
 from benchmarks.training.report import Results, quartiles, ratios
 
 _OWN, _OTHER, _LIMIT = "#d55e00", "#0072b2", "#555555"
-_COLOURS = (_LIMIT, _OWN, _OTHER, "#009e73", "#cc79a7", "#56b4e9")  # Okabe and Ito's
-_STYLES = dict(zip(BEST, zip(_COLOURS, ("--", "o-", "s-", "v-", "^-", "x-"), strict=True), strict=True))
+_COLOURS = (_LIMIT, _OWN, _OTHER, "#009e73", "#e69f00", "#cc79a7", "#56b4e9")  # Okabe and Ito's
+_STYLES = dict(zip(BEST, zip(_COLOURS, ("--", "o-", "s-", "v-", "D-", "^-", "x-"), strict=True), strict=True))
 _PLAIN = FuncFormatter(lambda value, _: f"{value:,g}")
 
 

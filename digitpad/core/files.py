@@ -7,6 +7,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+# Asked for but once: to ask is to change it for a moment, for all threads.
+_UMASK = os.umask(0o077)
+os.umask(_UMASK)
+
 
 @contextmanager
 def atomic_write(path: Path) -> Iterator[BinaryIO]:
@@ -32,9 +36,7 @@ def _permissions(path: Path) -> int:
     """The permissions `path` has, or those a new file of this user gets (mkstemp gives 0o600)."""
     with suppress(FileNotFoundError):
         return path.stat().st_mode & 0o777
-    umask = os.umask(0)
-    os.umask(umask)
-    return 0o666 & ~umask
+    return 0o666 & ~_UMASK
 
 
 @contextmanager

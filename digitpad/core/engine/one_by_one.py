@@ -8,8 +8,8 @@ import numpy as np
 
 from digitpad.core.activations import ACTIVATIONS
 from digitpad.core.engine import kernels
+from digitpad.core.ink_inputs import to_ink
 from digitpad.core.network import CLASSES, Activations, Floats, Network
-from digitpad.core.training.ink_inputs import to_ink
 
 _BACKGROUND = -1.0
 

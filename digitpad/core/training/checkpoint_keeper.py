@@ -77,5 +77,7 @@ class CheckpointKeeper:
         try:
             self._history = write_checkpoint(folder.file(step), checkpoint, self._history)
             folder.drop_all_but(_KEPT)
-        except (CheckpointError, OSError) as reason:
-            self.failure = reason if isinstance(reason, CheckpointError) else CheckpointError(str(reason))
+        except CheckpointError as reason:
+            self.failure = reason
+        except (OSError, MemoryError) as reason:
+            self.failure = CheckpointError(f"{folder.path} holds no further checkpoints ({reason or 'no memory'}).")

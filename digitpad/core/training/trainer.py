@@ -12,6 +12,7 @@ from digitpad.core.engine.plan import Steps
 from digitpad.core.engine.recipe import HEALTH_EVERY
 from digitpad.core.engine.results import Learned
 from digitpad.core.errors import TrainingDiverged
+from digitpad.core.ink_inputs import to_ink, to_pixels
 from digitpad.core.network import CLASSES, Network
 from digitpad.core.scoring import Score
 from digitpad.core.training.class_weights import class_weights
@@ -19,7 +20,6 @@ from digitpad.core.training.divergence import advice
 from digitpad.core.training.drawn_digits import DrawnDigits
 from digitpad.core.training.events import Batches, Changed, EpochDone, Event, StepsDone
 from digitpad.core.training.images import TrainingImages
-from digitpad.core.training.ink_inputs import to_ink, to_pixels
 from digitpad.core.training.run_state import RunState
 from digitpad.core.training.schedules import share
 from digitpad.core.training.settings import CHANGEABLE, TrainingSettings
