@@ -72,7 +72,11 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
         help="only try learning rates, from far too small to far too large, and suggest one; with --plots, see them",
     )
     parser.add_argument(
-        "--threads", type=int, default=1, metavar="N", help="threads for NumPy to judge the network with; steps take one (default: %(default)s)"
+        "--threads",
+        type=int,
+        default=1,
+        metavar="N",
+        help="threads for NumPy to judge the network with; steps take one (default: %(default)s)",
     )
     _add_json(parser)
     add_training_options(parser)

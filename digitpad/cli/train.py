@@ -20,7 +20,6 @@ from digitpad.cli.range_test import find_rate
 from digitpad.cli.training_options import any_given, given_settings
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.dataset import Datasets
-from digitpad.core.drawing.render import load_kernel
 from digitpad.core.engine import kernels
 from digitpad.core.errors import CheckpointError, ModelError, SettingsError, TrainingDiverged
 from digitpad.core.files import check_can_write
@@ -30,7 +29,7 @@ from digitpad.core.models.npz import write_model
 from digitpad.core.readers.strokes_checks import BrokenLine
 from digitpad.core.scoring import score
 from digitpad.core.training.checkpoint_keeper import CheckpointKeeper
-from digitpad.core.training.drawn_digits import DrawnDigits, drawings_per_epoch
+from digitpad.core.training.drawn_digits import DrawnDigits, LabelledPaths, drawings_per_epoch
 from digitpad.core.training.events import EpochDone, StepsDone
 from digitpad.core.training.presets import DEFAULT_PRESET, PRESETS
 from digitpad.core.training.range_test import range_test
@@ -136,8 +135,9 @@ def _begun(arguments: argparse.Namespace) -> tuple[Trainer, Datasets, Checkpoint
     settings = given_settings(arguments)
     folder = RunFolder.begin(arguments.checkpoints or paths.RUNS)  # before the data is read: it may be refused
     try:
-        datasets, sources, drawn = _opened(arguments, settings, _sources(arguments))
+        datasets, sources, samples = _opened(arguments, settings, _sources(arguments))
         compiled = _kernels(arguments, settings)
+        drawn = _drawn(arguments, settings, sources, samples)
         trainer = Trainer(datasets.training, datasets.validation, settings, compiled=compiled, drawn=drawn)
     except BaseException:  # an interrupt, too: there is nothing yet to go on with
         folder.remove()
@@ -147,8 +147,10 @@ def _begun(arguments: argparse.Namespace) -> tuple[Trainer, Datasets, Checkpoint
 
 def _range_test(arguments: argparse.Namespace) -> bool:
     settings = given_settings(arguments)
-    datasets, _, drawn = _opened(arguments, settings, _sources(arguments))
-    return find_rate(arguments, range_test(datasets, settings, compiled=_kernels(arguments, settings), drawn=drawn))
+    datasets, sources, samples = _opened(arguments, settings, _sources(arguments))
+    compiled = _kernels(arguments, settings)
+    drawn = _drawn(arguments, settings, sources, samples)
+    return find_rate(arguments, range_test(datasets, settings, compiled=compiled, drawn=drawn))
 
 
 def _resumed(arguments: argparse.Namespace) -> tuple[Trainer, Datasets, CheckpointKeeper]:
@@ -157,9 +159,9 @@ def _resumed(arguments: argparse.Namespace) -> tuple[Trainer, Datasets, Checkpoi
     if folder is None:
         raise CheckpointError(f"{runs} holds no training that could go on; start one without --resume.")
     checkpoint = folder.latest()
-    datasets, sources, drawn = _opened(arguments, checkpoint.settings, checkpoint.sources)
+    datasets, sources, samples = _opened(arguments, checkpoint.settings, checkpoint.sources)
     compiled = _kernels(arguments, checkpoint.settings)
-    trainer = checkpoint.trainer(datasets, drawn)
+    trainer = checkpoint.trainer(datasets, _drawn(arguments, checkpoint.settings, sources, samples))
     if compiled:
         trainer.use_kernels()
     return trainer, datasets, CheckpointKeeper(folder, trainer, sources, arguments.checkpoint_every)
@@ -174,8 +176,8 @@ def _sources(arguments: argparse.Namespace) -> Sources:
 
 def _opened(
     arguments: argparse.Namespace, settings: TrainingSettings, sources: Sources
-) -> tuple[Datasets, Sources, DrawnDigits | None]:
-    """The data, the sources with the number of drawings, and these if the settings give them a share."""
+) -> tuple[Datasets, Sources, list[LabelledPaths]]:
+    """The data, the sources with the number of drawings to make, and the file's drawings to make them from."""
 
     def tell_broken(line: BrokenLine) -> None:
         print(f"digitpad: {sources.strokes}, {line}; it is left out", file=sys.stderr)
@@ -186,18 +188,24 @@ def _opened(
     datasets = sources.datasets()
     if not arguments.json:
         print(datasets, flush=True)
-    if not settings.drawings:
-        return datasets, sources, None
     if not sources.drawings:
         count = drawings_per_epoch(len(datasets.training.y), settings.drawings) * settings.epochs
         sources = replace(sources, drawings=min(_MOST_DRAWINGS, count))
-    load_kernel()
+    return datasets, sources, samples
+
+
+def _drawn(
+    arguments: argparse.Namespace, settings: TrainingSettings, sources: Sources, samples: list[LabelledPaths]
+) -> DrawnDigits | None:
+    """The drawings to learn from, if the settings give them a share."""
+    if not settings.drawings:
+        return None
     if not arguments.json:
         half = f"{len(samples):,} of {sources.strokes} in other styles, and " if samples else ""
         print(f"{sources.drawings:,} drawings: {half}made-up digits", flush=True)
     with _progress_bar(sources.drawings, "drawing") as bar:
         bar.set_description("making drawings")
-        return datasets, sources, sources.drawn(samples, settings, bar.update)
+        return sources.drawn(samples, settings, bar.update)
 
 
 def _kernels(arguments: argparse.Namespace, settings: TrainingSettings) -> bool:

@@ -3,13 +3,12 @@
 Importing this module takes almost half a second, so only kernels and what loads them import it.
 """
 
-import hashlib
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 import numba
-import platformdirs
+
+from digitpad.core.kernel_cache import kernel_cache
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -17,16 +16,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "fastmath": {"reassoc", "contract", "nsz", "arcp"}}
 
 
-def _sources() -> str:
-    """What the kernels are compiled from, as one short name. Numba itself sees no change in another file of theirs."""
-    digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-CACHE = platformdirs.user_cache_path("digitpad") / "kernels" / _sources()
-numba.config.CACHE_DIR = str(CACHE)  # type: ignore[attr-defined]
+numba.config.CACHE_DIR = str(kernel_cache())  # type: ignore[attr-defined]
 
 
 def kernel(function: Function) -> Function:

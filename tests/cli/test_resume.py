@@ -227,6 +227,17 @@ def test_without_numba_it_learns_with_numpy(course_file: Callable[..., Path], tm
     assert read_model(out).test_accuracy > 0.9
 
 
+def test_where_numba_fails_it_says_so_and_learns_with_numpy(course_file: Callable[..., Path], tmp_path: Path) -> None:
+    (tmp_path / "numba").mkdir()
+    (tmp_path / "numba" / "__init__.py").write_text("raise ImportError('this NumPy is too new')")
+    words = ["--data", course_file(), "--hidden-units", "8", "--epochs", "2", "--drawings", "0.1"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])}
+    done = subprocess.run([*PROGRAM, *words], check=False, capture_output=True, text=True, env=environment)
+    assert done.returncode == 0
+    assert done.stderr.count("\n") == 1
+    assert "this NumPy is too new" in done.stderr
+
+
 @pytest.mark.parametrize("inputs", ["ink", "pixels"])
 def test_the_same_seed_gives_the_same_bytes_with_one_or_two_threads(
     digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path, inputs: str

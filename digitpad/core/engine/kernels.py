@@ -19,6 +19,7 @@ from digitpad.core.drawing.styles import rewritten
 from digitpad.core.engine.plan import Steps
 from digitpad.core.engine.recipe import Recipe
 from digitpad.core.engine.state import LearningState
+from digitpad.core.kernel_cache import kernel_cache
 from digitpad.core.network import CLASSES, PIXELS, Network
 
 _loading, _preparing = threading.Lock(), threading.Lock()
@@ -39,11 +40,7 @@ def ready(dtype: npt.DTypeLike) -> bool:
 
 def compiled_before() -> bool:
     """Whether they have been compiled on this machine, or never will be."""
-    if not available():
-        return True
-    from digitpad.core.compiling import CACHE  # with Numba, which takes half a second
-
-    return CACHE.exists()
+    return kernel_cache().exists() or not available()
 
 
 def load(dtype: npt.DTypeLike) -> bool:
