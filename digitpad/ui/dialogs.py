@@ -67,14 +67,35 @@ def _may_replace(parent: QWidget, title: str, path: Path) -> bool:
 
 def may_stop_training(parent: QWidget) -> bool:
     """Ask whether closing may end the training that runs."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(translate("dialogs", "The network is still training"))
-    box.setText(translate("dialogs", "The network is still training. Stop and close?"))
-    stop = box.addButton(translate("dialogs", "Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
-    box.addButton(translate("dialogs", "Keep training"), QMessageBox.ButtonRole.RejectRole)
+    return _may(
+        parent,
+        translate("dialogs", "The network is still training"),
+        translate("dialogs", "The network is still training. You can go on with it at the next start."),
+        translate("dialogs", "Stop and close"),
+        translate("dialogs", "Keep training"),
+    )
+
+
+def may_discard_training(parent: QWidget, began: str) -> bool:
+    """Ask whether what is kept of an interrupted training may be deleted."""
+    return _may(
+        parent,
+        translate("dialogs", "Discard the training"),
+        translate("dialogs", "All that the training begun at {time} has learned will be deleted.").format(time=began),
+        translate("dialogs", "Discard"),
+        translate("dialogs", "Keep it"),
+    )
+
+
+def _may(parent: QWidget, title: str, question: str, yes: str, no: str) -> bool:
+    """Ask about what cannot be undone: Return and Esc are a no."""
+    box = QMessageBox(QMessageBox.Icon.Question, title, question, parent=parent)
+    may = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
+    safe = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(safe)
+    box.setEscapeButton(safe)
     box.exec()
-    return box.clickedButton() is stop
+    return box.clickedButton() is may
 
 
 def may_lose_models(parent: QWidget, workspace: Workspace) -> bool:

@@ -39,6 +39,7 @@ class MainWindow(QMainWindow):
         self.inside = InsidePanel(workspace)
         self.evaluate = EvaluatePanel(workspace)
         self.message = MessageBar()
+        self._offer = ""
         self._file_actions = FileActions(workspace, self)
         self._drawing_actions = DrawingActions(workspace, self.drawing.pen_width, self)
         self._training_actions = TrainingActions(workspace, self.train.find_rate, self)
@@ -50,10 +51,9 @@ class MainWindow(QMainWindow):
         self._tint()
         break_tool_tips(self)
         workspace.failed.connect(self.message.show_message)
-        workspace.training.interrupted_found.connect(self._offer)
-        workspace.training.state_changed.connect(self._forget_message)
-        workspace.training.data_opened.connect(self.message.hide)
-        workspace.models.changed.connect(self.message.hide)
+        workspace.put_right.connect(self.message.take_back)
+        workspace.training.interrupted_changed.connect(self._offer_to_go_on)
+        self._training_actions.go_on.triggered.connect(self._end_offer)
         QApplication.styleHints().colorSchemeChanged.connect(lambda: self._set_theme(preferences.theme))
         self.resize(self.sizeHint())
         self.restoreGeometry(preferences.layout("window"))
@@ -111,6 +111,7 @@ class MainWindow(QMainWindow):
 
     def _make_menus(self) -> None:
         files, drawing, view = self._file_actions, self._drawing_actions, self._view_actions
+        training = self._training_actions
         explain = self.tr("&How it works"), self.tr("The network in a few lines")
         about = self.tr("&About digitpad"), self.tr("Version and licences")
         helping = (
@@ -119,7 +120,7 @@ class MainWindow(QMainWindow):
         )
         self._add_menu(self.tr("&File"), (files.open_model, files.save_model), (files.open_data,), (files.quit,))
         self._add_menu(self.tr("&Edit"), drawing.all, drawing.pen)
-        self._add_menu(self.tr("&Train"), self._training_actions.all, (self._training_actions.find_rate,))
+        self._add_menu(self.tr("&Train"), training.all, training.interrupted, (training.find_rate,))
         self._add_menu(self.tr("&View"), view.curves, view.themes)
         self._add_menu(self.tr("&Help"), helping)
 
@@ -155,17 +156,15 @@ class MainWindow(QMainWindow):
         self._preferences.theme = theme
         apply_theme(theme)
 
-    def _offer(self, began: str) -> None:
-        training = self._workspace.training
-        self.message.show_message(
-            self.tr("The training begun at {time} was interrupted before its end.").format(time=began),
-            (self.tr("&Go on"), training.resume_interrupted),
-            (self.tr("Dis&card"), training.discard_interrupted),
-        )
+    def _offer_to_go_on(self) -> None:
+        self._end_offer()
+        began = self._workspace.training.interrupted
+        if began:
+            self._offer = self.tr("The training begun at {time} has not come to its end.").format(time=began)
+            self.message.show_message(self._offer, *self._training_actions.interrupted)
 
-    def _forget_message(self, state: TrainingState) -> None:
-        if state is TrainingState.RUNNING:
-            self.message.hide()
+    def _end_offer(self) -> None:
+        self.message.take_back(self._offer)
 
     def _remember(self) -> None:
         self._preferences.set_layout("window", self.saveGeometry())

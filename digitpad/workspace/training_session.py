@@ -43,7 +43,7 @@ class TrainingSession(QObject):
     data_opened = Signal(DataOpened)
     begun = Signal(TrainingBegins)
     failed = Signal(Exception)
-    interrupted_found = Signal(str)  # when it began
+    interrupted_changed = Signal()
 
     def __init__(self, shelf: ModelShelf, parent: QObject, runs: Path = paths.RUNS) -> None:
         super().__init__(parent)
@@ -74,6 +74,11 @@ class TrainingSession(QObject):
     def model_key(self) -> int | None:
         """Where on the shelf the model of the latest run lies."""
         return self._model_key
+
+    @property
+    def interrupted(self) -> str:
+        """When the training began that has not come to its end and can be gone on with; empty if there is none."""
+        return self._interrupted.began if self._interrupted else ""
 
     @property
     def threads(self) -> int:
@@ -126,10 +131,8 @@ class TrainingSession(QObject):
         self.data_opened.emit(opened)
 
     def look_for_interrupted(self) -> None:
-        """Tell of the newest training that was interrupted before its end, if there is one."""
-        self._interrupted = next(RunFolder.unfinished(self._runs_folder), None)
-        if self._interrupted:
-            self.interrupted_found.emit(self._interrupted.began)
+        """Look for the newest training that has not come to its end."""
+        self._set_interrupted(next(RunFolder.unfinished(self._runs_folder), None))
 
     def resume_interrupted(self) -> None:
         """Go on with it, as if it had never stopped."""
@@ -142,7 +145,7 @@ class TrainingSession(QObject):
         """Give it up for good."""
         if self._interrupted:
             self._interrupted.remove()
-            self._interrupted = None
+            self._set_interrupted(None)
 
     def pause(self) -> None:
         """Pause when the steps at hand are done."""
@@ -247,7 +250,7 @@ class TrainingSession(QObject):
             event.steps, event.total_steps, event.steps_per_epoch, epochs_before=event.epochs_before
         )
         if event.steps:  # an interrupted run goes on
-            self._interrupted = None
+            self._set_interrupted(None)
             self._history = event.history
             source = self._opened.source if self._opened else self._plan.source
             self.set_plan(replace(self._plan, settings=event.settings, source=source, go_on=False))
@@ -286,6 +289,11 @@ class TrainingSession(QObject):
             self._job.deleteLater()
         self._job = self._run = None
         self._set_state(TrainingState.IDLE)
+
+    def _set_interrupted(self, folder: RunFolder | None) -> None:
+        if folder is not self._interrupted:
+            self._interrupted = folder
+            self.interrupted_changed.emit()
 
     def _set_state(self, state: TrainingState) -> None:
         if state is not self._state:

@@ -89,6 +89,40 @@ def test_a_damaged_file_leaves_the_model_in_use(
     assert len(message.text) < 300
 
 
+def test_what_was_said_of_a_damaged_file_stays_until_another_is_opened(
+    user: Any, qtbot: QtBot, picker: QComboBox, choose_file: Choose, stubborn: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "damaged.npz").write_bytes(b"no model")
+    choose_file(tmp_path / "damaged.npz")
+    user.press("Ctrl+O")
+    picker.setFocus()
+    qtbot.keyClick(picker, Qt.Key.Key_Down)  # another model comes into use
+    choose_file(tmp_path / "mine.npz")
+    user.press("Ctrl+S")
+    assert "damaged.npz" in user.window.message.text
+    assert user.window.message.isVisible()
+    choose_file(stubborn)
+    user.press("Ctrl+O")
+    assert not user.window.message.isVisible()
+
+
+def test_a_damaged_model_of_the_program_is_told(
+    user: Any,
+    user_of: Callable[[MainWindow], Any],
+    new_window: Callable[[], MainWindow],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    user.window.close()
+    (tmp_path / "broken.npz").write_bytes(b"no model")
+    monkeypatch.setattr(paths, "BUNDLED_MODELS", (tmp_path / "broken.npz", paths.BUNDLED_MODEL))
+    next_user = user_of(new_window())
+    assert next_user.window.message.isVisible()
+    assert "broken.npz" in next_user.window.message.text
+    next_user.draw_digit(7)
+    assert next_user.answer() == "7"
+
+
 def test_no_file_chosen_changes_nothing(user: Any, workspace: Workspace, choose_file: Choose) -> None:
     before, plan = workspace.models.items, workspace.training.plan
     choose_file(None)

@@ -1,8 +1,7 @@
 """A bar across the window that says what went wrong, until it is dismissed."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from digitpad.ui.icons import icon
@@ -42,16 +41,14 @@ class MessageBar(QFrame):
     def text(self) -> str:
         return self._text.text()
 
-    def show_message(self, text: str, *answers: tuple[str, Callable[[], None]]) -> None:
-        """Show the text, and a button for each answer with what it does; any answer ends the message."""
+    def show_message(self, text: str, *answers: QAction) -> None:
+        """Show the text, and a button for each answer that can be given. Who gave an answer takes the message back."""
         for old in self._buttons:
             old.hide()  # at once, since deleting waits for a turn of the event loop
             old.deleteLater()
         self._buttons = []
-        for label, act in answers:
-            button = QPushButton(label)
-            button.clicked.connect(self.hide)
-            button.clicked.connect(act)
+        for answer in answers:
+            button = _button(answer)
             self._answers.addWidget(button)
             self._buttons.append(button)
         self._text.setText(text)
@@ -59,7 +56,22 @@ class MessageBar(QFrame):
         self.show()
         self.raise_()
 
+    def take_back(self, text: str) -> None:
+        """Hide the message if this is its text: it has been answered, or does not hold any more."""
+        if text == self.text:
+            self.hide()
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.PaletteChange:
             self._dismiss.setIcon(icon("close"))
         super().changeEvent(event)
+
+
+def _button(action: QAction) -> QPushButton:
+    """A button that does what the action does, and can be pressed when the action can be triggered."""
+    button = QPushButton(action.iconText())
+    button.setToolTip(action.toolTip())
+    button.setEnabled(action.isEnabled())
+    button.clicked.connect(action.trigger)
+    action.enabledChanged.connect(button.setEnabled)
+    return button
