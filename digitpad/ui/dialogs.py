@@ -98,21 +98,31 @@ def _may(parent: QWidget, title: str, question: str, yes: str, no: str) -> bool:
     return box.clickedButton() is may
 
 
-def may_lose_models(parent: QWidget, workspace: Workspace) -> bool:
+def may_close_models(parent: QWidget, workspace: Workspace) -> bool:
     """Ask about models that are not saved; returns False when the user would rather not close."""
-    unsaved = workspace.models.unsaved
+    return _may_lose(parent, workspace, workspace.models.unsaved, translate("dialogs", "Close without saving"))
+
+
+def may_remove_model(parent: QWidget, workspace: Workspace, item: ShelvedModel) -> bool:
+    """Ask about the model if it is not saved; returns False when the user would rather not remove it."""
+    unsaved = () if item.saved else (item,)
+    return _may_lose(parent, workspace, unsaved, translate("dialogs", "Remove without saving"))
+
+
+def _may_lose(parent: QWidget, workspace: Workspace, unsaved: Sequence[ShelvedModel], lose: str) -> bool:
     if not unsaved:
         return True
     names = ", ".join(f"“{item.model.name}”" for item in unsaved)
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(translate("dialogs", "Models are not saved"))
+    one = len(unsaved) == 1
+    title = translate("dialogs", "A model is not saved") if one else translate("dialogs", "Models are not saved")
+    text = translate("dialogs", "{names} is not saved.") if one else translate("dialogs", "{names} are not saved.")
+    box = QMessageBox(QMessageBox.Icon.Question, title, text.format(names=names), parent=parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(translate("dialogs", "These models are not saved: {names}.").format(names=names))
     save = box.addButton(translate("dialogs", "Save…"), QMessageBox.ButtonRole.AcceptRole)
-    discard = box.addButton(translate("dialogs", "Close without saving"), QMessageBox.ButtonRole.DestructiveRole)
-    box.addButton(QMessageBox.StandardButton.Cancel)
+    discard = box.addButton(lose, QMessageBox.ButtonRole.DestructiveRole)
+    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(save)
+    box.setEscapeButton(cancel)
     box.exec()
     if box.clickedButton() is save:
         return all(save_model(parent, workspace, item) for item in unsaved)

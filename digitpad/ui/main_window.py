@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QMainWindow, QSizePolicy, QSplitter, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QSizePolicy, QSplitter, QTabWidget, QWidget
 
 from digitpad.ui import dialogs
 from digitpad.ui.actions.action import make_action
@@ -38,7 +38,8 @@ class MainWindow(QMainWindow):
         self.train = TrainPanel(workspace)
         self.inside = InsidePanel(workspace)
         self.evaluate = EvaluatePanel(workspace)
-        self.message = MessageBar()
+        self._tabs = QTabWidget()
+        self.message = MessageBar(self._tabs)
         self._offer = ""
         self._file_actions = FileActions(workspace, self)
         self._drawing_actions = DrawingActions(workspace, self.drawing.pen_width, self)
@@ -72,15 +73,12 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing is lost without a question."""
-        training = self._workspace.training
-        if training.state in (TrainingState.RUNNING, TrainingState.PAUSED) and not dialogs.may_stop_training(self):
-            event.ignore()
-            return
-        self._workspace.abandon()
-        if not dialogs.may_lose_models(self, self._workspace):
+        if not self._may_close():
             event.ignore()
             return
         self._remember()
+        self.hide()  # before waiting for threads
+        self._workspace.abandon()
         event.accept()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -89,20 +87,14 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def _lay_out(self) -> None:
-        tabs = QTabWidget()
+        tabs = self._tabs
         tabs.setDocumentMode(True)
         tabs.addTab(self.train, self.tr("Train"))
         tabs.addTab(self.inside, self.tr("Inside"))
         tabs.addTab(self.evaluate, self.tr("Evaluate"))
         self._workspace.inside_wanted.connect(lambda: tabs.setCurrentWidget(self.inside))
-        # Messages lie over the top of the tabs, so that nothing moves when one comes.
-        right = QWidget()
-        layers = QGridLayout(right)
-        layers.setContentsMargins(0, 0, 0, 0)
-        layers.addWidget(tabs, 0, 0)
-        layers.addWidget(self.message, 0, 0, Qt.AlignmentFlag.AlignTop)
         self._splitter.addWidget(self.drawing)
-        self._splitter.addWidget(right)
+        self._splitter.addWidget(tabs)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setSizes([352, 888])
@@ -118,7 +110,7 @@ class MainWindow(QMainWindow):
             make_action(self, *explain, lambda: dialogs.explain(self), "F1"),
             make_action(self, *about, lambda: dialogs.about(self)),
         )
-        self._add_menu(self.tr("&File"), (files.open_model, files.save_model), (files.open_data,), (files.quit,))
+        self._add_menu(self.tr("&File"), files.models, (files.open_data,), (files.quit,))
         self._add_menu(self.tr("&Edit"), drawing.all, drawing.pen)
         self._add_menu(self.tr("&Train"), training.all, training.interrupted, (training.find_rate,))
         self._add_menu(self.tr("&View"), view.curves, view.themes)
@@ -155,6 +147,20 @@ class MainWindow(QMainWindow):
     def _set_theme(self, theme: str) -> None:
         self._preferences.theme = theme
         apply_theme(theme)
+
+    def _may_close(self) -> bool:
+        training = self._workspace.training
+        under_way = training.state in (TrainingState.RUNNING, TrainingState.PAUSED)
+        if under_way and not dialogs.may_stop_training(self):
+            return False
+        # What is saved now shall be what the training has come to.
+        runs = training.state is TrainingState.RUNNING
+        training.pause()
+        if dialogs.may_close_models(self, self._workspace):
+            return True
+        if runs:
+            training.resume()
+        return False
 
     def _offer_to_go_on(self) -> None:
         self._end_offer()

@@ -16,11 +16,10 @@ from digitpad.core.network import Network
 from digitpad.core.training.events import EpochDone, StepsDone
 from digitpad.core.training.history import History
 from digitpad.core.training.run_folder import RunFolder
-from digitpad.core.training.sources import Sources
 from digitpad.workspace.job import Delivery, Job
 from digitpad.workspace.model_shelf import ModelShelf
 from digitpad.workspace.progress import Progress
-from digitpad.workspace.run import DataOpened, FinalAccuracy, Run, Start, TrainingBegins, opened_data
+from digitpad.workspace.run import DataOpened, FinalAccuracy, Run, Start, TrainingBegins, reading
 from digitpad.workspace.training_plan import TrainingPlan
 
 
@@ -107,7 +106,7 @@ class TrainingSession(QObject):
         """Read a course's file in the background and plan to train on it; `failed` says why it cannot be used."""
         if self._state is TrainingState.IDLE:
             self._progress = self._judged = None
-            self._job = self._new_job(_reading(str(path)), lambda: None)
+            self._job = self._new_job(reading(str(path)), lambda: None)
             self._set_state(TrainingState.OPENING)
             self._job.start()
 
@@ -197,9 +196,7 @@ class TrainingSession(QObject):
         start, base = self.planned_start(), self._shelf.current
         same = start.network is not None and base is not None and base.key == self._model_key
         self._history = self._history.up_to(start.epochs_before) if same else History()
-        self._model_key = None
-        self._progress = None
-        self._judged = None
+        self._model_key = self._progress = self._judged = None
         self._launch(start, until, steps_at_once)
 
     def _launch(self, start: Start, until: type | None = None, steps_at_once: int | None = None) -> None:
@@ -299,7 +296,3 @@ class TrainingSession(QObject):
         if state is not self._state:
             self._state = state
             self.state_changed.emit(state)
-
-
-def _reading(source: str) -> Generator[DataOpened]:
-    yield opened_data(Sources(source))

@@ -109,7 +109,7 @@ def test_the_offer_stays_until_it_is_dismissed_and_the_menu_has_it_then(
     qtbot.waitUntil(lambda: not trains(window))
     assert answer_of(window, "Go on").isEnabled()
     next_user.press("Esc")
-    assert not window.message.isVisible()
+    qtbot.waitUntil(window.message.isHidden)
     next_user.press("Ctrl+F5")
     assert trains(window)
     assert not go_on.isEnabled()

@@ -181,6 +181,52 @@ def test_a_dot_marks_what_is_not_saved(
     assert picker.currentText() == "half way •"
 
 
+def test_a_model_is_removed_from_the_list(
+    user: Any, qtbot: QtBot, picker: QComboBox, questions: Any, choose_file: Choose, stubborn: Path
+) -> None:
+    remove = user.action("Remove model from the list")
+    user.draw_digit(7)
+    choose_file(stubborn)
+    user.press("Ctrl+O")
+    assert user.answer() == "4"
+    questions.will_be_answered()
+    remove.trigger()
+    assert user.answer() == "7"
+    assert (picker.count(), picker.currentIndex()) == (2, 1)
+    qtbot.keyClick(picker, Qt.Key.Key_Up)
+    remove.trigger()
+    assert (picker.count(), picker.currentText()) == (1, "digitpad, 256 units")
+    assert not remove.isEnabled()
+    assert questions.asked == []
+    assert stubborn.exists()
+
+
+@pytest.mark.parametrize(("answer", "stays"), [("Cancel", True), ("Remove without saving", False), ("Save…", False)])
+def test_before_a_model_is_removed_that_is_not_saved_the_user_is_asked(
+    user: Any,
+    picker: QComboBox,
+    questions: Any,
+    start_long_training: Callable[[], None],
+    wait_for: Callable[[TrainingState], None],
+    choose_file: Choose,
+    tmp_path: Path,
+    answer: str,
+    stays: bool,
+) -> None:
+    remove = user.action("Remove model from the list")
+    start_long_training()
+    assert not remove.isEnabled()  # the training needs it
+    user.press("Shift+F5")
+    wait_for(TrainingState.IDLE)
+    choose_file(tmp_path / "kept.npz")
+    questions.will_be_answered(answer)
+    remove.trigger()
+    assert "“run 1” is not saved" in questions.asked[0]
+    assert (picker.currentText() == "run 1 •") == stays
+    assert picker.count() == 2 + stays
+    assert (tmp_path / "kept.npz").exists() == (answer == "Save…")
+
+
 def test_file_dialogs_open_where_the_last_file_was(
     user: Any,
     user_of: Callable[[MainWindow], Any],
