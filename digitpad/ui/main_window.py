@@ -89,9 +89,13 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         tabs = self._tabs
         tabs.setDocumentMode(True)
-        tabs.addTab(self.train, self.tr("Train"))
-        tabs.addTab(self.inside, self.tr("Inside"))
-        tabs.addTab(self.evaluate, self.tr("Evaluate"))
+        tabs.tabBar().setAccessibleName(self.tr("What to do with the network"))
+        for page, text, hint in (
+            (self.train, self.tr("Train"), self.tr("Teach a network, and watch how it learns")),
+            (self.inside, self.tr("Inside"), self.tr("See what the network does with the drawing")),
+            (self.evaluate, self.tr("Evaluate"), self.tr("Find out how good the network is, and where it fails")),
+        ):
+            tabs.setTabToolTip(tabs.addTab(page, text), hint)
         self._workspace.inside_wanted.connect(lambda: tabs.setCurrentWidget(self.inside))
         self._splitter.addWidget(self.drawing)
         self._splitter.addWidget(tabs)
