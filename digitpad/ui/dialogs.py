@@ -67,31 +67,62 @@ def _may_replace(parent: QWidget, title: str, path: Path) -> bool:
 
 def may_stop_training(parent: QWidget) -> bool:
     """Ask whether closing may end the training that runs."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(translate("dialogs", "The network is still training"))
-    box.setText(translate("dialogs", "The network is still training. Stop and close?"))
-    stop = box.addButton(translate("dialogs", "Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
-    box.addButton(translate("dialogs", "Keep training"), QMessageBox.ButtonRole.RejectRole)
+    return _may(
+        parent,
+        translate("dialogs", "The network is still training"),
+        translate("dialogs", "The network is still training. You can go on with it at the next start."),
+        translate("dialogs", "Stop and close"),
+        translate("dialogs", "Keep training"),
+    )
+
+
+def may_discard_training(parent: QWidget, began: str) -> bool:
+    """Ask whether what is kept of an interrupted training may be deleted."""
+    return _may(
+        parent,
+        translate("dialogs", "Discard the training"),
+        translate("dialogs", "All that the training begun at {time} has learned will be deleted.").format(time=began),
+        translate("dialogs", "Discard"),
+        translate("dialogs", "Keep it"),
+    )
+
+
+def _may(parent: QWidget, title: str, question: str, yes: str, no: str) -> bool:
+    """Ask about what cannot be undone: Return and Esc are a no."""
+    box = QMessageBox(QMessageBox.Icon.Question, title, question, parent=parent)
+    may = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
+    safe = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(safe)
+    box.setEscapeButton(safe)
     box.exec()
-    return box.clickedButton() is stop
+    return box.clickedButton() is may
 
 
-def may_lose_models(parent: QWidget, workspace: Workspace) -> bool:
+def may_close_models(parent: QWidget, workspace: Workspace) -> bool:
     """Ask about models that are not saved; returns False when the user would rather not close."""
-    unsaved = workspace.models.unsaved
+    return _may_lose(parent, workspace, workspace.models.unsaved, translate("dialogs", "Close without saving"))
+
+
+def may_remove_model(parent: QWidget, workspace: Workspace, item: ShelvedModel) -> bool:
+    """Ask about the model if it is not saved; returns False when the user would rather not remove it."""
+    unsaved = () if item.saved else (item,)
+    return _may_lose(parent, workspace, unsaved, translate("dialogs", "Remove without saving"))
+
+
+def _may_lose(parent: QWidget, workspace: Workspace, unsaved: Sequence[ShelvedModel], lose: str) -> bool:
     if not unsaved:
         return True
     names = ", ".join(f"“{item.model.name}”" for item in unsaved)
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setWindowTitle(translate("dialogs", "Models are not saved"))
+    one = len(unsaved) == 1
+    title = translate("dialogs", "A model is not saved") if one else translate("dialogs", "Models are not saved")
+    text = translate("dialogs", "{names} is not saved.") if one else translate("dialogs", "{names} are not saved.")
+    box = QMessageBox(QMessageBox.Icon.Question, title, text.format(names=names), parent=parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(translate("dialogs", "These models are not saved: {names}.").format(names=names))
     save = box.addButton(translate("dialogs", "Save…"), QMessageBox.ButtonRole.AcceptRole)
-    discard = box.addButton(translate("dialogs", "Close without saving"), QMessageBox.ButtonRole.DestructiveRole)
-    box.addButton(QMessageBox.StandardButton.Cancel)
+    discard = box.addButton(lose, QMessageBox.ButtonRole.DestructiveRole)
+    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(save)
+    box.setEscapeButton(cancel)
     box.exec()
     if box.clickedButton() is save:
         return all(save_model(parent, workspace, item) for item in unsaved)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QMainWindow, QSizePolicy, QSplitter, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QSizePolicy, QSplitter, QTabWidget, QWidget
 
 from digitpad.ui import dialogs
 from digitpad.ui.actions.action import make_action
@@ -38,7 +38,9 @@ class MainWindow(QMainWindow):
         self.train = TrainPanel(workspace)
         self.inside = InsidePanel(workspace)
         self.evaluate = EvaluatePanel(workspace)
-        self.message = MessageBar()
+        self._tabs = QTabWidget()
+        self.message = MessageBar(self._tabs)
+        self._offer = ""
         self._file_actions = FileActions(workspace, self)
         self._drawing_actions = DrawingActions(workspace, self.drawing.pen_width, self)
         self._training_actions = TrainingActions(workspace, self.train.find_rate, self)
@@ -50,10 +52,9 @@ class MainWindow(QMainWindow):
         self._tint()
         break_tool_tips(self)
         workspace.failed.connect(self.message.show_message)
-        workspace.training.interrupted_found.connect(self._offer)
-        workspace.training.state_changed.connect(self._forget_message)
-        workspace.training.data_opened.connect(self.message.hide)
-        workspace.models.changed.connect(self.message.hide)
+        workspace.put_right.connect(self.message.take_back)
+        workspace.training.interrupted_changed.connect(self._offer_to_go_on)
+        self._training_actions.go_on.triggered.connect(self._end_offer)
         QApplication.styleHints().colorSchemeChanged.connect(lambda: self._set_theme(preferences.theme))
         self.resize(self.sizeHint())
         self.restoreGeometry(preferences.layout("window"))
@@ -72,15 +73,12 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing is lost without a question."""
-        training = self._workspace.training
-        if training.state in (TrainingState.RUNNING, TrainingState.PAUSED) and not dialogs.may_stop_training(self):
-            event.ignore()
-            return
-        self._workspace.abandon()
-        if not dialogs.may_lose_models(self, self._workspace):
+        if not self._may_close():
             event.ignore()
             return
         self._remember()
+        self.hide()  # before waiting for threads
+        self._workspace.abandon()
         event.accept()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -89,20 +87,18 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def _lay_out(self) -> None:
-        tabs = QTabWidget()
+        tabs = self._tabs
         tabs.setDocumentMode(True)
-        tabs.addTab(self.train, self.tr("Train"))
-        tabs.addTab(self.inside, self.tr("Inside"))
-        tabs.addTab(self.evaluate, self.tr("Evaluate"))
+        tabs.tabBar().setAccessibleName(self.tr("What to do with the network"))
+        for page, text, hint in (
+            (self.train, self.tr("Train"), self.tr("Teach a network, and watch how it learns")),
+            (self.inside, self.tr("Inside"), self.tr("See what the network does with the drawing")),
+            (self.evaluate, self.tr("Evaluate"), self.tr("Find out how good the network is, and where it fails")),
+        ):
+            tabs.setTabToolTip(tabs.addTab(page, text), hint)
         self._workspace.inside_wanted.connect(lambda: tabs.setCurrentWidget(self.inside))
-        # Messages lie over the top of the tabs, so that nothing moves when one comes.
-        right = QWidget()
-        layers = QGridLayout(right)
-        layers.setContentsMargins(0, 0, 0, 0)
-        layers.addWidget(tabs, 0, 0)
-        layers.addWidget(self.message, 0, 0, Qt.AlignmentFlag.AlignTop)
         self._splitter.addWidget(self.drawing)
-        self._splitter.addWidget(right)
+        self._splitter.addWidget(tabs)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setSizes([352, 888])
@@ -111,15 +107,16 @@ class MainWindow(QMainWindow):
 
     def _make_menus(self) -> None:
         files, drawing, view = self._file_actions, self._drawing_actions, self._view_actions
+        training = self._training_actions
         explain = self.tr("&How it works"), self.tr("The network in a few lines")
         about = self.tr("&About digitpad"), self.tr("Version and licences")
         helping = (
             make_action(self, *explain, lambda: dialogs.explain(self), "F1"),
             make_action(self, *about, lambda: dialogs.about(self)),
         )
-        self._add_menu(self.tr("&File"), (files.open_model, files.save_model), (files.open_data,), (files.quit,))
+        self._add_menu(self.tr("&File"), files.models, (files.open_data,), (files.quit,))
         self._add_menu(self.tr("&Edit"), drawing.all, drawing.pen)
-        self._add_menu(self.tr("&Train"), self._training_actions.all, (self._training_actions.find_rate,))
+        self._add_menu(self.tr("&Train"), training.all, training.interrupted, (training.find_rate,))
         self._add_menu(self.tr("&View"), view.curves, view.themes)
         self._add_menu(self.tr("&Help"), helping)
 
@@ -155,17 +152,29 @@ class MainWindow(QMainWindow):
         self._preferences.theme = theme
         apply_theme(theme)
 
-    def _offer(self, began: str) -> None:
+    def _may_close(self) -> bool:
         training = self._workspace.training
-        self.message.show_message(
-            self.tr("The training begun at {time} was interrupted before its end.").format(time=began),
-            (self.tr("&Go on"), training.resume_interrupted),
-            (self.tr("Dis&card"), training.discard_interrupted),
-        )
+        under_way = training.state in (TrainingState.RUNNING, TrainingState.PAUSED)
+        if under_way and not dialogs.may_stop_training(self):
+            return False
+        # What is saved now shall be what the training has come to.
+        runs = training.state is TrainingState.RUNNING
+        training.pause()
+        if dialogs.may_close_models(self, self._workspace):
+            return True
+        if runs:
+            training.resume()
+        return False
 
-    def _forget_message(self, state: TrainingState) -> None:
-        if state is TrainingState.RUNNING:
-            self.message.hide()
+    def _offer_to_go_on(self) -> None:
+        self._end_offer()
+        began = self._workspace.training.interrupted
+        if began:
+            self._offer = self.tr("The training begun at {time} has not come to its end.").format(time=began)
+            self.message.show_message(self._offer, *self._training_actions.interrupted)
+
+    def _end_offer(self) -> None:
+        self.message.take_back(self._offer)
 
     def _remember(self) -> None:
         self._preferences.set_layout("window", self.saveGeometry())

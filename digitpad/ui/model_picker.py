@@ -17,9 +17,7 @@ class ModelPicker(QWidget):
         self.choice = QComboBox()
         self.choice.setAccessibleName(self.tr("Model in use"))
         self.choice.setToolTip(
-            self.tr(
-                "The model that reads your drawing: one that came along, was opened, or was trained here (• not saved)"
-            )
+            self.tr("The model that reads your drawing: built in, opened from a file, or trained here (• not saved)")
         )
         self.choice.setMinimumContentsLength(14)
         self.choice.activated.connect(lambda: shelf.use(self.choice.currentData()))

@@ -51,7 +51,7 @@ class StatusLine(QStatusBar):
             TrainingState.OPENING: self.tr("Reading the data"),
             TrainingState.RUNNING: self.tr("Training"),
             TrainingState.PAUSED: self.tr("Paused"),
-            TrainingState.FINISHING: self.tr("Judging what was learned"),
+            TrainingState.FINISHING: self.tr("Evaluating the network"),
         }
         self.training.setText(texts.get(state, ""))
 

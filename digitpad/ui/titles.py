@@ -59,11 +59,11 @@ def preset_title(name: str) -> Title:
 def model_title(name: str) -> Title:
     titles = {
         "digitpad": Title(
-            translate("titles", "digitpad"), translate("titles", "Comes along, and reads best: many hands and pens.")
+            translate("titles", "digitpad"), translate("titles", "Built in, and reads best: many hands and pens.")
         ),
         "digitpad-256": Title(
             translate("titles", "digitpad, 256 units"),
-            translate("titles", "Comes along, and is small enough to look into: 256 hidden units."),
+            translate("titles", "Built in, and small enough to look into: 256 hidden units."),
         ),
     }
     return titles.get(name, Title(name, ""))

@@ -62,9 +62,18 @@ class ModelShelf(QObject):
         self.in_use.emit(item)
 
     def remove(self, key: int) -> None:
-        """Remove a model that is not in use."""
-        if key != self._current:
-            del self._items[key]
+        """Remove a model. If it is in use, the one before it on the list, or else the first, comes into use.
+
+        Raises ValueError for the only model.
+        """
+        if len(self._items) == 1:
+            raise ValueError("the only model stays")
+        keys = list(self._items)
+        at = keys.index(key)
+        del self._items[key], keys[at]
+        if key == self._current:
+            self.use(keys[max(at - 1, 0)])
+        else:
             self.changed.emit()
 
     def update(self, key: int, model: Model, *, saved: bool = False) -> None:

@@ -80,6 +80,11 @@ def opened_data(sources: Sources) -> DataOpened:
     return DataOpened(sources.data, datasets, str(datasets), bool(sources.test))
 
 
+def reading(source: str) -> Generator[DataOpened]:
+    """Reads the data of a source, as work for a job. Raises DataError when it cannot be used."""
+    yield opened_data(Sources(source))
+
+
 def sources_of(data: str, settings: TrainingSettings) -> Sources:
     """A data set, and made-up drawings if they have a share in the training."""
     return Sources(data, drawings=_DRAWINGS if settings.drawings else 0)

@@ -138,7 +138,8 @@ class Surgery(QObject):
             if self._trial in (-1, item.key):
                 return
             trial, self._trial = self._trial, None
-            self._models.remove(trial)
+            if trial in self._models:  # it may be just for its removal that another comes into use
+                self._models.remove(trial)
         if not self._operations:
             self._patient = item
         self.changed.emit()

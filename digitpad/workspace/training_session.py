@@ -16,11 +16,10 @@ from digitpad.core.network import Network
 from digitpad.core.training.events import EpochDone, StepsDone
 from digitpad.core.training.history import History
 from digitpad.core.training.run_folder import RunFolder
-from digitpad.core.training.sources import Sources
 from digitpad.workspace.job import Delivery, Job
 from digitpad.workspace.model_shelf import ModelShelf
 from digitpad.workspace.progress import Progress
-from digitpad.workspace.run import DataOpened, FinalAccuracy, Run, Start, TrainingBegins, opened_data
+from digitpad.workspace.run import DataOpened, FinalAccuracy, Run, Start, TrainingBegins, reading
 from digitpad.workspace.training_plan import TrainingPlan
 
 
@@ -43,7 +42,7 @@ class TrainingSession(QObject):
     data_opened = Signal(DataOpened)
     begun = Signal(TrainingBegins)
     failed = Signal(Exception)
-    interrupted_found = Signal(str)  # when it began
+    interrupted_changed = Signal()
 
     def __init__(self, shelf: ModelShelf, parent: QObject, runs: Path = paths.RUNS) -> None:
         super().__init__(parent)
@@ -76,6 +75,11 @@ class TrainingSession(QObject):
         return self._model_key
 
     @property
+    def interrupted(self) -> str:
+        """When the training began that has not come to its end and can be gone on with; empty if there is none."""
+        return self._interrupted.began if self._interrupted else ""
+
+    @property
     def threads(self) -> int:
         return self._threads
 
@@ -102,7 +106,7 @@ class TrainingSession(QObject):
         """Read a course's file in the background and plan to train on it; `failed` says why it cannot be used."""
         if self._state is TrainingState.IDLE:
             self._progress = self._judged = None
-            self._job = self._new_job(_reading(str(path)), lambda: None)
+            self._job = self._new_job(reading(str(path)), lambda: None)
             self._set_state(TrainingState.OPENING)
             self._job.start()
 
@@ -126,10 +130,8 @@ class TrainingSession(QObject):
         self.data_opened.emit(opened)
 
     def look_for_interrupted(self) -> None:
-        """Tell of the newest training that was interrupted before its end, if there is one."""
-        self._interrupted = next(RunFolder.unfinished(self._runs_folder), None)
-        if self._interrupted:
-            self.interrupted_found.emit(self._interrupted.began)
+        """Look for the newest training that has not come to its end."""
+        self._set_interrupted(next(RunFolder.unfinished(self._runs_folder), None))
 
     def resume_interrupted(self) -> None:
         """Go on with it, as if it had never stopped."""
@@ -142,7 +144,7 @@ class TrainingSession(QObject):
         """Give it up for good."""
         if self._interrupted:
             self._interrupted.remove()
-            self._interrupted = None
+            self._set_interrupted(None)
 
     def pause(self) -> None:
         """Pause when the steps at hand are done."""
@@ -194,9 +196,7 @@ class TrainingSession(QObject):
         start, base = self.planned_start(), self._shelf.current
         same = start.network is not None and base is not None and base.key == self._model_key
         self._history = self._history.up_to(start.epochs_before) if same else History()
-        self._model_key = None
-        self._progress = None
-        self._judged = None
+        self._model_key = self._progress = self._judged = None
         self._launch(start, until, steps_at_once)
 
     def _launch(self, start: Start, until: type | None = None, steps_at_once: int | None = None) -> None:
@@ -247,7 +247,7 @@ class TrainingSession(QObject):
             event.steps, event.total_steps, event.steps_per_epoch, epochs_before=event.epochs_before
         )
         if event.steps:  # an interrupted run goes on
-            self._interrupted = None
+            self._set_interrupted(None)
             self._history = event.history
             source = self._opened.source if self._opened else self._plan.source
             self.set_plan(replace(self._plan, settings=event.settings, source=source, go_on=False))
@@ -287,11 +287,12 @@ class TrainingSession(QObject):
         self._job = self._run = None
         self._set_state(TrainingState.IDLE)
 
+    def _set_interrupted(self, folder: RunFolder | None) -> None:
+        if folder is not self._interrupted:
+            self._interrupted = folder
+            self.interrupted_changed.emit()
+
     def _set_state(self, state: TrainingState) -> None:
         if state is not self._state:
             self._state = state
             self.state_changed.emit(state)
-
-
-def _reading(source: str) -> Generator[DataOpened]:
-    yield opened_data(Sources(source))

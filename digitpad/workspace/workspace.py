@@ -1,12 +1,13 @@
 """The one place where the application's state lives; handed to everything that shows or changes it."""
 
+from enum import Enum, auto
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from digitpad import paths
 from digitpad.core.drawing.rasterise import Image
-from digitpad.core.errors import DigitpadError
+from digitpad.core.errors import CheckpointError, DataError, DigitpadError, TrainingDiverged
 from digitpad.workspace.data_shelf import DataShelf
 from digitpad.workspace.digit_reader import DigitReader
 from digitpad.workspace.drawing_document import DrawingDocument
@@ -18,15 +19,27 @@ from digitpad.workspace.rate_search import RateSearch
 from digitpad.workspace.training_session import TrainingSession
 
 
+class Concern(Enum):
+    """What went wrong, so that it is known what puts it right."""
+
+    OPENING = auto()
+    SAVING = auto()
+    DATA = auto()
+    TRAINING = auto()
+    OTHER = auto()
+
+
 class Workspace(QObject):
     """Joins the parts of the state: the drawing is read by the model in use, which may be the one being trained."""
 
     failed = Signal(str)  # one sentence for the user
+    put_right = Signal(str)  # such a sentence that no longer holds
     inside_wanted = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.folder = Path.home()  # where a file was last opened or saved
+        self._wrong: dict[Concern, str] = {}
         self.document = DrawingDocument(self)
         self.models = ModelShelf(self)
         self.reader = DigitReader(self)
@@ -40,6 +53,8 @@ class Workspace(QObject):
         self.data.failed.connect(lambda _source, failure: self.report(failure))
         self.judged_set.failed.connect(self.report)
         self.training.data_opened.connect(lambda opened: self.data.hold(opened.source, opened.datasets))
+        self.training.data_opened.connect(lambda: self._put_right(Concern.DATA))
+        self.training.begun.connect(lambda: self._put_right(Concern.DATA, Concern.TRAINING))
         self.training.failed.connect(self.report)
         self.rates.data_opened.connect(self.training.hold)
         self.rates.failed.connect(self.report)
@@ -49,7 +64,9 @@ class Workspace(QObject):
         try:
             self.models.open(path)
         except DigitpadError as error:
-            self.report(error)
+            self.report(error, Concern.OPENING)
+        else:
+            self._put_right(Concern.OPENING)
 
     def open_bundled_models(self) -> None:
         """Put the models that come along on the shelf, and use the first; say why if one cannot be used."""
@@ -57,7 +74,7 @@ class Workspace(QObject):
             try:
                 self.models.open(path, came_along=True)
             except DigitpadError as error:
-                self.report(error)
+                self.report(error, Concern.OPENING)
         if self.models.items:
             self.models.use(self.models.items[0].key)
 
@@ -66,8 +83,9 @@ class Workspace(QObject):
         try:
             self.models.save(key, path)
         except DigitpadError as error:
-            self.report(error)
+            self.report(error, Concern.SAVING)
             return False
+        self._put_right(Concern.SAVING)
         return True
 
     def show_image(self, image: Image) -> None:
@@ -94,8 +112,20 @@ class Workspace(QObject):
         for work in self.findChildren(Latest):
             work.abandon()
 
-    def report(self, failure: Exception) -> None:
+    def report(self, failure: Exception, concern: Concern | None = None) -> None:
         """Tell the user about an error they can act on; any other exception is raised."""
         if not isinstance(failure, DigitpadError):
             raise failure
+        self._wrong[concern or _concern_of(failure)] = str(failure)
         self.failed.emit(str(failure))
+
+    def _put_right(self, *concerns: Concern) -> None:
+        for concern in concerns:
+            if concern in self._wrong:
+                self.put_right.emit(self._wrong.pop(concern))
+
+
+def _concern_of(failure: DigitpadError) -> Concern:
+    if isinstance(failure, DataError):
+        return Concern.DATA
+    return Concern.TRAINING if isinstance(failure, TrainingDiverged | CheckpointError) else Concern.OTHER

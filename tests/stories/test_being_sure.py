@@ -78,7 +78,7 @@ def test_two_digits_are_refused_and_one_of_them_is_read_again(user: Any, window:
 def test_a_lying_line_and_a_speck_are_refused_with_their_reasons(user: Any, window: MainWindow) -> None:
     user.draw([[(5, 14), (23, 14.5)]])
     assert user.answer() == "?"
-    assert "(a lying line)" in remark(window)
+    assert "(a horizontal line)" in remark(window)
     user.press("Ctrl+Backspace")
     user.draw([[(14, 14)]])
     assert user.answer() == "?"

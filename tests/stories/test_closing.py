@@ -6,6 +6,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
 
 from digitpad.core.models.npz import read_model
 from digitpad.workspace.training_session import TrainingState
@@ -55,6 +58,51 @@ def test_while_it_trains_one_may_stop_and_close(
     assert not user.window.isVisible()
     assert workspace.training.state is TrainingState.IDLE
     assert "run 1" in questions.asked[1]
+
+
+def test_after_cancelling_the_second_question_it_trains_on(
+    user: Any, qtbot: QtBot, workspace: Workspace, questions: Any, start_long_training: Callable[[], None]
+) -> None:
+    start_long_training()
+    questions.will_be_answered("Stop and close", "Cancel")
+    assert not user.window.close()
+    assert user.window.isVisible()
+    epochs = len(workspace.training.history.epochs)
+    qtbot.waitUntil(lambda: len(workspace.training.history.epochs) > epochs)
+    assert workspace.training.state is TrainingState.RUNNING
+
+
+def test_a_paused_training_stays_paused_after_cancelling(
+    user: Any,
+    workspace: Workspace,
+    questions: Any,
+    start_long_training: Callable[[], None],
+    wait_for: Callable[[TrainingState], None],
+    settle: Callable[[], None],
+) -> None:
+    start_long_training()
+    user.press("F6")
+    wait_for(TrainingState.PAUSED)
+    questions.will_be_answered("Stop and close", "Cancel")
+    assert not user.window.close()
+    settle()
+    assert workspace.training.state is TrainingState.PAUSED
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_return_and_esc_do_not_end_a_training(
+    user: Any, qtbot: QtBot, workspace: Workspace, start_long_training: Callable[[], None], key: Qt.Key
+) -> None:
+    def press() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        assert "go on with it at the next start" in box.text()
+        qtbot.keyClick(box, key)
+
+    start_long_training()
+    QTimer.singleShot(50, press)
+    assert not user.window.close()
+    assert workspace.training.state is TrainingState.RUNNING
 
 
 def test_an_unsaved_model_is_saved(

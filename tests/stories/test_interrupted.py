@@ -38,27 +38,81 @@ application.exec()
 """
 
 
-@pytest.mark.parametrize(("answer", "goes_on"), [("Go on", True), ("Discard", False)])
-def test_after_closing_it_in_the_middle_the_next_window_offers_to_go_on(
-    qtbot: QtBot,
+@pytest.fixture
+def next_user(
     user: Any,
+    user_of: Callable[[MainWindow], Any],
     questions: Any,
     new_window: Callable[[], MainWindow],
     start_long_training: Callable[[], None],
-    answer: str,
-    goes_on: bool,
-) -> None:
+) -> Any:
+    """Works the window that is opened after one was closed in the middle of a training."""
     start_long_training()
     questions.will_be_answered("Stop and close", "Close without saving")
     assert user.window.close()
     window = new_window()
     window.offer_interrupted()
+    return user_of(window)
+
+
+def answer_of(window: MainWindow, text: str) -> QPushButton:
+    (button,) = [each for each in window.message.findChildren(QPushButton) if each.text() == text and each.isVisible()]
+    return button
+
+
+def trains(window: MainWindow) -> bool:
+    return not window.train.data.isEnabled()  # what is fixed while it trains
+
+
+def test_it_goes_on_after_the_answer_in_the_message(qtbot: QtBot, next_user: Any) -> None:
+    window = next_user.window
     assert window.message.isVisible()
-    assert "was interrupted" in window.message.text
-    (button,) = [each for each in window.message.findChildren(QPushButton) if each.text().replace("&", "") == answer]
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert "has not come to its end" in window.message.text
+    qtbot.mouseClick(answer_of(window, "Go on"), Qt.MouseButton.LeftButton)
     assert not window.message.isVisible()
-    assert (not window.train.data.isEnabled()) == goes_on  # what is fixed while it trains
+    assert trains(window)
+
+
+@pytest.mark.parametrize(("answer", "discarded"), [("Discard", True), ("Keep it", False)])
+def test_it_is_discarded_only_after_a_question(
+    qtbot: QtBot, next_user: Any, questions: Any, answer: str, discarded: bool
+) -> None:
+    window, runs = next_user.window, len(list(paths.RUNS.iterdir()))
+    questions.will_be_answered(answer)
+    qtbot.mouseClick(answer_of(window, "Discard…"), Qt.MouseButton.LeftButton)
+    assert "will be deleted" in questions.asked[-1]
+    assert window.message.isHidden() == discarded
+    assert next_user.action("Go on with the interrupted training").isEnabled() != discarded
+    assert len(list(paths.RUNS.iterdir())) == runs - discarded
+    if not discarded:
+        questions.will_be_answered("Discard")
+        next_user.action("Discard the interrupted training…").trigger()
+        assert not window.message.isVisible()
+    assert not trains(window)
+
+
+def test_the_offer_stays_until_it_is_dismissed_and_the_menu_has_it_then(
+    qtbot: QtBot, next_user: Any, choose_file: Callable[[Path | None], None]
+) -> None:
+    window, go_on = next_user.window, next_user.action("Go on with the interrupted training")
+    offer = window.message.text
+    choose_file(paths.BUNDLED_MODEL)
+    next_user.press("Ctrl+O")
+    assert window.message.text == offer
+    next_user.press("F10")
+    assert trains(window)
+    qtbot.waitUntil(next_user.action("Step one batch").isEnabled)
+    assert window.message.isVisible()
+    assert not answer_of(window, "Go on").isEnabled()
+    assert not go_on.isEnabled()
+    next_user.press("Shift+F5")
+    qtbot.waitUntil(lambda: not trains(window))
+    assert answer_of(window, "Go on").isEnabled()
+    next_user.press("Esc")
+    qtbot.waitUntil(window.message.isHidden)
+    next_user.press("Ctrl+F5")
+    assert trains(window)
+    assert not go_on.isEnabled()
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="programs cannot be killed so here")
@@ -74,8 +128,7 @@ def test_after_the_program_was_killed_the_next_window_offers_to_go_on(
     program.kill()
     assert program.wait() == -signal.SIGKILL
     user.window.offer_interrupted()
-    (go_on,) = [each for each in user.window.message.findChildren(QPushButton) if each.text() == "&Go on"]
-    qtbot.mouseClick(go_on, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(answer_of(user.window, "Go on"), Qt.MouseButton.LeftButton)
     training = workspace.training
     qtbot.waitUntil(lambda: len(training.history.epochs) > 3)
     assert [each.epoch for each in training.history.epochs[:3]] == [1, 2, 3]

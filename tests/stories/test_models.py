@@ -89,6 +89,40 @@ def test_a_damaged_file_leaves_the_model_in_use(
     assert len(message.text) < 300
 
 
+def test_what_was_said_of_a_damaged_file_stays_until_another_is_opened(
+    user: Any, qtbot: QtBot, picker: QComboBox, choose_file: Choose, stubborn: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "damaged.npz").write_bytes(b"no model")
+    choose_file(tmp_path / "damaged.npz")
+    user.press("Ctrl+O")
+    picker.setFocus()
+    qtbot.keyClick(picker, Qt.Key.Key_Down)  # another model comes into use
+    choose_file(tmp_path / "mine.npz")
+    user.press("Ctrl+S")
+    assert "damaged.npz" in user.window.message.text
+    assert user.window.message.isVisible()
+    choose_file(stubborn)
+    user.press("Ctrl+O")
+    assert not user.window.message.isVisible()
+
+
+def test_a_damaged_model_of_the_program_is_told(
+    user: Any,
+    user_of: Callable[[MainWindow], Any],
+    new_window: Callable[[], MainWindow],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    user.window.close()
+    (tmp_path / "broken.npz").write_bytes(b"no model")
+    monkeypatch.setattr(paths, "BUNDLED_MODELS", (tmp_path / "broken.npz", paths.BUNDLED_MODEL))
+    next_user = user_of(new_window())
+    assert next_user.window.message.isVisible()
+    assert "broken.npz" in next_user.window.message.text
+    next_user.draw_digit(7)
+    assert next_user.answer() == "7"
+
+
 def test_no_file_chosen_changes_nothing(user: Any, workspace: Workspace, choose_file: Choose) -> None:
     before, plan = workspace.models.items, workspace.training.plan
     choose_file(None)
@@ -145,6 +179,52 @@ def test_a_dot_marks_what_is_not_saved(
     user.press("F6")
     qtbot.waitUntil(lambda: len(workspace.training.history.epochs) > epochs)
     assert picker.currentText() == "half way •"
+
+
+def test_a_model_is_removed_from_the_list(
+    user: Any, qtbot: QtBot, picker: QComboBox, questions: Any, choose_file: Choose, stubborn: Path
+) -> None:
+    remove = user.action("Remove model from the list")
+    user.draw_digit(7)
+    choose_file(stubborn)
+    user.press("Ctrl+O")
+    assert user.answer() == "4"
+    questions.will_be_answered()
+    remove.trigger()
+    assert user.answer() == "7"
+    assert (picker.count(), picker.currentIndex()) == (2, 1)
+    qtbot.keyClick(picker, Qt.Key.Key_Up)
+    remove.trigger()
+    assert (picker.count(), picker.currentText()) == (1, "digitpad, 256 units")
+    assert not remove.isEnabled()
+    assert questions.asked == []
+    assert stubborn.exists()
+
+
+@pytest.mark.parametrize(("answer", "stays"), [("Cancel", True), ("Remove without saving", False), ("Save…", False)])
+def test_before_a_model_is_removed_that_is_not_saved_the_user_is_asked(
+    user: Any,
+    picker: QComboBox,
+    questions: Any,
+    start_long_training: Callable[[], None],
+    wait_for: Callable[[TrainingState], None],
+    choose_file: Choose,
+    tmp_path: Path,
+    answer: str,
+    stays: bool,
+) -> None:
+    remove = user.action("Remove model from the list")
+    start_long_training()
+    assert not remove.isEnabled()  # the training needs it
+    user.press("Shift+F5")
+    wait_for(TrainingState.IDLE)
+    choose_file(tmp_path / "kept.npz")
+    questions.will_be_answered(answer)
+    remove.trigger()
+    assert "“run 1” is not saved" in questions.asked[0]
+    assert (picker.currentText() == "run 1 •") == stays
+    assert picker.count() == 2 + stays
+    assert (tmp_path / "kept.npz").exists() == (answer == "Save…")
 
 
 def test_file_dialogs_open_where_the_last_file_was(

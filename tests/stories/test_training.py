@@ -153,7 +153,7 @@ def test_the_learning_rate_is_changed_while_it_trains(user: Any, qtbot: QtBot, s
     assert epochs.isEnabled()
 
 
-def test_the_next_training_takes_the_message_away(
+def test_a_training_that_has_its_data_takes_the_message_away(
     user: Any, qtbot: QtBot, plan_training: Plan, choose_file: Callable[[Path | None], None], tmp_path: Path
 ) -> None:
     plan_training(epochs=1)
@@ -163,7 +163,7 @@ def test_the_next_training_takes_the_message_away(
     assert "missing.npz" in user.window.message.text
     assert "\n" not in user.window.message.text
     user.press("F5")
-    assert not user.window.message.isVisible()
+    qtbot.waitUntil(user.window.message.isHidden)
 
 
 def test_no_file_is_asked_for_while_it_trains(user: Any, start_long_training: Start) -> None:

@@ -1,14 +1,39 @@
 """Everything in the window that can be used says what it is."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QScrollBar,
+    QTabBar,
+    QTabWidget,
+    QWidget,
+)
 
 from digitpad.ui.main_window import MainWindow
-from digitpad.ui.widgets.curve_plot import CurvePlot
 from digitpad.ui.widgets.drawing_canvas import DrawingCanvas
+from digitpad.ui.widgets.plot import Plot
 
-INTERACTIVE = (QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, CurvePlot, DrawingCanvas)
+INTERACTIVE = (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QTabBar,
+    Plot,
+    DrawingCanvas,
+)
 
 
 def controls(window: MainWindow) -> list[QWidget]:
@@ -17,8 +42,9 @@ def controls(window: MainWindow) -> list[QWidget]:
         each
         for each in window.findChildren(QWidget)
         if isinstance(each, INTERACTIVE)
-        and not each.objectName().startswith("qt_")
-        and not isinstance(each.parent(), QAbstractSpinBox | QComboBox)
+        and (not each.objectName().startswith("qt_") or isinstance(each, QTabBar))
+        and not isinstance(each, QScrollBar)
+        and not isinstance(each.parent(), QAbstractSpinBox | QComboBox | QAbstractItemView)
         and each.parent().metaObject().className() != "QTabBar"
         and not (each.window() is not window and not each.isVisible())
     ]
@@ -31,6 +57,30 @@ def menu_actions(window: MainWindow) -> list[QAction]:
     ]
 
 
+def shared(texts: Sequence[str]) -> list[str]:
+    """The access keys that more than one of the texts has."""
+    keys = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
+    return sorted({key for key in keys if keys.count(key) > 1})
+
+
+def shared_access_keys(window: MainWindow) -> list[str]:
+    """Those of more than one thing that is shown."""
+    shown = [each for each in window.findChildren(QWidget) if each.isVisible()]
+    texts = [each.text() for each in shown if isinstance(each, QAbstractButton)]
+    texts += [each.text() for each in shown if isinstance(each, QLabel) and each.buddy()]
+    return shared([*texts, *(action.text() for action in window.menuBar().actions())])
+
+
+def show_page(page: QWidget) -> None:
+    """Choose the tab of the page, and those of the pages around it."""
+    around: QWidget | None = page
+    while around:
+        for tabs in (around.parentWidget(), around.parentWidget() and around.parentWidget().parentWidget()):
+            if isinstance(tabs, QTabWidget) and tabs.indexOf(around) >= 0:
+                tabs.setCurrentWidget(around)
+        around = around.parentWidget()
+
+
 def plain(text: str) -> str:
     return text.replace("&", "").replace("…", "").strip()
 
@@ -38,7 +88,15 @@ def plain(text: str) -> str:
 def test_every_control_has_a_tool_tip(window: MainWindow) -> None:
     found = controls(window)
     assert len(found) > 20
-    assert [str(each) for each in found if not each.toolTip()] == []
+    tips = {each: each.toolTip() for each in found if not isinstance(each, QTabBar)}
+    assert [str(each) for each, tip in tips.items() if not tip] == []
+
+
+def test_every_tab_has_a_tool_tip(window: MainWindow) -> None:
+    bars = [each for each in controls(window) if isinstance(each, QTabBar)]
+    assert len(bars) == 5
+    tabs = [(bar, index) for bar in bars if not bar.toolTip() for index in range(bar.count())]
+    assert [bar.tabText(index) for bar, index in tabs if not bar.tabToolTip(index)] == []
 
 
 def test_every_control_has_a_name(window: MainWindow) -> None:
@@ -63,17 +121,22 @@ def test_no_shortcut_is_used_twice(window: MainWindow) -> None:
     assert sorted(keys) == sorted(set(keys))
 
 
-def test_no_two_controls_of_the_window_have_the_same_access_key(window: MainWindow) -> None:
+def test_no_two_controls_that_are_shown_together_have_the_same_access_key(window: MainWindow) -> None:
     window.train.form.more.setChecked(True)
-    widgets = [
-        each
-        for each in window.findChildren(QWidget)
-        if isinstance(each, QLabel | QAbstractButton) and each.isVisible() and "&" in each.text()
-    ]
-    texts = [each.text() for each in widgets if not isinstance(each, QLabel) or each.buddy()]
-    texts += [action.text() for action in window.menuBar().actions()]
-    keys = sorted(text[text.index("&") + 1].lower() for text in texts)
-    assert [key for key in set(keys) if keys.count(key) > 1] == []
+    window.message.show_message("Which?", *menu_actions(window)[:2])
+    seen: dict[QWidget, list[str]] = {}
+    for tabs in window.findChildren(QTabWidget):
+        for page in map(tabs.widget, range(tabs.count())):
+            show_page(page)
+            seen[page] = shared_access_keys(window)
+    assert len(seen) > 15
+    assert {str(page): keys for page, keys in seen.items() if keys} == {}
+
+
+def test_no_two_entries_of_a_menu_have_the_same_access_key(window: MainWindow) -> None:
+    for title in window.menuBar().actions():
+        texts = [each.text() for each in title.menu().actions() if not each.isSeparator()]
+        assert shared(texts) == [], title.text()
 
 
 def test_every_label_of_a_field_reaches_it(window: MainWindow) -> None:

@@ -2,17 +2,26 @@
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabWidget, QToolButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.ui.widgets.message_bar import MessageBar
 
 
-def test_a_message_is_shown_until_it_is_dismissed(qtbot: QtBot, shown: Callable[..., QWidget]) -> None:
-    page, bar = QWidget(), MessageBar()
-    QVBoxLayout(page).addWidget(bar)
-    shown(page, 500, 100)
+@pytest.fixture
+def tabs(shown: Callable[..., QTabWidget]) -> QTabWidget:
+    """Two pages for the message to lie over."""
+    tabs = QTabWidget()
+    tabs.addTab(QLabel("The first page."), "One")
+    tabs.addTab(QLabel("The second page."), "Two")
+    return shown(tabs, 500, 200)
+
+
+def test_a_message_is_shown_until_it_is_dismissed(qtbot: QtBot, tabs: QTabWidget) -> None:
+    bar = MessageBar(tabs)
     assert not bar.isVisible()
     bar.show_message("The first.")
     bar.show_message("The second <b>as it is</b>.")
@@ -29,27 +38,64 @@ def test_a_message_is_shown_until_it_is_dismissed(qtbot: QtBot, shown: Callable[
     assert bar.isVisible()
 
 
-def test_an_answer_is_done_once_and_ends_the_message(qtbot: QtBot, shown: Callable[..., QWidget]) -> None:
-    page, bar, done = QWidget(), MessageBar(), []
-    QVBoxLayout(page).addWidget(bar)
-    shown(page, 500, 100)
-    bar.show_message("Which?", ("&One", lambda: done.append(1)), ("&Two", lambda: done.append(2)))
+def test_an_answer_can_be_given_while_its_action_can_be_triggered(qtbot: QtBot, tabs: QTabWidget) -> None:
+    bar, done = MessageBar(tabs), []
+    one, two = QAction("One", tabs), QAction("Two", tabs)
+    one.triggered.connect(lambda: done.append(1))
+    two.triggered.connect(lambda: done.append(2))
+    one.setEnabled(False)
+    bar.show_message("Which?", one, two)
     first, second = bar.findChildren(QPushButton)
-    assert (first.text(), second.text()) == ("&One", "&Two")
+    assert (first.text(), second.text()) == ("One", "Two")
+    assert not first.isEnabled()
     qtbot.keyClick(second, Qt.Key.Key_Space)
     assert done == [2]
-    assert not bar.isVisible()
+    one.setEnabled(True)
+    qtbot.mouseClick(first, Qt.MouseButton.LeftButton)
+    assert done == [2, 1]
     bar.show_message("No question.")
     assert not any(each.isVisible() for each in (first, second))
-    assert done == [2]
 
 
-def test_an_answer_may_lead_to_another_message(qtbot: QtBot, shown: Callable[..., QWidget]) -> None:
-    page, bar = QWidget(), MessageBar()
-    QVBoxLayout(page).addWidget(bar)
-    shown(page, 500, 100)
-    bar.show_message("Which?", ("&One", lambda: bar.show_message("It failed.")))
+def test_only_the_message_that_is_shown_can_be_taken_back(tabs: QTabWidget) -> None:
+    bar = MessageBar(tabs)
+    bar.show_message("The file is missing.")
+    bar.show_message("The disk is full.")
+    bar.take_back("The file is missing.")
+    assert bar.isVisible()
+    bar.take_back("The disk is full.")
+    assert not bar.isVisible()
+
+
+def test_what_an_answer_leads_to_may_be_another_message(qtbot: QtBot, tabs: QTabWidget) -> None:
+    bar = MessageBar(tabs)
+    one = QAction("One", tabs)
+    one.triggered.connect(lambda: bar.show_message("It failed."))
+    bar.show_message("Which?", one)
     (button,) = bar.findChildren(QPushButton)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert bar.isVisible()
     assert bar.text == "It failed."
+
+
+def test_it_lies_over_the_page_and_leaves_the_tabs_free(qtbot: QtBot, tabs: QTabWidget) -> None:
+    bar = MessageBar(tabs)
+    before = tabs.widget(0).geometry()
+    bar.show_message("The file is missing.")
+    QApplication.processEvents()
+    assert tabs.widget(0).geometry() == before
+    assert bar.geometry().top() >= tabs.tabBar().geometry().bottom()
+    assert bar.width() == before.width()
+    qtbot.mouseClick(tabs.tabBar(), Qt.MouseButton.LeftButton, pos=tabs.tabBar().tabRect(1).center())
+    assert tabs.currentIndex() == 1
+    assert bar.isVisible()
+
+
+def test_a_long_message_is_shown_whole_at_any_width(qtbot: QtBot, tabs: QTabWidget) -> None:
+    bar = MessageBar(tabs)
+    bar.show_message("The file is missing, " * 10)
+    (label,) = bar.findChildren(QLabel)
+    for width in (500, 300, 700):
+        tabs.resize(width, 200)
+        qtbot.waitUntil(lambda: bar.width() > 0.9 * tabs.width() and bar.width() <= tabs.width())
+        assert label.height() >= label.heightForWidth(label.width())

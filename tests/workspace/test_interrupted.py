@@ -68,8 +68,9 @@ def test_it_goes_on_to_the_same_weights(qtbot: QtBot, new_session: Session, inte
     interrupted()
     session, shelf = new_session()
     session.set_plan(replace(session.plan, settings=TrainingSettings(epochs=1)))  # what is planned now does not matter
-    with qtbot.waitSignal(session.interrupted_found):
+    with qtbot.waitSignal(session.interrupted_changed):
         session.look_for_interrupted()
+    assert session.interrupted
     with qtbot.waitSignal(session.judged):
         session.resume_interrupted()
     wait_for(qtbot, session, TrainingState.IDLE)
@@ -78,7 +79,7 @@ def test_it_goes_on_to_the_same_weights(qtbot: QtBot, new_session: Session, inte
     timeless = [[replace(each, seconds=0) for each in one.history.epochs] for one in (session, whole)]
     assert timeless[0] == timeless[1]
     assert session.history.batches == whole.history.batches
-    with qtbot.assertNotEmitted(session.interrupted_found):
+    with qtbot.assertNotEmitted(session.interrupted_changed):
         session.look_for_interrupted()
 
 
@@ -88,9 +89,11 @@ def test_discarding_removes_it(
     interrupted()
     session, _ = new_session()
     session.look_for_interrupted()
-    session.discard_interrupted()
+    with qtbot.waitSignal(session.interrupted_changed):
+        session.discard_interrupted()
+    assert session.interrupted == ""
     assert list((tmp_path / "runs").iterdir()) == []
-    with qtbot.assertNotEmitted(session.interrupted_found):
+    with qtbot.assertNotEmitted(session.interrupted_changed):
         new_session()[0].look_for_interrupted()
 
 
@@ -98,7 +101,7 @@ def test_a_training_that_came_to_its_end_is_not_offered(qtbot: QtBot, new_sessio
     session, _ = new_session()
     session.start()
     wait_for(qtbot, session, TrainingState.IDLE)
-    with qtbot.assertNotEmitted(session.interrupted_found):
+    with qtbot.assertNotEmitted(session.interrupted_changed):
         session.look_for_interrupted()
 
 
@@ -109,7 +112,7 @@ def test_a_training_that_diverged_is_not_offered(qtbot: QtBot, new_session: Sess
     with qtbot.waitSignal(session.failed):
         session.start()
     wait_for(qtbot, session, TrainingState.IDLE)
-    with qtbot.assertNotEmitted(session.interrupted_found):
+    with qtbot.assertNotEmitted(session.interrupted_changed):
         session.look_for_interrupted()
 
 

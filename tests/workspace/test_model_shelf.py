@@ -103,6 +103,31 @@ def test_a_file_that_cannot_be_opened_leaves_the_shelf_as_it_was(
     assert shelf.current is current
 
 
+def test_another_model_comes_into_use_when_the_one_in_use_is_removed(qtbot: QtBot, shelf: ModelShelf) -> None:
+    first, second, third = (shelf.add(a_model(name)) for name in ("one", "two", "three"))
+    shelf.use(second)
+    for removed, used in ((second, first), (first, third)):
+        with qtbot.waitSignals([shelf.changed, shelf.in_use]):
+            shelf.remove(removed)
+        assert removed not in shelf
+        assert shelf.current is not None
+        assert shelf.current.key == used
+
+
+def test_a_model_that_is_not_in_use_is_removed_without_further_ado(qtbot: QtBot, shelf: ModelShelf) -> None:
+    first, second = shelf.add(a_model("one")), shelf.add(a_model("two"))
+    with qtbot.assertNotEmitted(shelf.in_use), qtbot.waitSignal(shelf.changed):
+        shelf.remove(first)
+    assert [item.key for item in shelf.items] == [second]
+
+
+def test_the_only_model_is_not_removed(shelf: ModelShelf) -> None:
+    key = shelf.add(a_model())
+    with pytest.raises(ValueError, match="only"):
+        shelf.remove(key)
+    assert key in shelf
+
+
 def test_a_model_that_is_not_there_is_not_taken_into_use(qtbot: QtBot, shelf: ModelShelf) -> None:
     first = shelf.add(a_model())
     assert first in shelf

@@ -1,6 +1,7 @@
 """Opening and saving."""
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from digitpad.ui import dialogs
@@ -12,7 +13,7 @@ translate = QCoreApplication.translate
 
 
 class FileActions:
-    """Open and save models, open training data, quit."""
+    """Open, save and remove models, open training data, quit."""
 
     def __init__(self, workspace: Workspace, window: QWidget) -> None:
         self._workspace = workspace
@@ -33,6 +34,12 @@ class FileActions:
             "Ctrl+S",
             "save",
         )
+        self.remove_model = make_action(
+            window,
+            translate("file_actions", "&Remove model from the list"),
+            translate("file_actions", "Use another model, and forget the one in use; its file, if it has one, stays"),
+            self._remove_model,
+        )
         self.open_data = make_action(
             window,
             translate("file_actions", "Open training &data…"),
@@ -51,9 +58,22 @@ class FileActions:
         workspace.models.changed.connect(self._enable)
         self._enable()
 
+    @property
+    def models(self) -> tuple[QAction, ...]:
+        return self.open_model, self.save_model, self.remove_model
+
     def _enable(self) -> None:
         self.open_data.setEnabled(self._workspace.training.state is TrainingState.IDLE)
-        self.save_model.setEnabled(self._workspace.models.current is not None)
+        models = self._workspace.models
+        self.save_model.setEnabled(models.current is not None)
+        self.remove_model.setEnabled(
+            models.current is not None and len(models.items) > 1 and not self._trains(models.current.key)
+        )
+
+    def _trains(self, key: int) -> bool:
+        training = self._workspace.training
+        # The network that trains has no key yet when it is first put on the shelf.
+        return training.state is not TrainingState.IDLE and training.model_key in (None, key)
 
     def _open_model(self) -> None:
         path = dialogs.ask_for_model(self._window, self._workspace)
@@ -64,6 +84,11 @@ class FileActions:
         item = self._workspace.models.current
         if item:
             dialogs.save_model(self._window, self._workspace, item)
+
+    def _remove_model(self) -> None:
+        item = self._workspace.models.current
+        if item and dialogs.may_remove_model(self._window, self._workspace, item):
+            self._workspace.models.remove(item.key)
 
     def _open_data(self) -> None:
         path = dialogs.ask_for_data(self._window, self._workspace)

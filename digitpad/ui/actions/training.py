@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
+from digitpad.ui import dialogs
 from digitpad.ui.actions.action import make_action
 from digitpad.ui.icons import icon
 from digitpad.workspace.training_session import TrainingState
@@ -14,10 +16,11 @@ translate = QCoreApplication.translate
 
 
 class TrainingActions:
-    """Train, pause or resume, stop and step, find a learning rate; enabled as the training's state allows."""
+    """Train, pause, stop, step, find a rate, go on with an interrupted training; enabled as the state allows."""
 
-    def __init__(self, workspace: Workspace, find_rate: Callable[[], None], parent: QObject) -> None:
+    def __init__(self, workspace: Workspace, find_rate: Callable[[], None], parent: QWidget) -> None:
         self._session = session = workspace.training
+        self._window = parent
         self.train = make_action(
             parent,
             translate("training_actions", "&Train"),
@@ -65,19 +68,44 @@ class TrainingActions:
             find_rate,
             "F8",
         )
+        self.go_on = make_action(
+            parent,
+            translate("training_actions", "&Go on with the interrupted training"),
+            translate("training_actions", "Train from where the last training stopped before its end"),
+            session.resume_interrupted,
+            "Ctrl+F5",
+        )
+        self.discard = make_action(
+            parent,
+            translate("training_actions", "&Discard the interrupted training…"),
+            translate("training_actions", "Delete what is kept of the training that stopped before its end"),
+            self._discard,
+        )
+        # In a message, whose buttons have no access keys: those of the window are all taken.
+        self.go_on.setIconText(translate("training_actions", "Go on"))
+        self.discard.setIconText(translate("training_actions", "Discard…"))
         self.step.setIconText(translate("training_actions", "Step"))
         session.state_changed.connect(self._enable)
+        session.interrupted_changed.connect(self._enable)
         self._enable()
 
     @property
     def all(self) -> tuple[QAction, ...]:
         return self.train, self.pause, self.stop, self.step, self.step_epoch
 
+    @property
+    def interrupted(self) -> tuple[QAction, ...]:
+        return self.go_on, self.discard
+
     def _pause_or_resume(self) -> None:
         if self._session.state is TrainingState.PAUSED:
             self._session.resume()
         else:
             self._session.pause()
+
+    def _discard(self) -> None:
+        if dialogs.may_discard_training(self._window, self._session.interrupted):
+            self._session.discard_interrupted()
 
     def _enable(self) -> None:
         state = self._session.state
@@ -91,5 +119,7 @@ class TrainingActions:
         self.pause.setIcon(icon(self.pause.data()))
         self.stop.setEnabled(state in (TrainingState.RUNNING, TrainingState.PAUSED))
         self.find_rate.setEnabled(state is TrainingState.IDLE)
+        for action in self.interrupted:
+            action.setEnabled(state is TrainingState.IDLE and bool(self._session.interrupted))
         for step in (self.step, self.step_epoch):
             step.setEnabled(state in (TrainingState.IDLE, TrainingState.PAUSED))

@@ -20,7 +20,7 @@ class SetChooser(QWidget):
         self.data = QComboBox()
         self.data.setAccessibleName(self.tr("Data to judge on"))
         self.data.setToolTip(
-            self.tr("The data that networks are judged on: what comes along, and each file opened as training data")
+            self.tr("The data that networks are judged on: what is built in, and each file opened as training data")
         )
         self.data.activated.connect(self._choose)
         self.part = QComboBox()

@@ -117,7 +117,7 @@ class PinnedView(View):
         )
 
     def _lay_out(self) -> None:
-        label = QLabel(self.tr("Ru&n"))
+        label = QLabel(self.tr("&Run"))
         label.setBuddy(self.run)
         self.controls.addWidget(label)
         self.controls.addWidget(self.run)

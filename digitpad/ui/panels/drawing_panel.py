@@ -185,7 +185,7 @@ def _refused(refusal: Refusal) -> list[str]:
     """The sentence, and the reason if there is one."""
     reasons = {
         Refusal.SPECK: translate("answer", "(a speck)"),
-        Refusal.LINE: translate("answer", "(a lying line)"),
+        Refusal.LINE: translate("answer", "(a horizontal line)"),
         Refusal.TWO_SHAPES: translate("answer", "(two shapes)"),
     }
     return [translate("answer", "This does not look like a digit"), *([reasons[refusal]] if refusal in reasons else [])]

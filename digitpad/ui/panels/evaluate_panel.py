@@ -20,16 +20,22 @@ class EvaluatePanel(QTabWidget):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setDocumentMode(True)
-        self.setAccessibleName(self.tr("How good the network is"))
+        self.tabBar().setAccessibleName(self.tr("How good the network is"))
         self.setCornerWidget(SetChooser(workspace.judged_set))
-        views: tuple[View, ...] = (
-            FiguresView(workspace),
-            ConfusionView(workspace),
-            MisreadsView(workspace),
-            TrustView(workspace),
-            RobustnessView(workspace),
-            CompareView(workspace),
-            MapView(workspace),
+        views: tuple[tuple[View, str], ...] = (
+            (FiguresView(workspace), self.tr("How many images are read correctly, in all and digit by digit")),
+            (ConfusionView(workspace), self.tr("Which digits are read as which")),
+            (MisreadsView(workspace), self.tr("The images that are read as another digit")),
+            (
+                TrustView(workspace),
+                self.tr("Whether the network is as sure as it should be, and when it had better not answer"),
+            ),
+            (
+                RobustnessView(workspace),
+                self.tr("How well images are read that are turned, shifted, noisy or otherwise spoilt"),
+            ),
+            (CompareView(workspace), self.tr("Whether one model is really better than another")),
+            (MapView(workspace), self.tr("All images as points, near each other where the network finds them alike")),
         )
-        for view in views:
-            self.addTab(view, view.title)
+        for view, hint in views:
+            self.setTabToolTip(self.addTab(view, view.title), hint)

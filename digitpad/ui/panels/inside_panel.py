@@ -19,15 +19,21 @@ class InsidePanel(QTabWidget):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setDocumentMode(True)
-        self.setAccessibleName(self.tr("Inside the network"))
-        views: tuple[View, ...] = (
-            PictureView(workspace),
-            NumbersView(workspace),
-            GradientView(workspace),
-            WeightsView(workspace),
-            WhyView(workspace),
-            SurgeryView(workspace),
-            PinnedView(workspace),
+        self.tabBar().setAccessibleName(self.tr("Inside the network"))
+        views: tuple[tuple[View, str], ...] = (
+            (PictureView(workspace), self.tr("The layers of the network, and what the drawing does in them")),
+            (
+                NumbersView(workspace),
+                self.tr("Every number from the drawing to the answer, and back through a learning step"),
+            ),
+            (
+                GradientView(workspace),
+                self.tr("The computed gradient beside a measured one, and what classic mistakes in it look like"),
+            ),
+            (WeightsView(workspace), self.tr("What the hidden units look for, and how that changes while they learn")),
+            (WhyView(workspace), self.tr("Which pixels speak for the answer, and what would change it")),
+            (SurgeryView(workspace), self.tr("Change units or weights, and see at once what that does to the answers")),
+            (PinnedView(workspace), self.tr("How the answers to some drawings change while the network learns")),
         )
-        for view in views:
-            self.addTab(view, view.title)
+        for view, hint in views:
+            self.setTabToolTip(self.addTab(view, view.title), hint)

@@ -1,19 +1,23 @@
-"""A bar across the window that says what went wrong, until it is dismissed."""
+"""A bar over the top of the page that says what went wrong, until it is dismissed."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QTabWidget, QToolButton
 
 from digitpad.ui.icons import icon
 from digitpad.ui.theme import SPACE
 
 
 class MessageBar(QFrame):
-    """Hidden until there is a message. The newest message replaces the one before."""
+    """Hidden until there is a message. The newest message replaces the one before.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    It lies over the pages of `tabs`, below their tab bar, and in no layout: nothing moves when it comes or goes.
+    """
+
+    def __init__(self, tabs: QTabWidget) -> None:
+        super().__init__(tabs)
+        (self._pages,) = tabs.findChildren(QStackedWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        self._pages.installEventFilter(self)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
         self._text = QLabel(self)
@@ -31,7 +35,7 @@ class MessageBar(QFrame):
         self._dismiss.setShortcut(Qt.Key.Key_Escape)
         self._answers = QHBoxLayout()
         self._buttons: list[QPushButton] = []
-        layout = QHBoxLayout(self)
+        self._row = layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
         layout.addWidget(self._text, 1)
         layout.addLayout(self._answers)
@@ -42,24 +46,48 @@ class MessageBar(QFrame):
     def text(self) -> str:
         return self._text.text()
 
-    def show_message(self, text: str, *answers: tuple[str, Callable[[], None]]) -> None:
-        """Show the text, and a button for each answer with what it does; any answer ends the message."""
+    def show_message(self, text: str, *answers: QAction) -> None:
+        """Show the text, and a button for each answer that can be given. Who gave an answer takes the message back."""
         for old in self._buttons:
             old.hide()  # at once, since deleting waits for a turn of the event loop
             old.deleteLater()
         self._buttons = []
-        for label, act in answers:
-            button = QPushButton(label)
-            button.clicked.connect(self.hide)
-            button.clicked.connect(act)
+        for answer in answers:
+            button = _button(answer)
             self._answers.addWidget(button)
             self._buttons.append(button)
         self._text.setText(text)
         self.setAccessibleName(text)
+        self._place()
         self.show()
         self.raise_()
+
+    def take_back(self, text: str) -> None:
+        """Hide the message if this is its text: it has been answered, or does not hold any more."""
+        if text == self.text:
+            self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._pages and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self._place()
+        return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.PaletteChange:
             self._dismiss.setIcon(icon("close"))
         super().changeEvent(event)
+
+    def _place(self) -> None:
+        pages = self._pages.geometry()
+        self._row.activate()
+        self.setGeometry(pages.x(), pages.y(), pages.width(), self._row.totalHeightForWidth(pages.width()))
+
+
+def _button(action: QAction) -> QPushButton:
+    """A button that does what the action does, and can be pressed when the action can be triggered."""
+    button = QPushButton(action.iconText())
+    button.setToolTip(action.toolTip())
+    button.setEnabled(action.isEnabled())
+    button.clicked.connect(action.trigger)
+    action.enabledChanged.connect(button.setEnabled)
+    return button

@@ -55,6 +55,8 @@ class TrainingForm(QWidget):
         shown = [*leading, *(self._labelled(each) for each in shown_fields())]
         pages = QTabWidget()
         pages.setDocumentMode(True)
+        pages.tabBar().setAccessibleName(self.tr("Kind of settings"))
+        pages.tabBar().setToolTip(self.tr("Further settings, by what they are about"))
         further = {0: folded, len(folded_fields()) - 1: [(QLabel(), self.examples)]}
         for number, (title, fields) in enumerate(folded_fields().items()):
             page = QWidget()
