@@ -56,6 +56,9 @@ class MainWindow(QMainWindow):
         workspace.training.interrupted_changed.connect(self._offer_to_go_on)
         self._training_actions.go_on.triggered.connect(self._end_offer)
         QApplication.styleHints().colorSchemeChanged.connect(lambda: self._set_theme(preferences.theme))
+        self.train.curves.log_cost.setChecked(preferences.log_scale)
+        self.train.form.more.setChecked(preferences.more_settings)
+        self._tabs.setCurrentIndex(preferences.tab)
         self.resize(self.sizeHint())
         self.restoreGeometry(preferences.layout("window"))
         self._splitter.restoreState(preferences.layout("splitter"))
@@ -179,6 +182,9 @@ class MainWindow(QMainWindow):
     def _remember(self) -> None:
         self._preferences.set_layout("window", self.saveGeometry())
         self._preferences.set_layout("splitter", self._splitter.saveState())
+        self._preferences.log_scale = self.train.curves.log_cost.isChecked()
+        self._preferences.more_settings = self.train.form.more.isChecked()
+        self._preferences.tab = self._tabs.currentIndex()
         self._preferences.plan = self._workspace.training.plan
         self._preferences.threads = self._workspace.training.threads
         self._preferences.pen_width = self._workspace.reader.pen_width

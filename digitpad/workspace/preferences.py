@@ -68,6 +68,34 @@ class Preferences:
         self._settings.setValue("drawing/closer_look", "yes" if on else "no")
 
     @property
+    def log_scale(self) -> bool:
+        """Whether the cost is drawn on a logarithmic axis."""
+        return self._text("training/log_scale") == "yes"
+
+    @log_scale.setter
+    def log_scale(self, on: bool) -> None:
+        self._settings.setValue("training/log_scale", "yes" if on else "no")
+
+    @property
+    def more_settings(self) -> bool:
+        """Whether the settings that are rarely changed are shown."""
+        return self._text("training/more_settings") == "yes"
+
+    @more_settings.setter
+    def more_settings(self, on: bool) -> None:
+        self._settings.setValue("training/more_settings", "yes" if on else "no")
+
+    @property
+    def tab(self) -> int:
+        """The number of the tab in view."""
+        text = self._text("window/tab")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+
+    @tab.setter
+    def tab(self, number: int) -> None:
+        self._settings.setValue("window/tab", str(number))
+
+    @property
     def strictness(self) -> int | None:
         """The detector's level that was chosen; None when none was."""
         text = self._text("drawing/strictness")

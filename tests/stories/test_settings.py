@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon
+from PySide6.QtWidgets import QTabWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.drawing.normalise import PEN_WIDTH
@@ -57,6 +58,10 @@ def test_a_second_window_finds_what_was_chosen(
     first.train.preset.setFocus()
     qtbot.keyClicks(first.train.preset, "Hand-in")
     qtbot.keyClick(first.train.preset, Qt.Key.Key_Return)
+    user.action("Log scale of the cost").trigger()
+    first.train.form.more.setFocus()
+    qtbot.keyClick(first.train.form.more, Qt.Key.Key_Space)
+    first.findChildren(QTabWidget)[0].setCurrentWidget(first.evaluate)
     first.resize(first.width(), 760)  # the screen of the tests is narrow
     assert first.close()
     second = new_window()
@@ -65,6 +70,10 @@ def test_a_second_window_finds_what_was_chosen(
     assert second.train.preset.currentText() == "Hand-in"
     assert second.train.data.currentText() == "MNIST hand-in"
     assert user_of(second).action("Dark").isChecked()
+    assert second.evaluate.isVisible()
+    assert second.train.form.more.isChecked()
+    assert second.train.curves.log_cost.isChecked()
+    assert user_of(second).action("Log scale of the cost").isChecked()
     assert QGuiApplication.palette().window().color() == QColor(DARK.window)
     assert second.height() == first.height() == 760
 
@@ -73,7 +82,7 @@ def test_a_second_window_finds_what_was_chosen(
 def test_the_window_opens_whatever_is_in_the_settings_file(
     settings: QSettings, new_window: Callable[[], MainWindow], user_of: Callable[[MainWindow], Any], value: str
 ) -> None:
-    for key in ("training/plan", "drawing/pen_width", "window/theme", "layout/window", "layout/splitter"):
+    for key in ("training/plan", "drawing/pen_width", "window/theme", "window/tab", "layout/window", "layout/splitter"):
         settings.setValue(key, value)
     user = user_of(new_window())
     user.draw_digit(7)
@@ -88,3 +97,24 @@ def test_the_plan_is_remembered_with_its_seed(
     workspace.training.set_plan(plan)
     assert window.close()
     assert preferences.plan == plan
+
+
+def test_the_log_scale_is_chosen_in_the_menu_and_beside_the_curves(qtbot: QtBot, user: Any, window: MainWindow) -> None:
+    action, box, plots = user.action("Log scale of the cost"), window.train.curves.log_cost, window.train.plots
+    plots.kinds.setCurrentIndex(2)
+    action.trigger()
+    assert plots.curves.isVisible()
+    assert action.isChecked()
+    assert box.isChecked()
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    assert not action.isChecked()
+
+
+def test_my_own_is_what_other_settings_are_called_and_nothing_to_choose(qtbot: QtBot, window: MainWindow) -> None:
+    preset = window.train.preset
+    preset.setFocus()
+    qtbot.keyClick(preset, Qt.Key.Key_End)
+    assert preset.currentText() == "Hand-in"
+    qtbot.keyClick(preset, Qt.Key.Key_Down)
+    assert preset.currentText() == "Hand-in"

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.core.training.settings import ALL_LIMITS, CHANGEABLE, CHOICES, TrainingSettings
 from digitpad.ui.widgets.number_boxes import RateSpinBox
+from digitpad.ui.widgets.training_choices import choice_title
 from digitpad.ui.widgets.training_fields import Field, folded_fields, shown_fields
 from digitpad.ui.widgets.training_form import TrainingForm
 
@@ -143,3 +144,10 @@ def test_what_is_being_typed_stays_when_the_same_settings_are_shown_again(qtbot:
     qtbot.keyClicks(rate, "7")
     qtbot.keyClick(rate, Qt.Key.Key_Return)
     assert rate.value() == 0.007
+
+
+def test_every_choice_has_a_title_and_says_what_it_is() -> None:
+    for setting, choices in CHOICES.items():
+        titles = [choice_title(setting, choice) for choice in choices]
+        assert len({title.text for title in titles}) == len(choices)
+        assert all(title.hint for title in titles)

@@ -18,16 +18,21 @@ class ViewActions:
     def __init__(self, plots: HistoryPlots, theme: str, choose_theme: Callable[[str], None], parent: QObject) -> None:
         log = (
             translate("view_actions", "&Log scale of the cost"),
-            translate("view_actions", "Draw the cost on a logarithmic axis, or on a linear one"),
+            translate("view_actions", "Draw the cost on a logarithmic axis, where a steady decline is a straight line"),
         )
         show_all = (
             translate("view_actions", "Show &all of the curves"),
             translate("view_actions", "End zooming and follow the curves again"),
         )
-        self.curves = (
-            make_action(parent, *log, plots.curves.log_cost.toggle, "Ctrl+L"),
-            make_action(parent, *show_all, plots.show_all, "Ctrl+0"),
-        )
+
+        def show_on_log_scale() -> None:
+            plots.kinds.setCurrentIndex(0)  # where it is to be seen
+            plots.curves.log_cost.setChecked(log_scale.isChecked())
+
+        log_scale = make_action(parent, *log, show_on_log_scale, "Ctrl+L")
+        log_scale.setCheckable(True)
+        plots.curves.log_cost.toggled.connect(log_scale.setChecked)
+        self.curves = log_scale, make_action(parent, *show_all, plots.show_all, "Ctrl+0")
         self._group = QActionGroup(parent)
         self.themes = tuple(
             self._theme(name, text, name == theme, choose_theme, parent)

@@ -4,11 +4,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.core.training.presets import PRESETS
 from digitpad.core.training.settings import ALL_LIMITS, CHANGEABLE, CHOICES, TrainingSettings
+from digitpad.ui.explain_button import ExplainButton
+from digitpad.ui.export_button import ExportButton
 from digitpad.ui.panels.training_progress import TrainingProgress
 from digitpad.ui.rate_dialog import RateDialog
 from digitpad.ui.theme import SPACE, scaled
@@ -68,6 +71,7 @@ class TrainPanel(QWidget):
         layout.addWidget(self.form)
         layout.addWidget(self.intention)
         layout.addWidget(self.progress)
+        self._add_tools()
         self._fill_choices()
         self._prepare_threads()
         self._connect()
@@ -89,6 +93,22 @@ class TrainPanel(QWidget):
         self._variation_dialog.raise_()
         self._variation_dialog.activateWindow()
 
+    def _add_tools(self) -> None:
+        title = self.tr("Learning curves")
+        explanation = self.tr(
+            "<p><b>Training</b> is what the network learns from: cost and accuracy are averages over the batches of an "
+            "epoch, each judged just before the step that learns from it. <b>Validation</b> images are never learned "
+            "from; they are judged at the end of each epoch. So validation may look better at first: it is judged "
+            "later, and on images that are not varied.</p>"
+            "<p>The cost of an image is −log of the probability that its digit was given, without weight decay; "
+            "guessing costs ln 10 ≈ 2.30. Where the training curve goes on falling and the validation curve rises, the "
+            "network learns its images by heart: <i>overfitting</i>. Where the cost leaps up, the steps are too "
+            "large.</p>"
+            "<p>A dotted line marks a setting that was changed while the network trained; point at it to see which.</p>"
+        )
+        self.plots.add_tool(ExplainButton(title, explanation))
+        self.plots.add_tool(ExportButton(self._workspace, title, self.plots, self.plots.table))
+
     def _combo(self, name: str, hint: str) -> QComboBox:
         combo = QComboBox()
         combo.setAccessibleName(name)
@@ -104,6 +124,9 @@ class TrainPanel(QWidget):
                 combo.addItem(title.text, name)
                 combo.setItemData(combo.count() - 1, title.hint, Qt.ItemDataRole.ToolTipRole)
         self.preset.addItem(self.tr("My own"), None)
+        model = self.preset.model()
+        assert isinstance(model, QStandardItemModel)
+        model.item(self.preset.count() - 1).setEnabled(False)  # what other settings are called, and nothing to choose
         self.start_from.addItem(self.tr("a new network"), False)
         self.start_from.addItem(self.tr("network in use"), True)
 

@@ -2,7 +2,9 @@
 
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from digitpad.core.tables import Table
 from digitpad.core.training.history import History
+from digitpad.core.training.history_tables import batch_table, epoch_table, health_table
 from digitpad.ui.widgets.learning_curves import LearningCurves
 from digitpad.ui.widgets.traces import Traces, gradient_traces, rate_traces
 
@@ -14,6 +16,7 @@ class HistoryPlots(QWidget):
         super().__init__(parent)
         self._history = History()
         self._turn = 0
+        self._tools: list[QWidget] = []
         self.curves = LearningCurves()
         self.gradients = gradient_traces()
         self.rates = rate_traces()
@@ -45,6 +48,15 @@ class HistoryPlots(QWidget):
         """Let what the user has just done be answered before the next plot keeps up."""
         self._pages[self._stack.currentIndex()].make_way()
 
+    def add_tool(self, tool: QWidget) -> None:
+        """Show a widget at the right of every kind of plots."""
+        self._tools.append(tool)
+        self._pages[self._stack.currentIndex()].top.addWidget(tool)
+
+    def table(self) -> Table:
+        """The numbers behind the plots in view."""
+        return (epoch_table, health_table, batch_table)[self._stack.currentIndex()](self._history)
+
     def show_all(self) -> None:
         """Show the whole plots again after zooming or moving."""
         self._pages[self._stack.currentIndex()].show_all.click()
@@ -67,7 +79,10 @@ class HistoryPlots(QWidget):
     def _show_kind(self, number: int) -> None:
         page = self._pages[number]
         focused = self.kinds.hasFocus()
-        page.top.insertWidget(0, self.kinds)  # it stands in the row of each page's own legend
+        page.top.insertWidget(0, self.kinds)  # it stands in the row of each page's own legend, and so do the tools
+        for tool in self._tools:
+            page.top.addWidget(tool)
+            tool.show()
         self._stack.setCurrentIndex(number)
         self.kinds.show()
         if focused:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -21,6 +21,7 @@ from digitpad.core.training.settings import ALL_LIMITS, CHOICES, TrainingSetting
 from digitpad.ui.theme import SPACE
 from digitpad.ui.tool_tips import break_tool_tips
 from digitpad.ui.widgets.number_boxes import RateSpinBox
+from digitpad.ui.widgets.training_choices import choice_title
 from digitpad.ui.widgets.training_fields import Field, folded_fields, shown_fields
 
 translate = QCoreApplication.translate
@@ -120,7 +121,9 @@ class TrainingForm(QWidget):
         if name in CHOICES:
             combo = QComboBox()
             for choice in CHOICES[name]:
-                combo.addItem(choice, choice)
+                title = choice_title(name, choice)
+                combo.addItem(title.text, choice)
+                combo.setItemData(combo.count() - 1, title.hint, Qt.ItemDataRole.ToolTipRole)
             combo.currentIndexChanged.connect(lambda: self._edit(name, combo.currentData()))
             return combo
         limits = ALL_LIMITS[name]
