@@ -91,6 +91,22 @@ def test_it_lies_over_the_page_and_leaves_the_tabs_free(qtbot: QtBot, tabs: QTab
     assert bar.isVisible()
 
 
+def test_it_leaves_the_tabs_within_a_page_free(qtbot: QtBot, tabs: QTabWidget) -> None:
+    inner = QTabWidget()
+    inner.addTab(QLabel("The third page."), "Three")
+    inner.addTab(QLabel("The fourth page."), "Four")
+    tabs.addTab(inner, "More")
+    bar = MessageBar(tabs)
+    bar.show_message("The file is missing.")
+    top = bar.y()
+    for outer, index in ((tabs, 2), (inner, 1)):
+        qtbot.mouseClick(outer.tabBar(), Qt.MouseButton.LeftButton, pos=outer.tabBar().tabRect(index).center())
+        assert outer.currentIndex() == index
+        assert bar.y() >= inner.tabBar().mapTo(tabs, inner.tabBar().rect().bottomLeft()).y()
+    tabs.setCurrentIndex(0)
+    assert bar.y() == top
+
+
 def test_a_long_message_is_shown_whole_at_any_width(qtbot: QtBot, tabs: QTabWidget) -> None:
     bar = MessageBar(tabs)
     bar.show_message("The file is missing, " * 10)

@@ -1,6 +1,6 @@
 """A bar over the top of the page that says what went wrong, until it is dismissed."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QTabWidget, QToolButton
 
@@ -11,13 +11,16 @@ from digitpad.ui.theme import SPACE
 class MessageBar(QFrame):
     """Hidden until there is a message. The newest message replaces the one before.
 
-    It lies over the pages of `tabs`, below their tab bar, and in no layout: nothing moves when it comes or goes.
+    It lies over the top of the page of `tabs` that is shown, and leaves the tab bar free, that of tabs within the page,
+    too. It is in no layout: nothing else moves when it comes or goes.
     """
 
     def __init__(self, tabs: QTabWidget) -> None:
         super().__init__(tabs)
+        self._tabs = tabs
         (self._pages,) = tabs.findChildren(QStackedWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
         self._pages.installEventFilter(self)
+        tabs.currentChanged.connect(self._place)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
         self._text = QLabel(self)
@@ -78,9 +81,13 @@ class MessageBar(QFrame):
         super().changeEvent(event)
 
     def _place(self) -> None:
-        pages = self._pages.geometry()
-        self._row.activate()
-        self.setGeometry(pages.x(), pages.y(), pages.width(), self._row.totalHeightForWidth(pages.width()))
+        page = self._tabs.currentWidget()
+        if isinstance(page, QTabWidget):
+            page = page.currentWidget()
+        if page:
+            self._row.activate()
+            pages, top = self._pages.geometry(), page.mapTo(self._tabs, QPoint()).y()
+            self.setGeometry(pages.x(), top, pages.width(), self._row.totalHeightForWidth(pages.width()))
 
 
 def _button(action: QAction) -> QPushButton:
