@@ -67,6 +67,33 @@ def test_only_the_message_that_is_shown_can_be_taken_back(tabs: QTabWidget) -> N
     assert not bar.isVisible()
 
 
+def test_a_message_that_can_wait_comes_after_the_one_that_is_there(qtbot: QtBot, tabs: QTabWidget) -> None:
+    bar = MessageBar(tabs)
+    bar.show_message("The file is missing.")
+    bar.show_after("Go on?", QAction("Yes", tabs))
+    assert bar.text == "The file is missing."
+    (dismiss,) = bar.findChildren(QToolButton)
+    qtbot.mouseClick(dismiss, Qt.MouseButton.LeftButton)
+    assert bar.isVisible()
+    assert bar.text == "Go on?"
+    assert [each.text() for each in bar.findChildren(QPushButton)] == ["Yes"]
+    qtbot.mouseClick(dismiss, Qt.MouseButton.LeftButton)
+    assert not bar.isVisible()
+    bar.show_after("At once.")
+    assert bar.isVisible()
+    assert bar.text == "At once."
+
+
+def test_a_message_that_waits_can_be_taken_back(qtbot: QtBot, tabs: QTabWidget) -> None:
+    bar = MessageBar(tabs)
+    bar.show_message("The file is missing.")
+    bar.show_after("Go on?")
+    bar.take_back("Go on?")
+    assert bar.text == "The file is missing."
+    qtbot.mouseClick(bar.findChildren(QToolButton)[0], Qt.MouseButton.LeftButton)
+    assert not bar.isVisible()
+
+
 def test_what_an_answer_leads_to_may_be_another_message(qtbot: QtBot, tabs: QTabWidget) -> None:
     bar = MessageBar(tabs)
     one = QAction("One", tabs)

@@ -34,10 +34,11 @@ class MessageBar(QFrame):
         self._dismiss.setIcon(icon("close"))
         self._dismiss.setToolTip(self.tr("Dismiss this message (Esc)"))
         self._dismiss.setAccessibleName(self.tr("Dismiss the message"))
-        self._dismiss.clicked.connect(self.hide)
+        self._dismiss.clicked.connect(self._end)
         self._dismiss.setShortcut(Qt.Key.Key_Escape)
         self._answers = QHBoxLayout()
         self._buttons: list[QPushButton] = []
+        self._waiting: tuple[str, tuple[QAction, ...]] | None = None
         self._row = layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
         layout.addWidget(self._text, 1)
@@ -65,10 +66,19 @@ class MessageBar(QFrame):
         self.show()
         self.raise_()
 
+    def show_after(self, text: str, *answers: QAction) -> None:
+        """Show the text as soon as no other message is there."""
+        if self.isHidden():
+            self.show_message(text, *answers)
+        else:
+            self._waiting = text, answers
+
     def take_back(self, text: str) -> None:
-        """Hide the message if this is its text: it has been answered, or does not hold any more."""
+        """End the message of this text, if it is shown or waits: it has been answered, or does not hold any more."""
+        if self._waiting and text == self._waiting[0]:
+            self._waiting = None
         if text == self.text:
-            self.hide()
+            self._end()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._pages and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
@@ -79,6 +89,12 @@ class MessageBar(QFrame):
         if event.type() is QEvent.Type.PaletteChange:
             self._dismiss.setIcon(icon("close"))
         super().changeEvent(event)
+
+    def _end(self) -> None:
+        self.hide()
+        if self._waiting:
+            (text, answers), self._waiting = self._waiting, None
+            self.show_message(text, *answers)
 
     def _place(self) -> None:
         page = self._tabs.currentWidget()
