@@ -70,7 +70,10 @@ def may_stop_training(parent: QWidget) -> bool:
     return _may(
         parent,
         translate("dialogs", "The network is still training"),
-        translate("dialogs", "The network is still training. You can go on with it at the next start."),
+        translate(
+            "dialogs",
+            "The network is still training. If you stop it now, you can go on with the training at the next start.",
+        ),
         translate("dialogs", "Stop and close"),
         translate("dialogs", "Keep training"),
     )

@@ -174,7 +174,8 @@ class MainWindow(QMainWindow):
         began = self._workspace.training.interrupted
         if began:
             self._offer = self.tr("The training begun at {time} has not come to its end.").format(time=began)
-            self.message.show_message(self._offer, *self._training_actions.interrupted)
+            # What went wrong when the window opened comes first.
+            self.message.show_after(self._offer, *self._training_actions.interrupted)
 
     def _end_offer(self) -> None:
         self.message.take_back(self._offer)

@@ -67,6 +67,33 @@ def test_only_the_message_that_is_shown_can_be_taken_back(tabs: QTabWidget) -> N
     assert not bar.isVisible()
 
 
+def test_a_message_that_can_wait_comes_after_the_one_that_is_there(qtbot: QtBot, tabs: QTabWidget) -> None:
+    bar = MessageBar(tabs)
+    bar.show_message("The file is missing.")
+    bar.show_after("Go on?", QAction("Yes", tabs))
+    assert bar.text == "The file is missing."
+    (dismiss,) = bar.findChildren(QToolButton)
+    qtbot.mouseClick(dismiss, Qt.MouseButton.LeftButton)
+    assert bar.isVisible()
+    assert bar.text == "Go on?"
+    assert [each.text() for each in bar.findChildren(QPushButton)] == ["Yes"]
+    qtbot.mouseClick(dismiss, Qt.MouseButton.LeftButton)
+    assert not bar.isVisible()
+    bar.show_after("At once.")
+    assert bar.isVisible()
+    assert bar.text == "At once."
+
+
+def test_a_message_that_waits_can_be_taken_back(qtbot: QtBot, tabs: QTabWidget) -> None:
+    bar = MessageBar(tabs)
+    bar.show_message("The file is missing.")
+    bar.show_after("Go on?")
+    bar.take_back("Go on?")
+    assert bar.text == "The file is missing."
+    qtbot.mouseClick(bar.findChildren(QToolButton)[0], Qt.MouseButton.LeftButton)
+    assert not bar.isVisible()
+
+
 def test_what_an_answer_leads_to_may_be_another_message(qtbot: QtBot, tabs: QTabWidget) -> None:
     bar = MessageBar(tabs)
     one = QAction("One", tabs)
@@ -89,6 +116,22 @@ def test_it_lies_over_the_page_and_leaves_the_tabs_free(qtbot: QtBot, tabs: QTab
     qtbot.mouseClick(tabs.tabBar(), Qt.MouseButton.LeftButton, pos=tabs.tabBar().tabRect(1).center())
     assert tabs.currentIndex() == 1
     assert bar.isVisible()
+
+
+def test_it_leaves_the_tabs_within_a_page_free(qtbot: QtBot, tabs: QTabWidget) -> None:
+    inner = QTabWidget()
+    inner.addTab(QLabel("The third page."), "Three")
+    inner.addTab(QLabel("The fourth page."), "Four")
+    tabs.addTab(inner, "More")
+    bar = MessageBar(tabs)
+    bar.show_message("The file is missing.")
+    top = bar.y()
+    for outer, index in ((tabs, 2), (inner, 1)):
+        qtbot.mouseClick(outer.tabBar(), Qt.MouseButton.LeftButton, pos=outer.tabBar().tabRect(index).center())
+        assert outer.currentIndex() == index
+        assert bar.y() >= inner.tabBar().mapTo(tabs, inner.tabBar().rect().bottomLeft()).y()
+    tabs.setCurrentIndex(0)
+    assert bar.y() == top
 
 
 def test_a_long_message_is_shown_whole_at_any_width(qtbot: QtBot, tabs: QTabWidget) -> None:

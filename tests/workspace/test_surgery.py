@@ -157,3 +157,15 @@ def test_a_trial_ends_though_the_original_was_taken_back(
     assert names(shelf) == ["first"]
     assert not surgery.on_trial
     assert shelf.current is shelf.items[0]
+
+
+def test_removing_the_changed_network_from_the_shelf_ends_the_trial(
+    qtbot: QtBot, surgery: Surgery, shelf: ModelShelf, dataset: Dataset
+) -> None:
+    surgery.operate(ScaleUnit(0, 0.0))
+    measured(qtbot, surgery, dataset)
+    surgery.begin_trial()
+    assert shelf.current is not None
+    shelf.remove(shelf.current.key)
+    assert names(shelf) == ["first"]
+    assert not surgery.on_trial

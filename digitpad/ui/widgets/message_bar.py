@@ -1,6 +1,6 @@
 """A bar over the top of the page that says what went wrong, until it is dismissed."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QTabWidget, QToolButton
 
@@ -11,13 +11,16 @@ from digitpad.ui.theme import SPACE
 class MessageBar(QFrame):
     """Hidden until there is a message. The newest message replaces the one before.
 
-    It lies over the pages of `tabs`, below their tab bar, and in no layout: nothing moves when it comes or goes.
+    It lies over the top of the page of `tabs` that is shown, and leaves the tab bar free, that of tabs within the page,
+    too. It is in no layout: nothing else moves when it comes or goes.
     """
 
     def __init__(self, tabs: QTabWidget) -> None:
         super().__init__(tabs)
+        self._tabs = tabs
         (self._pages,) = tabs.findChildren(QStackedWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
         self._pages.installEventFilter(self)
+        tabs.currentChanged.connect(self._place)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
         self._text = QLabel(self)
@@ -31,10 +34,11 @@ class MessageBar(QFrame):
         self._dismiss.setIcon(icon("close"))
         self._dismiss.setToolTip(self.tr("Dismiss this message (Esc)"))
         self._dismiss.setAccessibleName(self.tr("Dismiss the message"))
-        self._dismiss.clicked.connect(self.hide)
+        self._dismiss.clicked.connect(self._end)
         self._dismiss.setShortcut(Qt.Key.Key_Escape)
         self._answers = QHBoxLayout()
         self._buttons: list[QPushButton] = []
+        self._waiting: tuple[str, tuple[QAction, ...]] | None = None
         self._row = layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
         layout.addWidget(self._text, 1)
@@ -62,10 +66,19 @@ class MessageBar(QFrame):
         self.show()
         self.raise_()
 
+    def show_after(self, text: str, *answers: QAction) -> None:
+        """Show the text as soon as no other message is there."""
+        if self.isHidden():
+            self.show_message(text, *answers)
+        else:
+            self._waiting = text, answers
+
     def take_back(self, text: str) -> None:
-        """Hide the message if this is its text: it has been answered, or does not hold any more."""
+        """End the message of this text, if it is shown or waits: it has been answered, or does not hold any more."""
+        if self._waiting and text == self._waiting[0]:
+            self._waiting = None
         if text == self.text:
-            self.hide()
+            self._end()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._pages and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
@@ -77,10 +90,20 @@ class MessageBar(QFrame):
             self._dismiss.setIcon(icon("close"))
         super().changeEvent(event)
 
+    def _end(self) -> None:
+        self.hide()
+        if self._waiting:
+            (text, answers), self._waiting = self._waiting, None
+            self.show_message(text, *answers)
+
     def _place(self) -> None:
-        pages = self._pages.geometry()
-        self._row.activate()
-        self.setGeometry(pages.x(), pages.y(), pages.width(), self._row.totalHeightForWidth(pages.width()))
+        page = self._tabs.currentWidget()
+        if isinstance(page, QTabWidget):
+            page = page.currentWidget()
+        if page:
+            self._row.activate()
+            pages, top = self._pages.geometry(), page.mapTo(self._tabs, QPoint()).y()
+            self.setGeometry(pages.x(), top, pages.width(), self._row.totalHeightForWidth(pages.width()))
 
 
 def _button(action: QAction) -> QPushButton:
