@@ -85,9 +85,7 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "model", nargs="?", type=Path, metavar="MODEL", help="a model file (default: the one that comes along)"
-    )
+    parser.add_argument("model", nargs="?", type=Path, metavar="MODEL", help="a model file (default: the built-in one)")
     parser.add_argument("--data", default="mnist", metavar="DATA", help=f"{_DATA} (default: %(default)s, its test set)")
     parser.add_argument(
         "--set",
@@ -114,7 +112,7 @@ def _add_predict(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="PNG or JPEG, dark on light or light on dark; or drawings as `digitpad replay` takes them",
     )
-    parser.add_argument("--model", type=Path, metavar="MODEL", help="a model file (default: the one that comes along)")
+    parser.add_argument("--model", type=Path, metavar="MODEL", help="a model file (default: the built-in one)")
     _add_json(parser)
 
 
@@ -126,7 +124,7 @@ def _add_replay(parser: argparse.ArgumentParser) -> None:
         help="drawings as JSON lines, each an object with strokes (lists of [x, y] or [x, y, time, pressure], y down), "
         "label and writer; or as UNIPEN text",
     )
-    parser.add_argument("--model", type=Path, metavar="MODEL", help="a model file (default: the one that comes along)")
+    parser.add_argument("--model", type=Path, metavar="MODEL", help="a model file (default: the built-in one)")
     parser.add_argument("--scale", type=float, default=1.0, metavar="S", help="draw S times as large as usual")
     parser.add_argument(
         "--offset",

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from digitpad.ui.widgets.columns import Columns, thinned
+from digitpad.ui.widgets.columns import Columns, envelope, thinned
 
 VALUES = arrays(np.float64, st.integers(0, 500), elements=st.floats(-1e3, 1e3))
 
@@ -45,3 +45,12 @@ def test_groups_stay_as_values_are_added() -> None:
     values = np.random.default_rng(0).normal(size=1000)
     before, after = thinned(values[:900], 100), thinned(values, 100)
     assert before[:56].tolist() == after[:56].tolist()
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=300), st.integers(4, 100))
+def test_an_outline_has_few_points_and_the_same_extremes(numbers: list[float], most: int) -> None:
+    values, times = np.array(numbers), np.arange(len(numbers), dtype=float)
+    x, y = envelope(times, values, most)
+    assert len(x) == len(y) <= most
+    assert (y.min(), y.max()) == (values.min(), values.max())
+    assert (np.diff(x) >= 0).all()

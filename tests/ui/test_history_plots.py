@@ -5,8 +5,6 @@ from collections.abc import Callable
 import numpy as np
 import pyqtgraph as pg
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -14,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from digitpad.core.engine.results import Health
 from digitpad.core.training.events import Batches, Changed, EpochDone, StepsDone
 from digitpad.core.training.history import History
-from digitpad.ui.widgets.columns import envelope
 from digitpad.ui.widgets.history_plots import HistoryPlots
 from digitpad.ui.widgets.plot import Plot
 from digitpad.ui.widgets.plot_row import PlotRow
@@ -292,29 +289,3 @@ def test_changes_are_put_into_words_when_one_points_at_them(
         assert few < 60 < words.count < 300
     finally:
         qapp.removeTranslator(words)
-
-
-def test_of_a_hundred_thousand_points_as_many_are_drawn_as_a_screen_shows(qtbot: QtBot, plots: HistoryPlots) -> None:
-    n = 100_000
-    at = np.arange(1, n + 1) / 1000
-    history = History(
-        batches=[Batches(each, 0.1, 0.9, 0.01) for each in at.tolist()],
-        health=[(each, Health(1.0, 1.0, 1e-3, 1e-3)) for each in at.tolist()],
-        pace=[(each, 5e4) for each in at.tolist()],
-    )
-    history.health[777] = (history.health[777][0], Health(50.0, 1.0, 1e-3, 1e-3))
-    plots.set_history(history)
-    for kind, some in ((GRADIENTS, plots.gradients.plots), (RATES, plots.rates.plots)):
-        choose(qtbot, plots, kind)
-        for plot in some:
-            assert all(len(x) <= 1000 for x, _ in drawn(plot))
-    assert drawn(plots.gradients.plots[0])[0][1].max() == 50  # an outlier stays in sight
-
-
-@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=300), st.integers(4, 100))
-def test_an_outline_has_few_points_and_the_same_extremes(numbers: list[float], most: int) -> None:
-    values, times = np.array(numbers), np.arange(len(numbers), dtype=float)
-    x, y = envelope(times, values, most)
-    assert len(x) == len(y) <= most
-    assert (y.min(), y.max()) == (values.min(), values.max())
-    assert (np.diff(x) >= 0).all()

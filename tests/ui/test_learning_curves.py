@@ -9,9 +9,11 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from digitpad.core.engine.results import Health
 from digitpad.core.training.events import Batches, EpochDone, StepsDone
 from digitpad.core.training.history import History
 from digitpad.ui.widgets.curve_plot import CurvePlot
+from digitpad.ui.widgets.history_plots import HistoryPlots
 from digitpad.ui.widgets.learning_curves import LearningCurves
 
 
@@ -210,3 +212,28 @@ def test_a_perfect_accuracy_has_an_axis_that_can_be_read(curves: LearningCurves)
     curves.set_history(history)
     low, high = visible_range(curves.accuracy)[1]
     assert high - low >= 1
+
+
+def lines_of(plot: pg.PlotWidget) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Those that have points."""
+    lines = (each.getData() for each in plot.getPlotItem().items if isinstance(each, pg.PlotDataItem))
+    return [(x, y) for x, y in lines if x is not None]
+
+
+def test_of_a_hundred_thousand_points_as_many_are_drawn_as_a_screen_shows(shown: Callable[..., QWidget]) -> None:
+    plots = HistoryPlots()
+    shown(plots, 1000, 400)
+    n = 100_000
+    at = np.arange(1, n + 1) / 1000
+    history = History(
+        batches=[Batches(each, 0.1, 0.9, 0.01) for each in at.tolist()],
+        health=[(each, Health(1.0, 1.0, 1e-3, 1e-3)) for each in at.tolist()],
+        pace=[(each, 5e4) for each in at.tolist()],
+    )
+    history.health[777] = (history.health[777][0], Health(50.0, 1.0, 1e-3, 1e-3))
+    plots.set_history(history)
+    for kind, some in enumerate((plots.gradients.plots, plots.rates.plots), 1):
+        plots.kinds.setCurrentIndex(kind)
+        for plot in some:
+            assert all(len(x) <= 1000 for x, _ in lines_of(plot))
+    assert lines_of(plots.gradients.plots[0])[0][1].max() == 50  # an outlier stays in sight
