@@ -216,7 +216,7 @@ def test_a_perfect_accuracy_has_an_axis_that_can_be_read(curves: LearningCurves)
 
 def lines_of(plot: pg.PlotWidget) -> list[tuple[np.ndarray, np.ndarray]]:
     """Those that have points."""
-    lines = (each.getData() for each in plot.getPlotItem().items if isinstance(each, pg.PlotDataItem))
+    lines = (each.getOriginalDataset() for each in plot.getPlotItem().items if isinstance(each, pg.PlotDataItem))
     return [(x, y) for x, y in lines if x is not None]
 
 
