@@ -97,7 +97,7 @@ class TrainingSession(QObject):
         self.plan_changed.emit(plan)
 
     def set_threads(self, threads: int) -> None:
-        """Let matrix products outside the training's steps use so many threads. Not while a network trains."""
+        """Set how many threads matrix products outside the training's steps may use. Not while a network trains."""
         if threads != self._threads and self._state is TrainingState.IDLE:
             self._threads = threads
             limit_blas_threads(threads)
