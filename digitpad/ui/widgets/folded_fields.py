@@ -24,8 +24,8 @@ def _network_fields() -> tuple[Field, ...]:
             translate("folded_fields", "Optimiser"),
             translate(
                 "folded_fields",
-                "How a step uses the gradient: plain gradient descent (sgd), with momentum, or with a step size of its "
-                "own for each weight (rmsprop, adam, adamw). The last three work best with learning rates around "
+                "How a step uses the gradient: plain gradient descent (SGD), with momentum, or with a step size of its "
+                "own for each weight (RMSprop, Adam, AdamW). The last three work best with learning rates around "
                 "0.001.",
             ),
         ),
@@ -34,8 +34,8 @@ def _network_fields() -> tuple[Field, ...]:
             translate("folded_fields", "Momentum"),
             translate(
                 "folded_fields",
-                "How much of the earlier gradients carries over into each step. Used by all optimisers except sgd and "
-                "rmsprop.",
+                "How much of the earlier gradients carries over into each step. Used by all optimisers except SGD and "
+                "RMSprop.",
             ),
         ),
         Field(
@@ -43,8 +43,8 @@ def _network_fields() -> tuple[Field, ...]:
             translate("folded_fields", "Beta2"),
             translate(
                 "folded_fields",
-                "How much of the earlier squared gradients carries over into each step. Used by rmsprop, adam and "
-                "adamw.",
+                "How much of the earlier squared gradients carries over into each step. Used by RMSprop, Adam and "
+                "AdamW.",
             ),
         ),
         Field(
@@ -52,8 +52,8 @@ def _network_fields() -> tuple[Field, ...]:
             translate("folded_fields", "Schedule"),
             translate(
                 "folded_fields",
-                "How the learning rate changes over the run: not at all (constant), down in two steps, down along a "
-                "cosine, up and down in one cycle, or down whenever the validation cost stops falling (plateau).",
+                "How the learning rate changes over the run: not at all, down in two steps, down along a cosine, up "
+                "and down in one cycle, or down whenever the validation cost stops falling.",
             ),
         ),
         Field(
@@ -71,8 +71,9 @@ def _network_fields() -> tuple[Field, ...]:
             translate("folded_fields", "Inputs"),
             translate(
                 "folded_fields",
-                "What the network trains on: pixels from -1 to 1, or ink counted from the background, if the images "
-                "have one. It is the same network either way, but it learns several times faster from ink.",
+                "What the network trains on: pixels as they are, from -1 to 1, or counted from the background (the "
+                "paper), if the images have one. The network is the same either way, but learns several times faster "
+                "when pixels are counted from the paper.",
             ),
         ),
         Field(
