@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         QApplication.styleHints().colorSchemeChanged.connect(lambda: self._set_theme(preferences.theme))
         self.train.curves.log_cost.setChecked(preferences.log_scale)
         self.train.form.more.setChecked(preferences.more_settings)
+        self.train.plots.kinds.setCurrentIndex(preferences.plots)
         self._tabs.setCurrentIndex(preferences.tab)
         self.resize(self.sizeHint())
         self.restoreGeometry(preferences.layout("window"))
@@ -185,6 +186,7 @@ class MainWindow(QMainWindow):
         self._preferences.set_layout("splitter", self._splitter.saveState())
         self._preferences.log_scale = self.train.curves.log_cost.isChecked()
         self._preferences.more_settings = self.train.form.more.isChecked()
+        self._preferences.plots = self.train.plots.kinds.currentIndex()
         self._preferences.tab = self._tabs.currentIndex()
         self._preferences.plan = self._workspace.training.plan
         self._preferences.threads = self._workspace.training.threads

@@ -88,18 +88,25 @@ class Preferences:
     @property
     def tab(self) -> int:
         """The number of the tab in view."""
-        text = self._text("window/tab")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+        return self._number("window/tab") or 0
 
     @tab.setter
     def tab(self, number: int) -> None:
         self._settings.setValue("window/tab", str(number))
 
     @property
+    def plots(self) -> int:
+        """The number of the kind of plots in view."""
+        return self._number("training/plots") or 0
+
+    @plots.setter
+    def plots(self, number: int) -> None:
+        self._settings.setValue("training/plots", str(number))
+
+    @property
     def strictness(self) -> int | None:
         """The detector's level that was chosen; None when none was."""
-        text = self._text("drawing/strictness")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None
+        return self._number("drawing/strictness")
 
     @strictness.setter
     def strictness(self, level: int | None) -> None:
@@ -131,6 +138,11 @@ class Preferences:
 
     def set_layout(self, name: str, state: QByteArray) -> None:
         self._settings.setValue(f"layout/{name}", state)
+
+    def _number(self, key: str) -> int | None:
+        """A small number from 0; None for anything else."""
+        text = self._text(key)
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None
 
     def _text(self, key: str) -> str:
         value = self._settings.value(key)

@@ -59,6 +59,8 @@ def test_a_second_window_finds_what_was_chosen(
     qtbot.keyClicks(first.train.preset, "Hand-in")
     qtbot.keyClick(first.train.preset, Qt.Key.Key_Return)
     user.action("Log scale of the cost").trigger()
+    first.train.plots.kinds.setFocus()
+    qtbot.keyClick(first.train.plots.kinds, Qt.Key.Key_Right)
     first.train.form.more.setFocus()
     qtbot.keyClick(first.train.form.more, Qt.Key.Key_Space)
     first.findChildren(QTabWidget)[0].setCurrentWidget(first.evaluate)
@@ -73,6 +75,7 @@ def test_a_second_window_finds_what_was_chosen(
     assert second.evaluate.isVisible()
     assert second.train.form.more.isChecked()
     assert second.train.curves.log_cost.isChecked()
+    assert second.train.plots.kinds.currentIndex() == 1
     assert user_of(second).action("Log scale of the cost").isChecked()
     assert QGuiApplication.palette().window().color() == QColor(DARK.window)
     assert second.height() == first.height() == 760
@@ -82,7 +85,8 @@ def test_a_second_window_finds_what_was_chosen(
 def test_the_window_opens_whatever_is_in_the_settings_file(
     settings: QSettings, new_window: Callable[[], MainWindow], user_of: Callable[[MainWindow], Any], value: str
 ) -> None:
-    for key in ("training/plan", "drawing/pen_width", "window/theme", "window/tab", "layout/window", "layout/splitter"):
+    keys = "training/plan", "training/plots", "drawing/pen_width", "window/theme", "window/tab", "layout/window"
+    for key in (*keys, "layout/splitter"):
         settings.setValue(key, value)
     user = user_of(new_window())
     user.draw_digit(7)

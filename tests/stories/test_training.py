@@ -230,7 +230,7 @@ def test_a_number_that_is_still_being_typed_counts(
     [
         (0, "epoch,training cost,validation cost,training accuracy"),
         (1, 'epochs,"gradient norm, hidden layer"'),
-        (2, "epochs,cost,accuracy,learning rate"),
+        (2, "epochs,cost,accuracy,learning rate,images per second,dead units"),
     ],
 )
 def test_curves_and_their_numbers_are_exported(

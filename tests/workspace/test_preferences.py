@@ -23,6 +23,9 @@ def test_without_a_file_everything_has_its_default(preferences: Preferences) -> 
     assert preferences.strictness is None
     assert preferences.theme == "system"
     assert preferences.threads == 1
+    assert preferences.tab == preferences.plots == 0
+    assert not preferences.log_scale
+    assert not preferences.more_settings
     assert preferences.layout("window").isEmpty()
 
 
@@ -35,6 +38,8 @@ def test_everything_comes_back(preferences: Preferences, settings: QSettings) ->
     preferences.strictness = 3
     preferences.theme = "dark"
     preferences.threads = MOST_THREADS
+    preferences.tab, preferences.plots = 2, 1
+    preferences.log_scale = preferences.more_settings = True
     preferences.set_layout("window", QByteArray(b"\x00\x01layout"))
     again = reopened(settings)
     assert again.plan == plan
@@ -46,23 +51,30 @@ def test_everything_comes_back(preferences: Preferences, settings: QSettings) ->
     assert reopened(settings).strictness is None
     assert again.theme == "dark"
     assert again.threads == MOST_THREADS
+    assert (again.tab, again.plots) == (2, 1)
+    assert again.log_scale
+    assert again.more_settings
     assert again.layout("window") == QByteArray(b"\x00\x01layout")
     assert again.layout("splitter").isEmpty()
 
 
 @pytest.mark.parametrize("value", ["", "nonsense", "\x00", "{}", ["a", "list"], 17, QByteArray(b"bytes")])
 def test_nonsense_counts_as_not_there(settings: QSettings, value: object) -> None:
-    for key in ("training/plan", "window/theme", "drawing/closer_look"):
+    for key in ("training/plan", "window/theme", "drawing/closer_look", "training/log_scale", "training/more_settings"):
         settings.setValue(key, value)
     if value != 17:
         settings.setValue("drawing/pen_width", value)
-        settings.setValue("drawing/strictness", value)
+        for key in ("drawing/strictness", "window/tab", "training/plots"):
+            settings.setValue(key, value)
         settings.setValue("layout/window", "text" if isinstance(value, QByteArray) else value)
     found = reopened(settings)
     assert found.plan == TrainingPlan()
     assert found.theme == "system"
     assert found.pen_width == PEN_WIDTH
     assert found.strictness is None
+    assert found.tab == found.plots == 0
+    assert not found.log_scale
+    assert not found.more_settings
     assert not found.closer_look
     assert found.layout("window").isEmpty()
 

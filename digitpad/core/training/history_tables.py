@@ -30,11 +30,17 @@ def health_table(history: History) -> Table:
     }
 
 
-def batch_table(history: History) -> Table:
-    """Cost, accuracy and learning rate of each batch, at times in epochs."""
+def rate_table(history: History) -> Table:
+    """Batches, speed and dead units at times in epochs; each is empty where only another was recorded."""
+    batches = {each.at: each for each in history.batches}
+    speeds = dict(history.pace)
+    dead = {float(each.epoch): each.dead_units for each in history.epochs}
+    times = sorted({*batches, *speeds, *dead})
     return {
-        "epochs": [each.at for each in history.batches],
-        "cost": [each.cost for each in history.batches],
-        "accuracy": [each.accuracy for each in history.batches],
-        "learning rate": [each.learning_rate for each in history.batches],
+        "epochs": times,
+        "cost": [batches[at].cost if at in batches else "" for at in times],
+        "accuracy": [batches[at].accuracy if at in batches else "" for at in times],
+        "learning rate": [batches[at].learning_rate if at in batches else "" for at in times],
+        "images per second": [speeds.get(at, "") for at in times],
+        "dead units": [dead.get(at, "") for at in times],
     }

@@ -94,7 +94,7 @@ class CompareView(FollowedView):
         a, b = (item.model.name for item in answer.models)
         share_a, share_b = (100 * share for share in answer.result.accuracies)
         self.figures.setText(
-            self.tr("A, “{a}”, reads {share_a:.2f} % rightly, and B, “{b}”, {share_b:.2f} %.").format(
+            self.tr("A, “{a}”, reads {share_a:.2f} % correctly, and B, “{b}”, {share_b:.2f} %.").format(
                 a=a, b=b, share_a=share_a, share_b=share_b
             )
         )
@@ -164,9 +164,9 @@ class CompareView(FollowedView):
 
     def _group_texts(self) -> tuple[tuple[str, str], ...]:
         return (
-            (self.tr("Read rightly by both"), self.tr("Images both models read rightly, the least certain first")),
-            (self.tr("Read rightly by A only"), self.tr("Images A reads and B misreads, B's surest mistakes first")),
-            (self.tr("Read rightly by B only"), self.tr("Images B reads and A misreads, A's surest mistakes first")),
+            (self.tr("Read correctly by both"), self.tr("Images both models read correctly, the least certain first")),
+            (self.tr("Read correctly by A only"), self.tr("Images A reads and B misreads, B's surest mistakes first")),
+            (self.tr("Read correctly by B only"), self.tr("Images B reads and A misreads, A's surest mistakes first")),
             (self.tr("Misread by both"), self.tr("Images both models misread, the surest mistakes first")),
         )
 
@@ -229,11 +229,12 @@ def _explanation() -> str:
     return translate(
         "compare_view",
         "<p>Two models read the same images. Where both are right, or both wrong, nothing is learned about which is "
-        "better; only the images that <b>just one</b> of them reads rightly count. If the models were equally good, "
+        "better; only the images that <b>just one</b> of them reads correctly count. If the models were equally good, "
         "each of these n images would be A's or B's like the toss of a coin.</p>"
         "<p><b>McNemar's exact test</b> (1947) says how probable it is that n tosses come out at least as unevenly: "
         "with k the smaller of both numbers, p = 2 · Σ<sub>i ≤ k</sub> (n choose i) / 2<sup>n</sup>. Below 0.05, that "
-        "is seldom enough to say that chance does not explain it.</p>"
-        "<p>p is not the probability that a model is better, and a small difference may be real without p being small: "
-        "more images tell more. Who compares many models on the same images will find a small p by chance.</p>",
+        "is rare enough to say that chance does not explain it.</p>"
+        "<p>p is not the probability that a model is better, and a small difference may be real without p being "
+        "small: more images tell more. If you compare many models on the same images, some p will be small by "
+        "chance.</p>",
     )

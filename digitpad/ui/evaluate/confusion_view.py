@@ -28,7 +28,9 @@ class ConfusionView(JudgedView):
         self._cell = 0, CLASSES
         self.unit = QComboBox()
         self.unit.setAccessibleName(self.tr("Counts or per cent"))
-        self.unit.setToolTip(self.tr("Show how many images each cell has, or how many of a hundred of its true digit"))
+        self.unit.setToolTip(
+            self.tr("Show the number of images in each cell, or their share of the true digit in per cent")
+        )
         self.unit.addItem(self.tr("counts"), False)
         self.unit.addItem(self.tr("per cent"), True)
         self.unit.currentIndexChanged.connect(self.outdate)
@@ -93,7 +95,7 @@ class ConfusionView(JudgedView):
             text = self.tr("Digit {true}: {n} images misread, the surest first")
         else:
             indices = answers(judgement, true, given)
-            right = self.tr("Digit {true}: {n} images read rightly, the least sure first")
+            right = self.tr("Digit {true}: {n} images read correctly, the least sure first")
             wrong = self.tr("Digit {true}: {n} images read as {given}, the surest first")
             text = right if true == given else wrong
         self.caption.setText(text.format(n=f"{len(indices):,}", true=true, given=given))

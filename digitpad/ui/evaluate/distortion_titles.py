@@ -12,7 +12,7 @@ def distortion_title(name: str) -> Title:
     titles = {
         "shift": Title(
             translate("distortions", "Shift, pixels"),
-            translate("distortions", "Moved by so many pixels, each image in a direction of its own."),
+            translate("distortions", "Moved by this many pixels, each image in its own direction."),
         ),
         "rotation": Title(
             translate("distortions", "Rotation, degrees"),
@@ -23,7 +23,7 @@ def distortion_title(name: str) -> Title:
         ),
         "pen": Title(
             translate("distortions", "Pen width, pixels more"),
-            translate("distortions", "Strokes made wider by so many pixels, or thinner."),
+            translate("distortions", "Strokes made wider by this many pixels, or thinner where it is negative."),
         ),
         "noise": Title(
             translate("distortions", "Noise, of full ink"),
@@ -35,7 +35,7 @@ def distortion_title(name: str) -> Title:
         ),
         "occlusion": Title(
             translate("distortions", "Occlusion, pixels"),
-            translate("distortions", "The ink rubbed out in a square with sides of this length, somewhere."),
+            translate("distortions", "The ink erased within a square with sides of this length, at a random place."),
         ),
         "attack": Title(
             translate("distortions", "Attack (FGSM), of full ink"),

@@ -33,14 +33,14 @@ class FiguresView(JudgedView):
         names = self.tr("images"), self.tr("precision"), self.tr("recall"), self.tr("F1")
         hints = (
             self.tr("How many images of the digit there are"),
-            self.tr("Of the images read as this digit, the share that are it"),
+            self.tr("Of the images read as this digit, the share that really are that digit"),
             self.tr("Of the images of this digit, the share read as it"),
             self.tr("The harmonic mean of precision and recall"),
         )
         self.digits = DigitTable(names, hints)
         self.digits.setAccessibleName(self.tr("Figures of each digit"))
         self.digits.setToolTip(
-            self.tr("The deeper the colour, the more goes wrong. A click on a column's name sorts by it, as does S.")
+            self.tr("The deeper the colour, the more mistakes. A click on a column's name sorts by it, as does S.")
         )
         figures = QVBoxLayout()
         figures.setSpacing(SPACE // 2)
@@ -110,10 +110,11 @@ def _explanation() -> str:
         "<p><b>Accuracy</b> is the share of images read correctly. Another n images of the same kind would give "
         "another share; the interval (Wilson, 1927) says where the true one lies, for 19 of 20 such samples:<br>"
         "(p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n), with z = 1.96.</p>"
-        "<p><b>Cost per image</b> is the mean of −log P of the right digit: 0 if it was always certain, 2.3 for "
-        "pure guessing. It counts how sure a wrong answer was, too.</p>"
-        "<p>For each digit, <b>precision</b> is the share of the images read as it that are it, <b>recall</b> the "
-        "share of its images that were read as it, and <b>F1</b> = 2 · precision · recall / (precision + recall).</p>"
+        "<p><b>Cost per image</b> is the mean of −log P of the right digit: 0 if it was always certain, 2.3 for pure "
+        "guessing. It also counts how sure the wrong answers were.</p>"
+        "<p>For each digit, <b>precision</b> is the share of the images read as it that really are that digit, "
+        "<b>recall</b> the share of its images that were read as it, and "
+        "<b>F1</b> = 2 · precision · recall / (precision + recall).</p>"
         "<p>Only images the network has not learned from tell how good it is. Choose settings by validation images; "
         "test images are for the end, to judge what was chosen.</p>",
     )

@@ -110,7 +110,7 @@ class MapView(FollowedView):
         about += caution((shown.item.model,), shown.images)
         if isinstance(shown.place, Projection):
             right, up = 100 * shown.place.shares
-            return about + self.tr("; of all variance {right:.0f} % lies across, {up:.0f} % up").format(
+            return about + self.tr("; the axes show {right:.0f} % and {up:.0f} % of the variance").format(
                 right=right, up=up
             )
         return about + self.tr("; your drawing lies among its five nearest neighbours")

@@ -67,7 +67,11 @@ class RobustnessView(FollowedView):
         grid.setVerticalSpacing(SPACE // 2)
         for number, (name, plot) in enumerate(self.plots.items()):
             plot.setAccessibleName(distortion_title(name).text)
-            plot.setToolTip(distortion_title(name).hint + " " + self.tr("A click or the arrow keys read the curve."))
+            plot.setToolTip(
+                distortion_title(name).hint
+                + " "
+                + self.tr("Click, or use the arrow keys, to read values off the curve.")
+            )
             plot.pointed.connect(lambda place, name=name: self._point(name, place))
             plot.activated.connect(lambda: self._put_on_canvas(0))
             grid.addWidget(plot, number // _COLUMNS, number % _COLUMNS)
@@ -93,7 +97,7 @@ class RobustnessView(FollowedView):
         items = [item for item in (self.first.item, self.second.item) if item]
         dataset, size = self.workspace.judged_set.dataset, self.count.currentData()
         if self.first.item is None:
-            return self.tr("Press Train or open a model to see how much it can bear.")
+            return self.tr("Press Train or open a model to see how much distortion it withstands.")
         if dataset is None:
             return self.missing_images()
         if self.workspace.judging.withholds(*items):
@@ -147,7 +151,7 @@ class RobustnessView(FollowedView):
         self.second.setToolTip(self.tr("A model to compare it with, on the same distorted images; drawn dashed"))
         self.count.setAccessibleName(self.tr("Number of images"))
         self.count.setToolTip(
-            self.tr("How many random images of the set are distorted: more take longer and tell more")
+            self.tr("How many random images of the set are distorted: more take longer but give a more exact result")
         )
         for size in _SIZES:
             self.count.addItem(self.tr("{n} images").format(n=f"{size:,}"), size)
@@ -242,9 +246,10 @@ def _explanation() -> str:
         "<p>Handwriting is not always centred, upright and clean. Each plot distorts the same random images ever more "
         "and shows the <b>accuracy</b>, hits / n, with its 95 % interval (Wilson 1927). Chance, such as the direction "
         "of a shift, is fixed by a seed: every model reads the same distorted images, so curves can be compared.</p>"
-        "<p>Only the <b>attack</b> is aimed at each model: the fast gradient sign method (Goodfellow and others, 2015) "
-        "changes each pixel by at most ε, in the direction in which the cost rises: "
-        "X′ = X + 2ε · sign(∂cost/∂X), kept between black and white. People hardly see it, and no noise of the same "
-        "size does so much.</p>"
-        "<p>Networks bear what their training images varied in: with augmentation the curves stay up longer.</p>",
+        "<p>Only the <b>attack</b> is aimed at each model: the fast gradient sign method (Goodfellow and others, "
+        "2015) changes each pixel by at most ε, in the direction in which the cost rises: X′ = X + 2ε · "
+        "sign(∂cost/∂X), kept between black and white. People hardly see it, and no noise of the same size does so "
+        "much.</p>"
+        "<p>Networks withstand the kinds of variation that they were trained with: with augmentation the curves stay "
+        "high for longer.</p>",
     )

@@ -62,7 +62,7 @@ class TrustView(JudgedView):
         self.reliability = ReliabilityPlot()
         self.reliability.setAccessibleName(self.tr("Reliability diagram"))
         self.reliability.setToolTip(
-            self.tr("Below the diagonal the network is surer than it is right. The larger a dot, the more answers.")
+            self.tr("Below the diagonal the network is surer than it should be. The larger a dot, the more answers.")
         )
         self.coverage = CoveragePlot()
         self.coverage.setAccessibleName(self.tr("Accuracy against coverage"))
@@ -211,13 +211,13 @@ def _calibrating(judged: Judged, validation: Dataset) -> Generator[float, None, 
 def _explanation() -> str:
     return translate(
         "trust_view",
-        "<p>A network can be trusted if of all the answers it holds to be 90 % probable, 90 % are right. Left: answers "
+        "<p>A network can be trusted if 90 % of the answers that it considers 90 % probable are right. Left: answers "
         "in 15 bins by their probability; each dot shows how many of them were right, with a 95 % interval. The "
         "<b>expected calibration error</b> is the mean distance from the diagonal, weighted by the answers: "
         "Σ<sub>b</sub> n<sub>b</sub>/n · |accuracy<sub>b</sub> − confidence<sub>b</sub>|.</p>"
         "<p>Right: let the network answer only if the probability of its answer reaches a <b>threshold</b>. The "
         "higher it is, the fewer images are answered, and the more of the answers are right.</p>"
         "<p><b>Temperature scaling</b> (Guo and others, 2017): P = softmax(Z / T), with the T that gives validation "
-        "images the lowest cost; T &gt; 1 makes a network less sure that was too sure of itself. Other images are not "
-        "used to find it. On the validation images themselves it looks a little better than it is.</p>",
+        "images the lowest cost; T &gt; 1 makes an overconfident network less sure. Other images are not used to find "
+        "it. On the validation images themselves it looks a little better than it is.</p>",
     )

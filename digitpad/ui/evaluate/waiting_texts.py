@@ -13,5 +13,5 @@ def unusable_text() -> str:
 def withheld_text() -> str:
     """For test images while a network trains."""
     return translate(
-        "waiting_texts", "Test images wait for the end of the training, so that nothing is chosen by them."
+        "waiting_texts", "Test images are kept for the end of the training, so that no choice is based on them."
     )

@@ -68,9 +68,9 @@ class EvidencePanel(QWidget):
         self.legend.set_limit(limit)
         self.sums.setText(self._table(found, digit, rival))
         self.method.setText(
-            self.tr("Exact: with the units that fire held fast, the network is linear.")
+            self.tr("Exact: as long as the same units fire, the network is linear.")
             if found.exact
-            else self.tr("Integrated gradients: the average on the way from a blank page to the drawing.")
+            else self.tr("Integrated gradients: averaged along the way from a blank page to the drawing.")
         )
         self._show_pixel()
 

@@ -30,7 +30,7 @@ def mistake_words(name: str) -> MistakeWords:
         ),
         "mask from the wrong side": MistakeWords(
             translate("gradients", "ReLU's mask from the wrong side"),
-            translate("gradients", "W1 and b1 are wrong altogether: images that light a unit do not change it"),
+            translate("gradients", "W1 and b1 are completely wrong: images that make a unit fire do not change it"),
         ),
         "sum and mean mixed": MistakeWords(
             translate("gradients", "Sum and mean mixed up"),
@@ -38,11 +38,13 @@ def mistake_words(name: str) -> MistakeWords:
         ),
         "softmax without maximum": MistakeWords(
             translate("gradients", "Softmax without the maximum"),
-            translate("gradients", "all is right, until logits are large: then exp overflows, and nothing is a number"),
+            translate(
+                "gradients", "all is right until the logits are large: then exp overflows, and no result is a number"
+            ),
         ),
         "transposed product": MistakeWords(
             translate("gradients", "W2 reshaped, not transposed"),
-            translate("gradients", "W1 and b1 are wrong in no order; W2 and b2 are right"),
+            translate("gradients", "W1 and b1 are wrong without any pattern; W2 and b2 are right"),
         ),
     }
     return words.get(name, MistakeWords(name, ""))
@@ -51,12 +53,12 @@ def mistake_words(name: str) -> MistakeWords:
 def explanation() -> str:
     return translate(
         "gradients",
-        "<p>A gradient says how the cost changes with one parameter w. So it can be measured: change w "
-        "by a little both ways, compute the cost twice, and divide.</p>"
+        "<p>A gradient says how the cost changes with one parameter w. So it can be measured: change w slightly in "
+        "both directions, compute the cost twice, and divide.</p>"
         "<p><i>dw ≈ (cost(w + ε) − cost(w − ε)) / 2ε, &nbsp; ε = 10<sup>−5</sup></i></p>"
-        "<p>What the formula gives must agree with that up to rounding: a relative error "
-        "<i>|a − b| / max(|a|, |b|, 10<sup>−3</sup>)</i> of less than about 10<sup>−6</sup>. Here every parameter of a "
-        "small network is measured: the busiest hidden units of the network in use, in double precision, on a few "
-        "training images. Switch a mistake on to see how it shows up, or have one hidden and find it. In the "
-        "right column black is agreement, white is an error as large as the number itself.</p>",
+        "<p>What the formula gives must agree with that up to rounding: a relative error <i>|a − b| / max(|a|, |b|, "
+        "10<sup>−3</sup>)</i> of less than about 10<sup>−6</sup>. Here every parameter of a small network is "
+        "measured: the busiest hidden units of the network in use, in double precision, on a few training images. "
+        "Switch a mistake on to see how it shows up, or have one hidden and find it. In the right column black is "
+        "agreement, white is an error as large as the number itself.</p>",
     )

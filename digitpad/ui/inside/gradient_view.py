@@ -76,7 +76,7 @@ class GradientView(View):
         self.units, self.images, self.unit = QSpinBox(), QSpinBox(), QSpinBox()
         self.decay, self.reduction = RateSpinBox(0.0, 10.0), QComboBox()
         self.large = QCheckBox(self.tr("&Large logits"))
-        self.again = QPushButton(self.tr("&Measure anew"))
+        self.again = QPushButton(self.tr("&Measure again"))
         self._hidden: str | None = None
         self._found = self._tried = 0
         self._rng = np.random.default_rng()
@@ -220,7 +220,7 @@ class GradientView(View):
         for row, (text, control, hint) in enumerate(
             (
                 (self.tr("Hidden &units"), self.units, self.tr("How many of the network's busiest units are kept")),
-                (self.tr("Ima&ges"), self.images, self.tr("How many training images the cost is of")),
+                (self.tr("Ima&ges"), self.images, self.tr("How many training images the cost is computed on")),
                 (self.tr("&Weight decay"), self.decay, self.tr("λ in λ (ΣW1² + ΣW2²), a part of the cost")),
                 (self.tr("&Reduction"), self.reduction, self.tr("Whether the images' costs are summed or averaged")),
             )
@@ -246,10 +246,10 @@ class GradientView(View):
         for name, button in self.mistakes.items():
             button.setToolTip(mistake_words(name).sign)
             button.setFont(scaled(button.font(), 1.0))
-        self.hide_one.setToolTip(self.tr("Switch on one of the mistakes, or none, blindly: find out which"))
-        self.answer.setToolTip(self.tr("Say that it is the one chosen above, and learn whether that is so"))
+        self.hide_one.setToolTip(self.tr("Secretly switch on one of the mistakes, or none: find out which"))
+        self.answer.setToolTip(self.tr("Guess the one chosen above, and see whether you are right"))
         self.large.setToolTip(
-            self.tr("Add 750 to all logits: the probabilities stay, but exp of such numbers overflows")
+            self.tr("Add 750 to all logits: the probabilities stay the same, but exp of such numbers overflows")
         )
         self.again.setToolTip(self.tr("Take the network in use as it is now, and measure its gradients"))
         label = QLabel(self.tr("W1 of un&it"))

@@ -245,7 +245,7 @@ class NumbersView(View):
             self.controls.addWidget(name)
             self.controls.addWidget(control)
         self.label.setAccessibleName(self.tr("Label"))
-        self.label.setToolTip(self.tr("What the drawing is: the digit that the step makes more probable"))
+        self.label.setToolTip(self.tr("The digit you meant to draw: the step makes it more probable"))
         self.make_step.setToolTip(self.tr("Make just this step. It goes to a new model, so that nothing is lost"))
         self.undo.setToolTip(self.tr("Take the last step back"))
         self.grid.setAccessibleName(self.tr("Every number"))

@@ -42,7 +42,7 @@ class OperationFields(QWidget):
         self._row(
             self.tr("Fa&ctor"),
             self.factor,
-            self.tr("What the unit gives is multiplied by this: its outgoing weights are"),
+            self.tr("The unit's output is multiplied by this, through its outgoing weights"),
             self.tr("Scale"),
             lambda: ScaleUnit(unit(), self.factor.value()),
         )
@@ -53,19 +53,23 @@ class OperationFields(QWidget):
             self.tr("Shift"),
             lambda: ShiftUnit(unit(), self.by.value()),
         )
-        self._button(self.tr("Switch off"), self.tr("The unit gives 0 to every digit"), lambda: ScaleUnit(unit(), 0.0))
+        self._button(
+            self.tr("Switch off"), self.tr("The unit adds nothing to any digit"), lambda: ScaleUnit(unit(), 0.0)
+        )
         self._heading(self.tr("<b>All weights</b>"))
         self._row(
             self.tr("Sha&re"),
             self.pruned,
-            self.tr("This share of the weights of each layer, the smallest ones, become 0"),
+            self.tr("This share of each layer's weights, the smallest ones, is set to 0"),
             self.tr("Prune"),
             lambda: Prune(self.pruned.value() / 100),
         )
         self._row(
             self.tr("S&ize"),
             self.noise,
-            self.tr("How large the noise is beside the weights: its standard deviation over their root mean square"),
+            self.tr(
+                "How large the noise is compared with the weights: its standard deviation over their root mean square"
+            ),
             self.tr("Add noise"),
             lambda: AddNoise(self.noise.value() / 100, self.seed.value()),
         )

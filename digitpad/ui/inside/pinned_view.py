@@ -38,7 +38,7 @@ class PinnedView(View):
         self._pointed: float | None = None
         self.pins = QListWidget()
         self.pins.setAccessibleName(self.tr("Pinned drawings"))
-        self.pins.setToolTip(self.tr("The drawings that are followed; choose one to see how its answer went"))
+        self.pins.setToolTip(self.tr("The drawings that are followed; choose one to see how its answer has changed"))
         self.pins.setIconSize(QSize(2 * SIDE, 2 * SIDE))
         self.pins.setFixedWidth(20 * SPACE)
         self.pins.currentRowChanged.connect(self.outdate)
@@ -46,7 +46,7 @@ class PinnedView(View):
         self.pin.setToolTip(self.tr("Follow the drawing on the canvas while networks learn; up to eight at a time"))
         self.pin.clicked.connect(self._pin)
         self.unpin = QPushButton(self.tr("&Unpin"))
-        self.unpin.setToolTip(self.tr("Follow the chosen drawing no more, and forget how its answers went"))
+        self.unpin.setToolTip(self.tr("Stop following the chosen drawing, and discard the course of its answers"))
         self.unpin.clicked.connect(self._unpin)
         self.run = QComboBox()
         self.run.setAccessibleName(self.tr("Run"))
@@ -110,10 +110,10 @@ class PinnedView(View):
         return self.tr(
             "<p>A pinned drawing is read again some twenty times a second while a network learns, always the same 784 "
             "numbers X, and the ten probabilities <b>P = softmax(relu(X W1 + b1) W2 + b2)</b> are drawn over the time "
-            "in epochs. One sees when the network makes up its mind, between which digits it wavers, and when it "
+            "in epochs. You see when the network makes up its mind, between which digits it wavers, and when it "
             "changes its answer: a triangle marks each change, in the colour of the new digit.</p>"
-            "<p>Each training begins a new curve; earlier ones stay in the list of runs, so that one can compare "
-            "seeds, learning rates and sizes of the network by one drawing.</p>"
+            "<p>Each training begins a new curve; earlier ones stay in the list of runs, so that you can compare "
+            "seeds, learning rates and network sizes on a single drawing.</p>"
         )
 
     def _lay_out(self) -> None:

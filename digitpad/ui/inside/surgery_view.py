@@ -49,7 +49,7 @@ class SurgeryView(View):
         )
         self.trial = QCheckBox(self.tr("Read my drawing with the changed network"))
         self.trial.setToolTip(
-            self.tr("The changed network answers the drawing, and all views show it, until you say otherwise")
+            self.tr("The changed network answers the drawing, and all views show it, until you switch this off")
         )
         self.trial.clicked.connect(self._try)
         self._lay_out()
@@ -99,14 +99,15 @@ class SurgeryView(View):
     def _explained(self) -> str:
         return self.tr(
             "<p>Every operation is folded into the weights, so that a network like any other comes out; the original "
-            "never changes. <i>Scale</i> multiplies what unit j gives, A2<sub>j</sub>, by a factor: its row of W2 is; "
-            "<i>switch off</i> is the factor 0. <i>Shift</i> adds to its bias b1<sub>j</sub>. <i>Prune</i> sets the "
-            "weights of the smallest size to 0, in each layer: often most of them can go. <i>Noise</i> adds normal "
-            "numbers, by a seed. The <i>temperature</i> T divides the logits: <b>P = softmax(Z / T)</b>; the answers "
-            "stay, but not how sure they are.</p>"
-            "<p>The accuracy is the share of images read correctly, the cost the average of −log P of the right digit. "
-            "They are measured on the test images, and while a network trains on the validation images, so that "
-            "nobody chooses by the test. The bars show the share read correctly of each digit, before and after.</p>"
+            "never changes. <i>Scale</i> multiplies the output A2<sub>j</sub> of unit j by a factor, through its row "
+            "of W2; <i>switch off</i> is the factor 0. <i>Shift</i> adds to its bias b1<sub>j</sub>. <i>Prune</i> "
+            "sets the smallest weights of each layer to 0: often most of them can go. <i>Noise</i> adds normally "
+            "distributed random numbers from a seed. The <i>temperature</i> T divides the logits: <b>P = softmax(Z / "
+            "T)</b>; the answers stay the same, but not how sure they are.</p>"
+            "<p>The accuracy is the share of images read correctly, the cost the average of −log P of the right "
+            "digit. They are measured on the test images, and while a network trains on the validation images, so "
+            "that nobody chooses by the test. The bars show the share read correctly of each digit, before and "
+            "after.</p>"
         )
 
     def _button(self, text: str, hint: str, act: object) -> QPushButton:

@@ -25,7 +25,7 @@ class TemplateCard(QWidget):
         self.bars = SignedBars()
         self.bars.setFixedWidth(self.picture.width())
         self.bars.setToolTip(
-            self.tr("Outgoing weights: for which digits the unit speaks when it fires, and against which")
+            self.tr("Outgoing weights: which digits the unit votes for when it fires, and which it votes against")
         )
         self.facts = QLabel()
         self.facts.setFont(scaled(self.facts.font(), 0.9))

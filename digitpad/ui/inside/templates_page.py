@@ -37,12 +37,12 @@ class TemplatesPage(QWidget):
         self.legend = SignedLegend()
         self.legend.setToolTip(self.tr("The same scale for all units: four times the root mean square of all weights"))
         self.marks = QLabel()
-        self.order = self._combo(self.tr("Order"), self.tr("Which units come first; sorted anew every few seconds"))
+        self.order = self._combo(self.tr("Order"), self.tr("Which units come first; sorted again every few seconds"))
         names = (self.tr("long weights first"), self.tr("most used first"), self.tr("by digit"), self.tr("by number"))
         for key, name in zip(SORT_KEYS, names, strict=True):
             self.order.addItem(name, key)
         self.zoom = self._combo(self.tr("Size"), self.tr("How large the pictures are"))
-        self.zoom.addItem(self.tr("all in sight"), None)
+        self.zoom.addItem(self.tr("fit all"), None)
         for zoom in ZOOMS:
             self.zoom.addItem(f"{zoom:g}×", zoom)
         self.order.activated.connect(self._sort)
@@ -105,7 +105,7 @@ class TemplatesPage(QWidget):
         self.marks.setToolTip(
             self.tr(
                 "Dead: fires for none of the sampled images, so it no longer learns. Dying: for fewer than one in a "
-                "hundred. Units of tanh or sigmoid answer on both sides of zero and are not marked."
+                "hundred. Units with tanh or sigmoid respond on both sides of zero and are not marked."
             )
         )
         below = QHBoxLayout()

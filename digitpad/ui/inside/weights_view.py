@@ -1,4 +1,4 @@
-"""Weights alive: every hidden unit's template while it learns, how the numbers are distributed, how the steps go."""
+"""Live weights: every hidden unit's template while it learns, how the numbers are distributed, how the steps go."""
 
 from collections.abc import Generator, Sequence
 from functools import partial
@@ -33,7 +33,7 @@ class WeightsView(View):
     """Three pages: the templates, histograms, and the course of the steps. Only the one in sight is worked on."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, self.tr("Weights alive"), self._explained(), parent)
+        super().__init__(workspace, self.tr("Live weights"), self._explained(), parent)
         self._network: Network | None = None
         # Of the run: the first two networks and the last two that were seen, with their steps.
         self._first: list[tuple[int, Network]] = []
@@ -117,17 +117,17 @@ class WeightsView(View):
 
     def _explained(self) -> str:
         return self.tr(
-            "<p>The weights that lead to one hidden unit are 28×28 numbers, a column of W1: its <i>template</i>. Where "
-            "it is orange, ink drives the unit; where it is blue, ink holds it back. The unit <i>fires</i> for an "
-            "image X when its weighted sum <b>A1 = X W1 + b1</b> is above zero, and then speaks for the digits "
+            "<p>The weights that lead to one hidden unit are 28×28 numbers, a column of W1: its <i>template</i>. "
+            "Where it is orange, ink drives the unit; where it is blue, ink holds it back. The unit <i>fires</i> for "
+            "an image X when its weighted sum <b>A1 = X W1 + b1</b> is above zero, and then speaks for the digits "
             "where its row of W2 is positive.</p>"
-            "<p>A unit with relu that fires for none of the images has the slope 0 everywhere: its gradient is 0, "
-            "and it no longer learns. It is <i>dead</i>; one that fires for fewer than one in a hundred is "
+            "<p>A unit with relu that fires for none of the images has the slope 0 everywhere: its gradient is 0, and "
+            "it no longer learns. It is <i>dead</i>; one that fires for fewer than one in a hundred is "
             "<i>dying</i>.</p>"
             "<p><i>Histograms</i> show how weights, the gradient of the cost per image, and the average change by a "
-            "step are distributed. <i>Steps</i> shows, for each layer, the norm of the gradient and how long an update "
-            "is beside the weights, |ΔW| / |W|: about a thousandth is usual, much more diverges, much less hardly "
-            "learns.</p>"
+            "step are distributed. <i>Steps</i> shows, for each layer, the norm of the gradient and how large an "
+            "update is compared with the weights, |ΔW| / |W|: about a thousandth is usual; with much more, training "
+            "diverges; with much less, it hardly learns.</p>"
         )
 
     def _take(self, item: ShelvedModel) -> None:

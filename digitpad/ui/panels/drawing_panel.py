@@ -45,8 +45,8 @@ class DrawingPanel(QWidget):
         self.answer = AnswerView()
         self.answer.setToolTip(
             self.tr(
-                "The digit that the network considers most likely, and how sure it is. Of the answers that a "
-                "calibrated network gives with 90 %, nine in ten are right. While you draw, it is provisional."
+                "The digit that the network considers most likely, and how sure it is. When a calibrated network is "
+                "90 % sure, it is right nine times in ten. While you draw, it is provisional."
             )
         )
         self.digit, self.probability = self.answer.answer, self.answer.remark

@@ -32,7 +32,7 @@ class EvaluatePanel(QTabWidget):
             ),
             (
                 RobustnessView(workspace),
-                self.tr("How well images are read that are turned, shifted, noisy or otherwise spoilt"),
+                self.tr("How well images are read that are turned, shifted, noisy or otherwise distorted"),
             ),
             (CompareView(workspace), self.tr("Whether one model is really better than another")),
             (MapView(workspace), self.tr("All images as points, near each other where the network finds them alike")),

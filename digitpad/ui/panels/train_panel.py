@@ -222,4 +222,7 @@ class TrainPanel(QWidget):
         )
 
     def _under_way(self) -> str:
-        return self.tr("While the network trains, what is not greyed out can be changed, from the next step on.")
+        return self.tr(
+            "Settings that are not greyed out can be changed while the network trains; they apply from the next step "
+            "on."
+        )

@@ -26,7 +26,7 @@ class TrainingProgress(QProgressBar):
         self.setFont(scaled(self.font(), 1.0))
         self.setAccessibleName(self.tr("Progress of the training"))
         self.setToolTip(
-            self.tr("The epoch at hand, the time an epoch takes and the time that is left; in a pause, the last batch")
+            self.tr("The current epoch, the time an epoch takes and the time that is left; in a pause, the last batch")
         )
         self.setFormat("")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)

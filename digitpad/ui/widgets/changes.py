@@ -6,7 +6,8 @@ from PySide6.QtCore import QCoreApplication
 
 from digitpad.core.training.events import Changed
 from digitpad.core.training.history import History
-from digitpad.ui.widgets.training_fields import folded_fields, shown_fields
+from digitpad.ui.widgets.folded_fields import folded_fields
+from digitpad.ui.widgets.training_fields import shown_fields
 
 translate = QCoreApplication.translate
 

@@ -74,8 +74,8 @@ class HistogramPlots(QWidget):
                 plot.setAccessibleName(f"{name}: {title}")
                 plot.setToolTip(
                     self.tr(
-                        "How many of the numbers lie where: filled now, dashed at the start. The outermost bins hold "
-                        "what lies beyond."
+                        "How the numbers are distributed: filled now, dashed at the start. The outermost bins also "
+                        "count what lies beyond them."
                     )
                 )
                 self._plots[kind, layer] = plot

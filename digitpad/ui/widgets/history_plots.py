@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from digitpad.core.tables import Table
 from digitpad.core.training.history import History
-from digitpad.core.training.history_tables import batch_table, epoch_table, health_table
+from digitpad.core.training.history_tables import epoch_table, health_table, rate_table
 from digitpad.ui.widgets.learning_curves import LearningCurves
 from digitpad.ui.widgets.traces import Traces, gradient_traces, rate_traces
 
@@ -55,7 +55,7 @@ class HistoryPlots(QWidget):
 
     def table(self) -> Table:
         """The numbers behind the plots in view."""
-        return (epoch_table, health_table, batch_table)[self._stack.currentIndex()](self._history)
+        return (epoch_table, health_table, rate_table)[self._stack.currentIndex()](self._history)
 
     def show_all(self) -> None:
         """Show the whole plots again after zooming or moving."""

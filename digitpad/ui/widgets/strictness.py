@@ -53,7 +53,7 @@ class StrictnessSlider(QWidget):
         self.slider.setValue(detector.level if detector else 0)
         self.slider.blockSignals(False)
         if detector is None:
-            self.rates.setText(self.tr("This network has not learned to tell what is no digit."))
+            self.rates.setText(self.tr("This network has not learned to recognise what is not a digit."))
             return
         level = detector.levels[detector.level]
         self.rates.setText(

@@ -123,8 +123,8 @@ def gradient_traces() -> Traces:
         translate("traces", "ratio"),
         translate(
             "traces",
-            "How large a step is relative to the weights it changes. About a thousandth is usual: far more diverges, "
-            "far less hardly learns. The wheel zooms, dragging moves.",
+            "How large a step is relative to the weights it changes. About a thousandth is usual: with far more, "
+            "training diverges; with far less, it hardly learns. The wheel zooms, dragging moves.",
         ),
         two,
         lambda history: history.health,
@@ -165,8 +165,8 @@ def rate_traces() -> Traces:
         translate("traces", "%"),
         translate(
             "traces",
-            "The share of the hidden units that answer to no validation image, and so learn nothing any more. "
-            "Many of them tell of a learning rate that is too large. The wheel zooms, dragging moves.",
+            "The share of the hidden units that respond to no validation image, and so no longer learn. Many of them "
+            "suggest that the learning rate is too large. The wheel zooms, dragging moves.",
         ),
         ("validation",),
         lambda history: history.epochs,

@@ -1,4 +1,4 @@
-"""How the choices of a training's settings are called, and what there is to know about them."""
+"""What the choices of a training's settings are called, and what there is to know about them."""
 
 from PySide6.QtCore import QCoreApplication
 
@@ -18,7 +18,7 @@ def _titles() -> dict[str, dict[str, Title]]:
             "sgd": Title(translate("choices", "SGD"), translate("choices", "Plain gradient descent, batch by batch")),
             "momentum": Title(
                 translate("choices", "momentum"),
-                translate("choices", "Steps carry on in the direction of earlier ones"),
+                translate("choices", "Each step carries on in the direction of earlier ones"),
             ),
             "nesterov": Title(
                 translate("choices", "Nesterov"),
@@ -39,7 +39,7 @@ def _titles() -> dict[str, dict[str, Title]]:
         "schedule": {
             "constant": Title(translate("choices", "constant"), translate("choices", "The rate stays as it is set")),
             "step": Title(
-                translate("choices", "step"),
+                translate("choices", "in steps"),
                 translate("choices", "A tenth after half of the run, a hundredth after three quarters"),
             ),
             "cosine": Title(
@@ -50,8 +50,8 @@ def _titles() -> dict[str, dict[str, Title]]:
                 translate("choices", "Rises for a third of the run, then falls to almost nothing"),
             ),
             "plateau": Title(
-                translate("choices", "on a plateau"),
-                translate("choices", "Falls to a third whenever validation has not improved for three epochs"),
+                translate("choices", "reduce on plateau"),
+                translate("choices", "Falls to 30 % whenever the validation cost has stopped falling for three epochs"),
             ),
         },
         "activation": {
@@ -65,19 +65,20 @@ def _titles() -> dict[str, dict[str, Title]]:
         },
         "initialisation": {
             "hand-in": Title(
-                translate("choices", "hand-in"),
-                translate("choices", "As in the course's hand-in: Glorot, doubled at the output"),
+                translate("choices", "as in the hand-in"),
+                translate("choices", "The course's own: Glorot, with twice the variance at the output"),
             ),
             "he": Title(translate("choices", "He"), translate("choices", "Variance 2 / inputs, made for ReLU")),
             "glorot": Title(translate("choices", "Glorot"), translate("choices", "Variance 2 / (inputs + outputs)")),
         },
         "inputs": {
             "ink": Title(
-                translate("choices", "ink"),
-                translate("choices", "Pixels are counted from paper, which makes learning easier"),
+                translate("choices", "counted from paper"),
+                translate("choices", "Blank paper counts as 0, which makes learning several times faster"),
             ),
             "pixels": Title(
-                translate("choices", "pixels"), translate("choices", "Pixels from −1 to 1, as in the course")
+                translate("choices", "pixels as they are"),
+                translate("choices", "Pixels from −1 to 1, as in the course"),
             ),
         },
         "reduction": {
@@ -87,17 +88,22 @@ def _titles() -> dict[str, dict[str, Title]]:
             ),
         },
         "keep": {
-            "last": Title(translate("choices", "the last"), translate("choices", "The network as the run leaves it")),
+            "last": Title(
+                translate("choices", "last network"), translate("choices", "The network as it is at the end of the run")
+            ),
             "best": Title(
-                translate("choices", "the best"),
+                translate("choices", "best on validation"),
                 translate("choices", "The network of the epoch with the best validation accuracy"),
             ),
         },
         "class_weights": {
-            "equal": Title(translate("choices", "equal"), translate("choices", "Each image counts once")),
+            "equal": Title(
+                translate("choices", "as they occur"),
+                translate("choices", "Every image counts the same, so frequent digits count more"),
+            ),
             "balanced": Title(
-                translate("choices", "balanced"),
-                translate("choices", "Rare digits count more, so that all digits count alike"),
+                translate("choices", "all digits alike"),
+                translate("choices", "Images of rare digits count more, so that every digit has the same weight"),
             ),
         },
         "precision": {

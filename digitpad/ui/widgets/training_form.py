@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 from digitpad.core.training.settings import ALL_LIMITS, CHOICES, TrainingSettings
 from digitpad.ui.theme import SPACE
 from digitpad.ui.tool_tips import break_tool_tips
+from digitpad.ui.widgets.folded_fields import folded_fields
 from digitpad.ui.widgets.number_boxes import RateSpinBox
 from digitpad.ui.widgets.training_choices import choice_title
-from digitpad.ui.widgets.training_fields import Field, folded_fields, shown_fields
+from digitpad.ui.widgets.training_fields import Field, shown_fields
 
 translate = QCoreApplication.translate
 

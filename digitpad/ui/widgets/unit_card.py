@@ -83,13 +83,15 @@ class UnitCard(QFrame):
                 self.tr("Weights into the unit"),
                 self.tr(
                     "Left the 784 weights into this unit as a picture: ink on orange pixels raises it, on blue ones "
-                    "lowers it. Right what each pixel of your drawing adds, beside a blank page."
+                    "lowers it. Right what each pixel of your drawing adds, compared with a blank page."
                 ),
             ),
             (
                 self.bars,
                 self.tr("Weights out of the unit"),
-                self.tr("The weights from this unit to the ten digits: when it is active, it speaks for those above"),
+                self.tr(
+                    "The weights from this unit to the ten digits: when it is active, it votes for those above the line"
+                ),
             ),
             (
                 self.strongest,

@@ -70,5 +70,7 @@ class WorkBar(QWidget):
         self.button.setVisible(working or self._stopped)
         self.button.setText(self.tr("&Go on") if self._stopped else self.tr("St&op"))
         self.button.setToolTip(
-            self.tr("Do it after all") if self._stopped else self.tr("End this work; what was shown before stays")
+            self.tr("Start this work after all")
+            if self._stopped
+            else self.tr("End this work; what was shown before stays")
         )

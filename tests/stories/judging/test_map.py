@@ -53,7 +53,7 @@ def test_the_map_is_that_of_the_chosen_layer(qtbot: QtBot, workspace: Workspace,
         theirs = PCA(2).fit_transform(F.astype(np.float64))
         np.testing.assert_allclose(np.abs(on_map(view)), np.abs(theirs), atol=2e-3 * np.abs(theirs).max())
         if F is hidden:
-            assert "of all variance" in view.note.text()
+            assert "of the variance" in view.note.text()
             choose(qtbot, view, view.layer, Qt.Key.Key_Home)
         elif F is images.X:
             choose(qtbot, view, view.layer, Qt.Key.Key_End)

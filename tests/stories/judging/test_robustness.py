@@ -113,6 +113,6 @@ def test_test_images_are_withheld_from_a_network_that_trains(
     view = user.open_view(RobustnessView)
     workspace.judged_set.choose(workspace.judged_set.source, Part.TEST)
     start_long_training()
-    qtbot.waitUntil(lambda: "Test images wait" in view.note.text())
+    qtbot.waitUntil(lambda: "Test images are kept" in view.note.text())
     qtbot.waitUntil(lambda: not view.following.work.busy)
     assert view.table()["right"] == []

@@ -45,7 +45,7 @@ def test_two_models_are_compared(qtbot: QtBot, workspace: Workspace, view: Compa
     assert view.verdict.text().startswith("Chance alone may explain the difference")
 
     qtbot.mouseClick(view.cells[Group.ONLY_B], Qt.MouseButton.LeftButton)
-    assert view.caption.text().startswith("Read rightly by B only")
+    assert view.caption.text().startswith("Read correctly by B only")
     assert view.gallery.count == fours
     assert view.gallery.caption(0) == "4 → 5 | 4"
     view.gallery.setFocus()
