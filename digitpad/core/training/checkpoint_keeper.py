@@ -15,6 +15,7 @@ from digitpad.core.training.trainer import Trainer
 
 EVERY = 5.0  # seconds
 _KEPT = 3
+_MOST = 0.01  # the share of its time for which a training stands still, as large weights are copied
 _LEAST_URGENT = 19
 
 
@@ -35,14 +36,15 @@ class CheckpointKeeper:
         self._sources = sources.absolute()
         self._fingerprint = trainer.fingerprint
         self._every = every
-        self._last = time.monotonic()
+        self._due = time.monotonic() + every
         self._writer: threading.Thread | None = None
         self._history: Arrays | None = None  # as it was written last
 
     def keep(self, now: bool = False) -> None:
         """Call between two steps: begins to write a checkpoint if the last is a few seconds old, or `now`."""
+        began = time.monotonic()
         writing = self._writer is not None and self._writer.is_alive()
-        if self._folder is None or (not now and (writing or time.monotonic() - self._last < self._every)):
+        if self._folder is None or (not now and (writing or began < self._due)):
             return
         self._finish()
         trainer = self._trainer
@@ -50,7 +52,8 @@ class CheckpointKeeper:
         arguments = self._folder, trainer.step, checkpoint
         self._writer = threading.Thread(target=self._write, args=arguments, name="checkpoint")
         self._writer.start()
-        self._last = time.monotonic()
+        done = time.monotonic()
+        self._due = done + max(self._every, (done - began) / _MOST)
 
     def end(self, over: bool) -> None:
         """Keep a last checkpoint and let others go on with the run, or none at all if it is `over`."""
