@@ -79,6 +79,11 @@ class Pen(Beat):
         workspace.reader.read.connect(self._note_reading)
         window.installEventFilter(self)
 
+    def start(self) -> None:
+        self._begin_anew()
+        self._turn = 0
+        super().start()
+
     def beaten(self, due: float) -> None:
         """The pointer moves at the time it is due, however late the event loop comes to hear of it."""
         turn = self._turn
@@ -87,9 +92,7 @@ class Pen(Beat):
             self._waiting.append(due)
             self._move(turn)
         elif turn == _LONG + _PAUSE:
-            self._document.clear()
-            self._waiting.clear()
-            self._read = self._painted = 0
+            self._begin_anew()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Everything in the window that has changed is painted at one event."""
@@ -100,6 +103,12 @@ class Pen(Beat):
         self.answers += [now - due for due in self._waiting[self._painted : self._read]]
         self._painted = self._read
         return True
+
+    def _begin_anew(self) -> None:
+        self._document.end_stroke()
+        self._document.clear()
+        self._waiting.clear()
+        self._read = self._painted = 0
 
     def _move(self, number: int) -> None:
         kinds = {0: QEvent.Type.MouseButtonPress, _LONG - 1: QEvent.Type.MouseButtonRelease}
