@@ -1,5 +1,6 @@
 """Pictures of widgets, to copy and to save."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect
@@ -13,21 +14,24 @@ from digitpad.core.files import explained_write
 _SCALE = 2.0  # pixels of a saved picture for each one of the screen, so that it stays sharp on a projector
 
 
-def picture(widget: QWidget) -> QImage:
-    """The widget as it is shown."""
+def picture(widget: QWidget, without: Iterable[QWidget] = ()) -> QImage:
+    """The widget as it is shown, `without` some of the widgets inside it."""
     image = QImage(widget.size() * _SCALE, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(_SCALE)
     image.fill(widget.palette().window().color())
     widget.render(image)
+    painter = QPainter(image)
+    _leave_out(without, widget, painter)
+    painter.end()
     return image
 
 
-def copy_picture(widget: QWidget) -> None:
+def copy_picture(widget: QWidget, without: Iterable[QWidget] = ()) -> None:
     """Put a picture of the widget on the clipboard."""
-    QGuiApplication.clipboard().setImage(picture(widget))
+    QGuiApplication.clipboard().setImage(picture(widget, without))
 
 
-def write_picture(widget: QWidget, path: Path) -> None:
+def write_picture(widget: QWidget, path: Path, without: Iterable[QWidget] = ()) -> None:
     """Write a picture of the widget to `path`: SVG where its name ends so, else PNG.
 
     Raises OutputError when the file cannot be written.
@@ -42,8 +46,15 @@ def write_picture(widget: QWidget, path: Path) -> None:
         painter = QPainter(generator)
         painter.fillRect(widget.rect(), widget.palette().window())
         widget.render(painter, QPoint())
+        _leave_out(without, widget, painter)
         painter.end()
     else:
-        QImageWriter(data, QByteArray(b"png")).write(picture(widget))
+        QImageWriter(data, QByteArray(b"png")).write(picture(widget, without))
     with explained_write(path, OutputError) as file:
         file.write(bytes(data.data().data()))
+
+
+def _leave_out(parts: Iterable[QWidget], widget: QWidget, painter: QPainter) -> None:
+    """Paint over the parts: hiding them would have the window laid out anew, and back again."""
+    for part in parts:
+        painter.fillRect(QRect(part.mapTo(widget, QPoint()), part.size()), widget.palette().window())

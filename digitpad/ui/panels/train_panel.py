@@ -12,6 +12,7 @@ from digitpad.core.training.presets import PRESETS
 from digitpad.core.training.settings import ALL_LIMITS, CHANGEABLE, CHOICES, TrainingSettings
 from digitpad.ui.explain_button import ExplainButton
 from digitpad.ui.export_button import ExportButton
+from digitpad.ui.panels.history_texts import explanations
 from digitpad.ui.panels.training_progress import TrainingProgress
 from digitpad.ui.rate_dialog import RateDialog
 from digitpad.ui.theme import SPACE, scaled
@@ -94,20 +95,9 @@ class TrainPanel(QWidget):
         self._variation_dialog.activateWindow()
 
     def _add_tools(self) -> None:
-        title = self.tr("Learning curves")
-        explanation = self.tr(
-            "<p><b>Training</b> is what the network learns from: cost and accuracy are averages over the batches of an "
-            "epoch, each judged just before the step that learns from it. <b>Validation</b> images are never learned "
-            "from; they are judged at the end of each epoch. So validation may look better at first: it is judged "
-            "later, and on images that are not varied.</p>"
-            "<p>The cost of an image is −log of the probability that its digit was given, without weight decay; "
-            "guessing costs ln 10 ≈ 2.30. Where the training curve goes on falling and the validation curve rises, the "
-            "network learns its images by heart: <i>overfitting</i>. Where the cost leaps up, the steps are too "
-            "large.</p>"
-            "<p>A dotted line marks a setting that was changed while the network trained; point at it to see which.</p>"
-        )
-        self.plots.add_tool(ExplainButton(title, explanation))
-        self.plots.add_tool(ExportButton(self._workspace, title, self.plots, self.plots.table))
+        for page, (title, explanation) in zip(self.plots.pages, explanations(), strict=True):
+            page.top.addWidget(ExplainButton(title, explanation))
+            page.top.addWidget(ExportButton(self._workspace, title, page, self.plots.table, self.plots.controls))
 
     def _combo(self, name: str, hint: str) -> QComboBox:
         combo = QComboBox()
