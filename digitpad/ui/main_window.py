@@ -101,6 +101,8 @@ class MainWindow(QMainWindow):
         ):
             tabs.setTabToolTip(tabs.addTab(page, text), hint)
         self._workspace.inside_wanted.connect(lambda: tabs.setCurrentWidget(self.inside))
+        for action in self._view_actions.curves:  # which is to be seen
+            action.triggered.connect(lambda: tabs.setCurrentWidget(self.train))
         self._splitter.addWidget(self.drawing)
         self._splitter.addWidget(tabs)
         self._splitter.setStretchFactor(1, 1)
