@@ -176,7 +176,7 @@ class MainWindow(QMainWindow):
         self._end_offer()
         began = self._workspace.training.interrupted
         if began:
-            self._offer = self.tr("The training begun at {time} has not come to its end.").format(time=began)
+            self._offer = self.tr("The training started at {time} was interrupted.").format(time=began)
             # What went wrong when the window opened comes first.
             self.message.show_after(self._offer, *self._training_actions.interrupted)
 

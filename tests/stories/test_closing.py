@@ -96,7 +96,7 @@ def test_return_and_esc_do_not_end_a_training(
     def press() -> None:
         box = QApplication.activeModalWidget()
         assert isinstance(box, QMessageBox)
-        assert "go on with the training at the next start" in box.text()
+        assert "go on with it the next time you start" in box.text()
         qtbot.keyClick(box, key)
 
     start_long_training()

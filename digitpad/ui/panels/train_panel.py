@@ -43,7 +43,8 @@ class TrainPanel(QWidget):
         self._data_hint = self.tr("What the network learns from. File ▸ Open training data adds a file.")
         self.data = self._combo(self.tr("Data"), self._data_hint)
         self.preset = self._combo(
-            self.tr("Preset"), self.tr("Settings that go well together. What you change here becomes your own.")
+            self.tr("Preset"),
+            self.tr("Settings that work well together. When you change one of them, they become “My own”."),
         )
         self.start_from = self._combo(
             self.tr("Start from"),
@@ -127,9 +128,9 @@ class TrainPanel(QWidget):
         self.threads.setAccessibleName(self.tr("Threads"))
         self.threads.setToolTip(
             self.tr(
-                "How many threads NumPy's matrix products may use, as in judging a network. More than one helps only "
-                "while nothing else keeps the processor busy. Steps of the training always use one, so that the same "
-                "seed gives the same network. From 1 to {most}."
+                "How many threads NumPy's matrix products may use, as when evaluating a network. More than one helps "
+                "only while nothing else keeps the processor busy. Steps of the training always use one, so that the "
+                "same seed gives the same network. From 1 to {most}."
             ).format(most=MOST_THREADS)
         )
 
@@ -190,7 +191,7 @@ class TrainPanel(QWidget):
     def _fixed(self) -> dict[str, str]:
         """Why which setting cannot be changed now."""
         if self._session.state is not TrainingState.IDLE:
-            reason = self.tr("Cannot change while the network trains.")
+            reason = self.tr("Cannot be changed while the network trains.")
             return {name: reason for name in (*ALL_LIMITS, *CHOICES) if name not in CHANGEABLE}
         if self._session.plan.go_on:
             reason = self.tr("The network in use has its own.")
