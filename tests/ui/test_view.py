@@ -81,6 +81,8 @@ def test_the_explanation_is_a_click_away(qtbot: QtBot, view: Counting) -> None:
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     popup = next(each for each in view.findChildren(QLabel) if "It counts" in each.text())
     assert popup.isVisible()
+    background = QGuiApplication.palette().base().color()
+    assert popup.window().grab().toImage().pixelColor(5, 5) == background != QGuiApplication.palette().window().color()
     qtbot.keyClick(popup.window(), Qt.Key.Key_Escape)
     assert not popup.isVisible()
 
