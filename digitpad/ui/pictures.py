@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect
-from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter, QRegion
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
@@ -19,10 +19,7 @@ def picture(widget: QWidget, without: Iterable[QWidget] = ()) -> QImage:
     image = QImage(widget.size() * _SCALE, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(_SCALE)
     image.fill(widget.palette().window().color())
-    widget.render(image)
-    painter = QPainter(image)
-    _leave_out(without, widget, painter)
-    painter.end()
+    widget.render(image, QPoint(), _region(widget, without))
     return image
 
 
@@ -41,12 +38,12 @@ def write_picture(widget: QWidget, path: Path, without: Iterable[QWidget] = ()) 
     if path.suffix.lower() == ".svg":
         generator = QSvgGenerator()
         generator.setOutputDevice(data)
+        generator.setResolution(widget.logicalDpiX())  # else letters come out smaller than their places
         generator.setSize(widget.size())
         generator.setViewBox(QRect(0, 0, widget.width(), widget.height()))
         painter = QPainter(generator)
         painter.fillRect(widget.rect(), widget.palette().window())
-        widget.render(painter, QPoint())
-        _leave_out(without, widget, painter)
+        widget.render(painter, QPoint(), _region(widget, without))
         painter.end()
     else:
         QImageWriter(data, QByteArray(b"png")).write(picture(widget, without))
@@ -54,7 +51,9 @@ def write_picture(widget: QWidget, path: Path, without: Iterable[QWidget] = ()) 
         file.write(bytes(data.data().data()))
 
 
-def _leave_out(parts: Iterable[QWidget], widget: QWidget, painter: QPainter) -> None:
-    """Paint over the parts: hiding them would have the window laid out anew, and back again."""
-    for part in parts:
-        painter.fillRect(QRect(part.mapTo(widget, QPoint()), part.size()), widget.palette().window())
+def _region(widget: QWidget, without: Iterable[QWidget]) -> QRegion:
+    """Where the widget is painted. (Hiding what is left out would have the window laid out anew, and back again.)"""
+    region = QRegion(widget.rect())
+    for part in without:
+        region -= QRegion(QRect(part.mapTo(widget, QPoint()), part.size()))
+    return region

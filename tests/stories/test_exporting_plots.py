@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
+from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -55,6 +56,17 @@ def test_curves_and_their_numbers_are_exported(
     head, *rows = (tmp_path / "curves.csv").read_text().splitlines()
     assert head.startswith(columns)
     assert len(rows) == len((history.epochs, history.health, history.batches)[kind])
+
+
+def test_an_exported_drawing_has_the_legend_and_no_buttons(
+    user: Any, choose_file: Callable[[Path | None], None], tmp_path: Path
+) -> None:
+    (export,) = shown(user.window.train.plots, ExportButton)
+    choose_file(tmp_path / "plots.svg")
+    export.menu().actions()[1].trigger()
+    texts = {text.strip() for text in ElementTree.parse(tmp_path / "plots.svg").getroot().itertext()}
+    assert {"training", "validation", "cost per image"} <= texts
+    assert not {"Curves", "Log scale", "Show all", "Export"} & texts
 
 
 @pytest.mark.parametrize("kind", range(3))

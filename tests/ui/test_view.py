@@ -1,5 +1,6 @@
 """What all views have in common."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
@@ -105,6 +106,8 @@ def test_the_picture_is_saved_as_a_drawing(view: Counting, chosen: Callable[...,
     path = chosen("a", "Drawings (*.svg)").with_name("a.svg")
     action(view, "picture…").trigger()
     assert ElementTree.parse(path).getroot().tag.endswith("svg")
+    sizes = set(re.findall('font-size="([0-9]+)"', path.read_text()))
+    assert sizes == {str(view.label.fontInfo().pixelSize())}  # as large as on the screen
 
 
 def test_the_numbers_are_saved(view: Counting, chosen: Callable[..., Path]) -> None:
