@@ -7,7 +7,7 @@ from digitpad import __version__
 from digitpad.cli.training_options import add_checkpoint_options, add_stroke_options, add_training_options
 from digitpad.core.readers.catalogue import BUILT_IN
 
-_DATA = f"{' or '.join(BUILT_IN)}, which come along, or a .npz FILE with digits (n, 784) in 0..1 and labels (n,)"
+_DATA = f"{' or '.join(BUILT_IN)}, which are built in, or a .npz FILE with digits (n, 784) in 0..1 and labels (n,)"
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -21,7 +21,9 @@ def build_parser() -> argparse.ArgumentParser:
     _add_train(commands.add_parser("train", help="train a network", description="Train a new network."))
     _add_evaluate(
         commands.add_parser(
-            "evaluate", help="judge a model on a test set", description="Judge a model on images it was not trained on."
+            "evaluate",
+            help="evaluate a model on a test set",
+            description="Evaluate a model on images it was not trained on.",
         )
     )
     _add_predict(
@@ -34,8 +36,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_replay(
         commands.add_parser(
             "replay",
-            help="judge a model on drawings",
-            description="Put the drawings of a file on the canvas, one by one, and judge how they are read. The "
+            help="evaluate a model on drawings",
+            description="Put the drawings of a file on the canvas, one by one, and count how they are read. The "
             "accuracy counts the most probable digit, refused or not; that of the accepted drawings is told too. "
             "A drawing whose label is not a digit counts as none, of which the share refused is told.",
         )
@@ -46,7 +48,7 @@ def build_parser() -> argparse.ArgumentParser:
             help="make a model say how sure it is, and refuse what is no digit",
             description="Calibrate the probabilities of a trained model (a temperature, folded into its last layer), "
             "and fit the detector that tells what is no digit. Temperature and thresholds are chosen by half of the "
-            "named writers, who must be strangers to the model, and the result is judged by the other half.",
+            "named writers, who must be strangers to the model, and the result is checked on the other half.",
         )
     )
     _add_join(
@@ -76,7 +78,7 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
         type=int,
         default=1,
         metavar="N",
-        help="threads for NumPy to judge the network with; steps take one (default: %(default)s)",
+        help="threads for NumPy to evaluate the network with; steps take one (default: %(default)s)",
     )
     _add_json(parser)
     add_training_options(parser)
@@ -90,7 +92,7 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--set",
         choices=("training", "validation", "test"),
-        help="the part of the data to judge on (default: the test set, or every image of a FILE)",
+        help="the part of the data to evaluate on (default: the test set, or every image of a FILE)",
     )
     parser.add_argument(
         "--against", type=Path, metavar="MODEL", help="say whether this other model is better than chance would explain"
@@ -149,7 +151,7 @@ def _add_calibrate(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         required=True,
         metavar="WRITER",
-        help="writers the model has not learned from: every other one to choose by, the others to judge with; "
+        help="writers the model has not learned from: every other one to choose by, the others to check with; "
         "the detector learns from all writers that are not named",
     )
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="write the new model to this .npz file")

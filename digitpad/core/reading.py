@@ -41,7 +41,7 @@ class Refusal(StrEnum):
 
     BLANK = "blank"
     SPECK = "speck"
-    LINE = "lying line"
+    LINE = "horizontal line"
     TWO_SHAPES = "two shapes"
     UNLIKE = "not a digit"
 

@@ -72,7 +72,8 @@ def may_stop_training(parent: QWidget) -> bool:
         translate("dialogs", "The network is still training"),
         translate(
             "dialogs",
-            "The network is still training. If you stop it now, you can go on with the training at the next start.",
+            "The network is still training. If you stop it now, you can go on with it the next time you start "
+            "digitpad.",
         ),
         translate("dialogs", "Stop and close"),
         translate("dialogs", "Keep training"),
@@ -84,7 +85,9 @@ def may_discard_training(parent: QWidget, began: str) -> bool:
     return _may(
         parent,
         translate("dialogs", "Discard the training"),
-        translate("dialogs", "All that the training begun at {time} has learned will be deleted.").format(time=began),
+        translate("dialogs", "Everything that the training started at {time} has learned will be deleted.").format(
+            time=began
+        ),
         translate("dialogs", "Discard"),
         translate("dialogs", "Keep it"),
     )
@@ -147,7 +150,7 @@ def explain(parent: QWidget) -> None:
             "<b>P = softmax(Z)</b> turns these into probabilities that add up to 1: the ten bars.</p>"
             "<p>Training shows the network images with known labels, a batch at a time. The cost is small when the "
             "right digits are probable; its gradient tells how to change W1, b1, W2 and b2 so that it falls, and each "
-            "step goes a little way in that direction: how far is the learning rate.</p>"
+            "step goes a little way in that direction: the learning rate says how far.</p>"
             "<p>Validation images are never learned from: where their curve falls behind the training curve, the "
             "network begins to memorise its training images instead of learning what a digit looks like. Early on it "
             "is often ahead: the training curve is an average over the whole epoch, while the network was still "

@@ -1,6 +1,7 @@
 """A button that explains what is shown."""
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.ui.theme import SPACE
@@ -26,6 +27,8 @@ class Explanation(QFrame):
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setBackgroundRole(QPalette.ColorRole.Base)  # to stand out from the window
+        self.setAutoFillBackground(True)
         label = QLabel(text)
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.RichText)

@@ -101,6 +101,8 @@ class MainWindow(QMainWindow):
         ):
             tabs.setTabToolTip(tabs.addTab(page, text), hint)
         self._workspace.inside_wanted.connect(lambda: tabs.setCurrentWidget(self.inside))
+        for action in self._view_actions.curves:  # which is to be seen
+            action.triggered.connect(lambda: tabs.setCurrentWidget(self.train))
         self._splitter.addWidget(self.drawing)
         self._splitter.addWidget(tabs)
         self._splitter.setStretchFactor(1, 1)
@@ -174,7 +176,7 @@ class MainWindow(QMainWindow):
         self._end_offer()
         began = self._workspace.training.interrupted
         if began:
-            self._offer = self.tr("The training begun at {time} has not come to its end.").format(time=began)
+            self._offer = self.tr("The training started at {time} was interrupted.").format(time=began)
             # What went wrong when the window opened comes first.
             self.message.show_after(self._offer, *self._training_actions.interrupted)
 

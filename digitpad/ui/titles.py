@@ -27,7 +27,7 @@ def data_title(name: str) -> Title:
             translate("titles", "MNIST, all 60,000"),
             translate(
                 "titles",
-                "For a last training, when all is chosen: it learns from the validation images, too.",
+                "For a final training, once everything is chosen: the validation images are learned from, too.",
             ),
         ),
         "mnist-hand-in": Title(
@@ -46,7 +46,7 @@ def preset_title(name: str) -> Title:
         ),
         "best": Title(
             translate("titles", "Best"),
-            translate("titles", "Learns from images and drawings, varied all the time; in ten minutes."),
+            translate("titles", "Learns from images and drawings that never look the same twice; takes ten minutes."),
         ),
         "hand-in": Title(
             translate("titles", "Hand-in"),
@@ -59,11 +59,11 @@ def preset_title(name: str) -> Title:
 def model_title(name: str) -> Title:
     titles = {
         "digitpad": Title(
-            translate("titles", "digitpad"), translate("titles", "Built in, and reads best: many hands and pens.")
+            translate("titles", "digitpad"), translate("titles", "Built in; reads best, whatever the hand and the pen.")
         ),
         "digitpad-256": Title(
             translate("titles", "digitpad, 256 units"),
-            translate("titles", "Built in, and small enough to look into: 256 hidden units."),
+            translate("titles", "Built in; small enough to look into: 256 hidden units."),
         ),
     }
     return titles.get(name, Title(name, ""))

@@ -115,7 +115,7 @@ class Surgery(QObject):
     def keep(self) -> None:
         """Put the changed network on the shelf as another model, and go on with that."""
         if self._patient and self.up_to_date:
-            model = self._model(self.tr("{name}, operated"))
+            model = self._model(self.tr("{name}, modified"))
             self._operations = ()
             self._models.add(model, saved=False)
 

@@ -107,7 +107,7 @@ def test_each_drawing_of_a_file_of_strokes_is_read(
     outcome = digitpad("predict", drawings, picture, unipen, "--json")
     assert (outcome.status, outcome.err) == (0, "")
     first, blank, line, pictured, penned = json.loads(outcome.out)
-    for answer, place, refusal in ((first, 1, None), (blank, 2, "blank"), (line, 3, "lying line")):
+    for answer, place, refusal in ((first, 1, None), (blank, 2, "blank"), (line, 3, "horizontal line")):
         assert (answer["file"], answer["line"], answer["refusal"]) == (str(drawings), place, refusal)
     assert (first["digit"], blank["digit"], blank["probabilities"], pictured["digit"]) == (7, None, None, 7)
     assert sum(line["probabilities"]) == pytest.approx(1, abs=1e-5)
@@ -115,7 +115,7 @@ def test_each_drawing_of_a_file_of_strokes_is_read(
     assert (penned["file"], penned["line"], penned["digit"]) == (str(unipen), 1, 7)
     said = digitpad("predict", drawings, picture).out.splitlines()
     assert said[0] == f"{drawings}:1: 7 ({first['probability']:.1%})"
-    assert said[1:3] == [f"{drawings}:2: no digit (blank)", f"{drawings}:3: no digit (lying line)"]
+    assert said[1:3] == [f"{drawings}:2: no digit (blank)", f"{drawings}:3: no digit (horizontal line)"]
     assert said[3].startswith(f"{picture}: 7 (")
 
 

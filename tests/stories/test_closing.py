@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.models.npz import read_model
@@ -96,7 +96,7 @@ def test_return_and_esc_do_not_end_a_training(
     def press() -> None:
         box = QApplication.activeModalWidget()
         assert isinstance(box, QMessageBox)
-        assert "go on with the training at the next start" in box.text()
+        assert "go on with it the next time you start" in box.text()
         qtbot.keyClick(box, key)
 
     start_long_training()
@@ -126,6 +126,25 @@ def test_without_a_name_for_the_file_it_stays_open(
     questions.will_be_answered("Save…")
     assert not user.window.close()
     assert user.window.isVisible()
+
+
+def test_without_a_name_for_the_second_file_it_stays_open(
+    user: Any,
+    workspace: Workspace,
+    questions: Any,
+    trained: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    trained()
+    trained()
+    names = [str(tmp_path / "first.npz"), ""]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (names.pop(0), ""))
+    questions.will_be_answered("Save…")
+    assert not user.window.close()
+    assert user.window.isVisible()
+    assert names == []
+    assert [each.model.name for each in workspace.models.unsaved] == ["run 2"]
 
 
 def test_a_file_that_cannot_be_written_keeps_it_open(

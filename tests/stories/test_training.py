@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.core.readers.course import read_course
 from digitpad.core.scoring import score
-from digitpad.ui.export_button import ExportButton
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.widgets.number_boxes import RateSpinBox
 from digitpad.workspace.training_session import TrainingState
@@ -223,38 +222,3 @@ def test_a_number_that_is_still_being_typed_counts(
     wait_for(TrainingState.IDLE)
     assert workspace.training.plan.settings.epochs == 1
     assert len(workspace.training.history.epochs) == 1
-
-
-@pytest.mark.parametrize(
-    ("kind", "columns"),
-    [
-        (0, "epoch,training cost,validation cost,training accuracy"),
-        (1, 'epochs,"gradient norm, hidden layer"'),
-        (2, "epochs,cost,accuracy,learning rate,images per second,dead units"),
-    ],
-)
-def test_curves_and_their_numbers_are_exported(
-    user: Any,
-    workspace: Workspace,
-    plan_training: Plan,
-    wait_for: Wait,
-    choose_file: Callable[[Path | None], None],
-    tmp_path: Path,
-    kind: int,
-    columns: str,
-) -> None:
-    plan_training(epochs=2)
-    user.action("Train").trigger()
-    wait_for(TrainingState.IDLE)
-    plots, history = user.window.train.plots, workspace.training.history
-    plots.kinds.setCurrentIndex(kind)
-    (export,) = [each for each in user.window.train.findChildren(ExportButton) if each.isVisible()]
-    _, picture, numbers = export.menu().actions()
-    choose_file(tmp_path / "curves.png")
-    picture.trigger()
-    assert (tmp_path / "curves.png").stat().st_size > 1_000
-    choose_file(tmp_path / "curves.csv")
-    numbers.trigger()
-    head, *rows = (tmp_path / "curves.csv").read_text().splitlines()
-    assert head.startswith(columns)
-    assert len(rows) == len((history.epochs, history.health, history.batches)[kind])

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractScrollArea,
     QAbstractSlider,
     QAbstractSpinBox,
     QComboBox,
@@ -21,7 +22,11 @@ from PySide6.QtWidgets import (
 
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.widgets.drawing_canvas import DrawingCanvas
+from digitpad.ui.widgets.matrix_picture import MatrixPicture
+from digitpad.ui.widgets.network_diagram import NetworkDiagram
 from digitpad.ui.widgets.plot import Plot
+from digitpad.ui.widgets.point_map import PointMap
+from digitpad.ui.widgets.scheme_grid import SchemeGrid
 
 INTERACTIVE = (
     QAbstractButton,
@@ -35,16 +40,24 @@ INTERACTIVE = (
     DrawingCanvas,
 )
 
+# What the pointer is on is explained beside these; a tool tip would lie over it.
+EXPLAINED_BESIDE = MatrixPicture, NetworkDiagram, PointMap, SchemeGrid
+
 
 def controls(window: MainWindow) -> list[QWidget]:
-    """All that can be used, without the parts that Qt makes inside of its own widgets."""
+    """All that can be used, without the parts that Qt makes inside of its own widgets.
+
+    Whatever the key Tab goes to can be used, whichever class it is of.
+    """
     return [
         each
         for each in window.findChildren(QWidget)
-        if isinstance(each, INTERACTIVE)
+        if (isinstance(each, INTERACTIVE) or each.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        and not isinstance(each, QTabWidget)  # its tab bar is what is used
         and (not each.objectName().startswith("qt_") or isinstance(each, QTabBar))
         and not isinstance(each, QScrollBar)
         and not isinstance(each.parent(), QAbstractSpinBox | QComboBox | QAbstractItemView)
+        and not (isinstance(each.parent(), QAbstractScrollArea) and each is each.parent().viewport())
         and each.parent().metaObject().className() != "QTabBar"
         and not (each.window() is not window and not each.isVisible())
     ]
@@ -88,8 +101,14 @@ def plain(text: str) -> str:
 def test_every_control_has_a_tool_tip(window: MainWindow) -> None:
     found = controls(window)
     assert len(found) > 20
-    tips = {each: each.toolTip() for each in found if not isinstance(each, QTabBar)}
+    tips = {each: each.toolTip() for each in found if not isinstance(each, (QTabBar, *EXPLAINED_BESIDE))}
     assert [str(each) for each, tip in tips.items() if not tip] == []
+
+
+def test_what_is_explained_beside_itself_is_described_to_those_who_hear_it(window: MainWindow) -> None:
+    found = [each for each in controls(window) if isinstance(each, EXPLAINED_BESIDE)]
+    assert {type(each) for each in found} == set(EXPLAINED_BESIDE)
+    assert [str(each) for each in found if not each.accessibleDescription()] == []
 
 
 def test_every_tab_has_a_tool_tip(window: MainWindow) -> None:

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabWidget, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabBar, QTabWidget, QToolButton
 from pytestqt.qtbot import QtBot
 
+from digitpad.ui.main_window import MainWindow
 from digitpad.ui.widgets.message_bar import MessageBar
 
 
@@ -132,6 +133,20 @@ def test_it_leaves_the_tabs_within_a_page_free(qtbot: QtBot, tabs: QTabWidget) -
         assert bar.y() >= inner.tabBar().mapTo(tabs, inner.tabBar().rect().bottomLeft()).y()
     tabs.setCurrentIndex(0)
     assert bar.y() == top
+
+
+def test_every_tab_of_the_window_can_be_reached_beside_it(window: MainWindow) -> None:
+    window.message.show_message("The file is missing.")
+    (outer,) = [each for each in window.findChildren(QTabWidget) if each.indexOf(window.train) >= 0]
+    for index in range(outer.count()):
+        outer.setCurrentIndex(index)
+        QApplication.processEvents()
+        assert window.message.isVisible()
+        bars = [each for each in window.findChildren(QTabBar) if each.isVisible()]
+        assert len(bars) == 2
+        for bar in bars:
+            middles = [bar.mapTo(window, bar.tabRect(number).center()) for number in range(bar.count())]
+            assert {window.childAt(each) for each in middles} == {bar}
 
 
 def test_a_long_message_is_shown_whole_at_any_width(qtbot: QtBot, tabs: QTabWidget) -> None:

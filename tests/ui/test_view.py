@@ -1,5 +1,6 @@
 """What all views have in common."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
@@ -81,6 +82,8 @@ def test_the_explanation_is_a_click_away(qtbot: QtBot, view: Counting) -> None:
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     popup = next(each for each in view.findChildren(QLabel) if "It counts" in each.text())
     assert popup.isVisible()
+    background = QGuiApplication.palette().base().color()
+    assert popup.window().grab().toImage().pixelColor(5, 5) == background != QGuiApplication.palette().window().color()
     qtbot.keyClick(popup.window(), Qt.Key.Key_Escape)
     assert not popup.isVisible()
 
@@ -103,6 +106,8 @@ def test_the_picture_is_saved_as_a_drawing(view: Counting, chosen: Callable[...,
     path = chosen("a", "Drawings (*.svg)").with_name("a.svg")
     action(view, "picture…").trigger()
     assert ElementTree.parse(path).getroot().tag.endswith("svg")
+    sizes = set(re.findall('font-size="([0-9]+)"', path.read_text()))
+    assert sizes == {str(view.label.fontInfo().pixelSize())}  # as large as on the screen
 
 
 def test_the_numbers_are_saved(view: Counting, chosen: Callable[..., Path]) -> None:

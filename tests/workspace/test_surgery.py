@@ -118,11 +118,11 @@ def test_the_changed_network_is_kept_as_another_model(
     measured(qtbot, surgery, dataset)
     surgery.begin_trial()
     surgery.keep()
-    assert names(shelf) == ["first", "first, operated"]
-    assert [item.model.name for item in shelf.unsaved] == ["first, operated"]
+    assert names(shelf) == ["first", "first, modified"]
+    assert [item.model.name for item in shelf.unsaved] == ["first, modified"]
     assert surgery.operations == ()
     assert surgery.patient
-    assert surgery.patient.model.name == "first, operated"
+    assert surgery.patient.model.name == "first, modified"
     assert not surgery.patient.model.network.W2[0].any()
 
 

@@ -41,7 +41,7 @@ def read_course(path: Path, test_path: Path | None = None, seed: int = 0) -> Dat
     """
     whole = read_course_file(path)
     if len(whole) < _FEWEST:
-        raise DataError(f"{path} has only {len(whole)} images; at least {_FEWEST} are needed to train and to judge.")
+        raise DataError(f"{path} has only {len(whole)} images; at least {_FEWEST} are needed for training and testing.")
     held_out = max(1, round(len(whole) * _HELD_OUT))
     sizes = [held_out] if test_path else [held_out, held_out]
     rng = np.random.default_rng(seed)

@@ -37,7 +37,9 @@ class FileActions:
         self.remove_model = make_action(
             window,
             translate("file_actions", "&Remove model from the list"),
-            translate("file_actions", "Use another model, and forget the one in use; its file, if it has one, stays"),
+            translate(
+                "file_actions", "Take the model in use off the list, and use another; its file, if it has one, is kept"
+            ),
             self._remove_model,
         )
         self.open_data = make_action(

@@ -24,7 +24,7 @@ class TrainingActions:
         self.train = make_action(
             parent,
             translate("training_actions", "&Train"),
-            translate("training_actions", "Train the network by the settings below"),
+            translate("training_actions", "Train the network with the settings below"),
             session.start,
             "F5",
             "train",
@@ -64,21 +64,23 @@ class TrainingActions:
         self.find_rate = make_action(
             parent,
             translate("training_actions", "&Find a learning rate…"),
-            translate("training_actions", "Try learning rates from far too small to far too large, and see"),
+            translate(
+                "training_actions", "Try learning rates from far too small to far too large, and see what the cost does"
+            ),
             find_rate,
             "F8",
         )
         self.go_on = make_action(
             parent,
             translate("training_actions", "&Go on with the interrupted training"),
-            translate("training_actions", "Train from where the last training stopped before its end"),
+            translate("training_actions", "Go on training from where it was interrupted"),
             session.resume_interrupted,
             "Ctrl+F5",
         )
         self.discard = make_action(
             parent,
             translate("training_actions", "&Discard the interrupted training…"),
-            translate("training_actions", "Delete what is kept of the training that stopped before its end"),
+            translate("training_actions", "Delete what has been kept of the interrupted training"),
             self._discard,
         )
         # In a message, whose buttons have no access keys: those of the window are all taken.

@@ -45,7 +45,7 @@ class CompareView(FollowedView):
         super().__init__(workspace, translate("compare_view", "Two models"), _explanation(), parent)
         self._shown: Compared | None = None
         self.first = ModelChoice(workspace.models, self.tr("model in use"), lambda: workspace.models.current)
-        self.second = ModelChoice(workspace.models, self.tr("the first other"), self._first_other)
+        self.second = ModelChoice(workspace.models, self.tr("the first of the others"), self._first_other)
         for text, choice, hint in (
             (self.tr("&A"), self.first, self.tr("One of the models to compare")),
             (self.tr("&B"), self.second, self.tr("The model to compare it with")),

@@ -122,7 +122,7 @@ def _explanation() -> str:
         "C<sub>ij</sub> = |{n : y<sub>n</sub> = i, argmax P<sub>n</sub> = j}|. The diagonal is what was read "
         "correctly; everything beside it is a mistake, and the deep cells show which digits look alike to the "
         "network. In per cent, each row adds up to 100.</p>"
-        "<p>Go to a cell with the mouse or the arrow keys, and its images stand at the right: mistakes the network was "
-        "surest of first, on the diagonal those it was least sure of. A click on one puts it on the canvas, and a "
-        "double click opens <i>Inside</i>, which shows what the network does with it.</p>",
+        "<p>Go to a cell with the mouse or the arrow keys, and its images appear on the right: the mistakes the "
+        "network was surest of come first; on the diagonal, the answers it was least sure of. A click on one puts it "
+        "on the canvas, and a double click opens <i>Inside</i>, which shows what the network does with it.</p>",
     )

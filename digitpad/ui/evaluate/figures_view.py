@@ -116,5 +116,5 @@ def _explanation() -> str:
         "<b>recall</b> the share of its images that were read as it, and "
         "<b>F1</b> = 2 · precision · recall / (precision + recall).</p>"
         "<p>Only images the network has not learned from tell how good it is. Choose settings by validation images; "
-        "test images are for the end, to judge what was chosen.</p>",
+        "test images are for the end, to evaluate what was chosen.</p>",
     )

@@ -21,8 +21,8 @@ class JudgedLine(QWidget):
         self.text = QLabel()
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setMinimumWidth(1)
-        self.text.setToolTip(self.tr("Which model was judged on which images"))
-        self.work = WorkBar(self.tr("Judging"))
+        self.text.setToolTip(self.tr("Which model was evaluated on which images"))
+        self.work = WorkBar(self.tr("Evaluating"))
         self.work.setFixedWidth(36 * SPACE)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -64,7 +64,7 @@ class JudgedLine(QWidget):
     def _state(self) -> str:
         images = self._workspace.judged_set
         if self._workspace.models.current is None:
-            return self.tr("Press Train or open a model, and it is judged here.")
+            return self.tr("Press Train or open a model, and it is evaluated here.")
         if images.is_unusable:
             return unusable_text()
         if self._judging.withheld:
@@ -72,5 +72,5 @@ class JudgedLine(QWidget):
         if self._judging.following.stopped:
             return self.tr("stopped before the end")
         if self._judging.latest is None:
-            return self.tr("Judging …")
+            return self.tr("Evaluating …")
         return ""

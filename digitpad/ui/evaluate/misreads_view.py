@@ -82,8 +82,8 @@ def _explanation() -> str:
     return translate(
         "misreads_view",
         "<p>A <b>misread</b> is an image whose label is not the digit the network considers most probable, argmax P ≠ "
-        "y. Beneath each stand label, answer, and how probable the network considered its answer. The first ones are "
-        "the most telling: the network was sure, and wrong.</p>"
+        "y. Below each image are its label, the answer, and how probable the network considered that answer. The "
+        "first ones are the most telling: the network was sure, and wrong.</p>"
         "<p><b>Likely wrong labels</b> are found by confident learning (Northcutt and others, 2021): t<sub>j</sub> is "
         "the average of P<sub>j</sub> over the images labelled j. Where P<sub>j</sub> ≥ t<sub>j</sub> for a digit j "
         "that is not the label, the label is suspect; the smaller P<sub>label</sub> − P<sub>j</sub>, the more. It is "

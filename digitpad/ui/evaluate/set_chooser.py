@@ -18,16 +18,16 @@ class SetChooser(QWidget):
         super().__init__(parent)
         self._set = judged_set
         self.data = QComboBox()
-        self.data.setAccessibleName(self.tr("Data to judge on"))
+        self.data.setAccessibleName(self.tr("Data to evaluate on"))
         self.data.setToolTip(
-            self.tr("The data that networks are judged on: what is built in, and each file opened as training data")
+            self.tr("The data that networks are evaluated on: what is built in, and each file opened as training data")
         )
         self.data.activated.connect(self._choose)
         self.part = QComboBox()
         self.part.setAccessibleName(self.tr("Part of the data"))
-        self.part.setToolTip(self.tr("Which of its images networks are judged on"))
+        self.part.setToolTip(self.tr("Which of its images networks are evaluated on"))
         self.part.activated.connect(self._choose)
-        label = QLabel(self.tr("&Judge on"))
+        label = QLabel(self.tr("Eval&uate on"))
         label.setBuddy(self.data)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACE, 0, SPACE, 0)
@@ -62,12 +62,12 @@ class SetChooser(QWidget):
             (
                 Part.VALIDATION,
                 self.tr("validation"),
-                self.tr("Images kept back to watch the training with and to choose settings by"),
+                self.tr("Images kept back for watching the training and choosing settings"),
             ),
             (
                 Part.TEST,
                 self.tr("test"),
-                self.tr("Images to judge a finished network with, and to choose nothing by"),
+                self.tr("Images for the final evaluation of a network: base no choice on them"),
             ),
         )
         if self._set.source in BUILT_IN:

@@ -247,5 +247,10 @@ class NumbersView(View):
         self.label.setAccessibleName(self.tr("Label"))
         self.label.setToolTip(self.tr("The digit you meant to draw: the step makes it more probable"))
         self.make_step.setToolTip(self.tr("Make just this step. It goes to a new model, so that nothing is lost"))
-        self.undo.setToolTip(self.tr("Take the last step back"))
+        self.undo.setToolTip(self.tr("Undo the last step"))
         self.grid.setAccessibleName(self.tr("Every number"))
+        self.grid.setAccessibleDescription(  # no tool tip, which would lie over the numbers
+            self.tr(
+                "The arrow keys go from number to number, Home and End to the block before or after; Enter keeps one."
+            )
+        )

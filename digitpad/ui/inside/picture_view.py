@@ -47,7 +47,11 @@ class PictureView(View):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, self.tr("Picture"), self._text(), parent)
         self.diagram = NetworkDiagram()
+        self._hint = self.tr(
+            "Point at a unit, or go to it with the arrow keys, to have it explained; click, or Enter, keeps it."
+        )
         self.diagram.setAccessibleName(self.tr("The network"))
+        self.diagram.setAccessibleDescription(self._hint)  # no tool tip, which would lie over the units
         self.card = UnitCard()
         self.units = QSpinBox()
         self.units.setRange(1, _MOST_UNITS)
@@ -142,11 +146,7 @@ class PictureView(View):
             )
         if neuron is None or neuron.layer == "output":
             self.card.set_unit(None)
-            self.card.set_use(
-                self.tr(
-                    "Point at a unit, or go to it with the arrow keys, to have it explained; click, or Enter, keeps it."
-                )
-            )
+            self.card.set_use(self._hint)
         if neuron and neuron.layer == "output":
             self._explain_output(seen, neuron.number)
         elif neuron and neuron.number < seen.network.hidden_units:

@@ -38,13 +38,13 @@ class SurgeryView(View):
         self.done.setAccessibleName(self.tr("Operations done"))
         self.done.setToolTip(self.tr("The operations done so far, one after the other"))
         self.work = self.bar_of_following(self.surgery.following, self.tr("Reading the images"))
-        self.undo = self._button(self.tr("Undo &last"), self.tr("Take the last operation back"), self.surgery.undo)
+        self.undo = self._button(self.tr("Undo &last"), self.tr("Undo the last operation"), self.surgery.undo)
         self.reset = self._button(
-            self.tr("Reset"), self.tr("Take all operations back, and follow the model in use again"), self.surgery.reset
+            self.tr("Reset"), self.tr("Undo all operations, and follow the model in use again"), self.surgery.reset
         )
         self.keep = self._button(
             self.tr("Save as another &model"),
-            self.tr("Put the changed network on the list of models; the original stays as it is"),
+            self.tr("Add the changed network to the list of models; the original stays as it is"),
             self.surgery.keep,
         )
         self.trial = QCheckBox(self.tr("Read my drawing with the changed network"))

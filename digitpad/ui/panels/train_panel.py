@@ -12,6 +12,7 @@ from digitpad.core.training.presets import PRESETS
 from digitpad.core.training.settings import ALL_LIMITS, CHANGEABLE, CHOICES, TrainingSettings
 from digitpad.ui.explain_button import ExplainButton
 from digitpad.ui.export_button import ExportButton
+from digitpad.ui.panels.history_texts import explanations
 from digitpad.ui.panels.training_progress import TrainingProgress
 from digitpad.ui.rate_dialog import RateDialog
 from digitpad.ui.theme import SPACE, scaled
@@ -42,7 +43,8 @@ class TrainPanel(QWidget):
         self._data_hint = self.tr("What the network learns from. File ▸ Open training data adds a file.")
         self.data = self._combo(self.tr("Data"), self._data_hint)
         self.preset = self._combo(
-            self.tr("Preset"), self.tr("Settings that go well together. What you change here becomes your own.")
+            self.tr("Preset"),
+            self.tr("Settings that work well together. When you change one of them, they become “My own”."),
         )
         self.start_from = self._combo(
             self.tr("Start from"),
@@ -94,20 +96,9 @@ class TrainPanel(QWidget):
         self._variation_dialog.activateWindow()
 
     def _add_tools(self) -> None:
-        title = self.tr("Learning curves")
-        explanation = self.tr(
-            "<p><b>Training</b> is what the network learns from: cost and accuracy are averages over the batches of an "
-            "epoch, each judged just before the step that learns from it. <b>Validation</b> images are never learned "
-            "from; they are judged at the end of each epoch. So validation may look better at first: it is judged "
-            "later, and on images that are not varied.</p>"
-            "<p>The cost of an image is −log of the probability that its digit was given, without weight decay; "
-            "guessing costs ln 10 ≈ 2.30. Where the training curve goes on falling and the validation curve rises, the "
-            "network learns its images by heart: <i>overfitting</i>. Where the cost leaps up, the steps are too "
-            "large.</p>"
-            "<p>A dotted line marks a setting that was changed while the network trained; point at it to see which.</p>"
-        )
-        self.plots.add_tool(ExplainButton(title, explanation))
-        self.plots.add_tool(ExportButton(self._workspace, title, self.plots, self.plots.table))
+        for page, (title, explanation) in zip(self.plots.pages, explanations(), strict=True):
+            page.top.addWidget(ExplainButton(title, explanation))
+            page.top.addWidget(ExportButton(self._workspace, title, page, self.plots.table, self.plots.controls))
 
     def _combo(self, name: str, hint: str) -> QComboBox:
         combo = QComboBox()
@@ -137,9 +128,9 @@ class TrainPanel(QWidget):
         self.threads.setAccessibleName(self.tr("Threads"))
         self.threads.setToolTip(
             self.tr(
-                "How many threads NumPy's matrix products may use, as in judging a network. More than one helps only "
-                "while nothing else keeps the processor busy. Steps of the training always use one, so that the same "
-                "seed gives the same network. From 1 to {most}."
+                "How many threads NumPy's matrix products may use, as when evaluating a network. More than one helps "
+                "only while nothing else keeps the processor busy. Steps of the training always use one, so that the "
+                "same seed gives the same network. From 1 to {most}."
             ).format(most=MOST_THREADS)
         )
 
@@ -200,7 +191,7 @@ class TrainPanel(QWidget):
     def _fixed(self) -> dict[str, str]:
         """Why which setting cannot be changed now."""
         if self._session.state is not TrainingState.IDLE:
-            reason = self.tr("Cannot change while the network trains.")
+            reason = self.tr("Cannot be changed while the network trains.")
             return {name: reason for name in (*ALL_LIMITS, *CHOICES) if name not in CHANGEABLE}
         if self._session.plan.go_on:
             reason = self.tr("The network in use has its own.")

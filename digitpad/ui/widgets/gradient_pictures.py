@@ -30,6 +30,7 @@ class GradientPictures(QWidget):
         self.names: dict[str, QLabel] = {}
         self.worst: dict[str, QLabel] = {}
         self.pictures: dict[str, tuple[MatrixPicture, ...]] = {}
+        self._hint = self.tr("Point at a number, or go to it with the arrow keys, to read it.")
         self.readout = QLabel()
         self.readout.setTextFormat(Qt.TextFormat.RichText)
         self.readout.setFont(scaled(self.readout.font(), 1.0))
@@ -78,6 +79,7 @@ class GradientPictures(QWidget):
         grid.addWidget(label, row, 0)
         for column, picture in enumerate(self.pictures[name]):
             picture.setAccessibleName(f"d{name}, {heads[column]}")
+            picture.setAccessibleDescription(self._hint)  # no tool tip, which would lie over the numbers
             picture.pointed.connect(lambda at, which=name: self._point(which, at))
             grid.addWidget(picture, row, column + 1)
         grid.addWidget(worst, row, _COLUMNS + 1)
@@ -102,7 +104,7 @@ class GradientPictures(QWidget):
             self.readout.setText(self._waiting)
             return
         if self._at is None:
-            self.readout.setText(self.tr("Point at a number, or go to it with the arrow keys, to read it."))
+            self.readout.setText(self._hint)
             return
         name, row, column = self._at
         a, b = self._shown(name, self._formula), self._shown(name, self._measured)

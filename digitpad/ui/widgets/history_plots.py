@@ -1,6 +1,6 @@
 """All plots of a run, a kind of them at a time."""
 
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from digitpad.core.tables import Table
 from digitpad.core.training.history import History
@@ -16,13 +16,12 @@ class HistoryPlots(QWidget):
         super().__init__(parent)
         self._history = History()
         self._turn = 0
-        self._tools: list[QWidget] = []
         self.curves = LearningCurves()
         self.gradients = gradient_traces()
         self.rates = rate_traces()
-        self._pages: tuple[LearningCurves | Traces, ...] = (self.curves, self.gradients, self.rates)
+        self.pages: tuple[LearningCurves | Traces, ...] = (self.curves, self.gradients, self.rates)
         self._stack = QStackedWidget()
-        for page in self._pages:
+        for page in self.pages:
             self._stack.addWidget(page)
         self.kinds = self._make_kinds()
         layout = QVBoxLayout(self)
@@ -33,25 +32,24 @@ class HistoryPlots(QWidget):
     def set_history(self, history: History) -> None:
         """Show the history as it is now."""
         self._history = history
-        self._pages[self._stack.currentIndex()].set_history(history)
+        self.pages[self._stack.currentIndex()].set_history(history)
 
     def keep_up(self, history: History) -> None:
         """Show the history as it is now, without keeping the event loop busy for long."""
         self._history = history
-        self._pages[self._stack.currentIndex()].keep_up(history)
+        self.pages[self._stack.currentIndex()].keep_up(history)
         # The others take the history in turns, lest the one shown next has to take all of a long one at once.
-        self._turn = (self._turn + 1) % len(self._pages)
+        self._turn = (self._turn + 1) % len(self.pages)
         if self._turn != self._stack.currentIndex():
-            self._pages[self._turn].take(history)
+            self.pages[self._turn].take(history)
 
     def make_way(self) -> None:
         """Let what the user has just done be answered before the next plot keeps up."""
-        self._pages[self._stack.currentIndex()].make_way()
+        self.pages[self._stack.currentIndex()].make_way()
 
-    def add_tool(self, tool: QWidget) -> None:
-        """Show a widget at the right of every kind of plots."""
-        self._tools.append(tool)
-        self._pages[self._stack.currentIndex()].top.addWidget(tool)
+    def controls(self) -> list[QWidget]:
+        """What the plots in view are worked with, which is no part of their picture."""
+        return [self.kinds, *(each for each in self.findChildren(QAbstractButton) if each.isVisible())]
 
     def table(self) -> Table:
         """The numbers behind the plots in view."""
@@ -59,7 +57,7 @@ class HistoryPlots(QWidget):
 
     def show_all(self) -> None:
         """Show the whole plots again after zooming or moving."""
-        self._pages[self._stack.currentIndex()].show_all.click()
+        self.pages[self._stack.currentIndex()].show_all.click()
 
     def _make_kinds(self) -> QTabBar:
         kinds = QTabBar()
@@ -77,12 +75,9 @@ class HistoryPlots(QWidget):
         return kinds
 
     def _show_kind(self, number: int) -> None:
-        page = self._pages[number]
+        page = self.pages[number]
         focused = self.kinds.hasFocus()
-        page.top.insertWidget(0, self.kinds)  # it stands in the row of each page's own legend, and so do the tools
-        for tool in self._tools:
-            page.top.addWidget(tool)
-            tool.show()
+        page.top.insertWidget(0, self.kinds)  # it stands in the row of each page's own legend
         self._stack.setCurrentIndex(number)
         self.kinds.show()
         if focused:

@@ -1,18 +1,27 @@
 """A bar over the top of the page that says what went wrong, until it is dismissed."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QTabWidget, QToolButton
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QAction, QPainter
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QTabBar,
+    QTabWidget,
+    QToolButton,
+    QWidget,
+)
 
 from digitpad.ui.icons import icon
 from digitpad.ui.theme import SPACE
 
 
-class MessageBar(QFrame):
+class MessageBar(QWidget):
     """Hidden until there is a message. The newest message replaces the one before.
 
-    It lies over the top of the page of `tabs` that is shown, and leaves the tab bar free, that of tabs within the page,
-    too. It is in no layout: nothing else moves when it comes or goes.
+    It lies over the top of the page of `tabs` that is shown, and leaves the tab bar free, and one at the top of the
+    page, too. It is in no layout: nothing else moves when it comes or goes.
     """
 
     def __init__(self, tabs: QTabWidget) -> None:
@@ -21,8 +30,6 @@ class MessageBar(QFrame):
         (self._pages,) = tabs.findChildren(QStackedWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
         self._pages.installEventFilter(self)
         tabs.currentChanged.connect(self._place)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setAutoFillBackground(True)
         self._text = QLabel(self)
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
@@ -90,6 +97,15 @@ class MessageBar(QFrame):
             self._dismiss.setIcon(icon("close"))
         super().changeEvent(event)
 
+    def paintEvent(self, _event: object) -> None:
+        """Stand out from the page, which is of the colour of the window."""
+        painter, palette = QPainter(self), self.palette()
+        painter.fillRect(self.rect(), palette.base())
+        painter.setPen(palette.mid().color())
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.fillRect(QRect(0, 0, SPACE // 2, self.height()), palette.highlight())
+        painter.end()
+
     def _end(self) -> None:
         self.hide()
         if self._waiting:
@@ -98,12 +114,16 @@ class MessageBar(QFrame):
 
     def _place(self) -> None:
         page = self._tabs.currentWidget()
-        if isinstance(page, QTabWidget):
-            page = page.currentWidget()
-        if page:
-            self._row.activate()
-            pages, top = self._pages.geometry(), page.mapTo(self._tabs, QPoint()).y()
-            self.setGeometry(pages.x(), top, pages.width(), self._row.totalHeightForWidth(pages.width()))
+        if page is None:
+            return
+        self._row.activate()
+        place = self._pages.geometry()
+        place.setHeight(self._row.totalHeightForWidth(place.width()))
+        for bar in page.findChildren(QTabBar):
+            taken = QRect(bar.mapTo(self._tabs, QPoint()), bar.size())
+            if bar.isVisibleTo(page) and taken.intersects(place):
+                place.moveTop(taken.bottom() + 1)
+        self.setGeometry(place)
 
 
 def _button(action: QAction) -> QPushButton:

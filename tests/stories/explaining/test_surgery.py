@@ -82,7 +82,7 @@ def test_units_are_switched_off_until_it_reads_no_more(
     press("Save as another model")
     user.settle()
     names = [item.model.name for item in workspace.models.items]
-    assert names[-1] == f"{original.name}, operated"
+    assert names[-1] == f"{original.name}, modified"
     assert not any("on trial" in name for name in names)
     np.testing.assert_array_equal(original.network.W2, weights)
     workspace.models.use(0)

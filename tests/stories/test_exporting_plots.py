@@ -1,0 +1,109 @@
+"""Plots of a training: each kind is explained, and can be exported as a picture and as numbers."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+from xml.etree import ElementTree
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QWidget
+
+from digitpad.ui.explain_button import ExplainButton
+from digitpad.ui.export_button import ExportButton
+from digitpad.workspace.training_session import TrainingState
+from digitpad.workspace.workspace import Workspace
+
+Kind = TypeVar("Kind", bound=QWidget)
+
+
+def shown(plots: QWidget, kind: type[Kind]) -> list[Kind]:
+    return [each for each in plots.findChildren(kind) if each.isVisible()]
+
+
+@pytest.mark.parametrize(
+    ("kind", "columns"),
+    [
+        (0, "epoch,training cost,validation cost,training accuracy"),
+        (1, 'epochs,"gradient norm, hidden layer"'),
+        (2, "epochs,cost,accuracy,learning rate,images per second,dead units"),
+    ],
+)
+def test_curves_and_their_numbers_are_exported(
+    user: Any,
+    workspace: Workspace,
+    plan_training: Callable[..., None],
+    wait_for: Callable[[TrainingState], None],
+    choose_file: Callable[[Path | None], None],
+    tmp_path: Path,
+    kind: int,
+    columns: str,
+) -> None:
+    plan_training(epochs=2)
+    user.action("Train").trigger()
+    wait_for(TrainingState.IDLE)
+    plots, history = user.window.train.plots, workspace.training.history
+    plots.kinds.setCurrentIndex(kind)
+    (export,) = shown(plots, ExportButton)
+    _, picture, numbers = export.menu().actions()
+    choose_file(tmp_path / "curves.png")
+    picture.trigger()
+    assert (tmp_path / "curves.png").stat().st_size > 1_000
+    choose_file(tmp_path / "curves.csv")
+    numbers.trigger()
+    head, *rows = (tmp_path / "curves.csv").read_text().splitlines()
+    assert head.startswith(columns)
+    assert len(rows) == len((history.epochs, history.health, history.batches)[kind])
+
+
+def test_an_exported_drawing_has_the_legend_and_no_buttons(
+    user: Any, choose_file: Callable[[Path | None], None], tmp_path: Path
+) -> None:
+    (export,) = shown(user.window.train.plots, ExportButton)
+    choose_file(tmp_path / "plots.svg")
+    export.menu().actions()[1].trigger()
+    texts = {text.strip() for text in ElementTree.parse(tmp_path / "plots.svg").getroot().itertext()}
+    assert {"training", "validation", "cost per image"} <= texts
+    assert not {"Curves", "Log scale", "Show all", "Export"} & texts
+
+
+@pytest.mark.parametrize("kind", range(3))
+def test_an_exported_picture_has_the_plots_without_buttons(
+    user: Any, choose_file: Callable[[Path | None], None], tmp_path: Path, kind: int
+) -> None:
+    plots = user.window.train.plots
+    plots.kinds.setCurrentIndex(kind)
+    user.settle()
+    buttons = [plots.kinds, *shown(plots, QAbstractButton)]
+    assert len(buttons) > 3
+    (export,) = shown(plots, ExportButton)
+    choose_file(tmp_path / "plots.png")
+    export.menu().actions()[1].trigger()
+    picture = QImage(str(tmp_path / "plots.png"))
+    empty = picture.pixel(0, 0)
+    for button in buttons:
+        corner, size = button.mapTo(plots, QPoint()), button.size()
+        part = picture.copy(QRect(2 * corner, 2 * size))
+        assert {part.pixel(x, y) for x in range(part.width()) for y in range(part.height())} == {empty}
+    assert any(picture.pixel(x, picture.height() // 2) != empty for x in range(picture.width()))
+
+
+def test_each_kind_of_plots_is_explained_and_exported_under_its_own_name(
+    user: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plots, names, texts = user.window.train.plots, [], set()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *asked: (names.append(Path(asked[2]).name), ("", ""))[1])
+    for kind in range(3):
+        plots.kinds.setCurrentIndex(kind)
+        user.settle()
+        (export,) = shown(plots, ExportButton)
+        export.menu().actions()[1].trigger()
+        (explain,) = shown(plots, ExplainButton)
+        QTest.mouseClick(explain, Qt.MouseButton.LeftButton)
+        popup = QApplication.activePopupWidget()
+        texts.add(popup.findChild(QLabel).text())
+        popup.close()
+    assert names == ["Learning-curves.png", "Gradients.png", "Rates.png"]
+    assert len(texts) == 3
