@@ -63,7 +63,7 @@ class RateDialog(QDialog):
         self.plot.moved.connect(self.rate.setValue)
         self.plot.zoomed.connect(self.plot.stop_following)
         self.progress.setAccessibleName(self.tr("Progress of the test"))
-        self.progress.setToolTip(self.tr("How many rates have been tried. When the cost explodes, the test is over."))
+        self.progress.setToolTip(self.tr("How many rates have been tried. The test ends when the cost explodes."))
         self.progress.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.rate.setMinimumWidth(13 * SPACE)
         self.rate.setAccessibleName(self.tr("Learning rate"))
@@ -125,7 +125,7 @@ class RateDialog(QDialog):
         else:
             rate = float(f"{suggestion:.2g}")
             self.verdict.setText(
-                self.tr("Suggested: {rate}, where the cost had done four fifths of its fall.").format(rate=f"{rate:g}")
+                self.tr("Suggested: {rate}, where the cost had fallen four fifths of the way.").format(rate=f"{rate:g}")
             )
             self.rate.setValue(rate)
             self.plot.set_rate(rate)
@@ -136,10 +136,10 @@ class RateDialog(QDialog):
         self.rate.setEnabled(not running)
         if running:
             self.again.setText(self.tr("&Stop"))
-            self.again.setToolTip(self.tr("End the test here and judge by what was tried"))
+            self.again.setToolTip(self.tr("End the test here and use what has been tried so far"))
         else:
             self.again.setText(self.tr("&Try again"))
-            self.again.setToolTip(self.tr("Try all rates once more"))
+            self.again.setToolTip(self.tr("Try all rates again"))
             self.use.setDefault(True)
             self.use.setFocus()
 

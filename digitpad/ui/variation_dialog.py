@@ -37,7 +37,7 @@ class VariationDialog(QDialog):
         self.images = ImageGrid(_COLUMNS, _ROWS)
         self.images.setAccessibleName(self.tr("Varied training images"))
         self.images.setToolTip(
-            self.tr("Training images as the network meets them: in each epoch every image is varied anew")
+            self.tr("Training images as the network sees them: every image is varied afresh in each epoch")
         )
         self.another = QPushButton(self.tr("&Another draw"))
         self.another.setToolTip(self.tr("Show other images, varied by other random numbers"))
@@ -101,7 +101,7 @@ class VariationDialog(QDialog):
                 else self.tr("{share} % are drawn from strokes; the others are not varied.")
             )
             return text.format(share=f"{100 * settings.drawings:g}")
-        return "" if varied else self.tr("All amounts are 0: nothing is varied.")
+        return "" if varied else self.tr("All amounts are 0, so nothing is varied.")
 
 
 def _examples(X: Floats, settings: TrainingSettings, draw: int) -> Work:

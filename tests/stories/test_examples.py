@@ -153,7 +153,7 @@ def test_drawings_are_among_the_examples_by_their_share(
     dialog = see_examples()
     workspace.training.set_plan(replace(workspace.training.plan, source=str(blank_file)))
     enter("Shift, px", "0")
-    qtbot.waitUntil(lambda: dialog.note.text() == "All amounts are 0: nothing is varied.")
+    qtbot.waitUntil(lambda: dialog.note.text() == "All amounts are 0, so nothing is varied.")
     assert not has_ink(picture(dialog))
     enter("Drawings", "0.25")
     qtbot.waitUntil(lambda: has_ink(picture(dialog)))

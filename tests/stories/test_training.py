@@ -115,7 +115,7 @@ def test_a_first_step_begins_a_training(user: Any, workspace: Workspace, plan_tr
     user.press("F10")
     wait_for(TrainingState.PAUSED)
     assert user.window.train.progress.value() == 1
-    assert "batch 1/15 · its cost " in user.window.train.progress.text()
+    assert "batch 1/15 · batch cost " in user.window.train.progress.text()
     assert workspace.models.current is not None
     assert workspace.models.current.model.name == "run 1"
 

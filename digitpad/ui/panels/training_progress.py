@@ -81,7 +81,7 @@ class TrainingProgress(QProgressBar):
             return []
         return [
             self.tr("batch {batch}/{batches}").format(batch=progress.batch, batches=progress.steps_per_epoch),
-            self.tr("its cost {cost}").format(cost=f"{progress.cost:.4f}"),
+            self.tr("batch cost {cost}").format(cost=f"{progress.cost:.4f}"),
             self.tr("accuracy {share}").format(share=f"{100 * progress.accuracy:.1f} %"),
         ]
 
@@ -104,7 +104,7 @@ class TrainingProgress(QProgressBar):
         elif progress.steps == progress.total_steps:
             text = self.tr("{epochs} epochs done")
         else:
-            text = self.tr("ended in epoch {epoch}/{epochs}")
+            text = self.tr("stopped in epoch {epoch} of {epochs}")
         if self._judged and self._judged.epoch < progress.epochs_done:
             text += " · " + self.tr("the network of epoch {best} is kept")
             epochs["best"] = self._judged.epoch

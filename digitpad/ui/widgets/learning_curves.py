@@ -31,7 +31,7 @@ class LearningCurves(PlotRow):
             plot.pointed.connect(self._point)
             plot.setToolTip(
                 self.tr(
-                    "Thin: batches, some at a time until you zoom in. Dots and lines: whole epochs. The wheel zooms, "
+                    "Thin: batches, averaged until you zoom in. Dots and lines: whole epochs. The wheel zooms, "
                     "dragging moves; with the keyboard, arrows move the cursor, + and - zoom."
                 )
             )

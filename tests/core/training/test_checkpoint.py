@@ -270,5 +270,3 @@ def test_the_oldest_of_many_interrupted_runs_make_room(tmp_path: Path) -> None:
     assert left == {*runs[2:11], runs[12], at_work.path}
     assert (tmp_path / "notes" / "lock").exists()
     assert all(RunFolder(path).claim() for path in left - {at_work.path})
-
-
