@@ -144,7 +144,10 @@ class Frames(QObject):
 
 
 class OtherPrograms:
-    """The share of all processors that other programs used since it was made; nan where Linux does not tell."""
+    """The share of all processors that other programs used since it was made; nan where Linux does not tell.
+
+    Those of low priority, which give way, do not count; other virtual machines on the same host do.
+    """
 
     def __init__(self) -> None:
         self._before = self._times()
@@ -159,5 +162,5 @@ class OtherPrograms:
         if not _STAT.exists():
             return 0.0, 0.0, 0.0
         user, nice, system, idle, waiting, *rest = (int(each) for each in _STAT.read_text().split("\n")[0].split()[1:9])
-        busy, tick = user + nice + system + sum(rest), os.sysconf("SC_CLK_TCK")
-        return busy / tick, sum(os.times()[:2]), (busy + idle + waiting) / tick
+        busy, tick = user + system + sum(rest), os.sysconf("SC_CLK_TCK")
+        return busy / tick, sum(os.times()[:2]), (busy + nice + idle + waiting) / tick

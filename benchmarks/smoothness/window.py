@@ -85,7 +85,8 @@ class Measurement:
         self._heartbeat.stop()
         self._pen.stop()
         rates = [count / (time.perf_counter() - began) for count in frames.counts.values()]
-        return Turn(self._heartbeat.delays, self._pen.answers, rates, others.share())
+        # Copies: what is painted later on is no part of it.
+        return Turn(list(self._heartbeat.delays), list(self._pen.answers), rates, others.share())
 
     def steps_per_second(self) -> float:
         """Of the training, in the last turn."""
