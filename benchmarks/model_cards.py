@@ -6,7 +6,7 @@
 FILE holds the pen strokes of which the models learned those of other writers (24 of 30): UCI's pen digits, as JSON
 lines or as UNIPEN text. Drawings go through `digitpad replay`, so they are read as the window reads them. A model that
 was trained without any pen strokes, by the same command less `--strokes`, tells what to expect of people and devices
-never seen: it is judged on all 30 writers. With --write the table goes between the marks in that file.
+never seen: it is evaluated on all 30 writers. With --write the table goes between the marks in that file.
 """
 
 import argparse
@@ -89,9 +89,9 @@ def rows(unseen: Path, distorted: Path) -> Iterator[Row]:
     yield "parameters", lambda path: f"{sum(a.size for _, a in read_model(path).network.parameters()):,}"
     yield "file, MB", lambda path: f"{path.stat().st_size / 1e6:.2f}"
     datasets = open_datasets("mnist")
-    yield "MNIST training", _judged(datasets.training)
+    yield "MNIST training", _accuracy(datasets.training)
     yield "MNIST validation", _unless_learned_from(datasets.validation)
-    yield "MNIST test", _judged(datasets.test)
+    yield "MNIST test", _accuracy(datasets.test)
     yield from drawing_rows(unseen)
     yield "strongly distorted", _replay(distorted)
 
@@ -110,13 +110,13 @@ def drawing_rows(file: Path) -> Iterator[Row]:
         yield f"turned {angle}° the other way", _replay(file, "--rotate", -angle)
 
 
-def _judged(part: Dataset) -> Cell:
+def _accuracy(part: Dataset) -> Cell:
     return lambda path: _share(_hits(path, part), len(part.y))
 
 
 def _unless_learned_from(part: Dataset) -> Cell:
-    judged = _judged(part)
-    return lambda path: "learned from" if learned_from(read_model(path), part) else judged(path)
+    accuracy = _accuracy(part)
+    return lambda path: "learned from" if learned_from(read_model(path), part) else accuracy(path)
 
 
 def _replay(file: Path, *how: object) -> Cell:

@@ -55,7 +55,7 @@ From (30, 256) and {images:,} images of MNIST: the time for the dense products a
 {growth}
 ### Reading
 
-With 256 hidden units. 10,000 images are judged as each library offers it, from images to the share read correctly; one
+With 256 hidden units. 10,000 images are read as each library offers it, from images to the share read correctly; one
 image is read to its probabilities. digitpad sums up beforehand what an empty image gives, once for each network.
 
 {reading}"""

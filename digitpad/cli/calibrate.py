@@ -21,7 +21,7 @@ from digitpad.core.reject.calibrate import Hands, calibrated
 from digitpad.core.training.drawn_digits import LabelledPaths
 from digitpad.core.training.settings import LIMITS
 
-_FEWEST = 100  # drawings to choose by, and to judge with
+_FEWEST = 100  # drawings to choose by, and to evaluate with
 _LIMITS = {
     "drawings": Limits("number of drawings", 1, 1_000_000),
     "steps": Limits("number of steps", 1, 1_000_000),
@@ -63,7 +63,7 @@ def _show(bar: Any, step: int) -> None:
 
 
 def _hands(arguments: argparse.Namespace) -> Hands:
-    """The drawings of the named writers, half of them to choose by and half to judge with; the others to learn from."""
+    """The drawings of the named writers, half to choose by and half to evaluate with; the others to learn from."""
     by_writer: dict[str, list[LabelledPaths]] = {}
     for item in read_strokes(arguments.strokes):
         if isinstance(item, BrokenLine):
@@ -74,21 +74,21 @@ def _hands(arguments: argparse.Namespace) -> Hands:
     missing = [writer for writer in writers if writer not in by_writer]
     if missing:
         raise DataError(f"{arguments.strokes} has no digits by {', '.join(missing)}; check the names of the writers.")
-    choosing, judging = (
+    choosing, evaluating = (
         [each for writer in half for each in by_writer[writer]] for half in (writers[::2], writers[1::2])
     )
-    if min(len(choosing), len(judging)) < _FEWEST:
+    if min(len(choosing), len(evaluating)) < _FEWEST:
         raise DataError(
-            f"The writers' drawings are too few, {len(choosing)} to choose by and {len(judging)} to judge with; "
+            f"The writers' drawings are too few, {len(choosing)} to choose by and {len(evaluating)} to evaluate with; "
             f"name writers with {_FEWEST} or more for each."
         )
     learning = [each for writer, drawn in by_writer.items() if writer not in writers for each in drawn]
-    return Hands(learning, choosing, judging)
+    return Hands(learning, choosing, evaluating)
 
 
 def _print(report: dict[str, Any]) -> None:
     print(f"temperature {report['temperature']:.3f}")
-    for title, key in (("chosen by", "chosen_by"), ("judged by", "judged_by")):
+    for title, key in (("chosen by", "chosen_by"), ("evaluated on", "evaluated_on")):
         lot = report[key]
         print(f"{title} {lot['n']:,} drawings of unseen writers: accuracy {_percent(lot['accuracy'])}", end="")
         print(f" (95 % interval {' to '.join(map(_percent, lot['interval']))})")

@@ -6,28 +6,30 @@ from pathlib import Path
 
 from digitpad import paths
 from digitpad.core.dataset import Dataset
-from digitpad.core.evaluation.judgement import Judgement, judge
 from digitpad.core.evaluation.mcnemar import Group, comparison, grouped
 from digitpad.core.evaluation.metrics import metrics
+from digitpad.core.evaluation.predictions import Predictions, predict
 from digitpad.core.evaluation.report import check_report, write_report
 from digitpad.core.evaluation.report_robustness import comparison_words
 from digitpad.core.models.model import Model
 from digitpad.core.models.npz import read_model
 from digitpad.core.network import CLASSES
-from digitpad.core.readers.catalogue import BUILT_IN, learned_from, open_datasets, open_judging_set
+from digitpad.core.readers.catalogue import BUILT_IN, learned_from, open_datasets, open_evaluation_set
 
 
 def evaluate(arguments: argparse.Namespace) -> bool:
-    """Judge a model: its accuracy, cost per image and confusion matrix, and a whole report if one is asked for."""
+    """Evaluate a model: its accuracy, cost per image and confusion matrix, and a whole report if one is asked for."""
     model = read_model(arguments.model or paths.BUNDLED_MODEL)
     if arguments.report:
         check_report(arguments.report)
     dataset, validation = _open(arguments.data, arguments.set)
-    judgement = judge(model.network, dataset.X, dataset.y)
-    result = metrics(judgement)
+    predictions = predict(model.network, dataset.X, dataset.y)
+    result = metrics(predictions)
     known = learned_from(model, dataset)
-    other = _judged(arguments.against, dataset) if arguments.against else None
-    report = write_report(arguments.report, model, dataset, judgement, validation, other) if arguments.report else None
+    other = _predictions_of(arguments.against, dataset) if arguments.against else None
+    report = (
+        write_report(arguments.report, model, dataset, predictions, validation, other) if arguments.report else None
+    )
     if arguments.json:
         figures = {
             "n": result.n,
@@ -37,7 +39,7 @@ def evaluate(arguments: argparse.Namespace) -> bool:
             "learned_from": known,
         }
         if other:
-            figures["against"] = _compared(judgement, other[1])
+            figures["against"] = _compared(predictions, other[1])
         print(json.dumps(figures))
         return True
     print(dataset)
@@ -50,26 +52,26 @@ def evaluate(arguments: argparse.Namespace) -> bool:
         print(f"{digit:4d}" + "".join(f"{count:6d}" for count in row))
     if other:
         print(f"{other[0].name}: accuracy {metrics(other[1]).accuracy:.4f}")
-        print(comparison_words((model.name, other[0].name), (judgement, other[1])))
+        print(comparison_words((model.name, other[0].name), (predictions, other[1])))
     if report:
         print(f"report: {report}")
     return True
 
 
-def _judged(path: Path, dataset: Dataset) -> tuple[Model, Judgement]:
+def _predictions_of(path: Path, dataset: Dataset) -> tuple[Model, Predictions]:
     model = read_model(path)
-    return model, judge(model.network, dataset.X, dataset.y)
+    return model, predict(model.network, dataset.X, dataset.y)
 
 
-def _compared(one: Judgement, other: Judgement) -> dict[str, float]:
+def _compared(one: Predictions, other: Predictions) -> dict[str, float]:
     found = comparison(grouped(one.given, other.given, one.y))
     alone = {"only_this": found.counts[Group.ONLY_A], "only_other": found.counts[Group.ONLY_B]}
     return {"accuracy": metrics(other).accuracy, **alone, "p": found.p}
 
 
 def _open(source: str, part: str | None) -> tuple[Dataset, Dataset | None]:
-    """What to judge on, and images to fit a temperature on, if any are kept for that."""
+    """What to evaluate on, and images to fit a temperature on, if any are kept for that."""
     if part is None and source not in BUILT_IN:
-        return open_judging_set(source), None
+        return open_evaluation_set(source), None
     datasets = open_datasets(source)
     return getattr(datasets, part or "test"), datasets.validation

@@ -8,16 +8,16 @@ from digitpad.core.files import check_can_write
 from digitpad.core.models.committee import committee
 from digitpad.core.models.model import Model
 from digitpad.core.models.npz import read_model, write_model
-from digitpad.core.readers.catalogue import open_judging_set
+from digitpad.core.readers.catalogue import open_evaluation_set
 from digitpad.core.scoring import score
 
 
 def join(arguments: argparse.Namespace) -> bool:
-    """Make one model of several, whose logits are the means of theirs, and judge it."""
+    """Make one model of several, whose logits are the means of theirs, and evaluate it."""
     check_can_write(arguments.out, ModelError)
     models = [read_model(path) for path in arguments.models]
     network = committee([model.network for model in models])
-    test = score(network, open_judging_set(arguments.data)).accuracy
+    test = score(network, open_evaluation_set(arguments.data)).accuracy
     trained_on = models[0].trained_on if len({model.trained_on for model in models}) == 1 else ""
     epochs = max(model.epochs for model in models)
     write_model(arguments.out, Model(network, arguments.out.stem, trained_on, epochs, test))

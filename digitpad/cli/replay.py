@@ -30,7 +30,7 @@ _WORTH_COMPILING = 20_000  # bytes
 
 
 def replay(arguments: argparse.Namespace, read: Read | None = None) -> bool:
-    """Read the drawings of a file as if they were drawn on the canvas, by `read` if it is given, and judge the answers.
+    """Read the drawings of a file as if drawn on the canvas, by `read` if it is given, and count the right answers.
 
     Broken lines are told on standard error, and counted. Raises DataError when nothing at all could be read.
     """
@@ -45,11 +45,11 @@ def replay(arguments: argparse.Namespace, read: Read | None = None) -> bool:
     started = time.perf_counter()
     lines = read_strokes(arguments.file)
     while some := list(islice(lines, _AT_ONCE)):
-        good = [each for each in map(_judged, some) if isinstance(each, LabelledDrawing)]
+        good = [each for each in map(_labelled, some) if isinstance(each, LabelledDrawing)]
         for each, answer in zip(good, read(placing.apply(each.drawing) for each in good), strict=True):
             tally.add(each.digit, each.writer, answer)
         count += len(good)
-        for line in map(_judged, some):
+        for line in map(_labelled, some):
             if isinstance(line, BrokenLine):
                 broken += 1
                 if broken <= _MOST_NAMED:
@@ -67,8 +67,8 @@ def replay(arguments: argparse.Namespace, read: Read | None = None) -> bool:
     return True
 
 
-def _judged(line: LabelledDrawing | BrokenLine) -> LabelledDrawing | BrokenLine:
-    """Without a label there is nothing to judge by."""
+def _labelled(line: LabelledDrawing | BrokenLine) -> LabelledDrawing | BrokenLine:
+    """Without a label no answer is right or wrong."""
     return line if isinstance(line, BrokenLine) or line.labelled else BrokenLine(line.line, "it has no label")
 
 

@@ -57,7 +57,7 @@ class Dataset:
 
 @dataclass(frozen=True, eq=False)
 class Datasets:
-    """What a run needs: a set to train on, one to watch while choosing settings, one to judge with at the end."""
+    """What a run needs: a set to train on, one to watch while choosing settings, one to evaluate with at the end."""
 
     name: str
     training: Dataset

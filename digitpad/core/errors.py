@@ -30,4 +30,4 @@ class OutputError(DigitpadError):
 
 
 class MissingPackage(DigitpadError):
-    """Something was asked for that needs a package which does not come along."""
+    """Something was asked for that needs a package that is not installed by itself."""

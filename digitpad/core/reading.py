@@ -98,7 +98,7 @@ def read_drawings(
     waiting = iter(drawings)
     while some := list(islice(waiting, _AT_ONCE)):
         images = render(PackedDrawings.of(map(paths, some)), how)
-        P, unlike = _judged(network, images, detector)
+        P, unlike = _probabilities(network, images, detector)
         for drawing, image, row, refused in zip(some, images, P, unlike, strict=True):
             yield Answer(image, row if drawing else None, refusal_of(drawing) or (Refusal.UNLIKE if refused else None))
 
@@ -107,7 +107,7 @@ def read_picture(network: Reader | None, seen: Image, detector: Detector | None 
     """The answer to a picture that is in the network's form: one of the data, or from `normalise_bitmap`."""
     if network is None:
         return Answer(seen, None, None)
-    P, unlike = _judged(network, seen[None], detector)
+    P, unlike = _probabilities(network, seen[None], detector)
     return Answer(seen, P[0], Refusal.UNLIKE if unlike[0] else None)
 
 
@@ -121,12 +121,12 @@ def answer_to(
     """The answer to a drawing that has been brought into the network's form already."""
     if network is None or not drawing:
         return Answer(seen, None, None if drawing and provisional else refusal_of(drawing), provisional)
-    P, unlike = _judged(network, seen[None], None if provisional else detector)
+    P, unlike = _probabilities(network, seen[None], None if provisional else detector)
     refusal = None if provisional else refusal_of(drawing) or (Refusal.UNLIKE if unlike[0] else None)
     return Answer(seen, P[0], refusal, provisional)
 
 
-def _judged(network: Reader, images: Image, detector: Detector | None) -> tuple[Floats, npt.NDArray[np.bool_]]:
+def _probabilities(network: Reader, images: Image, detector: Detector | None) -> tuple[Floats, npt.NDArray[np.bool_]]:
     """Probabilities (n, 10) of the images (n, 28, 28), and which of them the detector refuses (n,)."""
     activations = network.forward(to_input(images).astype(network.dtype, copy=False))
     refused = detector.refuses(activations.A2) if detector else np.zeros(len(images), np.bool_)

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from digitpad.core.dataset import Dataset
-from digitpad.core.evaluation.judgement import judging
 from digitpad.core.evaluation.metrics import Metrics, metrics
+from digitpad.core.evaluation.predictions import predicting
 from digitpad.core.network import Floats, Network
 
 
@@ -105,5 +105,5 @@ def operating(
     """The network after the operations, and its figures on a data set. As work for the background."""
     yield 0.0
     changed = operate(network, operations)
-    judgement = yield from judging(changed, dataset.X, dataset.y)
-    return changed, metrics(judgement)
+    predictions = yield from predicting(changed, dataset.X, dataset.y)
+    return changed, metrics(predictions)

@@ -35,7 +35,7 @@ class ModelPicker(QWidget):
         with QSignalBlocker(self.choice):
             self.choice.clear()
             for item in self._shelf.items:
-                title = model_title(item.model.name) if item.came_along else Title(item.model.name, "")
+                title = model_title(item.model.name) if item.bundled else Title(item.model.name, "")
                 self.choice.addItem(title.text + ("" if item.saved else " •"), item.key)
                 self.choice.setItemData(self.choice.count() - 1, title.hint or None, Qt.ItemDataRole.ToolTipRole)
             if self._shelf.current:

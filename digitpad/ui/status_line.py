@@ -15,7 +15,7 @@ class StatusLine(QStatusBar):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._models = workspace.models
-        self._judged = False
+        self._shows_final = False
         self.model = QLabel()
         self.training = QLabel()
         for label in (self.model, self.training):
@@ -26,7 +26,7 @@ class StatusLine(QStatusBar):
         self.addPermanentWidget(self.training)
         workspace.models.changed.connect(self._show_model)
         workspace.training.state_changed.connect(self._show_state)
-        workspace.training.judged.connect(self._show_judgement)
+        workspace.training.evaluated.connect(self._show_final)
         self._show_model()
 
     def _show_model(self) -> None:
@@ -44,9 +44,9 @@ class StatusLine(QStatusBar):
         self.model.setText(" · ".join(parts))
 
     def _show_state(self, state: TrainingState) -> None:
-        if state is TrainingState.IDLE and self._judged:
+        if state is TrainingState.IDLE and self._shows_final:
             return  # the result stays until the next training
-        self._judged = False
+        self._shows_final = False
         texts = {
             TrainingState.OPENING: self.tr("Reading the data"),
             TrainingState.RUNNING: self.tr("Training"),
@@ -55,10 +55,10 @@ class StatusLine(QStatusBar):
         }
         self.training.setText(texts.get(state, ""))
 
-    def _show_judgement(self, judged: FinalAccuracy) -> None:
-        self._judged = True
+    def _show_final(self, final: FinalAccuracy) -> None:
+        self._shows_final = True
         self.training.setText(
             self.tr("Last run: in-sample accuracy {in_sample}, test accuracy {test}").format(
-                in_sample=f"{100 * judged.in_sample_accuracy:.2f} %", test=f"{100 * judged.test_accuracy:.2f} %"
+                in_sample=f"{100 * final.in_sample_accuracy:.2f} %", test=f"{100 * final.test_accuracy:.2f} %"
             )
         )

@@ -1,4 +1,4 @@
-"""What data sets, presets and the models that come along are called in the window.
+"""What data sets, presets and the bundled models are called in the window.
 
 One without an entry here goes by its name in the code.
 """

@@ -1,4 +1,4 @@
-"""The models of this session: the one that came along, opened ones, and one for each training run."""
+"""The models of this session: the bundled ones, opened ones, and one for each training run."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,12 +11,12 @@ from digitpad.core.models.npz import read_model, write_model
 
 @dataclass(frozen=True, eq=False)
 class ShelvedModel:
-    """A model, whether it is safely in a file, and whether it came along with the program."""
+    """A model, whether it is safely in a file, and whether it is bundled with the program."""
 
     key: int
     model: Model
     saved: bool = True
-    came_along: bool = False
+    bundled: bool = False
 
 
 class ModelShelf(QObject):
@@ -47,11 +47,11 @@ class ModelShelf(QObject):
         """Whether the model of this key is on the shelf."""
         return key in self._items
 
-    def add(self, model: Model, *, saved: bool = True, came_along: bool = False) -> int:
+    def add(self, model: Model, *, saved: bool = True, bundled: bool = False) -> int:
         """Put a model on the shelf and use it; returns its key."""
         key = self._next_key
         self._next_key += 1
-        self._items[key] = ShelvedModel(key, model, saved, came_along)
+        self._items[key] = ShelvedModel(key, model, saved, bundled)
         self.use(key)
         return key
 
@@ -85,14 +85,14 @@ class ModelShelf(QObject):
         if key == self._current:
             self.in_use.emit(self._items[key])
 
-    def open(self, path: Path, *, came_along: bool = False) -> None:
+    def open(self, path: Path, *, bundled: bool = False) -> None:
         """Read a model file and use it. Raises ModelError; the shelf then stays unchanged."""
-        self.add(read_model(path), came_along=came_along)
+        self.add(read_model(path), bundled=bundled)
 
     def save(self, key: int, path: Path) -> None:
         """Write a model to a file and name it after that. Raises ModelError."""
         item = self._items[key]
         model = replace(item.model, name=path.stem)
         write_model(path, model)
-        self._items[key] = replace(item, model=model, saved=True, came_along=False)
+        self._items[key] = replace(item, model=model, saved=True, bundled=False)
         self.changed.emit()

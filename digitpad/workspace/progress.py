@@ -63,7 +63,7 @@ class Progress:
             return replace(self, seconds_per_epoch=event.seconds, _epoch_measured=True)
         seconds, measured = self._seconds + event.seconds, self._measured + event.step - self.steps
         known = self.seconds_per_epoch
-        # Until an epoch is complete, its time is judged by its steps.
+        # Until an epoch is complete, its time is estimated from its steps.
         if not self._epoch_measured:
             known = seconds / measured * self.steps_per_epoch
         return replace(

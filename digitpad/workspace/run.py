@@ -91,7 +91,7 @@ def sources_of(data: str, settings: TrainingSettings) -> Sources:
 
 
 class Run:
-    """Opens the data, trains and judges, and keeps checkpoints in the folder `runs`."""
+    """Opens the data, trains and evaluates, and keeps checkpoints in the folder `runs`."""
 
     def __init__(self, start: Start, runs: Path) -> None:
         self.steps_at_once: int | None = None  # see Trainer
@@ -148,7 +148,7 @@ class Run:
             yield FinalAccuracy(in_sample.accuracy, test.accuracy, epoch, trainer.stopped_early)
 
     def finish(self) -> None:
-        """Train no further, but judge what was learned."""
+        """Train no further, but evaluate what was learned."""
         self._finishing = True
 
     def change(self, settings: TrainingSettings) -> None:

@@ -38,7 +38,7 @@ class TrainingSession(QObject):
     state_changed = Signal(TrainingState)
     progressed = Signal(Progress)
     history_changed = Signal(History)
-    judged = Signal(FinalAccuracy)
+    evaluated = Signal(FinalAccuracy)
     data_opened = Signal(DataOpened)
     begun = Signal(TrainingBegins)
     failed = Signal(Exception)
@@ -54,7 +54,7 @@ class TrainingSession(QObject):
         self._state = TrainingState.IDLE
         self._history = History()
         self._progress: Progress | None = None
-        self._judged: FinalAccuracy | None = None
+        self._final: FinalAccuracy | None = None
         self._opened: DataOpened | None = None
         self._run: Run | None = None
         self._job: Job | None = None
@@ -105,7 +105,7 @@ class TrainingSession(QObject):
     def open_data(self, path: Path) -> None:
         """Read a course's file in the background and plan to train on it; `failed` says why it cannot be used."""
         if self._state is TrainingState.IDLE:
-            self._progress = self._judged = None
+            self._progress = self._final = None
             self._job = self._new_job(reading(str(path)), lambda: None)
             self._set_state(TrainingState.OPENING)
             self._job.start()
@@ -137,7 +137,7 @@ class TrainingSession(QObject):
         """Go on with it, as if it had never stopped."""
         if self._interrupted and self._state is TrainingState.IDLE:
             self._history = History()
-            self._model_key = self._progress = self._judged = None
+            self._model_key = self._progress = self._final = None
             self._launch(Start(self._plan.source, self._plan.settings, interrupted=self._interrupted))
 
     def discard_interrupted(self) -> None:
@@ -166,7 +166,7 @@ class TrainingSession(QObject):
         self._step(EpochDone, None)
 
     def stop(self) -> None:
-        """End the training; what was learned is kept and judged."""
+        """End the training; what was learned is kept and evaluated."""
         if self._run and self._job and self._state is not TrainingState.IDLE:
             self._run.finish()
             self._job.resume()
@@ -196,7 +196,7 @@ class TrainingSession(QObject):
         start, base = self.planned_start(), self._shelf.current
         same = start.network is not None and base is not None and base.key == self._model_key
         self._history = self._history.up_to(start.epochs_before) if same else History()
-        self._model_key = self._progress = self._judged = None
+        self._model_key = self._progress = self._final = None
         self._launch(start, until, steps_at_once)
 
     def _launch(self, start: Start, until: type | None = None, steps_at_once: int | None = None) -> None:
@@ -229,7 +229,7 @@ class TrainingSession(QObject):
             elif isinstance(event, TrainingBegins):
                 self._begun(event)
             elif isinstance(event, FinalAccuracy):
-                self._judged = event
+                self._final = event
             elif isinstance(event, CheckpointError):
                 self.failed.emit(event)
             elif self._progress:
@@ -240,7 +240,7 @@ class TrainingSession(QObject):
             self.progressed.emit(self._progress)
             self.history_changed.emit(self._history)
         if any(isinstance(event, FinalAccuracy) for event in delivery.events):
-            self.judged.emit(self._judged)
+            self.evaluated.emit(self._final)
 
     def _begun(self, event: TrainingBegins) -> None:
         self._progress = Progress(
@@ -254,11 +254,11 @@ class TrainingSession(QObject):
         self.begun.emit(event)
 
     def _keep(self, snapshot: tuple[Network, int] | None) -> None:
-        """Put the network as it is now on the shelf, with its test accuracy once it is judged."""
+        """Put the network as it is now on the shelf, with its test accuracy once it is evaluated."""
         if snapshot is None:
             return
         network, epochs = snapshot
-        test_accuracy = self._judged.test_accuracy if self._judged else None
+        test_accuracy = self._final.test_accuracy if self._final else None
         if self._model_key is None:
             self._runs += 1
             data = self._opened.datasets.training.name_and_size if self._opened else ""

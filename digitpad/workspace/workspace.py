@@ -11,8 +11,8 @@ from digitpad.core.errors import CheckpointError, DataError, DigitpadError, Trai
 from digitpad.workspace.data_shelf import DataShelf
 from digitpad.workspace.digit_reader import DigitReader
 from digitpad.workspace.drawing_document import DrawingDocument
-from digitpad.workspace.judged_set import JudgedSet
-from digitpad.workspace.judging import Judging
+from digitpad.workspace.evaluation_set import EvaluationSet
+from digitpad.workspace.evaluator import Evaluator
 from digitpad.workspace.latest import Latest
 from digitpad.workspace.model_shelf import ModelShelf, ShelvedModel
 from digitpad.workspace.rate_search import RateSearch
@@ -45,13 +45,13 @@ class Workspace(QObject):
         self.reader = DigitReader(self)
         self.data = DataShelf(self)
         self.training = TrainingSession(self.models, self)
-        self.judged_set = JudgedSet(self.data, self.training, self)
-        self.judging = Judging(self.models, self.training, self.judged_set, self)
+        self.evaluation_set = EvaluationSet(self.data, self.training, self)
+        self.evaluator = Evaluator(self.models, self.training, self.evaluation_set, self)
         self.rates = RateSearch(self.training, self)
         self.document.changed.connect(self._read_drawing)
         self.models.in_use.connect(self._read_with)
         self.data.failed.connect(lambda _source, failure: self.report(failure))
-        self.judged_set.failed.connect(self.report)
+        self.evaluation_set.failed.connect(self.report)
         self.training.data_opened.connect(lambda opened: self.data.hold(opened.source, opened.datasets))
         self.training.data_opened.connect(lambda: self._put_right(Concern.DATA))
         self.training.begun.connect(lambda: self._put_right(Concern.DATA, Concern.TRAINING))
@@ -69,10 +69,10 @@ class Workspace(QObject):
             self._put_right(Concern.OPENING)
 
     def open_bundled_models(self) -> None:
-        """Put the models that come along on the shelf, and use the first; say why if one cannot be used."""
+        """Put the bundled models on the shelf, and use the first; say why if one cannot be used."""
         for path in paths.BUNDLED_MODELS:
             try:
-                self.models.open(path, came_along=True)
+                self.models.open(path, bundled=True)
             except DigitpadError as error:
                 self.report(error, Concern.OPENING)
         if self.models.items:

@@ -1,4 +1,4 @@
-"""digitpad calibrate gives a model a temperature and a detector, chosen by some writers and judged by others."""
+"""digitpad calibrate gives a model a temperature and a detector, chosen by some writers and evaluated on others."""
 
 import json
 from collections.abc import Callable
@@ -59,7 +59,7 @@ def test_the_new_model_has_a_temperature_and_a_detector(
     assert [list(level) for level in after.detector.levels] == [list(level.values()) for level in report["levels"]]
     assert len(report["levels"]) == len(SHARES)
     assert report["level"] == after.detector.level
-    for lot in ("chosen_by", "judged_by"):
+    for lot in ("chosen_by", "evaluated_on"):
         assert report[lot]["n"] == 100
         assert report[lot]["accuracy"] > 0.8
         assert report[lot]["interval"][0] < report[lot]["accuracy"] <= report[lot]["interval"][1]
@@ -75,7 +75,7 @@ def test_people_read_a_summary(digitpad: Callable[..., Any], strokes: Path, too_
     out = tmp_path / "new.npz"
     outcome = digitpad("calibrate", too_sure, "--strokes", strokes, "--writers", *WRITERS, "--out", out, *FEW)
     assert outcome.status == 0
-    for words in ("temperature", "judged by 100 drawings of unseen writers", "two digits", "(used)", f"wrote {out}"):
+    for words in ("temperature", "evaluated on 100 drawings of unseen writers", "two digits", "(used)", f"wrote {out}"):
         assert words in outcome.out
 
 

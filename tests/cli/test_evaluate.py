@@ -1,4 +1,4 @@
-"""digitpad evaluate judges a model on every image of a set."""
+"""digitpad evaluate evaluates a model on every image of a set."""
 
 import json
 from collections.abc import Callable
@@ -56,7 +56,7 @@ def test_people_read_the_data_the_accuracy_and_a_table(
     assert [row[1:] for row in table] == report["confusion"]
 
 
-def test_the_model_that_comes_along_reads_mnist(digitpad: Callable[..., Any]) -> None:
+def test_the_bundled_model_reads_mnist(digitpad: Callable[..., Any]) -> None:
     report = json.loads(digitpad("evaluate", "--json").out)
     assert report["n"] == 10_000
     assert report["accuracy"] > 0.97
@@ -96,7 +96,7 @@ def test_a_strange_name_in_a_model_file_does_not_disturb_the_report(
 
 
 @pytest.mark.parametrize("part", ["training", "validation", "test"])
-def test_a_part_of_the_data_is_judged(
+def test_a_part_of_the_data_is_evaluated(
     digitpad: Callable[..., Any], course_file: Callable[..., Path], model_file: Path, part: str
 ) -> None:
     data = course_file(n=70)

@@ -21,7 +21,7 @@ def members(tmp_path: Path) -> list[Path]:
     return files
 
 
-def test_the_committee_is_written_and_judged(
+def test_the_committee_is_written_and_evaluated(
     digitpad: Callable[..., Any], course_file: Callable[..., Path], members: list[Path], tmp_path: Path
 ) -> None:
     out, data = tmp_path / "both.npz", course_file()

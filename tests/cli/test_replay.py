@@ -1,4 +1,4 @@
-"""digitpad replay judges a model on drawings; in the real window the answers are the same."""
+"""digitpad replay evaluates a model on drawings; in the real window the answers are the same."""
 
 import json
 import os
@@ -99,7 +99,7 @@ def test_the_report_is_one_object(digitpad: Callable[..., Any], drawings: Path) 
     assert report["per_second"] > 0
 
 
-def test_another_model_may_be_judged(digitpad: Callable[..., Any], drawings: Path, threes: Path) -> None:
+def test_another_model_may_be_evaluated(digitpad: Callable[..., Any], drawings: Path, threes: Path) -> None:
     report = report_of(digitpad, drawings, "--model", threes)
     assert report["accuracy"] == 0.1
     assert [row[3] for row in report["confusion"]] == [25] * 10
@@ -123,7 +123,7 @@ def test_people_read_a_table(digitpad: Callable[..., Any], drawings: Path) -> No
     assert "nan" not in outcome.out
 
 
-def test_drawings_of_no_digit_alone_are_judged_too(digitpad: Callable[..., Any], tmp_path: Path) -> None:
+def test_drawings_of_no_digit_alone_are_evaluated_too(digitpad: Callable[..., Any], tmp_path: Path) -> None:
     lines = [{"label": "dot", "strokes": [[[1, 1]]]}, {"label": None, "strokes": SHAPES[8]}]
     path = jsonl(tmp_path / "others.jsonl", lines)
     report = report_of(digitpad, path)
@@ -131,7 +131,9 @@ def test_drawings_of_no_digit_alone_are_judged_too(digitpad: Callable[..., Any],
     assert "2 drawings of no digit, refused 50.00 %" in digitpad("replay", path).out
 
 
-def test_broken_lines_are_named_and_counted_and_the_others_judged(digitpad: Callable[..., Any], tmp_path: Path) -> None:
+def test_broken_lines_are_named_and_counted_and_the_others_evaluated(
+    digitpad: Callable[..., Any], tmp_path: Path
+) -> None:
     seven = json.dumps({"label": 7, "strokes": SHAPES[7]})
     unlabelled = json.dumps({"strokes": SHAPES[7]})
     path = tmp_path / "some.jsonl"

@@ -1,4 +1,4 @@
-"""Small data sets that a network learns in a moment, and the real ones that come along."""
+"""Small data sets that a network learns in a moment, and the real, bundled ones."""
 
 from collections.abc import Callable
 from pathlib import Path

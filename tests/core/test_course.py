@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from digitpad.core.dataset import Datasets
 from digitpad.core.errors import DataError
-from digitpad.core.readers.catalogue import open_datasets, open_judging_set
+from digitpad.core.readers.catalogue import open_datasets, open_evaluation_set
 from digitpad.core.readers.course import read_course, read_course_file
 
 CourseFile = Callable[..., Path]
@@ -174,7 +174,7 @@ def test_a_test_file_replaces_the_test_set_of_a_built_in_data_set(course_file: C
     datasets = open_datasets("mnist-hand-in", course_file("test.npz", n=7))
     assert [len(part) for part in datasets] == [10_380, 2_580, 7]
     np.testing.assert_array_equal(datasets.training.y, hand_in.training.y)
-    assert len(open_datasets("mnist-hand-in").test) == len(open_judging_set("mnist-hand-in")) == 2_580
+    assert len(open_datasets("mnist-hand-in").test) == len(open_evaluation_set("mnist-hand-in")) == 2_580
 
 
 def test_a_bad_test_file_is_named(course_file: CourseFile) -> None:
@@ -182,19 +182,19 @@ def test_a_bad_test_file_is_named(course_file: CourseFile) -> None:
         read_course(course_file(), course_file("test.npz", labels=None))
 
 
-def test_too_few_images_to_train_and_to_judge_are_refused(course_file: CourseFile) -> None:
+def test_too_few_images_to_train_and_to_evaluate_are_refused(course_file: CourseFile) -> None:
     with pytest.raises(DataError, match=r"few\.npz.*29"):
         read_course(course_file("few.npz", n=29))
     assert [len(part) for part in read_course(course_file(n=30))] == [24, 3, 3]
 
 
-def test_a_model_may_be_judged_with_every_image_of_a_file(course_file: CourseFile) -> None:
+def test_a_model_may_be_evaluated_with_every_image_of_a_file(course_file: CourseFile) -> None:
     path = course_file(n=11)
-    np.testing.assert_array_equal(open_judging_set(str(path)).X, read_course_file(path).X)
+    np.testing.assert_array_equal(open_evaluation_set(str(path)).X, read_course_file(path).X)
 
 
 @pytest.mark.parametrize("source", ["mnistt", "no/such/file.npz", "x" * 300])
-@pytest.mark.parametrize("open_it", [open_datasets, open_judging_set])
+@pytest.mark.parametrize("open_it", [open_datasets, open_evaluation_set])
 def test_a_name_that_means_nothing_is_refused_in_one_line(source: str, open_it: Callable[[str], object]) -> None:
     with pytest.raises(DataError) as caught:
         open_it(source)

@@ -1,4 +1,4 @@
-"""MNIST comes along whole, is split fairly, and is read only if it is MNIST to the bit."""
+"""MNIST is bundled whole, is split fairly, and is read only if it is MNIST to the bit."""
 
 from collections.abc import Callable
 from itertools import product
@@ -76,7 +76,7 @@ def test_all_of_mnist_is_learned_from_and_the_test_images_are_not(
     np.testing.assert_array_equal(whole.validation.X, mnist.validation.X)
 
 
-def test_the_hand_in_sample_trains_and_judges_on_different_images(
+def test_the_hand_in_sample_trains_and_evaluates_on_different_images(
     hand_in: Datasets, originals: dict[str, np.ndarray]
 ) -> None:
     training, validation, test = (contents(part) for part in hand_in)

@@ -83,7 +83,7 @@ def test_the_hand_in_preset_is_the_reference_run() -> None:
     assert preset.data == "mnist-hand-in"
 
 
-def test_every_preset_is_meant_for_data_that_comes_along() -> None:
+def test_every_preset_is_meant_for_bundled_data() -> None:
     assert {preset.data for preset in PRESETS.values()} <= set(BUILT_IN)
     assert "default" in PRESETS
 

@@ -87,7 +87,7 @@ def test_the_original_and_its_precision_stay(operation: Operation, dtype: type) 
         assert new.dtype == dtype
 
 
-def test_operations_follow_one_another_and_are_judged() -> None:
+def test_operations_follow_one_another_and_are_evaluated() -> None:
     network = network_of()
     dataset = Dataset("some", X.astype(np.float32), np.arange(30) % 10)
     operations = (ScaleUnit(2, 0), ScaleUnit(2, 5), ShiftUnit(1, 3), SetTemperature(2))
@@ -97,6 +97,6 @@ def test_operations_follow_one_another_and_are_judged() -> None:
         one_by_one = operate(one_by_one, [operation])
     np.testing.assert_array_equal(changed.W2, one_by_one.W2)
     assert not changed.W2[2].any()
-    judged = score(changed, dataset)
-    assert figures.accuracy == judged.accuracy
-    assert figures.cost == pytest.approx(judged.cost)
+    evaluation = score(changed, dataset)
+    assert figures.accuracy == evaluation.accuracy
+    assert figures.cost == pytest.approx(evaluation.cost)

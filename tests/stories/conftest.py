@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.view import View
-from digitpad.workspace.judged_set import Part
+from digitpad.workspace.evaluation_set import Part
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -194,14 +194,14 @@ def plan_training(
 
 @pytest.fixture
 def hold_other_data(qtbot: QtBot, workspace: Workspace, course_file: Path, tmp_path: Path) -> Callable[[], None]:
-    """Has images of another file judged on, which the program then holds instead of those of the training."""
+    """Has images of another file evaluated on, which the program then holds instead of those of the training."""
 
     def hold() -> None:
         other = tmp_path / f"other{course_file.suffix}"
         shutil.copy(course_file, other)
-        workspace.judged_set.choose(str(other), Part.TEST)
+        workspace.evaluation_set.choose(str(other), Part.TEST)
         with qtbot.waitSignal(workspace.data.opened) as opened:
-            workspace.judged_set.want()
+            workspace.evaluation_set.want()
         assert opened.args[0] == str(other)
 
     return hold

@@ -23,7 +23,7 @@ LEVELS = (Level(1e9, 0.0, 0.87), Level(0.5, 0.01, 0.08), Level(-1.0, 0.9, 0.02))
 
 @pytest.fixture
 def strict_model(tmp_path: Path) -> Path:
-    """The model that comes along, with a detector that refuses everything at its last level and nothing before."""
+    """The bundled model, with a detector that refuses everything at its last level and nothing before."""
     model = read_model(paths.BUNDLED_MODELS[0])
     zeros = np.zeros((model.network.hidden_units, 1), model.network.dtype)
     detector = Detector(zeros, zeros[0], zeros[0], 0.0, LEVELS, 1)

@@ -1,4 +1,4 @@
-"""Drawing in the window, with the model that comes along."""
+"""Drawing in the window, with the bundled model."""
 
 from typing import Any
 

@@ -16,7 +16,7 @@ from digitpad.core.training.settings import CHANGEABLE
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.variation_dialog import VariationDialog
 from digitpad.ui.widgets.number_boxes import RateSpinBox
-from digitpad.workspace.judged_set import Part
+from digitpad.workspace.evaluation_set import Part
 from digitpad.workspace.preferences import MOST_THREADS
 from digitpad.workspace.workspace import Workspace
 
@@ -95,7 +95,7 @@ def test_examples_follow_every_change_of_a_field(
     assert dialog.close()
 
 
-def test_examples_are_of_the_training_data_whatever_is_judged_on(
+def test_examples_are_of_the_training_data_whatever_is_evaluated_on(
     qtbot: QtBot,
     workspace: Workspace,
     plan_training: Callable[..., None],
@@ -105,8 +105,8 @@ def test_examples_are_of_the_training_data_whatever_is_judged_on(
     plan_training()
     dialog = see_examples()
     before = picture(dialog)
-    workspace.judged_set.choose(str(blank_file), Part.TEST)
-    workspace.judged_set.want()
+    workspace.evaluation_set.choose(str(blank_file), Part.TEST)
+    workspace.evaluation_set.want()
     qtbot.waitUntil(lambda: workspace.data.source == str(blank_file))
     assert picture(dialog) == before
     qtbot.mouseClick(dialog.another, Qt.MouseButton.LeftButton)

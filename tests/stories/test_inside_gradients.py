@@ -136,7 +136,7 @@ def test_measuring_can_be_stopped(user: Any, qtbot: QtBot, view: GradientView) -
     qtbot.waitUntil(lambda: bool(worst(view)["W1"]), timeout=PATIENCE)
 
 
-def test_it_is_measured_anew_after_other_data_was_judged_on(
+def test_it_is_measured_anew_after_other_data_was_evaluated_on(
     user: Any, qtbot: QtBot, view: GradientView, hold_other_data: Callable[[], None]
 ) -> None:
     hold_other_data()

@@ -156,7 +156,7 @@ def test_the_picture_follows_the_training(
     np.testing.assert_allclose(np.sort(terms[:, 3]), np.sort(view.table()["adds to 3"]))
 
 
-def test_units_are_explained_after_other_data_was_judged_on(
+def test_units_are_explained_after_other_data_was_evaluated_on(
     user: Any,
     qtbot: QtBot,
     view: PictureView,

@@ -100,7 +100,7 @@ def test_pause_step_resume_and_stop(
     user.press("F6")
     assert workspace.training.state is TrainingState.RUNNING
     qtbot.waitUntil(lambda: len(workspace.training.history.epochs) > epochs + 3)
-    with qtbot.waitSignal(workspace.training.judged):
+    with qtbot.waitSignal(workspace.training.evaluated):
         user.press("Shift+F5")
     wait_for(TrainingState.IDLE)
     assert "test accuracy" in user.status()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from digitpad.workspace.judged_set import Part
+from digitpad.workspace.evaluation_set import Part
 from digitpad.workspace.planned_data import PlannedData
 from digitpad.workspace.workspace import Workspace
 
@@ -37,12 +37,12 @@ def test_all_who_look_at_data_get_it_after_its_reading_was_abandoned(
     planned()
     data = PlannedData(bare.data, bare.training, bare)
     assert data.wanted() is None
-    bare.judged_set.want()
+    bare.evaluation_set.want()
     bare.abandon()
     qtbot.waitUntil(lambda: data.wanted() is not None)
-    bare.judged_set.choose(bare.judged_set.source, Part.TEST)
-    bare.judged_set.want()
+    bare.evaluation_set.choose(bare.evaluation_set.source, Part.TEST)
+    bare.evaluation_set.want()
     bare.abandon()
-    assert not bare.judged_set.is_unusable
-    bare.judged_set.want()
-    qtbot.waitUntil(lambda: bare.judged_set.dataset is not None)
+    assert not bare.evaluation_set.is_unusable
+    bare.evaluation_set.want()
+    qtbot.waitUntil(lambda: bare.evaluation_set.dataset is not None)

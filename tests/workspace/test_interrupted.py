@@ -71,7 +71,7 @@ def test_it_goes_on_to_the_same_weights(qtbot: QtBot, new_session: Session, inte
     with qtbot.waitSignal(session.interrupted_changed):
         session.look_for_interrupted()
     assert session.interrupted
-    with qtbot.waitSignal(session.judged):
+    with qtbot.waitSignal(session.evaluated):
         session.resume_interrupted()
     wait_for(qtbot, session, TrainingState.IDLE)
     assert weights(shelf) == weights(expected)
@@ -123,7 +123,7 @@ def test_it_goes_on_with_its_own_data(
     session, _ = new_session()
     session.set_plan(replace(session.plan, source="mnist-hand-in"))
     session.look_for_interrupted()
-    with qtbot.waitSignal(session.judged):
+    with qtbot.waitSignal(session.evaluated):
         session.resume_interrupted()
     wait_for(qtbot, session, TrainingState.IDLE)
     assert session.plan.source == str(course_file)
@@ -154,7 +154,7 @@ def test_a_training_goes_on_without_checkpoints_where_no_folder_can_be_made(
     session.set_plan(TrainingPlan(SETTINGS, str(course_file)))
     told: list[Exception] = []
     session.failed.connect(told.append)
-    with qtbot.waitSignal(session.judged):
+    with qtbot.waitSignal(session.evaluated):
         session.start()
     wait_for(qtbot, session, TrainingState.IDLE)
     assert [type(each) for each in told] == [CheckpointError]
@@ -174,7 +174,7 @@ def test_when_going_on_fails_it_can_be_tried_again(
         wait_for(qtbot, session, TrainingState.IDLE)
     finally:
         away.rename(course_file)
-    with qtbot.waitSignal(session.judged):
+    with qtbot.waitSignal(session.evaluated):
         session.resume_interrupted()
     wait_for(qtbot, session, TrainingState.IDLE)
 

@@ -22,7 +22,7 @@ def test_at_the_beginning_no_time_is_known() -> None:
     assert progress.seconds_left is None
 
 
-def test_in_the_first_epoch_the_time_is_judged_by_its_steps() -> None:
+def test_in_the_first_epoch_the_time_is_estimated_from_its_steps() -> None:
     progress = Progress(0, 12, 4).after(step(1, 0.5))
     assert progress.seconds_per_epoch == pytest.approx(2)
     assert progress.seconds_left == pytest.approx(5.5)
@@ -55,7 +55,7 @@ def test_a_run_that_goes_on_counts_from_the_epochs_behind_it() -> None:
     assert progress.after(step(5, 1.0)).epoch == 7
 
 
-def test_several_steps_at_once_are_judged_together() -> None:
+def test_several_steps_at_once_are_evaluated_together() -> None:
     progress = Progress(0, 12, 4).after(step(2, 3.0, steps=2))
     assert progress.seconds_per_epoch == pytest.approx(6)
     assert progress.images_per_second == pytest.approx(20 / 3)
@@ -66,7 +66,7 @@ def test_a_changed_setting_is_no_progress() -> None:
     assert progress.after(Changed(0.25, "momentum", "0.9", "0.5")) == progress
 
 
-def test_a_run_that_was_interrupted_judges_its_time_by_the_steps_since() -> None:
+def test_a_run_that_was_interrupted_estimates_its_time_from_the_steps_since() -> None:
     progress = Progress(6, 12, 4).after(step(7, 0.5))
     assert progress.seconds_per_epoch == pytest.approx(2)
     assert progress.seconds_left == pytest.approx(2.5)

@@ -184,17 +184,17 @@ def test_opening_data_after_a_training_changes_no_model(
 ) -> None:
     trained(epochs=1)
     before = shelf.items
-    with qtbot.assertNotEmitted(training.judged), qtbot.assertNotEmitted(training.progressed):
+    with qtbot.assertNotEmitted(training.evaluated), qtbot.assertNotEmitted(training.progressed):
         training.open_data(course_file)
         wait_until_idle(qtbot, training)
     assert shelf.items == before
 
 
-def test_closing_just_after_the_judgement_keeps_it(
+def test_closing_just_after_the_evaluation_keeps_it(
     qtbot: QtBot, training: TrainingSession, shelf: ModelShelf, planned: Planned
 ) -> None:
     planned(epochs=1)
-    training.judged.connect(training.abandon)
+    training.evaluated.connect(training.abandon)
     training.start()
     wait_until_idle(qtbot, training)
     assert in_use(shelf).model.test_accuracy is not None

@@ -42,7 +42,7 @@ def test_a_training_from_start_to_end(
     steps: list[int] = []
     training.state_changed.connect(states.append)
     training.progressed.connect(lambda progress: steps.append(progress.steps))
-    with qtbot.waitSignals([training.judged, training.data_opened, training.history_changed]):
+    with qtbot.waitSignals([training.evaluated, training.data_opened, training.history_changed]):
         trained(epochs=3, seed=4)
     assert states == [RUNNING, IDLE]
     assert [each.epoch for each in training.history.epochs] == [1, 2, 3]
@@ -77,7 +77,7 @@ def test_both_accuracies_are_reported_at_the_end(
     qtbot: QtBot, training: TrainingSession, shelf: ModelShelf, planned: Planned, course_file: Path
 ) -> None:
     planned(epochs=2)
-    with qtbot.waitSignal(training.judged) as told:
+    with qtbot.waitSignal(training.evaluated) as told:
         training.start()
     run_until(qtbot, training, IDLE)
     datasets = read_course(course_file)
@@ -174,7 +174,7 @@ def test_an_epochs_step_learns_to_the_end_of_the_epoch(
 
 
 @pytest.mark.parametrize("pausing", [False, True], ids=["running", "paused"])
-def test_stopping_keeps_and_judges_what_was_learned(
+def test_stopping_keeps_and_evaluates_what_was_learned(
     qtbot: QtBot, training: TrainingSession, shelf: ModelShelf, planned: Planned, course_file: Path, pausing: bool
 ) -> None:
     planned(**LONG)
@@ -182,7 +182,7 @@ def test_stopping_keeps_and_judges_what_was_learned(
     wait_for_epochs(qtbot, training, 2)
     if pausing:
         training.pause()
-    with qtbot.waitSignal(training.judged) as told:
+    with qtbot.waitSignal(training.evaluated) as told:
         training.stop()
         assert training.state is FINISHING
     run_until(qtbot, training, IDLE)
@@ -199,7 +199,7 @@ def test_of_a_training_that_is_stopped_the_best_network_is_kept_too(
     for _ in range(4):
         training.step_epoch()
         run_until(qtbot, training, PAUSED)
-    with qtbot.waitSignal(training.judged) as told:
+    with qtbot.waitSignal(training.evaluated) as told:
         training.stop()
     run_until(qtbot, training, IDLE)
     epochs = training.history.epochs
@@ -216,7 +216,7 @@ def test_abandoning_ends_all_work_in_silence(
     wait_for_epochs(qtbot, training, 1)
     training.abandon()
     assert training.state is IDLE
-    with qtbot.assertNotEmitted(training.progressed, wait=100), qtbot.assertNotEmitted(training.judged):
+    with qtbot.assertNotEmitted(training.progressed, wait=100), qtbot.assertNotEmitted(training.evaluated):
         pass
     training.open_data(course_file)
     training.abandon()

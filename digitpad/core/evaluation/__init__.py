@@ -1,1 +1,1 @@
-"""Judging a network: how good it is, where it fails, and whether it knows."""
+"""Evaluating a network: how good it is, where it fails, and whether it knows."""

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from digitpad.core.evaluation.judgement import Judgement
+from digitpad.core.evaluation.predictions import Predictions
 from digitpad.core.intervals import Interval, wilson
 from digitpad.core.network import Floats
 
@@ -39,18 +39,18 @@ class Covered(NamedTuple):
         return wilson(self.right, self.answered)
 
 
-def coverage_curve(judgement: Judgement) -> CoverageCurve:
+def coverage_curve(predictions: Predictions) -> CoverageCurve:
     """Accuracy against coverage (El-Yaniv and Wiener 2010): only answers of at least the threshold's confidence count.
 
     There is a point for each confidence that occurs.
     """
-    order = np.argsort(-judgement.confidence, kind="stable")
-    confidence, right = judgement.confidence[order], np.cumsum(judgement.hits[order])
+    order = np.argsort(-predictions.confidence, kind="stable")
+    confidence, right = predictions.confidence[order], np.cumsum(predictions.hits[order])
     last = np.flatnonzero(np.append(confidence[1:] != confidence[:-1], True))
     return CoverageCurve(confidence[last], (last + 1) / len(order), right[last] / (last + 1))
 
 
-def covered(judgement: Judgement, threshold: float) -> Covered:
+def covered(predictions: Predictions, threshold: float) -> Covered:
     """What comes of answering only where the confidence is at least `threshold`."""
-    answered = judgement.confidence >= threshold
-    return Covered(int(answered.sum()), int((answered & judgement.hits).sum()), len(judgement))
+    answered = predictions.confidence >= threshold
+    return Covered(int(answered.sum()), int((answered & predictions.hits).sum()), len(predictions))

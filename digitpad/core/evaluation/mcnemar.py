@@ -1,4 +1,4 @@
-"""Whether one of two networks is better than the other, judged on the same images."""
+"""Whether one of two networks is better than the other, evaluated on the same images."""
 
 from dataclasses import dataclass
 from enum import Enum

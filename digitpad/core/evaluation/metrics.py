@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.evaluation.judgement import Judgement
+from digitpad.core.evaluation.predictions import Predictions
 from digitpad.core.intervals import Interval, wilson
 from digitpad.core.network import CLASSES, cross_entropy, log_softmax, one_hot
 
@@ -31,17 +31,17 @@ class Metrics:
     f1: PerDigit
 
 
-def metrics(judgement: Judgement) -> Metrics:
-    """The figures of a network on the n images it was judged on, n > 0."""
-    n = len(judgement)
-    cells = np.bincount(CLASSES * judgement.y.astype(np.intp) + judgement.given, minlength=CLASSES**2)
+def metrics(predictions: Predictions) -> Metrics:
+    """The figures of a network on the n images it was evaluated on, n > 0."""
+    n = len(predictions)
+    cells = np.bincount(CLASSES * predictions.y.astype(np.intp) + predictions.given, minlength=CLASSES**2)
     confusion = cells.reshape(CLASSES, CLASSES).astype(np.int64)
     right, true, given = np.diag(confusion), confusion.sum(axis=1), confusion.sum(axis=0)
     return Metrics(
         n,
         float(right.sum() / n),
         wilson(int(right.sum()), n),
-        cross_entropy(log_softmax(judgement.Z), one_hot(judgement.y, np.float64)) / n,
+        cross_entropy(log_softmax(predictions.Z), one_hot(predictions.y, np.float64)) / n,
         confusion,
         _share(right, given),
         _share(right, true),

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.evaluation.judgement import Judgement
+from digitpad.core.evaluation.predictions import Predictions
 from digitpad.core.network import CLASSES
 
 Indices = npt.NDArray[np.intp]
@@ -18,26 +18,26 @@ class SuspectLabels(NamedTuple):
     digits: Indices
 
 
-def misreads(judgement: Judgement, true: int | None = None, given: int | None = None) -> Indices:
+def misreads(predictions: Predictions, true: int | None = None, given: int | None = None) -> Indices:
     """The images that were read wrongly, those the network was surest of first.
 
     Only those with the label `true`, or read as `given`, if these are named.
     """
-    wrong = ~judgement.hits
+    wrong = ~predictions.hits
     if true is not None:
-        wrong &= judgement.y == true
+        wrong &= predictions.y == true
     if given is not None:
-        wrong &= judgement.given == given
-    return _sorted(np.flatnonzero(wrong), -judgement.confidence)
+        wrong &= predictions.given == given
+    return _sorted(np.flatnonzero(wrong), -predictions.confidence)
 
 
-def answers(judgement: Judgement, true: int, given: int) -> Indices:
+def answers(predictions: Predictions, true: int, given: int) -> Indices:
     """The images with the label `true` that were read as `given`: the surest first if wrong, else the least sure."""
-    indices = np.flatnonzero((judgement.y == true) & (judgement.given == given))
-    return _sorted(indices, judgement.confidence if true == given else -judgement.confidence)
+    indices = np.flatnonzero((predictions.y == true) & (predictions.given == given))
+    return _sorted(indices, predictions.confidence if true == given else -predictions.confidence)
 
 
-def suspect_labels(judgement: Judgement) -> SuspectLabels:
+def suspect_labels(predictions: Predictions) -> SuspectLabels:
     """The labels that are likely wrong, by confident learning (Northcutt, Jiang and Chuang 2021, section 3).
 
     A digit j is held to be in an image with confidence if P_j is at least its average over the images labelled j. The
@@ -45,7 +45,7 @@ def suspect_labels(judgement: Judgement) -> SuspectLabels:
     joint). Images are ranked by their normalised margin, the label's P less that of the digit they look like.
     A network that has learned from the very images has learned their wrong labels too, and finds few of them.
     """
-    P, y = judgement.P, judgement.y
+    P, y = predictions.P, predictions.y
     counts = np.bincount(y, minlength=CLASSES)
     labelled = P[np.arange(len(y)), y]
     sums = np.bincount(y, labelled, CLASSES)

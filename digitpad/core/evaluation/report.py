@@ -9,9 +9,9 @@ from digitpad.core.calibration import fit_temperature, reliability
 from digitpad.core.dataset import Dataset
 from digitpad.core.errors import OutputError
 from digitpad.core.evaluation.coverage import coverage_curve, covered
-from digitpad.core.evaluation.judgement import Judgement, judge
 from digitpad.core.evaluation.metrics import Metrics, metrics
 from digitpad.core.evaluation.misreads import misreads, suspect_labels
+from digitpad.core.evaluation.predictions import Predictions, predict
 from digitpad.core.evaluation.report_parts import confusion_table, gallery, table, text
 from digitpad.core.evaluation.report_plots import coverage_plot, reliability_plot
 from digitpad.core.evaluation.report_robustness import comparison_part, robustness_part
@@ -56,17 +56,17 @@ def write_report(
     folder: Path,
     model: Model,
     dataset: Dataset,
-    judgement: Judgement,
+    predictions: Predictions,
     validation: Dataset | None = None,
-    other: tuple[Model, Judgement] | None = None,
+    other: tuple[Model, Predictions] | None = None,
 ) -> Path:
-    """Write the report on a model judged on a data set, whole or not at all; returns the file's path.
+    """Write the report on a model evaluated on a data set, whole or not at all; returns the file's path.
 
     A temperature is fitted on the images of `validation`, unless the model learned from them, and the model is compared
     with an `other` one. Raises OutputError when it cannot be written.
     """
     check_report(folder)
-    page = report(model, dataset, judgement, validation, other)
+    page = report(model, dataset, predictions, validation, other)
     with explained_write(folder / NAME, OutputError) as file:
         file.write(page.encode(errors="replace"))
     return folder / NAME
@@ -75,22 +75,22 @@ def write_report(
 def report(
     model: Model,
     dataset: Dataset,
-    judgement: Judgement,
+    predictions: Predictions,
     validation: Dataset | None = None,
-    other: tuple[Model, Judgement] | None = None,
+    other: tuple[Model, Predictions] | None = None,
 ) -> str:
     """The report as a page of HTML."""
-    found = metrics(judgement)
+    found = metrics(predictions)
     title = f"“{text(model.name)}” on {text(dataset.name)}"
     models = [model, *([other[0]] if other else [])]
     parts = [
         _figures(model, found, learned_from(model, dataset)),
         _confusion(found),
-        _trust(model, judgement, validation),
+        _trust(model, predictions, validation),
     ]
     parts += [robustness_part(models, dataset)]
-    parts += [comparison_part(models, dataset, (judgement, other[1]))] if other else []
-    parts += [_misreads(dataset, judgement), _suspects(dataset, judgement)]
+    parts += [comparison_part(models, dataset, (predictions, other[1]))] if other else []
+    parts += [_misreads(dataset, predictions), _suspects(dataset, predictions)]
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
         f"<style>{_STYLE}</style></head><body><h1>{title}</h1>{''.join(parts)}"
@@ -125,17 +125,17 @@ def _confusion(found: Metrics) -> str:
     )
 
 
-def _trust(model: Model, judgement: Judgement, validation: Dataset | None) -> str:
-    before, after = reliability(judgement.confidence, judgement.hits), None
+def _trust(model: Model, predictions: Predictions, validation: Dataset | None) -> str:
+    before, after = reliability(predictions.confidence, predictions.hits), None
     words = f"Calibration error (15 bins of equal width): {100 * before.error:.2f} %."
     if validation and not learned_from(model, validation):
-        kept = judge(model.network, validation.X, validation.y)
+        kept = predict(model.network, validation.X, validation.y)
         T = fit_temperature(kept.Z, kept.y)
-        calibrated = Judgement.of(judgement.Z, judgement.y, T)
+        calibrated = Predictions.of(predictions.Z, predictions.y, T)
         after = reliability(calibrated.confidence, calibrated.hits)
         words += f" With temperature {T:.3f}, fitted on {validation.name} alone: {100 * after.error:.2f} %, and the "
         words += f"cost per image {metrics(calibrated).cost:.4f}."
-    points = [(threshold, covered(judgement, threshold)) for threshold in _THRESHOLDS]
+    points = [(threshold, covered(predictions, threshold)) for threshold in _THRESHOLDS]
     rows = [
         (f"{100 * threshold:g} %", _per_cent(point.coverage), _per_cent(point.accuracy)) for threshold, point in points
     ]
@@ -143,28 +143,28 @@ def _trust(model: Model, judgement: Judgement, validation: Dataset | None) -> st
         "<h2>Trust</h2><p>Left: of the answers of a certain probability, how many are right. A network that is as sure "
         "as it is right lies on the diagonal. Right: if it only answers when it is sure enough, how many images it "
         f"answers, and how many of these rightly.</p><p>{text(words)}</p>"
-        f'<div class="plots">{reliability_plot(before, after)}{coverage_plot(coverage_curve(judgement))}</div>'
+        f'<div class="plots">{reliability_plot(before, after)}{coverage_plot(coverage_curve(predictions))}</div>'
         + table(("answers at least this probable", "images answered", "of these right"), rows)
     )
 
 
-def _misreads(dataset: Dataset, judgement: Judgement) -> str:
-    indices = misreads(judgement)
-    y, given, confidence = judgement.y, judgement.given, judgement.confidence
+def _misreads(dataset: Dataset, predictions: Predictions) -> str:
+    indices = misreads(predictions)
+    y, given, confidence = predictions.y, predictions.given, predictions.confidence
     first = "" if len(indices) <= _MOST_IMAGES else f" Here are the first {_MOST_IMAGES:,}."
     return (
-        f"<h2>Misreads</h2><p>{len(indices):,} of {len(judgement):,} images were read wrongly, those first of which "
+        f"<h2>Misreads</h2><p>{len(indices):,} of {len(predictions):,} images were read wrongly, those first of which "
         f"the network was surest: label → read as, and how probable it held that to be.{first}</p>"
     ) + gallery(dataset.X, indices[:_MOST_IMAGES].tolist(), lambda i: f"{y[i]} → {given[i]} · {confidence[i]:.0%}")
 
 
-def _suspects(dataset: Dataset, judgement: Judgement) -> str:
-    indices, digits = suspect_labels(judgement)
+def _suspects(dataset: Dataset, predictions: Predictions) -> str:
+    indices, digits = suspect_labels(predictions)
     looks_like = dict(zip(indices.tolist(), digits.tolist(), strict=True))
     return (
         f"<h2>Likely wrong labels</h2><p>{len(indices):,} labels may be wrong, by confident learning (Northcutt and "
         "others, 2021); the likeliest first: label → looks like. It is a hint, not a proof.</p>"
-    ) + gallery(dataset.X, indices[:_MOST_IMAGES].tolist(), lambda i: f"{judgement.y[i]} → {looks_like[i]}")
+    ) + gallery(dataset.X, indices[:_MOST_IMAGES].tolist(), lambda i: f"{predictions.y[i]} → {looks_like[i]}")
 
 
 def _shares(found: Metrics) -> tuple[np.ndarray, ...]:

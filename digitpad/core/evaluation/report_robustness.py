@@ -6,8 +6,8 @@ import numpy as np
 
 from digitpad.core.dataset import Dataset
 from digitpad.core.evaluation.distortions import DISTORTIONS
-from digitpad.core.evaluation.judgement import Judgement
 from digitpad.core.evaluation.mcnemar import Group, Verdict, comparison, grouped
+from digitpad.core.evaluation.predictions import Predictions
 from digitpad.core.evaluation.report_parts import gallery, text
 from digitpad.core.evaluation.report_plots import strength_plot
 from digitpad.core.evaluation.robustness import Example, examples, robustness
@@ -36,12 +36,12 @@ def robustness_part(models: Sequence[Model], dataset: Dataset) -> str:
     )
 
 
-def comparison_part(models: Sequence[Model], dataset: Dataset, judgements: Sequence[Judgement]) -> str:
+def comparison_part(models: Sequence[Model], dataset: Dataset, both: Sequence[Predictions]) -> str:
     """Whether one of two models is better on the same images, and the images that just one of them reads rightly."""
-    a, b = (judgement.given for judgement in judgements)
+    a, b = (predictions.given for predictions in both)
     groups = grouped(a, b, dataset.y)
     names = [text(model.name) for model in models]
-    parts = [f"<h2>Beside “{names[1]}”</h2><p>{comparison_words(names, judgements)}</p>"]
+    parts = [f"<h2>Beside “{names[1]}”</h2><p>{comparison_words(names, both)}</p>"]
     for name, group in zip(names, (Group.ONLY_A, Group.ONLY_B), strict=True):
         indices = groups[group].tolist()
         parts.append(
@@ -51,9 +51,9 @@ def comparison_part(models: Sequence[Model], dataset: Dataset, judgements: Seque
     return "".join(parts)
 
 
-def comparison_words(names: Sequence[str], judgements: Sequence[Judgement]) -> str:
+def comparison_words(names: Sequence[str], both: Sequence[Predictions]) -> str:
     """The verdict of McNemar's exact test in a sentence."""
-    a, b = judgements
+    a, b = both
     found = comparison(grouped(a.given, b.given, a.y))
     alone = (
         f"“{names[0]}” alone reads {found.counts[Group.ONLY_A]:,} images rightly, "

@@ -11,7 +11,7 @@ from digitpad.core.round_numbers import round_above
 
 LAYERS = ("W1", "W2")
 BINS = 61
-_SAMPLE = 20_000  # values that the range is judged by
+_SAMPLE = 20_000  # values to choose the range by
 
 
 class Histogram(NamedTuple):

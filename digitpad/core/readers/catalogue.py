@@ -1,4 +1,4 @@
-"""The data sets one can train on: those that come along, by name, and a course's files."""
+"""The data sets one can train on: the bundled ones, by name, and a course's files."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,7 +12,7 @@ from digitpad.core.models.model import Model
 from digitpad.core.readers.course import read_course, read_course_file
 from digitpad.core.readers.mnist import SHARING, read_hand_in_sample, read_mnist, read_whole_mnist
 
-# How each data set that comes along is read.
+# How each bundled data set is read.
 BUILT_IN: dict[str, Callable[[Path], Datasets]] = {
     "mnist": read_mnist,
     "mnist-60000": read_whole_mnist,
@@ -31,8 +31,8 @@ def open_datasets(source: str, test: Path | None = None) -> Datasets:
     return read_course(_existing(source), test)
 
 
-def open_judging_set(source: str) -> Dataset:
-    """What to judge a finished model with: the test set of a built-in data set, or every image of a course's file."""
+def open_evaluation_set(source: str) -> Dataset:
+    """What to evaluate a finished model on: the test set of a built-in data set, or every image of a course's file."""
     return BUILT_IN[source](paths.MNIST).test if source in BUILT_IN else read_course_file(_existing(source))
 
 

@@ -1,4 +1,4 @@
-"""MNIST as it comes along: all 70,000 images, bit for bit those of LeCun, Cortes and Burges."""
+"""MNIST as it is bundled: all 70,000 images, bit for bit those of LeCun, Cortes and Burges."""
 
 import hashlib
 from dataclasses import replace

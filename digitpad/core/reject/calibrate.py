@@ -29,11 +29,11 @@ _OTHERS = 1000  # drawings of each kind of no digit, at most
 
 @dataclass(frozen=True, eq=False)
 class Hands:
-    """Drawings of digits in three lots by different writers: to learn from, to choose by, and to judge with."""
+    """Drawings of digits in three lots by different writers: to learn from, to choose by, and to evaluate with."""
 
     learning: Sequence[LabelledPaths]
     choosing: Sequence[LabelledPaths]
-    judging: Sequence[LabelledPaths]
+    evaluating: Sequence[LabelledPaths]
 
 
 def calibrated(
@@ -50,29 +50,29 @@ def calibrated(
     """The model with a fitted temperature in W2 and b2, and with a detector; and a report of plain numbers.
 
     The detector learns from the training images of `data` and the first of the hands. Temperature and thresholds are
-    chosen by the second, and the report judges with the third, and with the validation images of `data`. The second
+    chosen by the second, and the report evaluates with the third, and with the validation images of `data`. The second
     and third are taken as they were drawn, and as other hands and devices would have them: the network will meet both,
     and what is rare has to be counted on many. `progress` is called with the number of each step done.
     """
     rng = np.random.default_rng([seed, 7])
     how = model.normalisation
-    chosen, judged = (_Lot.of(samples, how, rng) for samples in (hands.choosing, hands.judging))
+    chosen, evaluated = (_Lot.of(samples, how, rng) for samples in (hands.choosing, hands.evaluating))
     temperature = fit_temperature(chosen.all_logits(model.network), np.tile(chosen.y, 1 + _COPIES))
     network = at_temperature(model.network, temperature)
     examples = Examples.made(data.training.X, hands.learning, how, drawings, seed)
     fitted = fit_detector(network, examples, steps, seed, compiled, progress)
     others = {
         kind: scores_of(network, fitted, Seen.of(made, how))
-        for kind, made in _others(hands.judging, min(drawings, _OTHERS), rng).items()
+        for kind, made in _others(hands.evaluating, min(drawings, _OTHERS), rng).items()
     }
-    choosing, judging = (lot.scores(network, fitted) for lot in (chosen, judged))
-    detector = with_levels(fitted, choosing, judging, others)
+    choosing, evaluating = (lot.scores(network, fitted) for lot in (chosen, evaluated))
+    detector = with_levels(fitted, choosing, evaluating, others)
     threshold = detector.levels[detector.level].threshold
     images = network.forward(data.validation.X.astype(network.dtype, copy=False))
     report = {
         "temperature": temperature,
         "chosen_by": chosen.report(model.network, network, detector),
-        "judged_by": judged.report(model.network, network, detector),
+        "evaluated_on": evaluated.report(model.network, network, detector),
         "images": {
             "n": len(data.validation.y),
             "ece": _ece(images.Z, data.validation.y),

@@ -50,13 +50,13 @@ def scores_of(network: Network, detector: Detector, seen: Seen) -> npt.NDArray[n
 def with_levels(
     detector: Detector,
     choosing: npt.NDArray[np.float64],
-    judging: npt.NDArray[np.float64],
+    evaluating: npt.NDArray[np.float64],
     others: Mapping[str, npt.NDArray[np.float64]],
 ) -> Detector:
     """The detector with its levels: thresholds from the scores of some digits, and their costs from other scores.
 
-    `choosing` and `judging` are scores of digits by different writers. What is accepted of no digits is the mean over
-    the kinds of `others`. The first level leaves the detector out: the simple rules alone refuse.
+    `choosing` and `evaluating` are scores of digits by different writers. What is accepted of no digits is the mean
+    over the kinds of `others`. The first level leaves the detector out: the simple rules alone refuse.
     """
     thresholds = [
         _NEVER,
@@ -65,7 +65,7 @@ def with_levels(
     levels = [
         Level(
             threshold,
-            float(np.mean(judging > threshold)),
+            float(np.mean(evaluating > threshold)),
             float(np.mean([np.mean(scores <= threshold) for scores in others.values()])),
         )
         for threshold in thresholds

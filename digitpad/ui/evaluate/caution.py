@@ -12,7 +12,7 @@ translate = QCoreApplication.translate
 
 
 def caution(models: Iterable[Model], dataset: Dataset) -> str:
-    """What to add to a line about models judged on a data set, if one of them has learned from it; else nothing."""
+    """What to add to a line about models evaluated on a data set, if one of them has learned from it; else nothing."""
     names = [f"“{model.name}”" for model in models if learned_from(model, dataset)]
     if not names:
         return ""

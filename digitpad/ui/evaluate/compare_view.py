@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLabel, QT
 
 from digitpad.core.dataset import Dataset
 from digitpad.core.drawing.normalise import to_ink_image
-from digitpad.core.evaluation.judgement import Judgement, judging
 from digitpad.core.evaluation.mcnemar import Comparison, Group, Verdict, comparison, grouped
+from digitpad.core.evaluation.predictions import Predictions, predicting
 from digitpad.core.tables import Table
 from digitpad.ui.evaluate.caution import caution
 from digitpad.ui.evaluate.followed_view import FollowedView, Wanted
@@ -32,8 +32,8 @@ class Compared:
 
     models: tuple[ShelvedModel, ShelvedModel]
     images: Dataset
-    a: Judgement
-    b: Judgement
+    a: Predictions
+    b: Predictions
     groups: dict[Group, npt.NDArray[np.intp]]
     result: Comparison
 
@@ -80,12 +80,12 @@ class CompareView(FollowedView):
         self._lay_out()
 
     def wanted(self) -> Wanted | str:
-        a, b, dataset = self.first.item, self.second.item, self.workspace.judged_set.dataset
+        a, b, dataset = self.first.item, self.second.item, self.workspace.evaluation_set.dataset
         if a is None or b is None:
             return self.tr("Train or open a second model, and the two are compared here.")
         if dataset is None:
             return self.missing_images()
-        if self.workspace.judging.withholds(a, b):
+        if self.workspace.evaluator.withholds(a, b):
             return withheld_text()
         return Wanted((a.key, b.key, dataset), (a.model.network, b.model.network), lambda: _comparing((a, b), dataset))
 
@@ -212,10 +212,10 @@ class _Cell(QToolButton):
 
 
 def _comparing(models: tuple[ShelvedModel, ShelvedModel], images: Dataset) -> Generator[float, None, Compared]:
-    judgements = []
+    both = []
     for item in models:
-        judgements.append((yield from judging(item.model.network, images.X, images.y)))
-    a, b = judgements
+        both.append((yield from predicting(item.model.network, images.X, images.y)))
+    a, b = both
     sureness = np.where(a.hits, 0, a.confidence) + np.where(b.hits, 0, b.confidence)
     sureness -= np.where(a.hits & b.hits, np.minimum(a.confidence, b.confidence), 0)
     groups = {

@@ -8,10 +8,10 @@ from digitpad.core.evaluation.misreads import Indices, answers, misreads
 from digitpad.core.network import CLASSES, Floats
 from digitpad.core.tables import Table
 from digitpad.ui.colour_scales import RGB, signed_colours
-from digitpad.ui.evaluate.judged_view import JudgedView
+from digitpad.ui.evaluate.evaluation_view import EvaluationView
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.digit_table import DigitTable
-from digitpad.workspace.judging import Judged
+from digitpad.workspace.evaluator import Evaluation
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
@@ -19,12 +19,12 @@ translate = QCoreApplication.translate
 _DEEPEST = 0.6  # of a colour's strength, so that text stays readable on it
 
 
-class ConfusionView(JudgedView):
+class ConfusionView(EvaluationView):
     """The confusion matrix, a row for each true digit; the cursor's cell shows its images at the right."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, translate("confusion_view", "Confusion"), _explanation(), parent)
-        self._judged: Judged | None = None
+        self._evaluation: Evaluation | None = None
         self._cell = 0, CLASSES
         self.unit = QComboBox()
         self.unit.setAccessibleName(self.tr("Counts or per cent"))
@@ -60,9 +60,9 @@ class ConfusionView(JudgedView):
         columns.addLayout(right, 2)
         self.content.addLayout(columns)
 
-    def show_judged(self, judged: Judged) -> None:
-        self._judged = judged
-        confusion = judged.metrics.confusion
+    def show_evaluation(self, evaluation: Evaluation) -> None:
+        self._evaluation = evaluation
+        confusion = evaluation.metrics.confusion
         wrong = confusion.sum(axis=1) - np.diag(confusion)
         values = np.column_stack([confusion, wrong]).astype(np.float64)
         if self.unit.currentData():
@@ -74,9 +74,9 @@ class ConfusionView(JudgedView):
         self._show_images()
 
     def table(self) -> Table:
-        if self._judged is None:
+        if self._evaluation is None:
             return {}
-        confusion = self._judged.metrics.confusion
+        confusion = self._evaluation.metrics.confusion
         read = {f"read as {digit}": confusion[:, digit].tolist() for digit in range(CLASSES)}
         return {"true": list(range(CLASSES)), **read}
 
@@ -85,23 +85,23 @@ class ConfusionView(JudgedView):
         self._show_images()
 
     def _show_images(self) -> None:
-        if self._judged is None:
+        if self._evaluation is None:
             return
         true, given = self._cell
-        judgement = self._judged.judgement
+        predictions = self._evaluation.predictions
         indices: Indices
         if given == CLASSES:
-            indices = misreads(judgement, true)
+            indices = misreads(predictions, true)
             text = self.tr("Digit {true}: {n} images misread, the surest first")
         else:
-            indices = answers(judgement, true, given)
+            indices = answers(predictions, true, given)
             right = self.tr("Digit {true}: {n} images read correctly, the least sure first")
             wrong = self.tr("Digit {true}: {n} images read as {given}, the surest first")
             text = right if true == given else wrong
         self.caption.setText(text.format(n=f"{len(indices):,}", true=true, given=given))
-        read, sure = judgement.given, judgement.confidence
+        read, sure = predictions.given, predictions.confidence
         self.gallery.set_images(
-            self._judged.dataset.X, indices, lambda index: f"{true} → {read[index]}  {sure[index]:.0%}"
+            self._evaluation.dataset.X, indices, lambda index: f"{true} → {read[index]}  {sure[index]:.0%}"
         )
 
 

@@ -8,10 +8,10 @@ from digitpad.core.evaluation.metrics import Metrics
 from digitpad.core.network import CLASSES
 from digitpad.core.tables import Table
 from digitpad.ui.colour_scales import signed_colours
-from digitpad.ui.evaluate.judged_view import JudgedView
+from digitpad.ui.evaluate.evaluation_view import EvaluationView
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.widgets.digit_table import DigitTable
-from digitpad.workspace.judging import Judged
+from digitpad.workspace.evaluator import Evaluation
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
@@ -19,7 +19,7 @@ translate = QCoreApplication.translate
 _DEEPEST = 0.6  # of a colour's strength, so that text stays readable on it
 
 
-class FiguresView(JudgedView):
+class FiguresView(EvaluationView):
     """How good the model in use is on the chosen images, over all and digit by digit."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
@@ -66,8 +66,8 @@ class FiguresView(JudgedView):
         columns.addWidget(self.digits, 1)
         self.content.addLayout(columns)
 
-    def show_judged(self, judged: Judged) -> None:
-        self._metrics = found = judged.metrics
+    def show_evaluation(self, evaluation: Evaluation) -> None:
+        self._metrics = found = evaluation.metrics
         self.accuracy.setText(f"{100 * found.accuracy:.2f} %")
         self.interval.setText(self._interval(*found.interval))
         right = round(found.accuracy * found.n)

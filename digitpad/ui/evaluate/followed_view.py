@@ -68,7 +68,7 @@ class FollowedView(View):
         return ""
 
     def refresh(self) -> None:
-        self.workspace.judged_set.want()
+        self.workspace.evaluation_set.want()
         wanted = self.wanted()
         if isinstance(wanted, Wanted):
             self.following.want(*wanted)
@@ -79,14 +79,14 @@ class FollowedView(View):
 
     def missing_images(self) -> str:
         """The sentence for images that are not there yet."""
-        if self.workspace.judged_set.is_unusable:
+        if self.workspace.evaluation_set.is_unusable:
             return unusable_text()
         return self.tr("Reading the images …")
 
     def _connect(self) -> None:
         workspace = self.workspace
         self.following.answered.connect(self._take)
-        workspace.judged_set.changed.connect(self.outdate)
+        workspace.evaluation_set.changed.connect(self.outdate)
         workspace.models.changed.connect(self.outdate)
         workspace.models.in_use.connect(self.outdate)
         workspace.training.state_changed.connect(self.outdate)

@@ -81,12 +81,12 @@ class MapView(FollowedView):
         self._place_drawing()
 
     def wanted(self) -> Wanted | str:
-        item, dataset = self.workspace.models.current, self.workspace.judged_set.dataset
+        item, dataset = self.workspace.models.current, self.workspace.evaluation_set.dataset
         if item is None:
             return self.tr("Press Train or open a model to see where it puts the images.")
         if dataset is None:
             return self.missing_images()
-        if self.workspace.judging.withholds(item):
+        if self.workspace.evaluator.withholds(item):
             return withheld_text()
         # Qt gives an enumeration of texts back as texts.
         layer, method = Layer(self.layer.currentData()), Method(self.method.currentData())
@@ -121,8 +121,8 @@ class MapView(FollowedView):
             return {}
         return {
             "label": shown.images.y.tolist(),
-            "read as": shown.judgement.given.tolist(),
-            "probability": shown.judgement.confidence.tolist(),
+            "read as": shown.predictions.given.tolist(),
+            "probability": shown.predictions.confidence.tolist(),
             "x": shown.places[:, 0].tolist(),
             "y": shown.places[:, 1].tolist(),
         }
@@ -193,8 +193,8 @@ class MapView(FollowedView):
         self.text.setText(
             self.tr("Label {label}\nread as {given}, {sure:.0f} %").format(
                 label=shown.images.y[index],
-                given=shown.judgement.given[index],
-                sure=100 * shown.judgement.confidence[index],
+                given=shown.predictions.given[index],
+                sure=100 * shown.predictions.confidence[index],
             )
         )
 

@@ -7,8 +7,8 @@ from enum import StrEnum
 import numpy as np
 
 from digitpad.core.dataset import Dataset
-from digitpad.core.evaluation.judgement import Judgement, judging
 from digitpad.core.evaluation.neighbour_map import neighbour_map
+from digitpad.core.evaluation.predictions import Predictions, predicting
 from digitpad.core.evaluation.projection import Layer, Projection, features, principal_components
 from digitpad.core.evaluation.sample import sample_of
 from digitpad.core.network import Floats, Network
@@ -33,7 +33,7 @@ class Mapped:
     layer: Layer
     place: Callable[[Floats], Floats]
     places: Floats
-    judgement: Judgement
+    predictions: Predictions
 
     def place_of(self, X: Floats) -> Floats:
         """Where images X (n, 784) lie (n, 2)."""
@@ -46,24 +46,24 @@ def mapping(
     """Make the map of so many images; one by principal components goes on from the map before, if there is one."""
     yield 0.0
     images, network = sample_of(dataset, count), item.model.network
-    judgement = yield from _quietly(judging(network, images.X, images.y))
+    predictions = yield from _quietly(predicting(network, images.X, images.y))
     F = yield from _all_features(network, images.X, layer)
     if method is Method.TSNE:
         found = yield from neighbour_map(F)
-        return Mapped(item, images, layer, found, found.places, judgement)
+        return Mapped(item, images, layer, found, found.places, predictions)
     plane = before.place if before and isinstance(before.place, Projection) else None
     projection = yield from principal_components(F, plane)
-    return Mapped(item, images, layer, projection, projection(F), judgement)
+    return Mapped(item, images, layer, projection, projection(F), predictions)
 
 
-def _quietly(work: Generator[float, None, Judgement]) -> Generator[float, None, Judgement]:
+def _quietly(work: Generator[float, None, Predictions]) -> Generator[float, None, Predictions]:
     """The work, which is but the beginning of more."""
     while True:
         try:
             next(work)
         except StopIteration as end:
-            judgement: Judgement = end.value
-            return judgement
+            predictions: Predictions = end.value
+            return predictions
         yield 0.0
 
 

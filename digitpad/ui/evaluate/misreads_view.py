@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 from digitpad.core.evaluation.misreads import Indices
 from digitpad.core.network import CLASSES, Labels
 from digitpad.core.tables import Table
-from digitpad.ui.evaluate.judged_view import JudgedView
-from digitpad.workspace.judging import Judged
+from digitpad.ui.evaluate.evaluation_view import EvaluationView
+from digitpad.workspace.evaluator import Evaluation
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
 
 
-class MisreadsView(JudgedView):
+class MisreadsView(EvaluationView):
     """A gallery, filtered by the label and by the digit that was read; an image goes onto the canvas with a click."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
@@ -36,27 +36,27 @@ class MisreadsView(JudgedView):
         self.content.addWidget(self.caption)
         self.content.addWidget(self.gallery, 1)
 
-    def show_judged(self, judged: Judged) -> None:
-        judgement, true, given = judged.judgement, self.true.currentData(), self.given.currentData()
+    def show_evaluation(self, evaluation: Evaluation) -> None:
+        predictions, true, given = evaluation.predictions, self.true.currentData(), self.given.currentData()
         indices: Indices
         digits: Labels
         if self.kind.currentData():
-            indices, digits = judged.suspects
+            indices, digits = evaluation.suspects
             text = self.tr("{n} labels of {total} that may be wrong, the likeliest first (label → looks like)")
         else:
-            indices, digits = judged.misreads, judgement.given[judged.misreads]
+            indices, digits = evaluation.misreads, predictions.given[evaluation.misreads]
             text = self.tr("{n} of {total} misread, those the network was surest of first (label → read as)")
         if true is not None:
-            keep = judgement.y[indices] == true
+            keep = predictions.y[indices] == true
             indices, digits = indices[keep], digits[keep]
         if given is not None:
             indices, digits = indices[digits == given], digits[digits == given]
-        self.caption.setText(text.format(n=f"{len(indices):,}", total=f"{len(judgement):,}"))
-        y, P = judgement.y, judgement.P
-        read = judgement.given.copy()
+        self.caption.setText(text.format(n=f"{len(indices):,}", total=f"{len(predictions):,}"))
+        y, P = predictions.y, predictions.P
+        read = predictions.given.copy()
         read[indices] = digits
         self.gallery.set_images(
-            judged.dataset.X, indices, lambda index: f"{y[index]} → {read[index]}  {P[index, read[index]]:.0%}"
+            evaluation.dataset.X, indices, lambda index: f"{y[index]} → {read[index]}  {P[index, read[index]]:.0%}"
         )
         self._columns = {"image": indices, "label": y[indices], "digit": digits, "probability": P[indices, digits]}
 

@@ -1,4 +1,4 @@
-"""Choosing which models to judge."""
+"""Choosing which models to evaluate."""
 
 from collections.abc import Callable
 

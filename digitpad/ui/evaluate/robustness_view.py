@@ -95,12 +95,12 @@ class RobustnessView(FollowedView):
 
     def wanted(self) -> Wanted | str:
         items = [item for item in (self.first.item, self.second.item) if item]
-        dataset, size = self.workspace.judged_set.dataset, self.count.currentData()
+        dataset, size = self.workspace.evaluation_set.dataset, self.count.currentData()
         if self.first.item is None:
             return self.tr("Press Train or open a model to see how much distortion it withstands.")
         if dataset is None:
             return self.missing_images()
-        if self.workspace.judging.withholds(*items):
+        if self.workspace.evaluator.withholds(*items):
             return withheld_text()
         choice = tuple(item.key for item in items), dataset, size
         return Wanted(

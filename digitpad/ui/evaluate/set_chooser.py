@@ -1,4 +1,4 @@
-"""Choosing which images the tab Evaluate judges on."""
+"""Choosing which images the tab Evaluate looks at."""
 
 from pathlib import Path
 
@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.ui.theme import SPACE
 from digitpad.ui.titles import data_title
-from digitpad.workspace.judged_set import JudgedSet, Part
+from digitpad.workspace.evaluation_set import EvaluationSet, Part
 
 
 class SetChooser(QWidget):
     """A data set, and which part of it."""
 
-    def __init__(self, judged_set: JudgedSet, parent: QWidget | None = None) -> None:
+    def __init__(self, evaluation_set: EvaluationSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._set = judged_set
+        self._set = evaluation_set
         self.data = QComboBox()
         self.data.setAccessibleName(self.tr("Data to evaluate on"))
         self.data.setToolTip(
@@ -34,7 +34,7 @@ class SetChooser(QWidget):
         layout.setSpacing(SPACE)
         for widget in (label, self.data, self.part):
             layout.addWidget(widget)
-        judged_set.changed.connect(self._show)
+        evaluation_set.changed.connect(self._show)
         self._show()
 
     def _choose(self) -> None:

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QVBoxLayo
 from digitpad.core.calibration import Reliability, fit_temperature, reliability
 from digitpad.core.dataset import Dataset
 from digitpad.core.evaluation.coverage import CoverageCurve, coverage_curve, covered
-from digitpad.core.evaluation.judgement import Judgement, judging
+from digitpad.core.evaluation.predictions import Predictions, predicting
 from digitpad.core.readers.catalogue import learned_from
 from digitpad.core.tables import Table
-from digitpad.ui.evaluate.judged_view import JudgedView
+from digitpad.ui.evaluate.evaluation_view import EvaluationView
 from digitpad.ui.theme import SPACE, colours, scaled
 from digitpad.ui.widgets.coverage_plot import CoveragePlot
 from digitpad.ui.widgets.reliability_plot import ReliabilityPlot
-from digitpad.workspace.judging import Judged
+from digitpad.workspace.evaluator import Evaluation
 from digitpad.workspace.latest import Latest
 from digitpad.workspace.workspace import Workspace
 
@@ -28,22 +28,22 @@ _STEPS = 1000  # of the threshold
 
 @dataclass(frozen=True, eq=False)
 class _Calibrated:
-    """The answers of a judgement with the temperature that fits images kept for validation."""
+    """The answers of an evaluation with the temperature that fits images kept for validation."""
 
-    judged: Judged
+    evaluation: Evaluation
     temperature: float
     fitted_on: Dataset
-    judgement: Judgement
+    predictions: Predictions
     reliability: Reliability
     coverage: CoverageCurve
 
 
-class TrustView(JudgedView):
+class TrustView(EvaluationView):
     """Reliability, accuracy against coverage, and temperature scaling."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, translate("trust_view", "Trust"), _explanation(), parent)
-        self._judged: Judged | None = None
+        self._evaluation: Evaluation | None = None
         self._calibrated: _Calibrated | None = None
         self._reliability: Reliability | None = None
         self._fitting = Latest(workspace)
@@ -98,16 +98,16 @@ class TrustView(JudgedView):
             self.coverage.apply_colours()
         super().changeEvent(event)
 
-    def show_judged(self, judged: Judged) -> None:
-        self._judged = judged
-        datasets = self.workspace.judged_set.datasets
-        self.temperature.setEnabled(datasets is None or not learned_from(judged.item.model, datasets.validation))
-        self._calibrate(judged)
+    def show_evaluation(self, evaluation: Evaluation) -> None:
+        self._evaluation = evaluation
+        datasets = self.workspace.evaluation_set.datasets
+        self.temperature.setEnabled(datasets is None or not learned_from(evaluation.item.model, datasets.validation))
+        self._calibrate(evaluation)
         after = self._after()
-        self._reliability = reliability(judged.judgement.confidence, judged.judgement.hits)
+        self._reliability = reliability(evaluation.predictions.confidence, evaluation.predictions.hits)
         self.reliability.set_reliability(self._reliability, after.reliability if after else None)
         self._show_error()
-        self.coverage.set_curve(after.coverage if after else judged.coverage)
+        self.coverage.set_curve(after.coverage if after else evaluation.coverage)
         self._show_threshold()
 
     def table(self) -> Table:
@@ -125,28 +125,28 @@ class TrustView(JudgedView):
         return self.temperature.isEnabled() and self.temperature.isChecked()
 
     def _after(self) -> _Calibrated | None:
-        """What temperature makes of the judgement, if it is wanted and has been found, if for weights just before."""
-        found, judged = self._calibrated, self._judged
-        if not self._wants_temperature or found is None or judged is None:
+        """What temperature makes of the evaluation, if it is wanted and has been found, if for weights just before."""
+        found, evaluation = self._calibrated, self._evaluation
+        if not self._wants_temperature or found is None or evaluation is None:
             return None
-        same = found.judged.item.key == judged.item.key and found.judged.dataset is judged.dataset
+        same = found.evaluation.item.key == evaluation.item.key and found.evaluation.dataset is evaluation.dataset
         return found if same else None
 
-    def _calibrate(self, judged: Judged) -> None:
-        datasets = self.workspace.judged_set.datasets
+    def _calibrate(self, evaluation: Evaluation) -> None:
+        datasets = self.workspace.evaluation_set.datasets
         if not self._wants_temperature:
             self._fitting.stop()
         elif datasets is None or self._fitting.busy:
             return
-        elif self._calibrated is None or self._calibrated.judged is not judged:
-            self._fitting.start(_calibrating(judged, datasets.validation))
+        elif self._calibrated is None or self._calibrated.evaluation is not evaluation:
+            self._fitting.start(_calibrating(evaluation, datasets.validation))
 
     def _hold(self, calibrated: _Calibrated) -> None:
         self._calibrated = calibrated
         self.outdate()
 
     def _show_error(self, fitted: float | None = None) -> None:
-        """The calibration error; `fitted` is how much of the images to fit a temperature on has been judged."""
+        """The calibration error; `fitted` is how much of the images to fit a temperature on has been evaluated."""
         if self._reliability is None:
             return
         after = self._after()
@@ -165,11 +165,11 @@ class TrustView(JudgedView):
         self.error.setText(text)
 
     def _show_threshold(self) -> None:
-        if self._judged is None:
+        if self._evaluation is None:
             return
         after = self._after()
         threshold = self.threshold.value() / _STEPS
-        point = covered(after.judgement if after else self._judged.judgement, threshold)
+        point = covered(after.predictions if after else self._evaluation.predictions, threshold)
         self.coverage.set_threshold(point)
         text = self.tr("<b>At least {threshold} % sure</b>: {coverage} % answered").format(
             threshold=f"{100 * threshold:.1f}", coverage=f"{100 * point.coverage:.1f}"
@@ -196,16 +196,16 @@ def _mark(symbol: str, colour: str) -> str:
     return f'<span style="color: {colour}">{symbol}</span>'
 
 
-def _calibrating(judged: Judged, validation: Dataset) -> Generator[float, None, _Calibrated]:
-    if judged.dataset is validation:
-        fitted_on = judged.judgement
+def _calibrating(evaluation: Evaluation, validation: Dataset) -> Generator[float, None, _Calibrated]:
+    if evaluation.dataset is validation:
+        fitted_on = evaluation.predictions
     else:
-        fitted_on = yield from judging(judged.item.model.network, validation.X, validation.y)
+        fitted_on = yield from predicting(evaluation.item.model.network, validation.X, validation.y)
     T = fit_temperature(fitted_on.Z, fitted_on.y)
     yield 1.0
-    after = Judgement.of(judged.judgement.Z, judged.judgement.y, T)
+    after = Predictions.of(evaluation.predictions.Z, evaluation.predictions.y, T)
     found = reliability(after.confidence, after.hits)
-    return _Calibrated(judged, T, validation, after, found, coverage_curve(after))
+    return _Calibrated(evaluation, T, validation, after, found, coverage_curve(after))
 
 
 def _explanation() -> str:

@@ -144,7 +144,7 @@ class GradientView(View):
         self.mistakes[""].setChecked(True)
         self.outdate()
 
-    def _judge(self) -> None:
+    def _check_answer(self) -> None:
         """Compare the guess with what was hidden, and say how one could have known."""
         if self._hidden is None:
             return
@@ -174,7 +174,7 @@ class GradientView(View):
         for button in self.mistakes.values():
             button.clicked.connect(self._choose)
         self.hide_one.clicked.connect(self._hide)
-        self.answer.clicked.connect(self._judge)
+        self.answer.clicked.connect(self._check_answer)
         self.unit.valueChanged.connect(self.outdate)
         for box in (self.units, self.images, self.decay):
             box.valueChanged.connect(self._measure_anew)

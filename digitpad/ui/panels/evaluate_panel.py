@@ -15,13 +15,13 @@ from digitpad.workspace.workspace import Workspace
 
 
 class EvaluatePanel(QTabWidget):
-    """The views that judge a network, one at a time, all of them on the images chosen at the top right."""
+    """The views that evaluate a network, one at a time, all of them on the images chosen at the top right."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setDocumentMode(True)
         self.tabBar().setAccessibleName(self.tr("How good the network is"))
-        self.setCornerWidget(SetChooser(workspace.judged_set))
+        self.setCornerWidget(SetChooser(workspace.evaluation_set))
         views: tuple[tuple[View, str], ...] = (
             (FiguresView(workspace), self.tr("How many images are read correctly, in all and digit by digit")),
             (ConfusionView(workspace), self.tr("Which digits are read as which")),

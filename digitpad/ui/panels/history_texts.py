@@ -18,8 +18,8 @@ def _of_curves() -> str:
     return translate(
         "history_texts",
         "<p><b>Training</b> is what the network learns from: cost and accuracy are averages over the batches of an "
-        "epoch, each judged just before the step that learns from it. <b>Validation</b> images are never learned "
-        "from; they are judged at the end of each epoch. So validation may look better at first: it is judged "
+        "epoch, each evaluated just before the step that learns from it. <b>Validation</b> images are never learned "
+        "from; they are evaluated at the end of each epoch. So validation may look better at first: it is evaluated "
         "later, and on images that are not varied.</p>"
         "<p>The cost of an image is −log of the probability given to its digit, without weight decay; guessing costs "
         "ln 10 ≈ 2.30. Where the training curve goes on falling and the validation curve rises, the network is "

@@ -20,7 +20,7 @@ class TrainingProgress(QProgressBar):
         self._session = session
         self._progress: Progress | None = None
         self._told: tuple[Progress, TrainingState] | None = None
-        self._judged: FinalAccuracy | None = None
+        self._final: FinalAccuracy | None = None
         self._telling = QTimer(self, singleShot=True, interval=_TELL_EVERY)
         self._telling.timeout.connect(self._tell_progress)
         self.setFont(scaled(self.font(), 1.0))
@@ -32,7 +32,7 @@ class TrainingProgress(QProgressBar):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         session.state_changed.connect(self._show_state)
         session.progressed.connect(self._show_progress)
-        session.judged.connect(self._note_judgement)
+        session.evaluated.connect(self._note_final)
 
     def _show_state(self, state: TrainingState) -> None:
         if self._progress is None:
@@ -50,15 +50,15 @@ class TrainingProgress(QProgressBar):
         if state is TrainingState.IDLE:
             self._telling.stop()
             self.setFormat(self._ended(self._progress))
-            self._progress = self._judged = None
+            self._progress = self._final = None
 
     def _show_progress(self, progress: Progress) -> None:
         self._progress = progress
         if not self._telling.isActive():
             self._tell_progress()
 
-    def _note_judgement(self, judged: FinalAccuracy) -> None:
-        self._judged = judged
+    def _note_final(self, final: FinalAccuracy) -> None:
+        self._final = final
 
     def _tell_progress(self) -> None:
         progress, state = self._progress, self._session.state
@@ -99,13 +99,13 @@ class TrainingProgress(QProgressBar):
     def _ended(self, progress: Progress) -> str:
         """How the run ended, and which network is kept if it is not the last one."""
         epochs = {"epoch": progress.epoch, "epochs": progress.epochs, "done": progress.epochs_done}
-        if self._judged and self._judged.stopped_early:
+        if self._final and self._final.stopped_early:
             text = self.tr("stopped early after {done} of {epochs} epochs: validation no longer improved")
         elif progress.steps == progress.total_steps:
             text = self.tr("{epochs} epochs done")
         else:
             text = self.tr("stopped in epoch {epoch} of {epochs}")
-        if self._judged and self._judged.epoch < progress.epochs_done:
+        if self._final and self._final.epoch < progress.epochs_done:
             text += " · " + self.tr("the network of epoch {best} is kept")
-            epochs["best"] = self._judged.epoch
+            epochs["best"] = self._final.epoch
         return text.format(**epochs)

@@ -1,4 +1,4 @@
-"""Both models that come along read each digit, however it is put on the canvas."""
+"""Both bundled models read each digit, however it is put on the canvas."""
 
 from pathlib import Path
 

@@ -32,7 +32,7 @@ def test_each_kind_is_drawn_in_many_ways_and_alike_from_the_same_seed(kind: Call
     assert len(pictures) == 20
 
 
-def test_what_is_judged_by_is_not_learned_from() -> None:
+def test_what_is_evaluated_on_is_not_learned_from() -> None:
     assert not set(FITTED) & set(HELD_OUT.values())
     assert sum(FITTED.values()) == pytest.approx(1)
 

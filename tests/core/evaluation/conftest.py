@@ -1,11 +1,11 @@
-"""A network that is good, not perfect, judged on real digits; and one of labels that were made wrong on purpose."""
+"""A network that is good, not perfect, evaluated on real digits; and one of labels that were made wrong on purpose."""
 
 import numpy as np
 import pytest
 
 from digitpad import paths
 from digitpad.core.dataset import Datasets
-from digitpad.core.evaluation.judgement import Judgement, judge
+from digitpad.core.evaluation.predictions import Predictions, predict
 from digitpad.core.models.npz import read_model
 from digitpad.core.network import Network
 
@@ -16,15 +16,15 @@ def good_network() -> Network:
 
 
 @pytest.fixture(scope="session")
-def on_test(good_network: Network, mnist: Datasets) -> Judgement:
-    return judge(good_network, mnist.test.X, mnist.test.y)
+def on_test(good_network: Network, mnist: Datasets) -> Predictions:
+    return predict(good_network, mnist.test.X, mnist.test.y)
 
 
 @pytest.fixture(scope="session")
-def guessing() -> Judgement:
+def guessing() -> Predictions:
     """Random logits, in which the digit 3 is neither a label nor an answer, and 5 is never answered."""
     rng = np.random.default_rng(0)
     Z = rng.normal(0, 2, (500, 10))
     Z[:, [3, 5]] = -20
     y = rng.permutation(np.delete(np.arange(10), 3).repeat(56)[:500])
-    return Judgement.of(Z, y)
+    return Predictions.of(Z, y)

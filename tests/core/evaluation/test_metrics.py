@@ -7,19 +7,19 @@ import pytest
 from sklearn import metrics as theirs
 
 from digitpad.core.dataset import Datasets
-from digitpad.core.evaluation.judgement import Judgement, judge, judging
 from digitpad.core.evaluation.metrics import metrics
+from digitpad.core.evaluation.predictions import Predictions, predict, predicting
 from digitpad.core.intervals import wilson
 from digitpad.core.network import Network
 from digitpad.core.scoring import score
 
 
 @pytest.fixture(params=["on_test", "guessing"])
-def judgement(request: pytest.FixtureRequest) -> Any:
+def predictions(request: pytest.FixtureRequest) -> Any:
     return request.getfixturevalue(request.param)
 
 
-def test_the_answers_are_the_networks(good_network: Network, mnist: Datasets, on_test: Judgement) -> None:
+def test_the_answers_are_the_networks(good_network: Network, mnist: Datasets, on_test: Predictions) -> None:
     assert np.array_equal(on_test.given, good_network.predict(mnist.test.X))
     assert np.allclose(on_test.P, good_network.predict_proba(mnist.test.X), atol=1e-5)
     assert np.array_equal(on_test.confidence, on_test.P.max(axis=1))
@@ -30,37 +30,37 @@ def test_the_answers_are_the_networks(good_network: Network, mnist: Datasets, on
 def test_it_tells_how_much_is_done(mnist: Datasets, dtype: type) -> None:
     network = Network.initial(3, np.random.default_rng(0), dtype)
     X, y = mnist.test.X[:2500], mnist.test.y[:2500]
-    assert list(judging(network, X, y)) == [0.4, 0.8, 1.0]
-    assert len(judge(network, X, y)) == 2500
+    assert list(predicting(network, X, y)) == [0.4, 0.8, 1.0]
+    assert len(predict(network, X, y)) == 2500
 
 
-def test_accuracy_and_cost(judgement: Judgement) -> None:
-    ours = metrics(judgement)
-    assert ours.n == len(judgement.y)
-    assert ours.accuracy == pytest.approx(theirs.accuracy_score(judgement.y, judgement.given))
-    assert ours.cost == pytest.approx(theirs.log_loss(judgement.y, judgement.P, labels=np.arange(10)), rel=1e-6)
+def test_accuracy_and_cost(predictions: Predictions) -> None:
+    ours = metrics(predictions)
+    assert ours.n == len(predictions.y)
+    assert ours.accuracy == pytest.approx(theirs.accuracy_score(predictions.y, predictions.given))
+    assert ours.cost == pytest.approx(theirs.log_loss(predictions.y, predictions.P, labels=np.arange(10)), rel=1e-6)
     assert ours.interval == wilson(round(ours.accuracy * ours.n), ours.n)
 
 
-def test_they_are_those_of_the_training(good_network: Network, mnist: Datasets, on_test: Judgement) -> None:
+def test_they_are_those_of_the_training(good_network: Network, mnist: Datasets, on_test: Predictions) -> None:
     ours, others = metrics(on_test), score(good_network, mnist.test)
     assert np.array_equal(ours.confusion, others.confusion)
     assert ours.cost == pytest.approx(others.cost, rel=1e-4)
 
 
-def test_the_table_of_digits(judgement: Judgement) -> None:
-    ours = metrics(judgement)
+def test_the_table_of_digits(predictions: Predictions) -> None:
+    ours = metrics(predictions)
     labels = np.arange(10)
-    assert np.array_equal(ours.confusion, theirs.confusion_matrix(judgement.y, judgement.given, labels=labels))
+    assert np.array_equal(ours.confusion, theirs.confusion_matrix(predictions.y, predictions.given, labels=labels))
     precision, recall, f1, _ = theirs.precision_recall_fscore_support(
-        judgement.y, judgement.given, labels=labels, zero_division=np.nan
+        predictions.y, predictions.given, labels=labels, zero_division=np.nan
     )
     assert ours.precision == pytest.approx(precision, nan_ok=True)
     assert ours.recall == pytest.approx(recall, nan_ok=True)
     assert ours.f1 == pytest.approx(f1, nan_ok=True)
 
 
-def test_a_share_of_no_images_is_no_number(guessing: Judgement) -> None:
+def test_a_share_of_no_images_is_no_number(guessing: Predictions) -> None:
     ours = metrics(guessing)
     assert np.flatnonzero(np.isnan(ours.recall)).tolist() == [3]
     assert np.flatnonzero(np.isnan(ours.precision)).tolist() == [3, 5]

@@ -15,9 +15,9 @@ from PIL import Image
 from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.errors import OutputError
 from digitpad.core.evaluation.distortions import DISTORTIONS
-from digitpad.core.evaluation.judgement import Judgement, judge
 from digitpad.core.evaluation.metrics import metrics
 from digitpad.core.evaluation.misreads import misreads, suspect_labels
+from digitpad.core.evaluation.predictions import Predictions, predict
 from digitpad.core.evaluation.report import report, write_report
 from digitpad.core.evaluation.robustness import examples
 from digitpad.core.models.model import Model
@@ -67,24 +67,24 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def judged(small_datasets: Callable[..., Datasets]) -> tuple[Model, Dataset, Judgement, Dataset]:
+def evaluation(small_datasets: Callable[..., Datasets]) -> tuple[Model, Dataset, Predictions, Dataset]:
     datasets = small_datasets(noise=0.9)
     network = Network.initial(6, np.random.default_rng(0))
-    return Model(network, "guessing"), datasets.test, judge(network, *_Xy(datasets.test)), datasets.validation
+    return Model(network, "guessing"), datasets.test, predict(network, *_Xy(datasets.test)), datasets.validation
 
 
 @pytest.fixture(scope="module")
-def source(judged: tuple[Model, Dataset, Judgement, Dataset]) -> str:
-    return report(*judged)
+def source(evaluation: tuple[Model, Dataset, Predictions, Dataset]) -> str:
+    return report(*evaluation)
 
 
 def _Xy(dataset: Dataset) -> tuple[np.ndarray, np.ndarray]:
     return dataset.X, dataset.y
 
 
-def test_it_says_what_was_measured(judged: tuple[Model, Dataset, Judgement, Dataset], source: str) -> None:
+def test_it_says_what_was_measured(evaluation: tuple[Model, Dataset, Predictions, Dataset], source: str) -> None:
     page = Page(source)
-    found = metrics(judged[2])
+    found = metrics(evaluation[2])
     assert page.open == []
     assert f"{100 * found.accuracy:.2f} %" in page.text
     assert f"cost per image {found.cost:.4f}" in page.text
@@ -102,23 +102,23 @@ def test_it_needs_no_other_file(source: str) -> None:
     assert "url(http" not in source
 
 
-def test_all_misreads_are_in_it(judged: tuple[Model, Dataset, Judgement, Dataset], source: str) -> None:
-    _, dataset, judgement, _ = judged
+def test_all_misreads_are_in_it(evaluation: tuple[Model, Dataset, Predictions, Dataset], source: str) -> None:
+    _, dataset, predictions, _ = evaluation
     page = Page(source)
-    wrong = misreads(judgement)
-    assert len(page.images["Likely wrong labels"]) == len(suspect_labels(judgement).indices)
+    wrong = misreads(predictions)
+    assert len(page.images["Likely wrong labels"]) == len(suspect_labels(predictions).indices)
     images = page.images["Misreads"]
     assert len(images) == len(wrong)
     data = base64.b64decode((images[0]["src"] or "").partition(",")[2])
     pixels = np.asarray(Image.open(io.BytesIO(data)), np.float32).reshape(-1)
     assert np.abs(pixels / 127.5 - 1 - dataset.X[wrong[0]]).max() < 0.005
-    assert (images[0]["alt"] or "").startswith(f"{judgement.y[wrong[0]]} → {judgement.given[wrong[0]]}")
+    assert (images[0]["alt"] or "").startswith(f"{predictions.y[wrong[0]]} → {predictions.given[wrong[0]]}")
 
 
 def test_an_image_is_shown_at_each_strength_of_each_distortion(
-    judged: tuple[Model, Dataset, Judgement, Dataset], source: str
+    evaluation: tuple[Model, Dataset, Predictions, Dataset], source: str
 ) -> None:
-    model, dataset, _, _ = judged
+    model, dataset, _, _ = evaluation
     first = int(np.flatnonzero(dataset.y == 4)[0])
     shown = examples(model.network, dataset, np.array([first]))
     expected = [
@@ -129,44 +129,48 @@ def test_an_image_is_shown_at_each_strength_of_each_distortion(
     assert [image["alt"] for image in Page(source).images["Robustness"]] == expected
 
 
-def test_names_are_texts_and_nothing_else(judged: tuple[Model, Dataset, Judgement, Dataset], tmp_path: Path) -> None:
-    model, dataset, judgement, _ = judged
+def test_names_are_texts_and_nothing_else(
+    evaluation: tuple[Model, Dataset, Predictions, Dataset], tmp_path: Path
+) -> None:
+    model, dataset, predictions, _ = evaluation
     strange = Model(model.network, "<script>alert(1)</script> & \ud800\x1b", "<b>data</b>")
-    page = Page(write_report(tmp_path, strange, dataset, judgement).read_text())
+    page = Page(write_report(tmp_path, strange, dataset, predictions).read_text())
     assert "script" not in page.elements
     assert "b" not in page.elements
     assert "<script>alert(1)</script> &" in page.text
     assert "\x1b" not in page.text
 
 
-def test_a_network_that_is_always_right(judged: tuple[Model, Dataset, Judgement, Dataset]) -> None:
-    model, dataset, _, _ = judged
-    page = Page(report(model, dataset, Judgement.of(30 * np.eye(10)[dataset.y], dataset.y)))
+def test_a_network_that_is_always_right(evaluation: tuple[Model, Dataset, Predictions, Dataset]) -> None:
+    model, dataset, _, _ = evaluation
+    page = Page(report(model, dataset, Predictions.of(30 * np.eye(10)[dataset.y], dataset.y)))
     assert "100.00 %" in page.text
     assert set(page.images) == {"Robustness"}
     assert "temperature" not in page.text
 
 
-def test_the_same_answers_give_the_same_bytes(judged: tuple[Model, Dataset, Judgement, Dataset], source: str) -> None:
-    assert report(*judged) == source
+def test_the_same_answers_give_the_same_bytes(
+    evaluation: tuple[Model, Dataset, Predictions, Dataset], source: str
+) -> None:
+    assert report(*evaluation) == source
     assert not re.search(r"20\d\d-\d\d-\d\d", source)
 
 
-def test_the_folder_is_made(judged: tuple[Model, Dataset, Judgement, Dataset], tmp_path: Path) -> None:
+def test_the_folder_is_made(evaluation: tuple[Model, Dataset, Predictions, Dataset], tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b"
-    assert write_report(folder, *judged) == folder / "report.html"
+    assert write_report(folder, *evaluation) == folder / "report.html"
     assert [each.name for each in folder.iterdir()] == ["report.html"]
 
 
 def test_what_cannot_be_written_is_said_in_a_sentence(
-    judged: tuple[Model, Dataset, Judgement, Dataset], tmp_path: Path
+    evaluation: tuple[Model, Dataset, Predictions, Dataset], tmp_path: Path
 ) -> None:
     file = tmp_path / "file"
     file.write_text("mine")
     (tmp_path / "taken" / "report.html").mkdir(parents=True)
     for folder in (file, file / "below", tmp_path / "taken"):
         with pytest.raises(OutputError) as error:
-            write_report(folder, *judged)
+            write_report(folder, *evaluation)
         assert str(folder) in str(error.value)
         assert "\n" not in str(error.value)
     assert file.read_text() == "mine"

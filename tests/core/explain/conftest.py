@@ -20,7 +20,7 @@ def mnist() -> Datasets:
 
 @pytest.fixture(scope="session")
 def trained() -> Network:
-    """The network that comes along, in float64."""
+    """The bundled network, in float64."""
     return read_model(paths.BUNDLED_MODEL).network.astype(np.float64)
 
 

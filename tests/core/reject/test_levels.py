@@ -16,11 +16,11 @@ scores = arrays(np.float64, st.integers(1, 300), elements=st.floats(-50, 50) | s
 
 
 @settings(max_examples=40)
-@given(choosing=scores, judging=scores, one=scores, two=scores)
+@given(choosing=scores, evaluating=scores, one=scores, two=scores)
 def test_each_level_refuses_more_than_the_one_before(
-    choosing: np.ndarray, judging: np.ndarray, one: np.ndarray, two: np.ndarray
+    choosing: np.ndarray, evaluating: np.ndarray, one: np.ndarray, two: np.ndarray
 ) -> None:
-    detector = with_levels(BARE, choosing, judging, {"one": one, "two": two})
+    detector = with_levels(BARE, choosing, evaluating, {"one": one, "two": two})
     levels = detector.levels
     assert (len(levels), detector.level) == (len(SHARES), USUAL)
     assert np.isfinite([level.threshold for level in levels]).all()
@@ -30,10 +30,10 @@ def test_each_level_refuses_more_than_the_one_before(
         assert strict.others_accepted <= lenient.others_accepted
     for share, level in zip(SHARES, levels, strict=True):
         assert np.mean(choosing > level.threshold) <= max(share, np.isinf(choosing).mean())
-        assert level.digits_refused == np.mean(judging > level.threshold)
+        assert level.digits_refused == np.mean(evaluating > level.threshold)
         assert level.others_accepted == np.mean([np.mean(one <= level.threshold), np.mean(two <= level.threshold)])
     # The detector itself refuses nothing at the first level.
-    assert levels[0].digits_refused == np.isinf(judging).mean()
+    assert levels[0].digits_refused == np.isinf(evaluating).mean()
 
 
 def test_drawings_of_any_units_are_seen_as_on_the_canvas_with_the_rules_applied() -> None:

@@ -1,4 +1,4 @@
-"""Letters of other scripts, on which the detector is judged and never fitted. For `glyphs`.
+"""Letters of other scripts, on which the detector is evaluated and never fitted. For `glyphs`.
 
 Those that look like a digit in somebody's hand are left out.
 """

@@ -1,6 +1,6 @@
 """The kinds of drawings that are no digits, in two lots that must stay apart.
 
-The detector is fitted on those of `FITTED`, and judged on those of `HELD_OUT`: how it does on kinds it has never met is
+The detector is fitted on those of `FITTED`, and evaluated on those of `HELD_OUT`: how it does on kinds never met is
 what counts.
 """
 

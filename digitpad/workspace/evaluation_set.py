@@ -1,4 +1,4 @@
-"""Which images the tab Evaluate judges on."""
+"""Which images the tab Evaluate looks at."""
 
 from collections.abc import Generator
 from enum import StrEnum
@@ -20,7 +20,7 @@ class Part(StrEnum):
     ALL = "all"  # for files with images that no network has learned from
 
 
-class JudgedSet(QObject):
+class EvaluationSet(QObject):
     """A part of a data set, read in the background once a view wants it.
 
     `changed` tells of choice and images, `failed` why these cannot be used. It goes with the data of the training until
@@ -50,7 +50,7 @@ class JudgedSet(QObject):
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """All there is to choose from: the data sets that come along, and the files opened so far."""
+        """All there is to choose from: the bundled data sets, and the files opened so far."""
         return tuple(self._sources)
 
     @property
@@ -77,7 +77,7 @@ class JudgedSet(QObject):
         return self._datasets
 
     def choose(self, source: str, part: Part) -> None:
-        """Judge on this part of this data set; a built-in one has no part ALL and gives its test set."""
+        """Evaluate on this part of this data set; a built-in one has no part ALL and gives its test set."""
         self._by_hand = self._by_hand or source != self._source
         self._set(source, Part.TEST if part is Part.ALL and source in BUILT_IN else part)
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.ui.main_window import MainWindow
-from digitpad.workspace.judging import Judged
+from digitpad.workspace.evaluator import Evaluation
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -37,10 +37,10 @@ def look_at(qtbot: QtBot, window: MainWindow) -> Callable[[type[Some]], Some]:
 
 
 @pytest.fixture
-def judge_on(qtbot: QtBot, window: MainWindow, workspace: Workspace) -> Callable[[str], Judged]:
-    """Goes to a part of the data with the arrow keys, and waits for the judgement."""
+def evaluate_on(qtbot: QtBot, window: MainWindow, workspace: Workspace) -> Callable[[str], Evaluation]:
+    """Goes to a part of the data with the arrow keys, and waits for the evaluation."""
 
-    def judge(part: str) -> Judged:
+    def evaluate(part: str) -> Evaluation:
         combo = named(window.evaluate, QComboBox, "Part of the data")
         combo.setFocus()
         qtbot.keyClick(combo, Qt.Key.Key_Home)
@@ -48,14 +48,14 @@ def judge_on(qtbot: QtBot, window: MainWindow, workspace: Workspace) -> Callable
             qtbot.keyClick(combo, Qt.Key.Key_Down)
         assert combo.currentText() == part
         qtbot.waitUntil(is_new)
-        assert workspace.judging.latest
-        return workspace.judging.latest
+        assert workspace.evaluator.latest
+        return workspace.evaluator.latest
 
     def is_new() -> bool:
-        latest = workspace.judging.latest
-        return latest is not None and latest.dataset is workspace.judged_set.dataset
+        latest = workspace.evaluator.latest
+        return latest is not None and latest.dataset is workspace.evaluation_set.dataset
 
-    return judge
+    return evaluate
 
 
 @pytest.fixture

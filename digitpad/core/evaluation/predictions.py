@@ -13,7 +13,7 @@ _AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, eq=False)
-class Judgement:
+class Predictions:
     """Answers to n images with labels y (n,): logits Z (n, 10), and what follows from them.
 
     P (n, 10) are the probabilities, `given` (n,) the digits answered, `confidence` (n,) how probable the network held
@@ -28,7 +28,7 @@ class Judgement:
     hits: npt.NDArray[np.bool_]
 
     @classmethod
-    def of(cls, Z: Floats, y: Labels, temperature: float = 1.0) -> "Judgement":
+    def of(cls, Z: Floats, y: Labels, temperature: float = 1.0) -> "Predictions":
         """What follows from the logits Z (n, 10), divided by a temperature, for images with labels y (n,)."""
         Z = np.asarray(Z, np.float64) / temperature
         P = softmax(Z)
@@ -39,16 +39,16 @@ class Judgement:
         return len(self.y)
 
 
-def judging(network: Network, X: Floats, y: Labels) -> Generator[float, None, Judgement]:
-    """Judge the network on the images X (n, 784) with labels y (n,), a thousand at a time; yields the share done."""
+def predicting(network: Network, X: Floats, y: Labels) -> Generator[float, None, Predictions]:
+    """Evaluate the network on the images X (n, 784) with labels y (n,), a thousand at a time; yields the share done."""
     Z = np.empty((len(y), CLASSES), network.dtype)
     for start in range(0, len(y), _AT_ONCE):
         part = slice(start, start + _AT_ONCE)
         Z[part] = network.forward(X[part].astype(network.dtype, copy=False)).Z
         yield min(start + _AT_ONCE, len(y)) / len(y)
-    return Judgement.of(Z, y)
+    return Predictions.of(Z, y)
 
 
-def judge(network: Network, X: Floats, y: Labels) -> Judgement:
+def predict(network: Network, X: Floats, y: Labels) -> Predictions:
     """The network's answers to the images X (n, 784) with labels y (n,)."""
-    return finished(judging(network, X, y))
+    return finished(predicting(network, X, y))

@@ -15,7 +15,7 @@ from digitpad.core.evaluation.misreads import misreads
 from digitpad.ui.evaluate.confusion_view import ConfusionView
 from digitpad.ui.evaluate.misreads_view import MisreadsView
 from digitpad.ui.widgets.image_gallery import ImageGallery
-from digitpad.workspace.judging import Judged
+from digitpad.workspace.evaluator import Evaluation
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -42,11 +42,11 @@ def choose_digit(qtbot: QtBot, combo: QComboBox, key: str) -> None:
 def test_a_cell_of_the_confusion_matrix_opens_its_images(
     qtbot: QtBot,
     look_at: Callable[..., Any],
-    judge_on: Callable[[str], Judged],
+    evaluate_on: Callable[[str], Evaluation],
 ) -> None:
     view = look_at(ConfusionView)
-    judged = judge_on("training")
-    confusion = judged.metrics.confusion
+    evaluation = evaluate_on("training")
+    confusion = evaluation.metrics.confusion
     qtbot.waitUntil(lambda: view.matrix.model().index(0, 0).data() in (f"{confusion[0, 0]}", "·"))
     wrong = confusion - np.diag(np.diag(confusion))
     true, given = np.unravel_index(wrong.argmax(), wrong.shape)
@@ -74,21 +74,21 @@ def test_a_misread_goes_onto_the_canvas_with_a_click(
     qtbot: QtBot,
     user: Any,
     look_at: Callable[..., Any],
-    judge_on: Callable[[str], Judged],
+    evaluate_on: Callable[[str], Evaluation],
     workspace: Workspace,
     probabilities: list[npt.NDArray[np.floating]],
 ) -> None:
     def is_read(index: int) -> bool:
-        """Whether the canvas has the image at this index, and the answer is the one that was judged."""
+        """Whether the canvas has the image at this index, and the answer is the one that was evaluated."""
         user.settle()
-        image = (judged.dataset.X[index].reshape(28, 28) + 1) / 2
+        image = (evaluation.dataset.X[index].reshape(28, 28) + 1) / 2
         on_canvas = workspace.document.image is not None and np.array_equal(workspace.document.image, image)
-        return on_canvas and np.allclose(probabilities[-1], judged.judgement.P[index], atol=1e-4)
+        return on_canvas and np.allclose(probabilities[-1], evaluation.predictions.P[index], atol=1e-4)
 
     user.draw_digit(7)
     view = look_at(MisreadsView)
-    judged = judge_on("training")
-    wrong = misreads(judged.judgement)
+    evaluation = evaluate_on("training")
+    wrong = misreads(evaluation.predictions)
     qtbot.waitUntil(lambda: view.gallery.count == len(wrong))
     click_image(qtbot, view.gallery, 1)
     assert is_read(wrong[1])
@@ -116,11 +116,11 @@ def test_a_misread_goes_into_inside_with_a_double_click(
     qtbot: QtBot,
     user: Any,
     look_at: Callable[..., Any],
-    judge_on: Callable[[str], Judged],
+    evaluate_on: Callable[[str], Evaluation],
     workspace: Workspace,
 ) -> None:
     view = look_at(MisreadsView)
-    wrong = judge_on("training").misreads
+    wrong = evaluate_on("training").misreads
     qtbot.waitUntil(lambda: view.gallery.count == len(wrong))
     middle = view.gallery.rect_of(2).center()
     qtbot.mouseDClick(view.gallery.viewport(), Qt.MouseButton.LeftButton, pos=middle)
@@ -137,10 +137,12 @@ def test_a_misread_goes_into_inside_with_a_double_click(
 
 
 @pytest.mark.usefixtures("guessing")
-def test_misreads_are_filtered(qtbot: QtBot, look_at: Callable[..., Any], judge_on: Callable[[str], Judged]) -> None:
+def test_misreads_are_filtered(
+    qtbot: QtBot, look_at: Callable[..., Any], evaluate_on: Callable[[str], Evaluation]
+) -> None:
     view = look_at(MisreadsView)
-    judged = judge_on("training")
-    confusion = judged.metrics.confusion
+    evaluation = evaluate_on("training")
+    confusion = evaluation.metrics.confusion
     wrong = confusion - np.diag(np.diag(confusion))
     true, given = (int(each) for each in np.unravel_index(wrong.argmax(), wrong.shape))
     choose_digit(qtbot, view.true, str(true))
@@ -155,7 +157,7 @@ def test_wrong_labels_are_listed_apart(
     user: Any,
     workspace: Workspace,
     look_at: Callable[..., Any],
-    judge_on: Callable[[str], Judged],
+    evaluate_on: Callable[[str], Evaluation],
     course_file: Path,
     tmp_path: Path,
     choose_file: Callable[[Path | None], None],
@@ -175,7 +177,7 @@ def test_wrong_labels_are_listed_apart(
     with qtbot.waitSignal(workspace.training.data_opened):
         user.action("Open training data…").trigger()
     view = look_at(MisreadsView)
-    judge_on("all")
+    evaluate_on("all")
     view.kind.setFocus()
     qtbot.keyClick(view.kind, "l")
     qtbot.waitUntil(lambda: "labels of 600 that may be wrong" in view.caption.text())

@@ -46,7 +46,7 @@ def choose(qtbot: QtBot, view: MapView, combo: Any, key: Qt.Key) -> None:
 
 def test_the_map_is_that_of_the_chosen_layer(qtbot: QtBot, workspace: Workspace, view: MapView) -> None:
     assert workspace.models.current
-    images, network = workspace.judged_set.dataset, workspace.models.current.model.network
+    images, network = workspace.evaluation_set.dataset, workspace.models.current.model.network
     assert images
     hidden = network.forward(images.X).A2
     for F in (hidden, images.X, network.forward(images.X).Z):

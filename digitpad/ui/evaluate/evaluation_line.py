@@ -1,4 +1,4 @@
-"""The line beneath a view that says which model was judged on what."""
+"""The line beneath a view that says which model was evaluated on what."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -11,13 +11,13 @@ from digitpad.ui.widgets.work_bar import WorkBar
 from digitpad.workspace.workspace import Workspace
 
 
-class JudgedLine(QWidget):
-    """Has the model in use judged as long as the line can be seen, and shows the progress where that takes a while."""
+class EvaluationLine(QWidget):
+    """Has the model in use evaluated as long as the line can be seen, and shows progress where that takes a while."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._judging = workspace.judging
+        self._evaluator = workspace.evaluator
         self.text = QLabel()
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setMinimumWidth(1)
@@ -29,14 +29,14 @@ class JudgedLine(QWidget):
         layout.setSpacing(SPACE)
         layout.addWidget(self.text, 1)
         layout.addWidget(self.work)
-        following = self._judging.following
+        following = self._evaluator.following
         following.work.progressed.connect(self.work.set_progress)
         following.work.busy_changed.connect(self.work.set_busy)
         self.work.stopped.connect(following.stop)
         self.work.resumed.connect(following.go_on)
         following.stopped_changed.connect(self.work.set_stopped)
-        self._judging.judged.connect(self._show)
-        self._judging.outdated.connect(self._want_if_seen)
+        self._evaluator.evaluated.connect(self._show)
+        self._evaluator.outdated.connect(self._want_if_seen)
         workspace.models.changed.connect(self._show)
         self._show()
 
@@ -46,7 +46,7 @@ class JudgedLine(QWidget):
 
     def _want_if_seen(self) -> None:
         if self.isVisible():
-            self._judging.want()
+            self._evaluator.want()
             self._show()
 
     def _show(self) -> None:
@@ -54,7 +54,7 @@ class JudgedLine(QWidget):
         self.text.setText(" · ".join(parts))
 
     def _subject(self) -> str:
-        latest = self._judging.latest
+        latest = self._evaluator.latest
         if latest is None:
             return ""
         item = next((each for each in self._workspace.models.items if each.key == latest.item.key), latest.item)
@@ -62,15 +62,15 @@ class JudgedLine(QWidget):
         return subject + caution((item.model,), latest.dataset)
 
     def _state(self) -> str:
-        images = self._workspace.judged_set
+        images = self._workspace.evaluation_set
         if self._workspace.models.current is None:
             return self.tr("Press Train or open a model, and it is evaluated here.")
         if images.is_unusable:
             return unusable_text()
-        if self._judging.withheld:
+        if self._evaluator.withheld:
             return withheld_text()
-        if self._judging.following.stopped:
+        if self._evaluator.following.stopped:
             return self.tr("stopped before the end")
-        if self._judging.latest is None:
+        if self._evaluator.latest is None:
             return self.tr("Evaluating …")
         return ""

@@ -36,7 +36,7 @@ def test_two_models_are_compared(qtbot: QtBot, workspace: Workspace, view: Compa
     qtbot.keyClick(view.second, Qt.Key.Key_End)  # the same model twice
     qtbot.waitUntil(lambda: [cell.text() for cell in view.cells.values()][1:3] == ["0", "0"])
     qtbot.keyClick(view.second, Qt.Key.Key_Up)
-    images = workspace.judged_set.dataset
+    images = workspace.evaluation_set.dataset
     assert images
     fives, fours = (int((images.y == digit).sum()) for digit in (5, 4))
     texts = ["0", str(fives), str(fours), str(len(images) - fives - fours)]
@@ -59,8 +59,8 @@ def test_two_models_are_compared(qtbot: QtBot, workspace: Workspace, view: Compa
 
 
 def test_a_model_that_is_better_is_said_to_be(qtbot: QtBot, workspace: Workspace, view: CompareView) -> None:
-    qtbot.waitUntil(lambda: workspace.judged_set.dataset is not None)
-    images = workspace.judged_set.dataset
+    qtbot.waitUntil(lambda: workspace.evaluation_set.dataset is not None)
+    images = workspace.evaluation_set.dataset
     assert images
     knowing = Network.initial(10, np.random.default_rng(0))
     means = np.stack([images.X[images.y == digit].mean(axis=0) for digit in range(10)])

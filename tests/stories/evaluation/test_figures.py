@@ -15,11 +15,11 @@ from pytestqt.qtbot import QtBot
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.ui.evaluate.confusion_view import ConfusionView
+from digitpad.ui.evaluate.evaluation_line import EvaluationLine
 from digitpad.ui.evaluate.figures_view import FiguresView
-from digitpad.ui.evaluate.judged_line import JudgedLine
 from digitpad.ui.evaluate.misreads_view import MisreadsView
 from digitpad.ui.evaluate.trust_view import TrustView
-from digitpad.workspace.judging import Judged
+from digitpad.workspace.evaluator import Evaluation
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -30,33 +30,33 @@ def test_the_figures_of_the_network_in_use(
     qtbot: QtBot,
     guessing: Network,
     look_at: Callable[..., Any],
-    judge_on: Callable[[str], Judged],
+    evaluate_on: Callable[[str], Evaluation],
 ) -> None:
     view = look_at(FiguresView)
-    judged = judge_on("training")
-    accuracy = guessing.score(judged.dataset.X, judged.dataset.y)
+    evaluation = evaluate_on("training")
+    accuracy = guessing.score(evaluation.dataset.X, evaluation.dataset.y)
     qtbot.waitUntil(lambda: view.accuracy.text() == f"{100 * accuracy:.2f} %")
     assert "of 480 read correctly" in view.count.text()
-    judge_on("test")
+    evaluate_on("test")
     qtbot.waitUntil(lambda: "of 60 read correctly" in view.count.text())
-    judge_on("all")
+    evaluate_on("all")
     qtbot.waitUntil(lambda: "of 600 read correctly" in view.count.text())
 
 
 def test_that_the_model_learned_from_the_images_is_said(
     qtbot: QtBot,
     look_at: Callable[..., Any],
-    judge_on: Callable[[str], Judged],
+    evaluate_on: Callable[[str], Evaluation],
     workspace: Workspace,
     guessing: Network,
 ) -> None:
     view, trust = look_at(FiguresView), look_at(TrustView)
-    judged = judge_on("validation")
-    line, of_trust = (each.findChildren(JudgedLine)[0] for each in (view, trust))
+    evaluation = evaluate_on("validation")
+    line, of_trust = (each.findChildren(EvaluationLine)[0] for each in (view, trust))
     assert "learned from" not in of_trust.text.text()
     assert trust.temperature.isEnabled()
-    workspace.models.add(Model(guessing, "knowing", judged.dataset.name_and_size.replace("validation", "training")))
-    judge_on("training")
+    workspace.models.add(Model(guessing, "knowing", evaluation.dataset.name_and_size.replace("validation", "training")))
+    evaluate_on("training")
     qtbot.waitUntil(
         lambda: of_trust.text.text().endswith("; “knowing” learned from some of them, so this proves little")
     )
@@ -84,21 +84,21 @@ def test_the_figures_follow_the_training(
 
     qtbot.waitUntil(has_changed)
     assert workspace.training.state is TrainingState.RUNNING
-    assert workspace.judged_set.part == "validation"
+    assert workspace.evaluation_set.part == "validation"
     user.press("Shift+F5")
     wait_for(TrainingState.IDLE)
 
 
 @pytest.mark.usefixtures("guessing")
-def test_a_judgement_is_stopped_and_gone_on_with(
-    qtbot: QtBot, look_at: Callable[..., Any], judge_on: Callable[[str], Judged], workspace: Workspace
+def test_an_evaluation_is_stopped_and_gone_on_with(
+    qtbot: QtBot, look_at: Callable[..., Any], evaluate_on: Callable[[str], Evaluation], workspace: Workspace
 ) -> None:
     view = look_at(FiguresView)
-    judge_on("training")
-    judging = workspace.judging
-    judging.following.work.busy_changed.connect(judging.following.stop, Qt.ConnectionType.SingleShotConnection)
+    evaluate_on("training")
+    evaluator = workspace.evaluator
+    evaluator.following.work.busy_changed.connect(evaluator.following.stop, Qt.ConnectionType.SingleShotConnection)
     workspace.models.add(Model(Network.initial(4, np.random.default_rng(2)), "stopped"))
-    (line,) = view.findChildren(JudgedLine)
+    (line,) = view.findChildren(EvaluationLine)
     qtbot.waitUntil(lambda: "stopped before the end" in line.text.text())
     assert "“guessing” on course.npz training" in line.text.text()
     qtbot.mouseClick(line.work.button, Qt.MouseButton.LeftButton)
@@ -108,15 +108,15 @@ def test_a_judgement_is_stopped_and_gone_on_with(
 
 @pytest.mark.usefixtures("guessing")
 def test_trust_with_a_threshold_and_a_temperature(
-    qtbot: QtBot, look_at: Callable[..., Any], judge_on: Callable[[str], Judged]
+    qtbot: QtBot, look_at: Callable[..., Any], evaluate_on: Callable[[str], Evaluation]
 ) -> None:
     view = look_at(TrustView)
-    judged = judge_on("test")
+    evaluation = evaluate_on("test")
     qtbot.waitUntil(lambda: "calibration error" in view.error.text())
     view.threshold.setFocus()
     qtbot.keyClick(view.threshold, Qt.Key.Key_Home)
     assert "100.0 % answered" in view.answered.text()
-    assert f"{100 * judged.metrics.accuracy:.2f} % right" in view.answered.text()
+    assert f"{100 * evaluation.metrics.accuracy:.2f} % right" in view.answered.text()
     qtbot.keyClick(view.threshold, Qt.Key.Key_End)
     assert "0.0 % answered" in view.answered.text()
     assert view.threshold.value() == view.threshold.maximum()
@@ -130,12 +130,12 @@ def test_trust_with_a_threshold_and_a_temperature(
 def test_the_numbers_of_each_view_can_be_saved(
     qtbot: QtBot,
     look_at: Callable[..., Any],
-    judge_on: Callable[[str], Judged],
+    evaluate_on: Callable[[str], Evaluation],
     choose_file: Callable[[Path | None], None],
     tmp_path: Path,
 ) -> None:
     look_at(FiguresView)
-    judge_on("test")
+    evaluate_on("test")
     for kind, first in (
         (FiguresView, "digit,images,accuracy,low,high,cost,precision,recall,f1"),
         (ConfusionView, "true,read as 0"),

@@ -4,18 +4,18 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from digitpad.core.drawing.normalise import to_ink_image
-from digitpad.ui.evaluate.judged_line import JudgedLine
+from digitpad.ui.evaluate.evaluation_line import EvaluationLine
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.image_gallery import ImageGallery
-from digitpad.workspace.judging import Judged
+from digitpad.workspace.evaluator import Evaluation
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
 
 
-class JudgedView(View):
-    """Shows the newest judgement. Subclasses put widgets into `content`, which is hidden until there is one."""
+class EvaluationView(View):
+    """Shows the newest evaluation. Subclasses put widgets into `content`, which is hidden until there is one."""
 
     def __init__(self, workspace: Workspace, title: str, explanation: str, parent: QWidget | None = None) -> None:
         super().__init__(workspace, title, explanation, parent)
@@ -29,22 +29,22 @@ class JudgedView(View):
         self.content.setSpacing(SPACE)
         self._holder = holder
         self.body.addWidget(holder, 1)
-        self.body.addWidget(JudgedLine(workspace))
-        workspace.judging.judged.connect(self.outdate)
+        self.body.addWidget(EvaluationLine(workspace))
+        workspace.evaluator.evaluated.connect(self.outdate)
 
     def refresh(self) -> None:
-        latest = self.workspace.judging.latest
+        latest = self.workspace.evaluator.latest
         self._holder.setVisible(latest is not None)
         if latest:
-            self.show_judged(latest)
+            self.show_evaluation(latest)
 
     def new_gallery(self, name: str) -> ImageGallery:
-        """A gallery of images of those judged, which go onto the canvas or into Inside."""
+        """A gallery of images of those evaluated, which go onto the canvas or into Inside."""
         gallery = ImageGallery()
         gallery.setAccessibleName(name)
         gallery.setToolTip(
             translate(
-                "judged_view",
+                "evaluation_view",
                 "A click, or Enter, puts an image on the canvas. A double click, or Shift and Enter, opens Inside as "
                 "well, to see what the network does with it.",
             )
@@ -58,10 +58,10 @@ class JudgedView(View):
         self.workspace.look_inside()
 
     def _put_on_canvas(self, index: int) -> None:
-        latest = self.workspace.judging.latest
+        latest = self.workspace.evaluator.latest
         if latest and index < len(latest.dataset):
             self.workspace.show_image(to_ink_image(latest.dataset.X[index]))
 
-    def show_judged(self, judged: Judged) -> None:
-        """Show this judgement."""
+    def show_evaluation(self, evaluation: Evaluation) -> None:
+        """Show this evaluation."""
         raise NotImplementedError

@@ -14,13 +14,13 @@ from digitpad.core.evaluation.robustness import distorted
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.ui.evaluate.robustness_view import RobustnessView
-from digitpad.workspace.judged_set import Part
+from digitpad.workspace.evaluation_set import Part
 from digitpad.workspace.workspace import Workspace
 
 
 @pytest.fixture
 def view(qtbot: QtBot, user: Any, plan_training: Callable[..., None]) -> RobustnessView:
-    """The view with the curves of the model that comes along, on the images of the course."""
+    """The view with the curves of the bundled model, on the images of the course."""
     plan_training()
     view: RobustnessView = user.open_view(RobustnessView)
     finish(qtbot, view)
@@ -48,7 +48,7 @@ def test_the_curves_are_read_and_their_images_put_on_the_canvas(
 
 def the_curves_are_those_of_the_chosen_images(workspace: Workspace, view: RobustnessView) -> None:
     assert workspace.models.current
-    images, network = workspace.judged_set.dataset, workspace.models.current.model.network
+    images, network = workspace.evaluation_set.dataset, workspace.models.current.model.network
     assert images
     assert set(view.table()["distortion"]) == set(DISTORTIONS)
     strength = DISTORTIONS["blur"].strengths[2]
@@ -111,7 +111,7 @@ def test_test_images_are_withheld_from_a_network_that_trains(
     qtbot: QtBot, user: Any, workspace: Workspace, start_long_training: Callable[[], None]
 ) -> None:
     view = user.open_view(RobustnessView)
-    workspace.judged_set.choose(workspace.judged_set.source, Part.TEST)
+    workspace.evaluation_set.choose(workspace.evaluation_set.source, Part.TEST)
     start_long_training()
     qtbot.waitUntil(lambda: "Test images are kept" in view.note.text())
     qtbot.waitUntil(lambda: not view.following.work.busy)

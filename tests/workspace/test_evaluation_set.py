@@ -1,0 +1,95 @@
+"""Which images the tab Evaluate looks at."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from digitpad.core.readers.catalogue import open_datasets
+from digitpad.core.readers.course import read_course_file
+from digitpad.workspace.evaluation_set import EvaluationSet, Part
+from digitpad.workspace.training_session import TrainingState
+from digitpad.workspace.workspace import Workspace
+
+
+@pytest.fixture
+def evaluation_set(bare: Workspace) -> EvaluationSet:
+    return bare.evaluation_set
+
+
+def test_nothing_is_read_before_a_view_wants_it(evaluation_set: EvaluationSet, course_file: Path) -> None:
+    evaluation_set.choose(str(course_file), Part.TEST)
+    assert evaluation_set.dataset is None
+
+
+@pytest.mark.parametrize("part", [Part.TRAINING, Part.VALIDATION, Part.TEST])
+def test_a_part_of_a_file(qtbot: QtBot, evaluation_set: EvaluationSet, course_file: Path, part: Part) -> None:
+    evaluation_set.choose(str(course_file), part)
+    with qtbot.waitSignal(evaluation_set.changed):
+        evaluation_set.want()
+    assert evaluation_set.dataset is not None
+    assert np.array_equal(evaluation_set.dataset.X, getattr(open_datasets(str(course_file)), part).X)
+
+
+def test_all_images_of_a_file(qtbot: QtBot, evaluation_set: EvaluationSet, course_file: Path) -> None:
+    evaluation_set.choose(str(course_file), Part.ALL)
+    with qtbot.waitSignal(evaluation_set.changed):
+        evaluation_set.want()
+    assert evaluation_set.dataset is not None
+    whole = read_course_file(course_file)
+    assert len(evaluation_set.dataset) == len(whole)
+    assert evaluation_set.dataset.X.sum() == pytest.approx(whole.X.sum())
+
+
+def test_bundled_data_have_no_part_of_all_images(evaluation_set: EvaluationSet, course_file: Path) -> None:
+    evaluation_set.choose(str(course_file), Part.ALL)
+    evaluation_set.choose("mnist", Part.ALL)
+    assert evaluation_set.part is Part.TEST
+
+
+def test_it_goes_with_the_data_of_the_training(bare: Workspace, course_file: Path) -> None:
+    bare.training.set_plan(replace(bare.training.plan, source=str(course_file)))
+    assert bare.evaluation_set.source == str(course_file)
+    assert str(course_file) in bare.evaluation_set.sources
+
+
+def test_but_not_when_it_was_chosen_by_hand(bare: Workspace, course_file: Path) -> None:
+    bare.evaluation_set.choose("mnist-hand-in", Part.TEST)
+    bare.training.set_plan(replace(bare.training.plan, source=str(course_file)))
+    assert bare.evaluation_set.source == "mnist-hand-in"
+    assert str(course_file) in bare.evaluation_set.sources
+
+
+def test_a_file_that_cannot_be_read_is_told_of_once(qtbot: QtBot, bare: Workspace, tmp_path: Path) -> None:
+    bare.evaluation_set.choose(str(tmp_path / "gone.npz"), Part.TEST)
+    with qtbot.waitSignal(bare.failed) as failed:
+        bare.evaluation_set.want()
+    assert "gone.npz" in failed.args[0]
+    with qtbot.assertNotEmitted(bare.failed, wait=100):
+        bare.evaluation_set.want()
+    assert bare.evaluation_set.dataset is None
+
+
+def test_a_choice_made_while_data_is_read_is_the_one_that_counts(
+    qtbot: QtBot, evaluation_set: EvaluationSet, course_file: Path
+) -> None:
+    evaluation_set.choose("mnist", Part.TEST)
+    evaluation_set.want()
+    evaluation_set.choose(str(course_file), Part.TEST)
+    assert evaluation_set.dataset is None
+    evaluation_set.want()
+    qtbot.waitUntil(lambda: evaluation_set.dataset is not None)
+    assert evaluation_set.dataset is not None
+    assert evaluation_set.dataset.name.startswith(course_file.name)
+
+
+def test_data_in_training_is_in_memory_but_once(qtbot: QtBot, bare: Workspace, course_file: Path) -> None:
+    bare.evaluation_set.choose(str(course_file), Part.TEST)
+    with qtbot.waitSignal(bare.evaluation_set.changed):
+        bare.evaluation_set.want()
+    with qtbot.waitSignal(bare.training.data_opened) as opened:
+        bare.training.open_data(course_file)
+    qtbot.waitUntil(lambda: bare.evaluation_set.dataset is opened.args[0].datasets.test)
+    qtbot.waitUntil(lambda: bare.training.state is TrainingState.IDLE)
