@@ -8,6 +8,7 @@ registers until all rows are added, as libraries for matrix products do (Goto an
 from functools import reduce
 
 import llvmlite.binding as llvm
+import numpy as np
 from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic
@@ -17,8 +18,11 @@ from digitpad.core.compiling import helper, part
 _WIDE = bool(llvm.get_host_cpu_features().get("avx512f"))
 _REGISTER = 64 if _WIDE else 32  # bytes
 _MOST = 8  # registers for a block of one sum: enough that it is ready when the next row is to be added to it
-_SUMS, _EACH = (4, 4) if _WIDE else (6, 2)  # sums made at once when all have the same rows, and registers for each
-_NEAR = 100_000  # bytes
+_SUMS, _EACH = (6, 4) if _WIDE else (6, 2)  # sums made at once when all have the same rows, and registers for each
+_NEAR, _NEAREST = 100_000, 24_576  # bytes
+# Copies of the matrix pay with so many rows of targets and some of its own; and with some rows of targets already, if
+# those of the matrix lie so many bytes apart.
+_MANY, _SOME, _FAR = 512, 64, 2_048
 _INDEX, _FLAG = ir.IntType(64), ir.IntType(32)
 
 
@@ -42,21 +46,57 @@ def add_product(targets, keep, starts, factor, values, matrix, n, low, high):
 
     All are matrices; `starts` may be one row for all, `values` transposed.
     """
+    if (len(targets) >= _MANY and n >= _SOME) or (len(targets) >= _SOME and matrix.strides[0] >= _FAR):
+        _add_packed(targets, keep, starts, factor, values, matrix, n, low, high)
+        return
     lanes = _REGISTER // matrix.itemsize
     # So many rows of `values` stay in a cache near the processor, while one strip of columns follows the other.
     some = max(_NEAR // (n * matrix.itemsize) // _SUMS, 1) * _SUMS
     for top in range(0, len(targets), some):
         bottom = min(top + some, len(targets))
-        column = low
-        while column < high:
-            registers = min((high - column) // lanes, _EACH)
-            row = top
-            while row < bottom:
-                sums = _SUMS if bottom - row >= _SUMS else min(bottom - row, 2)
-                kind = (sums - 1) * _EACH + registers
-                _sum_all(targets, keep, starts, factor, values, matrix, n, row, column, kind)
-                row += sums
-            column += registers * lanes
+        for left in range(low, high, _EACH * lanes):
+            right = min(left + _EACH * lanes, high)
+            target, start = targets[top:bottom, left:right], starts[top:bottom, left:right]
+            _add_strip(target, keep, start, factor, values[top:bottom, :n], matrix[:n, left:right])
+
+
+@part
+def _add_packed(targets, keep, starts, factor, values, matrix, n, low, high):
+    """As add_product, with copies of pieces of the matrix that stay in the nearest cache for all rows of the targets.
+
+    Else each of these rows would fetch the matrix again, line by line from all over the memory.
+    """
+    one = matrix.dtype.type(1)
+    lanes = _REGISTER // matrix.itemsize
+    most = _NEAREST // (_EACH * _REGISTER)
+    room = np.empty((most + 1) * _EACH * lanes, matrix.dtype)
+    aligned = -room.ctypes.data % _REGISTER // matrix.itemsize
+    for left in range(low, high, _EACH * lanes):
+        right = min(left + _EACH * lanes, high)
+        target = targets[:, left:right]
+        for first in range(0, n, most):
+            last = min(first + most, n)
+            height, width = last - first, right - left
+            piece = room[aligned : aligned + height * width].reshape((height, width))
+            for k in range(height):
+                for column in range(width):
+                    piece[k, column] = matrix[first + k, left + column]
+            some = values[:, first:last]
+            if first == 0:
+                _add_strip(target, keep, starts[:, left:right], factor, some, piece[:, :])
+            else:
+                _add_strip(target, one, target, factor, some, piece[:, :])
+
+
+@part
+def _add_strip(targets, keep, starts, factor, values, matrix):
+    """targets = keep * starts + factor * values matrix, for no more columns than `_EACH` registers hold."""
+    registers = targets.shape[1] * targets.itemsize // _REGISTER
+    row = 0
+    while row < len(targets):
+        sums = _SUMS if len(targets) - row >= _SUMS else min(len(targets) - row, 2)
+        _sum_all(targets, keep, starts, factor, values, matrix, row, (sums - 1) * _EACH + registers)
+        row += sums
 
 
 @intrinsic
@@ -82,24 +122,25 @@ def _sum_some(_typing, target, keep, start, factor, values, rows, first, last, m
 
 
 @intrinsic
-def _sum_all(_typing, targets, keep, starts, factor, values, matrix, n, row, column, kind):
-    """As add_product, for some rows from `row` on and some columns from `column` on, both counted by `kind`."""
-    signature = types.void(targets, keep, starts, factor, values, matrix, n, row, column, kind)
+def _sum_all(_typing, targets, keep, starts, factor, values, matrix, row, kind):
+    """As _add_strip, for some rows from `row` on; their number and that of the registers are told by `kind`."""
+    signature = types.void(targets, keep, starts, factor, values, matrix, row, kind)
 
     def generate(context, builder, signature, arguments):
         writer = _Writer(context, builder, signature, arguments)
         targets, starts, values, matrix = (writer.array(place) for place in (0, 2, 4, 5))
-        _, keep, _, factor, _, _, n, row, column, kind = arguments
+        _, keep, _, factor, _, _, row, kind = arguments
+        begin = _INDEX(0)
         for case in writer.cases(kind, [(s - 1) * _EACH + c for s in (1, 2, _SUMS) for c in range(1, _EACH + 1)]):
             count = (case - 1) % _EACH + 1
             rows = [builder.add(row, _INDEX(number)) for number in range((case - 1) // _EACH + 1)]
-            old = [writer.places(starts, [each, column], count) for each in rows]
+            old = [writer.places(starts, [each, begin], count) for each in rows]
             writer.fetch(old)
             sums = writer.zeros(len(rows), count)
-            with cgutils.for_range(builder, n) as loop:
+            with cgutils.for_range(builder, cgutils.unpack_tuple(builder, matrix.shape)[0]) as loop:
                 factors = [writer.place(values, [each, loop.index]) for each in rows]
-                writer.add(sums, factors, writer.places(matrix, [loop.index, column], count))
-            writer.store([writer.places(targets, [each, column], count) for each in rows], keep, old, factor, sums)
+                writer.add(sums, factors, writer.places(matrix, [loop.index, begin], count))
+            writer.store([writer.places(targets, [each, begin], count) for each in rows], keep, old, factor, sums)
         return context.get_dummy_value()
 
     return signature, generate

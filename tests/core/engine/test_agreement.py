@@ -107,6 +107,22 @@ def test_the_kernels_agree_with_numpy_in_float32(
     assert_agree(expected, outcome, 1e-3 if optimiser in ("rmsprop", "adam", "adamw") else 5e-6)
 
 
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("optimiser", ["sgd", "momentum"])
+@pytest.mark.parametrize(("size", "hidden_units"), [(33, 1030), (130, 530), (260, 70), (419, 1030)])
+def test_large_products_agree_too(
+    images: MakeImages, outcome_of: Callable[..., Any], size: int, hidden_units: int, optimiser: Any, dtype: str
+) -> None:
+    """The larger ones are computed piece by piece."""
+    X, y = images(size)
+    recipe = Recipe.of(optimiser, "relu", "mean", weight_decay=1e-3)
+    state = LearningState.beginning(Network.initial(hidden_units, np.random.default_rng(2), dtype))
+    steps = Steps(np.tile(np.arange(size), 2), size, np.full(2, 0.05), np.ones(10), 0, 1)
+    expected = outcome_of("numpy", state, recipe, X, y, steps)
+    outcome = outcome_of("dense", state, recipe, X, y, steps)
+    assert_agree(expected, outcome, 1e-10 if dtype == "float64" else 5e-6)
+
+
 @pytest.mark.parametrize("background", [-1.0, 0.0])
 @pytest.mark.parametrize("weight_decay", [0.0, 0.4, 2.0, 20.0])
 def test_plain_steps_agree_however_fast_the_weights_decay(
