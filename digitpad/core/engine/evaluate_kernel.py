@@ -18,7 +18,7 @@ def evaluate(network, images, most_ink, labels, size, activation, confusion, ali
     W1, b1, W2t, b2 = network
     sparse, background = images.sparse, images.background
     like, width = W1[0], len(b1)
-    A1, A2, slopes = sheet(size, width, like), sheet(size, width, like), sheet(size, width, like)
+    A1, A2 = sheet(size, width, like), sheet(size, width, like)
     base, z = sheet(1, width, like)[0], sheet(1, CLASSES, like)[0]
     starts, pixels, values = np.empty(size + 1, np.int64), np.empty(most_ink, np.uint16), np.empty(most_ink, like.dtype)
     X = sheet(1 if sparse else size, PIXELS, like)
@@ -32,12 +32,12 @@ def evaluate(network, images, most_ink, labels, size, activation, confusion, ali
         else:
             copy_pixels(images.X, rows, X)
             dense_layer(X[:n], W1, b1, A1[:n])
-        activate(n, len(alive), 0.0, _NO_KEY, activation, A1, A2, slopes)
+        activate(n, len(alive), 0.0, _NO_KEY, activation, A1, A2)  # A1 become the slopes
         for i in range(n):
             label = labels[start + i]
             best, log_sum = logits(A2[i], W2t, b2, z)
             cost += log_sum - z[label]
             confusion[label, best] += 1
             for j in range(len(alive)):
-                alive[j] |= slopes[i, j] > 0
+                alive[j] |= A1[i, j] > 0
     return cost

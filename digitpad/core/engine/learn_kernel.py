@@ -28,7 +28,7 @@ def learn(parameters, images, most_ink, labels, class_weights, rows, size, plan,
     sparse, background = images.sparse, images.background
     like, width = W1[0, 0], b1.shape[1]
     kind = like.dtype.type
-    A1, A2, slopes = sheet(size, width, like), sheet(size, width, like), sheet(size, width, like)
+    A1, A2 = sheet(size, width, like), sheet(size, width, like)
     D = sheet(size + 1, W1.shape[2], like)
     G, dW2t = sheet(size, CLASSES, like), sheet(CLASSES, width, like)
     base, row, db1 = sheet(1, width, like)[0], sheet(1, width, like)[0], sheet(1, width, like)[0]
@@ -64,7 +64,7 @@ def learn(parameters, images, most_ink, labels, class_weights, rows, size, plan,
             if recipe.dropout_inputs > 0:
                 drop_pixels(n, recipe.dropout_inputs, keys[s, 0], background, X)
             dense_layer(X[:n], W1[_NOW], b1[_NOW], A1[:n])
-        activate(n, H, recipe.dropout_hidden, keys[s, 1], recipe.activation, A1, A2, slopes)
+        activate(n, H, recipe.dropout_hidden, keys[s, 1], recipe.activation, A1, A2)  # A1 become the slopes
         cost, hits = softmax_gradient(
             n, batch_labels, A2, W2t[_NOW], b2[_NOW], class_weights, recipe.label_smoothing, recipe.mean, G
         )
@@ -72,7 +72,7 @@ def learn(parameters, images, most_ink, labels, class_weights, rows, size, plan,
         results.hits[s] = hits
         if not np.isfinite(cost):
             return s
-        backward(n, A2, slopes, G, W2t[_NOW], D, dW2t, db1, db2)
+        backward(n, A2, A1, G, W2t[_NOW], D, dW2t, db1, db2)
         if sparse:
             for j in range(width):  # the background is one more image, with D summed over the others
                 D[n, j] = db1[j]

@@ -25,5 +25,6 @@ def forward_one(x, background, parameters, activation, A1, A2, slopes, Z):
         ink, row = x[pixels[k]] - background, W1[pixels[k]]
         for j in range(len(sums)):
             sums[j] += ink * row[j]
-    activate(1, len(sums), 0.0, _NO_KEY, activation, A1, A2, slopes)
+    slopes[0, :] = sums
+    activate(1, len(sums), 0.0, _NO_KEY, activation, slopes, A2)
     logits(A2[0], W2t, b2, Z[0])

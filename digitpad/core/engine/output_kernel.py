@@ -6,46 +6,50 @@ from digitpad.core.activations import GELU_CUBE, GELU_SCALE, LEAK
 from digitpad.core.compiling import helper, part
 from digitpad.core.counter_random_kernel import uniform_at
 from digitpad.core.engine.recipe import LEAKY_RELU, RELU, SIGMOID, TANH
+from digitpad.core.engine.row_sums_kernel import add_product
 
 
 @part
-def activate(n, H, dropout, key, activation, A1, A2, slopes):
-    """A2 and its slopes dA2/dA1 for the n rows of A1, both 0 for what dropout leaves out and beyond the H units."""
+def activate(n, H, dropout, key, activation, A1, A2):
+    """A2 for the n rows of A1, which become the slopes dA2/dA1; both 0 for what dropout leaves out and beyond H."""
     kind = A1.dtype.type
     one = kind(1)
     for i in range(n):
-        a, b, s = A1[i], A2[i], slopes[i]
+        a, b = A1[i], A2[i]
         if activation == RELU:
             for j in range(len(a)):
-                s[j] = one if a[j] > 0 else kind(0)
-                b[j] = a[j] * s[j]
+                slope = one if a[j] > 0 else kind(0)
+                b[j] = a[j] * slope
+                a[j] = slope
         elif activation == LEAKY_RELU:
             for j in range(len(a)):
-                s[j] = one if a[j] > 0 else kind(LEAK)
-                b[j] = a[j] * s[j]
+                slope = one if a[j] > 0 else kind(LEAK)
+                b[j] = a[j] * slope
+                a[j] = slope
         elif activation == TANH:
             for j in range(len(a)):
                 b[j] = np.tanh(a[j])
-                s[j] = one - b[j] * b[j]
+                a[j] = one - b[j] * b[j]
         elif activation == SIGMOID:
             for j in range(len(a)):
                 b[j] = (one + np.tanh(a[j] * kind(0.5))) * kind(0.5)
-                s[j] = b[j] * (one - b[j])
+                a[j] = b[j] * (one - b[j])
         else:
             for j in range(len(a)):
-                cube = kind(GELU_CUBE) * a[j] * a[j]
-                t = np.tanh(kind(GELU_SCALE) * a[j] * (one + cube))
-                b[j] = a[j] * (one + t) * kind(0.5)
+                x = a[j]
+                cube = kind(GELU_CUBE) * x * x
+                t = np.tanh(kind(GELU_SCALE) * x * (one + cube))
+                b[j] = x * (one + t) * kind(0.5)
                 inner = kind(GELU_SCALE) * (one + kind(3) * cube)
-                s[j] = (one + t + a[j] * (one - t * t) * inner) * kind(0.5)
+                a[j] = (one + t + x * (one - t * t) * inner) * kind(0.5)
         for j in range(H, len(a)):
-            b[j] = s[j] = kind(0)
+            b[j] = a[j] = kind(0)
         if dropout > 0:
             factor = kind(1 / (1 - dropout))
             for j in range(H):
                 kept = factor if uniform_at(key, i * H + j) >= dropout else kind(0)
                 b[j] *= kept
-                s[j] *= kept
+                a[j] *= kept
 
 
 @helper
@@ -90,23 +94,15 @@ def softmax_gradient(n, labels, A2, W2t, b2, class_weights, smoothing, mean, G):
 @part
 def backward(n, A2, slopes, G, W2t, D, dW2t, db1, db2):
     """dW2t (10, H), db2, D (n, H), which is the gradient at A1, and db1, its sum over the images."""
-    kind = W2t.dtype.type
-    dW2t[:] = 0
+    kind, width = W2t.dtype.type, len(db1)
+    add_product(dW2t, kind(0), dW2t, kind(1), G.T, A2, n, 0, width)
+    add_product(D[:n], kind(0), D[:n], kind(1), G, W2t, len(db2), 0, width)
     db2[:] = 0
     db1[:] = 0
     for i in range(n):
-        a, s, d, g = A2[i], slopes[i], D[i], G[i]
+        d, g, slope = D[i], G[i], slopes[i]
         for c in range(len(db2)):
             db2[c] += g[c]
-            x, dw = g[c], dW2t[c]
-            for j in range(len(a)):
-                dw[j] += x * a[j]
-        for c in range(0, len(db2), 5):
-            w0, w1, w2, w3, w4 = W2t[c], W2t[c + 1], W2t[c + 2], W2t[c + 3], W2t[c + 4]
-            g0, g1, g2, g3, g4 = g[c], g[c + 1], g[c + 2], g[c + 3], g[c + 4]
-            keep = kind(0) if c == 0 else kind(1)
-            for j in range(len(a)):
-                d[j] = keep * d[j] + ((g0 * w0[j] + g1 * w1[j]) + (g2 * w2[j] + g3 * w3[j]) + g4 * w4[j])
-        for j in range(len(a)):
-            d[j] *= s[j]
+        for j in range(width):
+            d[j] *= slope[j]
             db1[j] += d[j]
