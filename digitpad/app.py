@@ -69,7 +69,7 @@ def make_application() -> QApplication:
 
 
 def make_window(application: QApplication, preferences: Preferences) -> MainWindow:
-    """The window with its workspace as it was left, and the bundled model."""
+    """The window with its workspace as it was left, and the bundled models."""
     apply_theme(preferences.theme)
     workspace = Workspace(application)
     workspace.training.set_plan(preferences.plan)

@@ -14,6 +14,7 @@ all else, keep the processors from falling asleep: the processor of a virtual ma
 
 import argparse
 import json
+import math
 import os
 import shutil
 import statistics
@@ -55,6 +56,11 @@ def ratio(speeds: list[tuple[float, float, float]], which: int) -> str:
     return f"{statistics.median(ratios):.0%} ({min(ratios):.0%} to {max(ratios):.0%})"
 
 
+def others(share: float) -> str:
+    """The clocks of the system and of this program do not agree to the last tick: a little less than none is none."""
+    return "unknown" if math.isnan(share) else f"{max(0, share):.0%}"
+
+
 ROWS: dict[str, Callable[[Result], str]] = {
     "delay of the event loop at idle": lambda each: figures(each["idle"]),
     "delay while it trains": lambda each: figures(each["delay"]),
@@ -65,7 +71,7 @@ ROWS: dict[str, Callable[[Result], str]] = {
     "the same while somebody draws": lambda each: ratio(each["speeds"], 1),
     "steps a second without a window": lambda each: f"{statistics.median(turn[-1] for turn in each['speeds']):,.0f}",
     "points in the history": lambda each: f"{each['points']:,}",
-    "other programs' share of the processors": lambda each: f"{max(0, statistics.median(each['others'])):.0%}",
+    "other programs' share of the processors": lambda each: others(statistics.median(each["others"])),
 }
 
 

@@ -56,7 +56,7 @@ class Race:
         return self._rounds(names, rounds, do="epoch")
 
     def reading(self, one: bool, names: Sequence[str], rounds: int) -> Times:
-        """The seconds each takes to evaluate 10,000 images, or to get the probabilities of one (rounds,)."""
+        """The seconds each takes to read 10,000 images, or to get the probabilities of one (rounds,)."""
         return self._rounds(names, rounds, do="read", one=one)
 
     def _rounds(self, names: Sequence[str], rounds: int, **order: Any) -> Times:

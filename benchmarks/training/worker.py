@@ -2,7 +2,7 @@
 
     {"do": "begin", "task": {…}}   make the network; answers with the cost of all images after one epoch
     {"do": "epoch"}                seconds an epoch takes
-    {"do": "read", "one": false}   seconds it takes to evaluate 10,000 images, or to get the probabilities of one
+    {"do": "read", "one": false}   seconds it takes to read 10,000 images, or to get the probabilities of one
 
 Measured is the processor's time, of all threads there may be, from which other programs take nothing away.
 """

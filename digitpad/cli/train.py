@@ -50,7 +50,7 @@ def train(arguments: argparse.Namespace) -> bool:
     if arguments.range_test:
         return _range_test(arguments)
     trainer, datasets, keeper = _resumed(arguments) if arguments.resume else _begun(arguments)
-    started = time.perf_counter()
+    started, step_before = time.perf_counter(), trainer.step
     diverged = None
     try:
         complete = _run(trainer, keeper)
@@ -62,7 +62,7 @@ def train(arguments: argparse.Namespace) -> bool:
         network, epoch = trainer.kept()
         in_sample, test = (score(network, part).accuracy for part in (datasets.training, datasets.test))
         model = Model(network, "", datasets.training.name_and_size, epoch, test)
-        written = _write(arguments, model, trainer) if epoch or not diverged else []
+        written = _write(arguments, model, trainer) if epoch or step_before or not diverged else []
     except BaseException:
         over = False  # what could not be written is not lost
         raise

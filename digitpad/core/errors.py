@@ -30,4 +30,4 @@ class OutputError(DigitpadError):
 
 
 class MissingPackage(DigitpadError):
-    """Something was asked for that needs a package that is not installed by itself."""
+    """Something was asked for that needs an optional package that is not installed."""

@@ -60,12 +60,12 @@ class Evaluator(QObject):
 
     @property
     def withheld(self) -> bool:
-        """Whether the chosen images wait for the end of the training, to be evaluated on by the model in use."""
+        """Whether the chosen images wait for the end of the training of the model in use, to evaluate it on them."""
         item = self._models.current
         return item is not None and self.withholds(item)
 
     def withholds(self, *items: ShelvedModel) -> bool:
-        """Whether one of the models trains, and the images are those it shall be evaluated on when it is done."""
+        """Whether one of the models trains, and the images are those to evaluate it on when it is done."""
         trains = self._training.state is not TrainingState.IDLE
         of_test = self._set.part in (Part.TEST, Part.ALL)
         # The network that trains has no key yet when it is first put on the shelf.

@@ -90,6 +90,19 @@ def sources_of(data: str, settings: TrainingSettings) -> Sources:
     return Sources(data, drawings=_DRAWINGS if settings.drawings else 0)
 
 
+def _beginning(trainer: Trainer) -> TrainingBegins:
+    state = trainer.state()
+    return TrainingBegins(
+        trainer.network(),
+        trainer.settings,
+        trainer.total_steps,
+        trainer.steps_per_epoch,
+        trainer.step,
+        state.first_epoch,
+        state.history,
+    )
+
+
 class Run:
     """Opens the data, trains and evaluates, and keeps checkpoints in the folder `runs`."""
 
@@ -122,26 +135,17 @@ class Run:
             trainer = self._new_trainer(datasets, sources)
         keeper = CheckpointKeeper(start.interrupted or self._new_folder(), trainer, sources)
         self._trainer, self._keeper = trainer, keeper
-        state = trainer.state()
-        yield TrainingBegins(
-            trainer.network(),
-            trainer.settings,
-            trainer.total_steps,
-            trainer.steps_per_epoch,
-            trainer.step,
-            state.first_epoch,
-            state.history,
-        )
         over = False
         try:
+            yield _beginning(trainer)
             yield from self._train(trainer, keeper)
-            over = trainer.finished or not trainer.step
+            over = trainer.finished
         except TrainingDiverged:
             over = True  # going on would come to the same end
             raise
         finally:
             self._ended = True
-            keeper.end(over)
+            keeper.end(over or not trainer.step)
         if trainer.step:
             network, epoch = trainer.kept()
             in_sample, test = (score(network, part) for part in (datasets.training, datasets.test))
@@ -156,8 +160,8 @@ class Run:
         self._settings = settings
 
     def rest(self) -> None:
-        """Keep a checkpoint now, since the training pauses."""
-        if self._keeper:
+        """Keep a checkpoint now, since the training pauses, if there is anything to keep."""
+        if self._keeper and self._trainer and self._trainer.step:
             self._keeper.keep(now=True)
 
     def network(self) -> tuple[Network, int] | None:

@@ -1,4 +1,4 @@
-"""digitpad evaluate evaluates a model on every image of a set."""
+"""digitpad evaluate: the figures of a model on every image of a set."""
 
 import json
 from collections.abc import Callable

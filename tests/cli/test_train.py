@@ -251,6 +251,7 @@ def test_divergence_in_the_first_epoch_is_one_line_and_writes_nothing(
     outcome = digitpad("train", "--data", course_file(), *words, "--out", out, *json_too)
     assert outcome.status == 1
     assert "lower the learning rate" in outcome.err
+    assert "last good" not in outcome.err
     assert outcome.err.count("\n") == 1
     assert "accuracy" not in outcome.out
     assert out.read_bytes() == b"an older one"

@@ -41,8 +41,8 @@ class OneByOne:
         """The same with the kernel, which is compiled or loaded if need be."""
         from digitpad.core.engine.one_image_kernel import forward_one  # takes half a second, the first time
 
-        A1, A2, slopes = (np.empty((1, self._network.hidden_units), self.dtype) for _ in range(3))
+        A1, A2 = (np.empty((1, self._network.hidden_units), self.dtype) for _ in range(2))
         Z = np.empty((1, CLASSES), self.dtype)
         parameters = self._W1, self._of_background, self._W2t, self._b2
-        forward_one(X[0], self._background, parameters, self._activation, A1, A2, slopes, Z)
+        forward_one(X[0], self._background, parameters, self._activation, A1, A2, Z)
         return Activations(A1, A2, Z)

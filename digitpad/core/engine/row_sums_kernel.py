@@ -81,11 +81,11 @@ def _add_packed(targets, keep, starts, factor, values, matrix, n, low, high):
             for k in range(height):
                 for column in range(width):
                     piece[k, column] = matrix[first + k, left + column]
-            some = values[:, first:last]
+            some, same = values[:, first:last], piece[:, :]  # a slice like all others, for which it is compiled once
             if first == 0:
-                _add_strip(target, keep, starts[:, left:right], factor, some, piece[:, :])
+                _add_strip(target, keep, starts[:, left:right], factor, some, same)
             else:
-                _add_strip(target, one, target, factor, some, piece[:, :])
+                _add_strip(target, one, target, factor, some, same)
 
 
 @part

@@ -18,16 +18,11 @@ class SuspectLabels(NamedTuple):
     digits: Indices
 
 
-def misreads(predictions: Predictions, true: int | None = None, given: int | None = None) -> Indices:
-    """The images that were read wrongly, those the network was surest of first.
-
-    Only those with the label `true`, or read as `given`, if these are named.
-    """
+def misreads(predictions: Predictions, true: int | None = None) -> Indices:
+    """The images that were read wrongly, those the network was surest of first; only those labelled `true` if named."""
     wrong = ~predictions.hits
     if true is not None:
         wrong &= predictions.y == true
-    if given is not None:
-        wrong &= predictions.given == given
     return _sorted(np.flatnonzero(wrong), -predictions.confidence)
 
 

@@ -40,7 +40,7 @@ class Predictions:
 
 
 def predicting(network: Network, X: Floats, y: Labels) -> Generator[float, None, Predictions]:
-    """Evaluate the network on the images X (n, 784) with labels y (n,), a thousand at a time; yields the share done."""
+    """The network's answers to the images X (n, 784) with labels y (n,), some at a time; yields the share done."""
     Z = np.empty((len(y), CLASSES), network.dtype)
     for start in range(0, len(y), _AT_ONCE):
         part = slice(start, start + _AT_ONCE)

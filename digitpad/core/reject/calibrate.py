@@ -50,7 +50,7 @@ def calibrated(
     """The model with a fitted temperature in W2 and b2, and with a detector; and a report of plain numbers.
 
     The detector learns from the training images of `data` and the first of the hands. Temperature and thresholds are
-    chosen by the second, and the report evaluates with the third, and with the validation images of `data`. The second
+    chosen by the second, and the report is on the third, and on the validation images of `data`. The second
     and third are taken as they were drawn, and as other hands and devices would have them: the network will meet both,
     and what is rare has to be counted on many. `progress` is called with the number of each step done.
     """

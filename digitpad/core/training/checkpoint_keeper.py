@@ -23,7 +23,7 @@ class CheckpointKeeper:
     """Keeps the last three checkpoints of a run in its folder.
 
     The state is copied between two steps and written by a thread. A run must outlive its checkpoints, so a folder
-    that cannot be made or written costs the checkpoints and not the run: `failure` says what went wrong.
+    that cannot be made or written costs the checkpoints and not the run: `failure` says what went wrong last.
     """
 
     def __init__(
@@ -48,7 +48,11 @@ class CheckpointKeeper:
             return
         self._finish()
         trainer = self._trainer
-        checkpoint = Checkpoint(trainer.state(), trainer.settings, self._sources, self._fingerprint)
+        try:
+            checkpoint = Checkpoint(trainer.state(), trainer.settings, self._sources, self._fingerprint)
+        except MemoryError as reason:
+            self.failure = _failure(self._folder, reason)
+            return
         arguments = self._folder, trainer.step, checkpoint
         self._writer = threading.Thread(target=self._write, args=arguments, name="checkpoint")
         self._writer.start()
@@ -83,4 +87,10 @@ class CheckpointKeeper:
         except CheckpointError as reason:
             self.failure = reason
         except (OSError, MemoryError) as reason:
-            self.failure = CheckpointError(f"{folder.path} holds no further checkpoints ({reason or 'no memory'}).")
+            self.failure = _failure(folder, reason)
+        else:
+            self.failure = None
+
+
+def _failure(folder: RunFolder, reason: Exception) -> CheckpointError:
+    return CheckpointError(f"{folder.path} holds no further checkpoints ({str(reason) or 'no memory'}).")

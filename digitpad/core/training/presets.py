@@ -18,7 +18,7 @@ DEFAULT_PRESET = "default"
 PRESETS = {
     # Learns MNIST to 98 % on new images in a few seconds.
     DEFAULT_PRESET: Preset(TrainingSettings()),
-    # Reads many hands, in ten minutes. The bundled model is a committee of two such.
+    # Reads many hands, in ten minutes. The larger bundled model is a committee of two such.
     "best": Preset(
         TrainingSettings(
             hidden_units=1024,

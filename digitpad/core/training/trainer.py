@@ -292,7 +292,5 @@ class Trainer:
         self._state.steps_in_epoch = 0
         self._begin_engine()
         self._begin_epoch()
-        return TrainingDiverged(
-            f"{what} epoch {self.epoch + 1} and training stopped: {advice(self.settings)}. "
-            "The weights are the last good ones."
-        )
+        good = " The weights are the last good ones." if self._good.step else ""
+        return TrainingDiverged(f"{what} epoch {self.epoch + 1} and training stopped: {advice(self.settings)}.{good}")

@@ -39,7 +39,7 @@ class EvaluationView(View):
             self.show_evaluation(latest)
 
     def new_gallery(self, name: str) -> ImageGallery:
-        """A gallery of images of those evaluated, which go onto the canvas or into Inside."""
+        """A gallery of some of the images evaluated on, which go onto the canvas or into Inside."""
         gallery = ImageGallery()
         gallery.setAccessibleName(name)
         gallery.setToolTip(

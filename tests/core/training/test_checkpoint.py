@@ -234,6 +234,24 @@ def test_a_run_outlives_a_folder_that_is_gone(small_datasets: MakeDatasets, tmp_
     assert isinstance(keeper.failure, CheckpointError)
 
 
+def test_what_went_wrong_once_is_forgotten_when_it_goes_well(small_datasets: MakeDatasets, tmp_path: Path) -> None:
+    datasets = small_datasets(50)
+    trainer = Trainer(datasets.training, datasets.validation, SMALL)
+    folder = RunFolder.begin(tmp_path)
+    keeper = CheckpointKeeper(folder, trainer, Sources("small"), every=0.0)
+    events = trainer.run()
+    next(events)
+    away = folder.path.rename(tmp_path / "away")
+    keeper.keep(now=True)
+    next(events)
+    keeper.keep(now=True)  # which waits for the one before
+    assert isinstance(keeper.failure, CheckpointError)
+    away.rename(folder.path)
+    keeper.end(over=False)
+    assert keeper.failure is None
+    assert folder.latest().trainer(datasets).step == trainer.step
+
+
 def test_a_run_can_do_without_a_folder(small_datasets: MakeDatasets) -> None:
     datasets = small_datasets(50)
     trainer = Trainer(datasets.training, datasets.validation, SMALL)
