@@ -71,6 +71,8 @@ def test_it_goes_on_after_the_answer_in_the_message(qtbot: QtBot, next_user: Any
     qtbot.mouseClick(answer_of(window, "Go on"), Qt.MouseButton.LeftButton)
     assert not window.message.isVisible()
     assert trains(window)
+    qtbot.waitUntil(lambda: "run 1" in next_user.status())
+    assert "epochs" not in next_user.status()  # the network that learns has more by now
 
 
 @pytest.mark.parametrize(("answer", "discarded"), [("Discard", True), ("Keep it", False)])

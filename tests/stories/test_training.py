@@ -100,10 +100,14 @@ def test_pause_step_resume_and_stop(
     user.press("F6")
     assert workspace.training.state is TrainingState.RUNNING
     qtbot.waitUntil(lambda: len(workspace.training.history.epochs) > epochs + 3)
+    user.press("F6")
+    wait_for(TrainingState.PAUSED)
+    assert "epochs" not in user.status()  # which the progress bar counts
     with qtbot.waitSignal(workspace.training.evaluated):
         user.press("Shift+F5")
     wait_for(TrainingState.IDLE)
     assert "test accuracy" in user.status()
+    assert f"{len(workspace.training.history.epochs)} epochs" in user.status()
     assert user.action("Train").isEnabled()
     assert not user.action("Stop").isEnabled()
     assert workspace.models.current is not None
