@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import shlex
 import signal
 import sys
 import threading
@@ -57,7 +58,8 @@ def train(arguments: argparse.Namespace) -> bool:
     except TrainingDiverged as error:
         complete, diverged = True, error  # going on would come to the same end
     seconds = time.perf_counter() - started
-    over = complete
+    # A resumed training may have been meant for a file that only its first command named.
+    over = complete and bool(arguments.out or not arguments.resume or diverged)
     try:
         network, epoch = trainer.kept()
         in_sample, test = (score(network, part).accuracy for part in (datasets.training, datasets.test))
@@ -73,10 +75,19 @@ def train(arguments: argparse.Namespace) -> bool:
     if diverged:
         raise TrainingDiverged(" ".join([str(diverged), *(f"{path} has them." for path in written[:1])]))
     _report(arguments, trainer, seconds, in_sample, test, written)
-    if not (complete or arguments.json or keeper.failure):
-        where = f" --checkpoints {arguments.checkpoints}" if arguments.checkpoints else ""
-        print(f"digitpad train --resume{where} goes on from here")
+    if not (over or arguments.json or keeper.failure):
+        print(_what_next(arguments, complete))
     return complete
+
+
+def _what_next(arguments: argparse.Namespace, complete: bool) -> str:
+    """The command that goes on, or that writes a network whose training is complete."""
+    words = ["digitpad", "train", "--resume"]
+    for name in ("checkpoints", "out", "plots"):
+        if getattr(arguments, name):
+            words += [f"--{name}", str(getattr(arguments, name))]
+    command = shlex.join(words)
+    return f"{command} --out FILE writes the network" if complete else f"{command} goes on from here"
 
 
 def _write(arguments: argparse.Namespace, model: Model, trainer: Trainer) -> list[Path]:

@@ -141,6 +141,10 @@ class MainWindow(QMainWindow):
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         training = self._training_actions
         bar.addActions([training.train, training.pause, training.stop, training.step])
+        # Wide enough for both of its texts, lest what lies beside it jumps away from the pointer.
+        pause = bar.widgetForAction(training.pause)
+        widths = [pause.fontMetrics().horizontalAdvance(text.replace("&", "")) for text in training.pause_texts]
+        pause.setMinimumWidth(pause.sizeHint().width() + max(widths) - widths[0])
         bar.addSeparator()
         bar.addActions(self._drawing_actions.all)
         spacer = QWidget()

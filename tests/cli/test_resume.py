@@ -147,6 +147,30 @@ def test_it_goes_on_from_any_folder_with_the_test_set_and_the_drawings_it_began_
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
+def test_a_network_for_which_no_file_was_named_when_it_was_resumed_is_not_lost(
+    digitpad: Callable[..., Any],
+    course_file: Callable[..., Path],
+    tmp_path: Path,
+    start: Callable[[list[str]], tuple[int, Callable[[], None]]],
+) -> None:
+    runs, out = tmp_path / "runs", tmp_path / "my model.npz"
+    words = ["--data", str(course_file(n=200)), *SETTINGS, "--checkpoint-every", "0.02"]
+    process, wait = start(["train", *words, "--checkpoints", str(runs)])
+    wait_for_another(runs, set(), process)
+    os.kill(process, signal.SIGKILL)
+    wait()
+    resumed = digitpad("train", "--resume", "--checkpoints", runs)
+    assert (resumed.status, resumed.err) == (0, "")
+    assert resumed.out.endswith(f"digitpad train --resume --checkpoints {runs} --out FILE writes the network\n")
+    written = digitpad("train", "--resume", "--checkpoints", runs, "--out", out)
+    assert (written.status, written.err) == (0, "")
+    assert f"wrote {out}" in written.out
+    accuracies = [each.out.split("in-sample accuracy ")[1].split("\n")[0] for each in (resumed, written)]
+    assert accuracies[0] == accuracies[1]
+    assert list(runs.iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
 def test_a_model_that_cannot_be_written_is_not_lost(
     digitpad: Callable[..., Any],
     course_file: Callable[..., Path],

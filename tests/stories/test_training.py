@@ -9,7 +9,7 @@ import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QSpinBox
+from PySide6.QtWidgets import QSpinBox, QToolBar
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.readers.course import read_course
@@ -83,8 +83,13 @@ def test_pause_step_resume_and_stop(
     assert "Training" in user.status()
     assert not user.action("Train").isEnabled()
     assert not user.action("Step one batch").isEnabled()
+    (bar,) = user.window.findChildren(QToolBar)
+    stop = bar.widgetForAction(user.action("Stop"))
+    before_pausing = stop.geometry()
     user.press("F6")
     wait_for(TrainingState.PAUSED)
+    user.settle()
+    assert stop.geometry() == before_pausing
     assert "Paused" in user.status()
     assert user.action("Resume").isEnabled()
     settle()

@@ -1,6 +1,7 @@
 """The kinds of plots of a run: what they show, what is marked, and how much of it is drawn."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pyqtgraph as pg
@@ -176,6 +177,14 @@ def test_the_keys_move_one_cursor_through_all_plots_of_a_kind(qtbot: QtBot, plot
     assert "1.0 %" in readouts(plots)[2]
     qtbot.keyClick(rate, Qt.Key.Key_Escape)
     assert "4.0 %" in readouts(plots)[2]
+
+
+def test_a_rate_that_was_used_for_a_moment_is_in_the_plot(qtbot: QtBot, plots: HistoryPlots) -> None:
+    history = a_history()
+    history.batches[5] = replace(history.batches[5], learning_rate=100.0)
+    plots.set_history(history)
+    choose(qtbot, plots, RATES)
+    assert plots.rates.plots[0].getViewBox().viewRange()[1][1] >= 100
 
 
 def test_zooming_holds_for_all_plots_of_a_kind_until_all_is_shown_again(qtbot: QtBot, plots: HistoryPlots) -> None:

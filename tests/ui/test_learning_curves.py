@@ -6,7 +6,8 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.engine.results import Health
@@ -59,6 +60,13 @@ def readouts(curves: LearningCurves) -> list[str]:
 def visible_range(plot: CurvePlot) -> tuple[list[float], list[float]]:
     across, up = plot.getViewBox().viewRange()
     return across, up
+
+
+def turn_wheel(widget: QWidget, at: QPoint) -> None:
+    """One notch closer, over a place of the widget."""
+    none, over = Qt.MouseButton.NoButton, QPointF(widget.mapToGlobal(at))
+    keys, phase = Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
+    QApplication.sendEvent(widget, QWheelEvent(QPointF(at), over, QPoint(), QPoint(0, 120), none, keys, phase, False))
 
 
 def test_the_curves_have_the_historys_values(curves: LearningCurves) -> None:
@@ -185,6 +193,25 @@ def test_show_all_ends_zooming(qtbot: QtBot, curves: LearningCurves) -> None:
     assert visible_range(curves.cost) == zoomed  # it stays where one looked
     qtbot.mouseClick(curves.show_all, Qt.MouseButton.LeftButton)
     assert visible_range(curves.cost)[0][1] >= 25
+
+
+def test_the_wheel_zooms_the_epochs_and_the_values_fit_what_is_in_view(qtbot: QtBot, curves: LearningCurves) -> None:
+    curves.set_history(a_history(40))
+    plot, other = curves.cost, curves.accuracy
+    before = visible_range(plot)
+    box = plot.getViewBox()
+    late = plot.mapFromScene(box.mapViewToScene(QPointF(30, before[1][1] / 2)))
+    for _ in range(8):
+        turn_wheel(plot.viewport(), late)
+    across, up = visible_range(plot)
+    assert across[0] > 10
+    assert across[0] < 30 < across[1]
+    in_view = [each.train_cost for each in a_history(40).epochs if across[0] <= each.epoch <= across[1]]
+    assert max(in_view) <= up[1] < before[1][1]
+    assert up[0] <= min(in_view)
+    assert visible_range(other)[0] == across
+    qtbot.mouseClick(curves.show_all, Qt.MouseButton.LeftButton)
+    assert visible_range(plot) == before
 
 
 def test_both_plots_paint(curves: LearningCurves) -> None:

@@ -73,6 +73,16 @@ def test_the_arrows_go_1_2_5(qtbot: QtBot, rate: RateSpinBox) -> None:
     assert rate.value() == pytest.approx(1e-3)
 
 
+def test_the_arrows_leave_0_for_a_number_that_matters(qtbot: QtBot, shown: Callable[..., QWidget]) -> None:
+    box = RateSpinBox(0, 45, smallest=1)
+    shown(box)
+    seen = []
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Down):
+        qtbot.keyClick(box, key)
+        seen.append(box.value())
+    assert seen == [1, 2, 1, 0]
+
+
 def test_from_between_the_arrows_go_to_the_next_round_number(qtbot: QtBot, rate: RateSpinBox) -> None:
     rate.setValue(3e-4)
     qtbot.keyClick(rate, Qt.Key.Key_Up)

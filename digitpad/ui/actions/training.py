@@ -21,6 +21,7 @@ class TrainingActions:
     def __init__(self, workspace: Workspace, find_rate: Callable[[], None], parent: QWidget) -> None:
         self._session = session = workspace.training
         self._window = parent
+        self.pause_texts = translate("training_actions", "&Pause"), translate("training_actions", "&Resume")
         self.train = make_action(
             parent,
             translate("training_actions", "&Train"),
@@ -31,7 +32,7 @@ class TrainingActions:
         )
         self.pause = make_action(
             parent,
-            translate("training_actions", "&Pause"),
+            self.pause_texts[0],
             translate("training_actions", "Pause the training, or resume it"),
             self._pause_or_resume,
             "F6",
@@ -114,9 +115,7 @@ class TrainingActions:
         paused = state is TrainingState.PAUSED
         self.train.setEnabled(state is TrainingState.IDLE)
         self.pause.setEnabled(state in (TrainingState.RUNNING, TrainingState.PAUSED))
-        self.pause.setText(
-            translate("training_actions", "&Resume") if paused else translate("training_actions", "&Pause")
-        )
+        self.pause.setText(self.pause_texts[paused])
         self.pause.setData("train" if paused else "pause")
         self.pause.setIcon(icon(self.pause.data()))
         self.stop.setEnabled(state in (TrainingState.RUNNING, TrainingState.PAUSED))

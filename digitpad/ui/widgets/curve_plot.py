@@ -133,15 +133,24 @@ class CurvePlot(Plot):
         return thinned(times[part], most), thinned(values[part], most)
 
     def _ranges(self) -> tuple[float, float, float, float]:
-        return *epochs_to_show(self._curves.batches_at, self._curves.epochs), *self._values_to_show()
-
-    def _values_to_show(self) -> tuple[float, float]:
         curves = self._curves
         batches = thinned(curves.batches, _MOST_BATCHES)
+        across = epochs_to_show(curves.batches_at, curves.epochs)
+        return *across, *self._values_to_show(batches, curves.training, curves.validation)
+
+    def _up_in_view(self) -> tuple[float, float]:
+        curves = self._curves
+        batches = self._in_view(curves.batches_at, curves.batches, _MOST_BATCHES)[1]
+        training, validation = (
+            self._in_view(curves.epochs, values, _MOST)[1] for values in (curves.training, curves.validation)
+        )
+        return self._values_to_show(batches, training, validation)
+
+    def _values_to_show(self, batches: Numbers, training: Numbers, validation: Numbers) -> tuple[float, float]:
         if self._log:
-            return powers_to_show(np.concatenate([batches, curves.training, curves.validation]))
+            return powers_to_show(np.concatenate([batches, training, validation]))
         anchor = self._ceiling or 0.0
-        reaches = [reach(np.abs(values - anchor)) for values in (curves.training, curves.validation) if len(values)]
+        reaches = [reach(np.abs(values - anchor)) for values in (training, validation) if len(values)]
         if len(batches):
             # A few batches at the beginning, far off, would press everything else against the edge.
             reaches.append(quantile(np.abs(batches - anchor), 0.98))

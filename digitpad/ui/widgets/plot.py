@@ -18,7 +18,9 @@ _NEAR = 6  # pixels from a mark at which the mouse points to it
 
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]
-    """The wheel and + and - zoom, dragging moves; until then it follows what there is to show, see `_ranges`.
+    """The wheel and + and - zoom the epochs, dragging moves; until then it follows what there is to show.
+
+    The axis up always shows what lies in view, see `_ranges` and `_up_in_view`.
 
     `pointed` gives the place under the mouse on the axis across, None when there is none.
     """
@@ -36,11 +38,13 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.hideButtons()
         self.showGrid(x=True, y=True, alpha=0.15)
         self.disableAutoRange()
+        self.setMouseEnabled(x=True, y=False)
         for name in ("left", "bottom"):
             # Axes change seldom, and painting their numbers and grid takes longer than the curves.
             self.getAxis(name).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
             self.getAxis(name).enableAutoSIPrefix(False)
         self.getViewBox().sigRangeChangedManually.connect(lambda: self.zoomed.emit())
+        self.getViewBox().sigXRangeChanged.connect(lambda: self._fit_up())
         self._cursor = pg.InfiniteLine(angle=90)
         self._cursor.hide()
         self._note = pg.TextItem(anchor=(0, 0))
@@ -83,12 +87,13 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
     def stop_following(self) -> None:
         """Stay where the user has zoomed or moved to."""
         self._following = False
+        self._fit_up()
 
     def zoom(self, closer: bool) -> None:
         self.zoomed.emit()
         factor = _ZOOM if closer else 1 / _ZOOM
         around = None if self._cursor_at is None else Point(self._cursor_at, self.getViewBox().viewRect().center().y())
-        self.getViewBox().scaleBy((factor, factor), center=around)
+        self.getViewBox().scaleBy((factor, 1), center=around)
 
     def set_cursor(self, place: float | None, back: float = 0.0) -> None:
         """Put the cursor at a place, or hide it; what was changed up to `back` before it is told beside it."""
@@ -137,6 +142,14 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
     def _ranges(self) -> tuple[float, float, float, float]:
         """The ends of both axes, across and up, that show everything; round, so that they change seldom."""
         raise NotImplementedError
+
+    def _up_in_view(self) -> tuple[float, float]:
+        """The ends of the axis up for what lies in view; by default for everything."""
+        return self._ranges()[2:]
+
+    def _fit_up(self) -> None:
+        if not self._following:
+            self.setRange(yRange=self._up_in_view(), padding=0.02)
 
     def _follow(self) -> None:
         ranges = self._ranges() if self._following else self._shown

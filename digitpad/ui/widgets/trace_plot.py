@@ -24,13 +24,19 @@ class TracePlot(Plot):
     """Lines in the colours of these names of the theme; the arrow keys move the cursor along their points."""
 
     def __init__(
-        self, colour_names: Sequence[str], log: bool = False, least: float = 1e-3, parent: QWidget | None = None
+        self,
+        colour_names: Sequence[str],
+        log: bool = False,
+        least: float = 1e-3,
+        peaks: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
-        """`least` is the smallest value that a linear axis has to reach."""
+        """`least` is the smallest value that a linear axis has to reach; `peaks` are shown whole, however rare."""
         super().__init__(parent)
         self._colour_names = colour_names
         self._log = log
         self._least = least
+        self._peaks = peaks
         self._times = np.empty(0)
         self._across = 0.0, 1.0
         self._values = np.empty((len(colour_names), 0))
@@ -98,11 +104,14 @@ class TracePlot(Plot):
             return after - 1
         return after
 
+    def _part_in_view(self) -> slice:
+        """The points in view and their neighbours."""
+        first, end = np.searchsorted(self._times, self.getViewBox().viewRange()[0])
+        return slice(max(first - 1, 0), end + 1)
+
     def _show_in_view(self) -> None:
         """Draw what lies in view and its neighbours, as an outline where it is more than a screen can show."""
-        low, high = self.getViewBox().viewRange()[0]
-        first, end = np.searchsorted(self._times, (low, high))
-        part = slice(max(first - 1, 0), end + 1)
+        part = self._part_in_view()
         times = self._times[part]
         width = _WIDE if len(times) < _CROWD else _THIN
         if width != self._width:
@@ -117,9 +126,16 @@ class TracePlot(Plot):
             line.setPen(pg.mkPen(getattr(colours(), name), width=width * self.devicePixelRatioF()))
 
     def _ranges(self) -> tuple[float, float, float, float]:
-        lines = [envelope(self._times, values, _MOST)[1] for values in self._values]
+        return *self._across, *self._values_to_show(slice(None))
+
+    def _up_in_view(self) -> tuple[float, float]:
+        return self._values_to_show(self._part_in_view())
+
+    def _values_to_show(self, part: slice) -> tuple[float, float]:
+        lines = [envelope(self._times[part], values[part], _MOST)[1] for values in self._values]
         values = np.concatenate(lines)
         if self._log:
-            return *self._across, *powers_to_show(values[values > 0])
-        highest = max(reach(values), self._least) if len(values) else 1.0
-        return *self._across, 0.0, round_above(highest)
+            return powers_to_show(values[values > 0])
+        if not len(values):
+            return 0.0, 1.0
+        return 0.0, round_above(max(float(values.max()) if self._peaks else reach(values), self._least))

@@ -36,6 +36,7 @@ class Trace(NamedTuple):
     text: Callable[..., str]
     log: bool = False
     least: float = 1e-3
+    peaks: bool = False
 
 
 class Traces(PlotRow):
@@ -47,7 +48,7 @@ class Traces(PlotRow):
         self, traces: Sequence[Trace], legend: Sequence[tuple[str, str]] = (), parent: QWidget | None = None
     ) -> None:
         """`legend` are names of colours and what they stand for."""
-        super().__init__([TracePlot(each.colours, each.log, each.least) for each in traces], parent)
+        super().__init__([TracePlot(each.colours, each.log, each.least, each.peaks) for each in traces], parent)
         self._traces = traces
         self._history = History()
         self._columns = _columns(traces)
@@ -150,6 +151,7 @@ def rate_traces() -> Traces:
         lambda each: (each.at, each.learning_rate),
         lambda value: f"{value:.3g}",
         least=1e-9,
+        peaks=True,
     )
     pace = Trace(
         translate("traces", "Speed"),

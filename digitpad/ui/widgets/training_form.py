@@ -28,6 +28,9 @@ from digitpad.ui.widgets.training_fields import Field, shown_fields
 translate = QCoreApplication.translate
 
 _COLUMNS = 5
+# What the arrows of a field make of 0: enough to see what comes of it.
+_SMALL = 0.01
+_SMALLEST = {"learning_rate": 1e-6, "weight_decay": 1e-6, "rotation": 1.0, "elastic": 0.1, "shift": 0.1, "clip": 0.1}
 
 
 class TrainingForm(QWidget):
@@ -134,7 +137,7 @@ class TrainingForm(QWidget):
             box.setRange(int(limits.low), int(limits.high))
             box.setKeyboardTracking(False)
         else:
-            box = RateSpinBox(limits.low, limits.high)
+            box = RateSpinBox(limits.low, limits.high, _SMALLEST.get(name, _SMALL))
         box.valueChanged.connect(lambda value: self._edit(name, value))
         return box
 
