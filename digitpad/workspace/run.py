@@ -1,12 +1,13 @@
 """One training run from data to test accuracy, as work for a job."""
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from digitpad.core.dataset import Datasets
 from digitpad.core.engine import kernels
 from digitpad.core.errors import CheckpointError, TrainingDiverged
+from digitpad.core.models.model import trained_on
 from digitpad.core.network import Network
 from digitpad.core.scoring import score
 from digitpad.core.training.checkpoint_keeper import CheckpointKeeper
@@ -34,10 +35,12 @@ class DataOpened:
 class TrainingBegins:
     """The network before the first step, and the run's steps in all and in each epoch.
 
-    Of a run that goes on there are the steps and the history behind it, too.
+    Of a run that goes on there are the steps and the history behind it, too. `trained_on` names all that the network
+    will have learned from.
     """
 
     network: Network
+    trained_on: str
     settings: TrainingSettings
     total_steps: int
     steps_per_epoch: int
@@ -63,7 +66,8 @@ class FinalAccuracy:
 class Start:
     """How a run begins: anew by the settings, from a network with `epochs_before`, or where an `interrupted` one stood.
 
-    The data is that of `source`, read already if `datasets` are there; an interrupted run has its own.
+    The data is that of `source`, read already if `datasets` are there; an interrupted run has its own. `before` is what
+    the network has learned from.
     """
 
     source: str
@@ -71,6 +75,7 @@ class Start:
     datasets: Datasets | None = None
     network: Network | None = None
     epochs_before: int = 0
+    before: str = ""
     interrupted: RunFolder | None = None
 
 
@@ -90,10 +95,11 @@ def sources_of(data: str, settings: TrainingSettings) -> Sources:
     return Sources(data, drawings=_DRAWINGS if settings.drawings else 0)
 
 
-def _beginning(trainer: Trainer) -> TrainingBegins:
+def _beginning(trainer: Trainer, learned_from: str) -> TrainingBegins:
     state = trainer.state()
     return TrainingBegins(
         trainer.network(),
+        learned_from,
         trainer.settings,
         trainer.total_steps,
         trainer.steps_per_epoch,
@@ -120,7 +126,8 @@ class Run:
         """Raises DigitpadError when the data or the checkpoint cannot be used, or the cost is no longer finite."""
         start = self._start
         checkpoint = start.interrupted.latest() if start.interrupted else None
-        sources = checkpoint.sources if checkpoint else sources_of(start.source, start.settings)
+        begun = replace(sources_of(start.source, start.settings), before=start.before)
+        sources = checkpoint.sources if checkpoint else begun
         datasets = start.datasets
         if datasets is None:
             opened = opened_data(sources)
@@ -137,7 +144,7 @@ class Run:
         self._trainer, self._keeper = trainer, keeper
         over = False
         try:
-            yield _beginning(trainer)
+            yield _beginning(trainer, trained_on(sources.before, datasets.training.name_and_size))
             yield from self._train(trainer, keeper)
             over = trainer.finished
         except TrainingDiverged:

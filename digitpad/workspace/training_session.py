@@ -59,6 +59,7 @@ class TrainingSession(QObject):
         self._run: Run | None = None
         self._job: Job | None = None
         self._runs = 0
+        self._trained_on = ""
         self._model_key: int | None = None
 
     @property
@@ -117,10 +118,10 @@ class TrainingSession(QObject):
     def planned_start(self) -> Start:
         """How a training by the plan begins."""
         plan, base = self._plan, self._shelf.current
-        network, epochs = (base.model.network, base.model.epochs) if plan.go_on and base else (None, 0)
+        known = (base.model.network, base.model.epochs, base.model.trained_on) if plan.go_on and base else (None, 0, "")
         opened = self._opened
         at_hand = opened and opened.source == plan.source and not opened.own_test_set
-        return Start(plan.source, plan.settings, opened.datasets if opened and at_hand else None, network, epochs)
+        return Start(plan.source, plan.settings, opened.datasets if opened and at_hand else None, *known)
 
     def hold(self, opened: DataOpened) -> None:
         """Keep opened data for the next runs on it."""
@@ -243,6 +244,7 @@ class TrainingSession(QObject):
             self.evaluated.emit(self._final)
 
     def _begun(self, event: TrainingBegins) -> None:
+        self._trained_on = event.trained_on
         self._progress = Progress(
             event.steps, event.total_steps, event.steps_per_epoch, epochs_before=event.epochs_before
         )
@@ -261,8 +263,8 @@ class TrainingSession(QObject):
         test_accuracy = self._final.test_accuracy if self._final else None
         if self._model_key is None:
             self._runs += 1
-            data = self._opened.datasets.training.name_and_size if self._opened else ""
-            model = Model(network, self.tr("run {number}").format(number=self._runs), data, epochs, test_accuracy)
+            name = self.tr("run {number}").format(number=self._runs)
+            model = Model(network, name, self._trained_on, epochs, test_accuracy)
             self._model_key = self._shelf.add(model, saved=False)
         else:
             before = next(item for item in self._shelf.items if item.key == self._model_key).model

@@ -10,7 +10,7 @@ import pytest
 from scipy.stats import binomtest
 
 from digitpad import paths
-from digitpad.core.models.model import Model
+from digitpad.core.models.model import Model, trained_on
 from digitpad.core.models.npz import read_model, write_model
 from digitpad.core.network import Network
 from digitpad.core.readers.course import read_course, read_course_file
@@ -112,8 +112,9 @@ def test_it_says_when_the_model_learned_from_the_images(
     digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path
 ) -> None:
     data, path = course_file(n=70), tmp_path / "trained.npz"
-    trained_on = read_course(data).training.name_and_size
-    write_model(path, Model(Network.initial(4, np.random.default_rng(0)), "trained", trained_on))
+    earlier = trained_on("other training, 9 images", read_course(data).training.name_and_size)
+    learned = trained_on(earlier, "a third training, 7 images")
+    write_model(path, Model(Network.initial(4, np.random.default_rng(0)), "trained", learned))
     for part, known in ((("--set", "training"), True), ((), True), (("--set", "test"), False)):
         words = "evaluate", path, "--data", data, *part
         assert json.loads(digitpad(*words, "--json").out)["learned_from"] == known

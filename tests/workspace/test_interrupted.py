@@ -83,6 +83,32 @@ def test_it_goes_on_to_the_same_weights(qtbot: QtBot, new_session: Session, inte
         session.look_for_interrupted()
 
 
+def test_a_network_that_went_on_keeps_what_it_had_learned_from(
+    qtbot: QtBot, new_session: Session, course_file: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.npz"
+    shutil.copy(course_file, other)
+    first, shelf = new_session()
+    first.start()
+    wait_for(qtbot, first, TrainingState.IDLE)
+    assert shelf.current is not None
+    assert shelf.current.model.trained_on == "course.npz training, 480 images"
+    first.set_plan(TrainingPlan(SETTINGS, str(other), go_on=True))
+    for _ in range(2):
+        first.step_batch()
+        wait_for(qtbot, first, TrainingState.PAUSED)
+    both = "course.npz training, 480 images; other.npz training, 480 images"
+    assert shelf.current.model.trained_on == both
+    first.abandon()
+    session, shelf = new_session()
+    session.look_for_interrupted()
+    with qtbot.waitSignal(session.evaluated):
+        session.resume_interrupted()
+    wait_for(qtbot, session, TrainingState.IDLE)
+    assert shelf.current is not None
+    assert shelf.current.model.trained_on == both
+
+
 def test_discarding_removes_it(
     qtbot: QtBot, new_session: Session, interrupted: Callable[[], None], tmp_path: Path
 ) -> None:

@@ -6,6 +6,8 @@ from digitpad.core.drawing.normalise import DEFAULT, Normalisation
 from digitpad.core.network import Network
 from digitpad.core.reject.detector import Detector
 
+ONE_MORE = "; "  # between the data sets that a network has learned from, one after the other
+
 
 @dataclass(frozen=True, eq=False)
 class Model:
@@ -21,3 +23,8 @@ class Model:
     test_accuracy: float | None = None
     normalisation: Normalisation = DEFAULT
     detector: Detector | None = None
+
+
+def trained_on(before: str, data: str) -> str:
+    """What a network has learned from that learned from `before`, if that is not empty, and then from `data`."""
+    return ONE_MORE.join(dict.fromkeys([*filter(None, before.split(ONE_MORE)), data]))

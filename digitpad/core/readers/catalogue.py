@@ -8,7 +8,7 @@ from pathlib import Path
 from digitpad import paths
 from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.errors import DataError
-from digitpad.core.models.model import Model
+from digitpad.core.models.model import ONE_MORE, Model
 from digitpad.core.readers.course import read_course, read_course_file
 from digitpad.core.readers.mnist import SHARING, read_hand_in_sample, read_mnist, read_whole_mnist
 
@@ -38,8 +38,8 @@ def open_evaluation_set(source: str) -> Dataset:
 
 def learned_from(model: Model, dataset: Dataset) -> bool:
     """Whether the model is known, by the names of both, to have learned from some of these images."""
-    name = model.trained_on.rsplit(", ", 1)[0]
-    return dataset.name in SHARING.get(name, {name, name.removesuffix(" training")})
+    names = [each.rsplit(", ", 1)[0] for each in model.trained_on.split(ONE_MORE)]
+    return any(dataset.name in SHARING.get(name, {name, name.removesuffix(" training")}) for name in names)
 
 
 def _existing(source: str) -> Path:

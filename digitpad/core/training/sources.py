@@ -18,8 +18,8 @@ from digitpad.core.training.settings import TrainingSettings
 class Sources:
     """A data set by name or file, perhaps another file as its test set, and the drawings that join it, if they do.
 
-    `drawings` are made before the training: from those in the file `strokes` but for some writers, or made up. No file
-    is an empty text.
+    `drawings` are made before the training: from those in the file `strokes` but for some writers, or made up. A run
+    that began with a network has `before` what that had learned from. No file is an empty text.
     """
 
     data: str
@@ -27,12 +27,13 @@ class Sources:
     strokes: str = ""
     without_writers: tuple[str, ...] = ()
     drawings: int = 0
+    before: str = ""
 
     @classmethod
     def of(cls, values: dict[str, Any]) -> "Sources":
         """What `asdict` turned into `values`. Raises TypeError for any others."""
         sources = cls(**{**values, "without_writers": tuple(values["without_writers"])})
-        texts = (sources.data, sources.test, sources.strokes, *sources.without_writers)
+        texts = (sources.data, sources.test, sources.strokes, sources.before, *sources.without_writers)
         if not all(isinstance(text, str) for text in texts) or type(sources.drawings) is not int:
             raise TypeError("where its data comes from is damaged")
         return sources
