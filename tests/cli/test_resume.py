@@ -133,7 +133,7 @@ def test_it_goes_on_from_any_folder_with_the_test_set_and_the_drawings_it_began_
     (tmp_path / "strokes.jsonl").write_text("\n".join(lines))
     elsewhere.mkdir()
     sources = ["--data", "training.npz", "--test", "test.npz", "--strokes", "strokes.jsonl", "--without-writers", "b"]
-    words = ["--drawings", "0.2", "--hidden-units", "3", "--epochs", "500", "--checkpoint-every", "0.02"]
+    words = ["--drawings", "0.2", "--hidden-units", "3", "--epochs", "250", "--checkpoint-every", "0.02"]
     process, wait = start(["train", *sources, *words, "--checkpoints", str(runs)])
     wait_for_another(runs, set(), process)
     os.kill(process, signal.SIGKILL)
@@ -142,7 +142,7 @@ def test_it_goes_on_from_any_folder_with_the_test_set_and_the_drawings_it_began_
     outcome = digitpad("train", "--resume", "--checkpoints", runs, "--out", out)
     assert (outcome.status, outcome.err) == (0, "")
     assert "test.npz" in outcome.out
-    assert "500 of 500 epochs" in outcome.out
+    assert "250 of 250 epochs" in outcome.out
     assert read_model(out).test_accuracy is not None
 
 
@@ -154,7 +154,7 @@ def test_a_network_for_which_no_file_was_named_when_it_was_resumed_is_not_lost(
     start: Callable[[list[str]], tuple[int, Callable[[], None]]],
 ) -> None:
     runs, out = tmp_path / "runs", tmp_path / "my model.npz"
-    words = ["--data", str(course_file(n=200)), *SETTINGS, "--checkpoint-every", "0.02"]
+    words = ["--data", str(course_file(n=200)), *SETTINGS, "--epochs", "600", "--checkpoint-every", "0.02"]
     process, wait = start(["train", *words, "--checkpoints", str(runs)])
     wait_for_another(runs, set(), process)
     os.kill(process, signal.SIGKILL)
@@ -180,7 +180,7 @@ def test_a_model_that_cannot_be_written_is_not_lost(
     runs, folder, away = tmp_path / "runs", tmp_path / "models", tmp_path / "away"
     folder.mkdir()
     places = ["--out", str(folder / "model.npz"), "--checkpoints", str(runs)]
-    words = ["--data", str(course_file(n=400)), *SETTINGS, "--checkpoint-every", "0.02"]
+    words = ["--data", str(course_file(n=400)), *SETTINGS, "--epochs", "600", "--checkpoint-every", "0.02"]
     process, wait = start(["train", *words, *places])
     wait_for_another(runs, set(), process)
     folder.rename(away)
