@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from digitpad.ui.theme import SPACE
-from digitpad.workspace.model_shelf import ShelvedModel
 from digitpad.workspace.run import FinalAccuracy
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -39,16 +38,11 @@ class StatusLine(QStatusBar):
         parts = [item.model.name, self.tr("{units} hidden units").format(units=item.model.network.hidden_units)]
         if item.model.trained_on:
             parts.append(self.tr("trained on {data}").format(data=item.model.trained_on))
-        if item.model.epochs and not self._trains(item):
+        if item.model.epochs and not self._training.trains(item.key):  # then the progress bar counts them
             parts.append(self.tr("{epochs} epochs").format(epochs=item.model.epochs))
         if item.model.test_accuracy is not None:
             parts.append(self.tr("test accuracy {share}").format(share=f"{100 * item.model.test_accuracy:.2f} %"))
         self.model.setText(" · ".join(parts))
-
-    def _trains(self, item: ShelvedModel) -> bool:
-        """Whether it is the network that trains, whose epochs the progress bar counts."""
-        # The network that trains has no key yet when it is first put on the shelf.
-        return self._training.state is not TrainingState.IDLE and self._training.model_key in (None, item.key)
 
     def _show_state(self, state: TrainingState) -> None:
         self._show_model()

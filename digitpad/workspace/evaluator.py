@@ -13,7 +13,7 @@ from digitpad.core.evaluation.predictions import Predictions, predicting
 from digitpad.workspace.evaluation_set import EvaluationSet, Part
 from digitpad.workspace.following import Following
 from digitpad.workspace.model_shelf import ModelShelf, ShelvedModel
-from digitpad.workspace.training_session import TrainingSession, TrainingState
+from digitpad.workspace.training_session import TrainingSession
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,10 +66,7 @@ class Evaluator(QObject):
 
     def withholds(self, *items: ShelvedModel) -> bool:
         """Whether one of the models trains, and the images are those to evaluate it on when it is done."""
-        trains = self._training.state is not TrainingState.IDLE
-        of_test = self._set.part in (Part.TEST, Part.ALL)
-        # The network that trains has no key yet when it is first put on the shelf.
-        return trains and of_test and self._training.model_key in (None, *(item.key for item in items))
+        return self._set.part in (Part.TEST, Part.ALL) and self._training.trains(*(item.key for item in items))
 
     def want(self) -> None:
         """Bring the evaluation up to date; nothing happens if it is, or if that is under way."""

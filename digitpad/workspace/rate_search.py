@@ -86,7 +86,7 @@ class RateSearch(QObject):
 
 def _trying(start: Start) -> Generator[DataOpened | RateTried]:
     """Raises DataError when the data cannot be used."""
-    datasets, sources = start.datasets, sources_of(start.source, start.settings)
+    datasets, sources = start.datasets, sources_of(start)
     if datasets is None:
         opened = opened_data(sources)
         datasets = opened.datasets

@@ -1,7 +1,7 @@
 """One training run from data to test accuracy, as work for a job."""
 
 from collections.abc import Generator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from digitpad.core.dataset import Datasets
@@ -90,9 +90,9 @@ def reading(source: str) -> Generator[DataOpened]:
     yield opened_data(Sources(source))
 
 
-def sources_of(data: str, settings: TrainingSettings) -> Sources:
-    """A data set, and made-up drawings if they have a share in the training."""
-    return Sources(data, drawings=_DRAWINGS if settings.drawings else 0)
+def sources_of(start: Start) -> Sources:
+    """Those of a run that begins: its data, and made-up drawings if they have a share in the training."""
+    return Sources(start.source, drawings=_DRAWINGS if start.settings.drawings else 0, before=start.before)
 
 
 def _beginning(trainer: Trainer, learned_from: str) -> TrainingBegins:
@@ -126,8 +126,7 @@ class Run:
         """Raises DigitpadError when the data or the checkpoint cannot be used, or the cost is no longer finite."""
         start = self._start
         checkpoint = start.interrupted.latest() if start.interrupted else None
-        begun = replace(sources_of(start.source, start.settings), before=start.before)
-        sources = checkpoint.sources if checkpoint else begun
+        sources = checkpoint.sources if checkpoint else sources_of(start)
         datasets = start.datasets
         if datasets is None:
             opened = opened_data(sources)

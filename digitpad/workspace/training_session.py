@@ -22,6 +22,8 @@ from digitpad.workspace.progress import Progress
 from digitpad.workspace.run import DataOpened, FinalAccuracy, Run, Start, TrainingBegins, reading
 from digitpad.workspace.training_plan import TrainingPlan
 
+Snapshot = Callable[[], tuple[Network, int] | None]
+
 
 class TrainingState(Enum):
     IDLE = auto()
@@ -75,6 +77,10 @@ class TrainingSession(QObject):
         """Where on the shelf the model of the latest run lies."""
         return self._model_key
 
+    def trains(self, *keys: int) -> bool:
+        """Whether the network that trains is one of these models. It has no key yet when it is first on the shelf."""
+        return self._state is not TrainingState.IDLE and self._model_key in (None, *keys)
+
     @property
     def interrupted(self) -> str:
         """When the training began that has not come to its end and can be gone on with; empty if there is none."""
@@ -113,7 +119,8 @@ class TrainingSession(QObject):
 
     def start(self) -> None:
         """Train by the plan, in the background. Nothing happens when a training is under way."""
-        self._begin()
+        if self._state is TrainingState.IDLE:
+            self._begin()
 
     def planned_start(self) -> Start:
         """How a training by the plan begins."""
@@ -138,7 +145,6 @@ class TrainingSession(QObject):
         """Go on with it, as if it had never stopped."""
         if self._interrupted and self._state is TrainingState.IDLE:
             self._history = History()
-            self._model_key = self._progress = self._final = None
             self._launch(Start(self._plan.source, self._plan.settings, interrupted=self._interrupted))
 
     def discard_interrupted(self) -> None:
@@ -192,15 +198,13 @@ class TrainingSession(QObject):
             self._set_state(TrainingState.RUNNING)
 
     def _begin(self, until: type | None = None, steps_at_once: int | None = None) -> None:
-        if self._state is not TrainingState.IDLE:
-            return
         start, base = self.planned_start(), self._shelf.current
         same = start.network is not None and base is not None and base.key == self._model_key
         self._history = self._history.up_to(start.epochs_before) if same else History()
-        self._model_key = self._progress = self._final = None
         self._launch(start, until, steps_at_once)
 
     def _launch(self, start: Start, until: type | None = None, steps_at_once: int | None = None) -> None:
+        self._model_key = self._progress = self._final = None
         self._run = Run(start, self._runs_folder)
         self._run.steps_at_once = steps_at_once
         self._job = self._new_job(self._run.work(), self._run.network, self._run.rest)
@@ -210,12 +214,7 @@ class TrainingSession(QObject):
         self._set_state(TrainingState.RUNNING)
         self._job.start()
 
-    def _new_job(
-        self,
-        work: Generator[Any],
-        snapshot: Callable[[], tuple[Network, int] | None],
-        rest: Callable[[], None] = lambda: None,
-    ) -> Job:
+    def _new_job(self, work: Generator[Any], snapshot: Snapshot, rest: Callable[[], None] = lambda: None) -> Job:
         job = Job(work, snapshot, self, rest)
         job.delivered.connect(self._take)
         job.paused.connect(self._paused)

@@ -118,6 +118,14 @@ def test_twenty_times_killed_it_ends_with_the_same_bytes(
     assert list(runs.iterdir()) == []
 
 
+def kill_one(start: Callable[[list[str]], tuple[int, Callable[[], None]]], words: list[str], runs: Path) -> None:
+    """Start a training, and kill it once it has kept a checkpoint."""
+    process, wait = start(["train", *words, "--checkpoint-every", "0.02", "--checkpoints", str(runs)])
+    wait_for_another(runs, set(), process)
+    os.kill(process, signal.SIGKILL)
+    wait()
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
 def test_it_goes_on_from_any_folder_with_the_test_set_and_the_drawings_it_began_with(
     digitpad: Callable[..., Any],
@@ -133,11 +141,7 @@ def test_it_goes_on_from_any_folder_with_the_test_set_and_the_drawings_it_began_
     (tmp_path / "strokes.jsonl").write_text("\n".join(lines))
     elsewhere.mkdir()
     sources = ["--data", "training.npz", "--test", "test.npz", "--strokes", "strokes.jsonl", "--without-writers", "b"]
-    words = ["--drawings", "0.2", "--hidden-units", "3", "--epochs", "250", "--checkpoint-every", "0.02"]
-    process, wait = start(["train", *sources, *words, "--checkpoints", str(runs)])
-    wait_for_another(runs, set(), process)
-    os.kill(process, signal.SIGKILL)
-    wait()
+    kill_one(start, [*sources, "--drawings", "0.2", "--hidden-units", "3", "--epochs", "250"], runs)
     monkeypatch.chdir(elsewhere)
     outcome = digitpad("train", "--resume", "--checkpoints", runs, "--out", out)
     assert (outcome.status, outcome.err) == (0, "")
@@ -154,11 +158,7 @@ def test_a_network_for_which_no_file_was_named_when_it_was_resumed_is_not_lost(
     start: Callable[[list[str]], tuple[int, Callable[[], None]]],
 ) -> None:
     runs, out = tmp_path / "runs", tmp_path / "my model.npz"
-    words = ["--data", str(course_file(n=200)), *SETTINGS, "--epochs", "600", "--checkpoint-every", "0.02"]
-    process, wait = start(["train", *words, "--checkpoints", str(runs)])
-    wait_for_another(runs, set(), process)
-    os.kill(process, signal.SIGKILL)
-    wait()
+    kill_one(start, ["--data", str(course_file(n=200)), *SETTINGS, "--epochs", "600"], runs)
     resumed = digitpad("train", "--resume", "--checkpoints", runs)
     assert (resumed.status, resumed.err) == (0, "")
     assert resumed.out.endswith(f"digitpad train --resume --checkpoints {runs} --out FILE writes the network\n")

@@ -68,14 +68,8 @@ class FileActions:
         self.open_data.setEnabled(self._workspace.training.state is TrainingState.IDLE)
         models = self._workspace.models
         self.save_model.setEnabled(models.current is not None)
-        self.remove_model.setEnabled(
-            models.current is not None and len(models.items) > 1 and not self._trains(models.current.key)
-        )
-
-    def _trains(self, key: int) -> bool:
-        training = self._workspace.training
-        # The network that trains has no key yet when it is first put on the shelf.
-        return training.state is not TrainingState.IDLE and training.model_key in (None, key)
+        trains = models.current is not None and self._workspace.training.trains(models.current.key)
+        self.remove_model.setEnabled(len(models.items) > 1 and not trains)
 
     def _open_model(self) -> None:
         path = dialogs.ask_for_model(self._window, self._workspace)

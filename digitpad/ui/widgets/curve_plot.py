@@ -128,8 +128,7 @@ class CurvePlot(Plot):
 
     def _in_view(self, times: Numbers, values: Numbers, most: int) -> tuple[Numbers, Numbers]:
         """What lies in view and its neighbours, thinned to what a screen can show."""
-        first, end = np.searchsorted(times, self.getViewBox().viewRange()[0])
-        part = slice(max(first - 1, 0), end + 1)
+        part = self._part_in_view(times)
         return thinned(times[part], most), thinned(values[part], most)
 
     def _ranges(self) -> tuple[float, float, float, float]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pyqtgraph as pg
 from pyqtgraph import Point
 from PySide6.QtCore import QPointF, Qt, Signal
@@ -12,6 +13,7 @@ from digitpad.core.training.events import Changed
 from digitpad.ui.theme import colours
 from digitpad.ui.widgets.axis import axes
 from digitpad.ui.widgets.changes import described
+from digitpad.ui.widgets.columns import Numbers
 
 _ZOOM = 0.8
 _NEAR = 6  # pixels from a mark at which the mouse points to it
@@ -86,8 +88,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
 
     def stop_following(self) -> None:
         """Stay where the user has zoomed or moved to."""
-        self._following = False
-        self._fit_up()
+        if self._following:
+            self._following = False
+            self._fit_up()
 
     def zoom(self, closer: bool) -> None:
         self.zoomed.emit()
@@ -142,6 +145,11 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
     def _ranges(self) -> tuple[float, float, float, float]:
         """The ends of both axes, across and up, that show everything; round, so that they change seldom."""
         raise NotImplementedError
+
+    def _part_in_view(self, times: Numbers) -> slice:
+        """Which of the times, in rising order, lie in view, and their neighbours."""
+        first, end = np.searchsorted(times, self.getViewBox().viewRange()[0])
+        return slice(max(first - 1, 0), end + 1)
 
     def _up_in_view(self) -> tuple[float, float]:
         """The ends of the axis up for what lies in view; by default for everything."""

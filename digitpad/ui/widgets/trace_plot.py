@@ -104,14 +104,9 @@ class TracePlot(Plot):
             return after - 1
         return after
 
-    def _part_in_view(self) -> slice:
-        """The points in view and their neighbours."""
-        first, end = np.searchsorted(self._times, self.getViewBox().viewRange()[0])
-        return slice(max(first - 1, 0), end + 1)
-
     def _show_in_view(self) -> None:
         """Draw what lies in view and its neighbours, as an outline where it is more than a screen can show."""
-        part = self._part_in_view()
+        part = self._part_in_view(self._times)
         times = self._times[part]
         width = _WIDE if len(times) < _CROWD else _THIN
         if width != self._width:
@@ -129,7 +124,7 @@ class TracePlot(Plot):
         return *self._across, *self._values_to_show(slice(None))
 
     def _up_in_view(self) -> tuple[float, float]:
-        return self._values_to_show(self._part_in_view())
+        return self._values_to_show(self._part_in_view(self._times))
 
     def _values_to_show(self, part: slice) -> tuple[float, float]:
         lines = [envelope(self._times[part], values[part], _MOST)[1] for values in self._values]

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QTabWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.models.model import Model
@@ -21,15 +21,11 @@ Some = TypeVar("Some", bound=QWidget)
 
 
 @pytest.fixture
-def look_at(qtbot: QtBot, window: MainWindow) -> Callable[[type[Some]], Some]:
+def look_at(user_of: Callable[[MainWindow], Any], window: MainWindow) -> Callable[[type[Some]], Some]:
     """Opens a view of the tab Evaluate by clicks on the tabs."""
 
     def look(kind: type[Some]) -> Some:
-        (view,) = window.evaluate.findChildren(kind)
-        tabs = next(each for each in window.findChildren(QTabWidget) if each.indexOf(window.evaluate) >= 0)
-        for holder, page in ((tabs, window.evaluate), (window.evaluate, view)):
-            bar = holder.tabBar()
-            qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(holder.indexOf(page)).center())
+        view: Some = user_of(window).open_view(kind)
         assert view.isVisible()
         return view
 

@@ -2,27 +2,24 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QFileDialog, QTabWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog
 
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.view import View
 
 
 @pytest.fixture
-def open_view(window: MainWindow) -> Callable[[type[View]], View]:
+def open_view(user_of: Callable[[MainWindow], Any], window: MainWindow) -> Callable[[type[View]], View]:
     """Brings the view of a type to the front by clicks on its tabs."""
 
     def bring(kind: type[View]) -> View:
-        view = window.inside.findChild(kind)
-        (outer,) = [each for each in window.findChildren(QTabWidget) if each.indexOf(window.inside) >= 0]
-        for tabs, page in ((outer, window.inside), (window.inside, view)):
-            bar = tabs.tabBar()
-            QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(tabs.indexOf(page)).center())
+        view: View = user_of(window).open_view(kind)
         assert view.isVisible()
         return view
 
