@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -48,6 +48,7 @@ def test_groups_stay_as_values_are_added() -> None:
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=300), st.integers(4, 100))
+@example([0.0] * 17, 9)
 def test_an_outline_has_few_points_and_the_same_extremes(numbers: list[float], most: int) -> None:
     values, times = np.array(numbers), np.arange(len(numbers), dtype=float)
     x, y = envelope(times, values, most)

@@ -50,14 +50,14 @@ def thinned(values: Numbers, most: int) -> Numbers:
 
 
 def envelope(times: Numbers, values: Numbers, most: int) -> tuple[Numbers, Numbers]:
-    """About `most` points with the same outline: the least and the largest value of each group of neighbours.
+    """At most `most` points with the same outline: the least and the largest value of each group of neighbours.
 
     The groups keep their members as values are added.
     """
     n = len(values)
     if n <= most:
         return times, values
-    size = 1 << (-(-2 * n // most) - 1).bit_length()
+    size = 1 << (-(-n // (most // 2)) - 1).bit_length()
     starts = np.arange(0, n, size)
     outline = np.empty(2 * len(starts))
     outline[0::2], outline[1::2] = np.minimum.reduceat(values, starts), np.maximum.reduceat(values, starts)
