@@ -19,11 +19,11 @@ from typing import NamedTuple
 from benchmarks.page import machine, table, write_section
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.readers.catalogue import open_datasets
-from digitpad.core.training.checkpoint_keeper import CheckpointKeeper
+from digitpad.core.runs.checkpoint_writer import CheckpointKeeper
+from digitpad.core.runs.folder import RunFolder
+from digitpad.core.runs.spec import Sources
 from digitpad.core.training.events import StepsDone
 from digitpad.core.training.presets import PRESETS
-from digitpad.core.training.run_folder import RunFolder
-from digitpad.core.training.sources import Sources
 from digitpad.core.training.trainer import Trainer
 
 SECONDS = 11.0

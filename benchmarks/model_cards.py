@@ -25,13 +25,12 @@ from digitpad.cli.main import run
 from digitpad.cli.parser import build_parser
 from digitpad.core.dataset import Dataset
 from digitpad.core.drawing.strokes import paths as paths_of
-from digitpad.core.drawing.styles import as_written
-from digitpad.core.intervals import wilson
 from digitpad.core.models.npz import read_model
 from digitpad.core.readers.catalogue import learned_from, open_datasets
+from digitpad.core.readers.stroke_checks import LabelledDrawing
 from digitpad.core.readers.strokes import read_strokes
-from digitpad.core.readers.strokes_checks import LabelledDrawing
-from digitpad.core.scoring import score
+from digitpad.core.scoring import score, wilson
+from digitpad.core.synthetic import as_written
 
 HELD_OUT = ("pd03", "pd08", "pd13", "pd17", "pd22", "pd29")
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"

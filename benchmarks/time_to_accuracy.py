@@ -29,7 +29,7 @@ import numpy.typing as npt
 from benchmarks.page import machine, table, write_section
 from benchmarks.training.environment import environment_python, one_thread, versions
 from digitpad.core.dataset import Datasets
-from digitpad.core.engine import kernels
+from digitpad.core.jit import kernels
 from digitpad.core.network import SIDE, Floats, Labels
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.training.events import EpochDone

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from digitpad import __version__, paths
 from digitpad.core.blas import limit_blas_threads
-from digitpad.core.engine import kernels
+from digitpad.core.jit import kernels
 from digitpad.display import DisplayProblem
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.theme import apply_theme

@@ -16,9 +16,9 @@ from digitpad.cli.main import run
 from digitpad.cli.replay import replay
 from digitpad.core.drawing.strokes import Drawing
 from digitpad.core.network import SIDE
-from digitpad.ui.widgets.drawing_canvas import DrawingCanvas
-from digitpad.ui.widgets.pixels import square_in
-from digitpad.workspace.digit_reader import Reading
+from digitpad.ui.draw.canvas import DrawingCanvas
+from digitpad.ui.widgets.images import square_in
+from digitpad.workspace.drawing_classifier import Reading
 from digitpad.workspace.preferences import Preferences
 from digitpad.workspace.workspace import Workspace
 

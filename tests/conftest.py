@@ -42,7 +42,7 @@ def _one_blas_thread() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _compiled_kernels() -> None:
     """Compile the kernels before a test has to wait for them, in processes of their own: they are not loaded here."""
-    program = "from digitpad.core.engine.kernels import load; load('{kind}')"
+    program = "from digitpad.core.jit.kernels import load; load('{kind}')"
     compiling = [subprocess.Popen([sys.executable, "-c", program.format(kind=kind)]) for kind in ("float32", "float64")]
     assert [each.wait() for each in compiling] == [0, 0]
 

@@ -26,14 +26,14 @@ def loaded_by(*rings: str) -> tuple[set[str], set[str]]:
 
 def test_no_module_of_the_core_or_the_command_line_loads_qt() -> None:
     loaded, everything = loaded_by("digitpad.core", "digitpad.cli")
-    assert {"digitpad.core.training.trainer", "digitpad.core.drawing.bitmap", "digitpad.cli.main"} <= loaded
+    assert {"digitpad.core.training.trainer", "digitpad.core.pictures.normalise", "digitpad.cli.main"} <= loaded
     assert "numpy" in everything
     assert not {"PySide6", "shiboken6", "pyqtgraph"} & {name.split(".")[0] for name in everything}
 
 
 def test_no_module_of_the_workspace_loads_widgets_or_plots() -> None:
     loaded, everything = loaded_by("digitpad.workspace")
-    assert {"digitpad.workspace.workspace", "digitpad.workspace.job", "digitpad.workspace.fault_log"} <= loaded
+    assert {"digitpad.workspace.workspace", "digitpad.workspace.worker", "digitpad.workspace.fault_log"} <= loaded
     assert "PySide6.QtCore" in everything
     assert not {"PySide6.QtWidgets", "pyqtgraph", "digitpad.ui"} & everything
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from digitpad.core.blas import limit_blas_threads
-from digitpad.core.engine import kernels
+from digitpad.core.jit import kernels
 from digitpad.core.readers.catalogue import open_datasets
-from digitpad.core.training.checkpoint import Checkpoint, write_checkpoint
+from digitpad.core.runs.checkpoint import Checkpoint, write_checkpoint
+from digitpad.core.runs.folder import RunFolder
+from digitpad.core.runs.spec import Sources
 from digitpad.core.training.events import EpochDone, StepsDone
 from digitpad.core.training.history import History
 from digitpad.core.training.presets import PRESETS
-from digitpad.core.training.run_folder import RunFolder
-from digitpad.core.training.sources import Sources
 from digitpad.core.training.trainer import Trainer
 
 _EPOCHS = 256  # each has 391 points, one for four batches

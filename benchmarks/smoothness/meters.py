@@ -12,8 +12,8 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.main_window import MainWindow
-from digitpad.ui.widgets.pixels import square_in
-from digitpad.workspace.digit_reader import Reading
+from digitpad.ui.widgets.images import square_in
+from digitpad.workspace.drawing_classifier import Reading
 from digitpad.workspace.workspace import Workspace
 
 _STAT = Path("/proc/stat")

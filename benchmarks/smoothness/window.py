@@ -18,11 +18,11 @@ from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from benchmarks.smoothness.meters import Frames, Heartbeat, OtherPrograms, Pen
 from digitpad.app import make_application, make_window
 from digitpad.core.blas import limit_blas_threads
-from digitpad.core.engine import kernels
+from digitpad.core.jit import kernels
+from digitpad.core.runs.progress import Progress
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.garbage import GarbageCollector
 from digitpad.workspace.preferences import Preferences
-from digitpad.workspace.progress import Progress
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 

@@ -3,11 +3,10 @@
 import numpy as np
 
 from benchmarks.training.task import LEARNING_RATE, Task
-from digitpad.core.engine.choice import ground_of, make_engine
-from digitpad.core.engine.one_by_one import OneByOne
-from digitpad.core.engine.plan import Steps
-from digitpad.core.engine.recipe import Recipe
+from digitpad.core.engine.engine import ground_of, make_engine
+from digitpad.core.engine.single_image import OneByOne
 from digitpad.core.engine.state import LearningState
+from digitpad.core.engine.steps import Recipe, Steps
 from digitpad.core.network import CLASSES, Floats, Labels, Network, softmax
 
 

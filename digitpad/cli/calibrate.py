@@ -8,17 +8,17 @@ from typing import Any
 
 from tqdm import tqdm
 
+from digitpad.core.calibration.calibrate import Hands, calibrated
 from digitpad.core.drawing.render import load_kernel
 from digitpad.core.drawing.strokes import paths
 from digitpad.core.errors import DataError, ModelError
 from digitpad.core.files import check_can_write
-from digitpad.core.limits import Limits, check_limits
 from digitpad.core.models.npz import read_model, write_model
 from digitpad.core.readers.catalogue import open_datasets
+from digitpad.core.readers.stroke_checks import BrokenLine
 from digitpad.core.readers.strokes import read_strokes
-from digitpad.core.readers.strokes_checks import BrokenLine
-from digitpad.core.reject.calibrate import Hands, calibrated
-from digitpad.core.training.drawn_digits import LabelledPaths
+from digitpad.core.setting import Limits, check_limits
+from digitpad.core.synthetic.drawn_digits import LabelledPaths
 from digitpad.core.training.settings import LIMITS
 
 _FEWEST = 100  # drawings to choose by, and to evaluate with

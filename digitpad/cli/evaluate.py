@@ -6,15 +6,15 @@ from pathlib import Path
 
 from digitpad import paths
 from digitpad.core.dataset import Dataset
-from digitpad.core.evaluation.mcnemar import Group, comparison, grouped
-from digitpad.core.evaluation.metrics import metrics
+from digitpad.core.evaluation.comparison import Group, comparison, grouped
+from digitpad.core.evaluation.evaluation import metrics
 from digitpad.core.evaluation.predictions import Predictions, predict
-from digitpad.core.evaluation.report import check_report, write_report
-from digitpad.core.evaluation.report_robustness import comparison_words
 from digitpad.core.models.model import Model
 from digitpad.core.models.npz import read_model
 from digitpad.core.network import CLASSES
 from digitpad.core.readers.catalogue import BUILT_IN, learned_from, open_datasets, open_evaluation_set
+from digitpad.core.report.html import comparison_words
+from digitpad.core.report.report import check_report, write_report
 
 
 def evaluate(arguments: argparse.Namespace) -> bool:

@@ -5,8 +5,7 @@ import json
 
 from digitpad.core.errors import ModelError
 from digitpad.core.files import check_can_write
-from digitpad.core.models.committee import committee
-from digitpad.core.models.model import Model
+from digitpad.core.models.model import Model, committee
 from digitpad.core.models.npz import read_model, write_model
 from digitpad.core.readers.catalogue import open_evaluation_set
 from digitpad.core.scoring import score

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from digitpad import paths
-from digitpad.core.drawing.bitmap import normalise_bitmap
-from digitpad.core.drawing.placing import Placing
+from digitpad.core.drawing.strokes import Placing
 from digitpad.core.errors import DataError
 from digitpad.core.models.model import Model
 from digitpad.core.models.npz import read_model
-from digitpad.core.readers.images import read_image
+from digitpad.core.pictures.decode import read_image
+from digitpad.core.pictures.normalise import normalise_bitmap
+from digitpad.core.readers.stroke_checks import BrokenLine
 from digitpad.core.readers.strokes import is_strokes, read_strokes
-from digitpad.core.readers.strokes_checks import BrokenLine
-from digitpad.core.reading import Answer, read_drawing, read_picture
+from digitpad.core.recognition.predict import Answer, read_drawing, read_picture
 
 
 def predict(arguments: argparse.Namespace) -> bool:

@@ -5,8 +5,8 @@ import json
 import sys
 from collections.abc import Iterable
 
-from digitpad.cli.plots import write_rates
-from digitpad.core.training.range_test import STEPS, RateTried, suggested_rate
+from digitpad.core.report.plots import write_rates
+from digitpad.core.training.rate_finder import STEPS, RateTried, suggested_rate
 
 
 def find_rate(arguments: argparse.Namespace, trying: Iterable[RateTried]) -> bool:

@@ -10,16 +10,15 @@ from itertools import islice
 from typing import Any
 
 from digitpad import paths
-from digitpad.core.drawing.placing import Placing
 from digitpad.core.drawing.render import load_kernel
-from digitpad.core.drawing.strokes import Drawing
+from digitpad.core.drawing.strokes import Drawing, Placing
 from digitpad.core.errors import DataError
+from digitpad.core.evaluation.replay import Tally
 from digitpad.core.models.npz import read_model
 from digitpad.core.network import CLASSES
+from digitpad.core.readers.stroke_checks import BrokenLine, LabelledDrawing
 from digitpad.core.readers.strokes import read_strokes
-from digitpad.core.readers.strokes_checks import BrokenLine, LabelledDrawing
-from digitpad.core.reading import Answer, read_drawings
-from digitpad.core.replay import Tally
+from digitpad.core.recognition.predict import Answer, read_drawings
 
 Read = Callable[[Iterable[Drawing]], Iterator[Answer]]
 

@@ -16,27 +16,27 @@ from typing import Any
 from tqdm import tqdm
 
 from digitpad import paths
-from digitpad.cli.plots import check_plots, write_plots
 from digitpad.cli.range_test import find_rate
 from digitpad.cli.training_options import any_given, given_settings
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.dataset import Datasets
-from digitpad.core.engine import kernels
 from digitpad.core.errors import CheckpointError, ModelError, SettingsError, TrainingDiverged
 from digitpad.core.files import check_can_write
-from digitpad.core.limits import Limits, check_limits
+from digitpad.core.jit import kernels
 from digitpad.core.models.model import Model
 from digitpad.core.models.npz import write_model
-from digitpad.core.readers.strokes_checks import BrokenLine
+from digitpad.core.readers.stroke_checks import BrokenLine
+from digitpad.core.report.plots import check_plots, write_plots
+from digitpad.core.runs.checkpoint_writer import CheckpointKeeper
+from digitpad.core.runs.folder import RunFolder
+from digitpad.core.runs.spec import Sources
 from digitpad.core.scoring import score
-from digitpad.core.training.checkpoint_keeper import CheckpointKeeper
-from digitpad.core.training.drawn_digits import DrawnDigits, LabelledPaths, drawings_per_epoch
+from digitpad.core.setting import Limits, check_limits
+from digitpad.core.synthetic.drawn_digits import DrawnDigits, LabelledPaths, drawings_per_epoch
 from digitpad.core.training.events import EpochDone, StepsDone
 from digitpad.core.training.presets import DEFAULT_PRESET, PRESETS
-from digitpad.core.training.range_test import range_test
-from digitpad.core.training.run_folder import RunFolder
+from digitpad.core.training.rate_finder import range_test
 from digitpad.core.training.settings import TrainingSettings
-from digitpad.core.training.sources import Sources
 from digitpad.core.training.trainer import Trainer
 
 _LIMITS = {"threads": Limits("number of threads", 1, 1024)}

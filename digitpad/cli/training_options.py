@@ -7,7 +7,7 @@ from typing import Any
 
 from digitpad.core.augmentation.settings import LIMITS as AMOUNTS
 from digitpad.core.augmentation.settings import Augmentation
-from digitpad.core.limits import Limits
+from digitpad.core.setting import Limits
 from digitpad.core.training.presets import DEFAULT_PRESET, PRESETS
 from digitpad.core.training.settings import CHOICES, LIMITS, TrainingSettings
 

@@ -1,11 +1,15 @@
 """Writing files so that a crash, a full disk or a wrong name never costs what was there before."""
 
+import csv
+import io
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
+
+from digitpad.core.errors import OutputError
 
 # Asked for but once: to ask is to change it for a moment, for all threads.
 _UMASK = os.umask(0o077)
@@ -76,3 +80,22 @@ def check_can_write(path: Path, error: type[Exception]) -> None:
         raise error(f"{path} cannot be written, there is no folder {path.parent}; make it first.")
     if not os.access(path.parent, os.W_OK):
         raise error(f"{path} cannot be written, {path.parent} is read-only; choose another place.")
+
+
+# The columns by their names; all of one length.
+Table = Mapping[str, Sequence[Any]]
+
+
+def csv_text(table: Table) -> str:
+    """The table with a row of names above it, as RFC 4180 has it. Raises ValueError when columns differ in length."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(table)
+    writer.writerows(zip(*table.values(), strict=True))
+    return text.getvalue()
+
+
+def write_csv(path: Path, table: Table) -> None:
+    """Write the table to `path`, whole or not at all. Raises OutputError when the file cannot be written."""
+    with explained_write(path, OutputError) as file:
+        file.write(csv_text(table).encode())

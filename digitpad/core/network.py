@@ -8,7 +8,7 @@ be chosen.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -191,3 +191,13 @@ def cross_entropy(log_P: Floats, Y: Floats) -> float:
 
 def _reduced(total: float, n: int, reduction: Reduction) -> float:
     return total / n if reduction == "mean" else total
+
+
+def to_ink(network: Network, background: float) -> Network:
+    """The network that does with X - background what `network` does with X."""
+    return replace(network, b1=network.b1 + network.dtype.type(background) * network.W1.sum(axis=0))
+
+
+def to_pixels(network: Network, background: float) -> Network:
+    """The network that does with X what `network` does with X - background."""
+    return to_ink(network, -background)

@@ -1,7 +1,8 @@
 """How well a network reads a set of images."""
 
+import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -52,3 +53,24 @@ def score_images(network: Network, X: Floats, y: Labels) -> Score:
         np.add.at(confusion, (labels, log_P.argmax(axis=1)), 1)
         alive |= (slope(activations.A1) > 0).any(axis=0)
     return Score(cost / len(y), confusion, float(1 - alive.mean()))
+
+
+_Z = 1.959963984540054  # 95 % of a normal distribution lie within so many standard deviations
+
+
+class Interval(NamedTuple):
+    low: float
+    high: float
+
+
+def wilson(hits: int, n: int) -> Interval:
+    """The 95 % interval of Wilson (1927) for a share of which `hits` in `n` independent trials were seen.
+
+    Unlike hits/n with its standard deviation, it is sound near 0 and 1, and with few trials; 0 to 1 without any.
+    """
+    if n == 0:
+        return Interval(0.0, 1.0)
+    share, square = hits / n, _Z * _Z
+    middle = (share + square / (2 * n)) / (1 + square / n)
+    half = _Z / (1 + square / n) * math.sqrt(share * (1 - share) / n + square / (4 * n * n))
+    return Interval(max(0.0, middle - half), min(1.0, middle + half))

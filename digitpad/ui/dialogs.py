@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from digitpad import __version__
-from digitpad.workspace.model_shelf import ShelvedModel
+from digitpad.workspace.model_library import ShelvedModel
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate

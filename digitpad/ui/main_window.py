@@ -5,20 +5,14 @@ from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSizePolicy, QSplitter, QTabWidget, QWidget
 
 from digitpad.ui import dialogs
-from digitpad.ui.actions.action import make_action
-from digitpad.ui.actions.drawing import DrawingActions
-from digitpad.ui.actions.files import FileActions
-from digitpad.ui.actions.training import TrainingActions
-from digitpad.ui.actions.view import ViewActions
-from digitpad.ui.icons import icon
-from digitpad.ui.model_picker import ModelPicker
-from digitpad.ui.panels.drawing_panel import DrawingPanel
-from digitpad.ui.panels.evaluate_panel import EvaluatePanel
-from digitpad.ui.panels.inside_panel import InsidePanel
-from digitpad.ui.panels.train_panel import TrainPanel
-from digitpad.ui.status_line import StatusLine
-from digitpad.ui.theme import apply_theme
-from digitpad.ui.tool_tips import break_tool_tips
+from digitpad.ui.action_table import DrawingActions, FileActions, TrainingActions, ViewActions
+from digitpad.ui.actions import make_action
+from digitpad.ui.draw.panel import DrawingPanel
+from digitpad.ui.pages import EvaluatePanel, InsidePanel
+from digitpad.ui.status_bar import ModelPicker, StatusLine
+from digitpad.ui.theme import apply_theme, icon
+from digitpad.ui.train.panel import TrainPanel
+from digitpad.ui.widgets.forms import break_tool_tips
 from digitpad.ui.widgets.message_bar import MessageBar
 from digitpad.workspace.preferences import Preferences
 from digitpad.workspace.training_session import TrainingState

@@ -4,11 +4,10 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from digitpad.core.tables import Table
-from digitpad.ui.explain_button import ExplainButton
-from digitpad.ui.export_button import ExportButton
+from digitpad.core.files import Table
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.work_bar import WorkBar
+from digitpad.ui.view_tools import ExplainButton, ExportButton
+from digitpad.ui.widgets.progress_bar import WorkBar
 from digitpad.workspace.following import Following
 from digitpad.workspace.latest import Latest
 from digitpad.workspace.workspace import Workspace

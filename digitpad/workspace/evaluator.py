@@ -2,18 +2,154 @@
 
 from collections.abc import Generator
 from dataclasses import dataclass
+from enum import StrEnum
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from digitpad.core.dataset import Dataset
-from digitpad.core.evaluation.coverage import CoverageCurve, coverage_curve
-from digitpad.core.evaluation.metrics import Metrics, metrics
-from digitpad.core.evaluation.misreads import Indices, SuspectLabels, misreads, suspect_labels
-from digitpad.core.evaluation.predictions import Predictions, predicting
-from digitpad.workspace.evaluation_set import EvaluationSet, Part
+from digitpad.core.dataset import Dataset, Datasets
+from digitpad.core.evaluation.confidence import CoverageCurve, coverage_curve
+from digitpad.core.evaluation.evaluation import Metrics, metrics
+from digitpad.core.evaluation.predictions import (
+    Indices,
+    Predictions,
+    SuspectLabels,
+    misreads,
+    predicting,
+    suspect_labels,
+)
+from digitpad.core.readers.catalogue import BUILT_IN, open_datasets
+from digitpad.workspace.dataset_loader import DataShelf
 from digitpad.workspace.following import Following
-from digitpad.workspace.model_shelf import ModelShelf, ShelvedModel
+from digitpad.workspace.latest import Latest
+from digitpad.workspace.model_library import ModelShelf, ShelvedModel
 from digitpad.workspace.training_session import TrainingSession
+
+
+class Part(StrEnum):
+    TRAINING = "training"
+    VALIDATION = "validation"
+    TEST = "test"
+    ALL = "all"  # for files with images that no network has learned from
+
+
+class EvaluationSet(QObject):
+    """A part of a data set, read in the background once a view wants it.
+
+    `changed` tells of choice and images, `failed` why these cannot be used. It goes with the data of the training until
+    other data is chosen by hand.
+    """
+
+    changed = Signal()
+    failed = Signal(Exception)
+
+    def __init__(self, data: DataShelf, training: TrainingSession, parent: QObject) -> None:
+        super().__init__(parent)
+        self._data = data
+        self._training = training
+        self._source = training.plan.source
+        self._sources = list(BUILT_IN)
+        self._part = Part.VALIDATION
+        self._by_hand = False
+        self._datasets: Datasets | None = None
+        self._dataset: Dataset | None = None
+        self._asked = self._unusable = False
+        self._preparing = Latest(self)
+        self._preparing.answered.connect(self._hold)
+        self._preparing.failed.connect(self._fail)
+        data.opened.connect(self._take_over)
+        training.plan_changed.connect(self._follow)
+        self._follow()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """All there is to choose from: the bundled data sets, and the files opened so far."""
+        return tuple(self._sources)
+
+    @property
+    def source(self) -> str:
+        return self._source
+
+    @property
+    def part(self) -> Part:
+        return self._part
+
+    @property
+    def dataset(self) -> Dataset | None:
+        """The images, if they have been read."""
+        return self._dataset
+
+    @property
+    def is_unusable(self) -> bool:
+        """Whether they could not be read."""
+        return self._unusable
+
+    @property
+    def datasets(self) -> Datasets | None:
+        """The whole data set they are a part of, if it has been read."""
+        return self._datasets
+
+    def choose(self, source: str, part: Part) -> None:
+        """Evaluate on this part of this data set; a built-in one has no part ALL and gives its test set."""
+        self._by_hand = self._by_hand or source != self._source
+        self._set(source, Part.TEST if part is Part.ALL and source in BUILT_IN else part)
+
+    def want(self) -> None:
+        """Have the images read, if they are not; `changed` comes then. What cannot be read is not tried again."""
+        abandoned = self._dataset is None and not self._unusable and not self._preparing.busy
+        if not self._asked or abandoned:
+            self._asked, self._unusable = True, False
+            held = self._datasets or (self._data.datasets if self._data.source == self._source else None)
+            self._preparing.start(_preparing(self._source, self._part, held))
+
+    def _set(self, source: str, part: Part) -> None:
+        if (source, part) != (self._source, self._part):
+            if source != self._source:
+                self._datasets = None
+            self._source, self._part = source, part
+            self._dataset = None
+            self._asked = self._unusable = False
+            self._preparing.stop()
+            self.changed.emit()
+
+    @Slot()
+    def _follow(self) -> None:
+        source = self._training.plan.source
+        if source not in self._sources:
+            self._sources.append(source)
+            self.changed.emit()
+        if not self._by_hand:
+            self._set(source, Part.TEST if self._part is Part.ALL and source in BUILT_IN else self._part)
+
+    @Slot(str, object)
+    def _take_over(self, source: str, datasets: Datasets) -> None:
+        """The same data was read elsewhere: use that, so that there is only one copy in memory."""
+        if source == self._source and self._asked and datasets is not self._datasets:
+            self._datasets = datasets
+            self._asked = False
+            self.want()
+
+    @Slot(object)
+    def _hold(self, answer: tuple[Datasets, Dataset]) -> None:
+        self._datasets, self._dataset = answer
+        self._data.hold(self._source, self._datasets)
+        self.changed.emit()
+
+    @Slot(Exception)
+    def _fail(self, failure: Exception) -> None:
+        self._unusable = True
+        self.failed.emit(failure)
+        self.changed.emit()
+
+
+def _preparing(source: str, part: Part, datasets: Datasets | None) -> Generator[float, None, tuple[Datasets, Dataset]]:
+    yield 0.0
+    datasets = datasets or open_datasets(source)
+    yield 0.5
+    if part is Part.ALL:
+        X, y = (np.concatenate([getattr(each, name) for each in datasets]) for name in ("X", "y"))
+        return datasets, Dataset(datasets.name, X, y)
+    return datasets, getattr(datasets, part)
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from digitpad.core.drawing.normalise import to_input
 from digitpad.core.drawing.rasterise import Image
 from digitpad.core.network import Floats, Network
-from digitpad.workspace.model_shelf import ModelShelf
-from digitpad.workspace.progress import Progress
-from digitpad.workspace.run import TrainingBegins
+from digitpad.core.runs.progress import Progress
+from digitpad.core.runs.run import TrainingBegins
+from digitpad.workspace.model_library import ModelShelf
 from digitpad.workspace.training_session import TrainingSession
 
 MOST_PINS = 8

@@ -4,11 +4,11 @@ from collections.abc import Generator
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from digitpad.core.engine import kernels
-from digitpad.core.training.range_test import RateTried, range_test, suggested_rate
-from digitpad.workspace.job import Delivery, Job
-from digitpad.workspace.run import DataOpened, Start, opened_data, sources_of
+from digitpad.core.jit import kernels
+from digitpad.core.runs.run import DataOpened, Start, opened_data, sources_of
+from digitpad.core.training.rate_finder import RateTried, range_test, suggested_rate
 from digitpad.workspace.training_session import TrainingSession, TrainingState
+from digitpad.workspace.worker import Delivery, Job
 
 
 class RateSearch(QObject):

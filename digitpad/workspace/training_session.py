@@ -13,14 +13,14 @@ from digitpad.core.blas import limit_blas_threads
 from digitpad.core.errors import CheckpointError
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
+from digitpad.core.runs.folder import RunFolder
+from digitpad.core.runs.progress import Progress
+from digitpad.core.runs.run import DataOpened, FinalAccuracy, Run, Start, TrainingBegins, reading
 from digitpad.core.training.events import EpochDone, StepsDone
 from digitpad.core.training.history import History
-from digitpad.core.training.run_folder import RunFolder
-from digitpad.workspace.job import Delivery, Job
-from digitpad.workspace.model_shelf import ModelShelf
-from digitpad.workspace.progress import Progress
-from digitpad.workspace.run import DataOpened, FinalAccuracy, Run, Start, TrainingBegins, reading
+from digitpad.workspace.model_library import ModelShelf
 from digitpad.workspace.training_plan import TrainingPlan
+from digitpad.workspace.worker import Delivery, Job
 
 Snapshot = Callable[[], tuple[Network, int] | None]
 

@@ -8,13 +8,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from digitpad import paths
 from digitpad.core.drawing.rasterise import Image
 from digitpad.core.errors import CheckpointError, DataError, DigitpadError, TrainingDiverged
-from digitpad.workspace.data_shelf import DataShelf
-from digitpad.workspace.digit_reader import DigitReader
+from digitpad.workspace.dataset_loader import DataShelf
+from digitpad.workspace.drawing_classifier import DigitReader
 from digitpad.workspace.drawing_document import DrawingDocument
-from digitpad.workspace.evaluation_set import EvaluationSet
-from digitpad.workspace.evaluator import Evaluator
+from digitpad.workspace.evaluator import EvaluationSet, Evaluator
 from digitpad.workspace.latest import Latest
-from digitpad.workspace.model_shelf import ModelShelf, ShelvedModel
+from digitpad.workspace.model_library import ModelShelf, ShelvedModel
 from digitpad.workspace.rate_search import RateSearch
 from digitpad.workspace.training_session import TrainingSession
 

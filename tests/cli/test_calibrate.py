@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from digitpad import paths
-from digitpad.core.calibration import at_temperature
-from digitpad.core.drawing.styles import as_written, procedural_digit
+from digitpad.core.calibration.levels import SHARES
+from digitpad.core.evaluation.confidence import at_temperature
 from digitpad.core.models.model import Model
 from digitpad.core.models.npz import read_model, write_model
-from digitpad.core.reject.levels import SHARES
+from digitpad.core.synthetic import as_written, procedural_digit
 
 WRITERS = ("ann", "bob", "cem", "dora")
 FEW = ("--drawings", 30, "--steps", 1)

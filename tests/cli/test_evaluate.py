@@ -13,7 +13,7 @@ from digitpad import paths
 from digitpad.core.models.model import Model, trained_on
 from digitpad.core.models.npz import read_model, write_model
 from digitpad.core.network import Network
-from digitpad.core.readers.course import read_course, read_course_file
+from digitpad.core.readers.labelled_npz import read_course, read_course_file
 
 
 @pytest.fixture

@@ -12,19 +12,18 @@ import numpy as np
 import pytest
 
 from digitpad import paths
-from digitpad.core.drawing.placing import Placing
-from digitpad.core.drawing.strokes import PenSample, Stroke
-from digitpad.core.intervals import wilson
+from digitpad.core.drawing.strokes import PenSample, Placing, Stroke
 from digitpad.core.models.model import Model
 from digitpad.core.models.npz import read_model, write_model
 from digitpad.core.network import Network
+from digitpad.core.readers.stroke_checks import LabelledDrawing
 from digitpad.core.readers.strokes import read_strokes
-from digitpad.core.readers.strokes_checks import LabelledDrawing
-from digitpad.core.reading import read_drawings
+from digitpad.core.recognition.predict import read_drawings
+from digitpad.core.scoring import wilson
+from digitpad.ui.draw.canvas import DrawingCanvas
 from digitpad.ui.main_window import MainWindow
-from digitpad.ui.widgets.drawing_canvas import DrawingCanvas
 from digitpad.window_replay import CanvasPointer
-from digitpad.workspace.digit_reader import Reading
+from digitpad.workspace.drawing_classifier import Reading
 from digitpad.workspace.workspace import Workspace
 
 KEYS = {

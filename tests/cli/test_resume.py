@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from digitpad.core.models.npz import read_model
-from digitpad.core.training.run_folder import RunFolder
+from digitpad.core.runs.folder import RunFolder
 
 PROGRAM = [sys.executable, "-m", "digitpad", "train"]
 KILLS = 20

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from digitpad.core.models.npz import read_model
-from digitpad.core.readers.course import read_course
+from digitpad.core.readers.labelled_npz import read_course
 from digitpad.core.scoring import score
 from digitpad.core.training.settings import TrainingSettings
 

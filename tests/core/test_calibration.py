@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from digitpad.core.calibration import at_temperature, expected_calibration_error, fit_temperature
+from digitpad.core.evaluation.confidence import at_temperature, expected_calibration_error, fit_temperature
 from digitpad.core.network import Network, softmax
 
 

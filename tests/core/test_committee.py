@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digitpad.core.errors import ModelError
-from digitpad.core.models.committee import committee
+from digitpad.core.models.model import committee
 from digitpad.core.network import Network
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digitpad.core.counter_random import uniform
-from digitpad.core.counter_random_kernel import uniform_at
+from digitpad.core.jit.random_kernel import uniform_at
 
 
 @numba.njit

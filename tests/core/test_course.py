@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from digitpad.core.dataset import Datasets
 from digitpad.core.errors import DataError
 from digitpad.core.readers.catalogue import open_datasets, open_evaluation_set
-from digitpad.core.readers.course import read_course, read_course_file
+from digitpad.core.readers.labelled_npz import read_course, read_course_file
 
 CourseFile = Callable[..., Path]
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from digitpad.core.activations import ACTIVATIONS, ActivationName
-from digitpad.core.gradient_check import measuring_gradients, numerical_gradients, relative_error
+from digitpad.core.inspection.gradient_check import measuring_gradients, numerical_gradients, relative_error
 from digitpad.core.network import Floats, Labels, Network, Reduction
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from digitpad.core.gradient_check import numerical_gradients, relative_error
-from digitpad.core.gradient_mistakes import MISTAKES, right, softmax_without_maximum
+from digitpad.core.inspection.gradient_check import numerical_gradients, relative_error
+from digitpad.core.inspection.gradient_mistakes import MISTAKES, right, softmax_without_maximum
 from digitpad.core.network import Floats, Labels, Network, Reduction
 
 # Which gradients are wrong with each.

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from digitpad.core.activations import ACTIVATIONS, ActivationName
-from digitpad.core.hidden_units import (
+from digitpad.core.inspection.hidden_units import (
     PAPER,
     contributions,
     ink_contributions,

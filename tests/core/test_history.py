@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.dataset import Datasets
-from digitpad.core.engine.results import Health
+from digitpad.core.engine.steps import Health
 from digitpad.core.training.events import Batches, Changed, EpochDone, Event, StepsDone
-from digitpad.core.training.history import History
-from digitpad.core.training.history_arrays import COLUMNS, history_from_arrays, history_to_arrays
+from digitpad.core.training.history import COLUMNS, History, history_from_arrays, history_to_arrays
 from digitpad.core.training.schedules import share
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digitpad.core.intervals import wilson
+from digitpad.core.scoring import wilson
 
 
 @pytest.mark.parametrize(

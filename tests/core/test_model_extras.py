@@ -15,7 +15,7 @@ from digitpad.core.errors import ModelError
 from digitpad.core.models.model import Model
 from digitpad.core.models.npz import read_model, write_model
 from digitpad.core.network import Network
-from digitpad.core.reject.detector import Detector, Level
+from digitpad.core.recognition.rejection import Detector, Level
 
 HIDDEN = 3
 

@@ -10,8 +10,8 @@ from digitpad.core.drawing.normalise import DEFAULT, Normalisation, normalise, t
 from digitpad.core.drawing.strokes import Drawing, Stroke
 from digitpad.core.models.npz import read_model
 from digitpad.core.network import Network
-from digitpad.core.reading import Answer, Refusal, answer_to, read_drawing, read_drawings, read_picture
-from digitpad.core.reject.detector import Detector, Level
+from digitpad.core.recognition.predict import Answer, Refusal, answer_to, read_drawing, read_drawings, read_picture
+from digitpad.core.recognition.rejection import Detector, Level
 
 
 def drawing(*strokes: object) -> Drawing:

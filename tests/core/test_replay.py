@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from digitpad.core.intervals import wilson
-from digitpad.core.reading import Answer, Refusal
-from digitpad.core.replay import Tally
+from digitpad.core.evaluation.replay import Tally
+from digitpad.core.recognition.predict import Answer, Refusal
+from digitpad.core.scoring import wilson
 
 SEEN = np.zeros((28, 28), np.float32)
 

@@ -7,10 +7,19 @@ from hypothesis import strategies as st
 
 from digitpad.core.activations import ACTIVATIONS, ActivationName
 from digitpad.core.dataset import Dataset
+from digitpad.core.inspection.edits import (
+    AddNoise,
+    Operation,
+    Prune,
+    ScaleUnit,
+    SetTemperature,
+    ShiftUnit,
+    operate,
+    operating,
+)
 from digitpad.core.network import Network, softmax
 from digitpad.core.scoring import score
-from digitpad.core.surgery import AddNoise, Operation, Prune, ScaleUnit, SetTemperature, ShiftUnit, operate, operating
-from digitpad.core.work import finished
+from digitpad.core.tasks import finished
 
 _RNG = np.random.default_rng(0)
 X = _RNG.uniform(-1, 1, (30, 784))

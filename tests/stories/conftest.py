@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.view import View
-from digitpad.workspace.evaluation_set import Part
+from digitpad.workspace.evaluator import Part
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad import paths
 from digitpad.core.models.npz import read_model, write_model
-from digitpad.core.reject.detector import Detector, Level
+from digitpad.core.recognition.rejection import Detector, Level
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.workspace import Workspace
 

@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.core.training.settings import CHANGEABLE
 from digitpad.ui.main_window import MainWindow
-from digitpad.ui.variation_dialog import VariationDialog
-from digitpad.ui.widgets.number_boxes import RateSpinBox
-from digitpad.workspace.evaluation_set import Part
+from digitpad.ui.train.examples import VariationDialog
+from digitpad.ui.widgets.forms import RateSpinBox
+from digitpad.workspace.evaluator import Part
 from digitpad.workspace.preferences import MOST_THREADS
 from digitpad.workspace.workspace import Workspace
 

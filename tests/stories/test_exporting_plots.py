@@ -11,8 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QWidget
 
-from digitpad.ui.explain_button import ExplainButton
-from digitpad.ui.export_button import ExportButton
+from digitpad.ui.view_tools import ExplainButton, ExportButton
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 

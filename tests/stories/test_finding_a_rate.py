@@ -11,9 +11,9 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.training.range_test import STEPS
-from digitpad.ui.rate_dialog import RateDialog
-from digitpad.ui.widgets.number_boxes import RateSpinBox
+from digitpad.core.training.rate_finder import STEPS
+from digitpad.ui.train.rate_finder import RateDialog
+from digitpad.ui.widgets.forms import RateSpinBox
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.derivation.scheme import Cell
+from digitpad.core.derivation.matrix_table import Cell
 from digitpad.core.network import Network
 from digitpad.ui.inside.numbers_view import NumbersView
 from digitpad.ui.main_window import MainWindow

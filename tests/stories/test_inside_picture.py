@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QComboBox, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.drawing.normalise import to_input
-from digitpad.core.hidden_units import contributions, units_that_matter
+from digitpad.core.inspection.hidden_units import contributions, units_that_matter
 from digitpad.core.network import Network
+from digitpad.ui.inside.network_diagram import Neuron
 from digitpad.ui.inside.picture_view import PictureView
 from digitpad.ui.main_window import MainWindow
-from digitpad.ui.widgets.network_diagram import Neuron
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 

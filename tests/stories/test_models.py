@@ -15,7 +15,7 @@ from digitpad.core.models.model import Model
 from digitpad.core.models.npz import read_model, write_model
 from digitpad.core.network import Network
 from digitpad.ui.main_window import MainWindow
-from digitpad.ui.model_picker import ModelPicker
+from digitpad.ui.status_bar import ModelPicker
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 

@@ -12,10 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSpinBox, QToolBar
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.readers.course import read_course
+from digitpad.core.readers.labelled_npz import read_course
 from digitpad.core.scoring import score
 from digitpad.ui.main_window import MainWindow
-from digitpad.ui.widgets.number_boxes import RateSpinBox
+from digitpad.ui.widgets.forms import RateSpinBox
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 

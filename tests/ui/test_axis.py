@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtWidgets import QWidget
 
-from digitpad.ui.widgets.axis import Axis
-from digitpad.ui.widgets.trace_plot import TracePlot
+from digitpad.ui.plots.axes import Axis
+from digitpad.ui.plots.line_plot import TracePlot
 
 
 @pytest.mark.usefixtures("qapp")

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from digitpad.ui.widgets.columns import Columns, envelope, thinned
+from digitpad.core.training.history import Columns, envelope, thinned
 
 VALUES = arrays(np.float64, st.integers(0, 500), elements=st.floats(-1e3, 1e3))
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.drawing.strokes import PenSample
-from digitpad.ui.widgets.drawing_canvas import DrawingCanvas
+from digitpad.ui.draw.canvas import DrawingCanvas
 
 SCALE = 10  # pixels of the widget for one of the canvas
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton

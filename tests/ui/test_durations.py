@@ -2,7 +2,7 @@
 
 import pytest
 
-from digitpad.ui.durations import time_left
+from digitpad.ui.widgets.forms import time_left
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Q
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.engine.results import Health
+from digitpad.core.engine.steps import Health
 from digitpad.core.training.events import Batches, Changed, EpochDone, StepsDone
 from digitpad.core.training.history import History
-from digitpad.ui.widgets.history_plots import HistoryPlots
-from digitpad.ui.widgets.plot import Plot
-from digitpad.ui.widgets.plot_row import PlotRow
+from digitpad.ui.plots.history_plots import HistoryPlots
+from digitpad.ui.plots.plot import Plot
+from digitpad.ui.plots.plot_row import PlotRow
 
 CURVES, GRADIENTS, RATES = range(3)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from digitpad.ui.widgets.image_gallery import ImageGallery
+from digitpad.ui.widgets.image_list import ImageGallery
 
 N = 50_000
 INDICES = np.arange(N)[::-1].copy()

@@ -10,12 +10,12 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.engine.results import Health
+from digitpad.core.engine.steps import Health
 from digitpad.core.training.events import Batches, EpochDone, StepsDone
 from digitpad.core.training.history import History
-from digitpad.ui.widgets.curve_plot import CurvePlot
-from digitpad.ui.widgets.history_plots import HistoryPlots
-from digitpad.ui.widgets.learning_curves import LearningCurves
+from digitpad.ui.plots.history_plots import HistoryPlots
+from digitpad.ui.plots.line_plot import CurvePlot
+from digitpad.ui.plots.run_plots import LearningCurves
 
 
 def steps(at: float, cost: float, accuracy: float) -> StepsDone:

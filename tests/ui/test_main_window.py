@@ -20,13 +20,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from digitpad.ui.draw.canvas import DrawingCanvas
+from digitpad.ui.evaluate.point_map import PointMap
+from digitpad.ui.inside.matrix_table_view import SchemeGrid
+from digitpad.ui.inside.network_diagram import NetworkDiagram
 from digitpad.ui.main_window import MainWindow
-from digitpad.ui.widgets.drawing_canvas import DrawingCanvas
+from digitpad.ui.plots.plot import Plot
 from digitpad.ui.widgets.matrix_picture import MatrixPicture
-from digitpad.ui.widgets.network_diagram import NetworkDiagram
-from digitpad.ui.widgets.plot import Plot
-from digitpad.ui.widgets.point_map import PointMap
-from digitpad.ui.widgets.scheme_grid import SchemeGrid
 
 INTERACTIVE = (
     QAbstractButton,

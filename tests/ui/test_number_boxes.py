@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.training.settings import LIMITS
-from digitpad.ui.widgets.number_boxes import RateSpinBox
+from digitpad.ui.widgets.forms import RateSpinBox
 
 RATE, DECAY = LIMITS["learning_rate"], LIMITS["weight_decay"]
 

@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
+from digitpad.ui.draw.answer import ProbabilityBars
 from digitpad.ui.theme import LIGHT
-from digitpad.ui.widgets.pixels import ImageView, to_qimage
-from digitpad.ui.widgets.probability_bars import ProbabilityBars
+from digitpad.ui.widgets.images import ImageView, ink_to_qimage
 
 
 def accented(picture: QImage) -> list[int]:
@@ -23,7 +23,7 @@ def accented(picture: QImage) -> list[int]:
 
 def test_ink_becomes_grey_row_by_row() -> None:
     ink = np.linspace(0, 1, 784, dtype=np.float32).reshape(28, 28)
-    picture = to_qimage(ink)
+    picture = ink_to_qimage(ink)
     for row, column in ((0, 0), (3, 20), (20, 3), (27, 27)):
         assert picture.pixelColor(column, row).red() == round(float(ink[row, column]) * 255)
 

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.training.settings import ALL_LIMITS, CHANGEABLE, CHOICES, TrainingSettings
+from digitpad.ui.train.form import TrainingForm
 from digitpad.ui.widgets.folded_fields import folded_fields
-from digitpad.ui.widgets.number_boxes import RateSpinBox
+from digitpad.ui.widgets.forms import RateSpinBox
 from digitpad.ui.widgets.training_choices import choice_title
 from digitpad.ui.widgets.training_fields import Field, shown_fields
-from digitpad.ui.widgets.training_form import TrainingForm
 
 FIELDS = (*shown_fields(), *(field for page in folded_fields().values() for field in page))
 NAMES = {field.name: field.label.replace("&", "") for field in FIELDS}

@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.tables import Table
+from digitpad.core.files import Table
 from digitpad.ui.view import View
 from digitpad.workspace.workspace import Workspace
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from digitpad.workspace.evaluation_set import Part
-from digitpad.workspace.planned_data import PlannedData
+from digitpad.workspace.dataset_loader import PlannedData
+from digitpad.workspace.evaluator import Part
 from digitpad.workspace.workspace import Workspace
 
 

@@ -11,8 +11,8 @@ from digitpad.core.drawing.normalise import DEFAULT, PEN_WIDTH, Normalisation, n
 from digitpad.core.drawing.rasterise import rasterise
 from digitpad.core.drawing.strokes import Drawing, PenSample, Stroke
 from digitpad.core.network import Network
-from digitpad.core.reading import Refusal
-from digitpad.workspace.digit_reader import DigitReader, Reading
+from digitpad.core.recognition.predict import Refusal
+from digitpad.workspace.drawing_classifier import DigitReader, Reading
 
 
 def line(*points: tuple[float, float]) -> Drawing:

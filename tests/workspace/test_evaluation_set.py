@@ -8,8 +8,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.readers.catalogue import open_datasets
-from digitpad.core.readers.course import read_course_file
-from digitpad.workspace.evaluation_set import EvaluationSet, Part
+from digitpad.core.readers.labelled_npz import read_course_file
+from digitpad.workspace.evaluator import EvaluationSet, Part
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 

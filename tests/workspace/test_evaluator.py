@@ -10,8 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
-from digitpad.workspace.evaluation_set import Part
-from digitpad.workspace.evaluator import Evaluation, Evaluator
+from digitpad.workspace.evaluator import Evaluation, Evaluator, Part
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 

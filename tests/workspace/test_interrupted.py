@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.core.errors import CheckpointError
 from digitpad.core.training.settings import ALL_LIMITS, CHANGEABLE, TrainingSettings
-from digitpad.workspace.model_shelf import ModelShelf
+from digitpad.workspace.model_library import ModelShelf
 from digitpad.workspace.training_plan import TrainingPlan
 from digitpad.workspace.training_session import TrainingSession, TrainingState
 

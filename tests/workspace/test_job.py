@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from digitpad.workspace.job import Delivery, Job
+from digitpad.workspace.worker import Delivery, Job
 
 MakeJob = Callable[..., tuple[Job, list[Delivery]]]
 

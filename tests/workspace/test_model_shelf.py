@@ -11,7 +11,7 @@ from digitpad.core.errors import ModelError
 from digitpad.core.models.model import Model
 from digitpad.core.models.npz import read_model
 from digitpad.core.network import Network
-from digitpad.workspace.model_shelf import ModelShelf
+from digitpad.workspace.model_library import ModelShelf
 
 
 def a_model(name: str = "mine", seed: int = 0, epochs: int = 0) -> Model:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from digitpad.core.drawing.normalise import to_input
 from digitpad.core.network import Floats, Network
-from digitpad.workspace.model_shelf import ModelShelf
+from digitpad.workspace.model_library import ModelShelf
 from digitpad.workspace.pinned_drawings import MOST_PINS, ChangeOfMind, Course, PinnedDrawings
 from digitpad.workspace.workspace import Workspace
 

@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.readers.catalogue import open_datasets
-from digitpad.workspace.planned_data import PlannedData
+from digitpad.workspace.dataset_loader import PlannedData
 from digitpad.workspace.workspace import Workspace
 
 

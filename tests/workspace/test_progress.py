@@ -2,8 +2,8 @@
 
 import pytest
 
+from digitpad.core.runs.progress import Progress
 from digitpad.core.training.events import Changed, EpochDone, StepsDone
-from digitpad.workspace.progress import Progress
 
 
 def step(number: int, seconds: float, steps: int = 1) -> StepsDone:

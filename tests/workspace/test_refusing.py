@@ -11,9 +11,9 @@ from digitpad.core.drawing.normalise import AS_DRAWN, Normalisation, normalise
 from digitpad.core.drawing.strokes import Drawing, PenSample, Stroke
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
-from digitpad.core.reading import Refusal
-from digitpad.core.reject.detector import Detector, Level
-from digitpad.workspace.digit_reader import DigitReader, Reading, Steps
+from digitpad.core.recognition.predict import Refusal
+from digitpad.core.recognition.rejection import Detector, Level
+from digitpad.workspace.drawing_classifier import DigitReader, Reading, Steps
 from digitpad.workspace.workspace import Workspace
 
 SEVEN: Drawing = (Stroke.of([PenSample(x, y) for x, y in [(8, 6), (20, 6), (13, 24)]]),)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from digitpad.core.runs.run import Run, Start, TrainingBegins
 from digitpad.core.training.settings import TrainingSettings
-from digitpad.workspace.run import Run, Start, TrainingBegins
 
 
 @pytest.mark.parametrize("pausing", [False, True])

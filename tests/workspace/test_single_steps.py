@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
-from digitpad.workspace.model_shelf import ModelShelf
+from digitpad.workspace.model_library import ModelShelf
 from digitpad.workspace.single_steps import SingleSteps
 
 

@@ -6,12 +6,12 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.dataset import Dataset
+from digitpad.core.inspection.edits import Prune, ScaleUnit
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
-from digitpad.core.surgery import Prune, ScaleUnit
-from digitpad.workspace.model_shelf import ModelShelf
+from digitpad.workspace.model_editor import Surgery
+from digitpad.workspace.model_library import ModelShelf
 from digitpad.workspace.single_steps import SingleSteps
-from digitpad.workspace.surgery import Surgery
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.errors import DataError
-from digitpad.workspace.model_shelf import ModelShelf, ShelvedModel
+from digitpad.workspace.model_library import ModelShelf, ShelvedModel
 from digitpad.workspace.training_plan import TrainingPlan
 from digitpad.workspace.training_session import TrainingSession, TrainingState
 

@@ -9,15 +9,15 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.engine import kernels
 from digitpad.core.errors import TrainingDiverged
+from digitpad.core.jit import kernels
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
-from digitpad.core.readers.course import read_course
+from digitpad.core.readers.labelled_npz import read_course
 from digitpad.core.scoring import score
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
-from digitpad.workspace.model_shelf import ModelShelf
+from digitpad.workspace.model_library import ModelShelf
 from digitpad.workspace.training_plan import TrainingPlan
 from digitpad.workspace.training_session import TrainingSession, TrainingState
 

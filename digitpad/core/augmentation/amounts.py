@@ -10,9 +10,26 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.augmentation.settings import Augmentation
-from digitpad.core.augmentation.spline import GRID
 from digitpad.core.counter_random import Keys, uniform
-from digitpad.core.network import PIXELS
+from digitpad.core.network import PIXELS, SIDE
+
+GRID = 7  # control points along each side
+SPACING = 7.0  # pixels
+# Where the control points lie along a side, in pixels from the image's centre; one is beyond each edge.
+CONTROLS = SPACING * (np.arange(GRID) - (GRID - 1) / 2)
+
+
+def b_spline(t: float) -> float:
+    """The cubic B-spline at a distance of t control points: a bump of width 4; copies at distance 1 add up to 1."""
+    t = abs(t)
+    if t < 1:
+        return 2 / 3 - t * t + t**3 / 2
+    return (2 - t) ** 3 / 6 if t < 2 else 0.0
+
+
+# (28, GRID): how much each control point counts for each pixel; the field of controls C is WEIGHTS C WEIGHTS^T.
+WEIGHTS = np.array([[b_spline((pixel + 0.5 - SIDE / 2 - at) / SPACING) for at in CONTROLS] for pixel in range(SIDE)])
+
 
 # Where in a key's sequence of random numbers each part has its own.
 SHIFT, ROTATION, SCALE, SHEAR, THICKNESS, ELASTIC = 0, 2, 3, 4, 5, 6

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.augmentation.draw_kernel import (
+from digitpad.core.augmentation.amounts import GRID
+from digitpad.core.augmentation.amounts_kernel import (
     draw_controls,
     draw_inverse,
     normal_number,
@@ -16,11 +17,9 @@ from digitpad.core.augmentation.draw_kernel import (
 )
 from digitpad.core.augmentation.reference import CENTRING_PASSES
 from digitpad.core.augmentation.settings import Augmentation
-from digitpad.core.augmentation.spline import GRID
-from digitpad.core.augmentation.thickness_kernel import MARGIN, thicken
-from digitpad.core.augmentation.warp_kernel import PADDED, centre_of_mass, sample, spread
-from digitpad.core.compiling import helper, kernel, part
+from digitpad.core.augmentation.warp_kernel import MARGIN, PADDED, centre_of_mass, sample, spread, thicken
 from digitpad.core.counter_random import Keys
+from digitpad.core.jit.decorators import helper, kernel, part
 from digitpad.core.network import PAPER, PIXELS, SIDE, Floats
 
 Reals = npt.NDArray[np.float64]

@@ -9,9 +9,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from digitpad.core.augmentation.amounts import Amounts, Reals, draw
+from digitpad.core.augmentation.amounts import CONTROLS, SPACING, Amounts, Reals, b_spline, draw
 from digitpad.core.augmentation.settings import Augmentation
-from digitpad.core.augmentation.spline import CONTROLS, SPACING, b_spline
 from digitpad.core.counter_random import Keys
 from digitpad.core.network import PAPER, SIDE, Floats
 

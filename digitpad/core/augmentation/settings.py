@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 
-from digitpad.core.limits import Limits, check_limits
+from digitpad.core.setting import Limits, check_limits
 
 LIMITS = {
     "shift": Limits("shift", 0.0, 4.0),

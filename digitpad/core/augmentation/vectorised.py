@@ -3,10 +3,9 @@
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.augmentation.amounts import Amounts, Reals, draw
+from digitpad.core.augmentation.amounts import CONTROLS, WEIGHTS, Amounts, Reals, draw
 from digitpad.core.augmentation.reference import CENTRING_PASSES, LEAST_INK
 from digitpad.core.augmentation.settings import Augmentation
-from digitpad.core.augmentation.spline import CONTROLS, WEIGHTS
 from digitpad.core.counter_random import Keys
 from digitpad.core.network import PAPER, SIDE, Floats
 

@@ -3,7 +3,17 @@
 import numpy as np
 
 from digitpad.core.activations import ACTIVATIONS
-from digitpad.core.derivation.scheme import Block, Cell, Origin, Region, Scheme, Side, factor, number, sum_of_products
+from digitpad.core.derivation.matrix_table import (
+    Block,
+    Cell,
+    Origin,
+    Region,
+    Scheme,
+    Side,
+    factor,
+    number,
+    sum_of_products,
+)
 from digitpad.core.network import Floats
 from digitpad.core.training.one_step import OneStep
 

@@ -4,8 +4,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from digitpad.core.derivation.scheme import Block, Cell, Origin, Region, Scheme, Side, factor, number, sum_of_products
-from digitpad.core.hidden_units import units_that_matter
+from digitpad.core.derivation.matrix_table import (
+    Block,
+    Cell,
+    Origin,
+    Region,
+    Scheme,
+    Side,
+    factor,
+    number,
+    sum_of_products,
+)
+from digitpad.core.inspection.hidden_units import units_that_matter
 from digitpad.core.network import SIDE, Activations, Floats, Network, softmax
 
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from digitpad.core.derivation.scheme import Block, Cell, Origin, Scheme, Side, number
-from digitpad.core.engine.recipe import EPSILON
+from digitpad.core.derivation.matrix_table import Block, Cell, Origin, Scheme, Side, number
+from digitpad.core.engine.steps import EPSILON
 from digitpad.core.network import Floats
 from digitpad.core.training.one_step import OneStep
 

@@ -6,9 +6,9 @@ It runs without Python's lock, so the window stays quick while a training render
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.compiling import helper, kernel, part
 from digitpad.core.drawing.normalise import ROUNDING, SMALLEST
 from digitpad.core.drawing.rasterise import Image
+from digitpad.core.jit.decorators import helper, kernel, part
 from digitpad.core.network import SIDE
 
 _FAR = 1e30

@@ -179,3 +179,15 @@ def _compiled() -> _Way:
 
 
 _way: _Way = _one_by_one
+
+
+def stages(paths: Sequence[Path], how: Normalisation) -> tuple[Image, Image, Image, Image]:
+    """Pictures (28, 28) of paths (n, 2) in canvas units: as drawn, fitted, with an even pen, and centred.
+
+    Each has the steps before it, as far as `how` takes them; the last is what the network sees.
+    """
+    drawn = replace(how, fit=False, centred=False)
+    fitted = replace(how, even_pen=False, centred=False)
+    even = replace(how, centred=False)
+    first, second, third, last = render_each_way(paths, [drawn, fitted, even, how])
+    return first, second, third, last

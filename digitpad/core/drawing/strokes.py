@@ -7,6 +7,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from digitpad.core.network import SIDE
+from digitpad.core.setting import Limits, check_limits
+
 
 class PenSample(NamedTuple):
     """One report of the pointer: canvas units (0 to 28, y down), seconds, and pressure (0 to 1)."""
@@ -39,3 +42,52 @@ Drawing = tuple[Stroke, ...]
 def paths(drawing: Iterable[Stroke]) -> list[npt.NDArray[np.float64]]:
     """The path (n, 2) of each stroke."""
     return [stroke.points for stroke in drawing]
+
+
+# So large that a drawing of one and a half times the size still has room on the canvas.
+_USUAL_SIDE = 18.0
+_LIMITS = {
+    "scale": Limits("scale", 0.01, 10.0),
+    "right": Limits("offset to the right", -28.0, 28.0),
+    "down": Limits("offset down", -28.0, 28.0),
+    "rotation": Limits("rotation", -360.0, 360.0),
+}
+
+
+@dataclass(frozen=True)
+class Placing:
+    """How large, where and how a drawing is put: a factor on the usual size, canvas units, degrees clockwise.
+
+    Raises SettingsError for a number out of range.
+    """
+
+    scale: float = 1.0
+    right: float = 0.0
+    down: float = 0.0
+    rotation: float = 0.0
+
+    def __post_init__(self) -> None:
+        check_limits(self, _LIMITS)
+
+    def apply(self, drawing: Drawing) -> Drawing:
+        """The drawing, of any units with y down, in canvas units; time and pressure stay as they are.
+
+        The longer side of its box becomes 18 units, times the scale. The middle of the box comes to the middle of the
+        canvas, about which the drawing is turned before it is moved. A pen that would leave the canvas goes along its
+        edge, as it does in the window.
+        """
+        if not drawing:
+            return drawing
+        points = np.concatenate(paths(drawing))
+        low, high = points.min(axis=0), points.max(axis=0)
+        extent = (high - low).max()
+        scale = _USUAL_SIDE * self.scale / extent if extent > 0 else 0.0
+        angle = np.radians(self.rotation)
+        turn = scale * np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+        middle = SIDE / 2 + np.array([self.right, self.down])
+
+        def placed(samples: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+            spots = (samples[:, :2] - (low + high) / 2) @ turn + middle
+            return np.concatenate([np.minimum(np.maximum(spots, 0), SIDE), samples[:, 2:]], axis=1)
+
+        return tuple(Stroke(placed(stroke.samples)) for stroke in drawing)

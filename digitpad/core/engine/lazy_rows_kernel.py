@@ -8,10 +8,10 @@ of X W1 is made of them. See LearningState.carried.
 
 import numpy as np
 
-from digitpad.core.compiling import part
-from digitpad.core.engine.ink_kernel import TILE
+from digitpad.core.engine.batch_kernel import TILE
 from digitpad.core.engine.row_sums_kernel import sum_rows
 from digitpad.core.engine.state import SCALE, SHIFT, SUMS
+from digitpad.core.jit.decorators import part
 
 # With less of W1 kept in a step, or of R altogether, the numbers in R would grow too large beside the weights.
 LEAST = 0.5

@@ -2,15 +2,13 @@
 
 import numpy as np
 
-from digitpad.core.compiling import helper, kernel, part
-from digitpad.core.engine.batch_kernel import drop_ink, drop_pixels, take_ink, take_pixels
-from digitpad.core.engine.hidden_kernel import dense_layer, sparse_layer
-from digitpad.core.engine.ink_kernel import TILE, by_pixel, sheet
+from digitpad.core.engine.batch_kernel import TILE, by_pixel, drop_ink, drop_pixels, sheet, take_ink, take_pixels
+from digitpad.core.engine.layers_kernel import activate, backward, dense_layer, softmax_gradient, sparse_layer
 from digitpad.core.engine.lazy_rows_kernel import LEAST, carry, lazy_layer, lazy_update
 from digitpad.core.engine.optimiser_kernel import relative_change, square_sum, update
-from digitpad.core.engine.output_kernel import activate, backward, softmax_gradient
-from digitpad.core.engine.recipe import ADAMW, SGD, Rates
 from digitpad.core.engine.row_sums_kernel import add_product, sum_rows
+from digitpad.core.engine.steps import ADAMW, SGD, Rates
+from digitpad.core.jit.decorators import helper, kernel, part
 from digitpad.core.network import CLASSES, PIXELS
 
 _NOW, _M, _V, _AVERAGE = range(4)

@@ -5,17 +5,15 @@
 import numpy as np
 import numpy.typing as npt
 
+from digitpad.core.augmentation.augment import Variation
 from digitpad.core.augmentation.augment_kernel import Strength
 from digitpad.core.augmentation.settings import Augmentation
-from digitpad.core.augmentation.variation import Variation
-from digitpad.core.engine.arrays import Images, Integers, Parameters, Results, Varying, padded
-from digitpad.core.engine.evaluate_kernel import evaluate
-from digitpad.core.engine.ink_kernel import ink_lists
+from digitpad.core.engine.batch_kernel import ink_lists
+from digitpad.core.engine.kernel_arrays import Images, Integers, Parameters, Results, Varying, padded
 from digitpad.core.engine.learn_kernel import learn
-from digitpad.core.engine.plan import Steps
-from digitpad.core.engine.recipe import Recipe, rates_of
-from digitpad.core.engine.results import Health, Learned
+from digitpad.core.engine.score_kernel import evaluate
 from digitpad.core.engine.state import LearningState, settle
+from digitpad.core.engine.steps import Health, Learned, Recipe, Steps, rates_of
 from digitpad.core.network import CLASSES, PIXELS, Floats, Labels, Network
 from digitpad.core.scoring import Score
 

@@ -5,14 +5,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.augmentation.variation import Variation
+from digitpad.core.augmentation.augment import Variation
 from digitpad.core.blas import one_blas_thread
 from digitpad.core.counter_random import uniform
 from digitpad.core.engine import optimisers
-from digitpad.core.engine.plan import Steps
-from digitpad.core.engine.recipe import ADAMW, Recipe, rates_of
-from digitpad.core.engine.results import Health, Learned
 from digitpad.core.engine.state import LearningState
+from digitpad.core.engine.steps import ADAMW, Health, Learned, Recipe, Steps, rates_of
 from digitpad.core.network import (
     CLASSES,
     Floats,

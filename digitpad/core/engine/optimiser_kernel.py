@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from digitpad.core.compiling import part
-from digitpad.core.engine.recipe import ADAMW, EPSILON, MOMENTUM, NESTEROV, RMSPROP, SGD
+from digitpad.core.engine.steps import ADAMW, EPSILON, MOMENTUM, NESTEROV, RMSPROP, SGD
+from digitpad.core.jit.decorators import part
 
 
 @part

@@ -11,7 +11,7 @@ adamw      adam whose weight decay acts on the weights, not on the gradient (Los
 
 import numpy as np
 
-from digitpad.core.engine.recipe import ADAM, ADAMW, EPSILON, MOMENTUM, NESTEROV, RMSPROP, SGD, Rates, Recipe
+from digitpad.core.engine.steps import ADAM, ADAMW, EPSILON, MOMENTUM, NESTEROV, RMSPROP, SGD, Rates, Recipe
 from digitpad.core.network import Floats
 
 

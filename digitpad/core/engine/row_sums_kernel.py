@@ -13,7 +13,7 @@ from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic
 
-from digitpad.core.compiling import helper, part
+from digitpad.core.jit.decorators import helper, part
 
 _WIDE = bool(llvm.get_host_cpu_features().get("avx512f"))
 _REGISTER = 64 if _WIDE else 32  # bytes

@@ -7,10 +7,10 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.counter_random import Keys, derived, key_of
-from digitpad.core.dataset import Dataset
+from digitpad.core.dataset import Dataset, stratified_split
 from digitpad.core.evaluation.distortions import DISTORTIONS
-from digitpad.core.intervals import Interval, wilson
 from digitpad.core.network import PIXELS, Floats, Labels, Network
+from digitpad.core.scoring import Interval, wilson
 
 Places = npt.NDArray[np.integer]
 
@@ -111,3 +111,11 @@ def _hits(networks: Sequence[Network], name: str, strength: float, X: Floats, y:
         seen = distortion.apply(X, y, keys, network, strength) if shared is None else shared
         hits.append(int((network.predict(seen.astype(network.dtype, copy=False)) == y).sum()))
     return hits
+
+
+def sample_of(dataset: Dataset, n: int, seed: int = 0) -> Dataset:
+    """n random images, each digit as frequent as in the whole; the whole data set if it has no more than n."""
+    if len(dataset) <= n:
+        return dataset
+    (indices,) = stratified_split(dataset.y, [n], np.random.default_rng(seed))
+    return dataset.subset(indices, dataset.name)

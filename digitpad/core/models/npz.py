@@ -13,12 +13,52 @@ from digitpad.core.activations import ACTIVATIONS, ActivationName
 from digitpad.core.drawing.normalise import DEFAULT, Normalisation
 from digitpad.core.errors import DataError, ModelError
 from digitpad.core.files import explained_write
-from digitpad.core.models.detector_arrays import ARRAYS as DETECTOR
-from digitpad.core.models.detector_arrays import MOST_UNITS, arrays_of, detector_from
 from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES, PIXELS, Gradients, Network
 from digitpad.core.readers.npz import Arrays, read_arrays
+from digitpad.core.recognition.rejection import Detector, Level
 from digitpad.core.training.settings import LIMITS
+
+_DETECTOR_ARRAYS = ("detector_V1", "detector_c1", "detector_V2", "detector_c2", "detector_levels")
+MOST_UNITS = 256
+_MOST_LEVELS = 100
+
+
+def arrays_of(detector: Detector) -> Arrays:
+    """The detector as arrays by their names; the number of its level is not among them."""
+    weights = detector.V1, detector.c1, detector.V2, np.array(detector.c2)
+    return dict(zip(_DETECTOR_ARRAYS, (*weights, np.array(detector.levels, np.float64)), strict=True))
+
+
+def detector_from(path: Path, arrays: Arrays, level: Any, network: Network) -> Detector | None:
+    """The detector that `arrays_of` took apart, for this network; None when the file has none.
+
+    Raises ModelError for anything that is not a sound detector.
+    """
+    found = [name for name in _DETECTOR_ARRAYS if name in arrays]
+    if not found:
+        return None
+    if len(found) < len(_DETECTOR_ARRAYS):
+        missing = ", ".join(name for name in _DETECTOR_ARRAYS if name not in found)
+        raise ModelError(f"{path}: its detector lacks {missing}; run digitpad calibrate again.")
+    V1, c1, V2, c2, levels = (arrays[name] for name in _DETECTOR_ARRAYS)
+    units = c1.shape[0] if c1.ndim == 1 else 0
+    shapes = (network.hidden_units, units), (units,), (units,), (), (len(levels) if levels.ndim else 0, 3)
+    dtypes = (network.dtype,) * 3 + (np.dtype(np.float64),) * 2
+    for name, shape, dtype in zip(_DETECTOR_ARRAYS, shapes, dtypes, strict=True):
+        array = arrays[name]
+        if array.shape != shape or array.dtype != dtype or not np.isfinite(array).all():
+            raise ModelError(
+                f"{path}: {name} is {array.dtype} {array.shape}, but finite numbers, {dtype} {shape}, are needed; "
+                "run digitpad calibrate again."
+            )
+    falling = (np.diff(levels[:, 0]) <= 0).all() and (levels[:, 1:] >= 0).all() and (levels[:, 1:] <= 1).all()
+    if not (1 <= units <= MOST_UNITS and 1 <= len(levels) <= _MOST_LEVELS and falling):
+        raise ModelError(f"{path}: its detector has no sound size or levels; run digitpad calibrate again.")
+    if isinstance(level, bool) or not isinstance(level, int) or not 0 <= level < len(levels):
+        raise ModelError(f"{path}: its detector has no level {level!r}; run digitpad calibrate again.")
+    return Detector(V1, c1, V2, float(c2), tuple(Level(*map(float, row)) for row in levels), level)
+
 
 FORMAT = 1
 _PARAMETERS = Gradients._fields
@@ -49,7 +89,7 @@ def write_model(path: Path, model: Model) -> None:
 
 def read_model(path: Path) -> Model:
     """The model in the file at `path`. Raises ModelError, in one sentence, for anything that is not a sound model."""
-    arrays = read_arrays(path, ("about", *_PARAMETERS), ModelError, _MOST_BYTES, optional=DETECTOR)
+    arrays = read_arrays(path, ("about", *_PARAMETERS), ModelError, _MOST_BYTES, optional=_DETECTOR_ARRAYS)
     about = _about(path, arrays)
     network = _network(path, arrays, _activation(path, about))
     return Model(

@@ -9,7 +9,7 @@ from digitpad import paths
 from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.errors import DataError
 from digitpad.core.models.model import ONE_MORE, Model
-from digitpad.core.readers.course import read_course, read_course_file
+from digitpad.core.readers.labelled_npz import read_course, read_course_file
 from digitpad.core.readers.mnist import SHARING, read_hand_in_sample, read_mnist, read_whole_mnist
 
 # How each bundled data set is read.

@@ -18,7 +18,7 @@ from typing import BinaryIO
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.readers.strokes_checks import (
+from digitpad.core.readers.stroke_checks import (
     MOST_POINTS,
     BrokenDrawing,
     BrokenLine,

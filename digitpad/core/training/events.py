@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from digitpad.core.engine.results import Health
+from digitpad.core.engine.steps import Health
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from digitpad.core.engine.numpy_engine import NumPyEngine, clipping, norms_of, targets
-from digitpad.core.engine.plan import Steps
 from digitpad.core.engine.state import LearningState
-from digitpad.core.ink_inputs import to_ink, to_pixels
-from digitpad.core.network import CLASSES, PAPER, Activations, Floats, Gradients, Network, log_softmax
+from digitpad.core.engine.steps import Steps
+from digitpad.core.network import (
+    CLASSES,
+    PAPER,
+    Activations,
+    Floats,
+    Gradients,
+    Network,
+    log_softmax,
+    to_ink,
+    to_pixels,
+)
 from digitpad.core.training.settings import TrainingSettings
 
 

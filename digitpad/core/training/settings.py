@@ -8,10 +8,10 @@ import numpy as np
 from digitpad.core.activations import ActivationName
 from digitpad.core.augmentation.settings import LIMITS as AMOUNTS
 from digitpad.core.augmentation.settings import Augmentation
-from digitpad.core.engine.recipe import OptimiserName, Recipe
+from digitpad.core.engine.steps import OptimiserName, Recipe
 from digitpad.core.errors import SettingsError
-from digitpad.core.limits import Limits, check_limits
 from digitpad.core.network import Initialisation, Network, Reduction
+from digitpad.core.setting import Limits, check_limits
 from digitpad.core.training.schedules import Schedule
 
 Precision = Literal["float32", "float64"]

@@ -6,20 +6,16 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from digitpad.core.dataset import Dataset
-from digitpad.core.engine import kernels
-from digitpad.core.engine.choice import ground_of, make_engine
-from digitpad.core.engine.plan import Steps
-from digitpad.core.engine.recipe import HEALTH_EVERY
-from digitpad.core.engine.results import Learned
+from digitpad.core.engine.engine import ground_of, make_engine
+from digitpad.core.engine.source import TrainingImages, class_weights
+from digitpad.core.engine.steps import HEALTH_EVERY, Learned, Steps
 from digitpad.core.errors import TrainingDiverged
-from digitpad.core.ink_inputs import to_ink, to_pixels
-from digitpad.core.network import CLASSES, Network
+from digitpad.core.jit import kernels
+from digitpad.core.network import CLASSES, Network, to_ink, to_pixels
 from digitpad.core.scoring import Score
-from digitpad.core.training.class_weights import class_weights
+from digitpad.core.synthetic.drawn_digits import DrawnDigits
 from digitpad.core.training.divergence import advice
-from digitpad.core.training.drawn_digits import DrawnDigits
 from digitpad.core.training.events import Batches, Changed, EpochDone, Event, StepsDone
-from digitpad.core.training.images import TrainingImages
 from digitpad.core.training.run_state import RunState
 from digitpad.core.training.schedules import share
 from digitpad.core.training.settings import CHANGEABLE, TrainingSettings

@@ -11,16 +11,14 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLabel, QT
 
 from digitpad.core.dataset import Dataset
 from digitpad.core.drawing.normalise import to_ink_image
-from digitpad.core.evaluation.mcnemar import Comparison, Group, Verdict, comparison, grouped
+from digitpad.core.evaluation.comparison import Comparison, Group, Verdict, comparison, grouped
 from digitpad.core.evaluation.predictions import Predictions, predicting
-from digitpad.core.tables import Table
-from digitpad.ui.evaluate.caution import caution
-from digitpad.ui.evaluate.followed_view import FollowedView, Wanted
-from digitpad.ui.evaluate.model_choice import ModelChoice
-from digitpad.ui.evaluate.waiting_texts import withheld_text
+from digitpad.core.files import Table
+from digitpad.ui.background_view import FollowedView, Wanted, caution, withheld_text
+from digitpad.ui.evaluate.choosers import ModelChoice
 from digitpad.ui.theme import SPACE, scaled
-from digitpad.ui.widgets.image_gallery import ImageGallery
-from digitpad.workspace.model_shelf import ShelvedModel
+from digitpad.ui.widgets.image_list import ImageGallery
+from digitpad.workspace.model_library import ShelvedModel
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate

@@ -4,13 +4,13 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from digitpad.core.evaluation.misreads import Indices, answers, misreads
+from digitpad.core.evaluation.predictions import Indices, answers, misreads
+from digitpad.core.files import Table
 from digitpad.core.network import CLASSES, Floats
-from digitpad.core.tables import Table
-from digitpad.ui.colour_scales import RGB, signed_colours
 from digitpad.ui.evaluate.evaluation_view import EvaluationView
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.digit_table import DigitTable
+from digitpad.ui.widgets.images import RGB, signed_colours
 from digitpad.workspace.evaluator import Evaluation
 from digitpad.workspace.workspace import Workspace
 

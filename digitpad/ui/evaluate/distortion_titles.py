@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from digitpad.ui.titles import Title
+from digitpad.ui.widgets.forms import Title
 
 translate = QCoreApplication.translate
 

@@ -4,10 +4,10 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from digitpad.core.drawing.normalise import to_ink_image
-from digitpad.ui.evaluate.evaluation_line import EvaluationLine
+from digitpad.ui.background_view import EvaluationLine
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
-from digitpad.ui.widgets.image_gallery import ImageGallery
+from digitpad.ui.widgets.image_list import ImageGallery
 from digitpad.workspace.evaluator import Evaluation
 from digitpad.workspace.workspace import Workspace
 

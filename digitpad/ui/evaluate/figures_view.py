@@ -4,13 +4,13 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from digitpad.core.evaluation.metrics import Metrics
+from digitpad.core.evaluation.evaluation import Metrics
+from digitpad.core.files import Table
 from digitpad.core.network import CLASSES
-from digitpad.core.tables import Table
-from digitpad.ui.colour_scales import signed_colours
 from digitpad.ui.evaluate.evaluation_view import EvaluationView
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.widgets.digit_table import DigitTable
+from digitpad.ui.widgets.images import signed_colours
 from digitpad.workspace.evaluator import Evaluation
 from digitpad.workspace.workspace import Workspace
 

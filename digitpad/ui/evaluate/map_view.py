@@ -6,17 +6,15 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from digitpad.core.drawing.normalise import to_ink_image, to_input
-from digitpad.core.evaluation.projection import Layer, Projection
-from digitpad.core.tables import Table
-from digitpad.ui.evaluate.caution import caution
-from digitpad.ui.evaluate.followed_view import FollowedView, Wanted
+from digitpad.core.evaluation.embedding import Layer, Projection
+from digitpad.core.files import Table
+from digitpad.ui.background_view import FollowedView, Wanted, caution, withheld_text
+from digitpad.ui.evaluate.digit_marks import DigitLegend
 from digitpad.ui.evaluate.mapping import Mapped, Method, mapping
-from digitpad.ui.evaluate.waiting_texts import withheld_text
+from digitpad.ui.evaluate.point_map import PointMap
 from digitpad.ui.theme import SPACE, scaled
-from digitpad.ui.widgets.digit_legend import DigitLegend
-from digitpad.ui.widgets.pixels import ImageView
-from digitpad.ui.widgets.point_map import PointMap
-from digitpad.workspace.digit_reader import Reading
+from digitpad.ui.widgets.images import ImageView
+from digitpad.workspace.drawing_classifier import Reading
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 

@@ -7,12 +7,12 @@ from enum import StrEnum
 import numpy as np
 
 from digitpad.core.dataset import Dataset
-from digitpad.core.evaluation.neighbour_map import neighbour_map
+from digitpad.core.evaluation.embedding import Layer, Projection, features, principal_components
 from digitpad.core.evaluation.predictions import Predictions, predicting
-from digitpad.core.evaluation.projection import Layer, Projection, features, principal_components
-from digitpad.core.evaluation.sample import sample_of
+from digitpad.core.evaluation.robustness import sample_of
+from digitpad.core.evaluation.tsne import neighbour_map
 from digitpad.core.network import Floats, Network
-from digitpad.workspace.model_shelf import ShelvedModel
+from digitpad.workspace.model_library import ShelvedModel
 
 _AT_ONCE = 250  # images
 

@@ -6,9 +6,9 @@ import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
-from digitpad.core.evaluation.misreads import Indices
+from digitpad.core.evaluation.predictions import Indices
+from digitpad.core.files import Table
 from digitpad.core.network import CLASSES, Labels
-from digitpad.core.tables import Table
 from digitpad.ui.evaluate.evaluation_view import EvaluationView
 from digitpad.workspace.evaluator import Evaluation
 from digitpad.workspace.workspace import Workspace

@@ -10,19 +10,16 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 from digitpad.core.dataset import Dataset
 from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.evaluation.distortions import DISTORTIONS
-from digitpad.core.evaluation.robustness import Curve, Curves, Example, examples, robustness
-from digitpad.core.evaluation.sample import sample_of
+from digitpad.core.evaluation.robustness import Curve, Curves, Example, examples, robustness, sample_of
+from digitpad.core.files import Table
 from digitpad.core.network import Floats
-from digitpad.core.tables import Table
-from digitpad.ui.evaluate.caution import caution
+from digitpad.ui.background_view import FollowedView, Wanted, caution, withheld_text
+from digitpad.ui.evaluate.choosers import ModelChoice
 from digitpad.ui.evaluate.distortion_titles import distortion_title
-from digitpad.ui.evaluate.followed_view import FollowedView, Wanted
-from digitpad.ui.evaluate.model_choice import ModelChoice
-from digitpad.ui.evaluate.waiting_texts import withheld_text
+from digitpad.ui.evaluate.example_strip import ExampleStrip
+from digitpad.ui.evaluate.strength_plot import SERIES, LineSample, Series, StrengthPlot
 from digitpad.ui.theme import SPACE, scaled
-from digitpad.ui.widgets.example_strip import ExampleStrip
-from digitpad.ui.widgets.strength_plot import SERIES, LineSample, Series, StrengthPlot
-from digitpad.workspace.model_shelf import ShelvedModel
+from digitpad.workspace.model_library import ShelvedModel
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate

@@ -1,9 +1,10 @@
 """The gradient check laboratory: formula against measurement, and mistakes to switch on or to find."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -19,19 +20,78 @@ from PySide6.QtWidgets import (
 )
 
 from digitpad.core.dataset import Dataset
-from digitpad.core.gradient_check import measuring_gradients, relative_errors
-from digitpad.core.gradient_mistakes import MISTAKES, right
-from digitpad.core.hidden_units import part_of
+from digitpad.core.files import Table
+from digitpad.core.inspection.gradient_check import measuring_gradients, relative_errors
+from digitpad.core.inspection.gradient_mistakes import MISTAKES, right
+from digitpad.core.inspection.hidden_units import part_of
 from digitpad.core.network import Floats, Gradients, Labels, Network, Reduction
-from digitpad.core.tables import Table
-from digitpad.ui.inside.gradient_text import explanation, mistake_words
+from digitpad.ui.inside.gradient_pictures import GradientPictures
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.view import View
-from digitpad.ui.widgets.gradient_pictures import GradientPictures
-from digitpad.ui.widgets.number_boxes import RateSpinBox
+from digitpad.ui.widgets.forms import RateSpinBox
+from digitpad.workspace.dataset_loader import PlannedData
 from digitpad.workspace.latest import Latest
-from digitpad.workspace.planned_data import PlannedData
 from digitpad.workspace.workspace import Workspace
+
+translate = QCoreApplication.translate
+
+
+class MistakeWords(NamedTuple):
+    """What a mistake is called, and how it shows up."""
+
+    title: str
+    sign: str
+
+
+def mistake_words(name: str) -> MistakeWords:
+    words = {
+        "": MistakeWords(
+            translate("gradients", "No mistake"),
+            translate("gradients", "formula and differences agree up to rounding, everywhere"),
+        ),
+        "forgotten two": MistakeWords(
+            translate("gradients", "The 2 in the weight decay forgotten"),
+            translate("gradients", "W1 and W2 are wrong, more where weights are large; the biases are right"),
+        ),
+        "decayed biases": MistakeWords(
+            translate("gradients", "The biases decay too"),
+            translate("gradients", "only b1 and b2 are wrong, and only with weight decay"),
+        ),
+        "mask from the wrong side": MistakeWords(
+            translate("gradients", "ReLU's mask from the wrong side"),
+            translate("gradients", "W1 and b1 are completely wrong: images that make a unit fire do not change it"),
+        ),
+        "sum and mean mixed": MistakeWords(
+            translate("gradients", "Sum and mean mixed up"),
+            translate("gradients", "everything is too large or too small by the number of images"),
+        ),
+        "softmax without maximum": MistakeWords(
+            translate("gradients", "Softmax without the maximum"),
+            translate(
+                "gradients", "all is right until the logits are large: then exp overflows, and no result is a number"
+            ),
+        ),
+        "transposed product": MistakeWords(
+            translate("gradients", "W2 reshaped, not transposed"),
+            translate("gradients", "W1 and b1 are wrong without any pattern; W2 and b2 are right"),
+        ),
+    }
+    return words.get(name, MistakeWords(name, ""))
+
+
+def explanation() -> str:
+    return translate(
+        "gradients",
+        "<p>A gradient says how the cost changes with one parameter w. So it can be measured: change w slightly in "
+        "both directions, compute the cost twice, and divide.</p>"
+        "<p><i>dw ≈ (cost(w + ε) − cost(w − ε)) / 2ε, &nbsp; ε = 10<sup>−5</sup></i></p>"
+        "<p>What the formula gives must agree with that up to rounding: a relative error <i>|a − b| / max(|a|, |b|, "
+        "10<sup>−3</sup>)</i> of less than about 10<sup>−6</sup>. Here every parameter of a small network is "
+        "measured: the busiest hidden units of the network in use, in double precision, on a few training images. "
+        "Switch a mistake on to see how it shows up, or have one hidden and find it. In the right column black is "
+        "agreement, white is an error as large as the number itself.</p>",
+    )
+
 
 # Added to all logits alike, the probabilities stay; but exp of more than 709 is too large for double precision.
 _LARGE = 750.0

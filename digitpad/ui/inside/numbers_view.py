@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -16,22 +16,54 @@ from PySide6.QtWidgets import (
 
 from digitpad.core.derivation.backward import hidden_error_scheme, hidden_gradient_scheme, output_gradient_scheme
 from digitpad.core.derivation.forward import ForwardPass, hidden_scheme, output_scheme
-from digitpad.core.derivation.scheme import Cell, Scheme, scheme_table
+from digitpad.core.derivation.matrix_table import Cell, Scheme, scheme_table
 from digitpad.core.derivation.update import update_scheme
 from digitpad.core.drawing.normalise import to_input
+from digitpad.core.files import Table
 from digitpad.core.network import CLASSES, Floats, Network
-from digitpad.core.tables import Table
 from digitpad.core.training.one_step import OneStep, one_step
 from digitpad.core.training.settings import TrainingSettings
-from digitpad.ui.inside.numbers_text import explanation, page_titles
+from digitpad.ui.inside.matrix_table_view import SchemeGrid
+from digitpad.ui.inside.probability_rows import ProbabilityRows
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.view import View
-from digitpad.ui.widgets.probability_rows import ProbabilityRows
-from digitpad.ui.widgets.scheme_grid import SchemeGrid
-from digitpad.workspace.digit_reader import Reading
+from digitpad.workspace.drawing_classifier import Reading
 from digitpad.workspace.latest import Latest
 from digitpad.workspace.single_steps import SingleSteps
 from digitpad.workspace.workspace import Workspace
+
+translate = QCoreApplication.translate
+
+
+def page_titles() -> tuple[str, ...]:
+    """What the parts of the two passes are called, in their order."""
+    return (
+        translate("numbers", "forward: image to hidden units"),
+        translate("numbers", "forward: hidden units to probabilities"),
+        translate("numbers", "backward: gradient of W2 and b2"),
+        translate("numbers", "backward: through W2 to the hidden units"),
+        translate("numbers", "backward: gradient of W1 and b1"),
+        translate("numbers", "step: W2 and b2"),
+        translate("numbers", "step: W1 and b1"),
+    )
+
+
+def explanation() -> str:
+    return translate(
+        "numbers",
+        "<p>All numbers the network computes for your drawing. What is multiplied stands in line with the result: "
+        "point at a number, or go to it with the arrow keys (Home and End change the block), and what made it lights "
+        "up green, with the arithmetic beneath; a click, or Enter, keeps it. Of a long sum the four largest terms are "
+        "written out; after the dots comes the total of all others.</p>"
+        "<p><i>A1 = X W1 + b1, A2 = relu(A1), Z = A2 W2 + b2, P = softmax(Z / T)</i></p>"
+        "<p>Backwards, for the label that you choose:<br><i>G = P − Y, dW2 = A2ᵀ G + 2 λ W2, db2 = G, dA1 = (G W2ᵀ) · "
+        "relu′(A1), dW1 = Xᵀ dA1 + 2 λ W1, db1 = dA1</i></p>"
+        "<p>The step is the one that a training with the settings of the tab Train (η learning rate, λ weight decay, "
+        "optimiser) would begin with on this one image; for one image, sum and mean are the same. Where these "
+        "settings count inputs from blank paper, X + 1 stands for X, and b1 is counted from there. What is random "
+        "(dropout, varied images), averages of weights and the learning rate's schedule are left out.</p>",
+    )
+
 
 _FORWARD: tuple[Callable[[ForwardPass], Scheme], ...] = (hidden_scheme, output_scheme)
 _BACKWARD: tuple[Callable[[OneStep], Scheme], ...] = (

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLay
 
 from digitpad.core.dataset import Dataset
 from digitpad.core.drawing.normalise import to_ink_image, to_input
-from digitpad.core.hidden_units import (
+from digitpad.core.files import Table
+from digitpad.core.inspection.hidden_units import (
     UnitOnImages,
     contributions,
     ink_contributions,
@@ -16,15 +17,14 @@ from digitpad.core.hidden_units import (
     units_that_matter,
 )
 from digitpad.core.network import CLASSES, Activations, Floats, Network
-from digitpad.core.tables import Table
-from digitpad.ui.colour_scales import grey
+from digitpad.ui.inside.network_diagram import Flow, NetworkDiagram, Neuron
+from digitpad.ui.inside.unit_card import STRONGEST, UnitCard, UnitFacts
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
-from digitpad.ui.widgets.network_diagram import Flow, NetworkDiagram, Neuron
-from digitpad.ui.widgets.unit_card import STRONGEST, UnitCard, UnitFacts
-from digitpad.workspace.digit_reader import Reading
+from digitpad.ui.widgets.images import grey
+from digitpad.workspace.dataset_loader import PlannedData
+from digitpad.workspace.drawing_classifier import Reading
 from digitpad.workspace.latest import Latest
-from digitpad.workspace.planned_data import PlannedData
 from digitpad.workspace.workspace import Workspace
 
 _MOST_UNITS = 60

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from digitpad.core.files import Table
 from digitpad.core.network import CLASSES, SIDE
-from digitpad.core.tables import Table
+from digitpad.ui.inside.digit_curves import CurveLegend, DigitCurves
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.view import View
-from digitpad.ui.widgets.digit_curves import CurveLegend, DigitCurves
-from digitpad.ui.widgets.pixels import to_qimage
-from digitpad.workspace.digit_reader import Reading
+from digitpad.ui.widgets.images import ink_to_qimage
+from digitpad.workspace.drawing_classifier import Reading
 from digitpad.workspace.pinned_drawings import MOST_PINS, Course, Pin, PinnedDrawings
 from digitpad.workspace.workspace import Workspace
 
@@ -176,7 +176,7 @@ class PinnedView(View):
             with QSignalBlocker(self.pins):
                 self.pins.clear()
                 for pin in pins:
-                    picture = QPixmap.fromImage(to_qimage(pin.seen)).scaled(2 * SIDE, 2 * SIDE)
+                    picture = QPixmap.fromImage(ink_to_qimage(pin.seen)).scaled(2 * SIDE, 2 * SIDE)
                     self.pins.addItem(QListWidgetItem(QIcon(picture), ""))
                 self.pins.setCurrentRow(row)
         for row, pin in enumerate(pins):

@@ -3,16 +3,15 @@
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
 
-from digitpad.core.explain.unit_use import Units
-from digitpad.core.surgery import AddNoise, Operation, Prune, ScaleUnit, SetTemperature, ShiftUnit
-from digitpad.core.tables import Table
-from digitpad.ui.inside.operation_fields import OperationFields
-from digitpad.ui.inside.template_card import TemplateCard
+from digitpad.core.files import Table
+from digitpad.core.inspection.edits import AddNoise, Operation, Prune, ScaleUnit, SetTemperature, ShiftUnit
+from digitpad.core.inspection.hidden_units import Units
+from digitpad.ui.inside.operation_fields import OperationFields, PairedBars
+from digitpad.ui.inside.unit_card import TemplateCard
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.view import View
-from digitpad.ui.widgets.paired_bars import PairedBars
-from digitpad.workspace.planned_data import PlannedData
-from digitpad.workspace.surgery import Outcome, Surgery
+from digitpad.workspace.dataset_loader import PlannedData
+from digitpad.workspace.model_editor import Outcome, Surgery
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 

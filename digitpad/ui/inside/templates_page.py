@@ -4,13 +4,13 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from digitpad.core.explain.unit_use import SORT_KEYS, Units, dead_and_dying
+from digitpad.core.files import Table
+from digitpad.core.inspection.hidden_units import SORT_KEYS, Units, dead_and_dying
 from digitpad.core.network import Floats, Network
-from digitpad.core.tables import Table
-from digitpad.ui.inside.template_card import TemplateCard
+from digitpad.ui.inside.template_grid import ZOOMS, TemplateGrid
+from digitpad.ui.inside.unit_card import TemplateCard
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.signed_legend import SignedLegend
-from digitpad.ui.widgets.template_grid import ZOOMS, TemplateGrid
+from digitpad.ui.widgets.legends import SignedLegend
 
 _FULL = 4.0  # times the root mean square of the weights has the full colour
 

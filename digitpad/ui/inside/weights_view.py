@@ -7,20 +7,20 @@ import numpy as np
 from PySide6.QtWidgets import QComboBox, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from digitpad.core.dataset import Dataset, Datasets
-from digitpad.core.explain.unit_use import measuring_use
-from digitpad.core.explain.weight_histograms import Histogram, Moment, comparing, mean_update
+from digitpad.core.files import Table
+from digitpad.core.inspection.hidden_units import measuring_use
+from digitpad.core.inspection.weight_histograms import Histogram, Moment, comparing, mean_update
 from digitpad.core.network import Network
-from digitpad.core.tables import Table
+from digitpad.core.runs.progress import Progress
+from digitpad.core.runs.run import TrainingBegins
+from digitpad.ui.inside.histogram_plots import HistogramPlots
 from digitpad.ui.inside.templates_page import TemplatesPage
+from digitpad.ui.plots.run_plots import Traces, gradient_traces
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
-from digitpad.ui.widgets.histogram_plots import HistogramPlots
-from digitpad.ui.widgets.traces import Traces, gradient_traces
+from digitpad.workspace.dataset_loader import PlannedData
 from digitpad.workspace.following import Following
-from digitpad.workspace.model_shelf import ShelvedModel
-from digitpad.workspace.planned_data import PlannedData
-from digitpad.workspace.progress import Progress
-from digitpad.workspace.run import TrainingBegins
+from digitpad.workspace.model_library import ShelvedModel
 from digitpad.workspace.workspace import Workspace
 
 _TEMPLATES, _HISTOGRAMS, _STEPS = range(3)

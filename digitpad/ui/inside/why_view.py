@@ -10,21 +10,20 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QV
 
 from digitpad.core.dataset import Dataset
 from digitpad.core.drawing.normalise import to_ink_image, to_input
-from digitpad.core.explain.evidence import Evidence, evidence
-from digitpad.core.explain.neighbours import Neighbours, nearest
-from digitpad.core.explain.smallest_change import Change, smallest_change
+from digitpad.core.files import Table
+from digitpad.core.inspection.counterfactual import Change, smallest_change
+from digitpad.core.inspection.evidence import Evidence, evidence
+from digitpad.core.inspection.neighbours import Neighbours, nearest
 from digitpad.core.network import CLASSES, SIDE, Floats, Network
-from digitpad.core.tables import Table
-from digitpad.ui.colour_scales import grey
-from digitpad.ui.inside.change_panel import ChangePanel
-from digitpad.ui.inside.evidence_panel import EvidencePanel
+from digitpad.ui.inside.evidence_panel import ChangePanel, EvidencePanel
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
-from digitpad.ui.widgets.small_pictures import SmallPictures
-from digitpad.ui.widgets.work_bar import WorkBar
-from digitpad.workspace.digit_reader import Reading
+from digitpad.ui.widgets.image_list import SmallPictures
+from digitpad.ui.widgets.images import grey
+from digitpad.ui.widgets.progress_bar import WorkBar
+from digitpad.workspace.dataset_loader import PlannedData
+from digitpad.workspace.drawing_classifier import Reading
 from digitpad.workspace.following import Following
-from digitpad.workspace.planned_data import PlannedData
 from digitpad.workspace.workspace import Workspace
 
 _NEIGHBOURS = 12

@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from digitpad.core.network import CLASSES, Floats
-from digitpad.ui.colour_scales import RGB
 from digitpad.ui.theme import SPACE, scaled
+from digitpad.ui.widgets.images import RGB
 
 _Index = QModelIndex | QPersistentModelIndex
 

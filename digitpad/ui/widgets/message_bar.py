@@ -13,8 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from digitpad.ui.icons import icon
-from digitpad.ui.theme import SPACE
+from digitpad.ui.theme import SPACE, icon
 
 
 class MessageBar(QWidget):

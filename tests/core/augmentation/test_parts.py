@@ -5,10 +5,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from digitpad.core.augmentation.amounts import Amounts, draw
+from digitpad.core.augmentation.amounts import CONTROLS, GRID, WEIGHTS, Amounts, draw
 from digitpad.core.augmentation.reference import centre_of_mass, thickened, transformed
 from digitpad.core.augmentation.settings import Augmentation
-from digitpad.core.augmentation.spline import CONTROLS, GRID, WEIGHTS
 
 Augment = Callable[..., np.ndarray]
 

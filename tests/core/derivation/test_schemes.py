@@ -10,9 +10,9 @@ import pytest
 from digitpad.core.activations import ACTIVATIONS, ActivationName
 from digitpad.core.derivation.backward import hidden_error_scheme, hidden_gradient_scheme, output_gradient_scheme
 from digitpad.core.derivation.forward import ForwardPass, hidden_scheme, output_scheme
-from digitpad.core.derivation.scheme import Cell, Region, Scheme, Side, scheme_table
+from digitpad.core.derivation.matrix_table import Cell, Region, Scheme, Side, scheme_table
 from digitpad.core.derivation.update import update_scheme
-from digitpad.core.engine.recipe import OPTIMISERS
+from digitpad.core.engine.steps import OPTIMISERS
 from digitpad.core.network import Floats, Network, softmax
 from digitpad.core.training.one_step import OneStep, one_step
 from digitpad.core.training.settings import TrainingSettings

@@ -11,12 +11,12 @@ from PIL import Image, ImageDraw
 
 from digitpad import paths
 from digitpad.core.dataset import Datasets
-from digitpad.core.drawing.bitmap import normalise_bitmap
 from digitpad.core.drawing.normalise import to_input
 from digitpad.core.errors import DataError
 from digitpad.core.models.npz import read_model
 from digitpad.core.network import Network
-from digitpad.core.readers.images import read_image
+from digitpad.core.pictures.decode import read_image
+from digitpad.core.pictures.normalise import normalise_bitmap
 
 
 @pytest.fixture(scope="module")

@@ -6,11 +6,10 @@ import numpy as np
 import pytest
 
 from digitpad import paths
-from digitpad.core.drawing.placing import Placing
-from digitpad.core.drawing.strokes import Stroke
+from digitpad.core.drawing.strokes import Placing, Stroke
 from digitpad.core.models.model import Model
 from digitpad.core.models.npz import read_model
-from digitpad.core.reading import read_drawings
+from digitpad.core.recognition.predict import read_drawings
 
 Drawing = list[np.ndarray]
 LARGEST_FILE = 8_000_000

@@ -5,12 +5,13 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from digitpad.core.drawing.non_digits import held_out_letters, letters, signs
-from digitpad.core.drawing.non_digits.glyphs import written
-from digitpad.core.drawing.non_digits.kinds import FITTED, HELD_OUT
-from digitpad.core.drawing.non_digits.pictures import picture
-from digitpad.core.drawing.non_digits.placing import over, side_by_side
 from digitpad.core.drawing.normalise import normalise
+from digitpad.core.synthetic import glyph_tables as letters
+from digitpad.core.synthetic import glyph_tables as signs
+from digitpad.core.synthetic import held_out_letters
+from digitpad.core.synthetic.glyphs import written
+from digitpad.core.synthetic.non_digits import FITTED, HELD_OUT, picture
+from digitpad.core.synthetic.pieces import over, side_by_side
 
 TABLES = {
     **{name: getattr(signs, name) for name in ("SIGNS", "SHAPES", "DOODLES")},

@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digitpad.core.drawing.normalise import normalise
-from digitpad.core.drawing.placing import Placing
-from digitpad.core.drawing.strokes import Drawing, Stroke, paths
+from digitpad.core.drawing.strokes import Drawing, Placing, Stroke, paths
 from digitpad.core.errors import SettingsError
 
 

@@ -7,12 +7,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from digitpad.core.engine import kernels
-from digitpad.core.engine.choice import Engine, Ground, make_engine
-from digitpad.core.engine.plan import Steps
-from digitpad.core.engine.recipe import Recipe
-from digitpad.core.engine.results import Learned
+from digitpad.core.engine.engine import Engine, Ground, make_engine
 from digitpad.core.engine.state import LearningState
+from digitpad.core.engine.steps import Learned, Recipe, Steps
+from digitpad.core.jit import kernels
 from digitpad.core.network import Floats, Labels
 from digitpad.core.scoring import Score
 

@@ -9,10 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from digitpad.core.activations import ACTIVATIONS
-from digitpad.core.engine.choice import Engine, ground_of, make_engine
-from digitpad.core.engine.plan import Steps
-from digitpad.core.engine.recipe import OPTIMISERS, Recipe
+from digitpad.core.engine.engine import Engine, ground_of, make_engine
 from digitpad.core.engine.state import LearningState
+from digitpad.core.engine.steps import OPTIMISERS, Recipe, Steps
 from digitpad.core.network import Floats, Labels, Network
 
 MakeImages = Callable[..., tuple[Floats, Labels]]

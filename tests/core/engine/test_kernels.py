@@ -5,10 +5,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from digitpad.core.engine.choice import Engine
-from digitpad.core.engine.plan import Steps
-from digitpad.core.engine.recipe import Recipe
+from digitpad.core.engine.engine import Engine
 from digitpad.core.engine.state import LearningState
+from digitpad.core.engine.steps import Recipe, Steps
 from digitpad.core.network import Floats, Labels, Network
 
 
@@ -20,8 +19,8 @@ def test_whole_numbers_and_other_labels_need_no_other_kernel(
     kind: str,
 ) -> None:
     need_kernels("float32")
-    from digitpad.core.engine.evaluate_kernel import evaluate
     from digitpad.core.engine.learn_kernel import learn
+    from digitpad.core.engine.score_kernel import evaluate
 
     X, y = images()
     fixed = y.copy()

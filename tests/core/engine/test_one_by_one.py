@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from digitpad.core.activations import ACTIVATIONS, ActivationName
-from digitpad.core.engine.one_by_one import OneByOne
+from digitpad.core.engine.single_image import OneByOne
 from digitpad.core.network import Floats, Network
 
 

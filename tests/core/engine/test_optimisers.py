@@ -8,10 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from digitpad.core.engine.choice import Engine
-from digitpad.core.engine.plan import Steps
-from digitpad.core.engine.recipe import OPTIMISERS, OptimiserName, Recipe
+from digitpad.core.engine.engine import Engine
 from digitpad.core.engine.state import LearningState
+from digitpad.core.engine.steps import OPTIMISERS, OptimiserName, Recipe, Steps
 from digitpad.core.network import Network
 from digitpad.core.training.schedules import share
 

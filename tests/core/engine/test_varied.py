@@ -5,14 +5,13 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from digitpad.core.augmentation.augment import Variation
 from digitpad.core.augmentation.settings import Augmentation
-from digitpad.core.augmentation.variation import Variation
 from digitpad.core.counter_random import key_of
 from digitpad.core.dataset import Datasets
-from digitpad.core.engine.choice import Engine
-from digitpad.core.engine.plan import Steps
-from digitpad.core.engine.recipe import Recipe
+from digitpad.core.engine.engine import Engine
 from digitpad.core.engine.state import LearningState
+from digitpad.core.engine.steps import Recipe, Steps
 from digitpad.core.network import Network
 
 EVERYTHING = Augmentation(shift=1.5, rotation=12, scale=0.12, shear=0.2, elastic=3, thickness=0.8, noise=0.05)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from digitpad.core.evaluation.mcnemar import Comparison, Group, Verdict, comparison, grouped
+from digitpad.core.evaluation.comparison import Comparison, Group, Verdict, comparison, grouped
 
 counts = st.integers(0, 60)
 

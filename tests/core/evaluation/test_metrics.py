@@ -7,11 +7,10 @@ import pytest
 from sklearn import metrics as theirs
 
 from digitpad.core.dataset import Datasets
-from digitpad.core.evaluation.metrics import metrics
+from digitpad.core.evaluation.evaluation import metrics
 from digitpad.core.evaluation.predictions import Predictions, predict, predicting
-from digitpad.core.intervals import wilson
 from digitpad.core.network import Network
-from digitpad.core.scoring import score
+from digitpad.core.scoring import score, wilson
 
 
 @pytest.fixture(params=["on_test", "guessing"])

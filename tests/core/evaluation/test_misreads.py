@@ -3,9 +3,8 @@
 import numpy as np
 
 from digitpad.core.dataset import Datasets
-from digitpad.core.evaluation.metrics import metrics
-from digitpad.core.evaluation.misreads import answers, misreads, suspect_labels
-from digitpad.core.evaluation.predictions import Predictions, predict
+from digitpad.core.evaluation.evaluation import metrics
+from digitpad.core.evaluation.predictions import Predictions, answers, misreads, predict, suspect_labels
 from digitpad.core.network import Network
 
 

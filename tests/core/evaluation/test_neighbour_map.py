@@ -10,8 +10,8 @@ from sklearn.neighbors import KNeighborsClassifier
 
 from digitpad.core.dataset import Datasets
 from digitpad.core.errors import MissingPackage
-from digitpad.core.evaluation.neighbour_map import NeighbourMap, neighbour_map
-from digitpad.core.work import finished
+from digitpad.core.evaluation.tsne import NeighbourMap, neighbour_map
+from digitpad.core.tasks import finished
 
 
 @pytest.mark.skipif(find_spec("openTSNE") is None, reason="openTSNE is not installed")

@@ -5,9 +5,9 @@ import pytest
 from sklearn.decomposition import PCA
 
 from digitpad.core.dataset import Datasets
-from digitpad.core.evaluation.projection import Layer, Projection, features, principal_components
+from digitpad.core.evaluation.embedding import Layer, Projection, features, principal_components
 from digitpad.core.network import Network
-from digitpad.core.work import finished
+from digitpad.core.tasks import finished
 
 
 def pca(F: np.ndarray, before: Projection | None = None) -> Projection:

@@ -15,13 +15,12 @@ from PIL import Image
 from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.errors import OutputError
 from digitpad.core.evaluation.distortions import DISTORTIONS
-from digitpad.core.evaluation.metrics import metrics
-from digitpad.core.evaluation.misreads import misreads, suspect_labels
-from digitpad.core.evaluation.predictions import Predictions, predict
-from digitpad.core.evaluation.report import report, write_report
+from digitpad.core.evaluation.evaluation import metrics
+from digitpad.core.evaluation.predictions import Predictions, misreads, predict, suspect_labels
 from digitpad.core.evaluation.robustness import examples
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
+from digitpad.core.report.report import report, write_report
 
 _VOID = {"meta", "img", "br"}
 

@@ -9,11 +9,10 @@ from scipy import ndimage
 from digitpad.core.augmentation.reference import centre_of_mass
 from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.evaluation.distortions import DISTORTIONS
-from digitpad.core.evaluation.robustness import Curves, distorted, examples, robustness
-from digitpad.core.evaluation.sample import sample_of
-from digitpad.core.intervals import wilson
+from digitpad.core.evaluation.robustness import Curves, distorted, examples, robustness, sample_of
 from digitpad.core.network import Network
-from digitpad.core.work import finished
+from digitpad.core.scoring import wilson
+from digitpad.core.tasks import finished
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,16 @@ from scipy.optimize import minimize_scalar
 from sklearn.calibration import calibration_curve
 from sklearn.metrics import log_loss, precision_recall_curve
 
-from digitpad.core.calibration import BINS, expected_calibration_error, fit_temperature, reliability
 from digitpad.core.dataset import Datasets
-from digitpad.core.evaluation.coverage import coverage_curve, covered
-from digitpad.core.evaluation.metrics import metrics
+from digitpad.core.evaluation.confidence import (
+    BINS,
+    coverage_curve,
+    covered,
+    expected_calibration_error,
+    fit_temperature,
+    reliability,
+)
+from digitpad.core.evaluation.evaluation import metrics
 from digitpad.core.evaluation.predictions import Predictions, predict
 from digitpad.core.network import Network, softmax
 

@@ -5,8 +5,8 @@ import pytest
 
 from digitpad.core.activations import ACTIVATIONS, ActivationName
 from digitpad.core.dataset import Datasets
-from digitpad.core.explain.evidence import evidence, slopes_at
-from digitpad.core.hidden_units import PAPER
+from digitpad.core.inspection.evidence import evidence, slopes_at
+from digitpad.core.inspection.hidden_units import PAPER
 from digitpad.core.network import Network
 
 

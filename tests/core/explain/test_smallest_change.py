@@ -8,8 +8,8 @@ import pytest
 
 from digitpad.core.activations import ACTIVATIONS, ActivationName
 from digitpad.core.dataset import Datasets
-from digitpad.core.explain.evidence import slopes_at
-from digitpad.core.explain.smallest_change import smallest_change
+from digitpad.core.inspection.counterfactual import smallest_change
+from digitpad.core.inspection.evidence import slopes_at
 from digitpad.core.network import Floats, Network
 
 ResultOf = Callable[..., tuple[Any, list[float]]]

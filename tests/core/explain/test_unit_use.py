@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from digitpad.core.activations import ACTIVATIONS, ActivationName
 from digitpad.core.dataset import Datasets
-from digitpad.core.explain.unit_use import SORT_KEYS, Units, dead_and_dying, measuring_use
+from digitpad.core.inspection.hidden_units import SORT_KEYS, Units, dead_and_dying, measuring_use
 from digitpad.core.network import Network
 from digitpad.core.scoring import score_images
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digitpad.core.dataset import Datasets
-from digitpad.core.explain.weight_histograms import BINS, Moment, comparing, histogram, mean_update
+from digitpad.core.inspection.weight_histograms import BINS, Moment, comparing, histogram, mean_update
 from digitpad.core.network import Network
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer

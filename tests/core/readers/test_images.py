@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from digitpad.core.errors import DataError
-from digitpad.core.readers.images import read_image
+from digitpad.core.pictures.decode import read_image
 
 # Two rows of three grey values.
 GREY = np.array([[0, 51, 102], [153, 204, 255]], np.uint8)

@@ -4,15 +4,14 @@ import numpy as np
 import pytest
 
 from digitpad import paths
-from digitpad.core.drawing.non_digits.kinds import HELD_OUT
+from digitpad.core.calibration.detector_training import Examples, fit_detector
+from digitpad.core.calibration.levels import SHARES, USUAL, Seen, scores_of, with_levels
 from digitpad.core.drawing.normalise import DEFAULT
-from digitpad.core.drawing.styles import procedural_digit
 from digitpad.core.models.npz import read_model
 from digitpad.core.network import Network
-from digitpad.core.reject.detector import Detector, Level
-from digitpad.core.reject.examples import Examples
-from digitpad.core.reject.fit import fit_detector
-from digitpad.core.reject.levels import SHARES, USUAL, Seen, scores_of, with_levels
+from digitpad.core.recognition.rejection import Detector, Level
+from digitpad.core.synthetic import procedural_digit
+from digitpad.core.synthetic.non_digits import HELD_OUT
 
 
 @pytest.fixture(scope="module")

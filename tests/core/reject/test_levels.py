@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from digitpad.core.calibration.levels import SHARES, USUAL, Seen, with_levels
 from digitpad.core.drawing.normalise import DEFAULT
-from digitpad.core.reject.detector import Detector
-from digitpad.core.reject.levels import SHARES, USUAL, Seen, with_levels
+from digitpad.core.recognition.rejection import Detector
 
 BARE = Detector(np.zeros((1, 1)), np.zeros(1), np.zeros(1), 0.0, (), 0)
 scores = arrays(np.float64, st.integers(1, 300), elements=st.floats(-50, 50) | st.just(np.inf))

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digitpad.core.drawing.non_digits.placing import side_by_side
-from digitpad.core.drawing.styles import as_written, procedural_digit
-from digitpad.core.reject.shapes import stand_apart
+from digitpad.core.recognition.rejection import stand_apart
+from digitpad.core.synthetic import as_written, procedural_digit
+from digitpad.core.synthetic.pieces import side_by_side
 
 TALL = np.array([(0.0, 0.0), (0.1, 10.0)])
 

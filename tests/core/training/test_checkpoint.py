@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from digitpad.core.dataset import Datasets
 from digitpad.core.errors import CheckpointError
-from digitpad.core.training.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
-from digitpad.core.training.checkpoint_keeper import CheckpointKeeper
-from digitpad.core.training.drawn_digits import drawn_digits
-from digitpad.core.training.run_folder import RunFolder
+from digitpad.core.runs.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
+from digitpad.core.runs.checkpoint_writer import CheckpointKeeper
+from digitpad.core.runs.folder import RunFolder
+from digitpad.core.runs.spec import Sources
+from digitpad.core.synthetic.drawn_digits import drawn_digits
 from digitpad.core.training.settings import TrainingSettings
-from digitpad.core.training.sources import Sources
 from digitpad.core.training.trainer import Trainer
 
 MakeDatasets = Callable[..., Datasets]

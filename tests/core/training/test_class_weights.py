@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from digitpad.core.training.class_weights import class_weights
+from digitpad.core.engine.source import class_weights
 
 FEW = np.array([0] * 6 + [1] * 3 + [2])
 

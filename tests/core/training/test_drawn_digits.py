@@ -6,7 +6,7 @@ import pytest
 from digitpad.core.counter_random import derived, key_of
 from digitpad.core.dataset import Dataset
 from digitpad.core.drawing.normalise import normalise, to_input
-from digitpad.core.training.drawn_digits import DrawnDigits, drawn_digits
+from digitpad.core.synthetic.drawn_digits import DrawnDigits, drawn_digits
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
 

@@ -1,10 +1,9 @@
 """What of a history goes into a file."""
 
-from digitpad.core.engine.results import Health
-from digitpad.core.tables import csv_text
+from digitpad.core.engine.steps import Health
+from digitpad.core.files import csv_text
 from digitpad.core.training.events import Batches, EpochDone
-from digitpad.core.training.history import History
-from digitpad.core.training.history_tables import epoch_table, health_table, rate_table
+from digitpad.core.training.history import History, epoch_table, health_table, rate_table
 
 HISTORY = History(
     epochs=[EpochDone(1, 0.5, 0.75, 0.25, 0.875, 2.5, 0.125, 0.0625)],

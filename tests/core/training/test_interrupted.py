@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.dataset import Datasets
-from digitpad.core.engine import kernels
 from digitpad.core.errors import CheckpointError, TrainingDiverged
-from digitpad.core.training.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
+from digitpad.core.jit import kernels
+from digitpad.core.runs.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
+from digitpad.core.runs.spec import Sources
 from digitpad.core.training.events import EpochDone, StepsDone
 from digitpad.core.training.settings import CHOICES, TrainingSettings
-from digitpad.core.training.sources import Sources
 from digitpad.core.training.trainer import Trainer
 
 MakeDatasets = Callable[..., Datasets]

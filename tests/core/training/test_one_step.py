@@ -8,7 +8,7 @@ import pytest
 
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.dataset import Dataset
-from digitpad.core.engine.recipe import OPTIMISERS
+from digitpad.core.engine.steps import OPTIMISERS
 from digitpad.core.network import Floats, Network, softmax
 from digitpad.core.training.one_step import one_step
 from digitpad.core.training.settings import TrainingSettings

@@ -9,8 +9,7 @@ import pytest
 
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.dataset import Dataset, Datasets
-from digitpad.core.ink_inputs import to_ink, to_pixels
-from digitpad.core.network import Network, log_softmax
+from digitpad.core.network import Network, log_softmax, to_ink, to_pixels
 from digitpad.core.training.events import EpochDone, StepsDone
 from digitpad.core.training.schedules import share
 from digitpad.core.training.settings import TrainingSettings

@@ -10,7 +10,7 @@ from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.dataset import Datasets
 from digitpad.core.network import Network
 from digitpad.core.training.events import EpochDone
-from digitpad.core.training.range_test import STEPS, RateTried, range_test, suggested_rate
+from digitpad.core.training.rate_finder import STEPS, RateTried, range_test, suggested_rate
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
 

@@ -14,8 +14,8 @@ from sklearn.decomposition import PCA
 
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
+from digitpad.ui.evaluate.digit_marks import DigitLegend
 from digitpad.ui.evaluate.map_view import MapView
-from digitpad.ui.widgets.digit_legend import DigitLegend
 from digitpad.workspace.workspace import Workspace
 
 

@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.evaluation.misreads import misreads
+from digitpad.core.evaluation.predictions import misreads
 from digitpad.ui.evaluate.confusion_view import ConfusionView
 from digitpad.ui.evaluate.misreads_view import MisreadsView
-from digitpad.ui.widgets.image_gallery import ImageGallery
+from digitpad.ui.widgets.image_list import ImageGallery
 from digitpad.workspace.evaluator import Evaluation
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace

@@ -14,7 +14,7 @@ from digitpad.core.evaluation.robustness import distorted
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.ui.evaluate.robustness_view import RobustnessView
-from digitpad.workspace.evaluation_set import Part
+from digitpad.workspace.evaluator import Part
 from digitpad.workspace.workspace import Workspace
 
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.evaluation.mcnemar import Group
+from digitpad.core.evaluation.comparison import Group
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.ui.evaluate.compare_view import CompareView

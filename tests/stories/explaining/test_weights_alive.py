@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.explain.unit_use import Units
-from digitpad.core.explain.weight_histograms import BINS
+from digitpad.core.inspection.hidden_units import Units
+from digitpad.core.inspection.weight_histograms import BINS
 from digitpad.ui.inside.weights_view import WeightsView
 from digitpad.workspace.workspace import Workspace
 

@@ -1,0 +1,139 @@
+"""What a trained model still needs before it is given away: probabilities that mean what they say, and a detector."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.calibration.detector_training import Examples, fit_detector
+from digitpad.core.calibration.levels import Seen, scores_of, with_levels
+from digitpad.core.dataset import Datasets
+from digitpad.core.drawing.normalise import Normalisation
+from digitpad.core.drawing.rasterise import Path
+from digitpad.core.evaluation.confidence import at_temperature, expected_calibration_error, fit_temperature
+from digitpad.core.models.model import Model
+from digitpad.core.network import Floats, Labels, Network, softmax
+from digitpad.core.recognition.rejection import Detector
+from digitpad.core.scoring import wilson
+from digitpad.core.synthetic import as_written
+from digitpad.core.synthetic.drawn_digits import LabelledPaths
+from digitpad.core.synthetic.non_digits import HELD_OUT
+from digitpad.core.synthetic.pieces import side_by_side
+
+_COPIES = 3  # of each drawing, each by another hand
+_OTHERS = 1000  # drawings of each kind of no digit, at most
+
+
+@dataclass(frozen=True, eq=False)
+class Hands:
+    """Drawings of digits in three lots by different writers: to learn from, to choose by, and to evaluate with."""
+
+    learning: Sequence[LabelledPaths]
+    choosing: Sequence[LabelledPaths]
+    evaluating: Sequence[LabelledPaths]
+
+
+def calibrated(
+    model: Model,
+    hands: Hands,
+    data: Datasets,
+    *,
+    drawings: int,
+    steps: int,
+    seed: int,
+    compiled: bool,
+    progress: Callable[[int], None],
+) -> tuple[Model, dict[str, Any]]:
+    """The model with a fitted temperature in W2 and b2, and with a detector; and a report of plain numbers.
+
+    The detector learns from the training images of `data` and the first of the hands. Temperature and thresholds are
+    chosen by the second, and the report is on the third, and on the validation images of `data`. The second
+    and third are taken as they were drawn, and as other hands and devices would have them: the network will meet both,
+    and what is rare has to be counted on many. `progress` is called with the number of each step done.
+    """
+    rng = np.random.default_rng([seed, 7])
+    how = model.normalisation
+    chosen, evaluated = (_Lot.of(samples, how, rng) for samples in (hands.choosing, hands.evaluating))
+    temperature = fit_temperature(chosen.all_logits(model.network), np.tile(chosen.y, 1 + _COPIES))
+    network = at_temperature(model.network, temperature)
+    examples = Examples.made(data.training.X, hands.learning, how, drawings, seed)
+    fitted = fit_detector(network, examples, steps, seed, compiled, progress)
+    others = {
+        kind: scores_of(network, fitted, Seen.of(made, how))
+        for kind, made in _others(hands.evaluating, min(drawings, _OTHERS), rng).items()
+    }
+    choosing, evaluating = (lot.scores(network, fitted) for lot in (chosen, evaluated))
+    detector = with_levels(fitted, choosing, evaluating, others)
+    threshold = detector.levels[detector.level].threshold
+    images = network.forward(data.validation.X.astype(network.dtype, copy=False))
+    report = {
+        "temperature": temperature,
+        "chosen_by": chosen.report(model.network, network, detector),
+        "evaluated_on": evaluated.report(model.network, network, detector),
+        "images": {
+            "n": len(data.validation.y),
+            "ece": _ece(images.Z, data.validation.y),
+            "refused": float(np.mean(detector.refuses(images.A2))),
+        },
+        "others_refused": {kind: float(np.mean(scores > threshold)) for kind, scores in others.items()},
+        "levels": [level._asdict() for level in detector.levels],
+        "level": detector.level,
+    }
+    return replace(model, network=network, detector=detector), report
+
+
+@dataclass(frozen=True, eq=False)
+class _Lot:
+    """Drawings with labels y (n,): as they were drawn, and each several times as other hands would have it."""
+
+    y: Labels
+    drawn: Seen
+    rewritten: Seen
+
+    @classmethod
+    def of(cls, samples: Sequence[LabelledPaths], how: Normalisation, rng: np.random.Generator) -> "_Lot":
+        drawings = [strokes for _, strokes in samples]
+        rewritten = [as_written(strokes, rng) for _ in range(_COPIES) for strokes in drawings]
+        y = np.array([label for label, _ in samples])
+        return cls(y, Seen.of(drawings, how), Seen.of(rewritten, how))
+
+    def all_logits(self, network: Network) -> Floats:
+        """Logits of the drawings as drawn (n, 10), and of those rewritten, copy after copy."""
+        return np.concatenate([_logits(network, seen) for seen in (self.drawn, self.rewritten)])
+
+    def scores(self, network: Network, detector: Detector) -> npt.NDArray[np.float64]:
+        """The detector's scores, in which the drawings as drawn count as much as those rewritten."""
+        drawn, rewritten = (scores_of(network, detector, seen) for seen in (self.drawn, self.rewritten))
+        return np.concatenate([np.repeat(drawn, _COPIES), rewritten])
+
+    def report(self, before: Network, network: Network, detector: Detector) -> dict[str, Any]:
+        threshold = detector.levels[detector.level].threshold
+        hits = _logits(network, self.drawn).argmax(axis=1) == self.y
+        return {
+            "n": len(hits),
+            "accuracy": float(np.mean(hits)),
+            "interval": wilson(int(hits.sum()), len(hits)),
+            "ece_before": _ece(_logits(before, self.drawn), self.y),
+            "ece": _ece(_logits(network, self.drawn), self.y),
+            "refused": float(np.mean(scores_of(network, detector, self.drawn) > threshold)),
+            "refused_rewritten": float(np.mean(scores_of(network, detector, self.rewritten) > threshold)),
+        }
+
+
+def _others(samples: Sequence[LabelledPaths], count: int, rng: np.random.Generator) -> dict[str, list[list[Path]]]:
+    """Drawings of the kinds that the detector has not met, and two digits side by side of writers it has not met."""
+    made = {name: [kind(rng) for _ in range(count)] for name, kind in HELD_OUT.items()}
+    pairs = rng.integers(len(samples), size=(count, 2)).tolist()
+    made["two digits"] = [side_by_side([samples[number][1] for number in pair], rng) for pair in pairs]
+    return made
+
+
+def _logits(network: Network, seen: Seen) -> Floats:
+    return network.forward(seen.X.astype(network.dtype, copy=False)).Z
+
+
+def _ece(Z: Floats, y: Labels) -> float:
+    P = softmax(Z)
+    return expected_calibration_error(P.max(axis=1), P.argmax(axis=1) == y)

@@ -1,0 +1,131 @@
+"""What the detector learns from: digits of many hands, and drawings and pictures of everything else."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import cos, pi
+
+import numpy as np
+
+from digitpad.core.augmentation.augment import augmented
+from digitpad.core.augmentation.settings import Augmentation
+from digitpad.core.counter_random import Keys
+from digitpad.core.drawing.normalise import Normalisation, to_input
+from digitpad.core.drawing.rasterise import Path
+from digitpad.core.drawing.render import PackedDrawings
+from digitpad.core.engine.optimisers import update
+from digitpad.core.engine.steps import Recipe, rates_of
+from digitpad.core.errors import DataError
+from digitpad.core.network import Floats, Network
+from digitpad.core.pictures.normalise import normalise_bitmap
+from digitpad.core.recognition.rejection import Detector
+from digitpad.core.synthetic.drawn_digits import LabelledPaths, drawn_digits, varied
+from digitpad.core.synthetic.non_digits import FITTED, picture
+from digitpad.core.synthetic.pieces import side_by_side
+
+Rng = np.random.Generator
+
+# How images are varied; drawings are varied as in a training.
+_IMAGES = Augmentation(shift=0.5, rotation=12, scale=0.12, shear=0.2, elastic=4.5, thickness=0.3)
+_REAL_PAIRS = 0.15  # of the drawings of no digit: two digits of real hands side by side
+_PICTURES = 1 / 12  # of what is no digit
+
+
+@dataclass(frozen=True, eq=False)
+class Examples:
+    """Pools to draw from. `images` (n, 784) are of digits, `pictures` (n, 784) of none."""
+
+    images: Floats
+    digits: PackedDrawings
+    others: PackedDrawings
+    pictures: Floats
+    how: Normalisation
+
+    @classmethod
+    def made(
+        cls, images: Floats, samples: Sequence[LabelledPaths], how: Normalisation, count: int, seed: int
+    ) -> "Examples":
+        """`count` drawings of digits, half of them by the hands of `samples` and half made up, and as many others."""
+        rng = np.random.default_rng([seed, 5])
+        digits = drawn_digits(samples, count, seed).drawings
+        kinds, shares = list(FITTED), np.array(list(FITTED.values()))
+        others: list[list[Path]] = []
+        for kind in rng.choice(len(kinds), count, p=shares / shares.sum()):
+            if samples and rng.random() < _REAL_PAIRS:
+                pair = rng.integers(len(samples), size=2).tolist()
+                others.append(side_by_side([samples[number][1] for number in pair], rng))
+            else:
+                others.append(kinds[kind](rng))
+        pictures = [to_input(each) for _ in range(count // 20 + 1) for each in _as_opened(picture(rng), how)]
+        return cls(images, digits, PackedDrawings.of(others), np.concatenate(pictures), how)
+
+    def batch(self, n: int, rng: Rng, compiled: bool) -> tuple[Floats, Floats]:
+        """Inputs (4 n, 784) and what they are, 0 for a digit and 1 for none: as many of either."""
+        few = round(2 * n * _PICTURES)
+        images = augmented(self.images[rng.integers(len(self.images), size=n)], _keys(n, rng), _IMAGES, compiled)
+        digits = self._drawn(self.digits, n, rng, compiled)
+        others = self._drawn(self.others, 2 * n - few, rng, compiled)
+        pictures = self.pictures[rng.integers(len(self.pictures), size=few)]
+        return np.concatenate([images, digits, others, pictures]), np.repeat(np.array([0, 1], np.float32), 2 * n)
+
+    def _drawn(self, drawings: PackedDrawings, n: int, rng: Rng, compiled: bool) -> Floats:
+        return varied(drawings, rng.integers(len(drawings), size=n), _keys(n, rng), compiled, self.how)
+
+
+def _keys(n: int, rng: Rng) -> Keys:
+    return rng.integers(0, 2**64, size=n, dtype=np.uint64)
+
+
+def _as_opened(ink: Floats, how: Normalisation) -> list[Floats]:
+    """The picture as it is, and as it comes to the network from a file."""
+    try:
+        return [ink, normalise_bitmap(ink, how)]
+    except DataError:  # nothing stands out
+        return [ink]
+
+
+_UNITS = 64
+_BATCH = 512
+_LEARNING_RATE = 2e-3
+_RECIPE = Recipe.of("adam", "relu", "mean", beta2=0.99)
+
+
+def fit_detector(
+    network: Network,
+    examples: Examples,
+    steps: int,
+    seed: int,
+    compiled: bool,
+    progress: Callable[[int], None],
+    batch_size: int = _BATCH,
+) -> Detector:
+    """The fitted detector, which has no levels yet; `progress` is called with the number of each step that is done.
+
+    The cost is the cross-entropy with a digit's label 0 and that of anything else 1; the learning rate falls along a
+    cosine.
+    """
+    rng = np.random.default_rng([seed, 6])
+    H = network.hidden_units
+    # The hidden layer's numbers are brought to about 1; the factor goes into V1 in the end.
+    X, _ = examples.batch(batch_size // 4, rng, compiled)
+    unit = network.dtype.type(1 / (network.forward(X.astype(network.dtype)).A2.std() + 1e-6))
+    shapes = ((H, _UNITS), 0.1 / np.sqrt(H)), (_UNITS, 0.0), (_UNITS, 0.2), (1, 0.0)
+    weights = [rng.normal(0, sd, shape).astype(network.dtype) for shape, sd in shapes]
+    first, second = ([np.zeros_like(each) for each in weights] for _ in range(2))
+    for step in range(1, steps + 1):
+        X, t = examples.batch(batch_size // 4, rng, compiled)
+        A2 = network.forward(X.astype(network.dtype)).A2 * unit
+        rates = rates_of(_RECIPE, _LEARNING_RATE * (1 + cos(pi * step / steps)) / 2, step)
+        for w, g, m, v in zip(weights, _gradients(A2, t, *weights), first, second, strict=True):
+            update(w, g, m, v, _RECIPE, rates, 0.0)
+        progress(step)
+    V1, c1, V2, c2 = weights
+    return Detector(V1 * unit, c1, V2, float(c2[0]), (), 0)
+
+
+def _gradients(A2: Floats, t: Floats, V1: Floats, c1: Floats, V2: Floats, c2: Floats) -> list[Floats]:
+    """Of the mean cross-entropy of the labels t (n,), with respect to the weights."""
+    hidden = np.maximum(A2 @ V1 + c1, 0)
+    scores = hidden @ V2 + c2
+    slope = (1 / (1 + np.exp(-scores)) - t) / t.dtype.type(len(t))
+    back = np.outer(slope, V2) * (hidden > 0)
+    return [A2.T @ back, back.sum(axis=0), hidden.T @ slope, slope.sum(keepdims=True)]

@@ -1,1 +1,0 @@
-"""Drawings and pictures that are no digits, all made up: scribbles, letters, signs, several digits in one, blobs."""

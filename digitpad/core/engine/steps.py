@@ -1,0 +1,141 @@
+"""What decides a learning step, as plain numbers that NumPy code and kernels read alike."""
+
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.activations import ACTIVATIONS, ActivationName
+from digitpad.core.counter_random import Keys, derived, key_of
+from digitpad.core.network import Floats, Reduction
+
+OptimiserName = Literal["sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw"]
+
+OPTIMISERS = get_args(OptimiserName)
+SGD, MOMENTUM, NESTEROV, RMSPROP, ADAM, ADAMW = range(len(OPTIMISERS))
+RELU, LEAKY_RELU, TANH, SIGMOID, GELU = range(len(ACTIVATIONS))
+EPSILON = 1e-8  # keeps RMSprop's and Adam's division finite
+# Every so many steps, and at least once an epoch, the gradient's and the update's size are measured: it takes the time
+# of two steps.
+HEALTH_EVERY = 100
+
+
+class Recipe(NamedTuple):
+    """How a batch's gradient is made and used. `clip` 0 means no clipping, `averaging` 0 no average of the weights.
+
+    `momentum` is Adam's first beta too, and `beta2` that of the squares in Adam and RMSprop.
+    """
+
+    optimiser: int = SGD
+    activation: int = RELU
+    mean: bool = False
+    weight_decay: float = 0.0
+    momentum: float = 0.9
+    beta2: float = 0.999
+    dropout_inputs: float = 0.0
+    dropout_hidden: float = 0.0
+    label_smoothing: float = 0.0
+    clip: float = 0.0
+    averaging: float = 0.0
+
+    @classmethod
+    def of(
+        cls, optimiser: OptimiserName, activation: ActivationName, reduction: Reduction, **numbers: float
+    ) -> "Recipe":
+        """The recipe with optimiser, activation and reduction by name."""
+        kind = tuple(ACTIVATIONS).index(activation)
+        # A kernel would be compiled once more for a 0 that is not 0.0.
+        reals = {name: float(number) for name, number in numbers.items()}
+        return cls(OPTIMISERS.index(optimiser), kind, reduction == "mean", **reals)
+
+
+class Rates(NamedTuple):
+    """Factors of one step that follow from its number and the learning rate.
+
+    `first` and `second` make up for Adam's averages beginning at zero (Kingma and Ba 2015); `averaging` is the weight
+    of the newest weights in their moving average, larger at the beginning so that the start is soon forgotten.
+    """
+
+    learning_rate: float
+    first: float
+    second: float
+    averaging: float
+
+
+def rates_of(recipe: Recipe, learning_rate: float, step: int) -> Rates:
+    """The factors of a step, the first of which is number 1."""
+    first = 1 - recipe.momentum**step
+    second = 1 - recipe.beta2**step
+    averaging = 1 - min(recipe.averaging, (1 + step) / (10 + step)) if recipe.averaging else 0.0
+    return Rates(learning_rate, first, second, averaging)
+
+
+_INPUTS, _HIDDEN = 1, 2  # what random numbers of a step are for
+
+
+@dataclass(frozen=True, eq=False)
+class Steps:
+    """k steps in a row: the images `rows` in batches of `size`, the last of which may be smaller.
+
+    `first` counts the steps from 0 since the training began; with the seed it decides what dropout leaves out.
+    `class_weights` (10,) are factors on the cost of each digit. One step in `measured_every` has its health measured.
+    """
+
+    rows: npt.NDArray[np.integer[Any]]
+    size: int
+    learning_rates: npt.NDArray[np.float64]
+    class_weights: Floats
+    first: int
+    seed: int
+    measured_every: int = HEALTH_EVERY
+
+    def __len__(self) -> int:
+        return len(self.learning_rates)
+
+    def batch(self, number: int) -> npt.NDArray[np.integer[Any]]:
+        """The images of a step."""
+        return self.rows[number * self.size : (number + 1) * self.size]
+
+    def measured(self, number: int) -> bool:
+        """Whether the health of a step is measured."""
+        return (self.first + number) % self.measured_every == 0
+
+    @property
+    def input_keys(self) -> Keys:
+        """The key of each step for dropout of inputs."""
+        return self._keys(_INPUTS)
+
+    @property
+    def hidden_keys(self) -> Keys:
+        """The key of each step for dropout of hidden units."""
+        return self._keys(_HIDDEN)
+
+    def _keys(self, purpose: int) -> Keys:
+        return derived(key_of(self.seed, purpose), np.arange(self.first, self.first + len(self)))
+
+
+class Health(NamedTuple):
+    """How a step went: the gradient's norm in each layer, and how large the update was relative to the weights.
+
+    An update of about a thousandth of the weights is usual; far more diverges, far less hardly learns.
+    """
+
+    hidden_gradient: float
+    output_gradient: float
+    hidden_update: float
+    output_update: float
+
+
+@dataclass(frozen=True, eq=False)
+class Learned:
+    """Results of k steps in a row: cost summed over each batch (k,), hits (k,), images (k,); and Health where measured.
+
+    The cost is the plain cross-entropy just before the step, without weight decay, label smoothing or class weights;
+    that of the last step is not finite when the training diverged.
+    """
+
+    costs: npt.NDArray[np.float64]
+    hits: npt.NDArray[np.integer[Any]]
+    images: npt.NDArray[np.integer[Any]]
+    health: tuple[tuple[int, Health], ...]

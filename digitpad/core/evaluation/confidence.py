@@ -1,0 +1,126 @@
+"""Whether probabilities mean what they say, and one number that makes them do so."""
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.evaluation.predictions import Predictions
+from digitpad.core.network import Floats, Labels, Network, softmax
+from digitpad.core.scoring import Interval, wilson
+
+BINS = 15
+_LARGEST = 100.0
+
+
+@dataclass(frozen=True, eq=False)
+class Reliability:
+    """Answers in 15 bins of equal width by their probability (Guo et al. 2017): what they say, and how often they hit.
+
+    `counts` (15,) are the answers in each bin, `confidence` (15,) their mean probability and `accuracy` (15,) the share
+    of them that hit, both NaN in an empty bin. `error` is the expected calibration error.
+    """
+
+    counts: npt.NDArray[np.int64]
+    hits: npt.NDArray[np.int64]
+    confidence: npt.NDArray[np.float64]
+    accuracy: npt.NDArray[np.float64]
+    error: float
+
+
+def reliability(probabilities: npt.NDArray[np.floating], hits: npt.NDArray[np.bool_]) -> Reliability:
+    """How probabilities (n,) of the answers compare with whether they hit (n,)."""
+    probabilities = np.asarray(probabilities, np.float64)
+    bins = np.minimum((probabilities * BINS).astype(np.intp), BINS - 1)
+    counts = np.bincount(bins, minlength=BINS)
+    sums, right = (np.bincount(bins, values, BINS) for values in (probabilities, hits))
+    confidence, accuracy = (
+        np.divide(total, counts, out=np.full(BINS, np.nan), where=counts > 0) for total in (sums, right)
+    )
+    error = float(np.abs(sums - right).sum() / max(len(probabilities), 1))
+    return Reliability(counts, right.astype(np.int64), confidence, accuracy, error)
+
+
+def expected_calibration_error(probabilities: npt.NDArray[np.floating], hits: npt.NDArray[np.bool_]) -> float:
+    """How far the probabilities (n,) of the answers lie from the share of them that hit, on average; 0 without any.
+
+    Naeini, Cooper and Hauskrecht (2015), with 15 bins of equal width: the mean over the answers of the difference, in
+    each answer's bin, between mean probability and share of hits.
+    """
+    return reliability(probabilities, hits).error
+
+
+def fit_temperature(Z: Floats, y: Labels) -> float:
+    """The temperature T, 0.01 to 100, for which softmax(Z / T) has the lowest cross-entropy on labels y (n,).
+
+    Z (n, 10) are logits of images the network was not trained on (Guo et al. 2017). The cross-entropy is convex in 1/T,
+    so its slope is halved down to zero. A network is calibrated by dividing its W2 and b2 by T.
+    Raises ValueError without images.
+    """
+    if len(y) == 0:
+        raise ValueError("No images to fit a temperature on.")
+    Z = np.asarray(Z, np.float64)
+    right = Z[np.arange(len(y)), y].mean()
+    low, high = 1 / _LARGEST, _LARGEST
+    for _ in range(60):
+        inverse = np.sqrt(low * high)
+        slope = (softmax(Z * inverse) * Z).sum(axis=1).mean() - right
+        low, high = (inverse, high) if slope < 0 else (low, inverse)
+    return float(1 / np.sqrt(low * high))
+
+
+def at_temperature(network: Network, temperature: float) -> Network:
+    """The network with its logits divided by the temperature: the same digits, other probabilities."""
+    return replace(
+        network,
+        W2=(network.W2 / temperature).astype(network.dtype),
+        b2=(network.b2 / temperature).astype(network.dtype),
+    )
+
+
+class CoverageCurve(NamedTuple):
+    """For each threshold (m,), falling: the share of images answered, and the accuracy on those."""
+
+    thresholds: Floats
+    coverage: Floats
+    accuracy: Floats
+
+
+class Covered(NamedTuple):
+    """How many images were answered, how many of them rightly, of how many in all."""
+
+    answered: int
+    right: int
+    n: int
+
+    @property
+    def coverage(self) -> float:
+        return self.answered / self.n
+
+    @property
+    def accuracy(self) -> float | None:
+        """On the images answered; None if there are none."""
+        return self.right / self.answered if self.answered else None
+
+    @property
+    def interval(self) -> Interval:
+        """The 95 % interval of the accuracy."""
+        return wilson(self.right, self.answered)
+
+
+def coverage_curve(predictions: Predictions) -> CoverageCurve:
+    """Accuracy against coverage (El-Yaniv and Wiener 2010): only answers of at least the threshold's confidence count.
+
+    There is a point for each confidence that occurs.
+    """
+    order = np.argsort(-predictions.confidence, kind="stable")
+    confidence, right = predictions.confidence[order], np.cumsum(predictions.hits[order])
+    last = np.flatnonzero(np.append(confidence[1:] != confidence[:-1], True))
+    return CoverageCurve(confidence[last], (last + 1) / len(order), right[last] / (last + 1))
+
+
+def covered(predictions: Predictions, threshold: float) -> Covered:
+    """What comes of answering only where the confidence is at least `threshold`."""
+    answered = predictions.confidence >= threshold
+    return Covered(int(answered.sum()), int((answered & predictions.hits).sum()), len(predictions))

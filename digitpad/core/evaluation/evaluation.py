@@ -1,0 +1,54 @@
+"""The usual figures of a classifier."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.evaluation.predictions import Predictions
+from digitpad.core.network import CLASSES, cross_entropy, log_softmax, one_hot
+from digitpad.core.scoring import Interval, wilson
+
+PerDigit = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Metrics:
+    """Accuracy with its 95 % Wilson interval, cost per image (without weight decay), and figures for each digit.
+
+    `confusion` (10, 10) has true digits in rows. Of the images of a digit, `recall` (10,) is the share read as it; of
+    the images read as a digit, `precision` (10,) is the share that are it; `f1` (10,) is the harmonic mean of both.
+    A share of no images is NaN.
+    """
+
+    n: int
+    accuracy: float
+    interval: Interval
+    cost: float
+    confusion: npt.NDArray[np.int64]
+    precision: PerDigit
+    recall: PerDigit
+    f1: PerDigit
+
+
+def metrics(predictions: Predictions) -> Metrics:
+    """The figures of a network on the n images it was evaluated on, n > 0."""
+    n = len(predictions)
+    cells = np.bincount(CLASSES * predictions.y.astype(np.intp) + predictions.given, minlength=CLASSES**2)
+    confusion = cells.reshape(CLASSES, CLASSES).astype(np.int64)
+    right, true, given = np.diag(confusion), confusion.sum(axis=1), confusion.sum(axis=0)
+    return Metrics(
+        n,
+        float(right.sum() / n),
+        wilson(int(right.sum()), n),
+        cross_entropy(log_softmax(predictions.Z), one_hot(predictions.y, np.float64)) / n,
+        confusion,
+        _share(right, given),
+        _share(right, true),
+        _share(2 * right, true + given),
+    )
+
+
+def _share(part: npt.NDArray[np.int64], whole: npt.NDArray[np.int64]) -> PerDigit:
+    shares: PerDigit = np.divide(part, whole, out=np.full(CLASSES, np.nan), where=whole > 0)
+    return shares

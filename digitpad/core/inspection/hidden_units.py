@@ -1,0 +1,127 @@
+"""What single hidden units do: what they add to the logits, and on which images they fire."""
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.network import PAPER, Floats, Labels, Network
+
+Indices = npt.NDArray[np.intp]
+
+_AT_ONCE = 5_000  # images
+
+
+@dataclass(frozen=True, eq=False)
+class UnitOnImages:
+    """The share of images on which a unit's A1 is above zero, and those `strongest` (k,) by its A2, the best first."""
+
+    fires: float
+    strongest: Indices
+    activations: Floats
+
+
+def part_of(network: Network, units: npt.ArrayLike) -> Network:
+    """The network that has only these hidden units, in this order; a copy."""
+    chosen = np.asarray(units, np.intp)
+    W1, W2 = np.ascontiguousarray(network.W1[:, chosen]), network.W2[chosen]
+    return Network(W1, network.b1[chosen], W2, network.b2.copy(), network.activation)
+
+
+def contributions(network: Network, A2: Floats) -> Floats:
+    """What each hidden unit adds to each logit, (H, 10), by the activations A2 (H,); with b2 they sum to the logits."""
+    terms: Floats = A2[:, None] * network.W2
+    return terms
+
+
+def units_that_matter(network: Network, A2: Floats, digit: int, count: int) -> Indices:
+    """The hidden units that add most to a digit's logit, or take most from it; at most `count`, the strongest first."""
+    size = np.abs(A2 * network.W2[:, digit])
+    strongest: Indices = np.argsort(-size, kind="stable")[:count]
+    return strongest
+
+
+def ink_contributions(network: Network, X: Floats, units: Indices) -> Floats:
+    """What each pixel of one image X (784,) adds to A1 of some units, (784, k), counted from a blank page.
+
+    A1 = (X - PAPER) W1 + (PAPER * (sum of W1's rows) + b1): pixels without ink add nothing.
+    """
+    terms: Floats = (X - X.dtype.type(PAPER))[:, None] * network.W1[:, units]
+    return terms
+
+
+def unit_on_images(network: Network, unit: int, X: Floats, count: int) -> Generator[float, None, UnitOnImages]:
+    """Work (see Latest) that finds out what a hidden unit does on the images X (n, 784)."""
+    alone = part_of(network, [unit])
+    A1, A2 = np.empty(len(X), network.dtype), np.empty(len(X), network.dtype)
+    for start in range(0, len(X), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        activations = alone.forward(X[some].astype(network.dtype, copy=False))
+        A1[some], A2[some] = activations.A1[:, 0], activations.A2[:, 0]
+        yield min((start + _AT_ONCE) / len(X), 1.0)
+    strongest: npt.NDArray[Any] = np.argsort(-A2, kind="stable")[:count]
+    return UnitOnImages(float(np.mean(A1 > 0)), strongest, A2[strongest])
+
+
+Mask = npt.NDArray[np.bool_]
+SortKey = Literal["norm", "use", "vote", "number"]
+SORT_KEYS: tuple[SortKey, ...] = get_args(SortKey)
+
+# A unit that fires for a smaller share of the images hardly learns any more.
+DYING = 0.01
+# These give nothing, or next to nothing, below zero; the others answer on both sides.
+_SILENT_BELOW_ZERO = ("relu", "leaky-relu", "gelu")
+_UNIT_USE_AT_ONCE = 500
+
+
+@dataclass(frozen=True, eq=False)
+class Units:
+    """For each hidden unit: the norm of its incoming weights (H,), the digit (H,) whose logit it raises most, by how
+    much (H,), and the share of images it fires for (H,), if that is known."""
+
+    norms: Floats
+    votes: Labels
+    strengths: Floats
+    use: Floats | None = None
+
+    @classmethod
+    def of(cls, network: Network, use: Floats | None = None) -> "Units":
+        norms = np.sqrt(np.einsum("ph,ph->h", network.W1, network.W1))
+        return cls(norms, network.W2.argmax(axis=1), network.W2.max(axis=1), use)
+
+    def order(self, key: SortKey) -> Indices:
+        """The units by decreasing norm or use, by digit and then decreasing strength of the vote, or by number."""
+        keys: dict[SortKey, Callable[[], tuple[Floats | Labels, ...]]] = {
+            "norm": lambda: (-self.norms,),
+            "use": lambda: (-self.norms if self.use is None else -self.use,),
+            "vote": lambda: (-self.strengths, self.votes),
+            "number": lambda: (np.arange(len(self.norms)),),
+        }
+        return np.lexsort(keys[key]())
+
+
+def measuring_use(network: Network, X: Floats) -> Generator[float, None, Floats]:
+    """The share (H,) of the images X (n, 784) for which each hidden unit fires: its weighted sum A1 is above zero.
+
+    As work for the background: yields how much is done.
+    """
+    fired = np.zeros(network.hidden_units, np.int64)
+    for start in range(0, len(X), _UNIT_USE_AT_ONCE):
+        yield start / len(X)
+        A1 = network.forward(X[start : start + _UNIT_USE_AT_ONCE].astype(network.dtype, copy=False)).A1
+        fired += np.count_nonzero(A1 > 0, axis=0)
+    share: Floats = fired / len(X)
+    return share
+
+
+def dead_and_dying(network: Network, use: Floats) -> tuple[Mask, Mask]:
+    """Which units (H,) fire for no image, and which for a share below DYING.
+
+    There are none where the activation has no silent side.
+    """
+    if network.activation not in _SILENT_BELOW_ZERO:
+        none = np.zeros(len(use), np.bool_)
+        return none, none
+    return use == 0, (use > 0) & (use < DYING)

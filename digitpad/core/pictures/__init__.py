@@ -1,0 +1,1 @@
+"""Pictures of digits: opened, and brought into the form of the training images."""

@@ -1,0 +1,154 @@
+"""Reading drawings: the one way from strokes to an answer, for the window and for a file of drawings."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.drawing.normalise import DEFAULT, Normalisation, to_input
+from digitpad.core.drawing.rasterise import Image
+from digitpad.core.drawing.render import PackedDrawings, render, render_one
+from digitpad.core.drawing.strokes import Drawing, paths
+from digitpad.core.network import Activations, Floats, Network, softmax
+from digitpad.core.recognition.rejection import Detector, stand_apart
+
+# Canvas units; a drawing that is smaller was no more than touched upon.
+_SPECK = 0.5
+# A straight drawing is a 1 or, if it rises by less than this share of its width (25°), a minus sign.
+_FLATTEST_ONE = 0.47
+# It is straight if no point lies farther from it than this share of its length.
+_STRAIGHT = 0.1
+# A runner-up that is right in fewer than one of ten cases is not worth a word.
+_MATTERS = 0.1
+_AT_ONCE = 256
+
+
+class Reader(Protocol):
+    """A network, or what does the same as one."""
+
+    @property
+    def dtype(self) -> np.dtype[Any]: ...
+    def forward(self, X: Floats, /) -> Activations: ...
+
+
+class Refusal(StrEnum):
+    """Why a drawing is no digit: by simple rules, which need no network, or by a detector."""
+
+    BLANK = "blank"
+    SPECK = "speck"
+    LINE = "horizontal line"
+    TWO_SHAPES = "two shapes"
+    UNLIKE = "not a digit"
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What a network makes of a drawing: the image it sees (28, 28), its probabilities (10,), and why it is no digit.
+
+    There are no probabilities without a network, and for a blank drawing. The most probable digit is there for a
+    refused drawing too. A provisional answer is one to a drawing whose last stroke has not ended: nothing but a blank
+    one is refused yet, and no probability means much.
+    """
+
+    seen: Image
+    probabilities: Floats | None
+    refusal: Refusal | None
+    provisional: bool = False
+
+    @property
+    def digit(self) -> int | None:
+        return None if self.probabilities is None else int(np.argmax(self.probabilities))
+
+    @property
+    def probability(self) -> float:
+        """How probable the network holds the digit to be."""
+        return 0.0 if self.probabilities is None else float(np.max(self.probabilities))
+
+    @property
+    def runner_up(self) -> int | None:
+        """The second most probable digit if it is probable enough to matter."""
+        if self.probabilities is None:
+            return None
+        second = int(np.argsort(self.probabilities)[-2])
+        return second if self.probabilities[second] >= _MATTERS else None
+
+
+def read_drawing(
+    network: Network | None,
+    drawing: Drawing,
+    how: Normalisation = DEFAULT,
+    detector: Detector | None = None,
+) -> Answer:
+    """The answer to one drawing in canvas units."""
+    return answer_to(network, drawing, render_one(paths(drawing), how), detector)
+
+
+def read_drawings(
+    network: Network,
+    drawings: Iterable[Drawing],
+    how: Normalisation = DEFAULT,
+    detector: Detector | None = None,
+) -> Iterator[Answer]:
+    """The answers to many drawings in canvas units, in their order: those of `read_drawing` to float rounding."""
+    waiting = iter(drawings)
+    while some := list(islice(waiting, _AT_ONCE)):
+        images = render(PackedDrawings.of(map(paths, some)), how)
+        P, unlike = _probabilities(network, images, detector)
+        for drawing, image, row, refused in zip(some, images, P, unlike, strict=True):
+            yield Answer(image, row if drawing else None, refusal_of(drawing) or (Refusal.UNLIKE if refused else None))
+
+
+def read_picture(network: Reader | None, seen: Image, detector: Detector | None = None) -> Answer:
+    """The answer to a picture that is in the network's form: one of the data, or from `normalise_bitmap`."""
+    if network is None:
+        return Answer(seen, None, None)
+    P, unlike = _probabilities(network, seen[None], detector)
+    return Answer(seen, P[0], Refusal.UNLIKE if unlike[0] else None)
+
+
+def answer_to(
+    network: Reader | None,
+    drawing: Drawing,
+    seen: Image,
+    detector: Detector | None = None,
+    provisional: bool = False,
+) -> Answer:
+    """The answer to a drawing that has been brought into the network's form already."""
+    if network is None or not drawing:
+        return Answer(seen, None, None if drawing and provisional else refusal_of(drawing), provisional)
+    P, unlike = _probabilities(network, seen[None], None if provisional else detector)
+    refusal = None if provisional else refusal_of(drawing) or (Refusal.UNLIKE if unlike[0] else None)
+    return Answer(seen, P[0], refusal, provisional)
+
+
+def _probabilities(network: Reader, images: Image, detector: Detector | None) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    """Probabilities (n, 10) of the images (n, 28, 28), and which of them the detector refuses (n,)."""
+    activations = network.forward(to_input(images).astype(network.dtype, copy=False))
+    refused = detector.refuses(activations.A2) if detector else np.zeros(len(images), np.bool_)
+    return softmax(activations.Z), refused
+
+
+def refusal_of(drawing: Drawing) -> Refusal | None:
+    """Why a drawing in canvas units can be no digit, by simple rules.
+
+    It is blank, a speck, a straight line that lies (one that stands, or leans, is a 1), or two shapes side by side.
+    """
+    if not drawing:
+        return Refusal.BLANK
+    strokes = paths(drawing)
+    points = np.concatenate(strokes)
+    width, height = np.ptp(points, axis=0)
+    if max(width, height) < _SPECK:
+        return Refusal.SPECK
+    if stand_apart(strokes):
+        return Refusal.TWO_SHAPES
+    if height > width * (_FLATTEST_ONE + _STRAIGHT):
+        return None
+    left, right = points[points[:, 0].argmin()], points[points[:, 0].argmax()]
+    slope = (right - left)[1] / width
+    straight = np.ptp(points[:, 1] - slope * points[:, 0]) < _STRAIGHT * width
+    return Refusal.LINE if straight and abs(slope) < _FLATTEST_ONE else None

@@ -1,0 +1,125 @@
+"""Pieces of HTML for a report; whatever is put into them is escaped here."""
+
+import base64
+import html
+import io
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from digitpad.core.dataset import Dataset
+from digitpad.core.evaluation.comparison import Group, Verdict, comparison, grouped
+from digitpad.core.evaluation.distortions import DISTORTIONS
+from digitpad.core.evaluation.predictions import Predictions
+from digitpad.core.evaluation.robustness import Example, examples, robustness, sample_of
+from digitpad.core.models.model import Model
+from digitpad.core.network import CLASSES, SIDE, Floats
+from digitpad.core.report.plots import strength_plot
+from digitpad.core.tasks import finished
+
+
+def text(value: object) -> str:
+    """Any value as text of a page; characters that cannot be seen become a mark."""
+    return html.escape("".join(each if each.isprintable() else "\ufffd" for each in str(value)))
+
+
+def table(names: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table with names above its columns; the first column names the rows."""
+    head = "".join(f'<th scope="col">{text(name)}</th>' for name in names)
+    return f"<table><tr>{head}</tr>{''.join(_row(row) for row in rows)}</table>"
+
+
+def confusion_table(confusion: npt.NDArray[np.int64]) -> str:
+    """The confusion matrix (10, 10) with true digits in rows; mistakes are the deeper orange the more there are."""
+    most = max(int((confusion - np.diag(np.diag(confusion))).max()), 1)
+    rows = []
+    for true in range(CLASSES):
+        cells = [f'<th scope="row">{true}</th>']
+        for given in range(CLASSES):
+            count = int(confusion[true, given])
+            colour = "0, 114, 178, 0.25" if true == given else f"213, 94, 0, {0.6 * count / most:.2f}"
+            cells.append(f'<td style="background: rgba({colour})">{count or "·"}</td>')
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    head = "".join(f'<th scope="col">{given}</th>' for given in range(CLASSES))
+    return f"<table><tr><th></th>{head}</tr>{''.join(rows)}</table>"
+
+
+def gallery(X: Floats, indices: Sequence[int], caption: Callable[[int], str]) -> str:
+    """The images X[indices] (m, 784), values -1 to 1, each with a caption."""
+    figures = []
+    for index in indices:
+        words = text(caption(index))
+        figures.append(
+            f'<figure><img src="{_png(X[index])}" alt="{words}" width="56" height="56">'
+            f"<figcaption>{words}</figcaption></figure>"
+        )
+    return f'<div class="gallery">{"".join(figures)}</div>'
+
+
+def _row(row: Sequence[object]) -> str:
+    first, *others = row
+    return f'<tr><th scope="row">{text(first)}</th>{"".join(f"<td>{text(each)}</td>" for each in others)}</tr>'
+
+
+def _png(pixels: Floats) -> str:
+    grey = np.round((pixels.reshape(SIDE, SIDE) + 1) * 127.5).astype(np.uint8)
+    data = io.BytesIO()
+    Image.fromarray(grey).save(data, format="PNG")
+    return f"data:image/png;base64,{base64.b64encode(data.getvalue()).decode()}"
+
+
+_IMAGES = 1_000
+_EXAMPLE = 4  # the digit that is shown at each strength
+
+
+def robustness_part(models: Sequence[Model], dataset: Dataset) -> str:
+    """A plot of each distortion with a curve for each model, and an image at each strength as the first reads it."""
+    images = sample_of(dataset, _IMAGES)
+    curves = finished(robustness([model.network for model in models], images))
+    of_digit = np.flatnonzero(images.y == _EXAMPLE)
+    shown = examples(models[0].network, images, of_digit[:1] if len(of_digit) else np.arange(1))
+    parts = []
+    for name, distortion in DISTORTIONS.items():
+        plot = strength_plot(f"{name}, {distortion.unit}", curves[name], [model.name for model in models])
+        parts.append(f"<div>{plot}{_strip(distortion.strengths, shown[name])}</div>")
+    return (
+        f"<h2>Robustness</h2><p>How many of {len(images):,} of these images are still read rightly when they are made "
+        "harder to read, with 95 % intervals; below each plot, an image at each strength, and what is read: strength → "
+        f'answer.</p><div class="plots">{"".join(parts)}</div>'
+    )
+
+
+def comparison_part(models: Sequence[Model], dataset: Dataset, both: Sequence[Predictions]) -> str:
+    """Whether one of two models is better on the same images, and the images that just one of them reads rightly."""
+    a, b = (predictions.given for predictions in both)
+    groups = grouped(a, b, dataset.y)
+    names = [text(model.name) for model in models]
+    parts = [f"<h2>Beside “{names[1]}”</h2><p>{comparison_words(names, both)}</p>"]
+    for name, group in zip(names, (Group.ONLY_A, Group.ONLY_B), strict=True):
+        indices = groups[group].tolist()
+        parts.append(
+            f"<p>Read rightly by “{name}” alone, {len(indices):,} images: label → “{names[0]}” | “{names[1]}”</p>"
+        )
+        parts.append(gallery(dataset.X, indices, lambda i: f"{dataset.y[i]} → {a[i]} | {b[i]}"))
+    return "".join(parts)
+
+
+def comparison_words(names: Sequence[str], both: Sequence[Predictions]) -> str:
+    """The verdict of McNemar's exact test in a sentence."""
+    a, b = both
+    found = comparison(grouped(a.given, b.given, a.y))
+    alone = (
+        f"“{names[0]}” alone reads {found.counts[Group.ONLY_A]:,} images rightly, "
+        f"“{names[1]}” alone {found.counts[Group.ONLY_B]:,}; "
+    )
+    if found.verdict is Verdict.CHANCE:
+        return alone + f"chance would explain that (McNemar's exact test, p = {found.p:.2g})."
+    better = names[found.verdict is Verdict.B_BETTER]
+    return alone + f"“{better}” is better than chance would explain (McNemar's exact test, p = {found.p:.2g})."
+
+
+def _strip(strengths: Sequence[float], example: Example) -> str:
+    """The first of the images at each strength."""
+    return gallery(example.images[:, 0], range(len(strengths)), lambda i: f"{strengths[i]:g} → {example.answers[i, 0]}")

@@ -1,0 +1,163 @@
+"""The plots of a report, as SVG."""
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from digitpad.core.errors import DataError
+from digitpad.core.evaluation.confidence import CoverageCurve, Reliability
+from digitpad.core.evaluation.robustness import Curve
+from digitpad.core.files import check_can_write, explained_write
+from digitpad.core.scoring import wilson
+from digitpad.core.training.history import History
+from digitpad.core.training.rate_finder import RateTried
+
+# Okabe and Ito's colours, which people with any colour vision tell apart.
+_BLUE, _ORANGE = "#0072B2", "#D55E00"
+
+
+def reliability_plot(before: Reliability, after: Reliability | None) -> str:
+    """Share of right answers against their mean probability, with 95 % intervals; `after` is with temperature."""
+    figure, axes = _figure()
+    axes.plot([0, 100], [0, 100], "--", color="grey", linewidth=1)
+    for found, colour, marker, label in ((before, _BLUE, "o", "as it is"), (after, _ORANGE, "D", "with temperature")):
+        if found is None:
+            continue
+        filled = np.flatnonzero(found.counts)
+        accuracy = 100 * found.accuracy[filled]
+        low, high = 100 * np.array([wilson(int(found.hits[each]), int(found.counts[each])) for each in filled]).T
+        # Rounding may leave an end of the interval a hair inside.
+        errors = np.maximum([accuracy - low, high - accuracy], 0)
+        axes.errorbar(
+            100 * found.confidence[filled], accuracy, errors, fmt=marker, color=colour, markersize=4, label=label
+        )
+    axes.set_xlabel("mean probability of the answers, %")
+    axes.set_ylabel("of these right, %")
+    if after is not None:
+        axes.legend(frameon=False)
+    return _svg(figure)
+
+
+def coverage_plot(curve: CoverageCurve) -> str:
+    """Accuracy on the images that are answered, against how many are."""
+    figure, axes = _figure()
+    axes.plot(100 * curve.coverage, 100 * curve.accuracy, color=_BLUE)
+    axes.set_xlim(0, 100)
+    axes.set_ylim(top=100)
+    axes.set_xlabel("images answered, %")
+    axes.set_ylabel("of these right, %")
+    return _svg(figure)
+
+
+def strength_plot(title: str, curves: Sequence[Curve], names: Sequence[str]) -> str:
+    """Accuracy with its 95 % interval against the strength of a distortion, for each of one or two models."""
+    figure, axes = _figure()
+    for curve, colour, name in zip(curves, (_BLUE, _ORANGE), names, strict=False):
+        low, high = 100 * np.array(curve.intervals).T
+        axes.fill_between(curve.strengths, low, high, color=colour, alpha=0.2, linewidth=0)
+        axes.plot(
+            curve.strengths,
+            100 * np.array(curve.accuracies),
+            color=colour,
+            marker="o",
+            markersize=3,
+            label=_plain(name),
+        )
+    axes.set_ylim(0, 102)
+    axes.set_xlabel(title)
+    axes.set_ylabel("read rightly, %")
+    if len(curves) > 1:
+        axes.legend(frameon=False)
+    return _svg(figure)
+
+
+def _figure() -> tuple[Any, Any]:
+    from matplotlib.figure import Figure  # takes half a second to load, and only this needs it
+
+    figure = Figure(figsize=(5, 4), layout="constrained")
+    axes = figure.subplots()
+    axes.grid(alpha=0.3)
+    axes.spines[["top", "right"]].set_visible(False)
+    return figure, axes
+
+
+def _plain(name: str) -> str:
+    """A name as a label: neither a formula, which dollars would make it, nor left out for a first underscore."""
+    return "“" + name.replace("$", r"\$") + "”"
+
+
+def _svg(figure: Any) -> str:
+    import matplotlib as mpl
+
+    text = io.StringIO()
+    with mpl.rc_context({"svg.hashsalt": "digitpad", "svg.fonttype": "none"}):  # the same bytes each time
+        figure.savefig(text, format="svg", metadata={"Date": None})
+    svg = text.getvalue()
+    return svg[svg.index("<svg") :]
+
+
+_FORMATS = ("png", "svg", "pdf")
+# Okabe and Ito's colours, which people with any colour vision tell apart.
+_TRAINING, _VALIDATION = "#0072B2", "#D55E00"
+
+
+def check_plots(path: Path) -> None:
+    """Raise DataError, in words, when no plots can be written to `path`."""
+    if _format(path) not in _FORMATS:
+        raise DataError(f"{path} is of no format for plots; let its name end in .{', .'.join(_FORMATS)}.")
+    check_can_write(path, DataError)
+
+
+def write_plots(path: Path, history: History) -> None:
+    """Write cost and accuracy per epoch, side by side, for the training and validation sets."""
+    from matplotlib.figure import Figure  # takes half a second to load, and only this needs it
+    from matplotlib.ticker import MaxNLocator
+
+    epochs = [each.epoch for each in history.epochs]
+    figure = Figure(figsize=(10, 4), layout="constrained")
+    for axes, quantity, unit in zip(figure.subplots(1, 2), ("cost", "accuracy"), (" per image", ""), strict=True):
+        for part, colour, style in (("train", _TRAINING, "-"), ("validation", _VALIDATION, "--")):
+            values = [getattr(each, f"{part}_{quantity}") for each in history.epochs]
+            marker = "o" if len(epochs) == 1 else ""
+            label = "training" if part == "train" else part
+            axes.plot(epochs, values, style, color=colour, marker=marker, label=label)
+        axes.set_xlabel("epoch")
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.set_ylabel(quantity + unit)
+        axes.grid(alpha=0.3)
+        axes.spines[["top", "right"]].set_visible(False)
+    figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=2, frameon=False)
+    _save(figure, path)
+
+
+def write_rates(path: Path, tried: Sequence[RateTried], suggestion: float | None) -> None:
+    """Write the cost over the learning rates of a range test, with the suggested one marked."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(6, 4), layout="constrained")
+    axes = figure.subplots()
+    rates = [each.learning_rate for each in tried]
+    axes.plot(rates, [each.cost for each in tried], color=_TRAINING, alpha=0.3, label="batches")
+    axes.plot(rates, [each.smoothed for each in tried], color=_TRAINING, label="smoothed")
+    if suggestion:
+        axes.axvline(suggestion, color=_VALIDATION, linestyle="--", label=f"suggestion, {suggestion:.2g}")
+    axes.set_xscale("log")
+    axes.set_ylim(0, 1.1 * max((each.smoothed for each in tried), default=1))
+    axes.set_xlabel("learning rate")
+    axes.set_ylabel("cost per image")
+    axes.grid(alpha=0.3)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.legend(frameon=False)
+    _save(figure, path)
+
+
+def _save(figure: Any, path: Path) -> None:
+    with explained_write(path, DataError) as file:
+        figure.savefig(file, format=_format(path), dpi=150)
+
+
+def _format(path: Path) -> str:
+    return path.suffix.lower().removeprefix(".")

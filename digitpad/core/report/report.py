@@ -1,0 +1,172 @@
+"""A report on a model: one HTML file that needs no other."""
+
+from pathlib import Path
+
+import numpy as np
+
+from digitpad import __version__
+from digitpad.core.dataset import Dataset
+from digitpad.core.errors import OutputError
+from digitpad.core.evaluation.confidence import coverage_curve, covered, fit_temperature, reliability
+from digitpad.core.evaluation.evaluation import Metrics, metrics
+from digitpad.core.evaluation.predictions import Predictions, misreads, predict, suspect_labels
+from digitpad.core.files import check_can_write, explained_write
+from digitpad.core.models.model import Model
+from digitpad.core.network import CLASSES
+from digitpad.core.readers.catalogue import learned_from
+from digitpad.core.report.html import comparison_part, confusion_table, gallery, robustness_part, table, text
+from digitpad.core.report.plots import coverage_plot, reliability_plot
+
+NAME = "report.html"
+_MOST_IMAGES = 2_000
+_THRESHOLDS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999)
+
+_STYLE = """
+body { font-family: system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; color: #1b1e24;
+       line-height: 1.45; font-variant-numeric: tabular-nums; }
+table { border-collapse: collapse; margin: 1rem 0; }
+th, td { padding: 0.2rem 0.7rem; text-align: right; border-bottom: 1px solid #e2e4e8; font-weight: normal; }
+th { color: #5c6470; }
+.big { font-size: 3rem; margin: 0; }
+.plots { display: flex; flex-wrap: wrap; gap: 1rem; }
+.plots svg { width: 29rem; height: auto; }
+.plots .gallery { width: 29rem; gap: 0.15rem; }
+.plots .gallery img { width: 2.4rem; height: 2.4rem; }
+.gallery { display: flex; flex-wrap: wrap; gap: 0.5rem; }
+figure { margin: 0; text-align: center; font-size: 0.75rem; }
+img { image-rendering: pixelated; }
+"""
+
+
+def check_report(folder: Path) -> None:
+    """Make the folder if it is not there. Raises OutputError, in words, when no report can be written to it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise OutputError(f"{folder} is a file; name a folder for the report.") from None
+    except OSError as reason:
+        raise OutputError(f"{folder} cannot be made ({reason.strerror}); choose another place.") from None
+    check_can_write(folder / NAME, OutputError)
+
+
+def write_report(
+    folder: Path,
+    model: Model,
+    dataset: Dataset,
+    predictions: Predictions,
+    validation: Dataset | None = None,
+    other: tuple[Model, Predictions] | None = None,
+) -> Path:
+    """Write the report on a model evaluated on a data set, whole or not at all; returns the file's path.
+
+    A temperature is fitted on the images of `validation`, unless the model learned from them, and the model is compared
+    with an `other` one. Raises OutputError when it cannot be written.
+    """
+    check_report(folder)
+    page = report(model, dataset, predictions, validation, other)
+    with explained_write(folder / NAME, OutputError) as file:
+        file.write(page.encode(errors="replace"))
+    return folder / NAME
+
+
+def report(
+    model: Model,
+    dataset: Dataset,
+    predictions: Predictions,
+    validation: Dataset | None = None,
+    other: tuple[Model, Predictions] | None = None,
+) -> str:
+    """The report as a page of HTML."""
+    found = metrics(predictions)
+    title = f"“{text(model.name)}” on {text(dataset.name)}"
+    models = [model, *([other[0]] if other else [])]
+    parts = [
+        _figures(model, found, learned_from(model, dataset)),
+        _confusion(found),
+        _trust(model, predictions, validation),
+    ]
+    parts += [robustness_part(models, dataset)]
+    parts += [comparison_part(models, dataset, (predictions, other[1]))] if other else []
+    parts += [_misreads(dataset, predictions), _suspects(dataset, predictions)]
+    return (
+        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+        f"<style>{_STYLE}</style></head><body><h1>{title}</h1>{''.join(parts)}"
+        f"<p>digitpad {__version__}</p></body></html>\n"
+    )
+
+
+def _figures(model: Model, found: Metrics, known: bool) -> str:
+    about = [f"{model.network.hidden_units} hidden units, {model.network.activation}"]
+    about += [f"trained on {model.trained_on}"] if model.trained_on else []
+    about += [f"{model.epochs} epochs"] if model.epochs else []
+    low, high = found.interval
+    rows = [
+        (digit, f"{found.confusion[digit].sum():,}", *(_per_cent(share[digit]) for share in _shares(found)))
+        for digit in range(CLASSES)
+    ]
+    return (
+        f"<p>{text(', '.join(about))}</p>"
+        f'<p class="big">{100 * found.accuracy:.2f} %</p>'
+        f"<p>accuracy on {found.n:,} images; 95 % interval (Wilson) {100 * low:.2f} % to {100 * high:.2f} %; "
+        f"cost per image {found.cost:.4f}, the mean of −log P of the right digit</p>"
+        + ("<p>The model learned from some of these images: this does not tell how good it is.</p>" if known else "")
+        + "<h2>Digit by digit</h2><p>Precision is the share of the images read as a digit that are it, recall the "
+        "share of a digit's images that were read as it, F1 the harmonic mean of both.</p>"
+        + table(("digit", "images", "precision", "recall", "F1"), rows)
+    )
+
+
+def _confusion(found: Metrics) -> str:
+    return "<h2>Confusion</h2><p>Rows are the true digits, columns what was read.</p>" + confusion_table(
+        found.confusion
+    )
+
+
+def _trust(model: Model, predictions: Predictions, validation: Dataset | None) -> str:
+    before, after = reliability(predictions.confidence, predictions.hits), None
+    words = f"Calibration error (15 bins of equal width): {100 * before.error:.2f} %."
+    if validation and not learned_from(model, validation):
+        kept = predict(model.network, validation.X, validation.y)
+        T = fit_temperature(kept.Z, kept.y)
+        calibrated = Predictions.of(predictions.Z, predictions.y, T)
+        after = reliability(calibrated.confidence, calibrated.hits)
+        words += f" With temperature {T:.3f}, fitted on {validation.name} alone: {100 * after.error:.2f} %, and the "
+        words += f"cost per image {metrics(calibrated).cost:.4f}."
+    points = [(threshold, covered(predictions, threshold)) for threshold in _THRESHOLDS]
+    rows = [
+        (f"{100 * threshold:g} %", _per_cent(point.coverage), _per_cent(point.accuracy)) for threshold, point in points
+    ]
+    return (
+        "<h2>Trust</h2><p>Left: of the answers of a certain probability, how many are right. A network that is as sure "
+        "as it is right lies on the diagonal. Right: if it only answers when it is sure enough, how many images it "
+        f"answers, and how many of these rightly.</p><p>{text(words)}</p>"
+        f'<div class="plots">{reliability_plot(before, after)}{coverage_plot(coverage_curve(predictions))}</div>'
+        + table(("answers at least this probable", "images answered", "of these right"), rows)
+    )
+
+
+def _misreads(dataset: Dataset, predictions: Predictions) -> str:
+    indices = misreads(predictions)
+    y, given, confidence = predictions.y, predictions.given, predictions.confidence
+    first = "" if len(indices) <= _MOST_IMAGES else f" Here are the first {_MOST_IMAGES:,}."
+    return (
+        f"<h2>Misreads</h2><p>{len(indices):,} of {len(predictions):,} images were read wrongly, those first of which "
+        f"the network was surest: label → read as, and how probable it held that to be.{first}</p>"
+    ) + gallery(dataset.X, indices[:_MOST_IMAGES].tolist(), lambda i: f"{y[i]} → {given[i]} · {confidence[i]:.0%}")
+
+
+def _suspects(dataset: Dataset, predictions: Predictions) -> str:
+    indices, digits = suspect_labels(predictions)
+    looks_like = dict(zip(indices.tolist(), digits.tolist(), strict=True))
+    return (
+        f"<h2>Likely wrong labels</h2><p>{len(indices):,} labels may be wrong, by confident learning (Northcutt and "
+        "others, 2021); the likeliest first: label → looks like. It is a hint, not a proof.</p>"
+    ) + gallery(dataset.X, indices[:_MOST_IMAGES].tolist(), lambda i: f"{predictions.y[i]} → {looks_like[i]}")
+
+
+def _shares(found: Metrics) -> tuple[np.ndarray, ...]:
+    return found.precision, found.recall, found.f1
+
+
+def _per_cent(share: float | None) -> str:
+    return "–" if share is None or np.isnan(share) else f"{100 * share:.2f} %"

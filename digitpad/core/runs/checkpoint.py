@@ -1,0 +1,169 @@
+"""A run between two steps, in a file: what is needed to go on, to the bit, as if it had never stopped."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from digitpad.core.dataset import Datasets
+from digitpad.core.engine.state import SCALE, LearningState
+from digitpad.core.errors import CheckpointError, SettingsError
+from digitpad.core.files import explained_write
+from digitpad.core.network import CLASSES, PIXELS, Floats, Gradients, Network
+from digitpad.core.readers.npz import Arrays, read_arrays
+from digitpad.core.runs.spec import Sources
+from digitpad.core.synthetic.drawn_digits import DrawnDigits
+from digitpad.core.training.history import COLUMNS, history_from_arrays, history_to_arrays
+from digitpad.core.training.run_state import Best, RunState
+from digitpad.core.training.settings import TrainingSettings, settings_from
+from digitpad.core.training.trainer import Trainer
+
+FORMAT = 4
+_PARTS = ("network", "m", "v", "average", "best")
+_ARRAYS = (*(f"{part}.{name}" for part in _PARTS for name in Gradients._fields), "carried", "costs", "hits")
+_HISTORY = (*COLUMNS, "change_times", "change_words")
+_WHOLE = ("first_epoch", "epoch", "steps_in_epoch", "epochs_on_plateau")
+_REAL = ("seconds", "rate_factor", "lowest_cost")
+_MOST_BYTES = 4_000_000_000
+_MOST = 10**12  # steps or epochs
+
+
+@dataclass(frozen=True, eq=False)
+class Checkpoint:
+    """The state of a run, its settings, where its data comes from, and the trainer's fingerprint of it."""
+
+    state: RunState
+    settings: TrainingSettings
+    sources: Sources
+    fingerprint: str
+
+    def trainer(self, datasets: Datasets, drawn: DrawnDigits | None = None) -> Trainer:
+        """A trainer that goes on. Raises CheckpointError when the data is not what the run began with."""
+        trainer = Trainer(datasets.training, datasets.validation, self.settings, state=self.state, drawn=drawn)
+        if trainer.fingerprint != self.fingerprint:
+            what = f"{self.sources.data}, or the drawings beside it," if drawn else self.sources.data
+            raise CheckpointError(
+                f"{what} is not the data that the training began with; bring that back, or start a new training."
+            )
+        if trainer.steps_per_epoch != len(self.state.costs):
+            raise CheckpointError(
+                f"The training on {self.sources.data} cannot go on, its epochs had {len(self.state.costs)} steps and "
+                f"not {trainer.steps_per_epoch}; start it anew."
+            )
+        return trainer
+
+
+def write_checkpoint(path: Path, checkpoint: Checkpoint, earlier: Arrays | None = None) -> Arrays:
+    """Write to `path`, whole or not at all. Raises CheckpointError when the file cannot be written.
+
+    Returns the history's arrays; given to the run's next checkpoint as `earlier`, they make that quicker.
+    """
+    state = checkpoint.state
+    best = state.best
+    about = {
+        "format": FORMAT,
+        "settings": asdict(checkpoint.settings),
+        "sources": asdict(checkpoint.sources),
+        "fingerprint": checkpoint.fingerprint,
+        "step": state.learning.step,
+        "compiled": state.compiled,
+        "stopped_early": state.stopped_early,
+        "best": best and [best.epoch, best.accuracy, best.cost],
+        **{name: getattr(state, name) for name in (*_WHOLE, *_REAL)},
+    }
+    networks = (*state.learning.parts(), best.network if best else state.learning.network)
+    arrays: dict[str, Any] = {
+        f"{part}.{name}": array
+        for part, network in zip(_PARTS, networks, strict=True)
+        for name, array in network.parameters()
+    }
+    history = history_to_arrays(state.history, earlier)
+    arrays |= {"carried": state.learning.carried, "costs": state.costs, "hits": state.hits} | history
+    with explained_write(path, CheckpointError) as file:
+        np.savez(file, about=np.array(json.dumps(about)), **arrays)
+    return history
+
+
+def read_checkpoint(path: Path) -> Checkpoint:
+    """The checkpoint at `path`. Raises CheckpointError, in one sentence, for anything that is not a sound one."""
+    arrays = read_arrays(path, ("about", *_ARRAYS, *_HISTORY), CheckpointError, _MOST_BYTES)
+    try:
+        about = json.loads(str(arrays["about"][()]))
+        if about["format"] != FORMAT:
+            raise CheckpointError(f"{path} has format {about['format']!r}, this digitpad reads {FORMAT}; start anew.")
+        settings = settings_from(about["settings"])
+        sources, fingerprint = Sources.of(about["sources"]), str(about["fingerprint"])
+        return Checkpoint(_state(about, arrays, settings), settings, sources, fingerprint)
+    except (
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+        ArithmeticError,
+        RecursionError,
+        SettingsError,
+    ) as reason:
+        why = " ".join(str(reason).split())[:100]
+        raise CheckpointError(f"{path} holds no run that can go on ({why}); start the training anew.") from None
+
+
+def _state(about: dict[str, Any], arrays: Arrays, settings: TrainingSettings) -> RunState:
+    """Raises ValueError for arrays of another form and numbers that are none."""
+    network, m, v, average, best_network = (_network(arrays, part, settings) for part in _PARTS)
+    costs, hits = arrays["costs"], arrays["hits"]
+    if costs.dtype != np.float64 or hits.dtype != np.int64 or costs.ndim != 1 or costs.shape != hits.shape:
+        raise ValueError("the costs of its epoch are damaged")
+    whole = {name: _whole(about[name]) for name in _WHOLE}
+    if whole["steps_in_epoch"] > len(costs) or whole["first_epoch"] > whole["epoch"]:
+        raise ValueError("its place in the run is damaged")
+    best = about["best"]
+    return RunState(
+        learning=LearningState(network, m, v, average, _carried(arrays, settings), _whole(about["step"])),
+        compiled=about["compiled"] is True,
+        stopped_early=about["stopped_early"] is True,
+        costs=costs,
+        hits=hits,
+        best=None if best is None else Best(_whole(best[0]), _real(best[1]), _real(best[2]), best_network),
+        history=history_from_arrays(arrays),
+        first_epoch=whole["first_epoch"],
+        epoch=whole["epoch"],
+        steps_in_epoch=whole["steps_in_epoch"],
+        epochs_on_plateau=whole["epochs_on_plateau"],
+        seconds=_real(about["seconds"]),
+        rate_factor=_real(about["rate_factor"]),
+        lowest_cost=_real(about["lowest_cost"]),
+    )
+
+
+def _network(arrays: Arrays, part: str, settings: TrainingSettings) -> Network:
+    H = settings.hidden_units
+    shapes = {"W1": (PIXELS, H), "b1": (H,), "W2": (H, CLASSES), "b2": (CLASSES,)}
+    for name, shape in shapes.items():
+        array = arrays[f"{part}.{name}"]
+        if array.shape != shape or array.dtype != settings.precision or not np.isfinite(array).all():
+            raise ValueError(f"{part}.{name} is damaged")
+    W1, b1, W2, b2 = (arrays[f"{part}.{name}"] for name in shapes)
+    return Network(W1, b1, W2, b2, settings.activation)
+
+
+def _carried(arrays: Arrays, settings: TrainingSettings) -> Floats:
+    carried = arrays["carried"]
+    if carried.shape != (3, settings.hidden_units) or carried.dtype != settings.precision:
+        raise ValueError("what its weights carry along is of another form")
+    if not np.isfinite(carried).all() or not ((carried[SCALE] >= 0) & (carried[SCALE] <= 1)).all():
+        raise ValueError("what its weights carry along is damaged")
+    return carried
+
+
+def _whole(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < _MOST:
+        raise ValueError("one of its counts is damaged")
+    return value
+
+
+def _real(value: Any) -> float:
+    if not float(value) >= 0:  # nan neither
+        raise ValueError("one of its numbers is damaged")
+    return float(value)

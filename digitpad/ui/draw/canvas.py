@@ -1,0 +1,188 @@
+"""The canvas: 28×28 pixels to draw on with a mouse, a finger, a pen or the keyboard."""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QEventPoint,
+    QInputEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QTabletEvent,
+    QTouchEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from digitpad.core.drawing.rasterise import Image
+from digitpad.core.drawing.strokes import PenSample
+from digitpad.core.network import SIDE
+from digitpad.ui.widgets.images import ink_to_qimage, square_in
+
+_ARROWS = {
+    Qt.Key.Key_Left: QPointF(-1, 0),
+    Qt.Key.Key_Right: QPointF(1, 0),
+    Qt.Key.Key_Up: QPointF(0, -1),
+    Qt.Key.Key_Down: QPointF(0, 1),
+}
+
+
+class DrawingCanvas(QWidget):
+    """Shows ink and reports what the pointer draws: `drawn` for each sample of a stroke, `lifted` when it ends.
+
+    With the keyboard, the arrows move a pen (with Shift by a quarter of a pixel) and the space bar sets it down or
+    lifts it.
+    """
+
+    drawn = Signal(PenSample)
+    lifted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ink = np.zeros((SIDE, SIDE), np.float32)
+        self._hint = ""
+        self._stroke_open = False
+        self._finger: int | None = None
+        self._key_pen = QPointF(SIDE / 2, SIDE / 2)
+        self._key_pen_down = False
+        self._key_pen_shown = False
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(8 * SIDE, 8 * SIDE)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        return QSize(12 * SIDE, 12 * SIDE)
+
+    def set_image(self, ink: Image) -> None:
+        """Show ink (28, 28) from 0 to 1. Only what has changed is painted."""
+        before, self._ink = self._ink, ink
+        if ink is before:
+            return
+        if before.any() != ink.any():  # the hint comes or goes
+            self.update()
+            return
+        rows, columns = np.nonzero(before != ink)
+        if len(rows):
+            square = square_in(self)
+            pixel = square.width() // SIDE
+            left, top = int(columns.min()), int(rows.min())
+            width, height = int(columns.max()) + 1 - left, int(rows.max()) + 1 - top
+            place = square.topLeft() + QPoint(left, top) * pixel
+            self.update(QRect(place, QSize(width, height) * pixel))
+
+    def set_hint(self, text: str) -> None:
+        """The words on an empty canvas."""
+        self._hint = text
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._key_pen_shown = False
+            self._lift()
+            self._draw(event.position(), event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._draw(event.position(), event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._draw(event.position(), event)
+            self._lift()
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        if event.type() is QEvent.Type.TabletPress:
+            self._lift()
+        lifted = event.type() is QEvent.Type.TabletRelease and event.button() is Qt.MouseButton.LeftButton
+        if lifted or event.buttons() & Qt.MouseButton.LeftButton:
+            self._draw(event.position(), event, event.pressure())
+        if lifted:
+            self._lift()
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QTouchEvent):
+            self._follow_finger(event)
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ARROWS:
+            step = 0.25 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1.0
+            moved = self._key_pen + _ARROWS[Qt.Key(event.key())] * step
+            self._key_pen = QPointF(np.clip(moved.x(), 0, SIDE), np.clip(moved.y(), 0, SIDE))
+            self._key_pen_shown = True
+        elif event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._key_pen_shown = True
+            self._key_pen_down = not self._key_pen_down
+            if not self._key_pen_down:
+                self._lift()
+        else:
+            super().keyPressEvent(event)
+            return
+        if self._key_pen_down:
+            self._report(PenSample(self._key_pen.x(), self._key_pen.y(), event.timestamp() / 1000))
+        self.update()
+
+    def focusOutEvent(self, event: QEvent) -> None:
+        self._lift()
+        self._key_pen_shown = False
+        super().focusOutEvent(event)  # type: ignore[arg-type]
+
+    def paintEvent(self, _event: object) -> None:
+        painter = QPainter(self)
+        square = square_in(self)
+        painter.drawImage(square, ink_to_qimage(self._ink))
+        painter.setPen(QColor(150, 150, 150))
+        if not self._ink.any():
+            painter.drawText(square, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._hint)
+        if self._key_pen_shown:
+            self._paint_key_pen(painter, square.x(), square.y(), square.width() / SIDE)
+        if self.hasFocus():
+            painter.setPen(QPen(self.palette().highlight().color(), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(square.adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def _paint_key_pen(self, painter: QPainter, left: float, top: float, pixel: float) -> None:
+        middle = QPointF(left, top) + self._key_pen * pixel
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().highlight().color(), 2))
+        painter.setBrush(self.palette().highlight() if self._key_pen_down else Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QRectF(middle.x() - 5, middle.y() - 5, 10, 10))
+
+    def _follow_finger(self, event: QTouchEvent) -> None:
+        """One finger draws; others that touch the canvas meanwhile are ignored."""
+        for point in event.points():
+            if self._finger is None:
+                self._lift()
+                self._finger = point.id()
+            if point.id() == self._finger:
+                self._draw(point.position(), event, point.pressure() or 1.0)
+        over = event.type() in (QEvent.Type.TouchEnd, QEvent.Type.TouchCancel)
+        lifted = any(p.id() == self._finger and p.state() is QEventPoint.State.Released for p in event.points())
+        if over or lifted:
+            self._lift()
+        if over:
+            self._finger = None
+
+    def _draw(self, position: QPointF, event: QInputEvent, pressure: float = 1.0) -> None:
+        square = square_in(self)
+        scale = SIDE / square.width()
+        # Outside the canvas the pen goes along its edge: ink that nobody sees would still be fitted.
+        x = min(max((position.x() - square.x()) * scale, 0.0), float(SIDE))
+        y = min(max((position.y() - square.y()) * scale, 0.0), float(SIDE))
+        self._report(PenSample(x, y, event.timestamp() / 1000, pressure))
+
+    def _report(self, sample: PenSample) -> None:
+        self._stroke_open = True
+        self.drawn.emit(sample)
+
+    def _lift(self) -> None:
+        self._key_pen_down = False
+        if self._stroke_open:
+            self._stroke_open = False
+            self.lifted.emit()

@@ -1,0 +1,132 @@
+"""How often answers are right, against how sure the network was of them."""
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGraphicsItem, QWidget
+
+from digitpad.core.evaluation.confidence import CoverageCurve, Covered, Reliability
+from digitpad.core.scoring import wilson
+from digitpad.ui.plots.axes import axes
+from digitpad.ui.theme import colours
+
+
+class SharePlot(pg.PlotWidget):  # type: ignore[misc]
+    """Axes in the colours of the theme, that stay where they are; subclasses add what is drawn."""
+
+    def __init__(self, across: str, up: str, parent: QWidget | None = None) -> None:
+        """The labels of the horizontal and the vertical axis."""
+        super().__init__(parent, enableMenu=False, axisItems=axes())
+        self.hideButtons()
+        self.setMouseEnabled(x=False, y=False)
+        self.showGrid(x=True, y=True, alpha=0.15)
+        self.disableAutoRange()
+        self.setLabel("bottom", across)
+        self.setLabel("left", up)
+        for name in ("left", "bottom"):
+            # Painting the numbers and the grid takes longer than painting the curves.
+            self.getAxis(name).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+            self.getAxis(name).enableAutoSIPrefix(False)
+        self.setRange(xRange=(0, 100), yRange=(0, 100), padding=0.02)
+
+    def apply_colours(self) -> None:
+        """Take over the colours of the theme that is shown."""
+        theme = colours()
+        self.setBackground(theme.plot)
+        for name in ("left", "bottom"):
+            axis = self.getAxis(name)
+            axis.setPen(pg.mkPen(theme.line))
+            axis.setTextPen(theme.text)
+            axis.setStyle(tickLength=-4)
+
+
+class ReliabilityPlot(SharePlot):
+    """Dots with their 95 % intervals, on the diagonal where the network is as right as it is sure.
+
+    A dot's area goes with its share of the answers. A second series, with temperature, has diamonds.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "", parent)
+        self.setLabel("bottom", self.tr("mean probability of the answers, %"))
+        self.setLabel("left", self.tr("of these right, %"))
+        self._diagonal = self.plot([0, 100], [0, 100])
+        self._series = tuple((pg.ErrorBarItem(), pg.ScatterPlotItem(symbol=symbol)) for symbol in ("o", "d"))
+        for bars, dots in self._series:
+            self.addItem(bars)
+            self.addItem(dots)
+        self._shown: tuple[Reliability | None, Reliability | None] = None, None
+        self.apply_colours()
+
+    def set_reliability(self, before: Reliability, after: Reliability | None) -> None:
+        """Show the answers as they are, and with temperature if that is to be compared."""
+        self._shown = before, after
+        for (bars, dots), found in zip(self._series, self._shown, strict=True):
+            for item in (bars, dots):
+                item.setVisible(found is not None)
+            if found is None:
+                continue
+            filled = np.flatnonzero(found.counts)
+            x, y = 100 * found.confidence[filled], 100 * found.accuracy[filled]
+            intervals = [wilson(int(found.hits[each]), int(found.counts[each])) for each in filled]
+            low, high = (100 * np.array(intervals)).T
+            bars.setData(x=x, y=y, top=high - y, bottom=y - low)
+            share = found.counts[filled] / found.counts.sum()
+            dots.setData(x, y, size=6 + 14 * np.sqrt(share))
+
+    def apply_colours(self) -> None:
+        super().apply_colours()
+        theme = colours()
+        scale = self.devicePixelRatioF()
+        self._diagonal.setPen(pg.mkPen(theme.faint, width=scale, style=Qt.PenStyle.DashLine))
+        for (bars, dots), colour in zip(self._series, (theme.accent, theme.validation), strict=True):
+            bars.setData(pen=pg.mkPen(colour, width=scale))
+            dots.setBrush(colour)
+            dots.setPen(None)
+
+
+_POINTS = 400  # as many as one can see
+_FLOORS = (99.5, 99.0, 98.0, 95.0, 90.0, 80.0, 50.0, 0.0)
+
+
+class CoveragePlot(SharePlot):
+    """A curve over the share of images answered, and a dot on it where a threshold lies."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "", parent)
+        self.setLabel("bottom", self.tr("images answered, %"))
+        self.setLabel("left", self.tr("of these right, %"))
+        self._curve = self.plot()
+        self._line = pg.InfiniteLine(angle=90)
+        self._dot = pg.ScatterPlotItem(size=10)
+        self.addItem(self._line, ignoreBounds=True)
+        self.addItem(self._dot)
+        self._floor = 0.0
+        self.apply_colours()
+
+    def set_curve(self, curve: CoverageCurve) -> None:
+        shown = np.unique(np.linspace(0, len(curve.coverage) - 1, _POINTS).astype(int))
+        x, y = 100 * curve.coverage[shown], 100 * curve.accuracy[shown]
+        self._curve.setData(x, y)
+        # The first few answers jump about; round floors change seldom.
+        lowest = float(y[x > 5].min(initial=y[-1]))
+        floor = next(each for each in _FLOORS if each <= lowest)
+        if floor != self._floor:
+            self._floor = floor
+            self.setRange(xRange=(0, 100), yRange=(floor, 100), padding=0.02)
+
+    def set_threshold(self, point: Covered) -> None:
+        """Mark what a threshold leads to."""
+        self._line.setValue(100 * point.coverage)
+        self._dot.setVisible(point.accuracy is not None)
+        if point.accuracy is not None:
+            self._dot.setData([100 * point.coverage], [100 * point.accuracy])
+
+    def apply_colours(self) -> None:
+        super().apply_colours()
+        theme = colours()
+        scale = self.devicePixelRatioF()
+        self._curve.setPen(pg.mkPen(theme.accent, width=2 * scale))
+        self._line.setPen(pg.mkPen(theme.faint, width=scale, style=Qt.PenStyle.DashLine))
+        self._dot.setBrush(theme.accent)
+        self._dot.setPen(None)

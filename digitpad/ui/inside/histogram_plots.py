@@ -1,0 +1,100 @@
+"""Histograms of weights, gradients and updates of both layers, now and at the start."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from digitpad.core.inspection.weight_histograms import BINS, LAYERS, Histogram
+from digitpad.core.rounding import round_above
+from digitpad.ui.plots.plot import Plot
+from digitpad.ui.theme import SPACE, colours
+
+KINDS = ("weights", "gradients", "updates")
+_FILL = 0.35
+
+
+class HistogramPlot(Plot):
+    """One histogram: now filled, at the start as a dashed outline."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMouseEnabled(x=False, y=False)
+        self._limit, self._top = 1.0, 1.0
+        self._now = pg.PlotCurveItem([-1, 1], [0], stepMode="center", fillLevel=0)
+        self._start = pg.PlotCurveItem([-1, 1], [0], stepMode="center")
+        self.addItem(self._now)
+        self.addItem(self._start)
+        self.apply_colours()
+
+    def set_histogram(self, histogram: Histogram | None) -> None:
+        """Show shares (1 or 2, BINS): those of now and, if there are any, those of the start."""
+        edges, nothing = np.linspace(-1, 1, BINS + 1), np.zeros(BINS)
+        rows = [nothing, nothing]
+        if histogram:
+            edges = edges * histogram.limit
+            rows[: len(histogram.shares)] = [100 * row for row in histogram.shares]
+        self._now.setData(edges, rows[0])
+        self._start.setData(edges, rows[1])
+        self._limit = float(edges[-1])
+        # One bin may have nearly all; the others would be flat beside it.
+        self._top = round_above(max(float(np.partition(np.concatenate(rows), -2)[-2]), 1.0))
+        self._follow()
+
+    def apply_colours(self) -> None:
+        super().apply_colours()
+        theme, width = colours(), self.devicePixelRatioF()
+        faint = QColor(theme.accent)
+        faint.setAlphaF(_FILL)
+        self._now.setPen(pg.mkPen(theme.accent, width=width))
+        self._now.setBrush(faint)
+        self._start.setPen(pg.mkPen(theme.validation, width=1.5 * width, style=Qt.PenStyle.DashLine))
+
+    def _ranges(self) -> tuple[float, float, float, float]:
+        return -self._limit, self._limit, 0.0, self._top
+
+
+class HistogramPlots(QWidget):
+    """Two rows for the layers, three columns for weights, gradients and updates."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._plots: dict[tuple[str, str], HistogramPlot] = {}
+        titles = (self.tr("Weights"), self.tr("Gradient of the cost"), self.tr("Change by a step"))
+        layers = (self.tr("Hidden layer, W1"), self.tr("Output layer, W2"))
+        grid = QGridLayout()
+        grid.setSpacing(SPACE)
+        for row, (layer, name) in enumerate(zip(LAYERS, layers, strict=True)):
+            for column, (kind, title) in enumerate(zip(KINDS, titles, strict=True)):
+                plot = HistogramPlot()
+                plot.set_axis_labels("", self.tr("share, %") if column == 0 else "")
+                plot.setAccessibleName(f"{name}: {title}")
+                plot.setToolTip(
+                    self.tr(
+                        "How the numbers are distributed: filled now, dashed at the start. The outermost bins also "
+                        "count what lies beyond them."
+                    )
+                )
+                self._plots[kind, layer] = plot
+                box = QVBoxLayout()
+                box.setSpacing(SPACE // 2)
+                box.addWidget(QLabel(f"<b>{title}</b>" + (f" · {name}" if column == 0 else f" · {layer}")))
+                box.addWidget(plot, 1)
+                grid.addLayout(box, row, column)
+        grid.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(grid)
+        self.set_histograms({})
+
+    def set_histograms(self, histograms: Mapping[tuple[str, str], Histogram]) -> None:
+        """Show the histograms by kind and layer; those that are missing are empty."""
+        for key, plot in self._plots.items():
+            plot.set_histogram(histograms.get(key))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.PaletteChange:
+            for plot in self._plots.values():
+                plot.apply_colours()
+        super().changeEvent(event)

@@ -1,0 +1,120 @@
+"""Which cells of a scheme are seen, and where."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QRect, QSize
+
+from digitpad.core.derivation.matrix_table import Cell, Scheme, Side
+
+GAP = 6  # pixels between blocks
+
+
+class Line(NamedTuple):
+    """A row or a column as it is shown: of which block, its place there, and where it begins in pixels."""
+
+    block: str
+    place: int
+    at: int
+
+
+class SchemeLayout:
+    """Lays out a scheme in a viewport: blocks at the edges stay, the matrix is shown from (top, left) on."""
+
+    def __init__(self, scheme: Scheme, cell: QSize, header: QSize, room: QSize, top: int = 0, left: int = 0) -> None:
+        """`cell` and `header` (the name of a row, the number of a column) are sizes in pixels, `room` the viewport."""
+        self.cell, self.header = cell, header
+        rows, columns = scheme.shape
+        sides = {side: [name for name, block in scheme.blocks.items() if block.side is side] for side in Side}
+        self._scheme = scheme
+        high = room.height() - header.height() - 2 * GAP
+        wide = room.width() - header.width() - 2 * GAP
+        fixed_rows, fixed_columns = sides[Side.ABOVE] + sides[Side.BELOW], sides[Side.LEFT] + sides[Side.RIGHT]
+        self.rows_seen = min(rows, max(1, high // cell.height() - len(fixed_rows)))
+        self.columns_seen = min(columns, max(1, wide // cell.width() - len(fixed_columns)))
+        self.top = int(np.clip(top, 0, rows - self.rows_seen))
+        self.left = int(np.clip(left, 0, columns - self.columns_seen))
+        down = (sides[Side.ABOVE], range(self.top, self.top + self.rows_seen), sides[Side.BELOW])
+        across = (sides[Side.LEFT], range(self.left, self.left + self.columns_seen), sides[Side.RIGHT])
+        self.rows = list(self._lines(*down, start=header.height(), step=cell.height()))
+        self.columns = list(self._lines(*across, start=header.width(), step=cell.width()))
+
+    @property
+    def most(self) -> tuple[int, int]:
+        """The largest `top` and `left`."""
+        rows, columns = self._scheme.shape
+        return rows - self.rows_seen, columns - self.columns_seen
+
+    def cells(self) -> Iterator[tuple[Cell, QRect]]:
+        """Every cell that is seen, and where."""
+        for row in self.rows:
+            for column in self.columns:
+                cell = self.cell_of(row, column)
+                if cell:
+                    yield cell, QRect(column.at, row.at, self.cell.width(), self.cell.height())
+
+    def cell_of(self, row: Line, column: Line) -> Cell | None:
+        """The cell where a row and a column meet, if there is one."""
+        blocks, middle = self._scheme.blocks, self._scheme.middle
+        if row.block == middle:
+            return Cell(column.block, row.place, column.place)
+        if column.block == middle and column.place < len(blocks[row.block].values):
+            return Cell(row.block, 0, column.place)
+        return None
+
+    def _lines(self, before: list[str], middle: range, after: list[str], start: int, step: int) -> Iterator[Line]:
+        at = start
+        for name in before:
+            yield Line(name, 0, at)
+            at += step
+        at += GAP if before else 0
+        for index in middle:
+            yield Line(self._scheme.middle, index, at)
+            at += step
+        at += GAP
+        for name in after:
+            yield Line(name, 0, at)
+            at += step
+
+
+def beside(scheme: Scheme, cell: Cell, down: int, right: int) -> Cell:
+    """The cell that is this many steps away; beyond the edge of a block, the next block on that side."""
+    block = scheme.blocks[cell.block]
+    rows, columns = scheme.shape
+    row = int(np.clip(cell.row + down, 0, rows - 1))
+    column = int(np.clip(cell.column + right, 0, columns - 1))
+    if block.side.along_rows:
+        if right:
+            return _next(scheme, cell, (Side.LEFT, Side.MIDDLE, Side.RIGHT), right, row, column)
+        return Cell(cell.block, row, 0)
+    if block.side is Side.MIDDLE:
+        if right and column == cell.column:
+            return _next(scheme, cell, (Side.LEFT, Side.MIDDLE, Side.RIGHT), right, row, column)
+        if down and row == cell.row:
+            return _next(scheme, cell, (Side.ABOVE, Side.MIDDLE, Side.BELOW), down, row, column)
+        return Cell(cell.block, row, column)
+    if down:
+        return _next(scheme, cell, (Side.ABOVE, Side.MIDDLE, Side.BELOW), down, row, column)
+    return Cell(cell.block, 0, min(column, len(block.values) - 1))
+
+
+def _next(scheme: Scheme, cell: Cell, order: tuple[Side, ...], step: int, row: int, column: int) -> Cell:
+    """The cell of the next block in this order of sides, in line with `cell`, or `cell` where there is none."""
+    names = [name for side in order for name, block in scheme.blocks.items() if block.side is side]
+    place = names.index(cell.block) + (1 if step > 0 else -1)
+    if not 0 <= place < len(names):
+        return cell
+    block = scheme.blocks[names[place]]
+    if block.side is Side.MIDDLE:
+        rows, columns = scheme.shape
+        vertical = order[0] is Side.ABOVE
+        # The matrix is entered at the edge that is nearest.
+        return Cell(
+            names[place],
+            (0 if step > 0 else rows - 1) if vertical else row,
+            column if vertical else (0 if step > 0 else columns - 1),
+        )
+    if block.side.along_rows:
+        return Cell(names[place], row, 0)
+    return Cell(names[place], 0, min(column, len(block.values) - 1))

@@ -1,1 +1,0 @@
-"""Panels: each joins a few widgets to the workspace. Panels do not know each other."""

@@ -1,0 +1,117 @@
+"""The axis of all plots: readable on a logarithmic scale, and quick to paint."""
+
+from collections.abc import Iterable, Sequence
+from math import ceil, floor
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPen
+
+from digitpad.core.rounding import round_above
+from digitpad.core.training.history import Numbers
+
+_ROOM = 24  # pixels for a number
+_NARROW = 0.4  # powers of ten, of which not even two of the usual numbers may be in view
+_FAINTEST = 8  # of 255: fainter marks cannot be seen, and they are the majority
+
+Ranks = list[tuple[float | None, list[float]]]
+Lines = Sequence[tuple[QPen, QPointF, QPointF]]
+
+
+class Axis(pg.AxisItem):  # type: ignore[misc]
+    """On a logarithmic scale, numbers stand at powers of ten, and at 2 and 5 times them where there is room.
+
+    pyqtgraph's takes all between for main ones when it shows a few powers, and then they overlap.
+    """
+
+    def __init__(self, side: str) -> None:
+        super().__init__(side)
+        self.picture: tuple[Any, ...] | None
+        self.setStyle(maxTextLevel=1)
+
+    def logTickValues(self, low: float, high: float, size: float, usual: Ranks) -> Ranks:
+        """The exponents between these two at which there are marks, the first two ranks with numbers.
+
+        `size` is in pixels, and `usual` are marks at equal distances.
+        """
+        if high - low < _NARROW:
+            return usual
+        decades = range(floor(low), ceil(high) + 1)
+        stride = max(1, ceil(len(decades) * _ROOM / max(size, 1)))
+        ranks = [[float(power) for power in decades if power % stride == 0]]
+        if stride == 1:
+            numbered: Iterable[int] = (2, 5) if high - low > 1 else range(2, 10)
+            ranks.append(_between(decades, numbered))
+            ranks.append(_between(decades, set(range(2, 10)).difference(numbered)))
+        return [(None, [each for each in rank if low <= each <= high]) for rank in ranks]
+
+    def logTickStrings(self, values: list[float], scale: float, _spacing: float | None) -> list[str]:
+        """The numbers at such exponents."""
+        return [f"{10.0**value * scale:.3g}" for value in values]
+
+    def paint(self, painter: QPainter, _option: object, _widget: object) -> None:
+        """Paint directly: the usual recorded picture does not know the resolution of the screen."""
+        if self.picture is None:  # pyqtgraph makes it None whenever something has changed
+            self.picture = self.generateDrawSpecs(painter)
+        if self.picture is not None:
+            self.drawPicture(painter, *self.picture)
+
+    def drawPicture(self, painter: QPainter, axis: Any, ticks: Lines, texts: Any) -> None:
+        """Paint marks and grid as rectangles: Qt takes far longer over translucent lines."""
+        pixel = 1 / painter.device().devicePixelRatioF()
+        for pen, start, end in ticks:
+            if pen.color().alpha() < _FAINTEST:
+                continue
+            across, up = end.x() - start.x(), end.y() - start.y()
+            painter.fillRect(QRectF(start.x(), start.y(), across or pixel, up or pixel).normalized(), pen.color())
+        super().drawPicture(painter, axis, (), texts)
+
+
+def axes() -> dict[str, Axis]:
+    """The two axes of a plot."""
+    return {side: Axis(side) for side in ("left", "bottom")}
+
+
+def _between(decades: range, factors: Iterable[int]) -> list[float]:
+    return [power + float(np.log10(factor)) for power in decades for factor in factors]
+
+
+_SHORTEST = 0.005  # epochs across a plot at the least: a few steps one by one
+_SMALLEST = 1e-9  # on a logarithmic axis
+
+
+def epochs_to_show(*times: Numbers) -> tuple[float, float]:
+    """A range of epochs with all the times, each in rising order."""
+    some = [each for each in times if len(each)]
+    if not some:
+        return 0.0, 1.0
+    first = max(float(np.floor(min(each[0] for each in some))), 0.0)
+    return first, first + round_above(max(float(max(each[-1] for each in some)) - first, _SHORTEST))
+
+
+def powers_to_show(values: Numbers) -> tuple[float, float]:
+    """The exponents of the powers of ten between which the values lie."""
+    if not len(values):
+        return -2.0, 1.0
+    exponents = np.log10(np.maximum(values, _SMALLEST))
+    low, high = float(np.floor(exponents.min())), float(np.ceil(exponents.max()))
+    return low, max(high, low + 1)
+
+
+def reach(values: Numbers) -> float:
+    """The largest value that is at most ten times the median; 0 when there are no values."""
+    if not len(values):
+        return 0.0
+    usual = 10 * quantile(values, 0.5)
+    return float(values[values <= usual].max() if usual else values.max())
+
+
+def quantile(values: Numbers, share: float) -> float:
+    """The value that this share of the values does not exceed.
+
+    NumPy's own function loads a module the first time, which takes as long as two frames.
+    """
+    place = round(share * (len(values) - 1))
+    return float(np.partition(values, place)[place])

@@ -1,0 +1,130 @@
+"""Plots of a history side by side under one legend."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from digitpad.core.training.history import History
+from digitpad.ui.plots.plot import Plot
+from digitpad.ui.theme import SPACE, scaled
+from digitpad.ui.widgets.legends import Swatch
+
+
+class Readout(QWidget):
+    """Shows a line of rich text in whatever width there is.
+
+    A label in a layout would have the whole window laid out anew, for a third of a frame, whenever its text changes.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label = QLabel(self)
+        self._label.setFont(scaled(self._label.font(), 1.0))
+        self._label.setText("<b>0</b>")
+        self.setFixedHeight(self._label.sizeHint().height())
+        self.set_text("")
+
+    def set_text(self, text: str) -> None:
+        self._label.setText(text)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self._label.resize(self.size())
+
+
+_APART = 4  # milliseconds between two plots that keep up
+_PATIENCE = 20  # milliseconds for which the next one makes way at most
+
+
+class PlotRow(QWidget):
+    """Zooming one of them zooms all of them.
+
+    The legend and a button that ends all zooming lie in `top`; what a plot points at stands in `readouts`.
+    """
+
+    def __init__(self, plots: Sequence[Plot], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.plots = plots
+        self._behind: dict[Plot, None] = {}  # in the order in which they are shown
+        self._turn = QTimer(self, singleShot=True, interval=_APART)
+        self._turn.timeout.connect(self._show_next)
+        self._waiting = QElapsedTimer()
+        self.readouts = [Readout() for _ in plots]
+        self.show_all = QPushButton(self.tr("Show all"))
+        self.show_all.setToolTip(self.tr("Show the whole curves again after zooming or moving"))
+        self._legend = QHBoxLayout()
+        self.top = QHBoxLayout()
+        for each in (self._legend, self.top):
+            each.setSpacing(2 * SPACE)
+        self.top.addLayout(self._legend)
+        self.top.addStretch(1)
+        self.top.addWidget(self.show_all)
+        row = QHBoxLayout()
+        row.setSpacing(2 * SPACE)
+        for plot, readout in zip(self.plots, self.readouts, strict=True):
+            plot.setXLink(self.plots[0])
+            self.show_all.clicked.connect(plot.show_all)
+            for other in self.plots:
+                plot.zoomed.connect(other.stop_following)
+            column = QVBoxLayout()
+            column.setSpacing(SPACE // 2)
+            column.addWidget(readout)
+            column.addWidget(plot, 1)
+            row.addLayout(column, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        layout.addLayout(self.top)
+        layout.addLayout(row, 1)
+
+    def set_history(self, history: History) -> None:
+        """Show the history as it is now."""
+        self.take(history)
+        self._behind.clear()
+        for plot in self.plots:
+            self._show(plot)
+
+    def keep_up(self, history: History) -> None:
+        """Show the history as it is now, one plot at a time, so that user input is handled in between."""
+        self.take(history)
+        self._behind |= dict.fromkeys(self.plots)
+        self._wait()
+
+    def make_way(self) -> None:
+        """Let what the user has just done be answered before the next plot keeps up."""
+        if self._turn.isActive() and not self._waiting.hasExpired(_PATIENCE):
+            self._turn.start()
+
+    def take(self, history: History) -> None:
+        """Get ready to show this history, without painting it."""
+        raise NotImplementedError
+
+    def add_to_legend(self, swatch: Swatch, text: str) -> None:
+        """One more entry of the legend."""
+        entry = QHBoxLayout()
+        entry.setSpacing(SPACE // 2)
+        entry.addWidget(swatch)
+        entry.addWidget(QLabel(text))
+        self._legend.addLayout(entry)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.PaletteChange:
+            for plot in self.plots:
+                plot.apply_colours()
+        super().changeEvent(event)
+
+    def _show(self, plot: Plot) -> None:
+        """Let a plot show the history that was taken last."""
+        raise NotImplementedError
+
+    def _show_next(self) -> None:
+        if self._behind:
+            plot = next(iter(self._behind))
+            del self._behind[plot]
+            self._show(plot)
+            self._wait()
+
+    def _wait(self) -> None:
+        self._waiting.start()
+        self._turn.start()

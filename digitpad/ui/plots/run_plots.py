@@ -1,0 +1,327 @@
+"""What else can be watched beside cost and accuracy: the size and speed of the steps, in plots side by side."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from digitpad.core.training.events import Batches, EpochDone
+from digitpad.core.training.history import Columns, History, Numbers
+from digitpad.ui.plots.axes import epochs_to_show
+from digitpad.ui.plots.line_plot import FAINT, CurvePlot, Curves, TracePlot
+from digitpad.ui.plots.plot import Plot
+from digitpad.ui.plots.plot_row import PlotRow
+from digitpad.ui.widgets.legends import Swatch
+
+Rows = Sequence[Any]
+
+
+class Trace(NamedTuple):
+    """A plot: its title, its axis, what its tool tip teaches, and where in a history its numbers are.
+
+    `of` takes an entry to the time in epochs and a value for each of the `colours`; `text` writes the values.
+    """
+
+    title: str
+    unit: str
+    hint: str
+    colours: tuple[str, ...]
+    rows: Callable[[History], Rows]
+    of: Callable[[Any], tuple[float, ...]]
+    text: Callable[..., str]
+    log: bool = False
+    least: float = 1e-3
+    peaks: bool = False
+
+
+class Traces(PlotRow):
+    """Some plots under one legend. The cursor of one is the cursor of all; what it points at stands above each."""
+
+    plots: Sequence[TracePlot]
+
+    def __init__(
+        self, traces: Sequence[Trace], legend: Sequence[tuple[str, str]] = (), parent: QWidget | None = None
+    ) -> None:
+        """`legend` are names of colours and what they stand for."""
+        super().__init__([TracePlot(each.colours, each.log, each.least, each.peaks) for each in traces], parent)
+        self._traces = traces
+        self._history = History()
+        self._columns = _columns(traces)
+        self._place: float | None = None
+        for trace, plot in zip(traces, self.plots, strict=True):
+            plot.set_axis_labels(self.tr("epochs"), trace.unit)
+            plot.setAccessibleName(self.tr("Plot: {title} over the epochs").format(title=trace.title))
+            plot.setToolTip(trace.hint)
+            plot.pointed.connect(lambda place, plot=plot: self._point(plot, place))
+        for colour, text in legend:
+            self.add_to_legend(Swatch(colour, Qt.PenStyle.SolidLine, 2), text)
+        self.set_history(self._history)
+
+    def take(self, history: History) -> None:
+        if history is not self._history:
+            self._history, self._columns, self._place = history, _columns(self._traces), None
+            for plot in self.plots:
+                plot.set_cursor(None)
+        self._numbers()
+
+    def _show(self, plot: Plot) -> None:
+        numbers = self._numbers()
+        which = self.plots.index(plot)
+        across = epochs_to_show(*(each[0] for each in numbers))
+        self.plots[which].set_traces(numbers[which][0], numbers[which][1:], across)
+        plot.set_marks(self._history.changes)
+        self._show_values(which)
+
+    def _numbers(self) -> list[Numbers]:
+        each_trace = zip(self._traces, self._columns, strict=True)
+        return [columns.of(trace.rows(self._history)) for trace, columns in each_trace]
+
+    def _point(self, pointed: TracePlot, place: float | None) -> None:
+        self._place = place
+        back = 0.0 if place is None else pointed.way_to(place)
+        for which, plot in enumerate(self.plots):
+            plot.set_cursor(place, back)
+            self._show_values(which)
+
+    def _show_values(self, which: int) -> None:
+        """Above the plot: the values at the cursor, or the latest ones."""
+        trace = self._traces[which]
+        values = self.plots[which].values_near(np.inf if self._place is None else self._place)
+        text = "" if values is None else trace.text(*values)
+        self.readouts[which].set_text(f"<b>{trace.title}</b> {text}")
+
+
+def _columns(traces: Sequence[Trace]) -> list[Columns[Any]]:
+    return [Columns(each.of, 1 + len(each.colours)) for each in traces]
+
+
+def gradient_traces() -> Traces:
+    """How large the gradients are, and the steps they make."""
+    layers = {"hidden": "hidden_layer", "output": "output_layer"}
+    two = tuple(layers.values())
+    text = translate("traces", "hidden {hidden}, output {output}")
+    norms = Trace(
+        translate("traces", "Gradient norm"),
+        translate("traces", "norm"),
+        translate(
+            "traces",
+            "The length of a batch's gradient in each layer, every hundredth step. It falls as there is less to learn; "
+            "when it leaps up, the learning rate is too large. The wheel zooms, dragging moves.",
+        ),
+        two,
+        lambda history: history.health,
+        lambda each: (each[0], each[1].hidden_gradient, each[1].output_gradient),
+        lambda hidden, output: text.format(hidden=f"{hidden:.3g}", output=f"{output:.3g}"),
+        log=True,
+    )
+    updates = Trace(
+        translate("traces", "Update to weights"),
+        translate("traces", "ratio"),
+        translate(
+            "traces",
+            "How large a step is relative to the weights it changes. About a thousandth is usual: with far more, "
+            "training diverges; with far less, it hardly learns. The wheel zooms, dragging moves.",
+        ),
+        two,
+        lambda history: history.health,
+        lambda each: (each[0], each[1].hidden_update, each[1].output_update),
+        lambda hidden, output: text.format(hidden=f"{hidden:.2g}", output=f"{output:.2g}"),
+        log=True,
+    )
+    legend = (
+        (layers["hidden"], translate("traces", "hidden layer")),
+        (layers["output"], translate("traces", "output layer")),
+    )
+    return Traces((norms, updates), legend)
+
+
+def rate_traces() -> Traces:
+    """How far the steps go, how fast they come, and how many units take no part."""
+    rate = Trace(
+        translate("traces", "Learning rate"),
+        translate("traces", "learning rate"),
+        translate("traces", "The learning rate of each step, as the schedule has it. The wheel zooms, dragging moves."),
+        ("training",),
+        lambda history: history.batches,
+        lambda each: (each.at, each.learning_rate),
+        lambda value: f"{value:.3g}",
+        least=1e-9,
+        peaks=True,
+    )
+    pace = Trace(
+        translate("traces", "Speed"),
+        translate("traces", "1,000 images/s"),
+        translate("traces", "How many images are learned from in a second. The wheel zooms, dragging moves."),
+        ("training",),
+        lambda history: history.pace,
+        lambda each: (each[0], each[1] / 1000),
+        lambda value: translate("traces", "{rate} images/s").format(rate=f"{1000 * value:,.0f}"),
+    )
+    dead = Trace(
+        translate("traces", "Dead units"),
+        translate("traces", "%"),
+        translate(
+            "traces",
+            "The share of the hidden units that respond to no validation image, and so no longer learn. Many of them "
+            "suggest that the learning rate is too large. The wheel zooms, dragging moves.",
+        ),
+        ("validation",),
+        lambda history: history.epochs,
+        lambda each: (each.epoch, 100 * each.dead_units),
+        lambda value: f"{value:.1f} %",
+        least=1.0,
+    )
+    return Traces((rate, pace, dead))
+
+
+class LearningCurves(PlotRow):
+    """Two plots under one legend. The cursor of one is the cursor of both; what it points at stands above each."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        cost, accuracy = CurvePlot(), CurvePlot(ceiling=100)
+        super().__init__((cost, accuracy), parent)
+        self.cost, self.accuracy = cost, accuracy
+        self._history = History()
+        self._epochs, self._batches = _learning_curves_columns()
+        self._epoch: int | None = None
+        self.cost.set_axis_labels(self.tr("epochs"), self.tr("cost per image"))
+        self.cost.setAccessibleName(self.tr("Plot of the cost over the epochs"))
+        self.accuracy.set_axis_labels(self.tr("epochs"), self.tr("accuracy, %"))
+        self.accuracy.setAccessibleName(self.tr("Plot of the accuracy over the epochs"))
+        for plot in (self.cost, self.accuracy):
+            plot.pointed.connect(self._point)
+            plot.setToolTip(
+                self.tr(
+                    "Thin: batches, averaged until you zoom in. Dots and lines: whole epochs. The wheel zooms, "
+                    "dragging moves; with the keyboard, arrows move the cursor, + and - zoom."
+                )
+            )
+        self.log_cost = QCheckBox(self.tr("Lo&g scale"))
+        self.log_cost.setToolTip(
+            self.tr("Draw the cost on a logarithmic axis, where a steady decline is a straight line")
+        )
+        self.log_cost.toggled.connect(self.cost.set_log)
+        self.top.insertWidget(self.top.indexOf(self.show_all), self.log_cost)
+        for swatch, text in (
+            (Swatch("training", Qt.PenStyle.SolidLine, 2), self.tr("training")),
+            (Swatch("validation", Qt.PenStyle.DashLine, 2), self.tr("validation")),
+            (Swatch("training", Qt.PenStyle.SolidLine, 1, FAINT), self.tr("batches")),
+        ):
+            self.add_to_legend(swatch, text)
+        self.set_history(self._history)
+
+    def take(self, history: History) -> None:
+        if history is not self._history:
+            self._epochs, self._batches = _learning_curves_columns()
+            self._point(None)
+        self._history = history
+        self._epochs.of(history.epochs)
+        self._batches.of(history.batches)
+        self._show_values()
+
+    def _show(self, plot: Plot) -> None:
+        epochs, train_cost, validation_cost, train_accuracy, validation_accuracy = self._epochs.of(self._history.epochs)
+        at, cost, accuracy = self._batches.of(self._history.batches)
+        if plot is self.cost:
+            self.cost.set_curves(Curves(epochs, train_cost, validation_cost, at, cost))
+        else:
+            self.accuracy.set_curves(Curves(epochs, train_accuracy, validation_accuracy, at, accuracy))
+        plot.set_marks(self._history.changes)
+
+    def _point(self, epoch: float | None) -> None:
+        last = len(self._history.epochs)
+        first = self._history.epochs[0].epoch if last else 1
+        self._epoch = None if epoch is None or not last else min(max(round(epoch), first), first + last - 1)
+        for plot in (self.cost, self.accuracy):
+            plot.set_cursor(self._epoch, back=1)
+        self._show_values()
+
+    def _show_values(self) -> None:
+        """Above each plot: the values at the cursor, or the latest ones."""
+        cost, accuracy = self.readouts
+        if not self._history.epochs:
+            cost.set_text(self.tr("<b>Cost</b>"))
+            accuracy.set_text(self.tr("<b>Accuracy</b>"))
+            return
+        first = self._history.epochs[0].epoch
+        at = self._history.epochs[-1 if self._epoch is None else self._epoch - first]
+        cost.set_text(
+            self.tr("<b>Cost</b> in epoch {epoch}: training {training}, validation {validation}").format(
+                epoch=at.epoch, training=f"{at.train_cost:.4f}", validation=f"{at.validation_cost:.4f}"
+            )
+        )
+        accuracy.set_text(
+            self.tr("<b>Accuracy</b> in epoch {epoch}: training {training}, validation {validation}").format(
+                epoch=at.epoch,
+                training=f"{100 * at.train_accuracy:.2f} %",
+                validation=f"{100 * at.validation_accuracy:.2f} %",
+            )
+        )
+
+
+def _learning_curves_columns() -> tuple[Columns[EpochDone], Columns[Batches]]:
+    """Epoch, costs and accuracies of epochs; time, cost and accuracy of batches."""
+    return Columns(_of_epoch, width=5), Columns(lambda each: (each.at, each.cost, 100 * each.accuracy), width=3)
+
+
+def _of_epoch(each: EpochDone) -> tuple[float, ...]:
+    accuracies = 100 * each.train_accuracy, 100 * each.validation_accuracy
+    return (each.epoch, each.train_cost, each.validation_cost, *accuracies)
+
+
+translate = QCoreApplication.translate
+
+
+def explanations() -> tuple[tuple[str, str], ...]:
+    """Title and explanation of each kind of plots, in the order of HistoryPlots."""
+    return (
+        (translate("history_texts", "Learning curves"), _of_curves() + _of_marks()),
+        (translate("history_texts", "Gradients"), _of_gradients() + _of_marks()),
+        (translate("history_texts", "Rates"), _of_rates() + _of_marks()),
+    )
+
+
+def _of_curves() -> str:
+    return translate(
+        "history_texts",
+        "<p><b>Training</b> is what the network learns from: cost and accuracy are averages over the batches of an "
+        "epoch, each evaluated just before the step that learns from it. <b>Validation</b> images are never learned "
+        "from; they are evaluated at the end of each epoch. So validation may look better at first: it is evaluated "
+        "later, and on images that are not varied.</p>"
+        "<p>The cost of an image is −log of the probability given to its digit, without weight decay; guessing costs "
+        "ln 10 ≈ 2.30. Where the training curve goes on falling and the validation curve rises, the network is "
+        "memorising its images: <i>overfitting</i>. Where the cost leaps up, the steps are too large.</p>",
+    )
+
+
+def _of_gradients() -> str:
+    return translate(
+        "history_texts",
+        "<p>Every hundredth step is measured, in each layer by itself. The <b>gradient norm</b> is the length of the "
+        "batch's gradient, <i>√(Σ dW² + Σ db²)</i>. It goes up and down, as each batch has other images, and falls "
+        "in the long run as there is less to learn. Where it leaps up and stays up, the steps are too large.</p>"
+        "<p><b>Update to weights</b> is the length of a step relative to that of the weights it changes, "
+        "<i>|ΔW| / |W|</i>. About a thousandth (10<sup>−3</sup>) is usual: with far more, training diverges; with far "
+        "less, it hardly learns. It follows the schedule of the learning rate.</p>",
+    )
+
+
+def _of_rates() -> str:
+    return translate(
+        "history_texts",
+        "<p>The <b>learning rate</b> is how far a step goes down the gradient; the schedule may change it from step to "
+        "step. <b>Speed</b> is how many images are learned from in a second. It falls when the computer has other "
+        "things to do.</p>"
+        "<p>A hidden unit is <b>dead</b> when it responds to no validation image: A1 = X W1 + b1 is never above zero. "
+        "With ReLU its gradient is then 0, and it hardly ever comes back. A few do no harm; where their share grows, "
+        "the learning rate is too large.</p>",
+    )
+
+
+def _of_marks() -> str:
+    return translate(
+        "history_texts",
+        "<p>A dotted line marks a setting that was changed while the network trained; point at it to see which.</p>",
+    )

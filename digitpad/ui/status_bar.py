@@ -1,0 +1,103 @@
+"""The line at the bottom: which model is in use, and what the training does."""
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStatusBar, QWidget
+
+from digitpad.core.runs.run import FinalAccuracy
+from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.forms import Title, model_title
+from digitpad.workspace.model_library import ModelShelf
+from digitpad.workspace.training_session import TrainingState
+from digitpad.workspace.workspace import Workspace
+
+
+class StatusLine(QStatusBar):
+    """Model, data and test accuracy at the left; the training's state, and in the end its result, at the right."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._models = workspace.models
+        self._training = workspace.training
+        self._shows_final = False
+        self.model = QLabel()
+        self.training = QLabel()
+        for label in (self.model, self.training):
+            label.setContentsMargins(SPACE, 0, SPACE, 0)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setMinimumWidth(1)  # a long name must not widen the window
+        self.addWidget(self.model, 1)
+        self.addPermanentWidget(self.training)
+        workspace.models.changed.connect(self._show_model)
+        workspace.training.state_changed.connect(self._show_state)
+        workspace.training.evaluated.connect(self._show_final)
+        self._show_model()
+
+    def _show_model(self) -> None:
+        item = self._models.current
+        if item is None:
+            self.model.setText(self.tr("No model yet: press Train"))
+            return
+        parts = [item.model.name, self.tr("{units} hidden units").format(units=item.model.network.hidden_units)]
+        if item.model.trained_on:
+            parts.append(self.tr("trained on {data}").format(data=item.model.trained_on))
+        if item.model.epochs and not self._training.trains(item.key):  # then the progress bar counts them
+            parts.append(self.tr("{epochs} epochs").format(epochs=item.model.epochs))
+        if item.model.test_accuracy is not None:
+            parts.append(self.tr("test accuracy {share}").format(share=f"{100 * item.model.test_accuracy:.2f} %"))
+        self.model.setText(" · ".join(parts))
+
+    def _show_state(self, state: TrainingState) -> None:
+        self._show_model()
+        if state is TrainingState.IDLE and self._shows_final:
+            return  # the result stays until the next training
+        self._shows_final = False
+        texts = {
+            TrainingState.OPENING: self.tr("Reading the data"),
+            TrainingState.RUNNING: self.tr("Training"),
+            TrainingState.PAUSED: self.tr("Paused"),
+            TrainingState.FINISHING: self.tr("Evaluating the network"),
+        }
+        self.training.setText(texts.get(state, ""))
+
+    def _show_final(self, final: FinalAccuracy) -> None:
+        self._shows_final = True
+        self.training.setText(
+            self.tr("Last run: in-sample accuracy {in_sample}, test accuracy {test}").format(
+                in_sample=f"{100 * final.in_sample_accuracy:.2f} %", test=f"{100 * final.test_accuracy:.2f} %"
+            )
+        )
+
+
+class ModelPicker(QWidget):
+    """A list of the session's models; a dot marks those that are not saved."""
+
+    def __init__(self, shelf: ModelShelf, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shelf = shelf
+        self.choice = QComboBox()
+        self.choice.setAccessibleName(self.tr("Model in use"))
+        self.choice.setToolTip(
+            self.tr("The model that reads your drawing: built in, opened from a file, or trained here (• not saved)")
+        )
+        self.choice.setMinimumContentsLength(14)
+        self.choice.activated.connect(lambda: shelf.use(self.choice.currentData()))
+        label = QLabel(self.tr("Model"))
+        label.setBuddy(self.choice)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, SPACE, 0)
+        layout.setSpacing(SPACE)
+        layout.addWidget(label)
+        layout.addWidget(self.choice)
+        shelf.changed.connect(self._fill)
+        self._fill()
+
+    def _fill(self) -> None:
+        with QSignalBlocker(self.choice):
+            self.choice.clear()
+            for item in self._shelf.items:
+                title = model_title(item.model.name) if item.bundled else Title(item.model.name, "")
+                self.choice.addItem(title.text + ("" if item.saved else " •"), item.key)
+                self.choice.setItemData(self.choice.count() - 1, title.hint or None, Qt.ItemDataRole.ToolTipRole)
+            if self._shelf.current:
+                self.choice.setCurrentIndex(self.choice.findData(self._shelf.current.key))
+        self.choice.setEnabled(bool(self._shelf.items))

@@ -1,0 +1,122 @@
+"""Training images as they are varied by the settings at hand."""
+
+from collections.abc import Hashable
+
+import numpy as np
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from digitpad.core.counter_random import derived
+from digitpad.core.drawing.normalise import to_ink_image
+from digitpad.core.engine.source import variation_of
+from digitpad.core.network import SIDE, Floats
+from digitpad.core.synthetic.drawn_digits import drawn_digits
+from digitpad.core.training.settings import TrainingSettings
+from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.image_list import ImageGrid
+from digitpad.workspace.dataset_loader import PlannedData
+from digitpad.workspace.latest import Latest, Work
+from digitpad.workspace.workspace import Workspace
+
+_COLUMNS, _ROWS = 6, 4
+
+
+class VariationDialog(QDialog):
+    """Stays beside the window and follows each change of the settings, also while a network trains."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._training = workspace.training
+        self._data = PlannedData(workspace.data, workspace.training, self)
+        self._draw = 0
+        self._asked: Hashable = None  # what decides the images that are being made
+        self._shown: Hashable = None  # and those that are shown
+        self._making = Latest(workspace)
+        self.setWindowTitle(self.tr("Varied training images"))
+        self.images = ImageGrid(_COLUMNS, _ROWS)
+        self.images.setAccessibleName(self.tr("Varied training images"))
+        self.images.setToolTip(
+            self.tr("Training images as the network sees them: every image is varied afresh in each epoch")
+        )
+        self.another = QPushButton(self.tr("&Another draw"))
+        self.another.setToolTip(self.tr("Show other images, varied by other random numbers"))
+        self.another.clicked.connect(self._draw_again)
+        self.note = QLabel()
+        close = QPushButton(self.tr("Close"))
+        close.clicked.connect(self.reject)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        row.addWidget(self.another)
+        row.addWidget(self.note, 1, Qt.AlignmentFlag.AlignCenter)
+        row.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        layout.setSpacing(2 * SPACE)
+        layout.addWidget(self.images, 1)
+        layout.addLayout(row)
+        self._data.arrived.connect(self._follow)  # so does every change of the settings
+        self._data.failed.connect(self._follow)
+        self._making.answered.connect(self._show)
+        self._making.failed.connect(workspace.report)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._follow()
+
+    def _draw_again(self) -> None:
+        self._draw += 1
+        self._follow()
+
+    def _follow(self) -> None:
+        plan = self._training.plan
+        settings = plan.settings
+        asked = plan.source, settings.augmentation, settings.drawings, settings.seed, self._draw
+        if not self.isVisible() or asked == (self._asked if self._making.busy else self._shown):
+            return
+        datasets = self._data.wanted()
+        if datasets:
+            self._asked = asked
+            self._making.start(_examples(datasets.training.X, settings, self._draw))
+            return
+        self._asked = self._shown = None
+        self._making.stop()
+        self.images.set_images(np.empty((0, SIDE, SIDE)))
+        unreadable = self._data.is_unreadable
+        self.note.setText(self.tr("The data cannot be read.") if unreadable else self.tr("Reading the data…"))
+
+    @Slot(object)
+    def _show(self, answer: tuple[Floats, TrainingSettings]) -> None:
+        images, settings = answer
+        self._shown = self._asked
+        self.images.set_images(images)
+        self.note.setText(self._told(settings))
+
+    def _told(self, settings: TrainingSettings) -> str:
+        varied = settings.augmentation.active
+        if settings.drawings:
+            text = (
+                self.tr("{share} % are drawn from strokes.")
+                if varied
+                else self.tr("{share} % are drawn from strokes; the others are not varied.")
+            )
+            return text.format(share=f"{100 * settings.drawings:g}")
+        return "" if varied else self.tr("All amounts are 0, so nothing is varied.")
+
+
+def _examples(X: Floats, settings: TrainingSettings, draw: int) -> Work:
+    """Ink (n, 28, 28) of some of the images X, varied by the settings, and of as many drawings as have a share in them.
+
+    Where the share is larger, images give way to drawings, and the others stay.
+    """
+    yield 0.0
+    rng = np.random.default_rng(draw)
+    rows = rng.permutation(len(X))[: _COLUMNS * _ROWS]
+    variation = variation_of(settings.augmentation, settings.seed, draw)
+    images = variation.of(X, rows)
+    drawings = round(len(rows) * settings.drawings)
+    if drawings:
+        drawn = drawn_digits((), drawings, settings.seed + draw)
+        which = np.arange(drawings)
+        images[rng.permutation(len(rows))[:drawings]] = drawn.images(which, derived(variation.key, len(X) + which))
+    return to_ink_image(images), settings

@@ -1,0 +1,218 @@
+"""The tab Train: curves, settings and progress."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QVBoxLayout, QWidget
+
+from digitpad.core.readers.catalogue import BUILT_IN
+from digitpad.core.runs.run import DataOpened
+from digitpad.core.training.presets import PRESETS
+from digitpad.core.training.settings import ALL_LIMITS, CHANGEABLE, CHOICES, TrainingSettings
+from digitpad.ui.plots.history_plots import HistoryPlots
+from digitpad.ui.plots.run_plots import explanations
+from digitpad.ui.theme import SPACE, scaled
+from digitpad.ui.train.examples import VariationDialog
+from digitpad.ui.train.form import TrainingForm
+from digitpad.ui.train.progress import TrainingProgress
+from digitpad.ui.train.rate_finder import RateDialog
+from digitpad.ui.view_tools import ExplainButton, ExportButton
+from digitpad.ui.widgets.forms import data_title, preset_title
+from digitpad.workspace.preferences import MOST_THREADS
+from digitpad.workspace.training_session import TrainingState
+from digitpad.workspace.workspace import Workspace
+
+_OF_THE_NETWORK = ("hidden_units", "activation", "initialisation", "precision")
+
+
+class TrainPanel(QWidget):
+    """Joins the learning curves and the settings to the training session."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._session = workspace.training
+        self._rate_dialog: RateDialog | None = None
+        self._variation_dialog: VariationDialog | None = None
+        self._summaries: dict[str, str] = {}
+        self.plots = HistoryPlots()
+        self.curves = self.plots.curves
+        self._data_hint = self.tr("What the network learns from. File ▸ Open training data adds a file.")
+        self.data = self._combo(self.tr("Data"), self._data_hint)
+        self.preset = self._combo(
+            self.tr("Preset"),
+            self.tr("Settings that work well together. When you change one of them, they become “My own”."),
+        )
+        self.start_from = self._combo(
+            self.tr("Start from"),
+            self.tr("A new network with random weights from the seed, or the network in use, trained further."),
+        )
+        labels = (self.tr("D&ata"), self.tr("&Preset"), self.tr("&Start from"))
+        leading = []
+        for text, combo in zip(labels, (self.data, self.preset, self.start_from), strict=True):
+            label = QLabel(text)
+            label.setBuddy(combo)
+            leading.append((label, combo))
+        self.threads = QSpinBox()
+        threads_label = QLabel(self.tr("Threads"))
+        threads_label.setBuddy(self.threads)
+        self.form = TrainingForm(leading, [(threads_label, self.threads)])
+        self.intention = QLabel()
+        self.intention.setFont(scaled(self.intention.font(), 1.0))
+        self.intention.setWordWrap(True)
+        self.intention.setTextFormat(Qt.TextFormat.PlainText)
+        self.intention.setMinimumWidth(1)
+        self.progress = TrainingProgress(self._session)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self.plots, 1)
+        layout.addWidget(self.form)
+        layout.addWidget(self.intention)
+        layout.addWidget(self.progress)
+        self._add_tools()
+        self._fill_choices()
+        self._prepare_threads()
+        self._connect()
+        self._show_plan()
+
+    def find_rate(self) -> None:
+        """Open the dialog that tries learning rates."""
+        if self._rate_dialog is None:
+            self._rate_dialog = RateDialog(self._workspace, self)
+        self._rate_dialog.start()
+
+    def show_examples(self) -> None:
+        """Open the window with varied training images, which follows the settings."""
+        if self._variation_dialog is None:
+            self._variation_dialog = VariationDialog(self._workspace, self)
+            # Over the plots, beside the fields that it follows.
+            self._variation_dialog.move(self.mapToGlobal(self.plots.pos()))
+        self._variation_dialog.show()
+        self._variation_dialog.raise_()
+        self._variation_dialog.activateWindow()
+
+    def _add_tools(self) -> None:
+        for page, (title, explanation) in zip(self.plots.pages, explanations(), strict=True):
+            page.top.addWidget(ExplainButton(title, explanation))
+            page.top.addWidget(ExportButton(self._workspace, title, page, self.plots.table, self.plots.controls))
+
+    def _combo(self, name: str, hint: str) -> QComboBox:
+        combo = QComboBox()
+        combo.setAccessibleName(name)
+        combo.setToolTip(hint)
+        combo.setMinimumContentsLength(10)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        return combo
+
+    def _fill_choices(self) -> None:
+        for combo, names, title_of in ((self.data, BUILT_IN, data_title), (self.preset, PRESETS, preset_title)):
+            for name in names:
+                title = title_of(name)
+                combo.addItem(title.text, name)
+                combo.setItemData(combo.count() - 1, title.hint, Qt.ItemDataRole.ToolTipRole)
+        self.preset.addItem(self.tr("My own"), None)
+        model = self.preset.model()
+        assert isinstance(model, QStandardItemModel)
+        model.item(self.preset.count() - 1).setEnabled(False)  # what other settings are called, and nothing to choose
+        self.start_from.addItem(self.tr("a new network"), False)
+        self.start_from.addItem(self.tr("network in use"), True)
+
+    def _prepare_threads(self) -> None:
+        self.threads.setRange(1, MOST_THREADS)
+        self.threads.setValue(self._session.threads)
+        self.threads.setKeyboardTracking(False)
+        self.threads.setAccessibleName(self.tr("Threads"))
+        self.threads.setToolTip(
+            self.tr(
+                "How many threads NumPy's matrix products may use, as when evaluating a network. More than one helps "
+                "only while nothing else keeps the processor busy. Steps of the training always use one, so that the "
+                "same seed gives the same network. From 1 to {most}."
+            ).format(most=MOST_THREADS)
+        )
+
+    def _connect(self) -> None:
+        self.data.activated.connect(self._choose_data)
+        self.preset.activated.connect(self._choose_preset)
+        self.start_from.activated.connect(self._choose_start)
+        self.form.edited.connect(self._edit)
+        self.form.find_rate.clicked.connect(self.find_rate)
+        self.form.examples.clicked.connect(self.show_examples)
+        self.threads.valueChanged.connect(self._session.set_threads)
+        self._session.plan_changed.connect(self._show_plan)
+        self._session.state_changed.connect(self._show_plan)
+        self._session.history_changed.connect(self.plots.keep_up)
+        self._session.data_opened.connect(self._note_summary)
+        self._workspace.models.changed.connect(self._show_plan)
+        self._workspace.document.changed.connect(self.plots.make_way)
+
+    def _choose_data(self) -> None:
+        self._session.set_plan(replace(self._session.plan, source=self.data.currentData()))
+
+    def _choose_preset(self) -> None:
+        name = self.preset.currentData()
+        if name is not None:
+            preset = PRESETS[name]
+            settings = replace(preset.settings, seed=self._session.plan.settings.seed)
+            self._session.set_plan(replace(self._session.plan, settings=settings, source=preset.data))
+        self._show_plan()
+
+    def _choose_start(self) -> None:
+        self._session.set_plan(replace(self._session.plan, go_on=self.start_from.currentData()))
+
+    def _edit(self, settings: TrainingSettings) -> None:
+        plan = self._session.plan
+        if plan.go_on:  # then the form shows what the network in use has
+            for name in _OF_THE_NETWORK:
+                settings = settings.with_value(name, plan.settings.value(name))
+        self._session.set_plan(replace(plan, settings=settings))
+
+    def _show_plan(self) -> None:
+        plan = self._session.plan
+        if self.data.findData(plan.source) < 0:
+            self.data.addItem(Path(plan.source).name, plan.source)
+        for combo, value in ((self.data, plan.source), (self.preset, plan.preset), (self.start_from, plan.go_on)):
+            with QSignalBlocker(combo):
+                combo.setCurrentIndex(combo.findData(value))
+        item = self._workspace.models.current
+        self.form.set_settings(plan.settings.for_network(item.model.network) if plan.go_on and item else plan.settings)
+        self.data.setToolTip(f"{self._data_hint}\n{self._summaries.get(plan.source, '')}".strip())
+        idle = self._session.state is TrainingState.IDLE
+        for combo in (self.data, self.preset, self.start_from):
+            combo.setEnabled(idle)
+        self.form.find_rate.setEnabled(idle)
+        self.threads.setEnabled(idle)
+        self.form.set_fixed(self._fixed())
+        self.intention.setText(self._intended() if idle else self._under_way())
+
+    def _fixed(self) -> dict[str, str]:
+        """Why which setting cannot be changed now."""
+        if self._session.state is not TrainingState.IDLE:
+            reason = self.tr("Cannot be changed while the network trains.")
+            return {name: reason for name in (*ALL_LIMITS, *CHOICES) if name not in CHANGEABLE}
+        if self._session.plan.go_on:
+            reason = self.tr("The network in use has its own.")
+            return dict.fromkeys(_OF_THE_NETWORK, reason)
+        return {}
+
+    def _note_summary(self, opened: DataOpened) -> None:
+        self._summaries[opened.source] = opened.summary
+        self._show_plan()
+
+    def _intended(self) -> str:
+        plan, item = self._session.plan, self._workspace.models.current
+        if plan.go_on and item:
+            return self.tr("Train goes on with “{name}” ({units} hidden units) for {epochs} more epochs.").format(
+                name=item.model.name, units=item.model.network.hidden_units, epochs=plan.settings.epochs
+            )
+        return self.tr("Train begins a new network with {units} hidden units, from seed {seed}.").format(
+            units=plan.settings.hidden_units, seed=plan.settings.seed
+        )
+
+    def _under_way(self) -> str:
+        return self.tr(
+            "Settings that are not greyed out can be changed while the network trains; they apply from the next step "
+            "on."
+        )

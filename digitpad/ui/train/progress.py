@@ -1,0 +1,111 @@
+"""How far the training has come: the bar below the settings."""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QProgressBar, QWidget
+
+from digitpad.core.runs.progress import Progress
+from digitpad.core.runs.run import FinalAccuracy
+from digitpad.ui.theme import scaled
+from digitpad.ui.widgets.forms import time_left
+from digitpad.workspace.training_session import TrainingSession, TrainingState
+
+_TELL_EVERY = 200  # milliseconds: figures that change more often cannot be read
+
+
+class TrainingProgress(QProgressBar):
+    """Tells the epoch and the time while the network trains, the last batch when it pauses, and how it ended."""
+
+    def __init__(self, session: TrainingSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._progress: Progress | None = None
+        self._told: tuple[Progress, TrainingState] | None = None
+        self._final: FinalAccuracy | None = None
+        self._telling = QTimer(self, singleShot=True, interval=_TELL_EVERY)
+        self._telling.timeout.connect(self._tell_progress)
+        self.setFont(scaled(self.font(), 1.0))
+        self.setAccessibleName(self.tr("Progress of the training"))
+        self.setToolTip(
+            self.tr("The current epoch, the time an epoch takes and the time that is left; in a pause, the last batch")
+        )
+        self.setFormat("")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        session.state_changed.connect(self._show_state)
+        session.progressed.connect(self._show_progress)
+        session.evaluated.connect(self._note_final)
+
+    def _show_state(self, state: TrainingState) -> None:
+        if self._progress is None:
+            waiting = {
+                TrainingState.OPENING: self.tr("opening the data"),
+                TrainingState.RUNNING: self.tr("getting ready"),
+                TrainingState.FINISHING: self.tr("getting ready"),
+            }
+            if state in waiting:
+                self.setMaximum(1)
+                self.setValue(0)  # after `reset` a bar shows no text
+            self.setFormat(waiting.get(state, ""))
+            return
+        self._tell_progress()
+        if state is TrainingState.IDLE:
+            self._telling.stop()
+            self.setFormat(self._ended(self._progress))
+            self._progress = self._final = None
+
+    def _show_progress(self, progress: Progress) -> None:
+        self._progress = progress
+        if not self._telling.isActive():
+            self._tell_progress()
+
+    def _note_final(self, final: FinalAccuracy) -> None:
+        self._final = final
+
+    def _tell_progress(self) -> None:
+        progress, state = self._progress, self._session.state
+        if progress is None or (progress, state) == self._told:
+            return
+        self._told = progress, state
+        self._telling.start()
+        self.setMaximum(progress.total_steps)
+        self.setValue(progress.steps)
+        if state is TrainingState.FINISHING:
+            self.setFormat(self.tr("evaluating the network"))
+            return
+        parts = [self.tr("epoch {epoch}/{epochs}").format(epoch=progress.epoch, epochs=progress.epochs)]
+        parts += self._of_batch(progress) if state is TrainingState.PAUSED else self._of_time(progress)
+        self.setFormat(" · ".join(parts))
+
+    def _of_batch(self, progress: Progress) -> list[str]:
+        """What the last batch came to, which can be read when there is time for it."""
+        if progress.cost is None or progress.accuracy is None:
+            return []
+        return [
+            self.tr("batch {batch}/{batches}").format(batch=progress.batch, batches=progress.steps_per_epoch),
+            self.tr("batch cost {cost}").format(cost=f"{progress.cost:.4f}"),
+            self.tr("accuracy {share}").format(share=f"{100 * progress.accuracy:.1f} %"),
+        ]
+
+    def _of_time(self, progress: Progress) -> list[str]:
+        parts = []
+        if progress.seconds_per_epoch is not None:
+            parts.append(self.tr("{seconds} s/epoch").format(seconds=f"{progress.seconds_per_epoch:.2f}"))
+        if progress.seconds_left is not None:
+            parts.append(self.tr("{time} left").format(time=time_left(progress.seconds_left)))
+        if progress.images_per_second is not None:
+            rate = progress.images_per_second
+            parts.append(self.tr("{rate} images/s").format(rate=f"{round(rate, -3 if rate >= 10_000 else -2):,.0f}"))
+        return parts
+
+    def _ended(self, progress: Progress) -> str:
+        """How the run ended, and which network is kept if it is not the last one."""
+        epochs = {"epoch": progress.epoch, "epochs": progress.epochs, "done": progress.epochs_done}
+        if self._final and self._final.stopped_early:
+            text = self.tr("stopped early after {done} of {epochs} epochs: validation no longer improved")
+        elif progress.steps == progress.total_steps:
+            text = self.tr("{epochs} epochs done")
+        else:
+            text = self.tr("stopped in epoch {epoch} of {epochs}")
+        if self._final and self._final.epoch < progress.epochs_done:
+            text += " · " + self.tr("the network of epoch {best} is kept")
+            epochs["best"] = self._final.epoch
+        return text.format(**epochs)

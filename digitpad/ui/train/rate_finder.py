@@ -1,0 +1,208 @@
+"""Finding a learning rate by trying them all."""
+
+from dataclasses import replace
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from digitpad.core.rounding import round_above
+from digitpad.core.training.history import Numbers
+from digitpad.core.training.rate_finder import HIGHEST, LOWEST, STEPS, RateTried
+from digitpad.core.training.settings import LIMITS
+from digitpad.ui.plots.line_plot import FAINT
+from digitpad.ui.plots.plot import Plot
+from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.forms import RateSpinBox
+from digitpad.workspace.workspace import Workspace
+
+
+class RatePlot(Plot):
+    """Single batches thin, the smoothed cost solid, and a line at a rate, which can be dragged: `moved` tells it."""
+
+    moved = Signal(float)
+
+    def __init__(self, lowest: float, highest: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._exponents = float(np.log10(lowest)), float(np.log10(highest))
+        self._highest_cost = 1.0
+        self.setLogMode(x=True)
+        self.getPlotItem().setContentsMargins(4, 6, 8, 4)
+        self._batches = self.plot()
+        self._smoothed = self.plot()
+        self._line = pg.InfiniteLine(angle=90, movable=True)
+        self._line.hide()
+        self._line.sigDragged.connect(lambda line: self.moved.emit(10.0 ** line.value()))
+        self.addItem(self._line, ignoreBounds=True)
+        self.apply_colours()
+        self.show_all()
+
+    def set_costs(self, rates: Numbers, costs: Numbers, smoothed: Numbers) -> None:
+        """Show the costs (n,) of batches, and smoothed, at rising rates (n,)."""
+        self._batches.setData(rates, costs)
+        self._smoothed.setData(rates, smoothed)
+        self._highest_cost = float(smoothed.max()) if len(smoothed) else 1.0
+        self._follow()
+
+    def set_rate(self, rate: float | None) -> None:
+        """Put the line at a rate, or hide it."""
+        self._line.setVisible(rate is not None)
+        if rate is not None:
+            self._line.setValue(np.log10(rate))
+
+    def apply_colours(self) -> None:
+        super().apply_colours()
+        theme = colours()
+        faint = QColor(theme.training)
+        faint.setAlphaF(FAINT)
+        scale = self.devicePixelRatioF()
+        self._batches.setPen(pg.mkPen(faint, width=scale))
+        self._smoothed.setPen(pg.mkPen(theme.training, width=2 * scale))
+        self._line.setPen(pg.mkPen(theme.validation, width=2 * scale, style=Qt.PenStyle.DashLine))
+        self._line.setHoverPen(pg.mkPen(theme.validation, width=4 * scale))
+
+    def _ranges(self) -> tuple[float, float, float, float]:
+        return *self._exponents, 0.0, round_above(max(self._highest_cost, 1.0))
+
+
+class RateDialog(QDialog):
+    """Runs a range test for the planned training, and takes the rate that is chosen from it over into the plan."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._training = workspace.training
+        self._search = workspace.rates
+        self.setWindowTitle(self.tr("Find a learning rate"))
+        self.plot = RatePlot(LOWEST, HIGHEST)
+        self.progress = QProgressBar()
+        limits = LIMITS["learning_rate"]
+        self.rate = RateSpinBox(limits.low, limits.high)
+        self.use = QPushButton(self.tr("&Use this rate"))
+        self.again = QPushButton()
+        self._close = QPushButton(self.tr("Close"))
+        self.verdict = QLabel()
+        self._prepare()
+        self._lay_out()
+        self._search.begun.connect(self._begin)
+        self._search.tried.connect(self._show_tried)
+        self._search.ended.connect(self._end)
+        self._search.failed.connect(self.reject)  # the window says why
+
+    def start(self) -> None:
+        """Show the dialog and try rates at once."""
+        self.open()
+        self._search.start()
+
+    def done(self, result: int) -> None:
+        self._search.discard()
+        super().done(result)
+
+    def sizeHint(self) -> QSize:
+        return QSize(720, 520)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.PaletteChange:
+            self.plot.apply_colours()
+        super().changeEvent(event)
+
+    def _prepare(self) -> None:
+        self.plot.set_axis_labels(self.tr("learning rate"), self.tr("cost per image"))
+        self.plot.setAccessibleName(self.tr("Plot of the cost over the learning rate"))
+        self.plot.setToolTip(
+            self.tr("Thin: single batches. Solid: their average. Drag the dashed line to choose another rate.")
+        )
+        self.plot.moved.connect(self.rate.setValue)
+        self.plot.zoomed.connect(self.plot.stop_following)
+        self.progress.setAccessibleName(self.tr("Progress of the test"))
+        self.progress.setToolTip(self.tr("How many rates have been tried. The test ends when the cost explodes."))
+        self.progress.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.rate.setMinimumWidth(13 * SPACE)
+        self.rate.setAccessibleName(self.tr("Learning rate"))
+        self.rate.setToolTip(self.tr("The learning rate to use: the suggested one, or one of your own."))
+        self.rate.valueChanged.connect(self.plot.set_rate)
+        self.use.setToolTip(self.tr("Put this learning rate into the settings of the next training"))
+        self.use.clicked.connect(self._use)
+        self.again.clicked.connect(self._stop_or_start)
+        self._close.clicked.connect(self.reject)
+        self.verdict.setWordWrap(True)
+
+    def _lay_out(self) -> None:
+        explanation = QLabel(
+            self.tr(
+                "A copy of the network learns batch by batch while the learning rate rises. At first nothing happens, "
+                "then the cost falls, and in the end the steps are so large that it explodes. A good rate lies where "
+                "it falls, well before its lowest point."
+            )
+        )
+        explanation.setWordWrap(True)
+        label = QLabel(self.tr("Learning &rate"))
+        label.setBuddy(self.rate)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        for widget in (label, self.rate, self.use):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.again)
+        row.addWidget(self._close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        layout.setSpacing(SPACE)
+        layout.addWidget(explanation)
+        layout.addWidget(self.plot, 1)
+        layout.addWidget(self.progress)
+        layout.addWidget(self.verdict)
+        layout.addLayout(row)
+
+    def _begin(self) -> None:
+        self.progress.setMaximum(STEPS)
+        self.progress.setFormat(self.tr("%v of %m rates"))
+        self._show_tried(())
+        self.plot.set_rate(None)
+        self.verdict.setText(self.tr("Trying learning rates…"))
+        self._show_running(True)
+
+    def _show_tried(self, tried: tuple[RateTried, ...]) -> None:
+        rows = np.array([(each.learning_rate, each.cost, each.smoothed) for each in tried]).reshape(-1, 3)
+        self.plot.set_costs(*rows.T)
+        self.progress.setValue(len(tried))
+
+    def _end(self, suggestion: float | None) -> None:
+        self.progress.setFormat(self.tr("%v rates tried"))
+        self.progress.setMaximum(max(self.progress.value(), 1))
+        if suggestion is None:
+            self.verdict.setText(self.tr("The cost did not fall at any of the rates that were tried."))
+            with QSignalBlocker(self.rate):
+                self.rate.setValue(self._training.plan.settings.learning_rate)
+        else:
+            rate = float(f"{suggestion:.2g}")
+            self.verdict.setText(
+                self.tr("Suggested: {rate}, where the cost had fallen four fifths of the way.").format(rate=f"{rate:g}")
+            )
+            self.rate.setValue(rate)
+            self.plot.set_rate(rate)
+        self._show_running(False)
+
+    def _show_running(self, running: bool) -> None:
+        self.use.setEnabled(not running)
+        self.rate.setEnabled(not running)
+        if running:
+            self.again.setText(self.tr("&Stop"))
+            self.again.setToolTip(self.tr("End the test here and use what has been tried so far"))
+        else:
+            self.again.setText(self.tr("&Try again"))
+            self.again.setToolTip(self.tr("Try all rates again"))
+            self.use.setDefault(True)
+            self.use.setFocus()
+
+    def _stop_or_start(self) -> None:
+        if self._search.running:
+            self._search.stop()
+        else:
+            self._search.start()
+
+    def _use(self) -> None:
+        plan = self._training.plan
+        self._training.set_plan(replace(plan, settings=replace(plan.settings, learning_rate=self.rate.value())))
+        self.accept()

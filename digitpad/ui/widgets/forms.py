@@ -1,0 +1,143 @@
+"""Entering numbers that span many orders of magnitude."""
+
+import math
+import textwrap
+from typing import NamedTuple
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QValidator
+from PySide6.QtWidgets import QDoubleSpinBox, QWidget
+
+_STEPS = (1.0, 2.0, 5.0)
+
+
+class RateSpinBox(QDoubleSpinBox):
+    """A spin box for numbers like 0.0001, also written 1e-4; its arrows go 1, 2, 5, 10, … and, at the end, to 0."""
+
+    def __init__(self, low: float, high: float, smallest: float = 1e-6, parent: QWidget | None = None) -> None:
+        """`smallest` is the number next to 0, for the arrows."""
+        super().__init__(parent)
+        self._smallest = smallest
+        self.setDecimals(12)
+        self.setRange(low, high)
+        self.setKeyboardTracking(False)
+
+    def textFromValue(self, value: float) -> str:
+        return f"{value:.6g}"
+
+    def valueFromText(self, text: str) -> float:
+        return float(text.replace(",", "."))
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        try:
+            value = self.valueFromText(text)
+        except ValueError:
+            partial = all(each in "0123456789.,eE+-" for each in text)
+            return (QValidator.State.Intermediate if partial else QValidator.State.Invalid), text, position
+        fits = self.minimum() <= value <= self.maximum()
+        return (QValidator.State.Acceptable if fits else QValidator.State.Intermediate), text, position
+
+    def stepBy(self, steps: int) -> None:
+        value = self.value()
+        for _ in range(abs(steps)):
+            value = _above(value, max(self._smallest, self.minimum())) if steps > 0 else _below(value, self._smallest)
+        self.setValue(value)
+        self.selectAll()
+
+
+def _above(value: float, smallest: float) -> float:
+    """The next of 1, 2, 5, 10, … above the value; from 0 to the smallest."""
+    if value <= 0:
+        return smallest
+    power = 10.0 ** math.floor(math.log10(value) + 1e-9)
+    larger = [step * power for step in (*_STEPS, 10.0) if step * power > value * (1 + 1e-9)]
+    return larger[0]
+
+
+def _below(value: float, smallest: float) -> float:
+    """The next of 1, 2, 5, 10, … below the value; below the smallest comes 0."""
+    if value <= smallest * (1 + 1e-9):
+        return 0.0
+    power = 10.0 ** math.floor(math.log10(value) + 1e-9)
+    smaller = [step * power for step in (0.5, *_STEPS) if step * power < value * (1 - 1e-9)]
+    return smaller[-1]
+
+
+_LINE = 90  # letters
+
+
+def break_tool_tips(parent: QWidget) -> None:
+    """Break the tool tips of all widgets inside `parent` into lines, those that are one long line."""
+    for widget in parent.findChildren(QWidget):
+        text = widget.toolTip()
+        if len(text) > _LINE and "\n" not in text:
+            widget.setToolTip(textwrap.fill(text, _LINE, break_long_words=False, break_on_hyphens=False))
+
+
+def time_left(seconds: float) -> str:
+    """Minutes and seconds, such as “0:29”, with hours in front of them when there are any: “2:03:10”."""
+    minutes, whole_seconds = divmod(max(round(seconds), 0), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{whole_seconds:02d}" if hours else f"{minutes}:{whole_seconds:02d}"
+
+
+translate = QCoreApplication.translate
+
+
+class Title(NamedTuple):
+    """A name to choose by, and what there is to know about it."""
+
+    text: str
+    hint: str
+
+
+def data_title(name: str) -> Title:
+    titles = {
+        "mnist": Title(
+            translate("titles", "MNIST"),
+            translate("titles", "50,000 images to train with, 10,000 to choose settings by, and 10,000 to test with."),
+        ),
+        "mnist-60000": Title(
+            translate("titles", "MNIST, all 60,000"),
+            translate(
+                "titles",
+                "For a final training, once everything is chosen: the validation images are learned from, too.",
+            ),
+        ),
+        "mnist-hand-in": Title(
+            translate("titles", "MNIST hand-in"),
+            translate("titles", "A part of MNIST in the sizes of the course's hand-in: 10,380 images to train with."),
+        ),
+    }
+    return titles.get(name, Title(name, ""))
+
+
+def preset_title(name: str) -> Title:
+    titles = {
+        "default": Title(
+            translate("titles", "Default"),
+            translate("titles", "Learns MNIST to 98 % on new images in a few seconds."),
+        ),
+        "best": Title(
+            translate("titles", "Best"),
+            translate("titles", "Learns from images and drawings that never look the same twice; takes ten minutes."),
+        ),
+        "hand-in": Title(
+            translate("titles", "Hand-in"),
+            translate("titles", "The reference run of the course: plain SGD on sums, 10,380 images, 200 epochs."),
+        ),
+    }
+    return titles.get(name, Title(name, ""))
+
+
+def model_title(name: str) -> Title:
+    titles = {
+        "digitpad": Title(
+            translate("titles", "digitpad"), translate("titles", "Built in; reads best, whatever the hand and the pen.")
+        ),
+        "digitpad-256": Title(
+            translate("titles", "digitpad, 256 units"),
+            translate("titles", "Built in; small enough to look into: 256 hidden units."),
+        ),
+    }
+    return titles.get(name, Title(name, ""))

@@ -1,0 +1,80 @@
+"""Numbers as colours, the same in every view: signed ones diverge from zero in the middle, others are brightness."""
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QWidget
+
+from digitpad.core.drawing.rasterise import Image
+from digitpad.core.network import SIDE, Floats
+from digitpad.ui.theme import DARK, colours
+
+# Okabe and Ito's blue and vermillion, which every kind of colour vision tells apart; on dark ground the lighter pair.
+_NEGATIVE, _POSITIVE = {False: (0, 114, 178), True: (86, 180, 233)}, {False: (213, 94, 0), True: (240, 140, 60)}
+
+RGB = npt.NDArray[np.uint8]
+
+
+def signed_colours(values: Floats, limit: float | None = None) -> RGB:
+    """Colours (..., 3) for signed values: blue below zero, the ground's colour at zero, orange above.
+
+    `limit` is the size that has the full colour; by default the largest of the values.
+    """
+    dark = colours() is DARK
+    ground = np.array((22, 24, 28) if dark else (255, 255, 255))
+    size = np.abs(values).max(initial=0.0) if limit is None else limit
+    strength = np.clip(np.asarray(values, np.float64) / (size or 1.0), -1, 1)[..., None]
+    full = np.where(strength < 0, _NEGATIVE[dark], _POSITIVE[dark])
+    rgb: RGB = np.round(ground + np.abs(strength) * (full - ground)).astype(np.uint8)
+    return rgb
+
+
+def grey(values: Floats, limit: float | None = None) -> RGB:
+    """Colours (..., 3) for values from 0: black at zero, white at `limit`, by default the largest of the values."""
+    size = values.max(initial=0.0) if limit is None else limit
+    level = np.clip(np.asarray(values, np.float64) / (size or 1.0), 0, 1)[..., None]
+    rgb: RGB = np.round(255 * np.repeat(level, 3, axis=-1)).astype(np.uint8)
+    return rgb
+
+
+def to_qimage(rgb: RGB) -> QImage:
+    """Colours (height, width, 3) as an image."""
+    data = np.ascontiguousarray(rgb)
+    height, width, _ = data.shape
+    # A copy, since QImage does not keep the array alive.
+    return QImage(data.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
+def ink_to_qimage(ink: Image) -> QImage:
+    """Ink (28, 28) from 0 to 1 as a grey image."""
+    grey = np.ascontiguousarray(ink * 255 + 0.5, np.uint8)
+    # A copy, since QImage does not keep the array alive.
+    return QImage(grey.data, SIDE, SIDE, SIDE, QImage.Format.Format_Grayscale8).copy()
+
+
+def square_in(widget: QWidget) -> QRect:
+    """The largest centred square of the widget whose 28×28 pixels are all of one whole size."""
+    side = max(min(widget.width(), widget.height()) // SIDE, 1) * SIDE
+    return QRect((widget.width() - side) // 2, (widget.height() - side) // 2, side, side)
+
+
+class ImageView(QWidget):
+    """A small picture of 28×28 pixels."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ink = np.zeros((SIDE, SIDE), np.float32)
+        self._image = ink_to_qimage(self._ink)
+        self.setFixedSize(3 * SIDE, 3 * SIDE)
+
+    def set_image(self, ink: Image) -> None:
+        """Show ink (28, 28) from 0 to 1."""
+        if ink is not self._ink:
+            self._ink, self._image = ink, ink_to_qimage(ink)
+            self.update()
+
+    def paintEvent(self, _event: object) -> None:
+        painter = QPainter(self)
+        painter.drawImage(square_in(self), self._image)
+        painter.end()

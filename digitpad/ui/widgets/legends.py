@@ -1,0 +1,61 @@
+"""Pieces of line for legends."""
+
+import numpy as np
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from digitpad.ui.theme import SPACE, colours, scaled
+from digitpad.ui.widgets.images import signed_colours, to_qimage
+
+
+class Swatch(QWidget):
+    """A piece of line as it is drawn in the plots."""
+
+    def __init__(self, colour: str, style: Qt.PenStyle, width: int, opacity: float = 1.0) -> None:
+        super().__init__()
+        self._colour = colour
+        self._style = style
+        self._width = width
+        self._opacity = opacity
+        self.setFixedSize(QSize(4 * SPACE, 2 * SPACE))
+
+    def paintEvent(self, _event: object) -> None:
+        painter = QPainter(self)
+        painter.setOpacity(self._opacity)
+        painter.setPen(QPen(QColor(getattr(colours(), self._colour)), self._width, self._style))
+        painter.drawLine(0, self.height() // 2, self.width(), self.height() // 2)
+        painter.end()
+
+
+class SignedLegend(QWidget):
+    """A strip from the full colour below zero to that above, and what they stand for."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._limit = 1.0
+        self.setFont(scaled(self.font(), 0.85))
+        self.setFixedSize(self.sizeHint())
+
+    def sizeHint(self) -> QSize:
+        return QSize(28 * SPACE, 2 * SPACE + 2)
+
+    def set_limit(self, limit: float) -> None:
+        """The size that has the full colour."""
+        if limit != self._limit:
+            self._limit = limit
+            self.update()
+
+    def paintEvent(self, _event: object) -> None:
+        painter = QPainter(self)
+        text = self.width() // 4
+        strip = QRect(text, 3, self.width() - 2 * text, self.height() - 6)
+        painter.drawImage(strip, to_qimage(signed_colours(np.linspace(-1, 1, 64)[None])))
+        painter.setPen(QColor(colours().line))
+        painter.drawRect(strip)
+        painter.setPen(QColor(colours().faint))
+        left, right = QRect(0, 0, text - 4, self.height()), QRect(self.width() - text + 5, 0, text - 5, self.height())
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(left, Qt.AlignmentFlag.AlignRight | middle, f"−{self._limit:.2g}")
+        painter.drawText(right, Qt.AlignmentFlag.AlignLeft | middle, f"{self._limit:.2g}")
+        painter.end()

@@ -1,0 +1,180 @@
+"""Reads the drawing with the current network, once for each turn of the event loop."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from digitpad.core.drawing.normalise import AS_DRAWN, DEFAULT, PEN_WIDTHS, Normalisation
+from digitpad.core.drawing.rasterise import Image
+from digitpad.core.drawing.render import render_each_way
+from digitpad.core.drawing.strokes import Drawing, paths
+from digitpad.core.engine.single_image import OneByOne
+from digitpad.core.network import Network
+from digitpad.core.recognition.predict import Answer, answer_to, read_picture
+from digitpad.core.recognition.rejection import Detector
+
+# Milliseconds. A network that trains is replaced every 40 ms; while the pen is down, reading with the new one is put
+# off for this long, so that a move of the pointer, which causes a reading anyway, need not wait for another one.
+_FOR_THE_NETWORK = 15
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Reading(Answer):
+    """The network's answer to a drawing, which drawing that was, and its ink (28, 28) as it stands on the canvas.
+
+    `how` is the way from the strokes to what the network sees. An image of the data is read as it is; the drawing is
+    empty then.
+    """
+
+    drawing: Drawing
+    ink: Image
+    how: Normalisation
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Which steps of the way from strokes to picture are taken; all, unless one is left out to see what it is for."""
+
+    fit: bool = True
+    even_pen: bool = True
+    centred: bool = True
+
+
+class DigitReader(QObject):
+    """Turns drawing and network into a reading; however often either changes, `read` comes at most once a turn.
+
+    `pen_width_changed` brings the new width of the pen, which changes with the network if that was trained on another.
+    `detector_changed` tells that there is another detector, or none, or that it has been set to another level.
+    """
+
+    read = Signal(Reading)
+    pen_width_changed = Signal(float)
+    detector_changed = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._drawing: Drawing = ()
+        self._pen_down = False
+        self._image: Image | None = None
+        self._network: OneByOne | None = None
+        self._normalisation = DEFAULT
+        self._own_detector: Detector | None = None
+        self._detector: Detector | None = None
+        self._level: int | None = None
+        self._pen_width = DEFAULT.pen_width
+        self._normalising = True
+        self._steps = Steps()
+        self._ways: tuple[Normalisation, Normalisation] | None = None  # to the ink, and to what the network sees
+        self._images: tuple[Image, Image] | None = None
+        self._soon = QTimer(self, singleShot=True)
+        self._soon.timeout.connect(self._read_now)
+
+    @property
+    def pen_width(self) -> float:
+        return self._pen_width
+
+    @property
+    def normalising(self) -> bool:
+        return self._normalising
+
+    @property
+    def steps(self) -> Steps:
+        return self._steps
+
+    @property
+    def detector(self) -> Detector | None:
+        """What tells that a drawing is no digit, at the level in use; None for a model without one."""
+        return self._detector
+
+    @property
+    def level(self) -> int | None:
+        """The detector's level that was chosen; None for the one that each model comes with."""
+        return self._level
+
+    def set_drawing(self, drawing: Drawing, pen_down: bool = False, image: Image | None = None) -> None:
+        """Read this drawing, or in its place an image (28, 28) from 0 to 1 in the form of the training data.
+
+        While the pen is down, the answer is provisional.
+        """
+        self._drawing = drawing
+        self._pen_down = pen_down
+        self._image = image
+        self._draw_again()
+
+    def set_network(
+        self, network: Network, normalisation: Normalisation = DEFAULT, detector: Detector | None = None
+    ) -> None:
+        """Read with this network, and bring drawings into the form it was trained on."""
+        self._network = OneByOne(network)
+        if normalisation != self._normalisation:
+            # A pen width chosen for another network does not suit this one.
+            if normalisation.pen_width != self._normalisation.pen_width:
+                self._change_pen(normalisation.pen_width)
+            self._normalisation = normalisation
+            self._ways = self._images = None
+        if detector is not self._own_detector:
+            self._own_detector = detector
+            self._set_detector()
+        if not self._soon.isActive():
+            self._soon.start(_FOR_THE_NETWORK if self._pen_down else 0)
+
+    def set_level(self, level: int | None) -> None:
+        """How strict the detector is: one of its levels, or the one it comes with."""
+        self._level = level
+        self._set_detector()
+        self._soon.start(0)
+
+    def set_pen_width(self, width: float) -> None:
+        """The width of the lines in pixels of the 28×28; a width out of range becomes the nearest in it."""
+        self._change_pen(float(np.clip(width, *PEN_WIDTHS)))
+        self._draw_again()
+
+    def set_normalising(self, on: bool) -> None:
+        """Whether the network sees the drawing fitted and centred like its training data, or as it stands."""
+        self._normalising = on
+        self._ways = None
+        self._draw_again()
+
+    def set_steps(self, steps: Steps) -> None:
+        """Which steps of the normalising are taken."""
+        self._steps = steps
+        self._ways = None
+        self._draw_again()
+
+    def _change_pen(self, width: float) -> None:
+        if width != self._pen_width:
+            self._pen_width = width
+            self._ways = None
+            self.pen_width_changed.emit(width)
+
+    def _set_detector(self) -> None:
+        own = self._own_detector
+        self._detector = own.at(self._level) if own and self._level is not None else own
+        self.detector_changed.emit()
+
+    def _draw_again(self) -> None:
+        self._images = None
+        self._soon.start(0)
+
+    def _read_now(self) -> None:
+        self._ways = as_drawn, how = self._ways or self._both_ways()
+        if self._image is not None:
+            answer = read_picture(self._network, self._image, self._detector)
+            self.read.emit(Reading(**vars(answer), drawing=(), ink=self._image, how=how))
+            return
+        # While a network trains, its weights change far more often than the drawing.
+        if self._images is None:
+            ink, seen = render_each_way(paths(self._drawing), (as_drawn, how))
+            self._images = ink, seen
+        ink, seen = self._images
+        answer = answer_to(self._network, self._drawing, seen, self._detector, self._pen_down)
+        self.read.emit(Reading(**vars(answer), drawing=self._drawing, ink=ink, how=how))
+
+    def _both_ways(self) -> tuple[Normalisation, Normalisation]:
+        as_drawn = replace(AS_DRAWN, pen_width=self._pen_width, soft_edge=self._normalisation.soft_edge)
+        if not self._normalising:
+            return as_drawn, as_drawn
+        # A network may have been trained without a step already.
+        taken = {name: on and getattr(self._normalisation, name) for name, on in vars(self._steps).items()}
+        return as_drawn, replace(self._normalisation, pen_width=self._pen_width, **taken)
