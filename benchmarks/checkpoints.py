@@ -19,7 +19,7 @@ from typing import NamedTuple
 from benchmarks.page import machine, table, write_section
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.readers.catalogue import open_datasets
-from digitpad.core.runs.checkpoint_writer import CheckpointKeeper
+from digitpad.core.runs.checkpoint_writer import CheckpointWriter
 from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.spec import Sources
 from digitpad.core.training.events import StepsDone
@@ -48,7 +48,7 @@ class Turn(NamedTuple):
     checkpoints: int
 
 
-def turn(events: Iterator[object], keeper: CheckpointKeeper, folder: RunFolder) -> Turn:
+def turn(events: Iterator[object], keeper: CheckpointWriter, folder: RunFolder) -> Turn:
     still, written = 0.0, set[str]()
     began, all_threads, this_thread = time.perf_counter(), time.process_time(), time.thread_time()
     while time.perf_counter() - began < SECONDS:
@@ -73,7 +73,7 @@ def measured(hidden_units: int, turns: int) -> list[str]:
             events = trainer.run()
             next(events)
             folder = RunFolder.begin(Path(runs))
-            keeper = CheckpointKeeper(folder, trainer, Sources(preset.data))
+            keeper = CheckpointWriter(folder, trainer, Sources(preset.data))
             taken.append(turn(events, keeper, folder))
             keeper.end(over=True)
     columns = (

@@ -25,7 +25,7 @@ from digitpad.core.readers.stroke_checks import LabelledDrawing
 from digitpad.core.readers.strokes import read_strokes
 
 ZOOM, COLUMNS, GAP, TEXT, TITLE = 2, 16, 10, 16, 26
-INK, PAPER = 30, 255
+INK, BACKGROUND = 30, 255
 
 
 class Misread(NamedTuple):
@@ -71,7 +71,7 @@ def gallery(sheets: Sequence[tuple[str, Sequence[Misread]]]) -> Image.Image:
     step_x, step_y = SIDE * ZOOM + GAP, SIDE * ZOOM + TEXT + GAP
     rows = [-(-len(misread) // COLUMNS) for _, misread in sheets]
     height = sum(TITLE + count * step_y for count in rows) + GAP
-    page = Image.new("L", (COLUMNS * step_x + GAP, height), PAPER)
+    page = Image.new("L", (COLUMNS * step_x + GAP, height), BACKGROUND)
     pen = ImageDraw.Draw(page)
     small, large = ImageFont.load_default(11), ImageFont.load_default(15)
     top = GAP

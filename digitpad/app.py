@@ -74,9 +74,9 @@ def make_window(application: QApplication, preferences: Preferences) -> MainWind
     workspace = Workspace(application)
     workspace.training.set_plan(preferences.plan)
     workspace.training.set_threads(preferences.threads)
-    workspace.reader.set_pen_width(preferences.pen_width)
-    workspace.reader.set_normalising(preferences.normalising)
-    workspace.reader.set_level(preferences.strictness)
+    workspace.classifier.set_pen_width(preferences.pen_width)
+    workspace.classifier.set_normalising(preferences.normalising)
+    workspace.classifier.set_level(preferences.strictness)
     workspace.folder = preferences.folder
     window = MainWindow(workspace, preferences)
     workspace.open_bundled_models()

@@ -18,7 +18,7 @@ from digitpad.core.drawing.strokes import Drawing
 from digitpad.core.network import SIDE
 from digitpad.ui.draw.canvas import DrawingCanvas
 from digitpad.ui.widgets.images import square_in
-from digitpad.workspace.drawing_classifier import Reading
+from digitpad.workspace.drawing_classifier import DrawingPrediction
 from digitpad.workspace.preferences import Preferences
 from digitpad.workspace.workspace import Workspace
 
@@ -50,10 +50,10 @@ class CanvasPointer:
     def __init__(self, canvas: DrawingCanvas, workspace: Workspace) -> None:
         self._canvas = canvas
         self._document = workspace.document
-        self._reading: Reading | None = None
-        workspace.reader.read.connect(self._take)
+        self._reading: DrawingPrediction | None = None
+        workspace.classifier.predicted.connect(self._take)
 
-    def read(self, drawings: Iterable[Drawing]) -> Iterator[Reading]:
+    def read(self, drawings: Iterable[Drawing]) -> Iterator[DrawingPrediction]:
         """The window's readings of drawings in canvas units, each drawn on an empty canvas.
 
         Raises what the window raises meanwhile.
@@ -82,7 +82,7 @@ class CanvasPointer:
         there = self._canvas.mapToGlobal(place)
         QApplication.sendEvent(self._canvas, QMouseEvent(kind, place, there, button, pressed, modifiers))
 
-    def _wait(self, faults: list[BaseException]) -> Reading:
+    def _wait(self, faults: list[BaseException]) -> DrawingPrediction:
         """The reading of what is on the canvas now, and of nothing earlier; it may never come after a fault."""
         while not faults:
             if self._reading and self._reading.drawing is self._document.drawing:
@@ -90,7 +90,7 @@ class CanvasPointer:
             QApplication.processEvents()
         raise faults[0]
 
-    def _take(self, reading: Reading) -> None:
+    def _take(self, reading: DrawingPrediction) -> None:
         self._reading = reading
 
 

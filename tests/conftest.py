@@ -93,7 +93,7 @@ def owner(qapp: QApplication) -> Iterator[QObject]:
     yield parent
     running = [each for each in parent.findChildren(QThread) if each.isRunning()]
     for workspace in parent.findChildren(Workspace):
-        workspace.abandon()
+        workspace.shutdown()
     for thread in running:
         thread.requestInterruption()
         thread.wait(2000)
@@ -130,7 +130,7 @@ def new_window(qtbot: QtBot, qapp: QApplication, preferences: Preferences) -> It
 
     yield make
     for workspace in qapp.findChildren(Workspace):
-        workspace.abandon()
+        workspace.shutdown()
         workspace.deleteLater()
     for window in windows:
         window.hide()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.widgets.images import square_in
-from digitpad.workspace.drawing_classifier import Reading
+from digitpad.workspace.drawing_classifier import DrawingPrediction
 from digitpad.workspace.workspace import Workspace
 
 _STAT = Path("/proc/stat")
@@ -76,7 +76,7 @@ class Pen(Beat):
         self._turn = 0
         self._waiting: list[float] = []  # when the moves of this drawing were due
         self._read = self._painted = 0  # how many of them
-        workspace.reader.read.connect(self._note_reading)
+        workspace.classifier.predicted.connect(self._note_reading)
         window.installEventFilter(self)
 
     def start(self) -> None:
@@ -124,7 +124,7 @@ class Pen(Beat):
         event = QMouseEvent(kind, place, where, button, held, Qt.KeyboardModifier.NoModifier)
         QCoreApplication.postEvent(self._canvas, event)
 
-    def _note_reading(self, reading: Reading) -> None:
+    def _note_reading(self, reading: DrawingPrediction) -> None:
         self._read = min(sum(len(stroke.samples) for stroke in reading.drawing), len(self._waiting))
 
 

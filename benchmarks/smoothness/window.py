@@ -147,7 +147,7 @@ def measure(headless_runs: Path, seconds: float, turns: int) -> dict[str, object
         idle_drawn.append(measurement.take(each, drawing=True))
         speeds.append((speed, drawn_speed, headless.steps_per_second(each)))
     headless.end()
-    training.abandon()
+    training.shutdown()
     return {
         "platform": application.platformName(),
         "points": len(training.history.batches),

@@ -3,10 +3,10 @@
 import numpy as np
 
 from benchmarks.training.task import LEARNING_RATE, Task
-from digitpad.core.engine.engine import ground_of, make_engine
-from digitpad.core.engine.single_image import OneByOne
+from digitpad.core.engine.engine import make_engine, measure_sparsity
+from digitpad.core.engine.single_image import SingleImageNetwork
 from digitpad.core.engine.state import LearningState
-from digitpad.core.engine.steps import Recipe, Steps
+from digitpad.core.engine.steps import BatchPlan, StepConfig
 from digitpad.core.network import CLASSES, Floats, Labels, Network, softmax
 
 
@@ -17,16 +17,16 @@ class NumbaWay:
 
     def __init__(self, task: Task) -> None:
         self.task, self.rows, self.y = task, task.rows, task.y
-        recipe = Recipe.of("sgd", "relu", "sum", weight_decay=task.weight_decay)
+        recipe = StepConfig.of("sgd", "relu", "sum", weight_decay=task.weight_decay)
         state = LearningState.beginning(task.network)
-        self.engine = make_engine(state, recipe, ground_of(task.X), self.compiled)
+        self.engine = make_engine(state, recipe, measure_sparsity(task.X), self.compiled)
         self.images = self.engine.prepare(task.X)
         self.first = 0
-        self.current: OneByOne | None = None
+        self.current: SingleImageNetwork | None = None
 
     def epoch(self) -> None:
         k = self.task.steps
-        steps = Steps(self.rows, self.task.batch, np.full(k, LEARNING_RATE), np.ones(CLASSES), self.first, 0)
+        steps = BatchPlan(self.rows, self.task.batch, np.full(k, LEARNING_RATE), np.ones(CLASSES), self.first, 0)
         self.engine.learn(self.images, self.y, steps)
         self.first += k
         self.current = None
@@ -39,9 +39,9 @@ class NumbaWay:
         return softmax(self.current_network.forward(X).Z)
 
     @property
-    def current_network(self) -> OneByOne:
+    def current_network(self) -> SingleImageNetwork:
         if self.current is None:
-            self.current = OneByOne(self.engine.network())
+            self.current = SingleImageNetwork(self.engine.network())
         return self.current
 
     def accuracy(self, X: Floats, y: Labels) -> float:

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, NullFormatter
 
 from benchmarks.training.contestants import BEST, LIMIT, OWN
-from benchmarks.training.report import Results, quartiles, ratios
+from benchmarks.training.report import MetricBuffers, quartiles, ratios
 
 _OWN, _OTHER, _LIMIT = "#d55e00", "#0072b2", "#555555"
 _COLOURS = (_LIMIT, _OWN, _OTHER, "#009e73", "#e69f00", "#cc79a7", "#56b4e9")  # Okabe and Ito's
@@ -20,7 +20,7 @@ _STYLES = dict(zip(BEST, zip(_COLOURS, ("--", "o-", "s-", "v-", "D-", "^-", "x-"
 _PLAIN = FuncFormatter(lambda value, _: f"{value:,g}")
 
 
-def draw(path: Path, learning: Results, growth: dict[str, Results]) -> None:
+def draw(path: Path, learning: MetricBuffers, growth: dict[str, MetricBuffers]) -> None:
     """Above, medians and quartiles of all contestants for each task; below, how an epoch's time grows."""
     names = list(next(iter(learning.values())))
     figure = plt.figure(figsize=(11, 8))
@@ -62,7 +62,7 @@ def _ranking(axes: Axes, order: list[str], spreads: dict[str, tuple[float, float
     axes.spines[["top", "right", "left"]].set_visible(False)
 
 
-def _growth(axes: Axes, of: str, results: Results) -> None:
+def _growth(axes: Axes, of: str, results: MetricBuffers) -> None:
     x = [getattr(task, of) for task in results]
     for name in next(iter(results.values())):
         y = [np.median(times[name]) * 1e3 for times in results.values()]

@@ -9,7 +9,7 @@ from benchmarks.training.contestants import LIMIT
 from benchmarks.training.race import Times
 from benchmarks.training.task import Task
 
-Results = dict[Task, Times]
+MetricBuffers = dict[Task, Times]
 
 
 def ratios(times: Times) -> Times:
@@ -23,7 +23,7 @@ def quartiles(values: Iterable[float]) -> tuple[float, float, float]:
     return float(median), float(low), float(high)
 
 
-def learning_table(results: Results) -> str:
+def learning_table(results: MetricBuffers) -> str:
     """Contestants in rows, fastest first, tasks in columns."""
     all_ratios = {task: ratios(times) for task, times in results.items()}
     names = next(iter(results.values()))
@@ -33,7 +33,7 @@ def learning_table(results: Results) -> str:
     return table(["", *(str(task) for task in results)], [*rows, ["1.00 is a step of", *limits]])
 
 
-def growth_table(results: Results, of: str) -> str:
+def growth_table(results: MetricBuffers, of: str) -> str:
     """The time of an epoch for the dense products alone, and the median multiples of it (rows: tasks)."""
     names = [name for name in next(iter(results.values())) if name != LIMIT]
     rows = []

@@ -8,7 +8,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from digitpad.core.calibration.calibrate import Hands, calibrated
+from digitpad.core.calibration.calibrate import WriterSplit, calibrated
 from digitpad.core.drawing.render import load_kernel
 from digitpad.core.drawing.strokes import paths
 from digitpad.core.errors import DataError, ModelError
@@ -62,7 +62,7 @@ def _show(bar: Any, step: int) -> None:
     bar.update(step - bar.n)
 
 
-def _hands(arguments: argparse.Namespace) -> Hands:
+def _hands(arguments: argparse.Namespace) -> WriterSplit:
     """The drawings of the named writers, half to choose by and half to evaluate with; the others to learn from."""
     by_writer: dict[str, list[LabelledPaths]] = {}
     for item in read_strokes(arguments.strokes):
@@ -83,7 +83,7 @@ def _hands(arguments: argparse.Namespace) -> Hands:
             f"name writers with {_FEWEST} or more for each."
         )
     learning = [each for writer, drawn in by_writer.items() if writer not in writers for each in drawn]
-    return Hands(learning, choosing, evaluating)
+    return WriterSplit(learning, choosing, evaluating)
 
 
 def _print(report: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ from digitpad.core.pictures.decode import read_image
 from digitpad.core.pictures.normalise import normalise_bitmap
 from digitpad.core.readers.stroke_checks import BrokenLine
 from digitpad.core.readers.strokes import is_strokes, read_strokes
-from digitpad.core.recognition.predict import Answer, read_drawing, read_picture
+from digitpad.core.recognition.predict import Prediction, predict_drawing, predict_image
 
 
 def predict(arguments: argparse.Namespace) -> bool:
@@ -50,7 +50,7 @@ def _picture(model: Model, path: Path) -> Iterator[dict[str, Any] | DataError]:
     except DataError as error:
         yield DataError(f"{path}: {error}")
         return
-    yield {"file": str(path)} | _told(read_picture(model.network, image, model.detector))
+    yield {"file": str(path)} | _told(predict_image(model.network, image, model.detector))
 
 
 def _drawings(model: Model, path: Path) -> Iterator[dict[str, Any] | DataError]:
@@ -59,14 +59,14 @@ def _drawings(model: Model, path: Path) -> Iterator[dict[str, Any] | DataError]:
             yield DataError(f"{path}, {each}.")
             continue
         drawing = Placing().apply(each.drawing)
-        answer = read_drawing(model.network, drawing, model.normalisation, model.detector)
+        answer = predict_drawing(model.network, drawing, model.normalisation, model.detector)
         yield {"file": str(path), "line": each.line} | _told(answer)
 
 
-def _told(answer: Answer) -> dict[str, Any]:
+def _told(answer: Prediction) -> dict[str, Any]:
     """The answer as JSON has it; the most probable digit is there for what is refused too."""
     return {
-        "refusal": answer.refusal,
+        "refusal": answer.rejection,
         "digit": answer.digit,
         "probability": None if answer.digit is None else answer.probability,
         "runner_up": answer.runner_up,

@@ -18,9 +18,9 @@ from digitpad.core.models.npz import read_model
 from digitpad.core.network import CLASSES
 from digitpad.core.readers.stroke_checks import BrokenLine, LabelledDrawing
 from digitpad.core.readers.strokes import read_strokes
-from digitpad.core.recognition.predict import Answer, read_drawings
+from digitpad.core.recognition.predict import Prediction, predict_drawings
 
-Read = Callable[[Iterable[Drawing]], Iterator[Answer]]
+Read = Callable[[Iterable[Drawing]], Iterator[Prediction]]
 
 _AT_ONCE = 256
 _MOST_NAMED = 20
@@ -37,7 +37,7 @@ def replay(arguments: argparse.Namespace, read: Read | None = None) -> bool:
     right, down = arguments.offset
     placing = Placing(arguments.scale, right, down, arguments.rotate)
     if read is None:
-        read = partial(read_drawings, model.network, how=model.normalisation, detector=model.detector)
+        read = partial(predict_drawings, model.network, how=model.normalisation, detector=model.detector)
         if arguments.file.is_file() and arguments.file.stat().st_size > _WORTH_COMPILING:
             load_kernel()
     tally, broken, count = Tally(), 0, 0

@@ -27,7 +27,7 @@ from digitpad.core.models.model import Model
 from digitpad.core.models.npz import write_model
 from digitpad.core.readers.stroke_checks import BrokenLine
 from digitpad.core.report.plots import check_plots, write_plots
-from digitpad.core.runs.checkpoint_writer import CheckpointKeeper
+from digitpad.core.runs.checkpoint_writer import CheckpointWriter
 from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.spec import Sources
 from digitpad.core.scoring import score
@@ -61,7 +61,7 @@ def train(arguments: argparse.Namespace) -> bool:
     # A resumed training may have been meant for a file that only its first command named.
     over = complete and bool(arguments.out or not arguments.resume or diverged)
     try:
-        network, epoch = trainer.kept()
+        network, epoch = trainer.selected_network()
         in_sample, test = (score(network, part).accuracy for part in (datasets.training, datasets.test))
         model = Model(network, "", datasets.training.name_and_size, epoch, test)
         written = _write(arguments, model, trainer) if epoch or step_before or not diverged else []
@@ -142,7 +142,7 @@ def _check(arguments: argparse.Namespace) -> None:
         check_plots(arguments.plots)
 
 
-def _begun(arguments: argparse.Namespace) -> tuple[Trainer, Datasets, CheckpointKeeper]:
+def _begun(arguments: argparse.Namespace) -> tuple[Trainer, Datasets, CheckpointWriter]:
     settings = given_settings(arguments)
     folder = RunFolder.begin(arguments.checkpoints or paths.RUNS)  # before the data is read: it may be refused
     try:
@@ -153,7 +153,7 @@ def _begun(arguments: argparse.Namespace) -> tuple[Trainer, Datasets, Checkpoint
     except BaseException:  # an interrupt, too: there is nothing yet to go on with
         folder.remove()
         raise
-    return trainer, datasets, CheckpointKeeper(folder, trainer, sources, arguments.checkpoint_every)
+    return trainer, datasets, CheckpointWriter(folder, trainer, sources, arguments.checkpoint_every)
 
 
 def _range_test(arguments: argparse.Namespace) -> bool:
@@ -164,7 +164,7 @@ def _range_test(arguments: argparse.Namespace) -> bool:
     return find_rate(arguments, range_test(datasets, settings, compiled=compiled, drawn=drawn))
 
 
-def _resumed(arguments: argparse.Namespace) -> tuple[Trainer, Datasets, CheckpointKeeper]:
+def _resumed(arguments: argparse.Namespace) -> tuple[Trainer, Datasets, CheckpointWriter]:
     runs = arguments.checkpoints or paths.RUNS
     folder = next(RunFolder.unfinished(runs), None)
     if folder is None:
@@ -175,7 +175,7 @@ def _resumed(arguments: argparse.Namespace) -> tuple[Trainer, Datasets, Checkpoi
     trainer = checkpoint.trainer(datasets, _drawn(arguments, checkpoint.settings, sources, samples))
     if compiled:
         trainer.use_kernels()
-    return trainer, datasets, CheckpointKeeper(folder, trainer, sources, arguments.checkpoint_every)
+    return trainer, datasets, CheckpointWriter(folder, trainer, sources, arguments.checkpoint_every)
 
 
 def _sources(arguments: argparse.Namespace) -> Sources:
@@ -226,7 +226,7 @@ def _kernels(arguments: argparse.Namespace, settings: TrainingSettings) -> bool:
     return kernels.load(settings.precision)
 
 
-def _run(trainer: Trainer, keeper: CheckpointKeeper) -> bool:
+def _run(trainer: Trainer, keeper: CheckpointWriter) -> bool:
     """Train with a progress bar; an interrupt stops the training, not the program. Returns whether it was complete."""
     with _progress_bar(trainer.total_steps, "step") as bar, _interrupts() as interrupted:
         bar.update(trainer.step)

@@ -19,7 +19,7 @@ from digitpad.core.activations import ACTIVATIONS, ActivationName
 SIDE = 28  # pixels
 PIXELS = SIDE * SIDE
 CLASSES = 10
-PAPER, INK = -1.0, 1.0  # the values of pixels without ink, and full of it
+BACKGROUND, INK = -1.0, 1.0  # the values of pixels without ink, and full of it
 
 Floats = npt.NDArray[np.floating[Any]]
 Labels = npt.NDArray[np.integer[Any]]
@@ -193,11 +193,11 @@ def _reduced(total: float, n: int, reduction: Reduction) -> float:
     return total / n if reduction == "mean" else total
 
 
-def to_ink(network: Network, background: float) -> Network:
+def fold_background(network: Network, background: float) -> Network:
     """The network that does with X - background what `network` does with X."""
     return replace(network, b1=network.b1 + network.dtype.type(background) * network.W1.sum(axis=0))
 
 
-def to_pixels(network: Network, background: float) -> Network:
+def unfold_background(network: Network, background: float) -> Network:
     """The network that does with X what `network` does with X - background."""
-    return to_ink(network, -background)
+    return fold_background(network, -background)

@@ -3,14 +3,14 @@
 from collections.abc import Generator
 from typing import TypeVar
 
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 
 
-def finished(work: Generator[float, None, Answer]) -> Answer:
+def run_to_completion(work: Generator[float, None, Result]) -> Result:
     """The answer of work that is done to its end."""
     while True:
         try:
             next(work)
         except StopIteration as end:
-            answer: Answer = end.value
+            answer: Result = end.value
             return answer

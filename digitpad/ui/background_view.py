@@ -55,7 +55,7 @@ class Wanted(NamedTuple):
     make: Callable[[], Work]
 
 
-class FollowedView(View):
+class BackgroundView(View):
     """Shows the answer of work in the background, its progress beneath, and a button that stops it.
 
     Subclasses put widgets into `content`, which is hidden until there is an answer, and override `wanted` and
@@ -117,10 +117,10 @@ class FollowedView(View):
     def _connect(self) -> None:
         workspace = self.workspace
         self.following.answered.connect(self._take)
-        workspace.evaluation_set.changed.connect(self.outdate)
-        workspace.models.changed.connect(self.outdate)
-        workspace.models.in_use.connect(self.outdate)
-        workspace.training.state_changed.connect(self.outdate)
+        workspace.evaluation_set.changed.connect(self.invalidate)
+        workspace.models.changed.connect(self.invalidate)
+        workspace.models.in_use.connect(self.invalidate)
+        workspace.training.state_changed.connect(self.invalidate)
 
     def reveal(self) -> None:
         """Show `content`, since there is something in it."""
@@ -157,7 +157,7 @@ class EvaluationLine(QWidget):
         self.work.resumed.connect(following.go_on)
         following.stopped_changed.connect(self.work.set_stopped)
         self._evaluator.evaluated.connect(self._show)
-        self._evaluator.outdated.connect(self._want_if_seen)
+        self._evaluator.invalidated.connect(self._want_if_seen)
         workspace.models.changed.connect(self._show)
         self._show()
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from digitpad import __version__
-from digitpad.workspace.model_library import ShelvedModel
+from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
@@ -34,7 +34,7 @@ def _ask_for_file(parent: QWidget, workspace: Workspace, title: str, kinds: str)
     return Path(name)
 
 
-def save_model(parent: QWidget, workspace: Workspace, item: ShelvedModel) -> bool:
+def save_model(parent: QWidget, workspace: Workspace, item: ModelEntry) -> bool:
     """Ask where to and save the model there; returns whether it was saved."""
     kinds = ((translate("dialogs", "Models (*.npz)"), ".npz"),)
     path = ask_where_to_save(parent, workspace, item.model.name, kinds)
@@ -109,13 +109,13 @@ def may_close_models(parent: QWidget, workspace: Workspace) -> bool:
     return _may_lose(parent, workspace, workspace.models.unsaved, translate("dialogs", "Close without saving"))
 
 
-def may_remove_model(parent: QWidget, workspace: Workspace, item: ShelvedModel) -> bool:
+def may_remove_model(parent: QWidget, workspace: Workspace, item: ModelEntry) -> bool:
     """Ask about the model if it is not saved; returns False when the user would rather not remove it."""
     unsaved = () if item.saved else (item,)
     return _may_lose(parent, workspace, unsaved, translate("dialogs", "Remove without saving"))
 
 
-def _may_lose(parent: QWidget, workspace: Workspace, unsaved: Sequence[ShelvedModel], lose: str) -> bool:
+def _may_lose(parent: QWidget, workspace: Workspace, unsaved: Sequence[ModelEntry], lose: str) -> bool:
     if not unsaved:
         return True
     names = ", ".join(f"“{item.model.name}”" for item in unsaved)

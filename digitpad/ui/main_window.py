@@ -46,7 +46,7 @@ class MainWindow(QMainWindow):
         self._tint()
         break_tool_tips(self)
         workspace.failed.connect(self.message.show_message)
-        workspace.put_right.connect(self.message.take_back)
+        workspace.resolved.connect(self.message.dismiss)
         workspace.training.interrupted_changed.connect(self._offer_to_go_on)
         self._training_actions.go_on.triggered.connect(self._end_offer)
         QApplication.styleHints().colorSchemeChanged.connect(lambda: self._set_theme(preferences.theme))
@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
             return
         self._remember()
         self.hide()  # before waiting for threads
-        self._workspace.abandon()
+        self._workspace.shutdown()
         event.accept()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -179,7 +179,7 @@ class MainWindow(QMainWindow):
             self.message.show_after(self._offer, *self._training_actions.interrupted)
 
     def _end_offer(self) -> None:
-        self.message.take_back(self._offer)
+        self.message.dismiss(self._offer)
 
     def _remember(self) -> None:
         self._preferences.set_layout("window", self.saveGeometry())
@@ -190,8 +190,8 @@ class MainWindow(QMainWindow):
         self._preferences.tab = self._tabs.currentIndex()
         self._preferences.plan = self._workspace.training.plan
         self._preferences.threads = self._workspace.training.threads
-        self._preferences.pen_width = self._workspace.reader.pen_width
-        self._preferences.normalising = self._workspace.reader.normalising
-        self._preferences.strictness = self._workspace.reader.level
+        self._preferences.pen_width = self._workspace.classifier.pen_width
+        self._preferences.normalising = self._workspace.classifier.normalising
+        self._preferences.strictness = self._workspace.classifier.level
         self._preferences.closer_look = self.drawing.more.isChecked()
         self._preferences.folder = self._workspace.folder

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStatusBar, QWidge
 from digitpad.core.runs.run import FinalAccuracy
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import Title, model_title
-from digitpad.workspace.model_library import ModelShelf
+from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -71,7 +71,7 @@ class StatusLine(QStatusBar):
 class ModelPicker(QWidget):
     """A list of the session's models; a dot marks those that are not saved."""
 
-    def __init__(self, shelf: ModelShelf, parent: QWidget | None = None) -> None:
+    def __init__(self, shelf: ModelLibrary, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shelf = shelf
         self.choice = QComboBox()

@@ -48,7 +48,7 @@ class View(QWidget):
         """The numbers that are shown, as columns."""
         return {}
 
-    def outdate(self) -> None:
+    def invalidate(self) -> None:
         """Refresh soon, or when the view is next seen."""
         self._outdated = True
         if self.isVisible():
@@ -61,7 +61,7 @@ class View(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
-            self.outdate()
+            self.invalidate()
 
     def bar_of(self, work: Latest, what: str) -> WorkBar:
         """A bar with the progress of this view's work, whose failures are reported; `stopped` is left to connect."""
@@ -77,7 +77,7 @@ class View(QWidget):
         bar.stopped.connect(following.stop)
         bar.resumed.connect(following.go_on)
         following.stopped_changed.connect(bar.set_stopped)
-        following.outdated.connect(self.outdate)
+        following.invalidated.connect(self.invalidate)
         return bar
 
     def _refresh_if_seen(self) -> None:

@@ -10,7 +10,7 @@ from digitpad.workspace.latest import Latest
 from digitpad.workspace.training_session import TrainingSession
 
 
-class DataShelf(QObject):
+class DatasetLoader(QObject):
     """Holds the data last asked for. `opened` brings it with its source, `failed` a source and why it is unusable."""
 
     opened = Signal(str, object)
@@ -75,7 +75,7 @@ class PlannedData(QObject):
     arrived = Signal()
     failed = Signal()
 
-    def __init__(self, data: DataShelf, training: TrainingSession, parent: QObject) -> None:
+    def __init__(self, data: DatasetLoader, training: TrainingSession, parent: QObject) -> None:
         super().__init__(parent)
         self._data = data
         self._training = training

@@ -6,12 +6,12 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from digitpad.core.drawing.normalise import AS_DRAWN, DEFAULT, PEN_WIDTHS, Normalisation
-from digitpad.core.drawing.rasterise import Image
+from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.drawing.render import render_each_way
 from digitpad.core.drawing.strokes import Drawing, paths
-from digitpad.core.engine.single_image import OneByOne
+from digitpad.core.engine.single_image import SingleImageNetwork
 from digitpad.core.network import Network
-from digitpad.core.recognition.predict import Answer, answer_to, read_picture
+from digitpad.core.recognition.predict import Prediction, predict_image, predict_rendered
 from digitpad.core.recognition.rejection import Detector
 
 # Milliseconds. A network that trains is replaced every 40 ms; while the pen is down, reading with the new one is put
@@ -20,7 +20,7 @@ _FOR_THE_NETWORK = 15
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Reading(Answer):
+class DrawingPrediction(Prediction):
     """The network's answer to a drawing, which drawing that was, and its ink (28, 28) as it stands on the canvas.
 
     `how` is the way from the strokes to what the network sees. An image of the data is read as it is; the drawing is
@@ -28,12 +28,12 @@ class Reading(Answer):
     """
 
     drawing: Drawing
-    ink: Image
+    ink: Ink
     how: Normalisation
 
 
 @dataclass(frozen=True)
-class Steps:
+class NormalisationSteps:
     """Which steps of the way from strokes to picture are taken; all, unless one is left out to see what it is for."""
 
     fit: bool = True
@@ -41,14 +41,14 @@ class Steps:
     centred: bool = True
 
 
-class DigitReader(QObject):
+class DrawingClassifier(QObject):
     """Turns drawing and network into a reading; however often either changes, `read` comes at most once a turn.
 
     `pen_width_changed` brings the new width of the pen, which changes with the network if that was trained on another.
     `detector_changed` tells that there is another detector, or none, or that it has been set to another level.
     """
 
-    read = Signal(Reading)
+    predicted = Signal(DrawingPrediction)
     pen_width_changed = Signal(float)
     detector_changed = Signal()
 
@@ -56,17 +56,17 @@ class DigitReader(QObject):
         super().__init__(parent)
         self._drawing: Drawing = ()
         self._pen_down = False
-        self._image: Image | None = None
-        self._network: OneByOne | None = None
+        self._image: Ink | None = None
+        self._network: SingleImageNetwork | None = None
         self._normalisation = DEFAULT
         self._own_detector: Detector | None = None
         self._detector: Detector | None = None
         self._level: int | None = None
         self._pen_width = DEFAULT.pen_width
         self._normalising = True
-        self._steps = Steps()
+        self._steps = NormalisationSteps()
         self._ways: tuple[Normalisation, Normalisation] | None = None  # to the ink, and to what the network sees
-        self._images: tuple[Image, Image] | None = None
+        self._images: tuple[Ink, Ink] | None = None
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._read_now)
 
@@ -79,7 +79,7 @@ class DigitReader(QObject):
         return self._normalising
 
     @property
-    def steps(self) -> Steps:
+    def steps(self) -> NormalisationSteps:
         return self._steps
 
     @property
@@ -92,7 +92,7 @@ class DigitReader(QObject):
         """The detector's level that was chosen; None for the one that each model comes with."""
         return self._level
 
-    def set_drawing(self, drawing: Drawing, pen_down: bool = False, image: Image | None = None) -> None:
+    def set_drawing(self, drawing: Drawing, pen_down: bool = False, image: Ink | None = None) -> None:
         """Read this drawing, or in its place an image (28, 28) from 0 to 1 in the form of the training data.
 
         While the pen is down, the answer is provisional.
@@ -106,7 +106,7 @@ class DigitReader(QObject):
         self, network: Network, normalisation: Normalisation = DEFAULT, detector: Detector | None = None
     ) -> None:
         """Read with this network, and bring drawings into the form it was trained on."""
-        self._network = OneByOne(network)
+        self._network = SingleImageNetwork(network)
         if normalisation != self._normalisation:
             # A pen width chosen for another network does not suit this one.
             if normalisation.pen_width != self._normalisation.pen_width:
@@ -136,7 +136,7 @@ class DigitReader(QObject):
         self._ways = None
         self._draw_again()
 
-    def set_steps(self, steps: Steps) -> None:
+    def set_steps(self, steps: NormalisationSteps) -> None:
         """Which steps of the normalising are taken."""
         self._steps = steps
         self._ways = None
@@ -160,16 +160,16 @@ class DigitReader(QObject):
     def _read_now(self) -> None:
         self._ways = as_drawn, how = self._ways or self._both_ways()
         if self._image is not None:
-            answer = read_picture(self._network, self._image, self._detector)
-            self.read.emit(Reading(**vars(answer), drawing=(), ink=self._image, how=how))
+            answer = predict_image(self._network, self._image, self._detector)
+            self.predicted.emit(DrawingPrediction(**vars(answer), drawing=(), ink=self._image, how=how))
             return
         # While a network trains, its weights change far more often than the drawing.
         if self._images is None:
             ink, seen = render_each_way(paths(self._drawing), (as_drawn, how))
             self._images = ink, seen
         ink, seen = self._images
-        answer = answer_to(self._network, self._drawing, seen, self._detector, self._pen_down)
-        self.read.emit(Reading(**vars(answer), drawing=self._drawing, ink=ink, how=how))
+        answer = predict_rendered(self._network, self._drawing, seen, self._detector, self._pen_down)
+        self.predicted.emit(DrawingPrediction(**vars(answer), drawing=self._drawing, ink=ink, how=how))
 
     def _both_ways(self) -> tuple[Normalisation, Normalisation]:
         as_drawn = replace(AS_DRAWN, pen_width=self._pen_width, soft_edge=self._normalisation.soft_edge)

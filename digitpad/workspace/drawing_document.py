@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from digitpad.core.drawing.rasterise import Image
+from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.drawing.strokes import Drawing, PenSample, Stroke
 
 
@@ -20,10 +20,10 @@ class DrawingDocument(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._strokes: Drawing = ()
-        self._image: Image | None = None
+        self._image: Ink | None = None
         self._open = _OpenStroke()
-        self._undone: list[tuple[Drawing, Image | None]] = []
-        self._done: list[tuple[Drawing, Image | None]] = []
+        self._undone: list[tuple[Drawing, Ink | None]] = []
+        self._done: list[tuple[Drawing, Ink | None]] = []
 
     @property
     def drawing(self) -> Drawing:
@@ -31,7 +31,7 @@ class DrawingDocument(QObject):
         return (*self._strokes, self._open.so_far()) if self.pen_is_down else self._strokes
 
     @property
-    def image(self) -> Image | None:
+    def image(self) -> Ink | None:
         """The image (28, 28) from 0 to 1 that lies there instead of strokes, if any."""
         return None if self.pen_is_down else self._image
 
@@ -64,7 +64,7 @@ class DrawingDocument(QObject):
             self._open = _OpenStroke()
             self._replace(drawing)
 
-    def show_image(self, image: Image) -> None:
+    def show_image(self, image: Ink) -> None:
         """Put an image (28, 28) from 0 to 1 on the canvas, in place of what lies there."""
         self.end_stroke()
         if self._image is None or not np.array_equal(self._image, image):
@@ -89,7 +89,7 @@ class DrawingDocument(QObject):
             self._strokes, self._image = self._undone.pop()
             self.changed.emit()
 
-    def _replace(self, drawing: Drawing, image: Image | None = None) -> None:
+    def _replace(self, drawing: Drawing, image: Ink | None = None) -> None:
         self._done.append((self._strokes, self._image))
         self._undone.clear()
         self._strokes, self._image = drawing, image

@@ -15,18 +15,18 @@ from digitpad.core.evaluation.predictions import (
     Predictions,
     SuspectLabels,
     misreads,
-    predicting,
+    predict_task,
     suspect_labels,
 )
 from digitpad.core.readers.catalogue import BUILT_IN, open_datasets
-from digitpad.workspace.dataset_loader import DataShelf
+from digitpad.workspace.dataset_loader import DatasetLoader
 from digitpad.workspace.following import Following
 from digitpad.workspace.latest import Latest
-from digitpad.workspace.model_library import ModelShelf, ShelvedModel
+from digitpad.workspace.model_library import ModelEntry, ModelLibrary
 from digitpad.workspace.training_session import TrainingSession
 
 
-class Part(StrEnum):
+class Split(StrEnum):
     TRAINING = "training"
     VALIDATION = "validation"
     TEST = "test"
@@ -43,13 +43,13 @@ class EvaluationSet(QObject):
     changed = Signal()
     failed = Signal(Exception)
 
-    def __init__(self, data: DataShelf, training: TrainingSession, parent: QObject) -> None:
+    def __init__(self, data: DatasetLoader, training: TrainingSession, parent: QObject) -> None:
         super().__init__(parent)
         self._data = data
         self._training = training
         self._source = training.plan.source
         self._sources = list(BUILT_IN)
-        self._part = Part.VALIDATION
+        self._part = Split.VALIDATION
         self._by_hand = False
         self._datasets: Datasets | None = None
         self._dataset: Dataset | None = None
@@ -71,7 +71,7 @@ class EvaluationSet(QObject):
         return self._source
 
     @property
-    def part(self) -> Part:
+    def part(self) -> Split:
         return self._part
 
     @property
@@ -89,10 +89,10 @@ class EvaluationSet(QObject):
         """The whole data set they are a part of, if it has been read."""
         return self._datasets
 
-    def choose(self, source: str, part: Part) -> None:
+    def choose(self, source: str, part: Split) -> None:
         """Evaluate on this part of this data set; a built-in one has no part ALL and gives its test set."""
         self._by_hand = self._by_hand or source != self._source
-        self._set(source, Part.TEST if part is Part.ALL and source in BUILT_IN else part)
+        self._set(source, Split.TEST if part is Split.ALL and source in BUILT_IN else part)
 
     def want(self) -> None:
         """Have the images read, if they are not; `changed` comes then. What cannot be read is not tried again."""
@@ -102,7 +102,7 @@ class EvaluationSet(QObject):
             held = self._datasets or (self._data.datasets if self._data.source == self._source else None)
             self._preparing.start(_preparing(self._source, self._part, held))
 
-    def _set(self, source: str, part: Part) -> None:
+    def _set(self, source: str, part: Split) -> None:
         if (source, part) != (self._source, self._part):
             if source != self._source:
                 self._datasets = None
@@ -119,7 +119,7 @@ class EvaluationSet(QObject):
             self._sources.append(source)
             self.changed.emit()
         if not self._by_hand:
-            self._set(source, Part.TEST if self._part is Part.ALL and source in BUILT_IN else self._part)
+            self._set(source, Split.TEST if self._part is Split.ALL and source in BUILT_IN else self._part)
 
     @Slot(str, object)
     def _take_over(self, source: str, datasets: Datasets) -> None:
@@ -142,11 +142,11 @@ class EvaluationSet(QObject):
         self.changed.emit()
 
 
-def _preparing(source: str, part: Part, datasets: Datasets | None) -> Generator[float, None, tuple[Datasets, Dataset]]:
+def _preparing(source: str, part: Split, datasets: Datasets | None) -> Generator[float, None, tuple[Datasets, Dataset]]:
     yield 0.0
     datasets = datasets or open_datasets(source)
     yield 0.5
-    if part is Part.ALL:
+    if part is Split.ALL:
         X, y = (np.concatenate([getattr(each, name) for each in datasets]) for name in ("X", "y"))
         return datasets, Dataset(datasets.name, X, y)
     return datasets, getattr(datasets, part)
@@ -156,7 +156,7 @@ def _preparing(source: str, part: Part, datasets: Datasets | None) -> Generator[
 class Evaluation:
     """Which model was evaluated on what, its answers, and what takes too long to compute from them while painting."""
 
-    item: ShelvedModel
+    item: ModelEntry
     dataset: Dataset
     predictions: Predictions
     metrics: Metrics
@@ -173,10 +173,10 @@ class Evaluator(QObject):
     """
 
     evaluated = Signal(Evaluation)
-    outdated = Signal()
+    invalidated = Signal()
 
     def __init__(
-        self, models: ModelShelf, training: TrainingSession, evaluation_set: EvaluationSet, parent: QObject
+        self, models: ModelLibrary, training: TrainingSession, evaluation_set: EvaluationSet, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._models = models
@@ -186,7 +186,7 @@ class Evaluator(QObject):
         self.following = Following(self)
         self.following.answered.connect(self._hold)
         self.following.failed.connect(evaluation_set.failed)
-        for signal in (models.in_use, training.state_changed, evaluation_set.changed, self.following.outdated):
+        for signal in (models.in_use, training.state_changed, evaluation_set.changed, self.following.invalidated):
             signal.connect(self._outdate)
 
     @property
@@ -200,9 +200,9 @@ class Evaluator(QObject):
         item = self._models.current
         return item is not None and self.withholds(item)
 
-    def withholds(self, *items: ShelvedModel) -> bool:
+    def withholds(self, *items: ModelEntry) -> bool:
         """Whether one of the models trains, and the images are those to evaluate it on when it is done."""
-        return self._set.part in (Part.TEST, Part.ALL) and self._training.trains(*(item.key for item in items))
+        return self._set.part in (Split.TEST, Split.ALL) and self._training.trains(*(item.key for item in items))
 
     def want(self) -> None:
         """Bring the evaluation up to date; nothing happens if it is, or if that is under way."""
@@ -214,7 +214,7 @@ class Evaluator(QObject):
 
     @Slot()
     def _outdate(self) -> None:
-        self.outdated.emit()
+        self.invalidated.emit()
 
     @Slot(object)
     def _hold(self, evaluation: Evaluation) -> None:
@@ -222,8 +222,8 @@ class Evaluator(QObject):
         self.evaluated.emit(evaluation)
 
 
-def _evaluating(item: ShelvedModel, dataset: Dataset) -> Generator[float, None, Evaluation]:
-    found = yield from predicting(item.model.network, dataset.X, dataset.y)
+def _evaluating(item: ModelEntry, dataset: Dataset) -> Generator[float, None, Evaluation]:
+    found = yield from predict_task(item.model.network, dataset.X, dataset.y)
     return Evaluation(
         item, dataset, found, metrics(found), misreads(found), suspect_labels(found), coverage_curve(found)
     )

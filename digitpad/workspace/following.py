@@ -21,7 +21,7 @@ class Following(QObject):
 
     answered = Signal(object)
     failed = Signal(Exception)
-    outdated = Signal()
+    invalidated = Signal()
     stopped_changed = Signal(bool)
 
     def __init__(self, parent: QObject, rest: int = _REST) -> None:
@@ -35,7 +35,7 @@ class Following(QObject):
         self.work.answered.connect(self._hold)
         self.work.failed.connect(self._fail)
         self._rest = QTimer(self, singleShot=True, interval=rest)
-        self._rest.timeout.connect(self.outdated)
+        self._rest.timeout.connect(self.invalidated)
 
     @property
     def stopped(self) -> bool:
@@ -60,7 +60,7 @@ class Following(QObject):
         if self.work.busy:
             self.work.stop()
             self._set_stopped(True)
-            self.outdated.emit()
+            self.invalidated.emit()
 
     def rest(self) -> None:
         """Give up the work under way, since nothing is wanted now."""
@@ -72,7 +72,7 @@ class Following(QObject):
         """Do the work that was given up after all."""
         self._choice = None  # or it would wait for the work that was given up, if that has not ended yet
         self._set_stopped(False)
-        self.outdated.emit()
+        self.invalidated.emit()
 
     def _set_stopped(self, stopped: bool) -> None:
         if stopped != self._stopped:

@@ -45,7 +45,7 @@ class Latest(QObject):
         if self._thread:
             self._thread.give_up()
 
-    def abandon(self) -> None:
+    def shutdown(self) -> None:
         """Give up the current work and wait for its thread; neither an answer nor a failure is reported."""
         self.stop()
         if self._thread:

@@ -7,11 +7,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from digitpad.core.dataset import Dataset
 from digitpad.core.evaluation.evaluation import Metrics
-from digitpad.core.inspection.edits import Operation, operating
+from digitpad.core.inspection.edits import Operation, edit_task
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.workspace.following import Following
-from digitpad.workspace.model_library import ModelShelf, ShelvedModel
+from digitpad.workspace.model_library import ModelEntry, ModelLibrary
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +26,7 @@ class Outcome:
     after: Metrics
 
 
-class Surgery(QObject):
+class ModelEditor(QObject):
     """Follows the model in use until there is an operation; the original never changes.
 
     A network on trial lies on the shelf as a model of its own and is in use; it leaves when the trial ends, or when
@@ -35,7 +35,7 @@ class Surgery(QObject):
 
     changed = Signal()
 
-    def __init__(self, models: ModelShelf, parent: QObject) -> None:
+    def __init__(self, models: ModelLibrary, parent: QObject) -> None:
         super().__init__(parent)
         self._models = models
         self._patient = models.current
@@ -44,11 +44,11 @@ class Surgery(QObject):
         self._trial: int | None = None
         self.following = Following(self)
         self.following.answered.connect(self._hold)
-        self.following.outdated.connect(self.changed)
+        self.following.invalidated.connect(self.changed)
         models.in_use.connect(self._follow)
 
     @property
-    def patient(self) -> ShelvedModel | None:
+    def patient(self) -> ModelEntry | None:
         """The original."""
         return self._patient
 
@@ -73,7 +73,7 @@ class Surgery(QObject):
     def on_trial(self) -> bool:
         return self._trial is not None
 
-    def operate(self, operation: Operation) -> None:
+    def apply_edits(self, operation: Operation) -> None:
         """Do one more operation."""
         if self._patient:
             self._set_operations((*self._operations, operation))
@@ -132,8 +132,8 @@ class Surgery(QObject):
             model, network=self._outcome.network, name=name.format(name=model.name), test_accuracy=None, detector=None
         )
 
-    @Slot(ShelvedModel)
-    def _follow(self, item: ShelvedModel) -> None:
+    @Slot(ModelEntry)
+    def _follow(self, item: ModelEntry) -> None:
         if self._trial is not None:
             if self._trial in (-1, item.key):
                 return
@@ -156,6 +156,6 @@ def _operating(
     network: Network, operations: tuple[Operation, ...], dataset: Dataset, before: Metrics | None
 ) -> Generator[float, None, Outcome]:
     if before is None:
-        _, before = yield from operating(network, (), dataset)
-    changed, after = (network, before) if not operations else (yield from operating(network, operations, dataset))
+        _, before = yield from edit_task(network, (), dataset)
+    changed, after = (network, before) if not operations else (yield from edit_task(network, operations, dataset))
     return Outcome(network, operations, dataset, changed, before, after)

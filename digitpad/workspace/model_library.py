@@ -10,7 +10,7 @@ from digitpad.core.models.npz import read_model, write_model
 
 
 @dataclass(frozen=True, eq=False)
-class ShelvedModel:
+class ModelEntry:
     """A model, whether it is safely in a file, and whether it is bundled with the program."""
 
     key: int
@@ -19,28 +19,28 @@ class ShelvedModel:
     bundled: bool = False
 
 
-class ModelShelf(QObject):
+class ModelLibrary(QObject):
     """Holds the models and knows which one is in use. `changed` tells of list and choice, `in_use` of weights."""
 
     changed = Signal()
-    in_use = Signal(ShelvedModel)
+    in_use = Signal(ModelEntry)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._items: dict[int, ShelvedModel] = {}
+        self._items: dict[int, ModelEntry] = {}
         self._current: int | None = None
         self._next_key = 0
 
     @property
-    def items(self) -> tuple[ShelvedModel, ...]:
+    def items(self) -> tuple[ModelEntry, ...]:
         return tuple(self._items.values())
 
     @property
-    def current(self) -> ShelvedModel | None:
+    def current(self) -> ModelEntry | None:
         return None if self._current is None else self._items[self._current]
 
     @property
-    def unsaved(self) -> tuple[ShelvedModel, ...]:
+    def unsaved(self) -> tuple[ModelEntry, ...]:
         return tuple(item for item in self.items if not item.saved)
 
     def __contains__(self, key: int) -> bool:
@@ -51,7 +51,7 @@ class ModelShelf(QObject):
         """Put a model on the shelf and use it; returns its key."""
         key = self._next_key
         self._next_key += 1
-        self._items[key] = ShelvedModel(key, model, saved, bundled)
+        self._items[key] = ModelEntry(key, model, saved, bundled)
         self.use(key)
         return key
 
@@ -79,7 +79,7 @@ class ModelShelf(QObject):
     def update(self, key: int, model: Model, *, saved: bool = False) -> None:
         """Replace a model by one with other weights, as while it trains."""
         before = self._items[key]
-        self._items[key] = ShelvedModel(key, model, saved)
+        self._items[key] = ModelEntry(key, model, saved)
         if before.saved or before.model.test_accuracy != model.test_accuracy:
             self.changed.emit()
         if key == self._current:

@@ -6,11 +6,11 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from digitpad.core.drawing.normalise import to_input
-from digitpad.core.drawing.rasterise import Image
+from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.network import Floats, Network
 from digitpad.core.runs.progress import Progress
 from digitpad.core.runs.run import TrainingBegins
-from digitpad.workspace.model_library import ModelShelf
+from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.training_session import TrainingSession
 
 MOST_PINS = 8
@@ -18,7 +18,7 @@ _MOST_POINTS = 1_000
 
 
 @dataclass(frozen=True)
-class ChangeOfMind:
+class PredictionFlip:
     """At this time, in epochs, the answer changed."""
 
     at: float
@@ -27,7 +27,7 @@ class ChangeOfMind:
 
 
 @dataclass
-class Course:
+class ProbabilityTrace:
     """The answers to a drawing over the course of one run: times in epochs, with ten probabilities at each.
 
     When there are too many points, every second is dropped; what the answer changed to, and the `latest` probabilities,
@@ -38,7 +38,7 @@ class Course:
     name: str
     times: list[float] = field(default_factory=list)
     probabilities: list[Floats] = field(default_factory=list)
-    changes: list[ChangeOfMind] = field(default_factory=list)
+    changes: list[PredictionFlip] = field(default_factory=list)
     latest: Floats | None = None
     _every: int = 1
     _seen: int = 0
@@ -53,7 +53,7 @@ class Course:
         before, after = self.answer, int(P.argmax())
         self.latest = P
         if before is not None and before != after:
-            self.changes.append(ChangeOfMind(at, before, after))
+            self.changes.append(PredictionFlip(at, before, after))
         if self._seen % self._every == 0:
             self.times.append(at)
             self.probabilities.append(P)
@@ -67,8 +67,8 @@ class Course:
 class Pin:
     """What the network sees of the drawing (28, 28), and the course of its answers in each run since it was pinned."""
 
-    seen: Image
-    courses: list[Course] = field(default_factory=list)
+    seen: Ink
+    courses: list[ProbabilityTrace] = field(default_factory=list)
 
 
 class PinnedDrawings(QObject):
@@ -76,7 +76,7 @@ class PinnedDrawings(QObject):
 
     changed = Signal()
 
-    def __init__(self, models: ModelShelf, training: TrainingSession, parent: QObject) -> None:
+    def __init__(self, models: ModelLibrary, training: TrainingSession, parent: QObject) -> None:
         super().__init__(parent)
         self._models = models
         self._training = training
@@ -90,7 +90,7 @@ class PinnedDrawings(QObject):
     def pins(self) -> tuple[Pin, ...]:
         return tuple(self._pins)
 
-    def pin(self, seen: Image) -> None:
+    def pin(self, seen: Ink) -> None:
         """Follow this drawing, if there is still room."""
         if len(self._pins) < MOST_PINS:
             self._pins.append(Pin(seen.copy()))
@@ -117,7 +117,7 @@ class PinnedDrawings(QObject):
     def _read(self, network: Network, at: float) -> None:
         for pin in self._pins:
             if not pin.courses or pin.courses[-1].run != self._run:
-                pin.courses.append(Course(self._run, ""))
+                pin.courses.append(ProbabilityTrace(self._run, ""))
             course = pin.courses[-1]
             course.name = self._name
             if not course.times or at > course.times[-1]:

@@ -58,7 +58,7 @@ class RateSearch(QObject):
             self._job.stop()
             self._job = None
 
-    def abandon(self) -> None:
+    def shutdown(self) -> None:
         """The same, and wait for its thread."""
         self.discard()
         for job in self.findChildren(Job):

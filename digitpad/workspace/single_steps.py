@@ -5,13 +5,13 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 
 from digitpad.core.network import Network
-from digitpad.workspace.model_library import ModelShelf
+from digitpad.workspace.model_library import ModelLibrary
 
 
 class SingleSteps(QObject):
     """The first step from the model in use makes a new model, so that nothing is lost; others continue from there."""
 
-    def __init__(self, shelf: ModelShelf, parent: QObject) -> None:
+    def __init__(self, shelf: ModelLibrary, parent: QObject) -> None:
         super().__init__(parent)
         self._shelf = shelf
         self._base: int | None = None

@@ -18,7 +18,7 @@ from digitpad.core.runs.progress import Progress
 from digitpad.core.runs.run import DataOpened, FinalAccuracy, Run, Start, TrainingBegins, reading
 from digitpad.core.training.events import EpochDone, StepsDone
 from digitpad.core.training.history import History
-from digitpad.workspace.model_library import ModelShelf
+from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.training_plan import TrainingPlan
 from digitpad.workspace.worker import Delivery, Job
 
@@ -46,7 +46,7 @@ class TrainingSession(QObject):
     failed = Signal(Exception)
     interrupted_changed = Signal()
 
-    def __init__(self, shelf: ModelShelf, parent: QObject, runs: Path = paths.RUNS) -> None:
+    def __init__(self, shelf: ModelLibrary, parent: QObject, runs: Path = paths.RUNS) -> None:
         super().__init__(parent)
         self._shelf = shelf
         self._runs_folder = runs
@@ -179,7 +179,7 @@ class TrainingSession(QObject):
             self._job.resume()
             self._set_state(TrainingState.FINISHING)
 
-    def abandon(self) -> None:
+    def shutdown(self) -> None:
         """End all work at once and wait for its threads; nothing more is reported."""
         if self._job:
             self._job.blockSignals(True)

@@ -6,19 +6,19 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from digitpad import paths
-from digitpad.core.drawing.rasterise import Image
+from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.errors import CheckpointError, DataError, DigitpadError, TrainingDiverged
-from digitpad.workspace.dataset_loader import DataShelf
-from digitpad.workspace.drawing_classifier import DigitReader
+from digitpad.workspace.dataset_loader import DatasetLoader
+from digitpad.workspace.drawing_classifier import DrawingClassifier
 from digitpad.workspace.drawing_document import DrawingDocument
 from digitpad.workspace.evaluator import EvaluationSet, Evaluator
 from digitpad.workspace.latest import Latest
-from digitpad.workspace.model_library import ModelShelf, ShelvedModel
+from digitpad.workspace.model_library import ModelEntry, ModelLibrary
 from digitpad.workspace.rate_search import RateSearch
 from digitpad.workspace.training_session import TrainingSession
 
 
-class Concern(Enum):
+class ErrorSource(Enum):
     """What went wrong, so that it is known what puts it right."""
 
     OPENING = auto()
@@ -32,17 +32,17 @@ class Workspace(QObject):
     """Joins the parts of the state: the drawing is read by the model in use, which may be the one being trained."""
 
     failed = Signal(str)  # one sentence for the user
-    put_right = Signal(str)  # such a sentence that no longer holds
+    resolved = Signal(str)  # such a sentence that no longer holds
     inside_wanted = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.folder = Path.home()  # where a file was last opened or saved
-        self._wrong: dict[Concern, str] = {}
+        self._wrong: dict[ErrorSource, str] = {}
         self.document = DrawingDocument(self)
-        self.models = ModelShelf(self)
-        self.reader = DigitReader(self)
-        self.data = DataShelf(self)
+        self.models = ModelLibrary(self)
+        self.classifier = DrawingClassifier(self)
+        self.data = DatasetLoader(self)
         self.training = TrainingSession(self.models, self)
         self.evaluation_set = EvaluationSet(self.data, self.training, self)
         self.evaluator = Evaluator(self.models, self.training, self.evaluation_set, self)
@@ -52,8 +52,8 @@ class Workspace(QObject):
         self.data.failed.connect(lambda _source, failure: self.report(failure))
         self.evaluation_set.failed.connect(self.report)
         self.training.data_opened.connect(lambda opened: self.data.hold(opened.source, opened.datasets))
-        self.training.data_opened.connect(lambda: self._put_right(Concern.DATA))
-        self.training.begun.connect(lambda: self._put_right(Concern.DATA, Concern.TRAINING))
+        self.training.data_opened.connect(lambda: self._put_right(ErrorSource.DATA))
+        self.training.begun.connect(lambda: self._put_right(ErrorSource.DATA, ErrorSource.TRAINING))
         self.training.failed.connect(self.report)
         self.rates.data_opened.connect(self.training.hold)
         self.rates.failed.connect(self.report)
@@ -63,9 +63,9 @@ class Workspace(QObject):
         try:
             self.models.open(path)
         except DigitpadError as error:
-            self.report(error, Concern.OPENING)
+            self.report(error, ErrorSource.OPENING)
         else:
-            self._put_right(Concern.OPENING)
+            self._put_right(ErrorSource.OPENING)
 
     def open_bundled_models(self) -> None:
         """Put the bundled models on the shelf, and use the first; say why if one cannot be used."""
@@ -73,7 +73,7 @@ class Workspace(QObject):
             try:
                 self.models.open(path, bundled=True)
             except DigitpadError as error:
-                self.report(error, Concern.OPENING)
+                self.report(error, ErrorSource.OPENING)
         if self.models.items:
             self.models.use(self.models.items[0].key)
 
@@ -82,12 +82,12 @@ class Workspace(QObject):
         try:
             self.models.save(key, path)
         except DigitpadError as error:
-            self.report(error, Concern.SAVING)
+            self.report(error, ErrorSource.SAVING)
             return False
-        self._put_right(Concern.SAVING)
+        self._put_right(ErrorSource.SAVING)
         return True
 
-    def show_image(self, image: Image) -> None:
+    def show_image(self, image: Ink) -> None:
         """Put an image (28, 28) from 0 to 1 on the canvas, where it is read as it is; that can be undone."""
         self.document.show_image(image)
 
@@ -95,36 +95,36 @@ class Workspace(QObject):
         """Let the user see what the network does with what lies on the canvas."""
         self.inside_wanted.emit()
 
-    def _read_with(self, item: ShelvedModel) -> None:
+    def _read_with(self, item: ModelEntry) -> None:
         model = item.model
-        self.reader.set_network(model.network, model.normalisation, model.detector)
+        self.classifier.set_network(model.network, model.normalisation, model.detector)
 
     @Slot()
     def _read_drawing(self) -> None:
         document = self.document
-        self.reader.set_drawing(document.drawing, document.pen_is_down, document.image)
+        self.classifier.set_drawing(document.drawing, document.pen_is_down, document.image)
 
-    def abandon(self) -> None:
+    def shutdown(self) -> None:
         """End all work at once and wait for its threads; none of it reports anything more."""
-        self.training.abandon()
-        self.rates.abandon()
+        self.training.shutdown()
+        self.rates.shutdown()
         for work in self.findChildren(Latest):
-            work.abandon()
+            work.shutdown()
 
-    def report(self, failure: Exception, concern: Concern | None = None) -> None:
+    def report(self, failure: Exception, concern: ErrorSource | None = None) -> None:
         """Tell the user about an error they can act on; any other exception is raised."""
         if not isinstance(failure, DigitpadError):
             raise failure
         self._wrong[concern or _concern_of(failure)] = str(failure)
         self.failed.emit(str(failure))
 
-    def _put_right(self, *concerns: Concern) -> None:
+    def _put_right(self, *concerns: ErrorSource) -> None:
         for concern in concerns:
             if concern in self._wrong:
-                self.put_right.emit(self._wrong.pop(concern))
+                self.resolved.emit(self._wrong.pop(concern))
 
 
-def _concern_of(failure: DigitpadError) -> Concern:
+def _concern_of(failure: DigitpadError) -> ErrorSource:
     if isinstance(failure, DataError):
-        return Concern.DATA
-    return Concern.TRAINING if isinstance(failure, TrainingDiverged | CheckpointError) else Concern.OTHER
+        return ErrorSource.DATA
+    return ErrorSource.TRAINING if isinstance(failure, TrainingDiverged | CheckpointError) else ErrorSource.OTHER

@@ -13,7 +13,7 @@ from digitpad import paths
 from digitpad.core.models.model import Model, trained_on
 from digitpad.core.models.npz import read_model, write_model
 from digitpad.core.network import Network
-from digitpad.core.readers.labelled_npz import read_course, read_course_file
+from digitpad.core.readers.labelled_npz import read_course_file, read_labelled_npz
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_a_part_of_the_data_is_evaluated(
     data = course_file(n=70)
     outcome = digitpad("evaluate", model_file, "--data", data, "--set", part, "--json")
     assert outcome.status == 0
-    dataset = getattr(read_course(data), part)
+    dataset = getattr(read_labelled_npz(data), part)
     found = json.loads(outcome.out)
     assert found["n"] == len(dataset)
     assert found["accuracy"] == pytest.approx(read_model(model_file).network.score(dataset.X, dataset.y))
@@ -112,7 +112,7 @@ def test_it_says_when_the_model_learned_from_the_images(
     digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path
 ) -> None:
     data, path = course_file(n=70), tmp_path / "trained.npz"
-    earlier = trained_on("other training, 9 images", read_course(data).training.name_and_size)
+    earlier = trained_on("other training, 9 images", read_labelled_npz(data).training.name_and_size)
     learned = trained_on(earlier, "a third training, 7 images")
     write_model(path, Model(Network.initial(4, np.random.default_rng(0)), "trained", learned))
     for part, known in ((("--set", "training"), True), ((), True), (("--set", "test"), False)):

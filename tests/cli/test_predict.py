@@ -107,8 +107,8 @@ def test_each_drawing_of_a_file_of_strokes_is_read(
     outcome = digitpad("predict", drawings, picture, unipen, "--json")
     assert (outcome.status, outcome.err) == (0, "")
     first, blank, line, pictured, penned = json.loads(outcome.out)
-    for answer, place, refusal in ((first, 1, None), (blank, 2, "blank"), (line, 3, "horizontal line")):
-        assert (answer["file"], answer["line"], answer["refusal"]) == (str(drawings), place, refusal)
+    for answer, place, rejection in ((first, 1, None), (blank, 2, "blank"), (line, 3, "horizontal line")):
+        assert (answer["file"], answer["line"], answer["refusal"]) == (str(drawings), place, rejection)
     assert (first["digit"], blank["digit"], blank["probabilities"], pictured["digit"]) == (7, None, None, 7)
     assert sum(line["probabilities"]) == pytest.approx(1, abs=1e-5)
     assert "line" not in pictured

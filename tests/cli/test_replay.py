@@ -18,12 +18,12 @@ from digitpad.core.models.npz import read_model, write_model
 from digitpad.core.network import Network
 from digitpad.core.readers.stroke_checks import LabelledDrawing
 from digitpad.core.readers.strokes import read_strokes
-from digitpad.core.recognition.predict import read_drawings
+from digitpad.core.recognition.predict import predict_drawings
 from digitpad.core.scoring import wilson
 from digitpad.ui.draw.canvas import DrawingCanvas
 from digitpad.ui.main_window import MainWindow
 from digitpad.window_replay import CanvasPointer
-from digitpad.workspace.drawing_classifier import Reading
+from digitpad.workspace.drawing_classifier import DrawingPrediction
 from digitpad.workspace.workspace import Workspace
 
 KEYS = {
@@ -201,10 +201,10 @@ def test_the_window_answers_as_the_command_line_does_sample_for_sample(
     (canvas,) = window.findChildren(DrawingCanvas)
     in_window = CanvasPointer(canvas, workspace).read(placed)
     model = read_model(paths.BUNDLED_MODEL)
-    directly = read_drawings(model.network, placed, model.normalisation, model.detector)
+    directly = predict_drawings(model.network, placed, model.normalisation, model.detector)
     for reading, answer in zip(in_window, directly, strict=True):
-        assert isinstance(reading, Reading)
-        assert (reading.digit, reading.refusal) == (answer.digit, answer.refusal)
+        assert isinstance(reading, DrawingPrediction)
+        assert (reading.digit, reading.rejection) == (answer.digit, answer.rejection)
         assert reading.probability == pytest.approx(answer.probability, abs=1e-4)
         np.testing.assert_allclose(reading.seen, answer.seen, atol=1e-4)
 
@@ -221,7 +221,7 @@ def test_a_reading_that_fails_ends_the_replay(window: MainWindow, workspace: Wor
     (canvas,) = window.findChildren(DrawingCanvas)
     seven = tuple(Stroke.of([PenSample(x, y) for x, y in stroke]) for stroke in SHAPES[7])
     of_others = read_model(paths.BUNDLED_MODEL).detector  # for more hidden units than this network has
-    workspace.reader.set_network(Network.initial(4, np.random.default_rng(0)), detector=of_others)
+    workspace.classifier.set_network(Network.initial(4, np.random.default_rng(0)), detector=of_others)
     hook = sys.excepthook
     with pytest.raises(ValueError, match="matmul"):
         next(CanvasPointer(canvas, workspace).read([seven]))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from digitpad.core.dataset import Datasets
 from digitpad.core.errors import DataError
 from digitpad.core.readers.catalogue import open_datasets, open_evaluation_set
-from digitpad.core.readers.labelled_npz import read_course, read_course_file
+from digitpad.core.readers.labelled_npz import read_course_file, read_labelled_npz
 
 CourseFile = Callable[..., Path]
 
@@ -27,7 +27,7 @@ class Trap:
         return os.mkdir, (str(self.folder),)
 
 
-def refusal(path: Path) -> str:
+def rejection(path: Path) -> str:
     """What is said of a bad file: one line that names it."""
     with pytest.raises(DataError) as caught:
         read_course_file(path)
@@ -101,36 +101,36 @@ def changed(row: int, column: int, value: float) -> np.ndarray:
     ],
 )
 def test_unusable_arrays_are_refused(course_file: CourseFile, changes: dict[str, object], word: str) -> None:
-    assert word in refusal(course_file(**changes))
+    assert word in rejection(course_file(**changes))
 
 
 @pytest.mark.parametrize("array", ["digits", "labels"])
 def test_python_objects_are_refused_without_being_loaded(course_file: CourseFile, tmp_path: Path, array: str) -> None:
     made = tmp_path / "made by the trap"
     path = course_file(**{array: np.array([Trap(made)], object)})
-    assert "Python objects" in refusal(path)
+    assert "Python objects" in rejection(path)
     assert not made.exists()
 
 
 def test_an_array_with_a_strange_name_does_not_break_the_line(course_file: CourseFile) -> None:
-    refusal(course_file(digits=None, **{"two\nlines": 1}))
+    rejection(course_file(digits=None, **{"two\nlines": 1}))
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
-    assert "does not exist" in refusal(tmp_path / "no.npz")
-    assert "folder" in refusal(tmp_path)
+    assert "does not exist" in rejection(tmp_path / "no.npz")
+    assert "folder" in rejection(tmp_path)
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"digits,labels\n0,1\n", b"PK\x05\x06" + bytes(18), b"PK\x03\x04" * 9])
 def test_a_file_that_is_no_archive_of_arrays_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "course.npz"
     path.write_bytes(content)
-    refusal(path)
+    rejection(path)
 
 
 def test_a_single_array_instead_of_an_archive_is_refused(tmp_path: Path) -> None:
     np.save(tmp_path / "course.npy", np.zeros((60, 784)))
-    refusal(tmp_path / "course.npy")
+    rejection(tmp_path / "course.npy")
 
 
 @given(st.integers(0, 10**9))
@@ -140,12 +140,12 @@ def test_a_truncated_file_is_refused(tmp_path_factory: pytest.TempPathFactory, c
     np.savez(path, digits=np.zeros((30, 784)), labels=np.zeros(30))
     content = path.read_bytes()
     path.write_bytes(content[: cut % len(content)])
-    refusal(path)
+    rejection(path)
 
 
 def test_a_tenth_each_is_held_out_for_validation_and_test(course_file: CourseFile) -> None:
     path = course_file(n=200)
-    datasets = read_course(path)
+    datasets = read_labelled_npz(path)
     assert [len(part) for part in datasets] == [160, 20, 20]
     assert all(np.bincount(part.y).tolist() == [len(part) // 10] * 10 for part in datasets)
     images = [image.tobytes() for part in datasets for image in part.X]
@@ -156,12 +156,12 @@ def test_a_tenth_each_is_held_out_for_validation_and_test(course_file: CourseFil
 
 def test_a_file_is_split_the_same_way_every_time_and_another_way_with_another_seed(course_file: CourseFile) -> None:
     path = course_file()
-    first, again, other = read_course(path), read_course(path), read_course(path, seed=1)
+    first, again, other = read_labelled_npz(path), read_labelled_npz(path), read_labelled_npz(path, seed=1)
     np.testing.assert_array_equal(first.training.X, again.training.X)
     assert not np.array_equal(first.training.X, other.training.X)
 
 
-@pytest.mark.parametrize("open_it", [read_course, lambda path, test: open_datasets(str(path), test)])
+@pytest.mark.parametrize("open_it", [read_labelled_npz, lambda path, test: open_datasets(str(path), test)])
 def test_a_test_file_is_the_whole_test_set(course_file: CourseFile, open_it: Callable[..., object]) -> None:
     path, test = course_file(n=200), course_file("test.npz", n=7, digits=np.linspace(0, 1, 7 * 784).reshape(7, 784))
     datasets = open_it(path, test)
@@ -179,13 +179,13 @@ def test_a_test_file_replaces_the_test_set_of_a_built_in_data_set(course_file: C
 
 def test_a_bad_test_file_is_named(course_file: CourseFile) -> None:
     with pytest.raises(DataError, match=r"test\.npz"):
-        read_course(course_file(), course_file("test.npz", labels=None))
+        read_labelled_npz(course_file(), course_file("test.npz", labels=None))
 
 
 def test_too_few_images_to_train_and_to_evaluate_are_refused(course_file: CourseFile) -> None:
     with pytest.raises(DataError, match=r"few\.npz.*29"):
-        read_course(course_file("few.npz", n=29))
-    assert [len(part) for part in read_course(course_file(n=30))] == [24, 3, 3]
+        read_labelled_npz(course_file("few.npz", n=29))
+    assert [len(part) for part in read_labelled_npz(course_file(n=30))] == [24, 3, 3]
 
 
 def test_a_model_may_be_evaluated_with_every_image_of_a_file(course_file: CourseFile) -> None:

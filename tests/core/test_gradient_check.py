@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from digitpad.core.activations import ACTIVATIONS, ActivationName
-from digitpad.core.inspection.gradient_check import measuring_gradients, numerical_gradients, relative_error
+from digitpad.core.inspection.gradient_check import numerical_gradients, numerical_gradients_task, relative_error
 from digitpad.core.network import Floats, Labels, Network, Reduction
 
 
@@ -76,7 +76,7 @@ def test_the_check_leaves_the_network_as_it_was(case: tuple[Network, Floats, Lab
 
 def test_the_progress_goes_from_nothing_to_all(case: tuple[Network, Floats, Labels]) -> None:
     network, X, y = case
-    progress = list(measuring_gradients(network, X, y, 0.01, "mean"))
+    progress = list(numerical_gradients_task(network, X, y, 0.01, "mean"))
     assert progress[0] == 0
     assert progress == sorted(progress)
     assert 0.9 < progress[-1] < 1

@@ -8,12 +8,12 @@ import pytest
 
 from digitpad.core.activations import ACTIVATIONS, ActivationName
 from digitpad.core.inspection.hidden_units import (
-    PAPER,
+    BACKGROUND,
     contributions,
     ink_contributions,
-    part_of,
+    subnetwork,
+    top_units,
     unit_on_images,
-    units_that_matter,
 )
 from digitpad.core.network import Network
 
@@ -50,7 +50,7 @@ def test_a_contribution_is_what_is_missed_without_the_unit() -> None:
     X = np.random.default_rng(0).uniform(-1, 1, (1, 784))
     activations = network.forward(X)
     others = [unit for unit in range(20) if unit != 7]
-    missed = activations.Z - part_of(network, others).forward(X).Z
+    missed = activations.Z - subnetwork(network, others).forward(X).Z
     np.testing.assert_allclose(contributions(network, activations.A2[0])[7], missed[0], atol=1e-12)
 
 
@@ -58,7 +58,7 @@ def test_a_contribution_is_what_is_missed_without_the_unit() -> None:
 def test_the_units_that_matter_are_those_of_the_largest_terms(count: int) -> None:
     network = network_of(20)
     A2 = network.forward(np.random.default_rng(0).uniform(-1, 1, (1, 784))).A2[0]
-    units = units_that_matter(network, A2, 4, count)
+    units = top_units(network, A2, 4, count)
     terms = np.abs(contributions(network, A2)[:, 4])
     assert len(units) == min(count, 20)
     assert terms[units].tolist() == sorted(terms, reverse=True)[:count]
@@ -67,7 +67,7 @@ def test_the_units_that_matter_are_those_of_the_largest_terms(count: int) -> Non
 def test_the_pixels_add_up_to_the_difference_from_a_blank_page() -> None:
     network = network_of(6)
     X = np.random.default_rng(1).uniform(-1, 1, 784)
-    blank = np.full((1, 784), PAPER)
+    blank = np.full((1, 784), BACKGROUND)
     difference = network.forward(X[None]).A1[0] - network.forward(blank).A1[0]
     units = np.array([4, 1])
     np.testing.assert_allclose(ink_contributions(network, X, units).sum(axis=0), difference[units])

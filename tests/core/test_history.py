@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.dataset import Datasets
-from digitpad.core.engine.steps import Health
+from digitpad.core.engine.steps import GradientStats
 from digitpad.core.training.events import Batches, Changed, EpochDone, Event, StepsDone
 from digitpad.core.training.history import COLUMNS, History, history_from_arrays, history_to_arrays
-from digitpad.core.training.schedules import share
+from digitpad.core.training.schedules import lr_factor
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
 
@@ -37,7 +37,7 @@ def _events_of(epochs: int, steps: int) -> Iterator[Event]:
             if number == steps + steps // 2:
                 yield Changed(at, "momentum", "0.9", "0.5")
             batches = (Batches(at, 1 / number, 1 - 1 / number, 0.1 / number),)
-            health = ((at, Health(1.0, number, 3.0, 4.0)),) if number % 3 == 1 else ()
+            health = ((at, GradientStats(1.0, number, 3.0, 4.0)),) if number % 3 == 1 else ()
             yield StepsDone(number, at, 10, 0.01, 1 / number, 1 - 1 / number, batches, health)
         yield epoch_of(epoch + 1)
 
@@ -189,4 +189,4 @@ def test_each_batch_knows_its_learning_rate(small_datasets: MakeDatasets, steps_
     history, _ = trained(small_datasets(300), steps_at_once, learning_rate=1e-3, schedule="cosine")
     rates = [each.learning_rate for each in history.batches]
     steps = [round(each.at * 300) for each in history.batches]
-    np.testing.assert_allclose(rates, [1e-3 * share("cosine", 0.0, (step - 1) / 600) for step in steps])
+    np.testing.assert_allclose(rates, [1e-3 * lr_factor("cosine", 0.0, (step - 1) / 600) for step in steps])

@@ -124,7 +124,7 @@ def test_the_same_images_are_chosen_every_time(hand_in: Datasets) -> None:
         np.testing.assert_array_equal(part.y, same.y)
 
 
-def refusal(path: Path) -> str:
+def rejection(path: Path) -> str:
     """What is said of a file that is not MNIST: one line that names the file."""
     with pytest.raises(DataError) as caught:
         read_mnist(path)
@@ -139,7 +139,7 @@ def test_a_single_changed_value_is_refused(tmp_path: Path, originals: dict[str, 
     changed = {**originals, array: originals[array].copy()}
     changed[array].flat[-1] ^= 1
     np.savez(tmp_path / "mnist.npz", **changed)
-    message = refusal(tmp_path / "mnist.npz")
+    message = rejection(tmp_path / "mnist.npz")
     assert "checksum" in message
     assert array in message
 
@@ -156,21 +156,21 @@ def test_arrays_of_another_form_are_refused(
     tmp_path: Path, originals: dict[str, np.ndarray], array: str, change: Callable[[np.ndarray], np.ndarray]
 ) -> None:
     np.savez(tmp_path / "mnist.npz", **{**originals, array: change(originals[array])})
-    assert array in refusal(tmp_path / "mnist.npz")
+    assert array in rejection(tmp_path / "mnist.npz")
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
-    assert "does not exist" in refusal(tmp_path / "mnist.npz")
+    assert "does not exist" in rejection(tmp_path / "mnist.npz")
 
 
 @pytest.mark.parametrize("kept", [0, 1, 100, 1_000_000, -1])
 def test_a_truncated_file_is_refused(tmp_path: Path, kept: int) -> None:
     path = tmp_path / "mnist.npz"
     path.write_bytes(paths.MNIST.read_bytes()[:kept])
-    refusal(path)
+    rejection(path)
 
 
 def test_an_archive_without_the_images_is_refused(tmp_path: Path, originals: dict[str, np.ndarray]) -> None:
     path = tmp_path / "mnist.npz"
     np.savez(path, train_labels=originals["train_labels"], test_labels=originals["test_labels"])
-    assert "train_images" in refusal(path)
+    assert "train_images" in rejection(path)

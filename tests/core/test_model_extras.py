@@ -50,7 +50,7 @@ def model_file(tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
-def refusal(path: Path) -> str:
+def rejection(path: Path) -> str:
     with pytest.raises(ModelError) as caught:
         read_model(path)
     message = str(caught.value)
@@ -102,12 +102,12 @@ def test_an_older_file_has_the_usual_form_and_no_detector(model_file: Callable[.
     ],
 )
 def test_a_wrong_form_is_refused(model_file: Callable[..., Path], changes: dict[str, object], named: str) -> None:
-    assert named in refusal(model_file(normalisation={**DEFAULT.as_json(), **changes}))
+    assert named in rejection(model_file(normalisation={**DEFAULT.as_json(), **changes}))
 
 
 @pytest.mark.parametrize("form", [[], "default", {}, 3])
 def test_what_is_no_form_at_all_is_refused(model_file: Callable[..., Path], form: object) -> None:
-    assert "normalisation" in refusal(model_file(normalisation=form))
+    assert "normalisation" in rejection(model_file(normalisation=form))
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_what_is_no_form_at_all_is_refused(model_file: Callable[..., Path], form
     ],
 )
 def test_an_unsound_detector_is_refused(model_file: Callable[..., Path], name: str, array: object) -> None:
-    assert "detector" in refusal(model_file(**{name: array}))
+    assert "detector" in rejection(model_file(**{name: array}))
 
 
 def test_a_detector_can_be_set_to_its_levels_alone() -> None:

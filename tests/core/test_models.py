@@ -59,7 +59,7 @@ def model_file(tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
-def refusal(path: Path) -> str:
+def rejection(path: Path) -> str:
     """What is said of a bad model file: one line that names it."""
     with pytest.raises(ModelError) as caught:
         read_model(path)
@@ -138,12 +138,12 @@ def test_an_odd_description_of_sound_weights_falls_back(
     ],
 )
 def test_a_bad_description_is_refused(model_file: Callable[..., Path], about: object) -> None:
-    refusal(model_file(about=about))
+    rejection(model_file(about=about))
 
 
 @pytest.mark.parametrize("name", ["about", "W1", "b1", "W2", "b2"])
 def test_a_missing_array_is_named(model_file: Callable[..., Path], name: str) -> None:
-    assert name in refusal(model_file(**{name: None}))
+    assert name in rejection(model_file(**{name: None}))
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_a_missing_array_is_named(model_file: Callable[..., Path], name: str) ->
     ],
 )
 def test_an_array_of_another_form_is_named(model_file: Callable[..., Path], name: str, array: np.ndarray) -> None:
-    assert name in refusal(model_file(**{name: array}))
+    assert name in rejection(model_file(**{name: array}))
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
@@ -175,7 +175,7 @@ def test_an_array_of_another_form_is_named(model_file: Callable[..., Path], name
 def test_weights_that_are_not_finite_are_refused(model_file: Callable[..., Path], name: str, value: float) -> None:
     array = dict(network_of().parameters())[name]
     array.flat[-1] = value
-    message = refusal(model_file(**{name: array}))
+    message = rejection(model_file(**{name: array}))
     assert name in message
     assert "finite" in message
 
@@ -195,14 +195,14 @@ def test_python_objects_are_refused_without_being_loaded(
     model_file: Callable[..., Path], tmp_path: Path, name: str
 ) -> None:
     made = tmp_path / "made by the trap"
-    assert "Python objects" in refusal(model_file(**{name: np.array([Trap(made)], object)}))
+    assert "Python objects" in rejection(model_file(**{name: np.array([Trap(made)], object)}))
     assert not made.exists()
 
 
 def test_an_archive_that_unpacks_to_far_more_than_a_model_is_refused(model_file: Callable[..., Path]) -> None:
     path = model_file(extra=np.zeros(50_000_000, np.uint8))
     assert path.stat().st_size < 1_000_000
-    refusal(path)
+    rejection(path)
 
 
 @given(st.binary(max_size=300))
@@ -211,7 +211,7 @@ def test_random_bytes_are_refused(folder: Path, content: bytes) -> None:
     path = folder / "random.npz"
     for start in (b"", b"PK\x03\x04", b"\x93NUMPY\x01\x00"):
         path.write_bytes(start + content)
-        refusal(path)
+        rejection(path)
 
 
 @given(st.integers(0, 10**9))
@@ -219,7 +219,7 @@ def test_random_bytes_are_refused(folder: Path, content: bytes) -> None:
 def test_a_truncated_model_is_refused(folder: Path, sound: bytes, cut: int) -> None:
     path = folder / "truncated.npz"
     path.write_bytes(sound[: cut % len(sound)])
-    refusal(path)
+    rejection(path)
 
 
 @given(st.integers(0, 10**9), st.integers(1, 255))
@@ -241,8 +241,8 @@ def test_a_damaged_model_is_refused_or_still_the_same(folder: Path, sound: bytes
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
-    assert "does not exist" in refusal(tmp_path / "no.npz")
-    assert "folder" in refusal(tmp_path)
+    assert "does not exist" in rejection(tmp_path / "no.npz")
+    assert "folder" in rejection(tmp_path)
 
 
 @pytest.mark.parametrize("name", ["", "missing/model.npz", "file/model.npz"])

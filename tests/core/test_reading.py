@@ -10,7 +10,14 @@ from digitpad.core.drawing.normalise import DEFAULT, Normalisation, normalise, t
 from digitpad.core.drawing.strokes import Drawing, Stroke
 from digitpad.core.models.npz import read_model
 from digitpad.core.network import Network
-from digitpad.core.recognition.predict import Answer, Refusal, answer_to, read_drawing, read_drawings, read_picture
+from digitpad.core.recognition.predict import (
+    Prediction,
+    RejectionReason,
+    predict_drawing,
+    predict_drawings,
+    predict_image,
+    predict_rendered,
+)
 from digitpad.core.recognition.rejection import Detector, Level
 
 
@@ -30,18 +37,18 @@ def network() -> Network:
 
 
 def test_an_answer_has_what_the_network_sees_and_says(network: Network) -> None:
-    answer = read_drawing(network, SEVEN)
+    answer = predict_drawing(network, SEVEN)
     np.testing.assert_allclose(answer.seen, normalise([SEVEN[0].points]), atol=1e-5)
     expected = network.predict_proba(to_input(answer.seen))[0]
     np.testing.assert_allclose(answer.probabilities, expected, atol=1e-6)
-    assert (answer.digit, answer.refusal) == (7, None)
+    assert (answer.digit, answer.rejection) == (7, None)
     assert answer.probability == pytest.approx(expected[7])
 
 
 def test_the_way_that_is_asked_for_is_taken(network: Network) -> None:
     how = Normalisation(pen_width=4)
-    np.testing.assert_allclose(read_drawing(network, SIX, how).seen, normalise([SIX[0].points], how), atol=1e-5)
-    (answer,) = read_drawings(network, [SIX], how)
+    np.testing.assert_allclose(predict_drawing(network, SIX, how).seen, normalise([SIX[0].points], how), atol=1e-5)
+    (answer,) = predict_drawings(network, [SIX], how)
     np.testing.assert_allclose(answer.seen, normalise([SIX[0].points], how), atol=1e-5)
 
 
@@ -51,31 +58,31 @@ def test_many_at_once_are_answered_like_one_by_one(network: Network, dtype: type
     some = [(*SEVEN, *SIX)[: index % 3] for index in range(600)]
     some = [tuple(Stroke(stroke.samples + np.array([*rng.normal(0, 1, 2), 0, 0])) for stroke in each) for each in some]
     own = network.astype(dtype)
-    answers = list(read_drawings(own, iter(some)))
+    answers = list(predict_drawings(own, iter(some)))
     assert len(answers) == 600
     for each, answer in zip(some, answers, strict=True):
-        alone = read_drawing(own, each, DEFAULT)
+        alone = predict_drawing(own, each, DEFAULT)
         np.testing.assert_allclose(answer.seen, alone.seen, atol=1e-5)
-        assert (answer.digit, answer.refusal) == (alone.digit, alone.refusal)
+        assert (answer.digit, answer.rejection) == (alone.digit, alone.rejection)
         assert answer.probability == pytest.approx(alone.probability, abs=1e-4)
 
 
 def test_a_blank_drawing_has_no_answer_but_a_reason(network: Network) -> None:
-    for answer in (read_drawing(network, ()), *read_drawings(network, [()])):
+    for answer in (predict_drawing(network, ()), *predict_drawings(network, [()])):
         assert (answer.probabilities, answer.digit, answer.probability) == (None, None, 0)
-        assert answer.refusal is Refusal.BLANK
+        assert answer.rejection is RejectionReason.BLANK
 
 
 def test_without_a_network_there_is_an_image_only() -> None:
-    answer = read_drawing(None, SEVEN)
-    assert (answer.probabilities, answer.refusal) == (None, None)
+    answer = predict_drawing(None, SEVEN)
+    assert (answer.probabilities, answer.rejection) == (None, None)
     assert answer.seen.any()
 
 
 @pytest.mark.parametrize("strokes", [[[(3, 4)]], [[(3, 4), (3.3, 4.1)]], [[(3, 4)], [(3.2, 4.2)]]])
 def test_a_speck_is_refused_but_still_has_probabilities(network: Network, strokes: list[object]) -> None:
-    answer = read_drawing(network, drawing(*strokes))
-    assert answer.refusal is Refusal.SPECK
+    answer = predict_drawing(network, drawing(*strokes))
+    assert answer.rejection is RejectionReason.SPECK
     assert answer.probabilities is not None
 
 
@@ -92,26 +99,29 @@ def test_a_lying_line_is_refused(angle: float, length: float, wobble: float, cou
     across = wobble * length * np.sin(np.arange(count))
     x, y = 14 + along * np.cos(turn) - across * np.sin(turn), 14 + along * np.sin(turn) + across * np.cos(turn)
     points = list(zip(x, y, strict=True))
-    assert read_drawing(None, drawing(points[::-1] if backwards else points)).refusal is Refusal.LINE
+    assert predict_drawing(None, drawing(points[::-1] if backwards else points)).rejection is RejectionReason.LINE
 
 
 @given(angle=st.floats(32, 148), length=st.floats(1, 25))
 def test_a_line_that_stands_or_leans_is_a_one(angle: float, length: float) -> None:
     turn = np.radians(angle)
     end = (14 + length * np.cos(turn), 14 - length * np.sin(turn))
-    assert read_drawing(None, drawing([(14, 14), end])).refusal is None
+    assert predict_drawing(None, drawing([(14, 14), end])).rejection is None
 
 
 @pytest.mark.parametrize("scale", [0.05, 0.2, 1.0, 1.4])
 @pytest.mark.parametrize("digit", [SEVEN, SIX])
 def test_digits_of_any_size_are_not_refused(digit: Drawing, scale: float) -> None:
     small = drawing(*[(stroke.points - 14) * scale + 14 for stroke in digit])
-    assert read_drawing(None, small).refusal is None
+    assert predict_drawing(None, small).rejection is None
 
 
 def test_resting_at_the_end_of_a_line_does_not_change_the_verdict() -> None:
     line = [(5, 14), (23, 16)]
-    assert read_drawing(None, drawing(line)).refusal is read_drawing(None, drawing(line + line[-1:] * 50)).refusal
+    assert (
+        predict_drawing(None, drawing(line)).rejection
+        is predict_drawing(None, drawing(line + line[-1:] * 50)).rejection
+    )
 
 
 TWO = drawing([(6, 4), (7, 24)], [(18, 4), (17, 14), (18, 24)])
@@ -119,7 +129,7 @@ TWO = drawing([(6, 4), (7, 24)], [(18, 4), (17, 14), (18, 24)])
 
 def detector_for(network: Network, other: Drawing) -> Detector:
     """One that takes nothing but what looks like `other` for no digit."""
-    A2 = [network.forward(to_input(read_drawing(network, each).seen)).A2[0] for each in (SEVEN, SIX, other)]
+    A2 = [network.forward(to_input(predict_drawing(network, each).seen)).A2[0] for each in (SEVEN, SIX, other)]
     target = A2[2] - (A2[0] + A2[1]) / 2
     unit = (target / np.linalg.norm(target))[:, None].astype(np.float32)
     scores = [float(np.maximum(each @ unit, 0)[0]) for each in A2]
@@ -132,42 +142,42 @@ def test_what_the_detector_finds_is_refused_in_every_way_alike(network: Network)
     star = drawing([(14, 4), (20, 22), (5, 10), (23, 10), (8, 22), (14, 4)])
     detector = detector_for(network, star)
     drawings = [SEVEN, star, SIX]
-    alone = [read_drawing(network, each, detector=detector) for each in drawings]
-    together = list(read_drawings(network, drawings, detector=detector))
-    pictures = [read_picture(network, answer.seen, detector) for answer in alone]
+    alone = [predict_drawing(network, each, detector=detector) for each in drawings]
+    together = list(predict_drawings(network, drawings, detector=detector))
+    pictures = [predict_image(network, answer.seen, detector) for answer in alone]
     for answers in (alone, together, pictures):
-        assert [answer.refusal for answer in answers] == [None, Refusal.UNLIKE, None]
+        assert [answer.rejection for answer in answers] == [None, RejectionReason.UNLIKE, None]
         assert [answer.digit for answer in answers][::2] == [7, 6]
         assert answers[1].probabilities is not None
     lenient = detector.at(0)
-    assert read_drawing(network, star, detector=lenient).refusal is None
-    assert read_drawing(network, (), detector=detector).refusal is Refusal.BLANK
+    assert predict_drawing(network, star, detector=lenient).rejection is None
+    assert predict_drawing(network, (), detector=detector).rejection is RejectionReason.BLANK
 
 
 def test_two_shapes_side_by_side_are_refused_without_a_detector(network: Network) -> None:
-    for answer in (read_drawing(network, TWO), read_drawing(None, TWO), *read_drawings(network, [TWO])):
-        assert answer.refusal is Refusal.TWO_SHAPES
+    for answer in (predict_drawing(network, TWO), predict_drawing(None, TWO), *predict_drawings(network, [TWO])):
+        assert answer.rejection is RejectionReason.TWO_SHAPES
 
 
 @pytest.mark.parametrize("each", [SEVEN, TWO, drawing([(3, 4)]), drawing([(3, 9), (25, 10)])])
 def test_a_provisional_answer_refuses_nothing_yet(network: Network, each: Drawing) -> None:
-    seen = read_drawing(network, each).seen
-    answer = answer_to(network, each, seen, detector_for(network, TWO).at(1), provisional=True)
+    seen = predict_drawing(network, each).seen
+    answer = predict_rendered(network, each, seen, detector_for(network, TWO).at(1), provisional=True)
     assert answer.provisional
-    assert answer.refusal is None
+    assert answer.rejection is None
     assert answer.digit is not None
-    assert not answer_to(network, each, seen).provisional
+    assert not predict_rendered(network, each, seen).provisional
 
 
 def test_a_blank_drawing_is_blank_at_any_time(network: Network) -> None:
-    seen = read_drawing(network, ()).seen
-    assert answer_to(network, (), seen, provisional=True).refusal is Refusal.BLANK
+    seen = predict_drawing(network, ()).seen
+    assert predict_rendered(network, (), seen, provisional=True).rejection is RejectionReason.BLANK
 
 
 @given(st.lists(st.floats(0, 1), min_size=10, max_size=10).filter(lambda each: sum(each) > 0.1))
 def test_the_runner_up_is_told_when_it_is_right_often_enough_to_matter(weights: list[float]) -> None:
     P = np.array(weights) / sum(weights)
-    answer = Answer(np.zeros((28, 28), np.float32), P, None)
+    answer = Prediction(np.zeros((28, 28), np.float32), P, None)
     first, second = np.sort(P)[::-1][:2]
     assert answer.probability == first
     if second >= 0.1:

@@ -4,16 +4,16 @@ import numpy as np
 import pytest
 
 from digitpad.core.evaluation.replay import Tally
-from digitpad.core.recognition.predict import Answer, Refusal
+from digitpad.core.recognition.predict import Prediction, RejectionReason
 from digitpad.core.scoring import wilson
 
 SEEN = np.zeros((28, 28), np.float32)
 
 
-def answer(digit: int, probability: float = 1.0, refusal: Refusal | None = None) -> Answer:
+def answer(digit: int, probability: float = 1.0, rejection: RejectionReason | None = None) -> Prediction:
     P = np.full(10, (1 - probability) / 9)
     P[digit] = probability
-    return Answer(SEEN, P, refusal)
+    return Prediction(SEEN, P, rejection)
 
 
 def test_the_report_counts_what_it_was_told() -> None:
@@ -21,9 +21,9 @@ def test_the_report_counts_what_it_was_told() -> None:
     tally.add(3, "a", answer(3))
     tally.add(3, "b", answer(5))
     tally.add(5, "a", answer(5, 0.6))
-    tally.add(1, "b", answer(1, 1.0, Refusal.LINE))
+    tally.add(1, "b", answer(1, 1.0, RejectionReason.LINE))
     tally.add(None, "b", answer(1))
-    tally.add(None, "c", answer(1, 1.0, Refusal.SPECK))
+    tally.add(None, "c", answer(1, 1.0, RejectionReason.SPECK))
     report = tally.report()
     assert (report["n"], report["n_other"]) == (4, 2)
     assert report["accuracy"] == 0.75
@@ -46,7 +46,7 @@ def test_the_report_counts_what_it_was_told() -> None:
 
 def test_a_blank_drawing_of_a_digit_is_wrong_and_refused() -> None:
     tally = Tally()
-    tally.add(3, "", Answer(SEEN, None, Refusal.BLANK))
+    tally.add(3, "", Prediction(SEEN, None, RejectionReason.BLANK))
     report = tally.report()
     assert (report["accuracy"], report["refused"], report["accuracy_of_accepted"]) == (0, 1, None)
     assert np.sum(report["confusion"]) == 0

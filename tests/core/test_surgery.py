@@ -14,12 +14,12 @@ from digitpad.core.inspection.edits import (
     ScaleUnit,
     SetTemperature,
     ShiftUnit,
-    operate,
-    operating,
+    apply_edits,
+    edit_task,
 )
 from digitpad.core.network import Network, softmax
 from digitpad.core.scoring import score
-from digitpad.core.tasks import finished
+from digitpad.core.tasks import run_to_completion
 
 _RNG = np.random.default_rng(0)
 X = _RNG.uniform(-1, 1, (30, 784))
@@ -39,7 +39,7 @@ def test_scaling_multiplies_what_a_unit_gives(activation: ActivationName, factor
     network = network_of(activation)
     A2 = network.forward(X).A2.copy()
     A2[:, 7] *= factor
-    changed = operate(network, [ScaleUnit(7, factor)])
+    changed = apply_edits(network, [ScaleUnit(7, factor)])
     np.testing.assert_allclose(changed.forward(X).Z, A2 @ network.W2 + network.b2, atol=1e-12)
 
 
@@ -48,7 +48,7 @@ def test_shifting_adds_to_the_weighted_sum(activation: ActivationName) -> None:
     network = network_of(activation)
     A1 = network.forward(X).A1.copy()
     A1[:, 3] += 1.5
-    changed = operate(network, [ShiftUnit(3, 1.5)])
+    changed = apply_edits(network, [ShiftUnit(3, 1.5)])
     expected = ACTIVATIONS[activation].function(A1) @ network.W2 + network.b2
     np.testing.assert_allclose(changed.forward(X).Z, expected, atol=1e-12)
 
@@ -56,7 +56,7 @@ def test_shifting_adds_to_the_weighted_sum(activation: ActivationName) -> None:
 @given(share=st.floats(0, 1))
 def test_pruning_takes_the_smallest_of_each_layer(share: float) -> None:
     network = network_of()
-    changed = operate(network, [Prune(share)])
+    changed = apply_edits(network, [Prune(share)])
     for before, after in ((network.W1, changed.W1), (network.W2, changed.W2)):
         gone = after == 0
         assert gone.sum() == round(share * before.size)
@@ -67,7 +67,7 @@ def test_pruning_takes_the_smallest_of_each_layer(share: float) -> None:
 
 def test_noise_has_its_size_and_its_seed() -> None:
     network = network_of()
-    changed, again, other = (operate(network, [AddNoise(0.5, seed)]) for seed in (1, 1, 2))
+    changed, again, other = (apply_edits(network, [AddNoise(0.5, seed)]) for seed in (1, 1, 2))
     np.testing.assert_array_equal(changed.W1, again.W1)
     assert not np.array_equal(changed.W1, other.W1)
     noise = changed.W1 - network.W1
@@ -78,7 +78,7 @@ def test_noise_has_its_size_and_its_seed() -> None:
 @pytest.mark.parametrize("temperature", [0.5, 3.0])
 def test_a_temperature_divides_the_logits(temperature: float) -> None:
     network = network_of()
-    changed = operate(network, [SetTemperature(temperature)])
+    changed = apply_edits(network, [SetTemperature(temperature)])
     np.testing.assert_allclose(changed.predict_proba(X), softmax(network.forward(X).Z / temperature), atol=1e-12)
     np.testing.assert_array_equal(changed.predict(X), network.predict(X))
 
@@ -88,7 +88,7 @@ def test_a_temperature_divides_the_logits(temperature: float) -> None:
 def test_the_original_and_its_precision_stay(operation: Operation, dtype: type) -> None:
     network = network_of(dtype=dtype)
     before = network.copy()
-    changed = operate(network, [operation])
+    changed = apply_edits(network, [operation])
     for (_, array), (_, same), (_, new) in zip(
         network.parameters(), before.parameters(), changed.parameters(), strict=True
     ):
@@ -100,10 +100,10 @@ def test_operations_follow_one_another_and_are_evaluated() -> None:
     network = network_of()
     dataset = Dataset("some", X.astype(np.float32), np.arange(30) % 10)
     operations = (ScaleUnit(2, 0), ScaleUnit(2, 5), ShiftUnit(1, 3), SetTemperature(2))
-    changed, figures = finished(operating(network, operations, dataset))
+    changed, figures = run_to_completion(edit_task(network, operations, dataset))
     one_by_one = network
     for operation in operations:
-        one_by_one = operate(one_by_one, [operation])
+        one_by_one = apply_edits(one_by_one, [operation])
     np.testing.assert_array_equal(changed.W2, one_by_one.W2)
     assert not changed.W2[2].any()
     evaluation = score(changed, dataset)

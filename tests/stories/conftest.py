@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.view import View
-from digitpad.workspace.evaluator import Part
+from digitpad.workspace.evaluator import Split
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -39,7 +39,7 @@ class User:
         self._qtbot = qtbot
 
     def pen_down(self, x: float, y: float) -> None:
-        self.settle()
+        self.materialise()
         QTest.mousePress(self.window.windowHandle(), Qt.MouseButton.LeftButton, pos=self._at(x, y))
 
     def pen_to(self, x: float, y: float) -> None:
@@ -70,7 +70,7 @@ class User:
 
     def answer(self) -> str:
         """The digit that is shown, after what has been drawn was read."""
-        self.settle()
+        self.materialise()
         return self.window.drawing.digit.text()
 
     def open_view(self, kind: type[SomeView]) -> SomeView:
@@ -98,7 +98,7 @@ class User:
         left, top = (canvas.width() - 28 * side) // 2, (canvas.height() - 28 * side) // 2
         return canvas.mapTo(self.window, QPoint(left + round(x * side), top + round(y * side)))
 
-    def settle(self) -> None:
+    def materialise(self) -> None:
         """Let the window catch up."""
         for _ in range(3):  # a turn for the layout, one for the reading, one to show it
             QApplication.processEvents()
@@ -199,7 +199,7 @@ def hold_other_data(qtbot: QtBot, workspace: Workspace, course_file: Path, tmp_p
     def hold() -> None:
         other = tmp_path / f"other{course_file.suffix}"
         shutil.copy(course_file, other)
-        workspace.evaluation_set.choose(str(other), Part.TEST)
+        workspace.evaluation_set.choose(str(other), Split.TEST)
         with qtbot.waitSignal(workspace.data.opened) as opened:
             workspace.evaluation_set.want()
         assert opened.args[0] == str(other)
@@ -228,7 +228,7 @@ def start_long_training(
 
 
 @pytest.fixture
-def settle(qtbot: QtBot, workspace: Workspace) -> Callable[[], None]:
+def materialise(qtbot: QtBot, workspace: Workspace) -> Callable[[], None]:
     """Waits until all that was under way when the training paused has arrived."""
 
     def wait() -> None:
@@ -245,7 +245,7 @@ def settle(qtbot: QtBot, workspace: Workspace) -> Callable[[], None]:
 def probabilities(workspace: Workspace) -> list[npt.NDArray[np.floating]]:
     """All answers of the network, as they come."""
     answers: list[npt.NDArray[np.floating]] = []
-    workspace.reader.read.connect(
+    workspace.classifier.predicted.connect(
         lambda reading: reading.probabilities is not None and answers.append(reading.probabilities)
     )
     return answers
@@ -259,7 +259,7 @@ def show_inside(window: MainWindow, user: User) -> Callable[[str], View]:
         (index,) = [index for index in range(tabs.count()) if tabs.tabText(index) == text]
         bar = tabs.tabBar()
         QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(index).center())
-        user.settle()
+        user.materialise()
 
     def show(title: str) -> View:
         (outer,) = [tabs for tabs in window.findChildren(QTabWidget) if tabs.indexOf(window.inside) >= 0]

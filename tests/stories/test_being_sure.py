@@ -138,7 +138,7 @@ def test_without_a_detector_there_is_nothing_to_set(
 ) -> None:
     workspace.open_model(doubting_model)
     look_closer(window, qtbot)
-    user.settle()
+    user.materialise()
     assert not window.drawing.strictness.slider.isEnabled()
     assert "has not learned" in window.drawing.strictness.rates.text()
 
@@ -148,21 +148,21 @@ def test_the_steps_from_drawing_to_picture_can_be_left_out_one_by_one(
 ) -> None:
     user.draw([[(x / 3 + 1, y / 3 + 1) for x, y in [(8, 7), (19, 6.5), (17, 11), (14.5, 16), (12.5, 22)]]])
     look_closer(window, qtbot)
-    user.settle()
+    user.materialise()
     shown = [picture.grab().toImage() for picture in window.drawing.strip.pictures]
     assert all(one != other for one, other in pairwise(shown))
     for number, box in enumerate(window.drawing.strip.boxes, start=1):
         assert isinstance(box, QCheckBox)
         qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
-        user.settle()
+        user.materialise()
         assert window.drawing.strip.pictures[number].grab().toImage() != shown[number]
         assert window.drawing.seen.grab().toImage() != shown[3]
         box.setFocus()
         qtbot.keyClick(box, Qt.Key.Key_Space)
-        user.settle()
+        user.materialise()
         assert window.drawing.strip.pictures[number].grab().toImage() == shown[number]
     window.drawing.normalising.click()
-    user.settle()
+    user.materialise()
     assert not any(box.isEnabled() for box in window.drawing.strip.boxes)
     assert window.drawing.strip.pictures[3].grab().toImage() == shown[0]
 
@@ -174,7 +174,7 @@ def test_nothing_moves_whatever_the_answer_says(
         parts = window.drawing.canvas, window.drawing.digit, window.drawing.probability, window.drawing.bars
         return [part.geometry() for part in parts] + [window.size(), window.drawing.size()]
 
-    user.settle()
+    user.materialise()
     before = places()
     user.draw([[(6, 6), (6, 22)], [(20, 6), (20, 22)]])
     user.answer()

@@ -50,13 +50,13 @@ def test_the_next_plot_makes_way_for_the_answer_to_the_pen(
 ) -> None:
     done: set[str] = set()
     plots, history = window.train.plots, History()
-    workspace.reader.read.connect(lambda: done.add("answer"))
+    workspace.classifier.predicted.connect(lambda: done.add("answer"))
     for plot, name in ((plots.curves.cost, "cost"), (plots.curves.accuracy, "accuracy")):
         for line in plot.getPlotItem().listDataItems():
             line.sigPlotChanged.connect(lambda _line, name=name: done.add(name))
     for epoch in range(1, 11):  # a plot waits for some milliseconds only: not longer than some machines stand still
         history.extend([EpochDone(epoch, 0.1, 0.9, 0.2, 0.8, 1.0, 0.01, 0.5)])
-        plots.keep_up(history)
+        plots.update_incrementally(history)
         busy = QDeadlineTimer(8)
         while not busy.hasExpired():
             pass  # the next plot is due, and then the pen moves
@@ -138,16 +138,16 @@ def test_the_pens_width_by_its_keys(user: Any, window: MainWindow, workspace: Wo
     user.draw_digit(7)
     user.answer()
     thin = window.drawing.canvas.grab().toImage()
-    width = workspace.reader.pen_width
+    width = workspace.classifier.pen_width
     user.press("Ctrl+Up")
-    assert workspace.reader.pen_width > width
+    assert workspace.classifier.pen_width > width
     user.answer()
     assert window.drawing.canvas.grab().toImage() != thin
     user.press("Ctrl+Down")
     user.press("Ctrl+Down")
-    assert workspace.reader.pen_width < width
+    assert workspace.classifier.pen_width < width
     assert isinstance(window.drawing.pen_width, QDoubleSpinBox)
-    assert window.drawing.pen_width.value() == pytest.approx(workspace.reader.pen_width)
+    assert window.drawing.pen_width.value() == pytest.approx(workspace.classifier.pen_width)
 
 
 def test_going_elsewhere_in_the_middle_of_a_stroke_ends_it(user: Any, window: MainWindow, workspace: Workspace) -> None:

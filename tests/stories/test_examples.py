@@ -16,7 +16,7 @@ from digitpad.core.training.settings import CHANGEABLE
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.train.examples import VariationDialog
 from digitpad.ui.widgets.forms import RateSpinBox
-from digitpad.workspace.evaluator import Part
+from digitpad.workspace.evaluator import Split
 from digitpad.workspace.preferences import MOST_THREADS
 from digitpad.workspace.workspace import Workspace
 
@@ -105,7 +105,7 @@ def test_examples_are_of_the_training_data_whatever_is_evaluated_on(
     plan_training()
     dialog = see_examples()
     before = picture(dialog)
-    workspace.evaluation_set.choose(str(blank_file), Part.TEST)
+    workspace.evaluation_set.choose(str(blank_file), Split.TEST)
     workspace.evaluation_set.want()
     qtbot.waitUntil(lambda: workspace.data.source == str(blank_file))
     assert picture(dialog) == before

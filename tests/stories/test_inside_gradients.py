@@ -57,23 +57,23 @@ def test_the_formulas_agree_and_each_mistake_shows_up(user: Any, qtbot: QtBot, v
         ("", set()),
     ):
         choose(view, name)
-        user.settle()
+        user.materialise()
         assert {part for part, mark in marks(view).items() if mark == WRONG} == wrong, name
     choose(view, "softmax without maximum")
     QTest.mouseClick(view.large, Qt.MouseButton.LeftButton, pos=QPoint(10, view.large.height() // 2))
     qtbot.waitUntil(lambda: all("not a number" in text for text in worst(view).values()), timeout=PATIENCE)
     choose(view, "")
-    user.settle()
+    user.materialise()
     assert set(marks(view).values()) == {RIGHT}
 
 
 def test_a_hidden_mistake_is_found(user: Any, view: GradientView) -> None:
     QTest.mouseClick(view.hide_one, Qt.MouseButton.LeftButton)
-    user.settle()
+    user.materialise()
     hidden = worst(view)
     choose(view, "")
     QTest.mouseClick(view.answer, Qt.MouseButton.LeftButton)
-    user.settle()
+    user.materialise()
     truth = next(name for name, button in view.mistakes.items() if button.isChecked())
     assert view.verdict.text().startswith("No." if truth else "Right!")
     assert worst(view) == hidden
@@ -81,16 +81,16 @@ def test_a_hidden_mistake_is_found(user: Any, view: GradientView) -> None:
     signs = {}
     for name in view.mistakes:
         choose(view, name)
-        user.settle()
+        user.materialise()
         signs[name] = worst(view)
     assert view.verdict.text()
     QTest.mouseClick(view.hide_one, Qt.MouseButton.LeftButton)
-    user.settle()
+    user.materialise()
     found, *others = [name for name, sign in signs.items() if sign == worst(view)]
     choose(view, found)
     assert worst(view) == signs[found]
     QTest.mouseClick(view.answer, Qt.MouseButton.LeftButton)
-    user.settle()
+    user.materialise()
     # With small logits, the softmax without the maximum cannot be told from no mistake, and two mistakes may both be
     # as wrong as can be.
     if not others:
@@ -101,7 +101,7 @@ def test_a_hidden_mistake_is_found(user: Any, view: GradientView) -> None:
 def test_numbers_are_read_out_and_measured_anew(user: Any, qtbot: QtBot, view: GradientView) -> None:
     picture = view.pictures.pictures["W2"][1]
     QTest.mouseMove(picture, picture.centre_of(1, 7))
-    user.settle()
+    user.materialise()
     table = view.table()
     at = [*zip(table["parameter"], table["place"], strict=True)].index(("W2", "1,7"))
     text = view.pictures.readout.text()
@@ -112,7 +112,7 @@ def test_numbers_are_read_out_and_measured_anew(user: Any, qtbot: QtBot, view: G
     assert len(table["place"]) == 784 * 2 + 2 + 20 + 10
     np.testing.assert_allclose(table["formula"], table["measured"], atol=1e-6)
     view.units.setValue(3)
-    user.settle()
+    user.materialise()
     assert not worst(view)["W1"]
     qtbot.waitUntil(lambda: bool(worst(view)["W1"]), timeout=PATIENCE)
     assert len(view.table()["measured"]) > len(table["measured"])
@@ -129,7 +129,7 @@ def test_measuring_can_be_stopped(user: Any, qtbot: QtBot, view: GradientView) -
     qtbot.waitUntil(view.work.button.isVisible, timeout=PATIENCE)
     QTest.mouseClick(view.work.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not view.work.button.isVisible(), timeout=PATIENCE)
-    user.settle()
+    user.materialise()
     assert not worst(view)["W1"]
     view.units.setValue(1)
     view.images.setValue(1)
@@ -141,6 +141,6 @@ def test_it_is_measured_anew_after_other_data_was_evaluated_on(
 ) -> None:
     hold_other_data()
     QTest.mouseClick(view.again, Qt.MouseButton.LeftButton)
-    user.settle()
+    user.materialise()
     assert not worst(view)["W1"]
     qtbot.waitUntil(lambda: bool(worst(view)["W1"]), timeout=PATIENCE)

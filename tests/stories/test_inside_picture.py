@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.drawing.normalise import to_input
-from digitpad.core.inspection.hidden_units import contributions, units_that_matter
+from digitpad.core.inspection.hidden_units import contributions, top_units
 from digitpad.core.network import Network
 from digitpad.ui.inside.network_diagram import Neuron
 from digitpad.ui.inside.picture_view import PictureView
@@ -38,13 +38,13 @@ def network_in_use(workspace: Workspace) -> Network:
 def strongest_units(workspace: Workspace, window: MainWindow, digit: int, count: int) -> list[int]:
     network = network_in_use(workspace)
     seen = []
-    workspace.reader.read.connect(seen.append)
-    workspace.reader.set_drawing(workspace.document.drawing)
+    workspace.classifier.predicted.connect(seen.append)
+    workspace.classifier.set_drawing(workspace.document.drawing)
     while not seen:
         QTest.qWait(1)
     A2 = network.forward(to_input(seen[-1].seen)).A2[0]
     assert window
-    return [int(unit) for unit in units_that_matter(network, A2, digit, count)]
+    return [int(unit) for unit in top_units(network, A2, digit, count)]
 
 
 def point_at(view: PictureView, neuron: Neuron) -> QPoint:
@@ -55,15 +55,15 @@ def point_at(view: PictureView, neuron: Neuron) -> QPoint:
 
 
 def test_nothing_drawn_nothing_shown(user: Any, view: PictureView) -> None:
-    user.settle()
+    user.materialise()
     assert not view.table()
     assert view.card.title.text() == "<b></b>"
     user.draw_digit(7)
-    user.settle()
+    user.materialise()
     assert "for the 7" in view.card.title.text()
     assert len(view.table()["unit"])
     user.press("Ctrl+Backspace")
-    user.settle()
+    user.materialise()
     assert not view.table()
 
 
@@ -78,7 +78,7 @@ def test_a_unit_is_explained_and_kept(
     plan_training()
     user.draw_digit(7)
     first, second = strongest_units(workspace, window, 7, 2)
-    user.settle()
+    user.materialise()
     place = point_at(view, Neuron("hidden", first))
     qtbot.waitUntil(lambda: f"Hidden unit {first}" in view.card.title.text(), timeout=PATIENCE)
     term = view.table()["adds to 7"][0]
@@ -96,7 +96,7 @@ def test_a_unit_is_explained_and_kept(
 
 def test_an_output_is_explained(user: Any, qtbot: QtBot, view: PictureView, workspace: Workspace) -> None:
     user.draw_digit(7)
-    user.settle()
+    user.materialise()
     point_at(view, Neuron("output", 7))
     qtbot.waitUntil(lambda: "Output 7" in view.card.title.text(), timeout=PATIENCE)
     total = float(np.sum(view.table()["adds to 7"]))
@@ -105,12 +105,12 @@ def test_an_output_is_explained(user: Any, qtbot: QtBot, view: PictureView, work
 
 def test_units_by_the_arrow_keys(user: Any, qtbot: QtBot, view: PictureView) -> None:
     user.draw_digit(7)
-    user.settle()
+    user.materialise()
     view.diagram.setFocus()
     titles = []
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Return):
         qtbot.keyClick(view.diagram, key)
-        user.settle()
+        user.materialise()
         titles.append(view.card.title.text())
     assert titles[0] == titles[2] != titles[1]
     assert "Output" in titles[3]
@@ -118,7 +118,7 @@ def test_units_by_the_arrow_keys(user: Any, qtbot: QtBot, view: PictureView) -> 
     assert "kept" in titles[5]
     assert "Hidden unit" in view.diagram.accessibleDescription()
     qtbot.keyClick(view.diagram, Qt.Key.Key_Escape)
-    user.settle()
+    user.materialise()
     assert "matter most" in view.card.title.text()
 
 
@@ -130,7 +130,7 @@ def test_the_units_for_another_digit(user: Any, view: PictureView, workspace: Wo
     QTest.keyClick(digit, Qt.Key.Key_2)
     count.setValue(3)
     expected = strongest_units(workspace, window, 2, 4)
-    user.settle()
+    user.materialise()
     assert "The 3 hidden units that matter most for the 2" in view.card.title.text()
     assert [view.diagram.place_of(Neuron("hidden", unit)) is not None for unit in expected] == [True] * 3 + [False]
 
@@ -140,7 +140,7 @@ def test_the_picture_follows_the_training(
 ) -> None:
     start_long_training()
     user.draw_digit(3)
-    user.settle()
+    user.materialise()
     first = view.table()["A1"]
     qtbot.waitUntil(
         lambda: len(view.table()["A1"]) == 32 and not np.array_equal(view.table()["A1"], first), timeout=PATIENCE
@@ -150,7 +150,7 @@ def test_the_picture_follows_the_training(
     qtbot.waitUntil(lambda: "training images, most strongly" in view.card.use.text(), timeout=PATIENCE)
     user.press("Shift+F5")
     qtbot.waitUntil(lambda: workspace.training.state is TrainingState.IDLE, timeout=PATIENCE)
-    user.settle()
+    user.materialise()
     network = network_in_use(workspace)
     terms = contributions(network, view.table()["A2"][np.argsort(view.table()["unit"])])
     np.testing.assert_allclose(np.sort(terms[:, 3]), np.sort(view.table()["adds to 3"]))
@@ -165,12 +165,12 @@ def test_units_are_explained_after_other_data_was_evaluated_on(
 ) -> None:
     plan_training()
     user.draw_digit(7)
-    user.settle()
+    user.materialise()
     view.diagram.setFocus()
     qtbot.keyClick(view.diagram, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: "training images, most strongly" in view.card.use.text(), timeout=PATIENCE)
     hold_other_data()
     qtbot.keyClick(view.diagram, Qt.Key.Key_Down)
-    user.settle()
+    user.materialise()
     assert "Looking" in view.card.use.text()
     qtbot.waitUntil(lambda: "training images, most strongly" in view.card.use.text(), timeout=PATIENCE)

@@ -135,7 +135,7 @@ def test_after_the_program_was_killed_the_next_window_offers_to_go_on(
     qtbot.waitUntil(lambda: len(training.history.epochs) > 3)
     assert [each.epoch for each in training.history.epochs[:3]] == [1, 2, 3]
     assert training.plan.source == str(course_file)
-    training.abandon()
+    training.shutdown()
     training.look_for_interrupted()
     training.discard_interrupted()
     assert training.state is TrainingState.IDLE

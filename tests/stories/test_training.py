@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSpinBox, QToolBar
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.readers.labelled_npz import read_course
+from digitpad.core.readers.labelled_npz import read_labelled_npz
 from digitpad.core.scoring import score
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.widgets.forms import RateSpinBox
@@ -55,7 +55,7 @@ def test_two_epochs_on_a_courses_file(
     assert model is not bundled
     user.answer()
     assert np.abs(probabilities[-1] - probabilities[0]).max() > 0.01
-    datasets = read_course(course_file)
+    datasets = read_labelled_npz(course_file)
     for accuracy in (score(model.model.network, part).accuracy for part in (datasets.test, datasets.training)):
         assert f"{100 * accuracy:.2f} %" in user.status()
     assert f"test accuracy {100 * model.model.test_accuracy:.2f} %" in user.status()
@@ -75,7 +75,7 @@ def test_the_bars_move_as_the_network_learns(
 
 
 def test_pause_step_resume_and_stop(
-    user: Any, qtbot: QtBot, workspace: Workspace, start_long_training: Start, wait_for: Wait, settle: Start
+    user: Any, qtbot: QtBot, workspace: Workspace, start_long_training: Start, wait_for: Wait, materialise: Start
 ) -> None:
     steps: list[int] = []
     workspace.training.progressed.connect(lambda progress: steps.append(progress.steps))
@@ -88,11 +88,11 @@ def test_pause_step_resume_and_stop(
     before_pausing = stop.geometry()
     user.press("F6")
     wait_for(TrainingState.PAUSED)
-    user.settle()
+    user.materialise()
     assert stop.geometry() == before_pausing
     assert "Paused" in user.status()
     assert user.action("Resume").isEnabled()
-    settle()
+    materialise()
     before = steps[-1]
     user.press("F10")
     wait_for(TrainingState.PAUSED)

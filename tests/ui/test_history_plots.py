@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Q
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.engine.steps import Health
+from digitpad.core.engine.steps import GradientStats
 from digitpad.core.training.events import Batches, Changed, EpochDone, StepsDone
 from digitpad.core.training.history import History
 from digitpad.ui.plots.history_plots import HistoryPlots
@@ -26,7 +26,7 @@ def a_history(steps: int = 40) -> History:
     for step in range(1, steps + 1):
         at, half = step / 10, 0.5 ** (step / 10)
         batches = (Batches(at, half, 1 - half, 0.1 * half),)
-        health = ((at, Health(2 * half, half, 0.02 * half, 0.01 * half)),)
+        health = ((at, GradientStats(2 * half, half, 0.02 * half, 0.01 * half)),)
         history.extend([StepsDone(step, at, 100, 0.25, half, 1 - half, batches, health)])
         if step % 10 == 0:
             history.extend([EpochDone(step // 10, half, 1 - half, half, 1 - half, 2.5, 0.1 * half, step / 1000)])
@@ -125,20 +125,20 @@ def test_what_is_hidden_catches_up_when_it_is_shown(qtbot: QtBot, plots: History
 
 def test_plots_keep_up_one_after_the_other(qtbot: QtBot, plots: HistoryPlots) -> None:
     history = a_history(20)
-    plots.keep_up(history)
+    plots.update_incrementally(history)
     both = plots.curves.cost, plots.curves.accuracy
     assert [len(drawn(plot)[1][0]) for plot in both] == [0, 0]
     qtbot.waitUntil(lambda: len(drawn(both[0])[1][0]) == 2)
     history.extend([EpochDone(3, 0.1, 0.9, 0.2, 0.8, 1.0, 0.01, 0.5)])
-    plots.keep_up(history)
-    plots.keep_up(history)
+    plots.update_incrementally(history)
+    plots.update_incrementally(history)
     qtbot.waitUntil(lambda: [len(drawn(plot)[1][0]) for plot in both] == [3, 3])
 
 
 def test_plots_that_make_way_again_and_again_keep_up_all_the_same(qtbot: QtBot, plots: HistoryPlots) -> None:
-    plots.keep_up(a_history(20))
+    plots.update_incrementally(a_history(20))
     pen = QTimer(plots, interval=1)
-    pen.timeout.connect(plots.make_way)
+    pen.timeout.connect(plots.yield_to_input)
     pen.start()
     qtbot.waitUntil(lambda: [len(drawn(plot)[1][0]) for plot in plots.curves.plots] == [2, 2])
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.engine.steps import Health
+from digitpad.core.engine.steps import GradientStats
 from digitpad.core.training.events import Batches, EpochDone, StepsDone
 from digitpad.core.training.history import History
 from digitpad.ui.plots.history_plots import HistoryPlots
@@ -254,10 +254,10 @@ def test_of_a_hundred_thousand_points_as_many_are_drawn_as_a_screen_shows(shown:
     at = np.arange(1, n + 1) / 1000
     history = History(
         batches=[Batches(each, 0.1, 0.9, 0.01) for each in at.tolist()],
-        health=[(each, Health(1.0, 1.0, 1e-3, 1e-3)) for each in at.tolist()],
+        health=[(each, GradientStats(1.0, 1.0, 1e-3, 1e-3)) for each in at.tolist()],
         pace=[(each, 5e4) for each in at.tolist()],
     )
-    history.health[777] = (history.health[777][0], Health(50.0, 1.0, 1e-3, 1e-3))
+    history.health[777] = (history.health[777][0], GradientStats(50.0, 1.0, 1e-3, 1e-3))
     plots.set_history(history)
     for kind, some in enumerate((plots.gradients.plots, plots.rates.plots), 1):
         plots.kinds.setCurrentIndex(kind)

@@ -62,9 +62,9 @@ def test_only_the_message_that_is_shown_can_be_taken_back(tabs: QTabWidget) -> N
     bar = MessageBar(tabs)
     bar.show_message("The file is missing.")
     bar.show_message("The disk is full.")
-    bar.take_back("The file is missing.")
+    bar.dismiss("The file is missing.")
     assert bar.isVisible()
-    bar.take_back("The disk is full.")
+    bar.dismiss("The disk is full.")
     assert not bar.isVisible()
 
 
@@ -89,7 +89,7 @@ def test_a_message_that_waits_can_be_taken_back(qtbot: QtBot, tabs: QTabWidget) 
     bar = MessageBar(tabs)
     bar.show_message("The file is missing.")
     bar.show_after("Go on?")
-    bar.take_back("Go on?")
+    bar.dismiss("Go on?")
     assert bar.text == "The file is missing."
     qtbot.mouseClick(bar.findChildren(QToolButton)[0], Qt.MouseButton.LeftButton)
     assert not bar.isVisible()

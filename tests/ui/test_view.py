@@ -61,13 +61,13 @@ def action(view: View, text: str) -> QAction:
 def test_many_changes_are_shown_once_a_turn(qtbot: QtBot, view: Counting) -> None:
     assert view.count == 1
     for _ in range(5):
-        view.outdate()
+        view.invalidate()
     qtbot.waitUntil(lambda: view.count == 2)
 
 
 def test_a_hidden_view_is_refreshed_when_it_is_seen(qtbot: QtBot, view: Counting) -> None:
     view.hide()
-    view.outdate()
+    view.invalidate()
     assert view.count == 1
     view.show()
     qtbot.waitUntil(lambda: view.count == 2)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.training.settings import TrainingSettings
-from digitpad.workspace.model_library import ModelShelf
+from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.training_plan import TrainingPlan
 from digitpad.workspace.training_session import TrainingSession, TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -25,7 +25,7 @@ def bare(owner: QObject) -> Workspace:
 
 
 @pytest.fixture
-def shelf(bare: Workspace) -> ModelShelf:
+def shelf(bare: Workspace) -> ModelLibrary:
     return bare.models
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from digitpad.workspace.dataset_loader import PlannedData
-from digitpad.workspace.evaluator import Part
+from digitpad.workspace.evaluator import Split
 from digitpad.workspace.workspace import Workspace
 
 
@@ -15,7 +15,7 @@ def test_data_whose_reading_was_abandoned_is_read_when_it_is_asked_for_again(
 ) -> None:
     source = str(course_file)
     bare.data.open(source)
-    bare.abandon()  # as when the window is asked to close, and the user stays after all
+    bare.shutdown()  # as when the window is asked to close, and the user stays after all
     with qtbot.waitSignal(bare.data.opened) as opened:
         bare.data.open(source)
     assert opened.args == [source, bare.data.datasets]
@@ -38,11 +38,11 @@ def test_all_who_look_at_data_get_it_after_its_reading_was_abandoned(
     data = PlannedData(bare.data, bare.training, bare)
     assert data.wanted() is None
     bare.evaluation_set.want()
-    bare.abandon()
+    bare.shutdown()
     qtbot.waitUntil(lambda: data.wanted() is not None)
-    bare.evaluation_set.choose(bare.evaluation_set.source, Part.TEST)
+    bare.evaluation_set.choose(bare.evaluation_set.source, Split.TEST)
     bare.evaluation_set.want()
-    bare.abandon()
+    bare.shutdown()
     assert not bare.evaluation_set.is_unusable
     bare.evaluation_set.want()
     qtbot.waitUntil(lambda: bare.evaluation_set.dataset is not None)

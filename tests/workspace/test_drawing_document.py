@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from PySide6.QtCore import QObject
 
-from digitpad.core.drawing.rasterise import Image
+from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.drawing.strokes import PenSample
 from digitpad.workspace.drawing_document import DrawingDocument
 
@@ -31,14 +31,14 @@ class Drawing(RuleBasedStateMachine):
         self.document = DrawingDocument(self.owner)
         self.told = 0
         self.document.changed.connect(self.count)
-        self.states: list[Plain | Image] = [[]]
+        self.states: list[Plain | Ink] = [[]]
         self.at = 0
         self.open: list[PenSample] = []
 
     def count(self) -> None:
         self.told += 1
 
-    def finish(self, state: Plain | Image) -> None:
+    def finish(self, state: Plain | Ink) -> None:
         self.states[self.at + 1 :] = [state]
         self.at += 1
         self.open = []

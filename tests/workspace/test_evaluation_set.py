@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.readers.labelled_npz import read_course_file
-from digitpad.workspace.evaluator import EvaluationSet, Part
+from digitpad.workspace.evaluator import EvaluationSet, Split
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -20,12 +20,12 @@ def evaluation_set(bare: Workspace) -> EvaluationSet:
 
 
 def test_nothing_is_read_before_a_view_wants_it(evaluation_set: EvaluationSet, course_file: Path) -> None:
-    evaluation_set.choose(str(course_file), Part.TEST)
+    evaluation_set.choose(str(course_file), Split.TEST)
     assert evaluation_set.dataset is None
 
 
-@pytest.mark.parametrize("part", [Part.TRAINING, Part.VALIDATION, Part.TEST])
-def test_a_part_of_a_file(qtbot: QtBot, evaluation_set: EvaluationSet, course_file: Path, part: Part) -> None:
+@pytest.mark.parametrize("part", [Split.TRAINING, Split.VALIDATION, Split.TEST])
+def test_a_part_of_a_file(qtbot: QtBot, evaluation_set: EvaluationSet, course_file: Path, part: Split) -> None:
     evaluation_set.choose(str(course_file), part)
     with qtbot.waitSignal(evaluation_set.changed):
         evaluation_set.want()
@@ -34,7 +34,7 @@ def test_a_part_of_a_file(qtbot: QtBot, evaluation_set: EvaluationSet, course_fi
 
 
 def test_all_images_of_a_file(qtbot: QtBot, evaluation_set: EvaluationSet, course_file: Path) -> None:
-    evaluation_set.choose(str(course_file), Part.ALL)
+    evaluation_set.choose(str(course_file), Split.ALL)
     with qtbot.waitSignal(evaluation_set.changed):
         evaluation_set.want()
     assert evaluation_set.dataset is not None
@@ -44,9 +44,9 @@ def test_all_images_of_a_file(qtbot: QtBot, evaluation_set: EvaluationSet, cours
 
 
 def test_bundled_data_have_no_part_of_all_images(evaluation_set: EvaluationSet, course_file: Path) -> None:
-    evaluation_set.choose(str(course_file), Part.ALL)
-    evaluation_set.choose("mnist", Part.ALL)
-    assert evaluation_set.part is Part.TEST
+    evaluation_set.choose(str(course_file), Split.ALL)
+    evaluation_set.choose("mnist", Split.ALL)
+    assert evaluation_set.part is Split.TEST
 
 
 def test_it_goes_with_the_data_of_the_training(bare: Workspace, course_file: Path) -> None:
@@ -56,14 +56,14 @@ def test_it_goes_with_the_data_of_the_training(bare: Workspace, course_file: Pat
 
 
 def test_but_not_when_it_was_chosen_by_hand(bare: Workspace, course_file: Path) -> None:
-    bare.evaluation_set.choose("mnist-hand-in", Part.TEST)
+    bare.evaluation_set.choose("mnist-hand-in", Split.TEST)
     bare.training.set_plan(replace(bare.training.plan, source=str(course_file)))
     assert bare.evaluation_set.source == "mnist-hand-in"
     assert str(course_file) in bare.evaluation_set.sources
 
 
 def test_a_file_that_cannot_be_read_is_told_of_once(qtbot: QtBot, bare: Workspace, tmp_path: Path) -> None:
-    bare.evaluation_set.choose(str(tmp_path / "gone.npz"), Part.TEST)
+    bare.evaluation_set.choose(str(tmp_path / "gone.npz"), Split.TEST)
     with qtbot.waitSignal(bare.failed) as failed:
         bare.evaluation_set.want()
     assert "gone.npz" in failed.args[0]
@@ -75,9 +75,9 @@ def test_a_file_that_cannot_be_read_is_told_of_once(qtbot: QtBot, bare: Workspac
 def test_a_choice_made_while_data_is_read_is_the_one_that_counts(
     qtbot: QtBot, evaluation_set: EvaluationSet, course_file: Path
 ) -> None:
-    evaluation_set.choose("mnist", Part.TEST)
+    evaluation_set.choose("mnist", Split.TEST)
     evaluation_set.want()
-    evaluation_set.choose(str(course_file), Part.TEST)
+    evaluation_set.choose(str(course_file), Split.TEST)
     assert evaluation_set.dataset is None
     evaluation_set.want()
     qtbot.waitUntil(lambda: evaluation_set.dataset is not None)
@@ -86,7 +86,7 @@ def test_a_choice_made_while_data_is_read_is_the_one_that_counts(
 
 
 def test_data_in_training_is_in_memory_but_once(qtbot: QtBot, bare: Workspace, course_file: Path) -> None:
-    bare.evaluation_set.choose(str(course_file), Part.TEST)
+    bare.evaluation_set.choose(str(course_file), Split.TEST)
     with qtbot.waitSignal(bare.evaluation_set.changed):
         bare.evaluation_set.want()
     with qtbot.waitSignal(bare.training.data_opened) as opened:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
-from digitpad.workspace.evaluator import Evaluation, Evaluator, Part
+from digitpad.workspace.evaluator import Evaluation, Evaluator, Split
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -18,7 +18,7 @@ from digitpad.workspace.workspace import Workspace
 @pytest.fixture
 def evaluator(bare: Workspace, course_file: Path) -> Evaluator:
     """Of a random network, on the test images of the course file."""
-    bare.evaluation_set.choose(str(course_file), Part.TEST)
+    bare.evaluation_set.choose(str(course_file), Split.TEST)
     add_model(bare, 0)
     return bare.evaluator
 
@@ -31,7 +31,7 @@ def seen(evaluator: Evaluator) -> Evaluator:
 
 
 def see(evaluator: Evaluator) -> None:
-    evaluator.outdated.connect(evaluator.want)
+    evaluator.invalidated.connect(evaluator.want)
     evaluator.want()
 
 
@@ -81,7 +81,7 @@ def test_it_follows_model_and_images(qtbot: QtBot, bare: Workspace, seen: Evalua
     qtbot.waitUntil(is_of(seen, bare))
     add_model(bare, 1)
     qtbot.waitUntil(is_of(seen, bare))
-    bare.evaluation_set.choose(str(course_file), Part.TRAINING)
+    bare.evaluation_set.choose(str(course_file), Split.TRAINING)
     qtbot.waitUntil(is_of(seen, bare))
     assert seen.latest is not None
     assert seen.latest.metrics.n == 480
@@ -98,7 +98,7 @@ def test_what_is_up_to_date_is_not_evaluated_again(qtbot: QtBot, bare: Workspace
 def test_validation_images_are_evaluated_while_a_network_trains(
     qtbot: QtBot, bare: Workspace, seen: Evaluator, planned: Callable[..., object], course_file: Path
 ) -> None:
-    bare.evaluation_set.choose(str(course_file), Part.VALIDATION)
+    bare.evaluation_set.choose(str(course_file), Split.VALIDATION)
     planned(epochs=10_000, batch_size=10)
     bare.training.start()
     found: list[Evaluation] = []
@@ -149,7 +149,7 @@ def test_another_choice_ends_the_stop(qtbot: QtBot, bare: Workspace, evaluator: 
 
 
 def test_without_a_model_there_is_nothing_to_evaluate(qtbot: QtBot, bare: Workspace, course_file: Path) -> None:
-    bare.evaluation_set.choose(str(course_file), Part.TEST)
+    bare.evaluation_set.choose(str(course_file), Split.TEST)
     bare.evaluator.want()
     qtbot.waitUntil(lambda: bare.evaluation_set.dataset is not None)
     bare.evaluator.want()

@@ -40,7 +40,7 @@ def test_what_is_answered_is_not_done_again(qtbot: QtBot, following: Following, 
     with qtbot.waitSignal(following.answered) as answered:
         following.want("a", 1, lambda: subject.work("a1"))
     assert answered.args == ["a1"]
-    with qtbot.waitSignal(following.outdated):  # it has rested
+    with qtbot.waitSignal(following.invalidated):  # it has rested
         pass
     following.want("a", 1, lambda: subject.work("again"))
     assert not following.work.busy
@@ -59,7 +59,7 @@ def test_what_changes_by_itself_waits_for_the_work_under_way(
     assert answered.args == ["a1"]
     following.want("a", 2, lambda: subject.work("a2"))
     assert not following.work.busy  # it rests
-    with qtbot.waitSignal(following.outdated):
+    with qtbot.waitSignal(following.invalidated):
         pass
     with qtbot.waitSignal(following.answered) as answered:
         following.want("a", 2, lambda: subject.work("a2"))
@@ -84,7 +84,7 @@ def test_what_is_stopped_waits_to_go_on(qtbot: QtBot, following: Following, subj
     following.want("a", 2, lambda: subject.work("a2"))
     assert "a2" not in subject.begun
     subject.may_end.set()
-    with qtbot.waitSignal(following.outdated):
+    with qtbot.waitSignal(following.invalidated):
         following.go_on()
     with qtbot.waitSignal(following.answered) as answered:
         following.want("a", 2, lambda: subject.work("a2"))

@@ -12,13 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.core.errors import CheckpointError
 from digitpad.core.training.settings import ALL_LIMITS, CHANGEABLE, TrainingSettings
-from digitpad.workspace.model_library import ModelShelf
+from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.training_plan import TrainingPlan
 from digitpad.workspace.training_session import TrainingSession, TrainingState
 
 SETTINGS = TrainingSettings(hidden_units=16, epochs=4, optimiser="adam", learning_rate=0.001, dropout_hidden=0.1)
 
-Session = Callable[[], tuple[TrainingSession, ModelShelf]]
+Session = Callable[[], tuple[TrainingSession, ModelLibrary]]
 
 
 @pytest.fixture
@@ -26,8 +26,8 @@ def new_session(owner: QObject, tmp_path: Path, course_file: Path) -> Iterator[S
     """A session as it is after a start of the program, with the same folder of runs each time."""
     sessions: list[TrainingSession] = []
 
-    def make() -> tuple[TrainingSession, ModelShelf]:
-        shelf = ModelShelf(owner)
+    def make() -> tuple[TrainingSession, ModelLibrary]:
+        shelf = ModelLibrary(owner)
         session = TrainingSession(shelf, owner, tmp_path / "runs")
         session.set_plan(TrainingPlan(SETTINGS, str(course_file)))
         sessions.append(session)
@@ -35,14 +35,14 @@ def new_session(owner: QObject, tmp_path: Path, course_file: Path) -> Iterator[S
 
     yield make
     for session in sessions:
-        session.abandon()
+        session.shutdown()
 
 
 def wait_for(qtbot: QtBot, session: TrainingSession, state: TrainingState) -> None:
     qtbot.waitUntil(lambda: session.state is state)
 
 
-def weights(shelf: ModelShelf) -> bytes:
+def weights(shelf: ModelLibrary) -> bytes:
     assert shelf.current is not None
     return b"".join(array.tobytes() for _, array in shelf.current.model.network.parameters())
 
@@ -56,7 +56,7 @@ def interrupted(qtbot: QtBot, new_session: Session) -> Callable[[], None]:
         for step in (session.step_epoch, session.step_batch, session.step_batch):
             step()
             wait_for(qtbot, session, TrainingState.PAUSED)
-        session.abandon()
+        session.shutdown()
 
     return interrupt
 
@@ -99,7 +99,7 @@ def test_a_network_that_went_on_keeps_what_it_had_learned_from(
         wait_for(qtbot, first, TrainingState.PAUSED)
     both = "course.npz training, 480 images; other.npz training, 480 images"
     assert shelf.current.model.trained_on == both
-    first.abandon()
+    first.shutdown()
     session, shelf = new_session()
     session.look_for_interrupted()
     with qtbot.waitSignal(session.evaluated):
@@ -169,14 +169,14 @@ def test_that_there_are_no_checkpoints_is_told_once(qtbot: QtBot, new_session: S
         wait_for(qtbot, session, TrainingState.PAUSED)
     assert len(told) == 1
     assert isinstance(told[0], CheckpointError)
-    session.abandon()
+    session.shutdown()
 
 
 def test_a_training_goes_on_without_checkpoints_where_no_folder_can_be_made(
     qtbot: QtBot, owner: QObject, course_file: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "runs").touch()
-    session = TrainingSession(ModelShelf(owner), owner, tmp_path / "runs")
+    session = TrainingSession(ModelLibrary(owner), owner, tmp_path / "runs")
     session.set_plan(TrainingPlan(SETTINGS, str(course_file)))
     told: list[Exception] = []
     session.failed.connect(told.append)
@@ -220,4 +220,4 @@ def test_all_that_may_be_changed_can_be_changed_while_it_trains_and_is_recorded(
     session.step_batch()
     wait_for(qtbot, session, TrainingState.PAUSED)
     assert [(each.name, each.before, each.after) for each in session.history.changes] == expected
-    session.abandon()
+    session.shutdown()

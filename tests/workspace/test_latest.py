@@ -91,7 +91,7 @@ def test_abandoning_waits_for_the_thread(latest: Latest) -> None:
     go_on = threading.Event()
     latest.start(waiting(go_on, "first"))
     go_on.set()
-    latest.abandon()
+    latest.shutdown()
     assert not latest.busy
     assert busy == [True, False]
     assert answers == []
@@ -105,7 +105,7 @@ def test_work_after_abandoned_work_is_answered(qtbot: QtBot, latest: Latest) -> 
     assert ended.wait(5)
     (thread,) = latest.findChildren(QThread)
     assert thread.wait(5000)  # that it ended is not told yet
-    latest.abandon()
+    latest.shutdown()
     latest.start(waiting(go_on, "second"))
     qtbot.wait(0)
     assert latest.busy

@@ -11,7 +11,7 @@ from digitpad.core.errors import ModelError
 from digitpad.core.models.model import Model
 from digitpad.core.models.npz import read_model
 from digitpad.core.network import Network
-from digitpad.workspace.model_library import ModelShelf
+from digitpad.workspace.model_library import ModelLibrary
 
 
 def a_model(name: str = "mine", seed: int = 0, epochs: int = 0) -> Model:
@@ -19,17 +19,17 @@ def a_model(name: str = "mine", seed: int = 0, epochs: int = 0) -> Model:
 
 
 @pytest.fixture
-def shelf(owner: QObject) -> ModelShelf:
-    return ModelShelf(owner)
+def shelf(owner: QObject) -> ModelLibrary:
+    return ModelLibrary(owner)
 
 
-def test_an_empty_shelf_has_nothing_in_use(shelf: ModelShelf) -> None:
+def test_an_empty_shelf_has_nothing_in_use(shelf: ModelLibrary) -> None:
     assert shelf.items == ()
     assert shelf.current is None
     assert shelf.unsaved == ()
 
 
-def test_what_is_added_is_in_use_until_another_is_chosen(qtbot: QtBot, shelf: ModelShelf) -> None:
+def test_what_is_added_is_in_use_until_another_is_chosen(qtbot: QtBot, shelf: ModelLibrary) -> None:
     first, second = a_model("one"), a_model("two")
     first_key = shelf.add(first)
     second_key = shelf.add(second, saved=False)
@@ -41,7 +41,7 @@ def test_what_is_added_is_in_use_until_another_is_chosen(qtbot: QtBot, shelf: Mo
     assert [item.key for item in shelf.unsaved] == [second_key]
 
 
-def test_an_update_of_the_model_in_use_is_told(qtbot: QtBot, shelf: ModelShelf) -> None:
+def test_an_update_of_the_model_in_use_is_told(qtbot: QtBot, shelf: ModelLibrary) -> None:
     key = shelf.add(a_model())
     with qtbot.waitSignal(shelf.in_use) as told:
         shelf.update(key, a_model(seed=1, epochs=7))
@@ -50,7 +50,7 @@ def test_an_update_of_the_model_in_use_is_told(qtbot: QtBot, shelf: ModelShelf) 
     assert (shelf.current.model.epochs, shelf.current.saved) == (7, False)
 
 
-def test_an_update_of_another_model_leaves_the_one_in_use(qtbot: QtBot, shelf: ModelShelf) -> None:
+def test_an_update_of_another_model_leaves_the_one_in_use(qtbot: QtBot, shelf: ModelLibrary) -> None:
     key, used = shelf.add(a_model("one")), shelf.add(a_model("two"))
     newer = a_model("one", seed=1)
     with qtbot.assertNotEmitted(shelf.in_use):
@@ -60,7 +60,7 @@ def test_an_update_of_another_model_leaves_the_one_in_use(qtbot: QtBot, shelf: M
     assert shelf.items[0].model is newer
 
 
-def test_a_saved_model_goes_by_the_files_name(shelf: ModelShelf, tmp_path: Path) -> None:
+def test_a_saved_model_goes_by_the_files_name(shelf: ModelLibrary, tmp_path: Path) -> None:
     key = shelf.add(a_model(epochs=4), saved=False)
     shelf.save(key, tmp_path / "sevens.npz")
     (item,) = shelf.items
@@ -71,7 +71,7 @@ def test_a_saved_model_goes_by_the_files_name(shelf: ModelShelf, tmp_path: Path)
     assert [each.name for each in tmp_path.iterdir()] == ["sevens.npz"]
 
 
-def test_a_model_that_cannot_be_saved_stays_unsaved(shelf: ModelShelf, tmp_path: Path) -> None:
+def test_a_model_that_cannot_be_saved_stays_unsaved(shelf: ModelLibrary, tmp_path: Path) -> None:
     key = shelf.add(a_model(), saved=False)
     before = shelf.items
     with pytest.raises(ModelError, match="cannot be written"):
@@ -79,7 +79,7 @@ def test_a_model_that_cannot_be_saved_stays_unsaved(shelf: ModelShelf, tmp_path:
     assert shelf.items == before
 
 
-def test_an_opened_model_is_in_use(shelf: ModelShelf, tmp_path: Path) -> None:
+def test_an_opened_model_is_in_use(shelf: ModelLibrary, tmp_path: Path) -> None:
     shelf.save(shelf.add(a_model(seed=5)), tmp_path / "kept.npz")
     shelf.add(a_model("other"))
     shelf.open(tmp_path / "kept.npz")
@@ -91,7 +91,7 @@ def test_an_opened_model_is_in_use(shelf: ModelShelf, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [None, b"", b"no archive at all"])
 def test_a_file_that_cannot_be_opened_leaves_the_shelf_as_it_was(
-    qtbot: QtBot, shelf: ModelShelf, tmp_path: Path, content: bytes | None
+    qtbot: QtBot, shelf: ModelLibrary, tmp_path: Path, content: bytes | None
 ) -> None:
     shelf.add(a_model())
     before, current = shelf.items, shelf.current
@@ -103,7 +103,7 @@ def test_a_file_that_cannot_be_opened_leaves_the_shelf_as_it_was(
     assert shelf.current is current
 
 
-def test_another_model_comes_into_use_when_the_one_in_use_is_removed(qtbot: QtBot, shelf: ModelShelf) -> None:
+def test_another_model_comes_into_use_when_the_one_in_use_is_removed(qtbot: QtBot, shelf: ModelLibrary) -> None:
     first, second, third = (shelf.add(a_model(name)) for name in ("one", "two", "three"))
     shelf.use(second)
     for removed, used in ((second, first), (first, third)):
@@ -114,21 +114,21 @@ def test_another_model_comes_into_use_when_the_one_in_use_is_removed(qtbot: QtBo
         assert shelf.current.key == used
 
 
-def test_a_model_that_is_not_in_use_is_removed_without_further_ado(qtbot: QtBot, shelf: ModelShelf) -> None:
+def test_a_model_that_is_not_in_use_is_removed_without_further_ado(qtbot: QtBot, shelf: ModelLibrary) -> None:
     first, second = shelf.add(a_model("one")), shelf.add(a_model("two"))
     with qtbot.assertNotEmitted(shelf.in_use), qtbot.waitSignal(shelf.changed):
         shelf.remove(first)
     assert [item.key for item in shelf.items] == [second]
 
 
-def test_the_only_model_is_not_removed(shelf: ModelShelf) -> None:
+def test_the_only_model_is_not_removed(shelf: ModelLibrary) -> None:
     key = shelf.add(a_model())
     with pytest.raises(ValueError, match="only"):
         shelf.remove(key)
     assert key in shelf
 
 
-def test_a_model_that_is_not_there_is_not_taken_into_use(qtbot: QtBot, shelf: ModelShelf) -> None:
+def test_a_model_that_is_not_there_is_not_taken_into_use(qtbot: QtBot, shelf: ModelLibrary) -> None:
     first = shelf.add(a_model())
     assert first in shelf
     assert first + 1 not in shelf

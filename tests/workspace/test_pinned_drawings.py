@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from digitpad.core.drawing.normalise import to_input
 from digitpad.core.network import Floats, Network
-from digitpad.workspace.model_library import ModelShelf
-from digitpad.workspace.pinned_drawings import MOST_PINS, ChangeOfMind, Course, PinnedDrawings
+from digitpad.workspace.model_library import ModelLibrary
+from digitpad.workspace.pinned_drawings import MOST_PINS, PinnedDrawings, PredictionFlip, ProbabilityTrace
 from digitpad.workspace.workspace import Workspace
 
 SEEN = np.random.default_rng(0).random((28, 28)).astype(np.float32)
@@ -25,20 +25,20 @@ def sure_of(digit: int) -> Floats:
 
 @given(digits=st.lists(st.integers(0, 9), min_size=1, max_size=5_000))
 def test_a_course_keeps_its_form_and_every_change(digits: list[int]) -> None:
-    course = Course(1, "run")
+    course = ProbabilityTrace(1, "run")
     for time, digit in enumerate(digits):
         course.note(float(time), sure_of(digit))
     assert len(course.times) == len(course.probabilities) <= 1_000
     assert course.times == sorted(course.times)
     assert course.times[0] == 0
     assert all(int(P.argmax()) == digits[int(at)] for at, P in zip(course.times, course.probabilities, strict=True))
-    changes = [ChangeOfMind(float(at), *pair) for at, pair in enumerate(pairwise(digits), 1) if pair[0] != pair[1]]
+    changes = [PredictionFlip(float(at), *pair) for at, pair in enumerate(pairwise(digits), 1) if pair[0] != pair[1]]
     assert course.changes == changes
     assert course.answer == digits[-1]
 
 
 def test_a_long_course_is_even() -> None:
-    course = Course(1, "run")
+    course = ProbabilityTrace(1, "run")
     for time in range(30_000):
         course.note(float(time), sure_of(3))
     assert 500 <= len(course.times) <= 1_000
@@ -61,7 +61,7 @@ def test_pins_come_and_go(pinned: PinnedDrawings) -> None:
 
 
 def test_each_run_is_a_course_from_its_start_to_its_end(
-    pinned: PinnedDrawings, shelf: ModelShelf, trained: Callable[..., None]
+    pinned: PinnedDrawings, shelf: ModelLibrary, trained: Callable[..., None]
 ) -> None:
     pinned.pin(SEEN)
     trained(epochs=2, seed=3)
@@ -89,7 +89,7 @@ def test_a_drawing_pinned_later_begins_then(pinned: PinnedDrawings, trained: Cal
 
 
 def test_the_newest_answer_is_known_though_its_point_was_dropped() -> None:
-    course = Course(1, "run")
+    course = ProbabilityTrace(1, "run")
     for time in range(3_000):
         course.note(float(time), sure_of(3))
     newest = np.full(10, 0.05)

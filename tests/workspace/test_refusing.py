@@ -1,4 +1,4 @@
-"""The reader takes over a model's detector and how strict the user wants it, and knows that a pen is still down."""
+"""The classifier takes over a model's detector and how strict the user wants it, and knows that a pen is still down."""
 
 from collections.abc import Callable
 
@@ -11,9 +11,9 @@ from digitpad.core.drawing.normalise import AS_DRAWN, Normalisation, normalise
 from digitpad.core.drawing.strokes import Drawing, PenSample, Stroke
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
-from digitpad.core.recognition.predict import Refusal
+from digitpad.core.recognition.predict import RejectionReason
 from digitpad.core.recognition.rejection import Detector, Level
-from digitpad.workspace.drawing_classifier import DigitReader, Reading, Steps
+from digitpad.workspace.drawing_classifier import DrawingClassifier, DrawingPrediction, NormalisationSteps
 from digitpad.workspace.workspace import Workspace
 
 SEVEN: Drawing = (Stroke.of([PenSample(x, y) for x, y in [(8, 6), (20, 6), (13, 24)]]),)
@@ -28,96 +28,102 @@ def detector(level: int, levels: int = 3) -> Detector:
 
 
 @pytest.fixture
-def reader(owner: QObject) -> DigitReader:
-    return DigitReader(owner)
+def classifier(owner: QObject) -> DrawingClassifier:
+    return DrawingClassifier(owner)
 
 
 @pytest.fixture
-def reading_of(qtbot: QtBot) -> Callable[[DigitReader], Reading]:
+def reading_of(qtbot: QtBot) -> Callable[[DrawingClassifier], DrawingPrediction]:
     """Waits for the next reading."""
 
-    def wait(reader: DigitReader) -> Reading:
-        with qtbot.waitSignal(reader.read) as read:
+    def wait(classifier: DrawingClassifier) -> DrawingPrediction:
+        with qtbot.waitSignal(classifier.predicted) as read:
             pass
-        reading: Reading = read.args[0]
+        reading: DrawingPrediction = read.args[0]
         return reading
 
     return wait
 
 
 def test_the_models_own_level_holds_until_another_is_chosen(
-    reader: DigitReader, reading_of: Callable[[DigitReader], Reading], qtbot: QtBot
+    classifier: DrawingClassifier, reading_of: Callable[[DrawingClassifier], DrawingPrediction], qtbot: QtBot
 ) -> None:
-    reader.set_drawing(SEVEN)
-    with qtbot.waitSignal(reader.detector_changed):
-        reader.set_network(NETWORK, detector=detector(level=1))
-    assert reading_of(reader).refusal is Refusal.UNLIKE
-    with qtbot.waitSignal(reader.detector_changed):
-        reader.set_level(0)
-    assert reading_of(reader).refusal is None
-    assert (reader.level, reader.detector.level if reader.detector else None) == (0, 0)
-    reader.set_network(NETWORK, detector=detector(level=1, levels=5))
-    assert reading_of(reader).refusal is None
-    reader.set_level(9)
-    assert reading_of(reader).refusal is Refusal.UNLIKE
-    reader.set_level(None)
-    assert reader.detector is not None
-    assert reader.detector.level == 1
+    classifier.set_drawing(SEVEN)
+    with qtbot.waitSignal(classifier.detector_changed):
+        classifier.set_network(NETWORK, detector=detector(level=1))
+    assert reading_of(classifier).rejection is RejectionReason.UNLIKE
+    with qtbot.waitSignal(classifier.detector_changed):
+        classifier.set_level(0)
+    assert reading_of(classifier).rejection is None
+    assert (classifier.level, classifier.detector.level if classifier.detector else None) == (0, 0)
+    classifier.set_network(NETWORK, detector=detector(level=1, levels=5))
+    assert reading_of(classifier).rejection is None
+    classifier.set_level(9)
+    assert reading_of(classifier).rejection is RejectionReason.UNLIKE
+    classifier.set_level(None)
+    assert classifier.detector is not None
+    assert classifier.detector.level == 1
 
 
 def test_a_network_without_a_detector_refuses_by_rules_alone(
-    reader: DigitReader, reading_of: Callable[[DigitReader], Reading]
+    classifier: DrawingClassifier, reading_of: Callable[[DrawingClassifier], DrawingPrediction]
 ) -> None:
-    reader.set_drawing(SEVEN)
-    reader.set_network(NETWORK, detector=detector(level=1))
-    reading_of(reader)
-    reader.set_network(NETWORK)
-    assert reader.detector is None
-    assert reading_of(reader).refusal is None
+    classifier.set_drawing(SEVEN)
+    classifier.set_network(NETWORK, detector=detector(level=1))
+    reading_of(classifier)
+    classifier.set_network(NETWORK)
+    assert classifier.detector is None
+    assert reading_of(classifier).rejection is None
 
 
-def test_weights_that_change_do_not_tell_of_a_detector_again(reader: DigitReader, qtbot: QtBot) -> None:
+def test_weights_that_change_do_not_tell_of_a_detector_again(classifier: DrawingClassifier, qtbot: QtBot) -> None:
     same = detector(level=1)
-    reader.set_network(NETWORK, detector=same)
-    with qtbot.assertNotEmitted(reader.detector_changed):
-        reader.set_network(NETWORK.copy(), detector=same)
+    classifier.set_network(NETWORK, detector=same)
+    with qtbot.assertNotEmitted(classifier.detector_changed):
+        classifier.set_network(NETWORK.copy(), detector=same)
 
 
 def test_while_the_pen_is_down_the_answer_is_provisional(
-    owner: QObject, reading_of: Callable[[DigitReader], Reading]
+    owner: QObject, reading_of: Callable[[DrawingClassifier], DrawingPrediction]
 ) -> None:
     workspace = Workspace(owner)
     workspace.models.add(Model(NETWORK, "strict", detector=detector(level=1)))
-    reading_of(workspace.reader)
+    reading_of(workspace.classifier)
     workspace.document.extend_stroke([PenSample(8, 6), PenSample(20, 6), PenSample(13, 24)])
-    reading = reading_of(workspace.reader)
-    assert (reading.provisional, reading.refusal) == (True, None)
+    reading = reading_of(workspace.classifier)
+    assert (reading.provisional, reading.rejection) == (True, None)
     workspace.document.end_stroke()
-    reading = reading_of(workspace.reader)
-    assert (reading.provisional, reading.refusal) == (False, Refusal.UNLIKE)
+    reading = reading_of(workspace.classifier)
+    assert (reading.provisional, reading.rejection) == (False, RejectionReason.UNLIKE)
 
 
-def test_a_models_own_form_of_drawings_is_used(owner: QObject, reading_of: Callable[[DigitReader], Reading]) -> None:
+def test_a_models_own_form_of_drawings_is_used(
+    owner: QObject, reading_of: Callable[[DrawingClassifier], DrawingPrediction]
+) -> None:
     workspace = Workspace(owner)
     how = Normalisation(box=12, pen_width=3)
     workspace.models.add(Model(NETWORK, "small", normalisation=how))
-    workspace.reader.set_drawing(SEVEN)
-    reading = reading_of(workspace.reader)
+    workspace.classifier.set_drawing(SEVEN)
+    reading = reading_of(workspace.classifier)
     assert reading.how == how
     np.testing.assert_allclose(reading.seen, normalise([SEVEN[0].points], how), atol=1e-5)
 
 
-@pytest.mark.parametrize("steps", [Steps(fit=False), Steps(even_pen=False), Steps(centred=False)])
+@pytest.mark.parametrize(
+    "steps", [NormalisationSteps(fit=False), NormalisationSteps(even_pen=False), NormalisationSteps(centred=False)]
+)
 def test_each_step_can_be_left_out(
-    reader: DigitReader, reading_of: Callable[[DigitReader], Reading], steps: Steps
+    classifier: DrawingClassifier,
+    reading_of: Callable[[DrawingClassifier], DrawingPrediction],
+    steps: NormalisationSteps,
 ) -> None:
     small: Drawing = (Stroke.of([PenSample(x / 4, y / 4) for x, y in SEVEN[0].points]),)
-    reader.set_drawing(small)
-    every = reading_of(reader).seen
-    reader.set_steps(steps)
-    reading = reading_of(reader)
+    classifier.set_drawing(small)
+    every = reading_of(classifier).seen
+    classifier.set_steps(steps)
+    reading = reading_of(classifier)
     expected = normalise([small[0].points], Normalisation(**vars(steps)))
     np.testing.assert_allclose(reading.seen, expected, atol=1e-5)
     assert np.abs(reading.seen - every).max() > 0.2
-    reader.set_normalising(False)
-    np.testing.assert_allclose(reading_of(reader).seen, normalise([small[0].points], AS_DRAWN), atol=1e-5)
+    classifier.set_normalising(False)
+    np.testing.assert_allclose(reading_of(classifier).seen, normalise([small[0].points], AS_DRAWN), atol=1e-5)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
-from digitpad.workspace.model_library import ModelShelf
+from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.single_steps import SingleSteps
 
 
@@ -15,18 +15,18 @@ def network(seed: int) -> Network:
 
 
 @pytest.fixture
-def shelf(owner: QObject) -> ModelShelf:
-    shelf = ModelShelf(owner)
+def shelf(owner: QObject) -> ModelLibrary:
+    shelf = ModelLibrary(owner)
     shelf.add(Model(network(0), "first", "data", 3, 0.9))
     return shelf
 
 
-def in_use(shelf: ModelShelf) -> Model:
+def in_use(shelf: ModelLibrary) -> Model:
     assert shelf.current
     return shelf.current.model
 
 
-def test_a_step_goes_to_a_new_model(shelf: ModelShelf, owner: QObject) -> None:
+def test_a_step_goes_to_a_new_model(shelf: ModelLibrary, owner: QObject) -> None:
     steps = SingleSteps(shelf, owner)
     first, after = in_use(shelf), network(1)
     assert not steps.can_undo
@@ -40,7 +40,7 @@ def test_a_step_goes_to_a_new_model(shelf: ModelShelf, owner: QObject) -> None:
     assert steps.before is first.network
 
 
-def test_steps_are_taken_back_one_by_one(shelf: ModelShelf, owner: QObject) -> None:
+def test_steps_are_taken_back_one_by_one(shelf: ModelLibrary, owner: QObject) -> None:
     steps = SingleSteps(shelf, owner)
     first, one, two = in_use(shelf), network(1), network(2)
     steps.make(one)
@@ -57,7 +57,7 @@ def test_steps_are_taken_back_one_by_one(shelf: ModelShelf, owner: QObject) -> N
     assert in_use(shelf) is first
 
 
-def test_another_model_in_use_has_steps_of_its_own(shelf: ModelShelf, owner: QObject) -> None:
+def test_another_model_in_use_has_steps_of_its_own(shelf: ModelLibrary, owner: QObject) -> None:
     steps = SingleSteps(shelf, owner)
     steps.make(network(1))
     shelf.use(0)
@@ -69,7 +69,7 @@ def test_another_model_in_use_has_steps_of_its_own(shelf: ModelShelf, owner: QOb
     assert len(shelf.items) == 2
 
 
-def test_a_model_added_later_has_a_key_of_its_own(shelf: ModelShelf, owner: QObject) -> None:
+def test_a_model_added_later_has_a_key_of_its_own(shelf: ModelLibrary, owner: QObject) -> None:
     steps = SingleSteps(shelf, owner)
     steps.make(network(1))
     kept = shelf.add(Model(network(2), "kept"))
@@ -80,6 +80,6 @@ def test_a_model_added_later_has_a_key_of_its_own(shelf: ModelShelf, owner: QObj
 
 
 def test_without_a_model_there_is_no_step(owner: QObject) -> None:
-    shelf = ModelShelf(owner)
+    shelf = ModelLibrary(owner)
     SingleSteps(shelf, owner).make(network(1))
     assert shelf.items == ()

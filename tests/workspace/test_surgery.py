@@ -9,21 +9,21 @@ from digitpad.core.dataset import Dataset
 from digitpad.core.inspection.edits import Prune, ScaleUnit
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
-from digitpad.workspace.model_editor import Surgery
-from digitpad.workspace.model_library import ModelShelf
+from digitpad.workspace.model_editor import ModelEditor
+from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.single_steps import SingleSteps
 
 
 @pytest.fixture
-def shelf(owner: QObject) -> ModelShelf:
-    shelf = ModelShelf(owner)
+def shelf(owner: QObject) -> ModelLibrary:
+    shelf = ModelLibrary(owner)
     shelf.add(Model(Network.initial(8, np.random.default_rng(0)), "first", test_accuracy=0.9))
     return shelf
 
 
 @pytest.fixture
-def surgery(shelf: ModelShelf, owner: QObject) -> Surgery:
-    return Surgery(shelf, owner)
+def surgery(shelf: ModelLibrary, owner: QObject) -> ModelEditor:
+    return ModelEditor(shelf, owner)
 
 
 @pytest.fixture
@@ -31,21 +31,21 @@ def dataset() -> Dataset:
     return Dataset("some", np.random.default_rng(1).uniform(-1, 1, (50, 784)).astype(np.float32), np.arange(50) % 10)
 
 
-def measured(qtbot: QtBot, surgery: Surgery, dataset: Dataset) -> None:
+def measured(qtbot: QtBot, surgery: ModelEditor, dataset: Dataset) -> None:
     surgery.want(dataset)
     qtbot.waitUntil(lambda: surgery.up_to_date)
 
 
-def names(shelf: ModelShelf) -> list[str]:
+def names(shelf: ModelLibrary) -> list[str]:
     return [item.model.name for item in shelf.items]
 
 
-def test_before_and_after_are_measured(qtbot: QtBot, surgery: Surgery, dataset: Dataset) -> None:
+def test_before_and_after_are_measured(qtbot: QtBot, surgery: ModelEditor, dataset: Dataset) -> None:
     measured(qtbot, surgery, dataset)
     outcome = surgery.outcome
     assert outcome
     assert outcome.before is outcome.after
-    surgery.operate(Prune(0.9))
+    surgery.apply_edits(Prune(0.9))
     assert not surgery.up_to_date
     measured(qtbot, surgery, dataset)
     changed = surgery.outcome
@@ -58,29 +58,31 @@ def test_before_and_after_are_measured(qtbot: QtBot, surgery: Surgery, dataset: 
     assert surgery.outcome.after.cost == outcome.before.cost
 
 
-def test_it_follows_the_model_in_use_until_there_is_an_operation(shelf: ModelShelf, surgery: Surgery) -> None:
+def test_it_follows_the_model_in_use_until_there_is_an_operation(shelf: ModelLibrary, surgery: ModelEditor) -> None:
     second = Model(Network.initial(4, np.random.default_rng(0)), "second")
     shelf.add(second)
     assert surgery.patient
     assert surgery.patient.model is second
-    surgery.operate(ScaleUnit(0, 0))
+    surgery.apply_edits(ScaleUnit(0, 0))
     shelf.use(0)
     assert surgery.patient.model is second
     surgery.reset()
     assert surgery.patient.model.name == "first"
 
 
-def test_a_trial_is_in_use_and_leaves(qtbot: QtBot, shelf: ModelShelf, surgery: Surgery, dataset: Dataset) -> None:
+def test_a_trial_is_in_use_and_leaves(
+    qtbot: QtBot, shelf: ModelLibrary, surgery: ModelEditor, dataset: Dataset
+) -> None:
     original = shelf.items[0].model
     before = original.network.copy()
-    surgery.operate(ScaleUnit(0, 0))
+    surgery.apply_edits(ScaleUnit(0, 0))
     measured(qtbot, surgery, dataset)
     surgery.begin_trial()
     assert shelf.current
     assert shelf.current.model.name == "first, on trial"
     assert shelf.current.model.test_accuracy is None
     assert shelf.unsaved == ()
-    surgery.operate(ScaleUnit(1, 0))
+    surgery.apply_edits(ScaleUnit(1, 0))
     with qtbot.waitSignal(shelf.in_use):
         measured(qtbot, surgery, dataset)
     assert not shelf.current.model.network.W2[[0, 1]].any()
@@ -92,9 +94,9 @@ def test_a_trial_is_in_use_and_leaves(qtbot: QtBot, shelf: ModelShelf, surgery: 
 
 
 def test_a_trial_ends_when_another_model_is_used(
-    qtbot: QtBot, shelf: ModelShelf, surgery: Surgery, dataset: Dataset
+    qtbot: QtBot, shelf: ModelLibrary, surgery: ModelEditor, dataset: Dataset
 ) -> None:
-    surgery.operate(ScaleUnit(0, 0))
+    surgery.apply_edits(ScaleUnit(0, 0))
     measured(qtbot, surgery, dataset)
     surgery.begin_trial()
     shelf.add(Model(Network.initial(4, np.random.default_rng(0)), "second"))
@@ -110,9 +112,9 @@ def test_a_trial_ends_when_another_model_is_used(
 
 
 def test_the_changed_network_is_kept_as_another_model(
-    qtbot: QtBot, shelf: ModelShelf, surgery: Surgery, dataset: Dataset
+    qtbot: QtBot, shelf: ModelLibrary, surgery: ModelEditor, dataset: Dataset
 ) -> None:
-    surgery.operate(ScaleUnit(0, 0))
+    surgery.apply_edits(ScaleUnit(0, 0))
     surgery.keep()
     assert names(shelf) == ["first"]
     measured(qtbot, surgery, dataset)
@@ -127,10 +129,10 @@ def test_the_changed_network_is_kept_as_another_model(
 
 
 def test_a_step_made_on_a_trial_is_taken_back(
-    qtbot: QtBot, shelf: ModelShelf, surgery: Surgery, dataset: Dataset, owner: QObject
+    qtbot: QtBot, shelf: ModelLibrary, surgery: ModelEditor, dataset: Dataset, owner: QObject
 ) -> None:
     steps = SingleSteps(shelf, owner)
-    surgery.operate(ScaleUnit(0, 0))
+    surgery.apply_edits(ScaleUnit(0, 0))
     measured(qtbot, surgery, dataset)
     surgery.begin_trial()
     assert shelf.current
@@ -144,11 +146,11 @@ def test_a_step_made_on_a_trial_is_taken_back(
 
 
 def test_a_trial_ends_though_the_original_was_taken_back(
-    qtbot: QtBot, shelf: ModelShelf, surgery: Surgery, dataset: Dataset, owner: QObject
+    qtbot: QtBot, shelf: ModelLibrary, surgery: ModelEditor, dataset: Dataset, owner: QObject
 ) -> None:
     steps = SingleSteps(shelf, owner)
     steps.make(Network.initial(8, np.random.default_rng(1)))
-    surgery.operate(ScaleUnit(0, 0))
+    surgery.apply_edits(ScaleUnit(0, 0))
     measured(qtbot, surgery, dataset)
     steps.undo()
     surgery.begin_trial()
@@ -160,9 +162,9 @@ def test_a_trial_ends_though_the_original_was_taken_back(
 
 
 def test_removing_the_changed_network_from_the_shelf_ends_the_trial(
-    qtbot: QtBot, surgery: Surgery, shelf: ModelShelf, dataset: Dataset
+    qtbot: QtBot, surgery: ModelEditor, shelf: ModelLibrary, dataset: Dataset
 ) -> None:
-    surgery.operate(ScaleUnit(0, 0.0))
+    surgery.apply_edits(ScaleUnit(0, 0.0))
     measured(qtbot, surgery, dataset)
     surgery.begin_trial()
     assert shelf.current is not None

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.errors import DataError
-from digitpad.workspace.model_library import ModelShelf, ShelvedModel
+from digitpad.workspace.model_library import ModelEntry, ModelLibrary
 from digitpad.workspace.training_plan import TrainingPlan
 from digitpad.workspace.training_session import TrainingSession, TrainingState
 
@@ -18,7 +18,7 @@ Trained = Callable[..., None]
 LONG = {"epochs": 10_000, "batch_size": 10}
 
 
-def in_use(shelf: ModelShelf) -> ShelvedModel:
+def in_use(shelf: ModelLibrary) -> ModelEntry:
     assert shelf.current is not None
     return shelf.current
 
@@ -32,7 +32,7 @@ def epochs(training: TrainingSession) -> list[int]:
 
 
 def test_going_on_continues_the_history_and_leaves_the_old_model_alone(
-    training: TrainingSession, shelf: ModelShelf, trained: Trained
+    training: TrainingSession, shelf: ModelLibrary, trained: Trained
 ) -> None:
     trained(epochs=2, hidden_units=12)
     old = in_use(shelf)
@@ -50,7 +50,7 @@ def test_going_on_continues_the_history_and_leaves_the_old_model_alone(
     np.testing.assert_array_equal(old.model.network.W1, weights)
 
 
-def test_a_new_network_begins_a_new_history(training: TrainingSession, shelf: ModelShelf, trained: Trained) -> None:
+def test_a_new_network_begins_a_new_history(training: TrainingSession, shelf: ModelLibrary, trained: Trained) -> None:
     trained(epochs=2)
     trained(epochs=1, hidden_units=24)
     assert epochs(training) == [1]
@@ -59,7 +59,7 @@ def test_a_new_network_begins_a_new_history(training: TrainingSession, shelf: Mo
 
 
 def test_going_on_with_an_earlier_model_begins_a_history_after_its_epochs(
-    training: TrainingSession, shelf: ModelShelf, trained: Trained
+    training: TrainingSession, shelf: ModelLibrary, trained: Trained
 ) -> None:
     trained(epochs=2)
     trained(epochs=1)
@@ -68,7 +68,7 @@ def test_going_on_with_an_earlier_model_begins_a_history_after_its_epochs(
     assert epochs(training) == [3, 4]
 
 
-def test_the_same_seed_gives_the_same_network_and_another_does_not(shelf: ModelShelf, trained: Trained) -> None:
+def test_the_same_seed_gives_the_same_network_and_another_does_not(shelf: ModelLibrary, trained: Trained) -> None:
     for seed in (1, 1, 2):
         trained(seed=seed)
     first, again, other = (item.model.network.W1 for item in shelf.items)
@@ -77,7 +77,7 @@ def test_the_same_seed_gives_the_same_network_and_another_does_not(shelf: ModelS
 
 
 def test_a_changed_learning_rate_is_used_from_the_next_step(
-    qtbot: QtBot, training: TrainingSession, shelf: ModelShelf, planned: Planned
+    qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, planned: Planned
 ) -> None:
     plan = planned()
 
@@ -91,7 +91,7 @@ def test_a_changed_learning_rate_is_used_from_the_next_step(
     usual = np.abs(after - before).max()
     training.set_plan(replace(plan, settings=replace(plan.settings, learning_rate=1e-8)))
     assert np.abs(step() - after).max() < usual / 1000
-    training.abandon()
+    training.shutdown()
 
 
 def test_a_learning_rate_changed_while_it_runs_is_taken_over(
@@ -157,7 +157,7 @@ def test_data_that_cannot_be_read_is_told_and_the_plan_stays(
 
 
 def test_training_on_data_that_is_gone_fails_and_leaves_the_shelf(
-    qtbot: QtBot, training: TrainingSession, shelf: ModelShelf, planned: Planned
+    qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, planned: Planned
 ) -> None:
     training.set_plan(replace(planned(), source="/no/such/course.npz"))
     with qtbot.waitSignal(training.failed) as told:
@@ -180,7 +180,7 @@ def test_no_training_begins_while_a_file_is_read(
 
 
 def test_opening_data_after_a_training_changes_no_model(
-    qtbot: QtBot, training: TrainingSession, shelf: ModelShelf, course_file: Path, trained: Trained
+    qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, course_file: Path, trained: Trained
 ) -> None:
     trained(epochs=1)
     before = shelf.items
@@ -191,10 +191,10 @@ def test_opening_data_after_a_training_changes_no_model(
 
 
 def test_closing_just_after_the_evaluation_keeps_it(
-    qtbot: QtBot, training: TrainingSession, shelf: ModelShelf, planned: Planned
+    qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, planned: Planned
 ) -> None:
     planned(epochs=1)
-    training.evaluated.connect(training.abandon)
+    training.evaluated.connect(training.shutdown)
     training.start()
     wait_until_idle(qtbot, training)
     assert in_use(shelf).model.test_accuracy is not None

@@ -13,11 +13,11 @@ from digitpad.core.errors import TrainingDiverged
 from digitpad.core.jit import kernels
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
-from digitpad.core.readers.labelled_npz import read_course
+from digitpad.core.readers.labelled_npz import read_labelled_npz
 from digitpad.core.scoring import score
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
-from digitpad.workspace.model_library import ModelShelf
+from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.training_plan import TrainingPlan
 from digitpad.workspace.training_session import TrainingSession, TrainingState
 
@@ -36,7 +36,7 @@ def wait_for_epochs(qtbot: QtBot, training: TrainingSession, epochs: int) -> Non
 
 
 def test_a_training_from_start_to_end(
-    qtbot: QtBot, training: TrainingSession, shelf: ModelShelf, trained: Trained, course_file: Path
+    qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, trained: Trained, course_file: Path
 ) -> None:
     states: list[TrainingState] = []
     steps: list[int] = []
@@ -52,18 +52,18 @@ def test_a_training_from_start_to_end(
     assert steps[-1] == 3 * 15  # 480 images in batches of 32
     (item,) = shelf.items
     assert (item.model.name, item.model.epochs, item.saved) == ("run 1", 3, False)
-    datasets = read_course(course_file)
+    datasets = read_labelled_npz(course_file)
     assert item.model.trained_on == datasets.training.name_and_size
     assert item.model.test_accuracy == score(item.model.network, datasets.test).accuracy
 
 
 def test_the_window_trains_the_network_that_the_command_line_trains(
-    shelf: ModelShelf, trained: Trained, course_file: Path
+    shelf: ModelLibrary, trained: Trained, course_file: Path
 ) -> None:
     settings = TrainingSettings(epochs=2, seed=3, hidden_units=12)
     compiled = kernels.load(settings.precision)
     trained(**vars(settings))
-    datasets = read_course(course_file)
+    datasets = read_labelled_npz(course_file)
     trainer = Trainer(datasets.training, datasets.validation, settings, compiled=compiled)
     list(trainer.run())
     assert shelf.current is not None
@@ -74,13 +74,13 @@ def test_the_window_trains_the_network_that_the_command_line_trains(
 
 
 def test_both_accuracies_are_reported_at_the_end(
-    qtbot: QtBot, training: TrainingSession, shelf: ModelShelf, planned: Planned, course_file: Path
+    qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, planned: Planned, course_file: Path
 ) -> None:
     planned(epochs=2)
     with qtbot.waitSignal(training.evaluated) as told:
         training.start()
     run_until(qtbot, training, IDLE)
-    datasets = read_course(course_file)
+    datasets = read_labelled_npz(course_file)
     assert shelf.current is not None
     network = shelf.current.model.network
     assert told.args[0].in_sample_accuracy == score(network, datasets.training).accuracy
@@ -88,14 +88,14 @@ def test_both_accuracies_are_reported_at_the_end(
 
 
 def test_the_network_in_use_changes_while_it_trains(
-    qtbot: QtBot, training: TrainingSession, shelf: ModelShelf, planned: Planned
+    qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, planned: Planned
 ) -> None:
     planned(**LONG)
     training.start()
     seen: list[float] = []
     shelf.in_use.connect(lambda item: seen.append(float(np.abs(item.model.network.W1).sum())))
     qtbot.waitUntil(lambda: len(set(seen)) > 3)
-    training.abandon()
+    training.shutdown()
 
 
 def test_a_pause_stops_the_steps_until_resumed(qtbot: QtBot, training: TrainingSession, planned: Planned) -> None:
@@ -110,7 +110,7 @@ def test_a_pause_stops_the_steps_until_resumed(qtbot: QtBot, training: TrainingS
     with qtbot.waitSignal(training.progressed):
         training.resume()
         assert training.state is RUNNING
-    training.abandon()
+    training.shutdown()
 
 
 def test_a_pause_noticed_late_does_not_undo_resuming(qtbot: QtBot, training: TrainingSession, planned: Planned) -> None:
@@ -124,12 +124,12 @@ def test_a_pause_noticed_late_does_not_undo_resuming(qtbot: QtBot, training: Tra
     with qtbot.waitSignals([training.progressed] * 3):
         pass
     state = training.state
-    training.abandon()
+    training.shutdown()
     assert state is RUNNING
 
 
 def test_a_step_learns_from_exactly_one_batch(
-    qtbot: QtBot, training: TrainingSession, shelf: ModelShelf, planned: Planned
+    qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, planned: Planned
 ) -> None:
     planned()
     steps: list[int] = []
@@ -140,7 +140,7 @@ def test_a_step_learns_from_exactly_one_batch(
         run_until(qtbot, training, PAUSED)
         assert steps[-1] == expected
     assert len(shelf.items) == 1
-    training.abandon()
+    training.shutdown()
 
 
 def test_a_step_after_a_pause_is_one_more(qtbot: QtBot, training: TrainingSession, planned: Planned) -> None:
@@ -155,7 +155,7 @@ def test_a_step_after_a_pause_is_one_more(qtbot: QtBot, training: TrainingSessio
     training.step_batch()
     run_until(qtbot, training, PAUSED)
     assert steps[-1] == before + 1
-    training.abandon()
+    training.shutdown()
 
 
 def test_an_epochs_step_learns_to_the_end_of_the_epoch(
@@ -175,7 +175,7 @@ def test_an_epochs_step_learns_to_the_end_of_the_epoch(
 
 @pytest.mark.parametrize("pausing", [False, True], ids=["running", "paused"])
 def test_stopping_keeps_and_evaluates_what_was_learned(
-    qtbot: QtBot, training: TrainingSession, shelf: ModelShelf, planned: Planned, course_file: Path, pausing: bool
+    qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, planned: Planned, course_file: Path, pausing: bool
 ) -> None:
     planned(**LONG)
     training.start()
@@ -188,12 +188,12 @@ def test_stopping_keeps_and_evaluates_what_was_learned(
     run_until(qtbot, training, IDLE)
     assert shelf.current is not None
     assert shelf.current.model.epochs == len(training.history.epochs) < 10_000
-    kept = score(shelf.current.model.network, read_course(course_file).test).accuracy
+    kept = score(shelf.current.model.network, read_labelled_npz(course_file).test).accuracy
     assert told.args[0].test_accuracy == shelf.current.model.test_accuracy == kept
 
 
 def test_of_a_training_that_is_stopped_the_best_network_is_kept_too(
-    qtbot: QtBot, training: TrainingSession, shelf: ModelShelf, planned: Planned
+    qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, planned: Planned
 ) -> None:
     planned(**LONG, keep="best", learning_rate=1e-3)
     for _ in range(4):
@@ -214,18 +214,18 @@ def test_abandoning_ends_all_work_in_silence(
     planned(**LONG)
     training.start()
     wait_for_epochs(qtbot, training, 1)
-    training.abandon()
+    training.shutdown()
     assert training.state is IDLE
     with qtbot.assertNotEmitted(training.progressed, wait=100), qtbot.assertNotEmitted(training.evaluated):
         pass
     training.open_data(course_file)
-    training.abandon()
+    training.shutdown()
     with qtbot.assertNotEmitted(training.data_opened, wait=100):
         pass
 
 
 def test_starting_twice_does_nothing(
-    qtbot: QtBot, training: TrainingSession, shelf: ModelShelf, planned: Planned
+    qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, planned: Planned
 ) -> None:
     planned(**LONG)
     training.start()
@@ -236,17 +236,17 @@ def test_starting_twice_does_nothing(
         training.step_batch()  # nor does a step, while it runs
     wait_for_epochs(qtbot, training, epochs + 1)
     assert len(shelf.items) == 1
-    training.abandon()
+    training.shutdown()
 
 
 def test_verbs_without_a_training_do_nothing(qtbot: QtBot, training: TrainingSession) -> None:
     with qtbot.assertNotEmitted(training.state_changed):
-        for verb in (training.pause, training.resume, training.stop, training.abandon):
+        for verb in (training.pause, training.resume, training.stop, training.shutdown):
             verb()
 
 
 def test_divergence_is_told_and_leaves_finite_weights(
-    qtbot: QtBot, training: TrainingSession, shelf: ModelShelf, planned: Planned
+    qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, planned: Planned
 ) -> None:
     plan = planned(**LONG)
     training.step_epoch()
@@ -273,12 +273,12 @@ def test_a_failed_training_can_be_followed_by_another(
 
 
 def test_the_epochs_behind_an_opened_network_are_kept(
-    qtbot: QtBot, training: TrainingSession, shelf: ModelShelf, planned: Planned
+    qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, planned: Planned
 ) -> None:
     shelf.add(Model(Network.initial(8, np.random.default_rng(0)), "opened", epochs=5))
     planned(go_on=True)
     training.step_batch()
     run_until(qtbot, training, PAUSED)
-    training.abandon()
+    training.shutdown()
     assert shelf.current is not None
     assert shelf.current.model.epochs == 5

@@ -39,7 +39,7 @@ _END = NOISE + 3 * PIXELS
 Reals = npt.NDArray[np.float64]
 
 
-class Amounts(NamedTuple):
+class SampledTransforms(NamedTuple):
     """Amounts for n images. The first of two axes is always down, the second right."""
 
     shift: Reals  # pixels (n, 2)
@@ -51,7 +51,7 @@ class Amounts(NamedTuple):
     noise: Reals  # what is added to each pixel (n, 784)
 
 
-def draw(keys: Keys, augmentation: Augmentation) -> Amounts:
+def draw(keys: Keys, augmentation: Augmentation) -> SampledTransforms:
     """The amounts for the images with these keys (n,)."""
     numbers = uniform(keys, _END if augmentation.noise else NOISE)
     even = 2 * numbers[:, :NOISE] - 1  # from -1 to 1
@@ -64,7 +64,7 @@ def draw(keys: Keys, augmentation: Augmentation) -> Amounts:
     if augmentation.noise:
         # Three even numbers add up to something close to a normal distribution, of variance 1/4; it ends at 3 sd.
         normal = 2 * numbers[:, NOISE:].reshape(n, PIXELS, 3).sum(axis=2) - 3
-    return Amounts(
+    return SampledTransforms(
         shift=shift,
         rotation=np.radians(augmentation.rotation) * even[:, ROTATION],
         scale=augmentation.scale * even[:, SCALE],

@@ -32,7 +32,7 @@ def augmented(X: Floats, keys: Keys, augmentation: Augmentation, compiled: bool)
 
 
 @dataclass(frozen=True)
-class Variation:
+class Augmenter:
     """Each image is varied by what the `key`, and its own number among the images, draw; then `origin` is taken off.
 
     So the same image is varied alike whatever it is taken together with.

@@ -19,8 +19,8 @@ from digitpad.core.augmentation.reference import CENTRING_PASSES
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.augmentation.warp_kernel import MARGIN, PADDED, centre_of_mass, sample, spread, thicken
 from digitpad.core.counter_random import Keys
-from digitpad.core.jit.decorators import helper, kernel, part
-from digitpad.core.network import PAPER, PIXELS, SIDE, Floats
+from digitpad.core.jit.decorators import jit, jit_entry, jit_inline
+from digitpad.core.network import BACKGROUND, PIXELS, SIDE, Floats
 
 Reals = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.integer[Any]]
@@ -56,7 +56,7 @@ def augmented_with_kernel(X: Floats, keys: Keys, augmentation: Augmentation) -> 
     return result
 
 
-@kernel
+@jit_entry
 def augment_rows(X: Floats, rows: Rows, keys: Keys, strength: Strength, result: Floats) -> None:
     """Put the images `rows` (n,) of X, each varied by its key (n,), into `result` (n, 784)."""
     if strength.resamples:
@@ -67,7 +67,7 @@ def augment_rows(X: Floats, rows: Rows, keys: Keys, strength: Strength, result: 
         _add_noise(result, keys, strength.noise)
 
 
-@part
+@jit
 def _resample(X: Floats, rows: Rows, keys: Keys, strength: Strength, result: Floats) -> None:
     ink, scratch = _padded(X), (_padded(X), _padded(X))
     inverse, controls = np.empty((2, 2)), np.empty((2, GRID, GRID))
@@ -93,7 +93,7 @@ def _resample(X: Floats, rows: Rows, keys: Keys, strength: Strength, result: Flo
                 _sample_shifted(ink, fields, inverse, down, right, result[n])
 
 
-@part
+@jit
 def _shift(X: Floats, rows: Rows, keys: Keys, shift: int, thickness: float, result: Floats) -> None:
     ink, scratch = _padded(X), (_padded(X), _padded(X))
     thick = np.empty(PIXELS, X.dtype)
@@ -110,7 +110,7 @@ def _shift(X: Floats, rows: Rows, keys: Keys, shift: int, thickness: float, resu
         _copy_shifted(thick, down, right, result[n])
 
 
-@part
+@jit
 def _add_noise(X: Floats, keys: Keys, deviation: float) -> None:
     for n in range(len(keys)):
         for pixel in range(PIXELS):
@@ -118,12 +118,12 @@ def _add_noise(X: Floats, keys: Keys, deviation: float) -> None:
             X[n, pixel] = min(max(noisy, -1.0), 1.0)
 
 
-@helper
+@jit_inline
 def _padded(X: Floats) -> Floats:
-    return np.full((PADDED, PADDED), PAPER, X.dtype)
+    return np.full((PADDED, PADDED), BACKGROUND, X.dtype)
 
 
-@helper
+@jit_inline
 def _put_ink(image: Floats, key: np.uint64, thickness: float, ink: Floats, scratch: tuple[Floats, Floats]) -> None:
     """Put the image (784,), its strokes as wide as its key has it, inside `ink` (32, 32)."""
     source, eroded = scratch
@@ -135,16 +135,16 @@ def _put_ink(image: Floats, key: np.uint64, thickness: float, ink: Floats, scrat
         thicken(padded, thickness_of(key, thickness), ink, eroded)
 
 
-@helper
+@jit_inline
 def _sample_shifted(ink: Floats, fields: Reals, inverse: Reals, down: float, right: float, moved: Floats) -> None:
     looks_down = -(inverse[0, 0] * down + inverse[0, 1] * right)
     looks_right = -(inverse[1, 0] * down + inverse[1, 1] * right)
     sample(ink.ravel(), fields, looks_down, looks_right, moved)
 
 
-@helper
+@jit_inline
 def _copy_shifted(image: Floats, down: int, right: int, moved: Floats) -> None:
-    moved[:] = PAPER
+    moved[:] = BACKGROUND
     for i in range(max(0, down), min(SIDE, SIDE + down)):
         row, moved_row = image[(i - down) * SIDE + max(0, -right) :], moved[i * SIDE + max(0, right) :]
         for j in range(SIDE - abs(right)):

@@ -9,10 +9,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from digitpad.core.augmentation.amounts import CONTROLS, SPACING, Amounts, Reals, b_spline, draw
+from digitpad.core.augmentation.amounts import CONTROLS, SPACING, Reals, SampledTransforms, b_spline, draw
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.counter_random import Keys
-from digitpad.core.network import PAPER, SIDE, Floats
+from digitpad.core.network import BACKGROUND, SIDE, Floats
 
 # Images with less ink than one pixel of full ink has (2, from -1 to 1) have no centre of mass worth keeping.
 LEAST_INK = 2.0
@@ -26,13 +26,13 @@ def augmented_slowly(X: Floats, keys: Keys, augmentation: Augmentation) -> Float
     amounts = draw(keys, augmentation)
     images = X.astype(np.float64).reshape(-1, SIDE, SIDE)
     varied = [
-        transformed(image, Amounts(*(amount[i] for amount in amounts)), augmentation.deforms)
+        transformed(image, SampledTransforms(*(amount[i] for amount in amounts)), augmentation.deforms)
         for i, image in enumerate(images)
     ]
     return np.array(varied).reshape(X.shape).astype(X.dtype)
 
 
-def transformed(image: Reals, amounts: Amounts, keep_centre: bool) -> Reals:
+def transformed(image: Reals, amounts: SampledTransforms, keep_centre: bool) -> Reals:
     """The image (28, 28) varied by the amounts of one image.
 
     With `keep_centre` the centre of mass ends where it was, plus the shift: the images of MNIST are centred by it.
@@ -62,7 +62,7 @@ def thickened(image: Reals, pixels: float) -> Reals:
     return image + abs(pixels) / 2 * (target - image)
 
 
-def warped(image: Reals, amounts: Amounts, shift: Reals) -> Reals:
+def warped(image: Reals, amounts: SampledTransforms, shift: Reals) -> Reals:
     """The image rotated, scaled, slanted and distorted about its centre, then shifted by `shift` (2,).
 
     What the middle p of a pixel shows lies in the image at c + M (p - c - shift) + elastic(p), where c is the centre
@@ -83,7 +83,7 @@ def warped(image: Reals, amounts: Amounts, shift: Reals) -> Reals:
 
 def centre_of_mass(image: Reals) -> Reals:
     """Where the ink has its centre (2,); nan for an image without ink."""
-    ink = image - PAPER
+    ink = image - BACKGROUND
     if ink.sum() < LEAST_INK:
         return np.full(2, np.nan)
     middles = np.arange(SIDE) + 0.5
@@ -119,4 +119,4 @@ def _neighbours(image: Reals, choose: Callable[[list[float]], float]) -> Reals:
 
 def _pixel(image: Reals, row: int, column: int) -> float:
     inside = 0 <= row < SIDE and 0 <= column < SIDE
-    return float(image[row, column]) if inside else PAPER
+    return float(image[row, column]) if inside else BACKGROUND

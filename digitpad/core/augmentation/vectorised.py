@@ -3,11 +3,11 @@
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.augmentation.amounts import CONTROLS, WEIGHTS, Amounts, Reals, draw
+from digitpad.core.augmentation.amounts import CONTROLS, WEIGHTS, Reals, SampledTransforms, draw
 from digitpad.core.augmentation.reference import CENTRING_PASSES, LEAST_INK
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.counter_random import Keys
-from digitpad.core.network import PAPER, SIDE, Floats
+from digitpad.core.network import BACKGROUND, SIDE, Floats
 
 # Images lie inside this much background, so that all four pixels about any place, kept to the padded image, exist.
 _MARGIN = 2
@@ -34,19 +34,19 @@ def thickened_with_numpy(X: Floats, pixels: Reals) -> Floats:
     return _thickened(_padded(X), pixels).reshape(X.shape)
 
 
-def warped_with_numpy(X: Floats, amounts: Amounts) -> Floats:
+def warped_with_numpy(X: Floats, amounts: SampledTransforms) -> Floats:
     """The images (n, 784) rotated, scaled, slanted, distorted and shifted by any amounts; see reference.warped."""
     result = np.empty_like(X)
     for start in range(0, len(X), _BLOCK):
         block = slice(start, start + _BLOCK)
-        some = Amounts(*(amount[block] for amount in amounts))
+        some = SampledTransforms(*(amount[block] for amount in amounts))
         result[block] = _resampled(_padded(X[block]), X[block], some, False).reshape(-1, X.shape[1])
     return result
 
 
 def centres_of_mass(X: Floats) -> Reals:
     """Where the ink of images (n, 784) or (n, 28, 28) has its centre (n, 2); nan for an image without ink."""
-    ink = X.reshape(-1, SIDE, SIDE).astype(np.float64) - PAPER
+    ink = X.reshape(-1, SIDE, SIDE).astype(np.float64) - BACKGROUND
     middles = np.arange(SIDE) + 0.5
     total = ink.sum(axis=(1, 2))
     moments = np.stack([ink.sum(axis=2) @ middles, ink.sum(axis=1) @ middles], axis=1)
@@ -55,12 +55,12 @@ def centres_of_mass(X: Floats) -> Reals:
 
 
 def _padded(X: Floats) -> Floats:
-    padded = np.full((len(X), _PADDED, _PADDED), PAPER, X.dtype)
+    padded = np.full((len(X), _PADDED, _PADDED), BACKGROUND, X.dtype)
     padded[:, _INSIDE, _INSIDE] = X.reshape(-1, SIDE, SIDE)
     return padded
 
 
-def _augmented(X: Floats, amounts: Amounts, augmentation: Augmentation) -> Floats:
+def _augmented(X: Floats, amounts: SampledTransforms, augmentation: Augmentation) -> Floats:
     n = len(X)
     padded = _padded(X)
     if augmentation.thickness:
@@ -79,7 +79,7 @@ def _augmented(X: Floats, amounts: Amounts, augmentation: Augmentation) -> Float
 def _thickened(padded: Floats, pixels: Reals) -> Floats:
     """The inside (n, 28, 28) of the images, with strokes that many pixels (n,) wider."""
     inside = padded[:, _INSIDE, _INSIDE]
-    eroded = np.full_like(padded, PAPER)
+    eroded = np.full_like(padded, BACKGROUND)
     eroded[:, _INSIDE, _INSIDE] = _neighbours(padded, np.minimum)
     thinnest = eroded[:, _INSIDE, _INSIDE] + inside - _neighbours(eroded, np.maximum)
     target = np.where((pixels >= 0)[:, None, None], _neighbours(padded, np.maximum), thinnest)
@@ -100,13 +100,13 @@ def _neighbours(padded: Floats, choose: np.ufunc) -> Floats:
 def _shifted(padded: Floats, pixels: npt.NDArray[np.intp]) -> Floats:
     """The images moved by whole pixels (n, 2)."""
     most = int(np.abs(pixels).max(initial=0))
-    wider = np.pad(padded[:, _INSIDE, _INSIDE], ((0, 0), (most, most), (most, most)), constant_values=PAPER)
+    wider = np.pad(padded[:, _INSIDE, _INSIDE], ((0, 0), (most, most), (most, most)), constant_values=BACKGROUND)
     windows = np.lib.stride_tricks.sliding_window_view(wider, (SIDE, SIDE), axis=(1, 2))
     result: Floats = windows[np.arange(len(padded)), most - pixels[:, 0], most - pixels[:, 1]]
     return result
 
 
-def _resampled(padded: Floats, X: Floats, amounts: Amounts, keep_centre: bool) -> Floats:
+def _resampled(padded: Floats, X: Floats, amounts: SampledTransforms, keep_centre: bool) -> Floats:
     inverse = _inverses(amounts)
     # Splines give straight lines back as they are, so the control points carry the affine part as well.
     controls = amounts.elastic + ((inverse - np.eye(2)) @ _PLACES).reshape(amounts.elastic.shape)
@@ -121,7 +121,7 @@ def _resampled(padded: Floats, X: Floats, amounts: Amounts, keep_centre: bool) -
     return moved
 
 
-def _inverses(amounts: Amounts) -> Reals:
+def _inverses(amounts: SampledTransforms) -> Reals:
     """The inverses (n, 2, 2) of scale · rotation · shear."""
     cos, sin = np.cos(amounts.rotation), np.sin(amounts.rotation)
     rows = [cos, sin, amounts.shear * cos - sin, amounts.shear * sin + cos]

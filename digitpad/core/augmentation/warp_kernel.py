@@ -5,14 +5,14 @@ import numpy.typing as npt
 
 from digitpad.core.augmentation.amounts import GRID, WEIGHTS
 from digitpad.core.augmentation.reference import LEAST_INK
-from digitpad.core.jit.decorators import helper
-from digitpad.core.network import PAPER, PIXELS, SIDE, Floats
+from digitpad.core.jit.decorators import jit_inline
+from digitpad.core.network import BACKGROUND, PIXELS, SIDE, Floats
 
 MARGIN = 2  # of background about a padded image
 INSIDE_END = MARGIN + SIDE
 
 
-@helper
+@jit_inline
 def thicken(padded: Floats, pixels: float, changed: Floats, eroded: Floats) -> None:
     """Put the padded image (32, 32), its strokes that many pixels wider, into `changed`.
 
@@ -33,12 +33,12 @@ def thicken(padded: Floats, pixels: float, changed: Floats, eroded: Floats) -> N
             changed[i, j] = padded[i, j] + part * (eroded[i, j] - _largest(eroded, i, j))
 
 
-@helper
+@jit_inline
 def _largest(image: Floats, i: int, j: int) -> np.floating:
     return max(max(image[i - 1, j], image[i + 1, j]), max(max(image[i, j - 1], image[i, j + 1]), image[i, j]))
 
 
-@helper
+@jit_inline
 def _smallest(image: Floats, i: int, j: int) -> np.floating:
     return min(min(image[i - 1, j], image[i + 1, j]), min(min(image[i, j - 1], image[i, j + 1]), image[i, j]))
 
@@ -52,7 +52,7 @@ _FIRST_CONTROL = np.array([int(np.flatnonzero(row)[0]) for row in WEIGHTS])
 _ROWS, _COLUMNS = (place.ravel() + 0.5 for place in np.mgrid[:SIDE, :SIDE])
 
 
-@helper
+@jit_inline
 def spread(controls: Reals, field: Reals) -> None:
     """Put the field of the control points (GRID, GRID) into `field` (28, 28)."""
     column_controls = np.empty(GRID)
@@ -69,7 +69,7 @@ def spread(controls: Reals, field: Reals) -> None:
             field[i, j] = total
 
 
-@helper
+@jit_inline
 def sample(padded: Floats, fields: Reals, down: float, right: float, moved: Floats) -> None:
     """Put what each pixel of `padded` (1024,) shows into `moved` (784,).
 
@@ -96,12 +96,12 @@ def sample(padded: Floats, fields: Reals, down: float, right: float, moved: Floa
             moved[i * SIDE + j] = upper + parts_down[j] * (lower - upper)
 
 
-@helper
+@jit_inline
 def centre_of_mass(image: Floats) -> tuple[float, float, bool]:
     """Where the ink of an image (784,) has its centre, down and right, and whether there is any ink."""
     total = down = right = 0.0
     for k in range(PIXELS):
-        ink = image[k] - PAPER
+        ink = image[k] - BACKGROUND
         total += ink
         down += ink * _ROWS[k]
         right += ink * _COLUMNS[k]

@@ -11,7 +11,7 @@ from digitpad.core.calibration.detector_training import Examples, fit_detector
 from digitpad.core.calibration.levels import Seen, scores_of, with_levels
 from digitpad.core.dataset import Datasets
 from digitpad.core.drawing.normalise import Normalisation
-from digitpad.core.drawing.rasterise import Path
+from digitpad.core.drawing.rasterise import Polyline
 from digitpad.core.evaluation.confidence import at_temperature, expected_calibration_error, fit_temperature
 from digitpad.core.models.model import Model
 from digitpad.core.network import Floats, Labels, Network, softmax
@@ -27,7 +27,7 @@ _OTHERS = 1000  # drawings of each kind of no digit, at most
 
 
 @dataclass(frozen=True, eq=False)
-class Hands:
+class WriterSplit:
     """Drawings of digits in three lots by different writers: to learn from, to choose by, and to evaluate with."""
 
     learning: Sequence[LabelledPaths]
@@ -37,7 +37,7 @@ class Hands:
 
 def calibrated(
     model: Model,
-    hands: Hands,
+    hands: WriterSplit,
     data: Datasets,
     *,
     drawings: int,
@@ -75,7 +75,7 @@ def calibrated(
         "images": {
             "n": len(data.validation.y),
             "ece": _ece(images.Z, data.validation.y),
-            "refused": float(np.mean(detector.refuses(images.A2))),
+            "refused": float(np.mean(detector.rejects(images.A2))),
         },
         "others_refused": {kind: float(np.mean(scores > threshold)) for kind, scores in others.items()},
         "levels": [level._asdict() for level in detector.levels],
@@ -122,7 +122,7 @@ class _Lot:
         }
 
 
-def _others(samples: Sequence[LabelledPaths], count: int, rng: np.random.Generator) -> dict[str, list[list[Path]]]:
+def _others(samples: Sequence[LabelledPaths], count: int, rng: np.random.Generator) -> dict[str, list[list[Polyline]]]:
     """Drawings of the kinds that the detector has not met, and two digits side by side of writers it has not met."""
     made = {name: [kind(rng) for _ in range(count)] for name, kind in HELD_OUT.items()}
     pairs = rng.integers(len(samples), size=(count, 2)).tolist()

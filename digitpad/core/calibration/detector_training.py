@@ -10,10 +10,10 @@ from digitpad.core.augmentation.augment import augmented
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.counter_random import Keys
 from digitpad.core.drawing.normalise import Normalisation, to_input
-from digitpad.core.drawing.rasterise import Path
+from digitpad.core.drawing.rasterise import Polyline
 from digitpad.core.drawing.render import PackedDrawings
 from digitpad.core.engine.optimisers import update
-from digitpad.core.engine.steps import Recipe, rates_of
+from digitpad.core.engine.steps import StepConfig, rates_of
 from digitpad.core.errors import DataError
 from digitpad.core.network import Floats, Network
 from digitpad.core.pictures.normalise import normalise_bitmap
@@ -48,7 +48,7 @@ class Examples:
         rng = np.random.default_rng([seed, 5])
         digits = drawn_digits(samples, count, seed).drawings
         kinds, shares = list(FITTED), np.array(list(FITTED.values()))
-        others: list[list[Path]] = []
+        others: list[list[Polyline]] = []
         for kind in rng.choice(len(kinds), count, p=shares / shares.sum()):
             if samples and rng.random() < _REAL_PAIRS:
                 pair = rng.integers(len(samples), size=2).tolist()
@@ -86,7 +86,7 @@ def _as_opened(ink: Floats, how: Normalisation) -> list[Floats]:
 _UNITS = 64
 _BATCH = 512
 _LEARNING_RATE = 2e-3
-_RECIPE = Recipe.of("adam", "relu", "mean", beta2=0.99)
+_RECIPE = StepConfig.of("adam", "relu", "mean", beta2=0.99)
 
 
 def fit_detector(

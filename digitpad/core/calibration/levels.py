@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.drawing.normalise import Normalisation, to_input
-from digitpad.core.drawing.rasterise import Path
+from digitpad.core.drawing.rasterise import Polyline
 from digitpad.core.drawing.render import PackedDrawings, render
 from digitpad.core.drawing.strokes import Drawing, Placing, Stroke, paths
 from digitpad.core.network import Floats, Network
-from digitpad.core.recognition.predict import refusal_of
+from digitpad.core.recognition.predict import rejection_reason
 from digitpad.core.recognition.rejection import Detector, Level
 
 # The share of digits that each level may refuse, from lenient to strict, and the level that is used at first.
@@ -28,14 +28,14 @@ class Seen(NamedTuple):
     by_rule: npt.NDArray[np.bool_]
 
     @classmethod
-    def of(cls, drawings: Sequence[Sequence[Path]], how: Normalisation) -> "Seen":
+    def of(cls, drawings: Sequence[Sequence[Polyline]], how: Normalisation) -> "Seen":
         """Of drawings as strokes (n, 2) of any units, put on the canvas."""
         placed = [_on_canvas(drawing) for drawing in drawings]
         X = to_input(render(PackedDrawings.of(map(paths, placed)), how))
-        return cls(X, np.array([refusal_of(drawing) is not None for drawing in placed]))
+        return cls(X, np.array([rejection_reason(drawing) is not None for drawing in placed]))
 
 
-def _on_canvas(drawing: Sequence[Path]) -> Drawing:
+def _on_canvas(drawing: Sequence[Polyline]) -> Drawing:
     samples = [np.concatenate([path, np.zeros((len(path), 1)), np.ones((len(path), 1))], axis=1) for path in drawing]
     return Placing().apply(tuple(Stroke(each) for each in samples))
 

@@ -6,9 +6,9 @@ from digitpad.core.activations import ACTIVATIONS
 from digitpad.core.derivation.matrix_table import (
     Block,
     Cell,
+    MatrixTable,
     Origin,
     Region,
-    Scheme,
     Side,
     factor,
     number,
@@ -18,7 +18,7 @@ from digitpad.core.network import Floats
 from digitpad.core.training.one_step import OneStep
 
 
-def output_gradient_scheme(step: OneStep) -> Scheme:
+def output_gradient_scheme(step: OneStep) -> MatrixTable:
     """Above P, Y and G = P - Y; A2 | dW2 = A2ᵀ G + 2 weight_decay W2; beneath it db2 = G."""
     A2, P, wanted, G = step.activations.A2[0], step.P[0], step.targets[0], step.G[0]
     W2, gradients, decay = step.before.W2, step.gradients, _decay(step)
@@ -51,10 +51,10 @@ def output_gradient_scheme(step: OneStep) -> Scheme:
         )  # fmt: skip
         return Origin(formula, numbers, (Region("A2", j, 0), Region("P − Y", 0, k)))
 
-    return Scheme(blocks, "unit", "digit", Cell("dW2", int(np.abs(A2).argmax()), step.label), explain)
+    return MatrixTable(blocks, "unit", "digit", Cell("dW2", int(np.abs(A2).argmax()), step.label), explain)
 
 
-def hidden_error_scheme(step: OneStep) -> Scheme:
+def hidden_error_scheme(step: OneStep) -> MatrixTable:
     """Above G; W2 | G W2ᵀ, the activation's slope at A1, and their product dA1."""
     A1, G, W2 = step.activations.A1[0], step.G[0], step.before.W2
     slope = ACTIVATIONS[step.before.activation].slope(step.activations.A1)[0]
@@ -90,10 +90,10 @@ def hidden_error_scheme(step: OneStep) -> Scheme:
         made_of = (Region("G W2ᵀ", j, 0), Region(name, j, 0))
         return Origin(f"dA1<sub>{j}</sub> = (G W2ᵀ)<sub>{j}</sub> {name}(A1<sub>{j}</sub>)", numbers, made_of)
 
-    return Scheme(blocks, "unit", "digit", Cell("dA1", int(np.abs(dA1).argmax()), 0), explain)
+    return MatrixTable(blocks, "unit", "digit", Cell("dA1", int(np.abs(dA1).argmax()), 0), explain)
 
 
-def hidden_gradient_scheme(step: OneStep) -> Scheme:
+def hidden_gradient_scheme(step: OneStep) -> MatrixTable:
     """Above dA1; X | dW1 = Xᵀ dA1 + 2 weight_decay W1; beneath it db1 = dA1. X is what the step counts."""
     x, dA1 = step.X[0], step.gradients.b1
     W1, gradients, decay = step.before.W1, step.gradients, _decay(step)
@@ -120,7 +120,7 @@ def hidden_gradient_scheme(step: OneStep) -> Scheme:
         return Origin(formula, numbers, (Region(X, p, 0), Region("dA1", 0, j)))
 
     begin = Cell("dW1", int(np.abs(x).argmax()), int(np.abs(dA1).argmax()))
-    return Scheme(blocks, "pixel", "unit", begin, explain)
+    return MatrixTable(blocks, "pixel", "unit", begin, explain)
 
 
 def _decay(step: OneStep) -> float:

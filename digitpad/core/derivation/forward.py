@@ -7,15 +7,15 @@ import numpy as np
 from digitpad.core.derivation.matrix_table import (
     Block,
     Cell,
+    MatrixTable,
     Origin,
     Region,
-    Scheme,
     Side,
     factor,
     number,
     sum_of_products,
 )
-from digitpad.core.inspection.hidden_units import units_that_matter
+from digitpad.core.inspection.hidden_units import top_units
 from digitpad.core.network import SIDE, Activations, Floats, Network, softmax
 
 
@@ -50,7 +50,7 @@ class ForwardPass:
         return int(self.activations.Z.argmax())
 
 
-def hidden_scheme(forward: ForwardPass) -> Scheme:
+def hidden_scheme(forward: ForwardPass) -> MatrixTable:
     """X | W1, and beneath it b1, A1 and A2."""
     network, activations = forward.network, forward.activations
     blocks = {
@@ -91,8 +91,8 @@ def hidden_scheme(forward: ForwardPass) -> Scheme:
             (Region("A1", 0, j),),
         )
 
-    strongest = int(units_that_matter(network, activations.A2[0], forward.answer, 1)[0])
-    return Scheme(
+    strongest = int(top_units(network, activations.A2[0], forward.answer, 1)[0])
+    return MatrixTable(
         blocks,
         "pixel",
         "unit",
@@ -102,7 +102,7 @@ def hidden_scheme(forward: ForwardPass) -> Scheme:
     )
 
 
-def output_scheme(forward: ForwardPass) -> Scheme:
+def output_scheme(forward: ForwardPass) -> MatrixTable:
     """A2 | W2, and beneath it b2, Z and the steps of the softmax."""
     network, activations = forward.network, forward.activations
     A2, Z, scaled, P = activations.A2[0], activations.Z[0], forward.scaled[0], forward.P[0]
@@ -172,11 +172,11 @@ def output_scheme(forward: ForwardPass) -> Scheme:
         value = float(total) if cell.block == "sum" else blocks[cell.block].at(0, k)
         return Origin(formula, f"{numbers} = {number(value)}", regions)
 
-    return Scheme(
+    return MatrixTable(
         blocks,
         "unit",
         "digit",
         Cell("Z", 0, forward.answer),
         explain,
-        int(units_that_matter(network, A2, forward.answer, 1)[0]),
+        int(top_units(network, A2, forward.answer, 1)[0]),
     )

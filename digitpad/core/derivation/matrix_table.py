@@ -70,7 +70,7 @@ class Block:
 
 
 @dataclass(frozen=True, eq=False)
-class Scheme:
+class MatrixTable:
     """Blocks by name, one of them in the middle, and what explains a cell.
 
     `begin` is a cell worth looking at first, and `top` a row of the matrix worth seeing then. `rows` and `columns` say
@@ -123,7 +123,7 @@ def sum_of_products(first: Floats, second: Floats) -> str:
     return f"{text} + … {factor(rest)}"
 
 
-def scheme_table(scheme: Scheme, cell: Cell) -> dict[str, Any]:
+def scheme_table(scheme: MatrixTable, cell: Cell) -> dict[str, Any]:
     """The numbers of a scheme, one a line, with their block and place: of the matrix, those in line with `cell`."""
     cells: list[Cell] = []
     for name, block in scheme.blocks.items():

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from digitpad.core.derivation.matrix_table import Block, Cell, Origin, Scheme, Side, number
+from digitpad.core.derivation.matrix_table import Block, Cell, MatrixTable, Origin, Side, number
 from digitpad.core.engine.steps import EPSILON
 from digitpad.core.network import Floats
 from digitpad.core.training.one_step import OneStep
 
 
-def update_scheme(step: OneStep, layer: int) -> Scheme:
+def update_scheme(step: OneStep, layer: int) -> MatrixTable:
     """What changes in W, and beneath it what changes in b, of the hidden layer (1) or of the output layer (2)."""
     W, b = f"W{layer}", f"b{layer}"
     change = {name: _change(step, name) for name in (W, b)}
@@ -38,7 +38,7 @@ def update_scheme(step: OneStep, layer: int) -> Scheme:
 
     rows, columns = ("pixel", "unit") if layer == 1 else ("unit", "digit")
     place = np.unravel_index(int(np.abs(change[W]).argmax()), change[W].shape)
-    return Scheme(blocks, rows, columns, Cell(f"Δ{W}", int(place[0]), int(place[1])), explain)
+    return MatrixTable(blocks, rows, columns, Cell(f"Δ{W}", int(place[0]), int(place[1])), explain)
 
 
 def _change(step: OneStep, name: str) -> Floats:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.drawing.rasterise import SOFT_EDGE, Image, Path, ink_of, pieces_of
+from digitpad.core.drawing.rasterise import SOFT_EDGE, Ink, Polyline, ink_of, pieces_of
 from digitpad.core.errors import DataError
 from digitpad.core.network import PIXELS, SIDE, Floats
 
@@ -82,7 +82,7 @@ DEFAULT = Normalisation()
 AS_DRAWN = Normalisation(fit=False, centred=False)
 
 
-def normalise(paths: Sequence[Path], how: Normalisation = DEFAULT) -> Image:
+def normalise(paths: Sequence[Polyline], how: Normalisation = DEFAULT) -> Ink:
     """The normalised ink (28, 28), 0 to 1, of paths (n, 2) in any units; an empty image when there are none.
 
     The drawn ink, pen included, is `how.box` pixels along its longer side; a drawing without extent is a dot. Lopsided
@@ -131,12 +131,12 @@ def centre_of_mass(ink: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
     return centre
 
 
-def to_ink_image(X: Floats) -> Image:
+def to_ink_image(X: Floats) -> Ink:
     """The ink 0 to 1, (28, 28) or (n, 28, 28), of inputs X (784,) or (n, 784): what `to_input` takes back."""
-    ink: Image = ((X.reshape(*X.shape[:-1], SIDE, SIDE) + 1) / 2).astype(np.float32, copy=False)
+    ink: Ink = ((X.reshape(*X.shape[:-1], SIDE, SIDE) + 1) / 2).astype(np.float32, copy=False)
     return ink
 
 
-def to_input(ink: Image) -> Floats:
+def to_input(ink: Ink) -> Floats:
     """Images (28, 28) or (n, 28, 28) of ink 0 to 1 as the network takes them: (n, 784) float32 in [-1, 1]."""
     return ink.reshape(-1, PIXELS) * np.float32(2) - np.float32(1)

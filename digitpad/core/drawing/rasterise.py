@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from digitpad.core.network import SIDE
 
-Path = npt.NDArray[np.float64]
-Image = npt.NDArray[np.float32]
+Polyline = npt.NDArray[np.float64]
+Ink = npt.NDArray[np.float32]
 
 # Width of the pen's soft edge in pixels: ink fades from full to none over this distance.
 SOFT_EDGE = 1.0
@@ -24,12 +24,12 @@ _FAR = (-SIDE, 2 * SIDE)
 class Pieces(NamedTuple):
     """Straight pieces, none longer than a pixel: starts (2, m), unit directions (2, m), lengths (m,)."""
 
-    starts: Path
-    directions: Path
-    lengths: Path
+    starts: Polyline
+    directions: Polyline
+    lengths: Polyline
 
 
-def rasterise(paths: Sequence[Path], pen_width: float, soft_edge: float = SOFT_EDGE) -> Image:
+def rasterise(paths: Sequence[Polyline], pen_width: float, soft_edge: float = SOFT_EDGE) -> Ink:
     """The ink (28, 28), 0 to 1, of `paths`, each (n, 2) in canvas units.
 
     The pixel in row i and column j covers y from i to i+1 and x from j to j+1. A pixel's ink depends only on the
@@ -40,7 +40,7 @@ def rasterise(paths: Sequence[Path], pen_width: float, soft_edge: float = SOFT_E
     return ink_of(pieces_of(points, [len(path) for path in paths]), np.zeros(2), pen_width, soft_edge)
 
 
-def pieces_of(points: Path, counts: Sequence[int]) -> Pieces:
+def pieces_of(points: Polyline, counts: Sequence[int]) -> Pieces:
     """The pieces of paths with so many points each, all points together (2, n), without what is far from the canvas."""
     # The last point of each path stays as a segment without length: none leads from one path to the next.
     steps = np.zeros(points.shape)
@@ -60,7 +60,7 @@ def pieces_of(points: Path, counts: Sequence[int]) -> Pieces:
     return Pieces(points, directions, lengths)
 
 
-def ink_of(pieces: Pieces, place: Path, pen_width: float, soft_edge: float) -> Image:
+def ink_of(pieces: Pieces, place: Polyline, pen_width: float, soft_edge: float) -> Ink:
     """The ink (28, 28) of the pieces moved by `place` (2,)."""
     reach = (pen_width + soft_edge) / 2
     # Only the pixels in a small window about each piece can be within the pen's reach. The nearest pixel
@@ -81,11 +81,11 @@ def ink_of(pieces: Pieces, place: Path, pen_width: float, soft_edge: float) -> I
     pixels = (window[:, None] * side + window).reshape(-1, 1) + (row * side + column)
     np.minimum.at(nearest, pixels.ravel(), squared.ravel())
     inside = nearest.reshape(side, side)[margin : margin + SIDE, margin : margin + SIDE]
-    ink: Image = np.minimum(np.maximum((reach - np.sqrt(inside)) / soft_edge, 0), 1).astype(np.float32)
+    ink: Ink = np.minimum(np.maximum((reach - np.sqrt(inside)) / soft_edge, 0), 1).astype(np.float32)
     return ink
 
 
-def _clipped(starts: Path, steps: Path) -> tuple[Path, Path]:
+def _clipped(starts: Polyline, steps: Polyline) -> tuple[Polyline, Polyline]:
     """The parts of segments that lie between _FAR (Liang and Barsky 1984), so that none has endless pieces."""
     low, high = _FAR
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
@@ -101,7 +101,7 @@ def _clipped(starts: Path, steps: Path) -> tuple[Path, Path]:
 
 
 def _squared_distances(
-    corner: Path, directions: Path, lengths: Path, window: npt.NDArray[np.intp]
+    corner: Polyline, directions: Polyline, lengths: Polyline, window: npt.NDArray[np.intp]
 ) -> npt.NDArray[np.float64]:
     """Squared distances (k, k, m) from each piece to the pixels at `window` (k,) rows and columns about its corner.
 

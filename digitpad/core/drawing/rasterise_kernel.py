@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.drawing.normalise import ROUNDING, SMALLEST
-from digitpad.core.drawing.rasterise import Image
-from digitpad.core.jit.decorators import helper, kernel, part
+from digitpad.core.drawing.rasterise import Ink
+from digitpad.core.jit.decorators import jit, jit_entry, jit_inline
 from digitpad.core.network import SIDE
 
 _FAR = 1e30
@@ -17,7 +17,7 @@ Numbers = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
 
 
-@kernel
+@jit_entry
 def normalise_many(
     points: Numbers,
     path_starts: Indices,
@@ -32,7 +32,7 @@ def normalise_many(
     fit: bool,
     even_pen: bool,
     centred: bool,
-    out: Image,
+    out: Ink,
 ) -> None:
     """The ink `out` (n, 28, 28) of the drawings `which` (n,), after the affine maps (n, 2, 2) of their points.
 
@@ -89,7 +89,7 @@ def normalise_many(
         _rasterise(moved, paths, x, y, pen, edge, nearest, ink)
 
 
-@part
+@jit
 def _rasterise(
     points: Numbers,
     paths: Indices,
@@ -98,7 +98,7 @@ def _rasterise(
     pen: float,
     edge: float,
     nearest: Numbers,
-    ink: Image,
+    ink: Ink,
 ) -> None:
     """The ink (28, 28) of points moved by a place; paths[p] to paths[p + 1] are those of path p, paths[0] the first."""
     reach = (pen + edge) / 2
@@ -115,7 +115,7 @@ def _rasterise(
             ink[row, column] = min(max((reach - np.sqrt(nearest[row, column])) / edge, 0.0), 1.0)
 
 
-@helper
+@jit_inline
 def _approach(x: float, y: float, dx: float, dy: float, reach: float, nearest: Numbers) -> None:
     """Lower `nearest`, squared distances of the pixels, to those to the segment from (x, y) on by (dx, dy)."""
     top, bottom = _pixels(min(y, y + dy) - reach, max(y, y + dy) + reach)
@@ -132,14 +132,14 @@ def _approach(x: float, y: float, dx: float, dy: float, reach: float, nearest: N
             nearest[row, column] = min(nearest[row, column], squared)
 
 
-@helper
+@jit_inline
 def _pixels(low: float, high: float) -> tuple[int, int]:
     """The first pixel from `low` on, and the first beyond `high`, of those in the image."""
     return int(np.ceil(min(max(low, 0.0), float(SIDE)))), int(np.floor(min(max(high, -1.0), SIDE - 1.0))) + 1
 
 
-@helper
-def _centre_of_mass(ink: Image) -> tuple[float, float]:
+@jit_inline
+def _centre_of_mass(ink: Ink) -> tuple[float, float]:
     total = x = y = 0.0
     for row in range(SIDE):
         for column in range(SIDE):

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.drawing.normalise import DEFAULT, Normalisation, normalise
-from digitpad.core.drawing.rasterise import Image, Path
+from digitpad.core.drawing.rasterise import Ink, Polyline
 from digitpad.core.network import SIDE
 
 _Numbers = npt.NDArray[np.float64]
@@ -37,9 +37,9 @@ class PackedDrawings:
     drawing_starts: npt.NDArray[np.intp]
 
     @classmethod
-    def of(cls, drawings: Iterable[Sequence[Path]]) -> "PackedDrawings":
+    def of(cls, drawings: Iterable[Sequence[Polyline]]) -> "PackedDrawings":
         """From the paths (n, 2), n >= 1, of each drawing."""
-        paths: list[Path] = []
+        paths: list[Polyline] = []
         counts: list[int] = []
         for drawing in drawings:
             paths.extend(drawing)
@@ -49,7 +49,7 @@ class PackedDrawings:
     def __len__(self) -> int:
         return len(self.drawing_starts) - 1
 
-    def paths(self, index: int) -> list[Path]:
+    def paths(self, index: int) -> list[Polyline]:
         """The paths of one drawing."""
         first, last = self.drawing_starts[index : index + 2]
         starts = self.path_starts[first : last + 1]
@@ -57,7 +57,7 @@ class PackedDrawings:
 
 
 # Fills the last argument; the others are those of `render`, one for each drawing.
-_Way = Callable[[PackedDrawings, Normalisation, _Indices, _Numbers, _Numbers, _Numbers, Image], None]
+_Way = Callable[[PackedDrawings, Normalisation, _Indices, _Numbers, _Numbers, _Numbers, Ink], None]
 
 
 def load_kernel() -> bool:
@@ -82,8 +82,8 @@ def render(
     pen_widths: npt.NDArray[np.floating] | None = None,
     boxes: npt.NDArray[np.floating] | None = None,
     affines: npt.NDArray[np.floating] | None = None,
-    out: Image | None = None,
-) -> Image:
+    out: Ink | None = None,
+) -> Ink:
     """The pictures (n, 28, 28), ink 0 to 1, of the drawings `which` (n,), or of all.
 
     For a training that varies its drawings, each has a pen width (n,) and a box (n,) instead of those of `how`, and the
@@ -93,13 +93,13 @@ def render(
     return _draw(_way, drawings, how, which, pen_widths, boxes, affines, out)
 
 
-def render_one(paths: Sequence[Path], how: Normalisation) -> Image:
+def render_one(paths: Sequence[Polyline], how: Normalisation) -> Ink:
     """The picture (28, 28), ink 0 to 1, of one drawing."""
     (image,) = render_each_way(paths, [how])
     return image
 
 
-def render_each_way(paths: Sequence[Path], ways: Sequence[Normalisation]) -> list[Image]:
+def render_each_way(paths: Sequence[Polyline], ways: Sequence[Normalisation]) -> list[Ink]:
     """A picture (28, 28), ink 0 to 1, of one drawing for each of the ways to bring it into form."""
     if _way is _one_by_one:
         return [normalise(paths, how) for how in ways]
@@ -120,8 +120,8 @@ def _draw(
     pen_widths: npt.NDArray[np.floating] | None = None,
     boxes: npt.NDArray[np.floating] | None = None,
     affines: npt.NDArray[np.floating] | None = None,
-    out: Image | None = None,
-) -> Image:
+    out: Ink | None = None,
+) -> Ink:
     indices = np.arange(len(drawings)) if which is None else np.array(which, np.intp)
     n = len(indices)
     if out is None:
@@ -151,7 +151,7 @@ def _one_by_one(
     pen_widths: _Numbers,
     boxes: _Numbers,
     affines: _Numbers,
-    out: Image,
+    out: Ink,
 ) -> None:
     each = zip(which, pen_widths, boxes, affines, out, strict=True)
     for index, pen_width, box, affine, image in each:
@@ -169,7 +169,7 @@ def _compiled() -> _Way:
         pen_widths: _Numbers,
         boxes: _Numbers,
         affines: _Numbers,
-        out: Image,
+        out: Ink,
     ) -> None:
         arrays = drawings.points, drawings.path_starts, drawings.drawing_starts
         numbers = float(how.soft_edge), float(how.centre), how.passes
@@ -181,7 +181,7 @@ def _compiled() -> _Way:
 _way: _Way = _one_by_one
 
 
-def stages(paths: Sequence[Path], how: Normalisation) -> tuple[Image, Image, Image, Image]:
+def stages(paths: Sequence[Polyline], how: Normalisation) -> tuple[Ink, Ink, Ink, Ink]:
     """Pictures (28, 28) of paths (n, 2) in canvas units: as drawn, fitted, with an even pen, and centred.
 
     Each has the steps before it, as far as `how` takes them; the last is what the network sees.

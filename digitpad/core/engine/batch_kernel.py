@@ -4,7 +4,7 @@ import numpy as np
 
 from digitpad.core.augmentation.augment_kernel import augment_rows
 from digitpad.core.engine.kernel_arrays import LINE
-from digitpad.core.jit.decorators import kernel, part
+from digitpad.core.jit.decorators import jit, jit_entry
 from digitpad.core.jit.random_kernel import derived_at, uniform_at
 from digitpad.core.network import PIXELS
 
@@ -13,7 +13,7 @@ TILE = 256
 _RUN = 8  # pixels passed over together where none has ink; a divisor of 784
 
 
-@kernel
+@jit_entry
 def ink_lists(X, background):
     """(starts, pixels, values) of the ink of the images X (n, 784)."""
     n, size = X.shape
@@ -28,7 +28,7 @@ def ink_lists(X, background):
     return starts, pixels, values
 
 
-@part
+@jit
 def list_ink(X, background, starts, pixels, values):
     """Fill the lists, which need room for one pixel more than there is ink."""
     n, size = X.shape
@@ -50,7 +50,7 @@ def list_ink(X, background, starts, pixels, values):
     starts[n] = k
 
 
-@part
+@jit
 def copy_ink(all_starts, all_pixels, all_values, rows, starts, pixels, values):
     """The lists of the images `rows`, one after the other."""
     k = 0
@@ -58,9 +58,9 @@ def copy_ink(all_starts, all_pixels, all_values, rows, starts, pixels, values):
         starts[i] = k
         first, last = all_starts[rows[i]], all_starts[rows[i] + 1]
         # One loop for each array, and both from their own beginnings: so many are copied at once.
-        from_pixels, to_pixels = all_pixels[first:last], pixels[k : k + last - first]
+        from_pixels, unfold_background = all_pixels[first:last], pixels[k : k + last - first]
         for q in range(len(from_pixels)):
-            to_pixels[q] = from_pixels[q]
+            unfold_background[q] = from_pixels[q]
         from_values, to_values = all_values[first:last], values[k : k + last - first]
         for q in range(len(from_values)):
             to_values[q] = from_values[q]
@@ -68,7 +68,7 @@ def copy_ink(all_starts, all_pixels, all_values, rows, starts, pixels, values):
     starts[len(rows)] = k
 
 
-@part
+@jit
 def by_pixel(n, background, starts, pixels, values, pixel_starts, fill, images, inks):
     """The same ink listed by pixel: the images that have ink there, after the background, if not 0, as number n.
 
@@ -97,8 +97,8 @@ def by_pixel(n, background, starts, pixels, values, pixel_starts, fill, images, 
             fill[pixels[k]] = place + one
 
 
-@part
-def sheet(rows, columns, like):
+@jit
+def aligned_zeros(rows, columns, like):
     """Zeros (rows, columns) that begin at a cache line; reads across two of them would take twice as long."""
     line = LINE // like.itemsize
     room = np.zeros(rows * columns + line, like.dtype)
@@ -106,7 +106,7 @@ def sheet(rows, columns, like):
     return room[skip : skip + rows * columns].reshape(rows, columns)
 
 
-@part
+@jit
 def take_ink(images, rows, X, starts, pixels, values):
     """Fill the lists with the ink of the images `rows`; X is room for as many images, if they are to be varied."""
     if images.varying.active:
@@ -116,7 +116,7 @@ def take_ink(images, rows, X, starts, pixels, values):
         copy_ink(images.starts, images.pixels, images.values, rows, starts, pixels, values)
 
 
-@part
+@jit
 def take_pixels(images, rows, X):
     """Fill X with the images `rows`."""
     if images.varying.active:
@@ -125,7 +125,7 @@ def take_pixels(images, rows, X):
         copy_pixels(images.X, rows, X)
 
 
-@part
+@jit
 def copy_pixels(all_images, rows, X):
     """Fill X with the images `rows` as they stand."""
     for i in range(len(rows)):
@@ -134,7 +134,7 @@ def copy_pixels(all_images, rows, X):
             x[p] = source[p]
 
 
-@part
+@jit
 def drop_ink(n, share, key, starts, pixels, values):
     """Drop each pixel's ink from the lists of n images with probability `share`, and make up for it with the rest."""
     factor = values.dtype.type(1 / (1 - share))
@@ -149,7 +149,7 @@ def drop_ink(n, share, key, starts, pixels, values):
         starts[i + 1] = k
 
 
-@part
+@jit
 def drop_pixels(n, share, key, background, X):
     """Make each pixel of n images the background with probability `share`; the ink of the rest makes up for it."""
     kind = X.dtype.type
@@ -161,7 +161,7 @@ def drop_pixels(n, share, key, background, X):
             x[p] = paper + ((x[p] - paper) * factor if kept else kind(0))
 
 
-@part
+@jit
 def _vary(images, rows, X):
     """As Variation.of."""
     varying = images.varying

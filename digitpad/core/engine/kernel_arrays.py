@@ -31,10 +31,10 @@ class Parameters(NamedTuple):
     def of(cls, state: LearningState) -> "Parameters":
         """A copy of the state."""
         H, dtype = state.network.hidden_units, state.network.dtype
-        W1, b1, W2t, b2 = (_aligned((4, *part.shape), dtype) for part in padded(state.network))
+        W1, b1, W2t, b2 = (aligned_zeros((4, *part.shape), dtype) for part in padded(state.network))
         for number, each in enumerate(state.parts()):
             W1[number], b1[number], W2t[number], b2[number] = padded(each)
-        carried = _aligned((3, b1.shape[1]), dtype)
+        carried = aligned_zeros((3, b1.shape[1]), dtype)
         carried[:, :H] = state.carried
         return cls(W1, b1, W2t, b2, carried)
 
@@ -45,7 +45,7 @@ class Parameters(NamedTuple):
         return Network(*hidden, self.W2t[number, :, :H].T.copy(), self.b2[number].copy(), like.activation)
 
 
-class Varying(NamedTuple):
+class AugmentationParams(NamedTuple):
     """A Variation as plain numbers that kernels read; where it is not `active`, images are as they stand."""
 
     active: bool
@@ -66,10 +66,10 @@ class Images(NamedTuple):
     pixels: Integers
     values: Floats
     X: Floats
-    varying: Varying
+    varying: AugmentationParams
 
 
-class Results(NamedTuple):
+class MetricBuffers(NamedTuple):
     """What each of k steps came to: summed cost (k,), hits (k,), and where `measured` (k,) the Health (k, 4)."""
 
     costs: npt.NDArray[np.float64]
@@ -89,12 +89,12 @@ def padded(network: Network) -> tuple[Floats, Floats, Floats, Floats]:
     line = LINE // dtype.itemsize
     width = -(-H // line) * line
     apart = width | line
-    W1, b1, W2t = (_aligned(shape, dtype) for shape in ((PIXELS, apart), (width,), (CLASSES, width)))
+    W1, b1, W2t = (aligned_zeros(shape, dtype) for shape in ((PIXELS, apart), (width,), (CLASSES, width)))
     W1[:, :H], b1[:H], W2t[:, :H] = network.W1, network.b1, network.W2.T
     return W1, b1, W2t, network.b2.copy()
 
 
-def _aligned(shape: tuple[int, ...], dtype: np.dtype[Any]) -> Floats:
+def aligned_zeros(shape: tuple[int, ...], dtype: np.dtype[Any]) -> Floats:
     """Zeros that begin at a cache line; reads across two of them would take twice as long."""
     size = int(np.prod(shape)) * dtype.itemsize
     room = np.zeros(size + LINE, np.uint8)

@@ -6,11 +6,11 @@ from digitpad.core.activations import GELU_CUBE, GELU_SCALE, LEAK
 from digitpad.core.engine.batch_kernel import TILE
 from digitpad.core.engine.row_sums_kernel import add_product, sum_rows
 from digitpad.core.engine.steps import LEAKY_RELU, RELU, SIGMOID, TANH
-from digitpad.core.jit.decorators import helper, part
+from digitpad.core.jit.decorators import jit, jit_inline
 from digitpad.core.jit.random_kernel import uniform_at
 
 
-@part
+@jit
 def activate(n, H, dropout, key, activation, A1, A2):
     """A2 for the n rows of A1, which become the slopes dA2/dA1; both 0 for what dropout leaves out and beyond H."""
     kind = A1.dtype.type
@@ -53,7 +53,7 @@ def activate(n, H, dropout, key, activation, A1, A2):
                 a[j] *= kept
 
 
-@helper
+@jit_inline
 def logits(a, W2t, b2, z):
     """Fills z (10,) with the logits of an image's activations `a`; returns the largest one's place and logsumexp(z)."""
     kind = W2t.dtype.type
@@ -72,7 +72,7 @@ def logits(a, W2t, b2, z):
     return best, z[best] + np.log(total)
 
 
-@part
+@jit
 def softmax_gradient(n, labels, A2, W2t, b2, class_weights, smoothing, mean, G):
     """G (n, 10), the gradient at the logits of the cost of n images; returns their summed cost and the hits."""
     kind = W2t.dtype.type
@@ -92,7 +92,7 @@ def softmax_gradient(n, labels, A2, W2t, b2, class_weights, smoothing, mean, G):
     return cost, hits
 
 
-@part
+@jit
 def backward(n, A2, slopes, G, W2t, D, dW2t, db1, db2):
     """dW2t (10, H), db2, D (n, H), which is the gradient at A1, and db1, its sum over the images."""
     kind, width = W2t.dtype.type, len(db1)
@@ -109,7 +109,7 @@ def backward(n, A2, slopes, G, W2t, D, dW2t, db1, db2):
             db1[j] += d[j]
 
 
-@part
+@jit
 def sparse_layer(n, background, starts, pixels, values, W1, b1, base, A1):
     """A1 = X W1 + b1 for n images as lists of ink."""
     one = W1.dtype.type(1)
@@ -121,7 +121,7 @@ def sparse_layer(n, background, starts, pixels, values, W1, b1, base, A1):
             sum_rows(A1[i], one, base, one, values, pixels, starts[i], starts[i + 1], W1, low, high)
 
 
-@part
+@jit
 def dense_layer(X, W1, b1, A1):
     """A1 = X W1 + b1."""
     one = W1.dtype.type(1)

@@ -11,13 +11,13 @@ import numpy as np
 from digitpad.core.engine.batch_kernel import TILE
 from digitpad.core.engine.row_sums_kernel import sum_rows
 from digitpad.core.engine.state import SCALE, SHIFT, SUMS
-from digitpad.core.jit.decorators import part
+from digitpad.core.jit.decorators import jit
 
 # With less of W1 kept in a step, or of R altogether, the numbers in R would grow too large beside the weights.
 LEAST = 0.5
 
 
-@part
+@jit
 def carry(lazily, R, carried):
     """Begin to keep W1 so, or make R the weights again, as the next step needs it."""
     kind = R.dtype.type
@@ -33,7 +33,7 @@ def carry(lazily, R, carried):
         sum_rows(carried[SUMS], kind(0), carried[SUMS], kind(1), ones, every, 0, len(R), R, 0, carried.shape[1])
 
 
-@part
+@jit
 def lazy_layer(n, background, starts, pixels, values, R, carried, b1, base, ink, A1):
     """A1 = X W1 + b1 for n images as lists of ink; fills `ink` (n,) with the ink of each."""
     kind = R.dtype.type
@@ -54,7 +54,7 @@ def lazy_layer(n, background, starts, pixels, values, R, carried, b1, base, ink,
             sum_rows(A1[i], kind(1), A1[i], scale, values, pixels, starts[i], starts[i + 1], R, low, high)
 
 
-@part
+@jit
 def lazy_update(n, background, pixel_starts, at, inks, ink, D, db1, rate, keep, R, carried):
     """W1 = keep * W1 - rate * X^T D, with the ink alone listed by pixel."""
     kind = R.dtype.type

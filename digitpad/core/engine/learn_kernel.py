@@ -2,19 +2,27 @@
 
 import numpy as np
 
-from digitpad.core.engine.batch_kernel import TILE, by_pixel, drop_ink, drop_pixels, sheet, take_ink, take_pixels
+from digitpad.core.engine.batch_kernel import (
+    TILE,
+    aligned_zeros,
+    by_pixel,
+    drop_ink,
+    drop_pixels,
+    take_ink,
+    take_pixels,
+)
 from digitpad.core.engine.layers_kernel import activate, backward, dense_layer, softmax_gradient, sparse_layer
 from digitpad.core.engine.lazy_rows_kernel import LEAST, carry, lazy_layer, lazy_update
 from digitpad.core.engine.optimiser_kernel import relative_change, square_sum, update
 from digitpad.core.engine.row_sums_kernel import add_product, sum_rows
 from digitpad.core.engine.steps import ADAMW, SGD, Rates
-from digitpad.core.jit.decorators import helper, kernel, part
+from digitpad.core.jit.decorators import jit, jit_entry, jit_inline
 from digitpad.core.network import CLASSES, PIXELS
 
 _NOW, _M, _V, _AVERAGE = range(4)
 
 
-@kernel
+@jit_entry
 def learn(parameters, images, most_ink, labels, class_weights, rows, size, plan, keys, recipe, H, results):
     """Learn from the images `rows`, `size` in each step, changing the parameters.
 
@@ -26,17 +34,21 @@ def learn(parameters, images, most_ink, labels, class_weights, rows, size, plan,
     sparse, background = images.sparse, images.background
     like, width = W1[0, 0], b1.shape[1]
     kind = like.dtype.type
-    A1, A2 = sheet(size, width, like), sheet(size, width, like)
-    D = sheet(size + 1, W1.shape[2], like)
-    G, dW2t = sheet(size, CLASSES, like), sheet(CLASSES, width, like)
-    base, row, db1 = sheet(1, width, like)[0], sheet(1, width, like)[0], sheet(1, width, like)[0]
-    db2, ink = sheet(1, CLASSES, like)[0], sheet(1, size, like)[0]
+    A1, A2 = aligned_zeros(size, width, like), aligned_zeros(size, width, like)
+    D = aligned_zeros(size + 1, W1.shape[2], like)
+    G, dW2t = aligned_zeros(size, CLASSES, like), aligned_zeros(CLASSES, width, like)
+    base, row, db1 = (
+        aligned_zeros(1, width, like)[0],
+        aligned_zeros(1, width, like)[0],
+        aligned_zeros(1, width, like)[0],
+    )
+    db2, ink = aligned_zeros(1, CLASSES, like)[0], aligned_zeros(1, size, like)[0]
     starts, pixels, values = np.empty(size + 1, np.int64), np.empty(most_ink, np.uint16), np.empty(most_ink, like.dtype)
     pixel_starts, fill = np.empty(PIXELS + 1, np.uint64), np.empty(PIXELS, np.uint64)
     entries = most_ink + PIXELS  # beside the ink, the background at each pixel
     at, inks = np.empty(entries, np.uint16), np.empty(entries, like.dtype)
-    X = sheet(1 if sparse and not images.varying.active else size, PIXELS, like)
-    dW1 = sheet(1 if sparse else PIXELS, width, like)
+    X = aligned_zeros(1 if sparse and not images.varying.active else size, PIXELS, like)
+    dW1 = aligned_zeros(1 if sparse else PIXELS, width, like)
     batch_labels = np.empty(size, np.int64)
     decay = kind(2 * recipe.weight_decay)
     could_be_lazy = sparse and recipe.optimiser == SGD and recipe.averaging == 0 and recipe.clip == 0
@@ -102,7 +114,7 @@ def learn(parameters, images, most_ink, labels, class_weights, rows, size, plan,
     return len(plan)
 
 
-@part
+@jit
 def _hidden_norm(sparse, W1, b1, decay, pixel_starts, at, inks, D, row, dW1, db1):
     """The Euclidean norm of the hidden layer's gradient."""
     kind = W1.dtype.type
@@ -118,7 +130,7 @@ def _hidden_norm(sparse, W1, b1, decay, pixel_starts, at, inks, D, row, dW1, db1
     return np.sqrt(total)
 
 
-@part
+@jit
 def _output_norm(W2t, b2, decay, dW2t, db2):
     """The Euclidean norm of the output layer's gradient."""
     total = square_sum(db2, b2, W2t.dtype.type(0))
@@ -127,7 +139,7 @@ def _output_norm(W2t, b2, decay, dW2t, db2):
     return np.sqrt(total)
 
 
-@part
+@jit
 def _update_hidden(sparse, W1, pixel_starts, at, inks, D, row, X, dW1, recipe, rates, decay, scale):
     """Change W1 by `scale` times its gradient."""
     kind = W1.dtype.type
@@ -152,7 +164,7 @@ def _update_hidden(sparse, W1, pixel_starts, at, inks, D, row, X, dW1, recipe, r
             update(w, g, m, v, a, recipe.optimiser, recipe.momentum, recipe.beta2, rates, decay)
 
 
-@part
+@jit
 def _update_rest(b1, W2t, b2, db1, dW2t, db2, recipe, rates, decay, scale):
     """Change b1, W2 and b2 by `scale` times their gradient."""
     none = b1.dtype.type(0)
@@ -166,7 +178,7 @@ def _update_rest(b1, W2t, b2, db1, dW2t, db2, recipe, rates, decay, scale):
     update(b2[_NOW], db2, b2[_M], b2[_V], b2[_AVERAGE], kind, momentum, beta2, rates, none)
 
 
-@helper
+@jit_inline
 def _multiply(array, factor):
     for j in range(len(array)):
         array[j] *= factor

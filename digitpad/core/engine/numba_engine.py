@@ -5,15 +5,15 @@
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.augmentation.augment import Variation
+from digitpad.core.augmentation.augment import Augmenter
 from digitpad.core.augmentation.augment_kernel import Strength
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.engine.batch_kernel import ink_lists
-from digitpad.core.engine.kernel_arrays import Images, Integers, Parameters, Results, Varying, padded
+from digitpad.core.engine.kernel_arrays import AugmentationParams, Images, Integers, MetricBuffers, Parameters, padded
 from digitpad.core.engine.learn_kernel import learn
 from digitpad.core.engine.score_kernel import evaluate
-from digitpad.core.engine.state import LearningState, settle
-from digitpad.core.engine.steps import Health, Learned, Recipe, Steps, rates_of
+from digitpad.core.engine.state import LearningState, materialise
+from digitpad.core.engine.steps import BatchPlan, GradientStats, StepConfig, StepMetrics, rates_of
 from digitpad.core.network import CLASSES, PIXELS, Floats, Labels, Network
 from digitpad.core.scoring import Score
 
@@ -21,7 +21,7 @@ InkLists = tuple[Integers, Integers, Floats]
 
 _NOW, _AVERAGE = 0, 3  # parts of a state
 _AT_ONCE = 128  # images scored together
-_AS_THEY_STAND = Varying(False, Strength.of(Augmentation()), np.uint64(0), 0.0)
+_AS_THEY_STAND = AugmentationParams(False, Strength.of(Augmentation()), np.uint64(0), 0.0)
 
 
 class NumbaEngine:
@@ -30,7 +30,7 @@ class NumbaEngine:
     With `sparse`, images are taken as ink on a background of the value `background`.
     """
 
-    def __init__(self, state: LearningState, recipe: Recipe, background: float, sparse: bool) -> None:
+    def __init__(self, state: LearningState, recipe: StepConfig, background: float, sparse: bool) -> None:
         self.recipe = recipe
         self._background = background
         self._sparse = sparse
@@ -46,7 +46,7 @@ class NumbaEngine:
         return self._images(self._no_ink(), X, _AS_THEY_STAND)
 
     def vary(
-        self, X: Floats, y: Labels, rows: npt.NDArray[np.intp], variation: Variation
+        self, X: Floats, y: Labels, rows: npt.NDArray[np.intp], variation: Augmenter
     ) -> tuple[Images, Labels, npt.NDArray[np.intp]]:
         """The images `rows` of X, varied, in the form `learn` takes; their labels, and their places among both.
 
@@ -56,7 +56,7 @@ class NumbaEngine:
         if X.dtype != self._like.dtype:
             return self.prepare(variation.of(X, rows, compiled=True)), y[rows], np.arange(len(rows))
         X = np.require(X, requirements=["C", "W"])
-        varying = Varying(True, Strength.of(variation.augmentation), variation.key, float(variation.origin))
+        varying = AugmentationParams(True, Strength.of(variation.augmentation), variation.key, float(variation.origin))
         return self._images(self._no_ink(), X, varying), y, rows
 
     def state(self) -> LearningState:
@@ -70,7 +70,7 @@ class NumbaEngine:
         if self.recipe.averaging:
             return self._parameters.network(_AVERAGE, self._like)
         network = self._parameters.network(_NOW, self._like)
-        settle(network.W1, self._parameters.carried[:, : self._like.hidden_units])
+        materialise(network.W1, self._parameters.carried[:, : self._like.hidden_units])
         return network
 
     def score(self, images: Images, y: Labels) -> Score:
@@ -82,11 +82,11 @@ class NumbaEngine:
         cost = evaluate(padded(self.network()), images, ink, labels, _AT_ONCE, self.recipe.activation, confusion, alive)
         return Score(cost / len(y), confusion, float(1 - alive.mean()))
 
-    def learn(self, images: Images, y: Labels, steps: Steps) -> Learned:
+    def learn(self, images: Images, y: Labels, steps: BatchPlan) -> StepMetrics:
         """Take the steps with the prepared images; ends after the first whose cost is not finite."""
         k, size = len(steps), min(steps.size, len(steps.rows))
         measured = np.array([steps.measured(number) for number in range(k)])
-        results = Results(np.zeros(k), np.zeros(k, np.int64), measured, np.zeros((k, 4)))
+        results = MetricBuffers(np.zeros(k), np.zeros(k, np.int64), measured, np.zeros((k, 4)))
         plan = np.array(
             [rates_of(self.recipe, rate, self._step + number + 1) for number, rate in enumerate(steps.learning_rates)]
         )
@@ -108,13 +108,13 @@ class NumbaEngine:
         seen = min(done + 1, k)  # the step that failed has a cost too
         sizes = np.full(seen, steps.size)
         sizes[-1] = len(steps.batch(seen - 1))
-        health = tuple((int(s), Health(*results.health[s])) for s in np.flatnonzero(measured[:done]))
-        return Learned(results.costs[:seen], results.hits[:seen], sizes, health)
+        health = tuple((int(s), GradientStats(*results.health[s])) for s in np.flatnonzero(measured[:done]))
+        return StepMetrics(results.costs[:seen], results.hits[:seen], sizes, health)
 
     def _no_ink(self) -> InkLists:
         return np.zeros(1, np.int64), np.zeros(0, np.uint16), np.zeros(0, self._like.dtype)
 
-    def _images(self, ink: InkLists, X: Floats, varying: Varying) -> Images:
+    def _images(self, ink: InkLists, X: Floats, varying: AugmentationParams) -> Images:
         return Images(self._sparse, self._background, *ink, X, varying)
 
 

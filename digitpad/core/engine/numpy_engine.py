@@ -5,12 +5,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.augmentation.augment import Variation
+from digitpad.core.augmentation.augment import Augmenter
 from digitpad.core.blas import one_blas_thread
 from digitpad.core.counter_random import uniform
 from digitpad.core.engine import optimisers
 from digitpad.core.engine.state import LearningState
-from digitpad.core.engine.steps import ADAMW, Health, Learned, Recipe, Steps, rates_of
+from digitpad.core.engine.steps import ADAMW, BatchPlan, GradientStats, StepConfig, StepMetrics, rates_of
 from digitpad.core.network import (
     CLASSES,
     Floats,
@@ -31,9 +31,9 @@ class NumPyEngine:
     Works in one thread, whatever matrix products may use elsewhere: the same seed is to give the same bytes.
     """
 
-    def __init__(self, state: LearningState, recipe: Recipe, background: float) -> None:
+    def __init__(self, state: LearningState, recipe: StepConfig, background: float) -> None:
         self.recipe = recipe
-        self._state = state.settled()
+        self._state = state.materialised()
         self._background = background
 
     def prepare(self, X: Floats) -> Floats:
@@ -41,7 +41,7 @@ class NumPyEngine:
         return X.astype(self._state.network.dtype, copy=False)
 
     def vary(
-        self, X: Floats, y: Labels, rows: npt.NDArray[np.intp], variation: Variation
+        self, X: Floats, y: Labels, rows: npt.NDArray[np.intp], variation: Augmenter
     ) -> tuple[Floats, Labels, npt.NDArray[np.intp]]:
         """The images `rows` of X, varied, in the form `learn` takes; their labels, and their places among both."""
         return self.prepare(variation.of(X, rows)), y[rows], np.arange(len(rows))
@@ -59,7 +59,7 @@ class NumPyEngine:
         with one_blas_thread():
             return score_images(self.network(), images, y)
 
-    def learn(self, images: Floats, y: Labels, steps: Steps) -> Learned:
+    def learn(self, images: Floats, y: Labels, steps: BatchPlan) -> StepMetrics:
         """Take the steps with the prepared images; ends after the first whose cost is not finite."""
         costs, hits, images_seen, health = [], [], [], []
         with one_blas_thread(), np.errstate(over="ignore", invalid="ignore", divide="ignore"):
@@ -73,9 +73,9 @@ class NumPyEngine:
                     health.append((number, measured))
                 if not np.isfinite(cost):
                     break
-        return Learned(np.array(costs), np.array(hits), np.array(images_seen), tuple(health))
+        return StepMetrics(np.array(costs), np.array(hits), np.array(images_seen), tuple(health))
 
-    def _step(self, X: Floats, y: Labels, steps: Steps, number: int) -> tuple[float, int, Health | None]:
+    def _step(self, X: Floats, y: Labels, steps: BatchPlan, number: int) -> tuple[float, int, GradientStats | None]:
         """One step; returns the batch's summed cost and hits before it."""
         state, recipe = self._state, self.recipe
         network = state.network
@@ -101,7 +101,7 @@ class NumPyEngine:
         if before is None:
             return cost, hits, None
         changes = (_relative_change(before.W1, network.W1), _relative_change(before.W2, network.W2))
-        return cost, hits, Health(*norms, *changes)
+        return cost, hits, GradientStats(*norms, *changes)
 
     def _update(self, gradients: Gradients, learning_rate: float) -> None:
         state, recipe = self._state, self.recipe

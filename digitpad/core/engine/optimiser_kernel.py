@@ -3,10 +3,10 @@
 import numpy as np
 
 from digitpad.core.engine.steps import ADAMW, EPSILON, MOMENTUM, NESTEROV, RMSPROP, SGD
-from digitpad.core.jit.decorators import part
+from digitpad.core.jit.decorators import jit
 
 
-@part
+@jit
 def update(w, g, m, v, average, optimiser, momentum, beta2, rates, decay):
     """Change the weights w by their gradient g, to which decay * w is added, and with them m, v and the average."""
     kind = w.dtype.type
@@ -36,7 +36,7 @@ def update(w, g, m, v, average, optimiser, momentum, beta2, rates, decay):
             average[j] += newest * (w[j] - average[j])
 
 
-@part
+@jit
 def _adam(w, g, m, v, beta1, beta2, decoupled, rates, decay):
     kind = w.dtype.type
     rate = kind(rates.learning_rate / rates.first)
@@ -50,7 +50,7 @@ def _adam(w, g, m, v, beta1, beta2, decoupled, rates, decay):
         w[j] = keep * w[j] - rate * m[j] / (np.sqrt(v[j]) * scale + kind(EPSILON))
 
 
-@part
+@jit
 def square_sum(g, w, decay):
     """The sum of the squares of g + decay * w."""
     total = g.dtype.type(0)
@@ -60,7 +60,7 @@ def square_sum(g, w, decay):
     return total
 
 
-@part
+@jit
 def relative_change(before, after):
     """The size of the change of a matrix relative to its size before."""
     change, size = 0.0, 0.0

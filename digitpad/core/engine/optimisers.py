@@ -11,11 +11,11 @@ adamw      adam whose weight decay acts on the weights, not on the gradient (Los
 
 import numpy as np
 
-from digitpad.core.engine.steps import ADAM, ADAMW, EPSILON, MOMENTUM, NESTEROV, RMSPROP, SGD, Rates, Recipe
+from digitpad.core.engine.steps import ADAM, ADAMW, EPSILON, MOMENTUM, NESTEROV, RMSPROP, SGD, Rates, StepConfig
 from digitpad.core.network import Floats
 
 
-def update(w: Floats, g: Floats, m: Floats, v: Floats, recipe: Recipe, rates: Rates, decay: float) -> None:
+def update(w: Floats, g: Floats, m: Floats, v: Floats, recipe: StepConfig, rates: Rates, decay: float) -> None:
     """Change the weights `w`, and what is remembered of their gradients in `m` and `v`, in place.
 
     `g` is their gradient, including weight decay but for AdamW, whose `decay` is the factor on the weights instead.

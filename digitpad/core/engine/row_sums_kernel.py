@@ -13,7 +13,7 @@ from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic
 
-from digitpad.core.jit.decorators import helper, part
+from digitpad.core.jit.decorators import jit, jit_inline
 
 _WIDE = bool(llvm.get_host_cpu_features().get("avx512f"))
 _REGISTER = 64 if _WIDE else 32  # bytes
@@ -26,7 +26,7 @@ _MANY, _SOME, _FAR = 512, 64, 2_048
 _INDEX, _FLAG = ir.IntType(64), ir.IntType(32)
 
 
-@helper
+@jit_inline
 def sum_rows(target, keep, start, factor, values, rows, first, last, matrix, low, high):
     """target = keep * start + factor * sum of values[k] * matrix[rows[k]] over first <= k < last, in columns low:high.
 
@@ -40,7 +40,7 @@ def sum_rows(target, keep, start, factor, values, rows, first, last, matrix, low
         column += registers * lanes
 
 
-@part
+@jit
 def add_product(targets, keep, starts, factor, values, matrix, n, low, high):
     """targets = keep * starts + factor * values matrix[:n], in columns low:high, which must be whole cache lines.
 
@@ -60,7 +60,7 @@ def add_product(targets, keep, starts, factor, values, matrix, n, low, high):
             _add_strip(target, keep, start, factor, values[top:bottom, :n], matrix[:n, left:right])
 
 
-@part
+@jit
 def _add_packed(targets, keep, starts, factor, values, matrix, n, low, high):
     """As add_product, with copies of pieces of the matrix that stay in the nearest cache for all rows of the targets.
 
@@ -88,7 +88,7 @@ def _add_packed(targets, keep, starts, factor, values, matrix, n, low, high):
                 _add_strip(target, one, target, factor, some, same)
 
 
-@part
+@jit
 def _add_strip(targets, keep, starts, factor, values, matrix):
     """targets = keep * starts + factor * values matrix, for no more columns than `_EACH` registers hold."""
     registers = targets.shape[1] * targets.itemsize // _REGISTER

@@ -2,24 +2,24 @@
 
 import numpy as np
 
-from digitpad.core.engine.batch_kernel import copy_ink, copy_pixels, sheet
+from digitpad.core.engine.batch_kernel import aligned_zeros, copy_ink, copy_pixels
 from digitpad.core.engine.layers_kernel import activate, dense_layer, logits, sparse_layer
-from digitpad.core.jit.decorators import kernel
+from digitpad.core.jit.decorators import jit_entry
 from digitpad.core.network import CLASSES, PIXELS
 
 _NO_KEY = np.uint64(0)
 
 
-@kernel
+@jit_entry
 def evaluate(network, images, most_ink, labels, size, activation, confusion, alive):
     """The summed cost of all images for a padded network; fills `confusion` (10, 10) and `alive` (H,), see Score."""
     W1, b1, W2t, b2 = network
     sparse, background = images.sparse, images.background
     like, width = W1[0], len(b1)
-    A1, A2 = sheet(size, width, like), sheet(size, width, like)
-    base, z = sheet(1, width, like)[0], sheet(1, CLASSES, like)[0]
+    A1, A2 = aligned_zeros(size, width, like), aligned_zeros(size, width, like)
+    base, z = aligned_zeros(1, width, like)[0], aligned_zeros(1, CLASSES, like)[0]
     starts, pixels, values = np.empty(size + 1, np.int64), np.empty(most_ink, np.uint16), np.empty(most_ink, like.dtype)
-    X = sheet(1 if sparse else size, PIXELS, like)
+    X = aligned_zeros(1 if sparse else size, PIXELS, like)
     cost = 0.0
     for start in range(0, len(labels), size):
         rows = np.arange(start, min(start + size, len(labels)))
@@ -44,7 +44,7 @@ def evaluate(network, images, most_ink, labels, size, activation, confusion, ali
 _ONE_IMAGE_KERNEL_NO_KEY = np.uint64(0)
 
 
-@kernel
+@jit_entry
 def forward_one(x, background, parameters, activation, A1, A2, Z):
     """Fills A1, A2 (1, H) and Z (1, 10), for an image x (784,) of which most is background.
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.augmentation.augment import Variation
+from digitpad.core.augmentation.augment import Augmenter
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.counter_random import derived, key_of
 from digitpad.core.engine.engine import Engine
@@ -58,14 +58,14 @@ class TrainingImages:
             if self._prepared_for is not engine:
                 self._prepared, self._prepared_for = engine.prepare(self._X - self._origin), engine
             return self._prepared, self._y, rows
-        variation = variation_of(augmentation, seed, epoch, float(self._origin))
+        variation = make_augmenter(augmentation, seed, epoch, float(self._origin))
         if not self._drawn:
             return engine.vary(self._X, self._y, rows, variation)
         X, y = self._with_drawings(self._drawn, rows, variation, epoch, compiled)
         return engine.prepare(X), y, np.arange(len(rows))
 
     def _with_drawings(
-        self, drawn: DrawnDigits, rows: npt.NDArray[np.intp], variation: Variation, epoch: int, compiled: bool
+        self, drawn: DrawnDigits, rows: npt.NDArray[np.intp], variation: Augmenter, epoch: int, compiled: bool
     ) -> tuple[Floats, Labels]:
         """Images and labels of the rows, of which those beyond the training set are drawings."""
         n = len(self._y)
@@ -79,9 +79,9 @@ class TrainingImages:
         return X, y
 
 
-def variation_of(augmentation: Augmentation, seed: int, epoch: int, origin: float = 0.0) -> Variation:
+def make_augmenter(augmentation: Augmentation, seed: int, epoch: int, origin: float = 0.0) -> Augmenter:
     """How the images are varied in an epoch of a training."""
-    return Variation(augmentation, key_of(seed, _AUGMENTATION, epoch), origin)
+    return Augmenter(augmentation, key_of(seed, _AUGMENTATION, epoch), origin)
 
 
 def class_weights(y: Labels, kind: ClassWeights) -> Floats:

@@ -39,10 +39,10 @@ class LearningState:
         network, m, v, average = (part.copy() for part in self.parts())
         return LearningState(network, m, v, average, self.carried.copy(), self.step)
 
-    def settled(self) -> "LearningState":
+    def materialised(self) -> "LearningState":
         """A copy with the weights in W1, and nothing carried."""
         state = self.copy()
-        settle(state.network.W1, state.carried)
+        materialise(state.network.W1, state.carried)
         state.carried[:] = 0
         return state
 
@@ -57,7 +57,7 @@ class LearningState:
         yield "carried", self.carried
 
 
-def settle(W1: Floats, carried: Floats) -> None:
+def materialise(W1: Floats, carried: Floats) -> None:
     """Make W1 (784, H) the weights that it stands for with what is carried."""
     if carried[SCALE, 0] > 0:
         W1 += carried[SHIFT]

@@ -21,7 +21,7 @@ EPSILON = 1e-8  # keeps RMSprop's and Adam's division finite
 HEALTH_EVERY = 100
 
 
-class Recipe(NamedTuple):
+class StepConfig(NamedTuple):
     """How a batch's gradient is made and used. `clip` 0 means no clipping, `averaging` 0 no average of the weights.
 
     `momentum` is Adam's first beta too, and `beta2` that of the squares in Adam and RMSprop.
@@ -42,7 +42,7 @@ class Recipe(NamedTuple):
     @classmethod
     def of(
         cls, optimiser: OptimiserName, activation: ActivationName, reduction: Reduction, **numbers: float
-    ) -> "Recipe":
+    ) -> "StepConfig":
         """The recipe with optimiser, activation and reduction by name."""
         kind = tuple(ACTIVATIONS).index(activation)
         # A kernel would be compiled once more for a 0 that is not 0.0.
@@ -63,7 +63,7 @@ class Rates(NamedTuple):
     averaging: float
 
 
-def rates_of(recipe: Recipe, learning_rate: float, step: int) -> Rates:
+def rates_of(recipe: StepConfig, learning_rate: float, step: int) -> Rates:
     """The factors of a step, the first of which is number 1."""
     first = 1 - recipe.momentum**step
     second = 1 - recipe.beta2**step
@@ -75,7 +75,7 @@ _INPUTS, _HIDDEN = 1, 2  # what random numbers of a step are for
 
 
 @dataclass(frozen=True, eq=False)
-class Steps:
+class BatchPlan:
     """k steps in a row: the images `rows` in batches of `size`, the last of which may be smaller.
 
     `first` counts the steps from 0 since the training began; with the seed it decides what dropout leaves out.
@@ -115,7 +115,7 @@ class Steps:
         return derived(key_of(self.seed, purpose), np.arange(self.first, self.first + len(self)))
 
 
-class Health(NamedTuple):
+class GradientStats(NamedTuple):
     """How a step went: the gradient's norm in each layer, and how large the update was relative to the weights.
 
     An update of about a thousandth of the weights is usual; far more diverges, far less hardly learns.
@@ -128,7 +128,7 @@ class Health(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Learned:
+class StepMetrics:
     """Results of k steps in a row: cost summed over each batch (k,), hits (k,), images (k,); and Health where measured.
 
     The cost is the plain cross-entropy just before the step, without weight decay, label smoothing or class weights;
@@ -138,4 +138,4 @@ class Learned:
     costs: npt.NDArray[np.float64]
     hits: npt.NDArray[np.integer[Any]]
     images: npt.NDArray[np.integer[Any]]
-    health: tuple[tuple[int, Health], ...]
+    health: tuple[tuple[int, GradientStats], ...]

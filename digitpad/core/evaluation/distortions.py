@@ -10,11 +10,11 @@ from typing import NamedTuple
 import numpy as np
 
 from digitpad.core.activations import ACTIVATIONS
-from digitpad.core.augmentation.amounts import GRID, Amounts, Reals, draw
+from digitpad.core.augmentation.amounts import GRID, Reals, SampledTransforms, draw
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.augmentation.vectorised import centres_of_mass, thickened_with_numpy, warped_with_numpy
 from digitpad.core.counter_random import Keys, uniform
-from digitpad.core.network import PAPER, PIXELS, SIDE, Floats, Labels, Network, one_hot, softmax
+from digitpad.core.network import BACKGROUND, PIXELS, SIDE, Floats, Labels, Network, one_hot, softmax
 
 
 def input_gradients(network: Network, X: Floats, y: Labels) -> Floats:
@@ -59,7 +59,7 @@ class Distortion(NamedTuple):
 def _moved(X: Floats, shift: Reals, radians: float = 0.0, factor: float = 1.0) -> Floats:
     """The images turned and scaled about the image's middle, then shifted by pixels (n, 2), down and right."""
     n = len(X)
-    amounts = Amounts(
+    amounts = SampledTransforms(
         shift=shift,
         rotation=np.full(n, radians),
         scale=np.full(n, np.log(factor)),
@@ -108,7 +108,7 @@ def _blurred(X: Floats, _y: Labels, _keys: Keys, _network: Network, pixels: floa
     from scipy.ndimage import gaussian_filter
 
     images = X.reshape(-1, SIDE, SIDE)
-    blurred: Floats = gaussian_filter(images, (0, pixels, pixels), mode="constant", cval=PAPER)
+    blurred: Floats = gaussian_filter(images, (0, pixels, pixels), mode="constant", cval=BACKGROUND)
     return blurred.reshape(X.shape)
 
 
@@ -116,7 +116,7 @@ def _covered(X: Floats, _y: Labels, keys: Keys, _network: Network, pixels: float
     middle = _INK_FROM + (_INK_TO - _INK_FROM) * uniform(keys, 2)[:, :, None]
     away = np.abs(np.arange(SIDE) + 0.5 - middle) < pixels / 2
     covered = away[:, 0, :, None] & away[:, 1, None, :]
-    return np.where(covered.reshape(X.shape), X.dtype.type(PAPER), X)
+    return np.where(covered.reshape(X.shape), X.dtype.type(BACKGROUND), X)
 
 
 def _attacked(X: Floats, y: Labels, _keys: Keys, network: Network, ink: float) -> Floats:

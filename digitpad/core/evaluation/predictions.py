@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.network import CLASSES, Floats, Labels, Network, softmax
-from digitpad.core.tasks import finished
+from digitpad.core.tasks import run_to_completion
 
 _AT_ONCE = 1_000
 
@@ -40,7 +40,7 @@ class Predictions:
         return len(self.y)
 
 
-def predicting(network: Network, X: Floats, y: Labels) -> Generator[float, None, Predictions]:
+def predict_task(network: Network, X: Floats, y: Labels) -> Generator[float, None, Predictions]:
     """The network's answers to the images X (n, 784) with labels y (n,), some at a time; yields the share done."""
     Z = np.empty((len(y), CLASSES), network.dtype)
     for start in range(0, len(y), _AT_ONCE):
@@ -52,7 +52,7 @@ def predicting(network: Network, X: Floats, y: Labels) -> Generator[float, None,
 
 def predict(network: Network, X: Floats, y: Labels) -> Predictions:
     """The network's answers to the images X (n, 784) with labels y (n,)."""
-    return finished(predicting(network, X, y))
+    return run_to_completion(predict_task(network, X, y))
 
 
 Indices = npt.NDArray[np.intp]

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from digitpad.core.evaluation.confidence import expected_calibration_error
 from digitpad.core.network import CLASSES
-from digitpad.core.recognition.predict import Answer
+from digitpad.core.recognition.predict import Prediction
 from digitpad.core.scoring import wilson
 
 
@@ -41,16 +41,16 @@ class Tally:
     _probabilities: list[float] = field(default_factory=list)
     _hits: list[bool] = field(default_factory=list)
 
-    def add(self, digit: int | None, writer: str, answer: Answer) -> None:
+    def add(self, digit: int | None, writer: str, answer: Prediction) -> None:
         """The answer to a drawing of a digit, or (None) of none. Whether it was refused does not change what it hit."""
         if digit is None:
-            self.other_refused.add(answer.refusal is not None)
+            self.other_refused.add(answer.rejection is not None)
             return
         hit = answer.digit == digit
-        self.refused.add(answer.refusal is not None)
+        self.refused.add(answer.rejection is not None)
         for count in (self.read, self.per_digit[digit], self.per_writer[writer]):
             count.add(hit)
-        if answer.refusal is None:
+        if answer.rejection is None:
             self.accepted.add(hit)
         if answer.digit is not None:
             self.confusion[digit, answer.digit] += 1

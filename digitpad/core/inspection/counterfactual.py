@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from digitpad.core.inspection.evidence import slopes_at
-from digitpad.core.network import CLASSES, INK, PAPER, Floats, Network
+from digitpad.core.network import BACKGROUND, CLASSES, INK, Floats, Network
 
 _STEPS = 30
 _PATIENCE = 8  # steps without a shorter way
@@ -66,7 +66,7 @@ def _least_move(x: Floats, gradient: Floats, reach: float) -> Floats:
         return x
 
     def moved(t: float) -> Floats:
-        result: Floats = np.clip(x - t * gradient, PAPER, INK)
+        result: Floats = np.clip(x - t * gradient, BACKGROUND, INK)
         return result
 
     low, high = 0.0, reach / float(gradient @ gradient)

@@ -14,7 +14,7 @@ import numpy as np
 
 from digitpad.core.dataset import Dataset
 from digitpad.core.evaluation.evaluation import Metrics, metrics
-from digitpad.core.evaluation.predictions import predicting
+from digitpad.core.evaluation.predictions import predict_task
 from digitpad.core.network import Floats, Network
 
 
@@ -92,18 +92,18 @@ class SetTemperature:
 Operation = ScaleUnit | ShiftUnit | Prune | AddNoise | SetTemperature
 
 
-def operate(network: Network, operations: Iterable[Operation]) -> Network:
+def apply_edits(network: Network, operations: Iterable[Operation]) -> Network:
     """The network after these operations, one after the other; the original stays as it is."""
     for operation in operations:
         network = operation.apply(network)
     return network
 
 
-def operating(
+def edit_task(
     network: Network, operations: Iterable[Operation], dataset: Dataset
 ) -> Generator[float, None, tuple[Network, Metrics]]:
     """The network after the operations, and its figures on a data set. As work for the background."""
     yield 0.0
-    changed = operate(network, operations)
-    predictions = yield from predicting(changed, dataset.X, dataset.y)
+    changed = apply_edits(network, operations)
+    predictions = yield from predict_task(changed, dataset.X, dataset.y)
     return changed, metrics(predictions)

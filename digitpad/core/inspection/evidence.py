@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from digitpad.core.activations import ACTIVATIONS
-from digitpad.core.network import PAPER, PIXELS, Floats, Network
+from digitpad.core.network import BACKGROUND, PIXELS, Floats, Network
 
 _PIECEWISE_LINEAR = ("relu", "leaky-relu")
 _POINTS = 48  # on the way from the blank page; the error is far below what is shown
@@ -47,9 +47,9 @@ def evidence(network: Network, X: Floats, digit: int, rival: int) -> Evidence:
         rest = float(network.b1 @ hidden + network.b2[digit] - network.b2[rival] - slopes.sum(dtype=np.float64))
     else:
         slopes = _mean_slopes(network, X, digit, rival)
-        blank = network.forward(np.full((1, PIXELS), PAPER, network.dtype)).Z[0]
+        blank = network.forward(np.full((1, PIXELS), BACKGROUND, network.dtype)).Z[0]
         rest = float(blank[digit]) - float(blank[rival])
-    return Evidence((X[0] - X.dtype.type(PAPER)) * slopes, rest, difference, exact)
+    return Evidence((X[0] - X.dtype.type(BACKGROUND)) * slopes, rest, difference, exact)
 
 
 def slopes_at(network: Network, X: Floats, digit: int, rival: int) -> Floats:
@@ -67,6 +67,6 @@ def _mean_slopes(network: Network, X: Floats, digit: int, rival: int) -> Floats:
     """The average gradient (784,) on the way from a blank page to X, by Gauss and Legendre's rule."""
     places, weights = np.polynomial.legendre.leggauss(_POINTS)
     way = ((places + 1) / 2).astype(network.dtype)[:, None]
-    gradients = slopes_at(network, PAPER + way * (X - network.dtype.type(PAPER)), digit, rival)
+    gradients = slopes_at(network, BACKGROUND + way * (X - network.dtype.type(BACKGROUND)), digit, rival)
     mean: Floats = (weights / 2).astype(network.dtype) @ gradients
     return mean

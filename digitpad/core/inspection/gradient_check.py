@@ -5,7 +5,7 @@ from collections.abc import Generator
 import numpy as np
 
 from digitpad.core.network import Floats, Gradients, Labels, Network, Reduction
-from digitpad.core.tasks import finished
+from digitpad.core.tasks import run_to_completion
 
 _BETWEEN = 50  # parameters between two reports of the progress
 
@@ -22,10 +22,10 @@ def numerical_gradients(
 
     Takes two forward passes for each parameter: meant for small networks, in float64.
     """
-    return finished(measuring_gradients(network, X, y, weight_decay, reduction, step))
+    return run_to_completion(numerical_gradients_task(network, X, y, weight_decay, reduction, step))
 
 
-def measuring_gradients(
+def numerical_gradients_task(
     network: Network, X: Floats, y: Labels, weight_decay: float, reduction: Reduction, step: float = 1e-5
 ) -> Generator[float, None, Gradients]:
     """The work of `numerical_gradients`; yields how much is done, from 0 to 1."""

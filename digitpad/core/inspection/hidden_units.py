@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.network import PAPER, Floats, Labels, Network
+from digitpad.core.network import BACKGROUND, Floats, Labels, Network
 
 Indices = npt.NDArray[np.intp]
 
@@ -23,7 +23,7 @@ class UnitOnImages:
     activations: Floats
 
 
-def part_of(network: Network, units: npt.ArrayLike) -> Network:
+def subnetwork(network: Network, units: npt.ArrayLike) -> Network:
     """The network that has only these hidden units, in this order; a copy."""
     chosen = np.asarray(units, np.intp)
     W1, W2 = np.ascontiguousarray(network.W1[:, chosen]), network.W2[chosen]
@@ -36,7 +36,7 @@ def contributions(network: Network, A2: Floats) -> Floats:
     return terms
 
 
-def units_that_matter(network: Network, A2: Floats, digit: int, count: int) -> Indices:
+def top_units(network: Network, A2: Floats, digit: int, count: int) -> Indices:
     """The hidden units that add most to a digit's logit, or take most from it; at most `count`, the strongest first."""
     size = np.abs(A2 * network.W2[:, digit])
     strongest: Indices = np.argsort(-size, kind="stable")[:count]
@@ -48,13 +48,13 @@ def ink_contributions(network: Network, X: Floats, units: Indices) -> Floats:
 
     A1 = (X - PAPER) W1 + (PAPER * (sum of W1's rows) + b1): pixels without ink add nothing.
     """
-    terms: Floats = (X - X.dtype.type(PAPER))[:, None] * network.W1[:, units]
+    terms: Floats = (X - X.dtype.type(BACKGROUND))[:, None] * network.W1[:, units]
     return terms
 
 
 def unit_on_images(network: Network, unit: int, X: Floats, count: int) -> Generator[float, None, UnitOnImages]:
     """Work (see Latest) that finds out what a hidden unit does on the images X (n, 784)."""
-    alone = part_of(network, [unit])
+    alone = subnetwork(network, [unit])
     A1, A2 = np.empty(len(X), network.dtype), np.empty(len(X), network.dtype)
     for start in range(0, len(X), _AT_ONCE):
         some = slice(start, start + _AT_ONCE)
@@ -102,7 +102,7 @@ class Units:
         return np.lexsort(keys[key]())
 
 
-def measuring_use(network: Network, X: Floats) -> Generator[float, None, Floats]:
+def unit_use_task(network: Network, X: Floats) -> Generator[float, None, Floats]:
     """The share (H,) of the images X (n, 784) for which each hidden unit fires: its weighted sum A1 is above zero.
 
     As work for the background: yields how much is done.

@@ -19,7 +19,7 @@ _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "fastmath": {
 numba.config.CACHE_DIR = str(kernel_cache())  # type: ignore[attr-defined]
 
 
-def kernel(function: Function) -> Function:
+def jit_entry(function: Function) -> Function:
     """A function to call from Python: compiled at the first call, or loaded if an earlier one compiled it.
 
     Where no folder can keep what was compiled, every program compiles it anew.
@@ -31,13 +31,13 @@ def kernel(function: Function) -> Function:
     return compiled
 
 
-def part(function: Function) -> Function:
+def jit(function: Function) -> Function:
     """A function that a kernel calls a few times a step."""
     compiled: Function = numba.njit(**_OPTIONS)(function)
     return compiled
 
 
-def helper(function: Function) -> Function:
+def jit_inline(function: Function) -> Function:
     """A function that kernels call: compiled into each of them."""
     compiled: Function = numba.njit(forceinline=True, **_OPTIONS)(function)
     return compiled

@@ -16,7 +16,7 @@ from digitpad.core.augmentation.augment import augmented
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.drawing.render import PackedDrawings, load_kernel
 from digitpad.core.engine.state import LearningState
-from digitpad.core.engine.steps import Recipe, Steps
+from digitpad.core.engine.steps import BatchPlan, StepConfig
 from digitpad.core.jit.cache import kernel_cache
 from digitpad.core.network import CLASSES, PIXELS, Network
 from digitpad.core.synthetic import rewritten
@@ -89,15 +89,15 @@ def prepare_in_background(dtype: npt.DTypeLike = np.float32) -> None:
 def _use_once(dtype: np.dtype[Any]) -> None:
     """Take one step of the smallest network: that compiles or loads all there is."""
     from digitpad.core.engine.numba_engine import NumbaEngine
-    from digitpad.core.engine.single_image import OneByOne
+    from digitpad.core.engine.single_image import SingleImageNetwork
 
     network = Network.initial(1, np.random.default_rng(0), dtype)
-    engine = NumbaEngine(LearningState.beginning(network), Recipe(), background=-1.0, sparse=True)
+    engine = NumbaEngine(LearningState.beginning(network), StepConfig(), background=-1.0, sparse=True)
     images = engine.prepare(np.ones((1, PIXELS), dtype))
     y = np.zeros(1, np.int64)
-    engine.learn(images, y, Steps(np.arange(1), 1, np.ones(1), np.ones(CLASSES), 0, 0))
+    engine.learn(images, y, BatchPlan(np.arange(1), 1, np.ones(1), np.ones(CLASSES), 0, 0))
     engine.score(images, y)
-    OneByOne(network).by_ink(np.ones((1, PIXELS), dtype))
+    SingleImageNetwork(network).forward_sparse(np.ones((1, PIXELS), dtype))
     keys = np.zeros(1, np.uint64)
     augmented(np.ones((1, PIXELS), dtype), keys, Augmentation(shift=1.0), compiled=True)
     load_kernel()  # which draws: a window that trains has to answer to the pen at once

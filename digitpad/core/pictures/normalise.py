@@ -2,10 +2,10 @@
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image as Pillow
+from PIL import Image
 
 from digitpad.core.drawing.normalise import DEFAULT, Normalisation, centre_of_mass
-from digitpad.core.drawing.rasterise import Image
+from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.errors import DataError
 from digitpad.core.network import SIDE
 
@@ -21,8 +21,6 @@ _FULL = 0.3
 # Thin lines of a large picture have faded here and there when it has been scaled down.
 _INK = 0.4
 
-Ink = npt.NDArray[np.float32]
-
 
 def with_trained_pen(ink: Ink) -> Ink:
     """Cropped ink (height, width), 0 to 1, drawn with a pen as wide as the network knows; of another size then.
@@ -31,8 +29,8 @@ def with_trained_pen(ink: Ink) -> Ink:
     """
     scale = _SIDE / max(ink.shape)
     height, width = (max(1, round(side * scale)) for side in ink.shape)
-    way = Pillow.Resampling.BOX if scale < 1 else Pillow.Resampling.BICUBIC
-    scaled = np.asarray(Pillow.fromarray(ink).resize((width, height), way))
+    way = Image.Resampling.BOX if scale < 1 else Image.Resampling.BICUBIC
+    scaled = np.asarray(Image.fromarray(ink).resize((width, height), way))
     inside = np.pad(scaled > _INK * scaled.max(), _MARGIN)
     pen = _pen_width(inside)
     wanted = float(np.clip(pen * _DIGIT / _SIDE, *_WIDTHS)) * _SIDE / _DIGIT
@@ -87,7 +85,7 @@ _NOISE = 0.1
 _FAINTEST = 0.05
 
 
-def normalise_bitmap(grey: npt.NDArray[np.float32], how: Normalisation = DEFAULT) -> Image:
+def normalise_bitmap(grey: npt.NDArray[np.float32], how: Normalisation = DEFAULT) -> Ink:
     """The normalised ink (28, 28), 0 to 1, of a picture (height, width) of grey values 0 to 1.
 
     The paper's grey is the median of the picture's border, so dark on light and light on dark are read alike. The ink
@@ -98,8 +96,8 @@ def normalise_bitmap(grey: npt.NDArray[np.float32], how: Normalisation = DEFAULT
     ink = _cropped(with_trained_pen(_cropped(_ink(grey))))
     scale = how.box / max(ink.shape)
     height, width = (max(1, round(side * scale)) for side in ink.shape)
-    fitted = Pillow.fromarray(ink).resize(
-        (width, height), Pillow.Resampling.BOX if scale < 1 else Pillow.Resampling.BILINEAR
+    fitted = Image.fromarray(ink).resize(
+        (width, height), Image.Resampling.BOX if scale < 1 else Image.Resampling.BILINEAR
     )
     # Thin lines of a large picture fade as it shrinks; the strongest ink is full ink again.
     shrunk = np.clip(np.asarray(fitted), 0, 1)
@@ -120,11 +118,11 @@ def _ink(grey: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     strongest = difference.max()
     if strongest < _FAINTEST:
         raise DataError("The picture shows nothing that stands out from its background; give one with more contrast.")
-    ink: Image = np.clip(difference, 0, None) / strongest
+    ink: Ink = np.clip(difference, 0, None) / strongest
     return ink
 
 
-def _centred(ink: npt.NDArray[np.float32], centre: float) -> Image:
+def _centred(ink: npt.NDArray[np.float32], centre: float) -> Ink:
     """Ink of at most 28×28 placed so that its centre of mass lies as near as whole pixels allow to the centre."""
     image = np.zeros((SIDE, SIDE), np.float32)
     x, y = np.round(centre - centre_of_mass(ink)).astype(int)

@@ -9,7 +9,7 @@ from digitpad import paths
 from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.errors import DataError
 from digitpad.core.models.model import ONE_MORE, Model
-from digitpad.core.readers.labelled_npz import read_course, read_course_file
+from digitpad.core.readers.labelled_npz import read_course_file, read_labelled_npz
 from digitpad.core.readers.mnist import SHARING, read_hand_in_sample, read_mnist, read_whole_mnist
 
 # How each bundled data set is read.
@@ -28,7 +28,7 @@ def open_datasets(source: str, test: Path | None = None) -> Datasets:
     if source in BUILT_IN:
         datasets = BUILT_IN[source](paths.MNIST)
         return replace(datasets, test=read_course_file(test)) if test else datasets
-    return read_course(_existing(source), test)
+    return read_labelled_npz(_existing(source), test)
 
 
 def open_evaluation_set(source: str) -> Dataset:

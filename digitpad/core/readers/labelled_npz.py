@@ -33,7 +33,7 @@ def read_course_file(path: Path) -> Dataset:
     return Dataset(path.name, scale_to_input(digits, full=1), _checked_labels(path, labels, len(digits)))
 
 
-def read_course(path: Path, test_path: Path | None = None, seed: int = 0) -> Datasets:
+def read_labelled_npz(path: Path, test_path: Path | None = None, seed: int = 0) -> Datasets:
     """Training, validation and test sets from a course's file, and its test file if there is one.
 
     A tenth of `path` is held out for validation, and without a `test_path` another tenth as the test set,

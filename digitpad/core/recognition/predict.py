@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.drawing.normalise import DEFAULT, Normalisation, to_input
-from digitpad.core.drawing.rasterise import Image
+from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.drawing.render import PackedDrawings, render, render_one
 from digitpad.core.drawing.strokes import Drawing, paths
 from digitpad.core.network import Activations, Floats, Network, softmax
@@ -27,7 +27,7 @@ _MATTERS = 0.1
 _AT_ONCE = 256
 
 
-class Reader(Protocol):
+class Classifier(Protocol):
     """A network, or what does the same as one."""
 
     @property
@@ -35,7 +35,7 @@ class Reader(Protocol):
     def forward(self, X: Floats, /) -> Activations: ...
 
 
-class Refusal(StrEnum):
+class RejectionReason(StrEnum):
     """Why a drawing is no digit: by simple rules, which need no network, or by a detector."""
 
     BLANK = "blank"
@@ -46,7 +46,7 @@ class Refusal(StrEnum):
 
 
 @dataclass(frozen=True, eq=False)
-class Answer:
+class Prediction:
     """What a network makes of a drawing: the image it sees (28, 28), its probabilities (10,), and why it is no digit.
 
     There are no probabilities without a network, and for a blank drawing. The most probable digit is there for a
@@ -54,9 +54,9 @@ class Answer:
     one is refused yet, and no probability means much.
     """
 
-    seen: Image
+    seen: Ink
     probabilities: Floats | None
-    refusal: Refusal | None
+    rejection: RejectionReason | None
     provisional: bool = False
 
     @property
@@ -77,78 +77,82 @@ class Answer:
         return second if self.probabilities[second] >= _MATTERS else None
 
 
-def read_drawing(
+def predict_drawing(
     network: Network | None,
     drawing: Drawing,
     how: Normalisation = DEFAULT,
     detector: Detector | None = None,
-) -> Answer:
+) -> Prediction:
     """The answer to one drawing in canvas units."""
-    return answer_to(network, drawing, render_one(paths(drawing), how), detector)
+    return predict_rendered(network, drawing, render_one(paths(drawing), how), detector)
 
 
-def read_drawings(
+def predict_drawings(
     network: Network,
     drawings: Iterable[Drawing],
     how: Normalisation = DEFAULT,
     detector: Detector | None = None,
-) -> Iterator[Answer]:
-    """The answers to many drawings in canvas units, in their order: those of `read_drawing` to float rounding."""
+) -> Iterator[Prediction]:
+    """The answers to many drawings in canvas units, in their order: those of `predict_drawing` to float rounding."""
     waiting = iter(drawings)
     while some := list(islice(waiting, _AT_ONCE)):
         images = render(PackedDrawings.of(map(paths, some)), how)
         P, unlike = _probabilities(network, images, detector)
         for drawing, image, row, refused in zip(some, images, P, unlike, strict=True):
-            yield Answer(image, row if drawing else None, refusal_of(drawing) or (Refusal.UNLIKE if refused else None))
+            yield Prediction(
+                image,
+                row if drawing else None,
+                rejection_reason(drawing) or (RejectionReason.UNLIKE if refused else None),
+            )
 
 
-def read_picture(network: Reader | None, seen: Image, detector: Detector | None = None) -> Answer:
+def predict_image(network: Classifier | None, seen: Ink, detector: Detector | None = None) -> Prediction:
     """The answer to a picture that is in the network's form: one of the data, or from `normalise_bitmap`."""
     if network is None:
-        return Answer(seen, None, None)
+        return Prediction(seen, None, None)
     P, unlike = _probabilities(network, seen[None], detector)
-    return Answer(seen, P[0], Refusal.UNLIKE if unlike[0] else None)
+    return Prediction(seen, P[0], RejectionReason.UNLIKE if unlike[0] else None)
 
 
-def answer_to(
-    network: Reader | None,
+def predict_rendered(
+    network: Classifier | None,
     drawing: Drawing,
-    seen: Image,
+    seen: Ink,
     detector: Detector | None = None,
     provisional: bool = False,
-) -> Answer:
+) -> Prediction:
     """The answer to a drawing that has been brought into the network's form already."""
     if network is None or not drawing:
-        return Answer(seen, None, None if drawing and provisional else refusal_of(drawing), provisional)
+        return Prediction(seen, None, None if drawing and provisional else rejection_reason(drawing), provisional)
     P, unlike = _probabilities(network, seen[None], None if provisional else detector)
-    refusal = None if provisional else refusal_of(drawing) or (Refusal.UNLIKE if unlike[0] else None)
-    return Answer(seen, P[0], refusal, provisional)
+    rejection = None if provisional else rejection_reason(drawing) or (RejectionReason.UNLIKE if unlike[0] else None)
+    return Prediction(seen, P[0], rejection, provisional)
 
 
-def _probabilities(network: Reader, images: Image, detector: Detector | None) -> tuple[Floats, npt.NDArray[np.bool_]]:
+def _probabilities(network: Classifier, images: Ink, detector: Detector | None) -> tuple[Floats, npt.NDArray[np.bool_]]:
     """Probabilities (n, 10) of the images (n, 28, 28), and which of them the detector refuses (n,)."""
     activations = network.forward(to_input(images).astype(network.dtype, copy=False))
-    refused = detector.refuses(activations.A2) if detector else np.zeros(len(images), np.bool_)
+    refused = detector.rejects(activations.A2) if detector else np.zeros(len(images), np.bool_)
     return softmax(activations.Z), refused
 
 
-def refusal_of(drawing: Drawing) -> Refusal | None:
+def rejection_reason(drawing: Drawing) -> RejectionReason | None:
     """Why a drawing in canvas units can be no digit, by simple rules.
 
     It is blank, a speck, a straight line that lies (one that stands, or leans, is a 1), or two shapes side by side.
     """
     if not drawing:
-        return Refusal.BLANK
+        return RejectionReason.BLANK
     strokes = paths(drawing)
     points = np.concatenate(strokes)
     width, height = np.ptp(points, axis=0)
     if max(width, height) < _SPECK:
-        return Refusal.SPECK
+        return RejectionReason.SPECK
     if stand_apart(strokes):
-        return Refusal.TWO_SHAPES
+        return RejectionReason.TWO_SHAPES
     if height > width * (_FLATTEST_ONE + _STRAIGHT):
         return None
     left, right = points[points[:, 0].argmin()], points[points[:, 0].argmax()]
     slope = (right - left)[1] / width
     straight = np.ptp(points[:, 1] - slope * points[:, 0]) < _STRAIGHT * width
-    return Refusal.LINE if straight and abs(slope) < _FLATTEST_ONE else None
+    return RejectionReason.LINE if straight and abs(slope) < _FLATTEST_ONE else None

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.drawing.rasterise import Path
+from digitpad.core.drawing.rasterise import Polyline
 from digitpad.core.network import Floats
 
 Scores = npt.NDArray[np.floating]
@@ -44,7 +44,7 @@ class Detector:
         scores: Scores = np.maximum(A2 @ self.V1 + self.c1, 0) @ self.V2 + self.c2
         return scores
 
-    def refuses(self, A2: Floats) -> npt.NDArray[np.bool_]:
+    def rejects(self, A2: Floats) -> npt.NDArray[np.bool_]:
         """Whether each image (n,) is taken for no digit."""
         return self.scores(A2) > self.levels[self.level].threshold
 
@@ -59,7 +59,7 @@ _GAP = 0.05
 _TALL = 0.7
 
 
-def stand_apart(paths: Sequence[Path]) -> bool:
+def stand_apart(paths: Sequence[Polyline]) -> bool:
     """Whether an upright gap parts the strokes (n, 2) into two groups that are both tall."""
     if len(paths) < 2:
         return False

@@ -19,7 +19,7 @@ _MOST = 0.01  # the share of its time for which a training stands still, as larg
 _LEAST_URGENT = 19
 
 
-class CheckpointKeeper:
+class CheckpointWriter:
     """Keeps the last three checkpoints of a run in its folder.
 
     The state is copied between two steps and written by a thread. A run must outlive its checkpoints, so a folder

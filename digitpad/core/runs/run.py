@@ -9,7 +9,7 @@ from digitpad.core.errors import CheckpointError, TrainingDiverged
 from digitpad.core.jit import kernels
 from digitpad.core.models.model import trained_on
 from digitpad.core.network import Network
-from digitpad.core.runs.checkpoint_writer import CheckpointKeeper
+from digitpad.core.runs.checkpoint_writer import CheckpointWriter
 from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.spec import Sources
 from digitpad.core.scoring import score
@@ -118,7 +118,7 @@ class Run:
         self._runs = runs
         self._settings = start.settings
         self._trainer: Trainer | None = None
-        self._keeper: CheckpointKeeper | None = None
+        self._keeper: CheckpointWriter | None = None
         self._finishing = False
         self._ended = False
 
@@ -139,7 +139,7 @@ class Run:
             self._settings = trainer.settings
         else:
             trainer = self._new_trainer(datasets, sources)
-        keeper = CheckpointKeeper(start.interrupted or self._new_folder(), trainer, sources)
+        keeper = CheckpointWriter(start.interrupted or self._new_folder(), trainer, sources)
         self._trainer, self._keeper = trainer, keeper
         over = False
         try:
@@ -153,7 +153,7 @@ class Run:
             self._ended = True
             keeper.end(over or not trainer.step)
         if trainer.step:
-            network, epoch = trainer.kept()
+            network, epoch = trainer.selected_network()
             in_sample, test = (score(network, part) for part in (datasets.training, datasets.test))
             yield FinalAccuracy(in_sample.accuracy, test.accuracy, epoch, trainer.stopped_early)
 
@@ -178,7 +178,7 @@ class Run:
         trainer = self._trainer
         if trainer is None:
             return None
-        return trainer.kept() if self._ended else (trainer.network(), trainer.epoch)
+        return trainer.selected_network() if self._ended else (trainer.network(), trainer.epoch)
 
     def _new_trainer(self, datasets: Datasets, sources: Sources) -> Trainer:
         start = self._start
@@ -201,7 +201,7 @@ class Run:
         except CheckpointError as reason:
             return reason
 
-    def _train(self, trainer: Trainer, keeper: CheckpointKeeper) -> Generator[Event | CheckpointError]:
+    def _train(self, trainer: Trainer, keeper: CheckpointWriter) -> Generator[Event | CheckpointError]:
         """The trainer's events, with settings and engine as they are changed meanwhile.
 
         An error among them says, once, why there are no checkpoints; the training goes on without.

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from digitpad.core.counter_random import Keys, derived, uniform
 from digitpad.core.dataset import fingerprint_of
 from digitpad.core.drawing.normalise import DEFAULT, Normalisation, to_input
-from digitpad.core.drawing.rasterise import Path
+from digitpad.core.drawing.rasterise import Polyline
 from digitpad.core.drawing.render import PackedDrawings, render
 from digitpad.core.network import PIXELS, Floats, Labels
 from digitpad.core.synthetic import in_another_style, procedural_digit, rewritten
@@ -21,7 +21,7 @@ _DRAWS = 5
 _WRITING = np.array([0])  # the place of the keys for another hand, beside the numbers above
 _TOLD = 500  # drawings between two tellings of how many are made
 
-LabelledPaths = tuple[int, Sequence[Path]]
+LabelledPaths = tuple[int, Sequence[Polyline]]
 
 
 @dataclass(frozen=True, eq=False)

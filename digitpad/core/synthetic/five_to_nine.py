@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from digitpad.core.drawing.rasterise import Path
+from digitpad.core.drawing.rasterise import Polyline
 from digitpad.core.synthetic.pieces import arc, corner, line, smooth, wobble
 
 
-def five(rng: np.random.Generator) -> list[Path]:
+def five(rng: np.random.Generator) -> list[Polyline]:
     """The bar joined or apart, first or last; a corner or an S; a round or flat belly."""
     u = rng.uniform
     w, neck = u(0.5, 0.75), u(0.3, 0.5)
@@ -35,7 +35,7 @@ def five(rng: np.random.Generator) -> list[Path]:
     return [body, bar] if rng.random() < 0.85 else [bar, body]
 
 
-def six(rng: np.random.Generator) -> list[Path]:
+def six(rng: np.random.Generator) -> list[Polyline]:
     """A straight or curved back; a large or small bowl, closed, open or overshot."""
     u = rng.uniform
     w, bowl = u(0.45, 0.7), u(0.4, 0.65)
@@ -61,7 +61,7 @@ def six(rng: np.random.Generator) -> list[Path]:
     return [smooth(wobble([*back, *round_], rng, 0.025))]
 
 
-def seven(rng: np.random.Generator) -> list[Path]:
+def seven(rng: np.random.Generator) -> list[Polyline]:
     """Straight or bowed; with a serif, a cross bar, a looped or rounded corner, or none of them."""
     u = rng.uniform
     w, foot = u(0.45, 0.85), u(-0.05, 0.4)
@@ -94,7 +94,7 @@ def seven(rng: np.random.Generator) -> list[Path]:
     return strokes
 
 
-def eight(rng: np.random.Generator) -> list[Path]:
+def eight(rng: np.random.Generator) -> list[Polyline]:
     """One stroke, either way round, or two rings; lopsided, open at the top, narrow or round."""
     u = rng.uniform
     w, waist, top = u(0.3, 0.75), u(0.35, 0.6), u(0.35, 1.1)
@@ -133,7 +133,7 @@ def eight(rng: np.random.Generator) -> list[Path]:
     return [smooth(wobble(points, rng, 0.025))]
 
 
-def nine(rng: np.random.Generator) -> list[Path]:
+def nine(rng: np.random.Generator) -> list[Polyline]:
     """A ring, closed or open, and a leg: straight, slanting, bent to the left, or hooked; one stroke or two."""
     u = rng.uniform
     w, ring = u(0.3, 0.7), u(0.22, 0.6) if rng.random() < 0.7 else u(0.1, 0.28)

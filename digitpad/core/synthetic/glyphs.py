@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from digitpad.core.drawing.rasterise import Path
+from digitpad.core.drawing.rasterise import Polyline
 from digitpad.core.synthetic.pieces import Point, arc, corner, line, smooth
 
 Glyphs = Mapping[str, str]
@@ -14,7 +14,7 @@ _TREMBLE = (0.1, 0.3)  # of the control points, in cells of the grid: the standa
 _SLANT, _ASPECT = (0.1, 0.2), 0.2  # mean and standard deviation; standard deviation of the logarithm
 
 
-def written(glyph: str, rng: np.random.Generator) -> list[Path]:
+def written(glyph: str, rng: np.random.Generator) -> list[Polyline]:
     """The strokes (n, 2) of a glyph, each time a little different in its points, its slant and its width.
 
     A glyph is a text: strokes parted by "|", each a list of points "xy", x from 0 to 4 to the right and y from 0 to 9
@@ -34,7 +34,7 @@ def written(glyph: str, rng: np.random.Generator) -> list[Path]:
     return strokes
 
 
-def one_of(glyphs: Glyphs, rng: np.random.Generator) -> list[Path]:
+def one_of(glyphs: Glyphs, rng: np.random.Generator) -> list[Polyline]:
     """The strokes of one of the glyphs, each as likely."""
     return written(list(glyphs.values())[rng.integers(len(glyphs))], rng)
 
@@ -42,7 +42,7 @@ def one_of(glyphs: Glyphs, rng: np.random.Generator) -> list[Path]:
 _COLUMNS, _ROWS = 4, 5
 
 
-def symbol(rng: np.random.Generator) -> list[Path]:
+def symbol(rng: np.random.Generator) -> list[Polyline]:
     """Three to six strokes: straight, bowed, bent or round, most of them beginning where another one lies."""
     places = [_place(rng)]
     strokes = []

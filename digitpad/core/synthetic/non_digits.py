@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.drawing.rasterise import Image, Path
+from digitpad.core.drawing.rasterise import Ink, Polyline
 from digitpad.core.network import SIDE
 from digitpad.core.synthetic import procedural_digit, scribbles
 from digitpad.core.synthetic.glyph_tables import DOODLES, LATIN, SHAPES, SIGNS
@@ -18,7 +18,7 @@ from digitpad.core.synthetic.glyphs import Glyphs, one_of, symbol
 from digitpad.core.synthetic.held_out_letters import CYRILLIC, GREEK, KANA
 from digitpad.core.synthetic.pieces import over, side_by_side
 
-Kind = Callable[[np.random.Generator], list[Path]]
+Kind = Callable[[np.random.Generator], list[Polyline]]
 
 
 def _glyphs(glyphs: Glyphs) -> Kind:
@@ -29,11 +29,11 @@ def _digits(count: int) -> Kind:
     return lambda rng: side_by_side([procedural_digit(rng)[1] for _ in range(count)], rng)
 
 
-def _word(rng: np.random.Generator) -> list[Path]:
+def _word(rng: np.random.Generator) -> list[Polyline]:
     return side_by_side([one_of(LATIN, rng) for _ in range(rng.integers(2, 5))], rng)
 
 
-def _struck_out(rng: np.random.Generator) -> list[Path]:
+def _struck_out(rng: np.random.Generator) -> list[Polyline]:
     scribble = scribbles.hatching if rng.random() < 0.6 else scribbles.wander
     return over(procedural_digit(rng)[1], scribble(rng), rng)
 
@@ -67,7 +67,7 @@ HELD_OUT: Mapping[str, Kind] = {
 _Field = npt.NDArray[np.float64]
 
 
-def picture(rng: np.random.Generator) -> Image:
+def picture(rng: np.random.Generator) -> Ink:
     """Ink (28, 28), 0 to 1, of one kind or another, at times with noise on it."""
     rows, columns = (np.mgrid[0:SIDE, 0:SIDE] - (SIDE - 1) / 2) / (SIDE / 2)
     angle = rng.uniform(0, math.pi)

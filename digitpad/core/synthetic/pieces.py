@@ -8,12 +8,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from digitpad.core.drawing.rasterise import Path
+from digitpad.core.drawing.rasterise import Polyline
 
 Point = tuple[float, float]
 
 
-def smooth(controls: Sequence[Point], per_piece: int = 8) -> Path:
+def smooth(controls: Sequence[Point], per_piece: int = 8) -> Polyline:
     """A curve through the control points (Catmull and Rom 1974); a point given twice running is a corner."""
     c = np.array(controls, np.float64)
     c = np.concatenate([2 * c[:1] - c[1:2], c, 2 * c[-1:] - c[-2:-1]])
@@ -29,7 +29,7 @@ def smooth(controls: Sequence[Point], per_piece: int = 8) -> Path:
     return np.concatenate([curve.reshape(-1, 2), c[-2:-1]])
 
 
-def arc(cx: float, cy: float, rx: float, ry: float, start: float, sweep: float, drift: float = 1.0) -> Path:
+def arc(cx: float, cy: float, rx: float, ry: float, start: float, sweep: float, drift: float = 1.0) -> Polyline:
     """Part of an ellipse from the angle `start` over `sweep` degrees, clockwise on the screen, 0 to the right.
 
     Its radii end `drift` times as large as they began.
@@ -40,7 +40,7 @@ def arc(cx: float, cy: float, rx: float, ry: float, start: float, sweep: float, 
     return np.stack([cx + rx * k * np.cos(a), cy + ry * k * np.sin(a)], axis=1)
 
 
-def line(x0: float, y0: float, x1: float, y1: float, bow: float = 0.0, n: int = 7) -> Path:
+def line(x0: float, y0: float, x1: float, y1: float, bow: float = 0.0, n: int = 7) -> Polyline:
     """A line with a slight bow sideways, in parts of its length."""
     t = np.linspace(0, 1, n)
     dx, dy = x1 - x0, y1 - y0
@@ -71,14 +71,14 @@ _FLATTEST = 0.6  # a drawing that is flatter than this is not made as high as th
 _SMALLEST = 1e-6
 
 
-def turned(path: Path, angle: float) -> Path:
+def turned(path: Polyline, angle: float) -> Polyline:
     """The path turned about the origin."""
     cos, sin = math.cos(angle), math.sin(angle)
-    moved: Path = path @ np.array([[cos, -sin], [sin, cos]])
+    moved: Polyline = path @ np.array([[cos, -sin], [sin, cos]])
     return moved
 
 
-def side_by_side(drawings: Sequence[Sequence[Path]], rng: np.random.Generator) -> list[Path]:
+def side_by_side(drawings: Sequence[Sequence[Polyline]], rng: np.random.Generator) -> list[Polyline]:
     """The drawings in a row, all about 1 high, with a gap or a slight overlap between neighbours."""
     strokes = []
     x = 0.0
@@ -92,7 +92,7 @@ def side_by_side(drawings: Sequence[Sequence[Path]], rng: np.random.Generator) -
     return strokes
 
 
-def over(drawing: Sequence[Path], scribble: Sequence[Path], rng: np.random.Generator) -> list[Path]:
+def over(drawing: Sequence[Polyline], scribble: Sequence[Polyline], rng: np.random.Generator) -> list[Polyline]:
     """The drawing with a scribble of about its size over it."""
     low, size = _box(drawing)
     scribble_low, scribble_size = _box(scribble)
@@ -100,7 +100,7 @@ def over(drawing: Sequence[Path], scribble: Sequence[Path], rng: np.random.Gener
     return [*drawing, *((path - scribble_low) * scale + low for path in scribble)]
 
 
-def _box(drawing: Sequence[Path]) -> tuple[Path, Path]:
+def _box(drawing: Sequence[Polyline]) -> tuple[Polyline, Polyline]:
     points = np.concatenate(list(drawing))
     low = points.min(axis=0)
     return low, points.max(axis=0) - low

@@ -4,19 +4,19 @@ import math
 
 import numpy as np
 
-from digitpad.core.drawing.rasterise import Path
+from digitpad.core.drawing.rasterise import Polyline
 from digitpad.core.synthetic.pieces import arc, line, smooth, turned
 
 _TANGLED = 4.5  # a line so many times as long as its box
 
 
-def wander(rng: np.random.Generator) -> list[Path]:
+def wander(rng: np.random.Generator) -> list[Polyline]:
     """A smooth or angular line through random places."""
     places = rng.uniform(0, 1, (rng.integers(5, 26), 2)) * [1, rng.uniform(0.5, 1.5)]
     return [_curve(places) if rng.random() < 0.7 else places]
 
 
-def hatching(rng: np.random.Generator) -> list[Path]:
+def hatching(rng: np.random.Generator) -> list[Polyline]:
     """To and fro, in one stroke or many."""
     n = int(rng.integers(4, 14))
     path = np.empty((2 * n, 2))
@@ -29,7 +29,7 @@ def hatching(rng: np.random.Generator) -> list[Path]:
     return [_curve(path, 4) if rng.random() < 0.5 else path]
 
 
-def curls(rng: np.random.Generator) -> list[Path]:
+def curls(rng: np.random.Generator) -> list[Polyline]:
     """Loops along a line, as one tries out a pen."""
     n = int(rng.integers(3, 8))
     t = np.linspace(0, 2 * math.pi * n, 14 * n)
@@ -38,7 +38,7 @@ def curls(rng: np.random.Generator) -> list[Path]:
     return [turned(np.stack([x, y], axis=1), rng.uniform(-0.8, 0.8))]
 
 
-def jumble(rng: np.random.Generator) -> list[Path]:
+def jumble(rng: np.random.Generator) -> list[Polyline]:
     """Several short strokes anywhere."""
     strokes = []
     for _ in range(rng.integers(3, 10)):
@@ -48,7 +48,7 @@ def jumble(rng: np.random.Generator) -> list[Path]:
     return strokes
 
 
-def bends(rng: np.random.Generator) -> list[Path]:
+def bends(rng: np.random.Generator) -> list[Polyline]:
     """A line of several arcs, each bent otherwise than the one before."""
     x, y, angle = 0.0, 0.0, rng.uniform(0, 2 * math.pi)
     points = [(x, y)]
@@ -64,7 +64,7 @@ def bends(rng: np.random.Generator) -> list[Path]:
     return [np.array(points)]
 
 
-def random_walk(rng: np.random.Generator) -> list[Path]:
+def random_walk(rng: np.random.Generator) -> list[Polyline]:
     """A line that turns by random amounts, so long that it crosses itself: a short one may be any digit."""
     while True:
         n = int(rng.integers(80, 240))
@@ -75,11 +75,11 @@ def random_walk(rng: np.random.Generator) -> list[Path]:
             return [path]
 
 
-def spiral(rng: np.random.Generator) -> list[Path]:
+def spiral(rng: np.random.Generator) -> list[Polyline]:
     """Two to five turns, inwards."""
     sweep = rng.choice([-1, 1]) * rng.uniform(600, 1800)
     return [arc(0, 0, 1, rng.uniform(0.6, 1.2), rng.uniform(0, 360), sweep, rng.uniform(0.02, 0.3))]
 
 
-def _curve(points: Path, per_piece: int = 8) -> Path:
+def _curve(points: Polyline, per_piece: int = 8) -> Polyline:
     return smooth([(float(x), float(y)) for x, y in points], per_piece)

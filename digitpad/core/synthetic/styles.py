@@ -7,14 +7,14 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.counter_random import Keys
-from digitpad.core.drawing.rasterise import Path
+from digitpad.core.drawing.rasterise import Polyline
 from digitpad.core.drawing.render import PackedDrawings
 from digitpad.core.synthetic.five_to_nine import eight, five, nine, seven, six
 from digitpad.core.synthetic.pieces import line
 from digitpad.core.synthetic.writing import written
 from digitpad.core.synthetic.zero_to_four import four, one, struck, three, two, zero
 
-_DIGITS: tuple[Callable[[np.random.Generator], list[Path]], ...] = (
+_DIGITS: tuple[Callable[[np.random.Generator], list[Polyline]], ...] = (
     *(zero, one, two, three, four),
     *(five, six, seven, eight, nine),
 )
@@ -22,7 +22,7 @@ _SLANT = (0.08, 0.18)  # mean and standard deviation; most people lean to the ri
 _ASPECT = 0.18  # standard deviation of the logarithm of the width
 
 
-def procedural_digit(rng: np.random.Generator) -> tuple[int, list[Path]]:
+def procedural_digit(rng: np.random.Generator) -> tuple[int, list[Polyline]]:
     """A label, each as likely, and the paths (n, 2) of that digit in a random style, proportion and slant.
 
     The digit is about 1 high, y down. The same state of `rng` gives the same digit.
@@ -40,7 +40,7 @@ _BREAKABLE = 12  # points
 _SMALLEST = 1e-6
 
 
-def in_another_style(label: int, paths: Sequence[Path], rng: np.random.Generator) -> list[Path]:
+def in_another_style(label: int, paths: Sequence[Polyline], rng: np.random.Generator) -> list[Polyline]:
     """The paths (n, 2), n >= 1, of any units, in another style or as they are: about the origin, the longer side 1.
 
     The same state of `rng` gives the same paths.
@@ -64,7 +64,7 @@ def in_another_style(label: int, paths: Sequence[Path], rng: np.random.Generator
     return _broken(drawing, rng) if change < _JOINED + _BROKEN else drawing
 
 
-def _one(drawing: list[Path], rng: np.random.Generator) -> list[Path]:
+def _one(drawing: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
     """With a foot, or without its second stroke."""
     if len(drawing) > 1 or rng.random() < 0.2:
         return drawing[:1]
@@ -77,7 +77,7 @@ def _one(drawing: list[Path], rng: np.random.Generator) -> list[Path]:
     return [stem, line(x - width / 2, y + tilt, x + width / 2, y - tilt, u(-0.06, 0.06))]
 
 
-def _seven(drawing: list[Path], rng: np.random.Generator) -> list[Path]:
+def _seven(drawing: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
     """With a bar if it had none, and the other way about."""
     u = rng.uniform
     body = max(drawing, key=lambda path: float(np.ptp(path[:, 1])))
@@ -94,7 +94,7 @@ def _seven(drawing: list[Path], rng: np.random.Generator) -> list[Path]:
     return [body, line(x - reach, y + u(-0.05, 0.08), x + reach, y + u(-0.08, 0.05), u(-0.08, 0.08))]
 
 
-def _joined(drawing: list[Path]) -> list[Path]:
+def _joined(drawing: list[Polyline]) -> list[Polyline]:
     """With strokes that begin near the end of the one before going on from there."""
     out = [drawing[0]]
     for path in drawing[1:]:
@@ -105,7 +105,7 @@ def _joined(drawing: list[Path]) -> list[Path]:
     return out
 
 
-def _broken(drawing: list[Path], rng: np.random.Generator) -> list[Path]:
+def _broken(drawing: list[Polyline], rng: np.random.Generator) -> list[Polyline]:
     """With a stroke in two parts, and a sample less between them or none."""
     number = int(rng.integers(len(drawing)))
     path = drawing[number]

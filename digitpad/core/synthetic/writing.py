@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.counter_random import bell, derived, uniform
-from digitpad.core.drawing.rasterise import Path
+from digitpad.core.drawing.rasterise import Polyline
 
 WARP = 0.05  # standard deviation of the control points, times 0 to 1.5
 CELLS = 3  # of the grid of control points, along each side
@@ -35,7 +35,7 @@ AT_FIRST_CUT, AT_FIRST_SHARE, AT_LAST_CUT, AT_LAST_SHARE = range(4)
 AT_ANGLE, AT_SIZE, AT_OFFSET, AT_POINTS = 4, 7, 10, 16
 
 
-def as_written(paths: Sequence[Path], rng: np.random.Generator) -> list[Path]:
+def as_written(paths: Sequence[Polyline], rng: np.random.Generator) -> list[Polyline]:
     """The paths (n, 2), n >= 1, of any units, written another way: about the origin, the longer side about 1.
 
     There are as many paths as before, each of as many points or fewer. The same state of `rng` gives the same paths.
@@ -43,7 +43,7 @@ def as_written(paths: Sequence[Path], rng: np.random.Generator) -> list[Path]:
     return written(paths, rng.integers(0, 2**64, dtype=np.uint64))
 
 
-def written(paths: Sequence[Path], key: np.uint64) -> list[Path]:
+def written(paths: Sequence[Polyline], key: np.uint64) -> list[Polyline]:
     """The same with random numbers of the key."""
     if not paths:
         return []
@@ -80,7 +80,7 @@ def _cut(n: int, numbers: npt.NDArray[np.float64]) -> tuple[int, int]:
     return first, n - last
 
 
-def _kept(stroke: Path, spacing: float) -> list[int]:
+def _kept(stroke: Polyline, spacing: float) -> list[int]:
     """Which points remain: the first, the last, and those between that lie `spacing` or more from the one before."""
     if spacing == 0 or len(stroke) < 3:
         return list(range(len(stroke)))
@@ -91,16 +91,16 @@ def _kept(stroke: Path, spacing: float) -> list[int]:
     return [*kept, len(stroke) - 1]
 
 
-def _moved(stroke: Path, about: npt.NDArray[np.float64], numbers: npt.NDArray[np.float64]) -> Path:
+def _moved(stroke: Polyline, about: npt.NDArray[np.float64], numbers: npt.NDArray[np.float64]) -> Polyline:
     """The stroke turned and scaled about a point, and shifted."""
     angle, size, *offset = bell(numbers[AT_ANGLE:AT_POINTS].reshape(4, 3))
     scale = math.exp(SCALE * size)
     cos, sin = scale * math.cos(ROTATION * angle), scale * math.sin(ROTATION * angle)
-    moved: Path = about + (stroke - about) @ np.array([[cos, sin], [-sin, cos]]) + OFFSET * np.array(offset)
+    moved: Polyline = about + (stroke - about) @ np.array([[cos, sin], [-sin, cos]]) + OFFSET * np.array(offset)
     return moved
 
 
-def _displacements(points: Path, controls: npt.NDArray[np.float64]) -> Path:
+def _displacements(points: Polyline, controls: npt.NDArray[np.float64]) -> Polyline:
     """The displacement (n, 2) of each point in the field of `controls` (2, rows, columns) over a box of side 1.
 
     A uniform cubic B-spline over the box about the origin; beyond its edge the field is as at the edge.
@@ -114,5 +114,5 @@ def _displacements(points: Path, controls: npt.NDArray[np.float64]) -> Path:
     weights = np.concatenate(parts, axis=-1) / 6
     columns, rows = (cell[:, axis, None] + np.arange(4) for axis in (0, 1))
     near = controls[:, rows[:, :, None], columns[:, None, :]]
-    moves: Path = np.einsum("dnrc,nr,nc->nd", near, weights[:, 1], weights[:, 0])
+    moves: Polyline = np.einsum("dnrc,nr,nc->nd", near, weights[:, 1], weights[:, 0])
     return moves

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.counter_random import Keys
-from digitpad.core.jit.decorators import helper, kernel
+from digitpad.core.jit.decorators import jit_entry, jit_inline
 from digitpad.core.jit.random_kernel import bell_at, derived_at, uniform_at
 from digitpad.core.synthetic.writing import (
     AT_ANGLE,
@@ -48,7 +48,7 @@ Indices = npt.NDArray[np.intp]
 _NEAR, _FAR = SPACING
 
 
-@kernel
+@jit_entry
 def write_many(
     points: Numbers,
     path_starts: Indices,
@@ -95,7 +95,7 @@ def write_many(
     return filled
 
 
-@helper
+@jit_inline
 def _draw_controls(key: np.uint64, controls: Numbers) -> None:
     size = WARP * 1.5 * uniform_at(key, AT_WARP)
     place = AT_CONTROLS
@@ -106,7 +106,7 @@ def _draw_controls(key: np.uint64, controls: Numbers) -> None:
                 place += 3
 
 
-@helper
+@jit_inline
 def _cut(n: int, own: np.uint64) -> tuple[int, int]:
     """The first point that is left of a stroke of n points, and the one after the last."""
     first = last = 0
@@ -118,7 +118,7 @@ def _cut(n: int, own: np.uint64) -> tuple[int, int]:
     return first, n - last
 
 
-@helper
+@jit_inline
 def _write(
     stroke: Numbers, own: np.uint64, first: int, spacing: float, loose: bool, jitter: float, controls: Numbers
 ) -> int:
@@ -152,7 +152,7 @@ def _write(
     return kept
 
 
-@helper
+@jit_inline
 def _displacement(x: float, y: float, controls: Numbers) -> tuple[float, float]:
     x = min(max((x + 0.5) * CELLS, 0.0), CELLS - EDGE)
     y = min(max((y + 0.5) * CELLS, 0.0), CELLS - EDGE)
@@ -167,7 +167,7 @@ def _displacement(x: float, y: float, controls: Numbers) -> tuple[float, float]:
     return across, along
 
 
-@helper
+@jit_inline
 def _weights(t: float) -> tuple[float, float, float, float]:
     """How much each of the four control points about a point counts."""
     u = 1 - t

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from digitpad.core.drawing.rasterise import Path
+from digitpad.core.drawing.rasterise import Polyline
 from digitpad.core.synthetic.pieces import arc, corner, line, smooth, wobble
 
 
-def zero(rng: np.random.Generator) -> list[Path]:
+def zero(rng: np.random.Generator) -> list[Polyline]:
     """Round to narrow, closed, open or overlapping, with a tail or without; plain, slashed, barred or dotted."""
     u = rng.uniform
     ring = arc(0.5, 0.5, u(0.22, 0.5), 0.5, -90 + u(-70, 70), rng.choice([-1, 1]) * u(325, 420), u(0.9, 1.12))
@@ -17,7 +17,7 @@ def zero(rng: np.random.Generator) -> list[Path]:
     return struck(ring, rng) if rng.random() < 0.5 else [ring]
 
 
-def struck(ring: Path, rng: np.random.Generator) -> list[Path]:
+def struck(ring: Polyline, rng: np.random.Generator) -> list[Polyline]:
     """A zero with a slash, a bar or a dot through it."""
     u = rng.uniform
     low, high = ring.min(axis=0), ring.max(axis=0)
@@ -40,7 +40,7 @@ def struck(ring: Path, rng: np.random.Generator) -> list[Path]:
     return [ring, mark if u(0, 1) < 0.5 else mark[::-1]]
 
 
-def one(rng: np.random.Generator) -> list[Path]:
+def one(rng: np.random.Generator) -> list[Polyline]:
     """A line, upright or slanting, with a flag or none, with a foot or none, in one stroke or several."""
     u = rng.uniform
     lean = u(-0.12, 0.3)
@@ -71,7 +71,7 @@ def one(rng: np.random.Generator) -> list[Path]:
     return strokes
 
 
-def two(rng: np.random.Generator) -> list[Path]:
+def two(rng: np.random.Generator) -> list[Polyline]:
     """Round, with a sharp or a looped foot, or as a Z; with a curl at the start or none."""
     u = rng.uniform
     w = u(0.38, 0.85)
@@ -108,7 +108,7 @@ def two(rng: np.random.Generator) -> list[Path]:
     return [smooth(wobble(points, rng, 0.025))]
 
 
-def three(rng: np.random.Generator) -> list[Path]:
+def three(rng: np.random.Generator) -> list[Polyline]:
     """Two bellies, or a flat top; the middle drawn in, pointed, or looped."""
     u = rng.uniform
     w, middle, waist = u(0.35, 0.75), u(0.3, 0.58), u(0.1, 0.8)
@@ -131,7 +131,7 @@ def three(rng: np.random.Generator) -> list[Path]:
     return [smooth(wobble(points, rng, 0.025))]
 
 
-def four(rng: np.random.Generator) -> list[Path]:
+def four(rng: np.random.Generator) -> list[Polyline]:
     """Open, closed, as a chair, rounded like a y; one stroke or two; the leg short or long."""
     u = rng.uniform
     bar, w, leg = u(0.45, 0.75), u(0.55, 0.85), u(0.55, 0.8)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from digitpad.core.engine.steps import Health
+from digitpad.core.engine.steps import GradientStats
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class StepsDone:
     cost: float
     accuracy: float
     batches: tuple[Batches, ...]
-    health: tuple[tuple[float, Health], ...]
+    health: tuple[tuple[float, GradientStats], ...]
 
 
 @dataclass(frozen=True, slots=True)

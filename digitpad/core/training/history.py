@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.engine.steps import Health
+from digitpad.core.engine.steps import GradientStats
 from digitpad.core.files import Table
 from digitpad.core.training.events import Batches, Changed, EpochDone, Event, StepsDone
 
@@ -25,7 +25,7 @@ class History:
 
     epochs: list[EpochDone] = field(default_factory=list)
     batches: list[Batches] = field(default_factory=list)
-    health: list[tuple[float, Health]] = field(default_factory=list)
+    health: list[tuple[float, GradientStats]] = field(default_factory=list)
     pace: list[tuple[float, float]] = field(default_factory=list)
     changes: list[Changed] = field(default_factory=list)
     _images: int = field(default=0, compare=False)
@@ -75,7 +75,7 @@ Arrays = dict[str, npt.NDArray[Any]]
 COLUMNS = {
     "epochs": len(fields(EpochDone)),
     "batches": len(fields(Batches)),
-    "health": 1 + len(Health._fields),
+    "health": 1 + len(GradientStats._fields),
     "pace": 2,
 }
 _WORDS = len(fields(Changed)) - 1
@@ -116,7 +116,7 @@ def history_from_arrays(arrays: Arrays) -> History:
     return History(
         [EpochDone(int(epoch), *row) for epoch, *row in arrays["epochs"].tolist()],
         [Batches(*row) for row in arrays["batches"].tolist()],
-        [(at, Health(*row)) for at, *row in arrays["health"].tolist()],
+        [(at, GradientStats(*row)) for at, *row in arrays["health"].tolist()],
         [(at, pace) for at, pace in arrays["pace"].tolist()],
         [Changed(float(at), *map(str, row)) for at, row in zip(times, words, strict=True)],
     )

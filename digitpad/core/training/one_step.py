@@ -6,17 +6,17 @@ import numpy as np
 
 from digitpad.core.engine.numpy_engine import NumPyEngine, clipping, norms_of, targets
 from digitpad.core.engine.state import LearningState
-from digitpad.core.engine.steps import Steps
+from digitpad.core.engine.steps import BatchPlan
 from digitpad.core.network import (
+    BACKGROUND,
     CLASSES,
-    PAPER,
     Activations,
     Floats,
     Gradients,
     Network,
+    fold_background,
     log_softmax,
-    to_ink,
-    to_pixels,
+    unfold_background,
 )
 from digitpad.core.training.settings import TrainingSettings
 
@@ -47,15 +47,15 @@ class OneStep:
     @property
     def network(self) -> Network:
         """The network after the step, for images as they are."""
-        return to_pixels(self.after, self.origin)
+        return unfold_background(self.after, self.origin)
 
 
 def one_step(network: Network, X: Floats, label: int, settings: TrainingSettings) -> OneStep:
     """Take the step from the image X (1, 784); `network` stays as it is."""
     settings = replace(settings.for_network(network), dropout_inputs=0.0, dropout_hidden=0.0, averaging=0.0)
     recipe = settings.recipe
-    origin = PAPER if settings.inputs == "ink" else 0.0
-    before = to_ink(network, origin)
+    origin = BACKGROUND if settings.inputs == "ink" else 0.0
+    before = fold_background(network, origin)
     inputs = (X - np.float32(origin)).astype(network.dtype, copy=False)
     y = np.array([label])
     activations = before.forward(inputs)
@@ -64,8 +64,8 @@ def one_step(network: Network, X: Floats, label: int, settings: TrainingSettings
     G = (P - wanted).astype(network.dtype)
     decay = 0.0 if settings.optimiser == "adamw" else settings.weight_decay
     gradients = before.gradients(inputs, activations, G, decay)
-    engine = NumPyEngine(LearningState.beginning(before), recipe, PAPER - origin)
-    steps = Steps(np.zeros(1, np.intp), 1, np.array([settings.learning_rate]), np.ones(CLASSES), 0, settings.seed)
+    engine = NumPyEngine(LearningState.beginning(before), recipe, BACKGROUND - origin)
+    steps = BatchPlan(np.zeros(1, np.intp), 1, np.array([settings.learning_rate]), np.ones(CLASSES), 0, settings.seed)
     engine.learn(engine.prepare(inputs), y, steps)
     clip = clipping(norms_of(gradients), recipe.clip)
     return OneStep(

@@ -54,7 +54,7 @@ class RunState:
         costs, hits = np.zeros(steps_per_epoch), np.zeros(steps_per_epoch, np.int64)
         return cls(LearningState.beginning(network), epochs_before, epochs_before, compiled, costs, hits)
 
-    def note_validation(self, accuracy: float, cost: float, network: Callable[[], Network]) -> None:
+    def record_validation(self, accuracy: float, cost: float, network: Callable[[], Network]) -> None:
         """Keep the network if there was no better result; `network` gives a copy of it as it is now."""
         if self.best is None or (accuracy, -cost) > (self.best.accuracy, -self.best.cost):
             self.best = Best(self.epoch, accuracy, cost, network())

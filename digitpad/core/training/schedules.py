@@ -43,7 +43,7 @@ SCHEDULES: dict[Schedule, Callable[[float], float]] = {
 }
 
 
-def share(schedule: Schedule, warm_up: float, progress: float) -> float:
+def lr_factor(schedule: Schedule, warm_up: float, progress: float) -> float:
     """The share of the set learning rate when `progress` of the run is done, with a linear rise during `warm_up`."""
     if progress < warm_up:
         return progress / warm_up

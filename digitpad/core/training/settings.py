@@ -8,7 +8,7 @@ import numpy as np
 from digitpad.core.activations import ActivationName
 from digitpad.core.augmentation.settings import LIMITS as AMOUNTS
 from digitpad.core.augmentation.settings import Augmentation
-from digitpad.core.engine.steps import OptimiserName, Recipe
+from digitpad.core.engine.steps import OptimiserName, StepConfig
 from digitpad.core.errors import SettingsError
 from digitpad.core.network import Initialisation, Network, Reduction
 from digitpad.core.setting import Limits, check_limits
@@ -123,9 +123,9 @@ class TrainingSettings:
         return replace(self, **{name: value})
 
     @property
-    def recipe(self) -> Recipe:
+    def recipe(self) -> StepConfig:
         """What of these settings a single step needs."""
-        return Recipe.of(
+        return StepConfig.of(
             self.optimiser,
             self.activation,
             self.reduction,

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from digitpad.core.dataset import Dataset
-from digitpad.core.engine.engine import ground_of, make_engine
+from digitpad.core.engine.engine import make_engine, measure_sparsity
 from digitpad.core.engine.source import TrainingImages, class_weights
-from digitpad.core.engine.steps import HEALTH_EVERY, Learned, Steps
+from digitpad.core.engine.steps import HEALTH_EVERY, BatchPlan, StepMetrics
 from digitpad.core.errors import TrainingDiverged
 from digitpad.core.jit import kernels
-from digitpad.core.network import CLASSES, Network, to_ink, to_pixels
+from digitpad.core.network import CLASSES, Network, fold_background, unfold_background
 from digitpad.core.scoring import Score
 from digitpad.core.synthetic.drawn_digits import DrawnDigits
 from digitpad.core.training.divergence import advice
 from digitpad.core.training.events import Batches, Changed, EpochDone, Event, StepsDone
 from digitpad.core.training.run_state import RunState
-from digitpad.core.training.schedules import share
+from digitpad.core.training.schedules import lr_factor
 from digitpad.core.training.settings import CHANGEABLE, TrainingSettings
 
 # Seconds of steps between two events: whoever drives the training is asked often enough, and between two events others
@@ -58,7 +58,7 @@ class Trainer:
         self.settings = settings
         # How many steps to take between two events; None means as many as some hundredths of a second hold.
         self.steps_at_once: int | None = None
-        ground = ground_of(training.X)
+        ground = measure_sparsity(training.X)
         self._origin = ground.background if settings.inputs == "ink" and ground.sparse else 0.0
         self._images = TrainingImages(training.X, training.y, self._origin, drawn, settings.drawings)
         self._n = len(self._images)
@@ -110,9 +110,9 @@ class Trainer:
 
     def network(self) -> Network:
         """A copy of the network as it is now."""
-        return to_pixels(self._engine.network(), self._origin)
+        return unfold_background(self._engine.network(), self._origin)
 
-    def kept(self) -> tuple[Network, int]:
+    def selected_network(self) -> tuple[Network, int]:
         """A copy of the network that the settings say to keep, and the number of epochs behind it."""
         best = self._state.best
         if self.settings.keep == "best" and best:
@@ -167,7 +167,7 @@ class Trainer:
                 settings.hidden_units, rng, settings.precision, settings.activation, settings.initialisation
             )
         else:
-            network = to_ink(network, self._origin)
+            network = fold_background(network, self._origin)
         return RunState.beginning(network, epochs_before, self.steps_per_epoch, compiled)
 
     def _begin_engine(self) -> None:
@@ -190,7 +190,7 @@ class Trainer:
             self._engine, rows, settings.augmentation, settings.seed, state.epoch, state.compiled
         )
         measured_every = min(HEALTH_EVERY, self.steps_per_epoch)
-        steps = Steps(places, size, np.array(rates), self._class_weights, self.step, settings.seed, measured_every)
+        steps = BatchPlan(places, size, np.array(rates), self._class_weights, self.step, settings.seed, measured_every)
         learned = self._engine.learn(images, y, steps)
         after = before + len(learned.costs)
         state.costs[before:after], state.hits[before:after] = learned.costs, learned.hits
@@ -208,7 +208,7 @@ class Trainer:
         varied = self.settings.augmentation.active or self.settings.drawings
         return min(steps, max(1, _MOST_IMAGES // self.settings.batch_size)) if varied else steps
 
-    def _steps_done(self, before: int, learned: Learned, rates: Sequence[float], seconds: float) -> StepsDone:
+    def _steps_done(self, before: int, learned: StepMetrics, rates: Sequence[float], seconds: float) -> StepsDone:
         state = self._state
         done, images = state.steps_in_epoch, int(learned.images[-1])
         return StepsDone(
@@ -244,7 +244,7 @@ class Trainer:
         rate = self._learning_rate(max(0, self.step - 1))
         state.epoch += 1
         state.steps_in_epoch = 0
-        state.note_validation(validation.accuracy, validation.cost, self.network)
+        state.record_validation(validation.accuracy, validation.cost, self.network)
         state.stopped_early = state.out_of_patience(self.settings.patience)
         if self.settings.schedule == "plateau":
             state.lower_rate_on_plateau(validation.cost)
@@ -265,7 +265,9 @@ class Trainer:
     def _learning_rate(self, step: int) -> float:
         settings = self.settings
         progress = (step + 1) / self.total_steps if settings.warm_up else step / self.total_steps
-        return settings.learning_rate * self._state.rate_factor * share(settings.schedule, settings.warm_up, progress)
+        return (
+            settings.learning_rate * self._state.rate_factor * lr_factor(settings.schedule, settings.warm_up, progress)
+        )
 
     def _time(self, steps_in_epoch: int) -> float:
         """The time in epochs after so many steps of the epoch at hand."""

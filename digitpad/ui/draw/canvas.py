@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from digitpad.core.drawing.rasterise import Image
+from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.drawing.strokes import PenSample
 from digitpad.core.network import SIDE
 from digitpad.ui.widgets.images import ink_to_qimage, square_in
@@ -56,7 +56,7 @@ class DrawingCanvas(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(12 * SIDE, 12 * SIDE)
 
-    def set_image(self, ink: Image) -> None:
+    def set_image(self, ink: Ink) -> None:
         """Show ink (28, 28) from 0 to 1. Only what has changed is painted."""
         before, self._ink = self._ink, ink
         if ink is before:

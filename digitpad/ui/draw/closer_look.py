@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSlider, QWidget
 
-from digitpad.core.drawing.rasterise import Image
+from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.network import SIDE
 from digitpad.core.recognition.rejection import Detector
 from digitpad.ui.theme import SPACE, scaled
@@ -60,7 +60,7 @@ class StageStrip(QWidget):
         self.pictures[0].setToolTip(drawn.toolTip())
         self.pictures[0].setAccessibleName(self.tr("The drawing as it stands"))
 
-    def set_images(self, images: Sequence[Image]) -> None:
+    def set_images(self, images: Sequence[Ink]) -> None:
         """Show ink (28, 28), 0 to 1, of the four stages."""
         for picture, image in zip(self.pictures, images, strict=True):
             picture.set_image(image)

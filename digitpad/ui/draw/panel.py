@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QHBoxLayout, QLabel, QV
 from digitpad.core.drawing.normalise import PEN_WIDTHS
 from digitpad.core.drawing.render import stages
 from digitpad.core.drawing.strokes import PenSample, paths
-from digitpad.core.recognition.predict import Refusal
+from digitpad.core.recognition.predict import RejectionReason
 from digitpad.ui.draw.answer import AnswerView, ProbabilityBars, Tone
 from digitpad.ui.draw.canvas import DrawingCanvas
 from digitpad.ui.draw.closer_look import StageStrip, StrictnessSlider
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.widgets.images import ImageView
-from digitpad.workspace.drawing_classifier import Reading, Steps
+from digitpad.workspace.drawing_classifier import DrawingPrediction, NormalisationSteps
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
@@ -58,39 +58,39 @@ class DrawingPanel(QWidget):
         self._prepare_controls()
         self._prepare_closer_look()
         self._lay_out()
-        self._reading: Reading | None = None
-        workspace.reader.read.connect(self._show)
+        self._reading: DrawingPrediction | None = None
+        workspace.classifier.predicted.connect(self._show)
 
     def _prepare_controls(self) -> None:
-        reader = self._workspace.reader
+        classifier = self._workspace.classifier
         self.pen_width.setRange(*PEN_WIDTHS)
         self.pen_width.setSingleStep(0.2)
         self.pen_width.setDecimals(1)
         self.pen_width.setSuffix(self.tr(" px"))
-        self.pen_width.setValue(reader.pen_width)
+        self.pen_width.setValue(classifier.pen_width)
         self.pen_width.setToolTip(
             self.tr("How thick the lines are, in pixels of the 28×28. The training images have lines of about 2.4.")
         )
         self.pen_width.setAccessibleName(self.tr("Pen width"))
-        self.pen_width.valueChanged.connect(reader.set_pen_width)
-        reader.pen_width_changed.connect(self._follow_pen_width)
-        self.normalising.setChecked(reader.normalising)
+        self.pen_width.valueChanged.connect(classifier.set_pen_width)
+        classifier.pen_width_changed.connect(self._follow_pen_width)
+        self.normalising.setChecked(classifier.normalising)
         self.normalising.setToolTip(
             self.tr(
                 "On: the network sees your drawing as its training images were made, 20 pixels large and centred by "
                 "its mass. Off: it sees the drawing as it stands, and you see how much that matters."
             )
         )
-        self.normalising.toggled.connect(reader.set_normalising)
+        self.normalising.toggled.connect(classifier.set_normalising)
 
     def _prepare_closer_look(self) -> None:
-        reader = self._workspace.reader
+        classifier = self._workspace.classifier
         self.more.setToolTip(
             self.tr("Show how your drawing becomes what the network sees, and how strict it is with what is no digit")
         )
-        self.strip.chosen.connect(lambda *on: reader.set_steps(Steps(*on)))
-        self.strictness.chosen.connect(reader.set_level)
-        reader.detector_changed.connect(lambda: self.strictness.set_detector(reader.detector))
+        self.strip.chosen.connect(lambda *on: classifier.set_steps(NormalisationSteps(*on)))
+        self.strictness.chosen.connect(classifier.set_level)
+        classifier.detector_changed.connect(lambda: self.strictness.set_detector(classifier.detector))
         self._closer = QWidget()
         closer = QVBoxLayout(self._closer)
         closer.setContentsMargins(0, 0, 0, 0)
@@ -139,7 +139,7 @@ class DrawingPanel(QWidget):
     def _draw(self, sample: PenSample) -> None:
         self._workspace.document.extend_stroke([sample])
 
-    def _show(self, reading: Reading) -> None:
+    def _show(self, reading: DrawingPrediction) -> None:
         self.canvas.set_image(reading.ink)
         self.seen.set_image(reading.seen)
         self.bars.set_probabilities(reading.probabilities)
@@ -159,18 +159,18 @@ class DrawingPanel(QWidget):
             self.strip.set_images(drawn)
 
     def _show_steps(self) -> None:
-        reader = self._workspace.reader
-        steps = reader.steps
-        self.strip.set_steps((steps.fit, steps.even_pen, steps.centred), reader.normalising)
+        classifier = self._workspace.classifier
+        steps = classifier.steps
+        self.strip.set_steps((steps.fit, steps.even_pen, steps.centred), classifier.normalising)
 
 
-def _told(reading: Reading) -> tuple[str, str, Tone]:
+def _told(reading: DrawingPrediction) -> tuple[str, str, Tone]:
     """The answer in large letters, the line beneath it, and whether it stands."""
     digit, other = reading.digit, reading.runner_up
     if digit is None:
         return "", "", Tone.SETTLED
-    if reading.refusal:
-        return "?", "\n".join(_refused(reading.refusal)), Tone.OPEN
+    if reading.rejection:
+        return "?", "\n".join(_refused(reading.rejection)), Tone.OPEN
     if reading.provisional:
         return str(digit), "…", Tone.OPEN
     if other is not None:
@@ -179,22 +179,25 @@ def _told(reading: Reading) -> tuple[str, str, Tone]:
     return str(digit), f"{100 * reading.probability:.1f} %", Tone.SETTLED
 
 
-def _refused(refusal: Refusal) -> list[str]:
+def _refused(rejection: RejectionReason) -> list[str]:
     """The sentence, and the reason if there is one."""
     reasons = {
-        Refusal.SPECK: translate("answer", "(a speck)"),
-        Refusal.LINE: translate("answer", "(a horizontal line)"),
-        Refusal.TWO_SHAPES: translate("answer", "(two shapes)"),
+        RejectionReason.SPECK: translate("answer", "(a speck)"),
+        RejectionReason.LINE: translate("answer", "(a horizontal line)"),
+        RejectionReason.TWO_SHAPES: translate("answer", "(two shapes)"),
     }
-    return [translate("answer", "This does not look like a digit"), *([reasons[refusal]] if refusal in reasons else [])]
+    return [
+        translate("answer", "This does not look like a digit"),
+        *([reasons[rejection]] if rejection in reasons else []),
+    ]
 
 
-def _spoken(reading: Reading) -> str:
+def _spoken(reading: DrawingPrediction) -> str:
     """The answer as a sentence, for those who hear it."""
     if reading.digit is None:
         return translate("answer", "No answer yet")
-    if reading.refusal:
-        return " ".join(_refused(reading.refusal))
+    if reading.rejection:
+        return " ".join(_refused(reading.rejection))
     if reading.provisional:
         return translate("answer", "It may become a {digit}").format(digit=reading.digit)
     if reading.runner_up is not None:

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import data_title
-from digitpad.workspace.evaluator import EvaluationSet, Part
-from digitpad.workspace.model_library import ModelShelf, ShelvedModel
+from digitpad.workspace.evaluator import EvaluationSet, Split
+from digitpad.workspace.model_library import ModelEntry, ModelLibrary
 
 
 class SetChooser(QWidget):
@@ -41,7 +41,7 @@ class SetChooser(QWidget):
 
     def _choose(self) -> None:
         # A combo box gives an enum of texts back as a text.
-        self._set.choose(self.data.currentData(), Part(self.part.currentData()))
+        self._set.choose(self.data.currentData(), Split(self.part.currentData()))
 
     def _show(self) -> None:
         with QSignalBlocker(self.data), QSignalBlocker(self.part):
@@ -54,27 +54,27 @@ class SetChooser(QWidget):
                 self.part.setItemData(self.part.count() - 1, hint, Qt.ItemDataRole.ToolTipRole)
             self.part.setCurrentIndex(self.part.findData(self._set.part))
 
-    def _parts(self) -> tuple[tuple[Part, str, str], ...]:
+    def _parts(self) -> tuple[tuple[Split, str, str], ...]:
         parts = (
             (
-                Part.TRAINING,
+                Split.TRAINING,
                 self.tr("training"),
                 self.tr("Images that networks trained on this data have learned from"),
             ),
             (
-                Part.VALIDATION,
+                Split.VALIDATION,
                 self.tr("validation"),
                 self.tr("Images kept back for watching the training and choosing settings"),
             ),
             (
-                Part.TEST,
+                Split.TEST,
                 self.tr("test"),
                 self.tr("Images for the final evaluation of a network: base no choice on them"),
             ),
         )
         if self._set.source in BUILT_IN:
             return parts
-        return (*parts, (Part.ALL, self.tr("all"), self.tr("Every image of the file")))
+        return (*parts, (Split.ALL, self.tr("all"), self.tr("Every image of the file")))
 
 
 _LETTERS = 12  # of a model's name, at the least
@@ -86,7 +86,7 @@ class ModelChoice(QComboBox):
     chosen = Signal()
 
     def __init__(
-        self, shelf: ModelShelf, first: str, usual: Callable[[], ShelvedModel | None], parent: QWidget | None = None
+        self, shelf: ModelLibrary, first: str, usual: Callable[[], ModelEntry | None], parent: QWidget | None = None
     ) -> None:
         """`first` is the text of the first entry, and `usual` gives the model it stands for, if any."""
         super().__init__(parent)
@@ -100,7 +100,7 @@ class ModelChoice(QComboBox):
         self._fill()
 
     @property
-    def item(self) -> ShelvedModel | None:
+    def item(self) -> ModelEntry | None:
         """The model that is chosen, as it is now."""
         key = self.currentData()
         if key is None:

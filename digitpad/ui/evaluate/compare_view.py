@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLabel, QT
 from digitpad.core.dataset import Dataset
 from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.evaluation.comparison import Comparison, Group, Verdict, comparison, grouped
-from digitpad.core.evaluation.predictions import Predictions, predicting
+from digitpad.core.evaluation.predictions import Predictions, predict_task
 from digitpad.core.files import Table
-from digitpad.ui.background_view import FollowedView, Wanted, caution, withheld_text
+from digitpad.ui.background_view import BackgroundView, Wanted, caution, withheld_text
 from digitpad.ui.evaluate.choosers import ModelChoice
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.widgets.image_list import ImageGallery
-from digitpad.workspace.model_library import ShelvedModel
+from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
@@ -28,7 +28,7 @@ translate = QCoreApplication.translate
 class Compared:
     """Two models A and B, their answers to the same images, and the groups these fall into, surest mistakes first."""
 
-    models: tuple[ShelvedModel, ShelvedModel]
+    models: tuple[ModelEntry, ModelEntry]
     images: Dataset
     a: Predictions
     b: Predictions
@@ -36,7 +36,7 @@ class Compared:
     result: Comparison
 
 
-class CompareView(FollowedView):
+class CompareView(BackgroundView):
     """A table of who reads how many images rightly; each of its cells shows its images."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
@@ -50,7 +50,7 @@ class CompareView(FollowedView):
         ):
             choice.setAccessibleName(self.tr("Model {letter}").format(letter=text.replace("&", "")))
             choice.setToolTip(hint)
-            choice.chosen.connect(self.outdate)
+            choice.chosen.connect(self.invalidate)
             label = QLabel(text)
             label.setBuddy(choice)
             self.controls.addWidget(label)
@@ -192,7 +192,7 @@ class CompareView(FollowedView):
         self._put_on_canvas(place)
         self.workspace.look_inside()
 
-    def _first_other(self) -> ShelvedModel | None:
+    def _first_other(self) -> ModelEntry | None:
         a = self.first.item
         return next((item for item in self.workspace.models.items if a and item.key != a.key), None)
 
@@ -209,10 +209,10 @@ class _Cell(QToolButton):
             painter.end()
 
 
-def _comparing(models: tuple[ShelvedModel, ShelvedModel], images: Dataset) -> Generator[float, None, Compared]:
+def _comparing(models: tuple[ModelEntry, ModelEntry], images: Dataset) -> Generator[float, None, Compared]:
     both = []
     for item in models:
-        both.append((yield from predicting(item.model.network, images.X, images.y)))
+        both.append((yield from predict_task(item.model.network, images.X, images.y)))
     a, b = both
     sureness = np.where(a.hits, 0, a.confidence) + np.where(b.hits, 0, b.confidence)
     sureness -= np.where(a.hits & b.hits, np.minimum(a.confidence, b.confidence), 0)

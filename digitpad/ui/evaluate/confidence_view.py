@@ -16,7 +16,7 @@ from digitpad.core.evaluation.confidence import (
     fit_temperature,
     reliability,
 )
-from digitpad.core.evaluation.predictions import Predictions, predicting
+from digitpad.core.evaluation.predictions import Predictions, predict_task
 from digitpad.core.files import Table
 from digitpad.core.readers.catalogue import learned_from
 from digitpad.ui.evaluate.confidence_plots import CoveragePlot, ReliabilityPlot
@@ -62,7 +62,7 @@ class TrustView(EvaluationView):
                 "answers stay the same, only how sure they are changes. Not for a model that learned from those images."
             )
         )
-        self.temperature.toggled.connect(self.outdate)
+        self.temperature.toggled.connect(self.invalidate)
         self.controls.addWidget(self.temperature)
         self.reliability = ReliabilityPlot()
         self.reliability.setAccessibleName(self.tr("Reliability diagram"))
@@ -148,7 +148,7 @@ class TrustView(EvaluationView):
 
     def _hold(self, calibrated: _Calibrated) -> None:
         self._calibrated = calibrated
-        self.outdate()
+        self.invalidate()
 
     def _show_error(self, fitted: float | None = None) -> None:
         """The calibration error; `fitted` is how much of the images to fit a temperature on has been evaluated."""
@@ -205,7 +205,7 @@ def _calibrating(evaluation: Evaluation, validation: Dataset) -> Generator[float
     if evaluation.dataset is validation:
         fitted_on = evaluation.predictions
     else:
-        fitted_on = yield from predicting(evaluation.item.model.network, validation.X, validation.y)
+        fitted_on = yield from predict_task(evaluation.item.model.network, validation.X, validation.y)
     T = fit_temperature(fitted_on.Z, fitted_on.y)
     yield 1.0
     after = Predictions.of(evaluation.predictions.Z, evaluation.predictions.y, T)

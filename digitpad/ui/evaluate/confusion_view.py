@@ -33,7 +33,7 @@ class ConfusionView(EvaluationView):
         )
         self.unit.addItem(self.tr("counts"), False)
         self.unit.addItem(self.tr("per cent"), True)
-        self.unit.currentIndexChanged.connect(self.outdate)
+        self.unit.currentIndexChanged.connect(self.invalidate)
         self.controls.addWidget(self.unit)
         names = [*map(str, range(CLASSES)), self.tr("misread")]
         hints = [self.tr("Images read as {digit}").format(digit=digit) for digit in range(CLASSES)]

@@ -30,7 +30,7 @@ class EvaluationView(View):
         self._holder = holder
         self.body.addWidget(holder, 1)
         self.body.addWidget(EvaluationLine(workspace))
-        workspace.evaluator.evaluated.connect(self.outdate)
+        workspace.evaluator.evaluated.connect(self.invalidate)
 
     def refresh(self) -> None:
         latest = self.workspace.evaluator.latest

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 from digitpad.core.drawing.normalise import to_ink_image, to_input
 from digitpad.core.evaluation.embedding import Layer, Projection
 from digitpad.core.files import Table
-from digitpad.ui.background_view import FollowedView, Wanted, caution, withheld_text
+from digitpad.ui.background_view import BackgroundView, Wanted, caution, withheld_text
 from digitpad.ui.evaluate.digit_marks import DigitLegend
 from digitpad.ui.evaluate.mapping import Mapped, Method, mapping
 from digitpad.ui.evaluate.point_map import PointMap
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.widgets.images import ImageView
-from digitpad.workspace.drawing_classifier import Reading
+from digitpad.workspace.drawing_classifier import DrawingPrediction
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -25,13 +25,13 @@ _USUAL = 3_000
 _SIDE_WIDTH = 30 * SPACE
 
 
-class MapView(FollowedView):
+class MapView(BackgroundView):
     """Points that are coloured by their label, beside them the legend and the image under the pointer."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, translate("map_view", "Map"), _explanation(), parent)
         self._shown: Mapped | None = None
-        self._reading: Reading | None = None
+        self._reading: DrawingPrediction | None = None
         self.layer = self._combo(
             self.tr("What is mapped"),
             self.tr("The images themselves, or what the network makes of them on its way to the answer"),
@@ -161,18 +161,18 @@ class MapView(FollowedView):
 
     def _join(self) -> None:
         for combo in (self.layer, self.method, self.count):
-            combo.currentIndexChanged.connect(self.outdate)
+            combo.currentIndexChanged.connect(self.invalidate)
         self.shape.currentIndexChanged.connect(lambda: self.map.set_as_digits(self.shape.currentData()))
         self.show_all.clicked.connect(self.map.show_all)
         self.legend.highlighted.connect(self.map.set_highlight)
         self.map.digit_pressed.connect(self.legend.toggle)
         self.map.pointed.connect(self._show_pointed)
         self.map.chosen.connect(self._put_on_canvas)
-        self.workspace.reader.read.connect(self._note_reading)
+        self.workspace.classifier.predicted.connect(self._note_reading)
 
-    def _note_reading(self, reading: Reading) -> None:
+    def _note_reading(self, reading: DrawingPrediction) -> None:
         self._reading = reading
-        self.outdate()
+        self.invalidate()
 
     def _place_drawing(self) -> None:
         reading, shown = self._reading, self._shown

@@ -8,11 +8,11 @@ import numpy as np
 
 from digitpad.core.dataset import Dataset
 from digitpad.core.evaluation.embedding import Layer, Projection, features, principal_components
-from digitpad.core.evaluation.predictions import Predictions, predicting
+from digitpad.core.evaluation.predictions import Predictions, predict_task
 from digitpad.core.evaluation.robustness import sample_of
 from digitpad.core.evaluation.tsne import neighbour_map
 from digitpad.core.network import Floats, Network
-from digitpad.workspace.model_library import ShelvedModel
+from digitpad.workspace.model_library import ModelEntry
 
 _AT_ONCE = 250  # images
 
@@ -28,7 +28,7 @@ class Method(StrEnum):
 class Mapped:
     """Images, what of them the map shows, where they lie (n, 2), how others find their place, and the answers."""
 
-    item: ShelvedModel
+    item: ModelEntry
     images: Dataset
     layer: Layer
     place: Callable[[Floats], Floats]
@@ -41,12 +41,12 @@ class Mapped:
 
 
 def mapping(
-    item: ShelvedModel, dataset: Dataset, count: int, layer: Layer, method: Method, before: Mapped | None
+    item: ModelEntry, dataset: Dataset, count: int, layer: Layer, method: Method, before: Mapped | None
 ) -> Generator[float, None, Mapped]:
     """Make the map of so many images; one by principal components goes on from the map before, if there is one."""
     yield 0.0
     images, network = sample_of(dataset, count), item.model.network
-    predictions = yield from _quietly(predicting(network, images.X, images.y))
+    predictions = yield from _quietly(predict_task(network, images.X, images.y))
     F = yield from _all_features(network, images.X, layer)
     if method is Method.TSNE:
         found = yield from neighbour_map(F)

@@ -27,7 +27,7 @@ class MisreadsView(EvaluationView):
         self.kind.setToolTip(self.tr("What the network got wrong, or what may be labelled wrongly in the data"))
         self.kind.addItem(self.tr("misreads"), False)
         self.kind.addItem(self.tr("likely wrong labels"), True)
-        self.kind.currentIndexChanged.connect(self.outdate)
+        self.kind.currentIndexChanged.connect(self.invalidate)
         self.controls.addWidget(self.kind)
         self.true = self._filter(self.tr("&Label"), self.tr("Only images with this label"))
         self.given = self._filter(self.tr("Read &as"), self.tr("Only images that were read as this digit"))
@@ -70,7 +70,7 @@ class MisreadsView(EvaluationView):
         combo.addItem(self.tr("any"), None)
         for digit in range(CLASSES):
             combo.addItem(str(digit), digit)
-        combo.currentIndexChanged.connect(self.outdate)
+        combo.currentIndexChanged.connect(self.invalidate)
         label = QLabel(text)
         label.setBuddy(combo)
         self.controls.addWidget(label)

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from digitpad.core.drawing.rasterise import Image
+from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.network import SIDE, Floats, Labels
 from digitpad.ui.evaluate.digit_marks import Stamps
 from digitpad.ui.theme import SPACE, colours
@@ -71,7 +71,7 @@ class PointMap(QWidget):
             self._fit()
         self._redraw()
 
-    def set_drawn(self, place: Floats | None, ink: Image | None = None) -> None:
+    def set_drawn(self, place: Floats | None, ink: Ink | None = None) -> None:
         """Show where the user's drawing, its ink (28, 28) from 0 to 1, lies (2,); None for no drawing."""
         self._drawn = None if place is None or ink is None else (place, ink_to_qimage(ink))
         self.update()

@@ -13,13 +13,13 @@ from digitpad.core.evaluation.distortions import DISTORTIONS
 from digitpad.core.evaluation.robustness import Curve, Curves, Example, examples, robustness, sample_of
 from digitpad.core.files import Table
 from digitpad.core.network import Floats
-from digitpad.ui.background_view import FollowedView, Wanted, caution, withheld_text
+from digitpad.ui.background_view import BackgroundView, Wanted, caution, withheld_text
 from digitpad.ui.evaluate.choosers import ModelChoice
 from digitpad.ui.evaluate.distortion_titles import distortion_title
 from digitpad.ui.evaluate.example_strip import ExampleStrip
 from digitpad.ui.evaluate.strength_plot import SERIES, LineSample, Series, StrengthPlot
 from digitpad.ui.theme import SPACE, scaled
-from digitpad.workspace.model_library import ShelvedModel
+from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
@@ -34,14 +34,14 @@ _FIRST_EXAMPLE = 7
 class Robustness:
     """The curves of the chosen models, and the first image of each digit as each of them reads it when distorted."""
 
-    models: tuple[ShelvedModel, ...]
+    models: tuple[ModelEntry, ...]
     images: Dataset
     curves: Curves
     digits: list[int]
     examples: tuple[dict[str, Example], ...]
 
 
-class RobustnessView(FollowedView):
+class RobustnessView(BackgroundView):
     """A plot for each distortion, and below them images at each strength of the one that has the cursor."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
@@ -159,13 +159,13 @@ class RobustnessView(FollowedView):
         label.setBuddy(self.example)
         for widget in (LineSample(0), self.first, LineSample(1), self.second, self.count, label, self.example):
             self.controls.addWidget(widget)
-        self.first.chosen.connect(self.outdate)
-        self.second.chosen.connect(self.outdate)
-        self.count.currentIndexChanged.connect(self.outdate)
+        self.first.chosen.connect(self.invalidate)
+        self.second.chosen.connect(self.invalidate)
+        self.count.currentIndexChanged.connect(self.invalidate)
         self.example.currentIndexChanged.connect(self._show_cursor)
 
     def _begin(
-        self, choice: Hashable, models: tuple[ShelvedModel, ...], dataset: Dataset, size: int
+        self, choice: Hashable, models: tuple[ModelEntry, ...], dataset: Dataset, size: int
     ) -> Generator[float, None, Robustness]:
         """The work. What was chosen anew is shown as it comes; a network that trains keeps its curves until then."""
         if choice != self._choice:
@@ -214,7 +214,7 @@ class RobustnessView(FollowedView):
 
 
 def _working(
-    models: tuple[ShelvedModel, ...], dataset: Dataset, size: int, begun: list[Robustness]
+    models: tuple[ModelEntry, ...], dataset: Dataset, size: int, begun: list[Robustness]
 ) -> Generator[float, None, Robustness]:
     """Tells in `begun` what the curves come into."""
     yield 0.0

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 
 from digitpad.core.dataset import Dataset
 from digitpad.core.files import Table
-from digitpad.core.inspection.gradient_check import measuring_gradients, relative_errors
+from digitpad.core.inspection.gradient_check import numerical_gradients_task, relative_errors
 from digitpad.core.inspection.gradient_mistakes import MISTAKES, right
-from digitpad.core.inspection.hidden_units import part_of
+from digitpad.core.inspection.hidden_units import subnetwork
 from digitpad.core.network import Floats, Gradients, Labels, Network, Reduction
 from digitpad.ui.inside.gradient_pictures import GradientPictures
 from digitpad.ui.theme import SPACE, scaled
@@ -116,7 +116,7 @@ class _Case:
         X, y = images.X[:count].astype(np.float64), images.y[:count]
         double = network.astype(np.float64)
         busiest = np.argsort(-np.abs(double.forward(X).A2).sum(axis=0), kind="stable")[:units]
-        return cls(part_of(double, np.sort(busiest)), X, y, weight_decay, reduction)
+        return cls(subnetwork(double, np.sort(busiest)), X, y, weight_decay, reduction)
 
     def gradients(self, mistake: str) -> Gradients:
         """By the formulas, with a mistake or, for "", without one."""
@@ -186,23 +186,23 @@ class GradientView(View):
         if self.large.isChecked():
             case.network.b2 += _LARGE
         self._case = case
-        self._job.start(measuring_gradients(case.network, case.X, case.y, case.weight_decay, case.reduction))
+        self._job.start(numerical_gradients_task(case.network, case.X, case.y, case.weight_decay, case.reduction))
 
     def _measure_anew(self) -> None:
         self._case = self._measured = None
-        self.outdate()
+        self.invalidate()
 
     @Slot(object)
     def _take_measured(self, gradients: Gradients) -> None:
         self._measured = gradients
-        self.outdate()
+        self.invalidate()
 
     def _hide(self) -> None:
         """Switch on a mistake, or none, without saying which."""
         self._hidden = str(self._rng.choice(["", *MISTAKES]))
         self.verdict.setText(self.tr("One of them, or none, is switched on. Choose which, then press Answer."))
         self.mistakes[""].setChecked(True)
-        self.outdate()
+        self.invalidate()
 
     def _check_answer(self) -> None:
         """Compare the guess with what was hidden, and say how one could have known."""
@@ -221,21 +221,21 @@ class GradientView(View):
         self._hidden = None
         self.hide_one.setFocus()  # or the focus would go where nobody looks, as Answer is greyed out
         self.mistakes[hidden].setChecked(True)
-        self.outdate()
+        self.invalidate()
 
     def _choose(self) -> None:
         if self._hidden is None:
             self.verdict.setText(mistake_words(self._chosen()).sign)
-            self.outdate()
+            self.invalidate()
 
     def _connect(self) -> None:
-        self._data.arrived.connect(self.outdate)
-        self.workspace.models.changed.connect(self.outdate)
+        self._data.arrived.connect(self.invalidate)
+        self.workspace.models.changed.connect(self.invalidate)
         for button in self.mistakes.values():
             button.clicked.connect(self._choose)
         self.hide_one.clicked.connect(self._hide)
         self.answer.clicked.connect(self._check_answer)
-        self.unit.valueChanged.connect(self.outdate)
+        self.unit.valueChanged.connect(self.invalidate)
         for box in (self.units, self.images, self.decay):
             box.valueChanged.connect(self._measure_anew)
         self.reduction.currentIndexChanged.connect(self._measure_anew)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from PySide6.QtCore import QRect, QSize
 
-from digitpad.core.derivation.matrix_table import Cell, Scheme, Side
+from digitpad.core.derivation.matrix_table import Cell, MatrixTable, Side
 
 GAP = 6  # pixels between blocks
 
@@ -22,7 +22,9 @@ class Line(NamedTuple):
 class SchemeLayout:
     """Lays out a scheme in a viewport: blocks at the edges stay, the matrix is shown from (top, left) on."""
 
-    def __init__(self, scheme: Scheme, cell: QSize, header: QSize, room: QSize, top: int = 0, left: int = 0) -> None:
+    def __init__(
+        self, scheme: MatrixTable, cell: QSize, header: QSize, room: QSize, top: int = 0, left: int = 0
+    ) -> None:
         """`cell` and `header` (the name of a row, the number of a column) are sizes in pixels, `room` the viewport."""
         self.cell, self.header = cell, header
         rows, columns = scheme.shape
@@ -78,7 +80,7 @@ class SchemeLayout:
             at += step
 
 
-def beside(scheme: Scheme, cell: Cell, down: int, right: int) -> Cell:
+def beside(scheme: MatrixTable, cell: Cell, down: int, right: int) -> Cell:
     """The cell that is this many steps away; beyond the edge of a block, the next block on that side."""
     block = scheme.blocks[cell.block]
     rows, columns = scheme.shape
@@ -99,7 +101,7 @@ def beside(scheme: Scheme, cell: Cell, down: int, right: int) -> Cell:
     return Cell(cell.block, 0, min(column, len(block.values) - 1))
 
 
-def _next(scheme: Scheme, cell: Cell, order: tuple[Side, ...], step: int, row: int, column: int) -> Cell:
+def _next(scheme: MatrixTable, cell: Cell, order: tuple[Side, ...], step: int, row: int, column: int) -> Cell:
     """The cell of the next block in this order of sides, in line with `cell`, or `cell` where there is none."""
     names = [name for side in order for name, block in scheme.blocks.items() if block.side is side]
     place = names.index(cell.block) + (1 if step > 0 else -1)

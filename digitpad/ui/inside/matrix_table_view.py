@@ -5,7 +5,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QWidget
 
-from digitpad.core.derivation.matrix_table import Block, Cell, Region, Scheme, Side, number
+from digitpad.core.derivation.matrix_table import Block, Cell, MatrixTable, Region, Side, number
 from digitpad.core.network import SIDE
 from digitpad.ui.inside.matrix_table_layout import SchemeLayout, beside
 from digitpad.ui.theme import DARK, SPACE, colours, scaled
@@ -29,7 +29,7 @@ class SchemeGrid(QAbstractScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._scheme: Scheme | None = None
+        self._scheme: MatrixTable | None = None
         self._limits: dict[str, float] = {}
         self._lit: tuple[Region, ...] = ()
         self._cell: Cell | None = None
@@ -48,7 +48,7 @@ class SchemeGrid(QAbstractScrollArea):
         return QSize(900, 420)
 
     @property
-    def scheme(self) -> Scheme | None:
+    def scheme(self) -> MatrixTable | None:
         """What is shown."""
         return self._scheme
 
@@ -68,7 +68,7 @@ class SchemeGrid(QAbstractScrollArea):
             self.viewport().update()
             self.resized.emit(points)
 
-    def set_scheme(self, scheme: Scheme | None, lit: tuple[Region, ...] = ()) -> None:
+    def set_scheme(self, scheme: MatrixTable | None, lit: tuple[Region, ...] = ()) -> None:
         """Show these numbers; the cell pointed at stays if there is such a cell."""
         before = self._scheme
         self._scheme, self._lit = scheme, lit
@@ -215,7 +215,7 @@ class SchemeGrid(QAbstractScrollArea):
         self.viewport().update()
         self.pointed.emit(cell)
 
-    def _go_to_block(self, scheme: Scheme, cell: Cell, step: int) -> None:
+    def _go_to_block(self, scheme: MatrixTable, cell: Cell, step: int) -> None:
         names = list(scheme.blocks)
         place = names.index(cell.block) + step
         if 0 <= place < len(names):
@@ -228,7 +228,7 @@ class SchemeGrid(QAbstractScrollArea):
         layout = self._layout()
         return next((cell for cell, place in layout.cells() if place.contains(position)), None) if layout else None
 
-    def _paint_cells(self, painter: QPainter, scheme: Scheme, layout: SchemeLayout) -> None:
+    def _paint_cells(self, painter: QPainter, scheme: MatrixTable, layout: SchemeLayout) -> None:
         cells = list(layout.cells())
         values = np.array([scheme.value(cell) for cell, _ in cells])
         limits = np.array([self._limits[cell.block] for cell, _ in cells])
@@ -239,7 +239,7 @@ class SchemeGrid(QAbstractScrollArea):
             painter.fillRect(place.adjusted(0, 0, -1, -1), QColor(*tint))
             painter.drawText(place.adjusted(0, 0, -SPACE // 2, 0), _RIGHT, number(value))
 
-    def _paint_headers(self, painter: QPainter, scheme: Scheme, layout: SchemeLayout) -> None:
+    def _paint_headers(self, painter: QPainter, scheme: MatrixTable, layout: SchemeLayout) -> None:
         theme = colours()
         width, height = layout.cell.width(), layout.cell.height()
         painter.setFont(self._font())

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from digitpad.core.drawing.rasterise import Image
+from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.inspection.hidden_units import Indices
 from digitpad.core.network import CLASSES, SIDE, Floats
 from digitpad.ui.theme import SPACE, colours, scaled
@@ -36,7 +36,7 @@ class Flow:
     activations (k,), what each unit adds to each logit (k, 10), and the probabilities (10,).
     """
 
-    ink: Image
+    ink: Ink
     units: Indices
     into_units: Floats
     activations: Floats

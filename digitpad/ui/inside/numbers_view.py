@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from digitpad.core.derivation.backward import hidden_error_scheme, hidden_gradient_scheme, output_gradient_scheme
 from digitpad.core.derivation.forward import ForwardPass, hidden_scheme, output_scheme
-from digitpad.core.derivation.matrix_table import Cell, Scheme, scheme_table
+from digitpad.core.derivation.matrix_table import Cell, MatrixTable, scheme_table
 from digitpad.core.derivation.update import update_scheme
 from digitpad.core.drawing.normalise import to_input
 from digitpad.core.files import Table
@@ -27,7 +27,7 @@ from digitpad.ui.inside.matrix_table_view import SchemeGrid
 from digitpad.ui.inside.probability_rows import ProbabilityRows
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.view import View
-from digitpad.workspace.drawing_classifier import Reading
+from digitpad.workspace.drawing_classifier import DrawingPrediction
 from digitpad.workspace.latest import Latest
 from digitpad.workspace.single_steps import SingleSteps
 from digitpad.workspace.workspace import Workspace
@@ -65,8 +65,8 @@ def explanation() -> str:
     )
 
 
-_FORWARD: tuple[Callable[[ForwardPass], Scheme], ...] = (hidden_scheme, output_scheme)
-_BACKWARD: tuple[Callable[[OneStep], Scheme], ...] = (
+_FORWARD: tuple[Callable[[ForwardPass], MatrixTable], ...] = (hidden_scheme, output_scheme)
+_BACKWARD: tuple[Callable[[OneStep], MatrixTable], ...] = (
     output_gradient_scheme,
     hidden_error_scheme,
     hidden_gradient_scheme,
@@ -76,11 +76,11 @@ _BACKWARD: tuple[Callable[[OneStep], Scheme], ...] = (
 
 
 # A step, and the scheme of it that is shown.
-_Stepped = tuple[OneStep, Scheme]
+_Stepped = tuple[OneStep, MatrixTable]
 
 
 def _stepping(
-    network: Network, X: Floats, label: int, settings: TrainingSettings, scheme_of: Callable[[OneStep], Scheme]
+    network: Network, X: Floats, label: int, settings: TrainingSettings, scheme_of: Callable[[OneStep], MatrixTable]
 ) -> Generator[float, None, _Stepped]:
     yield 0.0
     step = one_step(network, X, label, settings)
@@ -99,7 +99,7 @@ class NumbersView(View):
         self.make_step, self.undo = QPushButton(self.tr("&Make this step")), QPushButton(self.tr("Take it &back"))
         self.formula, self.numbers = QLabel(), QLabel()
         self.probabilities = ProbabilityRows()
-        self._reading: Reading | None = None
+        self._reading: DrawingPrediction | None = None
         self._again = self._making = False
         self._job = Latest(workspace)
         self.work = self.bar_of(self._job, self.tr("Computing the step"))
@@ -135,7 +135,7 @@ class NumbersView(View):
         scheme, cell = self.grid.scheme, self.grid.cell
         return scheme_table(scheme, cell) if scheme and cell else {}
 
-    def _show(self, scheme: Scheme) -> None:
+    def _show(self, scheme: MatrixTable) -> None:
         self.grid.set_scheme(scheme)
         if self.grid.cell:
             self._explain(self.grid.cell)
@@ -181,7 +181,7 @@ class NumbersView(View):
         if self.page.currentIndex() >= len(_FORWARD):
             self._show(scheme)
         if self._again:
-            self.outdate()
+            self.invalidate()
 
     def _make_step(self) -> None:
         """Compute the step as all is now, whatever was being computed, and make it."""
@@ -194,16 +194,16 @@ class NumbersView(View):
         self._again = self._making = False
         self._job.stop()
 
-    @Slot(Reading)
-    def _note(self, reading: Reading) -> None:
+    @Slot(DrawingPrediction)
+    def _note(self, reading: DrawingPrediction) -> None:
         self._reading = reading
-        self.outdate()
+        self.invalidate()
 
     def _connect(self) -> None:
-        self.workspace.reader.read.connect(self._note)
-        self.workspace.training.plan_changed.connect(self.outdate)
+        self.workspace.classifier.predicted.connect(self._note)
+        self.workspace.training.plan_changed.connect(self.invalidate)
         for signal in (self.page.currentIndexChanged, self.label.currentIndexChanged, self.temperature.valueChanged):
-            signal.connect(self.outdate)
+            signal.connect(self.invalidate)
         self.points.valueChanged.connect(self._set_points)
         self.grid.pointed.connect(self._explain)
         self.grid.resized.connect(self.points.setValue)

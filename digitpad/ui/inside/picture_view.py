@@ -13,8 +13,8 @@ from digitpad.core.inspection.hidden_units import (
     UnitOnImages,
     contributions,
     ink_contributions,
+    top_units,
     unit_on_images,
-    units_that_matter,
 )
 from digitpad.core.network import CLASSES, Activations, Floats, Network
 from digitpad.ui.inside.network_diagram import Flow, NetworkDiagram, Neuron
@@ -23,7 +23,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.images import grey
 from digitpad.workspace.dataset_loader import PlannedData
-from digitpad.workspace.drawing_classifier import Reading
+from digitpad.workspace.drawing_classifier import DrawingPrediction
 from digitpad.workspace.latest import Latest
 from digitpad.workspace.workspace import Workspace
 
@@ -35,7 +35,7 @@ class _Seen(NamedTuple):
     """A drawing that was read, by which network, and what was computed on the way."""
 
     network: Network
-    reading: Reading
+    reading: DrawingPrediction
     X: Floats
     activations: Activations
     digit: int
@@ -58,7 +58,7 @@ class PictureView(View):
         self.units.setValue(32)
         self.digit = QComboBox()
         self._name_controls()
-        self._reading: Reading | None = None
+        self._reading: DrawingPrediction | None = None
         self._seen: _Seen | None = None
         self._data = PlannedData(workspace.data, workspace.training, self)
         self._training: Dataset | None = None
@@ -94,27 +94,27 @@ class PictureView(View):
         if seen is None:
             return {}
         terms = contributions(seen.network, seen.activations.A2[0])
-        order = units_that_matter(seen.network, seen.activations.A2[0], seen.digit, seen.network.hidden_units)
+        order = top_units(seen.network, seen.activations.A2[0], seen.digit, seen.network.hidden_units)
         table: dict[str, Any] = {"unit": order, "b1": seen.network.b1[order]}
         table |= {"A1": seen.activations.A1[0][order], "A2": seen.activations.A2[0][order]}
         return table | {f"adds to {digit}": terms[order, digit] for digit in range(CLASSES)}
 
     def _connect(self) -> None:
-        self.workspace.reader.read.connect(self._note)
-        self._data.arrived.connect(self.outdate)
-        self.diagram.pointed.connect(self.outdate)
-        self.diagram.kept.connect(self.outdate)
-        self.units.valueChanged.connect(self.outdate)
-        self.digit.currentIndexChanged.connect(self.outdate)
-        self._rest.timeout.connect(self.outdate)
+        self.workspace.classifier.predicted.connect(self._note)
+        self._data.arrived.connect(self.invalidate)
+        self.diagram.pointed.connect(self.invalidate)
+        self.diagram.kept.connect(self.invalidate)
+        self.units.valueChanged.connect(self.invalidate)
+        self.digit.currentIndexChanged.connect(self.invalidate)
+        self._rest.timeout.connect(self.invalidate)
         self._job.answered.connect(self._take_use)
         self.work.stopped.connect(self._job.stop)
-        self.work.stopped.connect(self.outdate)
+        self.work.stopped.connect(self.invalidate)
 
-    @Slot(Reading)
-    def _note(self, reading: Reading) -> None:
+    @Slot(DrawingPrediction)
+    def _note(self, reading: DrawingPrediction) -> None:
         self._reading = reading
-        self.outdate()
+        self.invalidate()
 
     def _see(self) -> _Seen | None:
         """The drawing as the network in use sees it; None without either."""
@@ -130,7 +130,7 @@ class PictureView(View):
 
     def _flow(self, seen: _Seen) -> Flow:
         network, A2 = seen.network, seen.activations.A2[0]
-        units = units_that_matter(network, A2, seen.digit, self.units.value())
+        units = top_units(network, A2, seen.digit, self.units.value())
         probabilities = network.predict_proba(seen.X)[0]
         into_outputs = contributions(network, A2)[units]
         into_units = ink_contributions(network, seen.X[0], units)
@@ -225,7 +225,7 @@ class PictureView(View):
         assert self._asked
         network, unit = self._asked
         self._uses[unit] = network, use
-        self.outdate()
+        self.invalidate()
 
     def _name_controls(self) -> None:
         for label, control, hint in (

@@ -20,8 +20,8 @@ from digitpad.ui.inside.digit_curves import CurveLegend, DigitCurves
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.view import View
 from digitpad.ui.widgets.images import ink_to_qimage
-from digitpad.workspace.drawing_classifier import Reading
-from digitpad.workspace.pinned_drawings import MOST_PINS, Course, Pin, PinnedDrawings
+from digitpad.workspace.drawing_classifier import DrawingPrediction
+from digitpad.workspace.pinned_drawings import MOST_PINS, Pin, PinnedDrawings, ProbabilityTrace
 from digitpad.workspace.workspace import Workspace
 
 _LATEST = -1
@@ -33,7 +33,7 @@ class PinnedView(View):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, self.tr("Pinned"), self._explained(), parent)
         self.pinned = PinnedDrawings(workspace.models, workspace.training, workspace)
-        self._reading: Reading | None = None
+        self._reading: DrawingPrediction | None = None
         self._shown: list[Pin] = []
         self._pointed: float | None = None
         self.pins = QListWidget()
@@ -41,7 +41,7 @@ class PinnedView(View):
         self.pins.setToolTip(self.tr("The drawings that are followed; choose one to see how its answer has changed"))
         self.pins.setIconSize(QSize(2 * SIDE, 2 * SIDE))
         self.pins.setFixedWidth(20 * SPACE)
-        self.pins.currentRowChanged.connect(self.outdate)
+        self.pins.currentRowChanged.connect(self.invalidate)
         self.pin = QPushButton(self.tr("&Pin this drawing"))
         self.pin.setToolTip(self.tr("Follow the drawing on the canvas while networks learn; up to eight at a time"))
         self.pin.clicked.connect(self._pin)
@@ -52,7 +52,7 @@ class PinnedView(View):
         self.run.setAccessibleName(self.tr("Run"))
         self.run.setToolTip(self.tr("Which training to show: each begins a new curve"))
         self.run.setMinimumContentsLength(12)
-        self.run.activated.connect(self.outdate)
+        self.run.activated.connect(self.invalidate)
         self.values = QLabel()
         self.values.setFont(scaled(self.values.font(), 1.0))
         self.values.setMinimumWidth(1)
@@ -64,8 +64,8 @@ class PinnedView(View):
         self._plot_column = QVBoxLayout()
         self.curves: DigitCurves | None = None
         self._lay_out()
-        self.pinned.changed.connect(self.outdate)
-        workspace.reader.read.connect(self._take)
+        self.pinned.changed.connect(self.invalidate)
+        workspace.classifier.predicted.connect(self._take)
 
     def refresh(self) -> None:
         if self.curves is None:
@@ -137,9 +137,9 @@ class PinnedView(View):
         row.addLayout(self._plot_column, 1)
         self.body.addLayout(row)
 
-    def _take(self, reading: Reading) -> None:
+    def _take(self, reading: DrawingPrediction) -> None:
         self._reading = reading
-        self.outdate()
+        self.invalidate()
 
     def _readable(self) -> bool:
         return self._reading is not None and self._reading.probabilities is not None
@@ -157,7 +157,7 @@ class PinnedView(View):
         row = self.pins.currentRow()
         return self._shown[row] if 0 <= row < len(self._shown) else None
 
-    def _course(self) -> Course | None:
+    def _course(self) -> ProbabilityTrace | None:
         """What is to be shown: the course of the chosen pin in the chosen run."""
         pin = self._chosen()
         if pin is None or not pin.courses:
@@ -165,7 +165,7 @@ class PinnedView(View):
         wanted = self.run.currentData()
         return next((each for each in pin.courses if each.run == wanted), pin.courses[-1])
 
-    def _name(self, course: Course) -> str:
+    def _name(self, course: ProbabilityTrace) -> str:
         return course.name or self.tr("this run")
 
     def _show_list(self) -> None:

@@ -11,7 +11,7 @@ from digitpad.ui.inside.unit_card import TemplateCard
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.view import View
 from digitpad.workspace.dataset_loader import PlannedData
-from digitpad.workspace.model_editor import Outcome, Surgery
+from digitpad.workspace.model_editor import ModelEditor, Outcome
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -21,7 +21,7 @@ class SurgeryView(View):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, self.tr("Surgery"), self._explained(), parent)
-        self.surgery = Surgery(workspace.models, workspace)
+        self.surgery = ModelEditor(workspace.models, workspace)
         self._data = PlannedData(workspace.data, workspace.training, self)
         self.card = TemplateCard()
         self.fields = OperationFields()
@@ -140,11 +140,11 @@ class SurgeryView(View):
         self.body.addLayout(row)
 
     def _connect(self) -> None:
-        self.surgery.changed.connect(self.outdate)
-        self._data.arrived.connect(self.outdate)
-        self.workspace.training.state_changed.connect(self.outdate)
-        self.fields.unit_changed.connect(self.outdate)
-        self.fields.asked.connect(self.surgery.operate)
+        self.surgery.changed.connect(self.invalidate)
+        self._data.arrived.connect(self.invalidate)
+        self.workspace.training.state_changed.connect(self.invalidate)
+        self.fields.unit_changed.connect(self.invalidate)
+        self.fields.asked.connect(self.surgery.apply_edits)
 
     def _try(self, on: bool) -> None:
         if on:

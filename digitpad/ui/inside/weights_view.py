@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QStackedWidget, QVBoxLayout, QW
 
 from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.files import Table
-from digitpad.core.inspection.hidden_units import measuring_use
+from digitpad.core.inspection.hidden_units import unit_use_task
 from digitpad.core.inspection.weight_histograms import Histogram, Moment, comparing, mean_update
 from digitpad.core.network import Network
 from digitpad.core.runs.progress import Progress
@@ -20,7 +20,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.workspace.dataset_loader import PlannedData
 from digitpad.workspace.following import Following
-from digitpad.workspace.model_library import ShelvedModel
+from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Workspace
 
 _TEMPLATES, _HISTOGRAMS, _STEPS = range(3)
@@ -47,7 +47,7 @@ class WeightsView(View):
         self._comparison = Following(workspace)
         self._comparison.answered.connect(self._show_histograms)
         for work in (self._use, self._comparison):
-            work.outdated.connect(self.outdate)
+            work.invalidated.connect(self.invalidate)
             work.failed.connect(workspace.report)
         self.histogram_note = QLabel()
         self.histogram_note.setWordWrap(True)
@@ -75,10 +75,10 @@ class WeightsView(View):
         self.controls.addWidget(self.page)
         workspace.models.in_use.connect(self._take)
         self._data = PlannedData(workspace.data, workspace.training, self)
-        self._data.arrived.connect(self.outdate)
+        self._data.arrived.connect(self.invalidate)
         workspace.training.begun.connect(self._begin)
         workspace.training.progressed.connect(self._note_step)
-        workspace.training.history_changed.connect(self.outdate)
+        workspace.training.history_changed.connect(self.invalidate)
 
     def refresh(self) -> None:
         if self._page == _STEPS and self.steps:
@@ -94,7 +94,7 @@ class WeightsView(View):
         if self._page == _TEMPLATES:
             X = datasets.validation.X
             some = X[:: max(1, len(X) // _USE_IMAGES)]
-            self._use.want((item.key, datasets), self._network, partial(measuring_use, self._network, some))
+            self._use.want((item.key, datasets), self._network, partial(unit_use_task, self._network, some))
         elif self._page == _HISTOGRAMS:
             self._compare(item.key, datasets)
 
@@ -130,9 +130,9 @@ class WeightsView(View):
             "diverges; with much less, it hardly learns.</p>"
         )
 
-    def _take(self, item: ShelvedModel) -> None:
+    def _take(self, item: ModelEntry) -> None:
         self._network = item.model.network
-        self.outdate()
+        self.invalidate()
 
     def _begin(self, begins: TrainingBegins) -> None:
         self._first = []
@@ -177,7 +177,7 @@ class WeightsView(View):
         elif number == _STEPS and not self.steps:
             self.steps = gradient_traces()
             self._columns[number].addWidget(self.steps)
-        self.outdate()
+        self.invalidate()
 
     @property
     def _page(self) -> int:

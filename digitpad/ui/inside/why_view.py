@@ -22,7 +22,7 @@ from digitpad.ui.widgets.image_list import SmallPictures
 from digitpad.ui.widgets.images import grey
 from digitpad.ui.widgets.progress_bar import WorkBar
 from digitpad.workspace.dataset_loader import PlannedData
-from digitpad.workspace.drawing_classifier import Reading
+from digitpad.workspace.drawing_classifier import DrawingPrediction
 from digitpad.workspace.following import Following
 from digitpad.workspace.workspace import Workspace
 
@@ -37,7 +37,7 @@ class WhyView(View):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, self.tr("Why?"), self._explained(), parent)
         self._network: Network | None = None
-        self._reading: Reading | None = None
+        self._reading: DrawingPrediction | None = None
         self._evidence: Evidence | None = None
         self.digit = self._choice(self.tr("Digit"), self.tr("the answer"), self.tr("The digit to find evidence for"))
         self.rival = self._choice(self.tr("Rival"), self.tr("the runner-up"), self.tr("The digit it might be instead"))
@@ -51,10 +51,10 @@ class WhyView(View):
         self._searching.answered.connect(self._show_neighbours)
         self.pages = QStackedWidget()
         self._lay_out()
-        workspace.reader.read.connect(self._take)
+        workspace.classifier.predicted.connect(self._take)
         workspace.models.in_use.connect(lambda item: self._use(item.model.network))
         self._data = PlannedData(workspace.data, workspace.training, self)
-        self._data.arrived.connect(self.outdate)
+        self._data.arrived.connect(self.invalidate)
 
     def refresh(self) -> None:
         reading, network = self._reading, self._network
@@ -110,7 +110,7 @@ class WhyView(View):
         combo.addItem(automatic, None)
         for digit in range(CLASSES):
             combo.addItem(str(digit), digit)
-        combo.activated.connect(self.outdate)
+        combo.activated.connect(self.invalidate)
         return combo
 
     def _lay_out(self) -> None:
@@ -151,9 +151,9 @@ class WhyView(View):
         bar.setFixedWidth(44 * SPACE)
         return bar
 
-    def _take(self, reading: Reading) -> None:
+    def _take(self, reading: DrawingPrediction) -> None:
         self._reading = reading
-        self.outdate()
+        self.invalidate()
 
     def _use(self, network: Network) -> None:
         self._network = network  # the reading with it comes at the end of the turn

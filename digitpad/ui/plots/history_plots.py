@@ -32,18 +32,18 @@ class HistoryPlots(QWidget):
         self._history = history
         self.pages[self._stack.currentIndex()].set_history(history)
 
-    def keep_up(self, history: History) -> None:
+    def update_incrementally(self, history: History) -> None:
         """Show the history as it is now, without keeping the event loop busy for long."""
         self._history = history
-        self.pages[self._stack.currentIndex()].keep_up(history)
+        self.pages[self._stack.currentIndex()].update_incrementally(history)
         # The others take the history in turns, lest the one shown next has to take all of a long one at once.
         self._turn = (self._turn + 1) % len(self.pages)
         if self._turn != self._stack.currentIndex():
             self.pages[self._turn].take(history)
 
-    def make_way(self) -> None:
+    def yield_to_input(self) -> None:
         """Let what the user has just done be answered before the next plot keeps up."""
-        self.pages[self._stack.currentIndex()].make_way()
+        self.pages[self._stack.currentIndex()].yield_to_input()
 
     def controls(self) -> list[QWidget]:
         """What the plots in view are worked with, which is no part of their picture."""

@@ -85,13 +85,13 @@ class PlotRow(QWidget):
         for plot in self.plots:
             self._show(plot)
 
-    def keep_up(self, history: History) -> None:
+    def update_incrementally(self, history: History) -> None:
         """Show the history as it is now, one plot at a time, so that user input is handled in between."""
         self.take(history)
         self._behind |= dict.fromkeys(self.plots)
         self._wait()
 
-    def make_way(self) -> None:
+    def yield_to_input(self) -> None:
         """Let what the user has just done be answered before the next plot keeps up."""
         if self._turn.isActive() and not self._waiting.hasExpired(_PATIENCE):
             self._turn.start()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 
 from digitpad.core.counter_random import derived
 from digitpad.core.drawing.normalise import to_ink_image
-from digitpad.core.engine.source import variation_of
+from digitpad.core.engine.source import make_augmenter
 from digitpad.core.network import SIDE, Floats
 from digitpad.core.synthetic.drawn_digits import drawn_digits
 from digitpad.core.training.settings import TrainingSettings
@@ -112,7 +112,7 @@ def _examples(X: Floats, settings: TrainingSettings, draw: int) -> Work:
     yield 0.0
     rng = np.random.default_rng(draw)
     rows = rng.permutation(len(X))[: _COLUMNS * _ROWS]
-    variation = variation_of(settings.augmentation, settings.seed, draw)
+    variation = make_augmenter(settings.augmentation, settings.seed, draw)
     images = variation.of(X, rows)
     drawings = round(len(rows) * settings.drawings)
     if drawings:

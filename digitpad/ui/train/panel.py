@@ -143,10 +143,10 @@ class TrainPanel(QWidget):
         self.threads.valueChanged.connect(self._session.set_threads)
         self._session.plan_changed.connect(self._show_plan)
         self._session.state_changed.connect(self._show_plan)
-        self._session.history_changed.connect(self.plots.keep_up)
+        self._session.history_changed.connect(self.plots.update_incrementally)
         self._session.data_opened.connect(self._note_summary)
         self._workspace.models.changed.connect(self._show_plan)
-        self._workspace.document.changed.connect(self.plots.make_way)
+        self._workspace.document.changed.connect(self.plots.yield_to_input)
 
     def _choose_data(self) -> None:
         self._session.set_plan(replace(self._session.plan, source=self.data.currentData()))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
-from digitpad.core.drawing.rasterise import Image
+from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.network import SIDE, Floats
 from digitpad.ui.theme import DARK, colours
 
@@ -46,7 +46,7 @@ def to_qimage(rgb: RGB) -> QImage:
     return QImage(data.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 
 
-def ink_to_qimage(ink: Image) -> QImage:
+def ink_to_qimage(ink: Ink) -> QImage:
     """Ink (28, 28) from 0 to 1 as a grey image."""
     grey = np.ascontiguousarray(ink * 255 + 0.5, np.uint8)
     # A copy, since QImage does not keep the array alive.
@@ -68,7 +68,7 @@ class ImageView(QWidget):
         self._image = ink_to_qimage(self._ink)
         self.setFixedSize(3 * SIDE, 3 * SIDE)
 
-    def set_image(self, ink: Image) -> None:
+    def set_image(self, ink: Ink) -> None:
         """Show ink (28, 28) from 0 to 1."""
         if ink is not self._ink:
             self._ink, self._image = ink, ink_to_qimage(ink)

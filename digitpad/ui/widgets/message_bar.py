@@ -79,7 +79,7 @@ class MessageBar(QWidget):
         else:
             self._waiting = text, answers
 
-    def take_back(self, text: str) -> None:
+    def dismiss(self, text: str) -> None:
         """End the message of this text, if it is shown or waits: it has been answered, or does not hold any more."""
         if self._waiting and text == self._waiting[0]:
             self._waiting = None

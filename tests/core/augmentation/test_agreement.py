@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from digitpad.core.augmentation.amounts import Amounts, draw
+from digitpad.core.augmentation.amounts import SampledTransforms, draw
 from digitpad.core.augmentation.augment import augmented
 from digitpad.core.augmentation.reference import augmented_slowly, thickened, warped
 from digitpad.core.augmentation.settings import LIMITS, Augmentation
@@ -52,7 +52,7 @@ def test_amounts_of_any_size_agree_with_the_slow_way(digits: np.ndarray, keys: A
     amounts = amounts._replace(shift=3 * amounts.shift, rotation=4 * amounts.rotation, scale=3 * amounts.scale)
     warps, thick = warped_with_numpy(digits[:n], amounts), thickened_with_numpy(digits[:n], 2 * amounts.thickness)
     for i in (0, 1, n - 1):
-        own = Amounts(*(amount[i] for amount in amounts))
+        own = SampledTransforms(*(amount[i] for amount in amounts))
         image = digits[i].reshape(28, 28).astype(np.float64)
         np.testing.assert_allclose(warps[i], warped(image, own, own.shift).ravel(), rtol=0, atol=1e-5)
         np.testing.assert_allclose(thick[i], thickened(image, 2 * own.thickness).ravel(), rtol=0, atol=1e-5)

@@ -5,16 +5,16 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from digitpad.core.augmentation.amounts import CONTROLS, GRID, WEIGHTS, Amounts, draw
+from digitpad.core.augmentation.amounts import CONTROLS, GRID, WEIGHTS, SampledTransforms, draw
 from digitpad.core.augmentation.reference import centre_of_mass, thickened, transformed
 from digitpad.core.augmentation.settings import Augmentation
 
 Augment = Callable[..., np.ndarray]
 
 
-def amounts(**given: object) -> Amounts:
+def amounts(**given: object) -> SampledTransforms:
     """Amounts for one image; those not given are 0."""
-    none = Amounts(np.zeros(2), *np.zeros(4), np.zeros((2, GRID, GRID)), np.zeros(784))
+    none = SampledTransforms(np.zeros(2), *np.zeros(4), np.zeros((2, GRID, GRID)), np.zeros(784))
     return none._replace(**{name: np.array(value, float) for name, value in given.items()})
 
 

@@ -10,7 +10,7 @@ import pytest
 from digitpad.core.activations import ACTIVATIONS, ActivationName
 from digitpad.core.derivation.backward import hidden_error_scheme, hidden_gradient_scheme, output_gradient_scheme
 from digitpad.core.derivation.forward import ForwardPass, hidden_scheme, output_scheme
-from digitpad.core.derivation.matrix_table import Cell, Region, Scheme, Side, scheme_table
+from digitpad.core.derivation.matrix_table import Cell, MatrixTable, Region, Side, scheme_table
 from digitpad.core.derivation.update import update_scheme
 from digitpad.core.engine.steps import OPTIMISERS
 from digitpad.core.network import Floats, Network, softmax
@@ -37,7 +37,7 @@ def step_of(image: Floats, activation: ActivationName = "relu", **more: Any) -> 
     return one_step(network_of(activation), image, 3, TrainingSettings(**settings))
 
 
-def cells_of(scheme: Scheme) -> list[Cell]:
+def cells_of(scheme: MatrixTable) -> list[Cell]:
     """Some cells of every block."""
     rows, columns = scheme.shape
     some_rows, some_columns = {0, rows // 2, rows - 1}, {0, columns // 2, columns - 1}
@@ -63,7 +63,7 @@ def worked_out(numbers: str, activation: ActivationName) -> float:
     return float(eval(text, names))
 
 
-def check(scheme: Scheme, activation: ActivationName = "relu") -> None:
+def check(scheme: MatrixTable, activation: ActivationName = "relu") -> None:
     for cell in cells_of(scheme):
         origin = scheme.explain(cell)
         assert origin.formula
@@ -126,7 +126,7 @@ def test_the_update_by_every_optimiser(image: Floats, optimiser: str, more: dict
             assert worked_out(numbers, "relu") == pytest.approx(shown, abs=2e-3)
 
 
-SCHEMES: tuple[Callable[[Floats], Scheme], ...] = (
+SCHEMES: tuple[Callable[[Floats], MatrixTable], ...] = (
     lambda image: hidden_scheme(ForwardPass.of(network_of(), image)),
     lambda image: output_scheme(ForwardPass.of(network_of(hidden_units=1), image)),
     lambda image: output_gradient_scheme(step_of(image)),
@@ -138,7 +138,7 @@ SCHEMES: tuple[Callable[[Floats], Scheme], ...] = (
 
 
 @pytest.mark.parametrize("make", SCHEMES)
-def test_every_scheme_begins_somewhere_and_makes_a_table(image: Floats, make: Callable[[Floats], Scheme]) -> None:
+def test_every_scheme_begins_somewhere_and_makes_a_table(image: Floats, make: Callable[[Floats], MatrixTable]) -> None:
     scheme = make(image)
     assert np.isfinite(scheme.value(scheme.begin))
     table = scheme_table(scheme, scheme.begin)

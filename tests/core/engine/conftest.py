@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from digitpad.core.engine.engine import Engine, Ground, make_engine
+from digitpad.core.engine.engine import Engine, InputSparsity, make_engine
 from digitpad.core.engine.state import LearningState
-from digitpad.core.engine.steps import Learned, Recipe, Steps
+from digitpad.core.engine.steps import BatchPlan, StepConfig, StepMetrics
 from digitpad.core.jit import kernels
 from digitpad.core.network import Floats, Labels
 from digitpad.core.scoring import Score
@@ -20,7 +20,7 @@ SPARSE, DENSE = 0.2, 1.0  # shares of ink for which the kernels take the ink alo
 class Outcome(NamedTuple):
     """What an engine made of its steps."""
 
-    learned: Learned
+    learned: StepMetrics
     state: LearningState
     score: Score
 
@@ -52,11 +52,11 @@ def images() -> Callable[..., tuple[Floats, Labels]]:
 def engine_of(need_kernels: Callable[[str], None]) -> Callable[..., Engine]:
     """The engine of a kind: `numpy`, or the kernels for `sparse` or `dense` images."""
 
-    def make(kind: str, state: LearningState, recipe: Recipe, background: float = -1.0) -> Engine:
+    def make(kind: str, state: LearningState, recipe: StepConfig, background: float = -1.0) -> Engine:
         if kind != "numpy":
             need_kernels(str(state.network.dtype))
         ink = DENSE if kind == "dense" else SPARSE
-        return make_engine(state, recipe, Ground(background, ink), compiled=kind != "numpy")
+        return make_engine(state, recipe, InputSparsity(background, ink), compiled=kind != "numpy")
 
     return make
 
@@ -68,10 +68,10 @@ def outcome_of(engine_of: Callable[..., Engine]) -> Callable[..., Outcome]:
     def learn(
         kind: str,
         state: LearningState,
-        recipe: Recipe,
+        recipe: StepConfig,
         X: Floats,
         y: Labels,
-        steps: Steps,
+        steps: BatchPlan,
         background: float = -1.0,
     ) -> Outcome:
         engine = engine_of(kind, state, recipe, background)
@@ -82,15 +82,15 @@ def outcome_of(engine_of: Callable[..., Engine]) -> Callable[..., Outcome]:
 
 
 @pytest.fixture(scope="session")
-def all_steps() -> Callable[..., Steps]:
+def all_steps() -> Callable[..., BatchPlan]:
     """So many steps, each with other images."""
 
     def make(
         n: int, size: int, rate: float, count: int, class_weights: npt.NDArray[np.float64] | None = None, first: int = 0
-    ) -> Steps:
+    ) -> BatchPlan:
         rng = np.random.default_rng(1)
         rows = np.concatenate([rng.permutation(n)[:size] for _ in range(count)])
         weights = np.ones(10) if class_weights is None else class_weights
-        return Steps(rows, size, np.full(count, rate), weights, first, seed=5)
+        return BatchPlan(rows, size, np.full(count, rate), weights, first, seed=5)
 
     return make

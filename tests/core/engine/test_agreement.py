@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from digitpad.core.activations import ACTIVATIONS
-from digitpad.core.engine.engine import Engine, ground_of, make_engine
+from digitpad.core.engine.engine import Engine, make_engine, measure_sparsity
 from digitpad.core.engine.state import LearningState
-from digitpad.core.engine.steps import OPTIMISERS, Recipe, Steps
+from digitpad.core.engine.steps import OPTIMISERS, BatchPlan, StepConfig
 from digitpad.core.network import Floats, Labels, Network
 
 MakeImages = Callable[..., tuple[Floats, Labels]]
@@ -20,7 +20,7 @@ RATES = {"sgd": 1e-3, "momentum": 1e-4, "nesterov": 1e-4, "rmsprop": 1e-4, "adam
 
 def states_apart(one: LearningState, other: LearningState) -> float:
     """The largest difference of any number that is remembered, relative to the largest of its array (at least 1)."""
-    pairs = zip(one.settled().arrays(), other.settled().arrays(), strict=True)
+    pairs = zip(one.materialised().arrays(), other.materialised().arrays(), strict=True)
     return max(float(np.abs(a - b).max() / max(1.0, np.abs(a).max())) for (_, a), (_, b) in pairs)
 
 
@@ -75,13 +75,13 @@ def test_the_kernels_agree_with_numpy_to_the_last_digits_of_float64(
     first: int,
 ) -> None:
     X, y = images(40, background)
-    recipe = Recipe.of(optimiser, activation, reduction, **numbers)
+    recipe = StepConfig.of(optimiser, activation, reduction, **numbers)
     network = Network.initial(hidden_units, np.random.default_rng(2), np.float64, activation)
     state = LearningState.beginning(network)
     weights = np.linspace(0.5, 1.5, 10) if weighted else np.ones(10)
     # Three batches, the last of which may be short; an image may be in one more than once.
     rows = np.random.default_rng(1).integers(0, 40, 3 * size - size // 2)
-    steps = Steps(rows, size, np.full(-(-len(rows) // size), RATES[optimiser]), weights, first, 5)
+    steps = BatchPlan(rows, size, np.full(-(-len(rows) // size), RATES[optimiser]), weights, first, 5)
     expected = outcome_of("numpy", state, recipe, X, y, steps, background)
     outcome = outcome_of(kind, state, recipe, X, y, steps, background)
     assert_agree(expected, outcome, 1e-10)
@@ -97,10 +97,10 @@ def test_the_kernels_agree_with_numpy_in_float32(
 ) -> None:
     """The optimisers that divide by the gradient's size make as much of a rounded zero as of a large gradient."""
     X, y = images(60)
-    recipe = Recipe.of(optimiser, "relu", "sum", weight_decay=1e-3)
+    recipe = StepConfig.of(optimiser, "relu", "sum", weight_decay=1e-3)
     state = LearningState.beginning(Network.initial(hidden_units, np.random.default_rng(2)))
     rows = np.arange(60)
-    steps = Steps(rows, 25, np.full(3, RATES[optimiser]), np.ones(10), 0, 5)
+    steps = BatchPlan(rows, 25, np.full(3, RATES[optimiser]), np.ones(10), 0, 5)
     expected = outcome_of("numpy", state, recipe, X, y, steps)
     outcome = outcome_of(kind, state, recipe, X, y, steps)
     assert_agree(expected, outcome, 1e-3 if optimiser in ("rmsprop", "adam", "adamw") else 5e-6)
@@ -114,9 +114,9 @@ def test_large_products_agree_too(
 ) -> None:
     """The larger ones are computed piece by piece."""
     X, y = images(size)
-    recipe = Recipe.of(optimiser, "relu", "mean", weight_decay=1e-3)
+    recipe = StepConfig.of(optimiser, "relu", "mean", weight_decay=1e-3)
     state = LearningState.beginning(Network.initial(hidden_units, np.random.default_rng(2), dtype))
-    steps = Steps(np.tile(np.arange(size), 2), size, np.full(2, 0.05), np.ones(10), 0, 1)
+    steps = BatchPlan(np.tile(np.arange(size), 2), size, np.full(2, 0.05), np.ones(10), 0, 1)
     expected = outcome_of("numpy", state, recipe, X, y, steps)
     outcome = outcome_of("dense", state, recipe, X, y, steps)
     assert_agree(expected, outcome, 1e-10 if dtype == "float64" else 5e-6)
@@ -127,14 +127,14 @@ def test_large_products_agree_too(
 def test_plain_steps_agree_however_fast_the_weights_decay(
     images: MakeImages,
     engine_of: Callable[..., Engine],
-    all_steps: Callable[..., Steps],
+    all_steps: Callable[..., BatchPlan],
     weight_decay: float,
     background: float,
 ) -> None:
     """The kernels change the rows of W1 without ink only now and then, and whenever something else is asked."""
     X, y = images(40, background)
     state = LearningState.beginning(Network.initial(20, np.random.default_rng(2), np.float64))
-    plain = Recipe.of("sgd", "relu", "sum", weight_decay=weight_decay)
+    plain = StepConfig.of("sgd", "relu", "sum", weight_decay=weight_decay)
     engines = [engine_of(kind, state, plain, background) for kind in ("numpy", "sparse")]
     all_images = [engine.prepare(X) for engine in engines]
     for first, recipe in ((0, plain), (60, plain._replace(clip=0.5)), (120, plain), (180, plain)):
@@ -149,8 +149,8 @@ def test_plain_steps_agree_however_fast_the_weights_decay(
         assert costs[1] == pytest.approx(costs[0], rel=1e-9)
 
 
-MUCH = Recipe.of("adam", "gelu", "mean", dropout_inputs=0.1, dropout_hidden=0.3, averaging=0.9, clip=1.0)
-PLAIN = Recipe.of("sgd", "gelu", "mean", dropout_inputs=0.1, weight_decay=30.0)
+MUCH = StepConfig.of("adam", "gelu", "mean", dropout_inputs=0.1, dropout_hidden=0.3, averaging=0.9, clip=1.0)
+PLAIN = StepConfig.of("sgd", "gelu", "mean", dropout_inputs=0.1, weight_decay=30.0)
 
 
 @pytest.mark.parametrize("kind", ["sparse", "dense"])
@@ -159,10 +159,10 @@ PLAIN = Recipe.of("sgd", "gelu", "mean", dropout_inputs=0.1, weight_decay=30.0)
 def test_steps_taken_at_once_or_one_by_one_give_the_same_bytes(
     images: MakeImages,
     engine_of: Callable[..., Engine],
-    all_steps: Callable[..., Steps],
+    all_steps: Callable[..., BatchPlan],
     kind: str,
     dtype: str,
-    recipe: Recipe,
+    recipe: StepConfig,
 ) -> None:
     X, y = images()
     state = LearningState.beginning(Network.initial(20, np.random.default_rng(2), dtype, "gelu"))
@@ -171,7 +171,7 @@ def test_steps_taken_at_once_or_one_by_one_give_the_same_bytes(
     at_once.learn(at_once.prepare(X), y, steps)
     prepared = one_by_one.prepare(X)
     for number in range(30):
-        single = Steps(steps.batch(number), 7, steps.learning_rates[:1], steps.class_weights, number, 5)
+        single = BatchPlan(steps.batch(number), 7, steps.learning_rates[:1], steps.class_weights, number, 5)
         one_by_one.learn(prepared, y, single)
         one_by_one.score(prepared, y)
         one_by_one = engine_of(kind, one_by_one.state(), recipe)
@@ -181,11 +181,11 @@ def test_steps_taken_at_once_or_one_by_one_give_the_same_bytes(
 
 @pytest.mark.parametrize("kind", ["numpy", "sparse", "dense"])
 def test_steps_end_with_the_first_whose_cost_is_not_finite(
-    images: MakeImages, engine_of: Callable[..., Engine], all_steps: Callable[..., Steps], kind: str
+    images: MakeImages, engine_of: Callable[..., Engine], all_steps: Callable[..., BatchPlan], kind: str
 ) -> None:
     X, y = images()
     state = LearningState.beginning(Network.initial(8, np.random.default_rng(2), np.float32, "leaky-relu"))
-    recipe = Recipe.of("sgd", "leaky-relu", "sum")
+    recipe = StepConfig.of("sgd", "leaky-relu", "sum")
     engine = engine_of(kind, state, recipe)
     learned = engine.learn(engine.prepare(X), y, all_steps(40, 10, 1e9, 30))
     assert 1 < len(learned.costs) < 30
@@ -200,10 +200,10 @@ def test_the_kernels_take_the_ink_alone_only_where_there_is_little(need_kernels:
     noise = rng.uniform(-1, 1, (100, 784)).astype(np.float32)
     digits = np.where(rng.random((100, 784)) < 0.2, noise, np.float32(-1))
     state = LearningState.beginning(Network.initial(4, rng))
-    assert ground_of(digits).background == -1
-    assert ground_of(digits).ink == pytest.approx(0.2, abs=0.01)
+    assert measure_sparsity(digits).background == -1
+    assert measure_sparsity(digits).ink == pytest.approx(0.2, abs=0.01)
     for X, sparse in ((noise, False), (digits, True)):
-        images = make_engine(state, Recipe(), ground_of(X), compiled=True).prepare(X)
+        images = make_engine(state, StepConfig(), measure_sparsity(X), compiled=True).prepare(X)
         assert images.sparse == sparse
 
 
@@ -212,7 +212,7 @@ def test_the_same_image_may_fill_a_batch(images: MakeImages, outcome_of: Callabl
     X, y = images()
     X[7] = 0.5
     state = LearningState.beginning(Network.initial(9, np.random.default_rng(2), np.float64))
-    steps = Steps(np.full(60, 7), 30, np.full(2, 1e-4), np.ones(10), 0, 5)
-    recipe = Recipe.of("sgd", "relu", "sum")
+    steps = BatchPlan(np.full(60, 7), 30, np.full(2, 1e-4), np.ones(10), 0, 5)
+    recipe = StepConfig.of("sgd", "relu", "sum")
     outcomes = [outcome_of(kind, state, recipe, X, y, steps) for kind in ("numpy", "sparse")]
     assert_agree(*outcomes, 1e-10)

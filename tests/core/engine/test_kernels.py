@@ -7,7 +7,7 @@ import pytest
 
 from digitpad.core.engine.engine import Engine
 from digitpad.core.engine.state import LearningState
-from digitpad.core.engine.steps import Recipe, Steps
+from digitpad.core.engine.steps import BatchPlan, StepConfig
 from digitpad.core.network import Floats, Labels, Network
 
 
@@ -30,8 +30,8 @@ def test_whole_numbers_and_other_labels_need_no_other_kernel(
         numbers = {"weight_decay": 0, "momentum": 0, "clip": 1} if whole else {}
         for labels in (y, y.astype(np.uint8), fixed, np.repeat(y, 2)[::2]):
             state = LearningState.beginning(Network.initial(3, np.random.default_rng(0)))
-            engine = engine_of(kind, state, Recipe.of("sgd", "relu", "sum", **numbers))
+            engine = engine_of(kind, state, StepConfig.of("sgd", "relu", "sum", **numbers))
             prepared = engine.prepare(X)
-            engine.learn(prepared, labels, Steps(np.arange(40), 20, np.full(2, 1e-3), np.ones(10), 0, 0))
+            engine.learn(prepared, labels, BatchPlan(np.arange(40), 20, np.full(2, 1e-3), np.ones(10), 0, 0))
             engine.score(prepared, labels)
     assert [set(learn.signatures), set(evaluate.signatures)] == compiled

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from digitpad.core.activations import ACTIVATIONS, ActivationName
-from digitpad.core.engine.single_image import OneByOne
+from digitpad.core.engine.single_image import SingleImageNetwork
 from digitpad.core.network import Floats, Network
 
 
@@ -26,7 +26,7 @@ def test_each_image_is_read_as_it_is_among_others(
     rng = np.random.default_rng(0)
     network, X = Network.initial(100, rng, dtype, activation), digits(rng, dtype)
     before = X.copy(), network.copy()
-    together, reader = network.forward(X), OneByOne(network)
+    together, reader = network.forward(X), SingleImageNetwork(network)
     for number in range(len(X)):
         alone = reader.forward(X[number : number + 1])
         for one, all_of_them in zip(alone, together, strict=True):
@@ -45,4 +45,4 @@ def test_weights_may_lie_in_memory_in_any_way(need_kernels: Callable[[str], None
     expected = network.forward(X).Z
     columns_first = Network(np.asfortranarray(network.W1), network.b1, network.W2, network.b2)
     columns_first.W1.flags.writeable = False
-    np.testing.assert_allclose(OneByOne(columns_first).forward(X).Z, expected, atol=1e-5)
+    np.testing.assert_allclose(SingleImageNetwork(columns_first).forward(X).Z, expected, atol=1e-5)

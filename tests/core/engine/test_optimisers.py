@@ -10,9 +10,9 @@ import pytest
 
 from digitpad.core.engine.engine import Engine
 from digitpad.core.engine.state import LearningState
-from digitpad.core.engine.steps import OPTIMISERS, OptimiserName, Recipe, Steps
+from digitpad.core.engine.steps import OPTIMISERS, BatchPlan, OptimiserName, StepConfig
 from digitpad.core.network import Network
-from digitpad.core.training.schedules import share
+from digitpad.core.training.schedules import lr_factor
 
 Recorded = dict[str, npt.NDArray[Any]]
 
@@ -37,7 +37,7 @@ def test_every_step_is_the_one_that_pytorch_takes(
     recorded: Recorded, engine_of: Callable[..., Engine], optimiser: OptimiserName, kind: str
 ) -> None:
     beta2 = 0.99
-    recipe = Recipe.of(optimiser, "gelu", "sum", weight_decay=0.01, momentum=0.9, beta2=beta2, label_smoothing=0.1)
+    recipe = StepConfig.of(optimiser, "gelu", "sum", weight_decay=0.01, momentum=0.9, beta2=beta2, label_smoothing=0.1)
     engine = engine_of(kind, beginning(recorded), recipe, background=0.0)
     y = recorded["y"].astype(np.int64)
     X = np.zeros((len(y), 784))
@@ -45,7 +45,7 @@ def test_every_step_is_the_one_that_pytorch_takes(
     images = engine.prepare(X)
     before = beginning(recorded).network
     for step in range(10):
-        engine.learn(images, y, Steps(np.arange(len(y)), len(y), np.array([0.003]), np.ones(10), step, 0))
+        engine.learn(images, y, BatchPlan(np.arange(len(y)), len(y), np.array([0.003]), np.ones(10), step, 0))
         network = engine.network()
         now = {"W1": network.W1[recorded["pixels"]], "b1": network.b1, "W2": network.W2, "b2": network.b2}
         for name, array in now.items():
@@ -59,4 +59,4 @@ def test_one_cycle_is_that_of_pytorch(recorded: Recorded) -> None:
     rates = recorded["one_cycle"]
     peak = 0.3 * 101 - 1
     progress = [0.3 * step / peak if step <= peak else 0.3 + 0.7 * (step - peak) / (100 - peak) for step in range(101)]
-    assert [share("one-cycle", 0.0, each) for each in progress] == pytest.approx(list(rates), rel=1e-6, abs=1e-9)
+    assert [lr_factor("one-cycle", 0.0, each) for each in progress] == pytest.approx(list(rates), rel=1e-6, abs=1e-9)

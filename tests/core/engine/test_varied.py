@@ -5,13 +5,13 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from digitpad.core.augmentation.augment import Variation
+from digitpad.core.augmentation.augment import Augmenter
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.counter_random import key_of
 from digitpad.core.dataset import Datasets
 from digitpad.core.engine.engine import Engine
 from digitpad.core.engine.state import LearningState
-from digitpad.core.engine.steps import Recipe, Steps
+from digitpad.core.engine.steps import BatchPlan, StepConfig
 from digitpad.core.network import Network
 
 EVERYTHING = Augmentation(shift=1.5, rotation=12, scale=0.12, shear=0.2, elastic=3, thickness=0.8, noise=0.05)
@@ -28,13 +28,13 @@ def test_steps_see_the_images_that_the_variation_gives(
 ) -> None:
     X, y = mnist.training.X[:90].astype(dtype), mnist.training.y[:90]
     rows = np.random.default_rng(0).permutation(90)[:70]
-    variation = Variation(augmentation, key_of(3, 4), origin=-1.0)
-    recipe = Recipe.of("momentum", "relu", "mean", dropout_inputs=0.2)
+    variation = Augmenter(augmentation, key_of(3, 4), origin=-1.0)
+    recipe = StepConfig.of("momentum", "relu", "mean", dropout_inputs=0.2)
     state = LearningState.beginning(Network.initial(20, np.random.default_rng(2), precision))
     expected, engine = (engine_of(each, state, recipe, background=0.0) for each in ("numpy", kind))
 
-    def steps(places: np.ndarray) -> Steps:
-        return Steps(places, 30, np.full(3, 1e-2), np.ones(10), 0, 5)
+    def steps(places: np.ndarray) -> BatchPlan:
+        return BatchPlan(places, 30, np.full(3, 1e-2), np.ones(10), 0, 5)
 
     varied = expected.prepare(variation.of(X, rows))
     wanted = expected.learn(varied, y[rows], steps(np.arange(70)))
@@ -51,8 +51,8 @@ def test_however_many_steps_are_taken_at_once_the_bytes_are_the_same(
 ) -> None:
     X, y = mnist.training.X[:100], mnist.training.y[:100]
     rows = np.arange(100)
-    variation = Variation(EVERYTHING, key_of(3, 4))
-    recipe = Recipe.of("adam", "relu", "mean", dropout_inputs=0.1, dropout_hidden=0.2)
+    variation = Augmenter(EVERYTHING, key_of(3, 4))
+    recipe = StepConfig.of("adam", "relu", "mean", dropout_inputs=0.1, dropout_hidden=0.2)
     state = LearningState.beginning(Network.initial(20, np.random.default_rng(2)))
     bytes_of = []
     for at_once in (1, 4):
@@ -60,6 +60,6 @@ def test_however_many_steps_are_taken_at_once_the_bytes_are_the_same(
         for first in range(0, 4, at_once):
             taken = rows[25 * first : 25 * (first + at_once)]
             images, labels, places = engine.vary(X, y, taken, variation)
-            engine.learn(images, labels, Steps(places, 25, np.full(at_once, 1e-3), np.ones(10), first, 5))
+            engine.learn(images, labels, BatchPlan(places, 25, np.full(at_once, 1e-3), np.ones(10), first, 5))
         bytes_of.append([array.tobytes() for _, array in engine.state().arrays()])
     assert bytes_of[0] == bytes_of[1]

@@ -7,11 +7,11 @@ from sklearn.decomposition import PCA
 from digitpad.core.dataset import Datasets
 from digitpad.core.evaluation.embedding import Layer, Projection, features, principal_components
 from digitpad.core.network import Network
-from digitpad.core.tasks import finished
+from digitpad.core.tasks import run_to_completion
 
 
 def pca(F: np.ndarray, before: Projection | None = None) -> Projection:
-    return finished(principal_components(F, before))
+    return run_to_completion(principal_components(F, before))
 
 
 @pytest.mark.parametrize("layer", Layer)

@@ -12,7 +12,7 @@ from digitpad.core.evaluation.distortions import DISTORTIONS
 from digitpad.core.evaluation.robustness import Curves, distorted, examples, robustness, sample_of
 from digitpad.core.network import Network
 from digitpad.core.scoring import wilson
-from digitpad.core.tasks import finished
+from digitpad.core.tasks import run_to_completion
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +118,7 @@ def test_the_attack_changes_no_pixel_by_more_than_it_says(distort: Any, ink: np.
 
 def test_the_curves_count_what_is_read_rightly(images: Dataset, good_network: Network) -> None:
     other = Network.initial(8, np.random.default_rng(0), np.float64)
-    curves: Curves = finished(robustness([good_network, other], images))
+    curves: Curves = run_to_completion(robustness([good_network, other], images))
     assert list(curves) == list(DISTORTIONS)
     for name, pair in curves.items():
         for net, curve in zip((good_network, other), pair, strict=True):
@@ -149,7 +149,7 @@ def test_the_progress_is_told_in_small_steps(good_network: Network, images: Data
 
 
 def test_a_trained_network_falls_to_the_attack_long_before_noise(mnist: Datasets, good_network: Network) -> None:
-    curves: Curves = finished(robustness([good_network], sample_of(mnist.test, 300), ["noise", "attack"]))
+    curves: Curves = run_to_completion(robustness([good_network], sample_of(mnist.test, 300), ["noise", "attack"]))
     at = {name: dict(zip(pair[0].strengths, pair[0].accuracies, strict=True)) for name, pair in curves.items()}
     assert at["noise"][0] == at["attack"][0] > 0.95
     assert at["attack"][0.1] < 0.5 < 0.95 < at["noise"][0.1]

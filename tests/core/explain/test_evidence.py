@@ -6,7 +6,7 @@ import pytest
 from digitpad.core.activations import ACTIVATIONS, ActivationName
 from digitpad.core.dataset import Datasets
 from digitpad.core.inspection.evidence import evidence, slopes_at
-from digitpad.core.inspection.hidden_units import PAPER
+from digitpad.core.inspection.hidden_units import BACKGROUND
 from digitpad.core.network import Network
 
 
@@ -28,7 +28,7 @@ def test_pixels_and_rest_add_up_to_the_difference_of_the_logits(mnist: Datasets,
         assert found.difference == pytest.approx(Z[4] - Z[9])
         tolerance = 1e-12 if found.exact else 1e-6
         assert found.pixels.sum() + found.rest == pytest.approx(found.difference, abs=tolerance)
-        assert not found.pixels[X[0] == PAPER].any()
+        assert not found.pixels[X[0] == BACKGROUND].any()
         assert found.exact == (activation in ("relu", "leaky-relu"))
 
 
@@ -48,7 +48,7 @@ def test_a_small_change_of_a_pixel_changes_the_difference_by_its_share(
     X = mnist.validation.X[:1].astype(np.float64)
     found = evidence(network, X, 4, 9)
     step = 1e-7
-    for pixel in np.flatnonzero(X[0] > PAPER)[::10]:
+    for pixel in np.flatnonzero(X[0] > BACKGROUND)[::10]:
         values = []
         for sign in (1, -1):
             moved = X.copy()

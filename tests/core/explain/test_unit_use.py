@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from digitpad.core.activations import ACTIVATIONS, ActivationName
 from digitpad.core.dataset import Datasets
-from digitpad.core.inspection.hidden_units import SORT_KEYS, Units, dead_and_dying, measuring_use
+from digitpad.core.inspection.hidden_units import SORT_KEYS, Units, dead_and_dying, unit_use_task
 from digitpad.core.network import Network
 from digitpad.core.scoring import score_images
 
@@ -19,7 +19,7 @@ ResultOf = Callable[..., tuple[Any, list[float]]]
 
 def test_use_is_the_share_of_positive_sums(mnist: Datasets, trained: Network, result_of: ResultOf) -> None:
     X = mnist.validation.X[:1_234]
-    use, progress = result_of(measuring_use(trained, X))
+    use, progress = result_of(unit_use_task(trained, X))
     np.testing.assert_allclose(use, (X @ trained.W1 + trained.b1 > 0).mean(axis=0))
     assert progress == sorted(progress)
     assert progress[0] == 0
@@ -33,7 +33,7 @@ def test_dead_units_are_those_that_scoring_counts(
     network = Network.initial(20, np.random.default_rng(0), np.float64, activation)
     network.b1[[3, 7]] = -1_000
     X, y = mnist.validation.X[:200], mnist.validation.y[:200]
-    use, _ = result_of(measuring_use(network, X))
+    use, _ = result_of(unit_use_task(network, X))
     dead, dying = dead_and_dying(network, use)
     if activation == "relu":
         assert dead.mean() == pytest.approx(score_images(network, X, y).dead_units)
@@ -50,7 +50,7 @@ def test_a_unit_that_fires_for_one_in_two_hundred_is_dying(result_of: ResultOf) 
     X = np.full((200, 784), -1, np.float32)
     X[5] = 1
     network.W1[:] = 1
-    use, _ = result_of(measuring_use(network, X))
+    use, _ = result_of(unit_use_task(network, X))
     assert use.tolist() == [0.005]
     dead, dying = dead_and_dying(network, use)
     assert (dead.any(), dying.all()) == (False, True)

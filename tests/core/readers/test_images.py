@@ -18,7 +18,7 @@ GREY = np.array([[0, 51, 102], [153, 204, 255]], np.uint8)
 EXPECTED = np.array([[0, 0.2, 0.4], [0.6, 0.8, 1]], np.float32)
 
 
-def refusal(path: Path) -> str:
+def rejection(path: Path) -> str:
     """What is said of a bad picture: one line that names it."""
     with pytest.raises(DataError) as caught:
         read_image(path)
@@ -96,14 +96,14 @@ def test_the_name_does_not_decide_what_a_picture_is(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
-    assert "does not exist" in refusal(tmp_path / "no.png")
-    assert "folder" in refusal(tmp_path)
+    assert "does not exist" in rejection(tmp_path / "no.png")
+    assert "folder" in rejection(tmp_path)
 
 
 @pytest.mark.parametrize("name", ["a" * 300 + ".png", "a.png/b.png"])
 def test_an_impossible_name_is_refused(tmp_path: Path, name: str) -> None:
     Image.fromarray(GREY).save(tmp_path / "a.png")
-    refusal(tmp_path / name)
+    rejection(tmp_path / name)
 
 
 @pytest.mark.parametrize(
@@ -112,13 +112,13 @@ def test_an_impossible_name_is_refused(tmp_path: Path, name: str) -> None:
 def test_a_file_that_is_no_picture_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.png"
     path.write_bytes(content)
-    refusal(path)
+    rejection(path)
 
 
 @pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF"])
 def test_other_kinds_of_pictures_are_refused(tmp_path: Path, kind: str) -> None:
     Image.fromarray(GREY).save(tmp_path / "a.png", format=kind)
-    assert "PNG or JPEG" in refusal(tmp_path / "a.png")
+    assert "PNG or JPEG" in rejection(tmp_path / "a.png")
 
 
 @pytest.mark.parametrize(
@@ -127,13 +127,13 @@ def test_other_kinds_of_pictures_are_refused(tmp_path: Path, kind: str) -> None:
 def test_a_declared_size_without_pixels_is_refused(tmp_path: Path, width: int, height: int) -> None:
     path = tmp_path / "a.png"
     path.write_bytes(png_declaring(width, height))
-    refusal(path)
+    rejection(path)
 
 
 def test_a_picture_too_large_to_be_of_one_digit_is_told_so(tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     path.write_bytes(png_declaring(8_000, 8_000))
-    assert "pixels" in refusal(path)
+    assert "pixels" in rejection(path)
 
 
 @given(kind=st.sampled_from(["PNG", "JPEG"]), cut=st.floats(0.02, 0.9), flip=st.integers(0, 255))
@@ -146,7 +146,7 @@ def test_a_damaged_picture_is_refused_or_read(
     Image.fromarray(noise).save(path, format=kind)
     content = bytearray(path.read_bytes())
     path.write_bytes(content[: int(cut * len(content))])
-    refusal(path)
+    rejection(path)
     content[int(cut * len(content))] ^= flip
     path.write_bytes(content)
     message, grey = "", np.zeros((1, 1))

@@ -32,9 +32,9 @@ def test_the_score_is_that_of_the_formula_and_above_the_threshold_is_refused() -
     detector = Detector(V1, c1, V2, 0.5, (Level(1e9, 0, 1), Level(0.6, 0.1, 0.2)), 1)
     expected = [sum(V2[k] * max(row @ V1[:, k] + c1[k], 0) for k in range(4)) + 0.5 for row in A2]
     np.testing.assert_allclose(detector.scores(A2), expected)
-    assert 0 < detector.refuses(A2).sum() < 50
-    np.testing.assert_array_equal(detector.refuses(A2), np.array(expected) > 0.6)
-    assert not detector.at(0).refuses(A2).any()
+    assert 0 < detector.rejects(A2).sum() < 50
+    np.testing.assert_array_equal(detector.rejects(A2), np.array(expected) > 0.6)
+    assert not detector.at(0).rejects(A2).any()
 
 
 def test_a_batch_has_as_many_digits_as_other_things(examples: Examples) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from digitpad.core.dataset import Datasets
 from digitpad.core.errors import CheckpointError
 from digitpad.core.runs.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
-from digitpad.core.runs.checkpoint_writer import CheckpointKeeper
+from digitpad.core.runs.checkpoint_writer import CheckpointWriter
 from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.spec import Sources
 from digitpad.core.synthetic.drawn_digits import drawn_digits
@@ -200,7 +200,7 @@ def test_the_last_three_are_kept_and_a_damaged_one_is_passed_over(small_datasets
     trainer = Trainer(datasets.training, datasets.validation, SMALL)
     trainer.steps_at_once = 1
     folder = RunFolder.begin(tmp_path)
-    keeper = CheckpointKeeper(folder, trainer, Sources("small"), every=0.0)
+    keeper = CheckpointWriter(folder, trainer, Sources("small"), every=0.0)
     steps = []
     for _ in trainer.run():
         keeper.keep(now=True)
@@ -225,7 +225,7 @@ def test_a_run_outlives_a_folder_that_is_gone(small_datasets: MakeDatasets, tmp_
     datasets = small_datasets(50)
     trainer = Trainer(datasets.training, datasets.validation, SMALL)
     folder = RunFolder.begin(tmp_path)
-    keeper = CheckpointKeeper(folder, trainer, Sources("small"), every=0.0)
+    keeper = CheckpointWriter(folder, trainer, Sources("small"), every=0.0)
     folder.remove()
     for _ in trainer.run():
         keeper.keep(now=True)
@@ -238,7 +238,7 @@ def test_what_went_wrong_once_is_forgotten_when_it_goes_well(small_datasets: Mak
     datasets = small_datasets(50)
     trainer = Trainer(datasets.training, datasets.validation, SMALL)
     folder = RunFolder.begin(tmp_path)
-    keeper = CheckpointKeeper(folder, trainer, Sources("small"), every=0.0)
+    keeper = CheckpointWriter(folder, trainer, Sources("small"), every=0.0)
     events = trainer.run()
     next(events)
     away = folder.path.rename(tmp_path / "away")
@@ -255,7 +255,7 @@ def test_what_went_wrong_once_is_forgotten_when_it_goes_well(small_datasets: Mak
 def test_a_run_can_do_without_a_folder(small_datasets: MakeDatasets) -> None:
     datasets = small_datasets(50)
     trainer = Trainer(datasets.training, datasets.validation, SMALL)
-    keeper = CheckpointKeeper(CheckpointError("no folder"), trainer, Sources("small"), every=0.0)
+    keeper = CheckpointWriter(CheckpointError("no folder"), trainer, Sources("small"), every=0.0)
     for _ in trainer.run():
         keeper.keep(now=True)
     keeper.end(over=False)

@@ -1,6 +1,6 @@
 """What of a history goes into a file."""
 
-from digitpad.core.engine.steps import Health
+from digitpad.core.engine.steps import GradientStats
 from digitpad.core.files import csv_text
 from digitpad.core.training.events import Batches, EpochDone
 from digitpad.core.training.history import History, epoch_table, health_table, rate_table
@@ -8,7 +8,7 @@ from digitpad.core.training.history import History, epoch_table, health_table, r
 HISTORY = History(
     epochs=[EpochDone(1, 0.5, 0.75, 0.25, 0.875, 2.5, 0.125, 0.0625)],
     batches=[Batches(0.5, 2.0, 0.25, 0.125), Batches(1.0, 1.0, 0.5, 0.0625)],
-    health=[(0.5, Health(4.0, 3.0, 0.5, 0.25))],
+    health=[(0.5, GradientStats(4.0, 3.0, 0.5, 0.25))],
     pace=[(0.75, 1000.0)],
 )
 

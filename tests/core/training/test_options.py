@@ -9,9 +9,9 @@ import pytest
 
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.dataset import Dataset, Datasets
-from digitpad.core.network import Network, log_softmax, to_ink, to_pixels
+from digitpad.core.network import Network, fold_background, log_softmax, unfold_background
 from digitpad.core.training.events import EpochDone, StepsDone
-from digitpad.core.training.schedules import share
+from digitpad.core.training.schedules import lr_factor
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
 
@@ -50,12 +50,14 @@ def test_ink_and_pixels_are_the_same_network(background: float, dtype: str) -> N
     rng = np.random.default_rng(0)
     network = Network.initial(20, rng, dtype, "tanh")
     X = rng.uniform(-1, 1, (30, 784)).astype(dtype)
-    ink = to_ink(network, background)
+    ink = fold_background(network, background)
     near = 1e-5 if dtype == "float32" else 1e-12
     expected = network.predict_proba(X)
     np.testing.assert_allclose(ink.predict_proba(X - X.dtype.type(background)), expected, atol=near)
-    np.testing.assert_allclose(to_pixels(ink, background).predict_proba(X), expected, atol=near)
-    for (name, there), (_, back) in zip(network.parameters(), to_pixels(ink, background).parameters(), strict=True):
+    np.testing.assert_allclose(unfold_background(ink, background).predict_proba(X), expected, atol=near)
+    for (name, there), (_, back) in zip(
+        network.parameters(), unfold_background(ink, background).parameters(), strict=True
+    ):
         np.testing.assert_allclose(back, there, atol=near, err_msg=name)
         assert back.dtype == there.dtype
 
@@ -65,11 +67,11 @@ def test_a_step_with_ink_is_that_of_the_network_of_the_ink(small_datasets: MakeD
     before, after = one_step(trainer_of(datasets, inputs="ink"))
     values, counts = np.unique(datasets.training.X, return_counts=True)
     background = float(values[counts.argmax()])
-    ink = to_ink(before, background)
+    ink = fold_background(before, background)
     X = datasets.training.X.astype(np.float64) - background
     _, gradients = ink.cost_and_gradients(X, datasets.training.y, 0.0, "mean")
     parts = zip(ink.parameters(), gradients, strict=True)
-    expected = to_pixels(Network(*(array - 0.01 * gradient for (_, array), gradient in parts)), background)
+    expected = unfold_background(Network(*(array - 0.01 * gradient for (_, array), gradient in parts)), background)
     for (name, one), (_, other) in zip(after.parameters(), expected.parameters(), strict=True):
         np.testing.assert_allclose(one, other, atol=1e-8, err_msg=name)  # ink is counted in float32
 
@@ -139,7 +141,7 @@ def test_patience_ends_a_run_and_the_best_network_is_kept(small_datasets: MakeDa
     best = max(results, key=lambda epoch: results[epoch])
     assert len(results) == best + 3
     assert trainer.stopped_early
-    kept, epoch = trainer.kept()
+    kept, epoch = trainer.selected_network()
     assert epoch == best
     np.testing.assert_array_equal(kept.W1, networks[best].W1)
     assert not np.array_equal(kept.W1, networks[len(results)].W1)
@@ -155,7 +157,7 @@ def test_a_run_that_is_broken_off_keeps_what_one_that_ends_does(small_datasets: 
             accuracies.append((event.validation_accuracy, -event.validation_cost))
         if trainer.epoch == 6:
             break
-    network, epoch = trainer.kept()
+    network, epoch = trainer.selected_network()
     assert epoch == (accuracies.index(max(accuracies)) + 1 if keep == "best" else 6)
     assert np.array_equal(network.W1, trainer.network().W1) == (epoch == 6)
 
@@ -179,9 +181,9 @@ def test_the_rate_warms_up_in_a_straight_line(small_datasets: MakeDatasets) -> N
 
 
 def test_schedules_have_their_shapes() -> None:
-    assert [share("step", 0.0, progress) for progress in (0, 0.49, 0.5, 0.75)] == pytest.approx([1, 1, 0.1, 0.01])
-    assert share("one-cycle", 0.0, 0) == pytest.approx(1 / 25)
-    assert share("one-cycle", 0.0, 0.3) == pytest.approx(1)
-    assert share("one-cycle", 0.0, 1) == pytest.approx(1 / 250_000)
-    assert share("cosine", 0.2, 0.1) == pytest.approx(0.5)
-    assert share("cosine", 0.2, 0.6) == pytest.approx(0.5)
+    assert [lr_factor("step", 0.0, progress) for progress in (0, 0.49, 0.5, 0.75)] == pytest.approx([1, 1, 0.1, 0.01])
+    assert lr_factor("one-cycle", 0.0, 0) == pytest.approx(1 / 25)
+    assert lr_factor("one-cycle", 0.0, 0.3) == pytest.approx(1)
+    assert lr_factor("one-cycle", 0.0, 1) == pytest.approx(1 / 250_000)
+    assert lr_factor("cosine", 0.2, 0.1) == pytest.approx(0.5)
+    assert lr_factor("cosine", 0.2, 0.6) == pytest.approx(0.5)

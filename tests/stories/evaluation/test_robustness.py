@@ -14,7 +14,7 @@ from digitpad.core.evaluation.robustness import distorted
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.ui.evaluate.robustness_view import RobustnessView
-from digitpad.workspace.evaluator import Part
+from digitpad.workspace.evaluator import Split
 from digitpad.workspace.workspace import Workspace
 
 
@@ -111,7 +111,7 @@ def test_test_images_are_withheld_from_a_network_that_trains(
     qtbot: QtBot, user: Any, workspace: Workspace, start_long_training: Callable[[], None]
 ) -> None:
     view = user.open_view(RobustnessView)
-    workspace.evaluation_set.choose(workspace.evaluation_set.source, Part.TEST)
+    workspace.evaluation_set.choose(workspace.evaluation_set.source, Split.TEST)
     start_long_training()
     qtbot.waitUntil(lambda: "Test images are kept" in view.note.text())
     qtbot.waitUntil(lambda: not view.following.work.busy)

@@ -71,16 +71,16 @@ def test_units_are_switched_off_until_it_reads_no_more(
     assert float(rows["accuracy"][0]) > 0.5
     assert float(rows["accuracy"][1]) < 0.3
     QTest.mouseClick(view.trial, Qt.MouseButton.LeftButton, pos=view.trial.rect().center() * 0.1)
-    user.settle()
+    user.materialise()
     assert workspace.models.current.model.name.endswith("on trial")
-    with qtbot.waitSignal(workspace.reader.read) as read:
+    with qtbot.waitSignal(workspace.classifier.predicted) as read:
         user.draw_digit(1)
     assert np.ptp(read.args[0].probabilities) < 0.05
     press("Undo last")
     measured(qtbot, view, "done: 1")
     assert view.done.count() == 1
     press("Save as another model")
-    user.settle()
+    user.materialise()
     names = [item.model.name for item in workspace.models.items]
     assert names[-1] == f"{original.name}, modified"
     assert not any("on trial" in name for name in names)

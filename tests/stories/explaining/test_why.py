@@ -47,7 +47,7 @@ def test_the_answer_is_explained(
     qtbot.waitUntil(lambda: view.evidence.title.text() == "<b>Evidence for 7 rather than 2</b>")
     rows = saved_numbers(view)
     assert rows[0] == ["row", "column", "ink", "evidence"]
-    with qtbot.waitSignal(workspace.reader.read) as read:
+    with qtbot.waitSignal(workspace.classifier.predicted) as read:
         workspace.models.use(workspace.models.current.key)
     seen = read.args[0].seen
     np.testing.assert_allclose([float(row[2]) for row in rows[1:]], seen.ravel())
