@@ -181,7 +181,7 @@ def test_new_weights_of_the_same_form_leave_the_pen_as_it_was_chosen(
 
 
 @pytest.mark.parametrize(
-    ("drawing", "refusal"),
+    ("drawing", "rejection"),
     [
         ((), RejectionReason.BLANK),
         (line((9, 9)), RejectionReason.SPECK),
