@@ -1,16 +1,27 @@
-"""Long work as a generator, which can be stopped wherever it yields the share of it that is done."""
+"""Long work as a generator, which can be stopped wherever it yields how far it is."""
 
 from collections.abc import Generator
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 Result = TypeVar("Result")
 
 
-def run_to_completion(work: Generator[float, None, Result]) -> Result:
-    """The answer of work that is done to its end."""
+class Progress(NamedTuple):
+    """How much of a task is done, from 0 to 1, and what is known already: something that no longer changes."""
+
+    done: float = 0.0
+    partial: Any = None
+
+
+# Yields its progress wherever it may be stopped, and returns its result.
+Task = Generator[Progress, None, Result]
+
+
+def run_to_completion(task: Task[Result]) -> Result:
+    """The result of a task that is done to its end."""
     while True:
         try:
-            next(work)
+            next(task)
         except StopIteration as end:
-            answer: Result = end.value
-            return answer
+            result: Result = end.value
+            return result

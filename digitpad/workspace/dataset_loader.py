@@ -1,11 +1,10 @@
 """The data sets that views look at, read once in the background."""
 
-from collections.abc import Generator
-
 from PySide6.QtCore import QObject, Signal, Slot
 
 from digitpad.core.dataset import Datasets
 from digitpad.core.readers.catalogue import open_datasets
+from digitpad.core.tasks import Progress, Task
 from digitpad.workspace.latest import Latest
 from digitpad.workspace.training_session import TrainingSession
 
@@ -61,8 +60,8 @@ class DatasetLoader(QObject):
         self.failed.emit(source, failure)
 
 
-def _reading(source: str) -> Generator[float, None, tuple[str, Datasets]]:
-    yield 0.0
+def _reading(source: str) -> Task[tuple[str, Datasets]]:
+    yield Progress()
     return source, open_datasets(source)
 
 

@@ -1,6 +1,5 @@
 """How well the model in use reads the chosen images."""
 
-from collections.abc import Generator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,6 +18,7 @@ from digitpad.core.evaluation.predictions import (
     suspect_labels,
 )
 from digitpad.core.readers.catalogue import BUILT_IN, open_datasets
+from digitpad.core.tasks import Progress, Task
 from digitpad.workspace.dataset_loader import DatasetLoader
 from digitpad.workspace.following import Following
 from digitpad.workspace.latest import Latest
@@ -142,10 +142,10 @@ class EvaluationSet(QObject):
         self.changed.emit()
 
 
-def _preparing(source: str, part: Split, datasets: Datasets | None) -> Generator[float, None, tuple[Datasets, Dataset]]:
-    yield 0.0
+def _preparing(source: str, part: Split, datasets: Datasets | None) -> Task[tuple[Datasets, Dataset]]:
+    yield Progress()
     datasets = datasets or open_datasets(source)
-    yield 0.5
+    yield Progress(0.5)
     if part is Split.ALL:
         X, y = (np.concatenate([getattr(each, name) for each in datasets]) for name in ("X", "y"))
         return datasets, Dataset(datasets.name, X, y)
@@ -222,7 +222,7 @@ class Evaluator(QObject):
         self.evaluated.emit(evaluation)
 
 
-def _evaluating(item: ModelEntry, dataset: Dataset) -> Generator[float, None, Evaluation]:
+def _evaluating(item: ModelEntry, dataset: Dataset) -> Task[Evaluation]:
     found = yield from predict_task(item.model.network, dataset.X, dataset.y)
     return Evaluation(
         item, dataset, found, metrics(found), misreads(found), suspect_labels(found), coverage_curve(found)

@@ -1,12 +1,12 @@
 """Work in the background of which only the newest answer is wanted."""
 
-from collections.abc import Generator
 from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-# Yields how much is done, from 0 to 1, wherever it may be stopped, and returns the answer.
-Work = Generator[float, None, Any]
+from digitpad.core.tasks import Task
+
+Work = Task[Any]
 
 
 class Latest(QObject):
@@ -103,7 +103,7 @@ class _Thread(QThread):
     def run(self) -> None:
         try:
             while not self.given_up:
-                self.progressed.emit(next(self._work))
+                self.progressed.emit(next(self._work).done)
             self._work.close()
         except StopIteration as end:
             self.answer = end.value

@@ -1,6 +1,5 @@
 """Operations on the model in use: tried, measured, undone, and kept as another model."""
 
-from collections.abc import Generator
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -10,6 +9,7 @@ from digitpad.core.evaluation.evaluation import Metrics
 from digitpad.core.inspection.edits import Operation, edit_task
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
+from digitpad.core.tasks import Task
 from digitpad.workspace.following import Following
 from digitpad.workspace.model_library import ModelEntry, ModelLibrary
 
@@ -154,7 +154,7 @@ class ModelEditor(QObject):
 
 def _operating(
     network: Network, operations: tuple[Operation, ...], dataset: Dataset, before: Metrics | None
-) -> Generator[float, None, Outcome]:
+) -> Task[Outcome]:
     if before is None:
         _, before = yield from edit_task(network, (), dataset)
     changed, after = (network, before) if not operations else (yield from edit_task(network, operations, dataset))

@@ -8,7 +8,7 @@ from digitpad.core.jit import kernels
 from digitpad.core.runs.run import DataOpened, Start, opened_data, sources_of
 from digitpad.core.training.rate_finder import RateTried, range_test, suggested_rate
 from digitpad.workspace.training_session import TrainingSession, TrainingState
-from digitpad.workspace.worker import Delivery, Job
+from digitpad.workspace.worker import Delivery, Worker
 
 
 class RateSearch(QObject):
@@ -26,43 +26,40 @@ class RateSearch(QObject):
     def __init__(self, training: TrainingSession, parent: QObject) -> None:
         super().__init__(parent)
         self._training = training
-        self._job: Job | None = None
+        self._worker: Worker | None = None
         self._tried: tuple[RateTried, ...] = ()
 
     @property
     def running(self) -> bool:
-        return self._job is not None
+        return self._worker is not None
 
     def start(self) -> None:
         """Try rates for the training that is planned."""
-        if self._job or self._training.state is not TrainingState.IDLE:
+        if self._worker or self._training.state is not TrainingState.IDLE:
             return
         self._tried = ()
-        self._job = Job(_trying(self._training.planned_start()), lambda: None, self)
-        self._job.delivered.connect(self._take)
-        self._job.ended.connect(self._end)
-        self._job.start()
+        self._worker = Worker(_trying(self._training.planned_start()), self)
+        self._worker.delivered.connect(self._take)
+        self._worker.start()
         self.begun.emit()
 
     def stop(self) -> None:
         """End after the step at hand; what was tried counts."""
-        if self._job:
-            self._job.stop()
+        if self._worker:
+            self._worker.stop()
 
     def discard(self) -> None:
         """End after the step at hand; nothing more is reported."""
-        if self._job:
-            self._job.delivered.disconnect(self._take)
-            self._job.ended.disconnect(self._end)
-            self._job.ended.connect(self._job.deleteLater)
-            self._job.stop()
-            self._job = None
+        if self._worker:
+            self._worker.delivered.disconnect(self._take)
+            self._worker.stop()
+            self._worker = None
 
     def shutdown(self) -> None:
         """The same, and wait for its thread."""
         self.discard()
-        for job in self.findChildren(Job):
-            job.wait()
+        for worker in self.findChildren(Worker):
+            worker.wait()
 
     @Slot(Delivery)
     def _take(self, delivery: Delivery) -> None:
@@ -73,12 +70,11 @@ class RateSearch(QObject):
                 self._tried = (*self._tried, event)
         if self._tried:
             self.tried.emit(self._tried)
+        if delivery.ended and self._worker:
+            self._end(self._worker.failure)
 
-    @Slot(object)
     def _end(self, failure: Exception | None) -> None:
-        if self._job:
-            self._job.deleteLater()
-            self._job = None
+        self._worker = None
         self.ended.emit(None if failure else suggested_rate(self._tried))
         if failure:
             self.failed.emit(failure)

@@ -20,7 +20,7 @@ from digitpad.core.training.events import EpochDone, StepsDone
 from digitpad.core.training.history import History
 from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.training_plan import TrainingPlan
-from digitpad.workspace.worker import Delivery, Job
+from digitpad.workspace.worker import Delivery, Worker
 
 Snapshot = Callable[[], tuple[Network, int] | None]
 
@@ -59,7 +59,7 @@ class TrainingSession(QObject):
         self._final: FinalAccuracy | None = None
         self._opened: DataOpened | None = None
         self._run: Run | None = None
-        self._job: Job | None = None
+        self._worker: Worker | None = None
         self._runs = 0
         self._trained_on = ""
         self._model_key: int | None = None
@@ -113,9 +113,9 @@ class TrainingSession(QObject):
         """Read a course's file in the background and plan to train on it; `failed` says why it cannot be used."""
         if self._state is TrainingState.IDLE:
             self._progress = self._final = None
-            self._job = self._new_job(reading(str(path)), lambda: None)
+            self._worker = self._new_worker(reading(str(path)), lambda: None)
             self._set_state(TrainingState.OPENING)
-            self._job.start()
+            self._worker.start()
 
     def start(self) -> None:
         """Train by the plan, in the background. Nothing happens when a training is under way."""
@@ -155,13 +155,13 @@ class TrainingSession(QObject):
 
     def pause(self) -> None:
         """Pause when the steps at hand are done."""
-        if self._job and self._state is TrainingState.RUNNING:
-            self._job.pause()
+        if self._worker and self._state is TrainingState.RUNNING:
+            self._worker.pause()
 
     def resume(self) -> None:
-        if self._job and self._run and self._job.holding:
+        if self._worker and self._run and self._worker.is_paused:
             self._run.steps_at_once = None
-            self._job.resume()
+            self._worker.resume()
             self._set_state(TrainingState.RUNNING)
 
     def step_batch(self) -> None:
@@ -174,17 +174,15 @@ class TrainingSession(QObject):
 
     def stop(self) -> None:
         """End the training; what was learned is kept and evaluated."""
-        if self._run and self._job and self._state is not TrainingState.IDLE:
+        if self._run and self._worker and self._state is not TrainingState.IDLE:
             self._run.finish()
-            self._job.resume()
+            self._worker.resume()
             self._set_state(TrainingState.FINISHING)
 
     def shutdown(self) -> None:
         """End all work at once and wait for its threads; nothing more is reported."""
-        if self._job:
-            self._job.blockSignals(True)
-            self._job.stop()
-            self._job.wait()
+        if self._worker:
+            self._worker.shutdown()
         if self._run and self._progress and self._progress.steps:
             self._keep(self._run.network())
         self._over()
@@ -192,9 +190,9 @@ class TrainingSession(QObject):
     def _step(self, until: type, steps_at_once: int | None) -> None:
         if self._state is TrainingState.IDLE:
             self._begin(until, steps_at_once)
-        elif self._job and self._run and self._state is TrainingState.PAUSED:
+        elif self._worker and self._run and self._state is TrainingState.PAUSED:
             self._run.steps_at_once = steps_at_once
-            self._job.step(until)
+            self._worker.step(until)
             self._set_state(TrainingState.RUNNING)
 
     def _begin(self, until: type | None = None, steps_at_once: int | None = None) -> None:
@@ -207,19 +205,19 @@ class TrainingSession(QObject):
         self._model_key = self._progress = self._final = None
         self._run = Run(start, self._runs_folder)
         self._run.steps_at_once = steps_at_once
-        self._job = self._new_job(self._run.work(), self._run.network, self._run.rest)
+        self._worker = self._new_worker(self._run.work(), self._run.network, self._run.rest)
         if until:
-            self._job.step(until)
+            self._worker.step(until)
         self.history_changed.emit(self._history)
         self._set_state(TrainingState.RUNNING)
-        self._job.start()
+        self._worker.start()
 
-    def _new_job(self, work: Generator[Any], snapshot: Snapshot, rest: Callable[[], None] = lambda: None) -> Job:
-        job = Job(work, snapshot, self, rest)
-        job.delivered.connect(self._take)
-        job.paused.connect(self._paused)
-        job.ended.connect(self._ended)
-        return job
+    def _new_worker(
+        self, work: Generator[Any], snapshot: Snapshot, on_pause: Callable[[], None] = lambda: None
+    ) -> Worker:
+        worker = Worker(work, self, snapshot, on_pause)
+        worker.delivered.connect(self._take)
+        return worker
 
     @Slot(Delivery)
     def _take(self, delivery: Delivery) -> None:
@@ -241,6 +239,13 @@ class TrainingSession(QObject):
             self.history_changed.emit(self._history)
         if any(isinstance(event, FinalAccuracy) for event in delivery.events):
             self.evaluated.emit(self._final)
+        if delivery.paused:
+            self._paused()
+        if delivery.ended and self._worker:
+            failure = self._worker.failure
+            self._over()
+            if failure:
+                self.failed.emit(failure)
 
     def _begun(self, event: TrainingBegins) -> None:
         self._trained_on = event.trained_on
@@ -270,22 +275,13 @@ class TrainingSession(QObject):
             model = replace(before, network=network, epochs=epochs, test_accuracy=test_accuracy)
             self._shelf.update(self._model_key, model)
 
-    @Slot()
     def _paused(self) -> None:
         # News of a pause that has been ended meanwhile comes too late.
-        if self._state is TrainingState.RUNNING and self._job and self._job.holding:
+        if self._state is TrainingState.RUNNING and self._worker and self._worker.is_paused:
             self._set_state(TrainingState.PAUSED)
 
-    @Slot(object)
-    def _ended(self, failure: Exception | None) -> None:
-        self._over()
-        if failure:
-            self.failed.emit(failure)
-
     def _over(self) -> None:
-        if self._job:
-            self._job.deleteLater()
-        self._job = self._run = None
+        self._worker = self._run = None
         self._set_state(TrainingState.IDLE)
 
     def _set_interrupted(self, folder: RunFolder | None) -> None:

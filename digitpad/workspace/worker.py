@@ -13,84 +13,96 @@ _INTERVAL = 0.03  # seconds between two deliveries
 
 @dataclass(frozen=True)
 class Delivery:
-    """What the work yielded since the last delivery, in order, and a snapshot taken after it."""
+    """What the work yielded since the last delivery, in order, and a snapshot taken after it.
+
+    `paused`: the work now waits for `resume` or `step`. `ended`: nothing more comes; see `Worker.failure` and `result`.
+    """
 
     events: tuple[Any, ...]
     snapshot: Any
+    paused: bool = False
+    ended: bool = False
 
 
-class Job(QThread):
+class Worker(QThread):
     """Drives a generator and delivers what it yields, at most 33 times a second and never faster than it is read.
 
-    `snapshot` is called in the thread, between two pieces of work, so it may copy what the work changes; so is `rest`,
-    when the work pauses. The generator is closed in the thread too, when it is stopped.
-    Pausing, stepping and stopping take effect when the piece of work at hand is done. `ended` comes last, whatever
-    happened, with the exception that ended the work or None.
+    `snapshot` is called in the thread, between two pieces of work, so it may copy what the work changes; so is
+    `on_pause`, when the work pauses. The generator is closed in the thread too, when it is stopped.
+    Pausing, stepping and stopping take effect when the piece of work at hand is done. The last delivery says so,
+    whatever ended the work; after it the worker deletes itself.
     """
 
     delivered = Signal(Delivery)
-    paused = Signal()
-    ended = Signal(object)
-
-    _handed_over = Signal(Delivery)
+    _handed_over = Signal(Delivery)  # from the thread; `delivered` comes in that of the receivers
 
     def __init__(
         self,
-        work: Generator[Any],
-        snapshot: Callable[[], Any],
+        work: Generator[Any, None, Any],
         parent: QObject,
-        rest: Callable[[], None] = lambda: None,
+        snapshot: Callable[[], Any] = lambda: None,
+        on_pause: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(parent)
         self._work = work
         self._snapshot = snapshot
-        self._rest = rest
+        self._on_pause = on_pause
         self._lock = threading.Lock()  # for when to pause: what is asked for and what was just done must not cross
         self._may_run = threading.Event()
         self._may_run.set()
         self._read = threading.Event()
         self._read.set()
+        self._stopping = False  # QThread forgets an interruption that is asked for before the thread runs
         self._pause_after: type | None = None
-        self._failure: Exception | None = None
+        self.result: Any = None
+        self.failure: Exception | None = None
         self._handed_over.connect(self._deliver)
-        self.finished.connect(self._end)
 
     @property
-    def holding(self) -> bool:
+    def is_paused(self) -> bool:
         """Whether no further piece of work begins until `resume` or `step`."""
         return not self._may_run.is_set()
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether the work was stopped: what still comes of it is of an earlier wish."""
+        return self._stopping
 
     def pause(self) -> None:
         with self._lock:
             self._may_run.clear()
 
     def resume(self) -> None:
-        self._go_on(None)
+        self._run_until(None)
 
     def step(self, until: type) -> None:
-        """Go on until the work has yielded one object of the type `until`, then pause."""
-        self._go_on(until)
+        """Continue until the work has yielded one object of the type `until`, then pause."""
+        self._run_until(until)
 
     def stop(self) -> None:
         """End the work after the piece at hand."""
-        self.requestInterruption()
+        self._stopping = True
         self._may_run.set()
         self._read.set()
+
+    def shutdown(self) -> None:
+        """Stop, wait for the thread and deliver nothing more."""
+        self.blockSignals(True)
+        self.stop()
+        self.wait()
+        self.deleteLater()
 
     def run(self) -> None:
         events: list[Any] = []
         last = time.monotonic()
         try:
-            while not self.isInterruptionRequested():
+            while not self._stopping:
                 if not self._may_run.is_set():
-                    self._hand_over(events)
-                    self.paused.emit()
-                    self._rest()
+                    self._hand_over(events, paused=True)
+                    self._on_pause()
                     self._may_run.wait()
                     continue
-                event = next(self._work, None)
-                if event is None:
-                    break
+                event = next(self._work)
                 events.append(event)
                 with self._lock:
                     if self._pause_after is not None and isinstance(event, self._pause_after):
@@ -99,26 +111,27 @@ class Job(QThread):
                     self._hand_over(events)
                     last = time.monotonic()
             self._work.close()
+        except StopIteration as end:
+            self.result = end.value
         except Exception as failure:  # Qt would print and swallow it
-            self._failure = failure
+            self.failure = failure
         # Even without events: after a failure the work may have gone back to an earlier state.
-        self._hand_over(events)
+        self._hand_over(events, ended=True)
 
-    def _go_on(self, until: type | None) -> None:
+    def _run_until(self, until: type | None) -> None:
         with self._lock:
             self._pause_after = until
             self._may_run.set()
 
-    def _hand_over(self, events: list[Any]) -> None:
+    def _hand_over(self, events: list[Any], *, paused: bool = False, ended: bool = False) -> None:
         self._read.clear()
-        self._handed_over.emit(Delivery(tuple(events), self._snapshot()))
+        self._handed_over.emit(Delivery(tuple(events), self._snapshot(), paused, ended))
         events.clear()
 
     @Slot(Delivery)
     def _deliver(self, delivery: Delivery) -> None:
         self._read.set()
+        if delivery.ended:
+            self.wait()
+            self.deleteLater()
         self.delivered.emit(delivery)
-
-    @Slot()
-    def _end(self) -> None:
-        self.ended.emit(self._failure)

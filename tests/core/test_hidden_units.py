@@ -1,6 +1,5 @@
 """What single hidden units add to the logits, and the images on which they fire."""
 
-from collections.abc import Generator
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from digitpad.core.inspection.hidden_units import (
     unit_on_images,
 )
 from digitpad.core.network import Network
+from digitpad.core.tasks import Task
 
 
 def network_of(hidden_units: int, activation: ActivationName = "relu") -> Network:
@@ -26,12 +26,12 @@ def network_of(hidden_units: int, activation: ActivationName = "relu") -> Networ
     return network
 
 
-def done(work: Generator[float, None, Any]) -> tuple[list[float], Any]:
+def done(work: Task[Any]) -> tuple[list[float], Any]:
     """The progress a work reports, and its answer."""
     progress = []
     while True:
         try:
-            progress.append(next(work))
+            progress.append(next(work).done)
         except StopIteration as end:
             return progress, end.value
 

@@ -1,12 +1,12 @@
 """Work on something that keeps changing."""
 
 import threading
-from collections.abc import Generator
 
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from digitpad.core.tasks import Progress, Task
 from digitpad.workspace.following import Following
 
 
@@ -17,11 +17,11 @@ class Subject:
         self.begun: list[str] = []
         self.may_end = threading.Event()
 
-    def work(self, name: str) -> Generator[float, None, str]:
+    def work(self, name: str) -> Task[str]:
         self.begun.append(name)
-        yield 0.0
+        yield Progress(0.0)
         while not self.may_end.wait(0.01):
-            yield 0.5
+            yield Progress(0.5)
         return name
 
 
@@ -102,8 +102,8 @@ def test_another_choice_is_begun_though_one_was_stopped(qtbot: QtBot, following:
 
 
 def test_a_failure_is_told_once(qtbot: QtBot, following: Following) -> None:
-    def failing() -> Generator[float, None, None]:
-        yield 0.0
+    def failing() -> Task[None]:
+        yield Progress(0.0)
         raise ValueError("no")
 
     with qtbot.waitSignal(following.failed) as failed:

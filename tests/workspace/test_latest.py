@@ -1,12 +1,12 @@
 """Work of which only the newest answer is wanted."""
 
 import threading
-from collections.abc import Generator
 
 import pytest
 from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
 
+from digitpad.core.tasks import Progress, Task
 from digitpad.workspace.latest import Latest
 
 
@@ -15,27 +15,27 @@ def latest(owner: QObject) -> Latest:
     return Latest(owner)
 
 
-def counting(to: int) -> Generator[float, None, int]:
+def counting(to: int) -> Task[int]:
     for number in range(to):
-        yield number / to
+        yield Progress(number / to)
     return to
 
 
-def waiting(for_it: threading.Event, answer: str) -> Generator[float, None, str]:
-    yield 0.0
+def waiting(for_it: threading.Event, answer: str) -> Task[str]:
+    yield Progress(0.0)
     for_it.wait(5)
-    yield 0.5
+    yield Progress(0.5)
     return answer
 
 
-def telling_its_end(ended: threading.Event) -> Generator[float, None, str]:
-    yield 0.0
+def telling_its_end(ended: threading.Event) -> Task[str]:
+    yield Progress(0.0)
     ended.set()
     return "first"
 
 
-def failing() -> Generator[float, None, None]:
-    yield 0.0
+def failing() -> Task[None]:
+    yield Progress(0.0)
     raise ValueError("no")
 
 

@@ -1,12 +1,12 @@
 """Images, or what a network makes of them, as points of a plane: principal components."""
 
-from collections.abc import Generator
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 
 from digitpad.core.network import Floats, Network
+from digitpad.core.tasks import Progress, Task
 
 # Directions that are followed beside the two wanted; without them a third that varies nearly as much slows things down.
 _BESIDE = 8
@@ -47,7 +47,7 @@ class Projection:
         return places
 
 
-def principal_components(F: Floats, before: Projection | None = None) -> Generator[float, None, Projection]:
+def principal_components(F: Floats, before: Projection | None = None) -> Task[Projection]:
     """The plane in which features F (n, d) vary most (Pearson 1901). Yields between passes.
 
     By subspace iteration (Halko, Martinsson and Tropp 2011, algorithm 4.4): a few directions are multiplied with the
@@ -61,7 +61,7 @@ def principal_components(F: Floats, before: Projection | None = None) -> Generat
         before = None
     Q = np.linalg.qr(_start(F.shape[1], before).astype(F.dtype))[0]
     for passed in range(_MOST_PASSES):
-        yield passed / _MOST_PASSES
+        yield Progress(passed / _MOST_PASSES)
         turned = np.linalg.qr(C.T @ (C @ Q))[0]
         B = C @ turned
         variances, mix = np.linalg.eigh(B.T @ B)

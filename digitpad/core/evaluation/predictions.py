@@ -1,6 +1,5 @@
 """A network's answers to labelled images: what everything else about its quality is computed from."""
 
-from collections.abc import Generator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -8,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.network import CLASSES, Floats, Labels, Network, softmax
-from digitpad.core.tasks import run_to_completion
+from digitpad.core.tasks import Progress, Task, run_to_completion
 
 _AT_ONCE = 1_000
 
@@ -40,13 +39,13 @@ class Predictions:
         return len(self.y)
 
 
-def predict_task(network: Network, X: Floats, y: Labels) -> Generator[float, None, Predictions]:
+def predict_task(network: Network, X: Floats, y: Labels) -> Task[Predictions]:
     """The network's answers to the images X (n, 784) with labels y (n,), some at a time; yields the share done."""
     Z = np.empty((len(y), CLASSES), network.dtype)
     for start in range(0, len(y), _AT_ONCE):
         part = slice(start, start + _AT_ONCE)
         Z[part] = network.forward(X[part].astype(network.dtype, copy=False)).Z
-        yield min(start + _AT_ONCE, len(y)) / len(y)
+        yield Progress(min(start + _AT_ONCE, len(y)) / len(y))
     return Predictions.of(Z, y)
 
 

@@ -1,6 +1,6 @@
 """How the accuracy falls as images become harder to read."""
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from digitpad.core.dataset import Dataset, stratified_split
 from digitpad.core.evaluation.distortions import DISTORTIONS
 from digitpad.core.network import PIXELS, Floats, Labels, Network
 from digitpad.core.scoring import Interval, wilson
+from digitpad.core.tasks import Progress, Task
 
 Places = npt.NDArray[np.integer]
 
@@ -78,7 +79,7 @@ def robustness(
     dataset: Dataset,
     names: Iterable[str] = tuple(DISTORTIONS),
     curves: Curves | None = None,
-) -> Generator[float, None, Curves]:
+) -> Task[Curves]:
     """The curves of some networks on the same images. Yields the share that is done, returns them all.
 
     Every network reads the same distorted images, but for the attack, which is aimed at each of them. They are put into
@@ -95,7 +96,7 @@ def robustness(
         hits = np.zeros((len(networks), len(strengths)), np.int64)
         for block in blocks:
             for place, strength in enumerate(strengths):
-                yield done / total
+                yield Progress(done / total)
                 done += 1
                 hits[:, place] += _hits(networks, name, strength, dataset.X[block], dataset.y[block], keys[block])
         curves[name] = tuple(Curve(strengths, tuple(row.tolist()), len(dataset)) for row in hits)

@@ -1,12 +1,12 @@
 """A map on which images that are alike lie together: t-SNE (van der Maaten and Hinton 2008)."""
 
-from collections.abc import Generator
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from digitpad.core.errors import MissingPackage
 from digitpad.core.network import Floats
+from digitpad.core.tasks import Progress, Task
 
 _PERPLEXITY = 30.0  # how many neighbours count, about
 # As the authors have it: first groups are pulled together, then they spread.
@@ -39,13 +39,13 @@ class NeighbourMap:
         return found
 
 
-def neighbour_map(F: Floats) -> Generator[float, None, NeighbourMap]:
+def neighbour_map(F: Floats) -> Task[NeighbourMap]:
     """The map of features F (n, d) that t-SNE makes. Yields the share of the iterations done.
 
     Made by openTSNE, which starts from the principal components, so that the map is the same each time; all in the
     middle if there are fewer than ten. Raises MissingPackage if openTSNE is not installed.
     """
-    yield 0.0
+    yield Progress()
     if len(F) < _FEWEST:
         return NeighbourMap(F, np.zeros((len(F), 2)))
     try:
@@ -56,12 +56,12 @@ def neighbour_map(F: Floats) -> Generator[float, None, NeighbourMap]:
         ) from None
     perplexity = min(_PERPLEXITY, (len(F) - 1) / 3)
     affinities = affinity.PerplexityBasedNN(F, perplexity, method="exact", n_jobs=1, random_state=0)
-    yield 0.0
+    yield Progress()
     start = initialization.pca(F, random_state=0)
     embedding = TSNEEmbedding(start, affinities, negative_gradient_method="bh", n_jobs=1, random_state=0)
     for done in range(0, _EARLY + _LATE, _AT_ONCE):
         early = done < _EARLY
         exaggeration, momentum = (_EXAGGERATION, _MOMENTA[0]) if early else (1, _MOMENTA[1])
         embedding = embedding.optimize(_AT_ONCE, exaggeration=exaggeration, momentum=momentum)
-        yield (done + _AT_ONCE) / (_EARLY + _LATE)
+        yield Progress((done + _AT_ONCE) / (_EARLY + _LATE))
     return NeighbourMap(F, np.array(embedding))

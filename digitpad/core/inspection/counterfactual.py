@@ -6,13 +6,13 @@ then cut as short as still turns the answer, and from the plane at its end the s
 nearest to the *original* image, as in FAB (Croce and Hein 2020). The shortest of all the ways is the answer.
 """
 
-from collections.abc import Generator
 from dataclasses import dataclass
 
 import numpy as np
 
 from digitpad.core.inspection.evidence import slopes_at
 from digitpad.core.network import BACKGROUND, CLASSES, INK, Floats, Network
+from digitpad.core.tasks import Progress, Task
 
 _STEPS = 30
 _PATIENCE = 8  # steps without a shorter way
@@ -29,7 +29,7 @@ class Change:
     distance: float
 
 
-def smallest_change(network: Network, X: Floats, rival: int) -> Generator[float, None, Change | None]:
+def smallest_change(network: Network, X: Floats, rival: int) -> Task[Change | None]:
     """A change of the image X (1, 784) within -1 to 1 after which the network answers with the rival; None if none is
     found.
 
@@ -40,7 +40,7 @@ def smallest_change(network: Network, X: Floats, rival: int) -> Generator[float,
     for step in range(_STEPS):
         if best and step - best_step > _PATIENCE:
             break
-        yield step / _STEPS
+        yield Progress(step / _STEPS)
         Z = network.forward(point).Z[0].astype(np.float64)
         strongest = int(np.argmax(np.where(np.arange(CLASSES) == rival, -np.inf, Z)))
         lead = float(Z[strongest] - Z[rival])

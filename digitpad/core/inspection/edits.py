@@ -7,7 +7,7 @@ noise              each weight is off by a normal number      of a share of its 
 temperature        P becomes softmax(Z / T)                   W2 and b2 divided by T (Hinton et al. 2015)
 """
 
-from collections.abc import Generator, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,6 +16,7 @@ from digitpad.core.dataset import Dataset
 from digitpad.core.evaluation.evaluation import Metrics, metrics
 from digitpad.core.evaluation.predictions import predict_task
 from digitpad.core.network import Floats, Network
+from digitpad.core.tasks import Progress, Task
 
 
 @dataclass(frozen=True)
@@ -99,11 +100,9 @@ def apply_edits(network: Network, operations: Iterable[Operation]) -> Network:
     return network
 
 
-def edit_task(
-    network: Network, operations: Iterable[Operation], dataset: Dataset
-) -> Generator[float, None, tuple[Network, Metrics]]:
+def edit_task(network: Network, operations: Iterable[Operation], dataset: Dataset) -> Task[tuple[Network, Metrics]]:
     """The network after the operations, and its figures on a data set. As work for the background."""
-    yield 0.0
+    yield Progress()
     changed = apply_edits(network, operations)
     predictions = yield from predict_task(changed, dataset.X, dataset.y)
     return changed, metrics(predictions)

@@ -1,11 +1,9 @@
 """A proof by arithmetic that the formulas for the gradients are right."""
 
-from collections.abc import Generator
-
 import numpy as np
 
 from digitpad.core.network import Floats, Gradients, Labels, Network, Reduction
-from digitpad.core.tasks import run_to_completion
+from digitpad.core.tasks import Progress, Task, run_to_completion
 
 _BETWEEN = 50  # parameters between two reports of the progress
 
@@ -27,18 +25,18 @@ def numerical_gradients(
 
 def numerical_gradients_task(
     network: Network, X: Floats, y: Labels, weight_decay: float, reduction: Reduction, step: float = 1e-5
-) -> Generator[float, None, Gradients]:
+) -> Task[Gradients]:
     """The work of `numerical_gradients`; yields how much is done, from 0 to 1."""
     probe = network.copy()
     total = sum(parameter.size for _, parameter in probe.parameters())
     done = 0
 
-    def slopes(parameter: Floats) -> Generator[float, None, Floats]:
+    def slopes(parameter: Floats) -> Task[Floats]:
         nonlocal done
         result = np.empty_like(parameter)
         for index in np.ndindex(parameter.shape):
             if done % _BETWEEN == 0:
-                yield done / total
+                yield Progress(done / total)
             done += 1
             here = parameter[index]
             parameter[index] = here + step

@@ -1,6 +1,6 @@
 """What single hidden units do: what they add to the logits, and on which images they fire."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.network import BACKGROUND, Floats, Labels, Network
+from digitpad.core.tasks import Progress, Task
 
 Indices = npt.NDArray[np.intp]
 
@@ -52,7 +53,7 @@ def ink_contributions(network: Network, X: Floats, units: Indices) -> Floats:
     return terms
 
 
-def unit_on_images(network: Network, unit: int, X: Floats, count: int) -> Generator[float, None, UnitOnImages]:
+def unit_on_images(network: Network, unit: int, X: Floats, count: int) -> Task[UnitOnImages]:
     """Work (see Latest) that finds out what a hidden unit does on the images X (n, 784)."""
     alone = subnetwork(network, [unit])
     A1, A2 = np.empty(len(X), network.dtype), np.empty(len(X), network.dtype)
@@ -60,7 +61,7 @@ def unit_on_images(network: Network, unit: int, X: Floats, count: int) -> Genera
         some = slice(start, start + _AT_ONCE)
         activations = alone.forward(X[some].astype(network.dtype, copy=False))
         A1[some], A2[some] = activations.A1[:, 0], activations.A2[:, 0]
-        yield min((start + _AT_ONCE) / len(X), 1.0)
+        yield Progress(min((start + _AT_ONCE) / len(X), 1.0))
     strongest: npt.NDArray[Any] = np.argsort(-A2, kind="stable")[:count]
     return UnitOnImages(float(np.mean(A1 > 0)), strongest, A2[strongest])
 
@@ -102,14 +103,14 @@ class Units:
         return np.lexsort(keys[key]())
 
 
-def unit_use_task(network: Network, X: Floats) -> Generator[float, None, Floats]:
+def unit_use_task(network: Network, X: Floats) -> Task[Floats]:
     """The share (H,) of the images X (n, 784) for which each hidden unit fires: its weighted sum A1 is above zero.
 
     As work for the background: yields how much is done.
     """
     fired = np.zeros(network.hidden_units, np.int64)
     for start in range(0, len(X), _UNIT_USE_AT_ONCE):
-        yield start / len(X)
+        yield Progress(start / len(X))
         A1 = network.forward(X[start : start + _UNIT_USE_AT_ONCE].astype(network.dtype, copy=False)).A1
         fired += np.count_nonzero(A1 > 0, axis=0)
     share: Floats = fired / len(X)

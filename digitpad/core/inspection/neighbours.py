@@ -1,6 +1,5 @@
 """The images that a network finds most alike to a given one."""
 
-from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.network import Floats, Network
+from digitpad.core.tasks import Progress, Task
 
 _AT_ONCE = 500
 
@@ -20,7 +20,7 @@ class Neighbours:
     distances: Floats
 
 
-def nearest(network: Network, X: Floats, image: Floats, k: int) -> Generator[float, None, Neighbours]:
+def nearest(network: Network, X: Floats, image: Floats, k: int) -> Task[Neighbours]:
     """The k of the images X (n, 784) whose hidden activations A2 lie nearest to those of `image` (1, 784).
 
     Distances are Euclidean, in the space of the hidden units. Exact: every image is looked at; only the nearest are
@@ -30,7 +30,7 @@ def nearest(network: Network, X: Floats, image: Floats, k: int) -> Generator[flo
     indices = np.empty(0, np.intp)
     squares: npt.NDArray[Any] = np.empty(0)
     for start in range(0, len(X), _AT_ONCE):
-        yield start / len(X)
+        yield Progress(start / len(X))
         A2 = network.forward(X[start : start + _AT_ONCE].astype(network.dtype, copy=False)).A2
         A2 -= wanted
         squares = np.concatenate([squares, np.einsum("nh,nh->n", A2, A2)])

@@ -1,17 +1,20 @@
 """How weights, gradients and updates are distributed, now and at the start of a run."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
+from digitpad.core.dataset import Dataset
 from digitpad.core.network import Floats, Labels, Network
 from digitpad.core.rounding import round_above
+from digitpad.core.tasks import Progress, Task
 
 LAYERS = ("W1", "W2")
 BINS = 61
 _SAMPLE = 20_000  # values to choose the range by
+_GRADIENT_IMAGES = 500
 
 
 class Histogram(NamedTuple):
@@ -39,9 +42,9 @@ def mean_update(before: Network, after: Network, steps: int) -> Network:
     return Network(W1, b1, W2, b2, after.activation)
 
 
-def comparing(
+def histograms_task(
     moments: Sequence[Moment], X: Floats, y: Labels, weight_decay: float
-) -> Generator[float, None, dict[tuple[str, str], Histogram]]:
+) -> Task[dict[tuple[str, str], Histogram]]:
     """Histograms of the weights, the gradients and the updates of both layers at each of the moments.
 
     The gradients are those of the cost per image of X (n, 784) with labels y (n,). As work for the background: yields
@@ -50,7 +53,7 @@ def comparing(
     """
     values: dict[tuple[str, str], list[Floats | None]] = {}
     for number, moment in enumerate(moments):
-        yield number / (2 * len(moments))
+        yield Progress(number / (2 * len(moments)))
         network = moment.network
         _, gradients = network.cost_and_gradients(X.astype(network.dtype, copy=False), y, weight_decay, "mean")
         for layer in LAYERS:
@@ -59,10 +62,35 @@ def comparing(
                 values.setdefault((kind, layer), []).append(getattr(parameters, layer, None))
     result = {}
     for number, (key, rows) in enumerate(values.items()):
-        yield 0.5 + number / (2 * len(values))
+        yield Progress(0.5 + number / (2 * len(values)))
         if any(row is not None for row in rows):
             result[key] = histogram(rows)
     return result
+
+
+def run_histograms_task(
+    network: Network,
+    first: Sequence[tuple[int, Network]],
+    last: Sequence[tuple[int, Network]],
+    training: Dataset,
+    weight_decay: float,
+) -> Task[dict[tuple[str, str], Histogram]]:
+    """Histograms of a network that trains, as `histograms_task` gives them, and of the start of its run.
+
+    `first` and `last` are two early and the two latest networks of the run, each with the number of its step; without
+    them only the network as it is now is looked at. The gradients are those of some of the training images.
+    """
+    yield Progress()
+    moments = [Moment(network)]
+    if first:
+        moments = [Moment(network, _update(last)), Moment(first[0][1], _update(first))]
+    some = np.arange(0, len(training), max(1, len(training) // _GRADIENT_IMAGES))
+    return (yield from histograms_task(moments, training.X[some], training.y[some], weight_decay))
+
+
+def _update(two: Sequence[tuple[int, Network]]) -> Network:
+    (before, earlier), (after, later) = two
+    return mean_update(earlier, later, after - before)
 
 
 def histogram(rows: Sequence[Floats | None]) -> Histogram:

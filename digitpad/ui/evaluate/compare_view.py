@@ -1,6 +1,5 @@
 """Two models side by side on the same images, and whether one is better."""
 
-from collections.abc import Generator
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +13,7 @@ from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.evaluation.comparison import Comparison, Group, Verdict, comparison, grouped
 from digitpad.core.evaluation.predictions import Predictions, predict_task
 from digitpad.core.files import Table
+from digitpad.core.tasks import Task
 from digitpad.ui.background_view import BackgroundView, Wanted, caution, withheld_text
 from digitpad.ui.evaluate.choosers import ModelChoice
 from digitpad.ui.theme import SPACE, scaled
@@ -209,7 +209,7 @@ class _Cell(QToolButton):
             painter.end()
 
 
-def _comparing(models: tuple[ModelEntry, ModelEntry], images: Dataset) -> Generator[float, None, Compared]:
+def _comparing(models: tuple[ModelEntry, ModelEntry], images: Dataset) -> Task[Compared]:
     both = []
     for item in models:
         both.append((yield from predict_task(item.model.network, images.X, images.y)))

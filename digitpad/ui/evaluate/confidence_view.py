@@ -1,7 +1,6 @@
 """Whether the network's probabilities can be trusted."""
 
 import html
-from collections.abc import Generator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -19,6 +18,7 @@ from digitpad.core.evaluation.confidence import (
 from digitpad.core.evaluation.predictions import Predictions, predict_task
 from digitpad.core.files import Table
 from digitpad.core.readers.catalogue import learned_from
+from digitpad.core.tasks import Progress, Task
 from digitpad.ui.evaluate.confidence_plots import CoveragePlot, ReliabilityPlot
 from digitpad.ui.evaluate.evaluation_view import EvaluationView
 from digitpad.ui.theme import SPACE, colours, scaled
@@ -201,13 +201,13 @@ def _mark(symbol: str, colour: str) -> str:
     return f'<span style="color: {colour}">{symbol}</span>'
 
 
-def _calibrating(evaluation: Evaluation, validation: Dataset) -> Generator[float, None, _Calibrated]:
+def _calibrating(evaluation: Evaluation, validation: Dataset) -> Task[_Calibrated]:
     if evaluation.dataset is validation:
         fitted_on = evaluation.predictions
     else:
         fitted_on = yield from predict_task(evaluation.item.model.network, validation.X, validation.y)
     T = fit_temperature(fitted_on.Z, fitted_on.y)
-    yield 1.0
+    yield Progress(1.0)
     after = Predictions.of(evaluation.predictions.Z, evaluation.predictions.y, T)
     found = reliability(after.confidence, after.hits)
     return _Calibrated(evaluation, T, validation, after, found, coverage_curve(after))

@@ -1,6 +1,6 @@
 """The work behind the map: from images to places of a plane."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ from digitpad.core.evaluation.predictions import Predictions, predict_task
 from digitpad.core.evaluation.robustness import sample_of
 from digitpad.core.evaluation.tsne import neighbour_map
 from digitpad.core.network import Floats, Network
+from digitpad.core.tasks import Progress, Task
 from digitpad.workspace.model_library import ModelEntry
 
 _AT_ONCE = 250  # images
@@ -42,9 +43,9 @@ class Mapped:
 
 def mapping(
     item: ModelEntry, dataset: Dataset, count: int, layer: Layer, method: Method, before: Mapped | None
-) -> Generator[float, None, Mapped]:
+) -> Task[Mapped]:
     """Make the map of so many images; one by principal components goes on from the map before, if there is one."""
-    yield 0.0
+    yield Progress()
     images, network = sample_of(dataset, count), item.model.network
     predictions = yield from _quietly(predict_task(network, images.X, images.y))
     F = yield from _all_features(network, images.X, layer)
@@ -56,7 +57,7 @@ def mapping(
     return Mapped(item, images, layer, projection, projection(F), predictions)
 
 
-def _quietly(work: Generator[float, None, Predictions]) -> Generator[float, None, Predictions]:
+def _quietly(work: Task[Predictions]) -> Task[Predictions]:
     """The work, which is but the beginning of more."""
     while True:
         try:
@@ -64,12 +65,12 @@ def _quietly(work: Generator[float, None, Predictions]) -> Generator[float, None
         except StopIteration as end:
             predictions: Predictions = end.value
             return predictions
-        yield 0.0
+        yield Progress()
 
 
-def _all_features(network: Network, X: Floats, layer: Layer) -> Generator[float, None, Floats]:
+def _all_features(network: Network, X: Floats, layer: Layer) -> Task[Floats]:
     parts = []
     for start in range(0, len(X), _AT_ONCE):
-        yield 0.0
+        yield Progress()
         parts.append(features(network, X[start : start + _AT_ONCE], layer))
     return np.concatenate(parts)

@@ -1,6 +1,6 @@
 """How the accuracy falls as images become harder to read."""
 
-from collections.abc import Generator, Hashable
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,7 @@ from digitpad.core.evaluation.distortions import DISTORTIONS
 from digitpad.core.evaluation.robustness import Curve, Curves, Example, examples, robustness, sample_of
 from digitpad.core.files import Table
 from digitpad.core.network import Floats
+from digitpad.core.tasks import Progress, Task
 from digitpad.ui.background_view import BackgroundView, Wanted, caution, withheld_text
 from digitpad.ui.evaluate.choosers import ModelChoice
 from digitpad.ui.evaluate.distortion_titles import distortion_title
@@ -164,9 +165,7 @@ class RobustnessView(BackgroundView):
         self.count.currentIndexChanged.connect(self.invalidate)
         self.example.currentIndexChanged.connect(self._show_cursor)
 
-    def _begin(
-        self, choice: Hashable, models: tuple[ModelEntry, ...], dataset: Dataset, size: int
-    ) -> Generator[float, None, Robustness]:
+    def _begin(self, choice: Hashable, models: tuple[ModelEntry, ...], dataset: Dataset, size: int) -> Task[Robustness]:
         """The work. What was chosen anew is shown as it comes; a network that trains keeps its curves until then."""
         if choice != self._choice:
             self._choice, self._shown = choice, None
@@ -213,18 +212,16 @@ class RobustnessView(BackgroundView):
             self.workspace.show_image(self._images(self._shown)[row, self._place])
 
 
-def _working(
-    models: tuple[ModelEntry, ...], dataset: Dataset, size: int, begun: list[Robustness]
-) -> Generator[float, None, Robustness]:
+def _working(models: tuple[ModelEntry, ...], dataset: Dataset, size: int, begun: list[Robustness]) -> Task[Robustness]:
     """Tells in `begun` what the curves come into."""
-    yield 0.0
+    yield Progress()
     images = sample_of(dataset, size)
     networks = [item.model.network for item in models]
     digits, places = np.unique(images.y, return_index=True)
     found: tuple[dict[str, Example], ...] = tuple({} for _ in networks)
     for network, each in zip(networks, found, strict=True):
         for name in DISTORTIONS:
-            yield 0.0
+            yield Progress()
             each |= examples(network, images, places, [name])
     result = Robustness(models, images, {}, digits.tolist(), found)
     begun.append(result)

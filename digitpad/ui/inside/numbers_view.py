@@ -1,6 +1,6 @@
 """Every number of the forward and the backward pass, each with the arithmetic that made it."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtWidgets import (
@@ -21,6 +21,7 @@ from digitpad.core.derivation.update import update_scheme
 from digitpad.core.drawing.normalise import to_input
 from digitpad.core.files import Table
 from digitpad.core.network import CLASSES, Floats, Network
+from digitpad.core.tasks import Progress, Task
 from digitpad.core.training.one_step import OneStep, one_step
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.ui.inside.matrix_table_view import SchemeGrid
@@ -81,10 +82,10 @@ _Stepped = tuple[OneStep, MatrixTable]
 
 def _stepping(
     network: Network, X: Floats, label: int, settings: TrainingSettings, scheme_of: Callable[[OneStep], MatrixTable]
-) -> Generator[float, None, _Stepped]:
-    yield 0.0
+) -> Task[_Stepped]:
+    yield Progress()
     step = one_step(network, X, label, settings)
-    yield 0.7
+    yield Progress(0.7)
     return step, scheme_of(step)
 
 
@@ -159,7 +160,7 @@ class NumbersView(View):
         self._again = False
         self._job.start(self._work(network, X))
 
-    def _work(self, network: Network, X: Floats) -> Generator[float, None, _Stepped]:
+    def _work(self, network: Network, X: Floats) -> Task[_Stepped]:
         """The step for the label that is chosen, by the settings as they are."""
         scheme_of = _BACKWARD[self.page.currentIndex() - len(_FORWARD)]
         chosen = self.label.currentData()

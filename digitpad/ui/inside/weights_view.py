@@ -1,15 +1,13 @@
 """Live weights: every hidden unit's template while it learns, how the numbers are distributed, how the steps go."""
 
-from collections.abc import Generator, Sequence
 from functools import partial
 
-import numpy as np
 from PySide6.QtWidgets import QComboBox, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from digitpad.core.dataset import Dataset, Datasets
+from digitpad.core.dataset import Datasets
 from digitpad.core.files import Table
 from digitpad.core.inspection.hidden_units import unit_use_task
-from digitpad.core.inspection.weight_histograms import Histogram, Moment, comparing, mean_update
+from digitpad.core.inspection.weight_histograms import Histogram, run_histograms_task
 from digitpad.core.network import Network
 from digitpad.core.runs.progress import Progress
 from digitpad.core.runs.run import TrainingBegins
@@ -25,7 +23,6 @@ from digitpad.workspace.workspace import Workspace
 
 _TEMPLATES, _HISTOGRAMS, _STEPS = range(3)
 _USE_IMAGES = 2_000
-_GRADIENT_IMAGES = 500
 _USE_EVERY = 3_000  # milliseconds
 
 
@@ -154,7 +151,7 @@ class WeightsView(View):
         trains = bool(self._first) and self._is_of_the_run()
         first, seen = (self._first, self._seen) if trains else ([], [])
         decay = self.workspace.training.plan.settings.weight_decay
-        work = partial(_comparing, self._network, first, seen, datasets.training, decay)
+        work = partial(run_histograms_task, self._network, first, seen, datasets.training, decay)
         self._comparison.want((key, datasets), self._network, work)
         self.histogram_note.setText(
             self.tr("Filled: now. Dashed: when this run began; the change by a step is that of its first steps.")
@@ -182,24 +179,3 @@ class WeightsView(View):
     @property
     def _page(self) -> int:
         return self.pages.currentIndex()
-
-
-def _comparing(
-    network: Network,
-    first: Sequence[tuple[int, Network]],
-    seen: Sequence[tuple[int, Network]],
-    training: Dataset,
-    weight_decay: float,
-) -> Generator[float, None, dict[tuple[str, str], Histogram]]:
-    """Histograms of the network, and, where two networks of the run's start are known, of the start and the updates."""
-    yield 0.0
-    moments = [Moment(network)]
-    if first:
-        moments = [Moment(network, _update(seen)), Moment(first[0][1], _update(first))]
-    some = np.arange(0, len(training), max(1, len(training) // _GRADIENT_IMAGES))
-    return (yield from comparing(moments, training.X[some], training.y[some], weight_decay))
-
-
-def _update(two: Sequence[tuple[int, Network]]) -> Network:
-    (before, earlier), (after, later) = two
-    return mean_update(earlier, later, after - before)

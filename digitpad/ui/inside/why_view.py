@@ -1,6 +1,5 @@
 """Why? The evidence for the answer against a rival, the smallest change that turns it, the nearest training images."""
 
-from collections.abc import Generator
 from functools import partial
 from typing import Any
 
@@ -15,6 +14,7 @@ from digitpad.core.inspection.counterfactual import Change, smallest_change
 from digitpad.core.inspection.evidence import Evidence, evidence
 from digitpad.core.inspection.neighbours import Neighbours, nearest
 from digitpad.core.network import CLASSES, SIDE, Floats, Network
+from digitpad.core.tasks import Task
 from digitpad.ui.inside.evidence_panel import ChangePanel, EvidencePanel
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
@@ -191,12 +191,12 @@ class WhyView(View):
         )
 
 
-def _changing(network: Network, X: Floats, rival: int) -> Generator[float, None, Any]:
+def _changing(network: Network, X: Floats, rival: int) -> Task[Any]:
     found = yield from smallest_change(network, X, rival)
     P = network.predict_proba(X)[0]
     return X[0], found, P, network.predict_proba(found.image[None])[0] if found else P, rival
 
 
-def _searching(network: Network, X: Floats, training: Dataset) -> Generator[float, None, Any]:
+def _searching(network: Network, X: Floats, training: Dataset) -> Task[Any]:
     found = yield from nearest(network, training.X, X, _NEIGHBOURS)
     return int(network.predict(X)[0]), found, training

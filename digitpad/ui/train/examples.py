@@ -12,6 +12,7 @@ from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.engine.source import make_augmenter
 from digitpad.core.network import SIDE, Floats
 from digitpad.core.synthetic.drawn_digits import drawn_digits
+from digitpad.core.tasks import Progress
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.image_list import ImageGrid
@@ -109,7 +110,7 @@ def _examples(X: Floats, settings: TrainingSettings, draw: int) -> Work:
 
     Where the share is larger, images give way to drawings, and the others stay.
     """
-    yield 0.0
+    yield Progress()
     rng = np.random.default_rng(draw)
     rows = rng.permutation(len(X))[: _COLUMNS * _ROWS]
     variation = make_augmenter(settings.augmentation, settings.seed, draw)

@@ -1,6 +1,6 @@
 """Networks that have learned something, and images they know."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from digitpad.core.dataset import Datasets
 from digitpad.core.models.npz import read_model
 from digitpad.core.network import Network
 from digitpad.core.readers.catalogue import open_datasets
+from digitpad.core.tasks import Task
 
 
 @pytest.fixture(scope="session")
@@ -28,11 +29,11 @@ def trained() -> Network:
 def result_of() -> Callable[..., tuple[Any, list[float]]]:
     """Does work for the background; gives what it returns and the progress it yielded."""
 
-    def do(work: Generator[float, None, Any]) -> tuple[Any, list[float]]:
+    def do(work: Task[Any]) -> tuple[Any, list[float]]:
         progress = []
         while True:
             try:
-                progress.append(next(work))
+                progress.append(next(work).done)
             except StopIteration as end:
                 return end.value, progress
 

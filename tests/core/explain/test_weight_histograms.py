@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digitpad.core.dataset import Datasets
-from digitpad.core.inspection.weight_histograms import BINS, Moment, comparing, histogram, mean_update
+from digitpad.core.inspection.weight_histograms import BINS, Moment, histogram, histograms_task, mean_update
 from digitpad.core.network import Network
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
@@ -51,7 +51,7 @@ def test_the_update_of_a_step_is_what_the_trainer_changed(mnist: Datasets, resul
     after = trainer.network()
     update = mean_update(start, after, 5)
     np.testing.assert_allclose(start.W1 + 5 * update.W1, after.W1, atol=1e-6)
-    work = comparing([Moment(after, update), Moment(start, update)], small.X, small.y, settings.weight_decay)
+    work = histograms_task([Moment(after, update), Moment(start, update)], small.X, small.y, settings.weight_decay)
     histograms, done = result_of(work)
     assert done == sorted(done)
     assert set(histograms) == {(kind, layer) for kind in ("weights", "gradients", "updates") for layer in ("W1", "W2")}
@@ -64,6 +64,6 @@ def test_the_update_of_a_step_is_what_the_trainer_changed(mnist: Datasets, resul
 
 def test_what_is_not_known_has_no_histogram(mnist: Datasets, result_of: ResultOf) -> None:
     network = Network.initial(3, np.random.default_rng(0))
-    work = comparing([Moment(network)], mnist.training.X[:10], mnist.training.y[:10], 0.0)
+    work = histograms_task([Moment(network)], mnist.training.X[:10], mnist.training.y[:10], 0.0)
     histograms, _ = result_of(work)
     assert ("updates", "W1") not in histograms
