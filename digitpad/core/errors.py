@@ -1,8 +1,31 @@
 """Errors a user can act on. Each message says what is wrong and what to do, in one sentence."""
 
+import reprlib
+
+MAX_MESSAGE = 1_000  # letters
+
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxother = _SHORT.maxlong = 60
+
+
+def printable(text: str, longest: int = MAX_MESSAGE) -> str:
+    """`text` for a terminal or a label: control characters escaped, and the middle left out where it is too long."""
+    if len(text) > longest:
+        half = longest // 2
+        text = f"{text[:half]}…{text[-half:]}"
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode("ascii") for each in text)
+
+
+def quoted(value: object) -> str:
+    """A value from outside, of any type and size, as a few words of Python."""
+    return printable(_SHORT.repr(value), longest=200)
+
 
 class DigitpadError(Exception):
-    """Base of every error that is shown to the user as it stands."""
+    """Base of every error that is shown to the user as it stands: one printable line of bounded length."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(printable(message))
 
 
 class DataError(DigitpadError):

@@ -1,11 +1,14 @@
-"""Writing files so that a crash, a full disk or a wrong name never costs what was there before."""
+"""Reading only what has an end, and writing so that no crash, full disk or wrong name costs what was there before."""
 
 import csv
+import errno
 import io
 import os
+import stat
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from io import BufferedReader
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -18,22 +21,46 @@ os.umask(_UMASK)
 
 @contextmanager
 def atomic_write(path: Path) -> Iterator[BinaryIO]:
-    """Open a new file beside `path` and move it into place when the block ends without an error.
+    """Open a new file and move it to `path` when the block ends without an error; links are followed.
 
-    Raises OSError when the folder cannot be written; `path` is then as it was.
+    A stream, such as /dev/stdout, is written to directly.
+    Raises OSError when nothing can be written there, or nothing should: `path` is read-only, or is no file.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".digitpad-", suffix=".part")
+    target = _destination(path)
+    if target is None:
+        with path.open("wb") as stream:
+            yield stream
+        return
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".digitpad-", suffix=".part")
     aside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        aside.chmod(_permissions(path))
-        aside.replace(path)
+        aside.chmod(_permissions(target))
+        aside.replace(target)
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
+    _sync_folder(target.parent)
+
+
+def _destination(path: Path) -> Path | None:
+    """The file to make or replace, which is at the end of all links; None for a stream. Raises OSError."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return Path(os.path.realpath(path))
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
+    stream = stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)
+    if not (stream or stat.S_ISREG(mode)):
+        raise OSError(errno.EINVAL, "it is neither a file nor a stream", str(path))
+    # The system lets root write to every file; but whoever made this one read-only wants to keep it.
+    if not mode & 0o222 or not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, "it is read-only", str(path))
+    return None if stream else Path(os.path.realpath(path))
 
 
 def _permissions(path: Path) -> int:
@@ -41,6 +68,16 @@ def _permissions(path: Path) -> int:
     with suppress(FileNotFoundError):
         return path.stat().st_mode & 0o777
     return 0o666 & ~_UMASK
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename last through a power failure, where the system can."""
+    with suppress(OSError):  # Windows opens no folders, and some file systems do not sync them
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 @contextmanager
@@ -61,25 +98,52 @@ def explained(path: Path, error: type[Exception]) -> Iterator[None]:
 
 
 @contextmanager
+def open_to_read(path: Path, error: type[Exception]) -> Iterator[BufferedReader]:
+    """Open a file that has an end. Raises `error`, in words, for one that cannot be opened, devices and pipes."""
+    with explained(path, error):
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError
+        if not stat.S_ISREG(mode):
+            raise error(f"{path} is a device, a pipe or a socket; name a file.")
+        with path.open("rb") as file:
+            yield file
+
+
+def is_kind(path: Path, kind: Callable[[Path], bool]) -> bool:
+    """Whether `path` is there and of a `kind` such as Path.is_dir; False where the system does not let us look."""
+    try:
+        return kind(path)
+    except (OSError, ValueError):
+        return False
+
+
+@contextmanager
 def explained_write(path: Path, error: type[Exception]) -> Iterator[BinaryIO]:
     """As `atomic_write`, but raises `error`, in words, when the file cannot be written."""
+    with _explained_output(path, error), atomic_write(path) as file:
+        yield file
+
+
+@contextmanager
+def _explained_output(path: Path, error: type[Exception]) -> Iterator[None]:
     try:
-        with atomic_write(path) as file:
-            yield file
+        yield
     except OSError as reason:
-        raise error(f"{path} cannot be written ({reason.strerror}); choose another place.") from None
+        raise error(f"{path} cannot be written ({reason.strerror or reason}); choose another place.") from None
 
 
 def check_can_write(path: Path, error: type[Exception]) -> None:
     """Raise `error`, in words, when no file can be written at `path`: better now than after an hour of training."""
-    with explained(path, error), suppress(FileNotFoundError, NotADirectoryError):
-        path.lstat()
-    if path.is_dir():
-        raise error(f"{path} is a folder; name a file to write.")
-    if not path.parent.is_dir():
-        raise error(f"{path} cannot be written, there is no folder {path.parent}; make it first.")
-    if not os.access(path.parent, os.W_OK):
-        raise error(f"{path} cannot be written, {path.parent} is read-only; choose another place.")
+    with _explained_output(path, error):
+        target = _destination(path)
+        if target is None:
+            return
+        folder = target.parent
+        if not folder.is_dir():
+            raise error(f"{path} cannot be written, there is no folder {folder}; make it first.")
+        if not os.access(folder, os.W_OK):
+            raise error(f"{path} cannot be written, {folder} is read-only; choose another place.")
 
 
 # The columns by their names; all of one length.

@@ -1,12 +1,19 @@
 """A file is written whole or not at all."""
 
 import os
+import socket
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from digitpad.core.errors import DataError, ModelError
-from digitpad.core.files import atomic_write, check_can_write
+from digitpad.core.files import atomic_write, check_can_write, is_kind, open_to_read
+from digitpad.core.models.npz import read_model
+from digitpad.core.pictures.decode import read_image
+from digitpad.core.readers.labelled_npz import read_course_file
+from digitpad.core.readers.strokes import is_strokes, read_strokes
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
 NOT_ROOT = pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
@@ -146,3 +153,123 @@ def test_a_place_where_nothing_can_be_written_is_found_beforehand(
         check_can_write(tmp_path / name, error)
     assert str(tmp_path / name) in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@POSIX
+def test_a_link_stays_and_what_it_names_is_replaced(tmp_path: Path) -> None:
+    target, link = tmp_path / "elsewhere" / "model-3.npz", tmp_path / "latest.npz"
+    target.parent.mkdir()
+    link.symlink_to(Path("elsewhere", "model-3.npz"))
+    for content in (b"new", b"newer"):  # first there is nothing at its end
+        check_can_write(link, DataError)
+        with atomic_write(link) as file:
+            file.write(content)
+        assert link.is_symlink()
+        assert not target.is_symlink()
+        assert target.read_bytes() == content
+    assert names(target.parent) == ["model-3.npz"]
+
+
+@POSIX
+def test_links_in_a_circle_are_an_error(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    with pytest.raises(DataError, match="cannot be written"):
+        check_can_write(tmp_path / "a", DataError)
+    with pytest.raises(OSError, match="links"), atomic_write(tmp_path / "a"):
+        pass
+
+
+@POSIX
+def test_a_read_only_file_is_not_overwritten_even_by_root(tmp_path: Path) -> None:
+    path = tmp_path / "a.bin"
+    path.write_bytes(b"old")
+    path.chmod(0o444)
+    with pytest.raises(DataError, match="read-only"):
+        check_can_write(path, DataError)
+    with pytest.raises(OSError, match="read-only"), atomic_write(path) as file:
+        file.write(b"new")
+    assert path.read_bytes() == b"old"
+    assert names(tmp_path) == ["a.bin"]
+
+
+@POSIX
+def test_a_stream_is_written_to_and_stays_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    received = []
+    reader = threading.Thread(target=lambda: received.append(pipe.read_bytes()))
+    reader.start()
+    check_can_write(pipe, DataError)
+    with atomic_write(pipe) as file:
+        file.write(b"new")
+    reader.join()
+    assert received == [b"new"]
+    assert pipe.is_fifo()
+
+
+@POSIX
+def test_a_device_is_written_to_and_stays_one() -> None:
+    device = Path(os.devnull)
+    check_can_write(device, DataError)
+    with atomic_write(device) as file:
+        file.write(b"new")
+    assert device.is_char_device()
+
+
+@POSIX
+def test_a_socket_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # the names of sockets are short
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("socket")
+        with pytest.raises(DataError, match="neither a file nor a stream"):
+            check_can_write(Path("socket"), DataError)
+        with pytest.raises(OSError, match="neither"), atomic_write(Path("socket")):
+            pass
+        assert Path("socket").is_socket()
+
+
+@POSIX
+def test_a_rename_is_synced_with_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced = []
+    fsync = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda handle: (synced.append(os.fstat(handle).st_ino), fsync(handle)))
+    with atomic_write(tmp_path / "a.bin"):
+        pass
+    assert synced == [(tmp_path / "a.bin").stat().st_ino, tmp_path.stat().st_ino]
+
+
+@POSIX
+@pytest.mark.parametrize("read", [read_model, read_course_file, read_image, lambda path: list(read_strokes(path))])
+def test_what_never_ends_is_not_read(tmp_path: Path, read: Callable[[Path], object]) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path in (pipe, Path("/dev/zero"), Path("/dev/null")):
+        with pytest.raises((DataError, ModelError), match="a device, a pipe or a socket; name a file"):
+            read(path)
+        assert not is_strokes(path)
+    with pytest.raises((DataError, ModelError), match="is a folder"):
+        read(tmp_path)
+
+
+def test_a_file_is_opened_to_be_read(tmp_path: Path) -> None:
+    (tmp_path / "a.bin").write_bytes(b"old")
+    with open_to_read(tmp_path / "a.bin", DataError) as file:
+        assert file.read() == b"old"
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "\0", "file/inside", "loop"])
+def test_where_nobody_can_look_there_is_nothing(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").touch()
+    if os.name == "posix":
+        (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    assert not is_kind(tmp_path / name, Path.is_dir)
+    assert not is_kind(tmp_path / name, Path.exists)
+    assert is_kind(tmp_path, Path.is_dir)
+
+
+def test_a_message_is_one_printable_line_of_bounded_length() -> None:
+    message = str(DataError(f"{Path('a' * 5_000 + chr(27) + '[2J')} is\nno\u202efile \udcff; choose another."))
+    assert message.isprintable()
+    assert len(message) < 1_100
+    assert message.endswith(r"\x1b[2J is\nno\u202efile \udcff; choose another.")

@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digitpad.core.errors import ModelError
+from digitpad.core.activations import ACTIVATIONS
+from digitpad.core.errors import DataError, ModelError
 from digitpad.core.models.model import Model
 from digitpad.core.models.npz import read_model, write_model
 from digitpad.core.network import Network
+from digitpad.core.readers.labelled_npz import read_course_file
 
 ABOUT = {"format": 1, "name": "mine", "trained_on": "digits", "test_accuracy": 0.5}
 
@@ -83,7 +85,7 @@ def test_a_model_comes_back_bit_for_bit(
     network = network_of(hidden, dtype)
     network.W1[0, 0] = np.finfo(dtype).smallest_subnormal
     network.W1[1, 0] = -0.0
-    network.W1[2, 0] = np.finfo(dtype).max
+    network.W1[2, 0] = 1e9
     write_model(path, Model(network, name, "some digits", 3, accuracy))
     model = read_model(path)
     assert_same(model.network, network)
@@ -178,6 +180,74 @@ def test_weights_that_are_not_finite_are_refused(model_file: Callable[..., Path]
     message = rejection(model_file(**{name: array}))
     assert name in message
     assert "finite" in message
+
+
+@pytest.mark.parametrize("value", [1e13, -1e30, np.finfo(np.float32).max])
+@pytest.mark.parametrize("name", ["W1", "b1", "W2", "b2"])
+def test_weights_that_nothing_can_be_computed_with_are_refused(
+    model_file: Callable[..., Path], name: str, value: float
+) -> None:
+    array = dict(network_of().parameters())[name]
+    array.flat[-1] = value
+    assert "too large" in rejection(model_file(**{name: array}))
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_with_the_largest_weights_that_are_read_answers_are_numbers(
+    model_file: Callable[..., Path], activation: str
+) -> None:
+    """Warnings are errors, of overflow too."""
+    about = json.dumps({**ABOUT, "activation": activation})
+    W1, b2 = np.full((784, 3), 1e8, np.float32), np.full(10, 1e11, np.float32)
+    network = read_model(model_file(about=about, W1=W1, b2=b2)).network
+    X = np.ones((2, 784), np.float32)
+    cost, gradients = network.cost_and_gradients(X, np.array([0, 1]))
+    assert np.isfinite(cost)
+    assert all(np.isfinite(gradient).all() for gradient in gradients)
+    assert network.predict_proba(X).sum(axis=1) == pytest.approx(1)
+
+
+def test_a_foreign_value_is_quoted_in_a_few_printable_letters(model_file: Callable[..., Path]) -> None:
+    for value in ("x" * 100_000, "\x1b[31m\n", list(range(100_000)), {"a": ["b" * 1_000] * 1_000}):
+        for name in ("format", "activation"):
+            message = rejection(model_file(about=json.dumps({**ABOUT, name: value})))
+            assert message.isprintable()
+            assert len(message) < 600
+
+
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [
+        (b"", "empty"),
+        (b"\x93NUMPY\x01\x00", "NumPy array"),
+        (b"MATLAB 5.0 MAT-file, Platform", "MATLAB"),
+        (b"\x89HDF\r\n\x1a\n", "HDF5"),
+        (b"\x00\x00\x08\x03\x00\x00\xea\x60", "IDX"),
+        (b"\x1f\x8b\x08\x00", "gzip"),
+        (b"\x80\x04\x95", "pickle"),
+        (b"label,pixel0,pixel1\n1,0,0\n", "csv"),
+        (b"1;0.5;3\r\n", "csv"),
+        (b"\x89PNG\r\n\x1a\n", "picture"),
+        (b'{"strokes": []}', "drawings"),
+    ],
+)
+def test_another_format_is_named(tmp_path: Path, content: bytes, named: str) -> None:
+    path = tmp_path / "other"
+    path.write_bytes(content)
+    said = rejection(path)
+    assert named in said
+    assert "choose a model" in said
+    with pytest.raises(DataError, match=r"numpy\.savez\(FILE, digits=X, labels=y\)") as caught:
+        read_course_file(path)
+    assert named in str(caught.value)
+
+
+def test_data_is_not_taken_for_a_model_nor_a_model_for_data(tmp_path: Path, model_file: Callable[..., Path]) -> None:
+    np.savez(tmp_path / "data.npz", digits=np.zeros((1, 784)), labels=np.zeros(1))
+    said = rejection(tmp_path / "data.npz")
+    assert said.endswith("data.npz is a data file (digits, labels), not a model; use --data.")
+    with pytest.raises(DataError, match="is a model, not a data file"):
+        read_course_file(model_file())
 
 
 class Trap:

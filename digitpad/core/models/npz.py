@@ -11,10 +11,10 @@ import numpy as np
 
 from digitpad.core.activations import ACTIVATIONS, ActivationName
 from digitpad.core.drawing.normalise import DEFAULT, Normalisation
-from digitpad.core.errors import DataError, ModelError
+from digitpad.core.errors import DataError, ModelError, quoted
 from digitpad.core.files import explained_write
 from digitpad.core.models.model import Model
-from digitpad.core.network import CLASSES, PIXELS, Gradients, Network
+from digitpad.core.network import CLASSES, PIXELS, Floats, Gradients, Network
 from digitpad.core.readers.npz import Arrays, read_arrays
 from digitpad.core.recognition.rejection import Detector, Level
 from digitpad.core.training.settings import LIMITS
@@ -22,6 +22,8 @@ from digitpad.core.training.settings import LIMITS
 _DETECTOR_ARRAYS = ("detector_V1", "detector_c1", "detector_V2", "detector_c2", "detector_levels")
 MOST_UNITS = 256
 _MOST_LEVELS = 100
+# Of any sum in the network. What people compute with it, such as cubes and sums of squares, then stays finite.
+_LARGEST = 1e12
 
 
 def arrays_of(detector: Detector) -> Arrays:
@@ -56,8 +58,18 @@ def detector_from(path: Path, arrays: Arrays, level: Any, network: Network) -> D
     if not (1 <= units <= MOST_UNITS and 1 <= len(levels) <= _MOST_LEVELS and falling):
         raise ModelError(f"{path}: its detector has no sound size or levels; run digitpad calibrate again.")
     if isinstance(level, bool) or not isinstance(level, int) or not 0 <= level < len(levels):
-        raise ModelError(f"{path}: its detector has no level {level!r}; run digitpad calibrate again.")
+        raise ModelError(f"{path}: its detector has no level {quoted(level)}; run digitpad calibrate again.")
+    A2 = _largest(_largest(1.0, network.W1, network.b1), V1, c1)
+    if not _largest(A2, V2, c2).max() <= _LARGEST:
+        raise ModelError(f"{path}: its detector has weights too large to compute with; run digitpad calibrate again.")
     return Detector(V1, c1, V2, float(c2), tuple(Level(*map(float, row)) for row in levels), level)
+
+
+def _largest(inputs: Floats | float, weights: Floats, biases: Floats) -> Floats:
+    """The largest sums, in absolute value, that a layer can have for inputs up to these."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        sums: Floats = np.maximum(np.abs(np.float64(weights)).T @ (np.ones(len(weights)) * inputs) + np.abs(biases), 1)
+    return sums
 
 
 FORMAT = 1
@@ -120,6 +132,8 @@ def _network(path: Path, arrays: Arrays, activation: ActivationName) -> Network:
         if not np.isfinite(array).all():
             raise ModelError(f"{path}: {name} has values that are not finite numbers; train the model again.")
     W1, b1, W2, b2 = (arrays[name] for name in _PARAMETERS)
+    if not _largest(_largest(1.0, W1, b1), W2, b2).max() <= _LARGEST:
+        raise ModelError(f"{path}: its weights are too large to compute with; train the model again, with small steps.")
     return Network(W1, b1, W2, b2, activation)
 
 
@@ -131,7 +145,9 @@ def _about(path: Path, arrays: Arrays) -> dict[str, Any]:
     if not isinstance(about, dict):
         raise ModelError(f"{path}: its description cannot be read; it was not written by digitpad.")
     if about.get("format") != FORMAT:
-        raise ModelError(f"{path} has format {about.get('format')!r}, this digitpad reads {FORMAT}; use a newer one.")
+        raise ModelError(
+            f"{path} has format {quoted(about.get('format'))}, this digitpad reads {FORMAT}; use a newer one."
+        )
     return about
 
 
@@ -141,7 +157,7 @@ def _activation(path: Path, about: dict[str, Any]) -> ActivationName:
     for name in ACTIVATIONS:
         if name == named:
             return name
-    raise ModelError(f"{path} has the activation {named!r}, which this digitpad does not know; use a newer one.")
+    raise ModelError(f"{path} has the activation {quoted(named)}, which this digitpad does not know; use a newer one.")
 
 
 def _normalisation(path: Path, about: dict[str, Any]) -> Normalisation:

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from digitpad.core.errors import DataError
-from digitpad.core.files import explained
+from digitpad.core.files import open_to_read
 
 _MOST_PIXELS = 50_000_000
 
@@ -19,9 +19,9 @@ def read_image(path: Path) -> npt.NDArray[np.float32]:
     Raises DataError when the file is missing, is neither PNG nor JPEG, or is damaged or very large.
     """
     try:
-        with explained(path, DataError), warnings.catch_warnings():
+        with open_to_read(path, DataError) as file, warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(path, formats=("PNG", "JPEG")) as picture:
+            with Image.open(file, formats=("PNG", "JPEG")) as picture:
                 if picture.width * picture.height > _MOST_PIXELS:
                     raise DataError(f"{path} has more than {_MOST_PIXELS:,} pixels; scale it down first.")
                 return _grey(ImageOps.exif_transpose(picture))

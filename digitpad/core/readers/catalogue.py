@@ -1,13 +1,13 @@
 """The data sets one can train on: the bundled ones, by name, and a course's files."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from digitpad import paths
 from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.errors import DataError
+from digitpad.core.files import is_kind
 from digitpad.core.models.model import ONE_MORE, Model
 from digitpad.core.readers.labelled_npz import read_course_file, read_labelled_npz
 from digitpad.core.readers.mnist import SHARING, read_hand_in_sample, read_mnist, read_whole_mnist
@@ -44,7 +44,6 @@ def learned_from(model: Model, dataset: Dataset) -> bool:
 
 def _existing(source: str) -> Path:
     path = Path(source)
-    with suppress(OSError, ValueError):  # names that no file can have
-        if path.exists():
-            return path
+    if is_kind(path, Path.exists):
+        return path
     raise DataError(f"{source} is neither a file nor one of the data sets {', '.join(BUILT_IN)}; check the name.")

@@ -1,7 +1,8 @@
 """Reading NumPy's .npz archives without trusting them: no pickles, no surprises in size."""
 
+import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,38 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.errors import DigitpadError
-from digitpad.core.files import explained
+from digitpad.core.errors import CheckpointError, DataError, DigitpadError, ModelError
+from digitpad.core.files import open_to_read
 
 _LONGEST_LIST = 200
+_HEAD = 1_000  # bytes, by which another format is known
 Arrays = dict[str, npt.NDArray[Any]]
+
+# How other formats begin.
+_FORMATS = (
+    (rb"\Z", "empty"),
+    (rb"\x93NUMPY", "a single NumPy array (.npy)"),
+    (rb"MATLAB", "a MATLAB file (.mat)"),
+    (rb"\x89HDF\r\n", "an HDF5 file"),
+    (rb"\x1f\x8b", "compressed with gzip"),
+    (rb"\x00\x00[\x08\x09\x0b-\x0e][\x01-\x04]", "an IDX file, as MNIST's original files are"),
+    (rb"\x80[\x02-\x05]", "a pickle, which could run any program if it were loaded"),
+    (rb"\x89PNG|\xff\xd8\xff", "a picture"),
+    (rb"\s*[{.]", "a file of drawings"),
+    (rb'[\w ."+-]*[,;\t][\w\s,;."+-]*\Z', "a table in text (.csv)"),
+)
+# What to do with a file that is none of what is needed.
+_ADVICE: dict[type[DigitpadError], str] = {
+    DataError: "make one with numpy.savez(FILE, digits=X, labels=y)",
+    ModelError: "choose a model that digitpad has saved",
+    CheckpointError: "start the training anew",
+}
+# The archives of this program: the arrays each is known by, the error of those who look for it, and what it is.
+_ARCHIVES: tuple[tuple[set[str], type[DigitpadError], str], ...] = (
+    ({"digits", "labels"}, DataError, "a data file (digits, labels), not a model; use --data"),
+    ({"about", "W1", "b1", "W2", "b2"}, ModelError, "a model, not a data file; choose one with digits and labels"),
+    ({"about", "network.W1"}, CheckpointError, "the checkpoint of a training; digitpad train --resume goes on with it"),
+)
 
 
 def read_arrays(
@@ -27,23 +55,35 @@ def read_arrays(
 
     Raises `error` when the file is missing, damaged, too large, holds Python objects or lacks an array.
     """
-    with _explained(path, error), zipfile.ZipFile(path) as archive:
-        if sum(info.file_size for info in archive.infolist()) > most_bytes:
-            raise error(f"{path} unpacks to more than {most_bytes / 1e6:,.0f} MB; it is no file of this kind.")
-    with _explained(path, error), np.load(path, allow_pickle=False) as arrays:
-        missing = [name for name in names if name not in arrays.files]
-        if missing:
-            found = ", ".join(map(ascii, arrays.files))[:_LONGEST_LIST] or "none"
-            raise error(f"{path} has no array named {' or '.join(missing)}; it has {found}.")
-        return {name: arrays[name] for name in (*names, *optional) if name in arrays.files}
+    with _explained(path, error), open_to_read(path, error) as file:
+        for start, what in _FORMATS:
+            if re.match(start, file.peek(_HEAD)[:_HEAD]):
+                raise error(f"{path} is {what}, but an .npz file is needed; {_ADVICE.get(error, 'choose another')}.")
+        with zipfile.ZipFile(file) as archive:
+            if sum(info.file_size for info in archive.infolist()) > most_bytes:
+                raise error(f"{path} unpacks to more than {most_bytes / 1e6:,.0f} MB; it is no file of this kind.")
+        file.seek(0)
+        with np.load(file, allow_pickle=False) as arrays:
+            missing = [name for name in names if name not in arrays.files]
+            if missing:
+                raise error(f"{path} {_mistaken(arrays.files, missing, error)}.")
+            return {name: arrays[name] for name in (*names, *optional) if name in arrays.files}
+
+
+def _mistaken(found: Sequence[str], missing: Sequence[str], error: type[DigitpadError]) -> str:
+    """What an archive is that lacks the arrays looked for."""
+    for known_by, wanted_by, what in _ARCHIVES:
+        if known_by <= set(found) and error is not wanted_by:
+            return f"is {what}"
+    listed = ", ".join(map(ascii, found))[:_LONGEST_LIST] or "none"
+    return f"has no array named {' or '.join(missing)}; it has {listed}"
 
 
 @contextmanager
 def _explained(path: Path, error: type[DigitpadError]) -> Iterator[None]:
     """Every way in which reading an archive fails, in words."""
     try:
-        with explained(path, error):
-            yield
+        yield
     except DigitpadError:
         raise
     except MemoryError:
@@ -51,7 +91,8 @@ def _explained(path: Path, error: type[DigitpadError]) -> Iterator[None]:
     # A damaged archive fails wherever the damage lies: in the directory, the compression, or an array's header.
     except Exception as reason:
         why = _one_line(reason)
-        raise error(f"{path} cannot be read as an .npz file ({why}); save it again, with numbers only.") from None
+        advice = _ADVICE.get(error, "choose another")
+        raise error(f"{path} cannot be read as an .npz file ({why}); {advice}.") from None
 
 
 def _one_line(reason: Exception) -> str:

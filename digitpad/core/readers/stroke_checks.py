@@ -8,9 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.drawing.strokes import Drawing, Stroke
+from digitpad.core.errors import printable
 
 # Far more than any drawing has.
 MOST_POINTS = 100_000
+LONGEST_DRAWING = 20_000_000  # bytes of a file
+TOO_MANY_POINTS = f"it has more than {MOST_POINTS:,} points"
 _LARGEST = 1e9
 _LONGEST_TEXT = 200
 _DIGITS = frozenset("0123456789")
@@ -47,13 +50,13 @@ class BrokenLine:
     reason: str
 
     def __str__(self) -> str:
-        return f"line {self.line}: {self.reason}"
+        return f"line {self.line}: {printable(self.reason)}"
 
 
 def checked_drawing(strokes: Sequence[npt.NDArray[np.float64]]) -> Drawing:
     """The drawing of strokes (n, 2 to 4): x, y, time, pressure; those without points are left out."""
     if sum(map(len, strokes)) > MOST_POINTS:
-        raise BrokenDrawing(f"it has more than {MOST_POINTS:,} points")
+        raise BrokenDrawing(TOO_MANY_POINTS)
     return tuple(_checked_stroke(stroke) for stroke in strokes if len(stroke))
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BufferedReader
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -10,8 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.errors import DataError
-from digitpad.core.files import explained
+from digitpad.core.files import open_to_read
 from digitpad.core.readers.stroke_checks import (
+    LONGEST_DRAWING,
+    MOST_POINTS,
+    TOO_MANY_POINTS,
     BrokenDrawing,
     BrokenLine,
     LabelledDrawing,
@@ -20,18 +24,19 @@ from digitpad.core.readers.stroke_checks import (
 )
 from digitpad.core.readers.unipen import read_unipen
 
-_LONGEST_LINE = 20_000_000
+# Commas and brackets: five for a point of four numbers, and as many again for what stands beside the strokes.
+_MOST_VALUES = 10 * MOST_POINTS
 
 
 def read_json_lines(file: BinaryIO) -> Iterator[LabelledDrawing | BrokenLine]:
     """The drawings in the file, or what is wrong with a line; empty lines are passed over."""
     number = 0
-    while line := file.readline(_LONGEST_LINE):
+    while line := file.readline(LONGEST_DRAWING):
         number += 1
         try:
-            if len(line) == _LONGEST_LINE:
+            if len(line) == LONGEST_DRAWING:
                 _skip_line(file, line)
-                raise BrokenDrawing(f"it is longer than {_LONGEST_LINE:,} bytes")
+                raise BrokenDrawing(f"it is longer than {LONGEST_DRAWING:,} bytes")
             if line.strip():
                 yield _drawing(line, number)
         except BrokenDrawing as broken:
@@ -40,17 +45,20 @@ def read_json_lines(file: BinaryIO) -> Iterator[LabelledDrawing | BrokenLine]:
 
 def _skip_line(file: BinaryIO, part: bytes) -> None:
     while part and not part.endswith(b"\n"):
-        part = file.readline(_LONGEST_LINE)
+        part = file.readline(LONGEST_DRAWING)
 
 
 def _drawing(line: bytes, number: int) -> LabelledDrawing:
+    # Counted before it is decoded: a short line of empty lists would take a hundred times its size.
+    if sum(map(line.count, (b",", b"[", b"{"))) > _MOST_VALUES:
+        raise BrokenDrawing(TOO_MANY_POINTS)
     try:
         found = _DECODER.decode(line.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         raise BrokenDrawing("it is not JSON") from None
     if not isinstance(found, dict) or not isinstance(found.get("strokes"), list):
-        raise BrokenDrawing("it is no object with a list of strokes")
-    drawing = checked_drawing([_points(stroke) for stroke in found["strokes"]])
+        raise BrokenDrawing("it is not an object with a list of strokes")
+    drawing = checked_drawing([_points(stroke) for stroke in found["strokes"] if stroke != []])
     label = found.get("label")
     if isinstance(label, float) and label.is_integer():
         label = int(label)
@@ -61,9 +69,7 @@ def _drawing(line: bytes, number: int) -> LabelledDrawing:
 
 
 def _points(stroke: Any) -> npt.NDArray[np.float64]:
-    """The numbers (n, 2 to 4) of a stroke; (0, 2) for none."""
-    if stroke == []:
-        return np.empty((0, 2))
+    """The numbers (n, 2 to 4) of a stroke."""
     try:
         points = np.array(stroke)
     except ValueError:  # rows of different lengths
@@ -88,17 +94,15 @@ def read_strokes(path: Path) -> Iterator[LabelledDrawing | BrokenLine]:
     `label`, a digit, or anything else for what is none; and `writer`. A file that begins with a dot is UNIPEN text.
     Raises DataError when the file cannot be opened.
     """
-    with explained(path, DataError), path.open("rb") as file:
+    with open_to_read(path, DataError) as file:
         yield from read_unipen(file) if _first_byte(file) == b"." else read_json_lines(file)
 
 
 def is_strokes(path: Path) -> bool:
     """Whether a file begins as a file of drawings does, and not as a picture; False if it cannot be opened."""
-    try:
-        with path.open("rb") as file:
-            return _first_byte(file) in (b".", b"{")
-    except OSError:
-        return False
+    with suppress(DataError), open_to_read(path, DataError) as file:
+        return _first_byte(file) in (b".", b"{")
+    return False
 
 
 def _first_byte(file: BufferedReader) -> bytes:

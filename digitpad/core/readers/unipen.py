@@ -19,7 +19,9 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.readers.stroke_checks import (
+    LONGEST_DRAWING,
     MOST_POINTS,
+    TOO_MANY_POINTS,
     BrokenDrawing,
     BrokenLine,
     LabelledDrawing,
@@ -37,18 +39,28 @@ class _Segment:
     def __init__(self, line: int, label: str | None, writer: str) -> None:
         self.line, self.label, self.writer = line, label, writer
         self.strokes: list[list[str]] = []
-        self.words = 0
+        self.words = self.bytes = 0
 
-    def add(self, words: list[str]) -> None:
-        """More numbers of the stroke being drawn; what is too much is not kept, and told by `finished`."""
+    def begin_stroke(self) -> None:
+        """The pen comes down; a stroke before it without points is forgotten."""
+        if not self.strokes or self.strokes[-1]:
+            self.strokes.append([])
+
+    def add(self, words: list[str], size: int) -> None:
+        """More numbers of the stroke being drawn, `size` bytes in all; `finished` says when there are too many."""
         self.words += len(words)
-        if self.words <= MOST_POINTS * 8:
+        self.bytes += size
+        if not self._too_long:
             self.strokes[-1].extend(words)
+
+    @property
+    def _too_long(self) -> bool:
+        return self.words > MOST_POINTS * 8 or self.bytes > LONGEST_DRAWING
 
     def finished(self, columns: list[str]) -> LabelledDrawing | BrokenLine:
         try:
-            if self.words > MOST_POINTS * 8:
-                raise BrokenDrawing(f"it has more than {MOST_POINTS:,} points")
+            if self._too_long:
+                raise BrokenDrawing(TOO_MANY_POINTS)
             drawing = checked_drawing([_samples(stroke, columns) for stroke in self.strokes])
         except BrokenDrawing as broken:
             return BrokenLine(self.line, str(broken))
@@ -76,10 +88,10 @@ def read_unipen(file: BinaryIO) -> Iterator[LabelledDrawing | BrokenLine]:
         elif keyword in (".PEN_DOWN", ".PEN_UP"):
             down = keyword == ".PEN_DOWN"
             if down:
-                segment.strokes.append([])
-                segment.add(words[1:])
+                segment.begin_stroke()
+                segment.add(words[1:], len(line))
         elif down and not keyword:
-            segment.add(words)
+            segment.add(words, len(line))
     if segment.strokes:
         yield segment.finished(columns)
 

@@ -1,6 +1,7 @@
 """Drawings are read from JSON lines and UNIPEN text; what is broken is named and costs nothing else."""
 
 import json
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -225,3 +226,28 @@ def test_a_file_of_drawings_is_told_from_a_picture_by_its_beginning(
     assert is_strokes(tmp_path / "file") is strokes
     assert not is_strokes(tmp_path / "none")
     assert not is_strokes(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"strokes": [' + "[]," * 3_000_000 + "[]]}",
+        '{"strokes": [], "writer": [' + "{}," * 3_000_000 + "{}]}",
+        '{"strokes": [[' + "0," * 3_000_000 + "0]]}",
+        '.SEGMENT DIGIT 0 ? "1"\n' + ".PEN_DOWN\n" * 1_000_000,
+        '.SEGMENT DIGIT 0 ? "1"\n.PEN_DOWN\n' + (" 0" * 49_999 + "\n") * 100,
+        '.SEGMENT DIGIT 0 ? "1"\n.PEN_DOWN\n' + ("9" * 99_999 + "\n") * 300,
+    ],
+    ids=range(6),
+)
+def test_a_file_takes_little_more_memory_than_its_size(lines: Lines, content: str) -> None:
+    size = len(content)
+    lines("")  # what the first call imports is not counted
+    tracemalloc.start()
+    try:
+        found = lines(content.encode())
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert all(isinstance(each, BrokenLine) or not each.drawing for each in found)
+    assert most < 3 * size + 60_000_000
