@@ -1,12 +1,38 @@
 """The program's entry: a command without a window, or the window."""
 
+import os
+import signal
 import sys
-
-from digitpad.cli.parser import build_parser
+from typing import NoReturn
 
 
 def main() -> int:
     """Run what the command line asks for; returns the exit status."""
+    usual = signal.getsignal(signal.SIGINT)
+    if usual is not signal.default_int_handler:  # interrupts are ignored, as after nohup
+        return _guarded()
+    signal.signal(signal.SIGINT, _end)
+    try:
+        return _guarded()
+    finally:
+        signal.signal(signal.SIGINT, usual)
+
+
+def _end(*_: object) -> NoReturn:
+    """End at once: as an exception, an interrupt while modules are loaded may come out as anything."""
+    os.write(2, b"digitpad: interrupted.\n")
+    os._exit(130)
+
+
+def _guarded() -> int:
+    from digitpad.cli.output import guarded
+
+    return guarded(_run)
+
+
+def _run() -> int:
+    from digitpad.cli.parser import build_parser
+
     arguments = build_parser().parse_args()
     in_window = arguments.command == "replay" and arguments.window
     if arguments.command and not in_window:

@@ -1,13 +1,13 @@
 """digitpad calibrate"""
 
 import argparse
-import json
 import sys
 from dataclasses import replace
 from typing import Any
 
 from tqdm import tqdm
 
+from digitpad.cli.output import print_error, print_json
 from digitpad.core.calibration.calibrate import WriterSplit, calibrated
 from digitpad.core.drawing.render import load_kernel
 from digitpad.core.drawing.strokes import paths
@@ -51,7 +51,7 @@ def calibrate(arguments: argparse.Namespace) -> bool:
         )
     write_model(arguments.out, replace(model, name=arguments.out.stem))
     if arguments.json:
-        print(json.dumps(report))
+        print_json(report)
     else:
         _print(report)
         print(f"wrote {arguments.out}")
@@ -67,7 +67,7 @@ def _hands(arguments: argparse.Namespace) -> WriterSplit:
     by_writer: dict[str, list[LabelledPaths]] = {}
     for item in read_strokes(arguments.strokes):
         if isinstance(item, BrokenLine):
-            print(f"digitpad: {arguments.strokes}, {item}; it is left out.", file=sys.stderr)
+            print_error(f"{arguments.strokes}, {item}; it is left out.")
         elif item.digit is not None and item.drawing:
             by_writer.setdefault(item.writer, []).append((item.digit, paths(item.drawing)))
     writers = list(dict.fromkeys(arguments.writers))

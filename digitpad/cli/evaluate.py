@@ -1,10 +1,10 @@
 """digitpad evaluate"""
 
 import argparse
-import json
 from pathlib import Path
 
 from digitpad import paths
+from digitpad.cli.output import print_json
 from digitpad.core.dataset import Dataset
 from digitpad.core.evaluation.comparison import Group, comparison, grouped
 from digitpad.core.evaluation.evaluation import metrics
@@ -40,7 +40,7 @@ def evaluate(arguments: argparse.Namespace) -> bool:
         }
         if other:
             figures["against"] = _compared(predictions, other[1])
-        print(json.dumps(figures))
+        print_json(figures)
         return True
     print(dataset)
     print(f"{model.name}: accuracy {result.accuracy:.4f}, cost per image {result.cost:.4f}")

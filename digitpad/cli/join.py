@@ -1,8 +1,8 @@
 """digitpad join"""
 
 import argparse
-import json
 
+from digitpad.cli.output import print_json
 from digitpad.core.errors import ModelError
 from digitpad.core.files import check_can_write
 from digitpad.core.models.model import Model, committee
@@ -21,7 +21,7 @@ def join(arguments: argparse.Namespace) -> bool:
     epochs = max(model.epochs for model in models)
     write_model(arguments.out, Model(network, arguments.out.stem, trained_on, epochs, test))
     if arguments.json:
-        print(json.dumps({"hidden_units": network.hidden_units, "test_accuracy": test}))
+        print_json({"hidden_units": network.hidden_units, "test_accuracy": test})
     else:
         print(f"{network.hidden_units:,} hidden units, test accuracy {test:.4f}")
         print(f"wrote {arguments.out}")

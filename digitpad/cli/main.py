@@ -1,9 +1,7 @@
-"""Running a command, and turning what goes wrong into one line and an exit status."""
+"""Running a command."""
 
 import argparse
-import io
-import os
-import sys
+import signal
 from collections.abc import Callable
 
 from digitpad.cli.calibrate import calibrate
@@ -13,7 +11,6 @@ from digitpad.cli.predict import predict
 from digitpad.cli.replay import replay
 from digitpad.cli.train import train
 from digitpad.core.blas import limit_blas_threads
-from digitpad.core.errors import DigitpadError
 
 Command = Callable[[argparse.Namespace], bool]
 
@@ -28,19 +25,12 @@ _COMMANDS: dict[str, Command] = {
 
 
 def run(arguments: argparse.Namespace, command: Command | None = None) -> int:
-    """Run the parsed command, or another in its place; returns the exit status, 0 when all asked for was done."""
+    """Run the parsed command, or another in its place; returns the exit status, 0 when all asked for was done.
+
+    An interrupt is an exception from here on, which a command may catch.
+    """
+    if callable(signal.getsignal(signal.SIGINT)):  # else interrupts are ignored, as after nohup
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     limit_blas_threads()
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # a file's name may be no text
-    try:
-        complete = (command or _COMMANDS[arguments.command])(arguments)
-        sys.stdout.flush()
-        return 0 if complete else 1
-    except DigitpadError as error:
-        print(f"digitpad: {error}", file=sys.stderr)
-    except BrokenPipeError:
-        # Whoever read our output has had enough. What is still to be flushed at exit goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except KeyboardInterrupt:
-        print("digitpad: interrupted.", file=sys.stderr)
-    return 1
+    complete = (command or _COMMANDS[arguments.command])(arguments)
+    return 0 if complete else 1

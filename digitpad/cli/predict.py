@@ -1,15 +1,14 @@
 """digitpad predict"""
 
 import argparse
-import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from digitpad import paths
+from digitpad.cli.output import print_error, print_json
 from digitpad.core.drawing.strokes import Placing
-from digitpad.core.errors import DataError
+from digitpad.core.errors import DataError, printable
 from digitpad.core.models.model import Model
 from digitpad.core.models.npz import read_model
 from digitpad.core.pictures.decode import read_image
@@ -27,12 +26,12 @@ def predict(arguments: argparse.Namespace) -> bool:
     for path in arguments.images:
         for answer in _drawings(model, path) if is_strokes(path) else _picture(model, path):
             if isinstance(answer, DataError):
-                print(f"digitpad: {answer}", file=sys.stderr)
+                print_error(str(answer))
                 complete = False
             else:
                 answers.append(answer)
     if arguments.json:
-        print(json.dumps(answers))
+        print_json(answers)
     else:
         for answer in answers:
             print(_sentence(answer))
@@ -75,7 +74,7 @@ def _told(answer: Prediction) -> dict[str, Any]:
 
 
 def _sentence(answer: dict[str, Any]) -> str:
-    place = f"{answer['file']}:{answer['line']}" if "line" in answer else answer["file"]
+    place = printable(answer["file"]) + (f":{answer['line']}" if "line" in answer else "")
     if answer["refusal"]:
         return f"{place}: no digit ({answer['refusal']})"
     if answer["runner_up"] is not None:

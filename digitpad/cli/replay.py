@@ -1,19 +1,20 @@
 """digitpad replay"""
 
 import argparse
-import json
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from digitpad import paths
+from digitpad.cli.output import print_error, print_json
 from digitpad.core.drawing.render import load_kernel
 from digitpad.core.drawing.strokes import Drawing, Placing
 from digitpad.core.errors import DataError
 from digitpad.core.evaluation.replay import Tally
+from digitpad.core.files import is_kind
 from digitpad.core.models.npz import read_model
 from digitpad.core.network import CLASSES
 from digitpad.core.readers.stroke_checks import BrokenLine, LabelledDrawing
@@ -38,7 +39,7 @@ def replay(arguments: argparse.Namespace, read: Read | None = None) -> bool:
     placing = Placing(arguments.scale, right, down, arguments.rotate)
     if read is None:
         read = partial(predict_drawings, model.network, how=model.normalisation, detector=model.detector)
-        if arguments.file.is_file() and arguments.file.stat().st_size > _WORTH_COMPILING:
+        if is_kind(arguments.file, Path.is_file) and arguments.file.stat().st_size > _WORTH_COMPILING:
             load_kernel()
     tally, broken, count = Tally(), 0, 0
     started = time.perf_counter()
@@ -52,15 +53,15 @@ def replay(arguments: argparse.Namespace, read: Read | None = None) -> bool:
             if isinstance(line, BrokenLine):
                 broken += 1
                 if broken <= _MOST_NAMED:
-                    print(f"digitpad: {arguments.file}, {line}.", file=sys.stderr)
+                    print_error(f"{arguments.file}, {line}.")
     seconds = time.perf_counter() - started
     if broken > _MOST_NAMED:
-        print(f"digitpad: {arguments.file}, {broken - _MOST_NAMED} more lines are broken.", file=sys.stderr)
+        print_error(f"{arguments.file}, {broken - _MOST_NAMED} more lines are broken.")
     if not count:
         raise DataError(f"{arguments.file} has no drawing with a label; give JSON lines with strokes, or UNIPEN text.")
     report = tally.report() | {"per_second": count / seconds, "broken": broken}
     if arguments.json:
-        print(json.dumps(report))
+        print_json(report)
     else:
         _print(report, model.name)
     return True
@@ -73,7 +74,7 @@ def _labelled(line: LabelledDrawing | BrokenLine) -> LabelledDrawing | BrokenLin
 
 def _print(report: dict[str, Any], model: str) -> None:
     if report["n"]:
-        print(f"{model}: {report['n']:,} digits, accuracy {_percent(report['accuracy'])}", end="")
+        print(f"model {model}: {report['n']:,} digits, accuracy {_percent(report['accuracy'])}", end="")
         print(f" (95 % interval {_percent(report['low'])} to {_percent(report['high'])})")
         print(f"refused {_percent(report['refused'])}", end="")
         print(f", accuracy of the others {_percent(report['accuracy_of_accepted'])}")

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -93,3 +94,23 @@ def test_an_interrupt_comes_between_two_steps(course_file: Callable[..., Path], 
     subprocess.run([*train, "--resume", "--out", broken], check=True, stdout=subprocess.DEVNULL)
     left = [[array.tobytes() for _, array in read_model(path).network.parameters()] for path in (straight, broken)]
     assert left[0] == left[1]
+
+
+@pytest.mark.parametrize(("words", "module"), [(["--help"], "numpy"), (["evaluate"], "tqdm"), ([], "PySide6")])
+def test_an_interrupt_while_modules_are_loaded_leaves_no_traceback(
+    tmp_path: Path, words: list[str], module: str
+) -> None:
+    """A module that interrupts the program takes the place of a large one."""
+    (tmp_path / f"{module}.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n")
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with started([*PROGRAM, *words], **pipes, text=True, env=environment) as running:
+        out, err = running.communicate(timeout=60)
+    assert (running.returncode, out, err) == (130, "", "digitpad: interrupted.\n")
+
+
+def test_an_interrupt_of_a_command_is_one_line(digitpad: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("digitpad.cli.evaluate.read_model", lambda _path: signal.raise_signal(signal.SIGINT))
+    outcome = digitpad("evaluate")
+    assert (outcome.status, outcome.out, outcome.err) == (130, "", "digitpad: interrupted.\n")
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

@@ -1,16 +1,20 @@
 """The program as it is started: its help, its exit statuses, and no tracebacks."""
 
 import json
+import math
 import os
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from digitpad import __version__
+from digitpad.cli.output import print_json
 
 PROGRAM = [sys.executable, "-m", "digitpad"]
 SMALL = ["--hidden-units", "64", "--shift", "0"]
@@ -105,3 +109,64 @@ def test_a_reader_that_has_seen_enough_causes_no_traceback(course_file: Callable
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
         running.stdout.close()
         assert "BrokenPipeError" not in running.stderr.read()
+
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize(
+    "words", [["--help"], ["--version"], ["train", "--help"], ["evaluate"], ["evaluate", "--json"]]
+)
+def test_a_full_disk_behind_standard_output_is_one_line(course_file: Callable[..., Path], words: list[str]) -> None:
+    data = [] if "--help" in words or "--version" in words else ["--data", str(course_file(n=20))]
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with FULL.open("w") as full:
+        streams = {"stdout": full, "stderr": subprocess.PIPE}
+        done = subprocess.run([*PROGRAM, *words, *data], **streams, text=True, timeout=60, env=buffered)
+    assert done.returncode == 1
+    assert done.stderr == "digitpad: standard output cannot be used (No space left on device).\n"
+
+
+@pytest.mark.parametrize("variables", [{"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}])
+@pytest.mark.parametrize("words", [["--help"], ["train", "--help"], ["replay", "--help"], ["learn", "\u2014"]])
+def test_a_terminal_that_knows_few_letters_gets_all_texts(variables: dict[str, str], words: list[str]) -> None:
+    environment = os.environ | variables | {"PYTHONUTF8": "0"}
+    done = subprocess.run([*PROGRAM, *words], capture_output=True, timeout=60, env=environment)
+    assert b"Traceback" not in done.stderr
+    assert done.returncode == (0 if "--help" in words else 2)
+    assert b"usage: digitpad" in done.stdout + done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closes a stream as a POSIX shell does")
+@pytest.mark.parametrize("stream", [1, 2])
+def test_a_closed_stream_does_no_harm(course_file: Callable[..., Path], stream: int) -> None:
+    words = [*PROGRAM, "evaluate", "--data", str(course_file(n=20))]
+    closed = partial(os.close, stream)
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60, preexec_fn=closed)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert ("accuracy" in done.stdout) == (stream == 2)
+
+
+def test_no_memory_is_one_line(refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("digitpad.cli.evaluate.read_model", fail)
+    assert "memory" in refused("evaluate")
+
+
+def test_json_has_no_infinite_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+    print_json({"a": [math.nan, 1.5, (np.float64("inf"),)], "b": None, "c": "NaN"})
+    assert json.loads(capsys.readouterr().out) == {"a": [None, 1.5, [None]], "b": None, "c": "NaN"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="such names are for POSIX only")
+def test_control_characters_of_a_name_do_not_reach_the_terminal(
+    digitpad: Callable[..., Any], seven: Callable[..., Path]
+) -> None:
+    named = seven("se\x1b[31mven\n.png")
+    said = digitpad("predict", named, named.with_name("\x1b[31mnone.png"))
+    assert r"se\x1b[31mven\n.png: 7" in said.out
+    assert r"\x1b[31mnone.png does not exist" in said.err
+    assert "\x1b" not in said.out + said.err

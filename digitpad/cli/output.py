@@ -1,0 +1,75 @@
+"""What a command says, and how it ends when something goes wrong: one line and an exit status, never a traceback."""
+
+import io
+import json
+import math
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from digitpad.core.errors import DigitpadError, printable
+
+INTERRUPTED = 130  # as shells have it
+
+
+def guarded(work: Callable[[], int]) -> int:
+    """The exit status that `work` gives, or that of what goes wrong, which is said on standard error."""
+    _prepare_streams()
+    try:
+        try:
+            return work()
+        finally:
+            sys.stdout.flush()  # here, where it is known what to do if that fails
+    except SystemExit as end:  # the parser has said why
+        return end.code if isinstance(end.code, int) else 1
+    except DigitpadError as error:
+        print_error(str(error))
+    except BrokenPipeError:  # whoever read our output has had enough
+        _discard_output()
+    except OSError as reason:
+        print_error(f"{reason.filename or 'standard output'} cannot be used ({reason.strerror or reason}).")
+        _discard_output()
+    except MemoryError:
+        print_error("there is not enough memory for that.")
+    except KeyboardInterrupt:
+        print_error("interrupted.")
+        return INTERRUPTED
+    return 1
+
+
+def print_error(text: str) -> None:
+    """One line on standard error, whatever the text."""
+    with suppress(OSError):
+        print(f"digitpad: {printable(text)}", file=sys.stderr)
+
+
+def print_json(value: object) -> None:
+    """The value as one line of JSON, which has no infinite numbers: null stands for them."""
+    print(json.dumps(_finite(value), allow_nan=False))
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _finite(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(each) for each in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _prepare_streams() -> None:
+    """Let every text be printed: on terminals that know few letters, and where a stream was closed before the start."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _discard_output() -> None:
+    """What is still to be flushed at the end goes nowhere."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
