@@ -20,15 +20,21 @@ from digitpad.ui.plots.plot_row import PlotRow
 CURVES, GRADIENTS, RATES = range(3)
 
 
+def steps_done(step: int) -> StepsDone:
+    """A step, of ten in an epoch."""
+    at, half = step / 10, 0.5 ** (step / 10)
+    batches = (Batches(at, half, 1 - half, 0.1 * half),)
+    health = ((at, GradientStats(2 * half, half, 0.02 * half, 0.01 * half)),)
+    return StepsDone(step, at, 100, 0.25, half, 1 - half, batches, health)
+
+
 def a_history(steps: int = 40) -> History:
     """Ten steps an epoch: gradients and rates halve with each epoch, and units die."""
     history = History()
     for step in range(1, steps + 1):
-        at, half = step / 10, 0.5 ** (step / 10)
-        batches = (Batches(at, half, 1 - half, 0.1 * half),)
-        health = ((at, GradientStats(2 * half, half, 0.02 * half, 0.01 * half)),)
-        history.extend([StepsDone(step, at, 100, 0.25, half, 1 - half, batches, health)])
+        history.extend([steps_done(step)])
         if step % 10 == 0:
+            half = 0.5 ** (step / 10)
             history.extend([EpochDone(step // 10, half, 1 - half, half, 1 - half, 2.5, 0.1 * half, step / 1000)])
     return history
 
@@ -188,7 +194,8 @@ def test_a_rate_that_was_used_for_a_moment_is_in_the_plot(qtbot: QtBot, plots: H
 
 
 def test_zooming_holds_for_all_plots_of_a_kind_until_all_is_shown_again(qtbot: QtBot, plots: HistoryPlots) -> None:
-    plots.set_history(a_history())
+    history = a_history()
+    plots.set_history(history)
     choose(qtbot, plots, GRADIENTS)
     one, other = plots.gradients.plots
     before = other.getViewBox().viewRange()[0]
@@ -196,10 +203,39 @@ def test_zooming_holds_for_all_plots_of_a_kind_until_all_is_shown_again(qtbot: Q
     qtbot.keyClick(one, Qt.Key.Key_Plus)
     zoomed = other.getViewBox().viewRange()[0]
     assert zoomed[1] - zoomed[0] < before[1] - before[0]
-    plots.set_history(a_history(80))
+    history.extend([steps_done(step) for step in range(41, 81)])
+    plots.set_history(history)
     assert other.getViewBox().viewRange()[0] == zoomed
     qtbot.mouseClick(plots.gradients.show_all, Qt.MouseButton.LeftButton)
     assert other.getViewBox().viewRange()[0][1] >= 8
+
+
+@pytest.mark.parametrize("kind", [CURVES, GRADIENTS, RATES])
+def test_another_run_is_shown_whole_however_the_one_before_was_zoomed(
+    qtbot: QtBot, plots: HistoryPlots, kind: int
+) -> None:
+    plots.set_history(a_history())
+    choose(qtbot, plots, kind)
+    some = plots.pages[kind].plots
+    some[0].setFocus()
+    qtbot.keyClick(some[0], Qt.Key.Key_Plus)
+    other = a_history(80)
+    plots.update_incrementally(other)
+    qtbot.waitUntil(lambda: all(plot.getViewBox().viewRange()[0][1] >= 8 for plot in some))
+    assert all(plot.getViewBox().viewRange()[0][0] <= 0 for plot in some)
+
+
+def test_after_zooming_the_axis_up_fits_what_is_new_in_view(qtbot: QtBot, plots: HistoryPlots) -> None:
+    history = a_history()
+    plots.set_history(history)
+    cost = plots.curves.cost
+    cost.setFocus()
+    qtbot.keyClick(cost, Qt.Key.Key_Minus)
+    history.extend([EpochDone(5, 1.1, 0.1, 1.2, 0.1, 1.0, 0.01, 0.5)])
+    plots.set_history(history)
+    (left, right), (_, high) = cost.getViewBox().viewRange()
+    assert left < 5 < right
+    assert high >= 1.2
 
 
 @pytest.mark.usefixtures("every_move")

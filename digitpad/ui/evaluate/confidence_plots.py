@@ -3,7 +3,7 @@
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGraphicsItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from digitpad.core.evaluation.confidence import CoverageCurve, Covered, Reliability
 from digitpad.core.scoring import wilson
@@ -24,8 +24,6 @@ class SharePlot(pg.PlotWidget):  # type: ignore[misc]
         self.setLabel("bottom", across)
         self.setLabel("left", up)
         for name in ("left", "bottom"):
-            # Painting the numbers and the grid takes longer than painting the curves.
-            self.getAxis(name).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
             self.getAxis(name).enableAutoSIPrefix(False)
         self.setRange(xRange=(0, 100), yRange=(0, 100), padding=0.02)
 

@@ -1,4 +1,4 @@
-"""The axis of all plots: readable on a logarithmic scale, and quick to paint."""
+"""The axis of all plots: readable on a logarithmic scale, always of one width, and quick to paint."""
 
 from collections.abc import Iterable, Sequence
 from math import ceil, floor
@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QPaintEngine, QPainter, QPen, QPixmap, QTransform
 
 from digitpad.core.rounding import round_above
 from digitpad.core.training.history import Numbers
@@ -26,10 +26,18 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
     pyqtgraph's takes all between for main ones when it shows a few powers, and then they overlap.
     """
 
-    def __init__(self, side: str) -> None:
+    def __init__(self, side: str, widest: str = "0.0000") -> None:
+        """`widest` is the longest number on a vertical axis: one that grew with its numbers would move the plot."""
         super().__init__(side)
         self.picture: tuple[Any, ...] | None
-        self.setStyle(maxTextLevel=1)
+        self._pixels: tuple[tuple[QTransform, QSize, float], QPixmap] | None = None
+        metrics = QFontMetricsF(QGuiApplication.font())
+        self.setStyle(
+            maxTextLevel=1,
+            autoExpandTextSpace=False,
+            tickTextWidth=ceil(metrics.horizontalAdvance(widest)),
+            tickTextHeight=ceil(metrics.height()),
+        )
 
     def logTickValues(self, low: float, high: float, size: float, usual: Ranks) -> Ranks:
         """The exponents between these two at which there are marks, the first two ranks with numbers.
@@ -52,9 +60,35 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         return [f"{10.0**value * scale:.3g}" for value in values]
 
     def paint(self, painter: QPainter, _option: object, _widget: object) -> None:
-        """Paint directly: the usual recorded picture does not know the resolution of the screen."""
-        if self.picture is None:  # pyqtgraph makes it None whenever something has changed
-            self.picture = self.generateDrawSpecs(painter)
+        """Paint from pixels that are kept while neither the axis nor its place on the screen changes.
+
+        Qt's own cache of an item stretches old pixels when the item's bounding rectangle changes.
+        """
+        if painter.paintEngine().type() is not QPaintEngine.Type.Raster:
+            self._draw(painter)
+            return
+        device = painter.device()
+        ratio = device.devicePixelRatioF()
+        place = painter.worldTransform(), QSize(device.width(), device.height()) * ratio, ratio
+        # pyqtgraph makes the picture None whenever something has changed.
+        if self._pixels is None or self.picture is None or self._pixels[0] != place:
+            self._pixels = place, self._drawn(painter, *place)
+        painter.setWorldTransform(QTransform())
+        painter.drawPixmap(0, 0, self._pixels[1])
+
+    def _drawn(self, painter: QPainter, transform: QTransform, size: QSize, ratio: float) -> QPixmap:
+        pixels = QPixmap(size)
+        pixels.setDevicePixelRatio(ratio)
+        pixels.fill(Qt.GlobalColor.transparent)
+        own = QPainter(pixels)
+        own.setFont(painter.font())
+        own.setWorldTransform(transform)
+        self._draw(own)
+        own.end()
+        return pixels
+
+    def _draw(self, painter: QPainter) -> None:
+        self.picture = self.generateDrawSpecs(painter)
         if self.picture is not None:
             self.drawPicture(painter, *self.picture)
 
@@ -69,9 +103,9 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         super().drawPicture(painter, axis, (), texts)
 
 
-def axes() -> dict[str, Axis]:
+def axes(widest: str = "0.0000") -> dict[str, Axis]:
     """The two axes of a plot."""
-    return {side: Axis(side) for side in ("left", "bottom")}
+    return {side: Axis(side, widest) for side in ("left", "bottom")}
 
 
 def _between(decades: range, factors: Iterable[int]) -> list[float]:

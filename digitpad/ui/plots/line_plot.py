@@ -7,7 +7,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QGraphicsItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from digitpad.core.rounding import round_above
 from digitpad.core.training.history import Numbers, envelope, thinned
@@ -55,9 +55,6 @@ class CurvePlot(Plot):
             self.addItem(item)
         self._training = self.plot()
         self._validation = self.plot()
-        for line in (self._training, self._validation):
-            # They change once an epoch, and wide lines take longer to paint than all else.
-            line.curve.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self.apply_colours()
 
     def set_curves(self, curves: Curves) -> None:

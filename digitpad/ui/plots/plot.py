@@ -6,8 +6,8 @@ import numpy as np
 import pyqtgraph as pg
 from pyqtgraph import Point
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGraphicsItem, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from digitpad.core.training.events import Changed
 from digitpad.core.training.history import Numbers
@@ -42,8 +42,6 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.disableAutoRange()
         self.setMouseEnabled(x=True, y=False)
         for name in ("left", "bottom"):
-            # Axes change seldom, and painting their numbers and grid takes longer than the curves.
-            self.getAxis(name).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
             self.getAxis(name).enableAutoSIPrefix(False)
         self.getViewBox().sigRangeChangedManually.connect(lambda: self.zoomed.emit())
         self.getViewBox().sigXRangeChanged.connect(lambda: self._fit_up())
@@ -80,10 +78,14 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
             self.addItem(line, ignoreBounds=True)
             self._lines.append(line)
 
-    def show_all(self) -> None:
-        """Follow what is shown again after zooming or moving."""
+    def forget_zoom(self) -> None:
+        """Show the whole of what is shown next, as before zooming and moving."""
         self._following = True
         self._shown = ()
+
+    def show_all(self) -> None:
+        """Follow what is shown again after zooming or moving."""
+        self.forget_zoom()
         self._follow()
 
     def stop_following(self) -> None:
@@ -130,6 +132,14 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()  # else of the frame only what something else has painted anew would come or go
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.hasFocus():
@@ -160,6 +170,8 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
             self.setRange(yRange=self._up_in_view(), padding=0.02)
 
     def _follow(self) -> None:
+        """Fit the axes to new numbers: both, or after zooming the one up."""
+        self._fit_up()
         ranges = self._ranges() if self._following else self._shown
         if ranges != self._shown:
             self._shown = ranges

@@ -64,6 +64,7 @@ class Traces(PlotRow):
             self._history, self._columns, self._place = history, _columns(self._traces), None
             for plot in self.plots:
                 plot.set_cursor(None)
+                plot.forget_zoom()
         self._numbers()
 
     def _show(self, plot: Plot) -> None:
@@ -216,6 +217,8 @@ class LearningCurves(PlotRow):
         if history is not self._history:
             self._epochs, self._batches = _learning_curves_columns()
             self._point(None)
+            for plot in self.plots:
+                plot.forget_zoom()
         self._history = history
         self._epochs.of(history.epochs)
         self._batches.of(history.batches)

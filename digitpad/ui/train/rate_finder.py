@@ -158,6 +158,7 @@ class RateDialog(QDialog):
     def _begin(self) -> None:
         self.progress.setMaximum(STEPS)
         self.progress.setFormat(self.tr("%v of %m rates"))
+        self.plot.forget_zoom()
         self._show_tried(())
         self.plot.set_rate(None)
         self.verdict.setText(self.tr("Trying learning rates…"))
