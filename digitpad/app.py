@@ -1,17 +1,18 @@
 """Puts the window together and starts it."""
 
+import os
 import signal
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QStandardPaths, Qt, QTimer, qInstallMessageHandler
+from PySide6.QtCore import QSettings, QStandardPaths, Qt, QtMsgType, QTimer, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from digitpad import __version__, paths
 from digitpad.core.blas import limit_blas_threads
+from digitpad.core.errors import quoted
 from digitpad.core.jit import kernels
-from digitpad.display import DisplayProblem
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.theme import apply_theme
 from digitpad.workspace.fault_log import FaultLog
@@ -23,6 +24,11 @@ from digitpad.workspace.workspace import Workspace
 # calls waits for a busy thread at each of them.
 _SWITCH = 0.0005
 _KERNELS_AFTER = 500  # milliseconds: when the window is there
+_PACKAGES = (
+    "libegl1 libgl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxcb-cursor0 libxcb-icccm4 "
+    "libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0"
+)
+_WITHOUT = "Without a screen, use a command: digitpad --help lists them."
 
 
 def open_window() -> int:
@@ -51,7 +57,7 @@ def open_window() -> int:
 def make_application() -> QApplication:
     """The application object; ends the program with a sentence on standard error when there is no screen."""
     sys.setswitchinterval(_SWITCH)
-    qInstallMessageHandler(DisplayProblem())
+    qInstallMessageHandler(_DisplayProblem())
     application = QApplication(sys.argv[:1])
     qInstallMessageHandler(None)
     # Every sample of the pointer counts; under load Qt would merge them. Only now, since X11's part of Qt, when it
@@ -81,3 +87,30 @@ def make_window(application: QApplication, preferences: Preferences) -> MainWind
     window = MainWindow(workspace, preferences)
     workspace.open_bundled_models()
     return window
+
+
+class _DisplayProblem:
+    """A handler for Qt's messages while the application object is made: Qt says why it fails, then aborts.
+
+    Called with the message that precedes the abort, it prints one sentence and ends the program with status 1.
+    """
+
+    def __init__(self) -> None:
+        self._said = ""
+
+    def __call__(self, kind: QtMsgType, _context: object, message: str) -> None:
+        self._said += message
+        if kind is QtMsgType.QtFatalMsg:
+            print(f"digitpad: {self._sentence()} {_WITHOUT}", file=sys.stderr, flush=True)
+            os._exit(1)
+
+    def _sentence(self) -> str:
+        display = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+        platform = os.environ.get("QT_QPA_PLATFORM")
+        if platform and "Could not find the Qt platform plugin" in self._said:
+            return f"QT_QPA_PLATFORM is {quoted(platform)}, which this Qt does not have; unset it."
+        if not display:
+            return "There is no display to open a window on (DISPLAY is not set); start it from a desktop."
+        if "could not connect to display" in self._said:
+            return f"The display {quoted(display)} cannot be reached; check DISPLAY."
+        return f"Libraries to show a window are missing; on Debian, install them with: apt install {_PACKAGES}."

@@ -1,5 +1,8 @@
 """Exceptions that nothing caught go to a file, and the first one to the user."""
 
+import faulthandler
+import os
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -32,6 +35,7 @@ def faults(log_file: Path, owner: QObject, monkeypatch: pytest.MonkeyPatch) -> I
     log.start()
     yield log
     log.stop()
+    faulthandler.enable(sys.__stderr__)  # as pytest has it
 
 
 def raising(text: str) -> None:
@@ -101,3 +105,43 @@ def test_after_the_end_python_handles_exceptions_itself(
         sys.excepthook(type(fault), fault, fault.__traceback__)
     assert "too late" in capsys.readouterr().err
     assert not log_file.exists()
+
+
+CRASH = """
+import ctypes, sys
+from pathlib import Path
+from digitpad.workspace.fault_log import FaultLog
+
+def read_nowhere():
+    ctypes.string_at(0)
+
+log = FaultLog(Path(sys.argv[1]))
+log.start()
+read_nowhere()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_a_crash_leaves_a_trace(log_file: Path) -> None:
+    for count in (1, 2):
+        done = subprocess.run([sys.executable, "-c", CRASH, str(log_file)], capture_output=True, timeout=60)
+        assert done.returncode < 0
+        trace = log_file.with_name("digitpad-crash.log").read_text()
+        assert trace.count("Segmentation fault") == count
+        assert trace.count("in read_nowhere") == count
+
+
+def test_a_crash_log_that_has_grown_large_begins_anew(faults: FaultLog, log_file: Path) -> None:
+    faults.stop()
+    crashes = log_file.with_name("digitpad-crash.log")
+    crashes.write_text("x" * 600_000)
+    faults.start()
+    assert crashes.read_text() == ""
+
+
+@pytest.mark.parametrize("place", ["file/digitpad.log", "x" * 300 + "/digitpad.log"])
+def test_without_a_place_for_the_log_the_program_starts(tmp_path: Path, owner: QObject, place: str) -> None:
+    (tmp_path / "file").touch()
+    log = FaultLog(tmp_path / place, owner)
+    log.start()
+    log.stop()
