@@ -9,8 +9,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from digitpad.core.jit import kernels
 from digitpad.core.models.npz import read_model
 
 pty = pytest.importorskip("pty", reason="needs a POSIX terminal")
@@ -114,3 +116,15 @@ def test_an_interrupt_of_a_command_is_one_line(digitpad: Callable[..., Any], mon
     outcome = digitpad("evaluate")
     assert (outcome.status, outcome.out, outcome.err) == (130, "", "digitpad: interrupted.\n")
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_an_interrupt_from_the_terminal_does_not_reach_what_compiles_for_the_window(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A terminal interrupts all processes of a group; a script takes the place of Python."""
+    script, group = tmp_path / "python", tmp_path / "group"
+    script.write_text(f"#!/bin/sh\nps -o pgid= -p $$ > '{group}'\nexit 1\n")
+    script.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(script))
+    assert not kernels.prepare(np.float16)
+    assert int(group.read_text()) != os.getpgid(0)

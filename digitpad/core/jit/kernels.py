@@ -74,6 +74,7 @@ def prepare(dtype: npt.DTypeLike) -> bool:
                 [sys.executable, "-m", __name__, np.dtype(dtype).name],
                 check=False,
                 stdin=subprocess.DEVNULL,
+                start_new_session=True,  # an interrupt from the terminal ends the window, in good order
                 cwd=Path(__file__).parents[3],  # where it is found without being installed
             )
             if compiling.returncode != 0:
