@@ -2,21 +2,26 @@
 
 import math
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from digitpad.core.drawing.normalise import PEN_WIDTH
+from digitpad.core.errors import DataError
+from digitpad.core.files import atomic_write, is_kind, open_to_read
 from digitpad.workspace.training_plan import TrainingPlan
 
 MOST_THREADS = os.cpu_count() or 1
 THEMES = ("system", "light", "dark")
+_MOST_BYTES = 10_000_000  # of the settings file
 
 
 class Preferences:
     """Typed access to the settings file; whatever in it cannot be used counts as not there."""
 
     def __init__(self, settings: QSettings) -> None:
+        _drop_variants(settings)
         self._settings = settings
 
     @property
@@ -125,7 +130,7 @@ class Preferences:
     def folder(self) -> Path:
         """Where a file was last opened or saved; the user's own folder when that is gone."""
         folder = Path(self._text("files/folder"))
-        return folder if folder.is_absolute() and folder.is_dir() else Path.home()
+        return folder if folder.is_absolute() and is_kind(folder, Path.is_dir) else Path.home()
 
     @folder.setter
     def folder(self, folder: Path) -> None:
@@ -147,3 +152,17 @@ class Preferences:
     def _text(self, key: str) -> str:
         value = self._settings.value(key)
         return value if isinstance(value, str) else ""
+
+
+def _drop_variants(settings: QSettings) -> None:
+    """Remove the lines in which Qt would look for objects: none are ours, and a damaged one ends the program."""
+    path = Path(settings.fileName())
+    with suppress(OSError, DataError):
+        if is_kind(path, Path.is_file):  # elsewhere than on Linux there may be no file
+            with open_to_read(path, DataError) as file:
+                lines = file.read(_MOST_BYTES).splitlines(keepends=True)
+            sound = [line for line in lines if b"@Variant" not in line]
+            if len(sound) < len(lines):
+                with atomic_write(path) as file:
+                    file.writelines(sound)
+                settings.sync()

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from digitpad.core.errors import SettingsError
+from digitpad.core.files import is_kind
 from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.core.training.presets import PRESETS
 from digitpad.core.training.settings import TrainingSettings, settings_from
@@ -37,8 +38,8 @@ class TrainingPlan:
             content = json.loads(text)
             settings = settings_from(content["settings"])
             source = content["source"]
-            if source in BUILT_IN or Path(source).is_file():
+            if source in BUILT_IN or is_kind(Path(source), Path.is_file):
                 return cls(settings, source)
-        except (OSError, ValueError, TypeError, KeyError, RecursionError, SettingsError):
+        except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, SettingsError):
             pass
         return cls()
