@@ -5,8 +5,8 @@ from typing import TypeVar
 
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSize
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSize
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -47,6 +47,43 @@ def shown(qtbot: QtBot) -> Iterator[Callable[..., QWidget]]:
 
     yield show
     for widget in widgets:
+        widget.hide()
+        widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def on_screen() -> Callable[[QWidget], QImage]:
+    """What the screen shows of a window when all is painted; taking a picture of the widget would paint it anew."""
+
+    def look(widget: QWidget) -> QImage:
+        for _ in range(3):
+            QCoreApplication.sendPostedEvents()
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        return QGuiApplication.primaryScreen().grabWindow(widget.winId()).toImage()
+
+    return look
+
+
+@pytest.fixture
+def window(
+    light: Callable[[str], None], on_screen: Callable[[QWidget], QImage]
+) -> Iterator[Callable[[QWidget, int, int], None]]:
+    """Shows a widget in a window of its own, of which nothing has the focus."""
+    assert light
+    shown: list[QWidget] = []
+
+    def show(widget: QWidget, width: int, height: int) -> None:
+        shown.append(widget)
+        widget.resize(width, height)
+        widget.show()
+        on_screen(widget)
+        focused = QApplication.focusWidget()
+        if focused:
+            focused.clearFocus()
+
+    yield show
+    for widget in shown:
         widget.hide()
         widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

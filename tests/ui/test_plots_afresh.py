@@ -1,13 +1,13 @@
 """What is fed piece by piece looks, pixel for pixel, like the same drawn afresh, whatever happened in between."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -19,46 +19,14 @@ from digitpad.ui.plots.plot import Plot
 from digitpad.ui.theme import apply_theme
 
 CURVES, GRADIENTS, RATES = range(3)
+Show = Callable[[QWidget, int, int], None]
+Look = Callable[[QWidget], QImage]
 FEW = settings(
     max_examples=4,  # each takes a second
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     phases=[Phase.explicit, Phase.generate],
 )
-
-
-def settle() -> None:
-    """Lay out and paint what is due."""
-    for _ in range(3):
-        QCoreApplication.sendPostedEvents()
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-
-
-def on_screen(widget: QWidget) -> QImage:
-    """What the screen shows of a window; taking a picture of the widget would paint it anew."""
-    settle()
-    return QGuiApplication.primaryScreen().grabWindow(widget.winId()).toImage()
-
-
-@pytest.fixture
-def window(light: Callable[[str], None]) -> Iterator[Callable[[QWidget, int, int], QWidget]]:
-    """Shows a widget in a window of its own that does not take the focus."""
-    assert light
-    shown: list[QWidget] = []
-
-    def show(widget: QWidget, width: int, height: int) -> QWidget:
-        shown.append(widget)
-        widget.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        widget.resize(width, height)
-        widget.show()
-        settle()
-        return widget
-
-    yield show
-    for widget in shown:
-        widget.hide()
-        widget.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def epoch(history: History, cost: float, accuracy: float, steps: int = 4) -> None:
@@ -75,8 +43,8 @@ def epoch(history: History, cost: float, accuracy: float, steps: int = 4) -> Non
 class Run:
     """Plots in a window, and everything that is done to them."""
 
-    def __init__(self, show: Callable[[QWidget, int, int], QWidget], kind: int) -> None:
-        self._show = show
+    def __init__(self, show: Show, look: Look, kind: int) -> None:
+        self._show, self._look = show, look
         self._kind = kind
         self._theme = "light"
         apply_theme(self._theme)
@@ -114,13 +82,13 @@ class Run:
             self.history.extend([Changed(len(self.history.epochs), "momentum", "0.9", "0.5")])
         elif what == "anew":
             self.history = History()
-        settle()
+        self._look(self.plots)
 
     def feed(self, cost: float, accuracy: float, epochs: int) -> None:
         for _ in range(epochs):
             epoch(self.history, cost, accuracy)
         self.plots.set_history(self.history)
-        settle()
+        self._look(self.plots)
 
     def check(self) -> None:
         """Compare what is on the screen with new plots of the same history that show the same part of it."""
@@ -132,7 +100,7 @@ class Run:
             if across != plot.getViewBox().viewRange()[0]:
                 plot.zoomed.emit()
                 plot.setRange(xRange=across, padding=0)
-        live, new = on_screen(self.plots), on_screen(afresh)
+        live, new = self._look(self.plots), self._look(afresh)
         afresh.hide()
         assert live == new
 
@@ -147,9 +115,9 @@ PIECES = st.lists(st.tuples(st.floats(1e-3, 3), st.floats(0.1, 1), st.integers(0
 @FEW
 @given(pieces=PIECES)
 def test_the_plots_of_a_run(
-    window: Callable[[QWidget, int, int], QWidget], kind: int, pieces: list[tuple[float, float, int, str]]
+    window: Show, on_screen: Look, kind: int, pieces: list[tuple[float, float, int, str]]
 ) -> None:
-    run = Run(window, kind)
+    run = Run(window, on_screen, kind)
     for cost, accuracy, epochs, action in pieces:
         run.do(action)
         run.feed(cost, accuracy, epochs)
@@ -157,22 +125,20 @@ def test_the_plots_of_a_run(
     run.plots.hide()
 
 
-def test_a_curve_whose_axis_up_changes_stands_where_its_numbers_are(
-    window: Callable[[QWidget, int, int], QWidget],
-) -> None:
+def test_a_curve_whose_axis_up_changes_stands_where_its_numbers_are(window: Show, on_screen: Look) -> None:
     """In epoch 121 the axis up changes, and that across does not: pixels kept by Qt were stretched."""
-    run = Run(window, CURVES)
+    run = Run(window, on_screen, CURVES)
     for n in range(130):
         epoch(run.history, 2 / (1 + n), 1 - 0.5 / (1 + n / 4))
         if n > 115:
             run.plots.set_history(run.history)
-            settle()
+            on_screen(run.plots)
     run.check()
     run.plots.hide()
 
 
 @pytest.mark.usefixtures("light")
-def test_a_frame_of_the_focus_goes_whole(shown: Callable[..., QWidget]) -> None:
+def test_a_frame_of_the_focus_goes_whole(shown: Callable[..., QWidget], on_screen: Look) -> None:
     plots = HistoryPlots()
     shown(plots, 900, 360)
     history = History()

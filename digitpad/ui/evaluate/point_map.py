@@ -161,7 +161,7 @@ class PointMap(QWidget):
             super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        if self._picture is None:
+        if self._picture is None or self._picture.devicePixelRatio() != self.devicePixelRatioF():
             self._picture = self._painted()
         painter = QPainter(self)
         painter.drawImage(QPointF(0, 0), self._picture)
