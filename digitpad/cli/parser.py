@@ -66,7 +66,10 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--test", type=Path, metavar="FILE", help="another such file, to use as the test set")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the trained model to this .npz file")
     parser.add_argument(
-        "--plots", type=Path, metavar="FILE", help="write the curves of cost and accuracy as a .png, .svg or .pdf"
+        "--plots",
+        type=Path,
+        metavar="FILE",
+        help="write the curves of cost and accuracy as a .png, .svg or .pdf, which needs matplotlib",
     )
     parser.add_argument(
         "--range-test",
@@ -101,7 +104,7 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
         "--report",
         type=Path,
         metavar="DIR",
-        help="write a report with plots, tables and all misreads to DIR/report.html",
+        help="write a report with plots, tables and all misreads to DIR/report.html, which needs matplotlib",
     )
     _add_json(parser)
 

@@ -1,6 +1,7 @@
 """digitpad evaluate: the figures of a model on every image of a set."""
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -124,6 +125,14 @@ def test_it_says_when_the_model_learned_from_the_images(
 
 def test_an_unknown_part_is_refused(digitpad: Callable[..., Any], model_file: Path) -> None:
     assert digitpad("evaluate", model_file, "--set", "all").status == 2
+
+
+def test_without_matplotlib_there_is_no_evaluation_for_a_report(
+    refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    assert "pip install 'digitpad[plots]'" in refused("evaluate", "--report", tmp_path / "report")
+    assert not (tmp_path / "report").exists()
 
 
 @pytest.mark.parametrize("options", [(), ("--set", "validation")])

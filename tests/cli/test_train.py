@@ -1,6 +1,7 @@
 """digitpad train reports what it did, to people and to programs, and fails early when it has to fail."""
 
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -191,6 +192,19 @@ def test_plots_of_another_format_are_refused_before_training(
     refused: Callable[..., str], course_file: Callable[..., Path], tmp_path: Path, name: str
 ) -> None:
     assert "png" in refused("train", "--data", course_file(), *SHORT, "--plots", tmp_path / name)
+
+
+@pytest.mark.parametrize("words", [(), ("--range-test",)])
+def test_without_matplotlib_there_is_no_training_for_plots(
+    refused: Callable[..., str],
+    course_file: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    words: tuple[str, ...],
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    said = refused("train", "--data", course_file(), *SHORT, *words, "--plots", tmp_path / "plots.png")
+    assert "pip install 'digitpad[plots]'" in said
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
-"""The plots of a report, as SVG."""
+"""Plots as files and for reports, drawn by matplotlib, which is an optional package."""
 
+import importlib.util
 import io
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from digitpad.core.errors import DataError
+from digitpad.core.errors import DataError, MissingPackage
 from digitpad.core.evaluation.confidence import CoverageCurve, Reliability
 from digitpad.core.evaluation.robustness import Curve
 from digitpad.core.files import check_can_write, explained_write
@@ -104,8 +105,17 @@ _FORMATS = ("png", "svg", "pdf")
 _TRAINING, _VALIDATION = "#0072B2", "#D55E00"
 
 
+def check_matplotlib() -> None:
+    """Raise MissingPackage if matplotlib is not installed."""
+    if importlib.util.find_spec("matplotlib") is None:
+        raise MissingPackage(
+            "Plots need the package matplotlib, which is not installed; install it with pip install 'digitpad[plots]'."
+        )
+
+
 def check_plots(path: Path) -> None:
-    """Raise DataError, in words, when no plots can be written to `path`."""
+    """Raise, in words, when no plots can be written to `path`: MissingPackage without matplotlib, else DataError."""
+    check_matplotlib()
     if _format(path) not in _FORMATS:
         raise DataError(f"{path} is of no format for plots; let its name end in .{', .'.join(_FORMATS)}.")
     check_can_write(path, DataError)

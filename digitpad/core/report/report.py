@@ -15,7 +15,7 @@ from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES
 from digitpad.core.readers.catalogue import learned_from
 from digitpad.core.report.html import comparison_part, confusion_table, gallery, robustness_part, table, text
-from digitpad.core.report.plots import coverage_plot, reliability_plot
+from digitpad.core.report.plots import check_matplotlib, coverage_plot, reliability_plot
 
 NAME = "report.html"
 _MOST_IMAGES = 2_000
@@ -39,7 +39,11 @@ img { image-rendering: pixelated; }
 
 
 def check_report(folder: Path) -> None:
-    """Make the folder if it is not there. Raises OutputError, in words, when no report can be written to it."""
+    """Make the folder if it is not there. Raises, in words, when no report can be written to it.
+
+    That is MissingPackage without matplotlib, else OutputError.
+    """
+    check_matplotlib()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError:
