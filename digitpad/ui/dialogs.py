@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from digitpad import __version__
+from digitpad.core.files import is_kind
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Workspace
 
@@ -57,7 +58,7 @@ def ask_where_to_save(
         return path
     path = path.with_name(path.name + dict(kinds).get(chosen_filter, kinds[0][1]))
     # The file dialog has only asked about the name without the suffix.
-    return path if not path.exists() or _may_replace(parent, title, path) else None
+    return path if not is_kind(path, Path.exists) or _may_replace(parent, title, path) else None
 
 
 def _may_replace(parent: QWidget, title: str, path: Path) -> bool:

@@ -22,8 +22,8 @@ from digitpad.core.training.settings import LIMITS
 _DETECTOR_ARRAYS = ("detector_V1", "detector_c1", "detector_V2", "detector_c2", "detector_levels")
 MOST_UNITS = 256
 _MOST_LEVELS = 100
-# Of any sum in the network. What people compute with it, such as cubes and sums of squares, then stays finite.
-_LARGEST = 1e12
+# Sums this far below the largest number leave room for the cost of a thousand images.
+_HEADROOM = 1e4
 
 
 def arrays_of(detector: Detector) -> Arrays:
@@ -59,17 +59,21 @@ def detector_from(path: Path, arrays: Arrays, level: Any, network: Network) -> D
         raise ModelError(f"{path}: its detector has no sound size or levels; run digitpad calibrate again.")
     if isinstance(level, bool) or not isinstance(level, int) or not 0 <= level < len(levels):
         raise ModelError(f"{path}: its detector has no level {quoted(level)}; run digitpad calibrate again.")
-    A2 = _largest(_largest(1.0, network.W1, network.b1), V1, c1)
-    if not _largest(A2, V2, c2).max() <= _LARGEST:
+    if _may_overflow((network.W1, network.b1), (V1, c1), (V2, c2)):
         raise ModelError(f"{path}: its detector has weights too large to compute with; run digitpad calibrate again.")
     return Detector(V1, c1, V2, float(c2), tuple(Level(*map(float, row)) for row in levels), level)
 
 
-def _largest(inputs: Floats | float, weights: Floats, biases: Floats) -> Floats:
-    """The largest sums, in absolute value, that a layer can have for inputs up to these."""
+def _may_overflow(*layers: tuple[Floats, Floats], power: int = 1) -> bool:
+    """Whether some image with values in [-1, 1] could bring the layers' sums, to that power, near the largest number.
+
+    `layers` are weights (inputs, units) and biases (units,); no activation makes a number larger in absolute value.
+    """
+    sums: Floats = np.ones(len(layers[0][0]))
     with np.errstate(over="ignore", invalid="ignore"):
-        sums: Floats = np.maximum(np.abs(np.float64(weights)).T @ (np.ones(len(weights)) * inputs) + np.abs(biases), 1)
-    return sums
+        for weights, biases in layers:
+            sums = np.maximum(sums @ np.abs(weights, dtype=np.float64) + np.abs(biases), 1)
+        return not (sums**power).max() <= np.finfo(weights.dtype).max / _HEADROOM
 
 
 FORMAT = 1
@@ -132,7 +136,8 @@ def _network(path: Path, arrays: Arrays, activation: ActivationName) -> Network:
         if not np.isfinite(array).all():
             raise ModelError(f"{path}: {name} has values that are not finite numbers; train the model again.")
     W1, b1, W2, b2 = (arrays[name] for name in _PARAMETERS)
-    if not _largest(_largest(1.0, W1, b1), W2, b2).max() <= _LARGEST:
+    # GELU's third power is the largest of what the activations compute.
+    if _may_overflow((W1, b1), (W2, b2)) or (activation == "gelu" and _may_overflow((W1, b1), power=3)):
         raise ModelError(f"{path}: its weights are too large to compute with; train the model again, with small steps.")
     return Network(W1, b1, W2, b2, activation)
 

@@ -117,7 +117,7 @@ def check_plots(path: Path) -> None:
     """Raise, in words, when no plots can be written to `path`: MissingPackage without matplotlib, else DataError."""
     check_matplotlib()
     if _format(path) not in _FORMATS:
-        raise DataError(f"{path} is of no format for plots; let its name end in .{', .'.join(_FORMATS)}.")
+        raise DataError(f"Plots can be saved as .png, .svg or .pdf, not as {path.name}; choose another name.")
     check_can_write(path, DataError)
 
 
