@@ -3,11 +3,13 @@
 import numpy as np
 
 from benchmarks.training.task import LEARNING_RATE, Task
-from digitpad.core.engine.engine import make_engine, measure_sparsity
+from digitpad.core.augmentation.settings import Augmentation
+from digitpad.core.engine.engine import make_engine
 from digitpad.core.engine.single_image import SingleImageNetwork
+from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.state import LearningState
 from digitpad.core.engine.steps import BatchPlan, StepConfig
-from digitpad.core.network import CLASSES, Floats, Labels, Network, softmax
+from digitpad.core.network import Floats, Labels, Network, softmax
 
 
 class NumbaWay:
@@ -16,18 +18,16 @@ class NumbaWay:
     compiled = True
 
     def __init__(self, task: Task) -> None:
-        self.task, self.rows, self.y = task, task.rows, task.y
-        recipe = StepConfig.of("sgd", "relu", "sum", weight_decay=task.weight_decay)
-        state = LearningState.beginning(task.network)
-        self.engine = make_engine(state, recipe, measure_sparsity(task.X), self.compiled)
-        self.images = self.engine.prepare(task.X)
+        self.task, self.rows = task, task.rows
+        config = StepConfig.of("sgd", "relu", "sum", weight_decay=task.weight_decay)
+        source = TrainingSource(task.X, task.y, 0, Augmentation())
+        self.engine = make_engine(LearningState.beginning(task.network), config, source, self.compiled)
         self.first = 0
         self.current: SingleImageNetwork | None = None
 
     def epoch(self) -> None:
         k = self.task.steps
-        steps = BatchPlan(self.rows, self.task.batch, np.full(k, LEARNING_RATE), np.ones(CLASSES), self.first, 0)
-        self.engine.learn(self.images, self.y, steps)
+        self.engine.learn(BatchPlan(self.rows, self.task.batch, np.full(k, LEARNING_RATE), self.first))
         self.first += k
         self.current = None
 
@@ -45,7 +45,7 @@ class NumbaWay:
         return self.current
 
     def accuracy(self, X: Floats, y: Labels) -> float:
-        return self.engine.score(self.engine.prepare(X), y).accuracy
+        return self.engine.score(X, y).accuracy
 
 
 class NumbaLogits(NumbaWay):

@@ -20,6 +20,7 @@ from digitpad.cli.range_test import find_rate
 from digitpad.cli.training_options import any_given, given_settings
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.dataset import Datasets
+from digitpad.core.engine.source import drawings_per_epoch
 from digitpad.core.errors import CheckpointError, ModelError, SettingsError, TrainingDiverged
 from digitpad.core.files import check_can_write
 from digitpad.core.jit import kernels
@@ -32,7 +33,7 @@ from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.spec import Sources
 from digitpad.core.scoring import score
 from digitpad.core.setting import Limits, check_limits
-from digitpad.core.synthetic.drawn_digits import DrawnDigits, LabelledPaths, drawings_per_epoch
+from digitpad.core.synthetic.drawn_digits import DrawnDigits, LabelledPaths
 from digitpad.core.training.events import EpochDone, StepsDone
 from digitpad.core.training.presets import DEFAULT_PRESET, PRESETS
 from digitpad.core.training.rate_finder import range_test

@@ -86,7 +86,7 @@ def _as_opened(ink: Floats, how: Normalisation) -> list[Floats]:
 _UNITS = 64
 _BATCH = 512
 _LEARNING_RATE = 2e-3
-_RECIPE = StepConfig.of("adam", "relu", "mean", beta2=0.99)
+_CONFIG = StepConfig.of("adam", "relu", "mean", beta2=0.99)
 
 
 def fit_detector(
@@ -114,9 +114,9 @@ def fit_detector(
     for step in range(1, steps + 1):
         X, t = examples.batch(batch_size // 4, rng, compiled)
         A2 = network.forward(X.astype(network.dtype)).A2 * unit
-        rates = rates_of(_RECIPE, _LEARNING_RATE * (1 + cos(pi * step / steps)) / 2, step)
+        rates = rates_of(_CONFIG, _LEARNING_RATE * (1 + cos(pi * step / steps)) / 2, step)
         for w, g, m, v in zip(weights, _gradients(A2, t, *weights), first, second, strict=True):
-            update(w, g, m, v, _RECIPE, rates, 0.0)
+            update(w, g, m, v, _CONFIG, rates, 0.0)
         progress(step)
     V1, c1, V2, c2 = weights
     return Detector(V1 * unit, c1, V2, float(c2[0]), (), 0)

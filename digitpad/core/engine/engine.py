@@ -1,61 +1,42 @@
-"""Choosing the engine for a machine and for data."""
+"""What takes learning steps, and choosing it for a machine."""
 
-from typing import Any, NamedTuple, Protocol
+from typing import Protocol
 
-import numpy as np
-import numpy.typing as npt
-
-from digitpad.core.augmentation.augment import Augmenter
 from digitpad.core.engine.numpy_engine import NumPyEngine
+from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.state import LearningState
 from digitpad.core.engine.steps import BatchPlan, StepConfig, StepMetrics
 from digitpad.core.jit import kernels
 from digitpad.core.network import Floats, Labels, Network
 from digitpad.core.scoring import Score
 
-_SAMPLE = 500
-# With more ink than this, products with all pixels are faster than those with the ink alone.
-_SPARSE = 0.4
-
 
 class Engine(Protocol):
-    """What takes learning steps."""
+    """Takes steps on the images of a source, which it keeps in a form of its own; `config` may be replaced between."""
 
-    recipe: StepConfig
+    config: StepConfig
 
-    def prepare(self, X: Floats) -> Any: ...
-    def vary(
-        self, X: Floats, y: Labels, rows: npt.NDArray[np.intp], variation: Augmenter
-    ) -> tuple[Any, Labels, npt.NDArray[np.intp]]: ...
-    def state(self) -> LearningState: ...
-    def network(self) -> Network: ...
-    def score(self, images: Any, y: Labels) -> Score: ...
-    def learn(self, images: Any, y: Labels, steps: BatchPlan) -> StepMetrics: ...
+    def learn(self, plan: BatchPlan) -> StepMetrics:
+        """Take the steps; ends after the first whose cost is not finite."""
+        ...
 
+    def score(self, X: Floats, y: Labels) -> Score:
+        """How well the network reads other images X (n, 784) with labels y (n,), which must not change."""
+        ...
 
-class InputSparsity(NamedTuple):
-    """The pixel value that images have most often, and the share of pixels that have another."""
+    def network(self) -> Network:
+        """A copy of the network to use, for pixels as they are: of the weights' average, if the config asks for one."""
+        ...
 
-    background: float
-    ink: float
-
-    @property
-    def sparse(self) -> bool:
-        """Whether so little of the images is ink that there is a background to speak of."""
-        return self.ink < _SPARSE
+    def state(self) -> LearningState:
+        """A copy of the state, whose network is for pixels as the source counts them."""
+        ...
 
 
-def measure_sparsity(X: Floats) -> InputSparsity:
-    """Measured on up to 500 of the images X (n, 784), taken at equal distances."""
-    sample = X[:: max(1, len(X) // _SAMPLE)]
-    values, counts = np.unique(sample, return_counts=True)
-    return InputSparsity(float(values[counts.argmax()]), float(1 - counts.max() / sample.size))
-
-
-def make_engine(state: LearningState, recipe: StepConfig, ground: InputSparsity, compiled: bool) -> Engine:
+def make_engine(state: LearningState, config: StepConfig, source: TrainingSource, compiled: bool) -> Engine:
     """An engine that goes on from `state`; with `compiled`, waits for the kernels if they are not ready."""
     if compiled and kernels.load(state.network.dtype):
         from digitpad.core.engine.numba_engine import NumbaEngine
 
-        return NumbaEngine(state, recipe, ground.background, sparse=ground.sparse)
-    return NumPyEngine(state, recipe, ground.background)
+        return NumbaEngine(state, config, source)
+    return NumPyEngine(state, config, source)

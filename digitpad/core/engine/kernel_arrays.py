@@ -17,7 +17,7 @@ LINE = 64  # bytes the processor reads at once
 class Parameters(NamedTuple):
     """The parts of a learning state (network, m, v, average) in arrays with a fourth, first axis for the part.
 
-    W1 (4, 784, apart), b1 (4, width), W2t (4, 10, width) and b2 (4, 10) are as in `padded`; `carried` (3, width) is the
+    W1 (4, 784, apart), b1 (4, width), W2t (4, 10, width) and b2 (4, 10) are as in `padded`; `lazy` (3, width) is the
     state's.
     """
 
@@ -25,7 +25,7 @@ class Parameters(NamedTuple):
     b1: Floats
     W2t: Floats
     b2: Floats
-    carried: Floats
+    lazy: Floats
 
     @classmethod
     def of(cls, state: LearningState) -> "Parameters":
@@ -34,9 +34,9 @@ class Parameters(NamedTuple):
         W1, b1, W2t, b2 = (aligned_zeros((4, *part.shape), dtype) for part in padded(state.network))
         for number, each in enumerate(state.parts()):
             W1[number], b1[number], W2t[number], b2[number] = padded(each)
-        carried = aligned_zeros((3, b1.shape[1]), dtype)
-        carried[:, :H] = state.carried
-        return cls(W1, b1, W2t, b2, carried)
+        lazy = aligned_zeros((3, b1.shape[1]), dtype)
+        lazy[:, :H] = state.lazy
+        return cls(W1, b1, W2t, b2, lazy)
 
     def network(self, number: int, like: Network) -> Network:
         """A copy of a part, with the hidden units and the activation of `like`."""
@@ -46,7 +46,7 @@ class Parameters(NamedTuple):
 
 
 class AugmentationParams(NamedTuple):
-    """A Variation as plain numbers that kernels read; where it is not `active`, images are as they stand."""
+    """An Augmenter as plain numbers that kernels read; where it is not `active`, images are as they stand."""
 
     active: bool
     strength: Strength
@@ -55,7 +55,7 @@ class AugmentationParams(NamedTuple):
 
 
 class Images(NamedTuple):
-    """Images either as X (n, 784) or, on a background, as lists of ink (see ink_kernel); the other is empty.
+    """Images either as X (n, 784) or, on a background, as lists of ink (see batch_kernel.py); the other is empty.
 
     Those that are `varying` are X in any case: each batch is varied, and its ink listed, when it is learned from.
     """
@@ -70,7 +70,7 @@ class Images(NamedTuple):
 
 
 class MetricBuffers(NamedTuple):
-    """What each of k steps came to: summed cost (k,), hits (k,), and where `measured` (k,) the Health (k, 4)."""
+    """What each of k steps came to: summed cost (k,), hits (k,), and where `measured` (k,) the GradientStats (k, 4)."""
 
     costs: npt.NDArray[np.float64]
     hits: Integers

@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.augmentation.augment import Augmenter
 from digitpad.core.blas import one_blas_thread
-from digitpad.core.counter_random import uniform
+from digitpad.core.counter_random import Keys, uniform
 from digitpad.core.engine import optimisers
+from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.state import LearningState
 from digitpad.core.engine.steps import ADAMW, BatchPlan, GradientStats, StepConfig, StepMetrics, rates_of
 from digitpad.core.network import (
@@ -21,66 +21,62 @@ from digitpad.core.network import (
     cross_entropy,
     log_softmax,
     one_hot,
+    unfold_background,
 )
 from digitpad.core.scoring import Score, score_images
 
 
 class NumPyEngine:
-    """Holds a learning state and takes steps by a recipe, which may be changed between them.
+    """Holds a learning state and takes steps by a config.
 
     Works in one thread, whatever matrix products may use elsewhere: the same seed is to give the same bytes.
     """
 
-    def __init__(self, state: LearningState, recipe: StepConfig, background: float) -> None:
-        self.recipe = recipe
+    def __init__(self, state: LearningState, config: StepConfig, source: TrainingSource) -> None:
+        self.config = config
+        self._source = source
         self._state = state.materialised()
-        self._background = background
 
-    def prepare(self, X: Floats) -> Floats:
-        """Images (n, 784) in the form `learn` takes."""
-        return X.astype(self._state.network.dtype, copy=False)
-
-    def vary(
-        self, X: Floats, y: Labels, rows: npt.NDArray[np.intp], variation: Augmenter
-    ) -> tuple[Floats, Labels, npt.NDArray[np.intp]]:
-        """The images `rows` of X, varied, in the form `learn` takes; their labels, and their places among both."""
-        return self.prepare(variation.of(X, rows)), y[rows], np.arange(len(rows))
-
-    def state(self) -> LearningState:
-        """A copy of the state as it is now."""
-        return self._state.copy()
-
-    def network(self) -> Network:
-        """A copy of the network that is to be used: the average of the weights, if the recipe asks for one."""
-        return (self._state.average if self.recipe.averaging else self._state.network).copy()
-
-    def score(self, images: Floats, y: Labels) -> Score:
-        """How well that network reads the prepared images."""
-        with one_blas_thread():
-            return score_images(self.network(), images, y)
-
-    def learn(self, images: Floats, y: Labels, steps: BatchPlan) -> StepMetrics:
-        """Take the steps with the prepared images; ends after the first whose cost is not finite."""
-        costs, hits, images_seen, health = [], [], [], []
+    def learn(self, plan: BatchPlan) -> StepMetrics:
+        """See Engine.learn."""
+        costs, hits, images, stats = [], [], [], []
+        keys = plan.dropout_keys(self._source.seed)
         with one_blas_thread(), np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            for number in range(len(steps)):
-                batch = steps.batch(number)
-                cost, hit, measured = self._step(images[batch], y[batch], steps, number)
+            for number, rate in enumerate(plan.learning_rates):
+                X, y = self._source.batch(plan.batch(number), plan.epoch, compiled=False)
+                cost, hit, measured = self._step(X, y, rate, keys[number], plan.measured(number))
                 costs.append(cost)
                 hits.append(hit)
-                images_seen.append(len(batch))
+                images.append(len(y))
                 if measured:
-                    health.append((number, measured))
+                    stats.append((number, measured))
                 if not np.isfinite(cost):
                     break
-        return StepMetrics(np.array(costs), np.array(hits), np.array(images_seen), tuple(health))
+        return StepMetrics(np.array(costs), np.array(hits), np.array(images), tuple(stats))
 
-    def _step(self, X: Floats, y: Labels, steps: BatchPlan, number: int) -> tuple[float, int, GradientStats | None]:
-        """One step; returns the batch's summed cost and hits before it."""
-        state, recipe = self._state, self.recipe
-        network = state.network
-        X = self._drop_ink(X, steps.input_keys[number])
-        mask = self._mask(len(X), steps.hidden_keys[number])
+    def score(self, X: Floats, y: Labels) -> Score:
+        """See Engine.score."""
+        with one_blas_thread():
+            return score_images(self._selected(), self._source.counted(X), y)
+
+    def network(self) -> Network:
+        """See Engine.network."""
+        return unfold_background(self._selected().copy(), self._source.origin)
+
+    def state(self) -> LearningState:
+        """See Engine.state."""
+        return self._state.copy()
+
+    def _selected(self) -> Network:
+        return self._state.average if self.config.averaging else self._state.network
+
+    def _step(
+        self, X: Floats, y: Labels, learning_rate: float, keys: Keys, measured: bool
+    ) -> tuple[float, int, GradientStats | None]:
+        """One step; returns the batch's summed cost and hits before it, and how it went if that is `measured`."""
+        config, network = self.config, self._state.network
+        X = self._drop_ink(X.astype(network.dtype, copy=False), keys[0])
+        mask = self._mask(len(X), keys[1])
         activations = network.forward(X, mask)
         log_P = log_softmax(activations.Z)
         Y = one_hot(y, network.dtype)
@@ -88,44 +84,46 @@ class NumPyEngine:
         hits = int(np.count_nonzero(log_P.argmax(axis=1) == y))
         if not np.isfinite(cost):
             return cost, hits, None
-        G = (np.exp(log_P) - targets(y, network.dtype, recipe.label_smoothing)) * steps.class_weights[y, None]
-        decay = 0.0 if recipe.optimiser == ADAMW else recipe.weight_decay
-        reduction: Reduction = "mean" if recipe.mean else "sum"
+        weights = self._source.class_weights[y, None]
+        G = (np.exp(log_P) - targets(y, network.dtype, config.label_smoothing)) * weights
+        decay = 0.0 if config.optimiser == ADAMW else config.weight_decay
+        reduction: Reduction = "mean" if config.mean else "sum"
         gradients = network.gradients(X, activations, G.astype(network.dtype), decay, reduction, mask)
         norms = norms_of(gradients)
-        factor = clipping(norms, recipe.clip)
+        factor = clipping(norms, config.clip)
         if factor < 1:
             gradients = Gradients(*(each * factor for each in gradients))
-        before = network.copy() if steps.measured(number) else None
-        self._update(gradients, steps.learning_rates[number])
+        before = network.copy() if measured else None
+        self._update(gradients, learning_rate)
         if before is None:
             return cost, hits, None
         changes = (_relative_change(before.W1, network.W1), _relative_change(before.W2, network.W2))
         return cost, hits, GradientStats(*norms, *changes)
 
     def _update(self, gradients: Gradients, learning_rate: float) -> None:
-        state, recipe = self._state, self.recipe
+        state, config = self._state, self.config
         state.step += 1
-        rates = rates_of(recipe, learning_rate, state.step)
+        rates = rates_of(config, learning_rate, state.step)
         for name, g in zip(Gradients._fields, gradients, strict=True):
-            w, m, v, average = (getattr(each, name) for each in (state.network, state.m, state.v, state.average))
-            decay = 2 * recipe.weight_decay if name.startswith("W") else 0.0
-            optimisers.update(w, g, m, v, recipe, rates, decay)
+            w, m, v, average = (getattr(each, name) for each in state.parts())
+            decay = 2 * config.weight_decay if name.startswith("W") else 0.0
+            optimisers.update(w, g, m, v, config, rates, decay)
             if rates.averaging:
                 average += rates.averaging * (w - average)
 
     def _drop_ink(self, X: Floats, key: np.uint64) -> Floats:
-        """Each pixel is made background with the recipe's probability, and the ink of the others made up for it."""
-        share = self.recipe.dropout_inputs
+        """Each pixel is made background with the config's probability, and the ink of the others made up for it."""
+        share = self.config.dropout_inputs
         if not share:
             return X
+        background = self._source.sparsity.background
         kept = (uniform(key, X.size).reshape(X.shape) >= share) / (1 - share)
-        result: Floats = (self._background + (X - self._background) * kept).astype(X.dtype)
+        result: Floats = (background + (X - background) * kept).astype(X.dtype)
         return result
 
     def _mask(self, n: int, key: np.uint64) -> npt.NDArray[Any] | None:
         """What dropout multiplies the hidden units of n images by: 0, or what makes up for those it leaves out."""
-        share = self.recipe.dropout_hidden
+        share = self.config.dropout_hidden
         if not share:
             return None
         shape = n, self._state.network.hidden_units

@@ -15,30 +15,30 @@ from digitpad.core.engine.steps import ADAM, ADAMW, EPSILON, MOMENTUM, NESTEROV,
 from digitpad.core.network import Floats
 
 
-def update(w: Floats, g: Floats, m: Floats, v: Floats, recipe: StepConfig, rates: Rates, decay: float) -> None:
+def update(w: Floats, g: Floats, m: Floats, v: Floats, config: StepConfig, rates: Rates, decay: float) -> None:
     """Change the weights `w`, and what is remembered of their gradients in `m` and `v`, in place.
 
     `g` is their gradient, including weight decay but for AdamW, whose `decay` is the factor on the weights instead.
     """
-    rate, momentum, beta2 = rates.learning_rate, recipe.momentum, recipe.beta2
-    if recipe.optimiser in (MOMENTUM, NESTEROV):
+    rate, momentum, beta2 = rates.learning_rate, config.momentum, config.beta2
+    if config.optimiser in (MOMENTUM, NESTEROV):
         m *= momentum
         m += g
-    elif recipe.optimiser in (ADAM, ADAMW):
+    elif config.optimiser in (ADAM, ADAMW):
         m *= momentum
         m += (1 - momentum) * g
-    if recipe.optimiser in (RMSPROP, ADAM, ADAMW):
+    if config.optimiser in (RMSPROP, ADAM, ADAMW):
         v *= beta2
         v += (1 - beta2) * g**2
-    if recipe.optimiser == SGD:
+    if config.optimiser == SGD:
         w -= rate * g
-    elif recipe.optimiser == MOMENTUM:
+    elif config.optimiser == MOMENTUM:
         w -= rate * m
-    elif recipe.optimiser == NESTEROV:
+    elif config.optimiser == NESTEROV:
         w -= rate * (g + momentum * m)
-    elif recipe.optimiser == RMSPROP:
+    elif config.optimiser == RMSPROP:
         w -= rate * g / (np.sqrt(v) + EPSILON)
     else:
-        if recipe.optimiser == ADAMW:
+        if config.optimiser == ADAMW:
             w *= 1 - rate * decay
         w -= rate / rates.first * m / (np.sqrt(v / rates.second) + EPSILON)

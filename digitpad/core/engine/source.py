@@ -1,81 +1,111 @@
 """The images a training learns from, varied anew in each epoch if that is wanted."""
 
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.augmentation.augment import Augmenter
 from digitpad.core.augmentation.settings import Augmentation
-from digitpad.core.counter_random import derived, key_of
-from digitpad.core.engine.engine import Engine
+from digitpad.core.counter_random import Keys, derived, key_of
 from digitpad.core.network import CLASSES, Floats, Labels
-from digitpad.core.synthetic.drawn_digits import DrawnDigits, drawings_per_epoch
-from digitpad.core.training.settings import ClassWeights
 
 _AUGMENTATION = 3  # what these random numbers are for; the engines' dropout has others
+_SAMPLE = 500
+# With more ink than this, products with all pixels are faster than those with the ink alone.
+_SPARSE = 0.4
 
 
-class TrainingImages:
-    """X (n, 784) and y (n,), less `origin`, in the form an engine takes; prepared once if they stay as they are.
+class InputSparsity(NamedTuple):
+    """The pixel value that images have most often, and the fraction of pixels that have another."""
 
-    With `drawn`, as many drawings join each epoch as make up the `share` of its images.
+    background: float
+    ink: float
+
+    @property
+    def sparse(self) -> bool:
+        """Whether so little of the images is ink that there is a background to speak of."""
+        return self.ink < _SPARSE
+
+
+def measure_sparsity(X: Floats) -> InputSparsity:
+    """Measured on up to 500 of the images X (n, 784), taken at equal distances."""
+    sample = X[:: max(1, len(X) // _SAMPLE)]
+    values, counts = np.unique(sample, return_counts=True)
+    return InputSparsity(float(values[counts.argmax()]), float(1 - counts.max() / sample.size))
+
+
+class Drawings(Protocol):
+    """Digits with the labels y (n,), drawn afresh each time they are learned from."""
+
+    @property
+    def y(self) -> Labels: ...
+    def __len__(self) -> int: ...
+    def images(self, which: npt.NDArray[np.integer], keys: Keys, compiled: bool) -> Floats:
+        """Pictures (k, 784) in [-1, 1] of the drawings `which` (k,), each varied as its key (k,) has it."""
+        ...
+
+
+class TrainingSource:
+    """Images X (n, 784) and labels y (n,), varied anew in each epoch; `augmentation` may be replaced between steps.
+
+    With `drawn`, as many drawings join each epoch as make up the fraction `share` of its images. With
+    `from_background`, pixels are counted from the background, if the images have one: `origin` is its value, or 0.
+    What is counted so has the `sparsity` that is given here. `class_weights` (10,) are factors on the cost of each
+    digit: all 1, or with `balanced` such that all digits count alike.
     """
 
-    def __init__(self, X: Floats, y: Labels, origin: float, drawn: DrawnDigits | None = None, share: float = 0) -> None:
-        self._X = np.require(X, requirements=["C", "W"])  # as kernels take them; once, not for each few steps
-        self._origin = X.dtype.type(origin)
-        self._y = y
-        self._drawn = drawn if share else None
-        self._drawings = drawings_per_epoch(len(y), share) if self._drawn else 0
-        self._prepared: Any = None
-        self._prepared_for: Engine | None = None
+    def __init__(
+        self,
+        X: Floats,
+        y: Labels,
+        seed: int,
+        augmentation: Augmentation,
+        from_background: bool = False,
+        drawn: Drawings | None = None,
+        share: float = 0.0,
+        balanced: bool = False,
+    ) -> None:
+        self.X, self.y = np.require(X, requirements=["C", "W"]), y  # as kernels take them; once, not for each few steps
+        self.seed = seed
+        self.augmentation = augmentation
+        sparsity = measure_sparsity(X)
+        self.origin = sparsity.background if from_background and sparsity.sparse else 0.0
+        self.sparsity = sparsity._replace(background=sparsity.background - self.origin)
+        self.drawn = drawn if share else None
+        self._drawings = drawings_per_epoch(len(y), share) if self.drawn else 0
+        labels = y
+        if self.drawn:  # those of the first epoch
+            labels = np.concatenate([y, self.drawn.y[np.arange(self._drawings) % len(self.drawn)]])
+        self.class_weights = class_weights(labels, balanced)
 
     def __len__(self) -> int:
         """How many images an epoch has."""
-        return len(self._y) + self._drawings
+        return len(self.y) + self._drawings
 
-    @property
-    def labels(self) -> Labels:
-        """The labels of an epoch; the drawings' are those of the first epoch."""
-        drawn = self._drawn.y[np.arange(self._drawings) % len(self._drawn)] if self._drawn else self._y[:0]
-        return np.concatenate([self._y, drawn])
+    def counted(self, X: Floats) -> Floats:
+        """Other images (n, 784), their pixels counted from the same background."""
+        return X - X.dtype.type(self.origin)
 
-    def batches(
-        self,
-        engine: Engine,
-        rows: npt.NDArray[np.intp],
-        augmentation: Augmentation,
-        seed: int,
-        epoch: int,
-        compiled: bool,
-    ) -> tuple[Any, Labels, npt.NDArray[np.intp]]:
-        """Prepared images, their labels, and where among them the images `rows` lie.
+    def augmenter(self, epoch: int) -> Augmenter:
+        """How the images are varied in an epoch."""
+        return make_augmenter(self.augmentation, self.seed, epoch, self.origin)
 
-        How an image is varied depends on the seed, the epoch and the image, not on what it is taken together with.
+    def batch(self, rows: npt.NDArray[np.integer[Any]], epoch: int, compiled: bool) -> tuple[Floats, Labels]:
+        """Images (k, 784), counted from the background, and labels (k,) of the rows (k,) of an epoch.
+
+        Rows beyond the images are drawings. How an image is varied depends on the seed, the epoch and the image, not on
+        what it is taken together with. `compiled` needs Numba, and gives the same to rounding.
         """
-        if not augmentation.active and not self._drawn:
-            if self._prepared_for is not engine:
-                self._prepared, self._prepared_for = engine.prepare(self._X - self._origin), engine
-            return self._prepared, self._y, rows
-        variation = make_augmenter(augmentation, seed, epoch, float(self._origin))
-        if not self._drawn:
-            return engine.vary(self._X, self._y, rows, variation)
-        X, y = self._with_drawings(self._drawn, rows, variation, epoch, compiled)
-        return engine.prepare(X), y, np.arange(len(rows))
-
-    def _with_drawings(
-        self, drawn: DrawnDigits, rows: npt.NDArray[np.intp], variation: Augmenter, epoch: int, compiled: bool
-    ) -> tuple[Floats, Labels]:
-        """Images and labels of the rows, of which those beyond the training set are drawings."""
-        n = len(self._y)
-        pixels = rows < n
-        X, y = np.empty((len(rows), self._X.shape[1]), self._X.dtype), np.empty(len(rows), np.int64)
-        X[pixels] = variation.of(self._X, rows[pixels], compiled)
-        y[pixels] = self._y[rows[pixels]]
-        which = (rows[~pixels] - n + epoch * self._drawings) % len(drawn)
-        X[~pixels] = drawn.images(which, derived(variation.key, rows[~pixels]), compiled) - self._origin
-        y[~pixels] = drawn.y[which]
+        augmenter = self.augmenter(epoch)
+        if not self.drawn:
+            return augmenter.of(self.X, rows, compiled), self.y[rows]
+        n, drawing = len(self.y), rows >= len(self.y)
+        X, y = np.empty((len(rows), self.X.shape[1]), self.X.dtype), np.empty(len(rows), np.int64)
+        X[~drawing], y[~drawing] = augmenter.of(self.X, rows[~drawing], compiled), self.y[rows[~drawing]]
+        which = (rows[drawing] - n + epoch * self._drawings) % len(self.drawn)
+        X[drawing] = self.counted(self.drawn.images(which, derived(augmenter.key, rows[drawing]), compiled))
+        y[drawing] = self.drawn.y[which]
         return X, y
 
 
@@ -84,10 +114,15 @@ def make_augmenter(augmentation: Augmentation, seed: int, epoch: int, origin: fl
     return Augmenter(augmentation, key_of(seed, _AUGMENTATION, epoch), origin)
 
 
-def class_weights(y: Labels, kind: ClassWeights) -> Floats:
+def drawings_per_epoch(images: int, share: float) -> int:
+    """How many drawings join that many images to be the fraction `share` of all."""
+    return round(images * share / (1 - share))
+
+
+def class_weights(y: Labels, balanced: bool) -> Floats:
     """Factors (10,) on the cost of each digit: all 1, or such that each digit in y counts alike, with 1 on average."""
     weights = np.ones(CLASSES)
-    if kind == "balanced":
+    if balanced:
         digits, counts = np.unique(y, return_counts=True)
         weights[digits] = len(y) / (len(digits) * counts)
     return weights

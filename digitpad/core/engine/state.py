@@ -15,15 +15,15 @@ class LearningState:
     """The network that learns after `step` steps, the averages `m` and `v` that the optimiser keeps of gradients and of
     their squares, and the moving average of the weights: each of the network's shape.
 
-    While `carried` (3, H) is not 0, the weights are carried[SCALE] * (W1 + carried[SHIFT]) instead of W1, and
-    carried[SUMS] are the sums of W1's columns: see lazy_rows_kernel.py.
+    While `lazy` (3, H) is not 0, the weights are lazy[SCALE] * (W1 + lazy[SHIFT]) instead of W1, and lazy[SUMS] are the
+    sums of W1's columns: see lazy_rows_kernel.py.
     """
 
     network: Network
     m: Network
     v: Network
     average: Network
-    carried: Floats
+    lazy: Floats
     step: int = 0
 
     @classmethod
@@ -37,13 +37,13 @@ class LearningState:
 
     def copy(self) -> "LearningState":
         network, m, v, average = (part.copy() for part in self.parts())
-        return LearningState(network, m, v, average, self.carried.copy(), self.step)
+        return LearningState(network, m, v, average, self.lazy.copy(), self.step)
 
     def materialised(self) -> "LearningState":
-        """A copy with the weights in W1, and nothing carried."""
+        """A copy with the weights in W1, and nothing lazy."""
         state = self.copy()
-        materialise(state.network.W1, state.carried)
-        state.carried[:] = 0
+        materialise(state.network.W1, state.lazy)
+        state.lazy[:] = 0
         return state
 
     def parts(self) -> tuple[Network, Network, Network, Network]:
@@ -54,11 +54,11 @@ class LearningState:
         for part, network in zip(("network", "m", "v", "average"), self.parts(), strict=True):
             for name, array in network.parameters():
                 yield f"{part}.{name}", array
-        yield "carried", self.carried
+        yield "lazy", self.lazy
 
 
-def materialise(W1: Floats, carried: Floats) -> None:
-    """Make W1 (784, H) the weights that it stands for with what is carried."""
-    if carried[SCALE, 0] > 0:
-        W1 += carried[SHIFT]
-        W1 *= carried[SCALE]
+def materialise(W1: Floats, lazy: Floats) -> None:
+    """Make W1 (784, H) the weights that it stands for with what is lazy."""
+    if lazy[SCALE, 0] > 0:
+        W1 += lazy[SHIFT]
+        W1 *= lazy[SCALE]

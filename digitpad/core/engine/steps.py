@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from digitpad.core.activations import ACTIVATIONS, ActivationName
 from digitpad.core.counter_random import Keys, derived, key_of
-from digitpad.core.network import Floats, Reduction
+from digitpad.core.network import Reduction
 
 OptimiserName = Literal["sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw"]
 
@@ -18,7 +18,7 @@ RELU, LEAKY_RELU, TANH, SIGMOID, GELU = range(len(ACTIVATIONS))
 EPSILON = 1e-8  # keeps RMSprop's and Adam's division finite
 # Every so many steps, and at least once an epoch, the gradient's and the update's size are measured: it takes the time
 # of two steps.
-HEALTH_EVERY = 100
+MEASURED_EVERY = 100
 
 
 class StepConfig(NamedTuple):
@@ -43,11 +43,10 @@ class StepConfig(NamedTuple):
     def of(
         cls, optimiser: OptimiserName, activation: ActivationName, reduction: Reduction, **numbers: float
     ) -> "StepConfig":
-        """The recipe with optimiser, activation and reduction by name."""
-        kind = tuple(ACTIVATIONS).index(activation)
+        """The config with optimiser, activation and reduction by name."""
         # A kernel would be compiled once more for a 0 that is not 0.0.
         reals = {name: float(number) for name, number in numbers.items()}
-        return cls(OPTIMISERS.index(optimiser), kind, reduction == "mean", **reals)
+        return cls(OPTIMISERS.index(optimiser), tuple(ACTIVATIONS).index(activation), reduction == "mean", **reals)
 
 
 class Rates(NamedTuple):
@@ -63,11 +62,11 @@ class Rates(NamedTuple):
     averaging: float
 
 
-def rates_of(recipe: StepConfig, learning_rate: float, step: int) -> Rates:
+def rates_of(config: StepConfig, learning_rate: float, step: int) -> Rates:
     """The factors of a step, the first of which is number 1."""
-    first = 1 - recipe.momentum**step
-    second = 1 - recipe.beta2**step
-    averaging = 1 - min(recipe.averaging, (1 + step) / (10 + step)) if recipe.averaging else 0.0
+    first = 1 - config.momentum**step
+    second = 1 - config.beta2**step
+    averaging = 1 - min(config.averaging, (1 + step) / (10 + step)) if config.averaging else 0.0
     return Rates(learning_rate, first, second, averaging)
 
 
@@ -76,19 +75,18 @@ _INPUTS, _HIDDEN = 1, 2  # what random numbers of a step are for
 
 @dataclass(frozen=True, eq=False)
 class BatchPlan:
-    """k steps in a row: the images `rows` in batches of `size`, the last of which may be smaller.
+    """k steps in a row in an epoch: its images `rows` in batches of `size`, the last of which may be smaller.
 
-    `first` counts the steps from 0 since the training began; with the seed it decides what dropout leaves out.
-    `class_weights` (10,) are factors on the cost of each digit. One step in `measured_every` has its health measured.
+    `first` counts the steps from 0 since the training began; with the seed it decides what dropout leaves out. One step
+    in `measured_every` has its gradient measured.
     """
 
     rows: npt.NDArray[np.integer[Any]]
     size: int
     learning_rates: npt.NDArray[np.float64]
-    class_weights: Floats
-    first: int
-    seed: int
-    measured_every: int = HEALTH_EVERY
+    first: int = 0
+    epoch: int = 0
+    measured_every: int = MEASURED_EVERY
 
     def __len__(self) -> int:
         return len(self.learning_rates)
@@ -98,21 +96,13 @@ class BatchPlan:
         return self.rows[number * self.size : (number + 1) * self.size]
 
     def measured(self, number: int) -> bool:
-        """Whether the health of a step is measured."""
+        """Whether the gradient of a step is measured."""
         return (self.first + number) % self.measured_every == 0
 
-    @property
-    def input_keys(self) -> Keys:
-        """The key of each step for dropout of inputs."""
-        return self._keys(_INPUTS)
-
-    @property
-    def hidden_keys(self) -> Keys:
-        """The key of each step for dropout of hidden units."""
-        return self._keys(_HIDDEN)
-
-    def _keys(self, purpose: int) -> Keys:
-        return derived(key_of(self.seed, purpose), np.arange(self.first, self.first + len(self)))
+    def dropout_keys(self, seed: int) -> Keys:
+        """The keys (k, 2) of each step for dropout of inputs and of hidden units."""
+        steps = np.arange(self.first, self.first + len(self))
+        return np.stack([derived(key_of(seed, purpose), steps) for purpose in (_INPUTS, _HIDDEN)], axis=1)
 
 
 class GradientStats(NamedTuple):
@@ -129,8 +119,9 @@ class GradientStats(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class StepMetrics:
-    """Results of k steps in a row: cost summed over each batch (k,), hits (k,), images (k,); and Health where measured.
+    """Results of k steps in a row: cost summed over each batch (k,), hits (k,) and images (k,).
 
+    `gradient_stats` has the numbers, from 0, of the steps that were measured, and how they went.
     The cost is the plain cross-entropy just before the step, without weight decay, label smoothing or class weights;
     that of the last step is not finite when the training diverged.
     """
@@ -138,4 +129,4 @@ class StepMetrics:
     costs: npt.NDArray[np.float64]
     hits: npt.NDArray[np.integer[Any]]
     images: npt.NDArray[np.integer[Any]]
-    health: tuple[tuple[int, GradientStats], ...]
+    gradient_stats: tuple[tuple[int, GradientStats], ...]

@@ -15,10 +15,11 @@ import numpy.typing as npt
 from digitpad.core.augmentation.augment import augmented
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.drawing.render import PackedDrawings, load_kernel
+from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.state import LearningState
 from digitpad.core.engine.steps import BatchPlan, StepConfig
 from digitpad.core.jit.cache import kernel_cache
-from digitpad.core.network import CLASSES, PIXELS, Network
+from digitpad.core.network import PIXELS, Network
 from digitpad.core.synthetic import rewritten
 
 _loading, _preparing = threading.Lock(), threading.Lock()
@@ -93,14 +94,12 @@ def _use_once(dtype: np.dtype[Any]) -> None:
     from digitpad.core.engine.single_image import SingleImageNetwork
 
     network = Network.initial(1, np.random.default_rng(0), dtype)
-    engine = NumbaEngine(LearningState.beginning(network), StepConfig(), background=-1.0, sparse=True)
-    images = engine.prepare(np.ones((1, PIXELS), dtype))
-    y = np.zeros(1, np.int64)
-    engine.learn(images, y, BatchPlan(np.arange(1), 1, np.ones(1), np.ones(CLASSES), 0, 0))
-    engine.score(images, y)
-    SingleImageNetwork(network).forward_sparse(np.ones((1, PIXELS), dtype))
-    keys = np.zeros(1, np.uint64)
-    augmented(np.ones((1, PIXELS), dtype), keys, Augmentation(shift=1.0), compiled=True)
+    X, y, keys = np.ones((1, PIXELS), dtype), np.zeros(1, np.int64), np.zeros(1, np.uint64)
+    engine = NumbaEngine(LearningState.beginning(network), StepConfig(), TrainingSource(X, y, 0, Augmentation()))
+    engine.learn(BatchPlan(np.arange(1), 1, np.ones(1)))
+    engine.score(X, y)
+    SingleImageNetwork(network).forward_sparse(X)
+    augmented(X, keys, Augmentation(shift=1.0), compiled=True)
     load_kernel()  # which draws: a window that trains has to answer to the pen at once
     rewritten(PackedDrawings.of([[np.zeros((1, 2))]]), np.zeros(1, np.intp), keys, compiled=True)
 

@@ -80,7 +80,7 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint, earlier: Arrays | None 
         for name, array in network.parameters()
     }
     history = history_to_arrays(state.history, earlier)
-    arrays |= {"carried": state.learning.carried, "costs": state.costs, "hits": state.hits} | history
+    arrays |= {"carried": state.learning.lazy, "costs": state.costs, "hits": state.hits} | history
     with explained_write(path, CheckpointError) as file:
         np.savez(file, about=np.array(json.dumps(about)), **arrays)
     return history

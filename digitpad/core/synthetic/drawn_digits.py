@@ -72,11 +72,6 @@ def varied(
     return to_input(ink).reshape(-1, PIXELS)
 
 
-def drawings_per_epoch(images: int, share: float) -> int:
-    """How many drawings join that many images for the drawings to have a share of all."""
-    return round(images * share / (1 - share))
-
-
 def drawn_digits(
     samples: Sequence[LabelledPaths],
     count: int,

@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.engine.numpy_engine import NumPyEngine, clipping, norms_of, targets
+from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.state import LearningState
 from digitpad.core.engine.steps import BatchPlan
 from digitpad.core.network import (
     BACKGROUND,
-    CLASSES,
     Activations,
     Floats,
     Gradients,
@@ -53,21 +54,19 @@ class OneStep:
 def one_step(network: Network, X: Floats, label: int, settings: TrainingSettings) -> OneStep:
     """Take the step from the image X (1, 784); `network` stays as it is."""
     settings = replace(settings.for_network(network), dropout_inputs=0.0, dropout_hidden=0.0, averaging=0.0)
-    recipe = settings.recipe
+    config = settings.step_config
     origin = BACKGROUND if settings.inputs == "ink" else 0.0
     before = fold_background(network, origin)
     inputs = (X - np.float32(origin)).astype(network.dtype, copy=False)
     y = np.array([label])
     activations = before.forward(inputs)
     P = np.exp(log_softmax(activations.Z))
-    wanted = targets(y, network.dtype, recipe.label_smoothing)
+    wanted = targets(y, network.dtype, config.label_smoothing)
     G = (P - wanted).astype(network.dtype)
     decay = 0.0 if settings.optimiser == "adamw" else settings.weight_decay
     gradients = before.gradients(inputs, activations, G, decay)
-    engine = NumPyEngine(LearningState.beginning(before), recipe, BACKGROUND - origin)
-    steps = BatchPlan(np.zeros(1, np.intp), 1, np.array([settings.learning_rate]), np.ones(CLASSES), 0, settings.seed)
-    engine.learn(engine.prepare(inputs), y, steps)
-    clip = clipping(norms_of(gradients), recipe.clip)
-    return OneStep(
-        settings, origin, label, inputs, before, activations, P, wanted, G, gradients, clip, engine.network()
-    )
+    source = TrainingSource(inputs, y, settings.seed, Augmentation())  # counted from the origin already
+    engine = NumPyEngine(LearningState.beginning(before), config, source)
+    engine.learn(BatchPlan(np.zeros(1, np.intp), 1, np.array([settings.learning_rate])))
+    clip, after = clipping(norms_of(gradients), config.clip), engine.network()
+    return OneStep(settings, origin, label, inputs, before, activations, P, wanted, G, gradients, clip, after)

@@ -123,7 +123,7 @@ class TrainingSettings:
         return replace(self, **{name: value})
 
     @property
-    def recipe(self) -> StepConfig:
+    def step_config(self) -> StepConfig:
         """What of these settings a single step needs."""
         return StepConfig.of(
             self.optimiser,

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from digitpad.core.dataset import Dataset
-from digitpad.core.engine.engine import make_engine, measure_sparsity
-from digitpad.core.engine.source import TrainingImages, class_weights
-from digitpad.core.engine.steps import HEALTH_EVERY, BatchPlan, StepMetrics
+from digitpad.core.engine.engine import make_engine
+from digitpad.core.engine.source import TrainingSource
+from digitpad.core.engine.steps import MEASURED_EVERY, BatchPlan, StepMetrics
 from digitpad.core.errors import TrainingDiverged
 from digitpad.core.jit import kernels
-from digitpad.core.network import CLASSES, Network, fold_background, unfold_background
+from digitpad.core.network import CLASSES, Network, fold_background
 from digitpad.core.scoring import Score
 from digitpad.core.synthetic.drawn_digits import DrawnDigits
 from digitpad.core.training.divergence import advice
@@ -22,12 +22,11 @@ from digitpad.core.training.settings import CHANGEABLE, TrainingSettings
 
 # Seconds of steps between two events: whoever drives the training is asked often enough, and between two events others
 # may hold Python's lock.
-_AT_ONCE = 0.04
-_MOST_IMAGES = 4_096  # varied at once, for the sake of memory
-_MOST_POINTS = 200_000  # of batches in a run's history
+_PORTION_SECONDS = 0.04
+_MAX_POINTS = 200_000  # of batches in a run's history
 # With so many units dead and a cost no better than that of guessing, nothing is learned any more.
-_MOST_DEAD = 0.9
-_SOME = 1_000
+_MAX_DEAD = 0.9
+_SAMPLE = 1_000  # images
 
 
 class Trainer:
@@ -58,17 +57,22 @@ class Trainer:
         self.settings = settings
         # How many steps to take between two events; None means as many as some hundredths of a second hold.
         self.steps_at_once: int | None = None
-        ground = measure_sparsity(training.X)
-        self._origin = ground.background if settings.inputs == "ink" and ground.sparse else 0.0
-        self._images = TrainingImages(training.X, training.y, self._origin, drawn, settings.drawings)
-        self._n = len(self._images)
         self._training, self._drawn = training, drawn if settings.drawings else None
-        self._ground = ground._replace(background=ground.background - self._origin)
+        self._source = TrainingSource(
+            training.X,
+            training.y,
+            settings.seed,
+            settings.augmentation,
+            from_background=settings.inputs == "ink",
+            drawn=drawn,
+            share=settings.drawings,
+            balanced=settings.class_weights == "balanced",
+        )
+        self._n = len(self._source)
         self._state = state.copy(state.learning.copy()) if state else self._beginning(network, epochs_before, compiled)
-        self._class_weights = class_weights(self._images.labels, settings.class_weights)
         self._validation = validation
         self._changes: list[Changed] = []
-        self._step_seconds = _AT_ONCE  # a guess on the safe side: the first step tells
+        self._step_seconds = _PORTION_SECONDS  # a guess on the safe side: the first step tells
         if self._state.compiled and not kernels.load(self._state.learning.network.dtype):  # as on another machine
             self._state.compiled = False
             self._changes.append(Changed(self._time(self._state.steps_in_epoch), "engine", "Numba", "NumPy"))
@@ -110,7 +114,7 @@ class Trainer:
 
     def network(self) -> Network:
         """A copy of the network as it is now."""
-        return unfold_background(self._engine.network(), self._origin)
+        return self._engine.network()
 
     def selected_network(self) -> tuple[Network, int]:
         """A copy of the network that the settings say to keep, and the number of epochs behind it."""
@@ -149,7 +153,9 @@ class Trainer:
             if before != after:
                 self.settings = self.settings.with_value(name, after)
                 self._changes.append(Changed(at, name, f"{before}", f"{after}"))
-        self._engine.recipe = self.settings.recipe
+        self._engine.config = self.settings.step_config
+        self._source.augmentation = self.settings.augmentation
+        self._step_seconds = _PORTION_SECONDS  # varied images take their time
 
     def use_kernels(self) -> None:
         """Go on with compiled kernels, if that is not so already and they can be had."""
@@ -167,13 +173,12 @@ class Trainer:
                 settings.hidden_units, rng, settings.precision, settings.activation, settings.initialisation
             )
         else:
-            network = fold_background(network, self._origin)
+            network = fold_background(network, self._source.origin)
         return RunState.beginning(network, epochs_before, self.steps_per_epoch, compiled)
 
     def _begin_engine(self) -> None:
         state = self._state
-        self._engine = make_engine(state.learning, self.settings.recipe, self._ground, state.compiled)
-        self._validation_images = self._engine.prepare(self._validation.X - np.float32(self._origin))
+        self._engine = make_engine(state.learning, self.settings.step_config, self._source, state.compiled)
 
     def _begin_epoch(self) -> None:
         self._order = np.random.default_rng([self.settings.seed, 1, self.epoch]).permutation(self._n)
@@ -181,17 +186,12 @@ class Trainer:
 
     def _learn(self) -> StepsDone:
         started = time.perf_counter()
-        settings, state = self.settings, self._state
+        state, size = self._state, self.settings.batch_size
         before = state.steps_in_epoch
-        size = settings.batch_size
         rows = self._order[before * size : (before + self._steps_now()) * size]
         rates = [self._learning_rate(self.step + number) for number in range(-(-len(rows) // size))]
-        images, y, places = self._images.batches(
-            self._engine, rows, settings.augmentation, settings.seed, state.epoch, state.compiled
-        )
-        measured_every = min(HEALTH_EVERY, self.steps_per_epoch)
-        steps = BatchPlan(places, size, np.array(rates), self._class_weights, self.step, settings.seed, measured_every)
-        learned = self._engine.learn(images, y, steps)
+        measured_every = min(MEASURED_EVERY, self.steps_per_epoch)
+        learned = self._engine.learn(BatchPlan(rows, size, np.array(rates), self.step, state.epoch, measured_every))
         after = before + len(learned.costs)
         state.costs[before:after], state.hits[before:after] = learned.costs, learned.hits
         self._check_finite(float(learned.costs[-1]))
@@ -204,9 +204,7 @@ class Trainer:
     def _steps_now(self) -> int:
         if self.steps_at_once is not None:
             return self.steps_at_once
-        steps = max(1, round(_AT_ONCE / self._step_seconds))
-        varied = self.settings.augmentation.active or self.settings.drawings
-        return min(steps, max(1, _MOST_IMAGES // self.settings.batch_size)) if varied else steps
+        return max(1, round(_PORTION_SECONDS / self._step_seconds))
 
     def _steps_done(self, before: int, learned: StepMetrics, rates: Sequence[float], seconds: float) -> StepsDone:
         state = self._state
@@ -219,13 +217,13 @@ class Trainer:
             cost=float(learned.costs[-1]) / images,
             accuracy=float(learned.hits[-1]) / images,
             batches=tuple(self._batches(before, done, rates)),
-            health=tuple((self._time(before + number + 1), health) for number, health in learned.health),
+            health=tuple((self._time(before + number + 1), stats) for number, stats in learned.gradient_stats),
         )
 
     def _batches(self, before: int, done: int, rates: Sequence[float]) -> Iterator[Batches]:
         """Each batch between two steps of the epoch; in a very long run, averages over groups that ended there."""
         state, size = self._state, self.settings.batch_size
-        group = -(-self.total_steps // _MOST_POINTS)
+        group = -(-self.total_steps // _MAX_POINTS)
         for start in range(before // group * group, done, group):
             end = min(start + group, self.steps_per_epoch)
             if end <= done:
@@ -237,7 +235,7 @@ class Trainer:
         started = time.perf_counter()
         state = self._state
         with np.errstate(over="ignore", invalid="ignore"):
-            validation = self._engine.score(self._validation_images, self._validation.y)
+            validation = self._engine.score(self._validation.X, self._validation.y)
         self._check_finite(validation.cost)
         if self._dead(validation):
             raise self._diverged("The hidden units died, they answer to no image any more, in")
@@ -276,9 +274,9 @@ class Trainer:
     def _dead(self, validation: Score) -> bool:
         """Whether the hidden units answer to no image, or hardly any and the network guesses."""
         if validation.dead_units < 1:
-            return validation.dead_units > _MOST_DEAD and validation.cost >= np.log(CLASSES)
-        some = self._engine.prepare(self._training.X[:_SOME] - np.float32(self._origin))
-        return self._engine.score(some, self._training.y[:_SOME]).dead_units == 1  # a small validation set says little
+            return validation.dead_units > _MAX_DEAD and validation.cost >= np.log(CLASSES)
+        # A small validation set says little.
+        return self._engine.score(self._training.X[:_SAMPLE], self._training.y[:_SAMPLE]).dead_units == 1
 
     def _check_finite(self, cost: float) -> None:
         if not np.isfinite(cost):

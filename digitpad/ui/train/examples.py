@@ -113,11 +113,11 @@ def _examples(X: Floats, settings: TrainingSettings, draw: int) -> Work:
     yield Progress()
     rng = np.random.default_rng(draw)
     rows = rng.permutation(len(X))[: _COLUMNS * _ROWS]
-    variation = make_augmenter(settings.augmentation, settings.seed, draw)
-    images = variation.of(X, rows)
+    augmenter = make_augmenter(settings.augmentation, settings.seed, draw)
+    images = augmenter.of(X, rows)
     drawings = round(len(rows) * settings.drawings)
     if drawings:
         drawn = drawn_digits((), drawings, settings.seed + draw)
         which = np.arange(drawings)
-        images[rng.permutation(len(rows))[:drawings]] = drawn.images(which, derived(variation.key, len(X) + which))
+        images[rng.permutation(len(rows))[:drawings]] = drawn.images(which, derived(augmenter.key, len(X) + which))
     return to_ink_image(images), settings

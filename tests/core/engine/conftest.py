@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 
-from digitpad.core.engine.engine import Engine, InputSparsity, make_engine
+from digitpad.core.augmentation.settings import Augmentation
+from digitpad.core.engine.engine import Engine, make_engine
+from digitpad.core.engine.source import InputSparsity, TrainingSource
 from digitpad.core.engine.state import LearningState
 from digitpad.core.engine.steps import BatchPlan, StepConfig, StepMetrics
 from digitpad.core.jit import kernels
@@ -49,34 +50,49 @@ def images() -> Callable[..., tuple[Floats, Labels]]:
 
 
 @pytest.fixture(scope="session")
-def engine_of(need_kernels: Callable[[str], None]) -> Callable[..., Engine]:
-    """The engine of a kind: `numpy`, or the kernels for `sparse` or `dense` images."""
+def source_of() -> Callable[..., TrainingSource]:
+    """Images for an engine of a kind, which are taken for sparse or dense ones whatever they are."""
 
-    def make(kind: str, state: LearningState, recipe: StepConfig, background: float = -1.0) -> Engine:
-        if kind != "numpy":
-            need_kernels(str(state.network.dtype))
-        ink = DENSE if kind == "dense" else SPARSE
-        return make_engine(state, recipe, InputSparsity(background, ink), compiled=kind != "numpy")
+    def make(
+        kind: str, X: Floats, y: Labels, background: float = -1.0, class_weights: Floats | None = None
+    ) -> TrainingSource:
+        source = TrainingSource(X, y, seed=5, augmentation=Augmentation())
+        source.sparsity = InputSparsity(background, DENSE if kind == "dense" else SPARSE)
+        if class_weights is not None:
+            source.class_weights = class_weights
+        return source
 
     return make
 
 
 @pytest.fixture(scope="session")
-def outcome_of(engine_of: Callable[..., Engine]) -> Callable[..., Outcome]:
+def engine_of(need_kernels: Callable[[str], None]) -> Callable[..., Engine]:
+    """The engine of a kind: `numpy`, or the kernels for `sparse` or `dense` images."""
+
+    def make(kind: str, state: LearningState, config: StepConfig, source: TrainingSource) -> Engine:
+        if kind != "numpy":
+            need_kernels(str(state.network.dtype))
+        return make_engine(state, config, source, compiled=kind != "numpy")
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def outcome_of(engine_of: Callable[..., Engine], source_of: Callable[..., TrainingSource]) -> Callable[..., Outcome]:
     """Takes steps with an engine of a kind."""
 
     def learn(
         kind: str,
         state: LearningState,
-        recipe: StepConfig,
+        config: StepConfig,
         X: Floats,
         y: Labels,
-        steps: BatchPlan,
+        plan: BatchPlan,
         background: float = -1.0,
+        class_weights: Floats | None = None,
     ) -> Outcome:
-        engine = engine_of(kind, state, recipe, background)
-        prepared = engine.prepare(X)
-        return Outcome(engine.learn(prepared, y, steps), engine.state(), engine.score(prepared, y))
+        engine = engine_of(kind, state, config, source_of(kind, X, y, background, class_weights))
+        return Outcome(engine.learn(plan), engine.state(), engine.score(X, y))
 
     return learn
 
@@ -85,12 +101,9 @@ def outcome_of(engine_of: Callable[..., Engine]) -> Callable[..., Outcome]:
 def all_steps() -> Callable[..., BatchPlan]:
     """So many steps, each with other images."""
 
-    def make(
-        n: int, size: int, rate: float, count: int, class_weights: npt.NDArray[np.float64] | None = None, first: int = 0
-    ) -> BatchPlan:
+    def make(n: int, size: int, rate: float, count: int, first: int = 0) -> BatchPlan:
         rng = np.random.default_rng(1)
         rows = np.concatenate([rng.permutation(n)[:size] for _ in range(count)])
-        weights = np.ones(10) if class_weights is None else class_weights
-        return BatchPlan(rows, size, np.full(count, rate), weights, first, seed=5)
+        return BatchPlan(rows, size, np.full(count, rate), first)
 
     return make

@@ -9,7 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from digitpad.core.activations import ACTIVATIONS
-from digitpad.core.engine.engine import Engine, make_engine, measure_sparsity
+from digitpad.core.augmentation.settings import Augmentation
+from digitpad.core.engine.engine import Engine
+from digitpad.core.engine.source import TrainingSource, measure_sparsity
 from digitpad.core.engine.state import LearningState
 from digitpad.core.engine.steps import OPTIMISERS, BatchPlan, StepConfig
 from digitpad.core.network import Floats, Labels, Network
@@ -29,8 +31,8 @@ def assert_agree(expected: Any, outcome: Any, tolerance: float) -> None:
     assert expected.state.step == outcome.state.step
     np.testing.assert_allclose(outcome.learned.costs, expected.learned.costs, rtol=tolerance * 10)
     np.testing.assert_array_equal(outcome.learned.images, expected.learned.images)
-    assert [step for step, _ in outcome.learned.health] == [step for step, _ in expected.learned.health]
-    for (_, a), (_, b) in zip(outcome.learned.health, expected.learned.health, strict=True):
+    assert [step for step, _ in outcome.learned.gradient_stats] == [step for step, _ in expected.learned.gradient_stats]
+    for (_, a), (_, b) in zip(outcome.learned.gradient_stats, expected.learned.gradient_stats, strict=True):
         assert a == pytest.approx(b, rel=tolerance * 100)
     assert outcome.score.cost == pytest.approx(expected.score.cost, rel=tolerance * 10)
     assert outcome.score.dead_units == pytest.approx(expected.score.dead_units)
@@ -75,15 +77,15 @@ def test_the_kernels_agree_with_numpy_to_the_last_digits_of_float64(
     first: int,
 ) -> None:
     X, y = images(40, background)
-    recipe = StepConfig.of(optimiser, activation, reduction, **numbers)
+    config = StepConfig.of(optimiser, activation, reduction, **numbers)
     network = Network.initial(hidden_units, np.random.default_rng(2), np.float64, activation)
     state = LearningState.beginning(network)
     weights = np.linspace(0.5, 1.5, 10) if weighted else np.ones(10)
     # Three batches, the last of which may be short; an image may be in one more than once.
     rows = np.random.default_rng(1).integers(0, 40, 3 * size - size // 2)
-    steps = BatchPlan(rows, size, np.full(-(-len(rows) // size), RATES[optimiser]), weights, first, 5)
-    expected = outcome_of("numpy", state, recipe, X, y, steps, background)
-    outcome = outcome_of(kind, state, recipe, X, y, steps, background)
+    plan = BatchPlan(rows, size, np.full(-(-len(rows) // size), RATES[optimiser]), first)
+    expected = outcome_of("numpy", state, config, X, y, plan, background, weights)
+    outcome = outcome_of(kind, state, config, X, y, plan, background, weights)
     assert_agree(expected, outcome, 1e-10)
     np.testing.assert_array_equal(outcome.learned.hits, expected.learned.hits)
     np.testing.assert_array_equal(outcome.score.confusion, expected.score.confusion)
@@ -97,12 +99,12 @@ def test_the_kernels_agree_with_numpy_in_float32(
 ) -> None:
     """The optimisers that divide by the gradient's size make as much of a rounded zero as of a large gradient."""
     X, y = images(60)
-    recipe = StepConfig.of(optimiser, "relu", "sum", weight_decay=1e-3)
+    config = StepConfig.of(optimiser, "relu", "sum", weight_decay=1e-3)
     state = LearningState.beginning(Network.initial(hidden_units, np.random.default_rng(2)))
     rows = np.arange(60)
-    steps = BatchPlan(rows, 25, np.full(3, RATES[optimiser]), np.ones(10), 0, 5)
-    expected = outcome_of("numpy", state, recipe, X, y, steps)
-    outcome = outcome_of(kind, state, recipe, X, y, steps)
+    plan = BatchPlan(rows, 25, np.full(3, RATES[optimiser]))
+    expected = outcome_of("numpy", state, config, X, y, plan)
+    outcome = outcome_of(kind, state, config, X, y, plan)
     assert_agree(expected, outcome, 1e-3 if optimiser in ("rmsprop", "adam", "adamw") else 5e-6)
 
 
@@ -114,11 +116,11 @@ def test_large_products_agree_too(
 ) -> None:
     """The larger ones are computed piece by piece."""
     X, y = images(size)
-    recipe = StepConfig.of(optimiser, "relu", "mean", weight_decay=1e-3)
+    config = StepConfig.of(optimiser, "relu", "mean", weight_decay=1e-3)
     state = LearningState.beginning(Network.initial(hidden_units, np.random.default_rng(2), dtype))
-    steps = BatchPlan(np.tile(np.arange(size), 2), size, np.full(2, 0.05), np.ones(10), 0, 1)
-    expected = outcome_of("numpy", state, recipe, X, y, steps)
-    outcome = outcome_of("dense", state, recipe, X, y, steps)
+    plan = BatchPlan(np.tile(np.arange(size), 2), size, np.full(2, 0.05))
+    expected = outcome_of("numpy", state, config, X, y, plan)
+    outcome = outcome_of("dense", state, config, X, y, plan)
     assert_agree(expected, outcome, 1e-10 if dtype == "float64" else 5e-6)
 
 
@@ -127,6 +129,7 @@ def test_large_products_agree_too(
 def test_plain_steps_agree_however_fast_the_weights_decay(
     images: MakeImages,
     engine_of: Callable[..., Engine],
+    source_of: Callable[..., TrainingSource],
     all_steps: Callable[..., BatchPlan],
     weight_decay: float,
     background: float,
@@ -135,17 +138,16 @@ def test_plain_steps_agree_however_fast_the_weights_decay(
     X, y = images(40, background)
     state = LearningState.beginning(Network.initial(20, np.random.default_rng(2), np.float64))
     plain = StepConfig.of("sgd", "relu", "sum", weight_decay=weight_decay)
-    engines = [engine_of(kind, state, plain, background) for kind in ("numpy", "sparse")]
-    all_images = [engine.prepare(X) for engine in engines]
-    for first, recipe in ((0, plain), (60, plain._replace(clip=0.5)), (120, plain), (180, plain)):
-        steps = all_steps(40, 7, 0.02, 60, first=first)
-        for engine, prepared in zip(engines, all_images, strict=True):
-            engine.recipe = recipe
-            engine.learn(prepared, y, steps)
+    engines = [engine_of(kind, state, plain, source_of(kind, X, y, background)) for kind in ("numpy", "sparse")]
+    for first, config in ((0, plain), (60, plain._replace(clip=0.5)), (120, plain), (180, plain)):
+        plan = all_steps(40, 7, 0.02, 60, first=first)
+        for engine in engines:
+            engine.config = config
+            engine.learn(plan)
         expected, outcome = engines
         assert states_apart(expected.state(), outcome.state()) < 1e-10
         np.testing.assert_allclose(outcome.network().W1, expected.network().W1, atol=1e-10)
-        costs = [engine.score(prepared, y).cost for engine, prepared in zip(engines, all_images, strict=True)]
+        costs = [engine.score(X, y).cost for engine in engines]
         assert costs[1] == pytest.approx(costs[0], rel=1e-9)
 
 
@@ -155,56 +157,56 @@ PLAIN = StepConfig.of("sgd", "gelu", "mean", dropout_inputs=0.1, weight_decay=30
 
 @pytest.mark.parametrize("kind", ["sparse", "dense"])
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize("recipe", [MUCH, PLAIN], ids=["much", "plain"])
+@pytest.mark.parametrize("config", [MUCH, PLAIN], ids=["much", "plain"])
 def test_steps_taken_at_once_or_one_by_one_give_the_same_bytes(
     images: MakeImages,
     engine_of: Callable[..., Engine],
+    source_of: Callable[..., TrainingSource],
     all_steps: Callable[..., BatchPlan],
     kind: str,
     dtype: str,
-    recipe: StepConfig,
+    config: StepConfig,
 ) -> None:
     X, y = images()
     state = LearningState.beginning(Network.initial(20, np.random.default_rng(2), dtype, "gelu"))
-    steps = all_steps(40, 7, 1e-3, 30)
-    at_once, one_by_one = engine_of(kind, state, recipe), engine_of(kind, state, recipe)
-    at_once.learn(at_once.prepare(X), y, steps)
-    prepared = one_by_one.prepare(X)
+    plan = all_steps(40, 7, 1e-3, 30)
+    source = source_of(kind, X, y)
+    at_once, one_by_one = engine_of(kind, state, config, source), engine_of(kind, state, config, source)
+    at_once.learn(plan)
     for number in range(30):
-        single = BatchPlan(steps.batch(number), 7, steps.learning_rates[:1], steps.class_weights, number, 5)
-        one_by_one.learn(prepared, y, single)
-        one_by_one.score(prepared, y)
-        one_by_one = engine_of(kind, one_by_one.state(), recipe)
+        one_by_one.learn(BatchPlan(plan.batch(number), 7, plan.learning_rates[:1], number))
+        one_by_one.score(X, y)
+        one_by_one = engine_of(kind, one_by_one.state(), config, source)
     for (name, a), (_, b) in zip(at_once.state().arrays(), one_by_one.state().arrays(), strict=True):
         assert a.tobytes() == b.tobytes(), name
 
 
 @pytest.mark.parametrize("kind", ["numpy", "sparse", "dense"])
 def test_steps_end_with_the_first_whose_cost_is_not_finite(
-    images: MakeImages, engine_of: Callable[..., Engine], all_steps: Callable[..., BatchPlan], kind: str
+    images: MakeImages,
+    engine_of: Callable[..., Engine],
+    source_of: Callable[..., TrainingSource],
+    all_steps: Callable[..., BatchPlan],
+    kind: str,
 ) -> None:
     X, y = images()
     state = LearningState.beginning(Network.initial(8, np.random.default_rng(2), np.float32, "leaky-relu"))
-    recipe = StepConfig.of("sgd", "leaky-relu", "sum")
-    engine = engine_of(kind, state, recipe)
-    learned = engine.learn(engine.prepare(X), y, all_steps(40, 10, 1e9, 30))
+    config = StepConfig.of("sgd", "leaky-relu", "sum")
+    learned = engine_of(kind, state, config, source_of(kind, X, y)).learn(all_steps(40, 10, 1e9, 30))
     assert 1 < len(learned.costs) < 30
     assert np.isfinite(learned.costs[:-1]).all()
     assert not np.isfinite(learned.costs[-1])
     assert len(learned.costs) == len(learned.hits) == len(learned.images)
 
 
-def test_the_kernels_take_the_ink_alone_only_where_there_is_little(need_kernels: Callable[[str], None]) -> None:
-    need_kernels("float32")
+def test_the_kernels_take_the_ink_alone_only_where_there_is_little() -> None:
     rng = np.random.default_rng(0)
     noise = rng.uniform(-1, 1, (100, 784)).astype(np.float32)
     digits = np.where(rng.random((100, 784)) < 0.2, noise, np.float32(-1))
-    state = LearningState.beginning(Network.initial(4, rng))
     assert measure_sparsity(digits).background == -1
     assert measure_sparsity(digits).ink == pytest.approx(0.2, abs=0.01)
     for X, sparse in ((noise, False), (digits, True)):
-        images = make_engine(state, StepConfig(), measure_sparsity(X), compiled=True).prepare(X)
-        assert images.sparse == sparse
+        assert TrainingSource(X, np.zeros(100, int), 0, Augmentation()).sparsity.sparse == sparse
 
 
 def test_the_same_image_may_fill_a_batch(images: MakeImages, outcome_of: Callable[..., Any]) -> None:
@@ -212,7 +214,7 @@ def test_the_same_image_may_fill_a_batch(images: MakeImages, outcome_of: Callabl
     X, y = images()
     X[7] = 0.5
     state = LearningState.beginning(Network.initial(9, np.random.default_rng(2), np.float64))
-    steps = BatchPlan(np.full(60, 7), 30, np.full(2, 1e-4), np.ones(10), 0, 5)
-    recipe = StepConfig.of("sgd", "relu", "sum")
-    outcomes = [outcome_of(kind, state, recipe, X, y, steps) for kind in ("numpy", "sparse")]
+    plan = BatchPlan(np.full(60, 7), 30, np.full(2, 1e-4))
+    config = StepConfig.of("sgd", "relu", "sum")
+    outcomes = [outcome_of(kind, state, config, X, y, plan) for kind in ("numpy", "sparse")]
     assert_agree(*outcomes, 1e-10)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from digitpad.core.engine.engine import Engine
+from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.state import LearningState
 from digitpad.core.engine.steps import BatchPlan, StepConfig
 from digitpad.core.network import Floats, Labels, Network
@@ -15,6 +16,7 @@ from digitpad.core.network import Floats, Labels, Network
 def test_whole_numbers_and_other_labels_need_no_other_kernel(
     images: Callable[..., tuple[Floats, Labels]],
     engine_of: Callable[..., Engine],
+    source_of: Callable[..., TrainingSource],
     need_kernels: Callable[[str], None],
     kind: str,
 ) -> None:
@@ -30,8 +32,8 @@ def test_whole_numbers_and_other_labels_need_no_other_kernel(
         numbers = {"weight_decay": 0, "momentum": 0, "clip": 1} if whole else {}
         for labels in (y, y.astype(np.uint8), fixed, np.repeat(y, 2)[::2]):
             state = LearningState.beginning(Network.initial(3, np.random.default_rng(0)))
-            engine = engine_of(kind, state, StepConfig.of("sgd", "relu", "sum", **numbers))
-            prepared = engine.prepare(X)
-            engine.learn(prepared, labels, BatchPlan(np.arange(40), 20, np.full(2, 1e-3), np.ones(10), 0, 0))
-            engine.score(prepared, labels)
+            config = StepConfig.of("sgd", "relu", "sum", **numbers)
+            engine = engine_of(kind, state, config, source_of(kind, X, labels))
+            engine.learn(BatchPlan(np.arange(40), 20, np.full(2, 1e-3)))
+            engine.score(X, labels)
     assert [set(learn.signatures), set(evaluate.signatures)] == compiled

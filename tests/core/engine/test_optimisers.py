@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pytest
 
 from digitpad.core.engine.engine import Engine
+from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.state import LearningState
 from digitpad.core.engine.steps import OPTIMISERS, BatchPlan, OptimiserName, StepConfig
 from digitpad.core.network import Network
@@ -34,18 +35,21 @@ def beginning(recorded: Recorded) -> LearningState:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("optimiser", OPTIMISERS)
 def test_every_step_is_the_one_that_pytorch_takes(
-    recorded: Recorded, engine_of: Callable[..., Engine], optimiser: OptimiserName, kind: str
+    recorded: Recorded,
+    engine_of: Callable[..., Engine],
+    source_of: Callable[..., TrainingSource],
+    optimiser: OptimiserName,
+    kind: str,
 ) -> None:
     beta2 = 0.99
-    recipe = StepConfig.of(optimiser, "gelu", "sum", weight_decay=0.01, momentum=0.9, beta2=beta2, label_smoothing=0.1)
-    engine = engine_of(kind, beginning(recorded), recipe, background=0.0)
+    config = StepConfig.of(optimiser, "gelu", "sum", weight_decay=0.01, momentum=0.9, beta2=beta2, label_smoothing=0.1)
     y = recorded["y"].astype(np.int64)
     X = np.zeros((len(y), 784))
     X[:, recorded["pixels"]] = recorded["ink"]
-    images = engine.prepare(X)
+    engine = engine_of(kind, beginning(recorded), config, source_of(kind, X, y, background=0.0))
     before = beginning(recorded).network
     for step in range(10):
-        engine.learn(images, y, BatchPlan(np.arange(len(y)), len(y), np.array([0.003]), np.ones(10), step, 0))
+        engine.learn(BatchPlan(np.arange(len(y)), len(y), np.array([0.003]), step))
         network = engine.network()
         now = {"W1": network.W1[recorded["pixels"]], "b1": network.b1, "W2": network.W2, "b2": network.b2}
         for name, array in now.items():
