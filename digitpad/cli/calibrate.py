@@ -7,7 +7,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from digitpad.cli.output import print_error, print_json
+from digitpad.cli.output import percent, print_error, print_json
 from digitpad.core.calibration.calibrate import WriterSplit, calibrated
 from digitpad.core.drawing.render import load_kernel
 from digitpad.core.drawing.strokes import paths
@@ -90,20 +90,16 @@ def _print(report: dict[str, Any]) -> None:
     print(f"temperature {report['temperature']:.3f}")
     for title, key in (("chosen by", "chosen_by"), ("evaluated on", "evaluated_on")):
         lot = report[key]
-        print(f"{title} {lot['n']:,} drawings of unseen writers: accuracy {_percent(lot['accuracy'])}", end="")
-        print(f" (95 % interval {' to '.join(map(_percent, lot['interval']))})")
-        print(f"  calibration error {_percent(lot['ece_before'])} before, {_percent(lot['ece'])} now", end="")
-        print(f"; refused {_percent(lot['refused'])}, by other hands {_percent(lot['refused_rewritten'])}")
+        print(f"{title} {lot['n']:,} drawings of unseen writers: accuracy {percent(lot['accuracy'])}", end="")
+        print(f" (95 % interval {' to '.join(map(percent, lot['interval']))})")
+        print(f"  calibration error {percent(lot['ece_before'])} before, {percent(lot['ece'])} now", end="")
+        print(f"; refused {percent(lot['refused'])}, by other hands {percent(lot['refused_rewritten'])}")
     images = report["images"]
-    print(f"{images['n']:,} images: calibration error {_percent(images['ece'])}, refused {_percent(images['refused'])}")
+    print(f"{images['n']:,} images: calibration error {percent(images['ece'])}, refused {percent(images['refused'])}")
     print("refused of what is no digit, none of it of a kind that was learned from:")
     for kind, share in report["others_refused"].items():
-        print(f"  {kind:20} {_percent(share):>8}")
+        print(f"  {kind:20} {percent(share):>8}")
     print("levels: digits refused, others accepted")
     for number, level in enumerate(report["levels"]):
         usual = "  (used)" if number == report["level"] else ""
-        print(f"  {number} {_percent(level['digits_refused']):>9} {_percent(level['others_accepted']):>9}{usual}")
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.2f} %"
+        print(f"  {number} {percent(level['digits_refused']):>9} {percent(level['others_accepted']):>9}{usual}")

@@ -4,14 +4,13 @@ import argparse
 from pathlib import Path
 
 from digitpad import paths
-from digitpad.cli.output import print_json
+from digitpad.cli.output import print_confusion, print_json
 from digitpad.core.dataset import Dataset
 from digitpad.core.evaluation.comparison import Group, comparison, grouped
 from digitpad.core.evaluation.evaluation import metrics
 from digitpad.core.evaluation.predictions import Predictions, predict
 from digitpad.core.models.model import Model
 from digitpad.core.models.npz import read_model
-from digitpad.core.network import CLASSES
 from digitpad.core.readers.catalogue import BUILT_IN, learned_from, open_datasets, open_evaluation_set
 from digitpad.core.report.html import comparison_words
 from digitpad.core.report.report import check_report, write_report
@@ -46,10 +45,7 @@ def evaluate(arguments: argparse.Namespace) -> bool:
     print(f"{model.name}: accuracy {result.accuracy:.4f}, cost per image {result.cost:.4f}")
     if known:
         print("the model learned from some of these images, so this does not tell how good it is")
-    print("confusion: rows are the true digits, columns what the model read")
-    print("    " + "".join(f"{digit:6d}" for digit in range(CLASSES)))
-    for digit, row in enumerate(result.confusion):
-        print(f"{digit:4d}" + "".join(f"{count:6d}" for count in row))
+    print_confusion(result.confusion)
     if other:
         print(f"{other[0].name}: accuracy {metrics(other[1]).accuracy:.4f}")
         print(comparison_words((model.name, other[0].name), (predictions, other[1])))

@@ -5,12 +5,13 @@ import json
 import math
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from digitpad.core.errors import DigitpadError, printable
+from digitpad.core.network import CLASSES
 
 INTERRUPTED = 130  # as shells have it
 
@@ -57,6 +58,19 @@ def _finite(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_finite(each) for each in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def print_confusion(confusion: Iterable[Iterable[int]]) -> None:
+    """A row for each true digit, a column for each digit that was read."""
+    print("confusion: rows are the true digits, columns what the model read")
+    print("    " + "".join(f"{digit:6d}" for digit in range(CLASSES)))
+    for digit, row in enumerate(confusion):
+        print(f"{digit:4d}" + "".join(f"{count:6d}" for count in row))
+
+
+def percent(share: float | None) -> str:
+    """A share in words; "-" for none."""
+    return "-" if share is None else f"{100 * share:.2f} %"
 
 
 def _prepare_streams() -> None:

@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from digitpad import paths
-from digitpad.cli.output import print_error, print_json
+from digitpad.cli.output import percent, print_confusion, print_error, print_json
 from digitpad.core.drawing.render import load_kernel
 from digitpad.core.drawing.strokes import Drawing, Placing
 from digitpad.core.errors import DataError
 from digitpad.core.evaluation.replay import Tally
 from digitpad.core.files import is_kind
 from digitpad.core.models.npz import read_model
-from digitpad.core.network import CLASSES
 from digitpad.core.readers.stroke_checks import BrokenLine, LabelledDrawing
 from digitpad.core.readers.strokes import read_strokes
 from digitpad.core.recognition.predict import Prediction, predict_drawings
@@ -74,13 +73,13 @@ def _labelled(line: LabelledDrawing | BrokenLine) -> LabelledDrawing | BrokenLin
 
 def _print(report: dict[str, Any], model: str) -> None:
     if report["n"]:
-        print(f"model {model}: {report['n']:,} digits, accuracy {_percent(report['accuracy'])}", end="")
-        print(f" (95 % interval {_percent(report['low'])} to {_percent(report['high'])})")
-        print(f"refused {_percent(report['refused'])}", end="")
-        print(f", accuracy of the others {_percent(report['accuracy_of_accepted'])}")
-        print(f"calibration error {_percent(report['ece'])}")
+        print(f"model {model}: {report['n']:,} digits, accuracy {percent(report['accuracy'])}", end="")
+        print(f" (95 % interval {percent(report['low'])} to {percent(report['high'])})")
+        print(f"refused {percent(report['refused'])}", end="")
+        print(f", accuracy of the others {percent(report['accuracy_of_accepted'])}")
+        print(f"calibration error {percent(report['ece'])}")
     if report["n_other"]:
-        print(f"{report['n_other']:,} drawings of no digit, refused {_percent(report['other_refused'])}")
+        print(f"{report['n_other']:,} drawings of no digit, refused {percent(report['other_refused'])}")
     print(f"{report['per_second']:,.0f} drawings a second, {report['broken']:,} broken lines")
     for title in ("digit", "writer"):
         rows = report[f"per_{title}"]
@@ -88,13 +87,7 @@ def _print(report: dict[str, Any], model: str) -> None:
         if rows:
             print(f"\n{title:{width}}       n  accuracy")
         for name, row in rows.items():
-            print(f"{name:{width}}  {row['n']:6,}  {_percent(row['accuracy']):>8}")
+            print(f"{name:{width}}  {row['n']:6,}  {percent(row['accuracy']):>8}")
     if report["n"]:
-        print("\nconfusion: rows are the true digits, columns what the model read")
-        print("    " + "".join(f"{digit:6d}" for digit in range(CLASSES)))
-        for digit, row in enumerate(report["confusion"]):
-            print(f"{digit:4d}" + "".join(f"{count:6d}" for count in row))
-
-
-def _percent(share: float | None) -> str:
-    return "-" if share is None else f"{100 * share:.2f} %"
+        print()
+        print_confusion(report["confusion"])
