@@ -17,22 +17,19 @@ from digitpad.core.models.npz import read_model, write_model
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.readers.stroke_checks import BrokenLine
 from digitpad.core.readers.strokes import read_strokes
-from digitpad.core.setting import Limits, check_limits
+from digitpad.core.setting import Limits
 from digitpad.core.synthetic.drawn_digits import LabelledPaths
-from digitpad.core.training.settings import LIMITS
+from digitpad.core.training.settings import SEEDS
 
 _FEWEST = 100  # drawings to choose by, and to evaluate with
-_LIMITS = {
-    "drawings": Limits("number of drawings", 1, 1_000_000),
-    "steps": Limits("number of steps", 1, 1_000_000),
-    "seed": LIMITS["seed"],
-}
+_LIMITS = {"drawings": Limits(1, 1_000_000), "steps": Limits(1, 1_000_000), "seed": SEEDS}
 
 
 def calibrate(arguments: argparse.Namespace) -> bool:
     """Calibrate a model's probabilities, give it a detector of what is no digit, and write it to a new file."""
     check_can_write(arguments.out, ModelError)
-    check_limits(arguments, _LIMITS)
+    for name, limits in _LIMITS.items():
+        limits.check(f"--{name}", getattr(arguments, name))
     model = read_model(arguments.model)
     hands = _hands(arguments)
     data = open_datasets("mnist")

@@ -55,7 +55,7 @@ def build_parser() -> argparse.ArgumentParser:
         commands.add_parser(
             "join",
             help="make one model of several",
-            description="Make one model of several, whose logits are the means of theirs; it errs less often.",
+            description="Make one model of several that averages their logits; it usually makes fewer mistakes.",
         )
     )
     return parser
@@ -74,14 +74,14 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--range-test",
         action="store_true",
-        help="only try learning rates, from far too small to far too large, and suggest one; with --plots, see them",
+        help="only try learning rates, from far too small to far too large, and suggest one; --plots draws them",
     )
     parser.add_argument(
         "--threads",
         type=int,
         default=1,
         metavar="N",
-        help="threads for NumPy to evaluate the network with; steps take one (default: %(default)s)",
+        help="threads for NumPy when evaluating; training always uses one (default: %(default)s)",
     )
     _add_json(parser)
     add_training_options(parser)
@@ -97,9 +97,7 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
         choices=("training", "validation", "test"),
         help="the part of the data to evaluate on (default: the test set, or every image of a FILE)",
     )
-    parser.add_argument(
-        "--against", type=Path, metavar="MODEL", help="say whether this other model is better than chance would explain"
-    )
+    parser.add_argument("--against", type=Path, metavar="MODEL", help="compare with another model (McNemar's test)")
     parser.add_argument(
         "--report",
         type=Path,

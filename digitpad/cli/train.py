@@ -32,7 +32,7 @@ from digitpad.core.runs.checkpoint_writer import CheckpointWriter
 from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.spec import Sources
 from digitpad.core.scoring import score
-from digitpad.core.setting import Limits, check_limits
+from digitpad.core.setting import Limits
 from digitpad.core.synthetic.drawn_digits import DrawnDigits, LabelledPaths
 from digitpad.core.training.events import EpochDone, StepsDone
 from digitpad.core.training.presets import DEFAULT_PRESET, PRESETS
@@ -40,7 +40,7 @@ from digitpad.core.training.rate_finder import range_test
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
 
-_LIMITS = {"threads": Limits("number of threads", 1, 1024)}
+_THREADS = Limits(1, 1024)
 _MOST_DRAWINGS = 100_000  # made before the training begins; each is written and drawn differently each time
 _REPORTED = ("train_cost", "train_accuracy", "validation_cost", "validation_accuracy")
 
@@ -127,7 +127,7 @@ def _report(
 
 def _check(arguments: argparse.Namespace) -> None:
     """Raise DigitpadError for what cannot work, before any time is spent."""
-    check_limits(arguments, _LIMITS)
+    _THREADS.check("--threads", arguments.threads)
     if not arguments.checkpoint_every >= 0:
         raise SettingsError(
             f"The time {arguments.checkpoint_every} between checkpoints cannot be used; choose seconds."

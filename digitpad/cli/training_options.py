@@ -1,108 +1,67 @@
 """The options of `digitpad train`, one for each setting."""
 
 import argparse
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from digitpad.core.augmentation.settings import LIMITS as AMOUNTS
 from digitpad.core.augmentation.settings import Augmentation
-from digitpad.core.setting import Limits
+from digitpad.core.setting import Setting, settings_of
 from digitpad.core.training.presets import DEFAULT_PRESET, PRESETS
-from digitpad.core.training.settings import CHOICES, LIMITS, TrainingSettings
-
-_NETWORK = {
-    "hidden_units": "size of the hidden layer",
-    "activation": "what a hidden unit makes of its weighted sum",
-    "initialisation": "how large the random weights are at the start",
-    "inputs": "what the steps see: pixels in -1..1, or ink counted from the background, if the images have one",
-    "seed": "decides the initial weights, the order of the images and how they are varied",
-    "precision": "floating-point numbers to train with",
-}
-_STEPS = {
-    "epochs": "passes over the training set",
-    "batch_size": "images in each step",
-    "optimiser": "how a step uses the gradient",
-    "learning_rate": "factor on the gradient in each step",
-    "momentum": "how much of the earlier gradients stays in each step; Adam's beta1",
-    "beta2": "how much of the earlier squares of gradients stays in Adam and RMSprop",
-    "reduction": "whether cost and gradient of a batch are sums over its images or means",
-    "schedule": "how the learning rate changes over the run",
-    "warm_up": "share of the run in which the learning rate rises",
-    "clip": "largest norm of a batch's gradient, 0 for none",
-}
-_GENERALISING = {
-    "weight_decay": "how strongly large weights are drawn to zero",
-    "dropout_inputs": "share of the ink's pixels left out at random",
-    "dropout_hidden": "share of the hidden units left out at random",
-    "label_smoothing": "share of each label that is spread over all digits",
-    "averaging": "how much of the average of the weights stays in each step, 0 for no average",
-    "class_weights": "whether each image counts alike, or each digit",
-    "drawings": "share of the images that are drawn afresh from strokes",
-    "patience": "epochs without a better validation accuracy before the run ends, 0 for no end before the last",
-    "keep": "the network of the last epoch, or that of the best on the validation set",
-}
-_VARIATION = {
-    "shift": "pixels to move by",
-    "rotation": "degrees to turn by",
-    "scale": "logarithm of the factor to grow or shrink by",
-    "shear": "pixels to slant by, for each pixel of height",
-    "elastic": "pixels to move single parts by",
-    "thickness": "pixels by which strokes get wider or thinner",
-    "noise": "standard deviation of noise in [-1, 1]",
-}
+from digitpad.core.training.settings import SETTINGS, TrainingSettings
 
 
 def add_training_options(parser: argparse.ArgumentParser) -> None:
-    """An option for each setting; those that are not given are None."""
+    """An option for each setting; those that are not given are None, the others texts."""
     parser.add_argument(
         "--preset",
         choices=PRESETS,
-        help=f"settings to begin with (default: {DEFAULT_PRESET}); the options below change them",
+        help=f"start from these settings (default: {DEFAULT_PRESET}, whose values are the defaults below)",
     )
-    for title, helps in (
-        ("the network", _NETWORK),
-        ("its steps", _STEPS),
-        ("regularisation", _GENERALISING),
-        ("augmentation: how far the training images are varied at random, at most", _VARIATION),
-    ):
-        group = parser.add_argument_group(title)
-        for name, text in helps.items():
-            option = "--" + name.replace("_", "-")
-            if name in CHOICES:
-                group.add_argument(option, choices=CHOICES[name], help=text)
-            else:
-                _add_number(group, option, LIMITS.get(name) or AMOUNTS[name], text)
+    groups = {each.group: parser.add_argument_group(each.group.lower()) for each in SETTINGS.values()}
+    for each in SETTINGS.values():
+        values = [choice.value for choice in each.choices] or None
+        metavar = None if values else "N" if each.limits and each.limits.whole else "X"
+        groups[each.group].add_argument(_option(each), choices=values, metavar=metavar, help=_help(each))
 
 
 def given_settings(arguments: argparse.Namespace) -> TrainingSettings:
-    """The preset's settings with those named on the command line."""
+    """The preset's settings with those named on the command line. Raises SettingsError for a wrong value."""
     preset = PRESETS[arguments.preset or DEFAULT_PRESET].settings
-    augmentation = replace(preset.augmentation, **_given(arguments, Augmentation))
-    return replace(preset, augmentation=augmentation, **_given(arguments, TrainingSettings))
+    augmentation = replace(preset.augmentation, **_given(arguments, settings_of(Augmentation)))
+    return replace(preset, augmentation=augmentation, **_given(arguments, settings_of(TrainingSettings)))
 
 
 def any_given(arguments: argparse.Namespace) -> bool:
     """Whether the command line names a preset or any setting."""
-    return bool(arguments.preset or _given(arguments, TrainingSettings) or _given(arguments, Augmentation))
+    return bool(arguments.preset) or any(getattr(arguments, name) is not None for name in SETTINGS)
 
 
-def _given(arguments: argparse.Namespace, kind: type) -> dict[str, Any]:
-    values = {field.name: getattr(arguments, field.name, None) for field in fields(kind)}
-    return {name: value for name, value in values.items() if value is not None}
+def _given(arguments: argparse.Namespace, table: tuple[Setting, ...]) -> dict[str, Any]:
+    texts = {each: getattr(arguments, each.name) for each in table}
+    return {each.name: each.parse(text, _option(each)) for each, text in texts.items() if text is not None}
 
 
-def _add_number(group: Any, option: str, limits: Limits, text: str) -> None:
-    kind = int if limits.whole else float
-    group.add_argument(option, type=kind, metavar="N" if kind is int else "X", help=f"{text}, {limits}")
+def _option(setting: Setting) -> str:
+    return "--" + setting.name.replace("_", "-")
+
+
+def _help(setting: Setting) -> str:
+    """The first sentence of the setting's help in the style of a command line, with limits and default."""
+    text = setting.help.split(". ")[0].removesuffix(".")
+    text = text[0].lower() + text[1:] if text[1].islower() else text  # not of an abbreviation
+    limits = f"{setting.limits}, " if setting.limits else ""
+    return f"{text} ({limits}default: {setting.format(setting.default)})".replace("%", "%%")
 
 
 def add_stroke_options(parser: argparse.ArgumentParser) -> None:
     """Which drawings to learn from."""
-    group = parser.add_argument_group("drawings, if they have a share")
-    group.add_argument("--strokes", type=Path, metavar="FILE", help="vary the drawings of this file; half are made up")
+    group = parser.add_argument_group("drawn digits (only used when --drawings > 0)")
     group.add_argument(
-        "--without-writers", nargs="+", default=[], metavar="WRITER", help="leave these writers' drawings out"
+        "--strokes", type=Path, metavar="FILE", help="vary the drawings in this file; made-up digits are the other half"
+    )
+    group.add_argument(
+        "--without-writers", nargs="+", default=[], metavar="WRITER", help="leave out the drawings of these writers"
     )
 
 

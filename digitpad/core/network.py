@@ -19,6 +19,7 @@ from digitpad.core.activations import ACTIVATIONS, ActivationName
 SIDE = 28  # pixels
 PIXELS = SIDE * SIDE
 CLASSES = 10
+MAX_HIDDEN_UNITS = 4096
 BACKGROUND, INK = -1.0, 1.0  # the values of pixels without ink, and full of it
 
 Floats = npt.NDArray[np.floating[Any]]

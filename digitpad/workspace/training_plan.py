@@ -7,8 +7,9 @@ from pathlib import Path
 from digitpad.core.errors import SettingsError
 from digitpad.core.files import is_kind
 from digitpad.core.readers.catalogue import BUILT_IN
+from digitpad.core.setting import from_json
 from digitpad.core.training.presets import PRESETS
-from digitpad.core.training.settings import TrainingSettings, settings_from
+from digitpad.core.training.settings import TrainingSettings
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class TrainingPlan:
         """The plan in a text by `to_text`; the default plan if the text is any other, or the file is gone."""
         try:
             content = json.loads(text)
-            settings = settings_from(content["settings"])
+            settings = from_json(TrainingSettings, content["settings"])
             source = content["source"]
             if source in BUILT_IN or is_kind(Path(source), Path.is_file):
                 return cls(settings, source)

@@ -13,7 +13,7 @@ import pytest
 from digitpad.core.models.npz import read_model
 from digitpad.core.readers.labelled_npz import read_labelled_npz
 from digitpad.core.scoring import score
-from digitpad.core.training.settings import TrainingSettings
+from digitpad.core.training.settings import SETTINGS, TrainingSettings
 
 SHORT = ("--hidden-units", 8, "--epochs", 2, "--shift", 0)
 
@@ -208,27 +208,37 @@ def test_without_matplotlib_there_is_no_training_for_plots(
 
 
 @pytest.mark.parametrize(
-    ("option", "value", "words"),
+    ("option", "value", "limits"),
     [
-        ("--hidden-units", 0, "hidden units"),
-        ("--hidden-units", 5_000, "hidden units"),
-        ("--epochs", 0, "epochs"),
-        ("--batch-size", -3, "batch size"),
-        ("--learning-rate", 0, "learning rate"),
-        ("--learning-rate", "nan", "learning rate"),
-        ("--learning-rate", "-1e-3", "learning rate"),
-        ("--weight-decay", "inf", "weight decay"),
-        ("--weight-decay", 10.5, "weight decay"),
-        ("--shift", 5, "shift"),
-        ("--seed", -1, "seed"),
-        ("--threads", 0, "threads"),
-        ("--threads", 10**30, "threads"),
+        ("--hidden-units", 0, "a whole number from 1 to 4096"),
+        ("--hidden-units", 5_000, "a whole number from 1 to 4096"),
+        ("--epochs", 0, "a whole number from 1 to 10000"),
+        ("--epochs", "'ten'", "a whole number from 1 to 10000"),
+        ("--batch-size", -3, "a whole number from 1 to 60000"),
+        ("--learning-rate", 0, "a number from 1e-08 to 100"),
+        ("--learning-rate", "nan", "a number from 1e-08 to 100"),
+        ("--learning-rate", -0.001, "a number from 1e-08 to 100"),
+        ("--weight-decay", "inf", "a number from 0 to 10"),
+        ("--weight-decay", 10.5, "a number from 0 to 10"),
+        ("--shift", 5, "a number from 0 to 4"),
+        ("--seed", -1, "a whole number from 0 to 2147483647"),
+        ("--threads", 0, "a whole number from 1 to 1024"),
+        ("--threads", 10**30, "a whole number from 1 to 1024"),
     ],
 )
 def test_a_setting_out_of_range_is_refused(
-    refused: Callable[..., str], course_file: Callable[..., Path], option: str, value: object, words: str
+    refused: Callable[..., str], course_file: Callable[..., Path], option: str, value: object, limits: str
 ) -> None:
-    assert words in refused("train", "--data", course_file(), f"{option}={value}")
+    words = "train", "--data", course_file(), f"{option}={value}".replace("'", "")
+    assert refused(*words) == f"digitpad: {option} must be {limits}, not {value}.\n"
+
+
+def test_the_help_tells_every_setting_with_its_default(digitpad: Callable[..., Any]) -> None:
+    help_text = " ".join(digitpad("train", "--help").out.split())
+    for name, setting in SETTINGS.items():
+        option = "--" + name.replace("_", "-")
+        described = help_text[help_text.index(f" {option} ", help_text.index("main settings:")) :]
+        assert f"default: {setting.format(setting.default)})" in described.split(" --")[1]
 
 
 @pytest.mark.parametrize("option", ["--data", "--test"])

@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+import typing
 
 import pytest
 from hypothesis import given
@@ -10,36 +11,40 @@ from hypothesis import strategies as st
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.errors import SettingsError
 from digitpad.core.readers.catalogue import BUILT_IN
+from digitpad.core.setting import from_json
 from digitpad.core.training.presets import PRESETS
 from digitpad.core.training.schedules import SCHEDULES
-from digitpad.core.training.settings import ALL_LIMITS, CHOICES, TrainingSettings, settings_from
+from digitpad.core.training.settings import SETTINGS, TrainingSettings
+
+NUMBERS = {name: each for name, each in SETTINGS.items() if each.limits}
+CHOICES = {name: each for name, each in SETTINGS.items() if each.choices}
 
 
-@pytest.mark.parametrize("name", ALL_LIMITS)
+@pytest.mark.parametrize("name", NUMBERS)
 def test_the_ends_of_every_range_may_be_used(name: str) -> None:
-    limits = ALL_LIMITS[name]
+    limits = NUMBERS[name].limits
     for value in (limits.low, limits.high):
         assert TrainingSettings().with_value(name, value).value(name) == value
 
 
-@pytest.mark.parametrize("name", ALL_LIMITS)
+@pytest.mark.parametrize("name", NUMBERS)
 @pytest.mark.parametrize("beyond", ["below", "above", "nan", "infinite"])
 def test_a_value_out_of_range_is_refused_in_words(name: str, beyond: str) -> None:
-    limits = ALL_LIMITS[name]
+    limits = NUMBERS[name].limits
     small = 1 if limits.whole else 1e-9
     low, high = limits.low - small, limits.high * 1.001 + small
     value = {"below": low, "above": high, "nan": math.nan, "infinite": math.inf}[beyond]
     with pytest.raises(SettingsError) as caught:
         TrainingSettings().with_value(name, value)
     message = str(caught.value)
-    assert limits.words in message
+    assert message.startswith(f"{NUMBERS[name].title} must be a ")
     assert f"{limits.low:.10g} to {limits.high:.10g}" in message
     assert "\n" not in message
 
 
 @pytest.mark.parametrize("name", CHOICES)
 def test_an_unknown_choice_is_refused_in_words(name: str) -> None:
-    with pytest.raises(SettingsError, match=f"{name}.*'neither'.* or "):
+    with pytest.raises(SettingsError, match=f"^{CHOICES[name].title} must be .* or .*, not 'neither'"):
         TrainingSettings(**{name: "neither"})
 
 
@@ -62,7 +67,51 @@ def test_settings_as_a_dictionary_make_the_same_settings_again() -> None:
     )
     as_dict = dataclasses.asdict(settings)
     assert as_dict["epochs"] == 7
-    assert settings_from(as_dict) == settings
+    assert from_json(TrainingSettings, as_dict) == settings
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        None,
+        [],
+        {"unknown": 1},
+        {"epochs": "3"},
+        {"epochs": 2.5},
+        {"epochs": True},
+        {"optimiser": ["sgd"]},
+        {"learning_rate": None},
+        {"learning_rate": 10**400},
+        {"augmentation": 3},
+        {"augmentation": {"unknown": 1}},
+    ],
+)
+def test_what_are_no_settings_is_refused_in_words(values: object) -> None:
+    with pytest.raises(SettingsError) as caught:
+        from_json(TrainingSettings, values)
+    assert len(str(caught.value)) < 200
+
+
+@given(st.data())
+def test_a_value_as_text_is_read_again(data: st.DataObject) -> None:
+    setting = data.draw(st.sampled_from(list(NUMBERS.values())))
+    low, high = setting.limits.low, setting.limits.high
+    value = data.draw(st.integers(low, high) if setting.limits.whole else st.floats(low, high))
+    again = setting.parse(setting.format(value))
+    assert (again, type(again)) == (value, type(value))
+
+
+def test_the_choices_are_those_of_the_types() -> None:
+    types = typing.get_type_hints(TrainingSettings)
+    assert CHOICES
+    for name, setting in CHOICES.items():
+        assert [choice.value for choice in setting.choices] == list(typing.get_args(types[name]))
+
+
+def test_the_defaults_of_the_table_are_those_of_the_settings() -> None:
+    assert {name: each.default for name, each in SETTINGS.items()} == {
+        name: TrainingSettings().value(name) for name in SETTINGS
+    }
 
 
 def test_the_hand_in_preset_is_the_reference_run() -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QSpinBox, QTabWidget
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.training.settings import CHANGEABLE
+from digitpad.core.training.settings import SETTINGS
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.train.examples import VariationDialog
 from digitpad.ui.widgets.forms import RateSpinBox
@@ -174,7 +174,7 @@ def test_examples_follow_while_a_network_trains_and_so_does_the_network(
     see_examples: Callable[[], VariationDialog],
 ) -> None:
     start_long_training()
-    assert "rotation" in CHANGEABLE
+    assert SETTINGS["rotation"].changeable
     dialog = see_examples()
     before = picture(dialog)
     enter("Rotation, °", "40")

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.training.settings import LIMITS
+from digitpad.core.training.settings import SETTINGS
 from digitpad.ui.widgets.forms import RateSpinBox
 
-RATE, DECAY = LIMITS["learning_rate"], LIMITS["weight_decay"]
+RATE, DECAY = SETTINGS["learning_rate"].limits, SETTINGS["weight_decay"].limits
 
 
 @pytest.fixture

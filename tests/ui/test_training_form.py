@@ -1,22 +1,21 @@
 """The settings as a form: what the user changes is told, what is fixed says why."""
 
 from collections.abc import Callable
+from dataclasses import fields
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.training.settings import ALL_LIMITS, CHANGEABLE, CHOICES, TrainingSettings
+from digitpad.core.augmentation.settings import Augmentation
+from digitpad.core.setting import Setting
+from digitpad.core.training.settings import MAIN, SETTINGS, TrainingSettings
 from digitpad.ui.train.form import TrainingForm
-from digitpad.ui.widgets.folded_fields import folded_fields
-from digitpad.ui.widgets.forms import RateSpinBox
-from digitpad.ui.widgets.training_choices import choice_title
-from digitpad.ui.widgets.training_fields import Field, shown_fields
+from digitpad.ui.widgets.forms import RateSpinBox, setting_title
 
-FIELDS = (*shown_fields(), *(field for page in folded_fields().values() for field in page))
-NAMES = {field.name: field.label.replace("&", "") for field in FIELDS}
-SHOWN = {field.name for field in shown_fields()}
+NAMES = {name: setting_title(each).text.replace("&", "") for name, each in SETTINGS.items()}
+SHOWN = {name for name, each in SETTINGS.items() if each.group == MAIN}
 
 
 @pytest.fixture
@@ -72,10 +71,8 @@ def test_a_choice_is_told(qtbot: QtBot, form: TrainingForm, name: str, value: st
 
 def test_settings_from_elsewhere_are_shown_and_not_told(qtbot: QtBot, form: TrainingForm) -> None:
     settings = TrainingSettings()
-    for name, limits in ALL_LIMITS.items():
-        settings = settings.with_value(name, limits.high)
-    for name, choices in CHOICES.items():
-        settings = settings.with_value(name, choices[-1])
+    for name, each in SETTINGS.items():
+        settings = settings.with_value(name, each.limits.high if each.limits else each.choices[-1].value)
     with qtbot.assertNotEmitted(form.edited):
         form.set_settings(settings)
     for name in NAMES:
@@ -120,20 +117,21 @@ def test_what_is_rarely_changed_folds_away(qtbot: QtBot, form: TrainingForm) -> 
 
 
 def test_every_setting_has_a_field() -> None:
-    assert sorted(NAMES) == sorted([*ALL_LIMITS, *CHOICES])
-    assert set(CHANGEABLE) <= set(NAMES)
+    augmentation = {field.name for field in fields(Augmentation)}
+    assert set(NAMES) == {field.name for field in fields(TrainingSettings)} - {"augmentation"} | augmentation
 
 
-@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
-def test_every_field_has_a_label_a_tool_tip_and_a_name(form: TrainingForm, field: Field) -> None:
-    found = box(form, field.name)
+@pytest.mark.parametrize("setting", SETTINGS.values(), ids=lambda setting: setting.name)
+def test_every_field_has_a_label_a_tool_tip_and_a_name(form: TrainingForm, setting: Setting) -> None:
+    found = box(form, setting.name)
     (label,) = [each for each in form.findChildren(QLabel) if each.buddy() is found]
-    assert label.text() == field.label
+    title = setting_title(setting)
+    assert label.text() == title.text
     assert found.focusPolicy() & Qt.FocusPolicy.TabFocus
     for widget in (label, found):
-        assert field.hint in widget.toolTip()
-    assert found.accessibleDescription() == field.hint
-    assert ("while training" in field.hint.lower()) == (field.name in CHANGEABLE)
+        assert title.hint in widget.toolTip()
+    assert found.accessibleDescription() == title.hint
+    assert ("while training" in title.hint.lower()) == setting.changeable
 
 
 def test_what_is_being_typed_stays_when_the_same_settings_are_shown_again(qtbot: QtBot, form: TrainingForm) -> None:
@@ -147,8 +145,9 @@ def test_what_is_being_typed_stays_when_the_same_settings_are_shown_again(qtbot:
     assert rate.value() == 0.007
 
 
-def test_every_choice_has_a_title_and_says_what_it_is() -> None:
-    for setting, choices in CHOICES.items():
-        titles = [choice_title(setting, choice) for choice in choices]
-        assert len({title.text for title in titles}) == len(choices)
-        assert all(title.hint for title in titles)
+def test_every_choice_has_a_title_and_says_what_it_is(form: TrainingForm) -> None:
+    for name, setting in SETTINGS.items():
+        if setting.choices:
+            assert len({choice.label for choice in setting.choices}) == len(setting.choices)
+            combo = box(form, name)
+            assert all(combo.itemData(row, Qt.ItemDataRole.ToolTipRole) for row in range(combo.count()))

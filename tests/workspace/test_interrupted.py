@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.errors import CheckpointError
-from digitpad.core.training.settings import ALL_LIMITS, CHANGEABLE, TrainingSettings
+from digitpad.core.training.settings import SETTINGS as TABLE
+from digitpad.core.training.settings import TrainingSettings
 from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.training_plan import TrainingPlan
 from digitpad.workspace.training_session import TrainingSession, TrainingState
@@ -212,9 +213,11 @@ def test_all_that_may_be_changed_can_be_changed_while_it_trains_and_is_recorded(
     session.step_batch()
     wait_for(qtbot, session, TrainingState.PAUSED)
     expected: list[tuple[str, str, str]] = []
-    for name in CHANGEABLE:
+    for name, setting in TABLE.items():
+        if not setting.changeable:
+            continue
         before: Any = session.plan.settings.value(name)
-        after = 1 if ALL_LIMITS[name].whole else min(before + 0.001, ALL_LIMITS[name].high)
+        after = 1 if setting.limits.whole else min(before + 0.001, setting.limits.high)
         session.set_plan(replace(session.plan, settings=session.plan.settings.with_value(name, after)))
         expected.append((name, f"{before}", f"{after}"))
     session.step_batch()

@@ -8,24 +8,25 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from digitpad.core.augmentation.settings import LIMITS as AMOUNTS
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.readers.catalogue import BUILT_IN
+from digitpad.core.setting import Setting, settings_of
 from digitpad.core.training.presets import PRESETS
-from digitpad.core.training.settings import ALL_LIMITS, CHOICES, LIMITS, TrainingSettings
+from digitpad.core.training.settings import TrainingSettings
 from digitpad.workspace.training_plan import TrainingPlan
 
 
-def within(name: str) -> st.SearchStrategy[float]:
-    limits = ALL_LIMITS[name]
-    return st.integers(int(limits.low), int(limits.high)) if limits.whole else st.floats(limits.low, limits.high)
+def within(setting: Setting) -> st.SearchStrategy[float | str]:
+    if setting.limits is None:
+        return st.sampled_from([choice.value for choice in setting.choices])
+    low, high = setting.limits.low, setting.limits.high
+    return st.integers(int(low), int(high)) if setting.limits.whole else st.floats(low, high)
 
 
 SETTINGS = st.builds(
     TrainingSettings,
-    augmentation=st.builds(Augmentation, **{name: within(name) for name in AMOUNTS}),
-    **{name: st.sampled_from(choices) for name, choices in CHOICES.items()},
-    **{name: within(name) for name in LIMITS},
+    augmentation=st.builds(Augmentation, **{each.name: within(each) for each in settings_of(Augmentation)}),
+    **{each.name: within(each) for each in settings_of(TrainingSettings)},
 )
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -50,7 +51,10 @@ def test_any_other_text_gives_the_default_plan(text: str) -> None:
     assert TrainingPlan.from_text(text) == TrainingPlan()
 
 
-@given(name=st.sampled_from([*LIMITS, *CHOICES, "augmentation", "unknown"]), value=JSON | st.floats(0, 5))
+@given(
+    name=st.sampled_from([*(each.name for each in settings_of(TrainingSettings)), "augmentation", "unknown"]),
+    value=JSON | st.floats(0, 5),
+)
 @example(name="epochs", value=2.5)
 def test_one_wrong_setting_gives_the_default_plan_or_a_usable_one(name: str, value: object) -> None:
     settings = asdict(TrainingSettings()) | {name: value}

@@ -1,18 +1,10 @@
-"""By how much the training images are varied, each amount with its range."""
+"""By how much the training images are varied."""
 
 from dataclasses import dataclass, fields
 
-from digitpad.core.setting import Limits, check_limits
+from digitpad.core.setting import NOOP, Limits, check_settings, setting
 
-LIMITS = {
-    "shift": Limits("shift", 0.0, 4.0),
-    "rotation": Limits("rotation", 0.0, 45.0),
-    "scale": Limits("scale", 0.0, 0.5),
-    "shear": Limits("shear", 0.0, 1.0),
-    "elastic": Limits("elastic distortion", 0.0, 8.0),
-    "thickness": Limits("pen thickness", 0.0, 2.0),
-    "noise": Limits("noise", 0.0, 1.0),
-}
+AUGMENTATION = NOOP("settings", "Augmentation")
 
 
 @dataclass(frozen=True)
@@ -31,16 +23,75 @@ class Augmentation:
     Raises SettingsError for an amount out of range.
     """
 
-    shift: float = 0.0
-    rotation: float = 0.0
-    scale: float = 0.0
-    shear: float = 0.0
-    elastic: float = 0.0
-    thickness: float = 0.0
-    noise: float = 0.0
+    shift: float = setting(
+        0.0,
+        NOOP("settings", "Sh&ift"),
+        NOOP(
+            "settings",
+            "Move each image at random by up to this many pixels. It then does not matter where a digit lies.",
+        ),
+        Limits(0.0, 4.0, step=0.1),
+        group=AUGMENTATION,
+        unit="px",
+        changeable=True,
+    )
+    rotation: float = setting(
+        0.0,
+        NOOP("settings", "Rotation"),
+        NOOP("settings", "Turn each image at random to either side by up to this many degrees."),
+        Limits(0.0, 45.0, step=1.0),
+        group=AUGMENTATION,
+        unit="°",
+        changeable=True,
+    )
+    scale: float = setting(
+        0.0,
+        NOOP("settings", "Scale"),
+        NOOP("settings", "Enlarge or shrink each image at random by up to this much: 0.1 is about a tenth."),
+        Limits(0.0, 0.5),
+        group=AUGMENTATION,
+        changeable=True,
+    )
+    shear: float = setting(
+        0.0,
+        NOOP("settings", "Shear"),
+        NOOP("settings", "Slant each image at random by up to this much: 0.2 is about 11 degrees."),
+        Limits(0.0, 1.0),
+        group=AUGMENTATION,
+        changeable=True,
+    )
+    elastic: float = setting(
+        0.0,
+        NOOP("settings", "Elastic"),
+        NOOP(
+            "settings",
+            "Shift parts of each image against each other by up to this many pixels. They move as if drawn on rubber.",
+        ),
+        Limits(0.0, 8.0, step=0.1),
+        group=AUGMENTATION,
+        unit="px",
+        changeable=True,
+    )
+    thickness: float = setting(
+        0.0,
+        NOOP("settings", "Thickness"),
+        NOOP("settings", "Make the strokes of each image wider or thinner at random by up to this many pixels."),
+        Limits(0.0, 2.0),
+        group=AUGMENTATION,
+        unit="px",
+        changeable=True,
+    )
+    noise: float = setting(
+        0.0,
+        NOOP("settings", "Noise"),
+        NOOP("settings", "Add noise with this standard deviation to each pixel in [-1, 1]."),
+        Limits(0.0, 1.0),
+        group=AUGMENTATION,
+        changeable=True,
+    )
 
     def __post_init__(self) -> None:
-        check_limits(self, LIMITS)
+        check_settings(self)
 
     @property
     def active(self) -> bool:

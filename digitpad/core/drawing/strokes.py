@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.network import SIDE
-from digitpad.core.setting import Limits, check_limits
+from digitpad.core.setting import Limits
 
 
 class PenSample(NamedTuple):
@@ -46,12 +46,7 @@ def paths(drawing: Iterable[Stroke]) -> list[npt.NDArray[np.float64]]:
 
 # So large that a drawing of one and a half times the size still has room on the canvas.
 _USUAL_SIDE = 18.0
-_LIMITS = {
-    "scale": Limits("scale", 0.01, 10.0),
-    "right": Limits("offset to the right", -28.0, 28.0),
-    "down": Limits("offset down", -28.0, 28.0),
-    "rotation": Limits("rotation", -360.0, 360.0),
-}
+_SCALES, _OFFSETS, _ROTATIONS = Limits(0.01, 10.0), Limits(-28.0, 28.0), Limits(-360.0, 360.0)
 
 
 @dataclass(frozen=True)
@@ -67,7 +62,10 @@ class Placing:
     rotation: float = 0.0
 
     def __post_init__(self) -> None:
-        check_limits(self, _LIMITS)
+        _SCALES.check("Scale", self.scale)
+        _OFFSETS.check("Offset to the right", self.right)
+        _OFFSETS.check("Offset down", self.down)
+        _ROTATIONS.check("Rotation", self.rotation)
 
     def apply(self, drawing: Drawing) -> Drawing:
         """The drawing, of any units with y down, in canvas units; time and pressure stay as they are.

@@ -7,9 +7,8 @@ import numpy as np
 
 from digitpad.core.drawing.normalise import DEFAULT, Normalisation
 from digitpad.core.errors import ModelError
-from digitpad.core.network import Network
+from digitpad.core.network import MAX_HIDDEN_UNITS, Network
 from digitpad.core.recognition.rejection import Detector
-from digitpad.core.training.settings import LIMITS
 
 ONE_MORE = "; "  # between the data sets that a network has learned from, one after the other
 
@@ -45,9 +44,11 @@ def committee(networks: Sequence[Network]) -> Network:
         raise ModelError("A committee needs two models or more.")
     if len({(network.activation, network.dtype) for network in networks}) > 1:
         raise ModelError("The models have different activations or precisions; train them with the same.")
-    units, most = sum(network.hidden_units for network in networks), int(LIMITS["hidden_units"].high)
-    if units > most:
-        raise ModelError(f"The models have {units:,} hidden units together, and {most:,} are the most there can be.")
+    units = sum(network.hidden_units for network in networks)
+    if units > MAX_HIDDEN_UNITS:
+        raise ModelError(
+            f"The models have {units:,} hidden units together, and {MAX_HIDDEN_UNITS:,} are the most there can be."
+        )
     members = networks[0].dtype.type(len(networks))
     return Network(
         W1=np.concatenate([network.W1 for network in networks], axis=1),

@@ -14,10 +14,9 @@ from digitpad.core.drawing.normalise import DEFAULT, Normalisation
 from digitpad.core.errors import DataError, ModelError, quoted
 from digitpad.core.files import explained_write
 from digitpad.core.models.model import Model
-from digitpad.core.network import CLASSES, PIXELS, Floats, Gradients, Network
+from digitpad.core.network import CLASSES, MAX_HIDDEN_UNITS, PIXELS, Floats, Gradients, Network
 from digitpad.core.readers.npz import Arrays, read_arrays
 from digitpad.core.recognition.rejection import Detector, Level
-from digitpad.core.training.settings import LIMITS
 
 _DETECTOR_ARRAYS = ("detector_V1", "detector_c1", "detector_V2", "detector_c2", "detector_levels")
 MOST_UNITS = 256
@@ -78,8 +77,7 @@ def _may_overflow(*layers: tuple[Floats, Floats], power: int = 1) -> bool:
 
 FORMAT = 1
 _PARAMETERS = Gradients._fields
-_MOST_HIDDEN = int(LIMITS["hidden_units"].high)
-_MOST_BYTES = 8 * (PIXELS + CLASSES + 2 + MOST_UNITS) * _MOST_HIDDEN + 1_000_000
+_MOST_BYTES = 8 * (PIXELS + CLASSES + 2 + MOST_UNITS) * MAX_HIDDEN_UNITS + 1_000_000
 _LONGEST_TEXT = 200
 _MOST_EPOCHS = 1_000_000
 
@@ -121,9 +119,9 @@ def read_model(path: Path) -> Model:
 
 def _network(path: Path, arrays: Arrays, activation: ActivationName) -> Network:
     hidden = arrays["b1"].shape[0] if arrays["b1"].ndim == 1 else 0
-    if not 1 <= hidden <= _MOST_HIDDEN:
+    if not 1 <= hidden <= MAX_HIDDEN_UNITS:
         shape = arrays["b1"].shape
-        raise ModelError(f"{path}: b1 has the shape {shape}, but (n,) with n from 1 to {_MOST_HIDDEN} is needed.")
+        raise ModelError(f"{path}: b1 has the shape {shape}, but (n,) with n from 1 to {MAX_HIDDEN_UNITS} is needed.")
     shapes = {"W1": (PIXELS, hidden), "b1": (hidden,), "W2": (hidden, CLASSES), "b2": (CLASSES,)}
     dtype = arrays["W1"].dtype
     for name, shape in shapes.items():

@@ -14,10 +14,11 @@ from digitpad.core.files import explained_write
 from digitpad.core.network import CLASSES, PIXELS, Floats, Gradients, Network
 from digitpad.core.readers.npz import Arrays, read_arrays
 from digitpad.core.runs.spec import Sources
+from digitpad.core.setting import from_json
 from digitpad.core.synthetic.drawn_digits import DrawnDigits
 from digitpad.core.training.history import COLUMNS, history_from_arrays, history_to_arrays
 from digitpad.core.training.run_state import Best, RunState
-from digitpad.core.training.settings import TrainingSettings, settings_from
+from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
 
 FORMAT = 4
@@ -93,7 +94,7 @@ def read_checkpoint(path: Path) -> Checkpoint:
         about = json.loads(str(arrays["about"][()]))
         if about["format"] != FORMAT:
             raise CheckpointError(f"{path} has format {about['format']!r}, this digitpad reads {FORMAT}; start anew.")
-        settings = settings_from(about["settings"])
+        settings = from_json(TrainingSettings, about["settings"])
         sources, fingerprint = Sources.of(about["sources"]), str(about["fingerprint"])
         return Checkpoint(_state(about, arrays, settings), settings, sources, fingerprint)
     except (

@@ -14,7 +14,7 @@ from digitpad.core.errors import TrainingDiverged
 from digitpad.core.network import CLASSES, Network
 from digitpad.core.synthetic.drawn_digits import DrawnDigits
 from digitpad.core.training.events import StepsDone
-from digitpad.core.training.settings import LIMITS, TrainingSettings
+from digitpad.core.training.settings import MAX_EPOCHS, TrainingSettings
 from digitpad.core.training.trainer import Trainer
 
 STEPS = 360
@@ -48,7 +48,7 @@ def range_test(
 
     Begins as a training would: with a new network from the settings' seed, or from a copy of `network`.
     """
-    steady = replace(settings, schedule="constant", warm_up=0.0, patience=0, epochs=int(LIMITS["epochs"].high))
+    steady = replace(settings, schedule="constant", warm_up=0.0, patience=0, epochs=MAX_EPOCHS)
     trainer = Trainer(datasets.training, datasets.validation, steady, network, compiled=compiled, drawn=drawn)
     trainer.steps_at_once = 1
     events = trainer.run()

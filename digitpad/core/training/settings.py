@@ -1,17 +1,16 @@
-"""The settings of a run, each with its range."""
+"""The settings of a run, each declared once with all that is known of it."""
 
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import numpy as np
 
 from digitpad.core.activations import ActivationName
-from digitpad.core.augmentation.settings import LIMITS as AMOUNTS
-from digitpad.core.augmentation.settings import Augmentation
+from digitpad.core.augmentation.settings import AUGMENTATION, Augmentation
 from digitpad.core.engine.steps import OptimiserName, StepConfig
-from digitpad.core.errors import SettingsError
-from digitpad.core.network import Initialisation, Network, Reduction
-from digitpad.core.setting import Limits, check_limits
+from digitpad.core.network import MAX_HIDDEN_UNITS, Initialisation, Network, Reduction
+from digitpad.core.setting import NOOP, Limits, Setting, check_settings, setting, settings_of
+from digitpad.core.training import choices
 from digitpad.core.training.schedules import Schedule
 
 Precision = Literal["float32", "float64"]
@@ -19,93 +18,225 @@ Keep = Literal["last", "best"]
 ClassWeights = Literal["equal", "balanced"]
 Inputs = Literal["pixels", "ink"]
 
-LIMITS = {
-    "hidden_units": Limits("hidden units", 1, 4096),
-    "epochs": Limits("epochs", 1, 10_000),
-    "batch_size": Limits("batch size", 1, 60_000),
-    "learning_rate": Limits("learning rate", 1e-8, 100.0),
-    "momentum": Limits("momentum", 0.0, 0.9999),
-    "beta2": Limits("beta2", 0.0, 0.999999),
-    "weight_decay": Limits("weight decay", 0.0, 10.0),
-    "warm_up": Limits("warm-up", 0.0, 0.5),
-    "dropout_inputs": Limits("dropout of inputs", 0.0, 0.9),
-    "dropout_hidden": Limits("dropout of hidden units", 0.0, 0.9),
-    "label_smoothing": Limits("label smoothing", 0.0, 0.9),
-    "clip": Limits("gradient clipping", 0.0, 1e6),
-    "averaging": Limits("averaging of weights", 0.0, 0.99999),
-    "patience": Limits("patience", 0, 10_000),
-    "drawings": Limits("share of drawings", 0.0, 0.9),
-    "seed": Limits("seed", 0, 2**31 - 1),
-}
-CHOICES: dict[str, tuple[str, ...]] = {
-    "activation": get_args(ActivationName),
-    "inputs": get_args(Inputs),
-    "initialisation": get_args(Initialisation),
-    "optimiser": get_args(OptimiserName),
-    "reduction": get_args(Reduction),
-    "schedule": get_args(Schedule),
-    "class_weights": get_args(ClassWeights),
-    "keep": get_args(Keep),
-    "precision": get_args(Precision),
-}
-ALL_LIMITS = LIMITS | AMOUNTS
-# What a running training takes over at its next step; everything else is fixed until it ends.
-CHANGEABLE = (
-    "learning_rate",
-    "momentum",
-    "weight_decay",
-    "dropout_inputs",
-    "dropout_hidden",
-    "label_smoothing",
-    "clip",
-    "patience",
-    *AMOUNTS,
-)
+LEARNING_RATES = Limits(1e-8, 100.0, step=1e-6)
+MAX_EPOCHS = 10_000
+SEEDS = Limits(0, 2**31 - 1)
+
+# The pages of the form and the sections of the help; what is on the first is always shown.
+MAIN = NOOP("settings", "Main settings")
+NETWORK_AND_STEPS = NOOP("settings", "Network and steps")
+REGULARISATION = NOOP("settings", "Regularisation")
 
 
 @dataclass(frozen=True)
 class TrainingSettings:
-    """Everything that decides how a run goes, beside its data. Raises SettingsError for a value out of range.
+    """Everything that decides how a run goes, beside its data. Raises SettingsError for a wrong value."""
 
-    With `inputs` "ink" the steps are taken in pixels counted from the background, see ink_inputs.py, if the images have
-    one; the network is the same. `momentum` is Adam's first beta too; `warm_up` the share of the run in which the
-    learning rate rises to its value; `clip` the largest norm of a batch's gradient, `averaging` how much of the average
-    of the weights stays in a step, and `patience` after how many epochs without a better validation accuracy the run
-    ends: 0 switches each off. `drawings` is the share of the images that are drawn afresh from strokes.
-    """
-
-    hidden_units: int = 256
-    activation: ActivationName = "relu"
-    initialisation: Initialisation = "hand-in"
-    inputs: Inputs = "ink"
-    epochs: int = 15
-    batch_size: int = 32
-    optimiser: OptimiserName = "momentum"
-    learning_rate: float = 0.02
-    momentum: float = 0.9
-    beta2: float = 0.999
-    weight_decay: float = 5e-5
-    reduction: Reduction = "mean"
-    schedule: Schedule = "cosine"
-    warm_up: float = 0.0
-    dropout_inputs: float = 0.0
-    dropout_hidden: float = 0.0
-    label_smoothing: float = 0.0
-    clip: float = 0.0
-    averaging: float = 0.0
-    class_weights: ClassWeights = "equal"
-    patience: int = 0
-    drawings: float = 0.0
-    keep: Keep = "last"
+    hidden_units: int = setting(
+        256,
+        NOOP("settings", "Hidden &units"),
+        NOOP("settings", "Size of the hidden layer. More units learn finer detail but train more slowly."),
+        Limits(1, MAX_HIDDEN_UNITS),
+        group=MAIN,
+    )
+    epochs: int = setting(
+        15,
+        NOOP("settings", "Ep&ochs"),
+        NOOP("settings", "Number of passes over the whole training set."),
+        Limits(1, MAX_EPOCHS),
+        group=MAIN,
+    )
+    batch_size: int = setting(
+        32,
+        NOOP("settings", "&Batch size"),
+        NOOP("settings", "Number of images in each step. The gradient is taken over one batch."),
+        Limits(1, 60_000),
+        group=MAIN,
+    )
+    learning_rate: float = setting(
+        0.02,
+        NOOP("settings", "&Learning rate"),
+        NOOP("settings", "Factor on the gradient in each step. Too small learns slowly, too large diverges."),
+        LEARNING_RATES,
+        group=MAIN,
+        changeable=True,
+    )
+    weight_decay: float = setting(
+        5e-5,
+        NOOP("settings", "&Weight decay"),
+        NOOP(
+            "settings",
+            "L2 penalty: weight_decay * (sum(W1**2) + sum(W2**2)). It pulls the weights towards zero, which keeps the "
+            "network from memorising its training images.",
+        ),
+        Limits(0.0, 10.0, step=1e-6),
+        group=MAIN,
+        changeable=True,
+    )
+    seed: int = setting(
+        0,
+        NOOP("settings", "See&d"),
+        NOOP("settings", "Determines the first weights and the order of the images: the same seed, the same network."),
+        SEEDS,
+        group=MAIN,
+    )
+    optimiser: OptimiserName = setting(
+        "momentum",
+        NOOP("settings", "Optimiser"),
+        NOOP(
+            "settings",
+            "Update rule of a step: plain gradient descent (SGD), with momentum, or with a step size of its own for "
+            "each weight (RMSprop, Adam, AdamW). The last three work best with learning rates around 0.001.",
+        ),
+        group=NETWORK_AND_STEPS,
+        choices=choices.OPTIMISERS,
+    )
+    momentum: float = setting(
+        0.9,
+        NOOP("settings", "Momentum"),
+        NOOP("settings", "How much of the earlier gradients carries over; Adam's beta1. Not used by SGD and RMSprop."),
+        Limits(0.0, 0.9999),
+        group=NETWORK_AND_STEPS,
+        changeable=True,
+    )
+    beta2: float = setting(
+        0.999,
+        NOOP("settings", "Beta2"),
+        NOOP("settings", "How much of the earlier squared gradients carries over. Used by RMSprop, Adam and AdamW."),
+        Limits(0.0, 0.999999),
+        group=NETWORK_AND_STEPS,
+    )
+    schedule: Schedule = setting(
+        "cosine",
+        NOOP("settings", "Schedule"),
+        NOOP(
+            "settings",
+            "How the learning rate changes over the run: not at all, down in two steps, down along a cosine, up and "
+            "down in one cycle, or down whenever the validation cost stops falling.",
+        ),
+        group=NETWORK_AND_STEPS,
+        choices=choices.SCHEDULES,
+    )
+    warm_up: float = setting(
+        0.0,
+        NOOP("settings", "Warm-up"),
+        NOOP("settings", "Fraction of the run over which the learning rate rises to its full value."),
+        Limits(0.0, 0.5),
+        group=NETWORK_AND_STEPS,
+    )
+    activation: ActivationName = setting(
+        "relu",
+        NOOP("settings", "Activation"),
+        NOOP("settings", "Activation function of the hidden units."),
+        group=NETWORK_AND_STEPS,
+        choices=choices.ACTIVATIONS,
+    )
+    # See fold_background in network.py.
+    inputs: Inputs = setting(
+        "ink",
+        NOOP("settings", "Inputs"),
+        NOOP("settings", "Pixels as they are, or ink counted from the background, which learns several times faster."),
+        group=NETWORK_AND_STEPS,
+        choices=choices.INPUTS,
+    )
+    initialisation: Initialisation = setting(
+        "hand-in",
+        NOOP("settings", "Initialisation"),
+        NOOP("settings", "Size of the random initial weights: as in the course's hand-in, or after He or Glorot."),
+        group=NETWORK_AND_STEPS,
+        choices=choices.INITIALISATIONS,
+    )
+    reduction: Reduction = setting(
+        "mean",
+        NOOP("settings", "&Reduction"),
+        NOOP(
+            "settings",
+            "Whether a batch's cost is a sum or a mean. Sums need smaller learning rates, by the batch size.",
+        ),
+        group=NETWORK_AND_STEPS,
+        choices=choices.REDUCTIONS,
+    )
+    clip: float = setting(
+        0.0,
+        NOOP("settings", "Clipping"),
+        NOOP("settings", "Largest norm of a batch's gradient (0: any). A larger gradient is scaled down to it."),
+        Limits(0.0, 1e6, step=0.1),
+        group=NETWORK_AND_STEPS,
+        changeable=True,
+    )
+    precision: Precision = setting(
+        "float32",
+        NOOP("settings", "Precision"),
+        NOOP("settings", "Floating-point numbers to train with. 64-bit numbers are more exact, but half as fast."),
+        group=NETWORK_AND_STEPS,
+        choices=choices.PRECISIONS,
+    )
+    dropout_inputs: float = setting(
+        0.0,
+        NOOP("settings", "Dropout, inputs"),
+        NOOP("settings", "Fraction of its ink pixels that each image loses at random."),
+        Limits(0.0, 0.9),
+        group=REGULARISATION,
+        changeable=True,
+    )
+    dropout_hidden: float = setting(
+        0.0,
+        NOOP("settings", "Dropout, hidden"),
+        NOOP("settings", "Fraction of the hidden units switched off at random, so that none comes to rely on another."),
+        Limits(0.0, 0.9),
+        group=REGULARISATION,
+        changeable=True,
+    )
+    label_smoothing: float = setting(
+        0.0,
+        NOOP("settings", "Label smoothing"),
+        NOOP("settings", "Fraction of each label spread over all digits, which keeps the network from overconfidence."),
+        Limits(0.0, 0.9),
+        group=REGULARISATION,
+        changeable=True,
+    )
+    averaging: float = setting(
+        0.0,
+        NOOP("settings", "Averaging"),
+        NOOP(
+            "settings", "Decay of a moving average of the weights: 0.999 spans about a thousand steps (0: no average)."
+        ),
+        Limits(0.0, 0.99999),
+        group=REGULARISATION,
+    )
+    class_weights: ClassWeights = setting(
+        "equal",
+        NOOP("settings", "Class weights"),
+        NOOP("settings", "Whether every image counts the same, or every digit, however many images it has."),
+        group=REGULARISATION,
+        choices=choices.CLASS_WEIGHTS,
+    )
+    patience: int = setting(
+        0,
+        NOOP("settings", "Patience"),
+        NOOP("settings", "Stop after this many epochs without improvement on the validation set (0: never)."),
+        Limits(0, MAX_EPOCHS),
+        group=REGULARISATION,
+        changeable=True,
+    )
+    keep: Keep = setting(
+        "last",
+        NOOP("settings", "Keep"),
+        NOOP("settings", "Keep the network of the last epoch, or the one that did best on the validation set."),
+        group=REGULARISATION,
+        choices=choices.KEEPS,
+    )
+    drawings: float = setting(
+        0.0,
+        NOOP("settings", "Drawings"),
+        NOOP("settings", "Fraction of the images that are drawn afresh from pen strokes, by many hands and pens."),
+        Limits(0.0, 0.9),
+        group=AUGMENTATION,
+    )
     augmentation: Augmentation = field(default_factory=lambda: Augmentation(shift=1.0))
-    seed: int = 0
-    precision: Precision = "float32"
 
     def __post_init__(self) -> None:
-        check_limits(self, LIMITS)
-        for name, choices in CHOICES.items():
-            if getattr(self, name) not in choices:
-                raise SettingsError(f"The {name} {getattr(self, name)!r} is unknown; choose {' or '.join(choices)}.")
+        check_settings(self)
 
     def for_network(self, network: Network) -> "TrainingSettings":
         """These settings with the hidden units, the activation and the precision that `network` has."""
@@ -114,11 +245,11 @@ class TrainingSettings:
 
     def value(self, name: str) -> Any:
         """The setting of that name, or the amount of the augmentation."""
-        return getattr(self.augmentation if name in AMOUNTS else self, name)
+        return getattr(self.augmentation if name in _AMOUNTS else self, name)
 
     def with_value(self, name: str, value: Any) -> "TrainingSettings":
         """These settings with another value for the setting, or amount of the augmentation, of that name."""
-        if name in AMOUNTS:
+        if name in _AMOUNTS:
             return replace(self, augmentation=replace(self.augmentation, **{name: value}))
         return replace(self, **{name: value})
 
@@ -140,6 +271,9 @@ class TrainingSettings:
         )
 
 
-def settings_from(values: dict[str, Any]) -> TrainingSettings:
-    """The settings that `asdict` turned into `values`. Raises TypeError or SettingsError for any others."""
-    return TrainingSettings(**{**values, "augmentation": Augmentation(**values.get("augmentation", {}))})
+_AMOUNTS = {
+    each.name: replace(each, default=getattr(TrainingSettings().augmentation, each.name))
+    for each in settings_of(Augmentation)
+}
+# By name, in the order in which they are shown; those of the augmentation are the last.
+SETTINGS: dict[str, Setting] = {each.name: each for each in settings_of(TrainingSettings)} | _AMOUNTS

@@ -18,7 +18,7 @@ from digitpad.core.training.divergence import advice
 from digitpad.core.training.events import Batches, Changed, EpochDone, Event, StepsDone
 from digitpad.core.training.run_state import RunState
 from digitpad.core.training.schedules import lr_factor
-from digitpad.core.training.settings import CHANGEABLE, TrainingSettings
+from digitpad.core.training.settings import SETTINGS, TrainingSettings
 
 # Seconds of steps between two events: whoever drives the training is asked often enough, and between two events others
 # may hold Python's lock.
@@ -146,13 +146,13 @@ class Trainer:
             yield event
 
     def change(self, settings: TrainingSettings) -> None:
-        """Use those of the settings that can be changed from the next step on; see CHANGEABLE."""
+        """Use those of the settings that can be changed from the next step on; see SETTINGS."""
         at = self._time(self._state.steps_in_epoch)
-        for name in CHANGEABLE:
-            before, after = self.settings.value(name), settings.value(name)
-            if before != after:
-                self.settings = self.settings.with_value(name, after)
-                self._changes.append(Changed(at, name, f"{before}", f"{after}"))
+        for each in SETTINGS.values():
+            before, after = self.settings.value(each.name), settings.value(each.name)
+            if each.changeable and before != after:
+                self.settings = self.settings.with_value(each.name, after)
+                self._changes.append(Changed(at, each.name, f"{before}", f"{after}"))
         self._engine.config = self.settings.step_config
         self._source.augmentation = self.settings.augmentation
         self._step_seconds = _PORTION_SECONDS  # varied images take their time

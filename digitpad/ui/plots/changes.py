@@ -5,15 +5,14 @@ from collections.abc import Iterable
 from PySide6.QtCore import QCoreApplication
 
 from digitpad.core.training.events import Changed
-from digitpad.ui.widgets.folded_fields import folded_fields
-from digitpad.ui.widgets.training_fields import shown_fields
+from digitpad.core.training.settings import SETTINGS
+from digitpad.ui.widgets.forms import setting_title
 
 translate = QCoreApplication.translate
 
 
 def described(changes: Iterable[Changed]) -> str:
     """A line for each, such as “Learning rate: 0.02 → 0.01”."""
-    fields = (*shown_fields(), *(field for page in folded_fields().values() for field in page))
-    labels = {field.name: field.label.replace("&", "") for field in fields}
+    labels = {name: setting_title(each).text.replace("&", "") for name, each in SETTINGS.items()}
     labels["engine"] = translate("changes", "Engine")
     return "\n".join(f"{labels.get(each.name, each.name)}: {each.before} → {each.after}" for each in changes)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -17,19 +17,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from digitpad.core.training.settings import ALL_LIMITS, CHOICES, TrainingSettings
+from digitpad.core.augmentation.settings import AUGMENTATION
+from digitpad.core.setting import Setting
+from digitpad.core.training.settings import MAIN, SETTINGS, TrainingSettings
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.folded_fields import folded_fields
-from digitpad.ui.widgets.forms import RateSpinBox, break_tool_tips
-from digitpad.ui.widgets.training_choices import choice_title
-from digitpad.ui.widgets.training_fields import Field, shown_fields
+from digitpad.ui.widgets.forms import RateSpinBox, break_tool_tips, combo_box, setting_title
 
 translate = QCoreApplication.translate
 
 _COLUMNS = 5
-# What the arrows of a field make of 0: enough to see what comes of it.
-_SMALL = 0.01
-_SMALLEST = {"learning_rate": 1e-6, "weight_decay": 1e-6, "rotation": 1.0, "elastic": 0.1, "shift": 0.1, "clip": 0.1}
 
 
 class TrainingForm(QWidget):
@@ -56,17 +52,20 @@ class TrainingForm(QWidget):
         self.examples.setToolTip(self.tr("Show training images as they are varied by these settings"))
         self.more = QCheckBox(self.tr("&More settings"))
         self.more.setToolTip(self.tr("Show the settings that are rarely changed"))
-        shown = [*leading, *(self._labelled(each) for each in shown_fields())]
+        groups: dict[str, list[tuple[QLabel, QWidget]]] = {each.group: [] for each in SETTINGS.values()}
+        for each in SETTINGS.values():
+            groups[each.group].append(self._labelled(each))
+        shown = [*leading, *groups.pop(MAIN)]
+        groups[next(iter(groups))] += folded
+        groups[AUGMENTATION].append((QLabel(), self.examples))
         pages = QTabWidget()
         pages.setDocumentMode(True)
         pages.tabBar().setAccessibleName(self.tr("Kind of settings"))
         pages.tabBar().setToolTip(self.tr("Further settings, by what they are about"))
-        further = {0: folded, len(folded_fields()) - 1: [(QLabel(), self.examples)]}
-        for number, (title, fields) in enumerate(folded_fields().items()):
+        for title, fields in groups.items():
             page = QWidget()
-            boxes = [*(self._labelled(each) for each in fields), *further.get(number, ())]
-            _grid(page, boxes).setContentsMargins(0, SPACE, 0, 0)
-            pages.addTab(page, title)
+            _grid(page, fields).setContentsMargins(0, SPACE, 0, 0)
+            pages.addTab(page, translate("settings", title))
         pages.hide()
         self.more.toggled.connect(pages.setVisible)
         fields_shown = QWidget()
@@ -91,24 +90,22 @@ class TrainingForm(QWidget):
 
     def set_fixed(self, reasons: dict[str, str]) -> None:
         """Settings that cannot be changed now, each with the reason, which becomes its tool tip."""
-        for field in (*shown_fields(), *(field for page in folded_fields().values() for field in page)):
-            box = self._boxes[field.name]
-            reason = reasons.get(field.name)
+        for name, box in self._boxes.items():
+            reason = reasons.get(name)
             box.setEnabled(reason is None)
-            hint = _hint(field)
-            box.setToolTip(f"{reason} {hint}" if reason else hint)
+            box.setToolTip(f"{reason or ''} {_tool_tip(SETTINGS[name])}".strip())
         break_tool_tips(self)
 
-    def _labelled(self, field: Field) -> tuple[QLabel, QWidget]:
-        box = self._box(field.name)
-        box.setToolTip(_hint(field))
-        box.setAccessibleName(field.label.replace("&", ""))
-        box.setAccessibleDescription(field.hint)
-        self._boxes[field.name] = box
-        label = QLabel(field.label)
+    def _labelled(self, setting: Setting) -> tuple[QLabel, QWidget]:
+        box, title = self._box(setting), setting_title(setting)
+        box.setToolTip(_tool_tip(setting))
+        box.setAccessibleName(title.text.replace("&", ""))
+        box.setAccessibleDescription(title.hint)
+        self._boxes[setting.name] = box
+        label = QLabel(title.text)
         label.setBuddy(box)
-        label.setToolTip(field.hint)
-        return label, self._with_button(box) if field.name == "learning_rate" else box
+        label.setToolTip(title.hint)
+        return label, self._with_button(box) if setting.name == "learning_rate" else box
 
     def _with_button(self, box: QWidget) -> QWidget:
         """The learning rate's box with the button that finds one."""
@@ -120,24 +117,24 @@ class TrainingForm(QWidget):
         row.addWidget(self.find_rate)
         return both
 
-    def _box(self, name: str) -> QWidget:
-        if name in CHOICES:
-            combo = QComboBox()
-            for choice in CHOICES[name]:
-                title = choice_title(name, choice)
-                combo.addItem(title.text, choice)
-                combo.setItemData(combo.count() - 1, title.hint, Qt.ItemDataRole.ToolTipRole)
-            combo.currentIndexChanged.connect(lambda: self._edit(name, combo.currentData()))
+    def _box(self, setting: Setting) -> QWidget:
+        limits = setting.limits
+        if limits is None:
+            choices = [
+                (translate("settings", each.label), each.value, translate("settings", each.help))
+                for each in setting.choices
+            ]
+            combo = combo_box(choices)
+            combo.currentIndexChanged.connect(lambda: self._edit(setting.name, combo.currentData()))
             return combo
-        limits = ALL_LIMITS[name]
         box: QSpinBox | RateSpinBox
         if limits.whole:
             box = QSpinBox()
             box.setRange(int(limits.low), int(limits.high))
             box.setKeyboardTracking(False)
         else:
-            box = RateSpinBox(limits.low, limits.high, _SMALLEST.get(name, _SMALL))
-        box.valueChanged.connect(lambda value: self._edit(name, value))
+            box = RateSpinBox(*limits)
+        box.valueChanged.connect(lambda value: self._edit(setting.name, value))
         return box
 
     def _edit(self, name: str, value: Any) -> None:
@@ -161,9 +158,9 @@ def _grid(widget: QWidget, fields: Sequence[tuple[QLabel, QWidget]]) -> QGridLay
     return grid
 
 
-def _hint(field: Field) -> str:
-    """What the field's tool tip teaches, and which numbers it takes."""
-    if field.name not in ALL_LIMITS:
-        return field.hint
-    limits = translate("training_form", "From {range}.").format(range=ALL_LIMITS[field.name])
-    return f"{field.hint} {limits}"
+def _tool_tip(setting: Setting) -> str:
+    """What there is to know, and which numbers the setting takes."""
+    hint = setting_title(setting).hint
+    if setting.limits is None:
+        return hint
+    return hint + " " + translate("training_form", "From {range}.").format(range=setting.limits)

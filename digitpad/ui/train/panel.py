@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QVBoxLayout, QWidget
 from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.core.runs.run import DataOpened
 from digitpad.core.training.presets import PRESETS
-from digitpad.core.training.settings import ALL_LIMITS, CHANGEABLE, CHOICES, TrainingSettings
+from digitpad.core.training.settings import SETTINGS, TrainingSettings
 from digitpad.ui.plots.history_plots import HistoryPlots
 from digitpad.ui.plots.run_plots import explanations
 from digitpad.ui.theme import SPACE, scaled
@@ -191,7 +191,7 @@ class TrainPanel(QWidget):
         """Why which setting cannot be changed now."""
         if self._session.state is not TrainingState.IDLE:
             reason = self.tr("Cannot be changed while the network trains.")
-            return {name: reason for name in (*ALL_LIMITS, *CHOICES) if name not in CHANGEABLE}
+            return {each.name: reason for each in SETTINGS.values() if not each.changeable}
         if self._session.plan.go_on:
             reason = self.tr("The network in use has its own.")
             return dict.fromkeys(_OF_THE_NETWORK, reason)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushB
 from digitpad.core.rounding import round_above
 from digitpad.core.training.history import Numbers
 from digitpad.core.training.rate_finder import HIGHEST, LOWEST, STEPS, RateTried
-from digitpad.core.training.settings import LIMITS
+from digitpad.core.training.settings import LEARNING_RATES
 from digitpad.ui.plots.line_plot import FAINT
 from digitpad.ui.plots.plot import Plot
 from digitpad.ui.theme import SPACE, colours
@@ -77,8 +77,7 @@ class RateDialog(QDialog):
         self.setWindowTitle(self.tr("Find a learning rate"))
         self.plot = RatePlot(LOWEST, HIGHEST)
         self.progress = QProgressBar()
-        limits = LIMITS["learning_rate"]
-        self.rate = RateSpinBox(limits.low, limits.high)
+        self.rate = RateSpinBox(*LEARNING_RATES)
         self.use = QPushButton(self.tr("&Use this rate"))
         self.again = QPushButton()
         self._close = QPushButton(self.tr("Close"))

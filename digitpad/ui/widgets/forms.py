@@ -2,13 +2,28 @@
 
 import math
 import textwrap
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QDoubleSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QWidget
+
+from digitpad.core.setting import Setting
 
 _STEPS = (1.0, 2.0, 5.0)
+
+
+def combo_box(entries: Iterable[Sequence[Any]], name: str = "", hint: str = "") -> QComboBox:
+    """A combo box with a name and a tool tip; each entry has a text, a value and perhaps a tool tip of its own."""
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setToolTip(hint)
+    for number, (text, value, *hints) in enumerate(entries):
+        box.addItem(text, value)
+        for each in hints:
+            box.setItemData(number, each, Qt.ItemDataRole.ToolTipRole)
+    return box
 
 
 class RateSpinBox(QDoubleSpinBox):
@@ -89,6 +104,13 @@ class Title(NamedTuple):
 
     text: str
     hint: str
+
+
+def setting_title(setting: Setting) -> Title:
+    """The label with its unit, and what there is to know about the setting."""
+    label, hint = translate("settings", setting.label), translate("settings", setting.help)
+    note = " " + translate("titles", "Can be changed while training.") if setting.changeable else ""
+    return Title(f"{label}, {setting.unit}" if setting.unit else label, hint + note)
 
 
 def data_title(name: str) -> Title:

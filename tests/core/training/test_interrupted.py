@@ -17,11 +17,12 @@ from digitpad.core.jit import kernels
 from digitpad.core.runs.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from digitpad.core.runs.spec import Sources
 from digitpad.core.training.events import EpochDone, StepsDone
-from digitpad.core.training.settings import CHOICES, TrainingSettings
+from digitpad.core.training.settings import SETTINGS, TrainingSettings
 from digitpad.core.training.trainer import Trainer
 
 MakeDatasets = Callable[..., Datasets]
 
+CHOICES = {name: [choice.value for choice in each.choices] for name, each in SETTINGS.items() if each.choices}
 SOME_SETTINGS = st.builds(
     TrainingSettings,
     hidden_units=st.sampled_from([3, 17]),
@@ -38,7 +39,7 @@ SOME_SETTINGS = st.builds(
     patience=st.sampled_from([0, 1, 2]),
     augmentation=st.sampled_from([Augmentation(), Augmentation(shift=1), Augmentation(rotation=10, noise=0.1)]),
     seed=st.integers(0, 5),
-    **{name: st.sampled_from(choices) for name, choices in CHOICES.items()},
+    **{name: st.sampled_from(values) for name, values in CHOICES.items()},
 )
 
 INK = st.sampled_from([0.3, 1.0])  # with a background, and without one
