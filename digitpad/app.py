@@ -83,7 +83,7 @@ def make_window(application: QApplication, preferences: Preferences) -> MainWind
     workspace.classifier.set_pen_width(preferences.pen_width)
     workspace.classifier.set_normalising(preferences.normalising)
     workspace.classifier.set_level(preferences.strictness)
-    workspace.folder = preferences.folder
+    workspace.folder = preferences.folder or workspace.folder
     window = MainWindow(workspace, preferences)
     workspace.open_bundled_models()
     return window

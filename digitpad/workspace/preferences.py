@@ -1,157 +1,89 @@
 """What the program remembers from one session to the next."""
 
-import math
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from digitpad.core.drawing.normalise import PEN_WIDTH
-from digitpad.core.errors import DataError
+from digitpad.core.drawing.normalise import PEN_WIDTH, PEN_WIDTHS
+from digitpad.core.errors import DataError, SettingsError
 from digitpad.core.files import atomic_write, is_kind, open_to_read
+from digitpad.core.setting import Limits
 from digitpad.workspace.training_plan import TrainingPlan
+
+T = TypeVar("T")
 
 MOST_THREADS = os.cpu_count() or 1
 THEMES = ("system", "light", "dark")
 _MOST_BYTES = 10_000_000  # of the settings file
 
 
+class Preference(Generic[T]):
+    """A row of the table: the key in the file, the value if there is none to be used, and its way from and to a text.
+
+    `parse` raises ValueError, LookupError or SettingsError for a text that cannot be used.
+    """
+
+    def __init__(self, key: str, default: T, parse: Callable[[str], T], write: Callable[[T], str] = str) -> None:
+        self._key, self._default, self._parse, self._write = key, default, parse, write
+
+    def __get__(self, preferences: "Preferences", _kind: type | None = None) -> T:
+        text = preferences.file.value(self._key)
+        try:
+            return self._parse(text) if isinstance(text, str) else self._default
+        except (ValueError, LookupError, SettingsError):
+            return self._default
+
+    def __set__(self, preferences: "Preferences", value: T) -> None:
+        preferences.file.setValue(self._key, self._write(value))
+
+
+def _number(limits: Limits) -> Callable[[str], int]:
+    return lambda text: limits.parse("", text)
+
+
+def _switch(key: str, default: bool = False) -> Preference[bool]:
+    return Preference(key, default, {"yes": True, "no": False}.__getitem__, lambda on: "yes" if on else "no")
+
+
+def _folder(text: str) -> Path:
+    folder = Path(text)
+    if not (folder.is_absolute() and is_kind(folder, Path.is_dir)):
+        raise ValueError
+    return folder
+
+
 class Preferences:
     """Typed access to the settings file; whatever in it cannot be used counts as not there."""
 
-    def __init__(self, settings: QSettings) -> None:
-        _drop_variants(settings)
-        self._settings = settings
+    plan = Preference("training/plan", TrainingPlan(), TrainingPlan.from_text, TrainingPlan.to_text)
+    threads = Preference("training/threads", 1, _number(Limits(1, MOST_THREADS)))  # for matrix products
+    log_scale = _switch("training/log_scale")  # of the cost
+    more_settings = _switch("training/more_settings")  # those that are rarely changed are shown
+    plots = Preference("training/plots", 0, _number(Limits(0, 99)))  # the number of the kind in view
+    pen_width = Preference("drawing/pen_width", PEN_WIDTH, lambda text: float(Limits(*PEN_WIDTHS).parse("", text)))
+    normalising = _switch("drawing/normalising", True)
+    closer_look = _switch("drawing/closer_look")  # the steps from drawing to picture are shown
+    strictness: Preference[int | None] = Preference("drawing/strictness", None, _number(Limits(0, 99)))
+    theme = Preference("window/theme", THEMES[0], lambda text: THEMES[THEMES.index(text)])
+    tab = Preference("window/tab", 0, _number(Limits(0, 99)))  # the number of the tab in view
+    # Where a file was last opened or saved; None when that is gone.
+    folder: Preference[Path | None] = Preference("files/folder", None, _folder)
 
-    @property
-    def plan(self) -> TrainingPlan:
-        return TrainingPlan.from_text(self._text("training/plan"))
-
-    @plan.setter
-    def plan(self, plan: TrainingPlan) -> None:
-        self._settings.setValue("training/plan", plan.to_text())
-
-    @property
-    def pen_width(self) -> float:
-        try:
-            width = float(self._text("drawing/pen_width"))
-        except ValueError:
-            return PEN_WIDTH
-        return width if math.isfinite(width) else PEN_WIDTH
-
-    @pen_width.setter
-    def pen_width(self, width: float) -> None:
-        self._settings.setValue("drawing/pen_width", str(width))
-
-    @property
-    def normalising(self) -> bool:
-        return self._text("drawing/normalising") != "no"
-
-    @normalising.setter
-    def normalising(self, on: bool) -> None:
-        self._settings.setValue("drawing/normalising", "yes" if on else "no")
-
-    @property
-    def threads(self) -> int:
-        """For matrix products; 1 for a number that this machine does not have."""
-        text = self._text("training/threads")
-        sound = text.isdecimal() and text.isascii() and len(text) <= len(str(MOST_THREADS))
-        return int(text) if sound and 1 <= int(text) <= MOST_THREADS else 1
-
-    @threads.setter
-    def threads(self, threads: int) -> None:
-        self._settings.setValue("training/threads", str(threads))
-
-    @property
-    def closer_look(self) -> bool:
-        """Whether the steps from drawing to picture are shown."""
-        return self._text("drawing/closer_look") == "yes"
-
-    @closer_look.setter
-    def closer_look(self, on: bool) -> None:
-        self._settings.setValue("drawing/closer_look", "yes" if on else "no")
-
-    @property
-    def log_scale(self) -> bool:
-        """Whether the cost is drawn on a logarithmic axis."""
-        return self._text("training/log_scale") == "yes"
-
-    @log_scale.setter
-    def log_scale(self, on: bool) -> None:
-        self._settings.setValue("training/log_scale", "yes" if on else "no")
-
-    @property
-    def more_settings(self) -> bool:
-        """Whether the settings that are rarely changed are shown."""
-        return self._text("training/more_settings") == "yes"
-
-    @more_settings.setter
-    def more_settings(self, on: bool) -> None:
-        self._settings.setValue("training/more_settings", "yes" if on else "no")
-
-    @property
-    def tab(self) -> int:
-        """The number of the tab in view."""
-        return self._number("window/tab") or 0
-
-    @tab.setter
-    def tab(self, number: int) -> None:
-        self._settings.setValue("window/tab", str(number))
-
-    @property
-    def plots(self) -> int:
-        """The number of the kind of plots in view."""
-        return self._number("training/plots") or 0
-
-    @plots.setter
-    def plots(self, number: int) -> None:
-        self._settings.setValue("training/plots", str(number))
-
-    @property
-    def strictness(self) -> int | None:
-        """The detector's level that was chosen; None when none was."""
-        return self._number("drawing/strictness")
-
-    @strictness.setter
-    def strictness(self, level: int | None) -> None:
-        self._settings.setValue("drawing/strictness", "" if level is None else str(level))
-
-    @property
-    def theme(self) -> str:
-        theme = self._text("window/theme")
-        return theme if theme in THEMES else THEMES[0]
-
-    @theme.setter
-    def theme(self, theme: str) -> None:
-        self._settings.setValue("window/theme", theme)
-
-    @property
-    def folder(self) -> Path:
-        """Where a file was last opened or saved; the user's own folder when that is gone."""
-        folder = Path(self._text("files/folder"))
-        return folder if folder.is_absolute() and is_kind(folder, Path.is_dir) else Path.home()
-
-    @folder.setter
-    def folder(self, folder: Path) -> None:
-        self._settings.setValue("files/folder", str(folder))
+    def __init__(self, file: QSettings) -> None:
+        _drop_variants(file)
+        self.file = file
 
     def layout(self, name: str) -> QByteArray:
         """The state of a window or splitter as Qt wrote it; empty when there is none."""
-        value = self._settings.value(f"layout/{name}")
+        value = self.file.value(f"layout/{name}")
         return value if isinstance(value, QByteArray) else QByteArray()
 
     def set_layout(self, name: str, state: QByteArray) -> None:
-        self._settings.setValue(f"layout/{name}", state)
-
-    def _number(self, key: str) -> int | None:
-        """A small number from 0; None for anything else."""
-        text = self._text(key)
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None
-
-    def _text(self, key: str) -> str:
-        value = self._settings.value(key)
-        return value if isinstance(value, str) else ""
+        self.file.setValue(f"layout/{name}", state)
 
 
 def _drop_variants(settings: QSettings) -> None:

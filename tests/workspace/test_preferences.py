@@ -1,5 +1,7 @@
 """What is remembered, and what is made of a settings file that somebody spoiled."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -84,6 +86,17 @@ def test_a_pen_width_of_no_use_does_not_reach_the_pen(settings: QSettings, width
     settings.setValue("drawing/pen_width", width)
     found = min(max(reopened(settings).pen_width, PEN_WIDTHS[0]), PEN_WIDTHS[1])
     assert PEN_WIDTHS[0] <= found <= PEN_WIDTHS[1]  # false for nan
+
+
+@pytest.mark.parametrize("folder", ["", "relative", "/no/such/folder", "/" + 300 * "x", "/" + 5000 * "x", "/\x00"])
+def test_a_folder_that_cannot_be_looked_at_counts_as_none(settings: QSettings, folder: str) -> None:
+    settings.setValue("files/folder", folder)
+    assert reopened(settings).folder is None
+
+
+def test_a_folder_that_is_there_comes_back(preferences: Preferences, settings: QSettings, tmp_path: Path) -> None:
+    preferences.folder = tmp_path
+    assert reopened(settings).folder == tmp_path
 
 
 @pytest.mark.parametrize("threads", ["0", "-1", "two", "²", "1.5", "100000"])

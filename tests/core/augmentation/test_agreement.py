@@ -12,16 +12,17 @@ from hypothesis import strategies as st
 from digitpad.core.augmentation.amounts import SampledTransforms, draw
 from digitpad.core.augmentation.augment import augmented
 from digitpad.core.augmentation.reference import augmented_slowly, thickened, warped
-from digitpad.core.augmentation.settings import LIMITS, Augmentation
+from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.augmentation.vectorised import augmented_with_numpy, thickened_with_numpy, warped_with_numpy
+from digitpad.core.setting import settings_of
 
 Augment = Callable[..., np.ndarray]
 
 AUGMENTATIONS = st.builds(
     Augmentation,
     **{
-        name: st.just(0.0) | st.sampled_from([limits.high / 4, limits.high]) | st.floats(limits.low, limits.high)
-        for name, limits in LIMITS.items()
+        name: st.just(0.0) | st.sampled_from([most / 4, most]) | st.floats(0, most)
+        for name, most in ((each.name, each.limits.high) for each in settings_of(Augmentation))
     },
 )
 EVERYTHING = Augmentation(2, 20, 0.2, 0.3, 4, 1, 0.1)
