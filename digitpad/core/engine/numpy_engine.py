@@ -10,7 +10,7 @@ from digitpad.core.counter_random import Keys, uniform
 from digitpad.core.engine import optimisers
 from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.state import LearningState
-from digitpad.core.engine.steps import ADAMW, BatchPlan, GradientStats, StepConfig, StepMetrics, rates_of
+from digitpad.core.engine.steps import ADAMW, SGD, BatchPlan, GradientStats, StepConfig, StepMetrics, rates_of
 from digitpad.core.network import (
     CLASSES,
     Floats,
@@ -36,13 +36,15 @@ class NumPyEngine:
         self.config = config
         self._source = source
         self._state = state.materialised()
+        self._one_hot = one_hot(np.arange(CLASSES), state.network.dtype)
+        self._class_weights = source.class_weights.astype(state.network.dtype)
 
     def learn(self, plan: BatchPlan) -> StepMetrics:
         """See Engine.learn."""
         costs, hits, images, stats = [], [], [], []
         keys = plan.dropout_keys(self._source.seed)
         with one_blas_thread(), np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            for number, rate in enumerate(plan.learning_rates):
+            for number, rate in enumerate(plan.learning_rates.tolist()):
                 X, y = self._source.batch(plan.batch(number), plan.epoch, compiled=False)
                 cost, hit, measured = self._step(X, y, rate, keys[number], plan.measured(number))
                 costs.append(cost)
@@ -78,36 +80,46 @@ class NumPyEngine:
         X = self._drop_ink(X.astype(network.dtype, copy=False), keys[0])
         mask = self._mask(len(X), keys[1])
         activations = network.forward(X, mask)
-        log_P = log_softmax(activations.Z)
-        Y = one_hot(y, network.dtype)
+        log_P, Y = log_softmax(activations.Z), self._one_hot[y]
         cost = cross_entropy(log_P, Y)
         hits = int(np.count_nonzero(log_P.argmax(axis=1) == y))
         if not np.isfinite(cost):
             return cost, hits, None
-        weights = self._source.class_weights[y, None]
-        G = (np.exp(log_P) - targets(y, network.dtype, config.label_smoothing)) * weights
-        decay = 0.0 if config.optimiser == ADAMW else config.weight_decay
+        G = (np.exp(log_P) - smoothed(Y, config.label_smoothing)) * self._class_weights[y, None]
+        # Only where the gradient's size is wanted must it include weight decay. Else plain descent does without arrays
+        # as large as W1 that are there to be multiplied: the weights shrink, and G is multiplied by the learning rate.
+        sized = measured or config.clip > 0
+        plain = config.optimiser == SGD and not sized
+        decoupled = plain or config.optimiser == ADAMW
+        shrinkage = 2 * config.weight_decay if decoupled else 0.0
+        if plain:
+            G *= learning_rate
+            shrinkage *= learning_rate
+            learning_rate = 1.0
         reduction: Reduction = "mean" if config.mean else "sum"
-        gradients = network.gradients(X, activations, G.astype(network.dtype), decay, reduction, mask)
+        decay = 0.0 if decoupled else config.weight_decay
+        gradients = network.gradients(X, activations, G, decay, reduction, mask)
+        if not sized:
+            self._update(gradients, learning_rate, shrinkage)
+            return cost, hits, None
         norms = norms_of(gradients)
         factor = clipping(norms, config.clip)
         if factor < 1:
             gradients = Gradients(*(each * factor for each in gradients))
         before = network.copy() if measured else None
-        self._update(gradients, learning_rate)
+        self._update(gradients, learning_rate, shrinkage)
         if before is None:
             return cost, hits, None
         changes = (_relative_change(before.W1, network.W1), _relative_change(before.W2, network.W2))
         return cost, hits, GradientStats(*norms, *changes)
 
-    def _update(self, gradients: Gradients, learning_rate: float) -> None:
+    def _update(self, gradients: Gradients, learning_rate: float, shrinkage: float) -> None:
         state, config = self._state, self.config
         state.step += 1
         rates = rates_of(config, learning_rate, state.step)
         for name, g in zip(Gradients._fields, gradients, strict=True):
             w, m, v, average = (getattr(each, name) for each in state.parts())
-            decay = 2 * config.weight_decay if name.startswith("W") else 0.0
-            optimisers.update(w, g, m, v, config, rates, decay)
+            optimisers.update(w, g, m, v, config, rates, shrinkage if name.startswith("W") else 0.0)
             if rates.averaging:
                 average += rates.averaging * (w - average)
 
@@ -132,10 +144,9 @@ class NumPyEngine:
         return result
 
 
-def targets(y: Labels, dtype: npt.DTypeLike, label_smoothing: float) -> Floats:
-    """What the probabilities (n, 10) should be for the labels y (n,): Y, of which a share goes to all digits alike."""
-    smoothed: Floats = one_hot(y, dtype) * (1 - label_smoothing) + label_smoothing / CLASSES
-    return smoothed
+def smoothed(Y: Floats, label_smoothing: float) -> Floats:
+    """What the probabilities (n, 10) should be for the labels Y (n, 10), of which a part goes to all digits alike."""
+    return Y * (1 - label_smoothing) + label_smoothing / CLASSES if label_smoothing else Y
 
 
 def clipping(norms: tuple[float, float], clip: float) -> float:

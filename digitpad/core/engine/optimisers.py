@@ -15,12 +15,14 @@ from digitpad.core.engine.steps import ADAM, ADAMW, EPSILON, MOMENTUM, NESTEROV,
 from digitpad.core.network import Floats
 
 
-def update(w: Floats, g: Floats, m: Floats, v: Floats, config: StepConfig, rates: Rates, decay: float) -> None:
-    """Change the weights `w`, and what is remembered of their gradients in `m` and `v`, in place.
+def update(w: Floats, g: Floats, m: Floats, v: Floats, config: StepConfig, rates: Rates, shrinkage: float) -> None:
+    """Change the weights `w`, and what is remembered of their gradients in `m` and `v`, in place; `g` is used up.
 
-    `g` is their gradient, including weight decay but for AdamW, whose `decay` is the factor on the weights instead.
+    `g` is their gradient. It includes weight decay, or the weights shrink by `shrinkage` times the rate instead.
     """
     rate, momentum, beta2 = rates.learning_rate, config.momentum, config.beta2
+    if shrinkage:
+        w *= 1 - rate * shrinkage
     if config.optimiser in (MOMENTUM, NESTEROV):
         m *= momentum
         m += g
@@ -30,15 +32,19 @@ def update(w: Floats, g: Floats, m: Floats, v: Floats, config: StepConfig, rates
     if config.optimiser in (RMSPROP, ADAM, ADAMW):
         v *= beta2
         v += (1 - beta2) * g**2
+    # Temporary arrays as large as W1 would cost more than the arithmetic, so the step is made in g.
     if config.optimiser == SGD:
-        w -= rate * g
+        if rate != 1:
+            g *= rate
     elif config.optimiser == MOMENTUM:
-        w -= rate * m
+        np.multiply(m, rate, out=g)
     elif config.optimiser == NESTEROV:
-        w -= rate * (g + momentum * m)
+        g += momentum * m
+        g *= rate
     elif config.optimiser == RMSPROP:
-        w -= rate * g / (np.sqrt(v) + EPSILON)
+        g *= rate
+        g /= np.sqrt(v) + EPSILON
     else:
-        if config.optimiser == ADAMW:
-            w *= 1 - rate * decay
-        w -= rate / rates.first * m / (np.sqrt(v / rates.second) + EPSILON)
+        np.multiply(m, rate / rates.first, out=g)
+        g /= np.sqrt(v / rates.second) + EPSILON
+    w -= g

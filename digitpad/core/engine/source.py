@@ -97,6 +97,10 @@ class TrainingSource:
         Rows beyond the images are drawings. How an image is varied depends on the seed, the epoch and the image, not on
         what it is taken together with. `compiled` needs Numba, and gives the same to rounding.
         """
+        if not self.drawn and not self.augmentation.active:
+            X = self.X.take(rows, 0, mode="clip")
+            X -= X.dtype.type(self.origin)
+            return X, self.y[rows]
         augmenter = self.augmenter(epoch)
         if not self.drawn:
             return augmenter.of(self.X, rows, compiled), self.y[rows]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from digitpad.core.augmentation.settings import Augmentation
-from digitpad.core.engine.numpy_engine import NumPyEngine, clipping, norms_of, targets
+from digitpad.core.engine.numpy_engine import NumPyEngine, clipping, norms_of, smoothed
 from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.state import LearningState
 from digitpad.core.engine.steps import BatchPlan
@@ -17,6 +17,7 @@ from digitpad.core.network import (
     Network,
     fold_background,
     log_softmax,
+    one_hot,
     unfold_background,
 )
 from digitpad.core.training.settings import TrainingSettings
@@ -61,7 +62,7 @@ def one_step(network: Network, X: Floats, label: int, settings: TrainingSettings
     y = np.array([label])
     activations = before.forward(inputs)
     P = np.exp(log_softmax(activations.Z))
-    wanted = targets(y, network.dtype, config.label_smoothing)
+    wanted = smoothed(one_hot(y, network.dtype), config.label_smoothing)
     G = (P - wanted).astype(network.dtype)
     decay = 0.0 if settings.optimiser == "adamw" else settings.weight_decay
     gradients = before.gradients(inputs, activations, G, decay)
