@@ -21,7 +21,7 @@ from digitpad.core.blas import limit_blas_threads
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.runs.checkpoint_writer import CheckpointWriter
 from digitpad.core.runs.folder import RunFolder
-from digitpad.core.runs.spec import Sources
+from digitpad.core.runs.spec import DataSources
 from digitpad.core.training.events import StepsDone
 from digitpad.core.training.presets import PRESETS
 from digitpad.core.training.trainer import Trainer
@@ -73,9 +73,9 @@ def measured(hidden_units: int, turns: int) -> list[str]:
             events = trainer.run()
             next(events)
             folder = RunFolder.begin(Path(runs))
-            keeper = CheckpointWriter(folder, trainer, Sources(preset.data))
+            keeper = CheckpointWriter(folder, trainer, DataSources(preset.data))
             taken.append(turn(events, keeper, folder))
-            keeper.end(over=True)
+            keeper.finish()
     columns = (
         [1000 * each.still / each.checkpoints for each in taken],
         [1000 * each.writing / each.checkpoints for each in taken],

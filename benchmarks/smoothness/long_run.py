@@ -10,7 +10,7 @@ from digitpad.core.jit import kernels
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.runs.checkpoint import Checkpoint, write_checkpoint
 from digitpad.core.runs.folder import RunFolder
-from digitpad.core.runs.spec import Sources
+from digitpad.core.runs.spec import DataSources
 from digitpad.core.training.events import EpochDone, StepsDone
 from digitpad.core.training.history import History
 from digitpad.core.training.presets import PRESETS
@@ -32,7 +32,7 @@ def write_long_run(runs: Path) -> None:
     state = trainer.state()
     state.epoch, state.history = _EPOCHS, _repeated(state.history)
     folder = RunFolder.begin(runs)
-    write_checkpoint(folder.file(1), Checkpoint(state, settings, Sources(preset.data), trainer.fingerprint))
+    write_checkpoint(folder.file(1), Checkpoint(state, settings, DataSources(preset.data), trainer.fingerprint))
     folder.release()
 
 
@@ -40,9 +40,9 @@ def _repeated(epoch: History) -> History:
     """The history of the first epoch, again for each of the others."""
     history = History()
     for done in range(_EPOCHS):
-        history.epochs += [replace(each, epoch=each.epoch + done) for each in epoch.epochs]
-        history.batches += [replace(each, at=each.at + done) for each in epoch.batches]
-        history.health += [(at + done, health) for at, health in epoch.health]
+        history.epochs.extend([replace(each, epoch=each.epoch + done) for each in epoch.epochs])
+        history.batches.extend([replace(each, at=each.at + done) for each in epoch.batches])
+        history.health.extend([(at + done, health) for at, health in epoch.health])
     return history
 
 

@@ -7,7 +7,7 @@ from digitpad.core.errors import ModelError
 from digitpad.core.files import check_can_write
 from digitpad.core.models.model import Model, committee
 from digitpad.core.models.npz import read_model, write_model
-from digitpad.core.readers.catalogue import open_evaluation_set
+from digitpad.core.readers.catalogue import open_evaluation_set, pieces_of
 from digitpad.core.scoring import score
 
 
@@ -19,7 +19,8 @@ def join(arguments: argparse.Namespace) -> bool:
     test = score(network, open_evaluation_set(arguments.data)).accuracy
     trained_on = models[0].trained_on if len({model.trained_on for model in models}) == 1 else ""
     epochs = max(model.epochs for model in models)
-    write_model(arguments.out, Model(network, arguments.out.stem, trained_on, epochs, test))
+    pieces = frozenset[str]().union(*map(pieces_of, models))
+    write_model(arguments.out, Model(network, arguments.out.stem, trained_on, epochs, test, pieces=pieces))
     if arguments.json:
         print_json({"hidden_units": network.hidden_units, "test_accuracy": test})
     else:

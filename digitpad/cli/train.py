@@ -4,44 +4,28 @@ import argparse
 import json
 import shlex
 import signal
-import sys
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
-
-from tqdm import tqdm
 
 from digitpad import paths
-from digitpad.cli.range_test import find_rate
+from digitpad.cli.find_rate import find_rate
+from digitpad.cli.run_display import RunDisplay
 from digitpad.cli.training_options import any_given, given_settings
 from digitpad.core.blas import limit_blas_threads
-from digitpad.core.dataset import Datasets
-from digitpad.core.engine.source import drawings_per_epoch
-from digitpad.core.errors import CheckpointError, ModelError, SettingsError, TrainingDiverged
+from digitpad.core.errors import CheckpointError, DigitpadError, ModelError, SettingsError, TrainingDiverged
 from digitpad.core.files import check_can_write
-from digitpad.core.jit import kernels
-from digitpad.core.models.model import Model
 from digitpad.core.models.npz import write_model
-from digitpad.core.readers.stroke_checks import BrokenLine
 from digitpad.core.report.plots import check_plots, write_plots
-from digitpad.core.runs.checkpoint_writer import CheckpointWriter
 from digitpad.core.runs.folder import RunFolder
-from digitpad.core.runs.spec import Sources
-from digitpad.core.scoring import score
+from digitpad.core.runs.run import TrainingRun
+from digitpad.core.runs.run_events import CheckpointFailed, EndReason, Evaluating, RunFinished, RunStarted
+from digitpad.core.runs.spec import DataSources, RunSpec
 from digitpad.core.setting import Limits
-from digitpad.core.synthetic.drawn_digits import DrawnDigits, LabelledPaths
-from digitpad.core.training.events import EpochDone, StepsDone
 from digitpad.core.training.presets import DEFAULT_PRESET, PRESETS
-from digitpad.core.training.rate_finder import range_test
-from digitpad.core.training.settings import TrainingSettings
-from digitpad.core.training.trainer import Trainer
 
 _THREADS = Limits(1, 1024)
-_MOST_DRAWINGS = 100_000  # made before the training begins; each is written and drawn differently each time
 _REPORTED = ("train_cost", "train_accuracy", "validation_cost", "validation_accuracy")
 
 
@@ -50,77 +34,87 @@ def train(arguments: argparse.Namespace) -> bool:
     _check(arguments)
     limit_blas_threads(arguments.threads)
     if arguments.range_test:
-        return _range_test(arguments)
-    trainer, datasets, keeper = _resumed(arguments) if arguments.resume else _begun(arguments)
-    started, step_before = time.perf_counter(), trainer.step
-    diverged = None
+        return find_rate(arguments, _spec(arguments))
+    resumed = arguments.resume is not None
+    run = _resumed(arguments) if resumed else _begun(arguments)
+    discard = False
     try:
-        complete = _run(trainer, keeper)
-    except TrainingDiverged as error:
-        complete, diverged = True, error  # going on would come to the same end
-    seconds = time.perf_counter() - started
-    # A resumed training may have been meant for a file that only its first command named.
-    over = complete and bool(arguments.out or not arguments.resume or diverged)
-    try:
-        network, epoch = trainer.selected_network()
-        in_sample, test = (score(network, part).accuracy for part in (datasets.training, datasets.test))
-        model = Model(network, "", datasets.training.name_and_size, epoch, test)
-        written = _write(arguments, model, trainer) if epoch or step_before or not diverged else []
-    except BaseException:
-        over = False  # what could not be written is not lost
+        started, finished = _pump(run, arguments)
+        complete = finished.reason in (EndReason.COMPLETE, EndReason.STOPPED_EARLY)
+        written = _write(arguments, run, finished, started)
+        # A resumed training may have been meant for a file that nobody has named yet.
+        discard = bool(finished.divergence) or (complete and bool(arguments.out or not resumed))
+    except TrainingDiverged:
+        discard = True  # going on would come to the same end
         raise
     finally:
-        keeper.end(over)
-    if keeper.failure:
-        print(f"digitpad: there are no checkpoints, {keeper.failure}", file=sys.stderr)
-    if diverged:
-        raise TrainingDiverged(" ".join([str(diverged), *(f"{path} has them." for path in written[:1])]))
-    _report(arguments, trainer, seconds, in_sample, test, written)
-    if not (over or arguments.json or keeper.failure):
-        print(_what_next(arguments, complete))
+        run.close(discard)
+    if finished.divergence:
+        raise TrainingDiverged(" ".join([str(finished.divergence), *(f"{path} has them." for path in written[:1])]))
+    _report(arguments, started, finished, written)
+    if run.folder and run.folder.has_checkpoints and not arguments.json:
+        end = "--out FILE writes the network" if complete else "goes on from here"
+        print(f"{_command(arguments, run.folder)} {end}")
     return complete
 
 
-def _what_next(arguments: argparse.Namespace, complete: bool) -> str:
-    """The command that goes on, or that writes a network whose training is complete."""
-    words = ["digitpad", "train", "--resume"]
-    for name in ("checkpoints", "out", "plots"):
-        if getattr(arguments, name):
-            words += [f"--{name}", str(getattr(arguments, name))]
-    command = shlex.join(words)
-    return f"{command} --out FILE writes the network" if complete else f"{command} goes on from here"
+def _pump(run: TrainingRun, arguments: argparse.Namespace) -> tuple[RunStarted, RunFinished]:
+    """Train; an interrupt stops the training, not the program. Raises KeyboardInterrupt when nothing was learned."""
+    started = finished = None
+    with closing(run.events()) as events, RunDisplay(arguments.json) as display, ExitStack() as handling:
+        for event in events:
+            if isinstance(event, CheckpointFailed) and arguments.checkpoints and not run.folder:
+                raise event.error
+            display.show(event)
+            if isinstance(event, RunStarted):
+                started = event
+                handling.enter_context(_interrupt_finishes(run))
+            elif isinstance(event, Evaluating):
+                handling.close()
+            elif isinstance(event, RunFinished):
+                finished = event
+    if not (started and finished):
+        raise KeyboardInterrupt
+    return started, finished
 
 
-def _write(arguments: argparse.Namespace, model: Model, trainer: Trainer) -> list[Path]:
+def _command(arguments: argparse.Namespace, folder: RunFolder) -> str:
+    """The command that resumes a run."""
+    places = [word for word in ("--checkpoints", arguments.checkpoints) if arguments.checkpoints]
+    return shlex.join(["digitpad", "train", "--resume", folder.name, *map(str, places)])
+
+
+def _write(arguments: argparse.Namespace, run: TrainingRun, finished: RunFinished, started: RunStarted) -> list[Path]:
     """The files that were asked for and are written: the model first, then the plots."""
-    if arguments.out:
-        write_model(arguments.out, replace(model, name=arguments.out.stem))
-    if arguments.plots:
-        write_plots(arguments.plots, trainer.state().history)
+    try:
+        if arguments.out:
+            write_model(arguments.out, replace(finished.model, name=arguments.out.stem))
+        if arguments.plots:
+            write_plots(arguments.plots, started.history)
+    except DigitpadError as error:
+        if run.folder is None or not run.folder.has_checkpoints:
+            raise
+        command = f"{_command(arguments, run.folder)} --out FILE"
+        raise type(error)(f"{error} Nothing is lost: {command} writes the network.") from None
     return [path for path in (arguments.out, arguments.plots) if path]
 
 
-def _report(
-    arguments: argparse.Namespace,
-    trainer: Trainer,
-    seconds: float,
-    in_sample: float,
-    test: float,
-    written: list[Path],
-) -> None:
+def _report(arguments: argparse.Namespace, started: RunStarted, finished: RunFinished, written: list[Path]) -> None:
+    settings, epochs = started.settings, started.history.epochs
     if arguments.json:
         report = {
-            "settings": asdict(trainer.settings),
-            "seed": trainer.settings.seed,
-            "seconds": seconds,
-            "in_sample_accuracy": in_sample,
-            "test_accuracy": test,
-            "history": [{name: getattr(epoch, name) for name in _REPORTED} for epoch in trainer.state().history.epochs],
+            "settings": asdict(settings),
+            "seed": settings.seed,
+            "seconds": finished.seconds,
+            "in_sample_accuracy": finished.in_sample_accuracy,
+            "test_accuracy": finished.test_accuracy,
+            "history": [{name: getattr(epoch, name) for name in _REPORTED} for epoch in epochs],
         }
         print(json.dumps(report))
         return
-    print(f"{trainer.epoch} of {trainer.settings.epochs} epochs in {seconds:.1f} s")
-    print(f"in-sample accuracy {in_sample:.4f}, test accuracy {test:.4f}")
+    done = epochs[-1].epoch - started.epochs_before if epochs else 0
+    print(f"{done} of {settings.epochs} epochs in {finished.seconds:.1f} s")
+    print(f"in-sample accuracy {finished.in_sample_accuracy:.4f}, test accuracy {finished.test_accuracy:.4f}")
     for path in written:
         print(f"wrote {path}")
 
@@ -133,134 +127,69 @@ def _check(arguments: argparse.Namespace) -> None:
             f"The time {arguments.checkpoint_every} between checkpoints cannot be used; choose seconds."
         )
     data = (arguments.data, arguments.test, arguments.strokes, arguments.without_writers)
-    if arguments.resume and (any_given(arguments) or any(data)):
-        raise SettingsError("A resumed training keeps its settings and its data; leave those options away.")
-    if arguments.range_test and (arguments.resume or arguments.out):
-        raise SettingsError("A range test trains no model; leave --resume and --out away.")
+    resumed = arguments.resume is not None
+    if resumed and (any_given(arguments) or any(data)):
+        raise SettingsError("A resumed training keeps its settings and its data; leave those options out.")
+    if arguments.range_test and (resumed or arguments.out):
+        raise SettingsError("Finding a learning rate trains no model; leave --resume and --out out.")
     if arguments.out:
         check_can_write(arguments.out, ModelError)
     if arguments.plots:
         check_plots(arguments.plots)
 
 
-def _begun(arguments: argparse.Namespace) -> tuple[Trainer, Datasets, CheckpointWriter]:
-    settings = given_settings(arguments)
-    folder = RunFolder.begin(arguments.checkpoints or paths.RUNS)  # before the data is read: it may be refused
-    try:
-        datasets, sources, samples = _opened(arguments, settings, _sources(arguments))
-        compiled = _kernels(arguments, settings)
-        drawn = _drawn(arguments, settings, sources, samples)
-        trainer = Trainer(datasets.training, datasets.validation, settings, compiled=compiled, drawn=drawn)
-    except BaseException:  # an interrupt, too: there is nothing yet to go on with
-        folder.remove()
-        raise
-    return trainer, datasets, CheckpointWriter(folder, trainer, sources, arguments.checkpoint_every)
-
-
-def _range_test(arguments: argparse.Namespace) -> bool:
-    settings = given_settings(arguments)
-    datasets, sources, samples = _opened(arguments, settings, _sources(arguments))
-    compiled = _kernels(arguments, settings)
-    drawn = _drawn(arguments, settings, sources, samples)
-    return find_rate(arguments, range_test(datasets, settings, compiled=compiled, drawn=drawn))
-
-
-def _resumed(arguments: argparse.Namespace) -> tuple[Trainer, Datasets, CheckpointWriter]:
-    runs = arguments.checkpoints or paths.RUNS
-    folder = next(RunFolder.unfinished(runs), None)
-    if folder is None:
-        raise CheckpointError(f"{runs} holds no training that could go on; start one without --resume.")
-    checkpoint = folder.latest()
-    datasets, sources, samples = _opened(arguments, checkpoint.settings, checkpoint.sources)
-    compiled = _kernels(arguments, checkpoint.settings)
-    trainer = checkpoint.trainer(datasets, _drawn(arguments, checkpoint.settings, sources, samples))
-    if compiled:
-        trainer.use_kernels()
-    return trainer, datasets, CheckpointWriter(folder, trainer, sources, arguments.checkpoint_every)
-
-
-def _sources(arguments: argparse.Namespace) -> Sources:
-    """Where the data comes from, as the command line has it; how many drawings there are depends on the data."""
+def _spec(arguments: argparse.Namespace) -> RunSpec:
     data = arguments.data or PRESETS[arguments.preset or DEFAULT_PRESET].data
     test, strokes = (str(path) if path else "" for path in (arguments.test, arguments.strokes))
-    return Sources(data, test, strokes, tuple(arguments.without_writers))
+    sources = DataSources(data, test, strokes, tuple(arguments.without_writers))
+    return RunSpec(sources, given_settings(arguments), wait_for_kernels=True, out=arguments.out)
 
 
-def _opened(
-    arguments: argparse.Namespace, settings: TrainingSettings, sources: Sources
-) -> tuple[Datasets, Sources, list[LabelledPaths]]:
-    """The data, the sources with the number of drawings to make, and the file's drawings to make them from."""
-
-    def tell_broken(line: BrokenLine) -> None:
-        print(f"digitpad: {sources.strokes}, {line}; it is left out", file=sys.stderr)
-
-    if sources.strokes and not settings.drawings:
-        raise SettingsError(f"{sources.strokes} would not be learned from; give drawings a share by --drawings.")
-    samples = sources.samples(tell_broken)
-    datasets = sources.datasets()
-    if not arguments.json:
-        print(datasets, flush=True)
-    if not sources.drawings:
-        count = drawings_per_epoch(len(datasets.training.y), settings.drawings) * settings.epochs
-        sources = replace(sources, drawings=min(_MOST_DRAWINGS, count))
-    return datasets, sources, samples
+def _begun(arguments: argparse.Namespace) -> TrainingRun:
+    runs = arguments.checkpoints or paths.RUNS
+    return TrainingRun.begin(_spec(arguments), runs, checkpoint_every=arguments.checkpoint_every)
 
 
-def _drawn(
-    arguments: argparse.Namespace, settings: TrainingSettings, sources: Sources, samples: list[LabelledPaths]
-) -> DrawnDigits | None:
-    """The drawings to learn from, if the settings give them a share."""
-    if not settings.drawings:
-        return None
-    if not arguments.json:
-        half = f"{len(samples):,} of {sources.strokes} in other styles, and " if samples else ""
-        print(f"{sources.drawings:,} drawings: {half}made-up digits", flush=True)
-    with _progress_bar(sources.drawings, "drawing") as bar:
-        bar.set_description("making drawings")
-        return sources.drawn(samples, settings, bar.update)
-
-
-def _kernels(arguments: argparse.Namespace, settings: TrainingSettings) -> bool:
-    """Loads the kernels, and says why if that takes long."""
-    if not arguments.json and not kernels.compiled_before():
-        print("compiling, which takes a minute, once on this machine", flush=True)
-    return kernels.load(settings.precision)
-
-
-def _run(trainer: Trainer, keeper: CheckpointWriter) -> bool:
-    """Train with a progress bar; an interrupt stops the training, not the program. Returns whether it was complete."""
-    with _progress_bar(trainer.total_steps, "step") as bar, _interrupts() as interrupted:
-        bar.update(trainer.step)
-        for event in trainer.run():
-            keeper.keep()
-            if isinstance(event, EpochDone):
-                bar.set_description(f"epoch {event.epoch}/{trainer.settings.epochs}", refresh=False)
-                bar.set_postfix_str(f"validation {event.validation_accuracy:.4f}", refresh=False)
-            elif isinstance(event, StepsDone):
-                bar.update(event.step - bar.n)
-            if interrupted.is_set():
-                break
-    return trainer.finished
-
-
-def _progress_bar(total: int, unit: str) -> Any:
-    """On a terminal only."""
-    return tqdm(total=total, unit=unit, disable=not sys.stderr.isatty(), dynamic_ncols=True)
+def _resumed(arguments: argparse.Namespace) -> TrainingRun:
+    """The run that is named, or else the newest; its model goes where that was meant to go from the beginning."""
+    runs = arguments.checkpoints or paths.RUNS
+    folder = RunFolder.find(runs, arguments.resume) if arguments.resume else next(RunFolder.unfinished(runs), None)
+    if folder is None:
+        raise CheckpointError(f"{runs} holds no training that could go on; start one without --resume.")
+    try:
+        found = folder.latest()
+        if not arguments.out and found.out:
+            arguments.out = Path(found.out)
+            check_can_write(arguments.out, ModelError)
+        elif arguments.out and found.out and not arguments.resume and str(arguments.out.absolute()) != found.out:
+            command = f"{_command(arguments, folder)} --out {shlex.quote(str(arguments.out))}"
+            raise SettingsError(
+                f"Run {folder.name} was started with --out {found.out}; leave --out out, or say {command} to write its "
+                "network there instead."
+            )
+    except BaseException:
+        folder.release()
+        raise
+    RunDisplay(arguments.json).show_resumed(folder, found)
+    found = replace(found, out=str(arguments.out.absolute()) if arguments.out else "")
+    return TrainingRun.resume(folder, found, wait_for_kernels=True, checkpoint_every=arguments.checkpoint_every)
 
 
 @contextmanager
-def _interrupts() -> Iterator[threading.Event]:
-    """Set by an interrupt, which as an exception could come in the middle of a step; a second one is an exception."""
-    interrupted = threading.Event()
+def _interrupt_finishes(run: TrainingRun) -> Iterator[None]:
+    """An interrupt, which as an exception could come in the middle of a step, ends the training after it.
+
+    A second one is an exception.
+    """
     usual = signal.getsignal(signal.SIGINT)
 
-    def note(*_: object) -> None:
-        interrupted.set()
+    def finish(*_: object) -> None:
+        run.finish()
         signal.signal(signal.SIGINT, usual)
 
     if usual is signal.default_int_handler:  # else interrupts are ignored, as after nohup
-        signal.signal(signal.SIGINT, note)
+        signal.signal(signal.SIGINT, finish)
     try:
-        yield interrupted
+        yield
     finally:
         signal.signal(signal.SIGINT, usual)

@@ -68,7 +68,13 @@ def add_stroke_options(parser: argparse.ArgumentParser) -> None:
 def add_checkpoint_options(parser: argparse.ArgumentParser) -> None:
     """Where checkpoints are kept, and going on from one."""
     group = parser.add_argument_group("going on after an interruption")
-    group.add_argument("--resume", action="store_true", help="go on with the last training that was interrupted")
+    group.add_argument(
+        "--resume",
+        nargs="?",
+        const="",
+        metavar="RUN",
+        help="go on with the training that was interrupted, with the last one if none is named",
+    )
     group.add_argument(
         "--checkpoints",
         type=Path,

@@ -17,12 +17,14 @@ from digitpad.core.network import CLASSES, PIXELS, Floats, Labels
 class Dataset:
     """Images X (n, 784) float32 in [-1, 1], background -1 and ink 1, with their labels y (n,) from 0 to 9.
 
-    Raises DataError for arrays that are not of this form.
+    The name is for people. `pieces` identify the images: a text for each of the disjoint pieces of data that they
+    consist of, the same wherever that piece comes from. Raises DataError for arrays that are not of this form.
     """
 
     name: str
     X: Floats
     y: Labels
+    pieces: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if self.X.ndim != 2 or self.X.shape[1] != PIXELS or self.X.shape[0] == 0:
@@ -70,6 +72,12 @@ class Datasets:
     def __str__(self) -> str:
         """The summary line of each set. Looks at every pixel, so with many images it takes a while."""
         return "\n".join(str(part) for part in self)
+
+
+def joined(name: str, parts: Sequence[Dataset]) -> Dataset:
+    """All images of some data sets, one after the other."""
+    X, y = (np.concatenate([getattr(part, field) for part in parts]) for field in ("X", "y"))
+    return Dataset(name, X, y, frozenset[str]().union(*(part.pieces for part in parts)))
 
 
 def fingerprint_of(*arrays: npt.NDArray[Any]) -> str:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from digitpad.core.activations import ACTIVATIONS
 from digitpad.core.dataset import Dataset
 from digitpad.core.network import CLASSES, Floats, Labels, Network, cross_entropy, log_softmax, one_hot
+from digitpad.core.tasks import Progress, Task, run_to_completion
 
 _AT_ONCE = 1_000
 
@@ -40,7 +41,12 @@ def score(network: Network, dataset: Dataset) -> Score:
 
 
 def score_images(network: Network, X: Floats, y: Labels) -> Score:
-    """The network's result on the images X (n, 784) with labels y (n,), a thousand images at a time."""
+    """The network's result on the images X (n, 784) with labels y (n,)."""
+    return run_to_completion(score_task(network, X, y))
+
+
+def score_task(network: Network, X: Floats, y: Labels) -> Task[Score]:
+    """The same, a thousand images at a time; yields the share done."""
     cost = 0.0
     confusion: npt.NDArray[Any] = np.zeros((CLASSES, CLASSES), np.int64)
     alive = np.zeros(network.hidden_units, np.bool_)
@@ -52,6 +58,7 @@ def score_images(network: Network, X: Floats, y: Labels) -> Score:
         cost += cross_entropy(log_P, one_hot(labels, network.dtype))
         np.add.at(confusion, (labels, log_P.argmax(axis=1)), 1)
         alive |= (slope(activations.A1) > 0).any(axis=0)
+        yield Progress(min(start + _AT_ONCE, len(y)) / len(y))
     return Score(cost / len(y), confusion, float(1 - alive.mean()))
 
 

@@ -86,12 +86,11 @@ class TrainingActions:
             translate("training_actions", "Delete what has been kept of the interrupted training"),
             self._discard,
         )
-        # In a message, whose buttons have no access keys: those of the window are all taken.
-        self.go_on.setIconText(translate("training_actions", "Go on"))
+        # In a message, whose buttons have no access keys: those of the window are all taken. See `_enable` for go_on.
         self.discard.setIconText(translate("training_actions", "Discard…"))
         self.step.setIconText(translate("training_actions", "Step"))
         session.state_changed.connect(self._enable)
-        session.interrupted_changed.connect(self._enable)
+        session.kept.interrupted_changed.connect(self._enable)
         self._enable()
 
     @property
@@ -109,8 +108,9 @@ class TrainingActions:
             self._session.pause()
 
     def _discard(self) -> None:
-        if dialogs.may_discard_training(self._window, self._session.interrupted):
-            self._session.discard_interrupted()
+        interrupted = self._session.kept.interrupted
+        if interrupted and dialogs.may_discard_training(self._window, interrupted.began):
+            self._session.kept.discard_interrupted()
 
     def _enable(self) -> None:
         state = self._session.state
@@ -122,8 +122,11 @@ class TrainingActions:
         self.pause.setIcon(icon(self.pause.data()))
         self.stop.setEnabled(state in (TrainingState.RUNNING, TrainingState.PAUSED))
         self.find_rate.setEnabled(state is TrainingState.IDLE)
+        go_on, to_open = translate("training_actions", "Go on"), translate("training_actions", "Open it")
+        interrupted = self._session.kept.interrupted
+        self.go_on.setIconText(to_open if interrupted and interrupted.is_complete else go_on)
         for action in self.interrupted:
-            action.setEnabled(state is TrainingState.IDLE and bool(self._session.interrupted))
+            action.setEnabled(state is TrainingState.IDLE and interrupted is not None)
         for step in (self.step, self.step_epoch):
             step.setEnabled(state in (TrainingState.IDLE, TrainingState.PAUSED))
 

@@ -35,6 +35,7 @@ class MainWindow(QMainWindow):
         self._tabs = QTabWidget()
         self.message = MessageBar(self._tabs)
         self._offer = ""
+        self._resuming = False
         self._file_actions = FileActions(workspace, self)
         self._drawing_actions = DrawingActions(workspace, self.drawing.pen_width, self)
         self._training_actions = TrainingActions(workspace, self.train.find_rate, self)
@@ -45,10 +46,11 @@ class MainWindow(QMainWindow):
         self._make_tool_bar()
         self._tint()
         break_tool_tips(self)
-        workspace.failed.connect(self.message.show_message)
+        workspace.failed.connect(self._show_failure)
         workspace.resolved.connect(self.message.dismiss)
-        workspace.training.interrupted_changed.connect(self._offer_to_go_on)
-        self._training_actions.go_on.triggered.connect(self._end_offer)
+        workspace.training.kept.interrupted_changed.connect(self._offer_to_go_on)
+        workspace.training.begun.connect(lambda: self._set_resuming(False))
+        self._training_actions.go_on.triggered.connect(lambda: self._set_resuming(True))
         QApplication.styleHints().colorSchemeChanged.connect(lambda: self._set_theme(preferences.theme))
         self.train.curves.log_cost.setChecked(preferences.log_scale)
         self.train.form.more.setChecked(preferences.more_settings)
@@ -60,7 +62,7 @@ class MainWindow(QMainWindow):
 
     def offer_interrupted(self) -> None:
         """Offer to go on with a training that was interrupted, if there is one."""
-        self._workspace.training.look_for_interrupted()
+        self._workspace.training.kept.look_for_interrupted()
 
     def is_training(self) -> bool:
         """Whether a network learns at the moment."""
@@ -172,11 +174,28 @@ class MainWindow(QMainWindow):
 
     def _offer_to_go_on(self) -> None:
         self._end_offer()
-        began = self._workspace.training.interrupted
-        if began:
-            self._offer = self.tr("The training started at {time} was interrupted.").format(time=began)
+        interrupted = self._workspace.training.kept.interrupted
+        if interrupted:
+            if interrupted.is_complete:
+                offer = self.tr("The training started at {time} ended, but its model was not saved.")
+            else:
+                offer = self.tr("The training started at {time} was interrupted.")
+            self._offer = offer.format(time=interrupted.began)
             # What went wrong when the window opened comes first.
             self.message.show_after(self._offer, *self._training_actions.interrupted)
+
+    def _set_resuming(self, resuming: bool) -> None:
+        self._resuming = resuming
+        if resuming:
+            self._end_offer()
+
+    def _show_failure(self, text: str) -> None:
+        """Say what went wrong; a training that could not be resumed can be tried again or discarded."""
+        if not self._resuming:
+            self.message.show_message(text)
+            return
+        self._resuming, self._offer = False, text
+        self.message.show_message(text, *self._training_actions.interrupted)
 
     def _end_offer(self) -> None:
         self.message.dismiss(self._offer)

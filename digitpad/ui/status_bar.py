@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStatusBar, QWidget
 
-from digitpad.core.runs.run import FinalAccuracy
+from digitpad.core.runs.run_events import RunFinished
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import Title, model_title
 from digitpad.workspace.model_library import ModelLibrary
@@ -59,7 +59,7 @@ class StatusLine(QStatusBar):
         }
         self.training.setText(texts.get(state, ""))
 
-    def _show_final(self, final: FinalAccuracy) -> None:
+    def _show_final(self, final: RunFinished) -> None:
         self._shows_final = True
         self.training.setText(
             self.tr("Last run: in-sample accuracy {in_sample}, test accuracy {test}").format(

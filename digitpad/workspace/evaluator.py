@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from digitpad.core.dataset import Dataset, Datasets
+from digitpad.core.dataset import Dataset, Datasets, joined
 from digitpad.core.evaluation.confidence import CoverageCurve, coverage_curve
 from digitpad.core.evaluation.evaluation import Metrics, metrics
 from digitpad.core.evaluation.predictions import (
@@ -147,8 +146,7 @@ def _preparing(source: str, part: Split, datasets: Datasets | None) -> Task[tupl
     datasets = datasets or open_datasets(source)
     yield Progress(0.5)
     if part is Split.ALL:
-        X, y = (np.concatenate([getattr(each, name) for each in datasets]) for name in ("X", "y"))
-        return datasets, Dataset(datasets.name, X, y)
+        return datasets, joined(datasets.name, tuple(datasets))
     return datasets, getattr(datasets, part)
 
 

@@ -9,7 +9,7 @@ from digitpad.core.drawing.normalise import to_input
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.network import Floats, Network
 from digitpad.core.runs.progress import Progress
-from digitpad.core.runs.run import TrainingBegins
+from digitpad.core.runs.run_events import RunStarted
 from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.training_session import TrainingSession
 
@@ -101,11 +101,11 @@ class PinnedDrawings(QObject):
         del self._pins[number]
         self.changed.emit()
 
-    @Slot(TrainingBegins)
-    def _begin(self, begins: TrainingBegins) -> None:
+    @Slot(RunStarted)
+    def _begin(self, started: RunStarted) -> None:
         self._run += 1
         self._name = ""  # it has one as soon as its model is on the shelf
-        self._read(begins.network, begins.epochs_before + begins.steps / begins.steps_per_epoch)
+        self._read(started.network, started.epochs_before + started.steps / started.steps_per_epoch)
 
     @Slot(Progress)
     def _note(self, progress: Progress) -> None:

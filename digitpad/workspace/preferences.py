@@ -11,8 +11,8 @@ from PySide6.QtCore import QByteArray, QSettings
 from digitpad.core.drawing.normalise import PEN_WIDTH, PEN_WIDTHS
 from digitpad.core.errors import DataError, SettingsError
 from digitpad.core.files import atomic_write, is_kind, open_to_read
+from digitpad.core.runs.spec import TrainingPlan
 from digitpad.core.setting import Limits
-from digitpad.workspace.training_plan import TrainingPlan
 
 T = TypeVar("T")
 

@@ -4,21 +4,22 @@ from collections.abc import Generator
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from digitpad.core.jit import kernels
-from digitpad.core.runs.run import DataOpened, Start, opened_data, sources_of
-from digitpad.core.training.rate_finder import RateTried, range_test, suggested_rate
+from digitpad.core.dataset import Datasets
+from digitpad.core.runs.run import prepare
+from digitpad.core.runs.run_events import DataLoaded, RunEvent
+from digitpad.core.runs.spec import RunSpec
+from digitpad.core.training.rate_finder import RateTried, suggested_rate, try_rates
 from digitpad.workspace.training_session import TrainingSession, TrainingState
 from digitpad.workspace.worker import Delivery, Worker
 
 
 class RateSearch(QObject):
-    """A range test of the learning rate, one at a time and not while a network trains; see core/training/range_test.py.
+    """Finds a learning rate, one search at a time and not while a network trains; see core/training/rate_finder.py.
 
-    `tried` brings all steps so far; `ended` the suggested rate, or None, when the test is over or was stopped.
+    `tried` brings all steps so far; `ended` the suggested rate, or None, when the search is over or was stopped.
     """
 
     begun = Signal()
-    data_opened = Signal(DataOpened)
     tried = Signal(tuple)
     ended = Signal(object)
     failed = Signal(Exception)
@@ -38,7 +39,7 @@ class RateSearch(QObject):
         if self._worker or self._training.state is not TrainingState.IDLE:
             return
         self._tried = ()
-        self._worker = Worker(_trying(self._training.planned_start()), self)
+        self._worker = Worker(_trying(*self._training.planned_run()), self)
         self._worker.delivered.connect(self._take)
         self._worker.start()
         self.begun.emit()
@@ -64,9 +65,9 @@ class RateSearch(QObject):
     @Slot(Delivery)
     def _take(self, delivery: Delivery) -> None:
         for event in delivery.events:
-            if isinstance(event, DataOpened):
-                self.data_opened.emit(event)
-            else:
+            if isinstance(event, DataLoaded):
+                self._training.store_data(event)
+            elif isinstance(event, RateTried):
                 self._tried = (*self._tried, event)
         if self._tried:
             self.tried.emit(self._tried)
@@ -80,12 +81,8 @@ class RateSearch(QObject):
             self.failed.emit(failure)
 
 
-def _trying(start: Start) -> Generator[DataOpened | RateTried]:
+def _trying(spec: RunSpec, datasets: Datasets | None) -> Generator[RunEvent | RateTried]:
     """Raises DataError when the data cannot be used."""
-    datasets, sources = start.datasets, sources_of(start)
-    if datasets is None:
-        opened = opened_data(sources)
-        datasets = opened.datasets
-        yield opened
-    compiled = kernels.ready(start.network.dtype if start.network else start.settings.precision)
-    yield from range_test(datasets, start.settings, start.network, compiled, sources.drawn([], start.settings))
+    prepared = yield from prepare(spec, datasets)
+    base = spec.base.network if spec.base else None
+    yield from try_rates(prepared.datasets, spec.settings, base, prepared.compiled, prepared.drawn)

@@ -1,28 +1,28 @@
 """Training in the background: start, pause, step, stop, and what comes of it."""
 
-from collections.abc import Callable, Generator
 from dataclasses import replace
 from enum import Enum, auto
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from digitpad import paths
 from digitpad.core.blas import limit_blas_threads
-from digitpad.core.errors import CheckpointError
+from digitpad.core.dataset import Datasets
+from digitpad.core.errors import TrainingDiverged
 from digitpad.core.models.model import Model
-from digitpad.core.network import Network
-from digitpad.core.runs.folder import RunFolder
+from digitpad.core.runs.checkpoint_writer import EVERY
 from digitpad.core.runs.progress import Progress
-from digitpad.core.runs.run import DataOpened, FinalAccuracy, Run, Start, TrainingBegins, reading
-from digitpad.core.training.events import EpochDone, StepsDone
+from digitpad.core.runs.run import Snapshot, TrainingRun, load_data
+from digitpad.core.runs.run_events import CheckpointFailed, DataLoaded, EndReason, RunFinished, RunStarted
+from digitpad.core.runs.spec import DataSources, RunSpec, TrainingPlan
+from digitpad.core.training.events import Changed, EpochDone, StepsDone
 from digitpad.core.training.history import History
+from digitpad.workspace.kept_runs import KeptRuns
 from digitpad.workspace.model_library import ModelLibrary
-from digitpad.workspace.training_plan import TrainingPlan
 from digitpad.workspace.worker import Delivery, Worker
 
-Snapshot = Callable[[], tuple[Network, int] | None]
+_DRAWINGS = 10_000  # made in two seconds
 
 
 class TrainingState(Enum):
@@ -34,34 +34,36 @@ class TrainingState(Enum):
 
 
 class TrainingSession(QObject):
-    """Trains by the plan, one run at a time; the model of each run lies on the shelf from its first step on."""
+    """Trains by the plan, one run at a time; the model of each run is in the library from its first step on."""
 
     plan_changed = Signal(TrainingPlan)
     state_changed = Signal(TrainingState)
     progressed = Signal(Progress)
     history_changed = Signal(History)
-    evaluated = Signal(FinalAccuracy)
-    data_opened = Signal(DataOpened)
-    begun = Signal(TrainingBegins)
+    evaluated = Signal(RunFinished)
+    data_opened = Signal(DataLoaded)
+    begun = Signal(RunStarted)
     failed = Signal(Exception)
-    interrupted_changed = Signal()
 
-    def __init__(self, shelf: ModelLibrary, parent: QObject, runs: Path = paths.RUNS) -> None:
+    def __init__(
+        self, models: ModelLibrary, parent: QObject, runs: Path = paths.RUNS, checkpoint_every: float = EVERY
+    ) -> None:
         super().__init__(parent)
-        self._shelf = shelf
+        self._models = models
         self._runs_folder = runs
-        self._interrupted: RunFolder | None = None
+        self._every = checkpoint_every
+        self.kept = KeptRuns(models, runs, self)
         self._plan = TrainingPlan()
         self._threads = 1
         self._state = TrainingState.IDLE
         self._history = History()
         self._progress: Progress | None = None
-        self._final: FinalAccuracy | None = None
-        self._opened: DataOpened | None = None
-        self._run: Run | None = None
+        self._started: RunStarted | None = None
+        self._finished: RunFinished | None = None
+        self._opened: DataLoaded | None = None
+        self._run: TrainingRun | None = None
         self._worker: Worker | None = None
         self._runs = 0
-        self._trained_on = ""
         self._model_key: int | None = None
 
     @property
@@ -74,17 +76,12 @@ class TrainingSession(QObject):
 
     @property
     def model_key(self) -> int | None:
-        """Where on the shelf the model of the latest run lies."""
+        """The key of the latest run's model in the library."""
         return self._model_key
 
     def trains(self, *keys: int) -> bool:
-        """Whether the network that trains is one of these models. It has no key yet when it is first on the shelf."""
+        """Whether the network that trains is one of these models. It has no key yet when it is first in the library."""
         return self._state is not TrainingState.IDLE and self._model_key in (None, *keys)
-
-    @property
-    def interrupted(self) -> str:
-        """When the training began that has not come to its end and can be gone on with; empty if there is none."""
-        return self._interrupted.began if self._interrupted else ""
 
     @property
     def threads(self) -> int:
@@ -92,6 +89,7 @@ class TrainingSession(QObject):
 
     @property
     def history(self) -> History:
+        """That of the latest run. It grows while the run goes on."""
         return self._history
 
     def set_plan(self, plan: TrainingPlan) -> None:
@@ -112,8 +110,9 @@ class TrainingSession(QObject):
     def open_data(self, path: Path) -> None:
         """Read a course's file in the background and plan to train on it; `failed` says why it cannot be used."""
         if self._state is TrainingState.IDLE:
-            self._progress = self._final = None
-            self._worker = self._new_worker(reading(str(path)), lambda: None)
+            self._progress = self._finished = None
+            self._worker = Worker(load_data(DataSources(str(path))), self)
+            self._worker.delivered.connect(self._take)
             self._set_state(TrainingState.OPENING)
             self._worker.start()
 
@@ -122,36 +121,27 @@ class TrainingSession(QObject):
         if self._state is TrainingState.IDLE:
             self._begin()
 
-    def planned_start(self) -> Start:
-        """How a training by the plan begins."""
-        plan, base = self._plan, self._shelf.current
-        known = (base.model.network, base.model.epochs, base.model.trained_on) if plan.go_on and base else (None, 0, "")
-        opened = self._opened
-        at_hand = opened and opened.source == plan.source and not opened.own_test_set
-        return Start(plan.source, plan.settings, opened.datasets if opened and at_hand else None, *known)
+    def planned_run(self) -> tuple[RunSpec, Datasets | None]:
+        """What a training by the plan is asked for, and its data if that is at hand."""
+        plan, opened, base = self._plan, self._opened, self._models.current if self._plan.go_on else None
+        sources = DataSources(plan.source, drawings=_DRAWINGS if plan.settings.drawings else 0)
+        same = base is not None and base.key == self._model_key
+        history = self._history.up_to(base.model.epochs) if base and same else None
+        at_hand = opened and opened.sources.data == plan.source and not opened.sources.test
+        spec = RunSpec(sources, plan.settings, base.model if base else None, history)
+        return spec, opened.datasets if opened and at_hand else None
 
-    def hold(self, opened: DataOpened) -> None:
-        """Keep opened data for the next runs on it."""
+    def store_data(self, opened: DataLoaded) -> None:
+        """Keep data that was read for the next runs on it."""
         self._opened = opened
         if self._state is TrainingState.OPENING:
-            self.set_plan(replace(self._plan, source=opened.source))
+            self.set_plan(replace(self._plan, source=opened.sources.data))
         self.data_opened.emit(opened)
 
-    def look_for_interrupted(self) -> None:
-        """Look for the newest training that has not come to its end."""
-        self._set_interrupted(next(RunFolder.unfinished(self._runs_folder), None))
-
     def resume_interrupted(self) -> None:
-        """Go on with it, as if it had never stopped."""
-        if self._interrupted and self._state is TrainingState.IDLE:
-            self._history = History()
-            self._launch(Start(self._plan.source, self._plan.settings, interrupted=self._interrupted))
-
-    def discard_interrupted(self) -> None:
-        """Give it up for good."""
-        if self._interrupted:
-            self._interrupted.remove()
-            self._set_interrupted(None)
+        """Resume the training that was interrupted, as if it had never stopped."""
+        if self.kept.interrupted and self._state is TrainingState.IDLE:
+            self._launch(TrainingRun.resume(self.kept.interrupted, checkpoint_every=self._every), History())
 
     def pause(self) -> None:
         """Pause when the steps at hand are done."""
@@ -180,12 +170,16 @@ class TrainingSession(QObject):
             self._set_state(TrainingState.FINISHING)
 
     def shutdown(self) -> None:
-        """End all work at once and wait for its threads; nothing more is reported."""
+        """End all work at once and wait for its threads; nothing more is reported.
+
+        What is unfinished can be resumed; a model that is still unsaved is not wanted.
+        """
         if self._worker:
             self._worker.shutdown()
         if self._run and self._progress and self._progress.steps:
-            self._keep(self._run.network())
-        self._over()
+            self._keep(self._run.snapshot())
+        self._over(None)
+        self.kept.shutdown()
 
     def _step(self, until: type, steps_at_once: int | None) -> None:
         if self._state is TrainingState.IDLE:
@@ -196,98 +190,89 @@ class TrainingSession(QObject):
             self._set_state(TrainingState.RUNNING)
 
     def _begin(self, until: type | None = None, steps_at_once: int | None = None) -> None:
-        start, base = self.planned_start(), self._shelf.current
-        same = start.network is not None and base is not None and base.key == self._model_key
-        self._history = self._history.up_to(start.epochs_before) if same else History()
-        self._launch(start, until, steps_at_once)
+        spec, datasets = self.planned_run()
+        run = TrainingRun.begin(spec, self._runs_folder, datasets, self._every)
+        self._launch(run, spec.history or History(), until, steps_at_once)
 
-    def _launch(self, start: Start, until: type | None = None, steps_at_once: int | None = None) -> None:
-        self._model_key = self._progress = self._final = None
-        self._run = Run(start, self._runs_folder)
-        self._run.steps_at_once = steps_at_once
-        self._worker = self._new_worker(self._run.work(), self._run.network, self._run.rest)
+    def _launch(
+        self, run: TrainingRun, history: History, until: type | None = None, steps_at_once: int | None = None
+    ) -> None:
+        self._model_key = self._progress = self._started = self._finished = None
+        self._run, self._history = run, history
+        run.steps_at_once = steps_at_once
+        self._worker = Worker(run.events(), self, run.snapshot, run.checkpoint)
+        self._worker.delivered.connect(self._take)
         if until:
             self._worker.step(until)
-        self.history_changed.emit(self._history)
+        self.history_changed.emit(history)
         self._set_state(TrainingState.RUNNING)
         self._worker.start()
-
-    def _new_worker(
-        self, work: Generator[Any], snapshot: Snapshot, on_pause: Callable[[], None] = lambda: None
-    ) -> Worker:
-        worker = Worker(work, self, snapshot, on_pause)
-        worker.delivered.connect(self._take)
-        return worker
 
     @Slot(Delivery)
     def _take(self, delivery: Delivery) -> None:
         for event in delivery.events:
-            if isinstance(event, DataOpened):
-                self.hold(event)
-            elif isinstance(event, TrainingBegins):
+            if isinstance(event, DataLoaded):
+                self.store_data(event)
+            elif isinstance(event, RunStarted):
                 self._begun(event)
-            elif isinstance(event, FinalAccuracy):
-                self._final = event
-            elif isinstance(event, CheckpointError):
-                self.failed.emit(event)
-            elif self._progress:
+            elif isinstance(event, CheckpointFailed):
+                self.failed.emit(event.error)
+            elif isinstance(event, RunFinished):
+                self._finished = event
+            elif self._progress and isinstance(event, StepsDone | EpochDone | Changed):
                 self._progress = self._progress.after(event)
-                self._history.extend([event])
         if self._progress and self._progress.steps:
             self._keep(delivery.snapshot)
             self.progressed.emit(self._progress)
             self.history_changed.emit(self._history)
-        if any(isinstance(event, FinalAccuracy) for event in delivery.events):
-            self.evaluated.emit(self._final)
-        if delivery.paused:
-            self._paused()
+        if self._finished and self._finished in delivery.events:
+            self.evaluated.emit(self._finished)
+        # News of a pause that has been ended meanwhile comes too late.
+        if delivery.paused and self._state is TrainingState.RUNNING and self._worker and self._worker.is_paused:
+            self._set_state(TrainingState.PAUSED)
         if delivery.ended and self._worker:
-            failure = self._worker.failure
-            self._over()
+            failure = self._worker.failure or (self._finished.divergence if self._finished else None)
+            self._over(failure)
             if failure:
                 self.failed.emit(failure)
 
-    def _begun(self, event: TrainingBegins) -> None:
-        self._trained_on = event.trained_on
+    def _begun(self, event: RunStarted) -> None:
+        self._started, self._history = event, event.history
         self._progress = Progress(
             event.steps, event.total_steps, event.steps_per_epoch, epochs_before=event.epochs_before
         )
-        if event.steps:  # an interrupted run goes on
-            self._set_interrupted(None)
-            self._history = event.history
-            source = self._opened.source if self._opened else self._plan.source
-            self.set_plan(replace(self._plan, settings=event.settings, source=source, go_on=False))
+        if event.steps:  # it is resumed
+            self.kept.forget_interrupted()
+            self.set_plan(replace(self._plan, settings=event.settings, source=event.sources.data, go_on=False))
         self.begun.emit(event)
 
-    def _keep(self, snapshot: tuple[Network, int] | None) -> None:
-        """Put the network as it is now on the shelf, with its test accuracy once it is evaluated."""
-        if snapshot is None:
+    def _keep(self, snapshot: Snapshot | None) -> None:
+        """Put the network as it is now into the library, with its test accuracy once it is evaluated."""
+        if snapshot is None or self._started is None:
             return
         network, epochs = snapshot
-        test_accuracy = self._final.test_accuracy if self._final else None
+        accuracy = self._finished.test_accuracy if self._finished else None
         if self._model_key is None:
             self._runs += 1
             name = self.tr("run {number}").format(number=self._runs)
-            model = Model(network, name, self._trained_on, epochs, test_accuracy)
-            self._model_key = self._shelf.add(model, saved=False)
+            start = self._started
+            model = Model(network, name, start.trained_on, epochs, accuracy, pieces=start.pieces)
+            self._model_key = self._models.add(model, saved=False)
         else:
-            before = next(item for item in self._shelf.items if item.key == self._model_key).model
-            model = replace(before, network=network, epochs=epochs, test_accuracy=test_accuracy)
-            self._shelf.update(self._model_key, model)
+            before = next(item for item in self._models.items if item.key == self._model_key).model
+            model = replace(before, network=network, epochs=epochs, test_accuracy=accuracy)
+            self._models.update(self._model_key, model)
 
-    def _paused(self) -> None:
-        # News of a pause that has been ended meanwhile comes too late.
-        if self._state is TrainingState.RUNNING and self._worker and self._worker.is_paused:
-            self._set_state(TrainingState.PAUSED)
-
-    def _over(self) -> None:
+    def _over(self, failure: Exception | None) -> None:
+        run, finished = self._run, self._finished
+        complete = finished is not None and finished.reason in (EndReason.COMPLETE, EndReason.STOPPED_EARLY)
+        if run and complete and self._model_key is not None:
+            if run.folder:
+                self.kept.keep_until_saved(self._model_key, run.folder)
+        elif run and run.folder is not self.kept.interrupted:  # else it can be tried again
+            run.close(discard=isinstance(failure, TrainingDiverged))  # which would come to the same end again
         self._worker = self._run = None
         self._set_state(TrainingState.IDLE)
-
-    def _set_interrupted(self, folder: RunFolder | None) -> None:
-        if folder is not self._interrupted:
-            self._interrupted = folder
-            self.interrupted_changed.emit()
 
     def _set_state(self, state: TrainingState) -> None:
         if state is not self._state:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from digitpad import paths
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.errors import CheckpointError, DataError, DigitpadError, TrainingDiverged
+from digitpad.core.runs.run_events import DataLoaded
 from digitpad.workspace.dataset_loader import DatasetLoader
 from digitpad.workspace.drawing_classifier import DrawingClassifier
 from digitpad.workspace.drawing_document import DrawingDocument
@@ -51,11 +52,10 @@ class Workspace(QObject):
         self.models.in_use.connect(self._read_with)
         self.data.failed.connect(lambda _source, failure: self.report(failure))
         self.evaluation_set.failed.connect(self.report)
-        self.training.data_opened.connect(lambda opened: self.data.hold(opened.source, opened.datasets))
+        self.training.data_opened.connect(self._share_data)
         self.training.data_opened.connect(lambda: self._put_right(ErrorSource.DATA))
         self.training.begun.connect(lambda: self._put_right(ErrorSource.DATA, ErrorSource.TRAINING))
         self.training.failed.connect(self.report)
-        self.rates.data_opened.connect(self.training.hold)
         self.rates.failed.connect(self.report)
 
     def open_model(self, path: Path) -> None:
@@ -94,6 +94,11 @@ class Workspace(QObject):
     def look_inside(self) -> None:
         """Let the user see what the network does with what lies on the canvas."""
         self.inside_wanted.emit()
+
+    def _share_data(self, loaded: DataLoaded) -> None:
+        """Let views look at the data of a training, unless it has a test set that is not of that data."""
+        if not loaded.sources.test:
+            self.data.hold(loaded.sources.data, loaded.datasets)
 
     def _read_with(self, item: ModelEntry) -> None:
         model = item.model

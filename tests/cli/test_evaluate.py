@@ -113,9 +113,11 @@ def test_it_says_when_the_model_learned_from_the_images(
     digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path
 ) -> None:
     data, path = course_file(n=70), tmp_path / "trained.npz"
-    earlier = trained_on("other training, 9 images", read_labelled_npz(data).training.name_and_size)
+    training = read_labelled_npz(data).training
+    earlier = trained_on("other training, 9 images", training.name_and_size)
     learned = trained_on(earlier, "a third training, 7 images")
-    write_model(path, Model(Network.initial(4, np.random.default_rng(0)), "trained", learned))
+    pieces = frozenset({"those of other", *training.pieces, "those of a third"})
+    write_model(path, Model(Network.initial(4, np.random.default_rng(0)), "trained", learned, pieces=pieces))
     for part, known in ((("--set", "training"), True), ((), True), (("--set", "test"), False)):
         words = "evaluate", path, "--data", data, *part
         assert json.loads(digitpad(*words, "--json").out)["learned_from"] == known

@@ -14,8 +14,17 @@ from typing import Any
 import numpy as np
 import pytest
 
+from digitpad import paths
+from digitpad.core.models.model import Model
 from digitpad.core.models.npz import read_model
+from digitpad.core.network import Network
+from digitpad.core.readers.catalogue import learned_from
+from digitpad.core.readers.labelled_npz import read_labelled_npz
 from digitpad.core.runs.folder import RunFolder
+from digitpad.core.runs.run import TrainingRun
+from digitpad.core.runs.spec import DataSources, RunSpec
+from digitpad.core.training.events import EpochDone
+from digitpad.core.training.settings import TrainingSettings
 
 PROGRAM = [sys.executable, "-m", "digitpad", "train"]
 KILLS = 20
@@ -30,7 +39,7 @@ SETTINGS = (
 STARTER = """
 import json, os, sys
 from digitpad.__main__ import main
-from digitpad.core.engine import kernels
+from digitpad.core.jit import kernels
 
 kernels.load("float32")
 for line in sys.stdin:
@@ -161,7 +170,7 @@ def test_a_network_for_which_no_file_was_named_when_it_was_resumed_is_not_lost(
     kill_one(start, ["--data", str(course_file(n=200)), *SETTINGS, "--epochs", "600"], runs)
     resumed = digitpad("train", "--resume", "--checkpoints", runs)
     assert (resumed.status, resumed.err) == (0, "")
-    assert resumed.out.endswith(f"digitpad train --resume --checkpoints {runs} --out FILE writes the network\n")
+    assert resumed.out.endswith(f"digitpad train --resume 1 --checkpoints {runs} --out FILE writes the network\n")
     written = digitpad("train", "--resume", "--checkpoints", runs, "--out", out)
     assert (written.status, written.err) == (0, "")
     assert f"wrote {out}" in written.out
@@ -176,6 +185,7 @@ def test_a_model_that_cannot_be_written_is_not_lost(
     course_file: Callable[..., Path],
     tmp_path: Path,
     start: Callable[[list[str]], tuple[int, Callable[[], None]]],
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     runs, folder, away = tmp_path / "runs", tmp_path / "models", tmp_path / "away"
     folder.mkdir()
@@ -186,11 +196,107 @@ def test_a_model_that_cannot_be_written_is_not_lost(
     folder.rename(away)
     wait()
     assert checkpoints(runs)
+    assert f"digitpad train --resume 1 --checkpoints {runs} --out FILE writes the network" in capfd.readouterr().err
     away.rename(folder)
     outcome = digitpad("train", "--resume", *places)
     assert (outcome.status, outcome.err) == (0, "")
     assert read_model(folder / "model.npz").epochs > 0
     assert list(runs.iterdir()) == []
+
+
+def interrupted_run(data: Path, runs: Path, out: Path | None = None, base: Model | None = None) -> None:
+    """A training that was interrupted in its second epoch."""
+    settings = TrainingSettings(hidden_units=4, epochs=3, learning_rate=1e-3)
+    run = TrainingRun.begin(RunSpec(DataSources(str(data)), settings, base=base, out=out), runs)
+    events = run.events()
+    next(event for event in events if isinstance(event, EpochDone))
+    events.close()
+    run.close(discard=False)
+
+
+def test_it_says_which_run_it_resumes_and_writes_the_file_that_was_named_first(
+    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    runs, out = tmp_path / "runs", tmp_path / "model.npz"
+    interrupted_run(course_file(), runs, out)
+    outcome = digitpad("train", "--resume", "--checkpoints", runs)
+    assert (outcome.status, outcome.err) == (0, "")
+    first = outcome.out.splitlines()[0]
+    for words in ("run 1, begun 20", "course.npz", "4 hidden units", "learning rate 0.001", "1 of 3 epochs done"):
+        assert words in first
+    assert f"wrote {out}" in outcome.out
+    assert read_model(out).epochs == 3
+    assert not any(runs.iterdir())
+
+
+def test_the_run_to_resume_is_chosen(
+    digitpad: Callable[..., Any], refused: Callable[..., str], course_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    runs = tmp_path / "runs"
+    interrupted_run(course_file("a.npz"), runs, tmp_path / "a-model.npz")
+    interrupted_run(course_file("b.npz"), runs, tmp_path / "b-model.npz")
+    unknown = refused("train", "--resume", "7", "--checkpoints", runs)
+    assert "“1” (begun" in unknown
+    assert "“2” (begun" in unknown
+    outcome = digitpad("train", "--resume", "1", "--checkpoints", runs)
+    assert outcome.status == 0
+    assert "a.npz" in outcome.out.splitlines()[0]
+    assert read_model(tmp_path / "a-model.npz").trained_on.startswith("a.npz")
+    assert not (tmp_path / "b-model.npz").exists()
+
+
+def test_the_file_of_another_run_is_not_overwritten_by_chance(
+    digitpad: Callable[..., Any], refused: Callable[..., str], course_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    runs, first, other = tmp_path / "runs", tmp_path / "model.npz", tmp_path / "other.npz"
+    interrupted_run(course_file(), runs, first)
+    other.write_bytes(b"another model")
+    message = refused("train", "--resume", "--checkpoints", runs, "--out", other)
+    assert f"digitpad train --resume 1 --checkpoints {runs} --out {other}" in message
+    assert str(first) in message
+    assert other.read_bytes() == b"another model"
+    assert digitpad("train", "--resume", "1", "--checkpoints", runs, "--out", other).status == 0
+    assert read_model(other).epochs == 3
+    assert not first.exists()
+
+
+def test_a_run_of_the_window_keeps_what_its_network_had_learned_from(
+    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    runs, out = tmp_path / "runs", tmp_path / "model.npz"
+    earlier = read_labelled_npz(course_file("earlier.npz")).training
+    network = Network.initial(4, np.random.default_rng(0))
+    base = Model(network, "base", earlier.name_and_size, epochs=5, pieces=earlier.pieces)
+    interrupted_run(course_file(), runs, base=base)
+    assert digitpad("train", "--resume", "--checkpoints", runs, "--out", out).status == 0
+    model = read_model(out)
+    assert model.trained_on == "earlier.npz training, 120 images; course.npz training, 120 images"
+    assert learned_from(model, earlier)
+
+
+def test_a_run_whose_data_is_gone_is_not_lost(
+    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    runs, data = tmp_path / "runs", course_file()
+    interrupted_run(data, runs)
+    away = data.rename(tmp_path / "away.npz")
+    assert digitpad("train", "--resume", "--checkpoints", runs).status == 1
+    away.rename(data)
+    assert digitpad("train", "--resume", "--checkpoints", runs).status == 0
+
+
+def test_without_a_folder_for_checkpoints_it_trains_and_says_so(
+    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(paths, "RUNS", tmp_path / "file" / "runs")
+    outcome = digitpad(
+        "train", "--data", course_file(), "--hidden-units", 3, "--epochs", 1, "--out", tmp_path / "m.npz"
+    )
+    assert outcome.status == 0
+    assert outcome.err.startswith("digitpad: there are no checkpoints, ")
+    assert outcome.err.count("\n") == 1
+    assert read_model(tmp_path / "m.npz").epochs == 1
 
 
 def test_a_finished_training_leaves_nothing_to_go_on_with(

@@ -1,6 +1,7 @@
 """Course files are read with care, and everything that can be wrong with one is said in one line."""
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digitpad.core.dataset import Datasets
+from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.errors import DataError
-from digitpad.core.readers.catalogue import open_datasets, open_evaluation_set
+from digitpad.core.models.model import Model
+from digitpad.core.network import Network
+from digitpad.core.readers.catalogue import learned_from, open_datasets, open_evaluation_set
 from digitpad.core.readers.labelled_npz import read_course_file, read_labelled_npz
 
 CourseFile = Callable[..., Path]
@@ -200,3 +203,33 @@ def test_a_name_that_means_nothing_is_refused_in_one_line(source: str, open_it: 
         open_it(source)
     assert source in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def model_that_learned(dataset: Dataset) -> Model:
+    network = Network.initial(1, np.random.default_rng(0))
+    return Model(network, "some", dataset.name_and_size, pieces=dataset.pieces)
+
+
+def test_data_is_known_by_its_images_and_not_by_its_name(course_file: CourseFile, tmp_path: Path) -> None:
+    path = course_file()
+    model = model_that_learned(read_labelled_npz(path).training)
+    renamed = shutil.copy(path, tmp_path / "renamed.npz")
+    for known in (path, renamed):
+        training, validation, test = read_labelled_npz(known)
+        assert [learned_from(model, each) for each in (training, validation, test)] == [True, False, False]
+        assert learned_from(model, read_course_file(known))
+    other = read_labelled_npz(course_file(digits=np.zeros((60, 784))))
+    assert other.training.name == "course.npz training"
+    assert not any(learned_from(model, each) for each in (*other, read_course_file(path)))
+
+
+def test_with_a_test_set_of_its_own_all_but_the_validation_images_are_learned_from(course_file: CourseFile) -> None:
+    path, test = course_file(), course_file("test.npz", labels=np.arange(60)[::-1] % 10)
+    datasets = read_labelled_npz(path, test)
+    model = model_that_learned(datasets.training)
+    training, validation, plain_test = read_labelled_npz(path)
+    assert learned_from(model, training)
+    assert learned_from(model, plain_test)
+    assert not learned_from(model, validation)
+    assert not learned_from(model, datasets.test)
+    assert learned_from(model_that_learned(read_labelled_npz(test).training), datasets.test)

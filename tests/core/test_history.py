@@ -1,7 +1,6 @@
 """The history keeps every epoch and every batch, and of very long runs averages over a few."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import takewhile
 
 import numpy as np
@@ -13,7 +12,7 @@ from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.dataset import Datasets
 from digitpad.core.engine.steps import GradientStats
 from digitpad.core.training.events import Batches, Changed, EpochDone, Event, StepsDone
-from digitpad.core.training.history import COLUMNS, History, history_from_arrays, history_to_arrays
+from digitpad.core.training.history import RECORDS, History
 from digitpad.core.training.schedules import lr_factor
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
@@ -138,7 +137,9 @@ def test_what_lies_after_an_epoch_can_be_left_out() -> None:
     assert earlier.batches == [each for each in whole.batches if each.at <= 2]
     assert whole.up_to(1).changes == []
     earlier.extend(events[-11:])
-    assert replace(earlier, pace=whole.pace) == whole  # what was counted towards the next pace is left out too
+    # What was counted towards the next pace is left out, too.
+    assert (earlier.epochs, earlier.batches, earlier.health) == (whole.epochs, whole.batches, whole.health)
+    assert earlier.changes == whole.changes
     assert len(whole.epochs) == 3
 
 
@@ -153,24 +154,35 @@ def test_a_copy_goes_its_own_way() -> None:
 @pytest.mark.parametrize("epochs", [0, 1, 3])
 def test_a_history_comes_back_from_its_arrays(epochs: int) -> None:
     history = history_of(events_of(epochs, 10))
-    assert history_from_arrays(history_to_arrays(history)) == history
+    assert History.from_arrays(history.to_arrays()) == history
 
 
-@pytest.mark.parametrize("epochs", [0, 1, 60])
-def test_arrays_of_a_shorter_history_are_carried_on(epochs: int) -> None:
-    events = events_of(120, 20)  # more entries than are looked at in one go
-    history = history_of(events[: epochs * 21])
-    earlier = history_to_arrays(history)
-    history.extend(events[epochs * 21 :])
-    assert history_from_arrays(history_to_arrays(history, earlier)) == history
+@given(st.lists(st.integers(0, 60), max_size=5))
+@settings(max_examples=25)
+def test_what_a_reader_has_taken_never_changes_as_the_history_grows(portions: list[int]) -> None:
+    events, start = events_of(4, 40), 0
+    history = History()
+    taken: list[tuple[np.ndarray, list[Batches]]] = []
+    for portion in portions:
+        history.extend(events[start : start + portion])
+        start += portion
+        taken.append((history.batches.array(), list(history.batches)))
+    for array, rows in taken:
+        assert [Batches(*row) for row in array.T.tolist()] == rows
 
 
-@pytest.mark.parametrize("name", [*COLUMNS, "change_times"])
+def test_a_copy_shares_what_was_recorded_before() -> None:
+    history = history_of(events_of(4, 40))
+    for other in (history.copy(), history.up_to(4)):
+        assert np.shares_memory(other.batches.array(), history.batches.array())
+
+
+@pytest.mark.parametrize("name", [*RECORDS, "change_times"])
 def test_arrays_of_another_form_are_refused(name: str) -> None:
-    good = history_to_arrays(history_of(events_of(3, 10)))
-    for bad in (good[name][..., :-1], good[name].astype("f4"), good[name].astype(str)):
-        with pytest.raises(ValueError, match=name if name in COLUMNS else "changes"):
-            history_from_arrays({**good, name: bad})
+    good = history_of(events_of(3, 10)).to_arrays()
+    for bad in (good[name][:-1], good[name].astype("f4"), good[name].astype(str)):
+        with pytest.raises(ValueError, match="no table" if name in RECORDS else "changes"):
+            History.from_arrays({**good, name: bad})
 
 
 def test_images_are_counted_over_quarters_of_a_second_of_training() -> None:

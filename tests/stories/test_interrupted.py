@@ -24,7 +24,7 @@ from PySide6.QtCore import QSettings
 from digitpad.app import make_application, make_window
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.workspace.preferences import Preferences
-from digitpad.workspace.training_plan import TrainingPlan
+from digitpad.core.runs.spec import TrainingPlan
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 application = make_application()
@@ -117,6 +117,20 @@ def test_the_offer_stays_until_it_is_dismissed_and_the_menu_has_it_then(
     assert not go_on.isEnabled()
 
 
+def test_a_damaged_one_can_be_discarded_where_it_says_so(qtbot: QtBot, next_user: Any, questions: Any) -> None:
+    window = next_user.window
+    newest = max(paths.RUNS.iterdir())
+    for path in newest.glob("step-*.npz"):
+        path.write_bytes(b"damaged")
+    qtbot.mouseClick(answer_of(window, "Go on"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "checkpoint is damaged" in window.message.text and window.message.isVisible())
+    qtbot.waitUntil(answer_of(window, "Discard…").isEnabled)
+    questions.will_be_answered("Discard")
+    qtbot.mouseClick(answer_of(window, "Discard…"), Qt.MouseButton.LeftButton)
+    assert window.message.isHidden()
+    assert not newest.exists()
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="programs cannot be killed so here")
 def test_after_the_program_was_killed_the_next_window_offers_to_go_on(
     qtbot: QtBot,
@@ -136,6 +150,6 @@ def test_after_the_program_was_killed_the_next_window_offers_to_go_on(
     assert [each.epoch for each in training.history.epochs[:3]] == [1, 2, 3]
     assert training.plan.source == str(course_file)
     training.shutdown()
-    training.look_for_interrupted()
-    training.discard_interrupted()
+    training.kept.look_for_interrupted()
+    training.kept.discard_interrupted()
     assert training.state is TrainingState.IDLE

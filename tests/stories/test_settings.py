@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QTabWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.drawing.normalise import PEN_WIDTH
+from digitpad.core.runs.spec import TrainingPlan
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.theme import DARK, LIGHT
 from digitpad.workspace.preferences import Preferences
-from digitpad.workspace.training_plan import TrainingPlan
 from digitpad.workspace.workspace import Workspace
 
 

@@ -1,4 +1,4 @@
-"""What plots are given: columns of a growing list, thinned to what a screen can show."""
+"""What plots are given: numbers thinned to what a screen can show."""
 
 import numpy as np
 import numpy.typing as npt
@@ -7,25 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from digitpad.core.training.history import Columns, envelope, thinned
+from digitpad.core.training.history import envelope, thinned
 
 VALUES = arrays(np.float64, st.integers(0, 500), elements=st.floats(-1e3, 1e3))
-
-
-@given(st.lists(st.integers(0, 200), max_size=6))
-def test_each_entry_is_looked_at_once_however_the_list_grows(portions: list[int]) -> None:
-    looked_at: list[float] = []
-
-    def values(row: float) -> tuple[float, float]:
-        looked_at.append(row)
-        return row, -row
-
-    rows: list[float] = []
-    columns: Columns[float] = Columns(values, width=2)
-    for portion in portions:
-        rows += [float(len(rows) + number) for number in range(portion)]
-        assert columns.of(rows).tolist() == [rows, [-row for row in rows]]
-    assert looked_at == rows
 
 
 @given(VALUES, st.integers(1, 50))

@@ -186,8 +186,10 @@ def test_the_keys_move_one_cursor_through_all_plots_of_a_kind(qtbot: QtBot, plot
 
 
 def test_a_rate_that_was_used_for_a_moment_is_in_the_plot(qtbot: QtBot, plots: HistoryPlots) -> None:
-    history = a_history()
-    history.batches[5] = replace(history.batches[5], learning_rate=100.0)
+    usual = a_history()
+    batches = list(usual.batches)
+    batches[5] = replace(batches[5], learning_rate=100.0)
+    history = History(usual.epochs, batches, usual.health, usual.pace)
     plots.set_history(history)
     choose(qtbot, plots, RATES)
     assert plots.rates.plots[0].getViewBox().viewRange()[1][1] >= 100

@@ -6,16 +6,24 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from digitpad import paths
 from digitpad.core.errors import CheckpointError
+from digitpad.core.models.model import Model
+from digitpad.core.network import Network
+from digitpad.core.runs.run import TrainingRun
+from digitpad.core.runs.spec import DataSources, RunSpec, TrainingPlan
+from digitpad.core.training.events import EpochDone
 from digitpad.core.training.settings import SETTINGS as TABLE
 from digitpad.core.training.settings import TrainingSettings
+from digitpad.workspace.evaluator import Split
 from digitpad.workspace.model_library import ModelLibrary
-from digitpad.workspace.training_plan import TrainingPlan
 from digitpad.workspace.training_session import TrainingSession, TrainingState
+from digitpad.workspace.workspace import Workspace
 
 SETTINGS = TrainingSettings(hidden_units=16, epochs=4, optimiser="adam", learning_rate=0.001, dropout_hidden=0.1)
 
@@ -69,9 +77,9 @@ def test_it_goes_on_to_the_same_weights(qtbot: QtBot, new_session: Session, inte
     interrupted()
     session, shelf = new_session()
     session.set_plan(replace(session.plan, settings=TrainingSettings(epochs=1)))  # what is planned now does not matter
-    with qtbot.waitSignal(session.interrupted_changed):
-        session.look_for_interrupted()
-    assert session.interrupted
+    with qtbot.waitSignal(session.kept.interrupted_changed):
+        session.kept.look_for_interrupted()
+    assert session.kept.interrupted
     with qtbot.waitSignal(session.evaluated):
         session.resume_interrupted()
     wait_for(qtbot, session, TrainingState.IDLE)
@@ -80,8 +88,8 @@ def test_it_goes_on_to_the_same_weights(qtbot: QtBot, new_session: Session, inte
     timeless = [[replace(each, seconds=0) for each in one.history.epochs] for one in (session, whole)]
     assert timeless[0] == timeless[1]
     assert session.history.batches == whole.history.batches
-    with qtbot.assertNotEmitted(session.interrupted_changed):
-        session.look_for_interrupted()
+    with qtbot.assertNotEmitted(session.kept.interrupted_changed):
+        session.kept.look_for_interrupted()
 
 
 def test_a_network_that_went_on_keeps_what_it_had_learned_from(
@@ -102,7 +110,7 @@ def test_a_network_that_went_on_keeps_what_it_had_learned_from(
     assert shelf.current.model.trained_on == both
     first.shutdown()
     session, shelf = new_session()
-    session.look_for_interrupted()
+    session.kept.look_for_interrupted()
     with qtbot.waitSignal(session.evaluated):
         session.resume_interrupted()
     wait_for(qtbot, session, TrainingState.IDLE)
@@ -115,21 +123,99 @@ def test_discarding_removes_it(
 ) -> None:
     interrupted()
     session, _ = new_session()
-    session.look_for_interrupted()
-    with qtbot.waitSignal(session.interrupted_changed):
-        session.discard_interrupted()
-    assert session.interrupted == ""
+    session.kept.look_for_interrupted()
+    with qtbot.waitSignal(session.kept.interrupted_changed):
+        session.kept.discard_interrupted()
+    assert session.kept.interrupted is None
     assert list((tmp_path / "runs").iterdir()) == []
-    with qtbot.assertNotEmitted(session.interrupted_changed):
-        new_session()[0].look_for_interrupted()
+    with qtbot.assertNotEmitted(session.kept.interrupted_changed):
+        new_session()[0].kept.look_for_interrupted()
 
 
 def test_a_training_that_came_to_its_end_is_not_offered(qtbot: QtBot, new_session: Session) -> None:
     session, _ = new_session()
     session.start()
     wait_for(qtbot, session, TrainingState.IDLE)
-    with qtbot.assertNotEmitted(session.interrupted_changed):
-        session.look_for_interrupted()
+    with qtbot.assertNotEmitted(session.kept.interrupted_changed):
+        session.kept.look_for_interrupted()
+
+
+def test_after_a_crash_the_model_of_a_training_that_came_to_its_end_is_offered(
+    qtbot: QtBot, new_session: Session, owner: QObject, tmp_path: Path
+) -> None:
+    session, expected = new_session()
+    session.start()
+    wait_for(qtbot, session, TrainingState.IDLE)
+    shutil.copytree(tmp_path / "runs", tmp_path / "crashed")  # what a program leaves that ends at once
+    shelf = ModelLibrary(owner)
+    after = TrainingSession(shelf, owner, tmp_path / "crashed")
+    with qtbot.waitSignal(after.kept.interrupted_changed):
+        after.kept.look_for_interrupted()
+    assert after.kept.interrupted is not None
+    assert after.kept.interrupted.is_complete
+    with qtbot.waitSignal(after.evaluated):
+        after.resume_interrupted()
+    wait_for(qtbot, after, TrainingState.IDLE)
+    assert weights(shelf) == weights(expected)
+    assert shelf.current is not None
+    assert expected.current is not None
+    assert shelf.current.model.test_accuracy == expected.current.model.test_accuracy
+    after.shutdown()
+    assert not any((tmp_path / "crashed").iterdir())
+
+
+@pytest.mark.parametrize("saved", [True, False])
+def test_once_the_model_is_saved_or_removed_nothing_is_kept(
+    qtbot: QtBot, new_session: Session, tmp_path: Path, saved: bool
+) -> None:
+    session, shelf = new_session()
+    shelf.add(Model(Network.initial(2, np.random.default_rng(0)), "another"))
+    session.start()
+    wait_for(qtbot, session, TrainingState.IDLE)
+    assert any((tmp_path / "runs").iterdir())
+    assert session.model_key is not None
+    if saved:
+        shelf.save(session.model_key, tmp_path / "model.npz")
+    else:
+        shelf.remove(session.model_key)
+    assert not any((tmp_path / "runs").iterdir())
+
+
+def test_a_damaged_run_can_be_discarded_after_it_could_not_be_resumed(
+    qtbot: QtBot, new_session: Session, interrupted: Callable[[], None], tmp_path: Path
+) -> None:
+    interrupted()
+    for path in (tmp_path / "runs").rglob("step-*.npz"):
+        path.write_bytes(path.read_bytes()[:500])
+    session, _ = new_session()
+    session.kept.look_for_interrupted()
+    with qtbot.waitSignal(session.failed) as told:
+        session.resume_interrupted()
+    assert "the checkpoint is damaged" in str(told.args[0])
+    wait_for(qtbot, session, TrainingState.IDLE)
+    session.kept.discard_interrupted()
+    assert not any((tmp_path / "runs").iterdir())
+
+
+def test_its_own_test_set_is_not_taken_for_that_of_its_data(
+    qtbot: QtBot, bare: Workspace, course_file: Path, tmp_path: Path
+) -> None:
+    with np.load(course_file) as arrays:
+        np.savez(tmp_path / "test.npz", digits=arrays["digits"][:40], labels=arrays["labels"][:40])
+    run = TrainingRun.begin(RunSpec(DataSources(str(course_file), str(tmp_path / "test.npz")), SETTINGS), paths.RUNS)
+    events = run.events()
+    next(event for event in events if isinstance(event, EpochDone))
+    events.close()
+    run.close(discard=False)
+    bare.training.kept.look_for_interrupted()
+    with qtbot.waitSignal(bare.training.evaluated):
+        bare.training.resume_interrupted()
+    wait_for(qtbot, bare.training, TrainingState.IDLE)
+    bare.evaluation_set.choose(str(course_file), Split.TEST)
+    bare.evaluation_set.want()
+    qtbot.waitUntil(lambda: bare.evaluation_set.dataset is not None)
+    assert bare.evaluation_set.dataset is not None
+    assert bare.evaluation_set.dataset.name == "course.npz test"
 
 
 def test_a_training_that_diverged_is_not_offered(qtbot: QtBot, new_session: Session) -> None:
@@ -139,8 +225,8 @@ def test_a_training_that_diverged_is_not_offered(qtbot: QtBot, new_session: Sess
     with qtbot.waitSignal(session.failed):
         session.start()
     wait_for(qtbot, session, TrainingState.IDLE)
-    with qtbot.assertNotEmitted(session.interrupted_changed):
-        session.look_for_interrupted()
+    with qtbot.assertNotEmitted(session.kept.interrupted_changed):
+        session.kept.look_for_interrupted()
 
 
 def test_it_goes_on_with_its_own_data(
@@ -149,7 +235,7 @@ def test_it_goes_on_with_its_own_data(
     interrupted()
     session, _ = new_session()
     session.set_plan(replace(session.plan, source="mnist-hand-in"))
-    session.look_for_interrupted()
+    session.kept.look_for_interrupted()
     with qtbot.waitSignal(session.evaluated):
         session.resume_interrupted()
     wait_for(qtbot, session, TrainingState.IDLE)
@@ -194,7 +280,7 @@ def test_when_going_on_fails_it_can_be_tried_again(
     interrupted()
     away = course_file.rename(course_file.with_suffix(".away"))
     session, _ = new_session()
-    session.look_for_interrupted()
+    session.kept.look_for_interrupted()
     try:
         with qtbot.waitSignal(session.failed):
             session.resume_interrupted()

@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
 from digitpad.core.drawing.normalise import PEN_WIDTH, PEN_WIDTHS
+from digitpad.core.runs.spec import TrainingPlan
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.workspace.preferences import MOST_THREADS, Preferences
-from digitpad.workspace.training_plan import TrainingPlan
 
 
 def reopened(settings: QSettings) -> Preferences:

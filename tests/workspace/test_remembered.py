@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QByteArray, QSettings
 
 from digitpad.core.drawing.normalise import PEN_WIDTHS
+from digitpad.core.runs.spec import TrainingPlan
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.preferences import Preferences
-from digitpad.workspace.training_plan import TrainingPlan
 
 KEYS = (
     *(f"training/{name}" for name in ("plan", "threads", "log_scale", "more_settings", "plots")),

@@ -9,8 +9,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.errors import DataError
+from digitpad.core.runs.spec import TrainingPlan
 from digitpad.workspace.model_library import ModelEntry, ModelLibrary
-from digitpad.workspace.training_plan import TrainingPlan
 from digitpad.workspace.training_session import TrainingSession, TrainingState
 
 Planned = Callable[..., TrainingPlan]

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.readers.catalogue import BUILT_IN
+from digitpad.core.runs.spec import TrainingPlan
 from digitpad.core.setting import Setting, settings_of
 from digitpad.core.training.presets import PRESETS
 from digitpad.core.training.settings import TrainingSettings
-from digitpad.workspace.training_plan import TrainingPlan
 
 
 def within(setting: Setting) -> st.SearchStrategy[float | str]:

@@ -14,11 +14,11 @@ from digitpad.core.jit import kernels
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.core.readers.labelled_npz import read_labelled_npz
+from digitpad.core.runs.spec import TrainingPlan
 from digitpad.core.scoring import score
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
 from digitpad.workspace.model_library import ModelLibrary
-from digitpad.workspace.training_plan import TrainingPlan
 from digitpad.workspace.training_session import TrainingSession, TrainingState
 
 IDLE, OPENING, RUNNING, PAUSED, FINISHING = TrainingState
@@ -205,7 +205,7 @@ def test_of_a_training_that_is_stopped_the_best_network_is_kept_too(
     epochs = training.history.epochs
     best = max(epochs, key=lambda each: (each.validation_accuracy, -each.validation_cost)).epoch
     assert shelf.current is not None
-    assert shelf.current.model.epochs == told.args[0].epoch == best
+    assert shelf.current.model.epochs == told.args[0].model.epochs == best
 
 
 def test_abandoning_ends_all_work_in_silence(

@@ -17,6 +17,7 @@ ONE_MORE = "; "  # between the data sets that a network has learned from, one af
 class Model:
     """A network with its name, its training data, its epochs of training, and its test accuracy (None: not known).
 
+    `trained_on` names the data for people, `pieces` identify it as those of data sets do.
     `normalisation` is the form its drawings are brought into, `detector` what tells that a drawing is no digit.
     """
 
@@ -27,6 +28,7 @@ class Model:
     test_accuracy: float | None = None
     normalisation: Normalisation = DEFAULT
     detector: Detector | None = None
+    pieces: frozenset[str] = frozenset()
 
 
 def trained_on(before: str, data: str) -> str:

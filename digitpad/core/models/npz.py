@@ -92,6 +92,7 @@ def write_model(path: Path, model: Model) -> None:
         "test_accuracy": model.test_accuracy,
         "activation": model.network.activation,
         "normalisation": model.normalisation.as_json(),
+        "pieces": sorted(model.pieces),
     }
     arrays: dict[str, Any] = dict(model.network.parameters())
     if model.detector:
@@ -114,6 +115,7 @@ def read_model(path: Path) -> Model:
         test_accuracy=_accuracy(about),
         normalisation=_normalisation(path, about),
         detector=detector_from(path, arrays, about.get("level"), network),
+        pieces=_pieces(about),
     )
 
 
@@ -178,6 +180,11 @@ def _text(about: dict[str, Any], key: str) -> str:
     if not isinstance(value, str):
         return ""
     return "".join(each if each.isprintable() else " " for each in value[:_LONGEST_TEXT])
+
+
+def _pieces(about: dict[str, Any]) -> frozenset[str]:
+    value = about.get("pieces")
+    return frozenset(each for each in value if isinstance(each, str)) if isinstance(value, list) else frozenset()
 
 
 def _epochs(about: dict[str, Any]) -> int:

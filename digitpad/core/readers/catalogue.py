@@ -10,7 +10,7 @@ from digitpad.core.errors import DataError
 from digitpad.core.files import is_kind
 from digitpad.core.models.model import ONE_MORE, Model
 from digitpad.core.readers.labelled_npz import read_course_file, read_labelled_npz
-from digitpad.core.readers.mnist import SHARING, read_hand_in_sample, read_mnist, read_whole_mnist
+from digitpad.core.readers.mnist import PIECES, read_hand_in_sample, read_mnist, read_whole_mnist
 
 # How each bundled data set is read.
 BUILT_IN: dict[str, Callable[[Path], Datasets]] = {
@@ -37,9 +37,14 @@ def open_evaluation_set(source: str) -> Dataset:
 
 
 def learned_from(model: Model, dataset: Dataset) -> bool:
-    """Whether the model is known, by the names of both, to have learned from some of these images."""
-    names = [each.rsplit(", ", 1)[0] for each in model.trained_on.split(ONE_MORE)]
-    return any(dataset.name in SHARING.get(name, {name, name.removesuffix(" training")}) for name in names)
+    """Whether the model is known to have learned from some of these images."""
+    return bool(pieces_of(model) & dataset.pieces)
+
+
+def pieces_of(model: Model) -> frozenset[str]:
+    """The pieces of data that the model has learned from; of older files, by the names of the built-in data sets."""
+    names = (each.rsplit(", ", 1)[0] for each in model.trained_on.split(ONE_MORE))
+    return model.pieces or frozenset[str]().union(*(PIECES.get(name, ()) for name in names))
 
 
 def _existing(source: str) -> Path:

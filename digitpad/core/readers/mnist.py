@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.dataset import Dataset, Datasets, scale_to_input, stratified_split
+from digitpad.core.dataset import Dataset, Datasets, joined, scale_to_input, stratified_split
 from digitpad.core.errors import DataError
 from digitpad.core.readers.npz import Arrays, read_arrays
 
@@ -23,12 +23,15 @@ COUNTS = {"train": 60_000, "test": 10_000}
 SPLIT_SEED = 0
 HAND_IN_SIZES = (10_380, 2_580, 2_580)
 _MOST_BYTES = 60_000_000
-# The sets, by name, that have images in common with each training set.
-_HAND_IN = {"hand-in training", "hand-in validation"}
-SHARING = {
-    "all MNIST training": {"all MNIST training", "MNIST training", "MNIST validation"} | _HAND_IN,
-    "MNIST training": {"all MNIST training", "MNIST training"} | _HAND_IN,
-    "hand-in training": {"all MNIST training", "MNIST training", "hand-in training"},
+# What the sets of these names consist of: the images of the hand-in come from MNIST's own sets.
+PIECES = {
+    "hand-in training": {"MNIST A"},
+    "hand-in validation": {"MNIST B"},
+    "hand-in test": {"MNIST E"},
+    "MNIST training": {"MNIST A", "MNIST B", "MNIST C"},
+    "MNIST validation": {"MNIST D"},
+    "MNIST test": {"MNIST E", "MNIST F"},
+    "all MNIST training": {"MNIST A", "MNIST B", "MNIST C", "MNIST D"},
 }
 
 
@@ -55,9 +58,8 @@ def read_whole_mnist(path: Path) -> Datasets:
     For a last training, when all settings have been chosen; the figures on the validation images then prove nothing.
     """
     datasets = read_mnist(path)
-    parts = datasets.training, datasets.validation
-    X, y = (np.concatenate([getattr(part, name) for part in parts]) for name in ("X", "y"))
-    return replace(datasets, name="all of MNIST", training=Dataset("all MNIST training", X, y))
+    training = joined("all MNIST training", (datasets.training, datasets.validation))
+    return replace(datasets, name="all of MNIST", training=training)
 
 
 def read_hand_in_sample(path: Path) -> Datasets:
@@ -101,4 +103,5 @@ def _read_checked(path: Path) -> Arrays:
 
 def _part(arrays: Arrays, part: str, indices: npt.NDArray[Any], name: str) -> Dataset:
     images = arrays[f"{part}_images"][indices]
-    return Dataset(name, scale_to_input(images, full=255), arrays[f"{part}_labels"][indices].astype(np.int64))
+    labels = arrays[f"{part}_labels"][indices].astype(np.int64)
+    return Dataset(name, scale_to_input(images, full=255), labels, frozenset(PIECES[name]))

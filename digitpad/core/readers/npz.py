@@ -34,7 +34,7 @@ _FORMATS = (
 _ADVICE: dict[type[DigitpadError], str] = {
     DataError: "make one with numpy.savez(FILE, digits=X, labels=y)",
     ModelError: "choose a model that digitpad has saved",
-    CheckpointError: "start the training anew",
+    CheckpointError: "the checkpoint is damaged, start the training anew",
 }
 # The archives of this program: the arrays each is known by, the error of those who look for it, and what it is.
 _ARCHIVES: tuple[tuple[set[str], type[DigitpadError], str], ...] = (

@@ -1,7 +1,7 @@
 """A run between two steps, in a file: what is needed to go on, to the bit, as if it had never stopped."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -13,32 +13,36 @@ from digitpad.core.errors import CheckpointError, SettingsError
 from digitpad.core.files import explained_write
 from digitpad.core.network import CLASSES, PIXELS, Floats, Gradients, Network
 from digitpad.core.readers.npz import Arrays, read_arrays
-from digitpad.core.runs.spec import Sources
+from digitpad.core.runs.spec import DataSources
 from digitpad.core.setting import from_json
 from digitpad.core.synthetic.drawn_digits import DrawnDigits
-from digitpad.core.training.history import COLUMNS, history_from_arrays, history_to_arrays
+from digitpad.core.training.history import RECORDS, History
 from digitpad.core.training.run_state import Best, RunState
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
 
-FORMAT = 4
+FORMAT = 5
+_ROWS_FIRST = 4  # a format in which the tables of the history were stored row by row
 _PARTS = ("network", "m", "v", "average", "best")
 _ARRAYS = (*(f"{part}.{name}" for part in _PARTS for name in Gradients._fields), "carried", "costs", "hits")
-_HISTORY = (*COLUMNS, "change_times", "change_words")
-_WHOLE = ("first_epoch", "epoch", "steps_in_epoch", "epochs_on_plateau")
-_REAL = ("seconds", "rate_factor", "lowest_cost")
-_MOST_BYTES = 4_000_000_000
-_MOST = 10**12  # steps or epochs
+_HISTORY = (*RECORDS, "change_times", "change_words")
+_SCALARS = {each.name: each.type for each in fields(RunState) if each.type in (int, float, bool)}
+_MAX_BYTES = 4_000_000_000
+_MAX_COUNT = 10**12  # steps or epochs
 
 
 @dataclass(frozen=True, eq=False)
 class Checkpoint:
-    """The state of a run, its settings, where its data comes from, and the trainer's fingerprint of it."""
+    """The state of a run, its settings, where its data comes from, and the trainer's fingerprint of it.
+
+    `out` is the file that its model is meant for, if one was named.
+    """
 
     state: RunState
     settings: TrainingSettings
-    sources: Sources
+    sources: DataSources
     fingerprint: str
+    out: str = ""
 
     def trainer(self, datasets: Datasets, drawn: DrawnDigits | None = None) -> Trainer:
         """A trainer that goes on. Raises CheckpointError when the data is not what the run began with."""
@@ -56,11 +60,8 @@ class Checkpoint:
         return trainer
 
 
-def write_checkpoint(path: Path, checkpoint: Checkpoint, earlier: Arrays | None = None) -> Arrays:
-    """Write to `path`, whole or not at all. Raises CheckpointError when the file cannot be written.
-
-    Returns the history's arrays; given to the run's next checkpoint as `earlier`, they make that quicker.
-    """
+def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
+    """Write to `path`, whole or not at all. Raises CheckpointError when the file cannot be written."""
     state = checkpoint.state
     best = state.best
     about = {
@@ -69,10 +70,9 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint, earlier: Arrays | None 
         "sources": asdict(checkpoint.sources),
         "fingerprint": checkpoint.fingerprint,
         "step": state.learning.step,
-        "compiled": state.compiled,
-        "stopped_early": state.stopped_early,
+        "out": checkpoint.out,
         "best": best and [best.epoch, best.accuracy, best.cost],
-        **{name: getattr(state, name) for name in (*_WHOLE, *_REAL)},
+        **{name: getattr(state, name) for name in _SCALARS},
     }
     networks = (*state.learning.parts(), best.network if best else state.learning.network)
     arrays: dict[str, Any] = {
@@ -80,23 +80,24 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint, earlier: Arrays | None 
         for part, network in zip(_PARTS, networks, strict=True)
         for name, array in network.parameters()
     }
-    history = history_to_arrays(state.history, earlier)
-    arrays |= {"carried": state.learning.lazy, "costs": state.costs, "hits": state.hits} | history
+    arrays |= {"carried": state.learning.lazy, "costs": state.costs, "hits": state.hits} | state.history.to_arrays()
     with explained_write(path, CheckpointError) as file:
         np.savez(file, about=np.array(json.dumps(about)), **arrays)
-    return history
 
 
 def read_checkpoint(path: Path) -> Checkpoint:
     """The checkpoint at `path`. Raises CheckpointError, in one sentence, for anything that is not a sound one."""
-    arrays = read_arrays(path, ("about", *_ARRAYS, *_HISTORY), CheckpointError, _MOST_BYTES)
+    arrays = read_arrays(path, ("about", *_ARRAYS, *_HISTORY), CheckpointError, _MAX_BYTES)
     try:
         about = json.loads(str(arrays["about"][()]))
-        if about["format"] != FORMAT:
+        if about["format"] == _ROWS_FIRST:
+            arrays |= {name: np.ascontiguousarray(arrays[name].T) for name in RECORDS}
+        elif about["format"] != FORMAT:
             raise CheckpointError(f"{path} has format {about['format']!r}, this digitpad reads {FORMAT}; start anew.")
         settings = from_json(TrainingSettings, about["settings"])
-        sources, fingerprint = Sources.of(about["sources"]), str(about["fingerprint"])
-        return Checkpoint(_state(about, arrays, settings), settings, sources, fingerprint)
+        sources, fingerprint = DataSources.of(about["sources"]), str(about["fingerprint"])
+        state = _state(about, arrays, settings)
+        return Checkpoint(state, settings, sources, fingerprint, str(about.get("out", "")))
     except (
         ValueError,
         TypeError,
@@ -107,7 +108,7 @@ def read_checkpoint(path: Path) -> Checkpoint:
         SettingsError,
     ) as reason:
         why = " ".join(str(reason).split())[:100]
-        raise CheckpointError(f"{path} holds no run that can go on ({why}); start the training anew.") from None
+        raise CheckpointError(f"The checkpoint {path} is damaged ({why}); start the training anew.") from None
 
 
 def _state(about: dict[str, Any], arrays: Arrays, settings: TrainingSettings) -> RunState:
@@ -116,26 +117,18 @@ def _state(about: dict[str, Any], arrays: Arrays, settings: TrainingSettings) ->
     costs, hits = arrays["costs"], arrays["hits"]
     if costs.dtype != np.float64 or hits.dtype != np.int64 or costs.ndim != 1 or costs.shape != hits.shape:
         raise ValueError("the costs of its epoch are damaged")
-    whole = {name: _whole(about[name]) for name in _WHOLE}
-    if whole["steps_in_epoch"] > len(costs) or whole["first_epoch"] > whole["epoch"]:
-        raise ValueError("its place in the run is damaged")
     best = about["best"]
-    return RunState(
+    state = RunState(
         learning=LearningState(network, m, v, average, _carried(arrays, settings), _whole(about["step"])),
-        compiled=about["compiled"] is True,
-        stopped_early=about["stopped_early"] is True,
         costs=costs,
         hits=hits,
         best=None if best is None else Best(_whole(best[0]), _real(best[1]), _real(best[2]), best_network),
-        history=history_from_arrays(arrays),
-        first_epoch=whole["first_epoch"],
-        epoch=whole["epoch"],
-        steps_in_epoch=whole["steps_in_epoch"],
-        epochs_on_plateau=whole["epochs_on_plateau"],
-        seconds=_real(about["seconds"]),
-        rate_factor=_real(about["rate_factor"]),
-        lowest_cost=_real(about["lowest_cost"]),
+        history=History.from_arrays(arrays),
+        **{name: _scalar(about[name], kind) for name, kind in _SCALARS.items()},
     )
+    if state.steps_in_epoch > len(costs) or state.first_epoch > state.epoch:
+        raise ValueError("its place in the run is damaged")
+    return state
 
 
 def _network(arrays: Arrays, part: str, settings: TrainingSettings) -> Network:
@@ -158,8 +151,14 @@ def _carried(arrays: Arrays, settings: TrainingSettings) -> Floats:
     return carried
 
 
+def _scalar(value: Any, kind: Any) -> Any:
+    if kind is bool:
+        return value is True
+    return _whole(value) if kind is int else _real(value)
+
+
 def _whole(value: Any) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < _MOST:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < _MAX_COUNT:
         raise ValueError("one of its counts is damaged")
     return value
 

@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from filelock import FileLock, Timeout
 from digitpad.core.errors import CheckpointError
 from digitpad.core.runs.checkpoint import Checkpoint, read_checkpoint
 
-_PATTERN, _LOCK = "step-*.npz", "lock"
-_MOST_RUNS = 10  # interrupted ones that are kept
-_NAME = re.compile(r"\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.\d{6}")
+_PATTERN, _LOCK, _COMPLETE = "step-*.npz", "lock", "complete"
+_MAX_RUNS = 10  # interrupted ones that are kept
+# A number that rises from run to run, which tells the newest even after a clock was set back; older digitpads had none.
+_NAME = re.compile(r"(?:(\d+) )?(\d{4}-\d\d-\d\d \d\d\.\d\d)\.\d\d\.\d{6}")
 _ADVICE = "make it a folder that can be written to, or name another."
 
 
@@ -28,8 +30,9 @@ class RunFolder:
     @classmethod
     def begin(cls, runs: Path) -> "RunFolder":
         """A new, claimed folder in the folder `runs`. Raises CheckpointError when it cannot be made."""
-        path = runs / f"{datetime.now():%Y-%m-%d %H.%M.%S.%f}"
         try:
+            number = 1 + max((_number(path) for path in _folders(runs)), default=0)
+            path = runs / f"{number:06d} {datetime.now():%Y-%m-%d %H.%M.%S.%f}"
             path.mkdir(parents=True)
         except OSError as reason:
             raise CheckpointError(f"{runs} cannot keep checkpoints ({reason.strerror}); {_ADVICE}") from None
@@ -41,28 +44,63 @@ class RunFolder:
 
     @classmethod
     def unfinished(cls, runs: Path) -> Iterator["RunFolder"]:
-        """The runs in the folder `runs` that can go on and that no program works on, claimed; the newest first."""
-        for path in sorted(runs.glob("*/"), reverse=True):
+        """The runs in the folder `runs` that can be resumed and that no program works on, claimed; the newest first."""
+        for path in _folders(runs):
             folder = cls(path)
-            if any(path.glob(_PATTERN)) and folder.claim():
+            if folder.has_checkpoints and folder.claim():
                 yield folder
+
+    @classmethod
+    def find(cls, runs: Path, name: str) -> "RunFolder":
+        """The run of this name, or whose name begins with it, claimed.
+
+        Raises CheckpointError when there is no such run or several, and when another program works on it.
+        """
+        folders = [each for each in map(cls, _folders(runs)) if each.has_checkpoints]
+        matches = [each for each in folders if name in (each.name, each.path.name)]
+        matches = matches or [each for each in folders if each.name.startswith(name) or each.path.name.startswith(name)]
+        if len(matches) != 1:
+            names = ", ".join(f"“{each.name}” (begun {each.began})" for each in matches or folders) or "no run"
+            problem = "names several runs" if matches else "names no run that can be resumed"
+            raise CheckpointError(f"“{name}” {problem}; {runs} holds {names}.")
+        if not matches[0].claim():
+            raise CheckpointError(f"Another program is working on run {name}; wait for it, or choose another run.")
+        return matches[0]
 
     @classmethod
     def _clear_away(cls, runs: Path) -> None:
         """Remove the oldest of many interrupted runs, and those interrupted before their first checkpoint."""
         kept = 0
-        for path in sorted(runs.glob("*/"), reverse=True):
+        for path in _folders(runs):
             if _NAME.fullmatch(path.name):
                 folder = cls(path)
-                begun = bool(folder._files())
-                kept += begun
-                if (kept > _MOST_RUNS or not begun) and folder.claim():
+                kept += folder.has_checkpoints
+                if (kept > _MAX_RUNS or not folder.has_checkpoints) and folder.claim():
                     folder.remove()
+
+    @property
+    def name(self) -> str:
+        """What the run is called on the command line: its number, if it has one."""
+        return str(_number(self.path) or self.path.name)
 
     @property
     def began(self) -> str:
         """When the run began, to the minute."""
-        return self.path.name[:16].replace(".", ":")
+        parts = _NAME.fullmatch(self.path.name)
+        return parts.group(2).replace(".", ":") if parts else self.path.name
+
+    @property
+    def has_checkpoints(self) -> bool:
+        return any(self.path.glob(_PATTERN))
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the run came to its end, and only its model has to be saved."""
+        return (self.path / _COMPLETE).exists()
+
+    def mark_complete(self) -> None:
+        with suppress(OSError):  # it then looks like an interrupted one, with no step to be taken
+            (self.path / _COMPLETE).touch()
 
     def claim(self) -> bool:
         """Whether no other program works on the run; then none can until this one ends or releases it."""
@@ -73,6 +111,7 @@ class RunFolder:
         return True
 
     def release(self) -> None:
+        """Let others resume the run."""
         self._lock.release()
 
     def file(self, step: int) -> Path:
@@ -95,10 +134,20 @@ class RunFolder:
         raise failure
 
     def remove(self) -> None:
-        """Remove the folder: the run has come to its end, or is not wanted any more."""
-        self.release()
+        """Remove the folder: the model is safe, or not wanted any more."""
+        self._lock.release()
         shutil.rmtree(self.path, ignore_errors=True)
 
     def _files(self) -> list[Path]:
         """Newest first: names order like the steps."""
         return sorted(self.path.glob(_PATTERN), reverse=True)
+
+
+def _folders(runs: Path) -> list[Path]:
+    """Newest first."""
+    return sorted(runs.glob("*/"), key=lambda path: (_number(path), path.name), reverse=True)
+
+
+def _number(path: Path) -> int:
+    parts = _NAME.fullmatch(path.name)
+    return int(parts.group(1) or 0) if parts else 0

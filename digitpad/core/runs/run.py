@@ -1,226 +1,334 @@
-"""One training run from data to test accuracy, as work for a job."""
+"""One training run, from data to model. The window and the command line only ask for its next event."""
 
-from collections.abc import Generator
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
-from digitpad.core.dataset import Datasets
-from digitpad.core.errors import CheckpointError, TrainingDiverged
+from digitpad.core.dataset import Dataset, Datasets
+from digitpad.core.engine.source import drawings_per_epoch
+from digitpad.core.errors import CheckpointError, SettingsError, TrainingDiverged
 from digitpad.core.jit import kernels
-from digitpad.core.models.model import trained_on
+from digitpad.core.models.model import Model, trained_on
 from digitpad.core.network import Network
-from digitpad.core.runs.checkpoint_writer import CheckpointWriter
+from digitpad.core.readers.catalogue import pieces_of
+from digitpad.core.readers.stroke_checks import BrokenLine
+from digitpad.core.runs.checkpoint import Checkpoint
+from digitpad.core.runs.checkpoint_writer import EVERY, CheckpointWriter
 from digitpad.core.runs.folder import RunFolder
-from digitpad.core.runs.spec import Sources
-from digitpad.core.scoring import score
-from digitpad.core.training.events import Event
-from digitpad.core.training.history import History
+from digitpad.core.runs.run_events import (
+    BrokenDrawing,
+    CheckpointFailed,
+    CompilingKernels,
+    DataLoaded,
+    EndReason,
+    Evaluating,
+    MakingDrawings,
+    RunEvent,
+    RunFinished,
+    RunStarted,
+)
+from digitpad.core.runs.spec import DataSources, RunSpec
+from digitpad.core.scoring import score_task
+from digitpad.core.synthetic.drawn_digits import DrawnDigits, LabelledPaths, drawn_digits_task
+from digitpad.core.tasks import Task
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
 
-_DRAWINGS = 10_000  # made in two seconds
+_MAX_DRAWINGS = 100_000  # made before the training begins; each is written and drawn differently each time
 
 
 @dataclass(frozen=True, eq=False)
-class DataOpened:
-    """The data of `source` is read, perhaps with a test set of its own, and this is its summary."""
+class Prepared:
+    """What a run needs before its first step; `compiled` tells whether kernels can be used from the start."""
 
-    source: str
+    sources: DataSources
     datasets: Datasets
-    summary: str
-    own_test_set: bool = False
+    drawn: DrawnDigits | None
+    compiled: bool
 
 
-@dataclass(frozen=True, eq=False)
-class TrainingBegins:
-    """The network before the first step, and the run's steps in all and in each epoch.
-
-    Of a run that goes on there are the steps and the history behind it, too. `trained_on` names all that the network
-    will have learned from.
-    """
+class Snapshot(NamedTuple):
+    """A copy of the network, and the complete epochs behind it."""
 
     network: Network
-    trained_on: str
-    settings: TrainingSettings
-    total_steps: int
-    steps_per_epoch: int
-    steps: int
-    epochs_before: int
-    history: History
+    epochs: int
 
 
-@dataclass(frozen=True)
-class FinalAccuracy:
-    """The accuracy of the network that is kept, on its training set and on the test set it never learned from.
-
-    It has so many epochs behind it; `stopped_early` tells that the run ended since validation no longer improved.
-    """
-
-    in_sample_accuracy: float
-    test_accuracy: float
-    epoch: int
-    stopped_early: bool
-
-
-@dataclass(frozen=True, eq=False)
-class Start:
-    """How a run begins: anew by the settings, from a network with `epochs_before`, or where an `interrupted` one stood.
-
-    The data is that of `source`, read already if `datasets` are there; an interrupted run has its own. `before` is what
-    the network has learned from.
-    """
-
-    source: str
-    settings: TrainingSettings
-    datasets: Datasets | None = None
-    network: Network | None = None
-    epochs_before: int = 0
-    before: str = ""
-    interrupted: RunFolder | None = None
-
-
-def opened_data(sources: Sources) -> DataOpened:
+def load_data(sources: DataSources) -> Generator[RunEvent, None, Datasets]:
     """Reads the data. Raises DataError when it cannot be used."""
     datasets = sources.datasets()
-    return DataOpened(sources.data, datasets, str(datasets), bool(sources.test))
+    yield DataLoaded(sources, datasets, str(datasets))
+    return datasets
 
 
-def reading(source: str) -> Generator[DataOpened]:
-    """Reads the data of a source, as work for a job. Raises DataError when it cannot be used."""
-    yield opened_data(Sources(source))
+def prepare(spec: RunSpec, datasets: Datasets | None = None) -> Generator[RunEvent, None, Prepared]:
+    """Data, if it is not at hand, kernels and drawings.
 
-
-def sources_of(start: Start) -> Sources:
-    """Those of a run that begins: its data, and made-up drawings if they have a share in the training."""
-    return Sources(start.source, drawings=_DRAWINGS if start.settings.drawings else 0, before=start.before)
-
-
-def _beginning(trainer: Trainer, learned_from: str) -> TrainingBegins:
-    state = trainer.state()
-    return TrainingBegins(
-        trainer.network(),
-        learned_from,
-        trainer.settings,
-        trainer.total_steps,
-        trainer.steps_per_epoch,
-        trainer.step,
-        state.first_epoch,
-        state.history,
-    )
-
-
-class Run:
-    """Opens the data, trains and evaluates, and keeps checkpoints in the folder `runs`."""
-
-    def __init__(self, start: Start, runs: Path) -> None:
-        self.steps_at_once: int | None = None  # see Trainer
-        self._start = start
-        self._runs = runs
-        self._settings = start.settings
-        self._trainer: Trainer | None = None
-        self._keeper: CheckpointWriter | None = None
-        self._finishing = False
-        self._ended = False
-
-    def work(self) -> Generator[DataOpened | TrainingBegins | Event | CheckpointError | FinalAccuracy]:
-        """Raises DigitpadError when the data or the checkpoint cannot be used, or the cost is no longer finite."""
-        start = self._start
-        checkpoint = start.interrupted.latest() if start.interrupted else None
-        sources = checkpoint.sources if checkpoint else sources_of(start)
-        datasets = start.datasets
-        if datasets is None:
-            opened = opened_data(sources)
-            datasets = opened.datasets
-            yield opened
-        if checkpoint:
-            if checkpoint.state.compiled:
-                kernels.prepare(checkpoint.settings.precision)
-            trainer = checkpoint.trainer(datasets, sources.drawn(sources.samples(), checkpoint.settings))
-            self._settings = trainer.settings
+    Raises DataError when data or drawings cannot be used, SettingsError when the drawings have no share.
+    """
+    sources, settings = spec.sources, spec.settings
+    if sources.strokes and not settings.drawings:
+        raise SettingsError(f"{sources.strokes} would not be learned from; give drawings a share by --drawings.")
+    samples: list[LabelledPaths] = []
+    for item in sources.samples():
+        if isinstance(item, BrokenLine):
+            yield BrokenDrawing(sources.strokes, item)
         else:
-            trainer = self._new_trainer(datasets, sources)
-        keeper = CheckpointWriter(start.interrupted or self._new_folder(), trainer, sources)
-        self._trainer, self._keeper = trainer, keeper
-        over = False
-        try:
-            yield _beginning(trainer, trained_on(sources.before, datasets.training.name_and_size))
-            yield from self._train(trainer, keeper)
-            over = trainer.finished
-        except TrainingDiverged:
-            over = True  # going on would come to the same end
-            raise
-        finally:
-            self._ended = True
-            keeper.end(over or not trainer.step)
-        if trainer.step:
-            network, epoch = trainer.selected_network()
-            in_sample, test = (score(network, part) for part in (datasets.training, datasets.test))
-            yield FinalAccuracy(in_sample.accuracy, test.accuracy, epoch, trainer.stopped_early)
+            samples.append(item)
+    if datasets is None:
+        datasets = yield from load_data(sources)
+    compiled = yield from _kernels(spec)
+    drawn = None
+    if settings.drawings:
+        if not sources.drawings:
+            count = drawings_per_epoch(len(datasets.training), settings.drawings) * settings.epochs
+            sources = replace(sources, drawings=min(_MAX_DRAWINGS, count))
+        making = drawn_digits_task(samples, sources.drawings, settings.seed)
+        drawn = yield from _making(making, sources.drawings, len(samples), sources.strokes)
+    return Prepared(sources, datasets, drawn, compiled)
 
-    def finish(self) -> None:
-        """Train no further, but evaluate what was learned."""
-        self._finishing = True
+
+def _kernels(spec: RunSpec) -> Generator[RunEvent, None, bool]:
+    """Whether the kernels are ready; waits for them if the run has to."""
+    precision = spec.base.network.dtype if spec.base else spec.settings.precision
+    if spec.wait_for_kernels:
+        if not kernels.compiled_before():
+            yield CompilingKernels()
+        return kernels.load(precision)
+    if precision == "float64":  # the window makes those for float32 ready when it opens
+        kernels.prepare_in_background(precision)
+    return kernels.ready(precision)
+
+
+def _making(making: Task[DrawnDigits], total: int, samples: int, file: str) -> Generator[RunEvent, None, DrawnDigits]:
+    done = 0
+    while True:
+        yield MakingDrawings(done, total, samples, file)
+        try:
+            done = round(next(making).done * total)
+        except StopIteration as end:
+            drawn: DrawnDigits = end.value
+            return drawn
+
+
+class TrainingRun:
+    """Loads the data, trains and evaluates, and keeps checkpoints in a folder of its own.
+
+    All that happens comes from `events`; `change`, `finish` and `steps_at_once` may be used from another thread
+    meanwhile, the other methods between two events. At the end somebody has to `close` it.
+    """
+
+    def __init__(self, checkpoint_every: float) -> None:
+        """Rather use `begin` or `resume`."""
+        self.steps_at_once: int | None = None  # see Trainer
+        self.folder: RunFolder | None = None
+        self._runs: Path | None = None
+        self._spec: RunSpec | None = None
+        self._checkpoint: Checkpoint | None = None
+        self._wait_for_kernels = False
+        self._datasets: Datasets | None = None
+        self._every = checkpoint_every
+        self._settings: TrainingSettings | None = None  # as they were changed
+        self._trainer: Trainer | None = None
+        self._writer: CheckpointWriter | None = None
+        self._finishing = self._ended = self._told = False
+
+    @classmethod
+    def begin(
+        cls, spec: RunSpec, runs: Path, datasets: Datasets | None = None, checkpoint_every: float = EVERY
+    ) -> "TrainingRun":
+        """A new run, in a new folder in `runs`; without checkpoints where none can be made."""
+        run = cls(checkpoint_every)
+        run._spec, run._runs, run._datasets = spec, runs, datasets
+        return run
+
+    @classmethod
+    def resume(
+        cls,
+        folder: RunFolder,
+        checkpoint: Checkpoint | None = None,
+        wait_for_kernels: bool = False,
+        checkpoint_every: float = EVERY,
+    ) -> "TrainingRun":
+        """The run in a claimed folder, from a `checkpoint` of it, or else from the newest sound one."""
+        run = cls(checkpoint_every)
+        run.folder, run._checkpoint, run._wait_for_kernels = folder, checkpoint, wait_for_kernels
+        return run
+
+    def events(self) -> Generator[RunEvent, None, None]:
+        """All that happens, from the data to the model.
+
+        Raises DigitpadError when data or checkpoint cannot be used, and TrainingDiverged when nothing was learned
+        before. When it is closed in between, a last checkpoint is kept.
+        """
+        spec = yield from self._beginning()
+        prepared = yield from prepare(spec, self._datasets)
+        trainer = self._trainer = self._make_trainer(spec, prepared)
+        sources = _sources_of(spec, prepared)
+        if self.folder:
+            out = str(spec.out.absolute()) if spec.out else ""
+            self._writer = CheckpointWriter(self.folder, trainer, sources, out, self._every)
+        started = _started(trainer, sources, prepared.datasets.training)
+        divergence = None
+        try:
+            yield started
+            try:
+                yield from self._learn(trainer)
+            except TrainingDiverged as error:
+                divergence = error
+            self._ended = True
+            self.checkpoint()  # written while the network is evaluated
+            if trainer.step or started.steps:
+                yield (yield from self._evaluate(trainer, prepared.datasets, started, divergence))
+            elif divergence:
+                raise divergence
+        finally:
+            if not self._ended:
+                self._ended = True
+                self.checkpoint()
+            if self._writer:
+                self._writer.finish()
 
     def change(self, settings: TrainingSettings) -> None:
         """Use those of the settings that can be changed from the next step on."""
         self._settings = settings
 
-    def rest(self) -> None:
-        """Keep a checkpoint now, since the training pauses, if there is anything to keep."""
-        if self._keeper and self._trainer and self._trainer.step:
-            self._keeper.keep(now=True)
+    def finish(self) -> None:
+        """Train no further, but evaluate what was learned."""
+        self._finishing = True
 
-    def network(self) -> tuple[Network, int] | None:
-        """A copy of the network as it is now, or in the end the one to keep, and the epochs behind it.
+    def checkpoint(self) -> None:
+        """Keep a checkpoint now, if there is anything to keep."""
+        if self._writer and self._trainer and self._trainer.step:
+            self._writer.keep(now=True)
 
-        None before the data is open.
-        """
-        trainer = self._trainer
-        if trainer is None:
+    def snapshot(self) -> Snapshot | None:
+        """The network as it is now, or in the end the one to keep; None before the first step can be taken."""
+        if self._trainer is None:
             return None
-        return trainer.selected_network() if self._ended else (trainer.network(), trainer.epoch)
+        if self._ended:
+            return Snapshot(*self._trainer.selected_network())
+        return Snapshot(self._trainer.network(), self._trainer.epoch)
 
-    def _new_trainer(self, datasets: Datasets, sources: Sources) -> Trainer:
-        start = self._start
-        precision = start.network.dtype if start.network else start.settings.precision
-        if precision == "float64":  # the window makes those for float32 ready when it opens
-            kernels.prepare_in_background(precision)
+    def close(self, discard: bool) -> None:
+        """Give the run's folder up: remove it to `discard` the run, else let it be resumed.
+
+        What is safe in a file, or came to nothing, is discarded. A folder without any checkpoint is removed, too.
+        """
+        if self.folder and (discard or not self.folder.has_checkpoints):
+            self.folder.remove()
+        elif self.folder:
+            self.folder.release()
+
+    def _beginning(self) -> Generator[RunEvent, None, RunSpec]:
+        """What is asked for, in a new folder or by the checkpoint."""
+        if self._spec and self._runs:
+            try:
+                self.folder = RunFolder.begin(self._runs)
+            except CheckpointError as error:
+                yield CheckpointFailed(error)
+            return self._spec
+        assert self.folder
+        found = self._checkpoint = self._checkpoint or self.folder.latest()
+        out = Path(found.out) if found.out else None
+        return RunSpec(found.sources, found.settings, wait_for_kernels=self._wait_for_kernels, out=out)
+
+    def _make_trainer(self, spec: RunSpec, prepared: Prepared) -> Trainer:
+        datasets, base, found = prepared.datasets, spec.base, self._checkpoint
+        if found:
+            self._settings = None  # what was changed before belongs to another training
+            if found.state.compiled and not prepared.compiled:  # it goes on as it did, to the bit
+                kernels.prepare(found.settings.precision)
+            return found.trainer(datasets, prepared.drawn)
         return Trainer(
             datasets.training,
             datasets.validation,
-            start.settings,
-            start.network,
-            start.epochs_before,
-            kernels.ready(precision),
-            drawn=sources.drawn([], start.settings),
+            spec.settings,
+            base.network if base else None,
+            base.epochs if base else 0,
+            prepared.compiled,
+            drawn=prepared.drawn,
+            history=spec.history,
         )
 
-    def _new_folder(self) -> RunFolder | CheckpointError:
-        try:
-            return RunFolder.begin(self._runs)
-        except CheckpointError as reason:
-            return reason
-
-    def _train(self, trainer: Trainer, keeper: CheckpointWriter) -> Generator[Event | CheckpointError]:
-        """The trainer's events, with settings and engine as they are changed meanwhile.
-
-        An error among them says, once, why there are no checkpoints; the training goes on without.
-        """
+    def _learn(self, trainer: Trainer) -> Iterator[RunEvent]:
+        """The trainer's events, with settings and engine as they are changed meanwhile."""
         events = trainer.run()
-        told = False
-        used = trainer.settings  # other ones may have been asked for while the data was read
         while not self._finishing:
-            if used is not self._settings:
-                used = self._settings
-                trainer.change(used)
+            if self._settings:
+                settings, self._settings = self._settings, None
+                trainer.change(settings)
             if kernels.ready(trainer.settings.precision):
                 trainer.use_kernels()
             trainer.steps_at_once = self.steps_at_once
             event = next(events, None)
             if event is None:
                 return
-            keeper.keep()
+            if self._writer:
+                self._writer.keep()
             yield event
-            if keeper.failure and not told:
-                told = True
-                yield keeper.failure
+            yield from self._failures()
+
+    def _failures(self) -> Iterator[CheckpointFailed]:
+        """Why checkpoints are no longer written, when that begins."""
+        failure = self._writer.failure if self._writer else None
+        if failure and not self._told:
+            yield CheckpointFailed(failure)
+        self._told = failure is not None
+
+    def _evaluate(
+        self, trainer: Trainer, datasets: Datasets, started: RunStarted, divergence: TrainingDiverged | None
+    ) -> Generator[RunEvent, None, RunFinished]:
+        """In pieces, so that whoever closes the window does not wait."""
+        network, epoch = trainer.selected_network()
+        training, test = datasets.training, datasets.test
+        in_sample = yield from _accuracy(network, training, 0, len(training) + len(test))
+        accuracy = yield from _accuracy(network, test, len(training), len(training) + len(test))
+        if self._writer and self.folder:
+            self._writer.finish()
+            if trainer.finished:
+                self.folder.mark_complete()
+        yield from self._failures()
+        model = Model(network, "", started.trained_on, epoch, accuracy, pieces=started.pieces)
+        return RunFinished(model, in_sample, accuracy, _reason(trainer, divergence), trainer.seconds, divergence)
+
+
+def _sources_of(spec: RunSpec, prepared: Prepared) -> DataSources:
+    """Those to go on with, which know what a network has learned from before."""
+    base, sources = spec.base, prepared.sources
+    if base is None:
+        return sources
+    return replace(sources, before=base.trained_on, pieces_before=tuple(sorted(pieces_of(base))))
+
+
+def _started(trainer: Trainer, sources: DataSources, training: Dataset) -> RunStarted:
+    return RunStarted(
+        trainer.network(),
+        trained_on(sources.before, training.name_and_size),
+        training.pieces.union(sources.pieces_before),
+        sources,
+        trainer.settings,
+        trainer.total_steps,
+        trainer.steps_per_epoch,
+        trainer.step,
+        trainer.first_epoch,
+        trainer.history,
+    )
+
+
+def _reason(trainer: Trainer, divergence: TrainingDiverged | None) -> EndReason:
+    if divergence:
+        return EndReason.DIVERGED
+    if trainer.stopped_early:
+        return EndReason.STOPPED_EARLY
+    return EndReason.COMPLETE if trainer.finished else EndReason.STOPPED
+
+
+def _accuracy(network: Network, dataset: Dataset, before: int, total: int) -> Generator[Evaluating, None, float]:
+    scoring = score_task(network, dataset.X, dataset.y)
+    while True:
+        try:
+            yield Evaluating(before + round(next(scoring).done * len(dataset)), total)
+        except StopIteration as end:
+            return float(end.value.accuracy)

@@ -1,25 +1,33 @@
-"""Where the images of a run come from: enough to read them again when it goes on."""
+"""What a run is asked for: its data, its settings, and from which network it begins."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from digitpad.core.dataset import Datasets
 from digitpad.core.drawing.strokes import paths
+from digitpad.core.errors import SettingsError
+from digitpad.core.files import is_kind
+from digitpad.core.models.model import Model
 from digitpad.core.readers.catalogue import BUILT_IN, open_datasets
 from digitpad.core.readers.stroke_checks import BrokenLine
 from digitpad.core.readers.strokes import read_strokes
-from digitpad.core.synthetic.drawn_digits import DrawnDigits, LabelledPaths, drawn_digits
+from digitpad.core.setting import from_json
+from digitpad.core.synthetic.drawn_digits import LabelledPaths
+from digitpad.core.training.history import History
+from digitpad.core.training.presets import PRESETS
 from digitpad.core.training.settings import TrainingSettings
 
 
 @dataclass(frozen=True)
-class Sources:
-    """A data set by name or file, perhaps another file as its test set, and the drawings that join it, if they do.
+class DataSources:
+    """Where the images of a run come from: enough to read them again when it is resumed.
 
-    `drawings` are made before the training: from those in the file `strokes` but for some writers, or made up. A run
-    that began with a network has `before` what that had learned from. No file is an empty text.
+    `data` is a built-in data set by name or a file, `test` perhaps another file as its test set. `drawings` are made
+    before the training (0: as many as it needs): from those in the file `strokes` but for some writers, or made up. A
+    run that fine-tunes a network has what that had learned from: names and pieces. No file is an empty text.
     """
 
     data: str
@@ -28,17 +36,23 @@ class Sources:
     without_writers: tuple[str, ...] = ()
     drawings: int = 0
     before: str = ""
+    pieces_before: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, values: dict[str, Any]) -> "Sources":
+    def of(cls, values: dict[str, Any]) -> "DataSources":
         """What `asdict` turned into `values`. Raises TypeError for any others."""
-        sources = cls(**{**values, "without_writers": tuple(values["without_writers"])})
-        texts = (sources.data, sources.test, sources.strokes, sources.before, *sources.without_writers)
-        if not all(isinstance(text, str) for text in texts) or type(sources.drawings) is not int:
+        lists: dict[str, Any] = {
+            name: tuple(values[name]) for name in ("without_writers", "pieces_before") if name in values
+        }
+        sources = cls(**{**values, **lists})
+        texts = (sources.data, sources.test, sources.strokes, sources.before)
+        if not all(isinstance(text, str) for text in (*texts, *sources.without_writers, *sources.pieces_before)):
             raise TypeError("where its data comes from is damaged")
+        if type(sources.drawings) is not int:
+            raise TypeError("the number of its drawings is damaged")
         return sources
 
-    def absolute(self) -> "Sources":
+    def absolute(self) -> "DataSources":
         """The same, to be found from any folder."""
         data = self.data if self.data in BUILT_IN else _absolute(self.data)
         return replace(self, data=data, test=_absolute(self.test), strokes=_absolute(self.strokes))
@@ -47,27 +61,70 @@ class Sources:
         """Reads the data. Raises DataError when it cannot be used."""
         return open_datasets(self.data, Path(self.test) if self.test else None)
 
-    def samples(self, broken: Callable[[BrokenLine], object] = lambda _: None) -> list[LabelledPaths]:
-        """Reads the drawings of digits in the file; `broken` is told of its lines that are none.
+    def samples(self) -> Iterator[LabelledPaths | BrokenLine]:
+        """Reads the drawings of digits in the file, and which of its lines are none.
 
         Raises DataError when the file cannot be read.
         """
-        samples: list[LabelledPaths] = []
         for item in read_strokes(Path(self.strokes)) if self.strokes else ():
             if isinstance(item, BrokenLine):
-                broken(item)
+                yield item
             elif item.digit is not None and item.drawing and item.writer not in self.without_writers:
-                samples.append((item.digit, paths(item.drawing)))
-        return samples
+                yield item.digit, paths(item.drawing)
 
-    def drawn(
-        self,
-        samples: list[LabelledPaths],
-        settings: TrainingSettings,
-        told: Callable[[int], object] = lambda _: None,
-    ) -> DrawnDigits | None:
-        """Makes the drawings, if the settings give them a share; `told` hears now and then how many more there are."""
-        return drawn_digits(samples, self.drawings, settings.seed, told) if settings.drawings else None
+
+@dataclass(frozen=True, eq=False)
+class RunSpec:
+    """What to train, on what, from where.
+
+    `base` is a network to fine-tune, `history` what is known of its training. `wait_for_kernels` lets the same seed
+    give the same bytes, whatever was compiled before. `out` is where the model is to be written: remembered for when
+    the run is resumed.
+    """
+
+    sources: DataSources
+    settings: TrainingSettings
+    base: Model | None = None
+    history: History | None = None
+    wait_for_kernels: bool = False
+    out: Path | None = None
+
+
+@dataclass(frozen=True)
+class TrainingPlan:
+    """The window's plan of the next training.
+
+    `source` is a built-in data set's name or a file; `go_on` fine-tunes the model in use, instead of a new one.
+    """
+
+    settings: TrainingSettings = field(default_factory=TrainingSettings)
+    source: str = "mnist"
+    go_on: bool = False
+
+    @property
+    def preset(self) -> str | None:
+        """The name of the preset this plan follows in everything but the seed, if there is one."""
+        for name, preset in PRESETS.items():
+            if preset.data == self.source and replace(preset.settings, seed=self.settings.seed) == self.settings:
+                return name
+        return None
+
+    def to_text(self) -> str:
+        """The plan as JSON, without `go_on`: a new session begins with a new network."""
+        return json.dumps({"settings": asdict(self.settings), "source": self.source})
+
+    @classmethod
+    def from_text(cls, text: str) -> "TrainingPlan":
+        """The plan in a text by `to_text`; the default plan if the text is any other, or the file is gone."""
+        try:
+            content = json.loads(text)
+            settings = from_json(TrainingSettings, content["settings"])
+            source = content["source"]
+            if source in BUILT_IN or is_kind(Path(source), Path.is_file):
+                return cls(settings, source)
+        except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, SettingsError):
+            pass
+        return cls()
 
 
 def _absolute(file: str) -> str:

@@ -1,6 +1,6 @@
 """Digits drawn afresh from strokes each time they are learned from, so that the network meets many hands and pens."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,12 +14,13 @@ from digitpad.core.drawing.rasterise import Polyline
 from digitpad.core.drawing.render import PackedDrawings, render
 from digitpad.core.network import PIXELS, Floats, Labels
 from digitpad.core.synthetic import in_another_style, procedural_digit, rewritten
+from digitpad.core.tasks import Progress, Task, run_to_completion
 
 # How each drawing is varied: degrees, pixels to the side for each of height, and logarithms of factors.
 _ROTATION, _SHEAR, _ASPECT, _PEN, _BOX = 15.0, 0.25, 0.2, 0.35, 0.06
 _DRAWS = 5
 _WRITING = np.array([0])  # the place of the keys for another hand, beside the numbers above
-_TOLD = 500  # drawings between two tellings of how many are made
+_CHUNK_SIZE = 500  # drawings made at once
 
 LabelledPaths = tuple[int, Sequence[Polyline]]
 
@@ -72,16 +73,13 @@ def varied(
     return to_input(ink).reshape(-1, PIXELS)
 
 
-def drawn_digits(
-    samples: Sequence[LabelledPaths],
-    count: int,
-    seed: int,
-    told: Callable[[int], object] = lambda _: None,
-) -> DrawnDigits:
-    """`count` drawings: half of them samples in other styles, half made up; all made up when there are no samples.
+def drawn_digits(samples: Sequence[LabelledPaths], count: int, seed: int) -> DrawnDigits:
+    """`count` drawings: half of them samples in other styles, half made up; all made up when there are no samples."""
+    return run_to_completion(drawn_digits_task(samples, count, seed))
 
-    `told` is called now and then with how many more are made.
-    """
+
+def drawn_digits_task(samples: Sequence[LabelledPaths], count: int, seed: int) -> Task[DrawnDigits]:
+    """The same; yields the share made."""
     rng = np.random.default_rng([seed, 2])
     made: list[LabelledPaths] = []
     for number in range(count):
@@ -90,6 +88,6 @@ def drawn_digits(
             made.append((label, in_another_style(label, [np.asarray(path) for path in paths], rng)))
         else:
             made.append(procedural_digit(rng))
-        if len(made) % _TOLD == 0:
-            told(_TOLD)
+        if len(made) % _CHUNK_SIZE == 0:
+            yield Progress(len(made) / count)
     return DrawnDigits(PackedDrawings.of(paths for _, paths in made), np.array([label for label, _ in made]))

@@ -1,10 +1,10 @@
-"""What a run has recorded so far."""
+"""What a run has recorded so far: columns of numbers that only grow, read while the run goes on."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import fields
 from itertools import chain
 from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -13,123 +13,188 @@ from digitpad.core.engine.steps import GradientStats
 from digitpad.core.files import Table
 from digitpad.core.training.events import Batches, Changed, EpochDone, Event, StepsDone
 
+Row = TypeVar("Row")
+Numbers = npt.NDArray[np.float64]
+Arrays = dict[str, npt.NDArray[Any]]
+
+RECORDS = ("epochs", "batches", "health", "pace")
 _PACE_SECONDS = 0.25  # over which images are counted
 
 
-@dataclass
+class Records(Sequence[Row], Generic[Row]):
+    """A table of numbers to which rows are only ever appended.
+
+    One thread appends while others read: what has been written is never written again, a larger array begins with the
+    same numbers, and whoever reads takes the number of rows first.
+    """
+
+    def __init__(
+        self, names: Sequence[str], values: Callable[[Row], Iterable[float]], make: Callable[..., Row]
+    ) -> None:
+        """`names` are those of the columns, `values` the numbers of a row, of which `make` makes one again."""
+        self._names, self._values, self._make = tuple(names), values, make
+        self._array = np.empty((len(self._names), 0))
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Row]: ...
+    def __getitem__(self, place: int | slice) -> Row | list[Row]:
+        found = self.array()[:, place].T.tolist()
+        return [self._make(*row) for row in found] if isinstance(place, slice) else self._make(*found)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self[:])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]  # it changes
+
+    def array(self) -> Numbers:
+        """All columns (width, n), to be read only."""
+        count = self._count  # first: the array may be replaced by a larger one at any moment
+        return self._array[:, :count]
+
+    def columns(self, *names: str) -> list[Numbers]:
+        """The columns of these names, each (n,), to be read only."""
+        array = self.array()
+        return [array[self._names.index(name)] for name in names]
+
+    def scaled(self, factor: float, name: str, *names: str) -> list[Numbers]:
+        """The first of these columns, and the others times a factor."""
+        first, *others = self.columns(name, *names)
+        return [first, *(factor * each for each in others)]
+
+    def extend(self, rows: Sequence[Row]) -> None:
+        width, before, after = len(self._names), self._count, self._count + len(rows)
+        if after > self._array.shape[1]:
+            larger = np.empty((width, 2 * after))
+            larger[:, :before] = self._array[:, :before]
+            self._array = larger
+        # Number by number: an array from tuples takes three times as long.
+        numbers = np.fromiter(chain.from_iterable(map(self._values, rows)), float, width * len(rows))
+        self._array[:, before:after] = numbers.reshape(-1, width).T
+        self._count = after
+
+    def first(self, count: int) -> "Records[Row]":
+        """The first rows. They are shared; either side goes its own way after them."""
+        records = Records(self._names, self._values, self._make)
+        records._array = self.array()[:, :count]
+        records._count = records._array.shape[1]
+        return records
+
+    def read(self, array: npt.NDArray[Any]) -> None:
+        """Take over the columns (width, n) of a file. Raises ValueError when they are of another form."""
+        if array.dtype != np.float64 or array.ndim != 2 or len(array) != len(self._names):
+            raise ValueError(f"its record is no table of {', '.join(self._names)}")
+        self._array, self._count = array, array.shape[1]
+
+
+_EPOCH, _BATCH = ([each.name for each in fields(kind)] for kind in (EpochDone, Batches))
+
+
 class History:
     """The record of every epoch and, between them, of batches and of the health of steps; and what was changed.
 
-    `pace` has the time in epochs and the images per second up to it, some four times a second of training.
+    `health` has the time in epochs with each entry; `pace` has the time and the images per second up to it, some four
+    times a second of training.
     """
 
-    epochs: list[EpochDone] = field(default_factory=list)
-    batches: list[Batches] = field(default_factory=list)
-    health: list[tuple[float, GradientStats]] = field(default_factory=list)
-    pace: list[tuple[float, float]] = field(default_factory=list)
-    changes: list[Changed] = field(default_factory=list)
-    _images: int = field(default=0, compare=False)
-    _seconds: float = field(default=0.0, compare=False)
+    def __init__(
+        self,
+        epochs: Sequence[EpochDone] = (),
+        batches: Sequence[Batches] = (),
+        health: Sequence[tuple[float, GradientStats]] = (),
+        pace: Sequence[tuple[float, float]] = (),
+        changes: Sequence[Changed] = (),
+    ) -> None:
+        self.epochs = Records[EpochDone](_EPOCH, attrgetter(*_EPOCH), lambda epoch, *rest: EpochDone(int(epoch), *rest))
+        self.batches = Records[Batches](_BATCH, attrgetter(*_BATCH), Batches)
+        self.health = Records[tuple[float, GradientStats]](
+            ("at", *GradientStats._fields),
+            lambda each: (each[0], *each[1]),
+            lambda at, *rest: (at, GradientStats(*rest)),
+        )
+        self.pace = Records[tuple[float, float]](("at", "pace"), tuple, lambda at, pace: (at, pace))
+        for records, rows in zip(self._records(), (epochs, batches, health, pace), strict=True):
+            records.extend(rows)
+        self.changes = list(changes)
+        self._images, self._seconds = 0, 0.0
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, History):
+            return NotImplemented
+        return self.changes == other.changes and self._records() == other._records()
+
+    __hash__ = None  # type: ignore[assignment]  # it changes
 
     def extend(self, events: Iterable[Event]) -> None:
         for event in events:
             if isinstance(event, EpochDone):
-                self.epochs.append(event)
+                self.epochs.extend([event])
             elif isinstance(event, StepsDone):
                 self.batches.extend(event.batches)
                 self.health.extend(event.health)
-                self._note_pace(event)
+                self._record_pace(event)
             else:
                 self.changes.append(event)
 
     def up_to(self, epoch: int) -> "History":
         """A history of its own, with what was recorded by the end of an epoch."""
-        return History(
-            [each for each in self.epochs if each.epoch <= epoch],
-            [each for each in self.batches if each.at <= epoch],
-            [each for each in self.health if each[0] <= epoch],
-            [each for each in self.pace if each[0] <= epoch],
-            [each for each in self.changes if each.at <= epoch],
-        )
+        earlier = History(changes=[each for each in self.changes if each.at <= epoch])
+        for name in RECORDS:
+            records = getattr(self, name)
+            setattr(earlier, name, records.first(np.searchsorted(records.array()[0], epoch, "right")))
+        return earlier
 
     def copy(self) -> "History":
-        return replace(
-            self,
-            epochs=list(self.epochs),
-            batches=list(self.batches),
-            health=list(self.health),
-            pace=list(self.pace),
-            changes=list(self.changes),
-        )
+        """A history of its own; what they have in common is shared."""
+        copy = History(changes=self.changes)
+        for name in RECORDS:
+            records = getattr(self, name)
+            setattr(copy, name, records.first(len(records)))
+        copy._images, copy._seconds = self._images, self._seconds
+        return copy
 
-    def _note_pace(self, event: StepsDone) -> None:
+    def to_arrays(self) -> Arrays:
+        """An array of float64 (width, n) for each of RECORDS, and two for what was changed: times and words."""
+        arrays: Arrays = {name: getattr(self, name).array() for name in RECORDS}
+        arrays["change_times"] = np.array([each.at for each in self.changes], np.float64)
+        arrays["change_words"] = np.array([(each.name, each.before, each.after) for each in self.changes], np.str_)
+        return arrays
+
+    @classmethod
+    def from_arrays(cls, arrays: Arrays) -> "History":
+        """The history in such arrays. Raises ValueError when one of them is of another form."""
+        times, words = arrays["change_times"], arrays["change_words"].reshape(-1, len(fields(Changed)) - 1)
+        if times.dtype != np.float64 or times.shape != (len(words),) or (len(words) and words.dtype.kind != "U"):
+            raise ValueError("the changes have no times")
+        history = cls(changes=[Changed(float(at), *map(str, row)) for at, row in zip(times, words, strict=True)])
+        for name in RECORDS:
+            getattr(history, name).read(arrays[name])
+        if not np.isfinite(history.epochs.array()[0]).all():
+            raise ValueError("its epochs have no numbers")
+        return history
+
+    def _records(self) -> list[Records[Any]]:
+        return [getattr(self, name) for name in RECORDS]
+
+    def _record_pace(self, event: StepsDone) -> None:
         self._images += event.images
         self._seconds += event.seconds
         if self._seconds >= _PACE_SECONDS:
-            self.pace.append((event.at, self._images / self._seconds))
+            self.pace.extend([(event.at, self._images / self._seconds)])
             self._images, self._seconds = 0, 0.0
-
-
-Arrays = dict[str, npt.NDArray[Any]]
-
-COLUMNS = {
-    "epochs": len(fields(EpochDone)),
-    "batches": len(fields(Batches)),
-    "health": 1 + len(GradientStats._fields),
-    "pace": 2,
-}
-_WORDS = len(fields(Changed)) - 1
-_AT_ONCE = 1000  # rows: while NumPy makes an array of them, no other thread of Python goes on
-
-
-def history_to_arrays(history: History, earlier: Arrays | None = None) -> Arrays:
-    """An array of float64 for each of COLUMNS, a row for each entry, and two for what was changed: times and words.
-
-    With the arrays of the same history when it was shorter, only what came since is looked at.
-    """
-    entries: dict[str, tuple[Sequence[Any], Callable[[Any], Any]]] = {
-        "epochs": (history.epochs, _values_of(EpochDone)),
-        "batches": (history.batches, _values_of(Batches)),
-        "health": (history.health, lambda each: (each[0], *each[1])),
-        "pace": (history.pace, tuple),
-    }
-    arrays: Arrays = {}
-    for name, count in COLUMNS.items():
-        parts = [earlier[name] if earlier else np.empty((0, count))]
-        rows, values = entries[name]
-        for start in range(len(parts[0]), len(rows), _AT_ONCE):
-            parts.append(np.array([values(each) for each in rows[start : start + _AT_ONCE]], np.float64))
-        arrays[name] = np.concatenate(parts)
-    arrays["change_times"] = np.array([each.at for each in history.changes], np.float64)
-    arrays["change_words"] = np.array([(each.name, each.before, each.after) for each in history.changes], np.str_)
-    return arrays
-
-
-def history_from_arrays(arrays: Arrays) -> History:
-    """The history in such arrays. Raises ValueError when one of them is of another form."""
-    for name, count in COLUMNS.items():
-        if arrays[name].dtype != np.float64 or arrays[name].ndim != 2 or arrays[name].shape[1] != count:
-            raise ValueError(f"{name} is no table of {count} columns")
-    times, words = arrays["change_times"], arrays["change_words"].reshape(-1, _WORDS)
-    if times.dtype != np.float64 or times.shape != (len(words),) or (len(words) and words.dtype.kind != "U"):
-        raise ValueError("the changes have no times")
-    return History(
-        [EpochDone(int(epoch), *row) for epoch, *row in arrays["epochs"].tolist()],
-        [Batches(*row) for row in arrays["batches"].tolist()],
-        [(at, GradientStats(*row)) for at, *row in arrays["health"].tolist()],
-        [(at, pace) for at, pace in arrays["pace"].tolist()],
-        [Changed(float(at), *map(str, row)) for at, row in zip(times, words, strict=True)],
-    )
-
-
-def _values_of(entry: type[Any]) -> Callable[[Any], Any]:
-    """What gives the fields of such an entry as a tuple, ten times as fast as astuple."""
-    return attrgetter(*(field.name for field in fields(entry)))
 
 
 def epoch_table(history: History) -> Table:
     """What was recorded of each epoch."""
-    epochs = history.epochs
+    epochs = list(history.epochs)
     return {
         "epoch": [each.epoch for each in epochs],
         "training cost": [each.train_cost for each in epochs],
@@ -144,13 +209,15 @@ def epoch_table(history: History) -> Table:
 
 def health_table(history: History) -> Table:
     """The gradients and updates that were measured, at times in epochs."""
-    return {
-        "epochs": [at for at, _ in history.health],
-        "gradient norm, hidden layer": [health.hidden_gradient for _, health in history.health],
-        "gradient norm, output layer": [health.output_gradient for _, health in history.health],
-        "update to weights, hidden layer": [health.hidden_update for _, health in history.health],
-        "update to weights, output layer": [health.output_update for _, health in history.health],
+    titles = {
+        "epochs": "at",
+        "gradient norm, hidden layer": "hidden_gradient",
+        "gradient norm, output layer": "output_gradient",
+        "update to weights, hidden layer": "hidden_update",
+        "update to weights, output layer": "output_update",
     }
+    columns = history.health.columns(*titles.values())
+    return {title: column.tolist() for title, column in zip(titles, columns, strict=True)}
 
 
 def rate_table(history: History) -> Table:
@@ -167,36 +234,6 @@ def rate_table(history: History) -> Table:
         "images per second": [speeds.get(at, "") for at in times],
         "dead units": [dead.get(at, "") for at in times],
     }
-
-
-Row = TypeVar("Row")
-Numbers = npt.NDArray[np.float64]
-
-
-class Columns(Generic[Row]):
-    """`width` values of each entry of a list that only grows; each entry is looked at once."""
-
-    def __init__(self, values: Callable[[Row], tuple[float, ...]], width: int) -> None:
-        self._values = values
-        self._array = np.empty((width, 64))
-        self._count = 0
-
-    def of(self, rows: Sequence[Row]) -> Numbers:
-        """The values in rows (width, n), to be read only."""
-        n = len(rows)
-        if n > self._array.shape[1]:
-            larger = np.empty((len(self._array), 2 * n))
-            larger[:, : self._count] = self._array[:, : self._count]
-            self._array = larger
-        if n > self._count:
-            width = len(self._array)
-            # Number by number: an array from tuples takes three times as long.
-            numbers = chain.from_iterable(map(self._values, rows[self._count :]))
-            self._array[:, self._count : n] = (
-                np.fromiter(numbers, float, width * (n - self._count)).reshape(-1, width).T
-            )
-            self._count = n
-        return self._array[:, :n]
 
 
 def thinned(values: Numbers, most: int) -> Numbers:

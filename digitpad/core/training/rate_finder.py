@@ -37,7 +37,7 @@ class RateTried:
     smoothed: float
 
 
-def range_test(
+def try_rates(
     datasets: Datasets,
     settings: TrainingSettings,
     network: Network | None = None,

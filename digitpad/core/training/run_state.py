@@ -29,9 +29,9 @@ class RunState:
     """The learning state, and the place in the run.
 
     `epoch` counts the complete epochs behind the network, `first_epoch` those it had before this run. `costs` and
-    `hits` are of the steps of the epoch at hand. `rate_factor`, by which the learning rate is multiplied, falls on
-    plateaus of the validation cost. Random numbers follow from the seed, the epoch and the step: there is no generator
-    to remember.
+    `hits` are of the steps of the epoch at hand, and `seconds` is their time. `rate_factor`, by which the learning
+    rate is multiplied, falls on plateaus of the validation cost. Random numbers follow from the seed, the epoch and
+    the step: there is no generator to remember.
     """
 
     learning: LearningState
@@ -48,6 +48,12 @@ class RunState:
     best: Best | None = None
     stopped_early: bool = False
     history: History = field(default_factory=History)
+
+    @property
+    def total_seconds(self) -> float:
+        """The time that all epochs of this run took, with the one at hand."""
+        epochs, seconds = self.history.epochs.columns("epoch", "seconds")
+        return float(seconds[epochs > self.first_epoch].sum()) + self.seconds
 
     @classmethod
     def beginning(cls, network: Network, epochs_before: int, steps_per_epoch: int, compiled: bool) -> "RunState":

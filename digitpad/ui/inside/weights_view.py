@@ -10,7 +10,7 @@ from digitpad.core.inspection.hidden_units import unit_use_task
 from digitpad.core.inspection.weight_histograms import Histogram, run_histograms_task
 from digitpad.core.network import Network
 from digitpad.core.runs.progress import Progress
-from digitpad.core.runs.run import TrainingBegins
+from digitpad.core.runs.run_events import RunStarted
 from digitpad.ui.inside.histogram_plots import HistogramPlots
 from digitpad.ui.inside.templates_page import TemplatesPage
 from digitpad.ui.plots.run_plots import Traces, gradient_traces
@@ -100,8 +100,8 @@ class WeightsView(View):
             return self.templates.table()
         if self._page == _STEPS:
             names = ("epochs", "gradient W1", "gradient W2", "update W1", "update W2")
-            rows = [(at, *health) for at, health in self.workspace.training.history.health]
-            return {name: [row[column] for row in rows] for column, name in enumerate(names)}
+            steps = self.workspace.training.history.health.array()
+            return {name: column.tolist() for name, column in zip(names, steps, strict=True)}
         moments = ("now", "at the start")
         shown = [
             (kind, layer, moment, (2 * number + 1) / len(shares) * histogram.limit - histogram.limit, share)
@@ -131,9 +131,9 @@ class WeightsView(View):
         self._network = item.model.network
         self.invalidate()
 
-    def _begin(self, begins: TrainingBegins) -> None:
+    def _begin(self, started: RunStarted) -> None:
         self._first = []
-        self._seen = [(begins.steps, begins.network)]
+        self._seen = [(started.steps, started.network)]
 
     def _note_step(self, progress: Progress) -> None:
         """Keep the network with its steps, so that two of them tell how far a step goes."""

@@ -13,7 +13,6 @@ class HistoryPlots(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._history = History()
-        self._turn = 0
         self.curves = LearningCurves()
         self.gradients = gradient_traces()
         self.rates = rate_traces()
@@ -36,10 +35,6 @@ class HistoryPlots(QWidget):
         """Show the history as it is now, without keeping the event loop busy for long."""
         self._history = history
         self.pages[self._stack.currentIndex()].update_incrementally(history)
-        # The others take the history in turns, lest the one shown next has to take all of a long one at once.
-        self._turn = (self._turn + 1) % len(self.pages)
-        if self._turn != self._stack.currentIndex():
-            self.pages[self._turn].take(history)
 
     def yield_to_input(self) -> None:
         """Let what the user has just done be answered before the next plot keeps up."""

@@ -1,35 +1,31 @@
 """What else can be watched beside cost and accuracy: the size and speed of the steps, in plots side by side."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from digitpad.core.training.events import Batches, EpochDone
-from digitpad.core.training.history import Columns, History, Numbers
+from digitpad.core.training.history import History, Numbers
 from digitpad.ui.plots.axes import epochs_to_show
 from digitpad.ui.plots.line_plot import FAINT, CurvePlot, Curves, TracePlot
 from digitpad.ui.plots.plot import Plot
 from digitpad.ui.plots.plot_row import PlotRow
 from digitpad.ui.widgets.legends import Swatch
 
-Rows = Sequence[Any]
-
 
 class Trace(NamedTuple):
     """A plot: its title, its axis, what its tool tip teaches, and where in a history its numbers are.
 
-    `of` takes an entry to the time in epochs and a value for each of the `colours`; `text` writes the values.
+    `numbers` are the times in epochs, then the values for each of the `colours`; `text` writes the values.
     """
 
     title: str
     unit: str
     hint: str
     colours: tuple[str, ...]
-    rows: Callable[[History], Rows]
-    of: Callable[[Any], tuple[float, ...]]
+    numbers: Callable[[History], Sequence[Numbers]]
     text: Callable[..., str]
     log: bool = False
     least: float = 1e-3
@@ -48,7 +44,6 @@ class Traces(PlotRow):
         super().__init__([TracePlot(each.colours, each.log, each.least, each.peaks) for each in traces], parent)
         self._traces = traces
         self._history = History()
-        self._columns = _columns(traces)
         self._place: float | None = None
         for trace, plot in zip(traces, self.plots, strict=True):
             plot.set_axis_labels(self.tr("epochs"), trace.unit)
@@ -61,23 +56,18 @@ class Traces(PlotRow):
 
     def take(self, history: History) -> None:
         if history is not self._history:
-            self._history, self._columns, self._place = history, _columns(self._traces), None
+            self._history, self._place = history, None
             for plot in self.plots:
                 plot.set_cursor(None)
                 plot.forget_zoom()
-        self._numbers()
 
     def _show(self, plot: Plot) -> None:
-        numbers = self._numbers()
+        numbers = [trace.numbers(self._history) for trace in self._traces]
         which = self.plots.index(plot)
         across = epochs_to_show(*(each[0] for each in numbers))
-        self.plots[which].set_traces(numbers[which][0], numbers[which][1:], across)
+        self.plots[which].set_traces(numbers[which][0], np.stack(numbers[which][1:]), across)
         plot.set_marks(self._history.changes)
         self._show_values(which)
-
-    def _numbers(self) -> list[Numbers]:
-        each_trace = zip(self._traces, self._columns, strict=True)
-        return [columns.of(trace.rows(self._history)) for trace, columns in each_trace]
 
     def _point(self, pointed: TracePlot, place: float | None) -> None:
         self._place = place
@@ -94,10 +84,6 @@ class Traces(PlotRow):
         self.readouts[which].set_text(f"<b>{trace.title}</b> {text}")
 
 
-def _columns(traces: Sequence[Trace]) -> list[Columns[Any]]:
-    return [Columns(each.of, 1 + len(each.colours)) for each in traces]
-
-
 def gradient_traces() -> Traces:
     """How large the gradients are, and the steps they make."""
     layers = {"hidden": "hidden_layer", "output": "output_layer"}
@@ -112,8 +98,7 @@ def gradient_traces() -> Traces:
             "when it leaps up, the learning rate is too large. The wheel zooms, dragging moves.",
         ),
         two,
-        lambda history: history.health,
-        lambda each: (each[0], each[1].hidden_gradient, each[1].output_gradient),
+        lambda history: history.health.columns("at", "hidden_gradient", "output_gradient"),
         lambda hidden, output: text.format(hidden=f"{hidden:.3g}", output=f"{output:.3g}"),
         log=True,
     )
@@ -126,8 +111,7 @@ def gradient_traces() -> Traces:
             "training diverges; with far less, it hardly learns. The wheel zooms, dragging moves.",
         ),
         two,
-        lambda history: history.health,
-        lambda each: (each[0], each[1].hidden_update, each[1].output_update),
+        lambda history: history.health.columns("at", "hidden_update", "output_update"),
         lambda hidden, output: text.format(hidden=f"{hidden:.2g}", output=f"{output:.2g}"),
         log=True,
     )
@@ -145,8 +129,7 @@ def rate_traces() -> Traces:
         translate("traces", "learning rate"),
         translate("traces", "The learning rate of each step, as the schedule has it. The wheel zooms, dragging moves."),
         ("training",),
-        lambda history: history.batches,
-        lambda each: (each.at, each.learning_rate),
+        lambda history: history.batches.columns("at", "learning_rate"),
         lambda value: f"{value:.3g}",
         least=1e-9,
         peaks=True,
@@ -156,8 +139,7 @@ def rate_traces() -> Traces:
         translate("traces", "1,000 images/s"),
         translate("traces", "How many images are learned from in a second. The wheel zooms, dragging moves."),
         ("training",),
-        lambda history: history.pace,
-        lambda each: (each[0], each[1] / 1000),
+        lambda history: history.pace.scaled(0.001, "at", "pace"),
         lambda value: translate("traces", "{rate} images/s").format(rate=f"{1000 * value:,.0f}"),
     )
     dead = Trace(
@@ -169,8 +151,7 @@ def rate_traces() -> Traces:
             "suggest that the learning rate is too large. The wheel zooms, dragging moves.",
         ),
         ("validation",),
-        lambda history: history.epochs,
-        lambda each: (each.epoch, 100 * each.dead_units),
+        lambda history: history.epochs.scaled(100, "epoch", "dead_units"),
         lambda value: f"{value:.1f} %",
         least=1.0,
     )
@@ -185,7 +166,6 @@ class LearningCurves(PlotRow):
         super().__init__((cost, accuracy), parent)
         self.cost, self.accuracy = cost, accuracy
         self._history = History()
-        self._epochs, self._batches = _learning_curves_columns()
         self._epoch: int | None = None
         self.cost.set_axis_labels(self.tr("epochs"), self.tr("cost per image"))
         self.cost.setAccessibleName(self.tr("Plot of the cost over the epochs"))
@@ -215,22 +195,20 @@ class LearningCurves(PlotRow):
 
     def take(self, history: History) -> None:
         if history is not self._history:
-            self._epochs, self._batches = _learning_curves_columns()
             self._point(None)
             for plot in self.plots:
                 plot.forget_zoom()
         self._history = history
-        self._epochs.of(history.epochs)
-        self._batches.of(history.batches)
         self._show_values()
 
     def _show(self, plot: Plot) -> None:
-        epochs, train_cost, validation_cost, train_accuracy, validation_accuracy = self._epochs.of(self._history.epochs)
-        at, cost, accuracy = self._batches.of(self._history.batches)
+        epochs, batches = self._history.epochs, self._history.batches
         if plot is self.cost:
-            self.cost.set_curves(Curves(epochs, train_cost, validation_cost, at, cost))
+            values = epochs.columns("epoch", "train_cost", "validation_cost")
+            self.cost.set_curves(Curves(*values, *batches.columns("at", "cost")))
         else:
-            self.accuracy.set_curves(Curves(epochs, train_accuracy, validation_accuracy, at, accuracy))
+            values = epochs.scaled(100, "epoch", "train_accuracy", "validation_accuracy")
+            self.accuracy.set_curves(Curves(*values, *batches.scaled(100, "at", "accuracy")))
         plot.set_marks(self._history.changes)
 
     def _point(self, epoch: float | None) -> None:
@@ -262,16 +240,6 @@ class LearningCurves(PlotRow):
                 validation=f"{100 * at.validation_accuracy:.2f} %",
             )
         )
-
-
-def _learning_curves_columns() -> tuple[Columns[EpochDone], Columns[Batches]]:
-    """Epoch, costs and accuracies of epochs; time, cost and accuracy of batches."""
-    return Columns(_of_epoch, width=5), Columns(lambda each: (each.at, each.cost, 100 * each.accuracy), width=3)
-
-
-def _of_epoch(each: EpochDone) -> tuple[float, ...]:
-    accuracies = 100 * each.train_accuracy, 100 * each.validation_accuracy
-    return (each.epoch, each.train_cost, each.validation_cost, *accuracies)
 
 
 translate = QCoreApplication.translate

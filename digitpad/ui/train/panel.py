@@ -8,7 +8,7 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from digitpad.core.readers.catalogue import BUILT_IN
-from digitpad.core.runs.run import DataOpened
+from digitpad.core.runs.run_events import DataLoaded
 from digitpad.core.training.presets import PRESETS
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
 from digitpad.ui.plots.history_plots import HistoryPlots
@@ -197,8 +197,8 @@ class TrainPanel(QWidget):
             return dict.fromkeys(_OF_THE_NETWORK, reason)
         return {}
 
-    def _note_summary(self, opened: DataOpened) -> None:
-        self._summaries[opened.source] = opened.summary
+    def _note_summary(self, opened: DataLoaded) -> None:
+        self._summaries[opened.sources.data] = opened.summary
         self._show_plan()
 
     def _intended(self) -> str:

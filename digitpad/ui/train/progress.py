@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from digitpad.core.runs.progress import Progress
-from digitpad.core.runs.run import FinalAccuracy
+from digitpad.core.runs.run_events import EndReason, RunFinished
 from digitpad.ui.theme import scaled
 from digitpad.ui.widgets.forms import time_left
 from digitpad.workspace.training_session import TrainingSession, TrainingState
@@ -20,7 +20,7 @@ class TrainingProgress(QProgressBar):
         self._session = session
         self._progress: Progress | None = None
         self._told: tuple[Progress, TrainingState] | None = None
-        self._final: FinalAccuracy | None = None
+        self._final: RunFinished | None = None
         self._telling = QTimer(self, singleShot=True, interval=_TELL_EVERY)
         self._telling.timeout.connect(self._tell_progress)
         self.setFont(scaled(self.font(), 1.0))
@@ -57,7 +57,7 @@ class TrainingProgress(QProgressBar):
         if not self._telling.isActive():
             self._tell_progress()
 
-    def _note_final(self, final: FinalAccuracy) -> None:
+    def _note_final(self, final: RunFinished) -> None:
         self._final = final
 
     def _tell_progress(self) -> None:
@@ -99,13 +99,13 @@ class TrainingProgress(QProgressBar):
     def _ended(self, progress: Progress) -> str:
         """How the run ended, and which network is kept if it is not the last one."""
         epochs = {"epoch": progress.epoch, "epochs": progress.epochs, "done": progress.epochs_done}
-        if self._final and self._final.stopped_early:
+        if self._final and self._final.reason is EndReason.STOPPED_EARLY:
             text = self.tr("stopped early after {done} of {epochs} epochs: validation no longer improved")
         elif progress.steps == progress.total_steps:
             text = self.tr("{epochs} epochs done")
         else:
             text = self.tr("stopped in epoch {epoch} of {epochs}")
-        if self._final and self._final.epoch < progress.epochs_done:
+        if self._final and self._final.model.epochs < progress.epochs_done:
             text += " · " + self.tr("the network of epoch {best} is kept")
-            epochs["best"] = self._final.epoch
+            epochs["best"] = self._final.model.epochs
         return text.format(**epochs)

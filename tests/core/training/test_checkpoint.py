@@ -18,13 +18,16 @@ from digitpad.core.errors import CheckpointError
 from digitpad.core.runs.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from digitpad.core.runs.checkpoint_writer import CheckpointWriter
 from digitpad.core.runs.folder import RunFolder
-from digitpad.core.runs.spec import Sources
+from digitpad.core.runs.spec import DataSources
 from digitpad.core.synthetic.drawn_digits import drawn_digits
+from digitpad.core.training.history import RECORDS
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
 
 MakeDatasets = Callable[..., Datasets]
 Arrays = dict[str, npt.NDArray[Any]]
+
+FORMAT_4 = Path(__file__).with_name("checkpoint-4.npz")  # with a network of one hidden unit
 
 WITH_TMP_PATH = settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 SMALL = TrainingSettings(hidden_units=2, batch_size=10, epochs=3)
@@ -45,7 +48,7 @@ def written(small_datasets: MakeDatasets, tmp_path_factory: pytest.TempPathFacto
     datasets = small_datasets(50)
     trainer = trainer_of(datasets)
     path = tmp_path_factory.mktemp("checkpoint") / "run.npz"
-    write_checkpoint(path, Checkpoint(trainer.state(), trainer.settings, Sources("small"), trainer.fingerprint))
+    write_checkpoint(path, Checkpoint(trainer.state(), trainer.settings, DataSources("small"), trainer.fingerprint))
     return path
 
 
@@ -96,12 +99,36 @@ def test_arrays_of_another_form_are_refused(written: Path, tmp_path: Path, name:
     left_out = {each: array for each, array in good.items() if each != name}
     np.savez(path, **left_out)
     assert_refused(path)
-    for bad in (good[name][..., :-1], good[name].astype("f2"), good[name].astype(str), good[name][None, None]):
+    shorter = good[name][:-1] if name in RECORDS else good[name][..., :-1]
+    for bad in (shorter, good[name].astype("f2"), good[name].astype(str), good[name][None, None]):
         np.savez(path, **{**left_out, name: bad})
         if bad.shape != good[name].shape or bad.dtype != good[name].dtype:
             if name in ("costs", "hits") and bad.ndim == 1 and bad.dtype == good[name].dtype:
                 continue  # shorter alike; see the place in the run
             assert_refused(path)
+
+
+def test_a_checkpoint_of_the_format_before_goes_on(small_datasets: MakeDatasets, tmp_path: Path) -> None:
+    """It was written in the middle of the second epoch, just after its learning rate was changed in step 6."""
+    datasets, old = small_datasets(50), arrays_of(FORMAT_4)
+    checkpoint = read_checkpoint(FORMAT_4)
+    parts = zip(("network", "m", "v", "average"), checkpoint.state.learning.parts(), strict=True)
+    for part, network in parts:
+        for name, array in network.parameters():
+            np.testing.assert_array_equal(array, old[f"{part}.{name}"])
+    history = checkpoint.state.history
+    for name in RECORDS:
+        np.testing.assert_array_equal(getattr(history, name).array(), old[name].T)
+    assert [(change.name, change.after) for change in history.changes] == [("learning_rate", "0.001")]
+    write_checkpoint(tmp_path / "new.npz", checkpoint)
+    left = []
+    for path in (FORMAT_4, tmp_path / "new.npz"):
+        trainer = read_checkpoint(path).trainer(datasets)
+        assert trainer.step == 8
+        list(trainer.run())
+        left.append([array.tobytes() for _, array in trainer.network().parameters()])
+    assert left[0] == left[1]
+    assert trainer.finished
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf])
@@ -121,7 +148,7 @@ def test_a_scale_that_weights_cannot_have_is_refused(written: Path, tmp_path: Pa
 
 
 JUNK = [None, "junk", -1, 10**400, float("nan"), [], {}]
-TEXTS_AND_SWITCHES = ("source", "fingerprint", "compiled", "stopped_early")
+TEXTS_AND_SWITCHES = ("source", "fingerprint", "out", "compiled", "stopped_early")
 HARMLESS = [("best", None), ("settings.augmentation", {})]
 
 
@@ -174,7 +201,7 @@ def test_a_change_that_no_event_has_told_yet_is_kept(small_datasets: MakeDataset
     trainer = trainer_of(datasets)
     trainer.change(trainer.settings.with_value("learning_rate", 1e-3))
     path = tmp_path / "run.npz"
-    write_checkpoint(path, Checkpoint(trainer.state(), trainer.settings, Sources("small"), trainer.fingerprint))
+    write_checkpoint(path, Checkpoint(trainer.state(), trainer.settings, DataSources("small"), trainer.fingerprint))
     later = read_checkpoint(path).trainer(datasets)
     for each in (later, trainer):
         for _ in each.run():
@@ -188,7 +215,7 @@ def test_with_other_drawings_it_does_not_go_on(small_datasets: MakeDatasets, tmp
     path = tmp_path / "run.npz"
     drawn, same, others = drawn_digits((), 20, 1), drawn_digits((), 20, 1), drawn_digits((), 20, 2)
     trainer = Trainer(datasets.training, datasets.validation, some, drawn=drawn)
-    write_checkpoint(path, Checkpoint(trainer.state(), some, Sources("small"), trainer.fingerprint))
+    write_checkpoint(path, Checkpoint(trainer.state(), some, DataSources("small"), trainer.fingerprint))
     assert read_checkpoint(path).trainer(datasets, same).step == 0
     for pool in (others, drawn_digits((), 30, 1)):
         with pytest.raises(CheckpointError, match="small, or the drawings beside it"):
@@ -200,12 +227,13 @@ def test_the_last_three_are_kept_and_a_damaged_one_is_passed_over(small_datasets
     trainer = Trainer(datasets.training, datasets.validation, SMALL)
     trainer.steps_at_once = 1
     folder = RunFolder.begin(tmp_path)
-    keeper = CheckpointWriter(folder, trainer, Sources("small"), every=0.0)
+    keeper = CheckpointWriter(folder, trainer, DataSources("small"), every=0.0)
     steps = []
     for _ in trainer.run():
         keeper.keep(now=True)
         steps.append(trainer.step)
-    keeper.end(over=False)
+    keeper.keep(now=True)
+    keeper.finish()
     assert keeper.failure is None
     kept = sorted(folder.path.glob("step-*"))
     assert kept == [folder.file(step) for step in sorted(set(steps))[-3:]]
@@ -225,11 +253,11 @@ def test_a_run_outlives_a_folder_that_is_gone(small_datasets: MakeDatasets, tmp_
     datasets = small_datasets(50)
     trainer = Trainer(datasets.training, datasets.validation, SMALL)
     folder = RunFolder.begin(tmp_path)
-    keeper = CheckpointWriter(folder, trainer, Sources("small"), every=0.0)
+    keeper = CheckpointWriter(folder, trainer, DataSources("small"), every=0.0)
     folder.remove()
     for _ in trainer.run():
         keeper.keep(now=True)
-    keeper.end(over=True)
+    keeper.finish()
     assert trainer.finished
     assert isinstance(keeper.failure, CheckpointError)
 
@@ -238,7 +266,7 @@ def test_what_went_wrong_once_is_forgotten_when_it_goes_well(small_datasets: Mak
     datasets = small_datasets(50)
     trainer = Trainer(datasets.training, datasets.validation, SMALL)
     folder = RunFolder.begin(tmp_path)
-    keeper = CheckpointWriter(folder, trainer, Sources("small"), every=0.0)
+    keeper = CheckpointWriter(folder, trainer, DataSources("small"), every=0.0)
     events = trainer.run()
     next(events)
     away = folder.path.rename(tmp_path / "away")
@@ -247,20 +275,10 @@ def test_what_went_wrong_once_is_forgotten_when_it_goes_well(small_datasets: Mak
     keeper.keep(now=True)  # which waits for the one before
     assert isinstance(keeper.failure, CheckpointError)
     away.rename(folder.path)
-    keeper.end(over=False)
+    keeper.keep(now=True)
+    keeper.finish()
     assert keeper.failure is None
     assert folder.latest().trainer(datasets).step == trainer.step
-
-
-def test_a_run_can_do_without_a_folder(small_datasets: MakeDatasets) -> None:
-    datasets = small_datasets(50)
-    trainer = Trainer(datasets.training, datasets.validation, SMALL)
-    keeper = CheckpointWriter(CheckpointError("no folder"), trainer, Sources("small"), every=0.0)
-    for _ in trainer.run():
-        keeper.keep(now=True)
-    keeper.end(over=False)
-    assert trainer.finished
-    assert str(keeper.failure) == "no folder"
 
 
 def test_a_run_that_was_claimed_in_one_thread_can_be_released_in_another(tmp_path: Path) -> None:
@@ -269,6 +287,49 @@ def test_a_run_that_was_claimed_in_one_thread_can_be_released_in_another(tmp_pat
     thread.start()
     thread.join()
     assert RunFolder(folder.path).claim()
+
+
+def test_the_newest_run_is_the_newest_after_a_clock_was_set_back(tmp_path: Path) -> None:
+    for name in (
+        "000007 2031-05-01 10.00.00.000000",
+        "000008 2029-05-01 10.00.00.000000",
+        "2033-05-01 10.00.00.000000",
+    ):
+        RunFolder(tmp_path / name).path.mkdir()
+        RunFolder(tmp_path / name).file(1).touch()
+    newest = RunFolder.begin(tmp_path)
+    newest.file(1).touch()
+    newest.release()
+    assert [each.name for each in RunFolder.unfinished(tmp_path)] == ["9", "8", "7", "2033-05-01 10.00.00.000000"]
+
+
+def test_a_run_is_found_by_its_name_or_the_beginning_of_it(tmp_path: Path) -> None:
+    for name in (
+        "000007 2031-05-01 10.00.00.000000",
+        "000071 2031-05-02 10.00.00.000000",
+        "2033-05-01 10.00.00.000000",
+    ):
+        (tmp_path / name).mkdir()
+        RunFolder(tmp_path / name).file(1).touch()
+    for wanted, name in (("7", "7"), ("71", "71"), ("2033", "2033-05-01 10.00.00.000000")):
+        folder = RunFolder.find(tmp_path, wanted)
+        assert folder.name == name
+        folder.release()
+    with pytest.raises(CheckpointError, match=r"names several runs.*“71” .begun 2031-05-02 10:00.*“7”"):
+        RunFolder.find(tmp_path, "0000")
+    with pytest.raises(CheckpointError, match=r"names no run that can be resumed.*“71”.*“7”.*2033-05-01 10:00"):
+        RunFolder.find(tmp_path, "9")
+    claimed = RunFolder.find(tmp_path, "7")
+    with pytest.raises(CheckpointError, match="Another program"):
+        RunFolder.find(tmp_path, "7")
+    claimed.release()
+
+
+def test_a_damaged_checkpoint_is_described_as_one(written: Path, tmp_path: Path) -> None:
+    path = tmp_path / "cut.npz"
+    path.write_bytes(written.read_bytes()[:1_000])
+    with pytest.raises(CheckpointError, match="the checkpoint is damaged"):
+        read_checkpoint(path)
 
 
 def test_the_oldest_of_many_interrupted_runs_make_room(tmp_path: Path) -> None:

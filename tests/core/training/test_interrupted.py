@@ -15,7 +15,7 @@ from digitpad.core.dataset import Datasets
 from digitpad.core.errors import CheckpointError, TrainingDiverged
 from digitpad.core.jit import kernels
 from digitpad.core.runs.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
-from digitpad.core.runs.spec import Sources
+from digitpad.core.runs.spec import DataSources
 from digitpad.core.training.events import EpochDone, StepsDone
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
 from digitpad.core.training.trainer import Trainer
@@ -68,7 +68,7 @@ def run(trainer: Trainer, steps: int | None = None, portion: int | None = None) 
 
 
 def restored(trainer: Trainer, datasets: Datasets, path: Path) -> Trainer:
-    checkpoint = Checkpoint(trainer.state(), trainer.settings, Sources("small"), trainer.fingerprint)
+    checkpoint = Checkpoint(trainer.state(), trainer.settings, DataSources("small"), trainer.fingerprint)
     write_checkpoint(path, checkpoint)
     return read_checkpoint(path).trainer(datasets)
 
@@ -144,7 +144,7 @@ def test_between_an_epochs_last_step_and_its_end_it_can_be_interrupted_too(
 def test_other_data_is_refused(small_datasets: MakeDatasets, tmp_path: Path) -> None:
     datasets, others = small_datasets(60), small_datasets(60, seed=1)
     trainer = Trainer(datasets.training, datasets.validation, TrainingSettings(hidden_units=3))
-    checkpoint = Checkpoint(trainer.state(), trainer.settings, Sources("here"), trainer.fingerprint)
+    checkpoint = Checkpoint(trainer.state(), trainer.settings, DataSources("here"), trainer.fingerprint)
     write_checkpoint(tmp_path / "run.npz", checkpoint)
     with pytest.raises(CheckpointError, match="here is not the data"):
         read_checkpoint(tmp_path / "run.npz").trainer(others)

@@ -10,7 +10,7 @@ from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.dataset import Datasets
 from digitpad.core.network import Network
 from digitpad.core.training.events import EpochDone
-from digitpad.core.training.rate_finder import STEPS, RateTried, range_test, suggested_rate
+from digitpad.core.training.rate_finder import STEPS, RateTried, suggested_rate, try_rates
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
 
@@ -31,7 +31,7 @@ def test_a_training_with_the_suggested_rate_learns(
 ) -> None:
     datasets = small_datasets(400, ink=0.3)
     settings = replace(SMALL, optimiser=optimiser, reduction=reduction, epochs=20)
-    rate = suggested_rate(list(range_test(datasets, settings)))
+    rate = suggested_rate(list(try_rates(datasets, settings)))
     assert rate is not None
     trainer = Trainer(datasets.training, datasets.validation, settings.with_value("learning_rate", rate))
     epochs = [event for event in trainer.run() if isinstance(event, EpochDone)]
@@ -39,7 +39,7 @@ def test_a_training_with_the_suggested_rate_learns(
 
 
 def test_rates_rise_evenly_until_the_cost_explodes(small_datasets: MakeDatasets) -> None:
-    tried = list(range_test(small_datasets(2_000, noise=1.5), SMALL))
+    tried = list(try_rates(small_datasets(2_000, noise=1.5), SMALL))
     assert [each.number for each in tried] == list(range(1, len(tried) + 1))
     assert 20 < len(tried) < STEPS
     factors = np.diff(np.log([each.learning_rate for each in tried]))
@@ -54,16 +54,16 @@ def test_it_begins_with_the_network_it_is_given_and_leaves_it_alone(small_datase
         pass
     network = trainer.network()
     before = network.copy()
-    first = next(range_test(datasets, SMALL, network))
-    assert first.cost < 0.5 < next(range_test(datasets, SMALL)).cost
+    first = next(try_rates(datasets, SMALL, network))
+    assert first.cost < 0.5 < next(try_rates(datasets, SMALL)).cost
     for (_, one), (_, other) in zip(network.parameters(), before.parameters(), strict=True):
         np.testing.assert_array_equal(one, other)
 
 
 def test_the_same_seed_gives_the_same_costs(small_datasets: MakeDatasets) -> None:
     datasets = small_datasets(100)
-    assert list(range_test(datasets, SMALL)) == list(range_test(datasets, SMALL))
-    assert isinstance(next(range_test(datasets, SMALL, Network.initial(3, np.random.default_rng(0)))), RateTried)
+    assert list(try_rates(datasets, SMALL)) == list(try_rates(datasets, SMALL))
+    assert isinstance(next(try_rates(datasets, SMALL, Network.initial(3, np.random.default_rng(0)))), RateTried)
 
 
 @pytest.mark.parametrize(

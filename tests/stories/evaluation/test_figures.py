@@ -51,11 +51,13 @@ def test_that_the_model_learned_from_the_images_is_said(
     guessing: Network,
 ) -> None:
     view, trust = look_at(FiguresView), look_at(TrustView)
-    evaluation = evaluate_on("validation")
+    evaluate_on("validation")
     line, of_trust = (each.findChildren(EvaluationLine)[0] for each in (view, trust))
     assert "learned from" not in of_trust.text.text()
     assert trust.temperature.isEnabled()
-    workspace.models.add(Model(guessing, "knowing", evaluation.dataset.name_and_size.replace("validation", "training")))
+    assert workspace.evaluation_set.datasets is not None
+    training = workspace.evaluation_set.datasets.training
+    workspace.models.add(Model(guessing, "knowing", training.name_and_size, pieces=training.pieces))
     evaluate_on("training")
     qtbot.waitUntil(
         lambda: of_trust.text.text().endswith("; “knowing” learned from some of them, so this proves little")

@@ -3,16 +3,19 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterable
 
+from digitpad.cli.run_display import RunDisplay
 from digitpad.core.report.plots import write_rates
-from digitpad.core.training.rate_finder import STEPS, RateTried, suggested_rate
+from digitpad.core.runs.run import Prepared, prepare
+from digitpad.core.runs.spec import RunSpec
+from digitpad.core.training.rate_finder import STEPS, suggested_rate, try_rates
 
 
-def find_rate(arguments: argparse.Namespace, trying: Iterable[RateTried]) -> bool:
+def find_rate(arguments: argparse.Namespace, spec: RunSpec) -> bool:
     """Try learning rates and report which to use; returns whether there is one."""
+    prepared = _prepared(arguments, spec)
     tried = []
-    for each in trying:
+    for each in try_rates(prepared.datasets, spec.settings, compiled=prepared.compiled, drawn=prepared.drawn):
         tried.append(each)
         if sys.stderr.isatty():
             print(f"\r{each.number} of at most {STEPS} steps", end="", file=sys.stderr)
@@ -30,3 +33,14 @@ def find_rate(arguments: argparse.Namespace, trying: Iterable[RateTried]) -> boo
     if arguments.plots:
         write_rates(arguments.plots, tried, suggestion)
     return suggestion is not None
+
+
+def _prepared(arguments: argparse.Namespace, spec: RunSpec) -> Prepared:
+    with RunDisplay(arguments.json) as display:
+        preparing = prepare(spec)
+        while True:
+            try:
+                display.show(next(preparing))
+            except StopIteration as end:
+                prepared: Prepared = end.value
+                return prepared

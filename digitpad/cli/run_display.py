@@ -1,0 +1,96 @@
+"""What `digitpad train` says while it works."""
+
+import sys
+from typing import Any
+
+from tqdm import tqdm
+
+from digitpad.core.runs.checkpoint import Checkpoint
+from digitpad.core.runs.folder import RunFolder
+from digitpad.core.runs.run_events import (
+    BrokenDrawing,
+    CheckpointFailed,
+    CompilingKernels,
+    DataLoaded,
+    MakingDrawings,
+    RunEvent,
+    RunStarted,
+)
+from digitpad.core.training.events import EpochDone, StepsDone
+from digitpad.core.training.settings import TrainingSettings
+
+
+class RunDisplay:
+    """Lines on standard output, none for `json`; what goes wrong and a progress bar, on a terminal, beside it."""
+
+    def __init__(self, json: bool) -> None:
+        self._json = json
+        self._bar: Any = None
+        self._epochs = 0
+
+    def __enter__(self) -> "RunDisplay":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end_bar()
+
+    def show_resumed(self, folder: RunFolder, found: Checkpoint) -> None:
+        """Say which run is resumed."""
+        said = (
+            f"resuming run {folder.name}, begun {folder.began}: {found.sources.data}; {_in_words(found.settings)}; "
+            f"{found.state.epoch - found.state.first_epoch} of {found.settings.epochs} epochs done"
+        )
+        print(said, file=sys.stderr if self._json else sys.stdout, flush=True)
+
+    def show(self, event: RunEvent) -> None:
+        match event:
+            case BrokenDrawing():
+                self._warn(f"{event.file}, {event.line}; it is left out")
+            case DataLoaded():
+                self._say(event.summary)
+            case CompilingKernels():
+                self._say("compiling, which takes a minute, once on this machine")
+            case CheckpointFailed():
+                self._warn(f"there are no checkpoints, {event.error}")
+            case MakingDrawings():
+                self._show_drawings(event)
+            case RunStarted():
+                self._begin_bar(event.total_steps, "step")
+                self._bar.update(event.steps)
+                self._epochs = event.settings.epochs
+            case StepsDone():
+                self._bar.update(event.step - self._bar.n)
+            case EpochDone():
+                self._bar.set_description(f"epoch {event.epoch}/{self._epochs}", refresh=False)
+                self._bar.set_postfix_str(f"validation {event.validation_accuracy:.4f}", refresh=False)
+
+    def _show_drawings(self, event: MakingDrawings) -> None:
+        if not event.done:
+            half = f"{event.samples:,} of {event.file} in other styles, and " if event.samples else ""
+            self._say(f"{event.total:,} drawings: {half}made-up digits")
+            self._begin_bar(event.total, "drawing")
+            self._bar.set_description("making drawings")
+        self._bar.update(event.done - self._bar.n)
+
+    def _say(self, text: str) -> None:
+        if not self._json:
+            print(text, flush=True)
+
+    def _warn(self, text: str) -> None:
+        tqdm.write(f"digitpad: {text}", file=sys.stderr)  # above a bar, if there is one
+
+    def _begin_bar(self, total: int, unit: str) -> None:
+        self._end_bar()
+        self._bar = tqdm(total=total, unit=unit, disable=not sys.stderr.isatty(), dynamic_ncols=True)
+
+    def _end_bar(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
+
+
+def _in_words(settings: TrainingSettings) -> str:
+    return (
+        f"{settings.hidden_units} hidden units, {settings.optimiser}, learning rate {settings.learning_rate:g}, "
+        f"batches of {settings.batch_size}, seed {settings.seed}"
+    )

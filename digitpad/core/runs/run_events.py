@@ -1,0 +1,120 @@
+"""What happens in a run beside its steps and epochs. Events are immutable, so they can cross threads."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from digitpad.core.dataset import Datasets
+from digitpad.core.errors import CheckpointError, TrainingDiverged
+from digitpad.core.models.model import Model
+from digitpad.core.network import Network
+from digitpad.core.readers.stroke_checks import BrokenLine
+from digitpad.core.runs.spec import DataSources
+from digitpad.core.training.events import Event
+from digitpad.core.training.history import History
+from digitpad.core.training.settings import TrainingSettings
+
+
+@dataclass(frozen=True)
+class BrokenDrawing:
+    """A line in a file of drawings that is left out."""
+
+    file: str
+    line: BrokenLine
+
+
+@dataclass(frozen=True, eq=False)
+class DataLoaded:
+    """The data is read, and this is its summary."""
+
+    sources: DataSources
+    datasets: Datasets
+    summary: str
+
+
+@dataclass(frozen=True)
+class CompilingKernels:
+    """The kernels are compiled for the first time on this machine, and the run waits for that."""
+
+
+@dataclass(frozen=True)
+class MakingDrawings:
+    """So many drawings are made that will join the training set.
+
+    Half of them vary the `samples` of the `file`, if there are any.
+    """
+
+    done: int
+    total: int
+    samples: int
+    file: str
+
+
+@dataclass(frozen=True, eq=False)
+class RunStarted:
+    """The network before the first step, and the run's steps in all and in each epoch.
+
+    A run that is resumed has `steps` behind it. `history` is that of the run: it grows as the run goes on, and is only
+    to be read. `trained_on` names all that the network will have learned from, `pieces` identify it.
+    """
+
+    network: Network
+    trained_on: str
+    pieces: frozenset[str]
+    sources: DataSources
+    settings: TrainingSettings
+    total_steps: int
+    steps_per_epoch: int
+    steps: int
+    epochs_before: int
+    history: History
+
+
+@dataclass(frozen=True, eq=False)
+class CheckpointFailed:
+    """From now on there are no checkpoints, or no new ones, and this is why; the run goes on."""
+
+    error: CheckpointError
+
+
+@dataclass(frozen=True)
+class Evaluating:
+    """So many of all images that the network is evaluated on at the end have been looked at."""
+
+    done: int
+    total: int
+
+
+class EndReason(Enum):
+    COMPLETE = auto()
+    STOPPED_EARLY = auto()  # since validation no longer improved
+    STOPPED = auto()  # as was asked for
+    DIVERGED = auto()
+
+
+@dataclass(frozen=True, eq=False)
+class RunFinished:
+    """The model without a name, its accuracy on its training set, and on the test set that it never learned from.
+
+    `seconds` is the time of training, with that before the run was resumed. A run that diverged says so in
+    `divergence`; its model has the last good weights.
+    """
+
+    model: Model
+    in_sample_accuracy: float
+    test_accuracy: float
+    reason: EndReason
+    seconds: float
+    divergence: TrainingDiverged | None = None
+
+
+RunEvent = (
+    BrokenDrawing
+    | DataLoaded
+    | CompilingKernels
+    | MakingDrawings
+    | RunStarted
+    | Event
+    | CheckpointFailed
+    | Evaluating
+    | RunFinished
+)
