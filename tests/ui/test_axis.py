@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.plots.axes import Axis
-from digitpad.ui.plots.line_plot import TracePlot
+from digitpad.ui.plots.line_plot import Line, LinePlot
 
 
 @pytest.mark.usefixtures("qapp")
@@ -36,7 +36,7 @@ def test_marks_lie_in_view_and_main_numbers_apart(low: float, span: float, size:
 def test_numbers_are_those_one_would_write(
     shown: Callable[..., QWidget], low: float, high: float, numbers: str
 ) -> None:
-    plot = TracePlot(("training",), log=True)
+    plot = LinePlot([Line("training")], log=True)
     shown(plot, 400, 400)
     plot.setRange(yRange=(low, high), padding=0)
     axis = plot.getAxis("left")
@@ -48,7 +48,7 @@ def test_numbers_are_those_one_would_write(
 
 
 def test_the_grid_is_lines_of_one_pixel(shown: Callable[..., QWidget]) -> None:
-    plot = TracePlot(("training",))
+    plot = LinePlot([Line("training")])
     shown(plot, 400, 400)
     plot.setRange(xRange=(0, 10), yRange=(0, 10), padding=0)
     picture = plot.grab().toImage()

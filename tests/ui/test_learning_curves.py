@@ -14,7 +14,7 @@ from digitpad.core.engine.steps import GradientStats
 from digitpad.core.training.events import Batches, EpochDone, StepsDone
 from digitpad.core.training.history import History
 from digitpad.ui.plots.history_plots import HistoryPlots
-from digitpad.ui.plots.line_plot import CurvePlot
+from digitpad.ui.plots.line_plot import LinePlot
 from digitpad.ui.plots.run_plots import LearningCurves
 
 
@@ -45,7 +45,7 @@ def curves(shown: Callable[..., QWidget]) -> LearningCurves:
     return widget
 
 
-def drawn(plot: CurvePlot, colour_of: int) -> tuple[np.ndarray, np.ndarray]:
+def drawn(plot: LinePlot, colour_of: int) -> tuple[np.ndarray, np.ndarray]:
     """The points of the curve with this number: 0 batches, 1 training, 2 validation."""
     items = [item for item in plot.getPlotItem().items if isinstance(item, pg.PlotDataItem | pg.PlotCurveItem)]
     item = items[colour_of]
@@ -57,7 +57,7 @@ def readouts(curves: LearningCurves) -> list[str]:
     return [each.text() for each in curves.findChildren(QLabel) if "<b>" in each.text()]
 
 
-def visible_range(plot: CurvePlot) -> tuple[list[float], list[float]]:
+def visible_range(plot: LinePlot) -> tuple[list[float], list[float]]:
     across, up = plot.getViewBox().viewRange()
     return across, up
 

@@ -1,20 +1,22 @@
 """A plot in the look of the window, over epochs, with what was changed on the way."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pyqtgraph as pg
 from pyqtgraph import Point
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.training.events import Changed
 from digitpad.core.training.history import Numbers
+from digitpad.core.training.settings import SETTINGS
 from digitpad.ui.plots.axes import axes
-from digitpad.ui.plots.changes import described
 from digitpad.ui.theme import colours
+from digitpad.ui.widgets.forms import setting_title
 
+translate = QCoreApplication.translate
 _ZOOM = 0.8
 _NEAR = 6  # pixels from a mark at which the mouse points to it
 
@@ -35,7 +37,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self._following = True
         self._shown: tuple[float, ...] = ()
         self._marks: Sequence[Changed] = ()
-        self._lines: list[pg.InfiniteLine] = []
+        self._mark_lines: list[pg.InfiniteLine] = []
         self._cursor_at: float | None = None
         self.hideButtons()
         self.showGrid(x=True, y=True, alpha=0.15)
@@ -70,13 +72,13 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         Of the same list, which may have grown, only what is new costs time.
         """
         if marks is not self._marks:
-            for line in self._lines:
+            for line in self._mark_lines:
                 self.removeItem(line)
-            self._marks, self._lines = marks, []
-        for mark in marks[len(self._lines) :]:
+            self._marks, self._mark_lines = marks, []
+        for mark in marks[len(self._mark_lines) :]:
             line = pg.InfiniteLine(mark.at, angle=90, pen=self._mark_pen())
             self.addItem(line, ignoreBounds=True)
-            self._lines.append(line)
+            self._mark_lines.append(line)
 
     def forget_zoom(self) -> None:
         """Show the whole of what is shown next, as before zooming and moving."""
@@ -116,7 +118,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self._note.setColor(theme.text)
         self._note.fill = pg.mkBrush(theme.raised)
         self._note.border = pg.mkPen(theme.line)
-        for line in self._lines:
+        for line in self._mark_lines:
             line.setPen(self._mark_pen())
         for name in ("left", "bottom"):
             axis = self.getAxis(name)
@@ -192,10 +194,17 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self._note.setVisible(bool(marks))
         if marks:
             (left, right), (_, top) = self.getViewBox().viewRange()
-            self._note.setText(described(marks))
+            self._note.setText(describe_changes(marks))
             self._note.setAnchor((0 if marks[-1].at < (left + right) / 2 else 1, 0))
             self._note.setPos(marks[-1].at, top)
 
     def _mark_pen(self) -> QPen:
         pen: QPen = pg.mkPen(colours().faint, width=self.devicePixelRatioF(), style=Qt.PenStyle.DotLine)
         return pen
+
+
+def describe_changes(changes: Iterable[Changed]) -> str:
+    """A line for each, such as “Learning rate: 0.02 → 0.01”."""
+    labels = {name: setting_title(each).text.replace("&", "") for name, each in SETTINGS.items()}
+    labels["engine"] = translate("changes", "Engine")
+    return "\n".join(f"{labels.get(each.name, each.name)}: {each.before} → {each.after}" for each in changes)

@@ -33,8 +33,8 @@ class Readout(QWidget):
         self._label.resize(self.size())
 
 
-_APART = 4  # milliseconds between two plots that keep up
-_PATIENCE = 20  # milliseconds for which the next one makes way at most
+INTERVAL_MS = 4  # between two plots that are updated
+MAX_WAIT_MS = 20  # for which the next one yields to input at most
 
 
 class PlotRow(QWidget):
@@ -46,10 +46,10 @@ class PlotRow(QWidget):
     def __init__(self, plots: Sequence[Plot], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.plots = plots
-        self._behind: dict[Plot, None] = {}  # in the order in which they are shown
-        self._turn = QTimer(self, singleShot=True, interval=_APART)
-        self._turn.timeout.connect(self._show_next)
-        self._waiting = QElapsedTimer()
+        self._pending: dict[Plot, None] = {}  # in the order in which they are shown
+        self._timer = QTimer(self, singleShot=True, interval=INTERVAL_MS)
+        self._timer.timeout.connect(self._show_next)
+        self._waited = QElapsedTimer()
         self.readouts = [Readout() for _ in plots]
         self.show_all = QPushButton(self.tr("Show all"))
         self.show_all.setToolTip(self.tr("Show the whole curves again after zooming or moving"))
@@ -80,23 +80,23 @@ class PlotRow(QWidget):
 
     def set_history(self, history: History) -> None:
         """Show the history as it is now."""
-        self.take(history)
-        self._behind.clear()
+        self.prepare(history)
+        self._pending.clear()
         for plot in self.plots:
             self._show(plot)
 
     def update_incrementally(self, history: History) -> None:
         """Show the history as it is now, one plot at a time, so that user input is handled in between."""
-        self.take(history)
-        self._behind |= dict.fromkeys(self.plots)
+        self.prepare(history)
+        self._pending |= dict.fromkeys(self.plots)
         self._wait()
 
     def yield_to_input(self) -> None:
-        """Let what the user has just done be answered before the next plot keeps up."""
-        if self._turn.isActive() and not self._waiting.hasExpired(_PATIENCE):
-            self._turn.start()
+        """Let what the user has just done be answered before the next plot is updated."""
+        if self._timer.isActive() and not self._waited.hasExpired(MAX_WAIT_MS):
+            self._timer.start()
 
-    def take(self, history: History) -> None:
+    def prepare(self, history: History) -> None:
         """Get ready to show this history, without painting it."""
         raise NotImplementedError
 
@@ -115,16 +115,16 @@ class PlotRow(QWidget):
         super().changeEvent(event)
 
     def _show(self, plot: Plot) -> None:
-        """Let a plot show the history that was taken last."""
+        """Let a plot show the history that was prepared last."""
         raise NotImplementedError
 
     def _show_next(self) -> None:
-        if self._behind:
-            plot = next(iter(self._behind))
-            del self._behind[plot]
+        if self._pending:
+            plot = next(iter(self._pending))
+            del self._pending[plot]
             self._show(plot)
             self._wait()
 
     def _wait(self) -> None:
-        self._waiting.start()
-        self._turn.start()
+        self._waited.start()
+        self._timer.start()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from digitpad.core.training.history import History, Numbers
 from digitpad.ui.plots.axes import epochs_to_show
-from digitpad.ui.plots.line_plot import FAINT, CurvePlot, Curves, TracePlot
+from digitpad.ui.plots.line_plot import FAINT, Line, LinePlot
 from digitpad.ui.plots.plot import Plot
 from digitpad.ui.plots.plot_row import PlotRow
 from digitpad.ui.widgets.legends import Swatch
@@ -35,13 +35,17 @@ class Trace(NamedTuple):
 class Traces(PlotRow):
     """Some plots under one legend. The cursor of one is the cursor of all; what it points at stands above each."""
 
-    plots: Sequence[TracePlot]
+    plots: Sequence[LinePlot]
 
     def __init__(
         self, traces: Sequence[Trace], legend: Sequence[tuple[str, str]] = (), parent: QWidget | None = None
     ) -> None:
         """`legend` are names of colours and what they stand for."""
-        super().__init__([TracePlot(each.colours, each.log, each.least, each.peaks) for each in traces], parent)
+        plots = [
+            LinePlot([Line(colour) for colour in each.colours], log=each.log, least=each.least, peaks=each.peaks)
+            for each in traces
+        ]
+        super().__init__(plots, parent)
         self._traces = traces
         self._history = History()
         self._place: float | None = None
@@ -54,7 +58,7 @@ class Traces(PlotRow):
             self.add_to_legend(Swatch(colour, Qt.PenStyle.SolidLine, 2), text)
         self.set_history(self._history)
 
-    def take(self, history: History) -> None:
+    def prepare(self, history: History) -> None:
         if history is not self._history:
             self._history, self._place = history, None
             for plot in self.plots:
@@ -65,11 +69,11 @@ class Traces(PlotRow):
         numbers = [trace.numbers(self._history) for trace in self._traces]
         which = self.plots.index(plot)
         across = epochs_to_show(*(each[0] for each in numbers))
-        self.plots[which].set_traces(numbers[which][0], np.stack(numbers[which][1:]), across)
+        self.plots[which].set_lines(numbers[which][0], np.stack(numbers[which][1:]), across)
         plot.set_marks(self._history.changes)
         self._show_values(which)
 
-    def _point(self, pointed: TracePlot, place: float | None) -> None:
+    def _point(self, pointed: LinePlot, place: float | None) -> None:
         self._place = place
         back = 0.0 if place is None else pointed.way_to(place)
         for which, plot in enumerate(self.plots):
@@ -162,7 +166,9 @@ class LearningCurves(PlotRow):
     """Two plots under one legend. The cursor of one is the cursor of both; what it points at stands above each."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        cost, accuracy = CurvePlot(), CurvePlot(ceiling=100)
+        lines = Line("training"), Line("validation", Qt.PenStyle.DashLine)
+        cost = LinePlot(lines, least=0.01, widths=(2.0, 2.0))
+        accuracy = LinePlot(lines, least=1.0, ceiling=100.0, widths=(2.0, 2.0))
         super().__init__((cost, accuracy), parent)
         self.cost, self.accuracy = cost, accuracy
         self._history = History()
@@ -193,7 +199,7 @@ class LearningCurves(PlotRow):
             self.add_to_legend(swatch, text)
         self.set_history(self._history)
 
-    def take(self, history: History) -> None:
+    def prepare(self, history: History) -> None:
         if history is not self._history:
             self._point(None)
             for plot in self.plots:
@@ -203,12 +209,14 @@ class LearningCurves(PlotRow):
 
     def _show(self, plot: Plot) -> None:
         epochs, batches = self._history.epochs, self._history.batches
-        if plot is self.cost:
-            values = epochs.columns("epoch", "train_cost", "validation_cost")
-            self.cost.set_curves(Curves(*values, *batches.columns("at", "cost")))
+        which = self.cost if plot is self.cost else self.accuracy
+        if which is self.cost:
+            times, *values = epochs.columns("epoch", "train_cost", "validation_cost")
+            at, batch = batches.columns("at", "cost")
         else:
-            values = epochs.scaled(100, "epoch", "train_accuracy", "validation_accuracy")
-            self.accuracy.set_curves(Curves(*values, *batches.scaled(100, "at", "accuracy")))
+            times, *values = epochs.scaled(100, "epoch", "train_accuracy", "validation_accuracy")
+            at, batch = batches.scaled(100, "at", "accuracy")
+        which.set_lines(times, np.stack(values), epochs_to_show(at, times), (at, batch))
         plot.set_marks(self._history.changes)
 
     def _point(self, epoch: float | None) -> None:
