@@ -8,26 +8,26 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from digitpad.ui.widgets.image_list import ImageGallery
+from digitpad.ui.widgets.image_list import ImageList
 
 N = 50_000
 INDICES = np.arange(N)[::-1].copy()
 
 
 @pytest.fixture
-def gallery(shown: Callable[..., QWidget]) -> ImageGallery:
-    gallery = ImageGallery()
+def gallery(shown: Callable[..., QWidget]) -> ImageList:
+    gallery = ImageList()
     X = np.broadcast_to(np.linspace(-1, 1, 784, dtype=np.float32), (N, 784))
     gallery.set_images(X, INDICES, lambda index: f"number {index}")
     shown(gallery, 500, 400)
     return gallery
 
 
-def seen(gallery: ImageGallery, place: int) -> bool:
+def seen(gallery: ImageList, place: int) -> bool:
     return gallery.viewport().rect().contains(gallery.rect_of(place))
 
 
-def test_the_images_are_white_on_black(gallery: ImageGallery) -> None:
+def test_the_images_are_white_on_black(gallery: ImageList) -> None:
     picture = gallery.viewport().grab().toImage()
     cell = gallery.rect_of(0)
     square = range(cell.left(), cell.right()), range(cell.top(), cell.bottom())
@@ -36,7 +36,7 @@ def test_the_images_are_white_on_black(gallery: ImageGallery) -> None:
     assert len(levels) > 100
 
 
-def test_a_click_tells_the_index(qtbot: QtBot, gallery: ImageGallery) -> None:
+def test_a_click_tells_the_index(qtbot: QtBot, gallery: ImageList) -> None:
     for place in (0, 3, 9):
         with qtbot.waitSignal(gallery.chosen) as chosen:
             qtbot.mouseClick(
@@ -45,14 +45,14 @@ def test_a_click_tells_the_index(qtbot: QtBot, gallery: ImageGallery) -> None:
         assert chosen.args == [INDICES[place]]
 
 
-def test_a_click_beside_the_images_tells_nothing(qtbot: QtBot, gallery: ImageGallery) -> None:
+def test_a_click_beside_the_images_tells_nothing(qtbot: QtBot, gallery: ImageList) -> None:
     gallery.set_images(np.zeros((2, 784)), np.arange(2), str)
     with qtbot.assertNotEmitted(gallery.chosen):
         for point in (gallery.viewport().rect().bottomRight(), gallery.rect_of(2).center()):
             qtbot.mouseClick(gallery.viewport(), Qt.MouseButton.LeftButton, pos=point)
 
 
-def test_the_keys_go_anywhere(qtbot: QtBot, gallery: ImageGallery) -> None:
+def test_the_keys_go_anywhere(qtbot: QtBot, gallery: ImageList) -> None:
     key = Qt.Key
     in_a_row = next(place for place in range(1, 99) if gallery.rect_of(place).top() > gallery.rect_of(0).top())
     for pressed, place in (
@@ -72,7 +72,7 @@ def test_the_keys_go_anywhere(qtbot: QtBot, gallery: ImageGallery) -> None:
         assert chosen.args == [INDICES[place]]
 
 
-def test_the_same_images_with_other_texts_keep_cursor_and_place(qtbot: QtBot, gallery: ImageGallery) -> None:
+def test_the_same_images_with_other_texts_keep_cursor_and_place(qtbot: QtBot, gallery: ImageList) -> None:
     X = np.zeros((N, 784), np.float32)
     gallery.set_images(X, INDICES, str)
     qtbot.keyClick(gallery, Qt.Key.Key_End)
@@ -84,7 +84,7 @@ def test_the_same_images_with_other_texts_keep_cursor_and_place(qtbot: QtBot, ga
         qtbot.keyClick(gallery, Qt.Key.Key_Return)
 
 
-def test_fewer_images_scroll_back(qtbot: QtBot, gallery: ImageGallery) -> None:
+def test_fewer_images_scroll_back(qtbot: QtBot, gallery: ImageList) -> None:
     qtbot.keyClick(gallery, Qt.Key.Key_Home)
     qtbot.keyClick(gallery, Qt.Key.Key_End)
     gallery.set_images(np.zeros((3, 784), np.float32), np.arange(3), str)

@@ -17,7 +17,7 @@ from digitpad.core.tasks import Task
 from digitpad.ui.background_view import BackgroundView, Wanted, caution, withheld_text
 from digitpad.ui.evaluate.choosers import ModelChoice
 from digitpad.ui.theme import SPACE, scaled
-from digitpad.ui.widgets.image_list import ImageGallery
+from digitpad.ui.widgets.image_list import ImageList
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Workspace
 
@@ -65,7 +65,7 @@ class CompareView(BackgroundView):
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
         self.cells = {group: _Cell() for group in Group}
-        self.gallery = ImageGallery()
+        self.gallery = ImageList()
         self.gallery.setAccessibleName(self.tr("Images of the chosen cell"))
         self.gallery.setToolTip(
             self.tr(

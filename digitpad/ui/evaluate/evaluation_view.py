@@ -7,7 +7,7 @@ from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.ui.background_view import EvaluationLine
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
-from digitpad.ui.widgets.image_list import ImageGallery
+from digitpad.ui.widgets.image_list import ImageList
 from digitpad.workspace.evaluator import Evaluation
 from digitpad.workspace.workspace import Workspace
 
@@ -38,9 +38,9 @@ class EvaluationView(View):
         if latest:
             self.show_evaluation(latest)
 
-    def new_gallery(self, name: str) -> ImageGallery:
+    def new_gallery(self, name: str) -> ImageList:
         """A gallery of some of the images evaluated on, which go onto the canvas or into Inside."""
-        gallery = ImageGallery()
+        gallery = ImageList()
         gallery.setAccessibleName(name)
         gallery.setToolTip(
             translate(

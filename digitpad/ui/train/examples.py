@@ -36,7 +36,7 @@ class VariationDialog(QDialog):
         self._making = Latest(workspace)
         self.setWindowTitle(self.tr("Varied training images"))
         self.images = ImageGrid(_COLUMNS, _ROWS)
-        self.images.setAccessibleName(self.tr("Varied training images"))
+        self.images.pictures.setAccessibleName(self.tr("Varied training images"))
         self.images.setToolTip(
             self.tr("Training images as the network sees them: every image is varied afresh in each epoch")
         )
@@ -82,7 +82,7 @@ class VariationDialog(QDialog):
             return
         self._asked = self._shown = None
         self._making.stop()
-        self.images.set_images(np.empty((0, SIDE, SIDE)))
+        self.images.set_ink(np.empty((0, SIDE, SIDE)))
         unreadable = self._data.is_unreadable
         self.note.setText(self.tr("The data cannot be read.") if unreadable else self.tr("Reading the data…"))
 
@@ -90,7 +90,7 @@ class VariationDialog(QDialog):
     def _show(self, answer: tuple[Floats, TrainingSettings]) -> None:
         images, settings = answer
         self._shown = self._asked
-        self.images.set_images(images)
+        self.images.set_ink(images)
         self.note.setText(self._told(settings))
 
     def _told(self, settings: TrainingSettings) -> str:

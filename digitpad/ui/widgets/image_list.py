@@ -4,29 +4,38 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFontMetricsF,
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+    SignalInstance,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from digitpad.core.network import SIDE, Floats
 from digitpad.ui.theme import SPACE, colours, scaled
-from digitpad.ui.widgets.images import RGB, ink_to_qimage, to_qimage
+from digitpad.ui.widgets.images import RGB, grey, ink_to_qimage, to_qimage
 
+_Index = QModelIndex | QPersistentModelIndex
 _Indices = npt.NDArray[np.intp]
+_Move = QAbstractItemView.CursorAction
 
 
-class ImageGallery(QAbstractScrollArea):
-    """Rows of 28×28 images with a line of text beneath each, however many there are: only those seen are painted.
+class ImageList(QTableView):
+    """Rows of 28×28 images with a line of text beneath each, however many there are.
 
     `chosen` tells the index of an image that was clicked, or of the one under the cursor, which the arrows move, when
     Enter is pressed; `opened` tells of a double click, or of Shift and Enter.
@@ -35,227 +44,259 @@ class ImageGallery(QAbstractScrollArea):
     chosen = Signal(int)
     opened = Signal(int)
 
-    def __init__(self, scale: int = 2, parent: QWidget | None = None) -> None:
-        """`scale` is the size of an image's pixels."""
+    def __init__(self, scale: int = 2, gap: int = 2 * SPACE, parent: QWidget | None = None) -> None:
+        """`scale` is the size of an image's pixels, `gap` the pixels between two images."""
         super().__init__(parent)
-        self._X: Floats = np.empty((0, SIDE * SIDE), np.float32)
-        self._indices: _Indices = np.empty(0, np.intp)
-        self._caption: Callable[[int], str] = str
-        self._cursor: int | None = None
-        self._side = scale * SIDE
+        self._images = _Images(self)
+        self._side, self._gap = scale * SIDE, gap
+        self._captions = True
         self.setFont(scaled(self.font(), 0.85))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setModel(self._images)
+        self.setItemDelegate(_Delegate(self))
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.hide()
+            header.setMinimumSectionSize(1)
+        self._fit()
+        self.clicked.connect(lambda index: self._tell(index, self.chosen))
+        self.doubleClicked.connect(lambda index: self._tell(index, self.opened))
 
     def set_images(self, X: Floats, indices: _Indices, caption: Callable[[int], str]) -> None:
         """Show the images X[indices] (m, 784), values -1 to 1; `caption` gives the text for an index."""
-        if X is not self._X or not np.array_equal(indices, self._indices):
-            self._cursor = None
-        self._X, self._indices, self._caption = X, indices, caption
-        self._fit()
-        self.viewport().update()
+        self._images.set_images(X, indices, lambda at: ink_to_qimage((X[at].reshape(SIDE, SIDE) + 1) / 2), caption)
 
     @property
     def count(self) -> int:
-        return len(self._indices)
+        return self._images.count
 
     def caption(self, place: int) -> str:
         """The text beneath the image at a place, counted from 0."""
-        return self._caption(int(self._indices[place]))
+        return str(self._images.at(place).data())
 
     def rect_of(self, place: int) -> QRect:
         """Where the image at a place, with its text, lies in the viewport."""
-        row, column = divmod(place, self._columns)
-        size = self._cell
+        self.executeDelayedItemsLayout()
+        row, column = divmod(place, self._images.columns)
+        size = self.cell
         left, top = column * size.width(), row * size.height() - self.verticalScrollBar().value()
         return QRect(left, top, size.width(), size.height())
+
+    @property
+    def cell(self) -> QSize:
+        """The size of an image with its text and what lies about it."""
+        text = self.fontMetrics().height() if self._captions else 0
+        return QSize(self._side + self._gap, self._side + text + self._gap)
+
+    def square_in(self, cell: QRect) -> QRect:
+        """Where the image lies in its cell."""
+        return QRect(cell.x() + self._gap // 2, cell.y() + self._gap // 4, self._side, self._side)
+
+    def moveCursor(self, action: _Move, _modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Go on from the end of a row to the next one."""
+        last, columns = self.count - 1, self._images.columns
+        current = self.currentIndex()
+        page = columns * max(self.viewport().height() // self.cell.height(), 1)
+        steps = {
+            _Move.MoveLeft: -1,
+            _Move.MoveRight: 1,
+            _Move.MoveUp: -columns,
+            _Move.MoveDown: columns,
+            _Move.MovePageUp: -page,
+            _Move.MovePageDown: page,
+            _Move.MoveHome: -self.count,
+            _Move.MoveEnd: self.count,
+        }
+        if last < 0 or action not in steps:  # such as those that Qt asks for when the focus comes
+            return current
+        here = self._images.place(current) if current.isValid() else 0
+        first_move = not current.isValid() and action != _Move.MoveEnd
+        return self._images.at(0 if first_move else min(max(here + steps[action], 0), last))
+
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        super().currentChanged(current, previous)
+        self.setAccessibleDescription(str(current.data()) if current.isValid() else "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self._tell(self.currentIndex(), self.opened if shifted else self.chosen)
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = self._place_at(event.position().toPoint())
-        if event.button() is Qt.MouseButton.LeftButton and place is not None:
-            self._move(place)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        place = self._place_at(event.position().toPoint())
-        if event.button() is Qt.MouseButton.LeftButton and place is not None and place == self._cursor:
-            self.chosen.emit(int(self._indices[place]))
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        place = self._place_at(event.position().toPoint())
-        if event.button() is Qt.MouseButton.LeftButton and place is not None:
-            self._move(place)
-            self.opened.emit(int(self._indices[place]))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        page = self._columns * max(self.viewport().height() // self._cell.height(), 1)
-        here, last = self._cursor or 0, self.count - 1
-        moves = {
-            Qt.Key.Key_Left: here - 1,
-            Qt.Key.Key_Right: here + 1,
-            Qt.Key.Key_Up: here - self._columns,
-            Qt.Key.Key_Down: here + self._columns,
-            Qt.Key.Key_PageUp: here - page,
-            Qt.Key.Key_PageDown: here + page,
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: last,
-        }
-        if event.key() in moves and self.count:
-            first_move = self._cursor is None and event.key() != Qt.Key.Key_End
-            to = 0 if first_move else moves[Qt.Key(event.key())]
-            self._move(min(max(to, 0), last))
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._cursor is not None:
-            shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-            (self.opened if shifted else self.chosen).emit(int(self._indices[self._cursor]))
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.setFont(self.font())
-        painter.setPen(QColor(colours().text))
-        first = max(self._place_above(event.rect().top()), 0)
-        last = min(self._place_above(event.rect().bottom()) + self._columns, self.count)
-        inks = np.round((self._X[self._indices[first:last]] + 1) * 127.5).astype(np.uint8)
-        for place, ink in enumerate(inks, first):
-            cell = self.rect_of(place)
-            picture = QImage(ink.data, SIDE, SIDE, SIDE, QImage.Format.Format_Grayscale8)
-            painter.drawImage(self._square(cell), picture)
-            below = cell.adjusted(0, self._side + SPACE // 2, 0, -SPACE // 2)
-            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self.caption(place))
-        if self._cursor is not None:
-            painter.setPen(QPen(QColor(colours().accent), 2))
-            painter.drawRect(self._square(self.rect_of(self._cursor)).adjusted(-1, -1, 1, 1))
-        painter.end()
-
-    @property
-    def _cell(self) -> QSize:
-        return QSize(self._side + 2 * SPACE, self._side + self.fontMetrics().height() + 2 * SPACE)
-
-    @property
-    def _columns(self) -> int:
-        return max(self.viewport().width() // self._cell.width(), 1)
-
-    def _square(self, cell: QRect) -> QRect:
-        return QRect(cell.x() + SPACE, cell.y() + SPACE // 2, self._side, self._side)
-
-    def _place_above(self, y: int) -> int:
-        """The first place of the row that lies at this height."""
-        return (y + self.verticalScrollBar().value()) // self._cell.height() * self._columns
-
-    def _place_at(self, point: QPoint) -> int | None:
-        column = point.x() // self._cell.width()
-        place = self._place_above(point.y()) + column
-        return place if column < self._columns and place < self.count else None
-
-    def _move(self, place: int) -> None:
-        """Put the cursor there, and scroll so that it is seen."""
-        self._cursor = place
-        cell, bar = self.rect_of(place), self.verticalScrollBar()
-        bar.setValue(bar.value() + min(cell.top(), 0) + max(cell.bottom() + 1 - self.viewport().height(), 0))
-        self.setAccessibleDescription(self.caption(place))
-        self.viewport().update()
+    def _tell(self, at: QModelIndex, signal: SignalInstance) -> None:
+        if at.flags():  # there may be no image at the end of the last row
+            signal.emit(self._images.number(at))
 
     def _fit(self) -> None:
-        rows = -(-self.count // self._columns)
-        self.verticalScrollBar().setSingleStep(self._cell.height() // 2)
-        self.verticalScrollBar().setPageStep(self.viewport().height())
-        self.verticalScrollBar().setRange(0, max(rows * self._cell.height() - self.viewport().height(), 0))
+        """Have as many columns as there is room for."""
+        self.horizontalHeader().setDefaultSectionSize(self.cell.width())
+        self.verticalHeader().setDefaultSectionSize(self.cell.height())
+        columns = max(self.viewport().width() // self.cell.width(), 1)
+        if columns != self._images.columns:
+            current = self.currentIndex()
+            place = self._images.place(current) if current.isValid() else None
+            self._images.set_columns(columns)
+            if place is not None:
+                self.setCurrentIndex(self._images.at(place))
 
 
-_GAP = SPACE // 2
-
-
-class ImageGrid(QWidget):
-    """Images in rows and columns, as large as whole multiples of their pixels allow."""
-
-    def __init__(self, columns: int, rows: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._columns, self._rows = columns, rows
-        self._images: list[QImage] = []
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def set_images(self, ink: Floats) -> None:
-        """Show ink (n, 28, 28) from 0 to 1; the first ones, if there are more than have room."""
-        self._images = [ink_to_qimage(each) for each in ink[: self._columns * self._rows]]
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return self._size(2)
-
-    def minimumSizeHint(self) -> QSize:
-        return self._size(1)
-
-    def paintEvent(self, _event: object) -> None:
-        across = (self.width() - (self._columns - 1) * _GAP) // (self._columns * SIDE)
-        down = (self.height() - (self._rows - 1) * _GAP) // (self._rows * SIDE)
-        scale = max(1, min(across, down))
-        whole = self._size(scale)
-        left, top = (self.width() - whole.width()) // 2, (self.height() - whole.height()) // 2
-        painter = QPainter(self)
-        for number, image in enumerate(self._images):
-            row, column = divmod(number, self._columns)
-            x, y = left + column * (scale * SIDE + _GAP), top + row * (scale * SIDE + _GAP)
-            painter.drawImage(QRect(x, y, scale * SIDE, scale * SIDE), image)
-        painter.end()
-
-    def _size(self, scale: int) -> QSize:
-        width, height = (n * scale * SIDE + (n - 1) * _GAP for n in (self._columns, self._rows))
-        return QSize(width, height)
-
-
-_SMALL_PICTURES_GAP = SPACE // 2
-
-
-class SmallPictures(QWidget):
+class SmallPictures(ImageList):
     """Up to `columns` × `rows` pictures, each with a caption beneath it, with room for all from the beginning."""
 
-    def __init__(self, columns: int, rows: int = 1, pixel: int = 1, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, columns: int, rows: int = 1, pixel: int = 1, captions: bool = True, parent: QWidget | None = None
+    ) -> None:
         """`pixel` is the size of a picture's pixel on the screen."""
-        super().__init__(parent)
-        self._columns, self._rows = columns, rows
-        self._side = pixel * SIDE
-        self._pictures = np.empty((0, SIDE, SIDE, 3), np.uint8)
-        self._captions: Sequence[str] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        super().__init__(pixel, SPACE // 2, parent)
+        self._captions = captions
+        self._shape = columns, rows
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self.setFixedSize(self.size_at(pixel))
 
-    def sizeHint(self) -> QSize:
-        width = self._columns * (self._side + _SMALL_PICTURES_GAP) - _SMALL_PICTURES_GAP
-        return QSize(
-            width, round(self._rows * (self._side + self._caption_height() + _SMALL_PICTURES_GAP) - _SMALL_PICTURES_GAP)
-        )
+    def size_at(self, pixel: int) -> QSize:
+        """The size of all with pixels of this size."""
+        columns, rows = self._shape
+        around = self.cell - QSize(self._side, self._side)
+        return QSize(columns * (pixel * SIDE + around.width()), rows * (pixel * SIDE + around.height()))
+
+    def set_pixel(self, pixel: int) -> None:
+        self._side = pixel * SIDE
+        self.setFixedSize(self.size_at(pixel))
+        self._fit()
 
     def set_pictures(self, pictures: RGB, captions: Sequence[str]) -> None:
         """Show pictures (n, 28, 28, 3) and a caption for each."""
-        self._pictures, self._captions = pictures, captions
-        self.update()
+        some = np.arange(len(pictures))
+        self._images.set_images(pictures, some, lambda at: to_qimage(pictures[at]), lambda at: captions[at])
 
-    def paintEvent(self, _event: object) -> None:
-        painter = QPainter(self)
-        theme = colours()
-        painter.setFont(scaled(self.font(), 0.8))
-        caption_height = self._caption_height()
-        for number in range(self._columns * self._rows):
-            row, column = divmod(number, self._columns)
-            left, top = (
-                column * (self._side + _SMALL_PICTURES_GAP),
-                row * (self._side + caption_height + _SMALL_PICTURES_GAP),
-            )
-            square = QRectF(left, top, self._side, self._side)
-            if number >= len(self._pictures):
-                painter.fillRect(square, QColor(theme.track))
-                continue
-            painter.drawImage(square, to_qimage(self._pictures[number]))
-            painter.setPen(QColor(theme.faint))
-            below = QRectF(
-                left - _SMALL_PICTURES_GAP, square.bottom(), self._side + 2 * _SMALL_PICTURES_GAP, caption_height
-            )
-            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._captions[number])
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        for place in range(self.count, self._shape[0] * self._shape[1]):
+            painter.fillRect(self.square_in(self.rect_of(place)), QColor(colours().track))
         painter.end()
+        super().paintEvent(event)
 
-    def _caption_height(self) -> float:
-        return QFontMetricsF(scaled(self.font(), 0.8)).height()
+
+class ImageGrid(QWidget):
+    """Pictures in rows and columns, as large as whole multiples of their pixels allow."""
+
+    def __init__(self, columns: int, rows: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.pictures = SmallPictures(columns, rows, captions=False, parent=self)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def set_ink(self, ink: Floats) -> None:
+        """Show ink (n, 28, 28) from 0 to 1; the first ones, if there are more than have room."""
+        self.pictures.set_pictures(grey(ink, 1.0), [""] * len(ink))
+
+    def sizeHint(self) -> QSize:
+        return self.pictures.size_at(2)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.pictures.size_at(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        pixel = 1
+        while self.pictures.size_at(pixel + 1) == self.pictures.size_at(pixel + 1).boundedTo(self.size()):
+            pixel += 1
+        self.pictures.set_pixel(pixel)
+        self.pictures.move((self.width() - self.pictures.width()) // 2, (self.height() - self.pictures.height()) // 2)
+
+
+class _Images(QAbstractTableModel):
+    """Images and texts by their indices, in rows, each made when it is asked for."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.columns = 1
+        self._source: object = None
+        self._indices: _Indices = np.empty(0, np.intp)
+        self._image: Callable[[int], QImage] = lambda _at: QImage()
+        self._caption: Callable[[int], str] = str
+
+    @property
+    def count(self) -> int:
+        return len(self._indices)
+
+    def set_images(
+        self, source: object, indices: _Indices, image: Callable[[int], QImage], caption: Callable[[int], str]
+    ) -> None:
+        """Show others; the cursor stays where they come from the same source, in the same order."""
+        same = source is self._source and np.array_equal(indices, self._indices)
+        if not same:
+            self.beginResetModel()
+        self._source, self._indices, self._image, self._caption = source, indices, image, caption
+        if not same:
+            self.endResetModel()
+        elif len(indices):
+            self.dataChanged.emit(self.at(0), self.index(self.rowCount() - 1, self.columns - 1))
+
+    def set_columns(self, columns: int) -> None:
+        self.beginResetModel()
+        self.columns = columns
+        self.endResetModel()
+
+    def at(self, place: int) -> QModelIndex:
+        """Where the image at a place, counted from 0, lies in the table."""
+        return self.index(*divmod(place, self.columns))
+
+    def place(self, index: _Index) -> int:
+        """The place of the image that lies there."""
+        return index.row() * self.columns + index.column()
+
+    def number(self, index: _Index) -> int:
+        """The index of the image that lies there."""
+        return int(self._indices[self.place(index)])
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else -(-self.count // self.columns)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else self.columns
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        return super().flags(index) if self.place(index) < self.count else Qt.ItemFlag.NoItemFlags
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if self.place(index) < self.count:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self._caption(self.number(index))
+            if role == Qt.ItemDataRole.DecorationRole:
+                return self._image(self.number(index))
+        return None
+
+
+class _Delegate(QStyledItemDelegate):
+    """Paints an image, its text and the cursor's frame."""
+
+    def __init__(self, view: ImageList) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        cell: QRect = option.rect
+        picture = index.data(Qt.ItemDataRole.DecorationRole)
+        if picture is None:
+            return
+        square = self._view.square_in(cell)
+        painter.drawImage(square, picture)
+        painter.setFont(self._view.font())
+        painter.setPen(QColor(colours().text))
+        below = cell.adjusted(0, square.bottom() - cell.top(), 0, 0)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, index.data())
+        if index == self._view.currentIndex():
+            painter.setPen(QPen(QColor(colours().accent), 2))
+            painter.drawRect(square.adjusted(-1, -1, 1, 1))

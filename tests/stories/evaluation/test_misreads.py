@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.core.evaluation.predictions import misreads
 from digitpad.ui.evaluate.confusion_view import ConfusionView
 from digitpad.ui.evaluate.misreads_view import MisreadsView
-from digitpad.ui.widgets.image_list import ImageGallery
+from digitpad.ui.widgets.image_list import ImageList
 from digitpad.workspace.evaluator import Evaluation
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -27,7 +27,7 @@ def named(parent: QWidget, kind: type[Some], name: str) -> Some:
     return found
 
 
-def click_image(qtbot: QtBot, gallery: ImageGallery, place: int) -> None:
+def click_image(qtbot: QtBot, gallery: ImageList, place: int) -> None:
     middle = gallery.rect_of(place).center()
     qtbot.mouseClick(gallery.viewport(), Qt.MouseButton.LeftButton, pos=middle)
 
