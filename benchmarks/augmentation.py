@@ -2,10 +2,10 @@
 
     python -m benchmarks.augmentation [--rounds N] [--write]
 
-Everything but noise is on, and in a second table a shift by whole pixels alone. The ways of digitpad (obvious and slow,
-NumPy for a whole batch, compiled) take turns with the usual one, SciPy called for each image, on images of MNIST in
-batches of 32. Medians and ranges; ratios are within a round. Measured is the processor's time, from which other
-programs take nothing away.
+Everything but noise is on, and in a second table a shift by whole pixels alone. The ways of digitpad (NumPy for
+a whole batch, compiled) take turns with the usual one, SciPy called for each image, on images of MNIST in batches of
+32. Medians and ranges; ratios are within a round. Measured is the processor's time, from which other programs take
+nothing away.
 """
 
 import argparse
@@ -18,7 +18,6 @@ from scipy import ndimage
 
 from benchmarks.page import machine, table, write_section
 from digitpad.core.augmentation.augment_kernel import augmented_with_kernel
-from digitpad.core.augmentation.reference import augmented_slowly
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.augmentation.vectorised import augmented_with_numpy
 from digitpad.core.blas import limit_blas_threads
@@ -60,7 +59,6 @@ def augmented_with_scipy(X: Floats, keys: Keys, a: Augmentation) -> Floats:
 
 
 NAMES: dict[Augment, str] = {
-    augmented_slowly: "digitpad, obvious and slow",
     augmented_with_scipy: "SciPy, image by image",
     augmented_with_numpy: "digitpad, NumPy",
     augmented_with_kernel: "digitpad, Numba",
@@ -116,7 +114,6 @@ def main() -> None:
     arguments = parser.parse_args()
     limit_blas_threads()
     counts: dict[Augment, int] = {
-        augmented_slowly: 8,
         augmented_with_scipy: 640,
         augmented_with_numpy: 6400,
         augmented_with_kernel: 32000,

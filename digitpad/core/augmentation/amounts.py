@@ -15,6 +15,10 @@ from digitpad.core.network import PIXELS, SIDE
 
 GRID = 7  # control points along each side
 SPACING = 7.0  # pixels
+# Images with less ink than one pixel of full ink has (2, from -1 to 1) have no centre of mass worth keeping.
+MIN_INK = 2.0
+# The elastic distortion does not move with the ink that is put back, so the ink changes a little with its place.
+CENTRING_PASSES = 2
 # Where the control points lie along a side, in pixels from the image's centre; one is beyond each edge.
 CONTROLS = SPACING * (np.arange(GRID) - (GRID - 1) / 2)
 

@@ -1,4 +1,4 @@
-"""Varying images with compiled loops. The formulas are in reference.py, and this agrees with it."""
+"""Varying images with compiled loops, to the same numbers as vectorised.py."""
 
 import math
 from typing import Any, NamedTuple
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.augmentation.amounts import GRID
+from digitpad.core.augmentation.amounts import CENTRING_PASSES, GRID
 from digitpad.core.augmentation.amounts_kernel import (
     draw_controls,
     draw_inverse,
@@ -15,7 +15,6 @@ from digitpad.core.augmentation.amounts_kernel import (
     thickness_of,
     whole_shift,
 )
-from digitpad.core.augmentation.reference import CENTRING_PASSES
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.augmentation.warp_kernel import MARGIN, PADDED, centre_of_mass, sample, spread, thicken
 from digitpad.core.counter_random import Keys

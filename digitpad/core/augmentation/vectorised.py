@@ -1,10 +1,17 @@
-"""Varying many images at once with NumPy. The formulas are in reference.py, and this agrees with it."""
+"""Varying many images at once with NumPy. tests/core/augmentation/reference.py has the formulas for one."""
 
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.augmentation.amounts import CONTROLS, WEIGHTS, Reals, SampledTransforms, draw
-from digitpad.core.augmentation.reference import CENTRING_PASSES, LEAST_INK
+from digitpad.core.augmentation.amounts import (
+    CENTRING_PASSES,
+    CONTROLS,
+    MIN_INK,
+    WEIGHTS,
+    Reals,
+    SampledTransforms,
+    draw,
+)
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.counter_random import Keys
 from digitpad.core.network import BACKGROUND, SIDE, Floats
@@ -30,12 +37,20 @@ def augmented_with_numpy(X: Floats, keys: Keys, augmentation: Augmentation) -> F
 
 
 def thickened_with_numpy(X: Floats, pixels: Reals) -> Floats:
-    """The images (n, 784) with strokes that many pixels (n,) wider, at most 2; see reference.thickened."""
+    """The images (n, 784) with strokes that many pixels (n,) wider, at most 2; thinner where negative.
+
+    Dilation moves each edge by one pixel, and a blend with the image by a part of a pixel. Erosion does the same
+    inwards, but leaves nothing of a stroke of 2 pixels. What it cannot give back, the image less its opening, is kept.
+    """
     return _thickened(_padded(X), pixels).reshape(X.shape)
 
 
 def warped_with_numpy(X: Floats, amounts: SampledTransforms) -> Floats:
-    """The images (n, 784) rotated, scaled, slanted, distorted and shifted by any amounts; see reference.warped."""
+    """The images (n, 784) rotated, scaled, slanted and distorted about their centre, then shifted.
+
+    What the middle p of a pixel shows lies in the image at c + M (p - c - shift) + elastic(p), where c is the centre
+    and M the inverse of scale · rotation · shear.
+    """
     result = np.empty_like(X)
     for start in range(0, len(X), _BLOCK):
         block = slice(start, start + _BLOCK)
@@ -50,7 +65,7 @@ def centres_of_mass(X: Floats) -> Reals:
     middles = np.arange(SIDE) + 0.5
     total = ink.sum(axis=(1, 2))
     moments = np.stack([ink.sum(axis=2) @ middles, ink.sum(axis=1) @ middles], axis=1)
-    centres: Reals = moments / np.where(total < LEAST_INK, np.nan, total)[:, None]
+    centres: Reals = moments / np.where(total < MIN_INK, np.nan, total)[:, None]
     return centres
 
 

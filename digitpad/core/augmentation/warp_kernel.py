@@ -3,8 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.augmentation.amounts import GRID, WEIGHTS
-from digitpad.core.augmentation.reference import LEAST_INK
+from digitpad.core.augmentation.amounts import GRID, MIN_INK, WEIGHTS
 from digitpad.core.jit.decorators import jit_inline
 from digitpad.core.network import BACKGROUND, PIXELS, SIDE, Floats
 
@@ -105,6 +104,6 @@ def centre_of_mass(image: Floats) -> tuple[float, float, bool]:
         total += ink
         down += ink * _ROWS[k]
         right += ink * _COLUMNS[k]
-    if total < LEAST_INK:
+    if total < MIN_INK:
         return 0.0, 0.0, False
     return down / total, right / total, True

@@ -1,7 +1,8 @@
 """The ways there are to vary images, and images to vary."""
 
 from collections.abc import Callable
-from importlib.util import find_spec
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,15 @@ import pytest
 from digitpad.core.augmentation.vectorised import augmented_with_numpy
 from digitpad.core.counter_random import derived, key_of
 from digitpad.core.dataset import Datasets
+
+
+@pytest.fixture(scope="session")
+def reference() -> Any:
+    """The module reference.py, which lies beside the tests."""
+    spec = spec_from_file_location("augmentation_reference", Path(__file__).with_name("reference.py"))
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture(params=["NumPy", "kernel"])

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +12,6 @@ from hypothesis import strategies as st
 
 from digitpad.core.augmentation.amounts import SampledTransforms, draw
 from digitpad.core.augmentation.augment import augmented
-from digitpad.core.augmentation.reference import augmented_slowly, thickened, warped
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.augmentation.vectorised import augmented_with_numpy, thickened_with_numpy, warped_with_numpy
 from digitpad.core.setting import settings_of
@@ -36,18 +36,25 @@ def with_fixtures(examples: int) -> settings:
 @given(AUGMENTATIONS, st.sampled_from([np.float32, np.float64]), st.integers(0, 2**31), st.booleans())
 @with_fixtures(30)
 def test_the_fast_ways_agree_with_the_slow_one(
-    augment: Augment, digits: np.ndarray, keys: Augment, a: Augmentation, dtype: type, seed: int, real: bool
+    reference: Any,
+    augment: Augment,
+    digits: np.ndarray,
+    keys: Augment,
+    a: Augmentation,
+    dtype: type,
+    seed: int,
+    real: bool,
 ) -> None:
     # Noise from edge to edge, and digits.
     X = digits[seed % 1000 :][:2] if real else np.random.default_rng(seed).uniform(-1, 1, (2, 784))
     X = X.astype(dtype)
     varied = augment(X, keys(len(X), seed), a)
     assert (varied.shape, varied.dtype) == (X.shape, X.dtype)
-    np.testing.assert_allclose(varied, augmented_slowly(X, keys(len(X), seed), a), rtol=0, atol=1e-5)
+    np.testing.assert_allclose(varied, reference.augmented_slowly(X, keys(len(X), seed), a), rtol=0, atol=1e-5)
     assert np.abs(varied).max() <= 1
 
 
-def test_amounts_of_any_size_agree_with_the_slow_way(digits: np.ndarray, keys: Augment) -> None:
+def test_amounts_of_any_size_agree_with_the_slow_way(reference: Any, digits: np.ndarray, keys: Augment) -> None:
     n = 66  # more than are worked on at once
     amounts = draw(keys(n), EVERYTHING)
     amounts = amounts._replace(shift=3 * amounts.shift, rotation=4 * amounts.rotation, scale=3 * amounts.scale)
@@ -55,8 +62,8 @@ def test_amounts_of_any_size_agree_with_the_slow_way(digits: np.ndarray, keys: A
     for i in (0, 1, n - 1):
         own = SampledTransforms(*(amount[i] for amount in amounts))
         image = digits[i].reshape(28, 28).astype(np.float64)
-        np.testing.assert_allclose(warps[i], warped(image, own, own.shift).ravel(), rtol=0, atol=1e-5)
-        np.testing.assert_allclose(thick[i], thickened(image, 2 * own.thickness).ravel(), rtol=0, atol=1e-5)
+        np.testing.assert_allclose(warps[i], reference.warped(image, own, own.shift).ravel(), rtol=0, atol=1e-5)
+        np.testing.assert_allclose(thick[i], reference.thickened(image, 2 * own.thickness).ravel(), rtol=0, atol=1e-5)
 
 
 @given(AUGMENTATIONS, st.lists(st.integers(1, 149), max_size=5))

@@ -9,15 +9,20 @@ from collections.abc import Callable
 
 import numpy as np
 
-from digitpad.core.augmentation.amounts import CONTROLS, SPACING, Reals, SampledTransforms, b_spline, draw
+from digitpad.core.augmentation.amounts import (
+    CENTRING_PASSES,
+    CONTROLS,
+    MIN_INK,
+    SPACING,
+    Reals,
+    SampledTransforms,
+    b_spline,
+    draw,
+)
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.counter_random import Keys
 from digitpad.core.network import BACKGROUND, SIDE, Floats
 
-# Images with less ink than one pixel of full ink has (2, from -1 to 1) have no centre of mass worth keeping.
-LEAST_INK = 2.0
-# The elastic distortion does not move with the ink that is put back, so the ink changes a little with its place.
-CENTRING_PASSES = 2
 _CENTRE = SIDE / 2
 
 
@@ -84,7 +89,7 @@ def warped(image: Reals, amounts: SampledTransforms, shift: Reals) -> Reals:
 def centre_of_mass(image: Reals) -> Reals:
     """Where the ink has its centre (2,); nan for an image without ink."""
     ink = image - BACKGROUND
-    if ink.sum() < LEAST_INK:
+    if ink.sum() < MIN_INK:
         return np.full(2, np.nan)
     middles = np.arange(SIDE) + 0.5
     moments: Reals = np.array([ink.sum(axis=1) @ middles, ink.sum(axis=0) @ middles])
