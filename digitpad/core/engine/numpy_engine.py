@@ -125,22 +125,22 @@ class NumPyEngine:
 
     def _drop_ink(self, X: Floats, key: np.uint64) -> Floats:
         """Each pixel is made background with the config's probability, and the ink of the others made up for it."""
-        share = self.config.dropout_inputs
-        if not share:
+        rate = self.config.dropout_inputs
+        if not rate:
             return X
         background = self._source.sparsity.background
-        kept = (uniform(key, X.size).reshape(X.shape) >= share) / (1 - share)
+        kept = (uniform(key, X.size).reshape(X.shape) >= rate) / (1 - rate)
         result: Floats = (background + (X - background) * kept).astype(X.dtype)
         return result
 
     def _mask(self, n: int, key: np.uint64) -> npt.NDArray[Any] | None:
         """What dropout multiplies the hidden units of n images by: 0, or what makes up for those it leaves out."""
-        share = self.config.dropout_hidden
-        if not share:
+        rate = self.config.dropout_hidden
+        if not rate:
             return None
         shape = n, self._state.network.hidden_units
-        kept = uniform(key, n * shape[1]).reshape(shape) >= share
-        result: Floats = (kept / (1 - share)).astype(self._state.network.dtype)
+        kept = uniform(key, n * shape[1]).reshape(shape) >= rate
+        result: Floats = (kept / (1 - rate)).astype(self._state.network.dtype)
         return result
 
 

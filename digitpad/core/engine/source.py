@@ -49,7 +49,7 @@ class Drawings(Protocol):
 class TrainingSource:
     """Images X (n, 784) and labels y (n,), varied anew in each epoch; `augmentation` may be replaced between steps.
 
-    With `drawn`, as many drawings join each epoch as make up the fraction `share` of its images. With
+    With `drawn`, as many drawings join each epoch as make up the `drawn_fraction` of its images. With
     `from_background`, pixels are counted from the background, if the images have one: `origin` is its value, or 0.
     What is counted so has the `sparsity` that is given here. `class_weights` (10,) are factors on the cost of each
     digit: all 1, or with `balanced` such that all digits count alike.
@@ -63,7 +63,7 @@ class TrainingSource:
         augmentation: Augmentation,
         from_background: bool = False,
         drawn: Drawings | None = None,
-        share: float = 0.0,
+        drawn_fraction: float = 0.0,
         balanced: bool = False,
     ) -> None:
         self.X, self.y = np.require(X, requirements=["C", "W"]), y  # as kernels take them; once, not for each few steps
@@ -72,8 +72,8 @@ class TrainingSource:
         sparsity = measure_sparsity(X)
         self.origin = sparsity.background if from_background and sparsity.sparse else 0.0
         self.sparsity = sparsity._replace(background=sparsity.background - self.origin)
-        self.drawn = drawn if share else None
-        self._drawings = drawings_per_epoch(len(y), share) if self.drawn else 0
+        self.drawn = drawn if drawn_fraction else None
+        self._drawings = drawings_per_epoch(len(y), drawn_fraction) if self.drawn else 0
         labels = y
         if self.drawn:  # those of the first epoch
             labels = np.concatenate([y, self.drawn.y[np.arange(self._drawings) % len(self.drawn)]])
@@ -118,9 +118,9 @@ def make_augmenter(augmentation: Augmentation, seed: int, epoch: int, origin: fl
     return Augmenter(augmentation, key_of(seed, _AUGMENTATION, epoch), origin)
 
 
-def drawings_per_epoch(images: int, share: float) -> int:
-    """How many drawings join that many images to be the fraction `share` of all."""
-    return round(images * share / (1 - share))
+def drawings_per_epoch(images: int, fraction: float) -> int:
+    """How many drawings join that many images to be that fraction of all."""
+    return round(images * fraction / (1 - fraction))
 
 
 def class_weights(y: Labels, balanced: bool) -> Floats:

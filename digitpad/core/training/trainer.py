@@ -68,7 +68,7 @@ class Trainer:
             settings.augmentation,
             from_background=settings.inputs == "ink",
             drawn=drawn,
-            share=settings.drawings,
+            drawn_fraction=settings.drawings,
             balanced=settings.class_weights == "balanced",
         )
         self._n = len(self._source)
