@@ -32,7 +32,7 @@ def one_cycle(progress: float) -> float:
     return _LAST + (1 - _LAST) * cosine((progress - _RISE) / (1 - _RISE))
 
 
-# The share of the set learning rate to use when `progress`, from 0 to 1, of the run's steps are done. On a plateau the
+# The factor on the set learning rate when `progress`, from 0 to 1, of the run's steps are done. On a plateau the
 # trainer lowers the rate itself, by what it sees on the validation set.
 SCHEDULES: dict[Schedule, Callable[[float], float]] = {
     "constant": constant,
@@ -44,7 +44,7 @@ SCHEDULES: dict[Schedule, Callable[[float], float]] = {
 
 
 def lr_factor(schedule: Schedule, warm_up: float, progress: float) -> float:
-    """The share of the set learning rate when `progress` of the run is done, with a linear rise during `warm_up`."""
+    """The factor on the set learning rate when `progress` of the run is done, with a linear rise during `warm_up`."""
     if progress < warm_up:
         return progress / warm_up
     return SCHEDULES[schedule]((progress - warm_up) / (1 - warm_up))
