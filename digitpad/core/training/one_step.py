@@ -27,9 +27,9 @@ from digitpad.core.training.settings import TrainingSettings
 class OneStep:
     """The step that a training by `settings` would begin with, had it this one image X (1, 784), counted from `origin`.
 
-    `before` and `after` are the network as it learns: with inputs "ink", its b1 is counted from the background. G (1, 10)
-    is P minus the `targets`, which are Y but for label smoothing. The gradients include weight decay (but AdamW's); the
-    optimiser gets them times `clip`. What is random in a training (dropout, varied images), averages of weights and
+    `before` and `after` are the network as it learns: with inputs "ink", its b1 is counted from the background. G (1,
+    10) is P minus the `targets`, which are Y but for label smoothing. The gradients include weight decay (but AdamW's);
+    the optimiser gets them times `clip`. What is random in a training (dropout, varied images), averages of weights and
     schedules of the learning rate are left out.
     """
 
