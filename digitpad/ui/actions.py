@@ -1,35 +1,78 @@
-"""Making an action."""
+"""Actions made from the rows of a table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QMenuBar, QWidget
 
-Shortcut = str | QKeySequence.StandardKey | None
+from digitpad.ui.theme import icon
 
 
-def make_action(
-    parent: QObject,
-    text: str,
-    hint: str,
-    triggered: Callable[[], object],
-    shortcut: Shortcut = None,
-    icon_name: str = "",
-) -> QAction:
-    """An action whose tool tip teaches what it does and which key does the same; its data is its icon's name."""
+@dataclass(frozen=True)
+class Row:
+    """All that is known of an action but when it can be used."""
+
+    name: str
+    text: str
+    hint: str
+    call: Callable[[], object]
+    shortcuts: tuple[str, ...] = ()
+    icon: str = ""
+    short: str = ""  # the text where there is little room, without an access key
+    checkable: bool = False
+
+
+class Actions(QObject):
+    """The actions of a table by name, each with a condition that says when it can be used; without one, always."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._parent = parent
+        self._actions: dict[str, QAction] = {}
+        self._conditions: dict[str, Callable[[], bool]] = {}
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def add(self, rows: Iterable[Row]) -> None:
+        for row in rows:
+            self._actions[row.name] = make_action(row, self._parent)
+
+    def enable_when(self, condition: Callable[[], bool], *names: str) -> None:
+        self._conditions |= dict.fromkeys(names, condition)
+
+    def refresh(self, names: Iterable[str] = ()) -> None:
+        """Enable what can be used now, of these actions or of all."""
+        for name in names or self._conditions:
+            self._actions[name].setEnabled(self._conditions[name]())
+
+    def add_menu(self, bar: QMenuBar, title: str, *groups: Iterable[str]) -> None:
+        """A menu with a line between the groups of actions."""
+        menu = bar.addMenu(title)
+        for group in groups:
+            if not menu.isEmpty():
+                menu.addSeparator()
+            menu.addActions([self._actions[name] for name in group])
+
+
+def make_action(row: Row, parent: QObject) -> QAction:
+    """The action of a row: its tool tip teaches what it does and which key does the same; its data names its icon."""
 
     def act() -> None:
         typed_in = QApplication.focusWidget()
         if isinstance(typed_in, QAbstractSpinBox):
             typed_in.interpretText()  # a number that is still being typed counts
-        triggered()
+        row.call()
 
-    action = QAction(text, parent)
+    action = QAction(icon(row.icon), row.text, parent) if row.icon else QAction(row.text, parent)
     action.triggered.connect(act)
-    if shortcut:
-        action.setShortcut(QKeySequence(shortcut))
-        hint = f"{hint} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})"
-    action.setToolTip(hint)
-    action.setData(icon_name)
+    action.setShortcuts([QKeySequence(each) for each in row.shortcuts])
+    key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    action.setToolTip(f"{row.hint} ({key})" if key else row.hint)
+    action.setData(row.icon)
+    action.setCheckable(row.checkable)
+    if row.short:
+        action.setIconText(row.short)
     return action

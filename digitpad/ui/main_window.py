@@ -5,8 +5,7 @@ from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSizePolicy, QSplitter, QTabWidget, QWidget
 
 from digitpad.ui import dialogs
-from digitpad.ui.action_table import DrawingActions, FileActions, TrainingActions, ViewActions
-from digitpad.ui.actions import make_action
+from digitpad.ui.action_table import CURVES, DRAWING, INTERRUPTED, TRAINING, ActionTable
 from digitpad.ui.draw.panel import DrawingPanel
 from digitpad.ui.pages import EvaluatePanel, InsidePanel
 from digitpad.ui.status_bar import ModelPicker, StatusLine
@@ -36,13 +35,11 @@ class MainWindow(QMainWindow):
         self.message = MessageBar(self._tabs)
         self._offer = ""
         self._resuming = False
-        self._file_actions = FileActions(workspace, self)
-        self._drawing_actions = DrawingActions(workspace, self.drawing.pen_width, self)
-        self._training_actions = TrainingActions(workspace, self.train.find_rate, self)
-        self._view_actions = ViewActions(self.train.plots, preferences.theme, self._set_theme, self)
+        self._actions = ActionTable(workspace, self.drawing, self.train, self)
+        self._actions.add_themes(preferences.theme, self._set_theme)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
-        self._make_menus()
+        self._actions.add_menus(self.menuBar())
         self._make_tool_bar()
         self._tint()
         break_tool_tips(self)
@@ -50,7 +47,7 @@ class MainWindow(QMainWindow):
         workspace.resolved.connect(self.message.dismiss)
         workspace.training.kept.interrupted_changed.connect(self._offer_to_go_on)
         workspace.training.begun.connect(lambda: self._set_resuming(False))
-        self._training_actions.go_on.triggered.connect(lambda: self._set_resuming(True))
+        self._actions["go_on"].triggered.connect(lambda: self._set_resuming(True))
         QApplication.styleHints().colorSchemeChanged.connect(lambda: self._set_theme(preferences.theme))
         self.train.curves.log_cost.setChecked(preferences.log_scale)
         self.train.form.more.setChecked(preferences.more_settings)
@@ -97,8 +94,8 @@ class MainWindow(QMainWindow):
         ):
             tabs.setTabToolTip(tabs.addTab(page, text), hint)
         self._workspace.inside_wanted.connect(lambda: tabs.setCurrentWidget(self.inside))
-        for action in self._view_actions.curves:  # which is to be seen
-            action.triggered.connect(lambda: tabs.setCurrentWidget(self.train))
+        for name in CURVES:  # which is to be seen
+            self._actions[name].triggered.connect(lambda: tabs.setCurrentWidget(self.train))
         self._splitter.addWidget(self.drawing)
         self._splitter.addWidget(tabs)
         self._splitter.setStretchFactor(1, 1)
@@ -107,42 +104,19 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._splitter)
         self.setStatusBar(StatusLine(self._workspace))
 
-    def _make_menus(self) -> None:
-        files, drawing, view = self._file_actions, self._drawing_actions, self._view_actions
-        training = self._training_actions
-        explain = self.tr("&How it works"), self.tr("The network in a few lines")
-        about = self.tr("&About digitpad"), self.tr("Version and licences")
-        helping = (
-            make_action(self, *explain, lambda: dialogs.explain(self), "F1"),
-            make_action(self, *about, lambda: dialogs.about(self)),
-        )
-        self._add_menu(self.tr("&File"), files.models, (files.open_data,), (files.quit,))
-        self._add_menu(self.tr("&Edit"), drawing.all, drawing.pen)
-        self._add_menu(self.tr("&Train"), training.all, training.interrupted, (training.find_rate,))
-        self._add_menu(self.tr("&View"), view.curves, view.themes)
-        self._add_menu(self.tr("&Help"), helping)
-
-    def _add_menu(self, title: str, *groups: tuple[QAction, ...]) -> None:
-        menu = self.menuBar().addMenu(title)
-        for group in groups:
-            menu.addActions(group)
-            if group is not groups[-1]:
-                menu.addSeparator()
-
     def _make_tool_bar(self) -> None:
         bar = self.addToolBar(self.tr("Tools"))
         bar.setObjectName("tools")
         bar.setMovable(False)
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        training = self._training_actions
-        bar.addActions([training.train, training.pause, training.stop, training.step])
+        bar.addActions([self._actions[name] for name in TRAINING])
         # Wide enough for both of its texts, lest what lies beside it jumps away from the pointer.
-        pause = bar.widgetForAction(training.pause)
-        widths = [pause.fontMetrics().horizontalAdvance(text.replace("&", "")) for text in training.pause_texts]
+        pause = bar.widgetForAction(self._actions["pause"])
+        widths = [pause.fontMetrics().horizontalAdvance(text.replace("&", "")) for text in self._actions.pause_texts]
         pause.setMinimumWidth(pause.sizeHint().width() + max(widths) - widths[0])
         bar.addSeparator()
-        bar.addActions(self._drawing_actions.all)
+        bar.addActions([self._actions[name] for name in DRAWING])
         spacer = QWidget()
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(spacer)
@@ -182,7 +156,7 @@ class MainWindow(QMainWindow):
                 offer = self.tr("The training started at {time} was interrupted.")
             self._offer = offer.format(time=interrupted.began)
             # What went wrong when the window opened comes first.
-            self.message.show_after(self._offer, *self._training_actions.interrupted)
+            self.message.show_after(self._offer, *(self._actions[name] for name in INTERRUPTED))
 
     def _set_resuming(self, resuming: bool) -> None:
         self._resuming = resuming
@@ -195,7 +169,7 @@ class MainWindow(QMainWindow):
             self.message.show_message(text)
             return
         self._resuming, self._offer = False, text
-        self.message.show_message(text, *self._training_actions.interrupted)
+        self.message.show_message(text, *(self._actions[name] for name in INTERRUPTED))
 
     def _end_offer(self) -> None:
         self.message.dismiss(self._offer)

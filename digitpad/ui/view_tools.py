@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QToolButton, Q
 from digitpad.core.errors import DigitpadError, OutputError
 from digitpad.core.files import Table, explained_write, write_csv
 from digitpad.ui import dialogs
-from digitpad.ui.actions import make_action
+from digitpad.ui.actions import Row, make_action
 from digitpad.ui.theme import SPACE
 from digitpad.workspace.workspace import Workspace
 
@@ -85,9 +85,9 @@ class ExportButton(QPushButton):
         copy = self.tr("&Copy picture"), self.tr("Put a picture of this view on the clipboard")
         save = self.tr("Save &picture…"), self.tr("Write a picture of this view to a PNG or SVG file")
         numbers = self.tr("Save &numbers…"), self.tr("Write the numbers of this view to a CSV file")
-        menu.addAction(make_action(self, *copy, lambda: copy_picture(shown, controls())))
-        menu.addAction(make_action(self, *save, self._save_picture))
-        to_save = make_action(self, *numbers, self._save_numbers)
+        menu.addAction(make_action(Row("copy", *copy, lambda: copy_picture(shown, controls())), self))
+        menu.addAction(make_action(Row("picture", *save, self._save_picture), self))
+        to_save = make_action(Row("numbers", *numbers, self._save_numbers), self)
         menu.addAction(to_save)
         menu.setToolTipsVisible(True)
         menu.aboutToShow.connect(lambda: to_save.setEnabled(any(map(len, table().values()))))

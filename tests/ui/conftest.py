@@ -66,7 +66,7 @@ def on_screen() -> Callable[[QWidget], QImage]:
 
 
 @pytest.fixture
-def window(
+def in_window(
     light: Callable[[str], None], on_screen: Callable[[QWidget], QImage]
 ) -> Iterator[Callable[[QWidget, int, int], None]]:
     """Shows a widget in a window of its own, of which nothing has the focus."""

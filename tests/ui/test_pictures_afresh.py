@@ -115,7 +115,7 @@ CASES = {
 @given(seeds=st.lists(st.integers(0, 999), min_size=2, max_size=5), dark=st.booleans())
 def test_shown_afresh(
     light: Callable[[str], None],
-    window: Callable[..., QWidget],
+    in_window: Callable[..., QWidget],
     on_screen: Callable[[QWidget], object],
     name: str,
     seeds: list[int],
@@ -124,7 +124,7 @@ def test_shown_afresh(
     case = CASES[name]
     light("light")
     live: Any = case.make()
-    window(live, 420, 300)
+    in_window(live, 420, 300)
     size = 420, 300
     for place, seed in enumerate(seeds):
         case.feed(live, np.random.default_rng(seed))
@@ -138,7 +138,7 @@ def test_shown_afresh(
         on_screen(live)
     case.feed(live, np.random.default_rng(seeds[-1]))
     afresh: Any = case.make()
-    window(afresh, *size)
+    in_window(afresh, *size)
     case.feed(afresh, np.random.default_rng(seeds[-1]))
     if isinstance(live, SchemeGrid) and live.cell:
         afresh.point_at(live.cell)

@@ -115,9 +115,9 @@ PIECES = st.lists(st.tuples(st.floats(1e-3, 3), st.floats(0.1, 1), st.integers(0
 @FEW
 @given(pieces=PIECES)
 def test_the_plots_of_a_run(
-    window: Show, on_screen: Look, kind: int, pieces: list[tuple[float, float, int, str]]
+    in_window: Show, on_screen: Look, kind: int, pieces: list[tuple[float, float, int, str]]
 ) -> None:
-    run = Run(window, on_screen, kind)
+    run = Run(in_window, on_screen, kind)
     for cost, accuracy, epochs, action in pieces:
         run.do(action)
         run.feed(cost, accuracy, epochs)
@@ -125,9 +125,9 @@ def test_the_plots_of_a_run(
     run.plots.hide()
 
 
-def test_a_curve_whose_axis_up_changes_stands_where_its_numbers_are(window: Show, on_screen: Look) -> None:
+def test_a_curve_whose_axis_up_changes_stands_where_its_numbers_are(in_window: Show, on_screen: Look) -> None:
     """In epoch 121 the axis up changes, and that across does not: pixels kept by Qt were stretched."""
-    run = Run(window, on_screen, CURVES)
+    run = Run(in_window, on_screen, CURVES)
     for n in range(130):
         epoch(run.history, 2 / (1 + n), 1 - 0.5 / (1 + n / 4))
         if n > 115:
