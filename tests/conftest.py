@@ -4,9 +4,12 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Checkpoints of the tests stay away from the user's.
@@ -23,7 +26,9 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.app import make_window
 from digitpad.core.blas import limit_blas_threads
+from digitpad.core.tasks import Progress, Task, run_to_completion
 from digitpad.ui.main_window import MainWindow
+from digitpad.workspace.background_task import BackgroundTask, Request
 from digitpad.workspace.preferences import Preferences
 from digitpad.workspace.workspace import Workspace
 
@@ -31,7 +36,95 @@ from digitpad.workspace.workspace import Workspace
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
 
+_SLOW = 0.01  # seconds after each yield of slow work
 _GRACE = 2.0  # seconds for a thread that was told to end
+
+
+class BackgroundWork:
+    """How background work goes in a test: as usual, done at once, slowed down between its yields, or held.
+
+    Stands between each request and its work. Held work goes on yielding, so that it can be stopped."""
+
+    def __init__(self, mode: str) -> None:
+        self._mode = mode
+        self._may_go_on = threading.Event()
+        self._may_go_on.set()
+
+    def hold(self) -> None:
+        """From now on, let no work that begins come to its end."""
+        self._may_go_on.clear()
+
+    def release(self) -> None:
+        """Let it."""
+        self._may_go_on.set()
+
+    def request_of(self, request: Request | None) -> Request | None:
+        """The request with its work as it is to go."""
+        return request and replace(request, work=lambda: self._begin(request.work()))
+
+    def _begin(self, work: Task[Any]) -> Task[Any]:
+        if not self._may_go_on.is_set():
+            return self._held(work)
+        if self._mode == "instant":
+            return _done(work)
+        return _slowed(work) if self._mode == "slow" else work
+
+    def _held(self, work: Task[Any]) -> Task[Any]:
+        while not self._may_go_on.wait(0.01):
+            yield Progress(0.5)
+        return (yield from work)
+
+
+def _done(work: Task[Any]) -> Task[Any]:
+    """Does the work at once; what is left gives the result, or raises what the work has raised."""
+    outcome: list[Any] = []
+    try:
+        outcome.append(run_to_completion(work))
+    except Exception as failure:
+        return _raising(failure)
+    return _returning(outcome[0])
+
+
+def _returning(result: Any) -> Task[Any]:
+    return result
+    yield
+
+
+def _raising(failure: Exception) -> Task[Any]:
+    raise failure
+    yield
+
+
+def _slowed(work: Task[Any]) -> Task[Any]:
+    while True:
+        try:
+            progress = next(work)
+        except StopIteration as end:
+            return end.value
+        yield progress
+        time.sleep(_SLOW)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--background",
+        choices=("usual", "instant", "slow"),
+        default="usual",
+        help="how background work goes: see docs/testing.md",
+    )
+
+
+@pytest.fixture(autouse=True)
+def background_work(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> BackgroundWork:
+    """How the work of every BackgroundTask goes; a test can hold it."""
+    work = BackgroundWork(request.config.getoption("--background"))
+    original = BackgroundTask.request
+
+    def request_work(task: BackgroundTask, wanted: Request | None) -> None:
+        original(task, work.request_of(wanted))
+
+    monkeypatch.setattr(BackgroundTask, "request", request_work)
+    return work
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -57,6 +58,15 @@ class Dataset:
         return Dataset(name, self.X[indices], self.y[indices])
 
 
+class Split(StrEnum):
+    """Which images of a data set: what a network learns from, what settings are chosen by, what it is judged by."""
+
+    TRAINING = "training"
+    VALIDATION = "validation"
+    TEST = "test"
+    ALL = "all"  # for files with images that no network has learned from
+
+
 @dataclass(frozen=True, eq=False)
 class Datasets:
     """What a run needs: a set to train on, one to watch while choosing settings, one to evaluate with at the end."""
@@ -72,6 +82,13 @@ class Datasets:
     def __str__(self) -> str:
         """The summary line of each set. Looks at every pixel, so with many images it takes a while."""
         return "\n".join(str(part) for part in self)
+
+    def select(self, split: Split) -> Dataset:
+        """The images of a split; ALL are copied into one set."""
+        if split is Split.ALL:
+            return joined(self.name, tuple(self))
+        dataset: Dataset = getattr(self, split)
+        return dataset
 
 
 def joined(name: str, parts: Sequence[Dataset]) -> Dataset:

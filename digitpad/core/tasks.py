@@ -1,6 +1,6 @@
 """Long work as a generator, which can be stopped wherever it yields how far it is."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import Any, NamedTuple, TypeVar
 
 Result = TypeVar("Result")
@@ -25,3 +25,19 @@ def run_to_completion(task: Task[Result]) -> Result:
         except StopIteration as end:
             result: Result = end.value
             return result
+
+
+def part_of_task(
+    task: Task[Result], start: float, stop: float, partial: Callable[[Any], Any] = lambda _partial: None
+) -> Task[Result]:
+    """Do a task as a part of another, whose progress goes from `start` to `stop` meanwhile.
+
+    `partial` makes a partial result of the whole from one of the part.
+    """
+    while True:
+        try:
+            progress = next(task)
+        except StopIteration as end:
+            result: Result = end.value
+            return result
+        yield Progress(start + (stop - start) * progress.done, partial(progress.partial))

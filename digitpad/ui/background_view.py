@@ -1,10 +1,9 @@
-"""What the views of the tab Evaluate have in common that compute something of their own."""
+"""A view of the result of work in the background."""
 
-from collections.abc import Callable, Hashable, Iterable
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from digitpad.core.dataset import Dataset
@@ -12,12 +11,13 @@ from digitpad.core.models.model import Model
 from digitpad.core.readers.catalogue import learned_from
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
-from digitpad.ui.widgets.progress_bar import WorkBar
-from digitpad.workspace.following import Following
-from digitpad.workspace.latest import Work
+from digitpad.workspace.background_task import BackgroundTask, Request, Status
+from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
+
+_BAR_WIDTH = 36 * SPACE
 
 
 def caution(models: Iterable[Model], dataset: Dataset) -> str:
@@ -25,46 +25,32 @@ def caution(models: Iterable[Model], dataset: Dataset) -> str:
     names = [f"“{model.name}”" for model in models if learned_from(model, dataset)]
     if not names:
         return ""
-    told = translate("caution", "; {models} learned from some of them, so this proves little")
-    return told.format(models=translate("caution", " and ").join(names))
-
-
-translate = QCoreApplication.translate
-
-
-def unusable_text() -> str:
-    """For images that could not be read."""
-    return translate("waiting_texts", "These images cannot be used: choose others at the top right.")
-
-
-def withheld_text() -> str:
-    """For test images while a network trains."""
-    return translate(
-        "waiting_texts", "Test images are kept for the end of the training, so that no choice is based on them."
-    )
-
-
-_BAR_WIDTH = 36 * SPACE
-
-
-class Wanted(NamedTuple):
-    """Work for a view: what was chosen, what of it changes by itself, and what makes the work; see Following.want."""
-
-    choice: Hashable
-    state: Hashable
-    make: Callable[[], Work]
+    text = translate("caution", "; {models} learned from some of them, so this proves little")
+    return text.format(models=translate("caution", " and ").join(names))
 
 
 class BackgroundView(View):
-    """Shows the answer of work in the background, its progress beneath, and a button that stops it.
+    """Shows the result of a task, beneath it a line that says what is shown or going on, its progress and *Stop*.
 
-    Subclasses put widgets into `content`, which is hidden until there is an answer, and override `wanted` and
-    `show_answer`.
+    Subclasses put widgets into `content`, which is hidden until there is a result, and override `request` and
+    `show_result`.
     """
 
-    def __init__(self, workspace: Workspace, title: str, explanation: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        title: str,
+        explanation: str,
+        working: str,
+        parent: QWidget | None = None,
+        task: BackgroundTask | None = None,
+    ) -> None:
+        """`working` is said until there is a first result. `task`: one that other views show, too; otherwise the view
+        has one of its own."""
         super().__init__(workspace, title, explanation, parent)
-        self.following = Following(workspace)
+        self.task = task or self.new_task()
+        self._working = working
+        self.missing = ""
         self._holder = QWidget()
         policy = self._holder.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
@@ -76,7 +62,7 @@ class BackgroundView(View):
         self.note = QLabel()
         self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.note.setMinimumWidth(1)
-        self.work = self.bar_of_following(self.following, self.title)
+        self.work = self.add_task(self.task, self.title)
         self.work.setFixedWidth(_BAR_WIDTH)
         line = QHBoxLayout()
         line.setSpacing(SPACE)
@@ -84,114 +70,73 @@ class BackgroundView(View):
         line.addWidget(self.work)
         self.body.addWidget(self._holder, 1)
         self.body.addLayout(line)
-        self._connect()
+        self.task.finished.connect(self._on_finished)
+        self.task.changed.connect(self._on_changed)
+        for signal in (
+            workspace.evaluation_set.changed,
+            workspace.models.changed,
+            workspace.models.in_use,
+            workspace.training.state_changed,
+        ):
+            signal.connect(self.invalidate)
 
-    def wanted(self) -> Wanted | str:
-        """The work to be done now, or a sentence that says what is waited for."""
+    def request(self) -> Request | str:
+        """The work to be done now, or a sentence that says what is missing."""
         raise NotImplementedError
 
-    def show_answer(self, answer: Any) -> None:
-        """Show what the work has answered."""
+    def show_result(self, result: Any) -> None:
+        """Show the task's result."""
         raise NotImplementedError
+
+    def show_partial(self, partial: Any) -> None:
+        """Show what is known before the result; by default nothing is shown."""
 
     def about(self) -> str:
-        """A line that says what is shown."""
+        """A line that says what is shown; empty as long as nothing is."""
         return ""
 
     def refresh(self) -> None:
-        self.workspace.evaluation_set.want()
-        wanted = self.wanted()
-        if isinstance(wanted, Wanted):
-            self.following.want(*wanted)
-            self.note.setText(self.tr("Stopped before the end.") if self.following.stopped else self.about())
-        else:
-            self.following.rest()
-            self.note.setText(wanted)
+        self.workspace.evaluation_set.request()
+        request = self.request()
+        self.missing = request if isinstance(request, str) else ""
+        self.task.request(None if isinstance(request, str) else request)
+        self.show_state()
 
-    def missing_images(self) -> str:
-        """The sentence for images that are not there yet."""
+    def missing_images(self, *items: ModelEntry) -> str:
+        """A sentence if there are no images yet, or if they are withheld from one of these models; else nothing."""
         if self.workspace.evaluation_set.is_unusable:
-            return unusable_text()
-        return self.tr("Reading the images …")
-
-    def _connect(self) -> None:
-        workspace = self.workspace
-        self.following.answered.connect(self._take)
-        workspace.evaluation_set.changed.connect(self.invalidate)
-        workspace.models.changed.connect(self.invalidate)
-        workspace.models.in_use.connect(self.invalidate)
-        workspace.training.state_changed.connect(self.invalidate)
+            return translate("waiting_texts", "These images cannot be used: choose others at the top right.")
+        if self.workspace.evaluator.withholds(*items):
+            return translate(
+                "waiting_texts", "Test images are kept for the end of the training, so that no choice is based on them."
+            )
+        if self.workspace.evaluation_set.dataset is None:
+            return translate("waiting_texts", "Reading the images …")
+        return ""
 
     def reveal(self) -> None:
         """Show `content`, since there is something in it."""
         self._holder.show()
 
-    def _take(self, answer: object) -> None:
+    def show_state(self) -> None:
+        """Say what is shown, what is `missing` for more, and what is going on."""
+        about = self.about()
+        state = self.missing or self._state(is_first=not about)
+        self.note.setText(" · ".join(text for text in (about, state) if text))
+
+    def _state(self, is_first: bool) -> str:
+        """What is going on, where that is more than what is shown."""
+        if self.task.status is Status.STOPPED:
+            return translate("waiting_texts", "stopped before the end")
+        if self.task.failure:
+            return str(self.task.failure)
+        return self._working if self.task.status is Status.RUNNING and is_first else ""
+
+    def _on_finished(self, result: object) -> None:
         self.reveal()
-        self.show_answer(answer)
-        self.note.setText(self.about())
+        self.show_result(result)
 
-
-class EvaluationLine(QWidget):
-    """Has the model in use evaluated as long as the line can be seen, and shows progress where that takes a while."""
-
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
-        self._evaluator = workspace.evaluator
-        self.text = QLabel()
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.text.setMinimumWidth(1)
-        self.text.setToolTip(self.tr("Which model was evaluated on which images"))
-        self.work = WorkBar(self.tr("Evaluating"))
-        self.work.setFixedWidth(36 * SPACE)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
-        layout.addWidget(self.text, 1)
-        layout.addWidget(self.work)
-        following = self._evaluator.following
-        following.work.progressed.connect(self.work.set_progress)
-        following.work.busy_changed.connect(self.work.set_busy)
-        self.work.stopped.connect(following.stop)
-        self.work.resumed.connect(following.go_on)
-        following.stopped_changed.connect(self.work.set_stopped)
-        self._evaluator.evaluated.connect(self._show)
-        self._evaluator.invalidated.connect(self._want_if_seen)
-        workspace.models.changed.connect(self._show)
-        self._show()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._want_if_seen()
-
-    def _want_if_seen(self) -> None:
-        if self.isVisible():
-            self._evaluator.want()
-            self._show()
-
-    def _show(self) -> None:
-        parts = [each for each in (self._subject(), self._state()) if each]
-        self.text.setText(" · ".join(parts))
-
-    def _subject(self) -> str:
-        latest = self._evaluator.latest
-        if latest is None:
-            return ""
-        item = next((each for each in self._workspace.models.items if each.key == latest.item.key), latest.item)
-        subject = self.tr("“{model}” on {images}").format(model=item.model.name, images=latest.dataset.name_and_size)
-        return subject + caution((item.model,), latest.dataset)
-
-    def _state(self) -> str:
-        images = self._workspace.evaluation_set
-        if self._workspace.models.current is None:
-            return self.tr("Press Train or open a model, and it is evaluated here.")
-        if images.is_unusable:
-            return unusable_text()
-        if self._evaluator.withheld:
-            return withheld_text()
-        if self._evaluator.following.stopped:
-            return self.tr("stopped before the end")
-        if self._evaluator.latest is None:
-            return self.tr("Evaluating …")
-        return ""
+    def _on_changed(self) -> None:
+        if self.task.progress.partial is not None and self.task.status is Status.RUNNING:
+            self.show_partial(self.task.progress.partial)
+        self.show_state()

@@ -8,8 +8,7 @@ from digitpad.core.files import Table
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view_tools import ExplainButton, ExportButton
 from digitpad.ui.widgets.progress_bar import WorkBar
-from digitpad.workspace.following import Following
-from digitpad.workspace.latest import Latest
+from digitpad.workspace.background_task import BackgroundTask, Status
 from digitpad.workspace.workspace import Workspace
 
 
@@ -17,7 +16,7 @@ class View(QWidget):
     """A view of one thing, with its title, an explanation a click away, and its picture and numbers to save.
 
     Subclasses put their widgets into `body`, and their controls into `controls` at the title's right. They override
-    `refresh`, which is called once a turn of the event loop after `outdate`, and only while the view can be seen.
+    `refresh`, which is called once a turn of the event loop after `invalidate`, and only while the view can be seen.
     """
 
     def __init__(self, workspace: Workspace, title: str, explanation: str, parent: QWidget | None = None) -> None:
@@ -28,6 +27,7 @@ class View(QWidget):
         self.controls = QHBoxLayout()
         self.controls.setSpacing(SPACE)
         self._explanation = explanation
+        self._bars: list[tuple[BackgroundTask, WorkBar]] = []
         self._outdated = True
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._refresh_if_seen)
@@ -63,22 +63,22 @@ class View(QWidget):
         if event.type() is QEvent.Type.PaletteChange:
             self.invalidate()
 
-    def bar_of(self, work: Latest, what: str) -> WorkBar:
-        """A bar with the progress of this view's work, whose failures are reported; `stopped` is left to connect."""
+    def new_task(self, min_interval_ms: int = 300) -> BackgroundTask:
+        """A task for this view, which reports its failures."""
+        return BackgroundTask(self.workspace, self.workspace.report, min_interval_ms)
+
+    def add_task(self, task: BackgroundTask, what: str) -> WorkBar:
+        """A bar with the progress of a task, and a button that stops and resumes it."""
         bar = WorkBar(what)
-        work.busy_changed.connect(bar.set_busy)
-        work.progressed.connect(bar.set_progress)
-        work.failed.connect(self.workspace.report)
+        bar.button.clicked.connect(lambda: task.resume() if task.status is Status.STOPPED else task.stop())
+        self._bars.append((task, bar))
+        task.changed.connect(self._show_progress)
+        self._show_progress()
         return bar
 
-    def bar_of_following(self, following: Following, what: str) -> WorkBar:
-        """A bar for work that goes on when things change: its button stops that and goes on with it."""
-        bar = self.bar_of(following.work, what)
-        bar.stopped.connect(following.stop)
-        bar.resumed.connect(following.go_on)
-        following.stopped_changed.connect(bar.set_stopped)
-        following.invalidated.connect(self.invalidate)
-        return bar
+    def _show_progress(self) -> None:
+        for task, bar in self._bars:
+            bar.set_state(task.status is Status.RUNNING, task.status is Status.STOPPED, task.progress.done)
 
     def _refresh_if_seen(self) -> None:
         if self._outdated and self.isVisible():

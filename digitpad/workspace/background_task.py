@@ -73,9 +73,10 @@ class BackgroundTask(QObject):
         """Have this done, unless it is done or stopped already; None: nothing is wanted."""
         before, self._request = self._request, request
         if request is None:
-            self._cancel(Status.IDLE)
+            self._cancel()
+            self._set_status(Status.IDLE)
         elif before is None or before.key != request.key:
-            self._cancel(Status.IDLE)
+            self._cancel()
             self._begin()
         else:
             self._begin_if_due()
@@ -83,7 +84,8 @@ class BackgroundTask(QObject):
     def stop(self) -> None:
         """Give up the work under way, until another key is requested or `resume` is called."""
         if self._status is Status.RUNNING:
-            self._cancel(Status.STOPPED)
+            self._cancel()
+            self._set_status(Status.STOPPED)
 
     def resume(self) -> None:
         """Do what was requested last after all."""
@@ -97,11 +99,13 @@ class BackgroundTask(QObject):
             worker.shutdown()
         self.request(None)
 
-    def _cancel(self, status: Status) -> None:
+    def _cancel(self) -> None:
         if self._worker:
             self._worker.stop()
         self._pause.stop()
         self._done = self._failure = None
+
+    def _set_status(self, status: Status) -> None:
         if status is not self._status:
             self._status = status
             self.changed.emit()

@@ -13,8 +13,8 @@ from digitpad.core.runs.run_events import RunStarted
 from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.training_session import TrainingSession
 
-MOST_PINS = 8
-_MOST_POINTS = 1_000
+MAX_PINS = 8
+_MAX_POINTS = 1_000
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class ProbabilityTrace:
         """The digit that is the most probable now."""
         return None if self.latest is None else int(self.latest.argmax())
 
-    def note(self, at: float, P: Floats) -> None:
+    def record(self, at: float, P: Floats) -> None:
         """Add probabilities (10,) at a time."""
         before, after = self.answer, int(P.argmax())
         self.latest = P
@@ -58,7 +58,7 @@ class ProbabilityTrace:
             self.times.append(at)
             self.probabilities.append(P)
         self._seen += 1
-        if len(self.times) > _MOST_POINTS:
+        if len(self.times) > _MAX_POINTS:
             del self.times[1::2], self.probabilities[1::2]
             self._every *= 2
 
@@ -68,7 +68,7 @@ class Pin:
     """What the network sees of the drawing (28, 28), and the course of its answers in each run since it was pinned."""
 
     seen: Ink
-    courses: list[ProbabilityTrace] = field(default_factory=list)
+    traces: list[ProbabilityTrace] = field(default_factory=list)
 
 
 class PinnedDrawings(QObject):
@@ -84,7 +84,7 @@ class PinnedDrawings(QObject):
         self._run = 0
         self._name = ""
         training.begun.connect(self._begin)
-        training.progressed.connect(self._note)
+        training.progressed.connect(self._on_progressed)
 
     @property
     def pins(self) -> tuple[Pin, ...]:
@@ -92,7 +92,7 @@ class PinnedDrawings(QObject):
 
     def pin(self, seen: Ink) -> None:
         """Follow this drawing, if there is still room."""
-        if len(self._pins) < MOST_PINS:
+        if len(self._pins) < MAX_PINS:
             self._pins.append(Pin(seen.copy()))
             self.changed.emit()
 
@@ -108,7 +108,7 @@ class PinnedDrawings(QObject):
         self._read(started.network, started.epochs_before + started.steps / started.steps_per_epoch)
 
     @Slot(Progress)
-    def _note(self, progress: Progress) -> None:
+    def _on_progressed(self, progress: Progress) -> None:
         item = next((each for each in self._models.items if each.key == self._training.model_key), None)
         if item and self._run:
             self._name = item.model.name
@@ -116,12 +116,12 @@ class PinnedDrawings(QObject):
 
     def _read(self, network: Network, at: float) -> None:
         for pin in self._pins:
-            if not pin.courses or pin.courses[-1].run != self._run:
-                pin.courses.append(ProbabilityTrace(self._run, ""))
-            course = pin.courses[-1]
-            course.name = self._name
-            if not course.times or at > course.times[-1]:
+            if not pin.traces or pin.traces[-1].run != self._run:
+                pin.traces.append(ProbabilityTrace(self._run, ""))
+            trace = pin.traces[-1]
+            trace.name = self._name
+            if not trace.times or at > trace.times[-1]:
                 X = to_input(pin.seen).astype(network.dtype, copy=False)
-                course.note(at, np.array(network.predict_proba(X)[0], np.float64))
+                trace.record(at, np.array(network.predict_proba(X)[0], np.float64))
         if self._pins:
             self.changed.emit()

@@ -9,13 +9,16 @@ from digitpad import paths
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.errors import CheckpointError, DataError, DigitpadError, TrainingDiverged
 from digitpad.core.runs.run_events import DataLoaded
+from digitpad.workspace.background_task import BackgroundTask
 from digitpad.workspace.dataset_loader import DatasetLoader
 from digitpad.workspace.drawing_classifier import DrawingClassifier
 from digitpad.workspace.drawing_document import DrawingDocument
 from digitpad.workspace.evaluator import EvaluationSet, Evaluator
-from digitpad.workspace.latest import Latest
+from digitpad.workspace.model_editor import ModelEditor
 from digitpad.workspace.model_library import ModelEntry, ModelLibrary
+from digitpad.workspace.pinned_drawings import PinnedDrawings
 from digitpad.workspace.rate_search import RateSearch
+from digitpad.workspace.single_steps import SingleSteps
 from digitpad.workspace.training_session import TrainingSession
 
 
@@ -43,15 +46,16 @@ class Workspace(QObject):
         self.document = DrawingDocument(self)
         self.models = ModelLibrary(self)
         self.classifier = DrawingClassifier(self)
-        self.data = DatasetLoader(self)
         self.training = TrainingSession(self.models, self)
-        self.evaluation_set = EvaluationSet(self.data, self.training, self)
-        self.evaluator = Evaluator(self.models, self.training, self.evaluation_set, self)
+        self.data = DatasetLoader(self.training, self.report, self)
+        self.evaluation_set = EvaluationSet(self.data, self.training, self.report, self)
+        self.evaluator = Evaluator(self.models, self.training, self.evaluation_set, self.report, self)
+        self.editor = ModelEditor(self.models, self.report, self)
+        self.single_steps = SingleSteps(self.models, self)
+        self.pinned = PinnedDrawings(self.models, self.training, self)
         self.rates = RateSearch(self.training, self)
         self.document.changed.connect(self._read_drawing)
         self.models.in_use.connect(self._read_with)
-        self.data.failed.connect(lambda _source, failure: self.report(failure))
-        self.evaluation_set.failed.connect(self.report)
         self.training.data_opened.connect(self._share_data)
         self.training.data_opened.connect(lambda: self._put_right(ErrorSource.DATA))
         self.training.begun.connect(lambda: self._put_right(ErrorSource.DATA, ErrorSource.TRAINING))
@@ -98,7 +102,7 @@ class Workspace(QObject):
     def _share_data(self, loaded: DataLoaded) -> None:
         """Let views look at the data of a training, unless it has a test set that is not of that data."""
         if not loaded.sources.test:
-            self.data.hold(loaded.sources.data, loaded.datasets)
+            self.data.store(loaded.sources.data, loaded.datasets)
 
     def _read_with(self, item: ModelEntry) -> None:
         model = item.model
@@ -113,7 +117,7 @@ class Workspace(QObject):
         """End all work at once and wait for its threads; none of it reports anything more."""
         self.training.shutdown()
         self.rates.shutdown()
-        for work in self.findChildren(Latest):
+        for work in self.findChildren(BackgroundTask):
             work.shutdown()
 
     def report(self, failure: Exception, concern: ErrorSource | None = None) -> None:

@@ -12,7 +12,7 @@ from digitpad.core.inspection.hidden_units import (
     ink_contributions,
     subnetwork,
     top_units,
-    unit_on_images,
+    unit_on_images_task,
 )
 from digitpad.core.network import Network
 from digitpad.core.tasks import Task
@@ -78,7 +78,7 @@ def test_a_unit_on_images_is_what_the_whole_network_says() -> None:
     network = network_of(6)
     X = np.random.default_rng(1).uniform(-1, 1, (12_000, 784))
     activations = network.forward(X)
-    progress, unit = done(unit_on_images(network, 4, X, 8))
+    progress, unit = done(unit_on_images_task(network, 4, X, 8))
     assert progress == sorted(progress)
     assert progress[-1] == 1
     assert unit.fires == np.mean(activations.A1[:, 4] > 0)
@@ -88,5 +88,5 @@ def test_a_unit_on_images_is_what_the_whole_network_says() -> None:
 
 
 def test_there_may_be_fewer_images_than_asked_for() -> None:
-    _, unit = done(unit_on_images(network_of(3), 0, np.zeros((2, 784), np.float32), 8))
+    _, unit = done(unit_on_images_task(network_of(3), 0, np.zeros((2, 784), np.float32), 8))
     assert sorted(unit.strongest) == [0, 1]

@@ -14,9 +14,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QSpinBox, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from digitpad.core.dataset import Split
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.view import View
-from digitpad.workspace.evaluator import Split
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -200,9 +200,8 @@ def hold_other_data(qtbot: QtBot, workspace: Workspace, course_file: Path, tmp_p
         other = tmp_path / f"other{course_file.suffix}"
         shutil.copy(course_file, other)
         workspace.evaluation_set.choose(str(other), Split.TEST)
-        with qtbot.waitSignal(workspace.data.opened) as opened:
-            workspace.evaluation_set.want()
-        assert opened.args[0] == str(other)
+        workspace.evaluation_set.request()
+        qtbot.waitUntil(lambda: workspace.data.source == str(other))
 
     return hold
 

@@ -12,11 +12,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QSpinBox, QTabWidget
 from pytestqt.qtbot import QtBot
 
+from digitpad.core.dataset import Split
 from digitpad.core.training.settings import SETTINGS
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.train.examples import VariationDialog
 from digitpad.ui.widgets.forms import RateSpinBox
-from digitpad.workspace.evaluator import Split
 from digitpad.workspace.preferences import MOST_THREADS
 from digitpad.workspace.workspace import Workspace
 
@@ -106,7 +106,7 @@ def test_examples_are_of_the_training_data_whatever_is_evaluated_on(
     dialog = see_examples()
     before = picture(dialog)
     workspace.evaluation_set.choose(str(blank_file), Split.TEST)
-    workspace.evaluation_set.want()
+    workspace.evaluation_set.request()
     qtbot.waitUntil(lambda: workspace.data.source == str(blank_file))
     assert picture(dialog) == before
     qtbot.mouseClick(dialog.another, Qt.MouseButton.LeftButton)

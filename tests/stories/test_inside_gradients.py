@@ -98,7 +98,9 @@ def test_a_hidden_mistake_is_found(user: Any, view: GradientView) -> None:
     assert "of 2 found" in view.verdict.text()
 
 
-def test_numbers_are_read_out_and_measured_anew(user: Any, qtbot: QtBot, view: GradientView) -> None:
+def test_numbers_are_read_out_and_measured_anew(
+    user: Any, qtbot: QtBot, view: GradientView, background_work: Any
+) -> None:
     picture = view.pictures.pictures["W2"][1]
     QTest.mouseMove(picture, picture.centre_of(1, 7))
     user.materialise()
@@ -111,9 +113,11 @@ def test_numbers_are_read_out_and_measured_anew(user: Any, qtbot: QtBot, view: G
     assert "1,6" in view.pictures.readout.text()
     assert len(table["place"]) == 784 * 2 + 2 + 20 + 10
     np.testing.assert_allclose(table["formula"], table["measured"], atol=1e-6)
+    background_work.hold()
     view.units.setValue(3)
     user.materialise()
     assert not worst(view)["W1"]
+    background_work.release()
     qtbot.waitUntil(lambda: bool(worst(view)["W1"]), timeout=PATIENCE)
     assert len(view.table()["measured"]) > len(table["measured"])
     assert view.unit.maximum() == 2
@@ -123,24 +127,44 @@ def test_numbers_are_read_out_and_measured_anew(user: Any, qtbot: QtBot, view: G
     assert set(marks(view).values()) == {RIGHT}
 
 
-def test_measuring_can_be_stopped(user: Any, qtbot: QtBot, view: GradientView) -> None:
-    view.units.setValue(32)
-    view.images.setValue(32)
+def test_measuring_can_be_stopped_and_gone_on_with(
+    user: Any, qtbot: QtBot, view: GradientView, background_work: Any
+) -> None:
+    background_work.hold()
+    view.units.setValue(3)
+    qtbot.waitUntil(view.work.button.isVisible, timeout=PATIENCE)
+    assert "Measuring…" in view.pictures.readout.text()
+    QTest.mouseClick(view.work.button, Qt.MouseButton.LeftButton)
+    user.materialise()
+    assert "Stopped." in view.pictures.readout.text()
+    assert not worst(view)["W1"]
+    background_work.release()
+    QTest.mouseClick(view.work.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(worst(view)["W1"]), timeout=PATIENCE)
+
+
+def test_after_a_stop_other_numbers_are_measured(qtbot: QtBot, view: GradientView, background_work: Any) -> None:
+    background_work.hold()
+    view.units.setValue(3)
     qtbot.waitUntil(view.work.button.isVisible, timeout=PATIENCE)
     QTest.mouseClick(view.work.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not view.work.button.isVisible(), timeout=PATIENCE)
-    user.materialise()
-    assert not worst(view)["W1"]
+    background_work.release()
     view.units.setValue(1)
     view.images.setValue(1)
     qtbot.waitUntil(lambda: bool(worst(view)["W1"]), timeout=PATIENCE)
 
 
 def test_it_is_measured_anew_after_other_data_was_evaluated_on(
-    user: Any, qtbot: QtBot, view: GradientView, hold_other_data: Callable[[], None]
+    user: Any,
+    qtbot: QtBot,
+    view: GradientView,
+    hold_other_data: Callable[[], None],
+    background_work: Any,
 ) -> None:
     hold_other_data()
+    background_work.hold()
     QTest.mouseClick(view.again, Qt.MouseButton.LeftButton)
     user.materialise()
     assert not worst(view)["W1"]
+    background_work.release()
     qtbot.waitUntil(lambda: bool(worst(view)["W1"]), timeout=PATIENCE)

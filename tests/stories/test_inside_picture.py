@@ -162,6 +162,7 @@ def test_units_are_explained_after_other_data_was_evaluated_on(
     view: PictureView,
     plan_training: Callable[..., None],
     hold_other_data: Callable[[], None],
+    background_work: Any,
 ) -> None:
     plan_training()
     user.draw_digit(7)
@@ -170,7 +171,9 @@ def test_units_are_explained_after_other_data_was_evaluated_on(
     qtbot.keyClick(view.diagram, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: "training images, most strongly" in view.card.use.text(), timeout=PATIENCE)
     hold_other_data()
+    background_work.hold()
     qtbot.keyClick(view.diagram, Qt.Key.Key_Down)
     user.materialise()
-    assert "Looking" in view.card.use.text()
+    assert view.card.use.text().endswith("the training images…")
+    background_work.release()
     qtbot.waitUntil(lambda: "training images, most strongly" in view.card.use.text(), timeout=PATIENCE)

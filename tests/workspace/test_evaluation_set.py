@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from digitpad.core.dataset import Split
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.readers.labelled_npz import read_course_file
-from digitpad.workspace.evaluator import EvaluationSet, Split
+from digitpad.workspace.evaluator import EvaluationSet
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -28,7 +29,7 @@ def test_nothing_is_read_before_a_view_wants_it(evaluation_set: EvaluationSet, c
 def test_a_part_of_a_file(qtbot: QtBot, evaluation_set: EvaluationSet, course_file: Path, part: Split) -> None:
     evaluation_set.choose(str(course_file), part)
     with qtbot.waitSignal(evaluation_set.changed):
-        evaluation_set.want()
+        evaluation_set.request()
     assert evaluation_set.dataset is not None
     assert np.array_equal(evaluation_set.dataset.X, getattr(open_datasets(str(course_file)), part).X)
 
@@ -36,7 +37,7 @@ def test_a_part_of_a_file(qtbot: QtBot, evaluation_set: EvaluationSet, course_fi
 def test_all_images_of_a_file(qtbot: QtBot, evaluation_set: EvaluationSet, course_file: Path) -> None:
     evaluation_set.choose(str(course_file), Split.ALL)
     with qtbot.waitSignal(evaluation_set.changed):
-        evaluation_set.want()
+        evaluation_set.request()
     assert evaluation_set.dataset is not None
     whole = read_course_file(course_file)
     assert len(evaluation_set.dataset) == len(whole)
@@ -46,7 +47,7 @@ def test_all_images_of_a_file(qtbot: QtBot, evaluation_set: EvaluationSet, cours
 def test_bundled_data_have_no_part_of_all_images(evaluation_set: EvaluationSet, course_file: Path) -> None:
     evaluation_set.choose(str(course_file), Split.ALL)
     evaluation_set.choose("mnist", Split.ALL)
-    assert evaluation_set.part is Split.TEST
+    assert evaluation_set.split is Split.TEST
 
 
 def test_it_goes_with_the_data_of_the_training(bare: Workspace, course_file: Path) -> None:
@@ -65,10 +66,10 @@ def test_but_not_when_it_was_chosen_by_hand(bare: Workspace, course_file: Path) 
 def test_a_file_that_cannot_be_read_is_told_of_once(qtbot: QtBot, bare: Workspace, tmp_path: Path) -> None:
     bare.evaluation_set.choose(str(tmp_path / "gone.npz"), Split.TEST)
     with qtbot.waitSignal(bare.failed) as failed:
-        bare.evaluation_set.want()
+        bare.evaluation_set.request()
     assert "gone.npz" in failed.args[0]
     with qtbot.assertNotEmitted(bare.failed, wait=100):
-        bare.evaluation_set.want()
+        bare.evaluation_set.request()
     assert bare.evaluation_set.dataset is None
 
 
@@ -76,10 +77,10 @@ def test_a_choice_made_while_data_is_read_is_the_one_that_counts(
     qtbot: QtBot, evaluation_set: EvaluationSet, course_file: Path
 ) -> None:
     evaluation_set.choose("mnist", Split.TEST)
-    evaluation_set.want()
+    evaluation_set.request()
     evaluation_set.choose(str(course_file), Split.TEST)
     assert evaluation_set.dataset is None
-    evaluation_set.want()
+    evaluation_set.request()
     qtbot.waitUntil(lambda: evaluation_set.dataset is not None)
     assert evaluation_set.dataset is not None
     assert evaluation_set.dataset.name.startswith(course_file.name)
@@ -88,7 +89,7 @@ def test_a_choice_made_while_data_is_read_is_the_one_that_counts(
 def test_data_in_training_is_in_memory_but_once(qtbot: QtBot, bare: Workspace, course_file: Path) -> None:
     bare.evaluation_set.choose(str(course_file), Split.TEST)
     with qtbot.waitSignal(bare.evaluation_set.changed):
-        bare.evaluation_set.want()
+        bare.evaluation_set.request()
     with qtbot.waitSignal(bare.training.data_opened) as opened:
         bare.training.open_data(course_file)
     qtbot.waitUntil(lambda: bare.evaluation_set.dataset is opened.args[0].datasets.test)

@@ -8,9 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from digitpad.core.dataset import Split
+from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
-from digitpad.workspace.evaluator import Evaluation, Evaluator, Split
+from digitpad.workspace.background_task import Status
+from digitpad.workspace.evaluator import Evaluator
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -31,8 +34,11 @@ def seen(evaluator: Evaluator) -> Evaluator:
 
 
 def see(evaluator: Evaluator) -> None:
-    evaluator.invalidated.connect(evaluator.want)
-    evaluator.want()
+    workspace = evaluator.parent()
+    assert isinstance(workspace, Workspace)
+    for signal in (workspace.models.in_use, workspace.training.state_changed, workspace.evaluation_set.changed):
+        signal.connect(lambda: evaluator.request())
+    evaluator.request()
 
 
 def add_model(workspace: Workspace, seed: int, hidden_units: int = 8) -> int:
@@ -48,7 +54,7 @@ def is_of(evaluator: Evaluator, workspace: Workspace) -> Callable[[], bool]:
         return (
             latest is not None
             and current is not None
-            and latest.item.model.network is current.model.network
+            and latest.model.network is current.model.network
             and latest.dataset is workspace.evaluation_set.dataset
         )
 
@@ -58,8 +64,8 @@ def is_of(evaluator: Evaluator, workspace: Workspace) -> Callable[[], bool]:
 def stop_at_once(qtbot: QtBot, evaluator: Evaluator) -> None:
     """See it, and stop the first evaluation when it begins."""
     see(evaluator)
-    evaluator.following.work.busy_changed.connect(evaluator.following.stop, Qt.ConnectionType.SingleShotConnection)
-    qtbot.waitUntil(lambda: evaluator.following.stopped and not evaluator.following.work.busy)
+    evaluator.task.changed.connect(evaluator.task.stop, Qt.ConnectionType.SingleShotConnection)
+    qtbot.waitUntil(lambda: evaluator.task.status is Status.STOPPED)
 
 
 def test_it_is_the_networks_result(qtbot: QtBot, bare: Workspace, seen: Evaluator) -> None:
@@ -71,7 +77,7 @@ def test_it_is_the_networks_result(qtbot: QtBot, bare: Workspace, seen: Evaluato
 
 
 def test_nothing_is_evaluated_that_nobody_wants(qtbot: QtBot, bare: Workspace, evaluator: Evaluator) -> None:
-    with qtbot.assertNotEmitted(evaluator.evaluated, wait=100):
+    with qtbot.assertNotEmitted(evaluator.task.finished, wait=100):
         add_model(bare, 1)
     assert evaluator.latest is None
     assert bare.evaluation_set.dataset is None
@@ -91,8 +97,8 @@ def test_it_follows_model_and_images(qtbot: QtBot, bare: Workspace, seen: Evalua
 
 def test_what_is_up_to_date_is_not_evaluated_again(qtbot: QtBot, bare: Workspace, seen: Evaluator) -> None:
     qtbot.waitUntil(is_of(seen, bare))
-    with qtbot.assertNotEmitted(seen.evaluated, wait=400):
-        seen.want()
+    with qtbot.assertNotEmitted(seen.task.finished, wait=400):
+        seen.request()
 
 
 def test_validation_images_are_evaluated_while_a_network_trains(
@@ -102,8 +108,8 @@ def test_validation_images_are_evaluated_while_a_network_trains(
     planned(epochs=10_000, batch_size=10)
     bare.training.start()
     found: list[Evaluation] = []
-    seen.evaluated.connect(found.append)
-    qtbot.waitUntil(lambda: len({id(each.item) for each in found if each.item.key == bare.training.model_key}) >= 3)
+    seen.task.finished.connect(lambda result: result[0] == bare.training.model_key and found.append(result[1]))
+    qtbot.waitUntil(lambda: len({id(each.model) for each in found}) >= 3)
     assert bare.training.state is TrainingState.RUNNING
     bare.training.stop()
     qtbot.waitUntil(lambda: bare.training.state is TrainingState.IDLE)
@@ -118,8 +124,8 @@ def test_test_images_wait_for_the_end_of_the_training(
     bare.training.start()
     qtbot.waitUntil(lambda: seen.withheld)
     evaluation_before = seen.latest
-    with qtbot.assertNotEmitted(seen.evaluated, wait=500):
-        seen.want()
+    with qtbot.assertNotEmitted(seen.task.finished, wait=500):
+        seen.request()
     # Another network may be evaluated on them.
     bare.models.use(0)
     assert not seen.withheld
@@ -133,28 +139,28 @@ def test_test_images_wait_for_the_end_of_the_training(
 
 def test_it_can_be_stopped_and_gone_on_with(qtbot: QtBot, bare: Workspace, evaluator: Evaluator) -> None:
     stop_at_once(qtbot, evaluator)
-    with qtbot.assertNotEmitted(evaluator.evaluated, wait=100):
-        evaluator.want()
-    with qtbot.waitSignal(evaluator.evaluated):
-        evaluator.following.go_on()
-    assert not evaluator.following.stopped
+    with qtbot.assertNotEmitted(evaluator.task.finished, wait=100):
+        evaluator.request()
+    with qtbot.waitSignal(evaluator.task.finished):
+        evaluator.task.resume()
+    assert evaluator.task.status is not Status.STOPPED
     assert is_of(evaluator, bare)()
 
 
 def test_another_choice_ends_the_stop(qtbot: QtBot, bare: Workspace, evaluator: Evaluator) -> None:
     stop_at_once(qtbot, evaluator)
-    with qtbot.waitSignal(evaluator.evaluated):
+    with qtbot.waitSignal(evaluator.task.finished):
         add_model(bare, 1)
-    assert not evaluator.following.stopped
+    assert evaluator.task.status is not Status.STOPPED
 
 
 def test_without_a_model_there_is_nothing_to_evaluate(qtbot: QtBot, bare: Workspace, course_file: Path) -> None:
     bare.evaluation_set.choose(str(course_file), Split.TEST)
-    bare.evaluator.want()
+    bare.evaluator.request()
     qtbot.waitUntil(lambda: bare.evaluation_set.dataset is not None)
-    bare.evaluator.want()
+    bare.evaluator.request()
     assert bare.evaluator.latest is None
-    assert not bare.evaluator.following.work.busy
+    assert bare.evaluator.task.status is Status.IDLE
 
 
 def test_test_images_are_withheld_from_models_of_which_one_trains(
@@ -171,4 +177,4 @@ def test_test_images_are_withheld_from_models_of_which_one_trains(
     bare.training.stop()
     qtbot.waitUntil(lambda: bare.training.state is TrainingState.IDLE)
     assert not seen.withholds(first, trains)
-    qtbot.waitUntil(lambda: is_of(seen, bare)() and not seen.following.work.busy)
+    qtbot.waitUntil(lambda: is_of(seen, bare)() and seen.task.status is Status.IDLE)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from digitpad.core.drawing.normalise import to_input
 from digitpad.core.network import Floats, Network
 from digitpad.workspace.model_library import ModelLibrary
-from digitpad.workspace.pinned_drawings import MOST_PINS, PinnedDrawings, PredictionFlip, ProbabilityTrace
+from digitpad.workspace.pinned_drawings import MAX_PINS, PinnedDrawings, PredictionFlip, ProbabilityTrace
 from digitpad.workspace.workspace import Workspace
 
 SEEN = np.random.default_rng(0).random((28, 28)).astype(np.float32)
@@ -25,24 +25,24 @@ def sure_of(digit: int) -> Floats:
 
 @given(digits=st.lists(st.integers(0, 9), min_size=1, max_size=5_000))
 def test_a_course_keeps_its_form_and_every_change(digits: list[int]) -> None:
-    course = ProbabilityTrace(1, "run")
+    trace = ProbabilityTrace(1, "run")
     for time, digit in enumerate(digits):
-        course.note(float(time), sure_of(digit))
-    assert len(course.times) == len(course.probabilities) <= 1_000
-    assert course.times == sorted(course.times)
-    assert course.times[0] == 0
-    assert all(int(P.argmax()) == digits[int(at)] for at, P in zip(course.times, course.probabilities, strict=True))
+        trace.record(float(time), sure_of(digit))
+    assert len(trace.times) == len(trace.probabilities) <= 1_000
+    assert trace.times == sorted(trace.times)
+    assert trace.times[0] == 0
+    assert all(int(P.argmax()) == digits[int(at)] for at, P in zip(trace.times, trace.probabilities, strict=True))
     changes = [PredictionFlip(float(at), *pair) for at, pair in enumerate(pairwise(digits), 1) if pair[0] != pair[1]]
-    assert course.changes == changes
-    assert course.answer == digits[-1]
+    assert trace.changes == changes
+    assert trace.answer == digits[-1]
 
 
 def test_a_long_course_is_even() -> None:
-    course = ProbabilityTrace(1, "run")
+    trace = ProbabilityTrace(1, "run")
     for time in range(30_000):
-        course.note(float(time), sure_of(3))
-    assert 500 <= len(course.times) <= 1_000
-    assert len(set(np.diff(course.times))) == 1
+        trace.record(float(time), sure_of(3))
+    assert 500 <= len(trace.times) <= 1_000
+    assert len(set(np.diff(trace.times))) == 1
 
 
 @pytest.fixture
@@ -51,9 +51,9 @@ def pinned(bare: Workspace) -> PinnedDrawings:
 
 
 def test_pins_come_and_go(pinned: PinnedDrawings) -> None:
-    for _ in range(MOST_PINS + 2):
+    for _ in range(MAX_PINS + 2):
         pinned.pin(SEEN)
-    assert len(pinned.pins) == MOST_PINS
+    assert len(pinned.pins) == MAX_PINS
     first, second, *_ = pinned.pins
     pinned.unpin(0)
     assert pinned.pins[0] is second
@@ -67,7 +67,7 @@ def test_each_run_is_a_course_from_its_start_to_its_end(
     trained(epochs=2, seed=3)
     trained(epochs=1, seed=4)
     trained(epochs=1, go_on=True)
-    first, second, third = pinned.pins[0].courses
+    first, second, third = pinned.pins[0].traces
     assert [first.name, second.name, third.name] == ["run 1", "run 2", "run 3"]
     assert (first.times[0], first.times[-1]) == (0, 2)
     assert (second.times[0], second.times[-1]) == (0, 1)
@@ -83,21 +83,21 @@ def test_each_run_is_a_course_from_its_start_to_its_end(
 def test_a_drawing_pinned_later_begins_then(pinned: PinnedDrawings, trained: Callable[..., None]) -> None:
     trained(epochs=1)
     pinned.pin(SEEN)
-    assert pinned.pins[0].courses == []
+    assert pinned.pins[0].traces == []
     trained(epochs=1)
-    assert [each.name for each in pinned.pins[0].courses] == ["run 2"]
+    assert [each.name for each in pinned.pins[0].traces] == ["run 2"]
 
 
 def test_the_newest_answer_is_known_though_its_point_was_dropped() -> None:
-    course = ProbabilityTrace(1, "run")
+    trace = ProbabilityTrace(1, "run")
     for time in range(3_000):
-        course.note(float(time), sure_of(3))
+        trace.record(float(time), sure_of(3))
     newest = np.full(10, 0.05)
     newest[7] = 0.55
-    course.note(3_000.5, sure_of(4))
-    course.note(3_001.5, newest)
-    assert course.latest is newest
-    assert course.answer == 7
+    trace.record(3_000.5, sure_of(4))
+    trace.record(3_001.5, newest)
+    assert trace.latest is newest
+    assert trace.answer == 7
 
 
 def test_a_run_does_not_begin_with_the_name_of_the_last_one(
@@ -106,7 +106,7 @@ def test_a_run_does_not_begin_with_the_name_of_the_last_one(
     pinned.pin(SEEN)
     trained(epochs=1)
     names: list[str] = []
-    bare.training.begun.connect(lambda: names.extend(each.name for each in pinned.pins[0].courses))
+    bare.training.begun.connect(lambda: names.extend(each.name for each in pinned.pins[0].traces))
     trained(epochs=1)
     assert names == ["run 1", ""]
-    assert pinned.pins[0].courses[-1].name == "run 2"
+    assert pinned.pins[0].traces[-1].name == "run 2"

@@ -23,7 +23,7 @@ def shelf(owner: QObject) -> ModelLibrary:
 
 @pytest.fixture
 def surgery(shelf: ModelLibrary, owner: QObject) -> ModelEditor:
-    return ModelEditor(shelf, owner)
+    return ModelEditor(shelf, pytest.fail, owner)
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def dataset() -> Dataset:
 
 
 def measured(qtbot: QtBot, surgery: ModelEditor, dataset: Dataset) -> None:
-    surgery.want(dataset)
+    surgery.request(dataset)
     qtbot.waitUntil(lambda: surgery.up_to_date)
 
 
@@ -45,7 +45,7 @@ def test_before_and_after_are_measured(qtbot: QtBot, surgery: ModelEditor, datas
     outcome = surgery.outcome
     assert outcome
     assert outcome.before is outcome.after
-    surgery.apply_edits(Prune(0.9))
+    surgery.apply(Prune(0.9))
     assert not surgery.up_to_date
     measured(qtbot, surgery, dataset)
     changed = surgery.outcome
@@ -61,13 +61,13 @@ def test_before_and_after_are_measured(qtbot: QtBot, surgery: ModelEditor, datas
 def test_it_follows_the_model_in_use_until_there_is_an_operation(shelf: ModelLibrary, surgery: ModelEditor) -> None:
     second = Model(Network.initial(4, np.random.default_rng(0)), "second")
     shelf.add(second)
-    assert surgery.patient
-    assert surgery.patient.model is second
-    surgery.apply_edits(ScaleUnit(0, 0))
+    assert surgery.base
+    assert surgery.base.model is second
+    surgery.apply(ScaleUnit(0, 0))
     shelf.use(0)
-    assert surgery.patient.model is second
+    assert surgery.base.model is second
     surgery.reset()
-    assert surgery.patient.model.name == "first"
+    assert surgery.base.model.name == "first"
 
 
 def test_a_trial_is_in_use_and_leaves(
@@ -75,18 +75,18 @@ def test_a_trial_is_in_use_and_leaves(
 ) -> None:
     original = shelf.items[0].model
     before = original.network.copy()
-    surgery.apply_edits(ScaleUnit(0, 0))
+    surgery.apply(ScaleUnit(0, 0))
     measured(qtbot, surgery, dataset)
-    surgery.begin_trial()
+    surgery.begin_preview()
     assert shelf.current
     assert shelf.current.model.name == "first, on trial"
     assert shelf.current.model.test_accuracy is None
     assert shelf.unsaved == ()
-    surgery.apply_edits(ScaleUnit(1, 0))
+    surgery.apply(ScaleUnit(1, 0))
     with qtbot.waitSignal(shelf.in_use):
         measured(qtbot, surgery, dataset)
     assert not shelf.current.model.network.W2[[0, 1]].any()
-    surgery.end_trial()
+    surgery.end_preview()
     assert names(shelf) == ["first"]
     assert shelf.current.model is original
     np.testing.assert_array_equal(original.network.W2, before.W2)
@@ -96,16 +96,16 @@ def test_a_trial_is_in_use_and_leaves(
 def test_a_trial_ends_when_another_model_is_used(
     qtbot: QtBot, shelf: ModelLibrary, surgery: ModelEditor, dataset: Dataset
 ) -> None:
-    surgery.apply_edits(ScaleUnit(0, 0))
+    surgery.apply(ScaleUnit(0, 0))
     measured(qtbot, surgery, dataset)
-    surgery.begin_trial()
+    surgery.begin_preview()
     shelf.add(Model(Network.initial(4, np.random.default_rng(0)), "second"))
     assert names(shelf) == ["first", "second"]
-    assert not surgery.on_trial
+    assert not surgery.previewing
     assert shelf.current
     assert shelf.current.model.name == "second"
     assert len({item.key for item in shelf.items}) == 2
-    surgery.begin_trial()
+    surgery.begin_preview()
     assert names(shelf) == ["first", "second", "first, on trial"]
     surgery.reset()
     assert shelf.current.model.name == "first"
@@ -114,34 +114,34 @@ def test_a_trial_ends_when_another_model_is_used(
 def test_the_changed_network_is_kept_as_another_model(
     qtbot: QtBot, shelf: ModelLibrary, surgery: ModelEditor, dataset: Dataset
 ) -> None:
-    surgery.apply_edits(ScaleUnit(0, 0))
+    surgery.apply(ScaleUnit(0, 0))
     surgery.keep()
     assert names(shelf) == ["first"]
     measured(qtbot, surgery, dataset)
-    surgery.begin_trial()
+    surgery.begin_preview()
     surgery.keep()
     assert names(shelf) == ["first", "first, modified"]
     assert [item.model.name for item in shelf.unsaved] == ["first, modified"]
     assert surgery.operations == ()
-    assert surgery.patient
-    assert surgery.patient.model.name == "first, modified"
-    assert not surgery.patient.model.network.W2[0].any()
+    assert surgery.base
+    assert surgery.base.model.name == "first, modified"
+    assert not surgery.base.model.network.W2[0].any()
 
 
 def test_a_step_made_on_a_trial_is_taken_back(
     qtbot: QtBot, shelf: ModelLibrary, surgery: ModelEditor, dataset: Dataset, owner: QObject
 ) -> None:
     steps = SingleSteps(shelf, owner)
-    surgery.apply_edits(ScaleUnit(0, 0))
+    surgery.apply(ScaleUnit(0, 0))
     measured(qtbot, surgery, dataset)
-    surgery.begin_trial()
+    surgery.begin_preview()
     assert shelf.current
-    on_trial = shelf.current.model.network
+    previewing = shelf.current.model.network
     steps.make(Network.initial(8, np.random.default_rng(1)))
     assert names(shelf) == ["first", "first, on trial, stepped"]
     steps.undo()
     assert names(shelf) == ["first", "first, on trial, stepped"]
-    assert shelf.current.model.network is on_trial
+    assert shelf.current.model.network is previewing
     assert not steps.can_undo
 
 
@@ -150,24 +150,24 @@ def test_a_trial_ends_though_the_original_was_taken_back(
 ) -> None:
     steps = SingleSteps(shelf, owner)
     steps.make(Network.initial(8, np.random.default_rng(1)))
-    surgery.apply_edits(ScaleUnit(0, 0))
+    surgery.apply(ScaleUnit(0, 0))
     measured(qtbot, surgery, dataset)
     steps.undo()
-    surgery.begin_trial()
+    surgery.begin_preview()
     assert names(shelf) == ["first", "first, stepped, on trial"]
-    surgery.end_trial()
+    surgery.end_preview()
     assert names(shelf) == ["first"]
-    assert not surgery.on_trial
+    assert not surgery.previewing
     assert shelf.current is shelf.items[0]
 
 
-def test_removing_the_changed_network_from_the_shelf_ends_the_trial(
+def test_removing_the_changed_network_from_the_shelf_ends_the_preview(
     qtbot: QtBot, surgery: ModelEditor, shelf: ModelLibrary, dataset: Dataset
 ) -> None:
-    surgery.apply_edits(ScaleUnit(0, 0.0))
+    surgery.apply(ScaleUnit(0, 0.0))
     measured(qtbot, surgery, dataset)
-    surgery.begin_trial()
+    surgery.begin_preview()
     assert shelf.current is not None
     shelf.remove(shelf.current.key)
     assert names(shelf) == ["first"]
-    assert not surgery.on_trial
+    assert not surgery.previewing

@@ -1,11 +1,15 @@
 """What one step changes, by the formula of its optimiser, as a scheme for each layer."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from digitpad.core.derivation.matrix_table import Block, Cell, MatrixTable, Origin, Side, number
 from digitpad.core.engine.steps import EPSILON
-from digitpad.core.network import Floats
-from digitpad.core.training.one_step import OneStep
+from digitpad.core.network import Floats, Network
+from digitpad.core.tasks import Progress, Task
+from digitpad.core.training.one_step import OneStep, one_step
+from digitpad.core.training.settings import TrainingSettings
 
 
 def update_scheme(step: OneStep, layer: int) -> MatrixTable:
@@ -74,3 +78,13 @@ def _exactly(value: float) -> str:
     """A number with more figures than fit a cell, since the optimisers divide by such."""
     text = f"{value:.4g}"
     return f"({text})" if value < 0 else text
+
+
+def step_task(
+    network: Network, X: Floats, label: int, settings: TrainingSettings, table_of: Callable[[OneStep], MatrixTable]
+) -> Task[tuple[OneStep, MatrixTable]]:
+    """One step from the image X (1, 784) with this label, and the table of it that is wanted."""
+    yield Progress()
+    step = one_step(network, X, label, settings)
+    yield Progress(0.7)
+    return step, table_of(step)

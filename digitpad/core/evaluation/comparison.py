@@ -7,7 +7,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from digitpad.core.dataset import Dataset
+from digitpad.core.evaluation.predictions import Predictions, predict_task
+from digitpad.core.models.model import Model
 from digitpad.core.network import Labels
+from digitpad.core.tasks import Task, part_of_task
 
 # The chance of being wrong that is taken when a difference is called more than chance.
 LEVEL = 0.05
@@ -82,3 +86,29 @@ def grouped(a: Labels, b: Labels, y: Labels) -> dict[Group, npt.NDArray[np.intp]
 def comparison(groups: dict[Group, npt.NDArray[np.intp]]) -> Comparison:
     """The sizes of the groups."""
     return Comparison({group: len(indices) for group, indices in groups.items()})
+
+
+@dataclass(frozen=True, eq=False)
+class ModelComparison:
+    """Two models A and B, their answers to the same images, and the groups these fall into, surest mistakes first."""
+
+    models: tuple[Model, Model]
+    images: Dataset
+    a: Predictions
+    b: Predictions
+    groups: dict[Group, npt.NDArray[np.intp]]
+    result: Comparison
+
+
+def compare_task(models: tuple[Model, Model], images: Dataset) -> Task[ModelComparison]:
+    """Have two models read the same images, and compare their answers."""
+    A, B = models
+    a = yield from part_of_task(predict_task(A.network, images.X, images.y), 0, 0.5)
+    b = yield from part_of_task(predict_task(B.network, images.X, images.y), 0.5, 1)
+    sureness = np.where(a.hits, 0, a.confidence) + np.where(b.hits, 0, b.confidence)
+    sureness -= np.where(a.hits & b.hits, np.minimum(a.confidence, b.confidence), 0)
+    groups = {
+        group: places[np.argsort(-sureness[places], kind="stable")]
+        for group, places in grouped(a.given, b.given, images.y).items()
+    }
+    return ModelComparison(models, images, a, b, groups, comparison(groups))

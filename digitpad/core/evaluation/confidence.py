@@ -6,9 +6,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.evaluation.predictions import Predictions
+from digitpad.core.dataset import Dataset
+from digitpad.core.evaluation.predictions import Predictions, predict_task
 from digitpad.core.network import Floats, Labels, Network, softmax
 from digitpad.core.scoring import Interval, wilson
+from digitpad.core.tasks import Progress, Task
 
 BINS = 15
 _LARGEST = 100.0
@@ -124,3 +126,29 @@ def covered(predictions: Predictions, threshold: float) -> Covered:
     """What comes of answering only where the confidence is at least `threshold`."""
     answered = predictions.confidence >= threshold
     return Covered(int(answered.sum()), int((answered & predictions.hits).sum()), len(predictions))
+
+
+@dataclass(frozen=True, eq=False)
+class Calibration:
+    """Answers with the temperature that fits images kept for validation."""
+
+    temperature: float
+    fitted_on: Dataset
+    predictions: Predictions
+    reliability: Reliability
+    coverage: CoverageCurve
+
+
+def calibrate_task(
+    network: Network, predictions: Predictions, dataset: Dataset, validation: Dataset
+) -> Task[Calibration]:
+    """Fit a temperature on the validation images, and apply it to a network's `predictions` on the data set."""
+    if dataset is validation:
+        fitted_on = predictions
+    else:
+        fitted_on = yield from predict_task(network, validation.X, validation.y)
+    T = fit_temperature(fitted_on.Z, fitted_on.y)
+    yield Progress(1.0)
+    after = Predictions.of(predictions.Z, predictions.y, T)
+    found = reliability(after.confidence, after.hits)
+    return Calibration(T, validation, after, found, coverage_curve(after))

@@ -1,17 +1,24 @@
-"""Images, or what a network makes of them, as points of a plane: principal components."""
+"""Images, or what a network makes of them, as points of a plane: a map by principal components or t-SNE."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 
+from digitpad.core.dataset import Dataset
+from digitpad.core.evaluation.predictions import Predictions, predict_task
+from digitpad.core.evaluation.robustness import sample_of
+from digitpad.core.evaluation.tsne import neighbour_map_task
+from digitpad.core.models.model import Model
 from digitpad.core.network import Floats, Network
-from digitpad.core.tasks import Progress, Task
+from digitpad.core.tasks import Progress, Task, part_of_task
 
 # Directions that are followed beside the two wanted; without them a third that varies nearly as much slows things down.
 _BESIDE = 8
 _MOST_PASSES = 60
 _SETTLED = 1e-4  # by how much a direction, of length 1, may still change
+_CHUNK_SIZE = 250  # images
 
 
 class Layer(StrEnum):
@@ -20,6 +27,13 @@ class Layer(StrEnum):
     PIXELS = "pixels"
     HIDDEN = "hidden"
     LOGITS = "logits"
+
+
+class Method(StrEnum):
+    """How a map is made."""
+
+    PCA = "PCA"
+    TSNE = "t-SNE"
 
 
 def features(network: Network, X: Floats, layer: Layer) -> Floats:
@@ -47,7 +61,7 @@ class Projection:
         return places
 
 
-def principal_components(F: Floats, before: Projection | None = None) -> Task[Projection]:
+def principal_components_task(F: Floats, before: Projection | None = None) -> Task[Projection]:
     """The plane in which features F (n, d) vary most (Pearson 1901). Yields between passes.
 
     By subspace iteration (Halko, Martinsson and Tropp 2011, algorithm 4.4): a few directions are multiplied with the
@@ -85,3 +99,43 @@ def _start(d: int, before: Projection | None) -> Floats:
     if before is not None:
         start[:, :2] = before.axes[:, : start.shape[1]]
     return start
+
+
+@dataclass(frozen=True, eq=False)
+class Embedding:
+    """Images, what of them the map shows, where they lie (n, 2), how others find their place, and the answers."""
+
+    model: Model
+    images: Dataset
+    layer: Layer
+    place: Callable[[Floats], Floats]
+    places: Floats
+    predictions: Predictions
+
+    def place_of(self, X: Floats) -> Floats:
+        """Where images X (n, 784) lie (n, 2)."""
+        return self.place(features(self.model.network, X, self.layer))
+
+
+def embed_task(
+    model: Model, dataset: Dataset, count: int, layer: Layer, method: Method, before: Embedding | None
+) -> Task[Embedding]:
+    """Make the map of so many images; one by principal components goes on from the map before, if there is one."""
+    yield Progress()
+    images, network = sample_of(dataset, count), model.network
+    predictions = yield from part_of_task(predict_task(network, images.X, images.y), 0, 0)
+    F = yield from _features_task(network, images.X, layer)
+    if method is Method.TSNE:
+        found = yield from neighbour_map_task(F)
+        return Embedding(model, images, layer, found, found.places, predictions)
+    plane = before.place if before and isinstance(before.place, Projection) else None
+    projection = yield from principal_components_task(F, plane)
+    return Embedding(model, images, layer, projection, projection(F), predictions)
+
+
+def _features_task(network: Network, X: Floats, layer: Layer) -> Task[Floats]:
+    parts = []
+    for start in range(0, len(X), _CHUNK_SIZE):
+        yield Progress()
+        parts.append(features(network, X[start : start + _CHUNK_SIZE], layer))
+    return np.concatenate(parts)

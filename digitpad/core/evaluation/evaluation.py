@@ -1,13 +1,24 @@
-"""The usual figures of a classifier."""
+"""How well a model reads images: the usual figures of a classifier, and what else views show."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.evaluation.predictions import Predictions
+from digitpad.core.dataset import Dataset
+from digitpad.core.evaluation.confidence import CoverageCurve, coverage_curve
+from digitpad.core.evaluation.predictions import (
+    Indices,
+    Predictions,
+    SuspectLabels,
+    misreads,
+    predict_task,
+    suspect_labels,
+)
+from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES, cross_entropy, log_softmax, one_hot
 from digitpad.core.scoring import Interval, wilson
+from digitpad.core.tasks import Task
 
 PerDigit = npt.NDArray[np.float64]
 
@@ -46,6 +57,27 @@ def metrics(predictions: Predictions) -> Metrics:
         _share(right, given),
         _share(right, true),
         _share(2 * right, true + given),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """Which model was evaluated on what, its answers, and what takes too long to compute from them while painting."""
+
+    model: Model
+    dataset: Dataset
+    predictions: Predictions
+    metrics: Metrics
+    misreads: Indices
+    suspects: SuspectLabels
+    coverage: CoverageCurve
+
+
+def evaluate_task(model: Model, dataset: Dataset) -> Task[Evaluation]:
+    """Evaluate a model on the images of a data set."""
+    found = yield from predict_task(model.network, dataset.X, dataset.y)
+    return Evaluation(
+        model, dataset, found, metrics(found), misreads(found), suspect_labels(found), coverage_curve(found)
     )
 
 

@@ -1,7 +1,7 @@
 """How the accuracy falls as images become harder to read."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -9,9 +9,10 @@ import numpy.typing as npt
 from digitpad.core.counter_random import Keys, derived, key_of
 from digitpad.core.dataset import Dataset, stratified_split
 from digitpad.core.evaluation.distortions import DISTORTIONS
+from digitpad.core.models.model import Model
 from digitpad.core.network import PIXELS, Floats, Labels, Network
 from digitpad.core.scoring import Interval, wilson
-from digitpad.core.tasks import Progress, Task
+from digitpad.core.tasks import Progress, Task, part_of_task
 
 Places = npt.NDArray[np.integer]
 
@@ -74,33 +75,59 @@ def examples(
     return found
 
 
-def robustness(
-    networks: Sequence[Network],
-    dataset: Dataset,
-    names: Iterable[str] = tuple(DISTORTIONS),
-    curves: Curves | None = None,
+def curves_task(
+    networks: Sequence[Network], dataset: Dataset, names: Iterable[str] = tuple(DISTORTIONS)
 ) -> Task[Curves]:
-    """The curves of some networks on the same images. Yields the share that is done, returns them all.
+    """The curves of some networks on the same images; partial results are those that are complete.
 
-    Every network reads the same distorted images, but for the attack, which is aimed at each of them. They are put into
-    `curves` as they are done, for who wants to see some before all.
+    Every network reads the same distorted images, but for the attack, which is aimed at each of them.
     """
     names = tuple(names)
     keys = derived(key_of(0), np.arange(len(dataset)))
     blocks = [slice(start, start + _AT_ONCE) for start in range(0, len(dataset), _AT_ONCE)]
     total = len(blocks) * sum(len(DISTORTIONS[name].strengths) for name in names)
     done = 0
-    curves = {} if curves is None else curves
+    curves: Curves = {}
     for name in names:
         strengths = DISTORTIONS[name].strengths
         hits = np.zeros((len(networks), len(strengths)), np.int64)
         for block in blocks:
             for place, strength in enumerate(strengths):
-                yield Progress(done / total)
+                yield Progress(done / total, curves)
                 done += 1
                 hits[:, place] += _hits(networks, name, strength, dataset.X[block], dataset.y[block], keys[block])
-        curves[name] = tuple(Curve(strengths, tuple(row.tolist()), len(dataset)) for row in hits)
+        complete = tuple(Curve(strengths, tuple(row.tolist()), len(dataset)) for row in hits)
+        curves = {**curves, name: complete}  # whoever has the partial result keeps it as it was
     return curves
+
+
+@dataclass(frozen=True, eq=False)
+class Robustness:
+    """The curves of some models, and the first image of each digit as each of them reads it when distorted."""
+
+    models: tuple[Model, ...]
+    images: Dataset
+    curves: Curves
+    digits: list[int]
+    examples: tuple[dict[str, Example], ...]
+
+
+def robustness_task(models: tuple[Model, ...], dataset: Dataset, size: int) -> Task[Robustness]:
+    """The robustness of models on `size` random images; partial results have the curves that are complete."""
+    yield Progress()
+    images = sample_of(dataset, size)
+    networks = [model.network for model in models]
+    digits, places = np.unique(images.y, return_index=True)
+    found: tuple[dict[str, Example], ...] = tuple({} for _ in networks)
+    for network, each in zip(networks, found, strict=True):
+        for name in DISTORTIONS:
+            yield Progress()
+            each |= examples(network, images, places, [name])
+    nothing = Robustness(models, images, {}, digits.tolist(), found)
+    curves = yield from part_of_task(
+        curves_task(networks, images), 0, 1, lambda partial: replace(nothing, curves=partial)
+    )
+    return replace(nothing, curves=curves)
 
 
 def _hits(networks: Sequence[Network], name: str, strength: float, X: Floats, y: Labels, keys: Keys) -> list[int]:

@@ -39,7 +39,7 @@ class NeighbourMap:
         return found
 
 
-def neighbour_map(F: Floats) -> Task[NeighbourMap]:
+def neighbour_map_task(F: Floats) -> Task[NeighbourMap]:
     """The map of features F (n, d) that t-SNE makes. Yields the share of the iterations done.
 
     Made by openTSNE, which starts from the principal components, so that the map is the same each time; all in the

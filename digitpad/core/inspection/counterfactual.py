@@ -29,7 +29,7 @@ class Change:
     distance: float
 
 
-def smallest_change(network: Network, X: Floats, rival: int) -> Task[Change | None]:
+def smallest_change_task(network: Network, X: Floats, rival: int) -> Task[Change | None]:
     """A change of the image X (1, 784) within -1 to 1 after which the network answers with the rival; None if none is
     found.
 
@@ -55,6 +55,29 @@ def smallest_change(network: Network, X: Floats, rival: int) -> Task[Change | No
         reach = lead + _MARGIN + float(gradient @ (start - point)[0])
         point = _least_move(start[0].astype(np.float64), gradient, _BEYOND * reach).astype(network.dtype)[None]
     return best
+
+
+@dataclass(frozen=True, eq=False)
+class Counterfactual:
+    """An image (784,), the smallest change found that makes it the rival (None if none), and both probabilities (10,).
+
+    Without a change, both are those of the image.
+    """
+
+    rival: int
+    before: Floats
+    after: Floats | None
+    P_before: Floats
+    P_after: Floats
+
+
+def counterfactual_task(network: Network, X: Floats, rival: int) -> Task[Counterfactual]:
+    """How the image X (1, 784) would have to be, to be read as the rival."""
+    found = yield from smallest_change_task(network, X, rival)
+    P = network.predict_proba(X)[0]
+    if found is None:
+        return Counterfactual(rival, X[0], None, P, P)
+    return Counterfactual(rival, X[0], found.image, P, network.predict_proba(found.image[None])[0])
 
 
 def _least_move(x: Floats, gradient: Floats, reach: float) -> Floats:

@@ -106,3 +106,25 @@ def edit_task(network: Network, operations: Iterable[Operation], dataset: Datase
     changed = apply_edits(network, operations)
     predictions = yield from predict_task(changed, dataset.X, dataset.y)
     return changed, metrics(predictions)
+
+
+@dataclass(frozen=True, eq=False)
+class EditOutcome:
+    """The network after operations on an original, and the figures of both on a data set."""
+
+    original: Network
+    operations: tuple[Operation, ...]
+    dataset: Dataset
+    network: Network
+    before: Metrics
+    after: Metrics
+
+
+def compare_edits_task(
+    network: Network, operations: tuple[Operation, ...], dataset: Dataset, before: Metrics | None
+) -> Task[EditOutcome]:
+    """Do operations on a network and evaluate both; `before` are the figures of the original, if they are known."""
+    if before is None:
+        _, before = yield from edit_task(network, (), dataset)
+    changed, after = (network, before) if not operations else (yield from edit_task(network, operations, dataset))
+    return EditOutcome(network, operations, dataset, changed, before, after)

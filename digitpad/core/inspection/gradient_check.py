@@ -1,7 +1,13 @@
 """A proof by arithmetic that the formulas for the gradients are right."""
 
+from dataclasses import dataclass
+from typing import Self
+
 import numpy as np
 
+from digitpad.core.dataset import Dataset
+from digitpad.core.inspection.gradient_mistakes import MISTAKES, right
+from digitpad.core.inspection.hidden_units import subnetwork
 from digitpad.core.network import Floats, Gradients, Labels, Network, Reduction
 from digitpad.core.tasks import Progress, Task, run_to_completion
 
@@ -63,3 +69,46 @@ def relative_errors(gradient: Floats, reference: Floats) -> Floats:
 def relative_error(gradient: Floats, reference: Floats) -> float:
     """The largest of the relative errors."""
     return float(np.max(relative_errors(gradient, reference)))
+
+
+# Added to all logits alike, the probabilities stay; but exp of more than 709 is too large for double precision.
+_LARGE = 750.0
+
+
+@dataclass(frozen=True, eq=False)
+class GradientCase:
+    """What is checked: a small network in float64, images X (n, 784), labels y (n,), and how their cost is made."""
+
+    network: Network
+    X: Floats
+    y: Labels
+    weight_decay: float
+    reduction: Reduction
+
+    @classmethod
+    def of(
+        cls,
+        network: Network,
+        images: Dataset,
+        units: int,
+        count: int,
+        weight_decay: float,
+        reduction: Reduction,
+        large_logits: bool,
+    ) -> Self:
+        """With the hidden units that are most active on the first `count` images; `large_logits` adds 750 to all."""
+        X, y = images.X[:count].astype(np.float64), images.y[:count]
+        double = network.astype(np.float64)
+        busiest = np.argsort(-np.abs(double.forward(X).A2).sum(axis=0), kind="stable")[:units]
+        small = subnetwork(double, np.sort(busiest))
+        if large_logits:
+            small.b2 += _LARGE
+        return cls(small, X, y, weight_decay, reduction)
+
+    def gradients(self, mistake: str) -> Gradients:
+        """By the formulas, with a mistake or, for "", without one."""
+        return MISTAKES.get(mistake, right)(self.network, self.X, self.y, self.weight_decay, self.reduction)
+
+    def measure_task(self) -> Task[Gradients]:
+        """The gradients by central differences."""
+        return numerical_gradients_task(self.network, self.X, self.y, self.weight_decay, self.reduction)

@@ -53,8 +53,8 @@ def ink_contributions(network: Network, X: Floats, units: Indices) -> Floats:
     return terms
 
 
-def unit_on_images(network: Network, unit: int, X: Floats, count: int) -> Task[UnitOnImages]:
-    """Work (see Latest) that finds out what a hidden unit does on the images X (n, 784)."""
+def unit_on_images_task(network: Network, unit: int, X: Floats, count: int) -> Task[UnitOnImages]:
+    """What a hidden unit does on the images X (n, 784), and the `count` on which it is the most active."""
     alone = subnetwork(network, [unit])
     A1, A2 = np.empty(len(X), network.dtype), np.empty(len(X), network.dtype)
     for start in range(0, len(X), _AT_ONCE):

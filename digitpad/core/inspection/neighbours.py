@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from digitpad.core.dataset import Dataset
 from digitpad.core.network import Floats, Network
 from digitpad.core.tasks import Progress, Task
 
@@ -20,7 +21,7 @@ class Neighbours:
     distances: Floats
 
 
-def nearest(network: Network, X: Floats, image: Floats, k: int) -> Task[Neighbours]:
+def nearest_task(network: Network, X: Floats, image: Floats, k: int) -> Task[Neighbours]:
     """The k of the images X (n, 784) whose hidden activations A2 lie nearest to those of `image` (1, 784).
 
     Distances are Euclidean, in the space of the hidden units. Exact: every image is looked at; only the nearest are
@@ -38,3 +39,18 @@ def nearest(network: Network, X: Floats, image: Floats, k: int) -> Task[Neighbou
         order = np.argsort(squares, kind="stable")[:k]
         squares, indices = squares[order], indices[order]
     return Neighbours(indices, np.sqrt(squares))
+
+
+@dataclass(frozen=True, eq=False)
+class NearestImages:
+    """Those of a data set that are nearest to an image, and the network's answer to it."""
+
+    answer: int
+    dataset: Dataset
+    found: Neighbours
+
+
+def nearest_images_task(network: Network, image: Floats, dataset: Dataset, k: int) -> Task[NearestImages]:
+    """The k images of the data set that are nearest to `image` (1, 784)."""
+    found = yield from nearest_task(network, dataset.X, image, k)
+    return NearestImages(int(network.predict(image)[0]), dataset, found)

@@ -13,7 +13,7 @@ from digitpad.core.dataset import Dataset
 from digitpad.core.evaluation.comparison import Group, Verdict, comparison, grouped
 from digitpad.core.evaluation.distortions import DISTORTIONS
 from digitpad.core.evaluation.predictions import Predictions
-from digitpad.core.evaluation.robustness import Example, examples, robustness, sample_of
+from digitpad.core.evaluation.robustness import Example, curves_task, examples, sample_of
 from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES, SIDE, Floats
 from digitpad.core.report.plots import strength_plot
@@ -77,7 +77,7 @@ _EXAMPLE = 4  # the digit that is shown at each strength
 def robustness_part(models: Sequence[Model], dataset: Dataset) -> str:
     """A plot of each distortion with a curve for each model, and an image at each strength as the first reads it."""
     images = sample_of(dataset, _IMAGES)
-    curves = run_to_completion(robustness([model.network for model in models], images))
+    curves = run_to_completion(curves_task([model.network for model in models], images))
     of_digit = np.flatnonzero(images.y == _EXAMPLE)
     shown = examples(models[0].network, images, of_digit[:1] if len(of_digit) else np.arange(1))
     parts = []

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
+from digitpad.core.dataset import Split
 from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import data_title
-from digitpad.workspace.evaluator import EvaluationSet, Split
+from digitpad.workspace.evaluator import EvaluationSet
 from digitpad.workspace.model_library import ModelEntry, ModelLibrary
 
 
@@ -52,7 +53,7 @@ class SetChooser(QWidget):
             for part, text, hint in self._parts():
                 self.part.addItem(text, part)
                 self.part.setItemData(self.part.count() - 1, hint, Qt.ItemDataRole.ToolTipRole)
-            self.part.setCurrentIndex(self.part.findData(self._set.part))
+            self.part.setCurrentIndex(self.part.findData(self._set.split))
 
     def _parts(self) -> tuple[tuple[Split, str, str], ...]:
         parts = (
@@ -81,9 +82,7 @@ _LETTERS = 12  # of a model's name, at the least
 
 
 class ModelChoice(QComboBox):
-    """A list of the session's models, under a first entry that stands for a usual one. `chosen` tells of a choice."""
-
-    chosen = Signal()
+    """A list of the session's models, under a first entry that stands for a usual one."""
 
     def __init__(
         self, shelf: ModelLibrary, first: str, usual: Callable[[], ModelEntry | None], parent: QWidget | None = None
@@ -95,7 +94,6 @@ class ModelChoice(QComboBox):
         self._usual = usual
         self.setMinimumContentsLength(_LETTERS)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.currentIndexChanged.connect(lambda: self.chosen.emit())
         shelf.changed.connect(self._fill)
         self._fill()
 

@@ -1,47 +1,31 @@
 """Two models side by side on the same images, and whether one is better."""
 
-from dataclasses import dataclass
-
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from digitpad.core.dataset import Dataset
 from digitpad.core.drawing.normalise import to_ink_image
-from digitpad.core.evaluation.comparison import Comparison, Group, Verdict, comparison, grouped
-from digitpad.core.evaluation.predictions import Predictions, predict_task
+from digitpad.core.evaluation.comparison import Comparison, Group, ModelComparison, Verdict, compare_task
 from digitpad.core.files import Table
-from digitpad.core.tasks import Task
-from digitpad.ui.background_view import BackgroundView, Wanted, caution, withheld_text
+from digitpad.ui.background_view import BackgroundView, caution
 from digitpad.ui.evaluate.choosers import ModelChoice
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.widgets.image_list import ImageList
+from digitpad.workspace.background_task import Request
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
 
 
-@dataclass(frozen=True, eq=False)
-class Compared:
-    """Two models A and B, their answers to the same images, and the groups these fall into, surest mistakes first."""
-
-    models: tuple[ModelEntry, ModelEntry]
-    images: Dataset
-    a: Predictions
-    b: Predictions
-    groups: dict[Group, npt.NDArray[np.intp]]
-    result: Comparison
-
-
 class CompareView(BackgroundView):
     """A table of who reads how many images rightly; each of its cells shows its images."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, translate("compare_view", "Two models"), _explanation(), parent)
-        self._shown: Compared | None = None
+        working = translate("compare_view", "Reading the images …")
+        super().__init__(workspace, translate("compare_view", "Two models"), _explanation(), working, parent)
+        self._shown: ModelComparison | None = None
         self.first = ModelChoice(workspace.models, self.tr("model in use"), lambda: workspace.models.current)
         self.second = ModelChoice(workspace.models, self.tr("the first of the others"), self._first_other)
         for text, choice, hint in (
@@ -50,7 +34,7 @@ class CompareView(BackgroundView):
         ):
             choice.setAccessibleName(self.tr("Model {letter}").format(letter=text.replace("&", "")))
             choice.setToolTip(hint)
-            choice.chosen.connect(self.invalidate)
+            choice.currentIndexChanged.connect(self.invalidate)
             label = QLabel(text)
             label.setBuddy(choice)
             self.controls.addWidget(label)
@@ -77,36 +61,37 @@ class CompareView(BackgroundView):
         self.gallery.opened.connect(self._look_inside)
         self._lay_out()
 
-    def wanted(self) -> Wanted | str:
+    def request(self) -> Request | str:
         a, b, dataset = self.first.item, self.second.item, self.workspace.evaluation_set.dataset
         if a is None or b is None:
             return self.tr("Train or open a second model, and the two are compared here.")
-        if dataset is None:
-            return self.missing_images()
-        if self.workspace.evaluator.withholds(a, b):
-            return withheld_text()
-        return Wanted((a.key, b.key, dataset), (a.model.network, b.model.network), lambda: _comparing((a, b), dataset))
+        missing = self.missing_images(a, b)
+        if dataset is None or missing:
+            return missing
+        models = a.model, b.model
+        networks = a.model.network, b.model.network
+        return Request((a.key, b.key, dataset), networks, lambda: compare_task(models, dataset))
 
-    def show_answer(self, answer: Compared) -> None:
-        self._shown = answer
-        a, b = (item.model.name for item in answer.models)
-        share_a, share_b = (100 * share for share in answer.result.accuracies)
+    def show_result(self, result: ModelComparison) -> None:
+        self._shown = result
+        a, b = (model.name for model in result.models)
+        share_a, share_b = (100 * share for share in result.result.accuracies)
         self.figures.setText(
             self.tr("A, “{a}”, reads {share_a:.2f} % correctly, and B, “{b}”, {share_b:.2f} %.").format(
                 a=a, b=b, share_a=share_a, share_b=share_b
             )
         )
-        self.verdict.setText(self._verdict(answer.result))
+        self.verdict.setText(self._verdict(result.result))
         for group, cell in self.cells.items():
-            cell.setText(f"{answer.result.counts[group]:,}")
+            cell.setText(f"{result.result.counts[group]:,}")
         self._show_images()
 
     def about(self) -> str:
         shown = self._shown
         if shown is None:
-            return self.tr("Reading the images …")
+            return ""
         about = self.tr("On {images}").format(images=shown.images.name_and_size)
-        return about + caution((item.model for item in shown.models), shown.images)
+        return about + caution(shown.models, shown.images)
 
     def table(self) -> Table:
         shown = self._shown
@@ -207,20 +192,6 @@ class _Cell(QToolButton):
             painter.setPen(QPen(self.palette().accent().color(), 3))
             painter.drawRect(self.rect().adjusted(1, 1, -2, -2))
             painter.end()
-
-
-def _comparing(models: tuple[ModelEntry, ModelEntry], images: Dataset) -> Task[Compared]:
-    both = []
-    for item in models:
-        both.append((yield from predict_task(item.model.network, images.X, images.y)))
-    a, b = both
-    sureness = np.where(a.hits, 0, a.confidence) + np.where(b.hits, 0, b.confidence)
-    sureness -= np.where(a.hits & b.hits, np.minimum(a.confidence, b.confidence), 0)
-    groups = {
-        group: places[np.argsort(-sureness[places], kind="stable")]
-        for group, places in grouped(a.given, b.given, images.y).items()
-    }
-    return Compared(models, images, a, b, groups, comparison(groups))
 
 
 def _explanation() -> str:

@@ -1,46 +1,24 @@
 """Whether the network's probabilities can be trusted."""
 
 import html
-from dataclasses import dataclass
+from collections.abc import Hashable
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
-from digitpad.core.dataset import Dataset
-from digitpad.core.evaluation.confidence import (
-    CoverageCurve,
-    Reliability,
-    coverage_curve,
-    covered,
-    fit_temperature,
-    reliability,
-)
-from digitpad.core.evaluation.predictions import Predictions, predict_task
+from digitpad.core.evaluation.confidence import Calibration, Reliability, calibrate_task, covered, reliability
+from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.core.files import Table
 from digitpad.core.readers.catalogue import learned_from
-from digitpad.core.tasks import Progress, Task
 from digitpad.ui.evaluate.confidence_plots import CoveragePlot, ReliabilityPlot
 from digitpad.ui.evaluate.evaluation_view import EvaluationView
 from digitpad.ui.theme import SPACE, colours, scaled
-from digitpad.workspace.evaluator import Evaluation
-from digitpad.workspace.latest import Latest
+from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
 
 _STEPS = 1000  # of the threshold
-
-
-@dataclass(frozen=True, eq=False)
-class _Calibrated:
-    """The answers of an evaluation with the temperature that fits images kept for validation."""
-
-    evaluation: Evaluation
-    temperature: float
-    fitted_on: Dataset
-    predictions: Predictions
-    reliability: Reliability
-    coverage: CoverageCurve
 
 
 class TrustView(EvaluationView):
@@ -49,12 +27,12 @@ class TrustView(EvaluationView):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, translate("trust_view", "Trust"), _explanation(), parent)
         self._evaluation: Evaluation | None = None
-        self._calibrated: _Calibrated | None = None
+        self._calibration: Calibration | None = None
+        self._calibration_key: Hashable = None  # of the model and the images it belongs to
         self._reliability: Reliability | None = None
-        self._fitting = Latest(workspace)
-        self._fitting.answered.connect(self._hold)
-        self._fitting.failed.connect(workspace.report)
-        self._fitting.progressed.connect(self._show_error)
+        self._fitting = self.new_task()
+        self._fitting.finished.connect(self._on_fitted)
+        self._fitting.changed.connect(self._show_error)
         self.temperature = QCheckBox(self.tr("Te&mperature scaling"))
         self.temperature.setToolTip(
             self.tr(
@@ -103,10 +81,10 @@ class TrustView(EvaluationView):
             self.coverage.apply_colours()
         super().changeEvent(event)
 
-    def show_evaluation(self, evaluation: Evaluation) -> None:
-        self._evaluation = evaluation
+    def show_result(self, result: Evaluation) -> None:
+        self._evaluation = evaluation = result
         datasets = self.workspace.evaluation_set.datasets
-        self.temperature.setEnabled(datasets is None or not learned_from(evaluation.item.model, datasets.validation))
+        self.temperature.setEnabled(datasets is None or not learned_from(evaluation.model, datasets.validation))
         self._calibrate(evaluation)
         after = self._after()
         self._reliability = reliability(evaluation.predictions.confidence, evaluation.predictions.hits)
@@ -129,29 +107,30 @@ class TrustView(EvaluationView):
     def _wants_temperature(self) -> bool:
         return self.temperature.isEnabled() and self.temperature.isChecked()
 
-    def _after(self) -> _Calibrated | None:
+    def _after(self) -> Calibration | None:
         """What temperature makes of the evaluation, if it is wanted and has been found, if for weights just before."""
-        found, evaluation = self._calibrated, self._evaluation
-        if not self._wants_temperature or found is None or evaluation is None:
-            return None
-        same = found.evaluation.item.key == evaluation.item.key and found.evaluation.dataset is evaluation.dataset
-        return found if same else None
+        return self._calibration if self._wants_temperature and self._calibration_key == self._key() else None
+
+    def _key(self) -> Hashable:
+        return self.workspace.evaluator.latest_key, self._evaluation and self._evaluation.dataset
 
     def _calibrate(self, evaluation: Evaluation) -> None:
         datasets = self.workspace.evaluation_set.datasets
-        if not self._wants_temperature:
-            self._fitting.stop()
-        elif datasets is None or self._fitting.busy:
+        if not self._wants_temperature or datasets is None:
+            self._fitting.request(None)
             return
-        elif self._calibrated is None or self._calibrated.evaluation is not evaluation:
-            self._fitting.start(_calibrating(evaluation, datasets.validation))
+        network, predictions, dataset = evaluation.model.network, evaluation.predictions, evaluation.dataset
+        validation = datasets.validation
+        self._fitting.request(
+            Request(self._key(), evaluation, lambda: calibrate_task(network, predictions, dataset, validation))
+        )
 
-    def _hold(self, calibrated: _Calibrated) -> None:
-        self._calibrated = calibrated
+    def _on_fitted(self, calibration: Calibration) -> None:
+        self._calibration, self._calibration_key = calibration, self._key()
         self.invalidate()
 
-    def _show_error(self, fitted: float | None = None) -> None:
-        """The calibration error; `fitted` is how much of the images to fit a temperature on has been evaluated."""
+    def _show_error(self) -> None:
+        """The calibration error, or how much of the images to fit a temperature on has been evaluated."""
         if self._reliability is None:
             return
         after = self._after()
@@ -165,8 +144,8 @@ class TrustView(EvaluationView):
                 T=f"{after.temperature:.2f}",
                 images=html.escape(after.fitted_on.name),
             )
-        elif fitted is not None:
-            text += self.tr(", fitting: {done} %").format(done=round(100 * fitted))
+        elif self._fitting.status is Status.RUNNING:
+            text += self.tr(", fitting: {done} %").format(done=round(100 * self._fitting.progress.done))
         self.error.setText(text)
 
     def _show_threshold(self) -> None:
@@ -199,18 +178,6 @@ class TrustView(EvaluationView):
 
 def _mark(symbol: str, colour: str) -> str:
     return f'<span style="color: {colour}">{symbol}</span>'
-
-
-def _calibrating(evaluation: Evaluation, validation: Dataset) -> Task[_Calibrated]:
-    if evaluation.dataset is validation:
-        fitted_on = evaluation.predictions
-    else:
-        fitted_on = yield from predict_task(evaluation.item.model.network, validation.X, validation.y)
-    T = fit_temperature(fitted_on.Z, fitted_on.y)
-    yield Progress(1.0)
-    after = Predictions.of(evaluation.predictions.Z, evaluation.predictions.y, T)
-    found = reliability(after.confidence, after.hits)
-    return _Calibrated(evaluation, T, validation, after, found, coverage_curve(after))
 
 
 def _explanation() -> str:

@@ -4,6 +4,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.core.evaluation.predictions import Indices, answers, misreads
 from digitpad.core.files import Table
 from digitpad.core.network import CLASSES, Floats
@@ -11,7 +12,6 @@ from digitpad.ui.evaluate.evaluation_view import EvaluationView
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.digit_table import DigitTable
 from digitpad.ui.widgets.images import RGB, signed_colours
-from digitpad.workspace.evaluator import Evaluation
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
@@ -60,9 +60,9 @@ class ConfusionView(EvaluationView):
         columns.addLayout(right, 2)
         self.content.addLayout(columns)
 
-    def show_evaluation(self, evaluation: Evaluation) -> None:
-        self._evaluation = evaluation
-        confusion = evaluation.metrics.confusion
+    def show_result(self, result: Evaluation) -> None:
+        self._evaluation = result
+        confusion = result.metrics.confusion
         wrong = confusion.sum(axis=1) - np.diag(confusion)
         values = np.column_stack([confusion, wrong]).astype(np.float64)
         if self.unit.currentData():

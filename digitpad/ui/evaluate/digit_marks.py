@@ -7,23 +7,15 @@ from PySide6.QtGui import QColor, QFont, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
 from digitpad.core.network import CLASSES, Floats, Labels
-from digitpad.ui.theme import DARK, SPACE, colours
+from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.legends import digit_colours
 
-# Okabe and Ito's colours, grey, indigo and wine in place of their black. No ten colours are told apart by everyone:
-# that is why a point can be its digit.
-_LIGHT = "#0072b2", "#c98a00", "#009e73", "#cc79a7", "#3fa4dd", "#d55e00", "#7f7f7f", "#a89c00", "#4b2fb0", "#8f1f55"
-_DARK = "#3f9fe0", "#e69f00", "#10b98a", "#d68fb8", "#7fd0f5", "#ff7a2a", "#a0a0a0", "#e0d640", "#9a86ff", "#f0609a"
 _FADED = 0.15  # how much of its colour a faded point keeps
 _FAINTEST = 0.1  # part of a pixel that a shape covers and that is painted
 _SIDE = 9  # of a stamp, in device-independent pixels
 
 # The rows and columns of a shape's pixels, and their colours as 0xRRGGBB.
 Shape = tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.uint32]]
-
-
-def digit_colours() -> tuple[QColor, ...]:
-    """A colour for each digit, in the theme that is shown."""
-    return tuple(map(QColor, _DARK if colours() is DARK else _LIGHT))
 
 
 class Stamps:

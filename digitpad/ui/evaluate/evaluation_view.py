@@ -1,42 +1,51 @@
 """What the views have in common that show how the model in use reads the chosen images."""
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from digitpad.core.drawing.normalise import to_ink_image
-from digitpad.ui.background_view import EvaluationLine
-from digitpad.ui.theme import SPACE
-from digitpad.ui.view import View
+from digitpad.core.evaluation.evaluation import Evaluation
+from digitpad.ui.background_view import BackgroundView, caution
 from digitpad.ui.widgets.image_list import ImageList
-from digitpad.workspace.evaluator import Evaluation
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
 
 
-class EvaluationView(View):
-    """Shows the newest evaluation. Subclasses put widgets into `content`, which is hidden until there is one."""
+class EvaluationView(BackgroundView):
+    """Shows the newest evaluation, which is the same for all of them."""
 
     def __init__(self, workspace: Workspace, title: str, explanation: str, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, title, explanation, parent)
-        holder = QWidget()
-        policy = holder.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        holder.setSizePolicy(policy)
-        holder.hide()
-        self.content = QVBoxLayout(holder)
-        self.content.setContentsMargins(0, 0, 0, 0)
-        self.content.setSpacing(SPACE)
-        self._holder = holder
-        self.body.addWidget(holder, 1)
-        self.body.addWidget(EvaluationLine(workspace))
-        workspace.evaluator.evaluated.connect(self.invalidate)
+        working = translate("evaluation_view", "Evaluating …")
+        super().__init__(workspace, title, explanation, working, parent, workspace.evaluator.task)
+        self.note.setToolTip(translate("evaluation_view", "Which model was evaluated on which images"))
 
     def refresh(self) -> None:
-        latest = self.workspace.evaluator.latest
-        self._holder.setVisible(latest is not None)
-        if latest:
-            self.show_evaluation(latest)
+        item, evaluator = self.workspace.models.current, self.workspace.evaluator
+        evaluator.request()
+        if item is None:
+            self.missing = translate("evaluation_view", "Press Train or open a model, and it is evaluated here.")
+        else:
+            self.missing = self.missing_images(item)
+        if evaluator.latest:
+            self.reveal()
+            self.show_result(evaluator.latest)
+        self.show_state()
+
+    def about(self) -> str:
+        evaluator = self.workspace.evaluator
+        latest = evaluator.latest
+        if latest is None:
+            return ""
+        items = self.workspace.models.items
+        model = next((each.model for each in items if each.key == evaluator.latest_key), latest.model)
+        about = translate("evaluation_view", "“{model}” on {images}")
+        about = about.format(model=model.name, images=latest.dataset.name_and_size)
+        return about + caution((model,), latest.dataset)
+
+    def show_result(self, result: Evaluation) -> None:
+        """Show this evaluation."""
+        raise NotImplementedError
 
     def new_gallery(self, name: str) -> ImageList:
         """A gallery of some of the images evaluated on, which go onto the canvas or into Inside."""
@@ -53,6 +62,9 @@ class EvaluationView(View):
         gallery.opened.connect(self._look_inside)
         return gallery
 
+    def _on_finished(self, _result: object) -> None:
+        self.invalidate()  # only the view that can be seen shows it
+
     def _look_inside(self, index: int) -> None:
         self._put_on_canvas(index)
         self.workspace.look_inside()
@@ -61,7 +73,3 @@ class EvaluationView(View):
         latest = self.workspace.evaluator.latest
         if latest and index < len(latest.dataset):
             self.workspace.show_image(to_ink_image(latest.dataset.X[index]))
-
-    def show_evaluation(self, evaluation: Evaluation) -> None:
-        """Show this evaluation."""
-        raise NotImplementedError

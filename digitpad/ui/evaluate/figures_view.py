@@ -4,14 +4,13 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from digitpad.core.evaluation.evaluation import Metrics
+from digitpad.core.evaluation.evaluation import Evaluation, Metrics
 from digitpad.core.files import Table
 from digitpad.core.network import CLASSES
 from digitpad.ui.evaluate.evaluation_view import EvaluationView
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.widgets.digit_table import DigitTable
 from digitpad.ui.widgets.images import signed_colours
-from digitpad.workspace.evaluator import Evaluation
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
@@ -66,8 +65,8 @@ class FiguresView(EvaluationView):
         columns.addWidget(self.digits, 1)
         self.content.addLayout(columns)
 
-    def show_evaluation(self, evaluation: Evaluation) -> None:
-        self._metrics = found = evaluation.metrics
+    def show_result(self, result: Evaluation) -> None:
+        self._metrics = found = result.metrics
         self.accuracy.setText(f"{100 * found.accuracy:.2f} %")
         self.interval.setText(self._interval(*found.interval))
         right = round(found.accuracy * found.n)

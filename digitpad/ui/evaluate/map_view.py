@@ -6,14 +6,14 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from digitpad.core.drawing.normalise import to_ink_image, to_input
-from digitpad.core.evaluation.embedding import Layer, Projection
+from digitpad.core.evaluation.embedding import Embedding, Layer, Method, Projection, embed_task
 from digitpad.core.files import Table
-from digitpad.ui.background_view import BackgroundView, Wanted, caution, withheld_text
+from digitpad.ui.background_view import BackgroundView, caution
 from digitpad.ui.evaluate.digit_marks import DigitLegend
-from digitpad.ui.evaluate.mapping import Mapped, Method, mapping
 from digitpad.ui.evaluate.point_map import PointMap
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.widgets.images import ImageView
+from digitpad.workspace.background_task import Request
 from digitpad.workspace.drawing_classifier import DrawingPrediction
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -21,7 +21,7 @@ from digitpad.workspace.workspace import Workspace
 translate = QCoreApplication.translate
 
 _COUNTS = (1_000, 3_000, 10_000)
-_USUAL = 3_000
+_DEFAULT_COUNT = 3_000
 _SIDE_WIDTH = 30 * SPACE
 
 
@@ -29,8 +29,9 @@ class MapView(BackgroundView):
     """Points that are coloured by their label, beside them the legend and the image under the pointer."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, translate("map_view", "Map"), _explanation(), parent)
-        self._shown: Mapped | None = None
+        working = translate("map_view", "Making the map …")
+        super().__init__(workspace, translate("map_view", "Map"), _explanation(), working, parent)
+        self._shown: Embedding | None = None
         self._reading: DrawingPrediction | None = None
         self.layer = self._combo(
             self.tr("What is mapped"),
@@ -52,7 +53,7 @@ class MapView(BackgroundView):
             self.tr("How many random images of the set are on the map"),
             ((self.tr("{n} images").format(n=f"{count:,}"), count) for count in _COUNTS),
         )
-        self.count.setCurrentIndex(_COUNTS.index(_USUAL))
+        self.count.setCurrentIndex(_COUNTS.index(_DEFAULT_COUNT))
         self.shape = self._combo(
             self.tr("Points"),
             self.tr("Draw each point as its digit, which needs no colours, or as a dot"),
@@ -78,34 +79,34 @@ class MapView(BackgroundView):
         super().refresh()
         self._place_drawing()
 
-    def wanted(self) -> Wanted | str:
+    def request(self) -> Request | str:
         item, dataset = self.workspace.models.current, self.workspace.evaluation_set.dataset
         if item is None:
             return self.tr("Press Train or open a model to see where it puts the images.")
-        if dataset is None:
-            return self.missing_images()
-        if self.workspace.evaluator.withholds(item):
-            return withheld_text()
+        missing = self.missing_images(item)
+        if dataset is None or missing:
+            return missing
         # Qt gives an enumeration of texts back as texts.
         layer, method = Layer(self.layer.currentData()), Method(self.method.currentData())
         count = self.count.currentData()
         # A map by t-SNE takes longer than weights stay the same: it is made when the training is over.
         trains = self.workspace.training.state is TrainingState.RUNNING
-        state = None if method is Method.TSNE and trains else item.model.network
-        choice = item.key, dataset, count, layer, method
-        return Wanted(choice, state, lambda: mapping(item, dataset, count, layer, method, self._shown))
+        version = None if method is Method.TSNE and trains else item.model.network
+        key = item.key, dataset, count, layer, method
+        model = item.model
+        return Request(key, version, lambda: embed_task(model, dataset, count, layer, method, self._shown))
 
-    def show_answer(self, answer: Mapped) -> None:
-        self._shown = answer
-        self.map.set_points(answer.places, answer.images.y)
+    def show_result(self, result: Embedding) -> None:
+        self._shown = result
+        self.map.set_points(result.places, result.images.y)
         self._place_drawing()
 
     def about(self) -> str:
         shown = self._shown
         if shown is None:
-            return self.tr("Making the map …")
-        about = self.tr("“{model}” on {images}").format(model=shown.item.model.name, images=shown.images.name_and_size)
-        about += caution((shown.item.model,), shown.images)
+            return ""
+        about = self.tr("“{model}” on {images}").format(model=shown.model.name, images=shown.images.name_and_size)
+        about += caution((shown.model,), shown.images)
         if isinstance(shown.place, Projection):
             right, up = 100 * shown.place.shares
             return about + self.tr("; the axes show {right:.0f} % and {up:.0f} % of the variance").format(
@@ -168,9 +169,9 @@ class MapView(BackgroundView):
         self.map.digit_pressed.connect(self.legend.toggle)
         self.map.pointed.connect(self._show_pointed)
         self.map.chosen.connect(self._put_on_canvas)
-        self.workspace.classifier.predicted.connect(self._note_reading)
+        self.workspace.classifier.predicted.connect(self._on_predicted)
 
-    def _note_reading(self, reading: DrawingPrediction) -> None:
+    def _on_predicted(self, reading: DrawingPrediction) -> None:
         self._reading = reading
         self.invalidate()
 

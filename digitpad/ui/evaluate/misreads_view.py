@@ -6,11 +6,11 @@ import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
+from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.core.evaluation.predictions import Indices
 from digitpad.core.files import Table
 from digitpad.core.network import CLASSES, Labels
 from digitpad.ui.evaluate.evaluation_view import EvaluationView
-from digitpad.workspace.evaluator import Evaluation
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
@@ -36,15 +36,15 @@ class MisreadsView(EvaluationView):
         self.content.addWidget(self.caption)
         self.content.addWidget(self.gallery, 1)
 
-    def show_evaluation(self, evaluation: Evaluation) -> None:
-        predictions, true, given = evaluation.predictions, self.true.currentData(), self.given.currentData()
+    def show_result(self, result: Evaluation) -> None:
+        predictions, true, given = result.predictions, self.true.currentData(), self.given.currentData()
         indices: Indices
         digits: Labels
         if self.kind.currentData():
-            indices, digits = evaluation.suspects
+            indices, digits = result.suspects
             text = self.tr("{n} labels of {total} that may be wrong, the likeliest first (label → looks like)")
         else:
-            indices, digits = evaluation.misreads, predictions.given[evaluation.misreads]
+            indices, digits = result.misreads, predictions.given[result.misreads]
             text = self.tr("{n} of {total} misread, those the network was surest of first (label → read as)")
         if true is not None:
             keep = predictions.y[indices] == true
@@ -56,7 +56,7 @@ class MisreadsView(EvaluationView):
         read = predictions.given.copy()
         read[indices] = digits
         self.gallery.set_images(
-            evaluation.dataset.X, indices, lambda index: f"{y[index]} → {read[index]}  {P[index, read[index]]:.0%}"
+            result.dataset.X, indices, lambda index: f"{y[index]} → {read[index]}  {P[index, read[index]]:.0%}"
         )
         self._columns = {"image": indices, "label": y[indices], "digit": digits, "probability": P[indices, digits]}
 

@@ -1,56 +1,41 @@
 """How the accuracy falls as images become harder to read."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
-from digitpad.core.dataset import Dataset
 from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.evaluation.distortions import DISTORTIONS
-from digitpad.core.evaluation.robustness import Curve, Curves, Example, examples, robustness, sample_of
+from digitpad.core.evaluation.robustness import Curve, Robustness, robustness_task
 from digitpad.core.files import Table
 from digitpad.core.network import Floats
-from digitpad.core.tasks import Progress, Task
-from digitpad.ui.background_view import BackgroundView, Wanted, caution, withheld_text
+from digitpad.ui.background_view import BackgroundView, caution
 from digitpad.ui.evaluate.choosers import ModelChoice
 from digitpad.ui.evaluate.distortion_titles import distortion_title
 from digitpad.ui.evaluate.example_strip import ExampleStrip
 from digitpad.ui.evaluate.strength_plot import SERIES, LineSample, Series, StrengthPlot
 from digitpad.ui.theme import SPACE, scaled
-from digitpad.workspace.model_library import ModelEntry
+from digitpad.workspace.background_task import Request
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
 
 _SIZES = (500, 1_000, 2_000, 5_000, 10_000)
-_USUAL = 1_000
+_DEFAULT_SIZE = 1_000
 _COLUMNS = 4
 _FIRST_EXAMPLE = 7
-
-
-@dataclass(frozen=True, eq=False)
-class Robustness:
-    """The curves of the chosen models, and the first image of each digit as each of them reads it when distorted."""
-
-    models: tuple[ModelEntry, ...]
-    images: Dataset
-    curves: Curves
-    digits: list[int]
-    examples: tuple[dict[str, Example], ...]
 
 
 class RobustnessView(BackgroundView):
     """A plot for each distortion, and below them images at each strength of the one that has the cursor."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, translate("robustness_view", "Robustness"), _explanation(), parent)
+        working = translate("robustness_view", "Distorting and reading images …")
+        super().__init__(workspace, translate("robustness_view", "Robustness"), _explanation(), working, parent)
         self._shown: Robustness | None = None
-        self._choice: Hashable = None
-        self._begun: list[Robustness] = []
-        self._curves_shown = 0
+        self._key: Hashable = None
         self._plotted: dict[str, tuple[Curve, ...]] = {}
         self._name = "rotation"
         self._place = 0
@@ -86,31 +71,35 @@ class RobustnessView(BackgroundView):
         )
         self.strip.pointed.connect(lambda place: self._point(self._name, place))
         self.strip.activated.connect(self._put_on_canvas)
-        self.following.work.progressed.connect(self._show_begun)
         self.content.addLayout(grid, 1)
         self.content.addWidget(self.readout)
         self.content.addWidget(self.strip)
 
-    def wanted(self) -> Wanted | str:
+    def request(self) -> Request | str:
         items = [item for item in (self.first.item, self.second.item) if item]
         dataset, size = self.workspace.evaluation_set.dataset, self.count.currentData()
         if self.first.item is None:
             return self.tr("Press Train or open a model to see how much distortion it withstands.")
-        if dataset is None:
-            return self.missing_images()
-        if self.workspace.evaluator.withholds(*items):
-            return withheld_text()
-        choice = tuple(item.key for item in items), dataset, size
-        return Wanted(
-            choice,
-            tuple(item.model.network for item in items),
-            lambda: self._begin(choice, tuple(items), dataset, size),
-        )
+        missing = self.missing_images(*items)
+        if dataset is None or missing:
+            return missing
+        key = tuple(item.key for item in items), dataset, size
+        if key != self._key:
+            self._key, self._shown = key, None  # what was chosen anew is shown as it comes
+        models = tuple(item.model for item in items)
+        return Request(key, tuple(model.network for model in models), lambda: robustness_task(models, dataset, size))
 
-    def show_answer(self, answer: Robustness) -> None:
-        self._shown, self._curves_shown = answer, len(answer.curves)
+    def show_partial(self, partial: Robustness) -> None:
+        """Show the curves that are complete, but keep those of a network that trains until there are others."""
+        shown = self._shown
+        if shown is None or (shown.models is partial.models and len(shown.curves) < len(partial.curves)):
+            self.reveal()
+            self.show_result(partial)
+
+    def show_result(self, result: Robustness) -> None:
+        self._shown = result
         for name, plot in self.plots.items():
-            curves = answer.curves.get(name, ())
+            curves = result.curves.get(name, ())
             if curves == self._plotted.get(name):
                 continue  # the others have come one by one
             self._plotted[name] = curves
@@ -118,27 +107,27 @@ class RobustnessView(BackgroundView):
         chosen = self.example.currentData()
         with QSignalBlocker(self.example):
             self.example.clear()
-            for digit in answer.digits:
+            for digit in result.digits:
                 self.example.addItem(str(digit), digit)
             self.example.setCurrentIndex(max(self.example.findData(_FIRST_EXAMPLE if chosen is None else chosen), 0))
         self._show_cursor()
 
     def about(self) -> str:
         if self._shown is None:
-            return self.tr("Distorting and reading images …")
-        names = self.tr(" and ").join(f"“{item.model.name}”" for item in self._shown.models)
+            return ""
+        names = self.tr(" and ").join(f"“{model.name}”" for model in self._shown.models)
         about = self.tr("{models} on {images}; bands: 95 % intervals").format(
             models=names, images=self._shown.images.name_and_size
         )
-        return about + caution((item.model for item in self._shown.models), self._shown.images)
+        return about + caution(self._shown.models, self._shown.images)
 
     def table(self) -> Table:
         rows = []
         if self._shown:
-            for name, curves in tuple(self._shown.curves.items()):  # more may be coming
-                for item, curve in zip(self._shown.models, curves, strict=True):
+            for name, curves in self._shown.curves.items():
+                for model, curve in zip(self._shown.models, curves, strict=True):
                     for strength, hits, interval in zip(curve.strengths, curve.hits, curve.intervals, strict=True):
-                        rows.append((name, strength, item.model.name, hits, curve.n, hits / curve.n, *interval))
+                        rows.append((name, strength, model.name, hits, curve.n, hits / curve.n, *interval))
         names = "distortion", "strength", "model", "right", "images", "accuracy", "low", "high"
         return {name: [row[column] for row in rows] for column, name in enumerate(names)}
 
@@ -153,30 +142,17 @@ class RobustnessView(BackgroundView):
         )
         for size in _SIZES:
             self.count.addItem(self.tr("{n} images").format(n=f"{size:,}"), size)
-        self.count.setCurrentIndex(_SIZES.index(_USUAL))
+        self.count.setCurrentIndex(_SIZES.index(_DEFAULT_SIZE))
         self.example.setAccessibleName(self.tr("Digit of the examples"))
         self.example.setToolTip(self.tr("Which digit is shown at each strength"))
         label = QLabel(self.tr("E&xample"))
         label.setBuddy(self.example)
         for widget in (LineSample(0), self.first, LineSample(1), self.second, self.count, label, self.example):
             self.controls.addWidget(widget)
-        self.first.chosen.connect(self.invalidate)
-        self.second.chosen.connect(self.invalidate)
+        self.first.currentIndexChanged.connect(self.invalidate)
+        self.second.currentIndexChanged.connect(self.invalidate)
         self.count.currentIndexChanged.connect(self.invalidate)
         self.example.currentIndexChanged.connect(self._show_cursor)
-
-    def _begin(self, choice: Hashable, models: tuple[ModelEntry, ...], dataset: Dataset, size: int) -> Task[Robustness]:
-        """The work. What was chosen anew is shown as it comes; a network that trains keeps its curves until then."""
-        if choice != self._choice:
-            self._choice, self._shown = choice, None
-        self._begun = []
-        return _working(models, dataset, size, self._begun)
-
-    def _show_begun(self) -> None:
-        for begun in self._begun:
-            if self._shown in (None, begun) and (self._shown is None or len(begun.curves) != self._curves_shown):
-                self.reveal()
-                self.show_answer(begun)
 
     def _point(self, name: str, place: int) -> None:
         self._name, self._place = name, place
@@ -191,10 +167,10 @@ class RobustnessView(BackgroundView):
             return
         strength = DISTORTIONS[self._name].strengths[self._place]
         parts = [self.tr("{what}: {strength:g}").format(what=distortion_title(self._name).text, strength=strength)]
-        for item, curve in zip(shown.models, shown.curves.get(self._name, ()), strict=False):
+        for model, curve in zip(shown.models, shown.curves.get(self._name, ()), strict=False):
             low, high = (100 * end for end in curve.intervals[self._place])
             share = 100 * curve.accuracies[self._place]
-            parts.append(f"“{item.model.name}” {share:.1f} % ({low:.1f} to {high:.1f} %)")
+            parts.append(f"“{model.name}” {share:.1f} % ({low:.1f} to {high:.1f} %)")
         self.readout.setText("   ·   ".join(parts))
         at = max(self.example.currentIndex(), 0)
         answers = np.stack([each[self._name].answers[:, at] for each in shown.examples])
@@ -210,23 +186,6 @@ class RobustnessView(BackgroundView):
     def _put_on_canvas(self, row: int) -> None:
         if self._shown:
             self.workspace.show_image(self._images(self._shown)[row, self._place])
-
-
-def _working(models: tuple[ModelEntry, ...], dataset: Dataset, size: int, begun: list[Robustness]) -> Task[Robustness]:
-    """Tells in `begun` what the curves come into."""
-    yield Progress()
-    images = sample_of(dataset, size)
-    networks = [item.model.network for item in models]
-    digits, places = np.unique(images.y, return_index=True)
-    found: tuple[dict[str, Example], ...] = tuple({} for _ in networks)
-    for network, each in zip(networks, found, strict=True):
-        for name in DISTORTIONS:
-            yield Progress()
-            each |= examples(network, images, places, [name])
-    result = Robustness(models, images, {}, digits.tolist(), found)
-    begun.append(result)
-    yield from robustness(networks, images, curves=result.curves)
-    return result
 
 
 def _series(curve: Curve) -> Series:

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.core.network import CLASSES
 from digitpad.core.training.history import Numbers
-from digitpad.ui.evaluate.digit_marks import digit_colours
 from digitpad.ui.plots.axes import epochs_to_show
 from digitpad.ui.plots.plot import Plot
 from digitpad.ui.theme import SPACE, colours, scaled
+from digitpad.ui.widgets.legends import digit_colours
 
 _BOTTOM, _TOP, _MARKS = -2.0, 106.0, 103.0  # per cent; there is room for the lines at zero and for the marks
 
@@ -38,7 +38,7 @@ class DigitCurves(Plot):
         self.apply_colours()
         self._follow()
 
-    def set_course(self, times: Numbers, P: Numbers, changes: Sequence[tuple[float, int]]) -> None:
+    def set_trace(self, times: Numbers, P: Numbers, changes: Sequence[tuple[float, int]]) -> None:
         """Show probabilities (n, 10) at times (n,) in epochs, and the changes: when, and to which digit."""
         self._times = times
         for curve, values in zip(self._curves, P.T, strict=True):

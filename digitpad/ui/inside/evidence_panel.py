@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from digitpad.core.drawing.normalise import to_ink_image
+from digitpad.core.inspection.counterfactual import Counterfactual
 from digitpad.core.inspection.evidence import Evidence
 from digitpad.core.network import SIDE, Floats
 from digitpad.ui.theme import SPACE, scaled
@@ -156,8 +157,13 @@ class ChangePanel(QWidget):
         layout.addLayout(grid)
         layout.addWidget(self.text)
 
-    def set_change(self, before: Floats, after: Floats | None, P_before: Floats, P_after: Floats, rival: int) -> None:
-        """Show images (784,) from -1 to 1 and their probabilities (10,); `after` is None when no change was found."""
+    def set_waiting(self, text: str) -> None:
+        """Say what is going on until there is a change to show."""
+        self.title.setText(text)
+
+    def set_change(self, found: Counterfactual) -> None:
+        """Show the change, its image before and after, and the probabilities of both."""
+        before, after, rival = found.before, found.after, found.rival
         self.title.setText(self.tr("<b>The smallest change that makes it a {rival}</b>").format(rival=rival))
         shown = before if after is None else after
         difference = (shown - before) / 2
@@ -166,7 +172,7 @@ class ChangePanel(QWidget):
         self.change.set_colours(
             signed_colours(difference.reshape(SIDE, SIDE), max(float(np.abs(difference).max()), 0.1))
         )
-        for caption, P in ((self.captions[0], P_before), (self.captions[2], P_after)):
+        for caption, P in ((self.captions[0], found.P_before), (self.captions[2], found.P_after)):
             caption.setText(f"<b>{P.argmax()}</b> · {100 * P.max():.0f} %")
         self.captions[1].setText(f"+{difference.clip(0).sum():.1f} −{-difference.clip(max=0).sum():.1f}")
         if after is None:

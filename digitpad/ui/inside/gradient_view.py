@@ -1,6 +1,5 @@
 """The gradient check laboratory: formula against measurement, and mistakes to switch on or to find."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -19,18 +18,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from digitpad.core.dataset import Dataset
 from digitpad.core.files import Table
-from digitpad.core.inspection.gradient_check import numerical_gradients_task, relative_errors
-from digitpad.core.inspection.gradient_mistakes import MISTAKES, right
-from digitpad.core.inspection.hidden_units import subnetwork
-from digitpad.core.network import Floats, Gradients, Labels, Network, Reduction
+from digitpad.core.inspection.gradient_check import GradientCase, relative_errors
+from digitpad.core.inspection.gradient_mistakes import MISTAKES
+from digitpad.core.network import Gradients, Reduction
 from digitpad.ui.inside.gradient_pictures import GradientPictures
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import RateSpinBox
-from digitpad.workspace.dataset_loader import PlannedData
-from digitpad.workspace.latest import Latest
+from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
@@ -93,34 +89,7 @@ def explanation() -> str:
     )
 
 
-# Added to all logits alike, the probabilities stay; but exp of more than 709 is too large for double precision.
-_LARGE = 750.0
 _WIDTH = 256
-
-
-@dataclass(frozen=True, eq=False)
-class _Case:
-    """What is checked: a small network in float64, images X (n, 784), labels y (n,), and how their cost is made."""
-
-    network: Network
-    X: Floats
-    y: Labels
-    weight_decay: float
-    reduction: Reduction
-
-    @classmethod
-    def of(
-        cls, network: Network, images: Dataset, units: int, count: int, weight_decay: float, reduction: Reduction
-    ) -> "_Case":
-        """With the hidden units that are most active on the first images."""
-        X, y = images.X[:count].astype(np.float64), images.y[:count]
-        double = network.astype(np.float64)
-        busiest = np.argsort(-np.abs(double.forward(X).A2).sum(axis=0), kind="stable")[:units]
-        return cls(subnetwork(double, np.sort(busiest)), X, y, weight_decay, reduction)
-
-    def gradients(self, mistake: str) -> Gradients:
-        """By the formulas, with a mistake or, for "", without one."""
-        return MISTAKES.get(mistake, right)(self.network, self.X, self.y, self.weight_decay, self.reduction)
 
 
 class GradientView(View):
@@ -140,11 +109,11 @@ class GradientView(View):
         self._hidden: str | None = None
         self._found = self._tried = 0
         self._rng = np.random.default_rng()
-        self._data = PlannedData(workspace.data, workspace.training, self)
-        self._case: _Case | None = None
+        self._case: GradientCase | None = None
+        self._cases = 0
         self._measured: Gradients | None = None
-        self._job = Latest(workspace)
-        self.work = self.bar_of(self._job, self.tr("Measuring"))
+        self.task = self.new_task()
+        self.work = self.add_task(self.task, self.tr("Measuring"))
         self._name_controls()
         self._lay_out()
         self._connect()
@@ -155,8 +124,7 @@ class GradientView(View):
         mistake = self._shown_mistake()
         self.unit.setMaximum(self._case.network.hidden_units - 1 if self._case else 0)
         formula = self._case.gradients(mistake) if self._case else None
-        waiting = self.tr("Measuring…") if self._case else self.tr("Reading the training images…")
-        self.pictures.set_gradients(formula, self._measured, self.unit.value(), waiting)
+        self.pictures.set_gradients(formula, self._measured, self.unit.value(), self._state())
         self.answer.setEnabled(self._hidden is not None)
 
     def table(self) -> Table:
@@ -175,27 +143,40 @@ class GradientView(View):
     def _chosen(self) -> str:
         return next(name for name, button in self.mistakes.items() if button.isChecked())
 
+    def _state(self) -> str:
+        """What is waited for, as long as nothing is measured."""
+        if self.workspace.models.current is None:
+            return self.tr("Press Train or open a model to check its gradient.")
+        if self._case is None:
+            unusable = self.workspace.data.is_unusable
+            return self.tr("The data cannot be read.") if unusable else self.tr("Reading the training images…")
+        return self.tr("Stopped.") if self.task.status is Status.STOPPED else self.tr("Measuring…")
+
     def _begin(self) -> None:
         """Measure the network in use on the training images, as soon as there are some."""
-        item, datasets = self.workspace.models.current, self._data.wanted()
+        item, datasets = self.workspace.models.current, self.workspace.data.planned()
         if item is None or datasets is None:
             return
         reduction: Reduction = self.reduction.currentData()
         sizes = self.units.value(), self.images.value()
-        case = _Case.of(item.model.network, datasets.training, *sizes, self.decay.value(), reduction)
-        if self.large.isChecked():
-            case.network.b2 += _LARGE
-        self._case = case
-        self._job.start(numerical_gradients_task(case.network, case.X, case.y, case.weight_decay, case.reduction))
+        self._case = GradientCase.of(
+            item.model.network, datasets.training, *sizes, self.decay.value(), reduction, self.large.isChecked()
+        )
+        self._cases += 1
+        self.task.request(Request(self._cases, None, self._case.measure_task))
 
     def _measure_anew(self) -> None:
         self._case = self._measured = None
         self.invalidate()
 
     @Slot(object)
-    def _take_measured(self, gradients: Gradients) -> None:
+    def _on_measured(self, gradients: Gradients) -> None:
         self._measured = gradients
         self.invalidate()
+
+    def _on_task_changed(self) -> None:
+        if self.task.status is not Status.RUNNING or not self.task.progress.done:  # it has begun, or ended
+            self.invalidate()
 
     def _hide(self) -> None:
         """Switch on a mistake, or none, without saying which."""
@@ -229,7 +210,7 @@ class GradientView(View):
             self.invalidate()
 
     def _connect(self) -> None:
-        self._data.arrived.connect(self.invalidate)
+        self.workspace.data.changed.connect(self.invalidate)
         self.workspace.models.changed.connect(self.invalidate)
         for button in self.mistakes.values():
             button.clicked.connect(self._choose)
@@ -241,8 +222,8 @@ class GradientView(View):
         self.reduction.currentIndexChanged.connect(self._measure_anew)
         self.large.toggled.connect(self._measure_anew)
         self.again.clicked.connect(self._measure_anew)
-        self._job.answered.connect(self._take_measured)
-        self.work.stopped.connect(self._job.stop)
+        self.task.finished.connect(self._on_measured)
+        self.task.changed.connect(self._on_task_changed)
 
     def _lay_out(self) -> None:
         self.verdict.setWordWrap(True)

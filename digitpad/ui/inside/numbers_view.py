@@ -1,6 +1,7 @@
 """Every number of the forward and the backward pass, each with the arithmetic that made it."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtWidgets import (
@@ -17,20 +18,17 @@ from PySide6.QtWidgets import (
 from digitpad.core.derivation.backward import hidden_error_scheme, hidden_gradient_scheme, output_gradient_scheme
 from digitpad.core.derivation.forward import ForwardPass, hidden_scheme, output_scheme
 from digitpad.core.derivation.matrix_table import Cell, MatrixTable, scheme_table
-from digitpad.core.derivation.update import update_scheme
+from digitpad.core.derivation.update import step_task, update_scheme
 from digitpad.core.drawing.normalise import to_input
 from digitpad.core.files import Table
 from digitpad.core.network import CLASSES, Floats, Network
-from digitpad.core.tasks import Progress, Task
-from digitpad.core.training.one_step import OneStep, one_step
-from digitpad.core.training.settings import TrainingSettings
+from digitpad.core.training.one_step import OneStep
 from digitpad.ui.inside.matrix_table_view import SchemeGrid
 from digitpad.ui.inside.probability_rows import ProbabilityRows
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.view import View
+from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.drawing_classifier import DrawingPrediction
-from digitpad.workspace.latest import Latest
-from digitpad.workspace.single_steps import SingleSteps
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
@@ -76,19 +74,6 @@ _BACKWARD: tuple[Callable[[OneStep], MatrixTable], ...] = (
 )
 
 
-# A step, and the scheme of it that is shown.
-_Stepped = tuple[OneStep, MatrixTable]
-
-
-def _stepping(
-    network: Network, X: Floats, label: int, settings: TrainingSettings, scheme_of: Callable[[OneStep], MatrixTable]
-) -> Task[_Stepped]:
-    yield Progress()
-    step = one_step(network, X, label, settings)
-    yield Progress(0.7)
-    return step, scheme_of(step)
-
-
 class NumbersView(View):
     """Joins the schemes of the two passes to the drawing, the network in use and the settings of the training."""
 
@@ -101,10 +86,10 @@ class NumbersView(View):
         self.formula, self.numbers = QLabel(), QLabel()
         self.probabilities = ProbabilityRows()
         self._reading: DrawingPrediction | None = None
-        self._again = self._making = False
-        self._job = Latest(workspace)
-        self.work = self.bar_of(self._job, self.tr("Computing the step"))
-        self._steps = SingleSteps(workspace.models, self)
+        self._to_make = self._made = 0  # steps, by the button
+        self.task = self.new_task(min_interval_ms=0)
+        self.work = self.add_task(self.task, self.tr("Computing the step"))
+        self._steps = workspace.single_steps
         self._name_controls()
         self._lay_out()
         self._connect()
@@ -153,25 +138,19 @@ class NumbersView(View):
         self.grid.setAccessibleDescription(f"{cell.block} {cell.row} {cell.column}: {origin.numbers}")
 
     def _compute_step(self, network: Network, X: Floats) -> None:
-        """Compute the step in the background; the one at hand is finished first, or none would be while one trains."""
-        if self._job.busy:
-            self._again = True
-            return
-        self._again = False
-        self._job.start(self._work(network, X))
-
-    def _work(self, network: Network, X: Floats) -> Task[_Stepped]:
-        """The step for the label that is chosen, by the settings as they are."""
-        scheme_of = _BACKWARD[self.page.currentIndex() - len(_FORWARD)]
-        chosen = self.label.currentData()
+        """Compute the step in the background; another network or drawing waits, or none would be while one trains."""
+        page, chosen = self.page.currentIndex(), self.label.currentData()
+        settings = self.workspace.training.plan.settings
         label = int(network.predict(X.astype(network.dtype, copy=False))[0]) if chosen is None else int(chosen)
-        return _stepping(network, X, label, self.workspace.training.plan.settings, scheme_of)
+        work = partial(step_task, network, X, label, settings, _BACKWARD[page - len(_FORWARD)])
+        # With a step to be made the work begins anew, whatever was being computed.
+        self.task.request(Request((page, chosen, settings, self._to_make), (network, X.tobytes()), work))
 
     @Slot(object)
-    def _take_step(self, answer: _Stepped) -> None:
-        step, scheme = answer
-        if self._making:
-            self._making = False
+    def _on_stepped(self, result: tuple[OneStep, MatrixTable]) -> None:
+        step, scheme = result
+        if self._to_make > self._made:
+            self._made = self._to_make
             self._steps.make(step.network)
         after = step.after.predict_proba(step.X)[0]
         # Images as the network before takes them, whatever this step counts from.
@@ -181,27 +160,30 @@ class NumbersView(View):
         self.probabilities.set_rows(None if before is None else before[0], step.P[0], after, step.label)
         if self.page.currentIndex() >= len(_FORWARD):
             self._show(scheme)
-        if self._again:
-            self.invalidate()
 
     def _make_step(self) -> None:
         """Compute the step as all is now, whatever was being computed, and make it."""
-        item, reading = self.workspace.models.current, self._reading
-        if item and reading:
-            self._making = True
-            self._job.start(self._work(item.model.network, to_input(reading.seen)))
+        self._to_make += 1
+        self.refresh()
 
     def _stop(self) -> None:
-        self._again = self._making = False
-        self._job.stop()
+        self._made = self._to_make  # a step that is asked for is not made any more
+        self.task.request(None)
+
+    def _show_status(self) -> None:
+        if self.task.status is Status.STOPPED:
+            self._made = self._to_make
+        if self.grid.scheme is None and self.page.currentIndex() >= len(_FORWARD):
+            stopped = self.task.status is Status.STOPPED
+            self.formula.setText(self.tr("Stopped before the end.") if stopped else self.tr("Computing the step…"))
 
     @Slot(DrawingPrediction)
-    def _note(self, reading: DrawingPrediction) -> None:
+    def _on_predicted(self, reading: DrawingPrediction) -> None:
         self._reading = reading
         self.invalidate()
 
     def _connect(self) -> None:
-        self.workspace.classifier.predicted.connect(self._note)
+        self.workspace.classifier.predicted.connect(self._on_predicted)
         self.workspace.training.plan_changed.connect(self.invalidate)
         for signal in (self.page.currentIndexChanged, self.label.currentIndexChanged, self.temperature.valueChanged):
             signal.connect(self.invalidate)
@@ -210,8 +192,8 @@ class NumbersView(View):
         self.grid.resized.connect(self.points.setValue)
         self.make_step.clicked.connect(self._make_step)
         self.undo.clicked.connect(self._steps.undo)
-        self._job.answered.connect(self._take_step)
-        self.work.stopped.connect(self._stop)
+        self.task.finished.connect(self._on_stepped)
+        self.task.changed.connect(self._show_status)
 
     def _set_points(self, points: int) -> None:
         self.grid.set_points(points)

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from digitpad.core.dataset import Dataset
@@ -14,21 +14,21 @@ from digitpad.core.inspection.hidden_units import (
     contributions,
     ink_contributions,
     top_units,
-    unit_on_images,
+    unit_on_images_task,
 )
 from digitpad.core.network import CLASSES, Activations, Floats, Network
+from digitpad.core.tasks import Task
 from digitpad.ui.inside.network_diagram import Flow, NetworkDiagram, Neuron
 from digitpad.ui.inside.unit_card import STRONGEST, UnitCard, UnitFacts
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.images import grey
-from digitpad.workspace.dataset_loader import PlannedData
+from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.drawing_classifier import DrawingPrediction
-from digitpad.workspace.latest import Latest
 from digitpad.workspace.workspace import Workspace
 
 _MOST_UNITS = 60
-_REST = 1_000  # milliseconds between two looks at all images, while the network learns
+_INTERVAL_MS = 1_000  # between two looks at all images, while the network learns
 
 
 class _Seen(NamedTuple):
@@ -60,13 +60,10 @@ class PictureView(View):
         self._name_controls()
         self._reading: DrawingPrediction | None = None
         self._seen: _Seen | None = None
-        self._data = PlannedData(workspace.data, workspace.training, self)
         self._training: Dataset | None = None
-        self._asked: tuple[Network, int] | None = None
-        self._uses: dict[int, tuple[Network, UnitOnImages]] = {}  # of each unit, and by which network
-        self._job = Latest(workspace)
-        self.work = self.bar_of(self._job, self.tr("Reading images"))
-        self._rest = QTimer(self, singleShot=True, interval=_REST)
+        self._uses: dict[int, UnitOnImages] = {}  # what each unit did when it was last looked at
+        self.task = self.new_task(_INTERVAL_MS)
+        self.work = self.add_task(self.task, self.tr("Reading images"))
         right = QVBoxLayout()
         right.addWidget(self.card, 1)
         right.addWidget(self.work)
@@ -100,19 +97,17 @@ class PictureView(View):
         return table | {f"adds to {digit}": terms[order, digit] for digit in range(CLASSES)}
 
     def _connect(self) -> None:
-        self.workspace.classifier.predicted.connect(self._note)
-        self._data.arrived.connect(self.invalidate)
+        self.workspace.classifier.predicted.connect(self._on_predicted)
+        self.workspace.data.changed.connect(self.invalidate)
         self.diagram.pointed.connect(self.invalidate)
         self.diagram.kept.connect(self.invalidate)
         self.units.valueChanged.connect(self.invalidate)
         self.digit.currentIndexChanged.connect(self.invalidate)
-        self._rest.timeout.connect(self.invalidate)
-        self._job.answered.connect(self._take_use)
-        self.work.stopped.connect(self._job.stop)
-        self.work.stopped.connect(self.invalidate)
+        self.task.finished.connect(self._on_used)
+        self.task.changed.connect(self._on_task_changed)
 
     @Slot(DrawingPrediction)
-    def _note(self, reading: DrawingPrediction) -> None:
+    def _on_predicted(self, reading: DrawingPrediction) -> None:
         self._reading = reading
         self.invalidate()
 
@@ -189,43 +184,39 @@ class PictureView(View):
 
     def _show_use(self, network: Network, unit: int) -> None:
         """What the unit does on the training images, which is found out in the background."""
-        datasets = self._data.wanted()
+        datasets = self.workspace.data.planned()
         training = datasets.training if datasets else None
         if training is not self._training:
             self._training = training
             self._uses.clear()
-            self._asked = None
-            self._job.stop()
-        found = self._uses.get(unit)
-        if training and (found is None or found[0] is not network):
-            self._look(network, unit, training.X)
-        if training is None or found is None:
-            stopped = training is not None and not self._job.busy
+        if training is None:
+            unusable = self.workspace.data.is_unusable
+            self.card.set_use(
+                self.tr("The data cannot be read.") if unusable else self.tr("Reading the training images…")
+            )
+            return
+        X = training.X
+        self.task.request(Request((unit, training), network, lambda: _use_task(network, unit, X)))
+        use = self._uses.get(unit)
+        if use is None:
+            stopped = self.task.status is Status.STOPPED
             self.card.set_use(self.tr("Stopped.") if stopped else self.tr("Looking at the training images…"))
             return
-        use = found[1]
         text = self.tr("fires on {share} of {count} training images, most strongly on:").format(
             share=f"{use.fires:.1%}", count=f"{len(training):,}"
         )
         ink = to_ink_image(training.X[use.strongest])
         self.card.set_use(text, grey(ink, 1.0), [str(label) for label in training.y[use.strongest]])
 
-    def _look(self, network: Network, unit: int, X: Floats) -> None:
-        """Look again at once for another unit, and now and then while the network changes."""
-        if self._asked == (network, unit):
-            return
-        if self._asked and self._asked[1] == unit and (self._job.busy or self._rest.isActive()):
-            return
-        self._asked = network, unit
-        self._rest.start()
-        self._job.start(unit_on_images(network, unit, X, STRONGEST))
-
     @Slot(object)
-    def _take_use(self, use: UnitOnImages) -> None:
-        assert self._asked
-        network, unit = self._asked
-        self._uses[unit] = network, use
+    def _on_used(self, result: tuple[int, UnitOnImages]) -> None:
+        unit, use = result
+        self._uses[unit] = use
         self.invalidate()
+
+    def _on_task_changed(self) -> None:
+        if self.task.status is not Status.RUNNING or not self.task.progress.done:  # it has begun, or ended
+            self.invalidate()
 
     def _name_controls(self) -> None:
         for label, control, hint in (
@@ -264,3 +255,7 @@ class PictureView(View):
             "and of both only the strongest are drawn. The units shown have the largest |A2<sub>j</sub> "
             "W2<sub>jk</sub>| for the digit k. “Fires” means that A1 is above zero.</p>"
         )
+
+
+def _use_task(network: Network, unit: int, X: Floats) -> Task[tuple[int, UnitOnImages]]:
+    return unit, (yield from unit_on_images_task(network, unit, X, STRONGEST))

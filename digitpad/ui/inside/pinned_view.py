@@ -21,7 +21,7 @@ from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.view import View
 from digitpad.ui.widgets.images import ink_to_qimage
 from digitpad.workspace.drawing_classifier import DrawingPrediction
-from digitpad.workspace.pinned_drawings import MOST_PINS, Pin, PinnedDrawings, ProbabilityTrace
+from digitpad.workspace.pinned_drawings import MAX_PINS, Pin, ProbabilityTrace
 from digitpad.workspace.workspace import Workspace
 
 _LATEST = -1
@@ -32,7 +32,7 @@ class PinnedView(View):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, self.tr("Pinned"), self._explained(), parent)
-        self.pinned = PinnedDrawings(workspace.models, workspace.training, workspace)
+        self.pinned = workspace.pinned
         self._reading: DrawingPrediction | None = None
         self._shown: list[Pin] = []
         self._pointed: float | None = None
@@ -65,7 +65,7 @@ class PinnedView(View):
         self.curves: DigitCurves | None = None
         self._lay_out()
         self.pinned.changed.connect(self.invalidate)
-        workspace.classifier.predicted.connect(self._take)
+        workspace.classifier.predicted.connect(self._on_predicted)
 
     def refresh(self) -> None:
         if self.curves is None:
@@ -84,14 +84,14 @@ class PinnedView(View):
             self._plot_column.insertWidget(1, self.curves, 1)
         self._show_list()
         self._show_runs()
-        self.pin.setEnabled(self._readable() and len(self._shown) < MOST_PINS)
+        self.pin.setEnabled(self._readable() and len(self._shown) < MAX_PINS)
         self.unpin.setEnabled(self._chosen() is not None)
-        course = self._course()
-        if course is None:
-            self.curves.set_course(np.empty(0), np.empty((0, CLASSES)), ())
+        trace = self._trace()
+        if trace is None:
+            self.curves.set_trace(np.empty(0), np.empty((0, CLASSES)), ())
         else:
-            changes = [(each.at, each.after) for each in course.changes]
-            self.curves.set_course(np.array(course.times), np.array(course.probabilities), changes)
+            changes = [(each.at, each.after) for each in trace.changes]
+            self.curves.set_trace(np.array(trace.times), np.array(trace.probabilities), changes)
         self._show_values()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -100,11 +100,11 @@ class PinnedView(View):
             self.curves.apply_colours()
 
     def table(self) -> Table:
-        course = self._course()
-        if course is None:
+        trace = self._trace()
+        if trace is None:
             return {}
-        P = np.array(course.probabilities)
-        return {"epochs": course.times, **{f"probability of {digit}": P[:, digit].tolist() for digit in range(CLASSES)}}
+        P = np.array(trace.probabilities)
+        return {"epochs": trace.times, **{f"probability of {digit}": P[:, digit].tolist() for digit in range(CLASSES)}}
 
     def _explained(self) -> str:
         return self.tr(
@@ -137,7 +137,7 @@ class PinnedView(View):
         row.addLayout(self._plot_column, 1)
         self.body.addLayout(row)
 
-    def _take(self, reading: DrawingPrediction) -> None:
+    def _on_predicted(self, reading: DrawingPrediction) -> None:
         self._reading = reading
         self.invalidate()
 
@@ -157,16 +157,16 @@ class PinnedView(View):
         row = self.pins.currentRow()
         return self._shown[row] if 0 <= row < len(self._shown) else None
 
-    def _course(self) -> ProbabilityTrace | None:
+    def _trace(self) -> ProbabilityTrace | None:
         """What is to be shown: the course of the chosen pin in the chosen run."""
         pin = self._chosen()
-        if pin is None or not pin.courses:
+        if pin is None or not pin.traces:
             return None
         wanted = self.run.currentData()
-        return next((each for each in pin.courses if each.run == wanted), pin.courses[-1])
+        return next((each for each in pin.traces if each.run == wanted), pin.traces[-1])
 
-    def _name(self, course: ProbabilityTrace) -> str:
-        return course.name or self.tr("this run")
+    def _name(self, trace: ProbabilityTrace) -> str:
+        return trace.name or self.tr("this run")
 
     def _show_list(self) -> None:
         pins = list(self.pinned.pins)
@@ -180,17 +180,17 @@ class PinnedView(View):
                     self.pins.addItem(QListWidgetItem(QIcon(picture), ""))
                 self.pins.setCurrentRow(row)
         for row, pin in enumerate(pins):
-            course = pin.courses[-1] if pin.courses else None
+            trace = pin.traces[-1] if pin.traces else None
             text = self.tr("not read yet")
-            if course and course.latest is not None:
-                text = f"{course.answer} · {100 * course.latest.max():.0f} %"
+            if trace and trace.latest is not None:
+                text = f"{trace.answer} · {100 * trace.latest.max():.0f} %"
             if self.pins.item(row).text() != text:
                 self.pins.item(row).setText(text)
 
     def _show_runs(self) -> None:
         pin = self._chosen()
         names = [(self.tr("the latest"), _LATEST)]
-        names += [(self._name(each), each.run) for each in reversed(pin.courses if pin else [])]
+        names += [(self._name(each), each.run) for each in reversed(pin.traces if pin else [])]
         if names != [(self.run.itemText(row), self.run.itemData(row)) for row in range(self.run.count())]:
             wanted = self.run.currentData()
             with QSignalBlocker(self.run):
@@ -207,8 +207,8 @@ class PinnedView(View):
         self._show_values()
 
     def _show_values(self) -> None:
-        course = self._course()
-        if course is None:
+        trace = self._trace()
+        if trace is None:
             empty = not self._shown
             self.values.setText(
                 self.tr("Draw a digit and pin it to see how the answer to it changes while a network learns.")
@@ -218,21 +218,21 @@ class PinnedView(View):
             self.changes.clear()
             return
         at = np.inf if self._pointed is None else self._pointed
-        place = min(int(np.searchsorted(course.times, at)), len(course.times) - 1)
-        P = course.probabilities[place]
+        place = min(int(np.searchsorted(trace.times, at)), len(trace.times) - 1)
+        P = trace.probabilities[place]
         best = np.argsort(-P)[:3]
         shares = ", ".join(f"<b>{digit}</b> {100 * P[digit]:.1f} %" for digit in best)
         self.values.setText(
             self.tr("{run}, epoch {epoch}: {shares}").format(
-                run=self._name(course), epoch=f"{course.times[place]:.2f}", shares=shares
+                run=self._name(trace), epoch=f"{trace.times[place]:.2f}", shares=shares
             )
         )
-        if not course.changes:
+        if not trace.changes:
             self.changes.setText(self.tr("The answer has not changed."))
             return
-        last = course.changes[-1]
+        last = trace.changes[-1]
         self.changes.setText(
             self.tr("Changes of the answer: {count}, the last in epoch {epoch} from {before} to {after}.").format(
-                count=len(course.changes), epoch=f"{last.at:.2f}", before=last.before, after=last.after
+                count=len(trace.changes), epoch=f"{last.at:.2f}", before=last.before, after=last.after
             )
         )

@@ -4,14 +4,13 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from digitpad.core.files import Table
-from digitpad.core.inspection.edits import AddNoise, Operation, Prune, ScaleUnit, SetTemperature, ShiftUnit
+from digitpad.core.inspection.edits import AddNoise, EditOutcome, Operation, Prune, ScaleUnit, SetTemperature, ShiftUnit
 from digitpad.core.inspection.hidden_units import Units
 from digitpad.ui.inside.operation_fields import OperationFields, PairedBars
 from digitpad.ui.inside.unit_card import TemplateCard
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.view import View
-from digitpad.workspace.dataset_loader import PlannedData
-from digitpad.workspace.model_editor import ModelEditor, Outcome
+from digitpad.workspace.background_task import Status
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -21,12 +20,11 @@ class SurgeryView(View):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, self.tr("Surgery"), self._explained(), parent)
-        self.surgery = ModelEditor(workspace.models, workspace)
-        self._data = PlannedData(workspace.data, workspace.training, self)
+        self.editor = workspace.editor
         self.card = TemplateCard()
         self.fields = OperationFields()
-        self.patient = QLabel()
-        self.patient.setTextFormat(Qt.TextFormat.RichText)
+        self.base = QLabel()
+        self.base.setTextFormat(Qt.TextFormat.RichText)
         self.figures = QLabel()
         self.figures.setFont(scaled(self.figures.font(), 1.1))
         self.figures.setTextFormat(Qt.TextFormat.RichText)
@@ -36,55 +34,55 @@ class SurgeryView(View):
         self.done = QListWidget()
         self.done.setAccessibleName(self.tr("Operations done"))
         self.done.setToolTip(self.tr("The operations done so far, one after the other"))
-        self.work = self.bar_of_following(self.surgery.following, self.tr("Reading the images"))
-        self.undo = self._button(self.tr("Undo &last"), self.tr("Undo the last operation"), self.surgery.undo)
+        self.work = self.add_task(self.editor.task, self.tr("Reading the images"))
+        self.undo = self._button(self.tr("Undo &last"), self.tr("Undo the last operation"), self.editor.undo)
         self.reset = self._button(
-            self.tr("Reset"), self.tr("Undo all operations, and follow the model in use again"), self.surgery.reset
+            self.tr("Reset"), self.tr("Undo all operations, and follow the model in use again"), self.editor.reset
         )
         self.keep = self._button(
             self.tr("Save as another &model"),
             self.tr("Add the changed network to the list of models; the original stays as it is"),
-            self.surgery.keep,
+            self.editor.keep,
         )
-        self.trial = QCheckBox(self.tr("Read my drawing with the changed network"))
-        self.trial.setToolTip(
+        self.preview = QCheckBox(self.tr("Read my drawing with the changed network"))
+        self.preview.setToolTip(
             self.tr("The changed network answers the drawing, and all views show it, until you switch this off")
         )
-        self.trial.clicked.connect(self._try)
+        self.preview.clicked.connect(self._set_preview)
         self._lay_out()
         self._connect()
 
     def refresh(self) -> None:
-        surgery, patient = self.surgery, self.surgery.patient
-        if patient is None:
-            self.patient.setText(self.tr("There is no model to operate on. Train one, or open one from a file."))
+        editor, base = self.editor, self.editor.base
+        if base is None:
+            self.base.setText(self.tr("There is no model to operate on. Train one, or open one from a file."))
             return
-        datasets = self._data.wanted()
+        datasets = self.workspace.data.planned()
         trains = self.workspace.training.state is not TrainingState.IDLE
         if datasets:
             # Who watches test images while a network learns ends up choosing by them.
-            surgery.want(datasets.validation if trains else datasets.test)
-        network = patient.model.network
-        if surgery.outcome and surgery.up_to_date:
-            network = surgery.outcome.network
+            editor.request(datasets.validation if trains else datasets.test)
+        network = base.model.network
+        if editor.outcome and editor.up_to_date:
+            network = editor.outcome.network
         self.fields.set_units(network.hidden_units)
         self.card.set_unit(network, Units.of(network), self.fields.unit.value())
-        self.patient.setText(
+        self.base.setText(
             self.tr("<b>{name}</b> · operations done: {count}").format(
-                name=patient.model.name, count=len(surgery.operations)
+                name=base.model.name, count=len(editor.operations)
             )
         )
         self._show_operations()
-        self._show_outcome(surgery.outcome)
+        self._show_outcome(editor.outcome)
         for button in (self.undo, self.reset):
-            button.setEnabled(bool(surgery.operations))
-        self.keep.setEnabled(bool(surgery.operations) and surgery.up_to_date)
-        self.trial.setEnabled(surgery.on_trial or (bool(surgery.operations) and surgery.up_to_date))
-        with QSignalBlocker(self.trial):
-            self.trial.setChecked(surgery.on_trial)
+            button.setEnabled(bool(editor.operations))
+        self.keep.setEnabled(bool(editor.operations) and editor.up_to_date)
+        self.preview.setEnabled(editor.previewing or (bool(editor.operations) and editor.up_to_date))
+        with QSignalBlocker(self.preview):
+            self.preview.setChecked(editor.previewing)
 
     def table(self) -> Table:
-        outcome = self.surgery.outcome
+        outcome = self.editor.outcome
         if outcome is None:
             return {}
         pairs = (("accuracy", "accuracy"), ("cost", "cost"))
@@ -122,13 +120,13 @@ class SurgeryView(View):
             ends.addWidget(button)
         right = QVBoxLayout()
         right.setSpacing(SPACE)
-        for widget in (self.patient, self.figures):
+        for widget in (self.base, self.figures):
             right.addWidget(widget)
         right.addWidget(self.bars, 2)
         right.addWidget(self.work)
         right.addWidget(self.done, 1)
         right.addLayout(ends)
-        right.addWidget(self.trial)
+        right.addWidget(self.preview)
         middle = QVBoxLayout()
         middle.addWidget(self.fields)
         middle.addStretch(1)
@@ -140,28 +138,40 @@ class SurgeryView(View):
         self.body.addLayout(row)
 
     def _connect(self) -> None:
-        self.surgery.changed.connect(self.invalidate)
-        self._data.arrived.connect(self.invalidate)
+        self.editor.changed.connect(self.invalidate)
+        self.editor.task.changed.connect(self._show_status)
+        self.workspace.data.changed.connect(self.invalidate)
         self.workspace.training.state_changed.connect(self.invalidate)
         self.fields.unit_changed.connect(self.invalidate)
-        self.fields.asked.connect(self.surgery.apply_edits)
+        self.fields.asked.connect(self.editor.apply)
 
-    def _try(self, on: bool) -> None:
+    def _show_status(self) -> None:
+        if self.editor.outcome is None:
+            self.figures.setText(self._state())
+
+    def _set_preview(self, on: bool) -> None:
         if on:
-            self.surgery.begin_trial()
+            self.editor.begin_preview()
         else:
-            self.surgery.end_trial()
+            self.editor.end_preview()
+
+    def _state(self) -> str:
+        """What is waited for, as long as nothing is measured."""
+        if self.editor.task.status is Status.STOPPED:
+            return self.tr("Stopped before the end.")
+        unusable = self.workspace.data.is_unusable
+        return self.tr("The data cannot be read.") if unusable else self.tr("The images are being read…")
 
     def _show_operations(self) -> None:
-        texts = [self._described(each) for each in self.surgery.operations]
+        texts = [self._described(each) for each in self.editor.operations]
         if texts != [self.done.item(row).text() for row in range(self.done.count())]:
             self.done.clear()
             self.done.addItems(texts)
             self.done.scrollToBottom()
 
-    def _show_outcome(self, outcome: Outcome | None) -> None:
+    def _show_outcome(self, outcome: EditOutcome | None) -> None:
         if outcome is None:
-            self.figures.setText(self.tr("The images are being read…"))
+            self.figures.setText(self._state())
             return
         before, after = outcome.before, outcome.after
         rows = (

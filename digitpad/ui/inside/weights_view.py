@@ -16,8 +16,7 @@ from digitpad.ui.inside.templates_page import TemplatesPage
 from digitpad.ui.plots.run_plots import Traces, gradient_traces
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
-from digitpad.workspace.dataset_loader import PlannedData
-from digitpad.workspace.following import Following
+from digitpad.workspace.background_task import Request
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Workspace
 
@@ -39,13 +38,10 @@ class WeightsView(View):
         self.templates = TemplatesPage()
         self.histograms: HistogramPlots | None = None
         self.steps: Traces | None = None
-        self._use = Following(workspace, _USE_EVERY)
-        self._use.answered.connect(self.templates.set_use)
-        self._comparison = Following(workspace)
-        self._comparison.answered.connect(self._show_histograms)
-        for work in (self._use, self._comparison):
-            work.invalidated.connect(self.invalidate)
-            work.failed.connect(workspace.report)
+        self._use_task = self.new_task(_USE_EVERY)
+        self._use_task.finished.connect(self.templates.set_use)
+        self._histograms_task = self.new_task()
+        self._histograms_task.finished.connect(self._show_histograms)
         self.histogram_note = QLabel()
         self.histogram_note.setWordWrap(True)
         self.pages = QStackedWidget()
@@ -70,11 +66,10 @@ class WeightsView(View):
         label.setBuddy(self.page)
         self.controls.addWidget(label)
         self.controls.addWidget(self.page)
-        workspace.models.in_use.connect(self._take)
-        self._data = PlannedData(workspace.data, workspace.training, self)
-        self._data.arrived.connect(self.invalidate)
-        workspace.training.begun.connect(self._begin)
-        workspace.training.progressed.connect(self._note_step)
+        workspace.models.in_use.connect(self._on_in_use)
+        workspace.data.changed.connect(self.invalidate)
+        workspace.training.begun.connect(self._on_begun)
+        workspace.training.progressed.connect(self._on_progressed)
         workspace.training.history_changed.connect(self.invalidate)
 
     def refresh(self) -> None:
@@ -85,13 +80,18 @@ class WeightsView(View):
             return
         if self._page == _TEMPLATES:
             self.templates.set_network(self._network)
-        datasets = self._data.wanted()
+        datasets = self.workspace.data.planned()
         if datasets is None:
+            unusable = self.workspace.data.is_unusable
+            self.histogram_note.setText(
+                self.tr("The data cannot be read.") if unusable else self.tr("Reading the training images…")
+            )
             return
         if self._page == _TEMPLATES:
             X = datasets.validation.X
             some = X[:: max(1, len(X) // _USE_IMAGES)]
-            self._use.want((item.key, datasets), self._network, partial(unit_use_task, self._network, some))
+            work = partial(unit_use_task, self._network, some)
+            self._use_task.request(Request((item.key, datasets), self._network, work))
         elif self._page == _HISTOGRAMS:
             self._compare(item.key, datasets)
 
@@ -127,15 +127,15 @@ class WeightsView(View):
             "diverges; with much less, it hardly learns.</p>"
         )
 
-    def _take(self, item: ModelEntry) -> None:
+    def _on_in_use(self, item: ModelEntry) -> None:
         self._network = item.model.network
         self.invalidate()
 
-    def _begin(self, started: RunStarted) -> None:
+    def _on_begun(self, started: RunStarted) -> None:
         self._first = []
         self._seen = [(started.steps, started.network)]
 
-    def _note_step(self, progress: Progress) -> None:
+    def _on_progressed(self, progress: Progress) -> None:
         """Keep the network with its steps, so that two of them tell how far a step goes."""
         if self._is_of_the_run() and progress.steps > self._seen[-1][0]:
             assert self._network
@@ -152,7 +152,7 @@ class WeightsView(View):
         first, seen = (self._first, self._seen) if trains else ([], [])
         decay = self.workspace.training.plan.settings.weight_decay
         work = partial(run_histograms_task, self._network, first, seen, datasets.training, decay)
-        self._comparison.want((key, datasets), self._network, work)
+        self._histograms_task.request(Request((key, datasets), self._network, work))
         self.histogram_note.setText(
             self.tr("Filled: now. Dashed: when this run began; the change by a step is that of its first steps.")
             if trains

@@ -1,29 +1,25 @@
 """Why? The evidence for the answer against a rival, the smallest change that turns it, the nearest training images."""
 
 from functools import partial
-from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from digitpad.core.dataset import Dataset
 from digitpad.core.drawing.normalise import to_ink_image, to_input
 from digitpad.core.files import Table
-from digitpad.core.inspection.counterfactual import Change, smallest_change
+from digitpad.core.inspection.counterfactual import Counterfactual, counterfactual_task
 from digitpad.core.inspection.evidence import Evidence, evidence
-from digitpad.core.inspection.neighbours import Neighbours, nearest
+from digitpad.core.inspection.neighbours import NearestImages, nearest_images_task
 from digitpad.core.network import CLASSES, SIDE, Floats, Network
-from digitpad.core.tasks import Task
 from digitpad.ui.inside.evidence_panel import ChangePanel, EvidencePanel
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.image_list import SmallPictures
 from digitpad.ui.widgets.images import grey
 from digitpad.ui.widgets.progress_bar import WorkBar
-from digitpad.workspace.dataset_loader import PlannedData
+from digitpad.workspace.background_task import BackgroundTask, Request, Status
 from digitpad.workspace.drawing_classifier import DrawingPrediction
-from digitpad.workspace.following import Following
 from digitpad.workspace.workspace import Workspace
 
 _NEIGHBOURS = 12
@@ -45,16 +41,17 @@ class WhyView(View):
         self.change = ChangePanel()
         self.neighbours = SmallPictures(_NEIGHBOURS, pixel=2)
         self.neighbours_title = QLabel()
-        self._changing = Following(workspace)
-        self._changing.answered.connect(self._show_change)
-        self._searching = Following(workspace, _NEIGHBOURS_EVERY)
-        self._searching.answered.connect(self._show_neighbours)
+        self._has_change = self._has_neighbours = False
+        self._stopped = self.tr("Stopped before the end.")
+        self._change_task = self.new_task()
+        self._change_task.finished.connect(self._show_change)
+        self._neighbours_task = self.new_task(_NEIGHBOURS_EVERY)
+        self._neighbours_task.finished.connect(self._show_neighbours)
         self.pages = QStackedWidget()
         self._lay_out()
-        workspace.classifier.predicted.connect(self._take)
+        workspace.classifier.predicted.connect(self._on_predicted)
         workspace.models.in_use.connect(lambda item: self._use(item.model.network))
-        self._data = PlannedData(workspace.data, workspace.training, self)
-        self._data.arrived.connect(self.invalidate)
+        workspace.data.changed.connect(self.invalidate)
 
     def refresh(self) -> None:
         reading, network = self._reading, self._network
@@ -69,11 +66,13 @@ class WhyView(View):
         answer = int(reading.probabilities.argmax())
         seen = reading.seen.tobytes()
         other = digit if rival == answer else rival
-        self._changing.want((seen, other), network, partial(_changing, network, X, other))
-        datasets = self._data.wanted()
+        self._change_task.request(Request((seen, other), network, partial(counterfactual_task, network, X, other)))
+        datasets = self.workspace.data.planned()
         if datasets:
             training = datasets.training
-            self._searching.want((seen, training), network, partial(_searching, network, X, training))
+            work = partial(nearest_images_task, network, X, training, _NEIGHBOURS)
+            self._neighbours_task.request(Request((seen, training), network, work))
+        self._show_waiting()
 
     def table(self) -> Table:
         """A row for each pixel."""
@@ -127,13 +126,13 @@ class WhyView(View):
         right = QVBoxLayout()
         right.setSpacing(SPACE)
         right.addWidget(self.change)
-        right.addWidget(self._bar(self._changing, self.tr("Searching")))
+        right.addWidget(self._bar(self._change_task, self.tr("Searching")))
         right.addStretch(1)
         above.addLayout(right)
         heading = QHBoxLayout()
         heading.addWidget(self.neighbours_title)
         heading.addStretch(1)
-        heading.addWidget(self._bar(self._searching, self.tr("Searching")))
+        heading.addWidget(self._bar(self._neighbours_task, self.tr("Searching")))
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -146,12 +145,13 @@ class WhyView(View):
         self.pages.addWidget(page)
         self.body.addWidget(self.pages)
 
-    def _bar(self, following: Following, what: str) -> WorkBar:
-        bar = self.bar_of_following(following, what)
+    def _bar(self, task: BackgroundTask, what: str) -> WorkBar:
+        bar = self.add_task(task, what)
+        task.changed.connect(self._show_waiting)
         bar.setFixedWidth(44 * SPACE)
         return bar
 
-    def _take(self, reading: DrawingPrediction) -> None:
+    def _on_predicted(self, reading: DrawingPrediction) -> None:
         self._reading = reading
         self.invalidate()
 
@@ -167,12 +167,30 @@ class WhyView(View):
             rival = best if digit != best else second
         return digit, rival
 
-    def _show_change(self, answer: tuple[Floats, Change | None, Floats, Floats, int]) -> None:
-        before, found, P_before, P_after, rival = answer
-        self.change.set_change(before, found.image if found else None, P_before, P_after, rival)
+    def _show_waiting(self) -> None:
+        """Say what is going on where nothing is shown yet."""
+        if not self._has_change:
+            stopped = self._change_task.status is Status.STOPPED
+            self.change.set_waiting(self._stopped if stopped else self.tr("Searching for the smallest change…"))
+        if not self._has_neighbours:
+            self.neighbours_title.setText(self._neighbours_state())
 
-    def _show_neighbours(self, answer: tuple[int, Neighbours, Dataset]) -> None:
-        digit, found, training = answer
+    def _neighbours_state(self) -> str:
+        if self._neighbours_task.status is Status.STOPPED:
+            return self._stopped
+        if self.workspace.data.is_unusable:
+            return self.tr("The training images cannot be read.")
+        if self._neighbours_task.status is Status.RUNNING:
+            return self.tr("Searching for the nearest training images…")
+        return self.tr("Reading the training images…")
+
+    def _show_change(self, found: Counterfactual) -> None:
+        self._has_change = True
+        self.change.set_change(found)
+
+    def _show_neighbours(self, nearest: NearestImages) -> None:
+        self._has_neighbours = True
+        digit, found, training = nearest.answer, nearest.found, nearest.dataset
         self.neighbours_title.setText(
             self.tr(
                 "<b>The nearest of {n} training images</b>, by their hidden activations: label and distance"
@@ -189,14 +207,3 @@ class WhyView(View):
         self.neighbours.setAccessibleName(
             self.tr("Labels of the nearest training images: {labels}").format(labels=", ".join(map(str, labels)))
         )
-
-
-def _changing(network: Network, X: Floats, rival: int) -> Task[Any]:
-    found = yield from smallest_change(network, X, rival)
-    P = network.predict_proba(X)[0]
-    return X[0], found, P, network.predict_proba(found.image[None])[0] if found else P, rival
-
-
-def _searching(network: Network, X: Floats, training: Dataset) -> Task[Any]:
-    found = yield from nearest(network, training.X, X, _NEIGHBOURS)
-    return int(network.predict(X)[0]), found, training

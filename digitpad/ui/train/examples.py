@@ -12,12 +12,11 @@ from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.engine.source import make_augmenter
 from digitpad.core.network import SIDE, Floats
 from digitpad.core.synthetic.drawn_digits import drawn_digits
-from digitpad.core.tasks import Progress
+from digitpad.core.tasks import Progress, Task
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.image_list import ImageGrid
-from digitpad.workspace.dataset_loader import PlannedData
-from digitpad.workspace.latest import Latest, Work
+from digitpad.workspace.background_task import BackgroundTask, Request
 from digitpad.workspace.workspace import Workspace
 
 _COLUMNS, _ROWS = 6, 4
@@ -29,11 +28,11 @@ class VariationDialog(QDialog):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._training = workspace.training
-        self._data = PlannedData(workspace.data, workspace.training, self)
+        self._data = workspace.data
         self._draw = 0
-        self._asked: Hashable = None  # what decides the images that are being made
-        self._shown: Hashable = None  # and those that are shown
-        self._making = Latest(workspace)
+        self._requested: Hashable = None  # what decides the images
+        self._shown: Hashable = None  # and that of the images shown
+        self._task = BackgroundTask(workspace, workspace.report)
         self.setWindowTitle(self.tr("Varied training images"))
         self.images = ImageGrid(_COLUMNS, _ROWS)
         self.images.pictures.setAccessibleName(self.tr("Varied training images"))
@@ -56,10 +55,8 @@ class VariationDialog(QDialog):
         layout.setSpacing(2 * SPACE)
         layout.addWidget(self.images, 1)
         layout.addLayout(row)
-        self._data.arrived.connect(self._follow)  # so does every change of the settings
-        self._data.failed.connect(self._follow)
-        self._making.answered.connect(self._show)
-        self._making.failed.connect(workspace.report)
+        self._data.changed.connect(self._follow)  # so does every change of the settings
+        self._task.finished.connect(self._show)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -72,28 +69,32 @@ class VariationDialog(QDialog):
     def _follow(self) -> None:
         plan = self._training.plan
         settings = plan.settings
-        asked = plan.source, settings.augmentation, settings.drawings, settings.seed, self._draw
-        if not self.isVisible() or asked == (self._asked if self._making.busy else self._shown):
+        key = plan.source, settings.augmentation, settings.drawings, settings.seed, self._draw
+        if not self.isVisible():
             return
-        datasets = self._data.wanted()
+        if key == self._shown:
+            self._task.request(None)
+            return
+        self._requested = key
+        datasets, draw = self._data.planned(), self._draw
         if datasets:
-            self._asked = asked
-            self._making.start(_examples(datasets.training.X, settings, self._draw))
+            X = datasets.training.X
+            self._task.request(Request(key, None, lambda: _examples_task(X, settings, draw)))
             return
-        self._asked = self._shown = None
-        self._making.stop()
+        self._shown = None
+        self._task.request(None)
         self.images.set_ink(np.empty((0, SIDE, SIDE)))
-        unreadable = self._data.is_unreadable
+        unreadable = self._data.is_unusable
         self.note.setText(self.tr("The data cannot be read.") if unreadable else self.tr("Reading the data…"))
 
     @Slot(object)
     def _show(self, answer: tuple[Floats, TrainingSettings]) -> None:
         images, settings = answer
-        self._shown = self._asked
+        self._shown = self._requested
         self.images.set_ink(images)
-        self.note.setText(self._told(settings))
+        self.note.setText(self._about(settings))
 
-    def _told(self, settings: TrainingSettings) -> str:
+    def _about(self, settings: TrainingSettings) -> str:
         varied = settings.augmentation.active
         if settings.drawings:
             text = (
@@ -105,7 +106,7 @@ class VariationDialog(QDialog):
         return "" if varied else self.tr("All amounts are 0, so nothing is varied.")
 
 
-def _examples(X: Floats, settings: TrainingSettings, draw: int) -> Work:
+def _examples_task(X: Floats, settings: TrainingSettings, draw: int) -> Task[tuple[Floats, TrainingSettings]]:
     """Ink (n, 28, 28) of some of the images X, varied by the settings, and of as many drawings as have a share in them.
 
     Where the share is larger, images give way to drawings, and the others stay.

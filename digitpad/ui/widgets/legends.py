@@ -5,8 +5,18 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from digitpad.ui.theme import SPACE, colours, scaled
+from digitpad.ui.theme import DARK, SPACE, colours, scaled
 from digitpad.ui.widgets.images import signed_colours, to_qimage
+
+# Okabe and Ito's colours, grey, indigo and wine in place of their black. No ten colours are told apart by everyone:
+# that is why a point can be its digit.
+_LIGHT = "#0072b2", "#c98a00", "#009e73", "#cc79a7", "#3fa4dd", "#d55e00", "#7f7f7f", "#a89c00", "#4b2fb0", "#8f1f55"
+_DARK = "#3f9fe0", "#e69f00", "#10b98a", "#d68fb8", "#7fd0f5", "#ff7a2a", "#a0a0a0", "#e0d640", "#9a86ff", "#f0609a"
+
+
+def digit_colours() -> tuple[QColor, ...]:
+    """A colour for each digit, in the theme that is shown."""
+    return tuple(map(QColor, _DARK if colours() is DARK else _LIGHT))
 
 
 class Swatch(QWidget):

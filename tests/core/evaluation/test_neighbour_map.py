@@ -10,17 +10,17 @@ from sklearn.neighbors import KNeighborsClassifier
 
 from digitpad.core.dataset import Datasets
 from digitpad.core.errors import MissingPackage
-from digitpad.core.evaluation.tsne import NeighbourMap, neighbour_map
+from digitpad.core.evaluation.tsne import NeighbourMap, neighbour_map_task
 from digitpad.core.tasks import run_to_completion
 
 
 @pytest.mark.skipif(find_spec("openTSNE") is None, reason="openTSNE is not installed")
 def test_like_digits_lie_together_and_the_map_is_the_same_each_time(mnist: Datasets) -> None:
     F, y = mnist.test.X[:150], mnist.test.y[:150]
-    found = run_to_completion(neighbour_map(F))
+    found = run_to_completion(neighbour_map_task(F))
     neighbours = KNeighborsClassifier(5).fit(found.places, y)
     assert neighbours.score(found.places, y) > 0.7
-    np.testing.assert_array_equal(run_to_completion(neighbour_map(F)).places, found.places)
+    np.testing.assert_array_equal(run_to_completion(neighbour_map_task(F)).places, found.places)
     # An image of the map is found where it lies.
     np.testing.assert_allclose(found(F[:9]), found.places[:9], atol=0.5)
 
@@ -28,11 +28,11 @@ def test_like_digits_lie_together_and_the_map_is_the_same_each_time(mnist: Datas
 def test_the_missing_package_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "openTSNE", None)
     with pytest.raises(MissingPackage, match=r"pip install 'digitpad\[maps\]'"):
-        run_to_completion(neighbour_map(np.zeros((20, 3))))
+        run_to_completion(neighbour_map_task(np.zeros((20, 3))))
 
 
 def test_a_few_images_lie_in_the_middle() -> None:
-    np.testing.assert_array_equal(run_to_completion(neighbour_map(np.ones((3, 4)))).places, np.zeros((3, 2)))
+    np.testing.assert_array_equal(run_to_completion(neighbour_map_task(np.ones((3, 4)))).places, np.zeros((3, 2)))
 
 
 def test_a_new_image_lies_among_its_neighbours() -> None:

@@ -5,13 +5,13 @@ import pytest
 from sklearn.decomposition import PCA
 
 from digitpad.core.dataset import Datasets
-from digitpad.core.evaluation.embedding import Layer, Projection, features, principal_components
+from digitpad.core.evaluation.embedding import Layer, Projection, features, principal_components_task
 from digitpad.core.network import Network
 from digitpad.core.tasks import run_to_completion
 
 
 def pca(F: np.ndarray, before: Projection | None = None) -> Projection:
-    return run_to_completion(principal_components(F, before))
+    return run_to_completion(principal_components_task(F, before))
 
 
 @pytest.mark.parametrize("layer", Layer)
@@ -36,8 +36,8 @@ def test_from_the_plane_before_it_is_found_at_once_and_keeps_its_signs(mnist: Da
     X = mnist.test.X[:500]
     first = pca(X)
     mirrored = Projection(first.mean, first.axes * np.array([-1, 1], np.float32), first.shares)
-    passes = len(list(principal_components(X, mirrored)))
-    assert passes < len(list(principal_components(X)))
+    passes = len(list(principal_components_task(X, mirrored)))
+    assert passes < len(list(principal_components_task(X)))
     np.testing.assert_allclose(pca(X, mirrored).axes, mirrored.axes, atol=1e-3)
 
 

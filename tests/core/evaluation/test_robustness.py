@@ -9,7 +9,7 @@ from scipy import ndimage
 from digitpad.core.augmentation.vectorised import centres_of_mass
 from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.evaluation.distortions import DISTORTIONS
-from digitpad.core.evaluation.robustness import Curves, distorted, examples, robustness, sample_of
+from digitpad.core.evaluation.robustness import Curves, curves_task, distorted, examples, sample_of
 from digitpad.core.network import Network
 from digitpad.core.scoring import wilson
 from digitpad.core.tasks import run_to_completion
@@ -115,7 +115,7 @@ def test_the_attack_changes_no_pixel_by_more_than_it_says(distort: Any, ink: np.
 
 def test_the_curves_count_what_is_read_rightly(images: Dataset, good_network: Network) -> None:
     other = Network.initial(8, np.random.default_rng(0), np.float64)
-    curves: Curves = run_to_completion(robustness([good_network, other], images))
+    curves: Curves = run_to_completion(curves_task([good_network, other], images))
     assert list(curves) == list(DISTORTIONS)
     for name, pair in curves.items():
         for net, curve in zip((good_network, other), pair, strict=True):
@@ -138,7 +138,7 @@ def test_the_examples_are_images_that_were_counted(images: Dataset, good_network
 
 
 def test_the_progress_is_told_in_small_steps(good_network: Network, images: Dataset) -> None:
-    shares = [each.done for each in robustness([good_network], images, ["blur", "attack"])]
+    shares = [each.done for each in curves_task([good_network], images, ["blur", "attack"])]
     assert shares[0] == 0
     assert np.all(np.diff(shares) > 0)
     assert shares[-1] < 1
@@ -146,7 +146,7 @@ def test_the_progress_is_told_in_small_steps(good_network: Network, images: Data
 
 
 def test_a_trained_network_falls_to_the_attack_long_before_noise(mnist: Datasets, good_network: Network) -> None:
-    curves: Curves = run_to_completion(robustness([good_network], sample_of(mnist.test, 300), ["noise", "attack"]))
+    curves: Curves = run_to_completion(curves_task([good_network], sample_of(mnist.test, 300), ["noise", "attack"]))
     at = {name: dict(zip(pair[0].strengths, pair[0].accuracies, strict=True)) for name, pair in curves.items()}
     assert at["noise"][0] == at["attack"][0] > 0.95
     assert at["attack"][0.1] < 0.5 < 0.95 < at["noise"][0.1]
@@ -160,3 +160,9 @@ def test_a_sample_has_the_digits_of_the_whole(mnist: Datasets) -> None:
     assert sample_of(sample, 1000) is sample
     np.testing.assert_array_equal(sample_of(mnist.test, 1000).X, sample.X)
     assert not np.array_equal(sample_of(mnist.test, 1000, seed=1).X, sample.X)
+
+
+def test_partial_results_stay_as_they_are(good_network: Network, images: Dataset) -> None:
+    partial = [each.partial for each in curves_task([good_network], images, ["blur", "noise"])]
+    assert list(partial[0]) == []
+    assert list(partial[-1]) == ["blur"]

@@ -8,7 +8,7 @@ import pytest
 from scipy.spatial import cKDTree
 
 from digitpad.core.dataset import Datasets
-from digitpad.core.inspection.neighbours import nearest
+from digitpad.core.inspection.neighbours import nearest_task
 from digitpad.core.network import Network
 
 ResultOf = Callable[..., tuple[Any, list[float]]]
@@ -20,7 +20,7 @@ def test_they_are_those_of_scipy(mnist: Datasets, hidden_units: int, result_of: 
     X = mnist.training.X[:3_210]
     A2 = network.forward(X.astype(np.float64)).A2
     for image in mnist.validation.X[:5, None]:
-        found, progress = result_of(nearest(network, X, image, 8))
+        found, progress = result_of(nearest_task(network, X, image, 8))
         distances, _ = cKDTree(A2).query(network.forward(image.astype(np.float64)).A2[0], 8)
         np.testing.assert_allclose(found.distances, distances, atol=1e-12)
         assert progress == sorted(progress)
@@ -30,11 +30,11 @@ def test_they_are_those_of_scipy(mnist: Datasets, hidden_units: int, result_of: 
 
 def test_an_image_is_nearest_to_itself(mnist: Datasets, trained: Network, result_of: ResultOf) -> None:
     X = mnist.training.X[:1_000]
-    found, _ = result_of(nearest(trained.astype(np.float32), X, X[777:778], 3))
+    found, _ = result_of(nearest_task(trained.astype(np.float32), X, X[777:778], 3))
     assert found.indices[0] == 777
     assert found.distances[0] < 0.01
 
 
 def test_fewer_images_than_wanted(mnist: Datasets, trained: Network, result_of: ResultOf) -> None:
-    found, _ = result_of(nearest(trained, mnist.training.X[:3], mnist.validation.X[:1], 8))
+    found, _ = result_of(nearest_task(trained, mnist.training.X[:3], mnist.validation.X[:1], 8))
     assert sorted(found.indices) == [0, 1, 2]

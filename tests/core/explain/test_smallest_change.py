@@ -8,7 +8,7 @@ import pytest
 
 from digitpad.core.activations import ACTIVATIONS, ActivationName
 from digitpad.core.dataset import Datasets
-from digitpad.core.inspection.counterfactual import smallest_change
+from digitpad.core.inspection.counterfactual import smallest_change_task
 from digitpad.core.inspection.evidence import slopes_at
 from digitpad.core.network import Floats, Network
 
@@ -35,7 +35,7 @@ def test_it_turns_the_answer_within_the_bounds_of_ink(mnist: Datasets, trained: 
     for number in range(20):
         X = mnist.validation.X[number : number + 1]
         rival = int(np.argsort(network.forward(X).Z[0])[-2])
-        change, progress = result_of(smallest_change(network, X, rival))
+        change, progress = result_of(smallest_change_task(network, X, rival))
         assert network.predict(change.image[None])[0] == rival
         assert np.abs(change.image).max() <= 1
         assert change.image.dtype == np.float32
@@ -57,7 +57,7 @@ def test_of_a_linear_network_it_is_the_solution_of_the_quadratic_problem(mnist: 
     Z = network.forward(X).Z[0]
     digit, rival = (int(each) for each in np.argsort(Z)[[-1, -2]])
     slopes = network.W1 @ (network.W2[:, digit] - network.W2[:, rival])
-    change, _ = result_of(smallest_change(network, X, rival))
+    change, _ = result_of(smallest_change_task(network, X, rival))
     moved = change.image - X[0]
     assert slopes @ moved == pytest.approx(Z[rival] - Z[digit], rel=0.01)
     # By Karush, Kuhn and Tucker all pixels move by one multiple of their slope, as far as the bounds allow. The
@@ -71,7 +71,7 @@ def test_every_activation_has_one(mnist: Datasets, activation: ActivationName, r
     network = Network.initial(30, np.random.default_rng(2), np.float32, activation)
     X = mnist.validation.X[:1]
     rival = int(np.argsort(network.forward(X).Z[0])[-2])
-    change, _ = result_of(smallest_change(network, X, rival))
+    change, _ = result_of(smallest_change_task(network, X, rival))
     assert network.predict(change.image[None])[0] == rival
 
 
@@ -79,5 +79,5 @@ def test_a_network_that_does_not_look_has_none(result_of: ResultOf) -> None:
     network = Network.initial(4, np.random.default_rng(0))
     network.W1[:] = 0
     network.b2[3] = 5
-    change, _ = result_of(smallest_change(network, np.zeros((1, 784), np.float32), 4))
+    change, _ = result_of(smallest_change_task(network, np.zeros((1, 784), np.float32), 4))
     assert change is None

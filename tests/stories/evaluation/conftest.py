@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.ui.main_window import MainWindow
-from digitpad.workspace.evaluator import Evaluation
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 

@@ -12,14 +12,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
-from digitpad.ui.background_view import EvaluationLine
 from digitpad.ui.evaluate.confidence_view import TrustView
 from digitpad.ui.evaluate.confusion_view import ConfusionView
 from digitpad.ui.evaluate.figures_view import FiguresView
 from digitpad.ui.evaluate.misreads_view import MisreadsView
-from digitpad.workspace.evaluator import Evaluation
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -52,17 +51,16 @@ def test_that_the_model_learned_from_the_images_is_said(
 ) -> None:
     view, trust = look_at(FiguresView), look_at(TrustView)
     evaluate_on("validation")
-    line, of_trust = (each.findChildren(EvaluationLine)[0] for each in (view, trust))
-    assert "learned from" not in of_trust.text.text()
+    assert "learned from" not in trust.note.text()
     assert trust.temperature.isEnabled()
     assert workspace.evaluation_set.datasets is not None
     training = workspace.evaluation_set.datasets.training
     workspace.models.add(Model(guessing, "knowing", training.name_and_size, pieces=training.pieces))
     evaluate_on("training")
-    qtbot.waitUntil(
-        lambda: of_trust.text.text().endswith("; “knowing” learned from some of them, so this proves little")
-    )
-    assert line.text.text() == of_trust.text.text()
+    proof = "; “knowing” learned from some of them, so this proves little"
+    qtbot.waitUntil(lambda: trust.note.text().endswith(proof))
+    look_at(FiguresView)
+    qtbot.waitUntil(lambda: view.note.text() == trust.note.text())
 
 
 def test_the_figures_follow_the_training(
@@ -86,26 +84,31 @@ def test_the_figures_follow_the_training(
 
     qtbot.waitUntil(has_changed)
     assert workspace.training.state is TrainingState.RUNNING
-    assert workspace.evaluation_set.part == "validation"
+    assert workspace.evaluation_set.split == "validation"
     user.press("Shift+F5")
     wait_for(TrainingState.IDLE)
 
 
 @pytest.mark.usefixtures("guessing")
 def test_an_evaluation_is_stopped_and_gone_on_with(
-    qtbot: QtBot, look_at: Callable[..., Any], evaluate_on: Callable[[str], Evaluation], workspace: Workspace
+    qtbot: QtBot,
+    look_at: Callable[..., Any],
+    evaluate_on: Callable[[str], Evaluation],
+    workspace: Workspace,
+    background_work: Any,
 ) -> None:
     view = look_at(FiguresView)
     evaluate_on("training")
-    evaluator = workspace.evaluator
-    evaluator.following.work.busy_changed.connect(evaluator.following.stop, Qt.ConnectionType.SingleShotConnection)
+    background_work.hold()
     workspace.models.add(Model(Network.initial(4, np.random.default_rng(2)), "stopped"))
-    (line,) = view.findChildren(EvaluationLine)
-    qtbot.waitUntil(lambda: "stopped before the end" in line.text.text())
-    assert "“guessing” on course.npz training" in line.text.text()
-    qtbot.mouseClick(line.work.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: line.text.text() == "“stopped” on course.npz training, 480 images")
-    assert not line.work.button.isVisible()
+    qtbot.waitUntil(view.work.button.isVisible)
+    qtbot.mouseClick(view.work.button, Qt.MouseButton.LeftButton)
+    assert "stopped before the end" in view.note.text()
+    assert "“guessing” on course.npz training" in view.note.text()
+    background_work.release()
+    qtbot.mouseClick(view.work.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.note.text() == "“stopped” on course.npz training, 480 images")
+    qtbot.waitUntil(lambda: not view.work.button.isVisible())
 
 
 @pytest.mark.usefixtures("guessing")

@@ -24,7 +24,7 @@ def view(qtbot: QtBot, user: Any, plan_training: Callable[..., None]) -> MapView
     """The view with a map of the hidden units on the images of the course."""
     plan_training()
     found: MapView = user.open_view(MapView)
-    with qtbot.waitSignal(found.following.answered):
+    with qtbot.waitSignal(found.task.finished):
         pass
     return found
 
@@ -39,7 +39,7 @@ def on_map(view: MapView) -> np.ndarray:
 
 
 def choose(qtbot: QtBot, view: MapView, combo: Any, key: Qt.Key) -> None:
-    with qtbot.waitSignal(view.following.answered, timeout=30_000):
+    with qtbot.waitSignal(view.task.finished, timeout=30_000):
         combo.setFocus()
         qtbot.keyClick(combo, key)
 
@@ -102,10 +102,10 @@ def test_one_digit_alone(qtbot: QtBot, view: MapView) -> None:
 
 def test_another_model_has_another_map(qtbot: QtBot, workspace: Workspace, view: MapView) -> None:
     before = on_map(view)
-    with qtbot.waitSignal(view.following.answered):
+    with qtbot.waitSignal(view.task.finished):
         workspace.models.add(Model(Network.initial(1, np.random.default_rng(0)), "tiny"))
     assert (on_map(view)[:, 1] == 0).all()
-    with qtbot.waitSignal(view.following.answered):
+    with qtbot.waitSignal(view.task.finished):
         workspace.models.use(0)
     np.testing.assert_allclose(np.abs(on_map(view)), np.abs(before), atol=1e-2)
 
@@ -126,7 +126,8 @@ def test_what_t_sne_needs_is_told_where_it_is_not(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, user: Any, view: MapView
 ) -> None:
     monkeypatch.setitem(sys.modules, "openTSNE", None)
-    with qtbot.waitSignal(view.following.failed):
-        view.method.setFocus()
-        qtbot.keyClick(view.method, Qt.Key.Key_Down)
+    view.method.setFocus()
+    qtbot.keyClick(view.method, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: view.task.failure is not None)
+    assert "digitpad[maps]" in view.note.text()
     assert "digitpad[maps]" in user.window.message.text

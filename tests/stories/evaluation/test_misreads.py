@@ -11,11 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.core.evaluation.predictions import misreads
 from digitpad.ui.evaluate.confusion_view import ConfusionView
 from digitpad.ui.evaluate.misreads_view import MisreadsView
 from digitpad.ui.widgets.image_list import ImageList
-from digitpad.workspace.evaluator import Evaluation
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 

@@ -9,12 +9,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from digitpad.core.dataset import Split
 from digitpad.core.evaluation.distortions import DISTORTIONS
 from digitpad.core.evaluation.robustness import distorted
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.ui.evaluate.robustness_view import RobustnessView
-from digitpad.workspace.evaluator import Split
+from digitpad.workspace.background_task import Status
 from digitpad.workspace.workspace import Workspace
 
 
@@ -29,7 +30,7 @@ def view(qtbot: QtBot, user: Any, plan_training: Callable[..., None]) -> Robustn
 
 def finish(qtbot: QtBot, view: RobustnessView) -> None:
     """Wait until all that was chosen is shown."""
-    with qtbot.waitSignal(view.following.answered, timeout=30_000):
+    with qtbot.waitSignal(view.task.finished, timeout=30_000):
         pass
 
 
@@ -89,21 +90,23 @@ def an_example_is_put_on_the_canvas(qtbot: QtBot, user: Any, workspace: Workspac
 
 
 def test_a_second_model_is_overlaid_and_the_work_can_be_stopped(
-    qtbot: QtBot, workspace: Workspace, view: RobustnessView
+    qtbot: QtBot, workspace: Workspace, view: RobustnessView, background_work: Any
 ) -> None:
     before = view.table()["right"]
-    workspace.models.add(Model(Network.initial(2048, np.random.default_rng(0)), "wide"))
+    background_work.hold()
+    workspace.models.add(Model(Network.initial(32, np.random.default_rng(0)), "other"))
     qtbot.waitUntil(view.work.button.isVisible)
     qtbot.mouseClick(view.work.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not view.following.work.busy)
-    assert "Stopped" in view.note.text()
+    assert view.task.status is Status.STOPPED
+    assert "stopped before the end" in view.note.text()
     qtbot.mouseClick(view.work.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: view.following.work.busy)
+    assert view.task.status is Status.RUNNING
     view.second.setFocus()
     qtbot.keyClick(view.second, Qt.Key.Key_Down)
+    background_work.release()
     finish(qtbot, view)
     assert column(view, "right", "model", workspace.models.items[0].model.name) == before
-    assert len(column(view, "right", "model", "wide")) == len(before)
+    assert len(column(view, "right", "model", "other")) == len(before)
     assert view.readout.text().count("“") == 2
 
 
@@ -114,5 +117,5 @@ def test_test_images_are_withheld_from_a_network_that_trains(
     workspace.evaluation_set.choose(workspace.evaluation_set.source, Split.TEST)
     start_long_training()
     qtbot.waitUntil(lambda: "Test images are kept" in view.note.text())
-    qtbot.waitUntil(lambda: not view.following.work.busy)
+    assert view.task.status is Status.IDLE
     assert view.table()["right"] == []

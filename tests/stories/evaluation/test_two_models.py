@@ -68,10 +68,10 @@ def test_a_model_that_is_better_is_said_to_be(qtbot: QtBot, workspace: Workspace
     knowing.W1[:] = 0.1 * (means - means.mean(axis=0)).T
     knowing.W2[:] = np.eye(10)
     workspace.models.add(Model(stubborn(1), "stubborn"))
-    with qtbot.waitSignal(view.following.answered):
+    with qtbot.waitSignal(view.task.finished):
         workspace.models.add(Model(knowing, "knowing"))
-    with qtbot.waitSignal(view.following.answered):
-        view.second.setFocus()
+    view.second.setFocus()
+    for _ in range(2):
         qtbot.keyClick(view.second, Qt.Key.Key_Down)
-        qtbot.keyClick(view.second, Qt.Key.Key_Down)
+        qtbot.waitUntil(lambda: f"B, “{view.second.currentText()}”" in view.figures.text())
     assert view.verdict.text() == "A is better than chance would explain, p < 0.001."

@@ -10,8 +10,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.models.model import Model
-from digitpad.core.network import Network
 from digitpad.ui.inside.surgery_view import SurgeryView
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -43,7 +41,7 @@ def press(view: SurgeryView) -> Callable[[str], None]:
 
 
 def measured(qtbot: QtBot, view: SurgeryView, text: str) -> None:
-    qtbot.waitUntil(lambda: view.surgery.up_to_date and text in view.patient.text(), timeout=30_000)
+    qtbot.waitUntil(lambda: view.editor.up_to_date and text in view.base.text(), timeout=30_000)
 
 
 def test_units_are_switched_off_until_it_reads_no_more(
@@ -70,7 +68,7 @@ def test_units_are_switched_off_until_it_reads_no_more(
     rows = {row[0]: row[1:] for row in saved_numbers(view)}
     assert float(rows["accuracy"][0]) > 0.5
     assert float(rows["accuracy"][1]) < 0.3
-    QTest.mouseClick(view.trial, Qt.MouseButton.LeftButton, pos=view.trial.rect().center() * 0.1)
+    QTest.mouseClick(view.preview, Qt.MouseButton.LeftButton, pos=view.preview.rect().center() * 0.1)
     user.materialise()
     assert workspace.models.current.model.name.endswith("on trial")
     with qtbot.waitSignal(workspace.classifier.predicted) as read:
@@ -102,24 +100,27 @@ def test_reset_goes_back_to_the_original(
         "noise of 50 % of the weights' size, seed 0",
         "temperature 2",
     ]
-    QTest.keyClick(view.trial, Qt.Key.Key_Space)
+    QTest.keyClick(view.preview, Qt.Key.Key_Space)
     assert workspace.models.current.model.name == f"{name}, on trial"
     press("Reset")
     measured(qtbot, view, "done: 0")
     assert workspace.models.current.model.name == name
     assert view.done.count() == 0
-    assert not view.trial.isChecked()
+    assert not view.preview.isChecked()
 
 
 def test_measuring_can_be_stopped_and_gone_on_with(
-    qtbot: QtBot, open_view: Callable[..., Any], workspace: Workspace
+    qtbot: QtBot, view: SurgeryView, press: Callable[[str], None], background_work: Any
 ) -> None:
-    workspace.models.add(Model(Network.initial(4_096, np.random.default_rng(0)), "wide"))
-    view = open_view(SurgeryView)
+    measured(qtbot, view, "done: 0")
+    background_work.hold()
+    press("Switch off")
     for text in ("Stop", "Go on"):
         qtbot.waitUntil(lambda text=text: shown(view.work.button) == text, timeout=30_000)
         QTest.mouseClick(view.work.button, Qt.MouseButton.LeftButton)
-    measured(qtbot, view, "done: 0")
+    assert not view.editor.up_to_date
+    background_work.release()
+    measured(qtbot, view, "done: 1")
     qtbot.waitUntil(lambda: not view.work.button.isVisible())
 
 

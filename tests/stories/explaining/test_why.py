@@ -10,8 +10,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.models.model import Model
-from digitpad.core.network import Network
 from digitpad.ui.inside.why_view import WhyView
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -85,13 +83,20 @@ def test_it_follows_a_training(
 
 
 def test_the_search_can_be_stopped_and_gone_on_with(
-    qtbot: QtBot, user: Any, view: WhyView, workspace: Workspace
+    qtbot: QtBot, user: Any, view: WhyView, workspace: Workspace, background_work: Any
 ) -> None:
-    workspace.models.add(Model(Network.initial(2_048, np.random.default_rng(0)), "wide"))
+    qtbot.waitUntil(lambda: workspace.data.planned() is not None, timeout=30_000)
+    background_work.hold()
     user.draw_digit(7)
-    for text in ("Stop", "Go on"):
-        qtbot.waitUntil(lambda text=text: shown(view, text) is not None, timeout=30_000)
-        QTest.mouseClick(shown(view, text), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Searching for the smallest change" in texts(view))
+    assert "Searching for the nearest training images" in texts(view)
+    for _ in range(2):  # searches
+        qtbot.waitUntil(lambda: shown(view, "Stop") is not None)
+        QTest.mouseClick(shown(view, "Stop"), Qt.MouseButton.LeftButton)
+    assert texts(view).count("Stopped before the end.") == 2
+    background_work.release()
+    for _ in range(2):
+        QTest.mouseClick(shown(view, "Go on"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "Labels of the nearest" in view.neighbours.accessibleName(), timeout=30_000)
     assert shown(view, "Go on") is None
 
