@@ -13,7 +13,7 @@ from digitpad.ui.widgets.images import grey, signed_colours
 from digitpad.ui.widgets.legends import SignedLegend
 from digitpad.ui.widgets.matrix_picture import PixelMap, Place
 
-_PIXEL = 11
+_EVIDENCE_PIXEL, _CHANGE_PIXEL = 11, 4
 
 
 class EvidencePanel(QWidget):
@@ -26,7 +26,7 @@ class EvidencePanel(QWidget):
         self._digits = 0, 0
         self._place: Place | None = None
         self.title = QLabel()
-        self.picture = PixelMap(_PIXEL, pointable=True)
+        self.picture = PixelMap(_EVIDENCE_PIXEL, pointable=True)
         self.picture.setAccessibleName(self.tr("Evidence of each pixel"))
         self.picture.setToolTip(
             self.tr(
@@ -119,9 +119,6 @@ def _signed(value: float) -> str:
     return f"{value:+.3f}".replace("-", "−")
 
 
-_CHANGE_PANEL_PIXEL = 4
-
-
 class ChangePanel(QWidget):
     """Three pictures side by side, with captions."""
 
@@ -129,9 +126,9 @@ class ChangePanel(QWidget):
         super().__init__(parent)
         self.title = QLabel()
         self.drawn, self.change, self.changed = (
-            PixelMap(_CHANGE_PANEL_PIXEL),
-            PixelMap(_CHANGE_PANEL_PIXEL),
-            PixelMap(_CHANGE_PANEL_PIXEL),
+            PixelMap(_CHANGE_PIXEL),
+            PixelMap(_CHANGE_PIXEL),
+            PixelMap(_CHANGE_PIXEL),
         )
         self.captions = [QLabel() for _ in range(3)]
         self.text = QLabel()

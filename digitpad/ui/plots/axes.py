@@ -14,6 +14,8 @@ from digitpad.core.training.history import Numbers
 
 _ROOM = 24  # pixels for a number
 _NARROW = 0.4  # powers of ten, of which not even two of the usual numbers may be in view
+MIN_EPOCHS = 0.005  # across a plot: a few steps one by one
+MIN_VALUE = 1e-9  # on a logarithmic axis
 _FAINTEST = 8  # of 255: fainter marks cannot be seen, and they are the majority
 
 Ranks = list[tuple[float | None, list[float]]]
@@ -112,24 +114,20 @@ def _between(decades: range, factors: Iterable[int]) -> list[float]:
     return [power + float(np.log10(factor)) for power in decades for factor in factors]
 
 
-_SHORTEST = 0.005  # epochs across a plot at the least: a few steps one by one
-_SMALLEST = 1e-9  # on a logarithmic axis
-
-
 def epochs_to_show(*times: Numbers) -> tuple[float, float]:
     """A range of epochs with all the times, each in rising order."""
     some = [each for each in times if len(each)]
     if not some:
         return 0.0, 1.0
     first = max(float(np.floor(min(each[0] for each in some))), 0.0)
-    return first, first + round_above(max(float(max(each[-1] for each in some)) - first, _SHORTEST))
+    return first, first + round_above(max(float(max(each[-1] for each in some)) - first, MIN_EPOCHS))
 
 
 def powers_to_show(values: Numbers) -> tuple[float, float]:
     """The exponents of the powers of ten between which the values lie."""
     if not len(values):
         return -2.0, 1.0
-    exponents = np.log10(np.maximum(values, _SMALLEST))
+    exponents = np.log10(np.maximum(values, MIN_VALUE))
     low, high = float(np.floor(exponents.min())), float(np.ceil(exponents.max()))
     return low, max(high, low + 1)
 

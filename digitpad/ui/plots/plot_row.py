@@ -46,6 +46,7 @@ class PlotRow(QWidget):
     def __init__(self, plots: Sequence[Plot], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.plots = plots
+        self._history = History()
         self._pending: dict[Plot, None] = {}  # in the order in which they are shown
         self._timer = QTimer(self, singleShot=True, interval=INTERVAL_MS)
         self._timer.timeout.connect(self._show_next)
@@ -80,14 +81,14 @@ class PlotRow(QWidget):
 
     def set_history(self, history: History) -> None:
         """Show the history as it is now."""
-        self.prepare(history)
+        self._prepare(history)
         self._pending.clear()
         for plot in self.plots:
             self._show(plot)
 
     def update_incrementally(self, history: History) -> None:
         """Show the history as it is now, one plot at a time, so that user input is handled in between."""
-        self.prepare(history)
+        self._prepare(history)
         self._pending |= dict.fromkeys(self.plots)
         self._wait()
 
@@ -95,10 +96,6 @@ class PlotRow(QWidget):
         """Let what the user has just done be answered before the next plot is updated."""
         if self._timer.isActive() and not self._waited.hasExpired(MAX_WAIT_MS):
             self._timer.start()
-
-    def prepare(self, history: History) -> None:
-        """Get ready to show this history, without painting it."""
-        raise NotImplementedError
 
     def add_to_legend(self, swatch: Swatch, text: str) -> None:
         """One more entry of the legend."""
@@ -114,8 +111,21 @@ class PlotRow(QWidget):
                 plot.apply_colours()
         super().changeEvent(event)
 
+    def _prepare(self, history: History) -> None:
+        """Take over a history without showing it; another one than before is shown whole, without a cursor."""
+        if history is not self._history:
+            self._history = history
+            self._begin()
+            for plot in self.plots:
+                plot.set_cursor(None)
+                plot.forget_zoom()
+
+    def _begin(self) -> None:
+        """Forget what belongs to the history before."""
+        raise NotImplementedError
+
     def _show(self, plot: Plot) -> None:
-        """Let a plot show the history that was prepared last."""
+        """Let a plot show the history."""
         raise NotImplementedError
 
     def _show_next(self) -> None:

@@ -1,4 +1,4 @@
-"""What else can be watched beside cost and accuracy: the size and speed of the steps, in plots side by side."""
+"""The plots of a run: cost and accuracy, and beside them the size and speed of the steps."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -13,6 +13,8 @@ from digitpad.ui.plots.line_plot import FAINT, Line, LinePlot
 from digitpad.ui.plots.plot import Plot
 from digitpad.ui.plots.plot_row import PlotRow
 from digitpad.ui.widgets.legends import Swatch
+
+translate = QCoreApplication.translate
 
 
 class Trace(NamedTuple):
@@ -47,7 +49,6 @@ class Traces(PlotRow):
         ]
         super().__init__(plots, parent)
         self._traces = traces
-        self._history = History()
         self._place: float | None = None
         for trace, plot in zip(traces, self.plots, strict=True):
             plot.set_axis_labels(self.tr("epochs"), trace.unit)
@@ -58,12 +59,8 @@ class Traces(PlotRow):
             self.add_to_legend(Swatch(colour, Qt.PenStyle.SolidLine, 2), text)
         self.set_history(self._history)
 
-    def prepare(self, history: History) -> None:
-        if history is not self._history:
-            self._history, self._place = history, None
-            for plot in self.plots:
-                plot.set_cursor(None)
-                plot.forget_zoom()
+    def _begin(self) -> None:
+        self._place = None
 
     def _show(self, plot: Plot) -> None:
         numbers = [trace.numbers(self._history) for trace in self._traces]
@@ -171,7 +168,6 @@ class LearningCurves(PlotRow):
         accuracy = LinePlot(lines, least=1.0, ceiling=100.0, widths=(2.0, 2.0))
         super().__init__((cost, accuracy), parent)
         self.cost, self.accuracy = cost, accuracy
-        self._history = History()
         self._epoch: int | None = None
         self.cost.set_axis_labels(self.tr("epochs"), self.tr("cost per image"))
         self.cost.setAccessibleName(self.tr("Plot of the cost over the epochs"))
@@ -199,12 +195,11 @@ class LearningCurves(PlotRow):
             self.add_to_legend(swatch, text)
         self.set_history(self._history)
 
-    def prepare(self, history: History) -> None:
-        if history is not self._history:
-            self._point(None)
-            for plot in self.plots:
-                plot.forget_zoom()
-        self._history = history
+    def _begin(self) -> None:
+        self._epoch = None
+
+    def _prepare(self, history: History) -> None:
+        super()._prepare(history)
         self._show_values()
 
     def _show(self, plot: Plot) -> None:
@@ -248,59 +243,3 @@ class LearningCurves(PlotRow):
                 validation=f"{100 * at.validation_accuracy:.2f} %",
             )
         )
-
-
-translate = QCoreApplication.translate
-
-
-def explanations() -> tuple[tuple[str, str], ...]:
-    """Title and explanation of each kind of plots, in the order of HistoryPlots."""
-    return (
-        (translate("history_texts", "Learning curves"), _of_curves() + _of_marks()),
-        (translate("history_texts", "Gradients"), _of_gradients() + _of_marks()),
-        (translate("history_texts", "Rates"), _of_rates() + _of_marks()),
-    )
-
-
-def _of_curves() -> str:
-    return translate(
-        "history_texts",
-        "<p><b>Training</b> is what the network learns from: cost and accuracy are averages over the batches of an "
-        "epoch, each evaluated just before the step that learns from it. <b>Validation</b> images are never learned "
-        "from; they are evaluated at the end of each epoch. So validation may look better at first: it is evaluated "
-        "later, and on images that are not varied.</p>"
-        "<p>The cost of an image is −log of the probability given to its digit, without weight decay; guessing costs "
-        "ln 10 ≈ 2.30. Where the training curve goes on falling and the validation curve rises, the network is "
-        "memorising its images: <i>overfitting</i>. Where the cost leaps up, the steps are too large.</p>",
-    )
-
-
-def _of_gradients() -> str:
-    return translate(
-        "history_texts",
-        "<p>Every hundredth step is measured, in each layer by itself. The <b>gradient norm</b> is the length of the "
-        "batch's gradient, <i>√(Σ dW² + Σ db²)</i>. It goes up and down, as each batch has other images, and falls "
-        "in the long run as there is less to learn. Where it leaps up and stays up, the steps are too large.</p>"
-        "<p><b>Update to weights</b> is the length of a step relative to that of the weights it changes, "
-        "<i>|ΔW| / |W|</i>. About a thousandth (10<sup>−3</sup>) is usual: with far more, training diverges; with far "
-        "less, it hardly learns. It follows the schedule of the learning rate.</p>",
-    )
-
-
-def _of_rates() -> str:
-    return translate(
-        "history_texts",
-        "<p>The <b>learning rate</b> is how far a step goes down the gradient; the schedule may change it from step to "
-        "step. <b>Speed</b> is how many images are learned from in a second. It falls when the computer has other "
-        "things to do.</p>"
-        "<p>A hidden unit is <b>dead</b> when it responds to no validation image: A1 = X W1 + b1 is never above zero. "
-        "With ReLU its gradient is then 0, and it hardly ever comes back. A few do no harm; where their share grows, "
-        "the learning rate is too large.</p>",
-    )
-
-
-def _of_marks() -> str:
-    return translate(
-        "history_texts",
-        "<p>A dotted line marks a setting that was changed while the network trained; point at it to see which.</p>",
-    )

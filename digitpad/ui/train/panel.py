@@ -11,8 +11,7 @@ from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.core.runs.run_events import DataLoaded
 from digitpad.core.training.presets import PRESETS
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
-from digitpad.ui.plots.history_plots import HistoryPlots
-from digitpad.ui.plots.run_plots import explanations
+from digitpad.ui.plots.history_plots import HistoryPlots, explanations
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.train.examples import VariationDialog
 from digitpad.ui.train.form import TrainingForm
