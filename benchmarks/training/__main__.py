@@ -13,12 +13,14 @@ from pathlib import Path
 
 from benchmarks.page import PAGE, machine, write_section
 from benchmarks.training import report
-from benchmarks.training.contestants import BEST, CONTESTANTS, LEARNERS, READERS
+from benchmarks.training.contestants import BEST, CONTESTANTS, LEARNERS, READERS, WITH_MOMENTUM
 from benchmarks.training.environment import environment_python, versions
 from benchmarks.training.plot import draw
 from benchmarks.training.race import Race
 from benchmarks.training.task import Task
+from digitpad.core.training.presets import DEFAULT_PRESET, PRESETS
 
+MOMENTUM = PRESETS[DEFAULT_PRESET].settings.momentum
 TASKS = [Task(30, 256), Task(32, 100), Task(128, 256), Task(256, 800)]
 GROWTH = {
     "images": [replace(TASKS[0], images=n) for n in (1_000, 10_380, 50_000)],
@@ -45,7 +47,12 @@ NumPy's; and with a batch of one image NumPy's products are far from what its BL
 ### (b, h) for images on a constant background
 
 {learning}
-### The same for images without one, uniform noise
+### The same with momentum {momentum}, as in the preset `default`
+
+Every weight changes in every step then, so that less can be saved.
+
+{moving}
+### Plain gradient descent on images without a background, uniform noise
 
 {noise}
 ### How the time of an epoch grows
@@ -67,6 +74,9 @@ def main() -> None:
     rounds = 3 if arguments.quick else arguments.rounds
     race = Race(python, CONTESTANTS)
     learning = {task: race.epochs(task, LEARNERS, rounds) for task in TASKS}
+    moving = {
+        task: race.epochs(task, WITH_MOMENTUM, rounds) for task in (replace(task, momentum=MOMENTUM) for task in TASKS)
+    }
     noise = {task: race.epochs(task, BEST, rounds) for task in (replace(task, noise=True) for task in TASKS)}
     few = max(3, rounds // 2)
     growth = {of: {task: race.epochs(task, BEST, few) for task in tasks} for of, tasks in GROWTH.items()}
@@ -79,6 +89,8 @@ def main() -> None:
         machine=machine(),
         versions=versions(python),
         learning=report.learning_table(learning),
+        momentum=MOMENTUM,
+        moving=report.learning_table(moving),
         noise=report.learning_table(noise),
         growth="\n".join(report.growth_table(results, of) for of, results in growth.items()),
         reading=report.reading_table(many, one),

@@ -48,6 +48,18 @@ BEST = [
     "PyTorch, in place",
     "JAX, jit and scan",
 ]
+# Those that learn with momentum, too.
+WITH_MOMENTUM = [
+    LIMIT,
+    OWN,
+    "NumPy, careful, in place",
+    "PyTorch, nn and SGD",
+    "PyTorch, in place",
+    "JAX, jit and scan",
+    "Keras on JAX",
+    "scikit-learn MLPClassifier",
+    "neural-network-digits",
+]
 # Those that come with a way of their own to use a trained network.
 READERS = [
     LIMIT,

@@ -20,6 +20,8 @@ class NumbaWay:
     def __init__(self, task: Task) -> None:
         self.task, self.rows = task, task.rows
         config = StepConfig.of("sgd", "relu", "sum", weight_decay=task.weight_decay)
+        if task.momentum:
+            config = StepConfig.of("momentum", "relu", "sum", weight_decay=task.weight_decay, momentum=task.momentum)
         source = TrainingSource(task.X, task.y, 0, Augmentation())
         self.engine = make_engine(LearningState.beginning(task.network), config, source, self.compiled)
         self.first = 0

@@ -19,7 +19,7 @@ class ScikitLearn:
         self.X, self.y = task.X[task.rows], task.y[task.rows]
         rate, decay = LEARNING_RATE * task.batch, 2 * task.weight_decay
         self.model = MLPClassifier((task.hidden,), solver="sgd", alpha=decay, batch_size=task.batch, max_iter=1)
-        self.model.set_params(learning_rate_init=rate, momentum=0, nesterovs_momentum=False, shuffle=False)
+        self.model.set_params(learning_rate_init=rate, momentum=task.momentum, nesterovs_momentum=False, shuffle=False)
         self.model.set_params(warm_start=True).fit(self.X, self.y)
         start = task.network
         self.model.coefs_, self.model.intercepts_ = [start.W1, start.W2], [start.b1, start.b2]
@@ -54,7 +54,7 @@ class NeuralNetworkDigits:
         rate, decay = LEARNING_RATE * self.task.batch, 2 * self.task.weight_decay / self.task.batch
         for start in range(0, len(self.rows), self.task.batch):
             batch = self.rows[start : start + self.task.batch]
-            self.model.train_step(self.X[batch], self.Y[batch], rate, momentum=0.0, l2=decay)
+            self.model.train_step(self.X[batch], self.Y[batch], rate, momentum=self.task.momentum, l2=decay)
 
     def network(self) -> Network:
         (W1, W2), (b1, b2) = self.model.weights, self.model.biases
@@ -83,7 +83,7 @@ class TorchModule:
         self.layers, self.model = (hidden, output), torch.nn.Sequential(hidden, torch.nn.ReLU(), output)
         weights, biases = [hidden.weight, output.weight], [hidden.bias, output.bias]
         groups: list[dict[str, Any]] = [{"params": weights, "weight_decay": 2 * task.weight_decay}, {"params": biases}]
-        self.optimiser = torch.optim.SGD(groups, lr=LEARNING_RATE)
+        self.optimiser = torch.optim.SGD(groups, lr=LEARNING_RATE, momentum=task.momentum)
 
     def epoch(self) -> None:
         cost = self.torch.zeros(())
@@ -121,6 +121,8 @@ class TorchInPlace:
         self.W1, self.b1, self.W2, self.b2 = (torch.from_numpy(array) for _, array in task.network.parameters())
         self.x, self.y = torch.empty(n, PIXELS), torch.empty(n, CLASSES)
         self.A, self.D, self.Z = torch.empty(n, H), torch.empty(n, H), torch.empty(n, CLASSES)
+        # Changes of the parameters, which with momentum go on.
+        self.velocities = [torch.from_numpy(np.zeros_like(array)) for _, array in task.network.parameters()]
 
     def epoch(self) -> None:
         torch, x, y, A, D, Z, rate = self.torch, self.x, self.y, self.A, self.D, self.Z, LEARNING_RATE
@@ -137,11 +139,25 @@ class TorchInPlace:
             G = log_P.exp_().sub_(y)
             torch.mm(G, self.W2.T, out=D)
             D.mul_(A > 0)
+            if self.task.momentum:
+                self._move(G)
+                continue
             self.W1.addmm_(x.T, D, beta=keep, alpha=-rate)
             self.W2.addmm_(A.T, G, beta=keep, alpha=-rate)
             self.b1.sub_(D.sum(0), alpha=rate)
             self.b2.sub_(G.sum(0), alpha=rate)
         self.cost = float(cost)
+
+    def _move(self, G: Any) -> None:
+        """The update with momentum, from the gradient at the logits."""
+        rate, momentum = LEARNING_RATE, self.task.momentum
+        V1, v1, V2, v2 = self.velocities
+        for W, V, A, D in ((self.W1, V1, self.x, self.D), (self.W2, V2, self.A, G)):
+            V.addmm_(A.T, D, beta=momentum, alpha=-rate)
+            V.sub_(W, alpha=2 * rate * self.task.weight_decay)
+            W.add_(V)
+        for b, v, D in ((self.b1, v1, self.D), (self.b2, v2, G)):
+            b.add_(v.mul_(momentum).sub_(D.sum(0), alpha=rate))
 
     def network(self) -> Network:
         return Network(*(each.numpy().copy() for each in (self.W1, self.b1, self.W2, self.b2)))
@@ -171,16 +187,28 @@ class Jax:
             value, slopes = jax.value_and_grad(cost)(W, self.X[rows], self.y[rows])
             return tuple(k * w - LEARNING_RATE * d for k, w, d in zip(keeps, W, slopes, strict=True)), value
 
+        def step_with_momentum(state: Any, rows: Any) -> Any:
+            W, V = state
+            value, slopes = jax.value_and_grad(cost)(W, self.X[rows], self.y[rows])
+            changes = (LEARNING_RATE * d + (1 - k) * w for k, w, d in zip(keeps, W, slopes, strict=True))
+            V = tuple(task.momentum * v - change for v, change in zip(V, changes, strict=True))
+            return (tuple(w + v for w, v in zip(W, V, strict=True)), V), value
+
         keep = 1 - 2 * LEARNING_RATE * task.weight_decay
         keeps = (keep, 1, keep, 1)
         self.X, self.y = jnp.asarray(task.X), jnp.asarray(task.y)
         self.rows = jnp.asarray(task.rows.reshape(task.steps, task.batch).astype(np.int32))
         self.W = tuple(jnp.array(array) for _, array in task.network.parameters())
-        self.many = jax.jit(lambda W, rows: jax.lax.scan(step, W, rows), donate_argnums=0)
+        self.V = tuple(jnp.zeros_like(each) for each in self.W) if task.momentum else None
+        every = step_with_momentum if task.momentum else step
+        self.many = jax.jit(lambda state, rows: jax.lax.scan(every, state, rows), donate_argnums=0)
         self.read = jax.jit(lambda W, X: jax.nn.softmax(forward(W, X)))
 
     def epoch(self) -> None:
-        self.W, costs = self.many(self.W, self.rows)
+        if self.V is None:
+            self.W, costs = self.many(self.W, self.rows)
+        else:
+            (self.W, self.V), costs = self.many((self.W, self.V), self.rows)
         self.cost = float(costs.sum())
 
     def network(self) -> Network:
@@ -207,7 +235,7 @@ class Keras:
         self.model = keras.Sequential([keras.Input((PIXELS,)), hidden, output])
         self.model.set_weights([start.W1, start.b1, start.W2, start.b2])
         cost = keras.losses.SparseCategoricalCrossentropy(from_logits=True, reduction="sum")
-        self.model.compile(keras.optimizers.SGD(LEARNING_RATE), cost)
+        self.model.compile(keras.optimizers.SGD(LEARNING_RATE, task.momentum), cost)
 
     def epoch(self) -> None:
         self.model.fit(self.X, self.y, self.task.batch, epochs=1, verbose=0, shuffle=False)

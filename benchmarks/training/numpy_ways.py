@@ -60,6 +60,7 @@ class Careful:
         self.A, self.mask, self.D = (np.empty((n, H), np.float32) for _ in range(3))
         self.Z, self.sums = np.empty((n, CLASSES), np.float32), np.empty((n, 1), np.float32)
         self.dW1, self.dW2 = np.empty_like(self.W1), np.empty_like(self.W2)
+        self.velocities = [np.zeros_like(array) for _, array in task.network.parameters()] if task.momentum else []
 
     def epoch(self) -> None:
         self.cost = 0.0
@@ -93,11 +94,26 @@ class Careful:
     def _update(self) -> None:
         np.matmul(self.x.T, self.D, out=self.dW1)
         np.matmul(self.A.T, self.Z, out=self.dW2)
+        if self.velocities:
+            self._move()
+            return
         for W, change in ((self.W1, self.dW1), (self.W2, self.dW2)):
             W *= self.keep
             W += change
         self.b1 += self.D.sum(axis=0)
         self.b2 += self.Z.sum(axis=0)
+
+    def _move(self) -> None:
+        """The update with momentum; the gradient's arrays take what the weight decay adds."""
+        parameters = self.W1, self.b1, self.W2, self.b2
+        changes = self.dW1, self.D.sum(axis=0), self.dW2, self.Z.sum(axis=0)
+        for W, V, change in zip(parameters, self.velocities, changes, strict=True):
+            V *= np.float32(self.task.momentum)
+            V += change
+            if W.ndim == 2:
+                np.multiply(W, np.float32(2 * LEARNING_RATE * self.task.weight_decay), out=change)
+                V -= change
+            W += V
 
     def network(self) -> Network:
         return Network(self.W1, self.b1, self.W2, self.b2)

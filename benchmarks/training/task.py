@@ -14,8 +14,9 @@ ALL_IMAGES = 10_380  # of digitpad's data set mnist-hand-in
 
 @dataclass(frozen=True)
 class Task:
-    """One epoch of plain gradient descent on sums, weight decay on the weights but not on the biases.
+    """One epoch of gradient descent on sums, weight decay on the weights but not on the biases.
 
+    With momentum, V = momentum V - rate gradient and W += V; V begins at zero.
     Only whole batches are used, since some libraries take the mean over a batch and would weigh a smaller one more.
     """
 
@@ -24,6 +25,7 @@ class Task:
     noise: bool = False
     images: int = ALL_IMAGES
     weight_decay: float = 1e-2
+    momentum: float = 0.0
 
     def __str__(self) -> str:
         return f"({self.batch}, {self.hidden})"

@@ -56,10 +56,16 @@ def score_task(network: Network, X: Floats, y: Labels) -> Task[Score]:
         activations = network.forward(X[start : start + _AT_ONCE].astype(network.dtype, copy=False))
         log_P = log_softmax(activations.Z)
         cost += cross_entropy(log_P, one_hot(labels, network.dtype))
-        np.add.at(confusion, (labels, log_P.argmax(axis=1)), 1)
+        confusion += confusion_matrix(labels, log_P.argmax(axis=1))
         alive |= (slope(activations.A1) > 0).any(axis=0)
         yield Progress(min(start + _AT_ONCE, len(y)) / len(y))
     return Score(cost / len(y), confusion, float(1 - alive.mean()))
+
+
+def confusion_matrix(y: Labels, predicted: Labels) -> npt.NDArray[np.int64]:
+    """How many images of each true digit, in rows, were read as each digit (10, 10)."""
+    cells = np.bincount(CLASSES * y.astype(np.intp) + predicted, minlength=CLASSES**2)
+    return cells.reshape(CLASSES, CLASSES).astype(np.int64)
 
 
 _Z = 1.959963984540054  # 95 % of a normal distribution lie within so many standard deviations

@@ -74,11 +74,8 @@ def fit_temperature(Z: Floats, y: Labels) -> float:
 
 def at_temperature(network: Network, temperature: float) -> Network:
     """The network with its logits divided by the temperature: the same digits, other probabilities."""
-    return replace(
-        network,
-        W2=(network.W2 / temperature).astype(network.dtype),
-        b2=(network.b2 / temperature).astype(network.dtype),
-    )
+    T = network.dtype.type(temperature)
+    return replace(network, W2=network.W2 / T, b2=network.b2 / T)
 
 
 class CoverageCurve(NamedTuple):

@@ -17,7 +17,7 @@ from digitpad.core.evaluation.predictions import (
 )
 from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES, cross_entropy, log_softmax, one_hot
-from digitpad.core.scoring import Interval, wilson
+from digitpad.core.scoring import Interval, confusion_matrix, wilson
 from digitpad.core.tasks import Task
 
 PerDigit = npt.NDArray[np.float64]
@@ -45,8 +45,7 @@ class Metrics:
 def metrics(predictions: Predictions) -> Metrics:
     """The figures of a network on the n images it was evaluated on, n > 0."""
     n = len(predictions)
-    cells = np.bincount(CLASSES * predictions.y.astype(np.intp) + predictions.given, minlength=CLASSES**2)
-    confusion = cells.reshape(CLASSES, CLASSES).astype(np.int64)
+    confusion = confusion_matrix(predictions.y, predictions.given)
     right, true, given = np.diag(confusion), confusion.sum(axis=1), confusion.sum(axis=0)
     return Metrics(
         n,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from digitpad.core.dataset import Dataset
+from digitpad.core.evaluation.confidence import at_temperature
 from digitpad.core.evaluation.evaluation import Metrics, metrics
 from digitpad.core.evaluation.predictions import predict_task
 from digitpad.core.network import Floats, Network
@@ -86,8 +87,7 @@ class SetTemperature:
     temperature: float
 
     def apply(self, network: Network) -> Network:
-        T = network.dtype.type(self.temperature)
-        return replace(network, W2=network.W2 / T, b2=network.b2 / T)
+        return at_temperature(network, self.temperature)
 
 
 Operation = ScaleUnit | ShiftUnit | Prune | AddNoise | SetTemperature

@@ -1,6 +1,5 @@
 """Entering numbers that span many orders of magnitude."""
 
-import math
 import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -9,9 +8,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QWidget
 
+from digitpad.core.rounding import next_round, previous_round
 from digitpad.core.setting import Setting
-
-_STEPS = (1.0, 2.0, 5.0)
 
 
 def combo_box(entries: Iterable[Sequence[Any]], name: str = "", hint: str = "") -> QComboBox:
@@ -55,27 +53,12 @@ class RateSpinBox(QDoubleSpinBox):
     def stepBy(self, steps: int) -> None:
         value = self.value()
         for _ in range(abs(steps)):
-            value = _above(value, max(self._smallest, self.minimum())) if steps > 0 else _below(value, self._smallest)
+            if steps > 0:
+                value = next_round(value) if value > 0 else max(self._smallest, self.minimum())
+            else:
+                value = previous_round(value) if value > self._smallest * (1 + 1e-9) else 0.0
         self.setValue(value)
         self.selectAll()
-
-
-def _above(value: float, smallest: float) -> float:
-    """The next of 1, 2, 5, 10, … above the value; from 0 to the smallest."""
-    if value <= 0:
-        return smallest
-    power = 10.0 ** math.floor(math.log10(value) + 1e-9)
-    larger = [step * power for step in (*_STEPS, 10.0) if step * power > value * (1 + 1e-9)]
-    return larger[0]
-
-
-def _below(value: float, smallest: float) -> float:
-    """The next of 1, 2, 5, 10, … below the value; below the smallest comes 0."""
-    if value <= smallest * (1 + 1e-9):
-        return 0.0
-    power = 10.0 ** math.floor(math.log10(value) + 1e-9)
-    smaller = [step * power for step in (0.5, *_STEPS) if step * power < value * (1 - 1e-9)]
-    return smaller[-1]
 
 
 _LINE = 90  # letters
