@@ -6,7 +6,7 @@ import sys
 
 from digitpad.cli.run_display import RunDisplay
 from digitpad.core.report.plots import write_rates
-from digitpad.core.runs.run import Prepared, prepare
+from digitpad.core.runs.prepare import Prepared, prepare
 from digitpad.core.runs.spec import RunSpec
 from digitpad.core.training.rate_finder import STEPS, suggested_rate, try_rates
 

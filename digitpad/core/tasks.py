@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator
 from typing import Any, NamedTuple, TypeVar
 
 Result = TypeVar("Result")
+Event = TypeVar("Event")
 
 
 class Progress(NamedTuple):
@@ -15,6 +16,17 @@ class Progress(NamedTuple):
 
 # Yields its progress wherever it may be stopped, and returns its result.
 Task = Generator[Progress, None, Result]
+
+
+def reported(task: Task[Result], event: Callable[[float], Event]) -> Generator[Event, None, Result]:
+    """The same task, which yields an event made of the share that is done each time."""
+    while True:
+        try:
+            progress = next(task)
+        except StopIteration as end:
+            result: Result = end.value
+            return result
+        yield event(progress.done)
 
 
 def run_to_completion(task: Task[Result]) -> Result:

@@ -5,7 +5,7 @@ from collections.abc import Generator
 from PySide6.QtCore import QObject, Signal, Slot
 
 from digitpad.core.dataset import Datasets
-from digitpad.core.runs.run import prepare
+from digitpad.core.runs.prepare import prepare
 from digitpad.core.runs.run_events import DataLoaded, RunEvent
 from digitpad.core.runs.spec import RunSpec
 from digitpad.core.training.rate_finder import RateTried, suggested_rate, try_rates

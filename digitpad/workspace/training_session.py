@@ -12,8 +12,9 @@ from digitpad.core.dataset import Datasets
 from digitpad.core.errors import TrainingDiverged
 from digitpad.core.models.model import Model
 from digitpad.core.runs.checkpoint_writer import EVERY
+from digitpad.core.runs.prepare import load_data
 from digitpad.core.runs.progress import Progress
-from digitpad.core.runs.run import Snapshot, TrainingRun, load_data
+from digitpad.core.runs.run import Snapshot, TrainingRun
 from digitpad.core.runs.run_events import CheckpointFailed, DataLoaded, EndReason, RunFinished, RunStarted
 from digitpad.core.runs.spec import DataSources, RunSpec, TrainingPlan
 from digitpad.core.training.events import Changed, EpochDone, StepsDone

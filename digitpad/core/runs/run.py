@@ -1,51 +1,33 @@
 """One training run, from data to model. The window and the command line only ask for its next event."""
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from digitpad.core.dataset import Dataset, Datasets
-from digitpad.core.engine.source import drawings_per_epoch
-from digitpad.core.errors import CheckpointError, SettingsError, TrainingDiverged
+from digitpad.core.errors import CheckpointError, TrainingDiverged
 from digitpad.core.jit import kernels
 from digitpad.core.models.model import Model, trained_on
 from digitpad.core.network import Network
 from digitpad.core.readers.catalogue import pieces_of
-from digitpad.core.readers.stroke_checks import BrokenLine
 from digitpad.core.runs.checkpoint import Checkpoint
 from digitpad.core.runs.checkpoint_writer import EVERY, CheckpointWriter
 from digitpad.core.runs.folder import RunFolder
+from digitpad.core.runs.prepare import Prepared, prepare
 from digitpad.core.runs.run_events import (
-    BrokenDrawing,
     CheckpointFailed,
-    CompilingKernels,
-    DataLoaded,
     EndReason,
     Evaluating,
-    MakingDrawings,
     RunEvent,
     RunFinished,
     RunStarted,
 )
 from digitpad.core.runs.spec import DataSources, RunSpec
 from digitpad.core.scoring import score_task
-from digitpad.core.synthetic.drawn_digits import DrawnDigits, LabelledPaths, drawn_digits_task
-from digitpad.core.tasks import Task
+from digitpad.core.tasks import reported
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
-
-_MAX_DRAWINGS = 100_000  # made before the training begins; each is written and drawn differently each time
-
-
-@dataclass(frozen=True, eq=False)
-class Prepared:
-    """What a run needs before its first step; `compiled` tells whether kernels can be used from the start."""
-
-    sources: DataSources
-    datasets: Datasets
-    drawn: DrawnDigits | None
-    compiled: bool
 
 
 class Snapshot(NamedTuple):
@@ -53,63 +35,6 @@ class Snapshot(NamedTuple):
 
     network: Network
     epochs: int
-
-
-def load_data(sources: DataSources) -> Generator[RunEvent, None, Datasets]:
-    """Reads the data. Raises DataError when it cannot be used."""
-    datasets = sources.datasets()
-    yield DataLoaded(sources, datasets, str(datasets))
-    return datasets
-
-
-def prepare(spec: RunSpec, datasets: Datasets | None = None) -> Generator[RunEvent, None, Prepared]:
-    """Data, if it is not at hand, kernels and drawings.
-
-    Raises DataError when data or drawings cannot be used, SettingsError when the drawings have no share.
-    """
-    sources, settings = spec.sources, spec.settings
-    if sources.strokes and not settings.drawings:
-        raise SettingsError(f"{sources.strokes} would not be learned from; give drawings a share by --drawings.")
-    samples: list[LabelledPaths] = []
-    for item in sources.samples():
-        if isinstance(item, BrokenLine):
-            yield BrokenDrawing(sources.strokes, item)
-        else:
-            samples.append(item)
-    if datasets is None:
-        datasets = yield from load_data(sources)
-    compiled = yield from _kernels(spec)
-    drawn = None
-    if settings.drawings:
-        if not sources.drawings:
-            count = drawings_per_epoch(len(datasets.training), settings.drawings) * settings.epochs
-            sources = replace(sources, drawings=min(_MAX_DRAWINGS, count))
-        making = drawn_digits_task(samples, sources.drawings, settings.seed)
-        drawn = yield from _making(making, sources.drawings, len(samples), sources.strokes)
-    return Prepared(sources, datasets, drawn, compiled)
-
-
-def _kernels(spec: RunSpec) -> Generator[RunEvent, None, bool]:
-    """Whether the kernels are ready; waits for them if the run has to."""
-    precision = spec.base.network.dtype if spec.base else spec.settings.precision
-    if spec.wait_for_kernels:
-        if not kernels.compiled_before():
-            yield CompilingKernels()
-        return kernels.load(precision)
-    if precision == "float64":  # the window makes those for float32 ready when it opens
-        kernels.prepare_in_background(precision)
-    return kernels.ready(precision)
-
-
-def _making(making: Task[DrawnDigits], total: int, samples: int, file: str) -> Generator[RunEvent, None, DrawnDigits]:
-    done = 0
-    while True:
-        yield MakingDrawings(done, total, samples, file)
-        try:
-            done = round(next(making).done * total)
-        except StopIteration as end:
-            drawn: DrawnDigits = end.value
-            return drawn
 
 
 class TrainingRun:
@@ -241,7 +166,7 @@ class TrainingRun:
             if found.state.compiled and not prepared.compiled:  # it goes on as it did, to the bit
                 kernels.prepare(found.settings.precision)
             return found.trainer(datasets, prepared.drawn)
-        return Trainer(
+        trainer = Trainer(
             datasets.training,
             datasets.validation,
             spec.settings,
@@ -249,8 +174,10 @@ class TrainingRun:
             base.epochs if base else 0,
             prepared.compiled,
             drawn=prepared.drawn,
-            history=spec.history,
         )
+        if spec.history:
+            trainer.history.begin_with(spec.history)
+        return trainer
 
     def _learn(self, trainer: Trainer) -> Iterator[RunEvent]:
         """The trainer's events, with settings and engine as they are changed meanwhile."""
@@ -291,7 +218,8 @@ class TrainingRun:
                 self.folder.mark_complete()
         yield from self._failures()
         model = Model(network, "", started.trained_on, epoch, accuracy, pieces=started.pieces)
-        return RunFinished(model, in_sample, accuracy, _reason(trainer, divergence), trainer.seconds, divergence)
+        reason, seconds = _reason(trainer, divergence), trainer.state().total_seconds
+        return RunFinished(model, in_sample, accuracy, reason, seconds, divergence)
 
 
 def _sources_of(spec: RunSpec, prepared: Prepared) -> DataSources:
@@ -312,7 +240,7 @@ def _started(trainer: Trainer, sources: DataSources, training: Dataset) -> RunSt
         trainer.total_steps,
         trainer.steps_per_epoch,
         trainer.step,
-        trainer.first_epoch,
+        trainer.state().first_epoch,
         trainer.history,
     )
 
@@ -326,9 +254,7 @@ def _reason(trainer: Trainer, divergence: TrainingDiverged | None) -> EndReason:
 
 
 def _accuracy(network: Network, dataset: Dataset, before: int, total: int) -> Generator[Evaluating, None, float]:
+    """`before` are the images of all that were looked at before."""
     scoring = score_task(network, dataset.X, dataset.y)
-    while True:
-        try:
-            yield Evaluating(before + round(next(scoring).done * len(dataset)), total)
-        except StopIteration as end:
-            return float(end.value.accuracy)
+    result = yield from reported(scoring, lambda done: Evaluating(before + round(done * len(dataset)), total))
+    return result.accuracy

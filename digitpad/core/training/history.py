@@ -154,12 +154,17 @@ class History:
 
     def copy(self) -> "History":
         """A history of its own; what they have in common is shared."""
-        copy = History(changes=self.changes)
-        for name in RECORDS:
-            records = getattr(self, name)
-            setattr(copy, name, records.first(len(records)))
-        copy._images, copy._seconds = self._images, self._seconds
+        copy = History()
+        copy.begin_with(self)
         return copy
+
+    def begin_with(self, other: "History") -> None:
+        """Take over what another history has recorded, instead of what is in this one."""
+        for name in RECORDS:
+            records = getattr(other, name)
+            setattr(self, name, records.first(len(records)))
+        self.changes = list(other.changes)
+        self._images, self._seconds = other._images, other._seconds
 
     def to_arrays(self) -> Arrays:
         """An array of float64 (width, n) for each of RECORDS, and two for what was changed: times and words."""

@@ -35,7 +35,6 @@ class Trainer:
 
     Without a `network` a new one is made from the settings' seed. With one, training goes on from a copy of it: hidden
     units, activation and precision are then the network's own, and `epochs_before` are the epochs it has behind it.
-    `history` is what was recorded until then; it is copied.
     With the `state` of an earlier trainer, and the same data and settings, training goes on as if it had never stopped.
     `compiled` asks for compiled kernels; `drawn` are drawings that join the training set, as many as the settings say.
 
@@ -53,7 +52,6 @@ class Trainer:
         compiled: bool = False,
         state: RunState | None = None,
         drawn: DrawnDigits | None = None,
-        history: History | None = None,
     ) -> None:
         if network is not None:
             settings = settings.for_network(network)
@@ -73,8 +71,6 @@ class Trainer:
         )
         self._n = len(self._source)
         self._state = state.copy(state.learning.copy()) if state else self._beginning(network, epochs_before, compiled)
-        if history is not None:
-            self._state.history = history.copy()
         self._validation = validation
         self._changes: list[Changed] = []
         self._step_seconds = _PORTION_SECONDS  # a guess on the safe side: the first step tells
@@ -109,19 +105,9 @@ class Trainer:
         return self._state.epoch
 
     @property
-    def first_epoch(self) -> int:
-        """The number of epochs the network had behind it when the run began."""
-        return self._state.first_epoch
-
-    @property
     def history(self) -> History:
         """What the run has recorded. It grows with each event, and may be read from another thread meanwhile."""
         return self._state.history
-
-    @property
-    def seconds(self) -> float:
-        """The time that steps and epochs of this run took, with those before it was resumed."""
-        return self._state.total_seconds
 
     @property
     def finished(self) -> bool:
@@ -309,6 +295,5 @@ class Trainer:
         self._begin_engine()
         self._begin_epoch()
         good = " The weights are the last good ones." if self._good.step else ""
-        return TrainingDiverged(
-            f"{what} epoch {self.epoch + 1} and training stopped: {advice(self.settings, self._training.X)}.{good}"
-        )
+        mend = advice(self.settings, self._training.X)
+        return TrainingDiverged(f"{what} epoch {self.epoch + 1} and training stopped: {mend}.{good}")

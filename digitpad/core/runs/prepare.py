@@ -1,0 +1,75 @@
+"""What comes before the first step: data, kernels and drawings."""
+
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+
+from digitpad.core.dataset import Datasets
+from digitpad.core.engine.source import drawings_per_epoch
+from digitpad.core.errors import SettingsError
+from digitpad.core.jit import kernels
+from digitpad.core.readers.stroke_checks import BrokenLine
+from digitpad.core.runs.run_events import BrokenDrawing, CompilingKernels, DataLoaded, MakingDrawings, RunEvent
+from digitpad.core.runs.spec import DataSources, RunSpec
+from digitpad.core.synthetic.drawn_digits import DrawnDigits, LabelledPaths, drawn_digits_task
+from digitpad.core.tasks import reported
+
+_MAX_DRAWINGS = 100_000  # made before the training begins; each is written and drawn differently each time
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """What a run needs before its first step; `compiled` tells whether kernels can be used from the start."""
+
+    sources: DataSources
+    datasets: Datasets
+    drawn: DrawnDigits | None
+    compiled: bool
+
+
+def load_data(sources: DataSources) -> Generator[RunEvent, None, Datasets]:
+    """Reads the data. Raises DataError when it cannot be used."""
+    datasets = sources.datasets()
+    yield DataLoaded(sources, datasets, str(datasets))
+    return datasets
+
+
+def prepare(spec: RunSpec, datasets: Datasets | None = None) -> Generator[RunEvent, None, Prepared]:
+    """Data, if it is not at hand, kernels and drawings.
+
+    Raises DataError when data or drawings cannot be used, SettingsError when the drawings have no share.
+    """
+    sources, settings = spec.sources, spec.settings
+    if sources.strokes and not settings.drawings:
+        raise SettingsError(f"{sources.strokes} would not be learned from; give drawings a share by --drawings.")
+    samples: list[LabelledPaths] = []
+    for item in sources.samples():
+        if isinstance(item, BrokenLine):
+            yield BrokenDrawing(sources.strokes, item)
+        else:
+            samples.append(item)
+    if datasets is None:
+        datasets = yield from load_data(sources)
+    compiled = yield from _kernels(spec)
+    drawn = None
+    if settings.drawings:
+        if not sources.drawings:
+            count = drawings_per_epoch(len(datasets.training), settings.drawings) * settings.epochs
+            sources = replace(sources, drawings=min(_MAX_DRAWINGS, count))
+        total, samples_found = sources.drawings, len(samples)
+        drawn = yield from reported(
+            drawn_digits_task(samples, total, settings.seed),
+            lambda done: MakingDrawings(round(done * total), total, samples_found, sources.strokes),
+        )
+    return Prepared(sources, datasets, drawn, compiled)
+
+
+def _kernels(spec: RunSpec) -> Generator[RunEvent, None, bool]:
+    """Whether the kernels are ready; waits for them if the run has to."""
+    precision = spec.base.network.dtype if spec.base else spec.settings.precision
+    if spec.wait_for_kernels:
+        if not kernels.compiled_before():
+            yield CompilingKernels()
+        return kernels.load(precision)
+    if precision == "float64":  # the window makes those for float32 ready when it opens
+        kernels.prepare_in_background(precision)
+    return kernels.ready(precision)
