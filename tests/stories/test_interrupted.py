@@ -1,5 +1,6 @@
 """The window offers to go on with a training that was interrupted."""
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -115,6 +116,31 @@ def test_the_offer_stays_until_it_is_dismissed_and_the_menu_has_it_then(
     next_user.press("Ctrl+F5")
     assert trains(window)
     assert not go_on.isEnabled()
+
+
+def test_a_model_that_was_lost_in_a_crash_is_offered(
+    qtbot: QtBot,
+    user: Any,
+    workspace: Workspace,
+    plan_training: Callable[..., None],
+    wait_for: Callable[[TrainingState], None],
+) -> None:
+    plan_training(epochs=1)
+    user.press("F5")
+    wait_for(TrainingState.IDLE)
+    # What a program leaves that ends at once.
+    shutil.copytree(max(paths.RUNS.iterdir()), paths.RUNS / "900000 2030-01-02 10.00.00.000000")
+    user.window.offer_interrupted()
+    assert user.window.message.text == "The training started at 2030-01-02 10:00 ended, but its model was not saved."
+    lost, count = workspace.models.current, len(workspace.models.items)
+    qtbot.mouseClick(answer_of(user.window, "Open it"), Qt.MouseButton.LeftButton)
+    wait_for(TrainingState.IDLE)
+    found = workspace.models.current
+    assert len(workspace.models.items) == count + 1
+    assert lost is not None
+    assert found is not None
+    assert found.model.network.W1.tobytes() == lost.model.network.W1.tobytes()
+    assert found.model.test_accuracy == lost.model.test_accuracy
 
 
 def test_a_damaged_one_can_be_discarded_where_it_says_so(qtbot: QtBot, next_user: Any, questions: Any) -> None:

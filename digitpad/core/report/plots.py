@@ -144,7 +144,7 @@ def write_plots(path: Path, history: History) -> None:
 
 
 def write_rates(path: Path, tried: Sequence[RateTried], suggestion: float | None) -> None:
-    """Write the cost over the learning rates of a range test, with the suggested one marked."""
+    """Write the cost over the learning rates that were tried, with the suggested one marked."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(6, 4), layout="constrained")

@@ -68,7 +68,7 @@ class RatePlot(Plot):
 
 
 class RateDialog(QDialog):
-    """Runs a range test for the planned training, and takes the rate that is chosen from it over into the plan."""
+    """Runs the rate finder for the planned training, and takes the rate that is chosen from it over into the plan."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The learning-rate range test: rates rise until the cost explodes, and a rate below that is suggested."""
+"""The rate finder: rates rise until the cost explodes, and a rate below that is suggested."""
 
 from collections.abc import Callable
 from dataclasses import replace
