@@ -16,9 +16,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTabWidget
 
 from digitpad.app import make_application, make_window
+from digitpad.core import warm_up
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.drawing.strokes import PenSample
-from digitpad.core.jit import kernels
 from digitpad.ui.inside.network_diagram import NetworkDiagram
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.preferences import Preferences
@@ -36,7 +36,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=Path("docs"), metavar="FOLDER")
     folder = parser.parse_args().folder
     limit_blas_threads()
-    kernels.load("float32")
+    warm_up.load(warm_up.Training())
     application = make_application()
     settings = QSettings(str(Path(tempfile.mkdtemp()) / "settings.ini"), QSettings.Format.IniFormat)
     settings.setValue("window/theme", "light")

@@ -10,9 +10,9 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from digitpad import __version__, paths
+from digitpad.core import warm_up
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.errors import quoted
-from digitpad.core.jit import kernels
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.theme import apply_theme
 from digitpad.workspace.fault_log import FaultLog
@@ -47,7 +47,9 @@ def open_window() -> int:
     signal.signal(signal.SIGINT, lambda *_: window.close())
     QTimer.singleShot(0, garbage.start)
     QTimer.singleShot(0, window.offer_interrupted)
-    QTimer.singleShot(_KERNELS_AFTER, kernels.prepare_in_background)
+    settings = preferences.plan.settings
+    needed = warm_up.Drawing(settings.precision), warm_up.Training.of(settings)
+    QTimer.singleShot(_KERNELS_AFTER, lambda: warm_up.prepare_in_background(needed))
     status = application.exec()
     garbage.stop()
     faults.stop()

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad.app import make_window
+from digitpad.core import warm_up
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.tasks import Progress, Task, run_to_completion
 from digitpad.ui.main_window import MainWindow
@@ -134,10 +135,14 @@ def _one_blas_thread() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _compiled_kernels() -> None:
-    """Compile the kernels before a test has to wait for them, in processes of their own: they are not loaded here."""
-    program = "from digitpad.core.jit.kernels import load; load('{kind}')"
-    compiling = [subprocess.Popen([sys.executable, "-c", program.format(kind=kind)]) for kind in ("float32", "float64")]
+    """Compile kernels before a test has to wait for them, in processes of their own: they are not loaded here.
+
+    No thread prepares others for a run in a window, which would be left behind by most tests.
+    """
+    program = "from digitpad.core.warm_up import *; load(Drawing('{0}')); load(Training('{0}'))"
+    compiling = [subprocess.Popen([sys.executable, "-c", program.format(each)]) for each in ("float32", "float64")]
     assert [each.wait() for each in compiling] == [0, 0]
+    warm_up.prepare_in_background = lambda _needed: None
 
 
 @pytest.fixture(scope="session")

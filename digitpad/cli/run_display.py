@@ -49,7 +49,7 @@ class RunDisplay:
             case DataLoaded():
                 self._say(event.summary)
             case CompilingKernels():
-                self._say("compiling, which takes a minute, once on this machine")
+                self._say("compiling, which takes some seconds, once on this machine")
             case CheckpointFailed():
                 self._warn(f"there are no checkpoints, {event.error}")
             case MakingDrawings():

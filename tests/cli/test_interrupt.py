@@ -9,10 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
-from digitpad.core.jit import kernels
+from digitpad.core import warm_up
 from digitpad.core.models.npz import read_model
 
 pty = pytest.importorskip("pty", reason="needs a POSIX terminal")
@@ -126,5 +125,5 @@ def test_an_interrupt_from_the_terminal_does_not_reach_what_compiles_for_the_win
     script.write_text(f"#!/bin/sh\nps -o pgid= -p $$ > '{group}'\nexit 1\n")
     script.chmod(0o700)
     monkeypatch.setattr(sys, "executable", str(script))
-    assert not kernels.prepare(np.float16)
+    assert not warm_up.prepare(warm_up.Training("float64", sparse=False, drawings=True))
     assert int(group.read_text()) != os.getpgid(0)

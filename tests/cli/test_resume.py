@@ -39,9 +39,9 @@ SETTINGS = (
 STARTER = """
 import json, os, sys
 from digitpad.__main__ import main
-from digitpad.core.jit import kernels
+from digitpad.core import warm_up
 
-kernels.load("float32")
+warm_up.load(warm_up.Training())
 for line in sys.stdin:
     child = os.fork()
     if child == 0:

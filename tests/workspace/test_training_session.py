@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from digitpad.core import warm_up
 from digitpad.core.errors import TrainingDiverged
-from digitpad.core.jit import kernels
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.core.readers.labelled_npz import read_labelled_npz
@@ -61,7 +61,7 @@ def test_the_window_trains_the_network_that_the_command_line_trains(
     shelf: ModelLibrary, trained: Trained, course_file: Path
 ) -> None:
     settings = TrainingSettings(epochs=2, seed=3, hidden_units=12)
-    compiled = kernels.load(settings.precision)
+    compiled = warm_up.load(warm_up.Training.of(settings))
     trained(**vars(settings))
     datasets = read_labelled_npz(course_file)
     trainer = Trainer(datasets.training, datasets.validation, settings, compiled=compiled)

@@ -26,9 +26,8 @@ Rows = npt.NDArray[np.integer[Any]]
 
 
 class Strength(NamedTuple):
-    """An Augmentation as plain numbers that kernels read."""
+    """An Augmentation that does more than shift, as plain numbers that kernels read."""
 
-    shift: float
     affine: tuple[float, float, float]
     elastic: float
     thickness: float
@@ -36,12 +35,21 @@ class Strength(NamedTuple):
     resamples: bool
     deforms: bool
 
+
+class AugmentationParams(NamedTuple):
+    """An Augmentation as kernels read it; `strength` is None if it shifts by whole pixels and does nothing else."""
+
+    shift: float
+    strength: Strength | None
+
     @classmethod
-    def of(cls, augmentation: Augmentation) -> "Strength":
+    def of(cls, augmentation: Augmentation) -> "AugmentationParams":
         a = augmentation
+        if a.only_shifts:
+            return cls(float(a.shift), None)
         affine = float(a.rotation), float(a.scale), float(a.shear)
         numbers = float(a.elastic), float(a.thickness), float(a.noise)
-        return cls(float(a.shift), affine, *numbers, a.resamples, a.deforms)
+        return cls(float(a.shift), Strength(affine, *numbers, a.resamples, a.deforms))
 
 
 def augmented_with_kernel(X: Floats, keys: Keys, augmentation: Augmentation) -> Floats:
@@ -51,23 +59,37 @@ def augmented_with_kernel(X: Floats, keys: Keys, augmentation: Augmentation) -> 
     # Read-only arrays would be another type, and compiled for once more.
     X, keys = np.require(X, requirements=["C", "W"]), np.require(keys, requirements=["C", "W"])
     result = np.empty_like(X)
-    augment_rows(X, np.arange(len(X)), keys, Strength.of(augmentation), result)
+    _augment_images(X, np.arange(len(X)), keys, *AugmentationParams.of(augmentation), result)
     return result
 
 
 @jit_entry
-def augment_rows(X: Floats, rows: Rows, keys: Keys, strength: Strength, result: Floats) -> None:
-    """Put the images `rows` (n,) of X, each varied by its key (n,), into `result` (n, 784)."""
-    if strength.resamples:
-        _resample(X, rows, keys, strength, result)
-    else:
-        _shift(X, rows, keys, math.floor(strength.shift), strength.thickness, result)
-    if strength.noise > 0:
-        _add_noise(result, keys, strength.noise)
+def _augment_images(X: Floats, rows: Rows, keys: Keys, shift: float, strength: Strength | None, result: Floats) -> None:
+    augment_rows(X, rows, keys, shift, strength, result)
 
 
 @jit
-def _resample(X: Floats, rows: Rows, keys: Keys, strength: Strength, result: Floats) -> None:
+def augment_rows(X: Floats, rows: Rows, keys: Keys, shift: float, strength: Strength | None, result: Floats) -> None:
+    """Put the images `rows` (n,) of X, each varied by its key (n,), into `result` (n, 784).
+
+    See AugmentationParams for shift and strength; there is room for more images than n in the keys and the result.
+    """
+    whole = math.floor(shift)
+    if strength is None:
+        for n in range(len(rows)):
+            down, right = whole_shift(keys[n], 0, whole), whole_shift(keys[n], 1, whole)
+            _copy_shifted(X[rows[n]], down, right, result[n])
+    else:
+        if strength.resamples:
+            _resample(X, rows, keys, shift, strength, result)
+        else:
+            _thicken_and_shift(X, rows, keys, whole, strength.thickness, result)
+        if strength.noise > 0:
+            _add_noise(result[: len(rows)], keys, strength.noise)
+
+
+@jit
+def _resample(X: Floats, rows: Rows, keys: Keys, shift: float, strength: Strength, result: Floats) -> None:
     ink, scratch = _padded(X), (_padded(X), _padded(X))
     inverse, controls = np.empty((2, 2)), np.empty((2, GRID, GRID))
     fields = np.empty((2, SIDE, SIDE))
@@ -79,7 +101,7 @@ def _resample(X: Floats, rows: Rows, keys: Keys, strength: Strength, result: Flo
         draw_controls(key, strength.elastic, inverse, controls)
         spread(controls[0], fields[0])
         spread(controls[1], fields[1])
-        down, right = real_shift(key, 0, strength.shift), real_shift(key, 1, strength.shift)
+        down, right = real_shift(key, 0, shift), real_shift(key, 1, shift)
         _sample_shifted(ink, fields, inverse, down, right, result[n])
         if not strength.deforms:
             continue
@@ -93,7 +115,7 @@ def _resample(X: Floats, rows: Rows, keys: Keys, strength: Strength, result: Flo
 
 
 @jit
-def _shift(X: Floats, rows: Rows, keys: Keys, shift: int, thickness: float, result: Floats) -> None:
+def _thicken_and_shift(X: Floats, rows: Rows, keys: Keys, shift: int, thickness: float, result: Floats) -> None:
     ink, scratch = _padded(X), (_padded(X), _padded(X))
     thick = np.empty(PIXELS, X.dtype)
     for n in range(len(rows)):
@@ -111,7 +133,7 @@ def _shift(X: Floats, rows: Rows, keys: Keys, shift: int, thickness: float, resu
 
 @jit
 def _add_noise(X: Floats, keys: Keys, deviation: float) -> None:
-    for n in range(len(keys)):
+    for n in range(len(X)):
         for pixel in range(PIXELS):
             noisy = X[n, pixel] + deviation * normal_number(keys[n], pixel)
             X[n, pixel] = min(max(noisy, -1.0), 1.0)

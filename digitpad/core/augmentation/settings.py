@@ -104,6 +104,11 @@ class Augmentation:
         return max(self.rotation, self.scale, self.shear, self.elastic) > 0
 
     @property
+    def only_shifts(self) -> bool:
+        """Whether it moves images by whole pixels, and does nothing else."""
+        return not (self.resamples or self.thickness or self.noise)
+
+    @property
     def resamples(self) -> bool:
         """Whether pixels come to lie between pixels."""
         return self.deforms or self.shift != int(self.shift)

@@ -1,10 +1,13 @@
-"""The images of one batch: as lists of ink or with all their pixels, varied and with dropout if that is wanted."""
+"""The images of one batch: sparse or with all their pixels, varied and with dropout if that is wanted.
+
+Sparse images are rows of a matrix in compressed sparse form (CSR) that holds the ink, pixels minus the background: row
+i has data[indptr[i]:indptr[i + 1]] at the pixels indices[indptr[i]:indptr[i + 1]].
+"""
 
 import numpy as np
 
 from digitpad.core.augmentation.augment_kernel import augment_rows
-from digitpad.core.engine.kernel_arrays import LINE
-from digitpad.core.jit.decorators import jit, jit_entry
+from digitpad.core.jit.decorators import jit, jit_entry, jit_inline
 from digitpad.core.jit.random_kernel import derived_at, uniform_at
 from digitpad.core.network import PIXELS
 
@@ -14,163 +17,130 @@ _RUN = 8  # pixels passed over together where none has ink; a divisor of 784
 
 
 @jit_entry
-def ink_lists(X, background):
-    """(starts, pixels, values) of the ink of the images X (n, 784)."""
-    n, size = X.shape
-    count = 0
-    for i in range(n):
-        for p in range(size):
-            count += X[i, p] != background
-    starts = np.empty(n + 1, np.int64)
-    pixels = np.empty(count + 1, np.uint16)
-    values = np.empty(count + 1, X.dtype)
-    list_ink(X, background, starts, pixels, values)
-    return starts, pixels, values
+def fill_csr(X, background, indptr, indices, data):
+    """Fill indptr (n + 1,), indices and data with the ink of the images X (n, 784).
+
+    The last two need room for one number more than there is ink.
+    """
+    list_ink(X, background, indptr, indices, data)
 
 
 @jit
-def list_ink(X, background, starts, pixels, values):
-    """Fill the lists, which need room for one pixel more than there is ink."""
+def list_ink(X, background, indptr, indices, data):
+    """See fill_csr."""
     n, size = X.shape
-    paper = X.dtype.type(background)
+    background = X.dtype.type(background)
     k = 0
     for i in range(n):
         x = X[i]
-        starts[i] = k
+        indptr[i] = k
         for low in range(0, size, _RUN):
             some = 0
             for p in range(low, low + _RUN):
-                some += x[p] != paper
+                some += x[p] != background
             if some == 0:
                 continue
             for p in range(low, low + _RUN):
-                pixels[k] = p  # written again by the next pixel unless this one has ink
-                values[k] = x[p] - paper
-                k += x[p] != paper
-    starts[n] = k
+                indices[k] = p  # written again by the next pixel unless this one has ink
+                data[k] = x[p] - background
+                k += x[p] != background
+    indptr[n] = k
 
 
 @jit
-def copy_ink(all_starts, all_pixels, all_values, rows, starts, pixels, values):
-    """The lists of the images `rows`, one after the other."""
+def take_rows(all_indptr, all_indices, all_data, rows, indptr, indices, data):
+    """Fill the second matrix with the rows of the first."""
     k = 0
     for i in range(len(rows)):
-        starts[i] = k
-        first, last = all_starts[rows[i]], all_starts[rows[i] + 1]
+        indptr[i] = k
+        first, last = all_indptr[rows[i]], all_indptr[rows[i] + 1]
         # One loop for each array, and both from their own beginnings: so many are copied at once.
-        from_pixels, unfold_background = all_pixels[first:last], pixels[k : k + last - first]
-        for q in range(len(from_pixels)):
-            unfold_background[q] = from_pixels[q]
-        from_values, to_values = all_values[first:last], values[k : k + last - first]
-        for q in range(len(from_values)):
-            to_values[q] = from_values[q]
+        from_indices, to_indices = all_indices[first:last], indices[k : k + last - first]
+        for q in range(len(from_indices)):
+            to_indices[q] = from_indices[q]
+        from_data, to_data = all_data[first:last], data[k : k + last - first]
+        for q in range(len(from_data)):
+            to_data[q] = from_data[q]
         k += last - first
-    starts[len(rows)] = k
+    indptr[len(rows)] = k
 
 
 @jit
-def by_pixel(n, background, starts, pixels, values, pixel_starts, fill, images, inks):
-    """The same ink listed by pixel: the images that have ink there, after the background, if not 0, as number n.
+def csr_to_csc(n, background, indptr, indices, data, csc_indptr, csc_indices, csc_data, cursor):
+    """The same n rows by columns: the images with ink at each pixel, after n and the background if that is not 0.
 
-    `pixel_starts` and `fill` are unsigned: of other indices Numba asks each time whether they count from the end.
+    `csc_indptr` and `cursor` are unsigned: of other indices Numba asks each time whether they count from the end.
     """
     before = np.uint64(background != 0)
     one = np.uint64(1)
-    fill[:] = before
-    for k in range(starts[n]):
-        fill[pixels[k]] += one
+    cursor[:] = before
+    for k in range(indptr[n]):
+        cursor[indices[k]] += one
     end = np.uint64(0)
-    for p in range(len(fill)):
-        count = fill[p]
-        pixel_starts[p] = end
-        fill[p] = end + before
+    for p in range(len(cursor)):
+        count = cursor[p]
+        csc_indptr[p] = end
+        cursor[p] = end + before
         if before:
-            images[end] = n
-            inks[end] = background
+            csc_indices[end] = n
+            csc_data[end] = background
         end += count
-    pixel_starts[len(fill)] = end
+    csc_indptr[len(cursor)] = end
     for i in range(n):
-        for k in range(starts[i], starts[i + 1]):
-            place = fill[pixels[k]]
-            images[place] = i
-            inks[place] = values[k]
-            fill[pixels[k]] = place + one
+        for k in range(indptr[i], indptr[i + 1]):
+            place = cursor[indices[k]]
+            csc_indices[place] = i
+            csc_data[place] = data[k]
+            cursor[indices[k]] = place + one
 
 
 @jit
-def aligned_zeros(rows, columns, like):
-    """Zeros (rows, columns) that begin at a cache line; reads across two of them would take twice as long."""
-    line = LINE // like.itemsize
-    room = np.zeros(rows * columns + line, like.dtype)
-    skip = -(room.ctypes.data // like.itemsize) % line
-    return room[skip : skip + rows * columns].reshape(rows, columns)
-
-
-@jit
-def take_ink(images, rows, X, starts, pixels, values):
-    """Fill the lists with the ink of the images `rows`; X is room for as many images, if they are to be varied."""
-    if images.varying.active:
-        _vary(images, rows, X)
-        list_ink(X[: len(rows)], images.background, starts, pixels, values)
+def take_images(all_images, augmentation, rows, keys, X):
+    """Fill X with the images `rows`, varied if there is an augmentation; `keys` is room for a key for each."""
+    n = len(rows)
+    if augmentation is not None:
+        for i in range(n):
+            keys[i] = derived_at(augmentation.key, rows[i])
+        augment_rows(all_images, rows, keys, augmentation.shift, augmentation.strength, X)
+        origin = X.dtype.type(augmentation.origin)
+        for i in range(n):
+            x = X[i]
+            for p in range(len(x)):
+                x[p] -= origin
     else:
-        copy_ink(images.starts, images.pixels, images.values, rows, starts, pixels, values)
+        for i in range(n):
+            copy_row(X[i], all_images[rows[i]])
+
+
+@jit_inline
+def copy_row(to, row):
+    """Copy a row, as long as the row that it is copied to."""
+    for j in range(len(to)):
+        to[j] = row[j]
 
 
 @jit
-def take_pixels(images, rows, X):
-    """Fill X with the images `rows`."""
-    if images.varying.active:
-        _vary(images, rows, X)
-    else:
-        copy_pixels(images.X, rows, X)
-
-
-@jit
-def copy_pixels(all_images, rows, X):
-    """Fill X with the images `rows` as they stand."""
-    for i in range(len(rows)):
-        x, source = X[i], all_images[rows[i]]
-        for p in range(len(x)):
-            x[p] = source[p]
-
-
-@jit
-def drop_ink(n, share, key, starts, pixels, values):
-    """Drop each pixel's ink from the lists of n images with probability `share`, and make up for it with the rest."""
-    factor = values.dtype.type(1 / (1 - share))
+def drop_ink(n, rate, key, indptr, indices, data):
+    """Drop each pixel's ink from n sparse images with probability `rate`, and make up for it with the rest."""
+    factor = data.dtype.type(1 / (1 - rate))
     k = end = 0
     for i in range(n):
-        start, end = end, starts[i + 1]
+        start, end = end, indptr[i + 1]
         for q in range(start, end):
-            if uniform_at(key, i * PIXELS + pixels[q]) >= share:
-                pixels[k] = pixels[q]
-                values[k] = values[q] * factor
+            if uniform_at(key, i * PIXELS + indices[q]) >= rate:
+                indices[k] = indices[q]
+                data[k] = data[q] * factor
                 k += 1
-        starts[i + 1] = k
+        indptr[i + 1] = k
 
 
 @jit
-def drop_pixels(n, share, key, background, X):
-    """Make each pixel of n images the background with probability `share`; the ink of the rest makes up for it."""
-    kind = X.dtype.type
-    paper, factor = kind(background), kind(1 / (1 - share))
+def drop_pixels(n, rate, key, background, X):
+    """Make each pixel of n images the background with probability `rate`; the ink of the rest makes up for it."""
+    dtype = X.dtype.type
+    background, factor = dtype(background), dtype(1 / (1 - rate))
     for i in range(n):
         x = X[i]
         for p in range(len(x)):
-            kept = uniform_at(key, i * PIXELS + p) >= share
-            x[p] = paper + ((x[p] - paper) * factor if kept else kind(0))
-
-
-@jit
-def _vary(images, rows, X):
-    """As Variation.of."""
-    varying = images.varying
-    keys = np.empty(len(rows), np.uint64)
-    for i in range(len(rows)):
-        keys[i] = derived_at(varying.key, rows[i])
-    augment_rows(images.X, rows, keys, varying.strength, X)
-    origin = X.dtype.type(varying.origin)
-    for i in range(len(rows)):
-        x = X[i]
-        for p in range(len(x)):
-            x[p] -= origin
+            kept = uniform_at(key, i * PIXELS + p) >= rate
+            x[p] = background + ((x[p] - background) * factor if kept else dtype(0))

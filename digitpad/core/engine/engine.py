@@ -6,7 +6,6 @@ from digitpad.core.engine.numpy_engine import NumPyEngine
 from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.state import LearningState
 from digitpad.core.engine.steps import BatchPlan, StepConfig, StepMetrics
-from digitpad.core.jit import kernels
 from digitpad.core.network import Floats, Labels, Network
 from digitpad.core.scoring import Score
 
@@ -34,8 +33,8 @@ class Engine(Protocol):
 
 
 def make_engine(state: LearningState, config: StepConfig, source: TrainingSource, compiled: bool) -> Engine:
-    """An engine that goes on from `state`; with `compiled`, waits for the kernels if they are not ready."""
-    if compiled and kernels.load(state.network.dtype):
+    """An engine that goes on from `state`; `compiled` needs Numba, and compiles the kernels that are not ready."""
+    if compiled:
         from digitpad.core.engine.numba_engine import NumbaEngine
 
         return NumbaEngine(state, config, source)

@@ -3,73 +3,70 @@
 In all other rows a step does the same: weight decay multiplies them, and the background, which every image has, adds
 one vector to each. So W1 is kept as scale * (R + shift), a number and a vector for all rows (for weight decay alone:
 Bottou 2012, "Stochastic Gradient Descent Tricks"). The sums of R's columns are kept up too, since the background's part
-of X W1 is made of them. See LearningState.carried.
+of X W1 is made of them. See LearningState.lazy. It serves plain SGD alone: momentum and its kin change all of W1.
 """
 
-import numpy as np
-
 from digitpad.core.engine.batch_kernel import TILE
-from digitpad.core.engine.row_sums_kernel import sum_rows
+from digitpad.core.engine.row_sums_kernel import sum_all_rows, sum_rows
 from digitpad.core.engine.state import SCALE, SHIFT, SUMS
 from digitpad.core.jit.decorators import jit
 
 # With less of W1 kept in a step, or of R altogether, the numbers in R would grow too large beside the weights.
-LEAST = 0.5
+MIN_KEEP = 0.5
 
 
 @jit
-def carry(lazily, R, carried):
+def switch_lazy(lazily, R, lazy):
     """Begin to keep W1 so, or make R the weights again, as the next step needs it."""
-    kind = R.dtype.type
-    if carried[SCALE, 0] > 0 and (carried[SCALE, 0] < LEAST or not lazily):
+    dtype = R.dtype.type
+    if lazy[SCALE, 0] > 0 and (lazy[SCALE, 0] < MIN_KEEP or not lazily):
         for p in range(len(R)):
             r = R[p]
-            for j in range(carried.shape[1]):
-                r[j] = carried[SCALE, j] * (r[j] + carried[SHIFT, j])
-        carried[:] = 0
-    if lazily and carried[SCALE, 0] == 0:
-        carried[SCALE] = 1
-        every, ones = np.arange(0, len(R), 1, np.uint16), np.full(len(R), kind(1))
-        sum_rows(carried[SUMS], kind(0), carried[SUMS], kind(1), ones, every, 0, len(R), R, 0, carried.shape[1])
+            for j in range(lazy.shape[1]):
+                r[j] = lazy[SCALE, j] * (r[j] + lazy[SHIFT, j])
+        lazy[:] = 0
+    if lazily and lazy[SCALE, 0] == 0:
+        lazy[SCALE] = 1
+        sum_all_rows(lazy[SUMS], dtype(1), R)
 
 
 @jit
-def lazy_layer(n, background, starts, pixels, values, R, carried, b1, base, ink, A1):
-    """A1 = X W1 + b1 for n images as lists of ink; fills `ink` (n,) with the ink of each."""
-    kind = R.dtype.type
-    paper, size, scale = kind(background), kind(len(R)), carried[SCALE, 0]
+def lazy_layer(n, background, indptr, indices, data, R, lazy, b1, base, ink, A1):
+    """A1 (n, H) = X W1 + b1 for n sparse images; fills `ink` (n,) with the ink of each."""
+    dtype = R.dtype.type
+    background, size, scale = dtype(background), dtype(len(R)), lazy[SCALE, 0]
     for j in range(len(b1)):
-        base[j] = b1[j] + scale * paper * (carried[SUMS, j] + size * carried[SHIFT, j])
+        base[j] = b1[j] + scale * background * (lazy[SUMS, j] + size * lazy[SHIFT, j])
     for i in range(n):
-        total = kind(0)
-        for k in range(starts[i], starts[i + 1]):
-            total += values[k]
+        total = dtype(0)
+        for k in range(indptr[i], indptr[i + 1]):
+            total += data[k]
         ink[i] = total
         a = A1[i]
         for j in range(len(b1)):
-            a[j] = base[j] + scale * total * carried[SHIFT, j]
+            a[j] = base[j] + scale * total * lazy[SHIFT, j]
     for low in range(0, len(b1), TILE):
         high = min(low + TILE, len(b1))
         for i in range(n):
-            sum_rows(A1[i], kind(1), A1[i], scale, values, pixels, starts[i], starts[i + 1], R, low, high)
+            sum_rows(A1[i], dtype(1), A1[i], scale, data, indices, indptr[i], indptr[i + 1], R, low, high)
 
 
 @jit
-def lazy_update(n, background, pixel_starts, at, inks, ink, D, db1, rate, keep, R, carried):
+def lazy_update(n, background, csc_indptr, csc_indices, csc_data, ink, D, db1, rate, keep, R, lazy):
     """W1 = keep * W1 - rate * X^T D, with the ink alone listed by pixel."""
-    kind = R.dtype.type
-    scale = keep * carried[SCALE, 0]
+    dtype = R.dtype.type
+    scale = keep * lazy[SCALE, 0]
     factor = -rate / scale
-    carried[SCALE] = scale
+    lazy[SCALE] = scale
     for j in range(len(db1)):
-        carried[SHIFT, j] += factor * kind(background) * db1[j]
+        lazy[SHIFT, j] += factor * dtype(background) * db1[j]
     for i in range(n):
-        d, share = D[i], factor * ink[i]
+        d, ink_factor = D[i], factor * ink[i]
         for j in range(len(db1)):
-            carried[SUMS, j] += share * d[j]
+            lazy[SUMS, j] += ink_factor * d[j]
     for low in range(0, len(db1), TILE):
         high = min(low + TILE, len(db1))
         for p in range(len(R)):
-            first, last = pixel_starts[p], pixel_starts[p + 1]
+            first, last = csc_indptr[p], csc_indptr[p + 1]
             if first < last:
-                sum_rows(R[p], kind(1), R[p], factor, inks, at, first, last, D, low, high)
+                sum_rows(R[p], dtype(1), R[p], factor, csc_data, csc_indices, first, last, D, low, high)

@@ -4,181 +4,195 @@ import numpy as np
 
 from digitpad.core.engine.batch_kernel import (
     TILE,
-    aligned_zeros,
-    by_pixel,
+    copy_row,
+    csr_to_csc,
     drop_ink,
     drop_pixels,
-    take_ink,
-    take_pixels,
+    list_ink,
+    take_images,
+    take_rows,
 )
 from digitpad.core.engine.layers_kernel import activate, backward, dense_layer, softmax_gradient, sparse_layer
-from digitpad.core.engine.lazy_rows_kernel import LEAST, carry, lazy_layer, lazy_update
+from digitpad.core.engine.lazy_rows_kernel import MIN_KEEP, lazy_layer, lazy_update, switch_lazy
 from digitpad.core.engine.optimiser_kernel import relative_change, square_sum, update
 from digitpad.core.engine.row_sums_kernel import add_product, sum_rows
 from digitpad.core.engine.steps import ADAMW, SGD, Rates
 from digitpad.core.jit.decorators import jit, jit_entry, jit_inline
-from digitpad.core.network import CLASSES, PIXELS
-
-_NOW, _M, _V, _AVERAGE = range(4)
 
 
 @jit_entry
-def learn(parameters, images, most_ink, labels, class_weights, rows, size, plan, keys, recipe, H, results):
-    """Learn from the images `rows`, `size` in each step, changing the parameters.
+def learn(
+    parameters,
+    lazy,
+    csr,
+    X,
+    augmentation,
+    background,
+    labels,
+    class_weights,
+    batches,
+    config,
+    H,
+    scratch,
+    sparse_scratch,
+    W1_grad,
+    metrics,
+):
+    """Take the steps of `batches`, changing the parameters of a network with H hidden units.
 
-    There is room for `most_ink` in a batch; a row of `plan` holds a step's Rates, one of `keys` the keys of its dropout
-    of inputs and of hidden units; H is the number of hidden units. Fills `results` and returns the number of steps
-    done: fewer than planned when a cost is not finite.
+    The images are the rows of `csr`, or X (n, 784), varied if there is an `augmentation`. They are taken as sparse if
+    there is a `sparse_scratch`, and as dense if there is `W1_grad` (784, width), room for a gradient. `lazy` (3, width)
+    is there for SGD on sparse images alone. Of these six, what is not there is None. `labels` (n,) are the images',
+    `class_weights` (10,) the digits'; for the other arguments see kernel_arrays.py. Fills `metrics` and returns the
+    number of steps done: fewer than planned when a cost is not finite.
     """
-    W1, b1, W2t, b2, carried = parameters
-    sparse, background = images.sparse, images.background
-    like, width = W1[0, 0], b1.shape[1]
-    kind = like.dtype.type
-    A1, A2 = aligned_zeros(size, width, like), aligned_zeros(size, width, like)
-    D = aligned_zeros(size + 1, W1.shape[2], like)
-    G, dW2t = aligned_zeros(size, CLASSES, like), aligned_zeros(CLASSES, width, like)
-    base, row, db1 = (
-        aligned_zeros(1, width, like)[0],
-        aligned_zeros(1, width, like)[0],
-        aligned_zeros(1, width, like)[0],
-    )
-    db2, ink = aligned_zeros(1, CLASSES, like)[0], aligned_zeros(1, size, like)[0]
-    starts, pixels, values = np.empty(size + 1, np.int64), np.empty(most_ink, np.uint16), np.empty(most_ink, like.dtype)
-    pixel_starts, fill = np.empty(PIXELS + 1, np.uint64), np.empty(PIXELS, np.uint64)
-    entries = most_ink + PIXELS  # beside the ink, the background at each pixel
-    at, inks = np.empty(entries, np.uint16), np.empty(entries, like.dtype)
-    X = aligned_zeros(1 if sparse and not images.varying.active else size, PIXELS, like)
-    dW1 = aligned_zeros(1 if sparse else PIXELS, width, like)
-    batch_labels = np.empty(size, np.int64)
-    decay = kind(2 * recipe.weight_decay)
-    could_be_lazy = sparse and recipe.optimiser == SGD and recipe.averaging == 0 and recipe.clip == 0
-    for s in range(len(plan)):
-        batch = rows[s * size : (s + 1) * size]
+    W1, b1, W2t, b2 = parameters
+    W1_now, b1_now, W2t_now, b2_now = W1[0], b1[0, 0], W2t[0], b2[0, 0]
+    A1, A2, D, G, W2t_grad, images = scratch.A1, scratch.A2, scratch.D, scratch.G, scratch.W2t_grad, scratch.images
+    db1, db2, row, ink = scratch.db1[0], scratch.db2[0], scratch.row[0], scratch.ink[0]
+    if sparse_scratch is not None:
+        indptr, indices, data, csc_indptr, csc_indices, csc_data, cursor = sparse_scratch
+    dtype, width = b1_now.dtype.type, len(b1_now)
+    decay = dtype(2 * config.weight_decay)
+    inside = dtype(0) if config.optimiser == ADAMW else decay  # what decay adds to the gradient
+    lazily = fused = False
+    for s in range(len(batches.rates)):
+        batch = batches.rows[s * batches.size : (s + 1) * batches.size]
         n = len(batch)
-        rates = Rates(plan[s, 0], plan[s, 1], plan[s, 2], plan[s, 3])
-        keep = kind(1) - kind(rates.learning_rate) * decay
-        lazily = could_be_lazy and not results.measured[s] and keep > LEAST
-        carry(lazily, W1[_NOW], carried)
+        rates = Rates(batches.rates[s, 0], batches.rates[s, 1], batches.rates[s, 2], batches.rates[s, 3])
+        rate = dtype(rates.learning_rate)
+        keep = dtype(1) - rate * decay
+        measured = metrics.measured[s]
         for i in range(n):
-            batch_labels[i] = labels[batch[i]]
-        if sparse:
-            take_ink(images, batch, X, starts, pixels, values)
-            if recipe.dropout_inputs > 0:
-                drop_ink(n, recipe.dropout_inputs, keys[s, 0], starts, pixels, values)
-            if lazily:
-                lazy_layer(n, background, starts, pixels, values, W1[_NOW], carried, b1[_NOW], base, ink, A1)
-            else:
-                sparse_layer(n, background, starts, pixels, values, W1[_NOW], b1[_NOW], base, A1)
-        else:
-            take_pixels(images, batch, X)
-            if recipe.dropout_inputs > 0:
-                drop_pixels(n, recipe.dropout_inputs, keys[s, 0], background, X)
-            dense_layer(X[:n], W1[_NOW], b1[_NOW], A1[:n])
-        activate(n, H, recipe.dropout_hidden, keys[s, 1], recipe.activation, A1, A2)  # A1 become the slopes
-        cost, hits = softmax_gradient(
-            n, batch_labels, A2, W2t[_NOW], b2[_NOW], class_weights, recipe.label_smoothing, recipe.mean, G
+            scratch.labels[i] = labels[batch[i]]
+        if X is not None:
+            take_images(X, augmentation, batch, scratch.keys, images)
+        if W1_grad is not None:
+            if config.dropout_inputs > 0:
+                drop_pixels(n, config.dropout_inputs, batches.keys[s, 0], background, images)
+            dense_layer(images[:n], W1_now, b1_now, A1)
+        if sparse_scratch is not None:
+            if csr is not None:
+                take_rows(csr.indptr, csr.indices, csr.data, batch, indptr, indices, data)
+            if X is not None:
+                list_ink(images[:n], background, indptr, indices, data)
+            if config.dropout_inputs > 0:
+                drop_ink(n, config.dropout_inputs, batches.keys[s, 0], indptr, indices, data)
+            if lazy is not None:
+                lazily = config.clip == 0 and not measured and keep > MIN_KEEP
+                switch_lazy(lazily, W1_now, lazy)
+                if lazily:
+                    lazy_layer(n, background, indptr, indices, data, W1_now, lazy, b1_now, row, ink, A1)
+            if not lazily:
+                sparse_layer(n, background, indptr, indices, data, W1_now, b1_now, row, A1)
+        activate(n, H, config.dropout_hidden, batches.keys[s, 1], config.activation, A1, A2)
+        cost, correct = softmax_gradient(
+            n, scratch.labels, A2, W2t_now, b2_now, class_weights, config.label_smoothing, config.mean, G
         )
-        results.costs[s] = cost
-        results.hits[s] = hits
+        metrics.costs[s] = cost
+        metrics.correct[s] = correct
         if not np.isfinite(cost):
             return s
-        backward(n, A2, A1, G, W2t[_NOW], D, dW2t, db1, db2)
-        if sparse:
-            for j in range(width):  # the background is one more image, with D summed over the others
-                D[n, j] = db1[j]
-            by_pixel(n, kind(0 if lazily else background), starts, pixels, values, pixel_starts, fill, at, inks)
-        elif recipe.optimiser != SGD or recipe.averaging > 0 or results.measured[s] or recipe.clip > 0:
-            add_product(dW1, kind(0), dW1, kind(1), X.T, D, n, 0, width)
-        scale = kind(1)
+        backward(n, A2, A1, G, W2t_now, D, W2t_grad, db1, db2)  # A1 are the derivatives by now
+        if W1_grad is not None:
+            fused = config.optimiser == SGD and config.averaging == 0 and not measured and config.clip == 0
+            if not fused:
+                add_product(W1_grad[:, :], dtype(0), W1_grad[:, :], dtype(1), images.T[:, :], D[:, :], n, 0, width)
+        if sparse_scratch is not None:
+            copy_row(D[n], db1)  # the background is one more image, with D summed over the others
+            from_background = dtype(0 if lazily else background)
+            csr_to_csc(n, from_background, indptr, indices, data, csc_indptr, csc_indices, csc_data, cursor)
+        scale = dtype(1)
         hidden_norm = output_norm = 0.0
-        if results.measured[s] or recipe.clip > 0:
-            inside = kind(0) if recipe.optimiser == ADAMW else decay
-            hidden_norm = _hidden_norm(sparse, W1[_NOW], b1[_NOW], inside, pixel_starts, at, inks, D, row, dW1, db1)
-            output_norm = _output_norm(W2t[_NOW], b2[_NOW], inside, dW2t, db2)
+        if measured or config.clip > 0:
+            square = square_sum(db1, b1_now, 0, width, dtype(0))
+            if W1_grad is not None:
+                square = _sweep(True, W1, None, None, None, D, row, W1_grad, config, rates, inside, scale, square)
+            if sparse_scratch is not None:
+                csc = csc_indptr, csc_indices, csc_data
+                square = _sweep(True, W1, *csc, D, row, None, config, rates, inside, scale, square)
+            hidden_norm, output_norm = np.sqrt(square), _output_norm(W2t_now, b2_now, inside, W2t_grad, db2)
             norm = np.sqrt(hidden_norm**2 + output_norm**2)
-            if recipe.clip > 0 and norm > recipe.clip:
-                scale = kind(recipe.clip / norm)
-        if results.measured[s]:
-            W1_before, W2t_before = W1[_NOW].copy(), W2t[_NOW].copy()
-        decayed = decay if recipe.optimiser == ADAMW else decay * scale
-        if lazily:
-            rate = kind(rates.learning_rate)
-            lazy_update(n, background, pixel_starts, at, inks, ink, D, db1, rate, keep, W1[_NOW], carried)
-        else:
-            _update_hidden(sparse, W1, pixel_starts, at, inks, D, row, X[:n], dW1, recipe, rates, decayed, scale)
-        _update_rest(b1, W2t, b2, db1, dW2t, db2, recipe, rates, decayed, scale)
-        if results.measured[s]:
-            results.health[s, 0], results.health[s, 1] = hidden_norm, output_norm
-            results.health[s, 2] = relative_change(W1_before, W1[_NOW])
-            results.health[s, 3] = relative_change(W2t_before, W2t[_NOW])
-    return len(plan)
+            if config.clip > 0 and norm > config.clip:
+                scale = dtype(config.clip / norm)
+        if measured:
+            _copy(scratch.W1_before, W1_now)
+            _copy(scratch.W2t_before, W2t_now)
+        decayed = decay if config.optimiser == ADAMW else decay * scale
+        if W1_grad is not None:
+            if fused:  # the gradient goes into the weights without being stored
+                add_product(W1_now[:, :], keep, W1_now[:, :], -rate, images.T[:, :], D[:, :], n, 0, width)
+            else:
+                _sweep(False, W1, None, None, None, D, row, W1_grad, config, rates, decayed, scale, dtype(0))
+        if lazy is not None and lazily:
+            lazy_update(n, background, csc_indptr, csc_indices, csc_data, ink, D, db1, rate, keep, W1_now, lazy)
+        if sparse_scratch is not None and not lazily:
+            csc = csc_indptr, csc_indices, csc_data
+            _sweep(False, W1, *csc, D, row, None, config, rates, decayed, scale, dtype(0))
+        _update_rest(b1, W2t, b2, db1, W2t_grad, db2, config, rates, decayed, scale)
+        if measured:
+            metrics.gradient_stats[s, 0], metrics.gradient_stats[s, 1] = hidden_norm, output_norm
+            metrics.gradient_stats[s, 2] = relative_change(scratch.W1_before, W1_now)
+            metrics.gradient_stats[s, 3] = relative_change(scratch.W2t_before, W2t_now)
+    return len(batches.rates)
 
 
 @jit
-def _hidden_norm(sparse, W1, b1, decay, pixel_starts, at, inks, D, row, dW1, db1):
-    """The Euclidean norm of the hidden layer's gradient."""
-    kind = W1.dtype.type
-    total = square_sum(db1, b1, kind(0))
-    for low in range(0, len(b1), TILE):
-        high = min(low + TILE, len(b1))
-        for p in range(len(W1)):
-            g = row[low:high] if sparse else dW1[p][low:high]
-            if sparse:
-                first, last = pixel_starts[p], pixel_starts[p + 1]
-                sum_rows(row, kind(0), row, kind(1), inks, at, first, last, D, low, high)
-            total += square_sum(g, W1[p][low:high], decay)
-    return np.sqrt(total)
+def _sweep(measuring, W1, csc_indptr, csc_indices, csc_data, D, row, W1_grad, config, rates, decay, scale, square):
+    """Go through the gradient of W1: change W1 by `scale` times it, or add its squares to `square` and return the sum.
 
-
-@jit
-def _output_norm(W2t, b2, decay, dW2t, db2):
-    """The Euclidean norm of the output layer's gradient."""
-    total = square_sum(db2, b2, W2t.dtype.type(0))
-    for c in range(len(b2)):
-        total += square_sum(dW2t[c], W2t[c], decay)
-    return np.sqrt(total)
-
-
-@jit
-def _update_hidden(sparse, W1, pixel_starts, at, inks, D, row, X, dW1, recipe, rates, decay, scale):
-    """Change W1 by `scale` times its gradient."""
-    kind = W1.dtype.type
-    width = len(row)
-    if recipe.optimiser == SGD and recipe.averaging == 0 and not sparse:
-        # The gradient goes into the weights without being stored.
-        rate = kind(rates.learning_rate)
-        keep, factor = kind(1) - rate * decay, -rate * scale
-        add_product(W1[_NOW], keep, W1[_NOW], factor, X.T, D, len(X), 0, width)
-        return
+    It is `W1_grad`, or that of sparse images, made row by row in `row`; the arrays of the other are None.
+    """
+    dtype, width = row.dtype.type, len(row)
+    g = row
     for low in range(0, width, TILE):
         high = min(low + TILE, width)
         for p in range(W1.shape[1]):
-            first, last = pixel_starts[p], pixel_starts[p + 1]
-            g = row[low:high] if sparse else dW1[p][low:high]
-            if sparse:
-                sum_rows(row, kind(0), row, scale, inks, at, first, last, D, low, high)
-            elif scale != 1:
-                _multiply(g, scale)
-            w = W1[_NOW, p][low:high]
-            m, v, a = W1[_M, p][low:high], W1[_V, p][low:high], W1[_AVERAGE, p][low:high]
-            update(w, g, m, v, a, recipe.optimiser, recipe.momentum, recipe.beta2, rates, decay)
+            if W1_grad is not None:
+                g = W1_grad[p]
+                if scale != 1:
+                    _multiply(g, low, high, scale)
+            if csc_indptr is not None:
+                first, last = csc_indptr[p], csc_indptr[p + 1]
+                sum_rows(row, dtype(0), row, scale, csc_data, csc_indices, first, last, D, low, high)
+            if measuring:
+                square += square_sum(g, W1[0, p], low, high, decay)
+            else:
+                update(W1, p, low, high, g, config, rates, decay)
+    return square
 
 
 @jit
-def _update_rest(b1, W2t, b2, db1, dW2t, db2, recipe, rates, decay, scale):
+def _output_norm(W2t, b2, decay, W2t_grad, db2):
+    """The Euclidean norm of the output layer's gradient."""
+    total = square_sum(db2, b2, 0, len(b2), W2t.dtype.type(0))
+    for c in range(len(b2)):
+        total += square_sum(W2t_grad[c], W2t[c], 0, W2t.shape[1], decay)
+    return np.sqrt(total)
+
+
+@jit
+def _update_rest(b1, W2t, b2, db1, W2t_grad, db2, config, rates, decay, scale):
     """Change b1, W2 and b2 by `scale` times their gradient."""
-    none = b1.dtype.type(0)
-    kind, momentum, beta2 = recipe.optimiser, recipe.momentum, recipe.beta2
-    for c in range(len(db2)):
-        _multiply(dW2t[c], scale)
-        update(W2t[_NOW, c], dW2t[c], W2t[_M, c], W2t[_V, c], W2t[_AVERAGE, c], kind, momentum, beta2, rates, decay)
-    _multiply(db1, scale)
-    _multiply(db2, scale)
-    update(b1[_NOW], db1, b1[_M], b1[_V], b1[_AVERAGE], kind, momentum, beta2, rates, none)
-    update(b2[_NOW], db2, b2[_M], b2[_V], b2[_AVERAGE], kind, momentum, beta2, rates, none)
+    none, width, classes = db1.dtype.type(0), len(db1), len(db2)
+    if scale != 1:
+        for c in range(classes):
+            _multiply(W2t_grad[c], 0, width, scale)
+        _multiply(db1, 0, width, scale)
+        _multiply(db2, 0, classes, scale)
+    for c in range(classes):
+        update(W2t, c, 0, width, W2t_grad[c], config, rates, decay)
+    update(b1, 0, 0, width, db1, config, rates, none)
+    update(b2, 0, 0, classes, db2, config, rates, none)
 
 
 @jit_inline
-def _multiply(array, factor):
-    for j in range(len(array)):
+def _multiply(array, low, high, factor):
+    for j in range(low, high):
         array[j] *= factor
+
+
+@jit_inline
+def _copy(to, matrix):
+    for i in range(len(matrix)):
+        copy_row(to[i], matrix[i])

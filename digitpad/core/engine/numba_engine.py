@@ -2,25 +2,42 @@
 
 # mypy: allow-untyped-calls
 
+from typing import NamedTuple
+
 import numpy as np
 
-from digitpad.core.augmentation.augment_kernel import Strength
-from digitpad.core.augmentation.settings import Augmentation
-from digitpad.core.engine.batch_kernel import ink_lists
-from digitpad.core.engine.kernel_arrays import AugmentationParams, Images, Integers, MetricBuffers, Parameters, padded
+from digitpad.core.augmentation.augment_kernel import AugmentationParams
+from digitpad.core.engine.batch_kernel import fill_csr
+from digitpad.core.engine.kernel_arrays import (
+    BatchAugmentation,
+    Batches,
+    Integers,
+    MetricBuffers,
+    Parameters,
+    Scratch,
+    SparseRows,
+    SparseScratch,
+    aligned_zeros,
+    padded,
+)
 from digitpad.core.engine.learn_kernel import learn
 from digitpad.core.engine.score_kernel import evaluate
 from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.state import LearningState, materialise
-from digitpad.core.engine.steps import BatchPlan, GradientStats, StepConfig, StepMetrics, rates_of
+from digitpad.core.engine.steps import SGD, BatchPlan, GradientStats, StepConfig, StepMetrics, rates_of
 from digitpad.core.network import CLASSES, PIXELS, Floats, Labels, Network, unfold_background
 from digitpad.core.scoring import Score
 
-InkLists = tuple[Integers, Integers, Floats]
-
 _NOW, _AVERAGE = 0, 3  # parts of a state
 _CHUNK_SIZE = 128  # images scored together
-_UNVARIED = AugmentationParams(False, Strength.of(Augmentation()), np.uint64(0), 0.0)
+
+
+class _Images(NamedTuple):
+    """Images in the form kernels take: as rows of a sparse matrix or with all pixels, perhaps to be varied."""
+
+    csr: SparseRows | None
+    X: Floats | None
+    augmentation: BatchAugmentation | None = None
 
 
 class NumbaEngine:
@@ -31,50 +48,58 @@ class NumbaEngine:
         self._source = source
         self._like = state.network
         self._parameters = Parameters.of(state)
+        self._lazy = aligned_zeros((3, self._parameters.W2t.shape[2]), self._like.dtype)
+        self._lazy[:, : self._like.hidden_units] = state.lazy
         self._step = state.step
-        self._as_they_stand: Images | None = None  # the source's, when they are first learned from unvaried
-        self._scored: tuple[Floats, Images] | None = None
+        self._as_they_stand: _Images | None = None  # the source's, when they are first learned from unvaried
+        self._scored: tuple[Floats, _Images] | None = None
 
     def learn(self, plan: BatchPlan) -> StepMetrics:
         """See Engine.learn."""
         images, y, rows = self._images_of(plan)
-        k, size = len(plan), min(plan.size, len(rows))
+        k, size, dtype = len(plan), min(plan.size, len(rows)), self._like.dtype
+        sparse, W1_grad = None, None
+        if self._source.sparsity.sparse:
+            sparse = SparseScratch.of(size, _most_ink(images, rows, size), dtype)
+        else:
+            W1_grad = aligned_zeros((PIXELS, self._lazy.shape[1]), dtype)
         measured = np.array([plan.measured(number) for number in range(k)])
-        results = MetricBuffers(np.zeros(k), np.zeros(k, np.int64), measured, np.zeros((k, 4)))
+        metrics = MetricBuffers(np.zeros(k), np.zeros(k, np.int64), measured, np.zeros((k, 4)))
         rates = np.array(
             [rates_of(self.config, rate, self._step + number + 1) for number, rate in enumerate(plan.learning_rates)]
         )
         done = learn(
             self._parameters,
-            images,
-            _most_ink(images, rows, size),
+            self._lazy_rows(),
+            *images,
+            self._source.sparsity.background,
             _labels(y),
-            self._source.class_weights.astype(self._like.dtype),
-            rows,
-            size,
-            rates,
-            plan.dropout_keys(self._source.seed),
+            self._source.class_weights.astype(dtype),
+            Batches(rows, size, rates, plan.dropout_keys(self._source.seed)),
             self.config,
             self._like.hidden_units,
-            results,
+            Scratch.of(self._parameters, size, images.X is not None),
+            sparse,
+            W1_grad,
+            metrics,
         )
         self._step += done
         seen = min(done + 1, k)  # the step that failed has a cost too
         sizes = np.full(seen, plan.size)
         sizes[-1] = len(plan.batch(seen - 1))
-        stats = tuple((int(s), GradientStats(*results.health[s])) for s in np.flatnonzero(measured[:done]))
-        return StepMetrics(results.costs[:seen], results.hits[:seen], sizes, stats)
+        stats = tuple((int(s), GradientStats(*metrics.gradient_stats[s])) for s in np.flatnonzero(measured[:done]))
+        return StepMetrics(metrics.costs[:seen], metrics.correct[:seen], sizes, stats)
 
     def score(self, X: Floats, y: Labels) -> Score:
         """See Engine.score."""
         if self._scored is None or self._scored[0] is not X:
             self._scored = X, self._prepared(self._source.counted(X))
-        images = self._scored[1]
+        csr, dense, _ = self._scored[1]
         confusion = np.zeros((CLASSES, CLASSES), np.int64)
         alive = np.zeros(self._like.hidden_units, np.bool_)
-        ink = _most_ink(images, np.arange(len(y)), _CHUNK_SIZE)
-        network = padded(self._selected())
-        cost = evaluate(network, images, ink, _labels(y), _CHUNK_SIZE, self.config.activation, confusion, alive)
+        background, scratch = self._source.sparsity.background, Scratch.of(self._parameters, _CHUNK_SIZE, False)
+        network, activation = padded(self._selected()), self.config.activation
+        cost = evaluate(network, csr, dense, background, _labels(y), activation, scratch, confusion, alive)
         return Score(cost / len(y), confusion, float(1 - alive.mean()))
 
     def network(self) -> Network:
@@ -84,20 +109,25 @@ class NumbaEngine:
     def state(self) -> LearningState:
         """See Engine.state."""
         network, m, v, average = (self._parameters.network(number, self._like) for number in range(4))
-        return LearningState(network, m, v, average, self._lazy.copy(), self._step)
+        return LearningState(network, m, v, average, self._lazy[:, : self._like.hidden_units].copy(), self._step)
 
     def _selected(self) -> Network:
         if self.config.averaging:
             return self._parameters.network(_AVERAGE, self._like)
         network = self._parameters.network(_NOW, self._like)
-        materialise(network.W1, self._lazy)
+        materialise(network.W1, self._lazy[:, : self._like.hidden_units])
         return network
 
-    @property
-    def _lazy(self) -> Floats:
-        return self._parameters.lazy[:, : self._like.hidden_units]
+    def _lazy_rows(self) -> Floats | None:
+        """What makes the rows of W1 lazy, where that may be; None, and no row that is, elsewhere."""
+        if self._source.sparsity.sparse and self.config.optimiser == SGD and self.config.averaging == 0:
+            return self._lazy
+        width = self._lazy.shape[1]
+        materialise(self._parameters.W1[_NOW, :, :width], self._lazy)
+        self._lazy[:] = 0
+        return None
 
-    def _images_of(self, plan: BatchPlan) -> tuple[Images, Labels, Integers]:
+    def _images_of(self, plan: BatchPlan) -> tuple[_Images, Labels, Integers]:
         """Images in the form kernels take, their labels, and the places of the plan's images among both.
 
         They are varied in the kernel that learns from them, where it can: each return to Python may have to wait for
@@ -110,26 +140,24 @@ class NumbaEngine:
             return self._prepared(X), y, np.arange(len(y))
         if active:
             augmenter = source.augmenter(plan.epoch)
-            strength, origin = Strength.of(augmenter.augmentation), float(augmenter.origin)
-            params = AugmentationParams(True, strength, augmenter.key, origin)
-            return self._images(self._no_ink(), source.X, params), source.y, plan.rows
+            params = AugmentationParams.of(augmenter.augmentation)
+            augmentation = BatchAugmentation(*params, augmenter.key, float(augmenter.origin))
+            return _Images(None, source.X, augmentation), source.y, plan.rows
         if self._as_they_stand is None:
             self._as_they_stand = self._prepared(source.counted(source.X))
         return self._as_they_stand, source.y, plan.rows
 
-    def _prepared(self, X: Floats) -> Images:
+    def _prepared(self, X: Floats) -> _Images:
         """Images (n, 784), which are counted from the source's origin."""
-        X = np.ascontiguousarray(X, self._like.dtype)
-        if self._source.sparsity.sparse:
-            return self._images(ink_lists(X, X.dtype.type(self._source.sparsity.background)), X[:0], _UNVARIED)
-        return self._images(self._no_ink(), X, _UNVARIED)
-
-    def _no_ink(self) -> InkLists:
-        return np.zeros(1, np.int64), np.zeros(0, np.uint16), np.zeros(0, self._like.dtype)
-
-    def _images(self, ink: InkLists, X: Floats, varying: AugmentationParams) -> Images:
+        X = np.require(X, self._like.dtype, ["C", "W"])
         sparsity = self._source.sparsity
-        return Images(sparsity.sparse, sparsity.background, *ink, X, varying)
+        if not sparsity.sparse:
+            return _Images(None, X)
+        background = float(X.dtype.type(sparsity.background))
+        ink = int(np.not_equal(X, background).sum()) + 1
+        csr = SparseRows(np.zeros(len(X) + 1, np.int64), np.zeros(ink, np.uint16), np.zeros(ink, X.dtype))
+        fill_csr(X, background, *csr)
+        return _Images(csr, None)
 
 
 def _labels(y: Labels) -> Labels:
@@ -137,11 +165,9 @@ def _labels(y: Labels) -> Labels:
     return np.require(y, np.int64, ["C", "W"])
 
 
-def _most_ink(images: Images, rows: Integers, size: int) -> int:
+def _most_ink(images: _Images, rows: Integers, size: int) -> int:
     """The most pixels of ink that a batch of `size` of the images `rows` can have."""
-    if not images.sparse:
-        return 0
-    if images.varying.active:
+    if images.csr is None:
         return size * PIXELS + 1
-    counts = images.starts[rows + 1] - images.starts[rows]
+    counts = images.csr.indptr[rows + 1] - images.csr.indptr[rows]
     return int(np.add.reduceat(counts, np.arange(0, len(rows), size)).max())

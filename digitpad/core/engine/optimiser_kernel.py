@@ -7,56 +7,54 @@ from digitpad.core.jit.decorators import jit
 
 
 @jit
-def update(w, g, m, v, average, optimiser, momentum, beta2, rates, decay):
-    """Change the weights w by their gradient g, to which decay * w is added, and with them m, v and the average."""
-    kind = w.dtype.type
-    rate, mu, beta = kind(rates.learning_rate), kind(momentum), kind(beta2)
+def update(parts, p, low, high, g, config, rates, decay):
+    """Change the columns low:high of row p of the weights by their gradient g, to which decay * weights is added.
+
+    `parts` (4, rows, columns) are those of a learning state: the weights, m, v and the average.
+    """
+    w, m, v, average = parts[0, p], parts[1, p], parts[2, p], parts[3, p]
+    dtype = w.dtype.type
+    rate, mu, beta = dtype(rates.learning_rate), dtype(config.momentum), dtype(config.beta2)
+    optimiser = config.optimiser
     if optimiser == SGD:
-        for j in range(len(w)):
+        for j in range(low, high):
             w[j] -= rate * (g[j] + decay * w[j])
     elif optimiser == MOMENTUM:
-        for j in range(len(w)):
+        for j in range(low, high):
             m[j] = mu * m[j] + (g[j] + decay * w[j])
             w[j] -= rate * m[j]
     elif optimiser == NESTEROV:
-        for j in range(len(w)):
-            slope = g[j] + decay * w[j]
-            m[j] = mu * m[j] + slope
-            w[j] -= rate * (slope + mu * m[j])
+        for j in range(low, high):
+            grad = g[j] + decay * w[j]
+            m[j] = mu * m[j] + grad
+            w[j] -= rate * (grad + mu * m[j])
     elif optimiser == RMSPROP:
-        for j in range(len(w)):
-            slope = g[j] + decay * w[j]
-            v[j] = beta * v[j] + (kind(1) - beta) * slope * slope
-            w[j] -= rate * slope / (np.sqrt(v[j]) + kind(EPSILON))
+        for j in range(low, high):
+            grad = g[j] + decay * w[j]
+            v[j] = beta * v[j] + (dtype(1) - beta) * grad * grad
+            w[j] -= rate * grad / (np.sqrt(v[j]) + dtype(EPSILON))
     else:
-        _adam(w, g, m, v, mu, beta, optimiser == ADAMW, rates, decay)
+        adam_rate, scale = dtype(rates.learning_rate / rates.first), dtype(1 / np.sqrt(rates.second))
+        keep = dtype(1) - rate * decay if optimiser == ADAMW else dtype(1)
+        inside = dtype(0) if optimiser == ADAMW else decay
+        for j in range(low, high):
+            grad = g[j] + inside * w[j]
+            m[j] = mu * m[j] + (dtype(1) - mu) * grad
+            v[j] = beta * v[j] + (dtype(1) - beta) * grad * grad
+            w[j] = keep * w[j] - adam_rate * m[j] / (np.sqrt(v[j]) * scale + dtype(EPSILON))
     if rates.averaging > 0:
-        newest = kind(rates.averaging)
-        for j in range(len(w)):
+        newest = dtype(rates.averaging)
+        for j in range(low, high):
             average[j] += newest * (w[j] - average[j])
 
 
 @jit
-def _adam(w, g, m, v, beta1, beta2, decoupled, rates, decay):
-    kind = w.dtype.type
-    rate = kind(rates.learning_rate / rates.first)
-    scale = kind(1 / np.sqrt(rates.second))
-    keep = kind(1) - kind(rates.learning_rate) * decay if decoupled else kind(1)
-    inside = kind(0) if decoupled else decay
-    for j in range(len(w)):
-        slope = g[j] + inside * w[j]
-        m[j] = beta1 * m[j] + (kind(1) - beta1) * slope
-        v[j] = beta2 * v[j] + (kind(1) - beta2) * slope * slope
-        w[j] = keep * w[j] - rate * m[j] / (np.sqrt(v[j]) * scale + kind(EPSILON))
-
-
-@jit
-def square_sum(g, w, decay):
-    """The sum of the squares of g + decay * w."""
+def square_sum(g, w, low, high, decay):
+    """The sum of the squares of g + decay * w in columns low:high."""
     total = g.dtype.type(0)
-    for j in range(len(g)):
-        slope = g[j] + decay * w[j]
-        total += slope * slope
+    for j in range(low, high):
+        grad = g[j] + decay * w[j]
+        total += grad * grad
     return total
 
 

@@ -17,7 +17,8 @@ from digitpad.core.jit.decorators import jit, jit_inline
 
 _WIDE = bool(llvm.get_host_cpu_features().get("avx512f"))
 _REGISTER = 64 if _WIDE else 32  # bytes
-_MOST = 8  # registers for a block of one sum: enough that it is ready when the next row is to be added to it
+# Registers for a block of one sum: the most are enough that it is ready when the next row is to be added to it.
+_BLOCKS = (8, 4, 2, 1)
 _SUMS, _EACH = (6, 4) if _WIDE else (6, 2)  # sums made at once when all have the same rows, and registers for each
 _NEAR, _NEAREST = 100_000, 24_576  # bytes
 # Copies of the matrix pay with so many rows of targets and some of its own; and with some rows of targets already, if
@@ -30,21 +31,35 @@ _INDEX, _FLAG = ir.IntType(64), ir.IntType(32)
 def sum_rows(target, keep, start, factor, values, rows, first, last, matrix, low, high):
     """target = keep * start + factor * sum of values[k] * matrix[rows[k]] over first <= k < last, in columns low:high.
 
-    The columns must be whole cache lines; `rows` are unsigned, `values` and the sums of the matrix's kind.
+    The columns must be whole cache lines; `rows` are unsigned, `values` and the sums of the matrix's dtype.
     """
     lanes = _REGISTER // matrix.itemsize
     column = low
+    registers = 8
     while column < high:
-        registers = min((high - column) // lanes, _MOST)
+        while registers > (high - column) // lanes:
+            registers >>= 1
         _sum_some(target, keep, start, factor, values, rows, first, last, matrix, column, registers)
         column += registers * lanes
+
+
+@jit
+def sum_all_rows(target, factor, matrix):
+    """target = factor * sum of all rows of the matrix, in the columns of the target."""
+    for j in range(len(target)):
+        target[j] = 0
+    if factor != 0:
+        for k in range(len(matrix)):
+            row = matrix[k]
+            for j in range(len(target)):
+                target[j] += factor * row[j]
 
 
 @jit
 def add_product(targets, keep, starts, factor, values, matrix, n, low, high):
     """targets = keep * starts + factor * values matrix[:n], in columns low:high, which must be whole cache lines.
 
-    All are matrices; `starts` may be one row for all, `values` transposed.
+    All are slices of matrices, and may be transposed.
     """
     if (len(targets) >= _MANY and n >= _SOME) or (len(targets) >= _SOME and matrix.strides[0] >= _FAR):
         _add_packed(targets, keep, starts, factor, values, matrix, n, low, high)
@@ -108,7 +123,7 @@ def _sum_some(_typing, target, keep, start, factor, values, rows, first, last, m
         writer = _Writer(context, builder, signature, arguments)
         target, start, values, rows, matrix = (writer.array(place) for place in (0, 2, 4, 5, 8))
         _, keep, _, factor, _, _, first, last, _, column, registers = arguments
-        for count in writer.cases(registers, range(1, _MOST + 1)):
+        for count in writer.cases(registers, _BLOCKS):
             old = [writer.places(start, [column], count)]
             writer.fetch(old)
             sums = writer.zeros(1, count)
@@ -122,16 +137,16 @@ def _sum_some(_typing, target, keep, start, factor, values, rows, first, last, m
 
 
 @intrinsic
-def _sum_all(_typing, targets, keep, starts, factor, values, matrix, row, kind):
-    """As _add_strip, for some rows from `row` on; their number and that of the registers are told by `kind`."""
-    signature = types.void(targets, keep, starts, factor, values, matrix, row, kind)
+def _sum_all(_typing, targets, keep, starts, factor, values, matrix, row, case):
+    """As _add_strip, for some rows from `row` on; `case` is made of their number and that of the registers."""
+    signature = types.void(targets, keep, starts, factor, values, matrix, row, case)
 
     def generate(context, builder, signature, arguments):
         writer = _Writer(context, builder, signature, arguments)
         targets, starts, values, matrix = (writer.array(place) for place in (0, 2, 4, 5))
-        _, keep, _, factor, _, _, row, kind = arguments
+        _, keep, _, factor, _, _, row, chosen = arguments
         begin = _INDEX(0)
-        for case in writer.cases(kind, [(s - 1) * _EACH + c for s in (1, 2, _SUMS) for c in range(1, _EACH + 1)]):
+        for case in writer.cases(chosen, [(s - 1) * _EACH + c for s in (1, 2, _SUMS) for c in range(1, _EACH + 1)]):
             count = (case - 1) % _EACH + 1
             rows = [builder.add(row, _INDEX(number)) for number in range((case - 1) // _EACH + 1)]
             old = [writer.places(starts, [each, begin], count) for each in rows]
@@ -151,10 +166,10 @@ class _Writer:
 
     def __init__(self, context, builder, signature, arguments):
         self._context, self._builder, self._signature, self._arguments = context, builder, signature, arguments
-        kind = signature.args[1]
-        self._bytes = kind.bitwidth // 8
+        dtype = signature.args[1]
+        self._bytes = dtype.bitwidth // 8
         self._lanes = _REGISTER // self._bytes
-        self._register = ir.VectorType(context.get_value_type(kind), self._lanes)
+        self._register = ir.VectorType(context.get_value_type(dtype), self._lanes)
 
     def array(self, number):
         """The array that is an argument."""
@@ -190,8 +205,8 @@ class _Writer:
     def fetch(self, blocks):
         """Ask for numbers that will be needed at the end, so that they come into the cache meanwhile."""
         byte = ir.IntType(8).as_pointer()
-        kind = ir.FunctionType(ir.VoidType(), [byte, _FLAG, _FLAG, _FLAG])
-        prefetch = self._builder.module.declare_intrinsic("llvm.prefetch", (byte,), kind)
+        signature = ir.FunctionType(ir.VoidType(), [byte, _FLAG, _FLAG, _FLAG])
+        prefetch = self._builder.module.declare_intrinsic("llvm.prefetch", (byte,), signature)
         for place in (place for block in blocks for place in block):
             self._builder.call(prefetch, [self._builder.bitcast(place, byte), _FLAG(1), _FLAG(3), _FLAG(1)])
 

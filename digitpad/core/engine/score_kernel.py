@@ -1,36 +1,32 @@
-"""Cost and confusion matrix on many images, without Python's lock."""
+"""Cost and confusion matrix on many images, and one image, without Python's lock."""
 
 import numpy as np
 
-from digitpad.core.engine.batch_kernel import aligned_zeros, copy_ink, copy_pixels
+from digitpad.core.engine.batch_kernel import copy_row
 from digitpad.core.engine.layers_kernel import activate, dense_layer, logits, sparse_layer
 from digitpad.core.jit.decorators import jit_entry
-from digitpad.core.network import CLASSES, PIXELS
 
 _NO_KEY = np.uint64(0)
 
 
 @jit_entry
-def evaluate(network, images, most_ink, labels, size, activation, confusion, alive):
-    """The summed cost of all images for a padded network; fills `confusion` (10, 10) and `alive` (H,), see Score."""
+def evaluate(network, csr, X, background, labels, activation, scratch, confusion, alive):
+    """The summed cost of n images for a padded network; fills `confusion` (10, 10) and `alive` (H,), see Score.
+
+    The images are the rows of `csr`, or X (n, 784), and the other is None; `labels` (n,) are theirs. See
+    kernel_arrays.py for the network and the scratch.
+    """
     W1, b1, W2t, b2 = network
-    sparse, background = images.sparse, images.background
-    like, width = W1[0], len(b1)
-    A1, A2 = aligned_zeros(size, width, like), aligned_zeros(size, width, like)
-    base, z = aligned_zeros(1, width, like)[0], aligned_zeros(1, CLASSES, like)[0]
-    starts, pixels, values = np.empty(size + 1, np.int64), np.empty(most_ink, np.uint16), np.empty(most_ink, like.dtype)
-    X = aligned_zeros(1 if sparse else size, PIXELS, like)
-    cost = 0.0
+    A1, A2, row, z = scratch.A1, scratch.A2, scratch.row[0], scratch.db2[0]
+    size, cost = len(A1), 0.0
     for start in range(0, len(labels), size):
-        rows = np.arange(start, min(start + size, len(labels)))
-        n = len(rows)
-        if sparse:
-            copy_ink(images.starts, images.pixels, images.values, rows, starts, pixels, values)
-            sparse_layer(n, background, starts, pixels, values, W1, b1, base, A1)
-        else:
-            copy_pixels(images.X, rows, X)
-            dense_layer(X[:n], W1, b1, A1[:n])
-        activate(n, len(alive), 0.0, _NO_KEY, activation, A1, A2)  # A1 become the slopes
+        end = min(start + size, len(labels))
+        n = end - start
+        if csr is not None:
+            sparse_layer(n, background, csr.indptr[start:], csr.indices, csr.data, W1, b1, row, A1)
+        if X is not None:
+            dense_layer(X[start:end], W1, b1, A1)
+        activate(n, len(alive), 0.0, _NO_KEY, activation, A1, A2)  # A1 become the derivatives
         for i in range(n):
             label = labels[start + i]
             best, log_sum = logits(A2[i], W2t, b2, z)
@@ -41,25 +37,24 @@ def evaluate(network, images, most_ink, labels, size, activation, confusion, ali
     return cost
 
 
-_ONE_IMAGE_KERNEL_NO_KEY = np.uint64(0)
-
-
 @jit_entry
-def forward_one(x, background, parameters, activation, A1, A2, Z):
-    """Fills A1, A2 (1, H) and Z (1, 10), for an image x (784,) of which most is background.
+def forward_one(x, background, parameters, activation, inked, derivatives, A1, A2, Z):
+    """Fill A1, A2 (1, H) and Z (1, 10), for an image x (784,) of which most is background.
 
-    Of the `parameters` W1, b1, W2t (10, H) and b2, b1 is what A1 would be for the background alone.
+    Of the `parameters` W1, b1, W2t (10, H) and b2, b1 is what A1 would be for the background alone. `inked` (785,)
+    uint16 and `derivatives` (1, H) are room.
     """
     W1, of_background, W2t, b2 = parameters
-    pixels, n = np.empty(len(x) + 1, np.uint16), 0
+    n = 0
     for p in range(len(x)):  # without a branch, which the processor could not foresee
-        pixels[n] = p
+        inked[n] = p
         n += x[p] != background
     sums = A1[0]
-    sums[:] = of_background
+    copy_row(sums, of_background)
     for k in range(n):
-        ink, row = x[pixels[k]] - background, W1[pixels[k]]
+        ink, weights = x[inked[k]] - background, W1[inked[k]]
         for j in range(len(sums)):
-            sums[j] += ink * row[j]
-    activate(1, len(sums), 0.0, _ONE_IMAGE_KERNEL_NO_KEY, activation, A1.copy(), A2)
+            sums[j] += ink * weights[j]
+    copy_row(derivatives[0], sums)
+    activate(1, len(sums), 0.0, _NO_KEY, activation, derivatives, A2)
     logits(A2[0], W2t, b2, Z[0])

@@ -1,4 +1,4 @@
-"""Reading one image after the other, as while somebody draws."""
+"""Forward passes for one image after the other, as while somebody draws."""
 
 # mypy: allow-untyped-calls
 
@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from digitpad.core.activations import ACTIVATIONS
-from digitpad.core.jit import kernels
-from digitpad.core.network import CLASSES, Activations, Floats, Network, fold_background
+from digitpad.core.network import CLASSES, PIXELS, Activations, Floats, Network, fold_background
 
 _BACKGROUND = -1.0
+_ready: set[np.dtype[Any]] = set()
 
 
 class SingleImageNetwork:
@@ -34,7 +34,7 @@ class SingleImageNetwork:
 
     def forward(self, X: Floats) -> Activations:
         """Activations for the image X (1, 784)."""
-        return self.forward_sparse(X) if kernels.ready(self.dtype) else self._network.forward(X)
+        return self.forward_sparse(X) if self.dtype in _ready else self._network.forward(X)
 
     def forward_sparse(self, X: Floats) -> Activations:
         """The same with the kernel, which is compiled or loaded if need be."""
@@ -43,5 +43,7 @@ class SingleImageNetwork:
         A1, A2 = (np.empty((1, self._network.hidden_units), self.dtype) for _ in range(2))
         Z = np.empty((1, CLASSES), self.dtype)
         parameters = self._W1, self._of_background, self._W2t, self._b2
-        forward_one(X[0], self._background, parameters, self._activation, A1, A2, Z)
+        inked, derivatives = np.empty(PIXELS + 1, np.uint16), np.empty_like(A1)
+        forward_one(X[0], self._background, parameters, self._activation, inked, derivatives, A1, A2, Z)
+        _ready.add(self.dtype)
         return Activations(A1, A2, Z)

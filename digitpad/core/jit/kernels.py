@@ -1,30 +1,22 @@
-"""Whether the compiled kernels can be used, and making them ready."""
+"""Whether compiled kernels can be used, and which are ready."""
 
 import importlib.util
 import logging
 import os
-import subprocess
-import sys
+import shutil
 import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
-from digitpad.core.augmentation.augment import augmented
-from digitpad.core.augmentation.settings import Augmentation
-from digitpad.core.drawing.render import PackedDrawings, load_kernel
-from digitpad.core.engine.source import TrainingSource
-from digitpad.core.engine.state import LearningState
-from digitpad.core.engine.steps import BatchPlan, StepConfig
 from digitpad.core.jit.cache import kernel_cache
-from digitpad.core.network import PIXELS, Network
-from digitpad.core.synthetic import rewritten
 
-_loading, _preparing = threading.Lock(), threading.Lock()
-_ready: set[np.dtype[Any]] = set()
-_failed: set[np.dtype[Any]] = set()
+_UNUSED = 30 * 24 * 60 * 60  # seconds
+_loading = threading.Lock()
+_ready: set[str] = set()
+_failed: set[str] = set()
 _LOG = logging.getLogger("digitpad")
 
 
@@ -33,78 +25,48 @@ def available() -> bool:
     return importlib.util.find_spec("numba") is not None
 
 
-def ready(dtype: npt.DTypeLike) -> bool:
-    """Whether the kernels for numbers of this kind are loaded."""
-    return np.dtype(dtype) in _ready
+def ready(name: str) -> bool:
+    """Whether the kernels of that name are loaded."""
+    return name in _ready
 
 
-def compiled_before() -> bool:
-    """Whether they have been compiled on this machine, or never will be."""
-    return kernel_cache().exists() or not available()
+def compiled_before(name: str) -> bool:
+    """Whether the kernels of that name have been compiled on this machine, or never will be."""
+    return not available() or _trace(name).exists()
 
 
-def load(dtype: npt.DTypeLike) -> bool:
-    """Load the kernels, and compile them the first time on a machine; returns whether they are ready.
+def load(name: str, use: Callable[[], object]) -> bool:
+    """Load the kernels that `use` calls, and compile them the first time on a machine; returns whether they are ready.
 
-    Loading takes a second, compiling half a minute or more. May be called from any thread.
+    Where they fail, a warning in the log says why. May be called from any thread.
     """
     if not available():
         return False
     with _loading:
-        if not ready(dtype) and np.dtype(dtype) not in _failed:
+        if name not in _ready | _failed:
             try:
-                _use_once(np.dtype(dtype))
+                use()
             except Exception as reason:  # such as a full disk, or a NumPy that is too new for Numba
                 _LOG.warning("The compiled kernels cannot be used, NumPy does their work: %s", reason)
-                _failed.add(np.dtype(dtype))
+                _failed.add(name)
             else:
-                _ready.add(np.dtype(dtype))
-    return ready(dtype)
+                _ready.add(name)
+                _mark(name)
+    return ready(name)
 
 
-def prepare(dtype: npt.DTypeLike) -> bool:
-    """As `load`, for programs with a window, which is not kept waiting.
-
-    What compiles the kernels is Python, and holds its lock; so a process of its own does that, with the least urgency.
-    """
-    if not available():
-        return False
-    with _preparing:
-        if not ready(dtype):
-            compiling = subprocess.run(
-                [sys.executable, "-m", __name__, np.dtype(dtype).name],
-                check=False,
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,  # an interrupt from the terminal ends the window, in good order
-                cwd=Path(__file__).parents[3],  # where it is found without being installed
-            )
-            if compiling.returncode != 0:
-                return False
-    return load(dtype)
+def _trace(name: str) -> Path:
+    """A file that is there if the kernels of that name are; another Numba compiles them anew."""
+    return kernel_cache() / f"{name}-numba-{version('numba')}"
 
 
-def prepare_in_background(dtype: npt.DTypeLike = np.float32) -> None:
-    """The same in a thread."""
-    threading.Thread(target=prepare, args=(dtype,), name="kernels", daemon=True).start()
-
-
-def _use_once(dtype: np.dtype[Any]) -> None:
-    """Take one step of the smallest network: that compiles or loads all there is."""
-    from digitpad.core.engine.numba_engine import NumbaEngine
-    from digitpad.core.engine.single_image import SingleImageNetwork
-
-    network = Network.initial(1, np.random.default_rng(0), dtype)
-    X, y, keys = np.ones((1, PIXELS), dtype), np.zeros(1, np.int64), np.zeros(1, np.uint64)
-    engine = NumbaEngine(LearningState.beginning(network), StepConfig(), TrainingSource(X, y, 0, Augmentation()))
-    engine.learn(BatchPlan(np.arange(1), 1, np.ones(1)))
-    engine.score(X, y)
-    SingleImageNetwork(network).forward_sparse(X)
-    augmented(X, keys, Augmentation(shift=1.0), compiled=True)
-    load_kernel()  # which draws: a window that trains has to answer to the pen at once
-    rewritten(PackedDrawings.of([[np.zeros((1, 2))]]), np.zeros(1, np.intp), keys, compiled=True)
-
-
-if __name__ == "__main__":
-    if hasattr(os, "nice"):
-        os.nice(19)
-    sys.exit(not load(sys.argv[1]))
+def _mark(name: str) -> None:
+    """Leave a trace that they are compiled and used, and remove what no version has used for long."""
+    folder = kernel_cache()
+    with suppress(OSError):  # where nothing can be written, each program compiles them anew
+        folder.mkdir(parents=True, exist_ok=True)
+        _trace(name).touch()
+        os.utime(folder)
+        for each in folder.parent.iterdir():
+            if time.time() - each.stat().st_mtime > _UNUSED:
+                shutil.rmtree(each, ignore_errors=True)

@@ -3,10 +3,10 @@
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 
+from digitpad.core import warm_up
 from digitpad.core.dataset import Datasets
-from digitpad.core.engine.source import drawings_per_epoch
+from digitpad.core.engine.source import drawings_per_epoch, measure_sparsity
 from digitpad.core.errors import SettingsError
-from digitpad.core.jit import kernels
 from digitpad.core.readers.stroke_checks import BrokenLine
 from digitpad.core.runs.run_events import BrokenDrawing, CompilingKernels, DataLoaded, MakingDrawings, RunEvent
 from digitpad.core.runs.spec import DataSources, RunSpec
@@ -49,7 +49,7 @@ def prepare(spec: RunSpec, datasets: Datasets | None = None) -> Generator[RunEve
             samples.append(item)
     if datasets is None:
         datasets = yield from load_data(sources)
-    compiled = yield from _kernels(spec)
+    compiled = yield from _kernels(spec, datasets)
     drawn = None
     if settings.drawings:
         if not sources.drawings:
@@ -63,13 +63,13 @@ def prepare(spec: RunSpec, datasets: Datasets | None = None) -> Generator[RunEve
     return Prepared(sources, datasets, drawn, compiled)
 
 
-def _kernels(spec: RunSpec) -> Generator[RunEvent, None, bool]:
+def _kernels(spec: RunSpec, datasets: Datasets) -> Generator[RunEvent, None, bool]:
     """Whether the kernels are ready; waits for them if the run has to."""
-    precision = spec.base.network.dtype if spec.base else spec.settings.precision
+    settings = spec.settings.for_network(spec.base.network) if spec.base else spec.settings
+    needed = warm_up.Training.of(settings, measure_sparsity(datasets.training.X).sparse)
     if spec.wait_for_kernels:
-        if not kernels.compiled_before():
+        if not warm_up.compiled_before(needed):
             yield CompilingKernels()
-        return kernels.load(precision)
-    if precision == "float64":  # the window makes those for float32 ready when it opens
-        kernels.prepare_in_background(precision)
-    return kernels.ready(precision)
+        return warm_up.load(needed)
+    warm_up.prepare_in_background([needed])
+    return warm_up.ready(needed)

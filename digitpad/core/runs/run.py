@@ -5,9 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from digitpad.core import warm_up
 from digitpad.core.dataset import Dataset, Datasets
+from digitpad.core.engine.source import measure_sparsity
 from digitpad.core.errors import CheckpointError, TrainingDiverged
-from digitpad.core.jit import kernels
 from digitpad.core.models.model import Model, trained_on
 from digitpad.core.network import Network
 from digitpad.core.readers.catalogue import pieces_of
@@ -164,7 +165,7 @@ class TrainingRun:
         if found:
             self._settings = None  # what was changed before belongs to another training
             if found.state.compiled and not prepared.compiled:  # it goes on as it did, to the bit
-                kernels.prepare(found.settings.precision)
+                warm_up.prepare(warm_up.Training.of(found.settings, measure_sparsity(datasets.training.X).sparse))
             return found.trainer(datasets, prepared.drawn)
         trainer = Trainer(
             datasets.training,
@@ -185,8 +186,10 @@ class TrainingRun:
         while not self._finishing:
             if self._settings:
                 settings, self._settings = self._settings, None
+                if warm_up.ready(trainer.kernels):  # another process compiles those that other settings need
+                    warm_up.prepare(trainer.kernels_for(settings))
                 trainer.change(settings)
-            if kernels.ready(trainer.settings.precision):
+            if warm_up.ready(trainer.kernels):
                 trainer.use_kernels()
             trainer.steps_at_once = self.steps_at_once
             event = next(events, None)

@@ -2,15 +2,16 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from digitpad.core import warm_up
 from digitpad.core.dataset import Dataset
 from digitpad.core.engine.engine import make_engine
 from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.steps import MEASURED_EVERY, BatchPlan, StepMetrics
 from digitpad.core.errors import TrainingDiverged
-from digitpad.core.jit import kernels
 from digitpad.core.network import CLASSES, Network, fold_background
 from digitpad.core.scoring import Score
 from digitpad.core.synthetic.drawn_digits import DrawnDigits
@@ -74,7 +75,7 @@ class Trainer:
         self._validation = validation
         self._changes: list[Changed] = []
         self._step_seconds = _PORTION_SECONDS  # a guess on the safe side: the first step tells
-        if self._state.compiled and not kernels.load(self._state.learning.network.dtype):  # as on another machine
+        if self._state.compiled and not warm_up.load(self.kernels):  # as on another machine
             self._state.compiled = False
             self._changes.append(Changed(self._time(self._state.steps_in_epoch), "engine", "Numba", "NumPy"))
         self._begin_engine()
@@ -162,6 +163,16 @@ class Trainer:
         self._engine.config = self.settings.step_config
         self._source.augmentation = self.settings.augmentation
         self._step_seconds = _PORTION_SECONDS  # varied images take their time
+
+    @property
+    def kernels(self) -> warm_up.Training:
+        """The kernels that take its steps, or could."""
+        return self.kernels_for(self.settings)
+
+    def kernels_for(self, settings: TrainingSettings) -> warm_up.Training:
+        """The same after a change to these settings."""
+        changed = replace(self.settings, augmentation=settings.augmentation)
+        return warm_up.Training.of(changed, self._source.sparsity.sparse)
 
     def use_kernels(self) -> None:
         """Go on with compiled kernels, if that is not so already and they can be had."""

@@ -6,12 +6,12 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
+from digitpad.core import warm_up
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.engine.engine import Engine, make_engine
 from digitpad.core.engine.source import InputSparsity, TrainingSource
 from digitpad.core.engine.state import LearningState
 from digitpad.core.engine.steps import BatchPlan, StepConfig, StepMetrics
-from digitpad.core.jit import kernels
 from digitpad.core.network import Floats, Labels
 from digitpad.core.scoring import Score
 
@@ -31,7 +31,7 @@ def need_kernels() -> Callable[[str], None]:
     """Waits for the kernels of a precision; compiling them the first time on a machine takes a while."""
 
     def load(dtype: str) -> None:
-        if not kernels.load(dtype):
+        if not warm_up.load(warm_up.Drawing(dtype)):
             pytest.skip("Numba is not installed")
 
     return load

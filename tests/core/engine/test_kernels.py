@@ -27,7 +27,7 @@ def test_whole_numbers_and_other_labels_need_no_other_kernel(
     X, y = images()
     fixed = y.copy()
     fixed.flags.writeable = False
-    compiled = [set(learn.signatures), set(evaluate.signatures)]
+    compiled = []
     for whole in (False, True):
         numbers = {"weight_decay": 0, "momentum": 0, "clip": 1} if whole else {}
         for labels in (y, y.astype(np.uint8), fixed, np.repeat(y, 2)[::2]):
@@ -36,4 +36,5 @@ def test_whole_numbers_and_other_labels_need_no_other_kernel(
             engine = engine_of(kind, state, config, source_of(kind, X, labels))
             engine.learn(BatchPlan(np.arange(40), 20, np.full(2, 1e-3)))
             engine.score(X, labels)
-    assert [set(learn.signatures), set(evaluate.signatures)] == compiled
+            compiled.append([set(learn.signatures), set(evaluate.signatures)])
+    assert compiled[1:] == compiled[:1] * 7

@@ -83,7 +83,7 @@ def test_interrupted_anywhere_it_ends_with_the_same_bytes(
     compiled: bool,
     ink: float,
 ) -> None:
-    compiled = compiled and kernels.load(some.precision)
+    compiled = compiled and kernels.available()
     datasets = small_datasets(60, ink=ink)
     changed = replace(some, learning_rate=some.learning_rate / 2, dropout_hidden=0.1)
     straight = Trainer(datasets.training, datasets.validation, some, compiled=compiled)
@@ -121,7 +121,7 @@ def test_the_bytes_do_not_depend_on_the_portions(
         augmentation=Augmentation(shift=shift),
         dropout_hidden=0.2,
     )
-    compiled = compiled and kernels.load(some.precision)
+    compiled = compiled and kernels.available()
     left = []
     for portion in (1, 3, 1_000, None):
         trainer = Trainer(datasets.training, datasets.validation, some, compiled=compiled)

@@ -1,0 +1,160 @@
+"""Which kernels are needed for what, and making them ready.
+
+The first time on a machine they are compiled, which takes seconds of a processor's time: so only what is needed is.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from digitpad.core.augmentation.augment import augmented
+from digitpad.core.augmentation.settings import Augmentation
+from digitpad.core.drawing.render import PackedDrawings, load_kernel
+from digitpad.core.engine.single_image import SingleImageNetwork
+from digitpad.core.engine.source import TrainingSource
+from digitpad.core.engine.state import LearningState
+from digitpad.core.engine.steps import ADAM, SGD, BatchPlan, StepConfig
+from digitpad.core.jit import kernels
+from digitpad.core.network import PIXELS, Network
+from digitpad.core.synthetic import rewritten
+from digitpad.core.training.settings import Precision, TrainingSettings
+
+_AUGMENTATIONS = {"none": Augmentation(), "shift": Augmentation(shift=1.0), "all": Augmentation(rotation=1.0)}
+_preparing: dict[str, threading.Lock] = {}
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The kernels that answer to a pen."""
+
+    precision: Precision = "float32"
+
+    @property
+    def name(self) -> str:
+        """Says which kernels they are, as a file name."""
+        return f"drawing-{self.precision}"
+
+    def use(self) -> None:
+        """Call each kernel once."""
+        load_kernel()
+        network = Network.initial(1, np.random.default_rng(0), self.precision)
+        SingleImageNetwork(network).forward_sparse(np.ones((1, PIXELS), self.precision))
+
+
+@dataclass(frozen=True)
+class Training:
+    """The kernels of a training, and what of it decides which they are."""
+
+    precision: Precision = "float32"
+    sparse: bool = True
+    lazy: bool = False
+    augmentation: Literal["none", "shift", "all"] = "shift"
+    drawings: bool = False
+
+    @classmethod
+    def of(cls, settings: TrainingSettings, sparse: bool = True) -> "Training":
+        """Those for a training on images that are sparse or not: see InputSparsity."""
+        augmentation: Literal["none", "shift", "all"] = "none"
+        if settings.augmentation.active:
+            augmentation = "shift" if settings.augmentation.only_shifts else "all"
+        return cls(
+            settings.precision,
+            sparse,
+            sparse and settings.optimiser == "sgd" and settings.averaging == 0,
+            augmentation,
+            settings.drawings > 0,
+        )
+
+    @property
+    def name(self) -> str:
+        """Says which kernels they are, as a file name."""
+        sparse, lazy = "sparse" if self.sparse else "dense", "lazy-" if self.lazy else ""
+        drawings = "-drawings" if self.drawings else ""
+        return f"training-{self.precision}-{lazy}{sparse}-{self.augmentation}{drawings}"
+
+    def use(self) -> None:
+        """Take one step of the smallest network, and score it."""
+        from digitpad.core.engine.numba_engine import NumbaEngine  # takes half a second
+
+        X, y, keys = np.ones((1, PIXELS), np.float32), np.zeros(1, np.int64), np.zeros(1, np.uint64)
+        if not self.sparse:
+            X[0] = np.linspace(-1, 1, PIXELS)
+        augmentation = _AUGMENTATIONS[self.augmentation]
+        if self.drawings:  # then images are varied before they are learned from
+            load_kernel()
+            rewritten(PackedDrawings.of([[np.zeros((1, 2))]]), np.zeros(1, np.intp), keys, compiled=True)
+            augmented(X, keys, augmentation, compiled=True)
+            augmentation = Augmentation()
+        state = LearningState.beginning(Network.initial(1, np.random.default_rng(0), self.precision))
+        config = StepConfig(optimiser=SGD if self.lazy else ADAM)
+        engine = NumbaEngine(state, config, TrainingSource(X, y, 0, augmentation))
+        engine.learn(BatchPlan(np.arange(1), 1, np.full(1, 0.1)))
+        engine.score(X, y)
+
+
+Needed = Drawing | Training
+
+
+def ready(needed: Needed) -> bool:
+    """Whether these kernels are loaded."""
+    return kernels.ready(needed.name)
+
+
+def compiled_before(needed: Needed) -> bool:
+    """Whether they have been compiled on this machine, or never will be."""
+    return kernels.compiled_before(needed.name)
+
+
+def load(needed: Needed) -> bool:
+    """Load them, or compile them the first time on a machine; returns whether they are ready. For any thread."""
+    return kernels.load(needed.name, needed.use)
+
+
+def prepare(needed: Needed) -> bool:
+    """As `load`, for programs with a window, which is not kept waiting.
+
+    What compiles the kernels is Python, and holds its lock; so a process of its own does that, with the least urgency.
+    """
+    if not kernels.available():
+        return False
+    with _preparing.setdefault(needed.name, threading.Lock()):
+        if not compiled_before(needed):
+            command = [sys.executable, "-m", __name__, type(needed).__name__, json.dumps(asdict(needed))]
+            compiling = subprocess.run(
+                command,
+                check=False,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,  # an interrupt from the terminal ends the window, in good order
+                cwd=Path(__file__).parents[2],  # where it is found without being installed
+            )
+            if compiling.returncode != 0:
+                return False
+    return load(needed)
+
+
+def prepare_in_background(needed: Iterable[Needed]) -> None:
+    """The same, each in a thread, and so side by side."""
+    for each in needed:
+        if ready(each) or each.name in _preparing:
+            continue
+        threading.Thread(target=prepare, args=(each,), name=f"kernels {each.name}", daemon=True).start()
+
+
+def main() -> int:
+    """Compile the kernels that the command line names; returns the exit status."""
+    if hasattr(os, "nice"):
+        os.nice(19)
+    needed = {each.__name__: each for each in (Drawing, Training)}[sys.argv[1]]
+    return not load(needed(**json.loads(sys.argv[2])))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,83 @@
+"""What a program needs of the compiled kernels, what it knows of them, and the folders they are kept in."""
+
+import os
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from digitpad.core.augmentation.settings import Augmentation
+from digitpad.core.jit import kernels
+from digitpad.core.training.presets import PRESETS
+from digitpad.core.training.settings import TrainingSettings
+from digitpad.core.warm_up import Drawing, Training
+
+DAY = 24 * 60 * 60
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where kernels are kept in this test, among folders of other versions."""
+    folder = tmp_path / "kernels" / "this"
+    monkeypatch.setattr(kernels, "kernel_cache", lambda: folder)
+    monkeypatch.setattr(kernels, "_ready", set())
+    monkeypatch.setattr(kernels, "_failed", set())
+    return folder
+
+
+def test_the_defaults_are_what_the_default_preset_needs() -> None:
+    assert Training.of(PRESETS["default"].settings) == Training()
+    assert Training.of(PRESETS["hand-in"].settings) == Training(lazy=True, augmentation="none")
+    assert Training.of(PRESETS["best"].settings) == Training(augmentation="all", drawings=True)
+
+
+def test_settings_that_need_no_other_kernels_have_the_same_name() -> None:
+    usual = TrainingSettings()
+    changed = replace(usual, dropout_hidden=0.2, clip=1.0, momentum=0.5, optimiser="adam", activation="tanh", epochs=2)
+    assert Training.of(changed).name == Training.of(usual).name
+    names = {Drawing().name, Drawing("float64").name}
+    for augmentation in (Augmentation(), Augmentation(shift=2), Augmentation(shift=0.5), Augmentation(noise=0.1)):
+        for optimiser in ("sgd", "momentum"):
+            settings = replace(usual, augmentation=augmentation, optimiser=optimiser)
+            names |= {Training.of(settings, sparse).name for sparse in (True, False)}
+    assert len(names) == 2 + 3 * 2 + 3  # dense images are learned from alike by all optimisers
+
+
+@pytest.mark.skipif(not kernels.available(), reason="Numba is not installed")
+@pytest.mark.usefixtures("folder")
+def test_what_was_compiled_once_is_known_to_later_programs() -> None:
+    calls: list[str] = []
+    assert not kernels.compiled_before("some")
+    assert not kernels.ready("some")
+    assert kernels.load("some", lambda: calls.append("used"))
+    assert kernels.load("some", lambda: calls.append("used again"))
+    assert calls == ["used"]
+    assert kernels.ready("some")
+    assert kernels.compiled_before("some")
+    assert not kernels.compiled_before("other")
+
+
+@pytest.mark.skipif(not kernels.available(), reason="Numba is not installed")
+@pytest.mark.usefixtures("folder")
+def test_kernels_that_fail_leave_the_work_to_numpy(caplog: pytest.LogCaptureFixture) -> None:
+    def fail() -> None:
+        raise OSError("the disk is full")
+
+    assert not kernels.load("some", fail)
+    assert not kernels.load("some", lambda: None)
+    assert not kernels.ready("some")
+    assert not kernels.compiled_before("some")
+    assert "the disk is full" in caplog.text
+
+
+@pytest.mark.skipif(not kernels.available(), reason="Numba is not installed")
+def test_folders_that_no_program_has_used_for_long_are_removed(folder: Path) -> None:
+    ages = {"this": 40, "recent": 29, "old": 31}
+    for name, days in ages.items():
+        (folder.parent / name / "part").mkdir(parents=True)
+        then = time.time() - days * DAY
+        os.utime(folder.parent / name, (then, then))
+    assert kernels.load("some", lambda: None)
+    assert {each.name for each in folder.parent.iterdir()} == {"this", "recent"}
+    assert (folder / "part").is_dir()
