@@ -12,6 +12,7 @@ from digitpad.ui.background_view import BackgroundView, caution
 from digitpad.ui.evaluate.digit_marks import DigitLegend
 from digitpad.ui.evaluate.point_map import PointMap
 from digitpad.ui.theme import SPACE, scaled
+from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.images import ImageView
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.drawing_classifier import DrawingPrediction
@@ -133,11 +134,7 @@ class MapView(BackgroundView):
             self.legend.apply_colours()
 
     def _combo(self, name: str, hint: str, entries: Iterable[tuple[str, object]]) -> QComboBox:
-        combo = QComboBox()
-        combo.setAccessibleName(name)
-        combo.setToolTip(hint)
-        for text, value in entries:
-            combo.addItem(text, value)
+        combo = combo_box(entries, name, hint)
         self.controls.addWidget(combo)
         return combo
 

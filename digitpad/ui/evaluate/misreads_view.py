@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.core.evaluation.predictions import Indices
 from digitpad.core.files import Table
-from digitpad.core.network import CLASSES, Labels
+from digitpad.core.network import Labels
 from digitpad.ui.evaluate.evaluation_view import EvaluationView
+from digitpad.ui.widgets.forms import combo_box, digit_box
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
@@ -22,11 +23,11 @@ class MisreadsView(EvaluationView):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, translate("misreads_view", "Misreads"), _explanation(), parent)
         self._columns: dict[str, npt.NDArray[Any]] = {}
-        self.kind = QComboBox()
-        self.kind.setAccessibleName(self.tr("Which images"))
-        self.kind.setToolTip(self.tr("What the network got wrong, or what may be labelled wrongly in the data"))
-        self.kind.addItem(self.tr("misreads"), False)
-        self.kind.addItem(self.tr("likely wrong labels"), True)
+        self.kind = combo_box(
+            [(self.tr("misreads"), False), (self.tr("likely wrong labels"), True)],
+            self.tr("Which images"),
+            self.tr("What the network got wrong, or what may be labelled wrongly in the data"),
+        )
         self.kind.currentIndexChanged.connect(self.invalidate)
         self.controls.addWidget(self.kind)
         self.true = self._filter(self.tr("&Label"), self.tr("Only images with this label"))
@@ -64,12 +65,7 @@ class MisreadsView(EvaluationView):
         return {name: column.tolist() for name, column in self._columns.items()}
 
     def _filter(self, text: str, hint: str) -> QComboBox:
-        combo = QComboBox()
-        combo.setAccessibleName(text.replace("&", ""))
-        combo.setToolTip(hint)
-        combo.addItem(self.tr("any"), None)
-        for digit in range(CLASSES):
-            combo.addItem(str(digit), digit)
+        combo = digit_box(self.tr("any"), text.replace("&", ""), hint)
         combo.currentIndexChanged.connect(self.invalidate)
         label = QLabel(text)
         label.setBuddy(combo)

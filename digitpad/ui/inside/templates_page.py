@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from digitpad.core.files import Table
 from digitpad.core.inspection.hidden_units import SORT_KEYS, Units, dead_and_dying
@@ -10,6 +10,7 @@ from digitpad.core.network import Floats, Network
 from digitpad.ui.inside.template_grid import ZOOMS, TemplateGrid
 from digitpad.ui.inside.unit_card import TemplateCard
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.legends import SignedLegend
 
 _FULL = 4.0  # times the root mean square of the weights has the full colour
@@ -37,14 +38,11 @@ class TemplatesPage(QWidget):
         self.legend = SignedLegend()
         self.legend.setToolTip(self.tr("The same scale for all units: four times the root mean square of all weights"))
         self.marks = QLabel()
-        self.order = self._combo(self.tr("Order"), self.tr("Which units come first; sorted again every few seconds"))
         names = (self.tr("long weights first"), self.tr("most used first"), self.tr("by digit"), self.tr("by number"))
-        for key, name in zip(SORT_KEYS, names, strict=True):
-            self.order.addItem(name, key)
-        self.zoom = self._combo(self.tr("Size"), self.tr("How large the pictures are"))
-        self.zoom.addItem(self.tr("fit all"), None)
-        for zoom in ZOOMS:
-            self.zoom.addItem(f"{zoom:g}×", zoom)
+        order_hint = self.tr("Which units come first; sorted again every few seconds")
+        self.order = combo_box(zip(names, SORT_KEYS, strict=True), self.tr("Order"), order_hint)
+        zooms = [(self.tr("fit all"), None), *((f"{zoom:g}×", zoom) for zoom in ZOOMS)]
+        self.zoom = combo_box(zooms, self.tr("Size"), self.tr("How large the pictures are"))
         self.order.activated.connect(self._sort)
         self.zoom.activated.connect(lambda: self.grid.set_zoom(self.zoom.currentData()))
         self._lay_out()
@@ -94,12 +92,6 @@ class TemplatesPage(QWidget):
             "outgoing weight": units.strengths.tolist(),
             "fires for": nothing if units.use is None else units.use.tolist(),
         }
-
-    def _combo(self, name: str, hint: str) -> QComboBox:
-        combo = QComboBox()
-        combo.setAccessibleName(name)
-        combo.setToolTip(hint)
-        return combo
 
     def _lay_out(self) -> None:
         self.marks.setToolTip(

@@ -11,10 +11,11 @@ from digitpad.core.files import Table
 from digitpad.core.inspection.counterfactual import Counterfactual, counterfactual_task
 from digitpad.core.inspection.evidence import Evidence, evidence
 from digitpad.core.inspection.neighbours import NearestImages, nearest_images_task
-from digitpad.core.network import CLASSES, SIDE, Floats, Network
+from digitpad.core.network import SIDE, Floats, Network
 from digitpad.ui.inside.evidence_panel import ChangePanel, EvidencePanel
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
+from digitpad.ui.widgets.forms import digit_box
 from digitpad.ui.widgets.image_list import SmallPictures
 from digitpad.ui.widgets.images import grey
 from digitpad.ui.widgets.progress_bar import WorkBar
@@ -103,12 +104,7 @@ class WhyView(View):
         )
 
     def _choice(self, name: str, automatic: str, hint: str) -> QComboBox:
-        combo = QComboBox()
-        combo.setAccessibleName(name)
-        combo.setToolTip(hint)
-        combo.addItem(automatic, None)
-        for digit in range(CLASSES):
-            combo.addItem(str(digit), digit)
+        combo = digit_box(automatic, name, hint)
         combo.activated.connect(self.invalidate)
         return combo
 

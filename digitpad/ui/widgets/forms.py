@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QWidget
 
+from digitpad.core.network import CLASSES
 from digitpad.core.rounding import next_round, previous_round
 from digitpad.core.setting import Setting
 
@@ -22,6 +23,11 @@ def combo_box(entries: Iterable[Sequence[Any]], name: str = "", hint: str = "") 
         for each in hints:
             box.setItemData(number, each, Qt.ItemDataRole.ToolTipRole)
     return box
+
+
+def digit_box(first: str, name: str, hint: str) -> QComboBox:
+    """A combo box with the ten digits below a `first` entry, which stands for None."""
+    return combo_box([(first, None), *((str(digit), digit) for digit in range(CLASSES))], name, hint)
 
 
 class RateSpinBox(QDoubleSpinBox):
