@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binomtest
 
 from digitpad.core.scoring import wilson
 
@@ -19,7 +20,15 @@ def test_nothing_is_known_without_trials() -> None:
     assert wilson(0, 0) == (0, 1)
 
 
-@given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+TRIALS = st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+
+
+@given(TRIALS)
+def test_it_is_scipys(trial: tuple[int, int]) -> None:
+    assert wilson(*trial) == pytest.approx(tuple(binomtest(*trial).proportion_ci(method="wilson")), abs=1e-12)
+
+
+@given(TRIALS)
 def test_the_interval_holds_the_share_and_is_a_share_itself(trial: tuple[int, int]) -> None:
     hits, n = trial
     interval = wilson(hits, n)
