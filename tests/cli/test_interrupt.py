@@ -72,7 +72,7 @@ def test_an_interrupt_without_a_terminal_leaves_no_traceback(course_file: Callab
         running.send_signal(signal.SIGINT)
         out, err = running.communicate(timeout=60)
     assert all("float32" in line for line in summary)
-    assert running.returncode == 1
+    assert running.returncode in (1, 130)  # 130 before the first step
     assert "Traceback" not in out + err
 
 

@@ -85,7 +85,11 @@ def start(tmp_path: Path) -> Iterator[Callable[[list[str]], tuple[int, Callable[
     """Starts the command line in the test's folder; gives the process' number, and what waits for its end."""
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # threads do not outlive a fork
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "env": environment, "cwd": tmp_path}
-    with subprocess.Popen([sys.executable, "-c", STARTER], **pipes) as starter:  # type: ignore[call-overload]
+    command = [sys.executable, "-c", STARTER]
+    with (
+        (tmp_path / "errors").open("w") as errors,
+        subprocess.Popen(command, stderr=errors, **pipes) as starter,  # type: ignore[call-overload]
+    ):
 
         def begin(words: list[str]) -> tuple[int, Callable[[], None]]:
             starter.stdin.write(json.dumps(words) + "\n")
@@ -185,7 +189,6 @@ def test_a_model_that_cannot_be_written_is_not_lost(
     course_file: Callable[..., Path],
     tmp_path: Path,
     start: Callable[[list[str]], tuple[int, Callable[[], None]]],
-    capfd: pytest.CaptureFixture[str],
 ) -> None:
     runs, folder, away = tmp_path / "runs", tmp_path / "models", tmp_path / "away"
     folder.mkdir()
@@ -196,7 +199,10 @@ def test_a_model_that_cannot_be_written_is_not_lost(
     folder.rename(away)
     wait()
     assert checkpoints(runs)
-    assert f"digitpad train --resume 1 --checkpoints {runs} --out FILE writes the network" in capfd.readouterr().err
+    assert (
+        f"digitpad train --resume 1 --checkpoints {runs} --out FILE writes the network"
+        in (tmp_path / "errors").read_text()
+    )
     away.rename(folder)
     outcome = digitpad("train", "--resume", *places)
     assert (outcome.status, outcome.err) == (0, "")

@@ -55,10 +55,11 @@ def prepare(spec: RunSpec, datasets: Datasets | None = None) -> Generator[RunEve
         if not sources.drawings:
             count = drawings_per_epoch(len(datasets.training), settings.drawings) * settings.epochs
             sources = replace(sources, drawings=min(_MAX_DRAWINGS, count))
-        total, samples_found = sources.drawings, len(samples)
+        first = MakingDrawings(0, sources.drawings, len(samples), sources.strokes)
+        yield first
         drawn = yield from reported(
-            drawn_digits_task(samples, total, settings.seed),
-            lambda done: MakingDrawings(round(done * total), total, samples_found, sources.strokes),
+            drawn_digits_task(samples, first.total, settings.seed),
+            lambda done: replace(first, done=round(done * first.total)),
         )
     return Prepared(sources, datasets, drawn, compiled)
 
