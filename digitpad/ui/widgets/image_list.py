@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QSize,
     Qt,
@@ -82,9 +83,8 @@ class ImageList(QTableView):
         """Where the image at a place, with its text, lies in the viewport."""
         self.executeDelayedItemsLayout()
         row, column = divmod(place, self._images.columns)
-        size = self.cell
-        left, top = column * size.width(), row * size.height() - self.verticalScrollBar().value()
-        return QRect(left, top, size.width(), size.height())
+        across, down = column * self.cell.width(), row * self.cell.height() - self.verticalScrollBar().value()
+        return QRect(QPoint(across, down), self.cell)
 
     @property
     def cell(self) -> QSize:
@@ -98,8 +98,7 @@ class ImageList(QTableView):
 
     def moveCursor(self, action: _Move, _modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Go on from the end of a row to the next one."""
-        last, columns = self.count - 1, self._images.columns
-        current = self.currentIndex()
+        last, columns, current = self.count - 1, self._images.columns, self.currentIndex()
         page = columns * max(self.viewport().height() // self.cell.height(), 1)
         steps = {
             _Move.MoveLeft: -1,
@@ -152,11 +151,9 @@ class ImageList(QTableView):
 class SmallPictures(ImageList):
     """Up to `columns` × `rows` pictures, each with a caption beneath it, with room for all from the beginning."""
 
-    def __init__(
-        self, columns: int, rows: int = 1, pixel: int = 1, captions: bool = True, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, columns: int, rows: int = 1, pixel: int = 1, captions: bool = True) -> None:
         """`pixel` is the size of a picture's pixel on the screen."""
-        super().__init__(pixel, SPACE // 2, parent)
+        super().__init__(pixel, SPACE // 2)
         self._captions = captions
         self._shape = columns, rows
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -194,7 +191,8 @@ class ImageGrid(QWidget):
 
     def __init__(self, columns: int, rows: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.pictures = SmallPictures(columns, rows, captions=False, parent=self)
+        self.pictures = SmallPictures(columns, rows, captions=False)
+        self.pictures.setParent(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def set_ink(self, ink: Floats) -> None:
