@@ -50,9 +50,11 @@ class BackgroundWork:
         self._mode = mode
         self._may_go_on = threading.Event()
         self._may_go_on.set()
+        self._after = 0
 
-    def hold(self) -> None:
-        """From now on, let no work that begins come to its end."""
+    def hold(self, after: int = 0) -> None:
+        """From now on, let no work that begins come to its end; it stops short after so many yields of its own."""
+        self._after = after
         self._may_go_on.clear()
 
     def release(self) -> None:
@@ -65,14 +67,18 @@ class BackgroundWork:
 
     def _begin(self, work: Task[Any]) -> Task[Any]:
         if not self._may_go_on.is_set():
-            return self._held(work)
+            return self._held(work, self._after)
         if self._mode == "instant":
             return _done(work)
         return _slowed(work) if self._mode == "slow" else work
 
-    def _held(self, work: Task[Any]) -> Task[Any]:
+    def _held(self, work: Task[Any], after: int) -> Task[Any]:
+        progress = Progress(0.5)
+        for _ in range(after):
+            progress = next(work)
+            yield progress
         while not self._may_go_on.wait(0.01):
-            yield Progress(0.5)
+            yield progress
         return (yield from work)
 
 

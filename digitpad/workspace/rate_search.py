@@ -1,88 +1,80 @@
 """Trying learning rates for the planned training, in the background."""
 
-from collections.abc import Generator
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
 from digitpad.core.dataset import Datasets
 from digitpad.core.runs.prepare import prepare
-from digitpad.core.runs.run_events import DataLoaded, RunEvent
+from digitpad.core.runs.run_events import DataLoaded
 from digitpad.core.runs.spec import RunSpec
-from digitpad.core.training.rate_finder import RateTried, suggested_rate, try_rates
+from digitpad.core.tasks import Progress, Task
+from digitpad.core.training.rate_finder import STEPS, RateTried, try_rates
+from digitpad.workspace.background_task import BackgroundTask, Request, Status
 from digitpad.workspace.training_session import TrainingSession, TrainingState
-from digitpad.workspace.worker import Delivery, Worker
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The data, if it had to be read, and the rates tried so far."""
+
+    data: DataLoaded | None = None
+    tried: tuple[RateTried, ...] = ()
 
 
 class RateSearch(QObject):
     """Finds a learning rate, one search at a time and not while a network trains; see core/training/rate_finder.py.
 
-    `tried` brings all steps so far; `ended` the suggested rate, or None, when the search is over or was stopped.
+    `task` tells of all that changes. What was tried counts, even if the search was stopped.
     """
 
-    begun = Signal()
-    tried = Signal(tuple)
-    ended = Signal(object)
-    failed = Signal(Exception)
-
-    def __init__(self, training: TrainingSession, parent: QObject) -> None:
+    def __init__(self, training: TrainingSession, report: Callable[[Exception], None], parent: QObject) -> None:
         super().__init__(parent)
         self._training = training
-        self._worker: Worker | None = None
-        self._tried: tuple[RateTried, ...] = ()
+        self._searches = 0
+        self._data: DataLoaded | None = None
+        self.task = BackgroundTask(self, report)
+        self.task.changed.connect(self._store_data)
 
     @property
-    def running(self) -> bool:
-        return self._worker is not None
+    def tried(self) -> tuple[RateTried, ...]:
+        """All steps of the latest search so far."""
+        return self._found.tried
 
     def start(self) -> None:
         """Try rates for the training that is planned."""
-        if self._worker or self._training.state is not TrainingState.IDLE:
-            return
-        self._tried = ()
-        self._worker = Worker(_trying(*self._training.planned_run()), self)
-        self._worker.delivered.connect(self._take)
-        self._worker.start()
-        self.begun.emit()
+        if self.task.status is not Status.RUNNING and self._training.state is TrainingState.IDLE:
+            self._searches += 1
+            spec, datasets = self._training.planned_run()
+            self.task.request(Request(self._searches, None, lambda: _search_task(spec, datasets)))
 
-    def stop(self) -> None:
-        """End after the step at hand; what was tried counts."""
-        if self._worker:
-            self._worker.stop()
+    @property
+    def _found(self) -> _Found:
+        return self.task.progress.partial or _Found()
 
-    def discard(self) -> None:
-        """End after the step at hand; nothing more is reported."""
-        if self._worker:
-            self._worker.delivered.disconnect(self._take)
-            self._worker.stop()
-            self._worker = None
-
-    def shutdown(self) -> None:
-        """The same, and wait for its thread."""
-        self.discard()
-        for worker in self.findChildren(Worker):
-            worker.wait()
-
-    @Slot(Delivery)
-    def _take(self, delivery: Delivery) -> None:
-        for event in delivery.events:
-            if isinstance(event, DataLoaded):
-                self._training.store_data(event)
-            elif isinstance(event, RateTried):
-                self._tried = (*self._tried, event)
-        if self._tried:
-            self.tried.emit(self._tried)
-        if delivery.ended and self._worker:
-            self._end(self._worker.failure)
-
-    def _end(self, failure: Exception | None) -> None:
-        self._worker = None
-        self.ended.emit(None if failure else suggested_rate(self._tried))
-        if failure:
-            self.failed.emit(failure)
+    @Slot()
+    def _store_data(self) -> None:
+        data = self._found.data
+        if data and data is not self._data:
+            self._data = data
+            self._training.store_data(data)
 
 
-def _trying(spec: RunSpec, datasets: Datasets | None) -> Generator[RunEvent | RateTried]:
+def _search_task(spec: RunSpec, datasets: Datasets | None) -> Task[None]:
     """Raises DataError when the data cannot be used."""
-    prepared = yield from prepare(spec, datasets)
+    found = _Found()
+    preparing = prepare(spec, datasets)
+    while True:
+        try:
+            event = next(preparing)
+        except StopIteration as end:
+            prepared = end.value
+            break
+        if isinstance(event, DataLoaded):
+            found = _Found(event)
+        yield Progress(0.0, found)
     base = spec.base.network if spec.base else None
-    yield from try_rates(prepared.datasets, spec.settings, base, prepared.compiled, prepared.drawn)
+    for tried in try_rates(prepared.datasets, spec.settings, base, prepared.compiled, prepared.drawn):
+        found = replace(found, tried=(*found.tried, tried))
+        yield Progress(len(found.tried) / STEPS, found)

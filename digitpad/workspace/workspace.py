@@ -53,14 +53,13 @@ class Workspace(QObject):
         self.editor = ModelEditor(self.models, self.report, self)
         self.single_steps = SingleSteps(self.models, self)
         self.pinned = PinnedDrawings(self.models, self.training, self)
-        self.rates = RateSearch(self.training, self)
+        self.rates = RateSearch(self.training, self.report, self)
         self.document.changed.connect(self._read_drawing)
         self.models.in_use.connect(self._read_with)
         self.training.data_opened.connect(self._share_data)
         self.training.data_opened.connect(lambda: self._put_right(ErrorSource.DATA))
         self.training.begun.connect(lambda: self._put_right(ErrorSource.DATA, ErrorSource.TRAINING))
         self.training.failed.connect(self.report)
-        self.rates.failed.connect(self.report)
 
     def open_model(self, path: Path) -> None:
         """Use the model in a file; if it cannot be used, say why and keep the one in use."""
@@ -116,7 +115,6 @@ class Workspace(QObject):
     def shutdown(self) -> None:
         """End all work at once and wait for its threads; none of it reports anything more."""
         self.training.shutdown()
-        self.rates.shutdown()
         for work in self.findChildren(BackgroundTask):
             work.shutdown()
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.core.training.rate_finder import STEPS
 from digitpad.ui.train.rate_finder import RateDialog
 from digitpad.ui.widgets.forms import RateSpinBox
+from digitpad.workspace.background_task import Status
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -40,20 +41,22 @@ def click(qtbot: QtBot, button: QPushButton) -> None:
 def found(qtbot: QtBot, user: Any, workspace: Workspace, plan_training: Plan) -> RateDialog:
     """The dialog, opened by its key, when all rates were tried."""
     plan_training(batch_size=10)
-    with qtbot.waitSignal(workspace.rates.ended):
-        user.press("F8")
-        dialog = the_dialog(user.window)
-        assert dialog.isVisible()
-        assert not dialog.use.isEnabled()
+    assert workspace.training.state is TrainingState.IDLE
+    user.press("F8")
+    dialog = the_dialog(user.window)
+    assert dialog.isVisible()
+    assert not dialog.use.isEnabled()
+    qtbot.waitUntil(dialog.use.isEnabled, timeout=20_000)
     return dialog
 
 
 @pytest.fixture
-def long_search(qtbot: QtBot, user: Any, workspace: Workspace, plan_training: Plan) -> RateDialog:
-    """The dialog while it tries rates that would take half a minute; the first ones were tried."""
-    plan_training(batch_size=400, hidden_units=4096)
-    with qtbot.waitSignal(workspace.rates.tried, timeout=20_000):
-        user.press("F8")
+def long_search(qtbot: QtBot, user: Any, workspace: Workspace, plan_training: Plan, background_work: Any) -> RateDialog:
+    """The dialog in the middle of its search."""
+    plan_training()
+    background_work.hold(after=30)
+    user.press("F8")
+    qtbot.waitUntil(lambda: len(workspace.rates.tried) > 5, timeout=20_000)
     return the_dialog(user.window)
 
 
@@ -90,19 +93,20 @@ def test_another_rate_is_chosen_on_the_plot(
 
 
 def test_it_can_be_stopped(qtbot: QtBot, workspace: Workspace, long_search: RateDialog) -> None:
-    with qtbot.waitSignal(workspace.rates.ended):
-        click(qtbot, long_search.again)  # it says Stop
-    assert not workspace.rates.running
+    click(qtbot, long_search.again)  # it says Stop
+    assert workspace.rates.task.status is Status.STOPPED
     assert long_search.use.isEnabled()
     assert 0 < tried(long_search) < STEPS / 2
-    with qtbot.assertNotEmitted(workspace.rates.tried, wait=100):
+    with qtbot.assertNotEmitted(workspace.rates.task.changed, wait=100):
         pass
 
 
 def test_it_can_be_tried_again_with_the_same_outcome(qtbot: QtBot, workspace: Workspace, found: RateDialog) -> None:
     first, steps = found.rate.value(), tried(found)
-    with qtbot.waitSignal(workspace.rates.ended):
-        click(qtbot, found.again)
+    assert workspace.rates.task.status is Status.IDLE
+    click(qtbot, found.again)
+    assert not found.use.isEnabled()
+    qtbot.waitUntil(found.use.isEnabled, timeout=20_000)
     assert found.rate.value() == first
     assert tried(found) == steps
     assert found.progress.value() == found.progress.maximum()
@@ -114,9 +118,9 @@ def test_closing_it_in_the_middle_ends_the_test(
     before = workspace.training.plan
     qtbot.keyClick(long_search, Qt.Key.Key_Escape)
     assert not long_search.isVisible()
-    assert not workspace.rates.running
+    assert workspace.rates.task.status is Status.IDLE
     assert tried(long_search) < STEPS / 2
-    with qtbot.assertNotEmitted(workspace.rates.tried, wait=100):
+    with qtbot.assertNotEmitted(workspace.rates.task.changed, wait=100):
         pass
     assert workspace.training.plan == before
     assert user.action("Train").isEnabled()

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushB
 
 from digitpad.core.rounding import round_above
 from digitpad.core.training.history import Numbers
-from digitpad.core.training.rate_finder import HIGHEST, LOWEST, STEPS, RateTried
+from digitpad.core.training.rate_finder import HIGHEST, LOWEST, STEPS, RateTried, suggested_rate
 from digitpad.core.training.settings import LEARNING_RATES
 from digitpad.ui.plots.line_plot import FAINT
 from digitpad.ui.plots.plot import Plot
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.forms import RateSpinBox
+from digitpad.workspace.background_task import Status
 from digitpad.workspace.workspace import Workspace
 
 
@@ -84,10 +85,8 @@ class RateDialog(QDialog):
         self.verdict = QLabel()
         self._prepare()
         self._lay_out()
-        self._search.begun.connect(self._begin)
-        self._search.tried.connect(self._show_tried)
-        self._search.ended.connect(self._end)
-        self._search.failed.connect(self.reject)  # the window says why
+        self._running = False
+        self._search.task.changed.connect(self._show)
 
     def start(self) -> None:
         """Show the dialog and try rates at once."""
@@ -95,7 +94,8 @@ class RateDialog(QDialog):
         self._search.start()
 
     def done(self, result: int) -> None:
-        self._search.discard()
+        self._running = False
+        self._search.task.request(None)
         super().done(result)
 
     def sizeHint(self) -> QSize:
@@ -154,6 +154,19 @@ class RateDialog(QDialog):
         layout.addWidget(self.verdict)
         layout.addLayout(row)
 
+    def _show(self) -> None:
+        task = self._search.task
+        if task.failure:
+            self.reject()  # the window says why
+            return
+        if task.status is Status.RUNNING:
+            if not self._running:
+                self._begin()
+            self._show_tried(self._search.tried)
+        elif self._running:
+            self._show_tried(self._search.tried)
+            self._end(suggested_rate(self._search.tried))
+
     def _begin(self) -> None:
         self.progress.setMaximum(STEPS)
         self.progress.setFormat(self.tr("%v of %m rates"))
@@ -185,6 +198,7 @@ class RateDialog(QDialog):
         self._show_running(False)
 
     def _show_running(self, running: bool) -> None:
+        self._running = running
         self.use.setEnabled(not running)
         self.rate.setEnabled(not running)
         if running:
@@ -197,8 +211,8 @@ class RateDialog(QDialog):
             self.use.setFocus()
 
     def _stop_or_start(self) -> None:
-        if self._search.running:
-            self._search.stop()
+        if self._running:
+            self._search.task.stop()
         else:
             self._search.start()
 
