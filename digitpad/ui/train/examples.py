@@ -3,9 +3,9 @@
 from collections.abc import Hashable
 
 import numpy as np
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from digitpad.core.counter_random import derived
 from digitpad.core.drawing.normalise import to_ink_image
@@ -15,11 +15,40 @@ from digitpad.core.synthetic.drawn_digits import drawn_digits
 from digitpad.core.tasks import Progress, Task
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.image_list import ImageGrid
+from digitpad.ui.widgets.image_list import SmallPictures
+from digitpad.ui.widgets.images import grey
 from digitpad.workspace.background_task import BackgroundTask, Request
 from digitpad.workspace.workspace import Workspace
 
 _COLUMNS, _ROWS = 6, 4
+
+
+class ImageGrid(QWidget):
+    """Pictures in rows and columns, as large as whole multiples of their pixels allow."""
+
+    def __init__(self, columns: int, rows: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.pictures = SmallPictures(columns, rows, captions=False)
+        self.pictures.setParent(self)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def set_ink(self, ink: Floats) -> None:
+        """Show ink (n, 28, 28) from 0 to 1; the first ones, if there are more than have room."""
+        self.pictures.set_pictures(grey(ink, 1.0), [""] * len(ink))
+
+    def sizeHint(self) -> QSize:
+        return self.pictures.size_at(2)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.pictures.size_at(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        pixel = 1
+        while self.pictures.size_at(pixel + 1) == self.pictures.size_at(pixel + 1).boundedTo(self.size()):
+            pixel += 1
+        self.pictures.set_pixel(pixel)
+        self.pictures.move((self.width() - self.pictures.width()) // 2, (self.height() - self.pictures.height()) // 2)
 
 
 class VariationDialog(QDialog):

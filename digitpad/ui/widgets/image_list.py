@@ -15,11 +15,10 @@ from PySide6.QtCore import (
     Signal,
     SignalInstance,
 )
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -28,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from digitpad.core.network import SIDE, Floats
 from digitpad.ui.theme import SPACE, colours, scaled
-from digitpad.ui.widgets.images import RGB, grey, ink_to_qimage, to_qimage
+from digitpad.ui.widgets.images import RGB, ink_to_qimage, to_qimage
 
 _Index = QModelIndex | QPersistentModelIndex
 _Indices = npt.NDArray[np.intp]
@@ -65,7 +64,6 @@ class ImageList(QTableView):
             header.setMinimumSectionSize(1)
         self._fit()
         self.clicked.connect(lambda index: self._tell(index, self.chosen))
-        self.doubleClicked.connect(lambda index: self._tell(index, self.opened))
 
     def set_images(self, X: Floats, indices: _Indices, caption: Callable[[int], str]) -> None:
         """Show the images X[indices] (m, 784), values -1 to 1; `caption` gives the text for an index."""
@@ -127,6 +125,12 @@ class ImageList(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        at = self.indexAt(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and at.flags():
+            self.setCurrentIndex(at)
+            self._tell(at, self.opened)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -184,34 +188,6 @@ class SmallPictures(ImageList):
             painter.fillRect(self.square_in(self.rect_of(place)), QColor(colours().track))
         painter.end()
         super().paintEvent(event)
-
-
-class ImageGrid(QWidget):
-    """Pictures in rows and columns, as large as whole multiples of their pixels allow."""
-
-    def __init__(self, columns: int, rows: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.pictures = SmallPictures(columns, rows, captions=False)
-        self.pictures.setParent(self)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def set_ink(self, ink: Floats) -> None:
-        """Show ink (n, 28, 28) from 0 to 1; the first ones, if there are more than have room."""
-        self.pictures.set_pictures(grey(ink, 1.0), [""] * len(ink))
-
-    def sizeHint(self) -> QSize:
-        return self.pictures.size_at(2)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.pictures.size_at(1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        pixel = 1
-        while self.pictures.size_at(pixel + 1) == self.pictures.size_at(pixel + 1).boundedTo(self.size()):
-            pixel += 1
-        self.pictures.set_pixel(pixel)
-        self.pictures.move((self.width() - self.pictures.width()) // 2, (self.height() - self.pictures.height()) // 2)
 
 
 class _Images(QAbstractTableModel):
