@@ -78,7 +78,7 @@ class BackgroundView(View):
             workspace.models.in_use,
             workspace.training.state_changed,
         ):
-            signal.connect(self.invalidate)
+            signal.connect(self._on_state_changed)
 
     def request(self) -> Request | str:
         """The work to be done now, or a sentence that says what is missing."""
@@ -131,6 +131,9 @@ class BackgroundView(View):
         if self.task.failure:
             return str(self.task.failure)
         return self._working if self.task.status is Status.RUNNING and is_first else ""
+
+    def _on_state_changed(self) -> None:
+        self.invalidate()
 
     def _on_finished(self, result: object) -> None:
         self.reveal()

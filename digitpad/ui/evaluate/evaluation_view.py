@@ -21,16 +21,20 @@ class EvaluationView(BackgroundView):
         self.note.setToolTip(translate("evaluation_view", "Which model was evaluated on which images"))
 
     def refresh(self) -> None:
-        item, evaluator = self.workspace.models.current, self.workspace.evaluator
-        evaluator.request()
+        self._request()
+        latest = self.workspace.evaluator.latest
+        if latest:
+            self.reveal()
+            self.show_result(latest)
+        self.show_state()
+
+    def _request(self) -> None:
+        item = self.workspace.models.current
+        self.workspace.evaluator.request()
         if item is None:
             self.missing = translate("evaluation_view", "Press Train or open a model, and it is evaluated here.")
         else:
             self.missing = self.missing_images(item)
-        if evaluator.latest:
-            self.reveal()
-            self.show_result(evaluator.latest)
-        self.show_state()
 
     def about(self) -> str:
         evaluator = self.workspace.evaluator
@@ -61,6 +65,13 @@ class EvaluationView(BackgroundView):
         gallery.chosen.connect(self._put_on_canvas)
         gallery.opened.connect(self._look_inside)
         return gallery
+
+    def _on_state_changed(self) -> None:
+        if self.isVisible():  # what is shown stays until there is another evaluation
+            self._request()
+            self.show_state()
+        else:
+            self.invalidate()
 
     def _on_finished(self, _result: object) -> None:
         self.invalidate()  # only the view that can be seen shows it
