@@ -123,6 +123,7 @@ def test_a_misread_goes_into_inside_with_a_double_click(
     wrong = evaluate_on("training").misreads
     qtbot.waitUntil(lambda: view.gallery.count == len(wrong))
     middle = view.gallery.rect_of(2).center()
+    qtbot.mouseClick(view.gallery.viewport(), Qt.MouseButton.LeftButton, pos=middle)  # a double click begins with one
     qtbot.mouseDClick(view.gallery.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     assert user.window.inside.isVisible()
     assert workspace.document.image is not None
