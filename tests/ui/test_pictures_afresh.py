@@ -95,7 +95,7 @@ def feed_coverage(widget: CoveragePlot, rng: np.random.Generator) -> None:
 
 def feed_curves(widget: DigitCurves, rng: np.random.Generator) -> None:
     n = int(rng.integers(1, 200))
-    widget.set_course(np.linspace(0, 10.0 ** rng.integers(-2, 3), n), rng.dirichlet(np.ones(10), size=n), [(0.5, 3)])
+    widget.set_trace(np.linspace(0, 10.0 ** rng.integers(-2, 3), n), rng.dirichlet(np.ones(10), size=n), [(0.5, 3)])
 
 
 CASES = {
