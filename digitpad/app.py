@@ -78,7 +78,7 @@ def make_application() -> QApplication:
 
 def make_window(application: QApplication, preferences: Preferences) -> MainWindow:
     """The window with its workspace as it was left, and the bundled models."""
-    apply_theme(preferences.theme)
+    apply_theme(preferences.theme, preferences.zoom)
     workspace = Workspace(application)
     workspace.training.set_plan(preferences.plan)
     workspace.training.set_threads(preferences.threads)

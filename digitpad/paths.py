@@ -15,6 +15,7 @@ BUNDLED_MODEL = RESOURCES / "models" / "digitpad.npz"
 # The one that reads best, and one small enough to look into.
 BUNDLED_MODELS = (BUNDLED_MODEL, RESOURCES / "models" / "digitpad-256.npz")
 ICONS = RESOURCES / "icons"
+FONTS = RESOURCES / "fonts"
 
 # Checkpoints of runs that have not come to their end.
 RUNS = platformdirs.user_state_path("digitpad") / "runs"

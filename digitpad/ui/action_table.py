@@ -1,6 +1,6 @@
 """The table of the window's actions, of which the menus and the tool bar are made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenuBar, QWidget
@@ -16,9 +16,12 @@ from digitpad.workspace.workspace import Workspace
 
 MODELS = ("open_model", "save_model", "remove_model")
 DRAWING = ("undo", "redo", "clear")
+TOOLS = ("pen", "eraser", "select")
+SIZES = ("larger", "smaller", "usual_size", "present")
 TRAINING = ("train", "pause", "stop", "step")
 INTERRUPTED = ("go_on", "discard")
 CURVES = ("log_scale", "show_all")
+_ZOOM = 1.1  # by one step of the text's size
 
 
 class ActionTable(Actions):
@@ -33,6 +36,7 @@ class ActionTable(Actions):
         self.pause_texts = self.tr("&Pause"), self.tr("&Resume")
         self.add((*self._file_rows(), *self._drawing_rows(drawing), *self._training_rows(train)))
         self.add((*self._view_rows(), *self._help_rows()))
+        self._make_one_of(TOOLS)["pen"].setChecked(True)
         self._add_conditions()
         self._plots.curves.log_cost.toggled.connect(self["log_scale"].setChecked)
         workspace.models.changed.connect(lambda: self.refresh())
@@ -41,20 +45,41 @@ class ActionTable(Actions):
         self._session.kept.interrupted_changed.connect(self._show_state)
         self._show_state()
 
+    def _make_one_of(self, names: Iterable[str]) -> "ActionTable":
+        """Of these actions one is checked at a time."""
+        group = QActionGroup(self._window)
+        for name in names:
+            group.addAction(self[name])
+        return self
+
     def add_themes(self, theme: str, choose_theme: Callable[[str], None]) -> None:
         """Add an action for each theme; `theme` is the one that is chosen."""
-        texts = self.tr("As the deskto&p"), self.tr("L&ight"), self.tr("&Dark")
+        texts = self.tr("As the deskto&p"), self.tr("L&ight"), self.tr("&Dark"), self.tr("High &contrast")
         hint = self.tr("Choose the colours of the window")
-        group = QActionGroup(self._window)
         for name, text in zip(THEMES, texts, strict=True):
             self.add([Row(name, text, hint, lambda name=name: choose_theme(name), checkable=True)])  # type: ignore[misc]
-            group.addAction(self[name]).setChecked(name == theme)
+        self._make_one_of(THEMES)[theme].setChecked(True)
+
+    def add_sizes(self, zoom: Callable[[float], None], present: Callable[[], None]) -> None:
+        """Add actions for the size of text, by a factor or 0 for the usual one, and for the presentation."""
+        tr = self.tr
+        larger, smaller = tr("Show all text and drawings larger, up to twice as large"), tr("Show them smaller")
+        usual = tr("Show all text and drawings as large as the desktop does")
+        hint = tr("Fill the screen, to be read from the back row; Esc ends it")
+        self.add(
+            (
+                Row("larger", tr("Lar&ger text"), larger, lambda: zoom(_ZOOM), ("Ctrl++", "Ctrl+=")),
+                Row("smaller", tr("S&maller text"), smaller, lambda: zoom(1 / _ZOOM), ("Ctrl+-",)),
+                Row("usual_size", tr("&Usual text size"), usual, lambda: zoom(0.0)),
+                Row("present", tr("&Present"), hint, present, ("F11",), checkable=True),
+            )
+        )
 
     def add_menus(self, bar: QMenuBar) -> None:
         self.add_menu(bar, self.tr("&File"), MODELS, ["open_data"], ["quit"])
-        self.add_menu(bar, self.tr("&Edit"), DRAWING, ["thicker", "thinner"])
+        self.add_menu(bar, self.tr("&Edit"), DRAWING, TOOLS, ["thicker", "thinner"])
         self.add_menu(bar, self.tr("&Train"), [*TRAINING, "step_epoch"], INTERRUPTED, ["find_rate"])
-        self.add_menu(bar, self.tr("&View"), CURVES, THEMES)
+        self.add_menu(bar, self.tr("&View"), CURVES, THEMES, SIZES)
         self.add_menu(bar, self.tr("&Help"), ["explain", "about"])
 
     def _file_rows(self) -> tuple[Row, ...]:
@@ -76,7 +101,15 @@ class ActionTable(Actions):
         return (
             Row("undo", tr("&Undo"), tr("Take back the last stroke"), document.undo, ("Ctrl+Z",), "undo"),
             Row("redo", tr("&Redo"), again, document.redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
-            Row("clear", tr("&Clear"), empty, document.clear, ("Ctrl+Backspace",), "clear"),
+            Row("clear", tr("&Clear"), empty, document.clear, ("Ctrl+Backspace", "Delete"), "clear"),
+            *(
+                Row(name, text, words, lambda name=name: drawing.use_tool(name), keys, name, checkable=True)  # type: ignore[misc]
+                for name, text, words, keys in (
+                    ("pen", tr("&Pen"), tr("Draw"), ("P",)),
+                    ("eraser", tr("&Eraser"), tr("Rub out; the right button and a pen’s other end do so, too"), ("E",)),
+                    ("select", tr("&Select"), tr("Choose strokes, to move and to scale them"), ("S",)),
+                )
+            ),
             Row("thicker", tr("&Thicker pen"), tr("Draw with thicker lines"), width.stepUp, ("Ctrl+Up",)),
             Row("thinner", tr("T&hinner pen"), tr("Draw with thinner lines"), width.stepDown, ("Ctrl+Down",)),
         )
@@ -96,7 +129,7 @@ class ActionTable(Actions):
             Row("pause", self.pause_texts[0], pause, self._pause_or_resume, ("F6",), "pause"),
             Row("stop", tr("&Stop"), end, session.stop, ("Shift+F5",), "stop"),
             Row("step", tr("St&ep one batch"), batch, session.step_batch, ("F10",), "step", tr("Step")),
-            Row("step_epoch", tr("Step one epoc&h"), epoch, session.step_epoch, ("F11",), "step"),
+            Row("step_epoch", tr("Step one epoc&h"), epoch, session.step_epoch, ("Shift+F10",), "step"),
             Row("find_rate", tr("&Find a learning rate…"), find, train.find_rate, ("F8",)),
             # In a message, too, whose buttons have no access keys: those of the window are all taken.
             Row("go_on", go_on, go_on_hint, session.resume_interrupted, ("Ctrl+F5",)),

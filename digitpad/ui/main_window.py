@@ -1,19 +1,22 @@
 """The window: canvas at the left, tabs at the right, menus and tool bar above, status below."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSizePolicy, QSplitter, QTabWidget, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QTabWidget, QWidget
 
 from digitpad.ui import dialogs
-from digitpad.ui.action_table import CURVES, DRAWING, INTERRUPTED, TRAINING, ActionTable
+from digitpad.ui.action_table import CURVES, DRAWING, INTERRUPTED, TOOLS, ActionTable
 from digitpad.ui.draw.panel import DrawingPanel
 from digitpad.ui.pages import EvaluatePanel, InsidePanel
 from digitpad.ui.status_bar import ModelPicker, StatusLine
+from digitpad.ui.style.room import Room, room_of
+from digitpad.ui.style.type import text_scale
 from digitpad.ui.theme import apply_theme, icon
 from digitpad.ui.train.panel import TrainPanel
 from digitpad.ui.widgets.forms import break_tool_tips
-from digitpad.ui.widgets.message_bar import MessageBar
-from digitpad.workspace.preferences import Preferences
+from digitpad.ui.widgets.page_bars import PageBar
+from digitpad.ui.widgets.scrolling import in_scroll_area, on_page
+from digitpad.workspace.preferences import ZOOMS, Preferences
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -28,19 +31,26 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("digitpad"))
         self.drawing = DrawingPanel(workspace)
         self.drawing.more.setChecked(preferences.closer_look)
-        self.train = TrainPanel(workspace)
         self.inside = InsidePanel(workspace)
         self.evaluate = EvaluatePanel(workspace)
         self._tabs = QTabWidget()
-        self.message = MessageBar(self._tabs)
+        self.pages = PageBar()
+        self.status = StatusLine(workspace)
+        self.message = self.status.message
         self._offer = ""
         self._resuming = False
+        self._picker = ModelPicker(workspace.models)
+        self._room: Room | None = None
+        self._was_maximised = False
+        self.train = TrainPanel(workspace)
         self._actions = ActionTable(workspace, self.drawing, self.train, self)
+        self._actions.add_sizes(self._zoom, self._present)
         self._actions.add_themes(preferences.theme, self._set_theme)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.presenting = self._actions["present"]
+        self.train.furnish(self._actions)
         self._lay_out()
         self._actions.add_menus(self.menuBar())
-        self._make_tool_bar()
+        self._furnish_desk()
         self._tint()
         break_tool_tips(self)
         workspace.failed.connect(self._show_failure)
@@ -55,7 +65,6 @@ class MainWindow(QMainWindow):
         self._tabs.setCurrentIndex(preferences.tab)
         self.resize(self.sizeHint())
         self.restoreGeometry(preferences.layout("window"))
-        self._splitter.restoreState(preferences.layout("splitter"))
 
     def offer_interrupted(self) -> None:
         """Offer to go on with a training that was interrupted, if there is one."""
@@ -78,49 +87,84 @@ class MainWindow(QMainWindow):
         self._workspace.shutdown()
         event.accept()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.presenting.isChecked():
+            self.presenting.trigger()
+        else:
+            super().keyPressEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.PaletteChange:
             self._tint()
         super().changeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self.presenting.isChecked() and event.oldSize().height() != event.size().height():
+            self._apply_look()
+        self._share_room()
+        super().resizeEvent(event)
+
+    def _share_room(self) -> None:
+        room = room_of(self.width(), self.height(), text_scale(), self.presenting.isChecked())
+        if room != self._room:
+            self._room = room
+            self.drawing.set_room(room)
+            for page in (self.train, self.inside, self.evaluate):
+                page.set_room(room)
+            self.pages.set_room(room)
+            self._picker.figure.setVisible(not room.narrow)
+
     def _lay_out(self) -> None:
         tabs = self._tabs
+        tabs.setTabBar(self.pages)
         tabs.setDocumentMode(True)
-        tabs.tabBar().setAccessibleName(self.tr("What to do with the network"))
-        for page, text, hint in (
-            (self.train, self.tr("Train"), self.tr("Teach a network, and watch how it learns")),
-            (self.inside, self.tr("Inside"), self.tr("See what the network does with the drawing")),
-            (self.evaluate, self.tr("Evaluate"), self.tr("Find out how good the network is, and where it fails")),
+        on_page(tabs)
+        self.pages.setAccessibleName(self.tr("What to do with the network"))
+        for page, text, picture, hint in (
+            (
+                in_scroll_area(self.train),
+                self.tr("Train"),
+                "train-page",
+                self.tr("Teach a network, and watch how it learns"),
+            ),
+            (self.inside, self.tr("Inside"), "inside", self.tr("See what the network does with the drawing")),
+            (
+                self.evaluate,
+                self.tr("Evaluate"),
+                "evaluate",
+                self.tr("Find out how good the network is, and where it fails"),
+            ),
         ):
-            tabs.setTabToolTip(tabs.addTab(page, text), hint)
-        self._workspace.inside_wanted.connect(lambda: tabs.setCurrentWidget(self.inside))
+            number = tabs.addTab(page, text)
+            self.pages.setTabData(number, picture)
+            tabs.setTabToolTip(number, hint)
+        self.train.result.draw.connect(self.drawing.canvas.setFocus)
+        self.train.result.inside.connect(lambda: self.show_page(self.inside))
+        self.train.result.mistakes.connect(lambda: self.show_page(self.evaluate))
+        self._workspace.inside_wanted.connect(lambda: self.show_page(self.inside))
         for name in CURVES:  # which is to be seen
-            self._actions[name].triggered.connect(lambda: tabs.setCurrentWidget(self.train))
-        self._splitter.addWidget(self.drawing)
-        self._splitter.addWidget(tabs)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setSizes([352, 888])
-        self.setCentralWidget(self._splitter)
-        self.setStatusBar(StatusLine(self._workspace))
+            self._actions[name].triggered.connect(lambda: self.show_page(self.train))
+        desk = QWidget()
+        row = QHBoxLayout(desk)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.drawing)
+        row.addWidget(_line())
+        row.addWidget(tabs, 1)
+        self.setCentralWidget(desk)
+        self.setStatusBar(self.status)
 
-    def _make_tool_bar(self) -> None:
-        bar = self.addToolBar(self.tr("Tools"))
-        bar.setObjectName("tools")
-        bar.setMovable(False)
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        bar.addActions([self._actions[name] for name in TRAINING])
-        # Wide enough for both of its texts, lest what lies beside it jumps away from the pointer.
-        pause = bar.widgetForAction(self._actions["pause"])
-        widths = [pause.fontMetrics().horizontalAdvance(text.replace("&", "")) for text in self._actions.pause_texts]
-        pause.setMinimumWidth(pause.sizeHint().width() + max(widths) - widths[0])
-        bar.addSeparator()
-        bar.addActions([self._actions[name] for name in DRAWING])
-        spacer = QWidget()
-        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(spacer)
-        bar.addWidget(ModelPicker(self._workspace.models))
+    def show_page(self, page: QWidget) -> None:
+        """Turn to a page."""
+        for number in range(self._tabs.count()):
+            holder = self._tabs.widget(number)
+            if holder is page or (holder and holder.isAncestorOf(page)):
+                self._tabs.setCurrentIndex(number)
+
+    def _furnish_desk(self) -> None:
+        self.drawing.reader_line.addWidget(self._picker)
+        groups = TOOLS, DRAWING[:-1], DRAWING[-1:]
+        self.drawing.add_tools(*(tuple(self._actions[name] for name in group) for group in groups))
 
     def _tint(self) -> None:
         """Colour the icons like the text around them."""
@@ -130,7 +174,38 @@ class MainWindow(QMainWindow):
 
     def _set_theme(self, theme: str) -> None:
         self._preferences.theme = theme
-        apply_theme(theme)
+        self._apply_look()
+
+    def _zoom(self, factor: float) -> None:
+        """Show everything `factor` times as large as now; 0 for the usual size."""
+        zoom = self._preferences.zoom * factor or 1.0
+        self._preferences.zoom = min(max(round(zoom, 2), ZOOMS[0]), ZOOMS[1])
+        self._apply_look()
+
+    def _present(self) -> None:
+        """Fill the screen with the desk and what the page shows, or end that."""
+        on = self.presenting.isChecked()
+        for each in (self.menuBar(), self.pages, self.status):
+            each.setVisible(not on)
+        self.drawing.set_presenting(on)
+        for page in (self.train, self.inside, self.evaluate):
+            page.set_presenting(on)
+        if on:
+            self._was_maximised = self.isMaximized()
+            self.showFullScreen()
+        elif self._was_maximised:
+            self.showMaximized()
+        else:
+            self.showNormal()
+        self._apply_look()
+
+    def _apply_look(self) -> None:
+        """Theme and size of text; in a presentation the size follows from the screen's."""
+        scale = None
+        if self.presenting.isChecked():
+            scale = max(self.height(), 540) / 540
+        apply_theme(self._preferences.theme, self._preferences.zoom, scale=scale)
+        self._share_room()
 
     def _may_close(self) -> bool:
         training = self._workspace.training
@@ -176,7 +251,6 @@ class MainWindow(QMainWindow):
 
     def _remember(self) -> None:
         self._preferences.set_layout("window", self.saveGeometry())
-        self._preferences.set_layout("splitter", self._splitter.saveState())
         self._preferences.log_scale = self.train.curves.log_cost.isChecked()
         self._preferences.more_settings = self.train.form.more.isChecked()
         self._preferences.plots = self.train.plots.kinds.currentIndex()
@@ -188,3 +262,10 @@ class MainWindow(QMainWindow):
         self._preferences.strictness = self._workspace.classifier.level
         self._preferences.closer_look = self.drawing.more.isChecked()
         self._preferences.folder = self._workspace.folder
+
+
+def _line() -> QFrame:
+    line = QFrame()
+    line.setProperty("line", True)
+    line.setFixedWidth(1)
+    return line

@@ -1,6 +1,7 @@
-"""The tab Inside: what the network does with the drawing, a view for each side of it."""
+"""The pages Inside and Evaluate: which views they have, and which of them lead."""
 
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.evaluate.choosers import SetChooser
 from digitpad.ui.evaluate.compare_view import CompareView
@@ -18,57 +19,84 @@ from digitpad.ui.inside.surgery_view import SurgeryView
 from digitpad.ui.inside.weights_view import WeightsView
 from digitpad.ui.inside.why_view import WhyView
 from digitpad.ui.view import View
+from digitpad.ui.widgets.view_pages import Entry, ViewPages
 from digitpad.workspace.workspace import Workspace
 
+translate = QCoreApplication.translate
 
-class InsidePanel(QTabWidget):
-    """The views of the network's inside, one at a time."""
+
+class InsidePanel(ViewPages):
+    """What the network does with the drawing, a view for each side of it."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setDocumentMode(True)
-        self.tabBar().setAccessibleName(self.tr("Inside the network"))
-        views: tuple[tuple[View, str], ...] = (
-            (PictureView(workspace), self.tr("The layers of the network, and what the drawing does in them")),
-            (
+        leading = (
+            _entry(
+                PictureView(workspace),
+                translate("pages", "The layers of the network, and what the drawing does in them"),
+            ),
+            _entry(
+                WhyView(workspace), translate("pages", "Which pixels speak for the answer, and what would change it")
+            ),
+            _entry(
+                PinnedView(workspace),
+                translate("pages", "How the answers to some drawings change while the network learns"),
+            ),
+        )
+        deeper = (
+            _entry(
                 NumbersView(workspace),
-                self.tr("Every number from the drawing to the answer, and back through a learning step"),
+                translate("pages", "Every number from the drawing to the answer, and back through a learning step"),
             ),
-            (
+            _entry(
                 GradientView(workspace),
-                self.tr("The computed gradient beside a measured one, and what classic mistakes in it look like"),
+                translate(
+                    "pages", "The computed gradient beside a measured one, and what classic mistakes in it look like"
+                ),
             ),
-            (WeightsView(workspace), self.tr("What the hidden units look for, and how that changes while they learn")),
-            (WhyView(workspace), self.tr("Which pixels speak for the answer, and what would change it")),
-            (SurgeryView(workspace), self.tr("Change units or weights, and see at once what that does to the answers")),
-            (PinnedView(workspace), self.tr("How the answers to some drawings change while the network learns")),
+            _entry(
+                WeightsView(workspace),
+                translate("pages", "What the hidden units look for, and how that changes while they learn"),
+            ),
+            _entry(
+                SurgeryView(workspace),
+                translate("pages", "Change units or weights, and see at once what that does to the answers"),
+            ),
         )
-        for view, hint in views:
-            self.setTabToolTip(self.addTab(view, view.title), hint)
+        super().__init__(leading, deeper, parent)
+        self.bar.setAccessibleName(self.tr("Inside the network"))
 
 
-class EvaluatePanel(QTabWidget):
-    """The views that evaluate a network, one at a time, all of them on the images chosen at the top right."""
+class EvaluatePanel(ViewPages):
+    """How good a network is and where it fails, all of it on the images chosen at the right."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setDocumentMode(True)
-        self.tabBar().setAccessibleName(self.tr("How good the network is"))
-        self.setCornerWidget(SetChooser(workspace.evaluation_set))
-        views: tuple[tuple[View, str], ...] = (
-            (FiguresView(workspace), self.tr("How many images are read correctly, in all and digit by digit")),
-            (ConfusionView(workspace), self.tr("Which digits are read as which")),
-            (MisreadsView(workspace), self.tr("The images that are read as another digit")),
-            (
-                TrustView(workspace),
-                self.tr("Whether the network is as sure as it should be, and when it had better not answer"),
+        leading = (
+            _entry(
+                FiguresView(workspace),
+                translate("pages", "How many images are read correctly, in all and digit by digit"),
             ),
-            (
-                RobustnessView(workspace),
-                self.tr("How well images are read that are turned, shifted, noisy or otherwise distorted"),
-            ),
-            (CompareView(workspace), self.tr("Whether one model is really better than another")),
-            (MapView(workspace), self.tr("All images as points, near each other where the network finds them alike")),
+            _entry(ConfusionView(workspace), translate("pages", "Which digits are read as which")),
+            _entry(MisreadsView(workspace), translate("pages", "The images that are read as another digit")),
         )
-        for view, hint in views:
-            self.setTabToolTip(self.addTab(view, view.title), hint)
+        deeper = (
+            _entry(
+                TrustView(workspace),
+                translate("pages", "Whether the network is as sure as it should be, and when it had better not answer"),
+            ),
+            _entry(
+                RobustnessView(workspace),
+                translate("pages", "How well images are read that are turned, shifted, noisy or otherwise distorted"),
+            ),
+            _entry(CompareView(workspace), translate("pages", "Whether one model is really better than another")),
+            _entry(
+                MapView(workspace),
+                translate("pages", "All images as points, near each other where the network finds them alike"),
+            ),
+        )
+        super().__init__(leading, deeper, parent)
+        self.bar.setAccessibleName(self.tr("How good the network is"))
+        self.tools.addWidget(SetChooser(workspace.evaluation_set))
+
+
+def _entry(view: View, words: str) -> Entry:
+    return Entry(view, view.title, words)

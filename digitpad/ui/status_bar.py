@@ -4,8 +4,10 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from digitpad.core.runs.run_events import RunFinished
+from digitpad.ui.style.type import CAPTION, NAME, TEXT, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import Title, model_title
+from digitpad.ui.widgets.message_bar import MessageBar
 from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -19,12 +21,16 @@ class StatusLine(QStatusBar):
         self._models = workspace.models
         self._training = workspace.training
         self._shows_final = False
+        self.message = MessageBar()
         self.model = QLabel()
         self.training = QLabel()
+        self.setSizeGripEnabled(False)
         for label in (self.model, self.training):
             label.setContentsMargins(SPACE, 0, SPACE, 0)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setMinimumWidth(1)  # a long name must not widen the window
+            set_role(label, CAPTION)
+        self.addWidget(self.message, 1)
         self.addWidget(self.model, 1)
         self.addPermanentWidget(self.training)
         workspace.models.changed.connect(self._show_model)
@@ -79,15 +85,22 @@ class ModelPicker(QWidget):
         self.choice.setToolTip(
             self.tr("The model that reads your drawing: built in, opened from a file, or trained here (• not saved)")
         )
-        self.choice.setMinimumContentsLength(14)
+        self.choice.setProperty("flat", True)
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        set_role(self.choice, NAME)
         self.choice.activated.connect(lambda: shelf.use(self.choice.currentData()))
-        label = QLabel(self.tr("Model"))
+        label = QLabel(self.tr("Read by"))
+        set_role(label, TEXT)
         label.setBuddy(self.choice)
+        self.figure = QLabel()
+        set_role(self.figure, CAPTION)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, SPACE, 0)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
         layout.addWidget(label)
         layout.addWidget(self.choice)
+        layout.addStretch(1)
+        layout.addWidget(self.figure)
         shelf.changed.connect(self._fill)
         self._fill()
 
@@ -101,3 +114,7 @@ class ModelPicker(QWidget):
             if self._shelf.current:
                 self.choice.setCurrentIndex(self.choice.findData(self._shelf.current.key))
         self.choice.setEnabled(bool(self._shelf.items))
+        current = self._shelf.current
+        accuracy = current.model.test_accuracy if current else None
+        figure = self.tr("{share} of test images")
+        self.figure.setText("" if accuracy is None else figure.format(share=f"{100 * accuracy:.1f} %"))

@@ -1,83 +1,47 @@
-"""The look: Qt's Fusion style with a light and a dark palette of its own."""
+"""The look: Qt's Fusion style with palettes and a style sheet of its own."""
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from digitpad import paths
+from digitpad.ui.style.colours import CONTRAST, DARK, LIGHT, Colours
+from digitpad.ui.style.icons import icon
+from digitpad.ui.style.sheet import style_sheet
+from digitpad.ui.style.type import desktop_scale, load_fonts, resize_roles, set_application_font
+
+__all__ = ["SPACE", "apply_theme", "colours", "icon", "scaled"]
 
 SPACE = 8  # pixels; every gap is a multiple
+_THEMES = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
+_DESKTOP = "desktop_scale"  # what the desktop wants of text, and the font that this was turned into
 
 
-@dataclass(frozen=True)
-class Colours:
-    """One theme's colours. Curves' colours come from Okabe and Ito's set, told apart by any colour vision."""
+def apply_theme(choice: str, zoom: float = 1.0, family: str = "", scale: float | None = None) -> None:
+    """Show the application in a theme: light, dark, contrast, or system for what the desktop uses.
 
-    window: str
-    base: str
-    plot: str
-    track: str
-    raised: str
-    line: str
-    text: str
-    faint: str
-    accent: str
-    training: str
-    validation: str
-    hidden_layer: str
-    output_layer: str
-
-
-LIGHT = Colours(
-    window="#f3f4f6",
-    base="#ffffff",
-    plot="#ffffff",
-    track="#e2e4e8",
-    raised="#ffffff",
-    line="#c6cad1",
-    text="#1b1e24",
-    faint="#5c6470",
-    accent="#0072b2",
-    training="#0072b2",
-    validation="#d55e00",
-    hidden_layer="#009e73",
-    output_layer="#cc79a7",
-)
-DARK = Colours(
-    window="#1e2126",
-    base="#2a2e35",
-    plot="#16181c",
-    track="#2f343c",
-    raised="#353a43",
-    line="#5a616d",
-    text="#e8eaed",
-    faint="#a0a8b4",
-    accent="#56b4e9",
-    training="#56b4e9",
-    validation="#e69f00",
-    hidden_layer="#00b98a",
-    output_layer="#e39ac4",
-)
-
-
-def apply_theme(choice: str) -> None:
-    """Show the application in the theme `choice`: light, dark, or system for what the desktop uses."""
-    QApplication.setStyle("Fusion")
+    All text is `zoom` times as large as the desktop wants it, or `scale` times the usual size, in the font that comes
+    with the program or in `family`.
+    """
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    known = application.property(_DESKTOP)
+    if known is None:
+        load_fonts()
+        QApplication.setStyle("Fusion")
+    if known is None or known[1] != QApplication.font():  # the font was changed from outside
+        known = desktop_scale(), None
     theme = _chosen(choice)
-    palette = _palette(theme)
-    QApplication.setPalette(palette)
-    # Fusion draws the frame of a box to check in a darker shade of its window, which on dark is not to be seen.
-    palette.setColor(QPalette.ColorRole.Window, QColor(theme.faint))
-    for kind in ("QCheckBox", "QRadioButton"):
-        QApplication.setPalette(palette, kind)  # type: ignore[arg-type]  # takes text, whatever its stub says
+    QApplication.setPalette(_palette(theme))
+    set_application_font(scale or known[0] * zoom, *([family] if family else []))
+    application.setProperty(_DESKTOP, (known[0], QApplication.font()))
+    application.setStyleSheet(style_sheet(theme))
+    resize_roles()
 
 
 def colours() -> Colours:
     """The colours of the theme that is shown."""
-    return DARK if QGuiApplication.palette().window().color().lightness() < 128 else LIGHT
+    window = QGuiApplication.palette().window().color().name()
+    return next((each for each in (LIGHT, DARK, CONTRAST) if each.window == window), LIGHT)
 
 
 def scaled(font: QFont, factor: float) -> QFont:
@@ -91,31 +55,30 @@ def scaled(font: QFont, factor: float) -> QFont:
 def _chosen(choice: str) -> Colours:
     if choice == "system":
         return DARK if QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
-    return DARK if choice == "dark" else LIGHT
+    return _THEMES.get(choice, LIGHT)
 
 
 def _palette(theme: Colours) -> QPalette:
     role = QPalette.ColorRole
-    on_accent = theme.base if theme is LIGHT else theme.window
     parts = {
         role.Window: theme.window,
         role.WindowText: theme.text,
-        role.Base: theme.base,
-        role.AlternateBase: theme.window,
+        role.Base: theme.raised,
+        role.AlternateBase: theme.track,
         role.Text: theme.text,
         role.Button: theme.raised,
         role.ButtonText: theme.text,
         role.ToolTipBase: theme.raised,
         role.ToolTipText: theme.text,
-        role.PlaceholderText: theme.faint,
+        role.PlaceholderText: theme.second,
         role.Highlight: theme.accent,
-        role.HighlightedText: on_accent,
+        role.HighlightedText: theme.on_accent,
         role.Accent: theme.accent,
         role.Link: theme.accent,
         role.Mid: theme.line,
         role.Midlight: theme.line,
         role.Light: theme.raised,
-        role.Dark: theme.line,
+        role.Dark: theme.axis,
         role.Shadow: theme.line,
         role.BrightText: theme.validation,
     }
@@ -123,37 +86,6 @@ def _palette(theme: Colours) -> QPalette:
     for each, colour in parts.items():
         palette.setColor(each, QColor(colour))
     for each in (role.WindowText, role.Text, role.ButtonText, role.HighlightedText):
-        faded = QColor(theme.faint)
-        faded.setAlphaF(0.6)
-        palette.setColor(QPalette.ColorGroup.Disabled, each, faded)
+        palette.setColor(QPalette.ColorGroup.Disabled, each, QColor(theme.bar))
     palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(theme.line))
     return palette
-
-
-_SIZES = (16, 24, 32, 48)
-
-
-def icon(name: str) -> QIcon:
-    """The icon resources/icons/NAME.svg in the colours of the palette, faded for what is disabled."""
-    drawing = (paths.ICONS / f"{name}.svg").read_text(encoding="utf-8")
-    result = QIcon()
-    for mode, group in (
-        (QIcon.Mode.Normal, QPalette.ColorGroup.Active),
-        (QIcon.Mode.Disabled, QPalette.ColorGroup.Disabled),
-    ):
-        colour = QApplication.palette().color(group, QPalette.ColorRole.ButtonText)
-        tinted = drawing.replace("currentColor", colour.name())
-        renderer = QSvgRenderer(QByteArray(tinted.encode()))
-        for size in _SIZES:
-            result.addPixmap(_painted(renderer, size, colour.alphaF()), mode)
-    return result
-
-
-def _painted(renderer: QSvgRenderer, size: int, opacity: float) -> QPixmap:
-    pixmap = QPixmap(size, size)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setOpacity(opacity)
-    renderer.render(painter, QRectF(0, 0, size, size))
-    painter.end()
-    return pixmap

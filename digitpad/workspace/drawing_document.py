@@ -1,10 +1,11 @@
 """What lies on the canvas: strokes, or an image of the data, with undo and redo."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from digitpad.core.drawing.edit import Points, erase, transformed
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.drawing.strokes import Drawing, PenSample, Stroke
 
@@ -22,6 +23,7 @@ class DrawingDocument(QObject):
         self._strokes: Drawing = ()
         self._image: Ink | None = None
         self._open = _OpenStroke()
+        self._before: Drawing | None = None  # the strokes as they were before a change that has not ended
         self._undone: list[tuple[Drawing, Ink | None]] = []
         self._done: list[tuple[Drawing, Ink | None]] = []
 
@@ -46,7 +48,7 @@ class DrawingDocument(QObject):
 
     @property
     def can_undo(self) -> bool:
-        return bool(self._done) or self.pen_is_down
+        return bool(self._done) or self.pen_is_down or self._before is not None
 
     @property
     def can_redo(self) -> bool:
@@ -54,6 +56,7 @@ class DrawingDocument(QObject):
 
     def extend_stroke(self, samples: Sequence[PenSample]) -> None:
         """Add to the stroke being drawn; the first sample begins it."""
+        self.end_change()
         self._open.extend(samples)
         self.changed.emit()
 
@@ -64,30 +67,60 @@ class DrawingDocument(QObject):
             self._open = _OpenStroke()
             self._replace(drawing)
 
+    def erase(self, start: PenSample, end: PenSample, radius: float) -> None:
+        """Rub out what lies within `radius` of a move of the eraser; `end_change` ends what is undone at once."""
+        self.end_stroke()
+        self._change(erase(self._strokes, np.array(start[:2]), np.array(end[:2]), radius))
+
+    def transform(self, chosen: Collection[int], scale: float, about: Points, offset: Points) -> None:
+        """Scale and move the chosen strokes, as seen from where they stood when this change began."""
+        self.end_stroke()
+        before = self._before if self._before is not None else self._strokes
+        self._change(transformed(before, chosen, scale, about, offset))
+
+    def end_change(self) -> None:
+        """What was rubbed out or moved since the last call is one change, which can be undone."""
+        if self._before is not None:
+            self._done.append((self._before, self._image))
+            self._undone.clear()
+            self._before = None
+            self.changed.emit()
+
+    def _change(self, drawing: Drawing) -> None:
+        if drawing is not self._strokes:
+            if self._before is None:
+                self._before = self._strokes
+            self._strokes = drawing
+            self.changed.emit()
+
     def show_image(self, image: Ink) -> None:
         """Put an image (28, 28) from 0 to 1 on the canvas, in place of what lies there."""
-        self.end_stroke()
+        self._end_all()
         if self._image is None or not np.array_equal(self._image, image):
             self._replace((), image)
 
     def clear(self) -> None:
-        self.end_stroke()
+        self._end_all()
         if not self.is_empty:
             self._replace(())
 
     def undo(self) -> None:
-        self.end_stroke()
+        self._end_all()
         if self._done:
             self._undone.append((self._strokes, self._image))
             self._strokes, self._image = self._done.pop()
             self.changed.emit()
 
     def redo(self) -> None:
-        self.end_stroke()
+        self._end_all()
         if self._undone:
             self._done.append((self._strokes, self._image))
             self._strokes, self._image = self._undone.pop()
             self.changed.emit()
+
+    def _end_all(self) -> None:
+        self.end_stroke()
+        self.end_change()
 
     def _replace(self, drawing: Drawing, image: Ink | None = None) -> None:
         self._done.append((self._strokes, self._image))

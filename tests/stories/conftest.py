@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.core.dataset import Split
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.view import View
+from digitpad.ui.widgets.view_pages import ViewPages
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -39,7 +40,7 @@ class User:
         self._qtbot = qtbot
 
     def pen_down(self, x: float, y: float) -> None:
-        self.materialise()
+        self.catch_up()
         QTest.mousePress(self.window.windowHandle(), Qt.MouseButton.LeftButton, pos=self._at(x, y))
 
     def pen_to(self, x: float, y: float) -> None:
@@ -69,25 +70,32 @@ class User:
         return found
 
     def answer(self) -> str:
-        """The digit that is shown, after what has been drawn was read."""
-        self.materialise()
-        return self.window.drawing.digit.text()
+        """The digit that is shown, or the words in its place, after what has been drawn was read."""
+        self.catch_up()
+        answer = self.window.drawing.answer
+        return answer.digit.text() if answer.digit.isVisible() else answer.words.text()
 
     def open_view(self, kind: type[SomeView]) -> SomeView:
-        """Open the tabs in which a view of this kind lies, by clicks."""
+        """Open the page on which a view of this kind lies, and the view, by clicks."""
         (view,) = self.window.findChildren(kind)
-        tabs: list[tuple[QTabWidget, int]] = []
-        page: QWidget = view
-        while page is not self.window:
-            parent = page.parentWidget()
-            for holder in (parent, parent.parentWidget()):  # a stack lies between
-                if isinstance(holder, QTabWidget) and holder.indexOf(page) >= 0:
-                    tabs.append((holder, holder.indexOf(page)))
-            page = parent
-        for holder, index in reversed(tabs):
-            bar = holder.tabBar()
-            QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(index).center())
+        (pages,) = (each for each in self.window.findChildren(ViewPages) if each.isAncestorOf(view))
+        self.open_page(pages)
+        for number in range(pages.pages.count()):
+            if pages.pages.widget(number).isAncestorOf(view):
+                if pages.bar.isTabVisible(number):
+                    place = pages.bar.tabRect(number).center()
+                    QTest.mouseClick(pages.bar, Qt.MouseButton.LeftButton, pos=place)
+                else:
+                    (entry,) = (e for e in pages.in_depth.menu().actions() if e.text() == pages.bar.tabText(number))
+                    entry.trigger()
         return view
+
+    def open_page(self, page: QWidget) -> None:
+        """Click on the name of a page in the header."""
+        (tabs,) = self.window.findChildren(QTabWidget)
+        for number in range(tabs.count()):
+            if tabs.widget(number) is page or tabs.widget(number).isAncestorOf(page):
+                QTest.mouseClick(tabs.tabBar(), Qt.MouseButton.LeftButton, pos=tabs.tabBar().tabRect(number).center())
 
     def status(self) -> str:
         return " | ".join(each.text() for each in self.window.statusBar().findChildren(QLabel))
@@ -98,7 +106,7 @@ class User:
         left, top = (canvas.width() - 28 * side) // 2, (canvas.height() - 28 * side) // 2
         return canvas.mapTo(self.window, QPoint(left + round(x * side), top + round(y * side)))
 
-    def materialise(self) -> None:
+    def catch_up(self) -> None:
         """Let the window catch up."""
         for _ in range(3):  # a turn for the layout, one for the reading, one to show it
             QApplication.processEvents()
@@ -258,7 +266,7 @@ def show_inside(window: MainWindow, user: User) -> Callable[[str], View]:
         (index,) = [index for index in range(tabs.count()) if tabs.tabText(index) == text]
         bar = tabs.tabBar()
         QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(index).center())
-        user.materialise()
+        user.catch_up()
 
     def show(title: str) -> View:
         (outer,) = [tabs for tabs in window.findChildren(QTabWidget) if tabs.indexOf(window.inside) >= 0]

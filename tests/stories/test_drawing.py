@@ -28,7 +28,7 @@ def test_before_anything_is_drawn_there_is_no_answer(user: Any) -> None:
 def test_a_drawn_digit_is_read(user: Any, digit: int) -> None:
     user.draw_digit(digit)
     assert user.answer() == str(digit)
-    assert float(user.window.drawing.probability.text().removesuffix(" %")) > 80
+    assert int(user.window.drawing.probability.text().removeprefix("> ").removesuffix(" %")) > 80
     assert f"It is a {digit}" in user.window.drawing.bars.accessibleName()
 
 

@@ -74,7 +74,7 @@ def test_an_exported_picture_has_the_plots_without_buttons(
 ) -> None:
     plots = user.window.train.plots
     plots.kinds.setCurrentIndex(kind)
-    user.materialise()
+    user.catch_up()
     buttons = [plots.kinds, *shown(plots, QAbstractButton)]
     assert len(buttons) > 3
     (export,) = shown(plots, ExportButton)
@@ -96,7 +96,7 @@ def test_each_kind_of_plots_is_explained_and_exported_under_its_own_name(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *asked: (names.append(Path(asked[2]).name), ("", ""))[1])
     for kind in range(3):
         plots.kinds.setCurrentIndex(kind)
-        user.materialise()
+        user.catch_up()
         (export,) = shown(plots, ExportButton)
         export.menu().actions()[1].trigger()
         (explain,) = shown(plots, ExplainButton)

@@ -57,23 +57,23 @@ def test_the_formulas_agree_and_each_mistake_shows_up(user: Any, qtbot: QtBot, v
         ("", set()),
     ):
         choose(view, name)
-        user.materialise()
+        user.catch_up()
         assert {part for part, mark in marks(view).items() if mark == WRONG} == wrong, name
     choose(view, "softmax without maximum")
     QTest.mouseClick(view.large, Qt.MouseButton.LeftButton, pos=QPoint(10, view.large.height() // 2))
     qtbot.waitUntil(lambda: all("not a number" in text for text in worst(view).values()), timeout=PATIENCE)
     choose(view, "")
-    user.materialise()
+    user.catch_up()
     assert set(marks(view).values()) == {RIGHT}
 
 
 def test_a_hidden_mistake_is_found(user: Any, view: GradientView) -> None:
     QTest.mouseClick(view.hide_one, Qt.MouseButton.LeftButton)
-    user.materialise()
+    user.catch_up()
     hidden = worst(view)
     choose(view, "")
     QTest.mouseClick(view.answer, Qt.MouseButton.LeftButton)
-    user.materialise()
+    user.catch_up()
     truth = next(name for name, button in view.mistakes.items() if button.isChecked())
     assert view.verdict.text().startswith("No." if truth else "Right!")
     assert worst(view) == hidden
@@ -81,16 +81,16 @@ def test_a_hidden_mistake_is_found(user: Any, view: GradientView) -> None:
     signs = {}
     for name in view.mistakes:
         choose(view, name)
-        user.materialise()
+        user.catch_up()
         signs[name] = worst(view)
     assert view.verdict.text()
     QTest.mouseClick(view.hide_one, Qt.MouseButton.LeftButton)
-    user.materialise()
+    user.catch_up()
     found, *others = [name for name, sign in signs.items() if sign == worst(view)]
     choose(view, found)
     assert worst(view) == signs[found]
     QTest.mouseClick(view.answer, Qt.MouseButton.LeftButton)
-    user.materialise()
+    user.catch_up()
     # With small logits, the softmax without the maximum cannot be told from no mistake, and two mistakes may both be
     # as wrong as can be.
     if not others:
@@ -103,7 +103,7 @@ def test_numbers_are_read_out_and_measured_anew(
 ) -> None:
     picture = view.pictures.pictures["W2"][1]
     QTest.mouseMove(picture, picture.centre_of(1, 7))
-    user.materialise()
+    user.catch_up()
     table = view.table()
     at = [*zip(table["parameter"], table["place"], strict=True)].index(("W2", "1,7"))
     text = view.pictures.readout.text()
@@ -115,7 +115,7 @@ def test_numbers_are_read_out_and_measured_anew(
     np.testing.assert_allclose(table["formula"], table["measured"], atol=1e-6)
     background_work.hold()
     view.units.setValue(3)
-    user.materialise()
+    user.catch_up()
     assert not worst(view)["W1"]
     background_work.release()
     qtbot.waitUntil(lambda: bool(worst(view)["W1"]), timeout=PATIENCE)
@@ -135,7 +135,7 @@ def test_measuring_can_be_stopped_and_gone_on_with(
     qtbot.waitUntil(view.work.button.isVisible, timeout=PATIENCE)
     assert "Measuring…" in view.pictures.readout.text()
     QTest.mouseClick(view.work.button, Qt.MouseButton.LeftButton)
-    user.materialise()
+    user.catch_up()
     assert "Stopped." in view.pictures.readout.text()
     assert not worst(view)["W1"]
     background_work.release()
@@ -164,7 +164,7 @@ def test_it_is_measured_anew_after_other_data_was_evaluated_on(
     hold_other_data()
     background_work.hold()
     QTest.mouseClick(view.again, Qt.MouseButton.LeftButton)
-    user.materialise()
+    user.catch_up()
     assert not worst(view)["W1"]
     background_work.release()
     qtbot.waitUntil(lambda: bool(worst(view)["W1"]), timeout=PATIENCE)

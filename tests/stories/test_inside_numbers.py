@@ -55,26 +55,26 @@ def network_in_use(workspace: Workspace) -> Network:
 
 
 def test_nothing_drawn_no_numbers(user: Any, view: NumbersView) -> None:
-    user.materialise()
+    user.catch_up()
     assert not view.grid.isVisible()
     assert any("Draw a digit" in label.text() for label in view.findChildren(QLabel) if label.isVisible())
     assert not view.make_step.isEnabled()
     user.draw_digit(7)
-    user.materialise()
+    user.catch_up()
     assert view.grid.isVisible()
     user.press("Ctrl+Backspace")
-    user.materialise()
+    user.catch_up()
     assert not view.grid.isVisible()
     assert not view.table()
 
 
 def test_pointing_at_a_probability_shows_how_it_came_about(user: Any, qtbot: QtBot, view: NumbersView) -> None:
     user.draw_digit(7)
-    user.materialise()
+    user.catch_up()
     assert view.grid.cell is not None
     assert view.grid.cell.block == "A1"
     choose(view, OUTPUTS)
-    user.materialise()
+    user.catch_up()
     assert view.grid.cell == Cell("Z", 0, 7)
     place = point_at(view, Cell("P", 0, 7))
     qtbot.waitUntil(lambda: view.formula.text().startswith("P<sub>7</sub>"), timeout=PATIENCE)
@@ -93,14 +93,14 @@ def test_pointing_at_a_probability_shows_how_it_came_about(user: Any, qtbot: QtB
 def test_what_made_a_number_lights_up(user: Any, view: NumbersView) -> None:
     user.draw_digit(7)
     choose(view, OUTPUTS)
-    user.materialise()
+    user.catch_up()
     point_at(view, Cell("P", 0, 7))
-    user.materialise()
+    user.catch_up()
     before = view.grid.grab().toImage()
     place = view.grid.rectangle_of(Cell("exp", 0, 2))
     assert place is not None
     point_at(view, Cell("P", 0, 2))
-    user.materialise()
+    user.catch_up()
     edge = place.topLeft() + QPoint(1, 1) + view.grid.viewport().pos()
     assert before.pixelColor(edge) != view.grid.grab().toImage().pixelColor(edge)
 
@@ -108,7 +108,7 @@ def test_what_made_a_number_lights_up(user: Any, view: NumbersView) -> None:
 def test_numbers_by_the_keyboard(user: Any, qtbot: QtBot, view: NumbersView) -> None:
     user.draw_digit(7)
     choose(view, OUTPUTS)
-    user.materialise()
+    user.catch_up()
     view.grid.setFocus()
     cells = []
     key = Qt.Key
@@ -129,7 +129,7 @@ def test_numbers_by_the_keyboard(user: Any, qtbot: QtBot, view: NumbersView) -> 
 def test_larger_figures_for_a_projector(user: Any, qtbot: QtBot, view: NumbersView) -> None:
     user.draw_digit(7)
     choose(view, OUTPUTS)
-    user.materialise()
+    user.catch_up()
     before = view.grid.rectangle_of(Cell("Z", 0, 7))
     view.points.setValue(20)
     after = view.grid.rectangle_of(Cell("Z", 0, 7))
@@ -152,10 +152,10 @@ def test_larger_figures_for_a_projector(user: Any, qtbot: QtBot, view: NumbersVi
 def test_a_temperature_makes_the_network_less_sure(user: Any, view: NumbersView) -> None:
     user.draw_digit(7)
     choose(view, OUTPUTS)
-    user.materialise()
+    user.catch_up()
     assert view.temperature.isEnabled()
     view.temperature.setValue(10)
-    user.materialise()
+    user.catch_up()
     assert view.grid.scheme
     probabilities = view.grid.scheme.blocks["P"].values
     assert 0.1 < probabilities[7] == probabilities.max() < 0.9
@@ -184,7 +184,7 @@ def test_a_step_is_made_and_taken_back(
 ) -> None:
     user.draw_digit(7)
     choose(view, OUTPUT_STEP)
-    user.materialise()
+    user.catch_up()
     choose_label(view, 3)
     qtbot.waitUntil(lambda: "now" in view.probabilities.accessibleDescription(), timeout=PATIENCE)
     before, models = network_in_use(workspace), len(workspace.models.items)
@@ -192,12 +192,12 @@ def test_a_step_is_made_and_taken_back(
     first = probabilities[-1]
     QTest.mouseClick(view.make_step, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: probabilities[-1][3] > first[3], timeout=PATIENCE)
-    user.materialise()
+    user.catch_up()
     assert "stepped" in user.status()
     assert view.undo.isEnabled()
     qtbot.waitUntil(lambda: f"before {first[3]:.1%}" in view.probabilities.accessibleDescription(), timeout=PATIENCE)
     QTest.mouseClick(view.undo, Qt.MouseButton.LeftButton)
-    user.materialise()
+    user.catch_up()
     np.testing.assert_array_equal(probabilities[-1], first)
     assert network_in_use(workspace) is before
     assert len(workspace.models.items) == models

@@ -55,15 +55,15 @@ def point_at(view: PictureView, neuron: Neuron) -> QPoint:
 
 
 def test_nothing_drawn_nothing_shown(user: Any, view: PictureView) -> None:
-    user.materialise()
+    user.catch_up()
     assert not view.table()
     assert view.card.title.text() == "<b></b>"
     user.draw_digit(7)
-    user.materialise()
+    user.catch_up()
     assert "for the 7" in view.card.title.text()
     assert len(view.table()["unit"])
     user.press("Ctrl+Backspace")
-    user.materialise()
+    user.catch_up()
     assert not view.table()
 
 
@@ -78,7 +78,7 @@ def test_a_unit_is_explained_and_kept(
     plan_training()
     user.draw_digit(7)
     first, second = strongest_units(workspace, window, 7, 2)
-    user.materialise()
+    user.catch_up()
     place = point_at(view, Neuron("hidden", first))
     qtbot.waitUntil(lambda: f"Hidden unit {first}" in view.card.title.text(), timeout=PATIENCE)
     term = view.table()["adds to 7"][0]
@@ -96,7 +96,7 @@ def test_a_unit_is_explained_and_kept(
 
 def test_an_output_is_explained(user: Any, qtbot: QtBot, view: PictureView, workspace: Workspace) -> None:
     user.draw_digit(7)
-    user.materialise()
+    user.catch_up()
     point_at(view, Neuron("output", 7))
     qtbot.waitUntil(lambda: "Output 7" in view.card.title.text(), timeout=PATIENCE)
     total = float(np.sum(view.table()["adds to 7"]))
@@ -105,12 +105,12 @@ def test_an_output_is_explained(user: Any, qtbot: QtBot, view: PictureView, work
 
 def test_units_by_the_arrow_keys(user: Any, qtbot: QtBot, view: PictureView) -> None:
     user.draw_digit(7)
-    user.materialise()
+    user.catch_up()
     view.diagram.setFocus()
     titles = []
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Return):
         qtbot.keyClick(view.diagram, key)
-        user.materialise()
+        user.catch_up()
         titles.append(view.card.title.text())
     assert titles[0] == titles[2] != titles[1]
     assert "Output" in titles[3]
@@ -118,7 +118,7 @@ def test_units_by_the_arrow_keys(user: Any, qtbot: QtBot, view: PictureView) -> 
     assert "kept" in titles[5]
     assert "Hidden unit" in view.diagram.accessibleDescription()
     qtbot.keyClick(view.diagram, Qt.Key.Key_Escape)
-    user.materialise()
+    user.catch_up()
     assert "matter most" in view.card.title.text()
 
 
@@ -130,7 +130,7 @@ def test_the_units_for_another_digit(user: Any, view: PictureView, workspace: Wo
     QTest.keyClick(digit, Qt.Key.Key_2)
     count.setValue(3)
     expected = strongest_units(workspace, window, 2, 4)
-    user.materialise()
+    user.catch_up()
     assert "The 3 hidden units that matter most for the 2" in view.card.title.text()
     assert [view.diagram.place_of(Neuron("hidden", unit)) is not None for unit in expected] == [True] * 3 + [False]
 
@@ -140,7 +140,7 @@ def test_the_picture_follows_the_training(
 ) -> None:
     start_long_training()
     user.draw_digit(3)
-    user.materialise()
+    user.catch_up()
     first = view.table()["A1"]
     qtbot.waitUntil(
         lambda: len(view.table()["A1"]) == 32 and not np.array_equal(view.table()["A1"], first), timeout=PATIENCE
@@ -150,7 +150,7 @@ def test_the_picture_follows_the_training(
     qtbot.waitUntil(lambda: "training images, most strongly" in view.card.use.text(), timeout=PATIENCE)
     user.press("Shift+F5")
     qtbot.waitUntil(lambda: workspace.training.state is TrainingState.IDLE, timeout=PATIENCE)
-    user.materialise()
+    user.catch_up()
     network = network_in_use(workspace)
     terms = contributions(network, view.table()["A2"][np.argsort(view.table()["unit"])])
     np.testing.assert_allclose(np.sort(terms[:, 3]), np.sort(view.table()["adds to 3"]))
@@ -166,14 +166,14 @@ def test_units_are_explained_after_other_data_was_evaluated_on(
 ) -> None:
     plan_training()
     user.draw_digit(7)
-    user.materialise()
+    user.catch_up()
     view.diagram.setFocus()
     qtbot.keyClick(view.diagram, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: "training images, most strongly" in view.card.use.text(), timeout=PATIENCE)
     hold_other_data()
     background_work.hold()
     qtbot.keyClick(view.diagram, Qt.Key.Key_Down)
-    user.materialise()
+    user.catch_up()
     assert view.card.use.text().endswith("the training images…")
     background_work.release()
     qtbot.waitUntil(lambda: "training images, most strongly" in view.card.use.text(), timeout=PATIENCE)

@@ -27,7 +27,7 @@ def test_the_theme_is_switched_at_once(user: Any, window: MainWindow) -> None:
         user.action(text).trigger()
         assert user.action(text).isChecked()
         assert QGuiApplication.palette().window().color() == QColor(theme.window)
-        user.materialise()
+        user.catch_up()
         assert shown_colour(window) == QColor(theme.window)
         plot = window.train.curves.cost
         assert plot.backgroundBrush().color() == QColor(theme.plot)
@@ -37,7 +37,7 @@ def test_icons_take_the_colour_of_the_text(user: Any) -> None:
     pictures = []
     for text in ("Dark", "Light"):
         user.action(text).trigger()
-        user.materialise()
+        user.catch_up()
         icon = user.action("Train").icon()
         pictures.append(icon.pixmap(24, 24, QIcon.Mode.Normal).toImage())
     assert not pictures[0].isNull()

@@ -88,7 +88,7 @@ def test_pause_step_resume_and_stop(
     before_pausing = stop.geometry()
     user.press("F6")
     wait_for(TrainingState.PAUSED)
-    user.materialise()
+    user.catch_up()
     assert stop.geometry() == before_pausing
     assert "Paused" in user.status()
     assert user.action("Resume").isEnabled()

@@ -1,154 +1,156 @@
-"""The answer in large letters, and a line or two about it beneath."""
+"""The answer: a digit as large as its room, how probable it is, and its rival."""
 
-from enum import Enum
-from itertools import pairwise
-from typing import NamedTuple
+from functools import lru_cache
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from digitpad.core.network import CLASSES, Floats
-from digitpad.ui.theme import colours, scaled
+from digitpad.ui.style.type import ANSWER, CAPTION, TEXT, TITLE, font_of, px, set_role
+from digitpad.ui.theme import SPACE, colours
 
-_LINES = 2
-
-
-class Tone(Enum):
-    """Whether the answer stands, or may still change or be wrong."""
-
-    SETTLED = "settled"
-    OPEN = "open"
+_OUTLINE = 200  # pixels of the font whose outlines are scaled
+_RADIUS = 10
 
 
-class AnswerView(QWidget):
-    """Shows an answer, faded while it is still open. The texts keep their places, whatever they say."""
+class BigDigit(QWidget):
+    """One character as large as the widget allows: every digit at one size, at the left edge.
+
+    Without a text, the dashed place where the answer will stand.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tone = Tone.SETTLED
-        # Without a layout: the window is not laid out anew for each answer.
-        self.answer = QLabel(self)
-        self.answer.setFont(scaled(self.answer.font(), 4.5))
-        self.answer.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.remark = QLabel(self)
-        self.remark.setFont(scaled(self.remark.font(), 1.1))
-        self.remark.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self.remark.setWordWrap(True)
-        self._answer_height = self.answer.fontMetrics().height()
-        self.setFixedHeight(self._answer_height + _LINES * self.remark.fontMetrics().lineSpacing())
+        self._text = ""
+        self._open = False
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
-    def show_answer(self, answer: str, remark: str, tone: Tone = Tone.SETTLED) -> None:
-        self.answer.setText(answer)
-        self.remark.setText(remark)
-        self._tone = tone
-        self._colour()
+    def text(self) -> str:
+        return self._text
 
-    def resizeEvent(self, _event: QResizeEvent) -> None:
-        self.answer.setGeometry(0, 0, self.width(), self._answer_height)
-        self.remark.setGeometry(0, self._answer_height, self.width(), self.height() - self._answer_height)
+    def show_text(self, text: str, is_open: bool) -> None:
+        """Show a digit or a sign; one that is still open, or in doubt, is paler."""
+        if (text, is_open) != (self._text, self._open):
+            self._text, self._open = text, is_open
+            self._colour()
+            self.update()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.PaletteChange:
             self._colour()
         super().changeEvent(event)
 
-    def _colour(self) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._text:
+            path, widest, tallest = _glyph(self._text, font_of(ANSWER).family())
+            scale = min(self.width() / widest, self.height() / tallest)
+            painter.scale(scale, scale)
+            painter.fillPath(path, self.palette().windowText())
+        else:
+            self._paint_place(painter)
+        painter.end()
+
+    def _paint_place(self, painter: QPainter) -> None:
         theme = colours()
-        colour = QColor(theme.text if self._tone is Tone.SETTLED else theme.faint)
-        palette = self.answer.palette()
-        if palette.color(self.answer.foregroundRole()) != colour:
-            palette.setColor(self.answer.foregroundRole(), colour)
-            self.answer.setPalette(palette)
+        frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(QPen(QColor(theme.axis), 2, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(frame, _RADIUS, _RADIUS)
+        font = font_of(ANSWER)
+        font.setPixelSize(max(round(frame.height() * 0.5), 1))
+        painter.setFont(font)
+        painter.setPen(QColor(theme.bar))
+        painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, "?")
+
+    def _colour(self) -> None:
+        theme, palette = colours(), self.palette()
+        colour = QColor(theme.second if self._open else theme.text)
+        if palette.color(self.foregroundRole()) != colour:
+            palette.setColor(self.foregroundRole(), colour)
+            self.setPalette(palette)
 
 
-class _Shown(NamedTuple):
-    """How a bar looks; without a per cent it is empty."""
-
-    per_cent: int | None
-    best: bool
-
-
-class _Column(NamedTuple):
-    """Where the parts of one digit's column stand."""
-
-    caption: QRect
-    track: QRect
-    digit: QRect
-
-
-_NOTHING = [_Shown(None, False)] * CLASSES
-
-
-class ProbabilityBars(QWidget):
-    """Shows ten probabilities as bars with their per cent above and their digit below; the highest stands out."""
+class AnswerView(QWidget):
+    """A digit, its probability and a line on its rival; or in place of the digit, words. All keep their places."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown = _NOTHING
-        self._place()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.title = QLabel(self.tr("Answer"))
+        set_role(self.title, CAPTION)
+        self.digit = BigDigit()
+        self.words = QLabel()
+        set_role(self.words, TITLE)
+        self.words.setWordWrap(True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.words.hide()
+        self.probability = QLabel()
+        set_role(self.probability, TITLE)
+        self.rival = QLabel()
+        set_role(self.rival, TEXT)
+        self.rival.setWordWrap(True)
+        self.rival.setAlignment(Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE // 2)
+        layout.addWidget(self.title)
+        layout.addWidget(self.digit, 1)
+        layout.addWidget(self.words, 1)
+        layout.addSpacing(SPACE // 2)
+        layout.addWidget(self.probability)
+        layout.addWidget(self.rival)
+        self.set_room(128, narrow=False)
+
+    def set_room(self, width: int, narrow: bool) -> None:
+        """How wide the answer may be, in pixels; in a narrow window its heading is left out."""
+        self.setFixedWidth(width)
+        self.digit.setFixedWidth(width)
+        self.title.setVisible(not narrow)
+        line = self.rival.fontMetrics().lineSpacing()
+        self.rival.setFixedHeight(line * (1 if narrow else 2))
+        self.probability.setFixedHeight(self.probability.fontMetrics().height())
+
+    def show_digit(self, digit: str, probability: str, rival: str, is_open: bool) -> None:
+        """An answer; `digit` is empty where there is none yet, and `rival` then says why."""
+        self._show(self.digit)
+        self.digit.show_text(digit, is_open)
+        self.probability.setText(probability)
+        self.rival.setText(rival)
+
+    def show_words(self, words: str, remark: str) -> None:
+        """What is said of a drawing that is no digit."""
+        self._show(self.words)
+        self.digit.show_text("", True)
+        self.words.setText(words)
+        self.probability.setText("")
+        self.rival.setText(remark)
+
+    def hasHeightForWidth(self) -> bool:
+        return False  # its lines have their places, whatever they say
 
     def sizeHint(self) -> QSize:
-        return QSize(300, 128)
+        return QSize(self.width(), px(260))
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(200, 96)
-
-    def set_probabilities(self, probabilities: Floats | None) -> None:
-        """Show probabilities (10,), or empty bars for None. Only what looks different is painted."""
-        before = self._shown
-        self._shown = _NOTHING if probabilities is None else _shown(probabilities)
-        for column, old, new in zip(self._columns, before, self._shown, strict=True):
-            if old != new:
-                self.update(column.track)
-                self.update(column.caption)
-            if old.best != new.best:
-                self.update(column.digit)
-
-    def resizeEvent(self, _event: QResizeEvent) -> None:
-        self._place()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.FontChange:
-            self._place()
-        super().changeEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        theme, region = colours(), event.region()
-        track, plain, best, text = (QColor(each) for each in (theme.track, theme.faint, theme.accent, theme.text))
-        for digit, (column, shown) in enumerate(zip(self._columns, self._shown, strict=True)):
-            painter.setPen(text if shown.best else plain)
-            if region.intersects(column.track):
-                painter.fillRect(column.track, track)
-                above = round(column.track.height() * (1 - (shown.per_cent or 0) / 100))
-                painter.fillRect(column.track.adjusted(0, above, 0, 0), best if shown.best else plain)
-            if region.intersects(column.digit):
-                painter.setFont(self._digits)
-                painter.drawText(column.digit, Qt.AlignmentFlag.AlignCenter, str(digit))
-            if shown.per_cent is not None and region.intersects(column.caption):
-                painter.setFont(self._captions)
-                painter.drawText(column.caption, Qt.AlignmentFlag.AlignCenter, f"{shown.per_cent}%")
-        painter.end()
-
-    def _place(self) -> None:
-        """Find the fonts and the places for this size."""
-        self._digits, self._captions = scaled(self.font(), 1.0), scaled(self.font(), 0.8)
-        below, above = QFontMetrics(self._digits).height(), QFontMetrics(self._captions).height()
-        width, height = self.width() / CLASSES, self.height() - below - above
-        edges = [round(digit * width) for digit in range(CLASSES + 1)]
-        margin = round(0.18 * width)
-        self._columns = [
-            _Column(
-                QRect(left, 0, right - left, above),
-                QRect(left + margin, above, right - left - 2 * margin, height),
-                QRect(left, above + height, right - left, below),
-            )
-            for left, right in pairwise(edges)
-        ]
+    def _show(self, part: QWidget) -> None:
+        for each in (self.digit, self.words):
+            if each.isHidden() is (each is part):
+                each.setVisible(each is part)
 
 
-def _shown(probabilities: Floats) -> list[_Shown]:
-    best = int(probabilities.argmax())
-    return [_Shown(round(100 * each), digit == best) for digit, each in enumerate(probabilities.tolist())]
+@lru_cache(32)
+def _glyph(text: str, family: str) -> tuple[QPainterPath, float, float]:
+    """The outline of a text from the top left corner, and the width and height of the widest and tallest digit."""
+    font = QFont(family)
+    font.setPixelSize(_OUTLINE)
+    font.setWeight(ANSWER.weight)
+    digits = QPainterPath()
+    boxes = []
+    for digit in "0123456789":
+        path = QPainterPath()
+        path.addText(0, 0, font, digit)
+        boxes.append(path.boundingRect())
+    digits.addText(0, 0, font, text)
+    top = min(box.top() for box in boxes)
+    tallest = max(box.bottom() for box in boxes) - top
+    digits.translate(-digits.boundingRect().left(), -top)
+    return digits, max(*(box.width() for box in boxes), digits.boundingRect().width()), tallest

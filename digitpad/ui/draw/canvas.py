@@ -9,7 +9,9 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPainterPath,
     QPen,
+    QPointingDevice,
     QTabletEvent,
     QTouchEvent,
 )
@@ -18,8 +20,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.drawing.strokes import PenSample
 from digitpad.core.network import SIDE
+from digitpad.ui.draw.tools import PointerTool
+from digitpad.ui.style.type import CAPTION, TITLE, font_of
+from digitpad.ui.theme import colours
 from digitpad.ui.widgets.images import ink_to_qimage, square_in
 
+_RADIUS = 10
+_BUTTONS = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 _ARROWS = {
     Qt.Key.Key_Left: QPointF(-1, 0),
     Qt.Key.Key_Right: QPointF(1, 0),
@@ -41,8 +48,11 @@ class DrawingCanvas(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ink = np.zeros((SIDE, SIDE), np.float32)
-        self._hint = ""
+        self._hint = "", ""
         self._stroke_open = False
+        self._tool: PointerTool | None = None
+        self._other_end: PointerTool | None = None
+        self._in_hand: PointerTool | None = None
         self._finger: int | None = None
         self._key_pen = QPointF(SIDE / 2, SIDE / 2)
         self._key_pen_down = False
@@ -50,8 +60,8 @@ class DrawingCanvas(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(8 * SIDE, 8 * SIDE)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(6 * SIDE, 6 * SIDE)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         return QSize(12 * SIDE, 12 * SIDE)
@@ -73,29 +83,40 @@ class DrawingCanvas(QWidget):
             place = square.topLeft() + QPoint(left, top) * pixel
             self.update(QRect(place, QSize(width, height) * pixel))
 
-    def set_hint(self, text: str) -> None:
-        """The words on an empty canvas."""
-        self._hint = text
+    def set_hint(self, invitation: str, means: str) -> None:
+        """The words on an empty canvas, beneath a stroke that shows what is meant."""
+        self._hint = invitation, means
         self.update()
 
+    def set_tool(self, tool: PointerTool | None) -> None:
+        """What the pointer does on the canvas: None draws."""
+        self._lift()
+        self._tool = tool
+        self.update()
+
+    def set_other_end(self, tool: PointerTool) -> None:
+        """What the right button and a pen's other end do."""
+        self._other_end = tool
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
+        if event.button() in _BUTTONS:
             self._key_pen_shown = False
-            self._lift()
+            self._take(self._tool if event.button() is Qt.MouseButton.LeftButton else self._other_end)
             self._draw(event.position(), event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if event.buttons() & Qt.MouseButton.LeftButton:
+        if event.buttons() & (Qt.MouseButton.LeftButton | Qt.MouseButton.RightButton):
             self._draw(event.position(), event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
+        if event.button() in _BUTTONS:
             self._draw(event.position(), event)
             self._lift()
 
     def tabletEvent(self, event: QTabletEvent) -> None:
         if event.type() is QEvent.Type.TabletPress:
-            self._lift()
+            turned = event.pointerType() is QPointingDevice.PointerType.Eraser
+            self._take(self._other_end if turned else self._tool)
         lifted = event.type() is QEvent.Type.TabletRelease and event.button() is Qt.MouseButton.LeftButton
         if lifted or event.buttons() & Qt.MouseButton.LeftButton:
             self._draw(event.position(), event, event.pressure())
@@ -134,18 +155,56 @@ class DrawingCanvas(QWidget):
 
     def paintEvent(self, _event: object) -> None:
         painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame, theme = QRectF(self.rect()), colours()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(Qt.GlobalColor.black)
+        painter.drawRoundedRect(frame, _RADIUS, _RADIUS)
         square = square_in(self)
-        painter.drawImage(square, ink_to_qimage(self._ink))
-        painter.setPen(QColor(150, 150, 150))
-        if not self._ink.any():
-            painter.drawText(square, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._hint)
+        if self._ink.any():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.drawImage(square, ink_to_qimage(self._ink))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        else:
+            self._paint_hint(painter, frame)
+        tool = self._in_hand or self._tool
+        if tool is not None:
+            painter.save()
+            painter.translate(square.topLeft())
+            tool.paint(painter, square.width() / SIDE)
+            painter.restore()
         if self._key_pen_shown:
             self._paint_key_pen(painter, square.x(), square.y(), square.width() / SIDE)
-        if self.hasFocus():
-            painter.setPen(QPen(self.palette().highlight().color(), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(square.adjusted(1, 1, -1, -1))
+        edge = QPen(QColor(theme.accent), 2) if self.hasFocus() else QPen(QColor(theme.canvas_edge), 1)
+        inset = edge.widthF() / 2
+        painter.setPen(edge)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(frame.adjusted(inset, inset, -inset, -inset), _RADIUS, _RADIUS)
         painter.end()
+
+    def _paint_hint(self, painter: QPainter, frame: QRectF) -> None:
+        """A pale seven with the way of the pen, and the words."""
+        scale = frame.width() / 336
+        seven = QPainterPath(QPointF(114, 87))
+        seven.lineTo(220, 85)
+        seven.quadTo(QPointF(168, 152), QPointF(148, 234))
+        painter.save()
+        painter.scale(scale, scale)
+        for pen in (_wide(QColor(38, 38, 38), 22), _dashed(QColor(200, 200, 200))):
+            painter.setPen(pen)
+            painter.drawPath(seven)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(Qt.GlobalColor.white)
+        painter.drawEllipse(QPointF(114, 87), 5, 5)
+        painter.restore()
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        top = frame.height() * 0.77
+        for role, text, colour in zip((TITLE, CAPTION), self._hint, (235, 168), strict=True):
+            painter.setFont(font_of(role))
+            painter.setPen(QColor(colour, colour, colour))
+            place = QRectF(8, top, frame.width() - 16, frame.height() - top)
+            top += painter.boundingRect(place, flags, text).height() + 4
+            painter.drawText(place, flags, text)
 
     def _paint_key_pen(self, painter: QPainter, left: float, top: float, pixel: float) -> None:
         middle = QPointF(left, top) + self._key_pen * pixel
@@ -158,7 +217,7 @@ class DrawingCanvas(QWidget):
         """One finger draws; others that touch the canvas meanwhile are ignored."""
         for point in event.points():
             if self._finger is None:
-                self._lift()
+                self._take(self._tool)
                 self._finger = point.id()
             if point.id() == self._finger:
                 self._draw(point.position(), event, point.pressure() or 1.0)
@@ -177,12 +236,35 @@ class DrawingCanvas(QWidget):
         y = min(max((position.y() - square.y()) * scale, 0.0), float(SIDE))
         self._report(PenSample(x, y, event.timestamp() / 1000, pressure))
 
+    def _take(self, tool: PointerTool | None) -> None:
+        self._lift()
+        self._in_hand = tool
+
     def _report(self, sample: PenSample) -> None:
-        self._stroke_open = True
-        self.drawn.emit(sample)
+        begins, self._stroke_open = not self._stroke_open, True
+        if self._in_hand is None:
+            self.drawn.emit(sample)
+            return
+        (self._in_hand.press if begins else self._in_hand.move)(sample)
+        self.update()
 
     def _lift(self) -> None:
         self._key_pen_down = False
         if self._stroke_open:
             self._stroke_open = False
-            self.lifted.emit()
+            tool, self._in_hand = self._in_hand, None
+            if tool is None:
+                self.lifted.emit()
+            else:
+                tool.release()
+                self.update()
+
+
+def _wide(colour: QColor, width: float) -> QPen:
+    return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+
+
+def _dashed(colour: QColor) -> QPen:
+    pen = QPen(colour, 1.6)
+    pen.setDashPattern([4, 3])
+    return pen

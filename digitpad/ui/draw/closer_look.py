@@ -115,6 +115,9 @@ class StrictnessSlider(QWidget):
         self.slider.setAccessibleDescription(hint)
         self.set_detector(None)
 
+    def hasHeightForWidth(self) -> bool:
+        return False  # the line on the rates has room for two lines
+
     def set_detector(self, detector: Detector | None) -> None:
         """Show the levels of a detector; None for a network without one."""
         self.slider.blockSignals(True)

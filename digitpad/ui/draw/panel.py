@@ -1,32 +1,53 @@
-"""The canvas with what the network makes of it."""
+"""The desk: who reads, what is drawn, and the answer."""
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from digitpad.core.drawing.normalise import PEN_WIDTHS
 from digitpad.core.drawing.render import stages
 from digitpad.core.drawing.strokes import PenSample, paths
+from digitpad.core.network import SIDE
 from digitpad.core.recognition.predict import RejectionReason
-from digitpad.ui.draw.answer import AnswerView, ProbabilityBars, Tone
+from digitpad.ui.draw.answer import AnswerView
+from digitpad.ui.draw.bars import ProbabilityBars, per_cent
 from digitpad.ui.draw.canvas import DrawingCanvas
 from digitpad.ui.draw.closer_look import StageStrip, StrictnessSlider
-from digitpad.ui.theme import SPACE, scaled
+from digitpad.ui.draw.tools import Eraser, PointerTool, Selector
+from digitpad.ui.style.room import Room
+from digitpad.ui.style.type import CAPTION, set_role
+from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.disclosure import Disclosure
 from digitpad.ui.widgets.images import ImageView
 from digitpad.workspace.drawing_classifier import DrawingPrediction, NormalisationSteps
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
 
+_RIVAL, _NO_RIVAL, _DOUBT = 0.1, 0.995, 0.25
+
 
 class DrawingPanel(QWidget):
-    """Draw a digit; beneath it stand what the network sees, its answer, and how probable it holds each digit to be."""
+    """Draw a digit; beside it stands the network's answer, beneath it how probable the network holds each digit.
+
+    It keeps its place and its size on every page.
+    """
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self.canvas = DrawingCanvas()
         self.canvas.setObjectName("canvas")
-        self.canvas.set_hint(self.tr("Draw a digit here"))
+        self.canvas.set_hint(self.tr("Draw a digit here"), self.tr("with mouse, finger or pen"))
         self.canvas.setToolTip(
             self.tr(
                 "Draw with mouse, finger or pen. With the keyboard: arrows move the pen, space sets it down or lifts it"
@@ -35,6 +56,7 @@ class DrawingPanel(QWidget):
         self.canvas.setAccessibleName(self.tr("Drawing canvas"))
         self.canvas.drawn.connect(self._draw)
         self.canvas.lifted.connect(workspace.document.end_stroke)
+        self.canvas.set_other_end(Eraser(workspace.document))
         self.seen = ImageView()
         self.seen.setToolTip(
             self.tr("What the network sees: your drawing in the form of its training images, 28×28 pixels")
@@ -47,14 +69,16 @@ class DrawingPanel(QWidget):
                 "90 % sure, it is right nine times in ten. While you draw, it is provisional."
             )
         )
-        self.digit, self.probability = self.answer.answer, self.answer.remark
+        self.digit, self.probability, self.rival = self.answer.digit, self.answer.probability, self.answer.rival
         self.bars = ProbabilityBars()
         self.bars.setToolTip(self.tr("How likely the network considers each digit; the ten add up to 100 %"))
         self.pen_width = QDoubleSpinBox()
         self.normalising = QCheckBox(self.tr("Fit and ce&ntre the drawing"))
-        self.more = QCheckBox(self.tr("Closer loo&k"))
+        self.more = Disclosure(self.tr("Closer loo&k"), self.tr("how the drawing becomes the network’s picture"))
         self.strip = StageStrip()
         self.strictness = StrictnessSlider()
+        self.reader_line = QHBoxLayout()
+        self.tools = QHBoxLayout()
         self._prepare_controls()
         self._prepare_closer_look()
         self._lay_out()
@@ -95,7 +119,16 @@ class DrawingPanel(QWidget):
         closer = QVBoxLayout(self._closer)
         closer.setContentsMargins(0, 0, 0, 0)
         closer.setSpacing(SPACE)
+        pen_label = QLabel(self.tr("Pen width"))
+        pen_label.setBuddy(self.pen_width)
+        pen = QHBoxLayout()
+        pen.setSpacing(SPACE)
+        pen.addWidget(pen_label)
+        pen.addWidget(self.pen_width)
+        pen.addStretch(1)
+        closer.addWidget(self.normalising)
         closer.addWidget(self.strip)
+        closer.addLayout(pen)
         closer.addWidget(self.strictness)
         self._closer.hide()
         self.more.toggled.connect(self._closer.setVisible)
@@ -103,34 +136,90 @@ class DrawingPanel(QWidget):
         self.normalising.toggled.connect(self._show_steps)
         self._show_steps()
 
+    def set_room(self, room: Room) -> None:
+        """Take the sizes of a window."""
+        self.canvas.setFixedSize(room.canvas, room.canvas)
+        self.answer.set_room(room.answer, room.narrow)
+        self._beside.setFixedSize(room.answer, room.canvas)
+        self._sees.setText(self.tr("sees") if room.narrow else self.tr("network\nsees"))
+        side = 2 * SIDE if room.canvas >= 10 * SIDE else SIDE + SIDE // 2
+        self.seen.setFixedSize(side + SPACE, side + SPACE)
+        top = room.desk_margin if room.presenting else 0
+        self._column.setContentsMargins(room.desk_margin, top, room.desk_margin, SPACE)
+        self._head.setFixedHeight(room.header)
+        self._tool_row.setFixedWidth(room.canvas)
+        self.setFixedWidth(room.desk)
+
+    def set_presenting(self, on: bool) -> None:
+        """Leave out, or show again, what is not for the back row."""
+        for each in (self._head, self._tool_row, self.more):
+            each.setVisible(not on)
+        self._closer.setVisible(self.more.isChecked() and not on)
+
+    def use_tool(self, tool: str) -> None:
+        """Draw with the pointer ("pen"), rub out ("eraser"), or choose strokes ("select")."""
+        document = self._workspace.document
+        tools: dict[str, PointerTool] = {"eraser": Eraser(document), "select": Selector(document)}
+        self.canvas.set_tool(tools.get(tool))
+
+    def add_tools(self, *groups: tuple[QAction, ...]) -> None:
+        """Buttons below the canvas for the actions, the last group at the canvas' right edge."""
+        for number, group in enumerate(groups):
+            if number == len(groups) - 1:
+                self.tools.addStretch(1)
+            elif number:
+                self.tools.addSpacing(2 * SPACE)
+            for action in group:
+                button = QToolButton()
+                button.setDefaultAction(action)
+                button.setAccessibleName(action.iconText())
+                self.tools.addWidget(button)
+
     def _lay_out(self) -> None:
-        sees = QLabel(self.tr("The network sees"))
-        sees.setFont(scaled(sees.font(), 0.85))
-        picture = QVBoxLayout()
-        picture.setSpacing(SPACE // 2)
-        picture.addWidget(self.seen)
-        picture.addWidget(sees)
-        answer = QHBoxLayout()
-        answer.setSpacing(2 * SPACE)
-        answer.addLayout(picture)
+        self._sees = QLabel()
+        set_role(self._sees, CAPTION)
+        sees = QHBoxLayout()
+        sees.setSpacing(SPACE)
+        sees.addWidget(self.seen)
+        sees.addWidget(self._sees, 1)
+        self._beside = QWidget()
+        answer = QVBoxLayout(self._beside)
+        answer.setContentsMargins(0, 0, 0, 0)
+        answer.setSpacing(SPACE)
         answer.addWidget(self.answer, 1)
-        pen_label = QLabel(self.tr("Pen width"))
-        pen_label.setBuddy(self.pen_width)
-        controls = QHBoxLayout()
-        controls.setSpacing(SPACE)
-        controls.addWidget(self.normalising)
-        controls.addStretch(1)
-        controls.addWidget(pen_label)
-        controls.addWidget(self.pen_width)
+        answer.addLayout(sees)
+        top = QHBoxLayout()
+        top.setSpacing(2 * SPACE)
+        top.addWidget(self.canvas, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self._beside)
+        self.tools.setSpacing(SPACE // 2)
+        self.tools.setContentsMargins(0, 0, 0, 0)
+        self._tool_row = QWidget()
+        self._tool_row.setLayout(self.tools)
+        self._head = QWidget()
+        self.reader_line.setContentsMargins(0, 0, 0, 0)
+        self._head.setLayout(self.reader_line)
+        content = QWidget()
+        self._column = column = QVBoxLayout(content)
+        column.setSpacing(SPACE)
+        column.addWidget(self._head)
+        column.addLayout(top)
+        column.addWidget(self._tool_row)
+        column.addWidget(self.bars)
+        column.addWidget(self.more)
+        column.addWidget(self._closer)
+        column.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setProperty("frameless", True)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(content)
+        content.setAutoFillBackground(False)
+        self._scroll.viewport().setAutoFillBackground(False)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
-        layout.setSpacing(SPACE)
-        layout.addWidget(self.canvas, 1)
-        layout.addLayout(controls)
-        layout.addLayout(answer)
-        layout.addWidget(self.bars)
-        layout.addWidget(self.more)
-        layout.addWidget(self._closer)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._scroll)
 
     def _follow_pen_width(self, width: float) -> None:
         with QSignalBlocker(self.pen_width):  # which rounds it
@@ -142,10 +231,10 @@ class DrawingPanel(QWidget):
     def _show(self, reading: DrawingPrediction) -> None:
         self.canvas.set_image(reading.ink)
         self.seen.set_image(reading.seen)
-        self.bars.set_probabilities(reading.probabilities)
+        self.bars.set_probabilities(reading.probabilities, not reading.rejection)
         self._reading = reading
         self._show_stages()
-        self.answer.show_answer(*_told(reading))
+        _show_answer(self.answer, reading)
         spoken = _spoken(reading)
         if spoken != self.bars.accessibleName():
             self.digit.setAccessibleName(spoken)
@@ -164,19 +253,33 @@ class DrawingPanel(QWidget):
         self.strip.set_steps((steps.fit, steps.even_pen, steps.centred), classifier.normalising)
 
 
-def _told(reading: DrawingPrediction) -> tuple[str, str, Tone]:
-    """The answer in large letters, the line beneath it, and whether it stands."""
-    digit, other = reading.digit, reading.runner_up
-    if digit is None:
-        return "", "", Tone.SETTLED
-    if reading.rejection:
-        return "?", "\n".join(_refused(reading.rejection)), Tone.OPEN
-    if reading.provisional:
-        return str(digit), "…", Tone.OPEN
-    if other is not None:
-        either = translate("answer", "{digit} or {other}").format(digit=digit, other=other)
-        return either, translate("answer", "Not sure: {either}").format(either=either), Tone.OPEN
-    return str(digit), f"{100 * reading.probability:.1f} %", Tone.SETTLED
+def _show_answer(view: AnswerView, reading: DrawingPrediction) -> None:
+    """The answer in large figures and the lines beneath it."""
+    digit = reading.digit
+    if digit is None or reading.probabilities is None:
+        view.show_digit("", "", translate("answer", "appears here while you draw"), is_open=True)
+    elif reading.rejection:
+        reason = "\n".join(_refused(reading.rejection)[1:])
+        nearest = translate("answer", "nearest: {digit}").format(digit=digit)
+        view.show_words(translate("answer", "not a digit"), reason or nearest)
+    elif reading.provisional:
+        view.show_digit(str(digit), "…", "", is_open=True)
+    else:
+        other = int(reading.probabilities.argsort()[-2])
+        share = float(reading.probabilities[other])
+        view.show_digit(
+            str(digit), per_cent(reading.probability), _rival(other, share, reading.probability), share >= _DOUBT
+        )
+
+
+def _rival(other: int, share: float, best: float) -> str:
+    """The line on the second most probable digit."""
+    if best >= _NO_RIVAL:
+        return translate("answer", "no rival")
+    text = (
+        translate("answer", "or {digit}: {share}") if share >= _RIVAL else translate("answer", "then {digit}: {share}")
+    )
+    return text.format(digit=other, share=per_cent(share))
 
 
 def _refused(rejection: RejectionReason) -> list[str]:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QWidget
 from digitpad.core.derivation.matrix_table import Block, Cell, MatrixTable, Region, Side, number
 from digitpad.core.network import SIDE
 from digitpad.ui.inside.matrix_table_layout import SchemeLayout, beside
-from digitpad.ui.theme import DARK, SPACE, colours, scaled
+from digitpad.ui.theme import SPACE, colours, scaled
 from digitpad.ui.widgets.images import signed_colours
 
 _WIDEST = "-8.8e-88"
@@ -175,7 +175,7 @@ class SchemeGrid(QAbstractScrollArea):
             self._paint_cells(painter, self._scheme, layout)
             self._paint_headers(painter, self._scheme, layout)
             for region in self._lit:
-                self._frame(painter, layout, region, _LIT[colours() is DARK])
+                self._frame(painter, layout, region, _LIT[colours().dark])
             if self._cell:
                 side = self._scheme.blocks[self._cell.block].side
                 row = self._cell.row if side.along_rows or side is Side.MIDDLE else None

@@ -1,11 +1,10 @@
 """How far the training has come: the bar below the settings."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from digitpad.core.runs.progress import Progress
 from digitpad.core.runs.run_events import EndReason, RunFinished
-from digitpad.ui.theme import scaled
 from digitpad.ui.widgets.forms import time_left
 from digitpad.workspace.training_session import TrainingSession, TrainingState
 
@@ -15,6 +14,8 @@ _TELL_EVERY = 200  # milliseconds: figures that change more often cannot be read
 class TrainingProgress(QProgressBar):
     """Tells the epoch and the time while the network trains, the last batch when it pauses, and how it ended."""
 
+    told = Signal()
+
     def __init__(self, session: TrainingSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
@@ -23,7 +24,8 @@ class TrainingProgress(QProgressBar):
         self._final: RunFinished | None = None
         self._telling = QTimer(self, singleShot=True, interval=_TELL_EVERY)
         self._telling.timeout.connect(self._tell_progress)
-        self.setFont(scaled(self.font(), 1.0))
+        self.setTextVisible(False)  # it stands in the headline
+        self.setFixedHeight(6)
         self.setAccessibleName(self.tr("Progress of the training"))
         self.setToolTip(
             self.tr("The current epoch, the time an epoch takes and the time that is left; in a pause, the last batch")
@@ -33,6 +35,10 @@ class TrainingProgress(QProgressBar):
         session.state_changed.connect(self._show_state)
         session.progressed.connect(self._show_progress)
         session.evaluated.connect(self._note_final)
+
+    def setFormat(self, text: str) -> None:
+        super().setFormat(text)
+        self.told.emit()
 
     def _show_state(self, state: TrainingState) -> None:
         if self._progress is None:

@@ -102,6 +102,11 @@ def setting_title(setting: Setting) -> Title:
     return Title(f"{label}, {setting.unit}" if setting.unit else label, hint + note)
 
 
+def choice_label(setting: Setting, value: str) -> str:
+    """What a choice of a setting is called."""
+    return next(translate("settings", each.label) for each in setting.choices if each.value == value)
+
+
 def data_title(name: str) -> Title:
     titles = {
         "mnist": Title(
@@ -139,6 +144,25 @@ def preset_title(name: str) -> Title:
         ),
     }
     return titles.get(name, Title(name, ""))
+
+
+def preset_card(name: str) -> tuple[str, str, str]:
+    """A preset's name, what is to be expected of it in plain words, and in figures."""
+    texts = {
+        "default": (
+            translate("titles", "Good and quick: 15 passes over the images."),
+            translate("titles", "about 10 s · reads 986 of 1,000"),
+        ),
+        "best": (
+            translate("titles", "Varied images and 1,024 units: learns many hands."),
+            translate("titles", "about 10 minutes"),
+        ),
+        "hand-in": (
+            translate("titles", "The course’s reference run: plain gradient descent, 200 passes."),
+            translate("titles", "about 11 s · reads 954 of 1,000"),
+        ),
+    }
+    return preset_title(name).text, *texts.get(name, ("", ""))
 
 
 def model_title(name: str) -> Title:

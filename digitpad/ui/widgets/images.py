@@ -2,17 +2,18 @@
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.network import SIDE, Floats
-from digitpad.ui.theme import DARK, colours
+from digitpad.ui.theme import colours
 
 # Okabe and Ito's blue and vermillion, which every kind of colour vision tells apart; on dark ground the lighter pair.
 _NEGATIVE, _POSITIVE = {False: (0, 114, 178), True: (86, 180, 233)}, {False: (213, 94, 0), True: (240, 140, 60)}
 
+_RADIUS = 4
 RGB = npt.NDArray[np.uint8]
 
 
@@ -21,7 +22,7 @@ def signed_colours(values: Floats, limit: float | None = None) -> RGB:
 
     `limit` is the size that has the full colour; by default the largest of the values.
     """
-    dark = colours() is DARK
+    dark = colours().dark
     ground = np.array((22, 24, 28) if dark else (255, 255, 255))
     size = np.abs(values).max(initial=0.0) if limit is None else limit
     strength = np.clip(np.asarray(values, np.float64) / (size or 1.0), -1, 1)[..., None]
@@ -76,5 +77,10 @@ class ImageView(QWidget):
 
     def paintEvent(self, _event: object) -> None:
         painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(Qt.GlobalColor.black)
+        painter.drawRoundedRect(self.rect(), _RADIUS, _RADIUS)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.drawImage(square_in(self), self._image)
         painter.end()

@@ -5,7 +5,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from digitpad.ui.theme import DARK, SPACE, colours, scaled
+from digitpad.ui.theme import SPACE, colours, scaled
 from digitpad.ui.widgets.images import signed_colours, to_qimage
 
 # Okabe and Ito's colours, grey, indigo and wine in place of their black. No ten colours are told apart by everyone:
@@ -16,7 +16,7 @@ _DARK = "#3f9fe0", "#e69f00", "#10b98a", "#d68fb8", "#7fd0f5", "#ff7a2a", "#a0a0
 
 def digit_colours() -> tuple[QColor, ...]:
     """A colour for each digit, in the theme that is shown."""
-    return tuple(map(QColor, _DARK if colours() is DARK else _LIGHT))
+    return tuple(map(QColor, _DARK if colours().dark else _LIGHT))
 
 
 class Swatch(QWidget):

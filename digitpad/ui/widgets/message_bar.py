@@ -1,55 +1,45 @@
-"""A bar over the top of the page that says what went wrong, until it is dismissed."""
+"""The strip at the bottom: one sentence with what can be done about it, and a hint at the right."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QAction, QPainter
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QStackedWidget,
-    QTabBar,
-    QTabWidget,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from digitpad.ui.theme import SPACE, icon
+from digitpad.ui.style.icons import ICON_PX, icon, show_icon
+from digitpad.ui.style.type import CAPTION, px, set_role
+from digitpad.ui.theme import SPACE, colours
 
 
 class MessageBar(QWidget):
-    """Hidden until there is a message. The newest message replaces the one before.
+    """Hidden until there is a message. The newest message replaces the one before."""
 
-    It lies over the top of the page of `tabs` that is shown, and leaves the tab bar free, and one at the top of the
-    page, too. It is in no layout: nothing else moves when it comes or goes.
-    """
-
-    def __init__(self, tabs: QTabWidget) -> None:
-        super().__init__(tabs)
-        self._tabs = tabs
-        (self._pages,) = tabs.findChildren(QStackedWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        self._pages.installEventFilter(self)
-        tabs.currentChanged.connect(self._place)
-        self._text = QLabel(self)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sign = QLabel()
+        self._text = QLabel()
+        set_role(self._text, CAPTION)
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self._dismiss = QToolButton(self)
-        self._dismiss.setAutoRaise(True)
-        self._dismiss.setIcon(icon("close"))
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._dismiss = QToolButton()
         self._dismiss.setToolTip(self.tr("Dismiss this message (Esc)"))
         self._dismiss.setAccessibleName(self.tr("Dismiss the message"))
         self._dismiss.clicked.connect(self._end)
         self._dismiss.setShortcut(Qt.Key.Key_Escape)
         self._answers = QHBoxLayout()
+        self._answers.setSpacing(SPACE)
         self._buttons: list[QPushButton] = []
         self._waiting: tuple[str, tuple[QAction, ...]] | None = None
-        self._row = layout = QHBoxLayout(self)
-        layout.setContentsMargins(2 * SPACE, SPACE, SPACE, SPACE)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self._sign)
         layout.addWidget(self._text, 1)
         layout.addLayout(self._answers)
         layout.addWidget(self._dismiss)
+        self._tint()
         self.hide()
 
     @property
@@ -68,9 +58,7 @@ class MessageBar(QWidget):
             self._buttons.append(button)
         self._text.setText(text)
         self.setAccessibleName(text)
-        self._place()
         self.show()
-        self.raise_()
 
     def show_after(self, text: str, *answers: QAction) -> None:
         """Show the text as soon as no other message is there."""
@@ -86,24 +74,15 @@ class MessageBar(QWidget):
         if text == self.text:
             self._end()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._pages and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
-            self._place()
-        return super().eventFilter(watched, event)
-
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.PaletteChange:
-            self._dismiss.setIcon(icon("close"))
+            self._tint()
         super().changeEvent(event)
 
-    def paintEvent(self, _event: object) -> None:
-        """Stand out from the page, which is of the colour of the window."""
-        painter, palette = QPainter(self), self.palette()
-        painter.fillRect(self.rect(), palette.base())
-        painter.setPen(palette.mid().color())
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        painter.fillRect(QRect(0, 0, SPACE // 2, self.height()), palette.highlight())
-        painter.end()
+    def _tint(self) -> None:
+        show_icon(self._dismiss, "close")
+        side = px(ICON_PX)
+        self._sign.setPixmap(icon("warning", colours().warning_sign).pixmap(side, side))
 
     def _end(self) -> None:
         self.hide()
@@ -111,23 +90,12 @@ class MessageBar(QWidget):
             (text, answers), self._waiting = self._waiting, None
             self.show_message(text, *answers)
 
-    def _place(self) -> None:
-        page = self._tabs.currentWidget()
-        if page is None:
-            return
-        self._row.activate()
-        place = self._pages.geometry()
-        place.setHeight(self._row.totalHeightForWidth(place.width()))
-        for bar in page.findChildren(QTabBar):
-            taken = QRect(bar.mapTo(self._tabs, QPoint()), bar.size())
-            if bar.isVisibleTo(page) and taken.intersects(place):
-                place.moveTop(taken.bottom() + 1)
-        self.setGeometry(place)
-
 
 def _button(action: QAction) -> QPushButton:
     """A button that does what the action does, and can be pressed when the action can be triggered."""
     button = QPushButton(action.iconText())
+    button.setProperty("link", True)
+    set_role(button, CAPTION)
     button.setToolTip(action.toolTip())
     button.setEnabled(action.isEnabled())
     button.clicked.connect(action.trigger)

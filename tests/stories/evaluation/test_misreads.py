@@ -80,7 +80,7 @@ def test_a_misread_goes_onto_the_canvas_with_a_click(
 ) -> None:
     def is_read(index: int) -> bool:
         """Whether the canvas has the image at this index, and the answer is the one that was evaluated."""
-        user.materialise()
+        user.catch_up()
         image = (evaluation.dataset.X[index].reshape(28, 28) + 1) / 2
         on_canvas = workspace.document.image is not None and np.array_equal(workspace.document.image, image)
         return on_canvas and np.allclose(probabilities[-1], evaluation.predictions.P[index], atol=1e-4)

@@ -69,7 +69,7 @@ def test_units_are_switched_off_until_it_reads_no_more(
     assert float(rows["accuracy"][0]) > 0.5
     assert float(rows["accuracy"][1]) < 0.3
     QTest.mouseClick(view.preview, Qt.MouseButton.LeftButton, pos=view.preview.rect().center() * 0.1)
-    user.materialise()
+    user.catch_up()
     assert workspace.models.current.model.name.endswith("on trial")
     with qtbot.waitSignal(workspace.classifier.predicted) as read:
         user.draw_digit(1)
@@ -78,7 +78,7 @@ def test_units_are_switched_off_until_it_reads_no_more(
     measured(qtbot, view, "done: 1")
     assert view.done.count() == 1
     press("Save as another model")
-    user.materialise()
+    user.catch_up()
     names = [item.model.name for item in workspace.models.items]
     assert names[-1] == f"{original.name}, modified"
     assert not any("on trial" in name for name in names)

@@ -1,0 +1,139 @@
+"""Ten bars, one for each digit."""
+
+from itertools import pairwise
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from digitpad.core.network import CLASSES, Floats
+from digitpad.ui.style.type import FIGURE, TEXT, font_of, px
+from digitpad.ui.theme import SPACE, colours
+
+_RADIUS = 4
+_ALMOST = 0.995  # from here on "more than 99 %" is said
+
+
+class _Shown(NamedTuple):
+    """How a bar looks: how high in thousandths, what is written above it, and whether it is the answer's."""
+
+    height: int
+    caption: str
+    best: bool
+
+
+class _Column(NamedTuple):
+    """Where the parts of one digit's column stand."""
+
+    caption: QRect
+    track: QRect
+    digit: QRect
+
+
+_NOTHING = [_Shown(0, "", False)] * CLASSES
+
+
+class ProbabilityBars(QWidget):
+    """Ten probabilities as bars with their digits below. The two highest carry their per cent; the answer stands out.
+
+    Where there is no answer, as for what is no digit, no bar does.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = _NOTHING
+        self._place()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(300), px(152))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(200), px(88))
+
+    def set_probabilities(self, probabilities: Floats | None, answered: bool = True) -> None:
+        """Show probabilities (10,), or empty bars for None. Only what looks different is painted."""
+        before = self._shown
+        self._shown = _NOTHING if probabilities is None else _shown(probabilities, answered)
+        for column, old, new in zip(self._columns, before, self._shown, strict=True):
+            if old != new:
+                self.update(column.track)
+                self.update(column.caption)
+            if old.best != new.best:
+                self.update(column.digit)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self._place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.FontChange:
+            self._place()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, region = colours(), event.region()
+        text, second = QColor(theme.text), QColor(theme.second)
+        figures = font_of(FIGURE)
+        for digit, (column, shown) in enumerate(zip(self._columns, self._shown, strict=True)):
+            if region.intersects(column.track):
+                self._paint_bar(painter, column.track, shown)
+            if region.intersects(column.digit):
+                self._digits.setBold(shown.best)
+                painter.setFont(self._digits)
+                painter.setPen(text if shown.best else second)
+                painter.drawText(column.digit, Qt.AlignmentFlag.AlignCenter, str(digit))
+            if shown.caption and region.intersects(column.caption):
+                painter.setFont(figures)
+                painter.setPen(text if shown.best else second)
+                flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
+                painter.drawText(column.caption, flags, shown.caption)
+        painter.end()
+
+    def _paint_bar(self, painter: QPainter, track: QRect, shown: _Shown) -> None:
+        theme = colours()
+        painter.setPen(Qt.PenStyle.NoPen if theme.track != theme.window else QColor(theme.line))
+        painter.setBrush(QColor(theme.track))
+        painter.drawRoundedRect(track, _RADIUS, _RADIUS)
+        height = round(track.height() * shown.height / 1000)
+        if height:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.accent if shown.best else theme.bar))
+            radius = min(_RADIUS, height / 2)
+            painter.drawRoundedRect(track.adjusted(0, track.height() - height, 0, 0), radius, radius)
+
+    def _place(self) -> None:
+        """Find the fonts and the places for this size."""
+        self._digits = font_of(TEXT)
+        below, above = QFontMetrics(self._digits).height() + SPACE // 2, QFontMetrics(font_of(FIGURE)).height() + 2
+        gap = max(SPACE // 2, round(self.width() * 0.016))
+        width, height = (self.width() + gap) / CLASSES, self.height() - below - above
+        beside = round(width / 2)  # by which the words above may be wider
+        edges = [round(digit * width) for digit in range(CLASSES + 1)]
+        self._columns = [
+            _Column(
+                QRect(left - beside, 0, right - left - gap + 2 * beside, above),
+                QRect(left, above, right - left - gap, max(height, 1)),
+                QRect(left, above + height + SPACE // 2, right - left - gap, below - SPACE // 2),
+            )
+            for left, right in pairwise(edges)
+        ]
+
+
+def per_cent(probability: float) -> str:
+    """A probability as people read it: never 100 %, which no network can know."""
+    return "> 99 %" if probability >= _ALMOST else f"{100 * probability:.0f} %"
+
+
+def _shown(probabilities: Floats, answered: bool) -> list[_Shown]:
+    order = probabilities.argsort()
+    best, second = int(order[-1]), int(order[-2])
+    captions = {best: per_cent(float(probabilities[best]))} if answered else {}
+    if answered and round(100 * float(probabilities[second])):
+        captions[second] = per_cent(float(probabilities[second]))
+    return [
+        _Shown(round(1000 * each), captions.get(digit, ""), answered and digit == best)
+        for digit, each in enumerate(probabilities.tolist())
+    ]

@@ -1,0 +1,1 @@
+"""The look: colours, type and shapes, from which palette, style sheet and plots come."""

@@ -1,0 +1,47 @@
+"""Icons: single-colour SVG files, tinted."""
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from digitpad import paths
+from digitpad.ui.style.type import px
+
+ICON_PX = 20  # beside text at 100 %
+_RATIOS = (1.0, 1.5, 2.0, 3.0)  # of screens' pixels: between them a picture is scaled
+
+
+def icon(name: str, colour: str | None = None) -> QIcon:
+    """The icon resources/icons/NAME.svg in `colour`, else in the palette's text colour, faded when disabled."""
+    drawing = (paths.ICONS / f"{name}.svg").read_text(encoding="utf-8")
+    result = QIcon()
+    for mode, group in (
+        (QIcon.Mode.Normal, QPalette.ColorGroup.Active),
+        (QIcon.Mode.Disabled, QPalette.ColorGroup.Disabled),
+    ):
+        tint = QApplication.palette().color(group, QPalette.ColorRole.ButtonText)
+        if colour and mode is QIcon.Mode.Normal:
+            tint = QColor(colour)
+        renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", tint.name()).encode()))
+        for ratio in _RATIOS:
+            result.addPixmap(_painted(renderer, ratio, tint.alphaF()), mode)
+    return result
+
+
+def show_icon(button: QAbstractButton, name: str, colour: str | None = None) -> None:
+    """Put an icon on a button, as large as beside its text."""
+    button.setIcon(icon(name, colour))
+    button.setIconSize(QSize(px(ICON_PX), px(ICON_PX)))
+
+
+def _painted(renderer: QSvgRenderer, ratio: float, opacity: float) -> QPixmap:
+    side = round(px(ICON_PX) * ratio)
+    pixmap = QPixmap(side, side)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setOpacity(opacity)
+    renderer.render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap

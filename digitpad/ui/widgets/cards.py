@@ -1,0 +1,116 @@
+"""Cards: large buttons with a name and a few words, to choose one or to go somewhere."""
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from digitpad.ui.style.icons import ICON_PX, icon
+from digitpad.ui.style.type import CAPTION, FIGURE, NAME, TEXT, Role, font_of, px
+from digitpad.ui.theme import SPACE, colours
+
+_RADIUS = 10
+_MARGIN = 2 * SPACE
+_RING = 18  # pixels of the mark of what is chosen
+
+
+class Card(QAbstractButton):
+    """A name, words that wrap beneath it, and a figure at the foot.
+
+    Checkable, it is one of several to choose from and has a mark; otherwise it may have an icon.
+    """
+
+    def __init__(
+        self, name: str, words: str, figure: str = "", picture: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._words, self._figure, self._picture = words, figure, picture
+        self.setText(name)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(". ".join(each for each in (words, figure) if each))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def set_words(self, name: str, words: str) -> None:
+        """Say something else on the card."""
+        if (name, words) != (self.text(), self._words):
+            self.setText(name)
+            self._words = words
+            self.updateGeometry()
+            self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        height = 2 * _MARGIN + QFontMetrics(font_of(NAME)).height() + self._words_height(width)
+        return height + (SPACE + QFontMetrics(font_of(FIGURE)).height() + SPACE if self._figure else 0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(240), self.heightForWidth(px(240)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(120), px(72))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, chosen = colours(), self.isChecked()
+        strong = chosen or self.hasFocus()
+        edge = QPen(QColor(theme.accent if strong else theme.line), 2 if strong else 1)
+        inset = edge.widthF() / 2
+        painter.setPen(edge)
+        ground = theme.soft if chosen else theme.hover if self.underMouse() and self.isEnabled() else theme.surface
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), _RADIUS, _RADIUS)
+        self._paint_mark(painter)
+        left, width = self._text_left(), self.width() - self._text_left() - _MARGIN
+        top = _MARGIN
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        for role, text, indent, colour in (
+            (NAME, self.text(), left, theme.text),
+            (self._words_role, self._words, left if self._picture else _MARGIN, theme.second),
+        ):
+            painter.setFont(font_of(role))
+            painter.setPen(QColor(colour if self.isEnabled() else theme.bar))
+            place = QRect(indent, top, width + left - indent, self.height())
+            top += painter.boundingRect(place, flags, text).height() + SPACE // 2
+            painter.drawText(place, flags, text)
+        if self._figure:
+            painter.setFont(font_of(FIGURE))
+            painter.setPen(QColor(theme.text if self.isEnabled() else theme.bar))
+            foot = QRect(_MARGIN, 0, self.width() - 2 * _MARGIN, self.height() - _MARGIN)
+            painter.drawText(foot, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, self._figure)
+        painter.end()
+
+    def _paint_mark(self, painter: QPainter) -> None:
+        theme, height = colours(), QFontMetrics(font_of(NAME)).height()
+        if self._picture:
+            side = px(ICON_PX)
+            icon(self._picture, theme.accent).paint(painter, QRect(_MARGIN, _MARGIN, side, side))
+        elif self.isCheckable():
+            ring = QRectF(_MARGIN + 1, _MARGIN + (height - _RING) / 2 + 1, _RING - 2, _RING - 2)
+            painter.setBrush(QColor(theme.raised))
+            painter.setPen(QPen(QColor(theme.accent if self.isChecked() else theme.field_edge), 1.5))
+            painter.drawEllipse(ring)
+            if self.isChecked():
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(theme.accent))
+                painter.drawEllipse(ring.adjusted(3.5, 3.5, -3.5, -3.5))
+
+    @property
+    def _words_role(self) -> Role:
+        return CAPTION if self._picture else TEXT
+
+    def _text_left(self) -> int:
+        if self._picture:
+            return _MARGIN + px(ICON_PX) + _MARGIN - SPACE // 2
+        return _MARGIN + (_RING + SPACE if self.isCheckable() else 0)
+
+    def _words_height(self, width: int) -> int:
+        left = self._text_left() if self._picture else _MARGIN
+        room = QRect(0, 0, max(width - left - _MARGIN, 1), 10_000)
+        metrics = QFontMetrics(font_of(self._words_role))
+        return metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self._words).height() + SPACE // 2

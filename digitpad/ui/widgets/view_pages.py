@@ -1,0 +1,98 @@
+"""The views of a page: a quiet row of segments for those that lead, and a menu for those that go deeper."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from digitpad.ui.style.icons import show_icon
+from digitpad.ui.style.room import Room
+from digitpad.ui.style.type import BUTTON, set_role
+from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.page_bars import SegmentedBar
+from digitpad.ui.widgets.scrolling import in_scroll_area
+
+
+class Entry(NamedTuple):
+    """A view, its name, and what it shows in a few words."""
+
+    view: QWidget
+    name: str
+    words: str
+
+
+class ViewPages(QWidget):
+    """Shows one view at a time. Of those that go deeper, the one that is shown has a segment, too.
+
+    What belongs to all views stands in `tools`, at the right of the row.
+    """
+
+    def __init__(self, leading: Sequence[Entry], deeper: Sequence[Entry], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._leading = len(leading)
+        self.bar = SegmentedBar()
+        self.pages = QStackedWidget()
+        self._menu = QMenu(self)
+        self._menu.setToolTipsVisible(True)
+        for number, entry in enumerate((*leading, *deeper)):
+            self.pages.addWidget(in_scroll_area(entry.view))
+            self.bar.addTab(entry.name)
+            self.bar.setTabToolTip(number, entry.words)
+            if number >= self._leading:
+                action = self._menu.addAction(entry.name)
+                action.setToolTip(entry.words)
+                action.triggered.connect(lambda _on=False, number=number: self.show_view(number))
+        self.in_depth = QToolButton()
+        self.in_depth.setText(self.tr("In depth"))
+        self.in_depth.setToolTip(self.tr("Further views, for those who want to know more"))
+        self.in_depth.setMenu(self._menu)
+        self.in_depth.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.in_depth.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.in_depth.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        set_role(self.in_depth, BUTTON)
+        show_icon(self.in_depth, "down")
+        self.tools = QHBoxLayout()
+        self.tools.setSpacing(SPACE)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(SPACE)
+        self._row.addWidget(self.bar)
+        self._row.addWidget(self.in_depth)
+        self._row.addStretch(1)
+        self._row.addLayout(self.tools)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._row)
+        layout.addWidget(self.pages, 1)
+        self.bar.currentChanged.connect(self._show)
+        self._show(0)
+
+    def show_view(self, which: int | QWidget) -> None:
+        """Show the view of this number, or this view."""
+        number = which if isinstance(which, int) else self._number_of(which)
+        self.bar.setTabVisible(number, True)
+        self.bar.setCurrentIndex(number)
+
+    def set_room(self, room: Room) -> None:
+        """Take the margins of a window."""
+        self._row.setContentsMargins(room.page_margin, 3 * SPACE, room.page_margin, SPACE)
+
+    def set_presenting(self, on: bool) -> None:
+        """Leave out, or show again, how one goes from view to view."""
+        self.bar.setVisible(not on)
+        self.in_depth.setVisible(not on)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.PaletteChange:
+            show_icon(self.in_depth, "down")
+        super().changeEvent(event)
+
+    def _number_of(self, view: QWidget) -> int:
+        areas = (self.pages.widget(number) for number in range(self.pages.count()))
+        return next(number for number, area in enumerate(areas) if area and area.isAncestorOf(view))
+
+    def _show(self, current: int) -> None:
+        self.pages.setCurrentIndex(current)
+        for number in range(self._leading, self.bar.count()):
+            self.bar.setTabVisible(number, number == current)
