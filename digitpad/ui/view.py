@@ -5,6 +5,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from digitpad.core.files import Table
+from digitpad.ui.style.type import TITLE, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view_tools import ExplainButton, ExportButton
 from digitpad.ui.widgets.progress_bar import WorkBar
@@ -86,7 +87,8 @@ class View(QWidget):
             self.refresh()
 
     def _top(self) -> QHBoxLayout:
-        title = QLabel(f"<b>{self.title}</b>")
+        title = QLabel(self.title)
+        set_role(title, TITLE)
         top = QHBoxLayout()
         top.setSpacing(SPACE)
         top.addWidget(title)

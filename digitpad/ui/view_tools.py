@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter, QPalette, QRegion
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
@@ -12,6 +12,7 @@ from digitpad.core.errors import DigitpadError, OutputError
 from digitpad.core.files import Table, explained_write, write_csv
 from digitpad.ui import dialogs
 from digitpad.ui.actions import Row, make_action
+from digitpad.ui.style.icons import show_icon
 from digitpad.ui.theme import SPACE
 from digitpad.workspace.workspace import Workspace
 
@@ -91,9 +92,16 @@ class ExportButton(QPushButton):
         menu.addAction(to_save)
         menu.setToolTipsVisible(True)
         menu.aboutToShow.connect(lambda: to_save.setEnabled(any(map(len, table().values()))))
-        self.setText(self.tr("Export"))
+        self.setProperty("flat", True)
+        self.setAccessibleName(self.tr("Export"))
+        show_icon(self, "export")
         self.setToolTip(self.tr("Copy or save this view as a picture, or its numbers as a table"))
         self.setMenu(menu)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.PaletteChange:
+            show_icon(self, "export")
+        super().changeEvent(event)
 
     def _save_picture(self) -> None:
         kinds = ((self.tr("Pictures (*.png)"), ".png"), (self.tr("Drawings (*.svg)"), ".svg"))
@@ -123,10 +131,15 @@ class ExplainButton(QToolButton):
     def __init__(self, title: str, explanation: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._explanation = Explanation(explanation, self)
-        self.setText(self.tr("?"))
+        show_icon(self, "help")
         self.setToolTip(self.tr("What this shows, in plain words and as a formula"))
         self.setAccessibleName(self.tr("Explain “{title}”").format(title=title))
         self.clicked.connect(lambda: self._explanation.show_below(self))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.PaletteChange:
+            show_icon(self, "help")
+        super().changeEvent(event)
 
 
 class Explanation(QFrame):

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QTabBar, QVBoxLay
 from digitpad.core.files import Table
 from digitpad.core.training.history import History, epoch_table, health_table, rate_table
 from digitpad.ui.plots.run_plots import LearningCurves, Traces, gradient_traces, rate_traces
+from digitpad.ui.widgets.page_bars import SegmentedBar
 
 translate = QCoreApplication.translate
 
@@ -56,10 +57,7 @@ class HistoryPlots(QWidget):
         self.pages[self._stack.currentIndex()].show_all.click()
 
     def _make_kinds(self) -> QTabBar:
-        kinds = QTabBar()
-        kinds.setDocumentMode(True)
-        kinds.setDrawBase(False)
-        kinds.setExpanding(False)
+        kinds = SegmentedBar()
         kinds.setAccessibleName(self.tr("Kind of plots"))
         for text, hint in (
             (self.tr("Curves"), self.tr("Cost and accuracy: what the network has learned")),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pyqtgraph as pg
 from pyqtgraph import Point
-from PySide6.QtCore import QCoreApplication, QPointF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -56,6 +56,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
             self.addItem(item, ignoreBounds=True)
         self.scene().sigMouseMoved.connect(self._follow_mouse)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 200)  # it takes what room there is
 
     @property
     def note(self) -> str:

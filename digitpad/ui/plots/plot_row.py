@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.core.training.history import History
 from digitpad.ui.plots.plot import Plot
+from digitpad.ui.style.icons import show_icon
+from digitpad.ui.style.type import CAPTION, set_role
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.widgets.legends import Swatch
 
@@ -52,13 +54,15 @@ class PlotRow(QWidget):
         self._timer.timeout.connect(self._show_next)
         self._waited = QElapsedTimer()
         self.readouts = [Readout() for _ in plots]
-        self.show_all = QPushButton(self.tr("Show all"))
+        self.show_all = QToolButton()
+        show_icon(self.show_all, "fit")
+        self.show_all.setAccessibleName(self.tr("Show all"))
         self.show_all.setToolTip(self.tr("Show the whole curves again after zooming or moving"))
         self._legend = QHBoxLayout()
         self.top = QHBoxLayout()
-        for each in (self._legend, self.top):
-            each.setSpacing(2 * SPACE)
-        self.top.addLayout(self._legend)
+        self._legend.setSpacing(2 * SPACE)
+        self._legend.addStretch(1)
+        self.top.setSpacing(SPACE)
         self.top.addStretch(1)
         self.top.addWidget(self.show_all)
         row = QHBoxLayout()
@@ -77,6 +81,7 @@ class PlotRow(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
         layout.addLayout(self.top)
+        layout.addLayout(self._legend)
         layout.addLayout(row, 1)
 
     def set_history(self, history: History) -> None:
@@ -102,11 +107,14 @@ class PlotRow(QWidget):
         entry = QHBoxLayout()
         entry.setSpacing(SPACE // 2)
         entry.addWidget(swatch)
-        entry.addWidget(QLabel(text))
-        self._legend.addLayout(entry)
+        label = QLabel(text)
+        set_role(label, CAPTION)
+        entry.addWidget(label)
+        self._legend.insertLayout(self._legend.count() - 1, entry)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.PaletteChange:
+            show_icon(self.show_all, "fit")
             for plot in self.plots:
                 plot.apply_colours()
         super().changeEvent(event)

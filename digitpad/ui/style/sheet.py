@@ -39,6 +39,10 @@ QPushButton[primary="true"]:hover { background: $accent_hover; border-color: $ac
 QPushButton[primary="true"]:pressed { background: $accent_pressed; border-color: $accent_pressed; }
 QPushButton[primary="true"]:focus { border-color: $text; }
 QPushButton[primary="true"]:disabled { background: $sunken; border-color: $sunken; color: $bar; }
+QPushButton[flat="true"] { background: transparent; border: 2px solid transparent; padding: 0 4px; }
+QPushButton[flat="true"]:hover { background: $hover; }
+QPushButton[flat="true"]:focus { border: 2px solid $accent; }
+QPushButton::menu-indicator { image: none; width: 0; }
 QPushButton[link="true"] {
     background: transparent; border: none; color: $accent; font-weight: 600; padding: 0 4px; min-height: 0;
 }
