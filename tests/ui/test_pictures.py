@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
-from digitpad.ui.draw.answer import ProbabilityBars
+from digitpad.ui.draw.bars import ProbabilityBars
 from digitpad.ui.theme import LIGHT
 from digitpad.ui.widgets.images import ImageView, ink_to_qimage
 
