@@ -71,7 +71,7 @@ class ActionTable(Actions):
                 Row("larger", tr("Lar&ger text"), larger, lambda: zoom(_ZOOM), ("Ctrl++", "Ctrl+=")),
                 Row("smaller", tr("S&maller text"), smaller, lambda: zoom(1 / _ZOOM), ("Ctrl+-",)),
                 Row("usual_size", tr("&Usual text size"), usual, lambda: zoom(0.0)),
-                Row("present", tr("&Present"), hint, present, ("F11",), checkable=True),
+                Row("present", tr("P&resent"), hint, present, ("F11",), checkable=True),
             )
         )
 

@@ -228,5 +228,5 @@ def test_the_ink_is_shown_white_on_black(canvas: DrawingCanvas) -> None:
 
 def test_an_empty_canvas_shows_its_hint(canvas: DrawingCanvas) -> None:
     empty = canvas.grab().toImage()
-    canvas.set_hint("Draw here")
+    canvas.set_hint("Draw here", "with a pen")
     assert canvas.grab().toImage() != empty

@@ -27,6 +27,7 @@ from digitpad.ui.inside.network_diagram import NetworkDiagram
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.plots.plot import Plot
 from digitpad.ui.widgets.matrix_picture import MatrixPicture
+from digitpad.ui.widgets.view_pages import ViewPages
 
 INTERACTIVE = (
     QAbstractButton,
@@ -58,7 +59,7 @@ def controls(window: MainWindow) -> list[QWidget]:
         and not isinstance(each, QScrollBar)
         and not isinstance(each.parent(), QAbstractSpinBox | QComboBox | QAbstractItemView)
         and not (isinstance(each.parent(), QAbstractScrollArea) and each is each.parent().viewport())
-        and each.parent().metaObject().className() != "QTabBar"
+        and not isinstance(each.parent(), QTabBar)
         and not (each.window() is not window and not each.isVisible())
     ]
 
@@ -84,14 +85,22 @@ def shared_access_keys(window: MainWindow) -> list[str]:
     return shared([*texts, *(action.text() for action in window.menuBar().actions())])
 
 
-def show_page(page: QWidget) -> None:
-    """Choose the tab of the page, and those of the pages around it."""
-    around: QWidget | None = page
-    while around:
-        for tabs in (around.parentWidget(), around.parentWidget() and around.parentWidget().parentWidget()):
-            if isinstance(tabs, QTabWidget) and tabs.indexOf(around) >= 0:
-                tabs.setCurrentWidget(around)
-        around = around.parentWidget()
+def pages_of(window: MainWindow) -> list[QWidget]:
+    """Every page and every view, each a stack's or a tab's."""
+    stacks = [each.pages for each in window.findChildren(ViewPages)]
+    tabs = window.findChildren(QTabWidget)
+    return [stack.widget(number) for stack in (*stacks, *tabs) for number in range(stack.count())]
+
+
+def show_page(window: MainWindow, page: QWidget) -> None:
+    """Turn to the page, and to the view or tab in it."""
+    window.show_page(page)
+    for views in window.findChildren(ViewPages):
+        if views is not page and views.isAncestorOf(page):
+            views.show_view(page)
+    for tabs in window.findChildren(QTabWidget):
+        if tabs.indexOf(page) >= 0:
+            tabs.setCurrentWidget(page)
 
 
 def plain(text: str) -> str:
@@ -144,10 +153,9 @@ def test_no_two_controls_that_are_shown_together_have_the_same_access_key(window
     window.train.form.more.setChecked(True)
     window.message.show_message("Which?", *menu_actions(window)[:2])
     seen: dict[QWidget, list[str]] = {}
-    for tabs in window.findChildren(QTabWidget):
-        for page in map(tabs.widget, range(tabs.count())):
-            show_page(page)
-            seen[page] = shared_access_keys(window)
+    for page in pages_of(window):
+        show_page(window, page)
+        seen[page] = shared_access_keys(window)
     assert len(seen) > 15
     assert {str(page): keys for page, keys in seen.items() if keys} == {}
 

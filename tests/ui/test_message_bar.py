@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabBar, QTabWidget, QToolButton
+from PySide6.QtWidgets import QLabel, QPushButton, QTabWidget, QToolButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.ui.main_window import MainWindow
@@ -29,7 +29,7 @@ def test_a_message_is_shown_until_it_is_dismissed(qtbot: QtBot, tabs: QTabWidget
     assert bar.isVisible()
     assert bar.text == "The second <b>as it is</b>."
     assert bar.accessibleName() == bar.text
-    (label,) = bar.findChildren(QLabel)
+    label = next(each for each in bar.findChildren(QLabel) if each.text() == bar.text)
     assert label.textFormat() is Qt.TextFormat.PlainText
     (dismiss,) = bar.findChildren(QToolButton)
     assert not dismiss.icon().isNull()
@@ -106,53 +106,21 @@ def test_what_an_answer_leads_to_may_be_another_message(qtbot: QtBot, tabs: QTab
     assert bar.text == "It failed."
 
 
-def test_it_lies_over_the_page_and_leaves_the_tabs_free(qtbot: QtBot, tabs: QTabWidget) -> None:
-    bar = MessageBar(tabs)
-    before = tabs.widget(0).geometry()
-    bar.show_message("The file is missing.")
-    QApplication.processEvents()
-    assert tabs.widget(0).geometry() == before
-    assert bar.geometry().top() >= tabs.tabBar().geometry().bottom()
-    assert bar.width() == before.width()
-    qtbot.mouseClick(tabs.tabBar(), Qt.MouseButton.LeftButton, pos=tabs.tabBar().tabRect(1).center())
-    assert tabs.currentIndex() == 1
-    assert bar.isVisible()
-
-
-def test_it_leaves_the_tabs_within_a_page_free(qtbot: QtBot, tabs: QTabWidget) -> None:
-    inner = QTabWidget()
-    inner.addTab(QLabel("The third page."), "Three")
-    inner.addTab(QLabel("The fourth page."), "Four")
-    tabs.addTab(inner, "More")
-    bar = MessageBar(tabs)
-    bar.show_message("The file is missing.")
-    top = bar.y()
-    for outer, index in ((tabs, 2), (inner, 1)):
-        qtbot.mouseClick(outer.tabBar(), Qt.MouseButton.LeftButton, pos=outer.tabBar().tabRect(index).center())
-        assert outer.currentIndex() == index
-        assert bar.y() >= inner.tabBar().mapTo(tabs, inner.tabBar().rect().bottomLeft()).y()
-    tabs.setCurrentIndex(0)
-    assert bar.y() == top
-
-
-def test_every_tab_of_the_window_can_be_reached_beside_it(window: MainWindow) -> None:
+def test_the_strip_is_below_the_pages_and_covers_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    before = {each: each.geometry() for each in window.findChildren(QTabWidget)}
     window.message.show_message("The file is missing.")
-    (outer,) = [each for each in window.findChildren(QTabWidget) if each.indexOf(window.train) >= 0]
-    for index in range(outer.count()):
-        outer.setCurrentIndex(index)
-        QApplication.processEvents()
-        assert window.message.isVisible()
-        bars = [each for each in window.findChildren(QTabBar) if each.isVisible()]
-        assert len(bars) == 2
-        for bar in bars:
-            middles = [bar.mapTo(window, bar.tabRect(number).center()) for number in range(bar.count())]
-            assert {window.childAt(each) for each in middles} == {bar}
+    qtbot.waitUntil(window.message.isVisible)
+    assert {each: each.geometry() for each in before} == before
+    strip = window.message.mapTo(window, window.message.rect().topLeft())
+    assert strip.y() >= window.centralWidget().geometry().bottom()
 
 
 def test_a_long_message_is_shown_whole_at_any_width(qtbot: QtBot, tabs: QTabWidget) -> None:
-    bar = MessageBar(tabs)
+    bar = MessageBar()
+    tabs.addTab(bar, "Message")
+    tabs.setCurrentWidget(bar)
     bar.show_message("The file is missing, " * 10)
-    (label,) = bar.findChildren(QLabel)
+    label = next(each for each in bar.findChildren(QLabel) if each.text() == bar.text)
     for width in (500, 300, 700):
         tabs.resize(width, 200)
         qtbot.waitUntil(lambda: bar.width() > 0.9 * tabs.width() and bar.width() <= tabs.width())

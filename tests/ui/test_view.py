@@ -77,7 +77,7 @@ def test_a_hidden_view_is_refreshed_when_it_is_seen(qtbot: QtBot, view: Counting
 
 
 def test_the_explanation_is_a_click_away(qtbot: QtBot, view: Counting) -> None:
-    button = next(each for each in view.findChildren(QToolButton) if each.text() == "?")
+    button = next(each for each in view.findChildren(QToolButton) if each.accessibleName().startswith("Explain"))
     assert button.accessibleName() == "Explain “Counts & sums”"
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     popup = next(each for each in view.findChildren(QLabel) if "It counts" in each.text())

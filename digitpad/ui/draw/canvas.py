@@ -26,7 +26,6 @@ from digitpad.ui.theme import colours
 from digitpad.ui.widgets.images import ink_to_qimage, square_in
 
 _RADIUS = 10
-_BUTTONS = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 _ARROWS = {
     Qt.Key.Key_Left: QPointF(-1, 0),
     Qt.Key.Key_Right: QPointF(1, 0),
@@ -99,17 +98,18 @@ class DrawingCanvas(QWidget):
         self._other_end = tool
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() in _BUTTONS:
+        left = event.button() is Qt.MouseButton.LeftButton
+        if left or (event.button() is Qt.MouseButton.RightButton and self._other_end):
             self._key_pen_shown = False
-            self._take(self._tool if event.button() is Qt.MouseButton.LeftButton else self._other_end)
+            self._take(self._tool if left else self._other_end)
             self._draw(event.position(), event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if event.buttons() & (Qt.MouseButton.LeftButton | Qt.MouseButton.RightButton):
+        if self._drags(event.buttons()):
             self._draw(event.position(), event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() in _BUTTONS:
+        if self._drags(event.button()):
             self._draw(event.position(), event)
             self._lift()
 
@@ -235,6 +235,11 @@ class DrawingCanvas(QWidget):
         x = min(max((position.x() - square.x()) * scale, 0.0), float(SIDE))
         y = min(max((position.y() - square.y()) * scale, 0.0), float(SIDE))
         self._report(PenSample(x, y, event.timestamp() / 1000, pressure))
+
+    def _drags(self, buttons: Qt.MouseButton) -> bool:
+        """Whether one of these buttons draws, or does what is done instead."""
+        left, right = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+        return bool(buttons & left) or (bool(buttons & right) and self._other_end is not None)
 
     def _take(self, tool: PointerTool | None) -> None:
         self._lift()

@@ -41,6 +41,8 @@ class WhyView(View):
         self.evidence = EvidencePanel()
         self.change = ChangePanel()
         self.neighbours = SmallPictures(_NEIGHBOURS, pixel=2)
+        self.neighbours.setAccessibleName(self.tr("The most similar training images"))
+        self.neighbours.setToolTip(self.tr("The training images that the network finds most like the drawing"))
         self.neighbours_title = QLabel()
         self._has_change = self._has_neighbours = False
         self._stopped = self.tr("Stopped before the end.")

@@ -26,7 +26,9 @@ class Card(QAbstractButton):
         self._words, self._figure, self._picture = words, figure, picture
         self.setText(name)
         self.setAccessibleName(name)
-        self.setAccessibleDescription(". ".join(each for each in (words, figure) if each))
+        hint = ". ".join(each for each in (words, figure) if each)
+        self.setAccessibleDescription(hint)
+        self.setToolTip(hint)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)

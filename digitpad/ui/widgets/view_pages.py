@@ -47,6 +47,7 @@ class ViewPages(QWidget):
         self.in_depth.setText(self.tr("In depth"))
         self.in_depth.setToolTip(self.tr("Further views, for those who want to know more"))
         self.in_depth.setMenu(self._menu)
+        self.in_depth.setAccessibleName(self.in_depth.text())
         self.in_depth.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.in_depth.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.in_depth.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -90,7 +91,7 @@ class ViewPages(QWidget):
 
     def _number_of(self, view: QWidget) -> int:
         areas = (self.pages.widget(number) for number in range(self.pages.count()))
-        return next(number for number, area in enumerate(areas) if area and area.isAncestorOf(view))
+        return next(number for number, area in enumerate(areas) if area is view or (area and area.isAncestorOf(view)))
 
     def _show(self, current: int) -> None:
         self.pages.setCurrentIndex(current)
