@@ -145,7 +145,8 @@ def _compiled_kernels() -> None:
 
     No thread prepares others for a run in a window, which would be left behind by most tests.
     """
-    program = "from digitpad.core.warm_up import *; load(Drawing('{0}')); load(Training('{0}'))"
+    program = "from digitpad.core.warm_up import *; load(Drawing('{0}')); "
+    program += "load(Training('{0}')); load(Training('{0}', augmentation='none'))"
     compiling = [subprocess.Popen([sys.executable, "-c", program.format(each)]) for each in ("float32", "float64")]
     assert [each.wait() for each in compiling] == [0, 0]
     warm_up.prepare_in_background = lambda _needed: None
