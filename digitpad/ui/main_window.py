@@ -138,9 +138,9 @@ class MainWindow(QMainWindow):
             number = tabs.addTab(page, text)
             self.pages.setTabData(number, picture)
             tabs.setTabToolTip(number, hint)
-        self.train.result.draw.connect(self.drawing.canvas.setFocus)
-        self.train.result.inside.connect(lambda: self.show_page(self.inside))
-        self.train.result.mistakes.connect(lambda: self.show_page(self.evaluate))
+        self.train.headline.result.draw.connect(self.drawing.canvas.setFocus)
+        self.train.headline.result.inside.connect(lambda: self.show_page(self.inside))
+        self.train.headline.result.mistakes.connect(lambda: self.show_page(self.evaluate))
         self._workspace.inside_wanted.connect(lambda: self.show_page(self.inside))
         for name in CURVES:  # which is to be seen
             self._actions[name].triggered.connect(lambda: self.show_page(self.train))

@@ -17,9 +17,9 @@ from digitpad.core.drawing.normalise import PEN_WIDTHS
 from digitpad.core.drawing.render import stages
 from digitpad.core.drawing.strokes import PenSample, paths
 from digitpad.core.network import SIDE
-from digitpad.core.recognition.predict import RejectionReason
 from digitpad.ui.draw.answer import AnswerView
-from digitpad.ui.draw.bars import ProbabilityBars, per_cent
+from digitpad.ui.draw.answer_texts import show_answer, spoken
+from digitpad.ui.draw.bars import ProbabilityBars
 from digitpad.ui.draw.canvas import DrawingCanvas
 from digitpad.ui.draw.closer_look import StageStrip, StrictnessSlider
 from digitpad.ui.draw.tools import Eraser, PointerTool, Selector
@@ -32,8 +32,6 @@ from digitpad.workspace.drawing_classifier import DrawingPrediction, Normalisati
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
-
-_RIVAL, _NO_RIVAL, _DOUBT = 0.1, 0.995, 0.25
 
 
 class DrawingPanel(QWidget):
@@ -234,11 +232,11 @@ class DrawingPanel(QWidget):
         self.bars.set_probabilities(reading.probabilities, not reading.rejection)
         self._reading = reading
         self._show_stages()
-        _show_answer(self.answer, reading)
-        spoken = _spoken(reading)
-        if spoken != self.bars.accessibleName():
-            self.digit.setAccessibleName(spoken)
-            self.bars.setAccessibleName(spoken)
+        show_answer(self.answer, reading)
+        sentence = spoken(reading)
+        if sentence != self.bars.accessibleName():
+            self.digit.setAccessibleName(sentence)
+            self.bars.setAccessibleName(sentence)
 
     def _show_stages(self) -> None:
         reading = self._reading
@@ -251,61 +249,3 @@ class DrawingPanel(QWidget):
         classifier = self._workspace.classifier
         steps = classifier.steps
         self.strip.set_steps((steps.fit, steps.even_pen, steps.centred), classifier.normalising)
-
-
-def _show_answer(view: AnswerView, reading: DrawingPrediction) -> None:
-    """The answer in large figures and the lines beneath it."""
-    digit = reading.digit
-    if digit is None or reading.probabilities is None:
-        view.show_digit("", "", translate("answer", "appears here while you draw"), is_open=True)
-    elif reading.rejection:
-        reason = "\n".join(_refused(reading.rejection)[1:])
-        nearest = translate("answer", "nearest: {digit}").format(digit=digit)
-        view.show_words(translate("answer", "not a digit"), reason or nearest)
-    elif reading.provisional:
-        view.show_digit(str(digit), "…", "", is_open=True)
-    else:
-        other = int(reading.probabilities.argsort()[-2])
-        share = float(reading.probabilities[other])
-        view.show_digit(
-            str(digit), per_cent(reading.probability), _rival(other, share, reading.probability), share >= _DOUBT
-        )
-
-
-def _rival(other: int, share: float, best: float) -> str:
-    """The line on the second most probable digit."""
-    if best >= _NO_RIVAL:
-        return translate("answer", "no rival")
-    text = (
-        translate("answer", "or {digit}: {share}") if share >= _RIVAL else translate("answer", "then {digit}: {share}")
-    )
-    return text.format(digit=other, share=per_cent(share))
-
-
-def _refused(rejection: RejectionReason) -> list[str]:
-    """The sentence, and the reason if there is one."""
-    reasons = {
-        RejectionReason.SPECK: translate("answer", "(a speck)"),
-        RejectionReason.LINE: translate("answer", "(a horizontal line)"),
-        RejectionReason.TWO_SHAPES: translate("answer", "(two shapes)"),
-    }
-    return [
-        translate("answer", "This does not look like a digit"),
-        *([reasons[rejection]] if rejection in reasons else []),
-    ]
-
-
-def _spoken(reading: DrawingPrediction) -> str:
-    """The answer as a sentence, for those who hear it."""
-    if reading.digit is None:
-        return translate("answer", "No answer yet")
-    if reading.rejection:
-        return " ".join(_refused(reading.rejection))
-    if reading.provisional:
-        return translate("answer", "It may become a {digit}").format(digit=reading.digit)
-    if reading.runner_up is not None:
-        both = {"digit": reading.digit, "other": reading.runner_up}
-        return translate("answer", "Not sure: {digit} or {other}").format(**both)
-    return translate("answer", "It is a {digit}, {probability} per cent").format(
-        digit=reading.digit, probability=f"{100 * reading.probability:.0f}"
-    )

@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -21,11 +20,10 @@ from digitpad.core.augmentation.settings import AUGMENTATION
 from digitpad.core.setting import Setting
 from digitpad.core.training.settings import MAIN, SETTINGS, TrainingSettings
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.field_grid import FieldGrid
 from digitpad.ui.widgets.forms import RateSpinBox, break_tool_tips, combo_box, setting_title
 
 translate = QCoreApplication.translate
-
-_COLUMNS = 5
 
 
 class TrainingForm(QWidget):
@@ -63,17 +61,13 @@ class TrainingForm(QWidget):
         pages.tabBar().setAccessibleName(self.tr("Kind of settings"))
         pages.tabBar().setToolTip(self.tr("Further settings, by what they are about"))
         for title, fields in groups.items():
-            page = QWidget()
-            _grid(page, fields).setContentsMargins(0, SPACE, 0, 0)
-            pages.addTab(page, translate("settings", title))
+            pages.addTab(FieldGrid(fields), translate("settings", title))
         pages.hide()
         self.more.toggled.connect(pages.setVisible)
-        fields_shown = QWidget()
-        _grid(fields_shown, [*shown, (QLabel(), self.more)])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE // 2)
-        layout.addWidget(fields_shown)
+        layout.addWidget(FieldGrid([*shown, (QLabel(), self.more)]))
         layout.addWidget(pages)
         self.set_settings(self._settings)
 
@@ -140,22 +134,6 @@ class TrainingForm(QWidget):
     def _edit(self, name: str, value: Any) -> None:
         self._settings = self._settings.with_value(name, value)
         self.edited.emit(self._settings)
-
-
-def _grid(widget: QWidget, fields: Sequence[tuple[QLabel, QWidget]]) -> QGridLayout:
-    """Lays the fields out in columns of equal width, each label above its box."""
-    grid = QGridLayout(widget)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(2 * SPACE)
-    grid.setVerticalSpacing(SPACE // 2)
-    for number, (label, box) in enumerate(fields):
-        row, column = divmod(number, _COLUMNS)
-        grid.addWidget(label, 2 * row, column)
-        grid.addWidget(box, 2 * row + 1, column)
-    for column in range(_COLUMNS):
-        grid.setColumnStretch(column, 1)
-    grid.setRowStretch(grid.rowCount(), 1)  # a page with few fields does not spread them
-    return grid
 
 
 def _tool_tip(setting: Setting) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from digitpad.core.readers.catalogue import BUILT_IN
-from digitpad.core.runs.run_events import DataLoaded, RunFinished
+from digitpad.core.runs.run_events import DataLoaded
 from digitpad.core.training.presets import PRESETS
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
 from digitpad.ui.actions import Actions
@@ -18,12 +18,13 @@ from digitpad.ui.style.type import CAPTION, Role, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.train.examples import VariationDialog
 from digitpad.ui.train.form import TrainingForm
-from digitpad.ui.train.headline import ActionButton, Invitation, Result, UnderWay
+from digitpad.ui.train.headline import Headline
+from digitpad.ui.train.headline_parts import ActionButton
 from digitpad.ui.train.progress import TrainingProgress
 from digitpad.ui.train.rate_finder import RateDialog
 from digitpad.ui.view_tools import ExplainButton, ExportButton
 from digitpad.ui.widgets.disclosure import Disclosure
-from digitpad.ui.widgets.forms import choice_label, data_title, preset_title
+from digitpad.ui.widgets.forms import choice_label, combo_box, data_title, preset_title
 from digitpad.workspace.preferences import MOST_THREADS
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -69,11 +70,7 @@ class TrainPanel(QWidget):
         self.settings.setToolTip(
             self.tr("What the network is like and how it learns, each with a word on what it does")
         )
-        self._test_images = 0
-        self._final: RunFinished | None = None
-        self._invitation = Invitation(tuple(PRESETS))
-        self._under_way_line = UnderWay()
-        self.result = Result()
+        self.headline = Headline(self._session, self.progress, tuple(PRESETS))
         self._foot = QHBoxLayout()
         self._again: ActionButton | None = None
         self._lay_out()
@@ -85,8 +82,7 @@ class TrainPanel(QWidget):
 
     def furnish(self, actions: Actions) -> None:
         """Put the buttons of the training where the training is."""
-        self._invitation.start.follow(actions["train"])
-        self._under_way_line.add_buttons([actions[name] for name in ("pause", "step", "stop")])
+        self.headline.add_buttons(actions)
         self._again = ActionButton(self.tr("Train again"))
         self._again.follow(actions["train"])
         self._again.setProperty("small", True)
@@ -114,8 +110,7 @@ class TrainPanel(QWidget):
         self.settings.toggled.connect(fields.setVisible)
         layout = self._column = QVBoxLayout(self)
         layout.setSpacing(2 * SPACE)
-        for each in (self._invitation, self._under_way_line, self.result):
-            layout.addWidget(each)
+        layout.addWidget(self.headline)
         layout.addWidget(self.plots, 1)
         layout.addWidget(self.progress)
         layout.addLayout(self._foot)
@@ -144,9 +139,7 @@ class TrainPanel(QWidget):
             page.top.addWidget(ExportButton(self._workspace, title, page, self.plots.table, self.plots.controls))
 
     def _combo(self, name: str, hint: str) -> QComboBox:
-        combo = QComboBox()
-        combo.setAccessibleName(name)
-        combo.setToolTip(hint)
+        combo = combo_box((), name, hint)
         combo.setMinimumContentsLength(10)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         return combo
@@ -190,9 +183,9 @@ class TrainPanel(QWidget):
         self._session.history_changed.connect(self.plots.update_incrementally)
         self._session.data_opened.connect(self._note_summary)
         self._session.state_changed.connect(self._show_headline)
-        self._session.evaluated.connect(self._show_final)
+        self._session.evaluated.connect(self._show_headline)
         self._session.history_changed.connect(self._show_headline)
-        self._invitation.chosen.connect(self._choose_card)
+        self.headline.invitation.chosen.connect(self._choose_card)
         self.progress.told.connect(self._show_headline)
         self._workspace.models.changed.connect(self._show_plan)
         self._workspace.document.changed.connect(self.plots.yield_to_input)
@@ -239,19 +232,17 @@ class TrainPanel(QWidget):
         self.threads.setEnabled(idle)
         self.form.set_fixed(self._fixed())
         self.intention.setText(self._intended() if idle else self._under_way())
-        data = self.data.currentText()
         settings = plan.settings
         summary = self.tr("{data} · {units} hidden units · seed {seed}")
-        self._invitation.show_plan(
+        self.headline.invitation.show_plan(
             plan.preset,
             self.tr("It starts knowing nothing, learns from handwritten images, and reads your drawing all the while."),
-            summary.format(data=data, units=settings.hidden_units, seed=settings.seed),
+            summary.format(data=self.data.currentText(), units=settings.hidden_units, seed=settings.seed),
         )
-        named = self.preset.currentText()
         caption = self.tr("{preset} · {optimiser} at {rate} · {units} hidden units")
         self.settings.set_caption(
             caption.format(
-                preset=named,
+                preset=self.preset.currentText(),
                 optimiser=choice_label(SETTINGS["optimiser"], settings.optimiser),
                 rate=f"{settings.learning_rate:g}",
                 units=settings.hidden_units,
@@ -269,63 +260,18 @@ class TrainPanel(QWidget):
             return dict.fromkeys(_OF_THE_NETWORK, reason)
         return {}
 
-    def _show_final(self, final: RunFinished) -> None:
-        self._final = final
-        self._show_headline()
-
     def _show_headline(self) -> None:
         """Say what will happen, what happens, or what came of it; the plots are there once there is a curve."""
-        idle = self._session.state is TrainingState.IDLE
-        epochs = self._session.history.epochs
-        trained = bool(epochs) or not idle
-        if not idle:
-            self._final = None
-            self._under_way_line.title.setText(self._learning_sentence())
-            self._under_way_line.words.setText(self.progress.text())
-        elif trained:
-            self.result.show_result(*self._result_sentence())
-        for part, shown in (
-            (self._invitation, not trained),
-            (self._under_way_line, not idle),
-            (self.result, idle and trained),
-            (self.plots, trained),
-            (self.progress, trained),
-            *([(self._again, idle and trained)] if self._again else []),
-        ):
+        self.headline.refresh()
+        trained = self.headline.trained
+        parts: list[tuple[QWidget, bool]] = [(self.plots, trained), (self.progress, trained)]
+        if self._again:
+            parts.append((self._again, self.headline.idle and trained))
+        for part, shown in parts:
             if part.isHidden() is shown:
                 part.setVisible(shown)
 
-    def _learning_sentence(self) -> str:
-        epochs = self._session.history.epochs
-        if not epochs:
-            return self.tr("Learning the first digits …")
-        of_hundred = round(100 * epochs[-1].validation_accuracy)
-        return self.tr("Reads {count} of 100 new images right").format(count=of_hundred)
-
-    def _result_sentence(self) -> tuple[str, str, str]:
-        """The figure, what it is of, and the numbers behind it."""
-        final = self._final
-        if final is None:
-            last = self._session.history.epochs[-1]
-            return (
-                f"{100 * last.validation_accuracy:.1f} %",
-                self.tr("of the validation images read right"),
-                self.progress.text(),
-            )
-        count = ""
-        if self._test_images:
-            right = round(final.test_accuracy * self._test_images)
-            count = self.tr("{right} of {all} images it had never seen; ").format(
-                right=f"{right:,}", all=f"{self._test_images:,}"
-            )
-        return (
-            f"{100 * final.test_accuracy:.1f} %",
-            self.tr("of the test images read right"),
-            count + self.tr("{share} of those it learned from").format(share=f"{100 * final.in_sample_accuracy:.1f} %"),
-        )
-
     def _note_summary(self, opened: DataLoaded) -> None:
-        self._test_images = len(opened.datasets.test)
         self._summaries[opened.sources.data] = opened.summary
         self._show_plan()
 

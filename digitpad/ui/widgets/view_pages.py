@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.room import Room
@@ -55,11 +56,14 @@ class ViewPages(QWidget):
         show_icon(self.in_depth, "down")
         self.tools = QHBoxLayout()
         self.tools.setSpacing(SPACE)
-        self._row = QHBoxLayout()
+        self._views = views = QHBoxLayout()
+        views.setSpacing(SPACE)
+        views.addWidget(self.bar)
+        views.addWidget(self.in_depth)
+        views.addStretch(1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(SPACE)
-        self._row.addWidget(self.bar)
-        self._row.addWidget(self.in_depth)
-        self._row.addStretch(1)
+        self._row.addLayout(views, 1)
         self._row.addLayout(self.tools)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -78,6 +82,17 @@ class ViewPages(QWidget):
     def set_room(self, room: Room) -> None:
         """Take the margins of a window."""
         self._row.setContentsMargins(room.page_margin, 3 * SPACE, room.page_margin, SPACE)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._views.minimumSize().width() + 4 * SPACE, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What belongs to all views stands below the row where it does not fit beside it."""
+        margins = self._row.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        fits = self._views.sizeHint().width() + self.tools.sizeHint().width() + SPACE <= room
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
+        super().resizeEvent(event)
 
     def set_presenting(self, on: bool) -> None:
         """Leave out, or show again, how one goes from view to view."""

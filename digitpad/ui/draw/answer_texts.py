@@ -1,0 +1,70 @@
+"""The answer to a drawing in words: what stands beside the canvas, and what is read out."""
+
+from PySide6.QtCore import QCoreApplication
+
+from digitpad.core.recognition.predict import RejectionReason
+from digitpad.ui.draw.answer import AnswerView
+from digitpad.ui.draw.bars import per_cent
+from digitpad.workspace.drawing_classifier import DrawingPrediction
+
+translate = QCoreApplication.translate
+
+_RIVAL, _NO_RIVAL, _DOUBT = 0.1, 0.995, 0.25
+
+
+def show_answer(view: AnswerView, reading: DrawingPrediction) -> None:
+    """The answer in large figures and the lines beneath it."""
+    digit = reading.digit
+    if digit is None or reading.probabilities is None:
+        view.show_digit("", "", translate("answer", "appears here while you draw"), is_open=True)
+    elif reading.rejection:
+        reason = "\n".join(_refused(reading.rejection)[1:])
+        nearest = translate("answer", "nearest: {digit}").format(digit=digit)
+        view.show_words(translate("answer", "not a digit"), reason or nearest)
+    elif reading.provisional:
+        view.show_digit(str(digit), "…", "", is_open=True)
+    else:
+        other = int(reading.probabilities.argsort()[-2])
+        share = float(reading.probabilities[other])
+        view.show_digit(
+            str(digit), per_cent(reading.probability), _rival(other, share, reading.probability), share >= _DOUBT
+        )
+
+
+def _rival(other: int, share: float, best: float) -> str:
+    """The line on the second most probable digit."""
+    if best >= _NO_RIVAL:
+        return translate("answer", "no rival")
+    text = (
+        translate("answer", "or {digit}: {share}") if share >= _RIVAL else translate("answer", "then {digit}: {share}")
+    )
+    return text.format(digit=other, share=per_cent(share))
+
+
+def _refused(rejection: RejectionReason) -> list[str]:
+    """The sentence, and the reason if there is one."""
+    reasons = {
+        RejectionReason.SPECK: translate("answer", "(a speck)"),
+        RejectionReason.LINE: translate("answer", "(a horizontal line)"),
+        RejectionReason.TWO_SHAPES: translate("answer", "(two shapes)"),
+    }
+    return [
+        translate("answer", "This does not look like a digit"),
+        *([reasons[rejection]] if rejection in reasons else []),
+    ]
+
+
+def spoken(reading: DrawingPrediction) -> str:
+    """The answer as a sentence, for those who hear it."""
+    if reading.digit is None:
+        return translate("answer", "No answer yet")
+    if reading.rejection:
+        return " ".join(_refused(reading.rejection))
+    if reading.provisional:
+        return translate("answer", "It may become a {digit}").format(digit=reading.digit)
+    if reading.runner_up is not None:
+        both = {"digit": reading.digit, "other": reading.runner_up}
+        return translate("answer", "Not sure: {digit} or {other}").format(**both)
+    return translate("answer", "It is a {digit}, {probability} per cent").format(
+        digit=reading.digit, probability=f"{100 * reading.probability:.0f}"
+    )
