@@ -16,7 +16,7 @@ def show_answer(view: AnswerView, reading: DrawingPrediction) -> None:
     """The answer in large figures and the lines beneath it."""
     digit = reading.digit
     if digit is None or reading.probabilities is None:
-        view.show_digit("", "", translate("answer", "appears here while you draw"), is_open=True)
+        view.show_digit("", "", translate("answer", "appears here"), is_open=True)
     elif reading.rejection:
         reason = "\n".join(_refused(reading.rejection)[1:])
         nearest = translate("answer", "nearest: {digit}").format(digit=digit)

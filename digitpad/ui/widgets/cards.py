@@ -48,7 +48,7 @@ class Card(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:
         height = 2 * _MARGIN + QFontMetrics(font_of(NAME)).height() + self._words_height(width)
-        return height + (SPACE + QFontMetrics(font_of(FIGURE)).height() + SPACE if self._figure else 0)
+        return height + (self._height_of(FIGURE, self._figure, width - 2 * _MARGIN) + 2 * SPACE if self._figure else 0)
 
     def sizeHint(self) -> QSize:
         return QSize(px(240), self.heightForWidth(px(240)))
@@ -84,7 +84,8 @@ class Card(QAbstractButton):
             painter.setFont(font_of(FIGURE))
             painter.setPen(QColor(theme.text if self.isEnabled() else theme.bar))
             foot = QRect(_MARGIN, 0, self.width() - 2 * _MARGIN, self.height() - _MARGIN)
-            painter.drawText(foot, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, self._figure)
+            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
+            painter.drawText(foot, flags, self._figure)
         painter.end()
 
     def _paint_mark(self, painter: QPainter) -> None:
@@ -113,6 +114,10 @@ class Card(QAbstractButton):
 
     def _words_height(self, width: int) -> int:
         left = self._text_left() if self._picture else _MARGIN
-        room = QRect(0, 0, max(width - left - _MARGIN, 1), 10_000)
-        metrics = QFontMetrics(font_of(self._words_role))
-        return metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self._words).height() + SPACE // 2
+        return self._height_of(self._words_role, self._words, width - left - _MARGIN) + SPACE // 2
+
+    @staticmethod
+    def _height_of(role: Role, text: str, width: int) -> int:
+        """How high a text is when it wraps at a width."""
+        room = QRect(0, 0, max(width, 1), 10_000)
+        return QFontMetrics(font_of(role)).boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
