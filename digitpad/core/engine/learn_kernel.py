@@ -105,7 +105,7 @@ def learn(
         scale = dtype(1)
         hidden_norm = output_norm = 0.0
         if measured or config.clip > 0:
-            square = square_sum(db1, b1_now, 0, width, dtype(0))
+            square = square_sum(db1, b1_now, dtype(0))
             if W1_grad is not None:
                 square = _sweep(True, W1, None, None, None, D, row, W1_grad, config, rates, inside, scale, square)
             if sparse_scratch is not None:
@@ -151,12 +151,12 @@ def _sweep(measuring, W1, csc_indptr, csc_indices, csc_data, D, row, W1_grad, co
             if W1_grad is not None:
                 g = W1_grad[p]
                 if scale != 1:
-                    _multiply(g, low, high, scale)
+                    _multiply(g[low:high], scale)
             if csc_indptr is not None:
                 first, last = csc_indptr[p], csc_indptr[p + 1]
                 sum_rows(row, dtype(0), row, scale, csc_data, csc_indices, first, last, D, low, high)
             if measuring:
-                square += square_sum(g, W1[0, p], low, high, decay)
+                square += square_sum(g[low:high], W1[0, p][low:high], decay)
             else:
                 update(W1, p, low, high, g, config, rates, decay)
     return square
@@ -165,9 +165,9 @@ def _sweep(measuring, W1, csc_indptr, csc_indices, csc_data, D, row, W1_grad, co
 @jit
 def _output_norm(W2t, b2, decay, W2t_grad, db2):
     """The Euclidean norm of the output layer's gradient."""
-    total = square_sum(db2, b2, 0, len(b2), W2t.dtype.type(0))
+    total = square_sum(db2, b2, W2t.dtype.type(0))
     for c in range(len(b2)):
-        total += square_sum(W2t_grad[c], W2t[c], 0, W2t.shape[1], decay)
+        total += square_sum(W2t_grad[c], W2t[c], decay)
     return np.sqrt(total)
 
 
@@ -177,9 +177,9 @@ def _update_rest(b1, W2t, b2, db1, W2t_grad, db2, config, rates, decay, scale):
     none, width, classes = db1.dtype.type(0), len(db1), len(db2)
     if scale != 1:
         for c in range(classes):
-            _multiply(W2t_grad[c], 0, width, scale)
-        _multiply(db1, 0, width, scale)
-        _multiply(db2, 0, classes, scale)
+            _multiply(W2t_grad[c], scale)
+        _multiply(db1, scale)
+        _multiply(db2, scale)
     for c in range(classes):
         update(W2t, c, 0, width, W2t_grad[c], config, rates, decay)
     update(b1, 0, 0, width, db1, config, rates, none)
@@ -187,8 +187,8 @@ def _update_rest(b1, W2t, b2, db1, W2t_grad, db2, config, rates, decay, scale):
 
 
 @jit_inline
-def _multiply(array, low, high, factor):
-    for j in range(low, high):
+def _multiply(array, factor):
+    for j in range(len(array)):
         array[j] *= factor
 
 
