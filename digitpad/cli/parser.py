@@ -1,7 +1,9 @@
 """The command line's words and their help."""
 
 import argparse
+import sys
 from pathlib import Path
+from typing import IO
 
 from digitpad import __version__
 from digitpad.cli.training_options import add_checkpoint_options, add_stroke_options, add_training_options
@@ -10,9 +12,16 @@ from digitpad.core.readers.catalogue import BUILT_IN
 _DATA = f"{' or '.join(BUILT_IN)}, which are built in, or a .npz FILE with digits (n, 784) in 0..1 and labels (n,)"
 
 
+class _Parser(argparse.ArgumentParser):
+    """One whose help is not lost without a word where it cannot be written."""
+
+    def print_help(self, file: IO[str] | None = None) -> None:
+        (file or sys.stdout).write(self.format_help())
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The parser of every command; `command` is None when the window is meant."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="digitpad",
         description="Watch a small neural network learn to read handwriting. Without a command, the window opens.",
     )

@@ -1,6 +1,7 @@
 """The options of `digitpad train`, one for each setting."""
 
 import argparse
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,8 @@ def add_training_options(parser: argparse.ArgumentParser) -> None:
     for each in SETTINGS.values():
         values = [choice.value for choice in each.choices] or None
         metavar = None if values else "N" if each.limits and each.limits.whole else "X"
-        groups[each.group].add_argument(_option(each), choices=values, metavar=metavar, help=_help(each))
+        kind = _number(each) if each.limits else str
+        groups[each.group].add_argument(_option(each), type=kind, choices=values, metavar=metavar, help=_help(each))
 
 
 def given_settings(arguments: argparse.Namespace) -> TrainingSettings:
@@ -40,6 +42,18 @@ def any_given(arguments: argparse.Namespace) -> bool:
 def _given(arguments: argparse.Namespace, table: tuple[Setting, ...]) -> dict[str, Any]:
     texts = {each: getattr(arguments, each.name) for each in table}
     return {each.name: each.parse(text, _option(each)) for each, text in texts.items() if text is not None}
+
+
+def _number(setting: Setting) -> Callable[[str], str]:
+    """For the parser: a text that is no number is no word that it knows."""
+    kind = int if setting.limits and setting.limits.whole else float
+
+    def numeral(text: str) -> str:
+        kind(text)
+        return text
+
+    numeral.__name__ = "whole number" if kind is int else "number"
+    return numeral
 
 
 def _option(setting: Setting) -> str:

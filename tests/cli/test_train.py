@@ -213,7 +213,6 @@ def test_without_matplotlib_there_is_no_training_for_plots(
         ("--hidden-units", 0, "a whole number from 1 to 4096"),
         ("--hidden-units", 5_000, "a whole number from 1 to 4096"),
         ("--epochs", 0, "a whole number from 1 to 10000"),
-        ("--epochs", "'ten'", "a whole number from 1 to 10000"),
         ("--batch-size", -3, "a whole number from 1 to 60000"),
         ("--learning-rate", 0, "a number from 1e-08 to 100"),
         ("--learning-rate", "nan", "a number from 1e-08 to 100"),

@@ -62,10 +62,10 @@ class Placing:
     rotation: float = 0.0
 
     def __post_init__(self) -> None:
-        _SCALES.check("Scale", self.scale)
-        _OFFSETS.check("Offset to the right", self.right)
-        _OFFSETS.check("Offset down", self.down)
-        _ROTATIONS.check("Rotation", self.rotation)
+        _SCALES.check("The scale", self.scale)
+        _OFFSETS.check("The offset to the right", self.right)
+        _OFFSETS.check("The offset down", self.down)
+        _ROTATIONS.check("The rotation", self.rotation)
 
     def apply(self, drawing: Drawing) -> Drawing:
         """The drawing, of any units with y down, in canvas units; time and pressure stay as they are.
