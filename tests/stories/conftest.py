@@ -92,7 +92,7 @@ class User:
 
     def open_page(self, page: QWidget) -> None:
         """Click on the name of a page in the header."""
-        (tabs,) = self.window.findChildren(QTabWidget)
+        (tabs,) = (each for each in self.window.findChildren(QTabWidget) if each.tabBar() is self.window.pages)
         for number in range(tabs.count()):
             if tabs.widget(number) is page or tabs.widget(number).isAncestorOf(page):
                 QTest.mouseClick(tabs.tabBar(), Qt.MouseButton.LeftButton, pos=tabs.tabBar().tabRect(number).center())
