@@ -3,7 +3,7 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import IO
+from typing import Any
 
 from digitpad import __version__
 from digitpad.cli.training_options import add_checkpoint_options, add_stroke_options, add_training_options
@@ -15,7 +15,7 @@ _DATA = f"{' or '.join(BUILT_IN)}, which are built in, or a .npz FILE with digit
 class _Parser(argparse.ArgumentParser):
     """One whose help is not lost without a word where it cannot be written."""
 
-    def print_help(self, file: IO[str] | None = None) -> None:
+    def print_help(self, file: Any = None) -> None:
         (file or sys.stdout).write(self.format_help())
 
 
