@@ -13,7 +13,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QTabWidget
 
 from digitpad.app import make_application, make_window
 from digitpad.core import warm_up
@@ -65,8 +64,7 @@ def draw(workspace: Workspace) -> None:
 
 def keep_a_unit(window: MainWindow) -> None:
     """Show the network's picture with the first of its hidden units explained."""
-    tabs = next(each for each in window.findChildren(QTabWidget) if each.indexOf(window.inside) >= 0)
-    tabs.setCurrentWidget(window.inside)
+    window.show_page(window.inside)
     wait(SETTLED)
     diagram = window.inside.findChildren(NetworkDiagram)[0]
     diagram.setFocus()

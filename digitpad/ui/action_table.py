@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenuBar, QWidget
 
@@ -37,6 +38,9 @@ class ActionTable(Actions):
         self.add((*self._file_rows(), *self._drawing_rows(drawing), *self._training_rows(train)))
         self.add((*self._view_rows(), *self._help_rows()))
         self._make_one_of(TOOLS)["pen"].setChecked(True)
+        for name in TOOLS:  # single letters mean other things elsewhere
+            self[name].setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            drawing.addAction(self[name])
         self._add_conditions()
         self._plots.curves.log_cost.toggled.connect(self["log_scale"].setChecked)
         workspace.models.changed.connect(lambda: self.refresh())

@@ -5,7 +5,16 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.room import Room
@@ -32,12 +41,15 @@ class ViewPages(QWidget):
     def __init__(self, leading: Sequence[Entry], deeper: Sequence[Entry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._leading = len(leading)
+        self._entries = (*leading, *deeper)
         self.bar = SegmentedBar()
         self.pages = QStackedWidget()
+        self._areas: list[QScrollArea] = []
         self._menu = QMenu(self)
         self._menu.setToolTipsVisible(True)
-        for number, entry in enumerate((*leading, *deeper)):
-            self.pages.addWidget(in_scroll_area(entry.view))
+        for number, entry in enumerate(self._entries):
+            self._areas.append(in_scroll_area(entry.view))
+            self.pages.addWidget(self._areas[-1])
             self.bar.addTab(entry.name)
             self.bar.setTabToolTip(number, entry.words)
             if number >= self._leading:
@@ -73,6 +85,11 @@ class ViewPages(QWidget):
         self.bar.currentChanged.connect(self._show)
         self._show(0)
 
+    @property
+    def shown(self) -> QWidget:
+        """The view that is shown."""
+        return self._entries[self.pages.currentIndex()].view
+
     def show_view(self, which: int | QWidget) -> None:
         """Show the view of this number, or this view."""
         number = which if isinstance(which, int) else self._number_of(which)
@@ -105,8 +122,7 @@ class ViewPages(QWidget):
         super().changeEvent(event)
 
     def _number_of(self, view: QWidget) -> int:
-        areas = (self.pages.widget(number) for number in range(self.pages.count()))
-        return next(number for number, area in enumerate(areas) if area is view or (area and area.isAncestorOf(view)))
+        return next(number for number, area in enumerate(self._areas) if area is view or area.isAncestorOf(view))
 
     def _show(self, current: int) -> None:
         self.pages.setCurrentIndex(current)

@@ -127,7 +127,7 @@ def test_a_misread_goes_into_inside_with_a_double_click(
     qtbot.mouseDClick(view.gallery.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     assert user.window.inside.isVisible()
     assert workspace.document.image is not None
-    picture = user.window.inside.currentWidget()
+    picture = user.window.inside.shown
     qtbot.waitUntil(lambda: bool(picture.table()))  # which it has for what lies on the canvas
     user.press("Ctrl+Z")
     assert workspace.document.is_empty

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -68,7 +68,7 @@ def test_units_are_switched_off_until_it_reads_no_more(
     rows = {row[0]: row[1:] for row in saved_numbers(view)}
     assert float(rows["accuracy"][0]) > 0.5
     assert float(rows["accuracy"][1]) < 0.3
-    QTest.mouseClick(view.preview, Qt.MouseButton.LeftButton, pos=view.preview.rect().center() * 0.1)
+    QTest.mouseClick(view.preview, Qt.MouseButton.LeftButton, pos=QPoint(8, view.preview.rect().center().y()))
     user.catch_up()
     assert workspace.models.current.model.name.endswith("on trial")
     with qtbot.waitSignal(workspace.classifier.predicted) as read:
