@@ -235,7 +235,7 @@ def start_long_training(
 
 
 @pytest.fixture
-def materialise(qtbot: QtBot, workspace: Workspace) -> Callable[[], None]:
+def settled(qtbot: QtBot, workspace: Workspace) -> Callable[[], None]:
     """Waits until all that was under way when the training paused has arrived."""
 
     def wait() -> None:
@@ -260,20 +260,13 @@ def probabilities(workspace: Workspace) -> list[npt.NDArray[np.floating]]:
 
 @pytest.fixture
 def show_inside(window: MainWindow, user: User) -> Callable[[str], View]:
-    """Opens the tab Inside and, in it, the view of this title, by clicks on their tabs."""
-
-    def click(tabs: QTabWidget, text: str) -> None:
-        (index,) = [index for index in range(tabs.count()) if tabs.tabText(index) == text]
-        bar = tabs.tabBar()
-        QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(index).center())
-        user.catch_up()
+    """Opens the page Inside and, on it, the view of this title, by clicks."""
 
     def show(title: str) -> View:
-        (outer,) = [tabs for tabs in window.findChildren(QTabWidget) if tabs.indexOf(window.inside) >= 0]
-        click(outer, "Inside")
-        click(window.inside, title)
-        view = window.inside.currentWidget()
-        assert isinstance(view, View)
+        (view,) = (each for each in window.inside.findChildren(View) if each.title == title)
+        user.open_view(type(view))
+        user.catch_up()
+        assert window.inside.shown is view
         return view
 
     return show

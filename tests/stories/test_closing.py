@@ -78,14 +78,14 @@ def test_a_paused_training_stays_paused_after_cancelling(
     questions: Any,
     start_long_training: Callable[[], None],
     wait_for: Callable[[TrainingState], None],
-    materialise: Callable[[], None],
+    settled: Callable[[], None],
 ) -> None:
     start_long_training()
     user.press("F6")
     wait_for(TrainingState.PAUSED)
     questions.will_be_answered("Stop and close", "Cancel")
     assert not user.window.close()
-    materialise()
+    settled()
     assert workspace.training.state is TrainingState.PAUSED
 
 

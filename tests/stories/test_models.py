@@ -164,14 +164,14 @@ def test_a_dot_marks_what_is_not_saved(
     workspace: Workspace,
     picker: QComboBox,
     start_long_training: Callable[[], None],
-    materialise: Callable[[], None],
+    settled: Callable[[], None],
     choose_file: Choose,
     tmp_path: Path,
 ) -> None:
     start_long_training()
     assert picker.currentText() == "run 1 •"
     user.press("F6")
-    materialise()
+    settled()
     choose_file(tmp_path / "half way.npz")
     user.press("Ctrl+S")
     assert picker.currentText() == "half way"

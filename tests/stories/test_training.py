@@ -75,7 +75,7 @@ def test_the_bars_move_as_the_network_learns(
 
 
 def test_pause_step_resume_and_stop(
-    user: Any, qtbot: QtBot, workspace: Workspace, start_long_training: Start, wait_for: Wait, materialise: Start
+    user: Any, qtbot: QtBot, workspace: Workspace, start_long_training: Start, wait_for: Wait, settled: Start
 ) -> None:
     steps: list[int] = []
     workspace.training.progressed.connect(lambda progress: steps.append(progress.steps))
@@ -92,7 +92,7 @@ def test_pause_step_resume_and_stop(
     assert stop.geometry() == before_pausing
     assert "Paused" in user.status()
     assert user.action("Resume").isEnabled()
-    materialise()
+    settled()
     before = steps[-1]
     user.press("F10")
     wait_for(TrainingState.PAUSED)
