@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QWidget
 
+from digitpad.ui.plots.history_plots import HistoryPlots
 from digitpad.ui.view_tools import ExplainButton, ExportButton
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -57,10 +58,18 @@ def test_curves_and_their_numbers_are_exported(
     assert len(rows) == len((history.epochs, history.health, history.batches)[kind])
 
 
+def plots_of(user: Any) -> HistoryPlots:
+    """The plots as they are once a training has begun, with nothing in them yet."""
+    plots: HistoryPlots = user.window.train.plots
+    plots.show()
+    user.catch_up()
+    return plots
+
+
 def test_an_exported_drawing_has_the_legend_and_no_buttons(
     user: Any, choose_file: Callable[[Path | None], None], tmp_path: Path
 ) -> None:
-    (export,) = shown(user.window.train.plots, ExportButton)
+    (export,) = shown(plots_of(user), ExportButton)
     choose_file(tmp_path / "plots.svg")
     export.menu().actions()[1].trigger()
     texts = {text.strip() for text in ElementTree.parse(tmp_path / "plots.svg").getroot().itertext()}
@@ -72,7 +81,7 @@ def test_an_exported_drawing_has_the_legend_and_no_buttons(
 def test_an_exported_picture_has_the_plots_without_buttons(
     user: Any, choose_file: Callable[[Path | None], None], tmp_path: Path, kind: int
 ) -> None:
-    plots = user.window.train.plots
+    plots = plots_of(user)
     plots.kinds.setCurrentIndex(kind)
     user.catch_up()
     buttons = [plots.kinds, *shown(plots, QAbstractButton)]
@@ -92,7 +101,7 @@ def test_an_exported_picture_has_the_plots_without_buttons(
 def test_each_kind_of_plots_is_explained_and_exported_under_its_own_name(
     user: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plots, names, texts = user.window.train.plots, [], set()
+    plots, names, texts = plots_of(user), [], set()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *asked: (names.append(Path(asked[2]).name), ("", ""))[1])
     for kind in range(3):
         plots.kinds.setCurrentIndex(kind)

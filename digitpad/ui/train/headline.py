@@ -32,6 +32,7 @@ class Headline(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         for each in (self.invitation, self.under_way, self.result):
             layout.addWidget(each)
+        session.begun.connect(self._begin)
         session.evaluated.connect(self._hold_result)
         session.data_opened.connect(self._count_test_images)
 
@@ -53,7 +54,6 @@ class Headline(QWidget):
     def refresh(self) -> None:
         """Say what holds now."""
         if not self.idle:
-            self._final = None
             self.under_way.title.setText(self._learning_sentence())
             self.under_way.words.setText(self._progress.text())
         elif self.trained:
@@ -65,6 +65,9 @@ class Headline(QWidget):
         ):
             if part.isHidden() is shown:
                 part.setVisible(shown)
+
+    def _begin(self) -> None:
+        self._final = None
 
     def _hold_result(self, final: RunFinished) -> None:
         self._final = final
