@@ -9,7 +9,7 @@ import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QSpinBox, QToolBar
+from PySide6.QtWidgets import QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.readers.labelled_npz import read_labelled_npz
@@ -83,8 +83,8 @@ def test_pause_step_resume_and_stop(
     assert "Training" in user.status()
     assert not user.action("Train").isEnabled()
     assert not user.action("Step one batch").isEnabled()
-    (bar,) = user.window.findChildren(QToolBar)
-    stop = bar.widgetForAction(user.action("Stop"))
+    buttons = user.window.train.headline.findChildren(QToolButton)
+    (stop,) = [each for each in buttons if each.defaultAction() is user.action("Stop")]
     before_pausing = stop.geometry()
     user.press("F6")
     wait_for(TrainingState.PAUSED)

@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from digitpad.ui.style.type import ANSWER, BUTTON, CAPTION, NAME, TEXT, TITLE, Role, set_role
+from digitpad.ui.style.type import ANSWER, BUTTON, CAPTION, NAME, TEXT, TITLE, Role, px, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.cards import Card
 from digitpad.ui.widgets.forms import preset_card
+
+_BUTTON_WIDTH = 116  # for "Pause" and "Resume" alike, so that what lies beside it does not jump from under the pointer
 
 
 class Invitation(QWidget):
@@ -79,6 +81,7 @@ class UnderWay(QWidget):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setDefaultAction(action)
             set_role(button, BUTTON)
+            button.setMinimumWidth(px(_BUTTON_WIDTH))
             self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 
 
