@@ -99,7 +99,7 @@ def test_pause_step_resume_and_stop(
     assert steps[-1] == before + 1
     qtbot.waitUntil(lambda: user.window.train.progress.value() == steps[-1])
     epochs = len(workspace.training.history.epochs)
-    user.press("F11")
+    user.press("Shift+F10")
     wait_for(TrainingState.PAUSED)
     assert len(workspace.training.history.epochs) == epochs + 1
     user.press("F6")
