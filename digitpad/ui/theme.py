@@ -34,7 +34,9 @@ def apply_theme(choice: str, zoom: float = 1.0, family: str = "", scale: float |
     QApplication.setPalette(_palette(theme))
     set_application_font(scale or known[0] * zoom, *([family] if family else []))
     application.setProperty(_DESKTOP, (known[0], QApplication.font()))
-    application.setStyleSheet(style_sheet(theme))
+    sheet = style_sheet(theme)
+    if sheet != application.styleSheet():  # every widget is laid out anew for it
+        application.setStyleSheet(sheet)
     resize_roles()
 
 

@@ -105,6 +105,7 @@ def test_the_plan_is_remembered_with_its_seed(
 
 def test_the_log_scale_is_chosen_in_the_menu_and_beside_the_curves(qtbot: QtBot, user: Any, window: MainWindow) -> None:
     action, box, plots = user.action("Log scale of the cost"), window.train.curves.log_cost, window.train.plots
+    plots.show()  # as they are once a training has begun
     plots.kinds.setCurrentIndex(2)
     window.show_page(window.inside)
     action.trigger()

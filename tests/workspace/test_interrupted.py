@@ -212,7 +212,7 @@ def test_its_own_test_set_is_not_taken_for_that_of_its_data(
         bare.training.resume_interrupted()
     wait_for(qtbot, bare.training, TrainingState.IDLE)
     bare.evaluation_set.choose(str(course_file), Split.TEST)
-    bare.evaluation_set.want()
+    bare.evaluation_set.request()
     qtbot.waitUntil(lambda: bare.evaluation_set.dataset is not None)
     assert bare.evaluation_set.dataset is not None
     assert bare.evaluation_set.dataset.name == "course.npz test"

@@ -1,5 +1,7 @@
 """Icons: single-colour SVG files, tinted."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -14,18 +16,21 @@ _RATIOS = (1.0, 1.5, 2.0, 3.0)  # of screens' pixels: between them a picture is 
 
 def icon(name: str, colour: str | None = None) -> QIcon:
     """The icon resources/icons/NAME.svg in `colour`, else in the palette's text colour, faded when disabled."""
+    role, palette = QPalette.ColorRole.ButtonText, QApplication.palette()
+    tint = QColor(colour) if colour else palette.color(QPalette.ColorGroup.Active, role)
+    faded = palette.color(QPalette.ColorGroup.Disabled, role)
+    return _icon(name, tint.rgba(), faded.rgba(), px(ICON_PX))
+
+
+@lru_cache(512)  # a window shows some of them many times
+def _icon(name: str, tint: int, faded: int, side: int) -> QIcon:
     drawing = (paths.ICONS / f"{name}.svg").read_text(encoding="utf-8")
     result = QIcon()
-    for mode, group in (
-        (QIcon.Mode.Normal, QPalette.ColorGroup.Active),
-        (QIcon.Mode.Disabled, QPalette.ColorGroup.Disabled),
-    ):
-        tint = QApplication.palette().color(group, QPalette.ColorRole.ButtonText)
-        if colour and mode is QIcon.Mode.Normal:
-            tint = QColor(colour)
-        renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", tint.name()).encode()))
+    for mode, rgba in ((QIcon.Mode.Normal, tint), (QIcon.Mode.Disabled, faded)):
+        colour = QColor.fromRgba(rgba)
+        renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", colour.name()).encode()))
         for ratio in _RATIOS:
-            result.addPixmap(_painted(renderer, ratio, tint.alphaF()), mode)
+            result.addPixmap(_painted(renderer, side, ratio, colour.alphaF()), mode)
     return result
 
 
@@ -35,8 +40,8 @@ def show_icon(button: QAbstractButton, name: str, colour: str | None = None) -> 
     button.setIconSize(QSize(px(ICON_PX), px(ICON_PX)))
 
 
-def _painted(renderer: QSvgRenderer, ratio: float, opacity: float) -> QPixmap:
-    side = round(px(ICON_PX) * ratio)
+def _painted(renderer: QSvgRenderer, side: int, ratio: float, opacity: float) -> QPixmap:
+    side = round(side * ratio)
     pixmap = QPixmap(side, side)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
