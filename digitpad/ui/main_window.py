@@ -11,7 +11,7 @@ from digitpad.ui.pages import EvaluatePanel, InsidePanel
 from digitpad.ui.status_bar import ModelPicker, StatusLine
 from digitpad.ui.style.room import Room, room_of
 from digitpad.ui.style.type import text_scale
-from digitpad.ui.theme import apply_theme, icon
+from digitpad.ui.theme import apply_theme, dress, icon
 from digitpad.ui.train.panel import TrainPanel
 from digitpad.ui.widgets.forms import break_tool_tips
 from digitpad.ui.widgets.page_bars import PageBar
@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         self._actions.add_menus(self.menuBar())
         self._furnish_desk()
         self._tint()
+        dress(self)
         break_tool_tips(self)
         workspace.failed.connect(self._show_failure)
         workspace.resolved.connect(self.message.dismiss)
@@ -205,6 +206,7 @@ class MainWindow(QMainWindow):
         if self.presenting.isChecked():
             scale = max(self.height(), 540) / 540
         apply_theme(self._preferences.theme, self._preferences.zoom, scale=scale)
+        dress(self)
         self._share_room()
 
     def _may_close(self) -> bool:

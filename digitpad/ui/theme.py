@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from digitpad.ui.style.colours import CONTRAST, DARK, LIGHT, Colours
 from digitpad.ui.style.icons import icon
 from digitpad.ui.style.sheet import style_sheet
 from digitpad.ui.style.type import desktop_scale, load_fonts, resize_roles, set_application_font
 
-__all__ = ["SPACE", "apply_theme", "colours", "icon", "scaled"]
+__all__ = ["SPACE", "apply_theme", "colours", "dress", "icon", "scaled"]
 
 SPACE = 8  # pixels; every gap is a multiple
 _THEMES = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
@@ -34,10 +34,15 @@ def apply_theme(choice: str, zoom: float = 1.0, family: str = "", scale: float |
     QApplication.setPalette(_palette(theme))
     set_application_font(scale or known[0] * zoom, *([family] if family else []))
     application.setProperty(_DESKTOP, (known[0], QApplication.font()))
-    sheet = style_sheet(theme)
-    if sheet != application.styleSheet():  # every widget is laid out anew for it
-        application.setStyleSheet(sheet)
     resize_roles()
+
+
+def dress(window: QWidget) -> None:
+    """Give a window the shapes of the theme that is shown; once it is built, since each part is polished by itself."""
+    sheet = style_sheet(colours())
+    if sheet != window.styleSheet():
+        window.setStyleSheet(sheet)
+        resize_roles()  # which a style sheet takes back
 
 
 def colours() -> Colours:
