@@ -66,7 +66,7 @@ class TrainPanel(QWidget):
         self.form = TrainingForm(leading, [(threads_label, self.threads)])
         self.intention = _text(CAPTION)
         self.progress = TrainingProgress(self._session)
-        self.settings = Disclosure(self.tr("Se&ttings"))
+        self.settings = Disclosure(self.tr("Settings"))
         self.settings.setToolTip(
             self.tr("What the network is like and how it learns, each with a word on what it does")
         )
