@@ -22,7 +22,7 @@ PROGRAM = [sys.executable, "-m", "digitpad"]
 started = partial(subprocess.Popen, preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL))
 LONG = ["--epochs", "10000", "--hidden-units", "64", "--shift", "0"]
 # Short enough to end, long enough to be interrupted a few times.
-ENDING = ["--epochs", "100", "--hidden-units", "64", "--batch-size", "7", "--optimiser", "adam"]
+ENDING = ["--epochs", "300", "--hidden-units", "64", "--batch-size", "7", "--optimiser", "adam"]
 
 
 def rest_of(terminal: int) -> bytes:
