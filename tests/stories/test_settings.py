@@ -30,7 +30,7 @@ def test_the_theme_is_switched_at_once(user: Any, window: MainWindow) -> None:
         user.catch_up()
         assert shown_colour(window) == QColor(theme.window)
         plot = window.train.curves.cost
-        assert plot.backgroundBrush().color() == QColor(theme.plot)
+        assert plot.backgroundBrush().color() == QColor(theme.surface)
 
 
 def test_icons_take_the_colour_of_the_text(user: Any) -> None:

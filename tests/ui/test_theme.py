@@ -58,4 +58,4 @@ def test_text_stands_out_from_its_ground(light: Callable[[str], None], choice: s
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 def test_curves_stand_out_from_the_plots_ground(theme: Colours) -> None:
     for colour in (theme.training, theme.validation):
-        assert contrast(QColor(colour), QColor(theme.plot)) >= 3
+        assert contrast(QColor(colour), QColor(theme.surface)) >= 3

@@ -30,7 +30,7 @@ class SharePlot(pg.PlotWidget):  # type: ignore[misc]
     def apply_colours(self) -> None:
         """Take over the colours of the theme that is shown."""
         theme = colours()
-        self.setBackground(theme.plot)
+        self.setBackground(theme.surface)
         for name in ("left", "bottom"):
             axis = self.getAxis(name)
             axis.setPen(pg.mkPen(theme.line))
@@ -76,7 +76,7 @@ class ReliabilityPlot(SharePlot):
         super().apply_colours()
         theme = colours()
         scale = self.devicePixelRatioF()
-        self._diagonal.setPen(pg.mkPen(theme.faint, width=scale, style=Qt.PenStyle.DashLine))
+        self._diagonal.setPen(pg.mkPen(theme.second, width=scale, style=Qt.PenStyle.DashLine))
         for (bars, dots), colour in zip(self._series, (theme.accent, theme.validation), strict=True):
             bars.setData(pen=pg.mkPen(colour, width=scale))
             dots.setBrush(colour)
@@ -125,6 +125,6 @@ class CoveragePlot(SharePlot):
         theme = colours()
         scale = self.devicePixelRatioF()
         self._curve.setPen(pg.mkPen(theme.accent, width=2 * scale))
-        self._line.setPen(pg.mkPen(theme.faint, width=scale, style=Qt.PenStyle.DashLine))
+        self._line.setPen(pg.mkPen(theme.second, width=scale, style=Qt.PenStyle.DashLine))
         self._dot.setBrush(theme.accent)
         self._dot.setPen(None)

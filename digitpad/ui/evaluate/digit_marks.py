@@ -23,7 +23,7 @@ class Stamps:
 
     def __init__(self, as_digits: bool, ratio: float, font: QFont) -> None:
         """`ratio` is the number of pixels for each device-independent one. The colours are those of the theme now."""
-        self._ground = QColor(colours().plot)
+        self._ground = QColor(colours().surface)
         self._side = round(_SIDE * ratio) | 1
         self._shapes = {
             (digit, faded): self._shape(digit, as_digits, faded, font)

@@ -109,7 +109,7 @@ class StrengthPlot(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = colours()
         area = self._area
-        painter.fillRect(area, QColor(theme.plot))
+        painter.fillRect(area, QColor(theme.surface))
         painter.setFont(self._title_font)
         painter.setPen(QColor(theme.text))
         painter.drawText(QRectF(area.left(), 0, area.width(), area.top()), Qt.AlignmentFlag.AlignLeft, self._title)
@@ -118,7 +118,7 @@ class StrengthPlot(QWidget):
             self._paint_band(painter, series, QColor(colour))
         if self._cursor is not None and len(self._strengths):
             x = self._x(self._strengths[self._cursor])
-            painter.setPen(QPen(QColor(theme.faint), 1))
+            painter.setPen(QPen(QColor(theme.second), 1))
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
         for series, colour, style in zip(self._series, SERIES, STYLES, strict=False):
             self._paint_line(painter, series, QColor(colour), style)
@@ -149,7 +149,7 @@ class StrengthPlot(QWidget):
             y = self._y(share)
             painter.setPen(QPen(QColor(theme.line), 1, Qt.PenStyle.DotLine))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-            painter.setPen(QColor(theme.faint))
+            painter.setPen(QColor(theme.second))
             beside = QRectF(0, y - metrics.height() / 2, area.left() - 4, metrics.height())
             painter.drawText(
                 beside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{100 * share:.0f} %"
@@ -199,7 +199,7 @@ def _paler(colour: QColor) -> QColor:
     Not by transparency: what is transparent and smooth Qt hands to threads, and on a busy machine it waits for them for
     many milliseconds.
     """
-    ground = QColor(colours().plot)
+    ground = QColor(colours().surface)
     parts = (colour.red(), ground.red()), (colour.green(), ground.green()), (colour.blue(), ground.blue())
     return QColor(*(round(_BAND * own + (1 - _BAND) * below) for own, below in parts))
 

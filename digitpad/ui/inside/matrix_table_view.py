@@ -267,12 +267,12 @@ class SchemeGrid(QAbstractScrollArea):
         painter.drawText(first, 0, width * layout.columns_seen, height, Qt.AlignmentFlag.AlignVCenter, scheme.middle)
         for line in layout.columns:
             middle = line.block == scheme.middle
-            painter.setPen(QColor(theme.faint if middle else theme.text))
+            painter.setPen(QColor(theme.second if middle else theme.text))
             text = f"{line.place}" if middle else line.block
             painter.drawText(line.at, height, width - SPACE // 2, height, _RIGHT, text)
         for line in layout.rows:
             middle = line.block == scheme.middle
-            painter.setPen(QColor(theme.faint if middle else theme.text))
+            painter.setPen(QColor(theme.second if middle else theme.text))
             text = self._row_name(line.place) if middle else line.block
             painter.drawText(0, line.at, layout.header.width() - SPACE, height, _RIGHT, text)
 

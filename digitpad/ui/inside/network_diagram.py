@@ -135,7 +135,7 @@ class NetworkDiagram(QWidget):
             self._paint_units(painter, self._flow)
             self._paint_outputs(painter, self._flow)
         else:
-            painter.setPen(QColor(colours().faint))
+            painter.setPen(QColor(colours().second))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._hint)
         if self.hasFocus():
             painter.setPen(QPen(self.palette().highlight().color(), 2))
@@ -257,14 +257,14 @@ class NetworkDiagram(QWidget):
             place = self._output_at(digit)
             self._paint_neuron(painter, Neuron("output", digit), place, fill)
             painter.setFont(scaled(self.font(), 1.0))
-            painter.setPen(QColor(theme.text if digit == best else theme.faint))
+            painter.setPen(QColor(theme.text if digit == best else theme.second))
             text = QRectF(place.x() + _LARGEST + SPACE / 2, place.y() - 12, 8 * SPACE, 24)
             painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, f"{digit}  {flow.probabilities[digit]:.0%}")
 
     def _paint_neuron(self, painter: QPainter, neuron: Neuron, place: QPointF, fill: list[int]) -> None:
         marked = neuron in (self._pointed, self._kept)
         painter.setBrush(QColor(*fill))
-        painter.setPen(QPen(self.palette().highlight().color(), 3) if marked else QPen(QColor(colours().faint), 1))
+        painter.setPen(QPen(self.palette().highlight().color(), 3) if marked else QPen(QColor(colours().second), 1))
         radius = self._radius()
         painter.drawEllipse(place, radius, radius)
 

@@ -171,11 +171,11 @@ class PairedBars(QWidget):
             painter.drawText(QRectF(left, bottom, column, line), centre, str(digit))
             if self._before is None or self._after is None:
                 continue
-            for number, (shares, colour) in enumerate(((self._before, theme.faint), (self._after, theme.accent))):
+            for number, (shares, colour) in enumerate(((self._before, theme.second), (self._after, theme.accent))):
                 size = height * float(np.nan_to_num(shares[digit]))
                 painter.fillRect(QRectF(left + 0.2 * column + number * wide, bottom - size, wide, size), QColor(colour))
             after, change = 100 * float(self._after[digit]), 100 * float(self._after[digit] - self._before[digit])
-            painter.setPen(QColor(theme.faint))
+            painter.setPen(QColor(theme.second))
             painter.drawText(QRectF(left, 0, column, line), centre, f"{after:.1f}" if np.isfinite(after) else "–")
             if np.isfinite(change) and abs(change) >= 0.05:
                 text = f"{change:+.1f}".replace("-", "−")

@@ -47,12 +47,12 @@ class ProbabilityRows(QWidget):
         column = (self.width() - first) / CLASSES
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         for digit in range(CLASSES):
-            painter.setPen(QColor(theme.text if digit == self._digit else theme.faint))
+            painter.setPen(QColor(theme.text if digit == self._digit else theme.second))
             painter.drawText(QRectF(first + digit * column, 0, column, line), right, str(digit))
             for number, (_, probabilities) in enumerate(self._rows, start=1):
                 place = QRectF(first + digit * column, number * line, column, line)
                 painter.drawText(place, right, f"{probabilities[digit]:.1%}")
-        painter.setPen(QColor(theme.faint))
+        painter.setPen(QColor(theme.second))
         for number, (name, _) in enumerate(self._rows, start=1):
             painter.drawText(QRectF(0, number * line, first, line), Qt.AlignmentFlag.AlignVCenter, name)
         painter.end()

@@ -52,10 +52,10 @@ class SignedBars(QWidget):
             length = float(np.clip(self._values[digit] / self._limit, -1, 1)) * height
             bar = QRectF(left + 0.18 * column, zero - max(length, 0), 0.64 * column, abs(length))
             painter.fillRect(bar, QColor(*map(int, fills[digit])))
-            painter.setPen(QColor(theme.text if digit == self._digit else theme.faint))
+            painter.setPen(QColor(theme.text if digit == self._digit else theme.second))
             below = QRectF(left, self.height() - caption, column, caption)
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, str(digit))
-        painter.setPen(QColor(theme.faint))
+        painter.setPen(QColor(theme.second))
         painter.drawLine(QPointF(0, zero), QPointF(self.width(), zero))
         painter.end()
 

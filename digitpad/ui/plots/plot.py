@@ -116,8 +116,8 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
     def apply_colours(self) -> None:
         """Take over the colours of the theme that is shown."""
         theme = colours()
-        self.setBackground(theme.plot)
-        self._cursor.setPen(pg.mkPen(theme.faint, width=self.devicePixelRatioF()))
+        self.setBackground(theme.surface)
+        self._cursor.setPen(pg.mkPen(theme.second, width=self.devicePixelRatioF()))
         self._note.setColor(theme.text)
         self._note.fill = pg.mkBrush(theme.raised)
         self._note.border = pg.mkPen(theme.line)
@@ -202,7 +202,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
             self._note.setPos(marks[-1].at, top)
 
     def _mark_pen(self) -> QPen:
-        pen: QPen = pg.mkPen(colours().faint, width=self.devicePixelRatioF(), style=Qt.PenStyle.DotLine)
+        pen: QPen = pg.mkPen(colours().second, width=self.devicePixelRatioF(), style=Qt.PenStyle.DotLine)
         return pen
 
 

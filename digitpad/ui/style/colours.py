@@ -40,18 +40,6 @@ class Colours:
     canvas_edge: str
 
     @property
-    def faint(self) -> str:
-        return self.second
-
-    @property
-    def base(self) -> str:
-        return self.surface
-
-    @property
-    def plot(self) -> str:
-        return self.surface
-
-    @property
     def dark(self) -> bool:
         """Whether text is light on dark."""
         return self.text > self.surface  # both begin with their red part, and text is grey

@@ -21,8 +21,8 @@ class Invitation(QWidget):
 
     def __init__(self, presets: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        title = _label(self.tr("Teach a network to read digits"), TITLE)
-        self.words = _label("", TEXT)
+        title = text_label(self.tr("Teach a network to read digits"), TITLE)
+        self.words = text_label("", TEXT)
         self._cards = {name: Card(*preset_card(name)) for name in presets}
         self._group = QButtonGroup(self)
         row = QHBoxLayout()
@@ -33,7 +33,7 @@ class Invitation(QWidget):
             card.clicked.connect(lambda _on, name=name: self.chosen.emit(name))
             row.addWidget(card, 1)
         self.start = ActionButton(self.tr("Start training"))
-        self.summary = _label("", CAPTION)
+        self.summary = text_label("", CAPTION)
         start = QHBoxLayout()
         start.setSpacing(2 * SPACE)
         start.addWidget(self.start)
@@ -63,8 +63,8 @@ class UnderWay(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = _label("", TITLE)
-        self.words = _label("", TEXT)
+        self.title = text_label("", TITLE)
+        self.words = text_label("", TEXT)
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addWidget(self.title)
@@ -94,10 +94,11 @@ class Result(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.figure = _label("", ANSWER)
+        self.figure = text_label("", ANSWER)
         self.figure.setWordWrap(False)
-        self.title = _label("", TITLE)
-        self.words = _label("", TEXT)
+        self.figure.setMinimumWidth(0)
+        self.title = text_label("", TITLE)
+        self.words = text_label("", TEXT)
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addStretch(1)
@@ -147,9 +148,11 @@ class ActionButton(QPushButton):
         action.enabledChanged.connect(self.setEnabled)
 
 
-def _label(text: str, role: Role) -> QLabel:
+def text_label(text: str, role: Role) -> QLabel:
+    """A label of a role that wraps, and that no long word widens."""
     label = QLabel(text)
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setMinimumWidth(1)
     set_role(label, role)
     return label

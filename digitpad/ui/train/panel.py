@@ -14,12 +14,12 @@ from digitpad.core.training.settings import SETTINGS, TrainingSettings
 from digitpad.ui.actions import Actions
 from digitpad.ui.plots.history_plots import HistoryPlots, explanations
 from digitpad.ui.style.room import Room
-from digitpad.ui.style.type import CAPTION, Role, set_role
+from digitpad.ui.style.type import CAPTION
 from digitpad.ui.theme import SPACE
 from digitpad.ui.train.examples import VariationDialog
 from digitpad.ui.train.form import TrainingForm
 from digitpad.ui.train.headline import Headline
-from digitpad.ui.train.headline_parts import ActionButton
+from digitpad.ui.train.headline_parts import ActionButton, text_label
 from digitpad.ui.train.progress import TrainingProgress
 from digitpad.ui.train.rate_finder import RateDialog
 from digitpad.ui.view_tools import ExplainButton, ExportButton
@@ -64,7 +64,7 @@ class TrainPanel(QWidget):
         threads_label = QLabel(self.tr("Threads"))
         threads_label.setBuddy(self.threads)
         self.form = TrainingForm(leading, [(threads_label, self.threads)])
-        self.intention = _text(CAPTION)
+        self.intention = text_label("", CAPTION)
         self.progress = TrainingProgress(self._session)
         self.settings = Disclosure(self.tr("Settings"))
         self.settings.setToolTip(
@@ -290,12 +290,3 @@ class TrainPanel(QWidget):
             "Settings that are not greyed out can be changed while the network trains; they apply from the next step "
             "on."
         )
-
-
-def _text(role: Role) -> QLabel:
-    label = QLabel()
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setMinimumWidth(1)
-    set_role(label, role)
-    return label

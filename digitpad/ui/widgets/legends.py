@@ -63,7 +63,7 @@ class SignedLegend(QWidget):
         painter.drawImage(strip, to_qimage(signed_colours(np.linspace(-1, 1, 64)[None])))
         painter.setPen(QColor(colours().line))
         painter.drawRect(strip)
-        painter.setPen(QColor(colours().faint))
+        painter.setPen(QColor(colours().second))
         left, right = QRect(0, 0, text - 4, self.height()), QRect(self.width() - text + 5, 0, text - 5, self.height())
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(left, Qt.AlignmentFlag.AlignRight | middle, f"−{self._limit:.2g}")
