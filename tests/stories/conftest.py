@@ -230,6 +230,7 @@ def start_long_training(
         plan_training(epochs=10_000, batch_size=10)
         user.press("F5")
         qtbot.waitUntil(lambda: len(workspace.training.history.epochs) >= 2)
+        qtbot.waitUntil(lambda: workspace.training.model_key is not None)  # comes with the next delivery
 
     return start
 
