@@ -6,38 +6,48 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from digitpad.core.dataset import Dataset, Datasets, Split
 from digitpad.core.evaluation.evaluation import Evaluation, evaluate_task
-from digitpad.core.readers.catalogue import BUILT_IN, open_datasets
+from digitpad.core.models.model import Model
+from digitpad.core.readers.catalogue import BUILT_IN, learned_from, open_datasets
 from digitpad.core.tasks import Progress, Task
 from digitpad.workspace.background_task import BackgroundTask, Request, Status
 from digitpad.workspace.dataset_loader import DatasetLoader
 from digitpad.workspace.model_library import ModelEntry, ModelLibrary
-from digitpad.workspace.training_session import TrainingSession
+from digitpad.workspace.training_session import TrainingSession, TrainingState
 
 
 class EvaluationSet(QObject):
     """A split of a data set, read in the background once a view requests it. `changed` tells of choice and images.
 
-    It goes with the data of the training until other data is chosen by hand.
+    It goes with the data of the training until other data is chosen by hand. Until a split is chosen by hand, it is
+    the one that misleads least: test images, but validation images as long as the model in use trains.
     """
 
     changed = Signal()
 
     def __init__(
-        self, data: DatasetLoader, training: TrainingSession, report: Callable[[Exception], None], parent: QObject
+        self,
+        models: ModelLibrary,
+        data: DatasetLoader,
+        training: TrainingSession,
+        report: Callable[[Exception], None],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self._models = models
         self._data = data
         self._training = training
         self._source = training.plan.source
         self._sources = list(BUILT_IN)
-        self._split = Split.VALIDATION
-        self._by_hand = False
+        self._split = Split.TEST
+        self._by_hand = self._split_by_hand = False
         self._datasets: Datasets | None = None
         self._dataset: Dataset | None = None
         self._task = BackgroundTask(self, report)
         self._task.finished.connect(self._on_read)
         self._task.changed.connect(self._on_failed)
         data.changed.connect(self._on_data_changed)
+        for signal in (models.changed, training.state_changed):
+            signal.connect(self._on_model_changed)
         self._on_data_changed()
 
     @property
@@ -71,6 +81,19 @@ class EvaluationSet(QObject):
     def choose(self, source: str, split: Split) -> None:
         """Evaluate on this split of this data set; a built-in one has no split ALL and gives its test set."""
         self._by_hand = self._by_hand or source != self._source
+        self._split_by_hand = True
+        self._select(source, split)
+
+    def unseen_splits(self, *models: Model) -> tuple[Split, ...]:
+        """The other splits of the data set of which none of the models has learned, those for judging first."""
+        if self._datasets is None:
+            return ()
+        others = (split for split in (Split.TEST, Split.VALIDATION, Split.TRAINING) if split is not self._split)
+        return tuple(
+            split for split in others if not any(learned_from(model, self._datasets.select(split)) for model in models)
+        )
+
+    def _select(self, source: str, split: Split) -> None:
         split = Split.TEST if split is Split.ALL and source in BUILT_IN else split
         if (source, split) != (self._source, self._split):
             if source != self._source:
@@ -94,10 +117,16 @@ class EvaluationSet(QObject):
             self._sources.append(source)
             self.changed.emit()
         if not self._by_hand and source != self._source:
-            self.choose(source, self._split)
-            self._by_hand = False
+            self._select(source, self._split)
         if self._dataset or self._task.status is Status.RUNNING:
             self.request()
+
+    @Slot()
+    def _on_model_changed(self) -> None:
+        item, training = self._models.current, self._training
+        if item is None or self._split_by_hand or training.state is TrainingState.OPENING:
+            return
+        self._select(self._source, Split.VALIDATION if training.trains(item.key) else Split.TEST)
 
     @Slot(object)
     def _on_read(self, result: tuple[Datasets, Dataset]) -> None:
@@ -154,6 +183,12 @@ class Evaluator(QObject):
     def withholds(self, *items: ModelEntry) -> bool:
         """Whether one of the models trains, and the images are those to evaluate it on when it is done."""
         return self._set.split in (Split.TEST, Split.ALL) and self._training.trains(*(item.key for item in items))
+
+    def remedy(self, *items: ModelEntry) -> Split | None:
+        """Another split to evaluate the models on, of which none of them has learned and that they may see."""
+        hidden = (Split.TEST,) if self._training.trains(*(item.key for item in items)) else ()
+        unseen = self._set.unseen_splits(*(item.model for item in items))
+        return next((split for split in unseen if split not in hidden), None)
 
     def request(self) -> None:
         """Bring the evaluation up to date; nothing happens if it is, or if that is under way."""

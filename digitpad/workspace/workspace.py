@@ -48,7 +48,7 @@ class Workspace(QObject):
         self.classifier = DrawingClassifier(self)
         self.training = TrainingSession(self.models, self)
         self.data = DatasetLoader(self.training, self.report, self)
-        self.evaluation_set = EvaluationSet(self.data, self.training, self.report, self)
+        self.evaluation_set = EvaluationSet(self.models, self.data, self.training, self.report, self)
         self.evaluator = Evaluator(self.models, self.training, self.evaluation_set, self.report, self)
         self.editor = ModelEditor(self.models, self.report, self)
         self.single_steps = SingleSteps(self.models, self)

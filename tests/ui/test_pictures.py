@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
-from digitpad.ui.draw.bars import ProbabilityBars
 from digitpad.ui.theme import LIGHT
 from digitpad.ui.widgets.images import ImageView, ink_to_qimage
+from digitpad.ui.widgets.probability_bars import ProbabilityBars
 
 
 def accented(picture: QImage) -> list[int]:

@@ -1,5 +1,6 @@
 """Which images the tab Evaluate looks at."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.dataset import Split
+from digitpad.core.models.model import Model
+from digitpad.core.network import Network
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.readers.labelled_npz import read_course_file
 from digitpad.workspace.evaluator import EvaluationSet
@@ -94,3 +97,46 @@ def test_data_in_training_is_in_memory_but_once(qtbot: QtBot, bare: Workspace, c
         bare.training.open_data(course_file)
     qtbot.waitUntil(lambda: bare.evaluation_set.dataset is opened.args[0].datasets.test)
     qtbot.waitUntil(lambda: bare.training.state is TrainingState.IDLE)
+
+
+def add_model(bare: Workspace, *pieces: str) -> Model:
+    network = Network.initial(4, np.random.default_rng(0))
+    model = Model(network, "some", pieces=frozenset(pieces))
+    bare.models.add(model)
+    return model
+
+
+def test_it_is_the_test_images_but_of_a_network_that_trains_the_validation_images(
+    qtbot: QtBot, bare: Workspace, planned: Callable[..., object]
+) -> None:
+    assert bare.evaluation_set.split is Split.TEST
+    add_model(bare)
+    planned(epochs=10_000, batch_size=10)
+    bare.training.start()
+    qtbot.waitUntil(lambda: bare.training.state is TrainingState.RUNNING)
+    assert bare.evaluation_set.split is Split.VALIDATION
+    bare.training.stop()
+    qtbot.waitUntil(lambda: bare.training.state is TrainingState.IDLE)
+    assert bare.evaluation_set.split is Split.TEST
+
+
+def test_a_split_chosen_by_hand_stays(qtbot: QtBot, bare: Workspace, planned: Callable[..., object]) -> None:
+    planned(epochs=1)
+    bare.evaluation_set.choose(bare.evaluation_set.source, Split.TEST)
+    bare.training.start()
+    qtbot.waitUntil(lambda: bare.training.state is TrainingState.RUNNING)
+    assert bare.evaluation_set.split is Split.TEST
+    qtbot.waitUntil(lambda: bare.training.state is TrainingState.IDLE)
+
+
+def test_images_that_a_model_has_not_learned_from_are_known(qtbot: QtBot, bare: Workspace, course_file: Path) -> None:
+    chosen = bare.evaluation_set
+    chosen.choose(str(course_file), Split.TRAINING)
+    assert chosen.unseen_splits() == ()  # nothing is known of images that have not been read
+    with qtbot.waitSignal(chosen.changed):
+        chosen.request()
+    assert chosen.datasets is not None
+    learned = add_model(bare, *chosen.datasets.training.pieces)
+    assert chosen.unseen_splits(learned) == (Split.TEST, Split.VALIDATION)
+    everything = add_model(bare, *(piece for each in chosen.datasets for piece in each.pieces))
+    assert chosen.unseen_splits(learned, everything) == ()

@@ -41,6 +41,11 @@ def learned_from(model: Model, dataset: Dataset) -> bool:
     return bool(pieces_of(model) & dataset.pieces)
 
 
+def learned_from_all(model: Model, dataset: Dataset) -> bool:
+    """Whether the model is known to have learned from every one of these images."""
+    return bool(dataset.pieces) and dataset.pieces <= pieces_of(model)
+
+
 def pieces_of(model: Model) -> frozenset[str]:
     """The pieces of data that the model has learned from; of older files, by the names of the built-in data sets."""
     names = (each.rsplit(", ", 1)[0] for each in model.trained_on.split(ONE_MORE))

@@ -19,7 +19,6 @@ from digitpad.core.drawing.strokes import PenSample, paths
 from digitpad.core.network import SIDE
 from digitpad.ui.draw.answer import AnswerView
 from digitpad.ui.draw.answer_texts import show_answer, spoken
-from digitpad.ui.draw.bars import ProbabilityBars
 from digitpad.ui.draw.canvas import DrawingCanvas
 from digitpad.ui.draw.closer_look import StageStrip, StrictnessSlider
 from digitpad.ui.draw.tools import Eraser, PointerTool, Selector
@@ -28,6 +27,7 @@ from digitpad.ui.style.type import CAPTION, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.disclosure import Disclosure
 from digitpad.ui.widgets.images import ImageView
+from digitpad.ui.widgets.probability_bars import ProbabilityBars
 from digitpad.workspace.drawing_classifier import DrawingPrediction, NormalisationSteps
 from digitpad.workspace.workspace import Workspace
 

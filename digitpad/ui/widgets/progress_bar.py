@@ -1,44 +1,59 @@
 """The progress of work in the background, and a button that ends it."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QPushButton, QWidget
 
+from digitpad.ui.style.type import BUTTON, CAPTION, set_role
 from digitpad.ui.theme import SPACE
 
 _STEPS = 1_000
+_BAR = 6  # pixels high
 
 
 class WorkBar(QWidget):
-    """Appears when work takes longer than a moment, in a place that is kept for it.
+    """What is being done, how far it is, and a button to stop it; in a place that is kept for it.
 
-    Work that was stopped leaves a button to resume it. What `button` does is left to connect.
+    It appears when work takes longer than a moment. Work that was stopped leaves a button to resume it. What `button`
+    does is left to connect.
     """
 
     def __init__(self, what: str, parent: QWidget | None = None, delay_ms: int = 300) -> None:
-        """`delay_ms`: a bar for shorter work would only flicker."""
+        """`what` is counted, such as “Reading images”; `delay_ms`: a bar for shorter work would only flicker."""
         super().__init__(parent)
+        self._what = what
+        self.label = QLabel()
+        self.label.setProperty("quiet", True)
+        set_role(self.label, CAPTION)
         self.bar = QProgressBar()
         self.bar.setMaximum(_STEPS)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(_BAR)
         self.bar.setAccessibleName(what)
         self.bar.setToolTip(what)
-        self.bar.setFormat(f"{what} %p %")
         self.button = QPushButton()
-        layout = QHBoxLayout(self)
+        set_role(self.button, BUTTON)
+        layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
-        for widget, stretch in ((self.bar, 1), (self.button, 0)):
+        layout.setHorizontalSpacing(SPACE)
+        layout.setVerticalSpacing(SPACE // 2)
+        layout.setColumnStretch(0, 1)
+        for widget, place in ((self.label, (0, 0)), (self.bar, (1, 0)), (self.button, (0, 1, 2, 1))):
             policy = widget.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
             widget.setSizePolicy(policy)
-            layout.addWidget(widget, stretch)
+            layout.addWidget(widget, *place)
         self._running = self._stopped = False
         self._late = QTimer(self, singleShot=True, interval=delay_ms)
         self._late.timeout.connect(lambda: self._show(bar=True))
+        self._count(0.0, 0)
         self._show(bar=False)
 
-    def set_state(self, running: bool, stopped: bool, done: float) -> None:
-        """Whether work is being done, whether it was stopped, and how much of it is done, from 0 to 1."""
-        self.bar.setValue(round(done * _STEPS))
+    def set_state(self, running: bool, stopped: bool, done: float, total: int = 0) -> None:
+        """Whether work is being done, whether it was stopped, and how much of it is done, from 0 to 1.
+
+        `total` is how many things there are to do, 0 if they are not counted.
+        """
+        self._count(done, total)
         if (running, stopped) == (self._running, self._stopped):
             return
         self._running, self._stopped = running, stopped
@@ -47,8 +62,19 @@ class WorkBar(QWidget):
         if running:
             self._late.start()
 
+    def _count(self, done: float, total: int) -> None:
+        self.bar.setValue(round(done * _STEPS))
+        if total:
+            text = self.tr("{what}: {done} of {total}").format(
+                what=self._what, done=f"{round(done * total):,}", total=f"{total:,}"
+            )
+        else:
+            text = self.tr("{what}: {done} %").format(what=self._what, done=round(100 * done))
+        self.label.setText(text)
+
     def _show(self, bar: bool) -> None:
         self.bar.setVisible(bar)
+        self.label.setVisible(bar)
         self.button.setVisible(bar or self._stopped)
         self.button.setText(self.tr("&Go on") if self._stopped else self.tr("St&op"))
         self.button.setToolTip(
