@@ -1,23 +1,26 @@
 """What the views of the tabs Inside and Evaluate have in common: an explanation, and ways to export them."""
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from digitpad.core.files import Table
-from digitpad.ui.style.type import TITLE, set_role
+from digitpad.ui.style.type import TITLE
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view_tools import ExplainButton, ExportButton
+from digitpad.ui.widgets.flow import FlowLayout
+from digitpad.ui.widgets.labels import text_label
 from digitpad.ui.widgets.progress_bar import WorkBar
 from digitpad.workspace.background_task import BackgroundTask, Status
 from digitpad.workspace.workspace import Workspace
 
 
 class View(QWidget):
-    """A view of one thing, with its title, an explanation a click away, and its picture and numbers to save.
+    """A view of one thing, with one sentence on it, an explanation a click away, and its picture and numbers to save.
 
-    Subclasses put their widgets into `body`, and their controls into `controls` at the title's right. They override
-    `refresh`, which is called once a turn of the event loop after `invalidate`, and only while the view can be seen.
+    Subclasses say the sentence by `headline`, which has the title until then, and put their widgets into `body` and
+    their controls into `controls` between the two. They override `refresh`, which is called once a turn of the event
+    loop after `invalidate`, and only while the view can be seen.
     """
 
     def __init__(self, workspace: Workspace, title: str, explanation: str, parent: QWidget | None = None) -> None:
@@ -25,8 +28,8 @@ class View(QWidget):
         self.workspace = workspace
         self.title = title
         self.body = QVBoxLayout()
-        self.controls = QHBoxLayout()
-        self.controls.setSpacing(SPACE)
+        self.headline = text_label(title, TITLE)
+        self.controls = FlowLayout()
         self._explanation = explanation
         self._bars: list[tuple[BackgroundTask, WorkBar]] = []
         self._outdated = True
@@ -37,9 +40,10 @@ class View(QWidget):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(SPACE)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
+        layout.setContentsMargins(0, SPACE, 0, 2 * SPACE)
         layout.setSpacing(SPACE)
         layout.addLayout(self._top())
+        layout.addLayout(self.controls)
         layout.addWidget(self._content, 1)
 
     def refresh(self) -> None:
@@ -87,13 +91,12 @@ class View(QWidget):
             self.refresh()
 
     def _top(self) -> QHBoxLayout:
-        title = QLabel(self.title)
-        set_role(title, TITLE)
         top = QHBoxLayout()
         top.setSpacing(SPACE)
-        top.addWidget(title)
-        top.addStretch(1)
-        top.addLayout(self.controls)
-        top.addWidget(ExplainButton(self.title, self._explanation))
-        top.addWidget(ExportButton(self.workspace, self.title, self._content, self.table))
+        top.addWidget(self.headline, 1)
+        for button in (
+            ExplainButton(self.title, self._explanation),
+            ExportButton(self.workspace, self.title, self._content, self.table),
+        ):
+            top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return top

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.core.drawing.normalise import to_input
 from digitpad.core.inspection.hidden_units import contributions, top_units
 from digitpad.core.network import Network
-from digitpad.ui.inside.network_diagram import Neuron
+from digitpad.ui.inside.network_flow import Neuron
 from digitpad.ui.inside.picture_view import PictureView
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.training_session import TrainingState
@@ -57,10 +57,12 @@ def point_at(view: PictureView, neuron: Neuron) -> QPoint:
 def test_nothing_drawn_nothing_shown(user: Any, view: PictureView) -> None:
     user.catch_up()
     assert not view.table()
-    assert view.card.title.text() == "<b></b>"
+    assert not view.diagram.isVisible()
+    assert "Draw a digit" in view.headline.text()
     user.draw_digit(7)
     user.catch_up()
-    assert "for the 7" in view.card.title.text()
+    assert "speaks most for your 7" in view.headline.text()
+    assert view.diagram.isVisible()
     assert len(view.table()["unit"])
     user.press("Ctrl+Backspace")
     user.catch_up()
@@ -80,27 +82,29 @@ def test_a_unit_is_explained_and_kept(
     first, second = strongest_units(workspace, window, 7, 2)
     user.catch_up()
     place = point_at(view, Neuron("hidden", first))
-    qtbot.waitUntil(lambda: f"Hidden unit {first}" in view.card.title.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: f"Unit {first}" in view.card.name.text(), timeout=PATIENCE)
     term = view.table()["adds to 7"][0]
-    assert f"= {term:.3f} to the 7" in view.card.arithmetic.text()
-    qtbot.waitUntil(lambda: "training images, most strongly" in view.card.use.text(), timeout=PATIENCE)
+    assert f"= {term:.3f} to the 7" in view.arithmetic.text()
+    qtbot.waitUntil(lambda: "fires on" in view.card.use.text(), timeout=PATIENCE)
     QTest.mouseClick(view.diagram, Qt.MouseButton.LeftButton, pos=place)
     point_at(view, Neuron("hidden", second))
-    qtbot.waitUntil(lambda: f"Hidden unit {second}" in view.card.title.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: f"Unit {second}" in view.card.name.text(), timeout=PATIENCE)
     QTest.mouseMove(view.diagram, QPoint(3, 3))
-    qtbot.waitUntil(lambda: f"Hidden unit {first}, kept" in view.card.title.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: f"Unit {first}, kept" in view.card.name.text(), timeout=PATIENCE)
     QTest.mouseClick(view.diagram, Qt.MouseButton.LeftButton, pos=place)
     QTest.mouseMove(view.diagram, QPoint(5, 5))
-    qtbot.waitUntil(lambda: "matter most" in view.card.title.text(), timeout=PATIENCE)
+    strongest = view.table()["unit"][int(np.argmax(view.table()["adds to 7"]))]
+    qtbot.waitUntil(lambda: view.card.name.text() == f"Unit {strongest}", timeout=PATIENCE)
+    assert f"Unit {strongest} speaks most for your 7" in view.headline.text()
 
 
 def test_an_output_is_explained(user: Any, qtbot: QtBot, view: PictureView, workspace: Workspace) -> None:
     user.draw_digit(7)
     user.catch_up()
     point_at(view, Neuron("output", 7))
-    qtbot.waitUntil(lambda: "Output 7" in view.card.title.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "Output 7" in view.card.name.text(), timeout=PATIENCE)
     total = float(np.sum(view.table()["adds to 7"]))
-    assert f"units {total:.3f} + bias {network_in_use(workspace).b2[7]:.3f}" in view.card.arithmetic.text()
+    assert f"units {total:.3f} + bias {network_in_use(workspace).b2[7]:.3f}" in view.arithmetic.text()
 
 
 def test_units_by_the_arrow_keys(user: Any, qtbot: QtBot, view: PictureView) -> None:
@@ -111,15 +115,15 @@ def test_units_by_the_arrow_keys(user: Any, qtbot: QtBot, view: PictureView) -> 
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Return):
         qtbot.keyClick(view.diagram, key)
         user.catch_up()
-        titles.append(view.card.title.text())
+        titles.append(view.card.name.text())
     assert titles[0] == titles[2] != titles[1]
     assert "Output" in titles[3]
-    assert "Hidden unit" in titles[4]
+    assert "Unit" in titles[4]
     assert "kept" in titles[5]
-    assert "Hidden unit" in view.diagram.accessibleDescription()
+    assert "Unit" in view.diagram.accessibleDescription()
     qtbot.keyClick(view.diagram, Qt.Key.Key_Escape)
     user.catch_up()
-    assert "matter most" in view.card.title.text()
+    assert view.card.name.text() in view.headline.text()
 
 
 def test_the_units_for_another_digit(user: Any, view: PictureView, workspace: Workspace, window: MainWindow) -> None:
@@ -131,7 +135,8 @@ def test_the_units_for_another_digit(user: Any, view: PictureView, workspace: Wo
     count.setValue(3)
     expected = strongest_units(workspace, window, 2, 4)
     user.catch_up()
-    assert "The 3 hidden units that matter most for the 2" in view.card.title.text()
+    assert "for 2" in view.headline.text()
+    assert "your" not in view.headline.text()
     assert [view.diagram.place_of(Neuron("hidden", unit)) is not None for unit in expected] == [True] * 3 + [False]
 
 
@@ -147,7 +152,7 @@ def test_the_picture_follows_the_training(
     )
     view.diagram.setFocus()
     qtbot.keyClick(view.diagram, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: "training images, most strongly" in view.card.use.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "fires on" in view.card.use.text(), timeout=PATIENCE)
     user.press("Shift+F5")
     qtbot.waitUntil(lambda: workspace.training.state is TrainingState.IDLE, timeout=PATIENCE)
     user.catch_up()
@@ -169,11 +174,11 @@ def test_units_are_explained_after_other_data_was_evaluated_on(
     user.catch_up()
     view.diagram.setFocus()
     qtbot.keyClick(view.diagram, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: "training images, most strongly" in view.card.use.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "fires on" in view.card.use.text(), timeout=PATIENCE)
     hold_other_data()
     background_work.hold()
     qtbot.keyClick(view.diagram, Qt.Key.Key_Down)
     user.catch_up()
-    assert view.card.use.text().endswith("the training images…")
+    assert view.card.images_title.text().endswith("the training images…")
     background_work.release()
-    qtbot.waitUntil(lambda: "training images, most strongly" in view.card.use.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "fires on" in view.card.use.text(), timeout=PATIENCE)

@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
-from digitpad.ui.theme import LIGHT
-from digitpad.ui.widgets.images import ImageView, ink_to_qimage
+from digitpad.ui.style.colours import Colours
+from digitpad.ui.theme import DARK, LIGHT
+from digitpad.ui.widgets.images import ImageView, ink_to_qimage, signed_colours
 from digitpad.ui.widgets.probability_bars import ProbabilityBars
 
 
@@ -76,3 +77,15 @@ def test_without_probabilities_the_bars_are_empty(shown: Callable[..., QWidget])
     assert bars.grab().toImage() != never
     bars.set_probabilities(None)
     assert bars.grab().toImage() == never
+
+
+@pytest.mark.parametrize(("theme", "table"), [("light", LIGHT), ("dark", DARK)])
+def test_signed_pictures_are_blue_for_and_orange_against(
+    light: Callable[[str], None], theme: str, table: Colours
+) -> None:
+    light(theme)
+    found = [QColor(*map(int, each)).name() for each in signed_colours(np.array([-1.0, 0.0, 1.0]))]
+    assert found == [table.validation, table.surface, table.training]
+    weak, strong = signed_colours(np.array([0.25, 0.75]), 1.0).astype(int)
+    blue = np.array(QColor(table.training).getRgb()[:3])
+    assert abs(strong - blue).sum() < abs(weak - blue).sum()

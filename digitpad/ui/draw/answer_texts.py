@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from digitpad.core.recognition.predict import RejectionReason
 from digitpad.ui.draw.answer import AnswerView
-from digitpad.ui.widgets.probability_bars import per_cent
+from digitpad.ui.widgets.labels import per_cent
 from digitpad.workspace.drawing_classifier import DrawingPrediction
 
 translate = QCoreApplication.translate

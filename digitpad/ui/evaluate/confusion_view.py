@@ -110,7 +110,7 @@ def _colours(values: Floats) -> RGB:
     right = np.eye(CLASSES, CLASSES + 1, dtype=bool)
     total = np.arange(CLASSES + 1) == CLASSES
     strength = np.zeros_like(values)
-    for mask, sign in ((right, -1), (~right & ~total, 1), (~right & total, 1)):
+    for mask, sign in ((right, 1), (~right & ~total, -1), (~right & total, -1)):
         strength[mask] = sign * values[mask] / max(float(values[mask].max()), 1e-9)
     return signed_colours(_DEEPEST * strength, 1.0)
 

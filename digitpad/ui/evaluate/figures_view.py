@@ -81,7 +81,7 @@ class FiguresView(EvaluationView):
         strength = np.zeros((CLASSES, 4))
         strength[:, 1:] = missing / max(float(missing.max()), 0.01) * _DEEPEST
         values = np.column_stack([found.confusion.sum(axis=1), shares])
-        self.digits.set_values(values, texts, signed_colours(strength, 1.0))
+        self.digits.set_values(values, texts, signed_colours(-strength, 1.0))
 
     def table(self) -> Table:
         found = self._metrics

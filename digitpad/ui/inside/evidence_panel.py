@@ -11,9 +11,9 @@ from digitpad.core.network import SIDE, Floats
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.widgets.images import grey, signed_colours
 from digitpad.ui.widgets.legends import SignedLegend
-from digitpad.ui.widgets.matrix_picture import PixelMap, Place
+from digitpad.ui.widgets.pixel_map import PixelMap, Place
 
-_EVIDENCE_PIXEL, _CHANGE_PIXEL = 11, 4
+_EVIDENCE_PIXEL, _CHANGE_PIXEL = 320, 92
 
 
 class EvidencePanel(QWidget):
@@ -30,7 +30,7 @@ class EvidencePanel(QWidget):
         self.picture.setAccessibleName(self.tr("Evidence of each pixel"))
         self.picture.setToolTip(
             self.tr(
-                "Orange: ink that speaks for the first digit; blue: ink that speaks for its rival. Arrow keys move."
+                "Blue: ink that speaks for the first digit; orange: ink that speaks for its rival. Arrow keys move."
             )
         )
         self.picture.pointed.connect(self._point)
@@ -146,7 +146,7 @@ class ChangePanel(QWidget):
             caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
             grid.addWidget(picture, 0, column)
             grid.addWidget(caption, 1, column)
-        self.change.setToolTip(self.tr("Orange: ink added; blue: ink removed"))
+        self.change.setToolTip(self.tr("Blue: ink added; orange: ink removed"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE // 2)

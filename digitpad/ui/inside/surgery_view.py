@@ -7,7 +7,7 @@ from digitpad.core.files import Table
 from digitpad.core.inspection.edits import AddNoise, EditOutcome, Operation, Prune, ScaleUnit, SetTemperature, ShiftUnit
 from digitpad.core.inspection.hidden_units import Units
 from digitpad.ui.inside.operation_fields import OperationFields, PairedBars
-from digitpad.ui.inside.unit_card import TemplateCard
+from digitpad.ui.inside.template_card import TemplateCard
 from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.view import View
 from digitpad.workspace.background_task import Status
@@ -66,7 +66,7 @@ class SurgeryView(View):
         if editor.outcome and editor.up_to_date:
             network = editor.outcome.network
         self.fields.set_units(network.hidden_units)
-        self.card.set_unit(network, Units.of(network), self.fields.unit.value())
+        self.card.set_network(network, Units.of(network), self.fields.unit.value())
         self.base.setText(
             self.tr("<b>{name}</b> · operations done: {count}").format(
                 name=base.model.name, count=len(editor.operations)

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from digitpad.core.files import Table
 from digitpad.core.inspection.hidden_units import SORT_KEYS, Units, dead_and_dying
 from digitpad.core.network import Floats, Network
+from digitpad.ui.inside.template_card import TemplateCard
 from digitpad.ui.inside.template_grid import ZOOMS, TemplateGrid
-from digitpad.ui.inside.unit_card import TemplateCard
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.legends import SignedLegend
@@ -29,7 +29,7 @@ class TemplatesPage(QWidget):
         self.grid.setAccessibleName(self.tr("Incoming weights of all hidden units"))
         self.grid.setToolTip(
             self.tr(
-                "Orange: ink here drives the unit; blue: it holds it back. Click or use the arrow keys to choose one."
+                "Blue: ink here drives the unit; orange: it holds it back. Click or use the arrow keys to choose one."
             )
         )
         self.grid.pointed.connect(self._point)
@@ -147,4 +147,4 @@ class TemplatesPage(QWidget):
     def _show_unit(self) -> None:
         if self._network is not None:
             unit = self._chosen if self._pointed is None else self._pointed
-            self.card.set_unit(self._network, self._units(), unit, self._limit())
+            self.card.set_network(self._network, self._units(), unit, self._limit())

@@ -1,21 +1,25 @@
-"""Facts about the hidden unit or the output pointed at."""
+"""Facts about a hidden unit, or the output pointed at."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from digitpad.core.inspection.hidden_units import Units
-from digitpad.core.network import CLASSES, SIDE, Floats, Network
-from digitpad.ui.theme import SPACE, colours, scaled
-from digitpad.ui.widgets.image_list import SmallPictures
+from digitpad.core.network import CLASSES, SIDE, Floats
+from digitpad.ui.style.type import CAPTION, FIGURE, NAME, font_of, px
+from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.images import RGB, signed_colours
-from digitpad.ui.widgets.matrix_picture import PixelMap
+from digitpad.ui.widgets.labels import caption, text_label
+from digitpad.ui.widgets.pixel_map import PixelMap
+from digitpad.ui.widgets.thumbnails import NO_PICTURES, Thumbnails
 
-_MARGIN = 2
+STRONGEST = 18  # images
+_IMAGE = 34  # pixels of their sides at 100 %
+_PICTURE = 104
+_HALF = 36  # pixels above, and below, the line at zero
 
 
 class SignedBars(QWidget):
@@ -24,185 +28,164 @@ class SignedBars(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._values: Floats = np.zeros(CLASSES)
-        self._limit = 1.0
         self._digit: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(280, 92)
+        return QSize(px(232), 2 * px(_HALF) + QFontMetrics(font_of(FIGURE)).height() + SPACE // 2)
 
-    def set_values(self, values: Floats, limit: float, digit: int | None = None) -> None:
-        """Show values (10,), of which one of the size `limit` has the full height."""
-        self._values, self._limit, self._digit = values, limit or 1.0, digit
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(160), self.sizeHint().height())
+
+    def set_values(self, values: Floats, digit: int | None = None) -> None:
+        """Show values (10,); the largest has the full height."""
+        self._values, self._digit = values, digit
         self.update()
 
-    def paintEvent(self, _event: object) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        theme = colours()
-        painter.setFont(scaled(self.font(), 0.9))
-        caption = QFontMetricsF(painter.font()).height()
-        height = (self.height() - caption) / 2 - _MARGIN
-        zero = height + _MARGIN
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, half = colours(), px(_HALF)
+        limit = float(np.abs(self._values).max(initial=0.0)) or 1.0
         column = self.width() / CLASSES
-        # Full colours, since the length of a bar already shows the size of its number.
-        fills = signed_colours(np.sign(self._values), 1.0)
+        wide = min(0.62 * column, px(24))
+        painter.setPen(Qt.PenStyle.NoPen)
+        for digit, value in enumerate(self._values.tolist()):
+            length = half * abs(value) / limit
+            top = half - length if value > 0 else half
+            painter.setBrush(QColor(theme.training if value > 0 else theme.validation))
+            painter.drawRoundedRect(QRectF((digit + 0.5) * column - wide / 2, top, wide, length), 2, 2)
+        painter.fillRect(0, half, self.width(), 1, QColor(theme.axis))
         for digit in range(CLASSES):
-            left = digit * column
-            painter.fillRect(QRectF(left + 0.18 * column, _MARGIN, 0.64 * column, 2 * height), QColor(theme.track))
-            length = float(np.clip(self._values[digit] / self._limit, -1, 1)) * height
-            bar = QRectF(left + 0.18 * column, zero - max(length, 0), 0.64 * column, abs(length))
-            painter.fillRect(bar, QColor(*map(int, fills[digit])))
-            painter.setPen(QColor(theme.text if digit == self._digit else theme.second))
-            below = QRectF(left, self.height() - caption, column, caption)
+            strong = digit == self._digit
+            painter.setFont(font_of(FIGURE if strong else CAPTION))
+            painter.setPen(QColor(theme.text if strong else theme.second))
+            below = QRectF(digit * column, 2 * half, column, self.height() - 2 * half)
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, str(digit))
-        painter.setPen(QColor(theme.second))
-        painter.drawLine(QPointF(0, zero), QPointF(self.width(), zero))
         painter.end()
-
-
-_ROWS, _COLUMNS = 3, 9
-STRONGEST = _ROWS * _COLUMNS  # pictures
-_WIDTH = 300
-_NOTHING = np.empty((0, SIDE, SIDE, 3), np.uint8)
 
 
 @dataclass(frozen=True, eq=False)
 class UnitFacts:
-    """A hidden unit: weights into it (784,), what each pixel adds (784,), weights out of it (10,), and the size that
-    has the full height of a bar.
+    """A hidden unit: weights into it (784,), what it gives to each digit (10,), and what each pixel adds (784,), if
+    there is a drawing. `limit` is the weight that has the full colour; by default the largest.
     """
 
     weights_in: Floats
-    from_pixels: Floats
-    weights_out: Floats
-    largest_out: float
+    into_digits: Floats
+    from_pixels: Floats | None = None
+    limit: float | None = None
 
 
-class UnitCard(QFrame):
-    """A title, the arithmetic, and pictures; every part keeps its place, whether there is something to show or not."""
+class UnitCard(QWidget):
+    """A name, pictures, bars and words, and below them images on which the unit is active, if these are wanted."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, bars_of: str, with_images: bool = False, parent: QWidget | None = None) -> None:
+        """`bars_of` says what the bars show."""
         super().__init__(parent)
-        self.setFixedWidth(_WIDTH)
-        self.title, self.arithmetic, self.use = QLabel(), QLabel(), QLabel()
-        self.weights = SmallPictures(2, pixel=5)
+        self.name, self.use = text_label("", NAME), caption()
+        self.use.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.weights, self.ink = PixelMap(_PICTURE), PixelMap(_PICTURE)
+        self._ink_part = _captioned(self.ink, self.tr("your ink in them"))
         self.bars = SignedBars()
-        self.strongest = SmallPictures(_COLUMNS, _ROWS)
-        self._captions = self.tr("weights in"), self.tr("your drawing adds")
+        self.words = caption()
+        self.words.setTextFormat(Qt.TextFormat.RichText)
+        self.images_title = caption(self.tr("The images it answers to most"))
+        self.images = Thumbnails(_IMAGE, STRONGEST, captions=False)
         self._name_parts()
+        title = QHBoxLayout()
+        title.setSpacing(SPACE)
+        title.addWidget(self.name, 1)
+        title.addWidget(self.use, 2)
+        pictures = QHBoxLayout()
+        pictures.setSpacing(2 * SPACE)
+        pictures.addWidget(_captioned(self.weights, self.tr("its weights")))
+        pictures.addWidget(self._ink_part)
+        pictures.addStretch(1)
+        self._unit_parts = QWidget()
+        parts = QVBoxLayout(self._unit_parts)
+        parts.setContentsMargins(0, 0, 0, 0)
+        parts.setSpacing(SPACE)
+        parts.addLayout(pictures)
+        parts.addSpacing(SPACE)
+        parts.addWidget(caption(bars_of))
+        parts.addWidget(self.bars)
+        self._image_parts = QWidget()
+        below = QVBoxLayout(self._image_parts)
+        below.setContentsMargins(0, SPACE, 0, 0)
+        below.setSpacing(SPACE // 2)
+        below.addWidget(self.images_title)
+        below.addWidget(self.images)
+        self._with_images = with_images
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE // 2)
-        for label, lines in ((self.title, 1), (self.arithmetic, 4), (self.use, 2)):
-            label.setFont(scaled(label.font(), 1.0))
-            label.setTextFormat(Qt.TextFormat.RichText)
-            label.setWordWrap(True)
-            label.setAlignment(Qt.AlignmentFlag.AlignTop)
-            label.setMinimumHeight(lines * label.fontMetrics().lineSpacing())
-        for part in (self.title, self.arithmetic, self.weights, self.bars, self.use, self.strongest):
+        layout.setSpacing(SPACE)
+        layout.addLayout(title)
+        for part in (self._unit_parts, self.words, self._image_parts):
             layout.addWidget(part)
         layout.addStretch(1)
+        self.set_unit(None)
 
-    def set_text(self, title: str, arithmetic: str) -> None:
-        """What is pointed at, and how its number came about."""
-        self.title.setText(f"<b>{title}</b>")
-        self.arithmetic.setText(arithmetic)
+    def set_text(self, name: str, words: str = "") -> None:
+        """What is shown, and what else there is to say of it; words may have marks."""
+        self.name.setText(name)
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
 
     def set_unit(self, facts: UnitFacts | None, digit: int | None = None) -> None:
         """Show the weights of a unit, or of none; `digit` stands out among the bars."""
+        self._unit_parts.setVisible(facts is not None)
+        self._image_parts.setVisible(facts is not None and self._with_images)
         if facts is None:
-            self.weights.set_pictures(_NOTHING, ())
-            self.bars.set_values(np.zeros(CLASSES), 1.0)
+            self.use.clear()
             return
-        both = [signed_colours(each.reshape(SIDE, SIDE)) for each in (facts.weights_in, facts.from_pixels)]
-        self.weights.set_pictures(np.stack(both), self._captions)
-        self.bars.set_values(facts.weights_out, facts.largest_out, digit)
+        self.weights.set_colours(signed_colours(facts.weights_in.reshape(SIDE, SIDE), facts.limit))
+        self._ink_part.setVisible(facts.from_pixels is not None)
+        if facts.from_pixels is not None:
+            self.ink.set_colours(signed_colours(facts.from_pixels.reshape(SIDE, SIDE)))
+        self.bars.set_values(facts.into_digits, digit)
 
-    def set_use(self, text: str, pictures: RGB = _NOTHING, captions: Sequence[str] = ()) -> None:
-        """How often it is active, and the images (n, 28, 28, 3) on which it is most."""
-        self.use.setText(text)
-        self.strongest.set_pictures(pictures, captions)
+    def set_use(self, use: str, title: str = "", pictures: RGB = NO_PICTURES, labels: Sequence[int] = ()) -> None:
+        """How often it is active, and the images (n, 28, 28, 3) on which it is most, with their labels."""
+        self.use.setText(use)
+        self.images_title.setText(title or self.tr("The images it answers to most"))
+        self.images.set_pictures(pictures)
+        self.images.setAccessibleDescription(", ".join(map(str, labels)))
 
     def _name_parts(self) -> None:
         for part, name, hint in (
             (
                 self.weights,
                 self.tr("Weights into the unit"),
-                self.tr(
-                    "Left the 784 weights into this unit as a picture: ink on orange pixels raises it, on blue ones "
-                    "lowers it. Right what each pixel of your drawing adds, compared with a blank page."
-                ),
+                self.tr("The 784 weights into this unit: ink on blue pixels raises it, on orange ones lowers it"),
+            ),
+            (
+                self.ink,
+                self.tr("What your ink adds to the unit"),
+                self.tr("What each pixel of your drawing adds to the unit (blue) or takes from it (orange)"),
             ),
             (
                 self.bars,
-                self.tr("Weights out of the unit"),
-                self.tr(
-                    "The weights from this unit to the ten digits: when it is active, it votes for those above the line"
-                ),
+                self.tr("What the unit gives to each digit"),
+                self.tr("Blue: it speaks for the digit; orange: it speaks against it"),
             ),
             (
-                self.strongest,
+                self.images,
                 self.tr("Images on which the unit is most active"),
-                self.tr("Training images on which this unit is most active, with their labels: what it looks for"),
+                self.tr("Training images on which this unit is most active: what it looks for"),
             ),
         ):
             part.setAccessibleName(name)
             part.setToolTip(hint)
 
 
-_PIXEL = 5
-
-
-class TemplateCard(QWidget):
-    """Shows a unit of a network, or that none is chosen."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.name = QLabel()
-        self.picture = PixelMap(_PIXEL)
-        self.picture.setToolTip(self.tr("Incoming weights: where ink drives the unit (orange) or holds it back (blue)"))
-        self.bars = SignedBars()
-        self.bars.setFixedWidth(self.picture.width())
-        self.bars.setToolTip(
-            self.tr("Outgoing weights: which digits the unit votes for when it fires, and which it votes against")
-        )
-        self.facts = QLabel()
-        self.facts.setFont(scaled(self.facts.font(), 0.9))
-        self.facts.setTextFormat(Qt.TextFormat.PlainText)
-        self.facts.setFixedWidth(self.picture.width())
-        self.facts.setWordWrap(True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
-        for widget in (self.name, self.picture, self.bars, self.facts):
-            layout.addWidget(widget)
-        layout.addStretch(1)
-
-    def set_unit(self, network: Network, units: Units, unit: int | None, limit: float | None = None) -> None:
-        """Show this unit, with the colours of the size `limit`."""
-        if unit is None or unit >= network.hidden_units:
-            self.name.setText(self.tr("<b>No unit chosen</b>"))
-            self.facts.setText(self.tr("Point at a picture, or click it, to see what the unit does."))
-            self.picture.setVisible(False)
-            self.bars.setVisible(False)
-            return
-        self.picture.setVisible(True)
-        self.bars.setVisible(True)
-        self.name.setText(self.tr("<b>Hidden unit {number}</b>").format(number=unit))
-        self.picture.set_colours(signed_colours(network.W1[:, unit].reshape(SIDE, SIDE), limit))
-        self.picture.setAccessibleName(self.tr("Incoming weights of hidden unit {number}").format(number=unit))
-        self.bars.set_values(network.W2[unit], float(np.abs(network.W2[unit]).max()), int(units.votes[unit]))
-        against = int(network.W2[unit].argmin())
-        facts = [
-            self.tr("votes for {digit} ({weight})").format(
-                digit=units.votes[unit], weight=f"{units.strengths[unit]:+.2f}"
-            ),
-            self.tr("against {digit} ({weight})").format(digit=against, weight=f"{network.W2[unit, against]:+.2f}"),
-            self.tr("norm {norm}, bias {bias}").format(
-                norm=f"{units.norms[unit]:.2f}", bias=f"{network.b1[unit]:+.2f}"
-            ),
-        ]
-        if units.use is not None:
-            facts.append(self.tr("fires for {share} of the images").format(share=f"{100 * units.use[unit]:.1f} %"))
-        self.bars.setAccessibleName(", ".join(facts[:2]))
-        self.facts.setText("\n".join(facts))
+def _captioned(picture: QWidget, words: str) -> QWidget:
+    """A picture with words beneath it."""
+    part = QWidget()
+    column = QVBoxLayout(part)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(SPACE // 2)
+    column.addWidget(picture)
+    label: QLabel = caption(words)
+    column.addWidget(label)
+    return part

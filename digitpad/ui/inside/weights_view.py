@@ -115,7 +115,7 @@ class WeightsView(View):
     def _explained(self) -> str:
         return self.tr(
             "<p>The weights that lead to one hidden unit are 28×28 numbers, a column of W1: its <i>template</i>. "
-            "Where it is orange, ink drives the unit; where it is blue, ink holds it back. The unit <i>fires</i> for "
+            "Where it is blue, ink drives the unit; where it is orange, ink holds it back. The unit <i>fires</i> for "
             "an image X when its weighted sum <b>A1 = X W1 + b1</b> is above zero, and then speaks for the digits "
             "where its row of W2 is positive.</p>"
             "<p>A unit with relu that fires for none of the images has the slope 0 everywhere: its gradient is 0, and "

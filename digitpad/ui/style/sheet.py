@@ -14,6 +14,7 @@ QMainWindow, QDialog, QMessageBox { background: $window; }
 *[surface="page"] { background: $surface; }
 QTabWidget::pane { border: none; border-top: 1px solid $line; background: $surface; }
 QTabWidget QTabWidget::pane { border: none; }
+QLabel[quiet="true"] { color: $second; }
 QFrame[line="true"] { background: $line; border: none; }
 QStatusBar { background: $window; border-top: 1px solid $line; }
 QStatusBar::item { border: none; }

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from digitpad.ui.style.type import ANSWER, BUTTON, CAPTION, NAME, TEXT, TITLE, Role, px, set_role
+from digitpad.ui.style.type import ANSWER, BUTTON, CAPTION, NAME, TEXT, TITLE, px, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.cards import Card
 from digitpad.ui.widgets.forms import preset_card
+from digitpad.ui.widgets.labels import text_label
 
 _BUTTON_WIDTH = 116  # for "Pause" and "Resume" alike, so that what lies beside it does not jump from under the pointer
 
@@ -146,13 +147,3 @@ class ActionButton(QPushButton):
         self.setEnabled(action.isEnabled())
         self.clicked.connect(action.trigger)
         action.enabledChanged.connect(self.setEnabled)
-
-
-def text_label(text: str, role: Role) -> QLabel:
-    """A label of a role that wraps, and that no long word widens."""
-    label = QLabel(text)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setMinimumWidth(1)
-    set_role(label, role)
-    return label

@@ -19,12 +19,13 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.train.examples import VariationDialog
 from digitpad.ui.train.form import TrainingForm
 from digitpad.ui.train.headline import Headline
-from digitpad.ui.train.headline_parts import ActionButton, text_label
+from digitpad.ui.train.headline_parts import ActionButton
 from digitpad.ui.train.progress import TrainingProgress
 from digitpad.ui.train.rate_finder import RateDialog
 from digitpad.ui.view_tools import ExplainButton, ExportButton
 from digitpad.ui.widgets.disclosure import Disclosure
 from digitpad.ui.widgets.forms import choice_label, combo_box, data_title, preset_title
+from digitpad.ui.widgets.labels import text_label
 from digitpad.workspace.preferences import MOST_THREADS
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace

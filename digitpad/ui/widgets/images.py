@@ -3,32 +3,35 @@
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.network import SIDE, Floats
 from digitpad.ui.theme import colours
 
-# Okabe and Ito's blue and vermillion, which every kind of colour vision tells apart; on dark ground the lighter pair.
-_NEGATIVE, _POSITIVE = {False: (0, 114, 178), True: (86, 180, 233)}, {False: (213, 94, 0), True: (240, 140, 60)}
-
 _RADIUS = 4
 RGB = npt.NDArray[np.uint8]
 
 
 def signed_colours(values: Floats, limit: float | None = None) -> RGB:
-    """Colours (..., 3) for signed values: blue below zero, the ground's colour at zero, orange above.
+    """Colours (..., 3) for signed values: blue above zero, the page's colour at zero, orange below.
 
-    `limit` is the size that has the full colour; by default the largest of the values.
+    So what speaks for an answer has the answer's colour. `limit` is the size that has the full colour; by default the
+    largest of the values.
     """
-    dark = colours().dark
-    ground = np.array((22, 24, 28) if dark else (255, 255, 255))
+    theme = colours()
+    ground, above, below = (_rgb(each) for each in (theme.surface, theme.training, theme.validation))
     size = np.abs(values).max(initial=0.0) if limit is None else limit
     strength = np.clip(np.asarray(values, np.float64) / (size or 1.0), -1, 1)[..., None]
-    full = np.where(strength < 0, _NEGATIVE[dark], _POSITIVE[dark])
+    full = np.where(strength < 0, below, above)
     rgb: RGB = np.round(ground + np.abs(strength) * (full - ground)).astype(np.uint8)
     return rgb
+
+
+def _rgb(colour: str) -> Floats:
+    shade = QColor(colour)
+    return np.array((shade.red(), shade.green(), shade.blue()), np.float64)
 
 
 def grey(values: Floats, limit: float | None = None) -> RGB:

@@ -3,9 +3,11 @@
 import numpy as np
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from digitpad.ui.theme import SPACE, colours, scaled
+from digitpad.ui.style.type import CAPTION, px, set_role
+from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.images import signed_colours, to_qimage
 
 # Okabe and Ito's colours, grey, indigo and wine in place of their black. No ten colours are told apart by everyone:
@@ -38,17 +40,29 @@ class Swatch(QWidget):
         painter.end()
 
 
+def add_for_and_against(layout: FlowLayout, above: str, below: str) -> tuple[QLabel, QLabel]:
+    """What the two colours of signed pictures stand for, as a swatch and a word each; returns the words."""
+    words = QLabel(above), QLabel(below)
+    for colour, word in zip(("training", "validation"), words, strict=True):
+        swatch = Swatch(colour, Qt.PenStyle.SolidLine, 3)
+        swatch.setFixedWidth(2 * SPACE)
+        set_role(word, CAPTION)
+        word.setProperty("quiet", True)
+        layout.add_pair(swatch, word)
+    return words
+
+
 class SignedLegend(QWidget):
     """A strip from the full colour below zero to that above, and what they stand for."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._limit = 1.0
-        self.setFont(scaled(self.font(), 0.85))
-        self.setFixedSize(self.sizeHint())
+        set_role(self, CAPTION)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(28 * SPACE, 2 * SPACE + 2)
+        return QSize(px(28 * SPACE), self.fontMetrics().height() + 4)
 
     def set_limit(self, limit: float) -> None:
         """The size that has the full colour."""

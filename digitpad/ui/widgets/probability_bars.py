@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from digitpad.core.network import CLASSES, Floats
 from digitpad.ui.style.type import FIGURE, TEXT, font_of, px
 from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.labels import per_cent
 
 _RADIUS = 4
-_ALMOST = 0.995  # from here on "more than 99 %" is said
 
 
 class _Shown(NamedTuple):
@@ -120,11 +120,6 @@ class ProbabilityBars(QWidget):
             )
             for left, right in pairwise(edges)
         ]
-
-
-def per_cent(probability: float) -> str:
-    """A probability as people read it: never 100 %, which no network can know."""
-    return "> 99 %" if probability >= _ALMOST else f"{100 * probability:.0f} %"
 
 
 def _shown(probabilities: Floats, answered: bool) -> list[_Shown]:

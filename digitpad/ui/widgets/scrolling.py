@@ -5,9 +5,10 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 
 def in_scroll_area(page: QWidget) -> QScrollArea:
-    """A page that scrolls where it does not fit; hidden, it does not widen the window."""
+    """A page that scrolls down where it does not fit; hidden, it does not widen the window."""
     area = QScrollArea()
     area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setProperty("frameless", True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(page)

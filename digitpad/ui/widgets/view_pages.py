@@ -99,6 +99,10 @@ class ViewPages(QWidget):
     def set_room(self, room: Room) -> None:
         """Take the margins of a window."""
         self._row.setContentsMargins(room.page_margin, 3 * SPACE, room.page_margin, SPACE)
+        for number in range(self.pages.count()):
+            area = self.pages.widget(number)
+            assert isinstance(area, QScrollArea)
+            area.setViewportMargins(room.page_margin, 0, room.page_margin, 0)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._views.minimumSize().width() + 4 * SPACE, super().minimumSizeHint().height())

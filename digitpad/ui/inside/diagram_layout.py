@@ -1,0 +1,62 @@
+"""Where the parts of the network's picture lie."""
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QFontMetrics
+
+from digitpad.core.network import CLASSES, SIDE
+from digitpad.ui.style.type import CAPTION, NAME, font_of, px
+from digitpad.ui.theme import SPACE
+
+_IN_A_COLUMN = 20  # units
+_LARGEST = 64  # pixels of a unit's picture at 100 %
+_RADIUS = 15  # of an output
+_IMAGE = 0.29  # of the width
+_UNITS_AT = 0.47
+
+
+class DiagramLayout:
+    """The image at the left, units in columns in the middle, outputs at the right, a caption above each."""
+
+    def __init__(self, size: QSizeF, units: int) -> None:
+        self.caption = QFontMetrics(font_of(CAPTION)).height() + SPACE
+        self.columns = max(-(-units // _IN_A_COLUMN), 1)
+        self._units, self._size = units, size
+        self._height = size.height() - self.caption - 2
+        pitch = self._height / max(units, CLASSES) * self.columns
+        self.tile = min(pitch - 5, px(_LARGEST), 0.15 * size.width() / max(self.columns - 1, 1))
+        self.radius = min(px(_RADIUS), 0.45 * self._height / CLASSES)
+        self.figure = QFontMetrics(font_of(NAME)).horizontalAdvance("> 99 %")
+
+    @staticmethod
+    def least_height(units: int) -> int:
+        """The height that units need to be told apart."""
+        columns = max(-(-units // _IN_A_COLUMN), 1)
+        return px(34) * max(-(-units // columns), CLASSES) + QFontMetrics(font_of(CAPTION)).height() + SPACE
+
+    def image(self) -> QRectF:
+        side = max(min(_IMAGE * self._size.width(), self._height) // SIDE, 1) * SIDE
+        return QRectF(0, self.caption + (self._height - side) // 2, side, side)
+
+    def unit(self, slot: int) -> QPointF:
+        """The middle of a unit; columns are shifted against each other, so that no unit hides another's lines."""
+        shift = (slot % self.columns - (self.columns - 1) / 2) * (self.tile + 2 * SPACE)
+        down = (slot + 0.5) * self._height / max(self._units, 1)
+        return QPointF(round(_UNITS_AT * self._size.width() + shift), round(self.caption + down))
+
+    def tile_of(self, slot: int) -> QRectF:
+        corner = self.unit(slot) - QPointF(self.tile / 2, self.tile / 2)
+        return QRectF(corner, QSizeF(self.tile, self.tile))
+
+    def output(self, digit: int) -> QPointF:
+        right = self._size.width() - self.figure - SPACE - self.radius
+        return QPointF(right, round(self.caption + (digit + 0.5) * self._height / CLASSES))
+
+    def into_unit(self, slot: int) -> tuple[QPointF, QPointF]:
+        """A line from the image to a unit: lines leave the image apart, so that one can follow them."""
+        image = self.image()
+        way = (slot + 0.5) / max(self._units, 1)
+        start = QPointF(image.right() + 1, image.top() + image.height() * (0.15 + 0.7 * way))
+        return start, self.unit(slot) - QPointF(self.tile / 2, 0)
+
+    def into_output(self, slot: int, digit: int) -> tuple[QPointF, QPointF]:
+        return self.unit(slot) + QPointF(self.tile / 2, 0), self.output(digit) - QPointF(self.radius + 3, 0)

@@ -1,0 +1,54 @@
+"""Two parts of a view beside each other, or one below the other where there is no room."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from digitpad.ui.style.type import px
+from digitpad.ui.theme import SPACE, colours
+
+_Direction = QBoxLayout.Direction
+_GAP = 3 * SPACE
+_NO_LIMIT = (1 << 24) - 1  # what Qt takes for none
+
+
+class SideBySide(QWidget):
+    """A main part and a column at its right of a fixed width, with a line between them; narrow, the column is below."""
+
+    def __init__(
+        self, main: QWidget, side: QWidget, width: int, least: int, line: bool = True, parent: QWidget | None = None
+    ) -> None:
+        """`width` is that of the column, `least` what the main part needs beside it, both in pixels at 100 %."""
+        super().__init__(parent)
+        self._main, self._side = main, side
+        self._width, self._least, self._line = width, least, line
+        self._box = QBoxLayout(_Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing((2 if line else 1) * _GAP)
+        self._box.addWidget(main, 1)
+        self._box.addWidget(side)
+        self._arrange(beside=False)
+
+    @property
+    def beside(self) -> bool:
+        """Whether the two parts stand beside each other."""
+        return self._box.direction() is _Direction.LeftToRight
+
+    def minimumSizeHint(self) -> QSize:
+        widest = max(each.minimumSizeHint().width() for each in (self._main, self._side))
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange(self.width() >= px(self._width) + self._box.spacing() + px(self._least))
+        super().resizeEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._line and self.beside:
+            painter = QPainter(self)
+            painter.fillRect(self._side.x() - _GAP, 0, 1, self.height(), QColor(colours().line))
+            painter.end()
+
+    def _arrange(self, beside: bool) -> None:
+        self._box.setDirection(_Direction.LeftToRight if beside else _Direction.TopToBottom)
+        self._side.setMinimumWidth(px(self._width) if beside else 0)
+        self._side.setMaximumWidth(px(self._width) if beside else _NO_LIMIT)
