@@ -18,7 +18,6 @@ from digitpad.ui.inside.pinned_view import PinnedView
 from digitpad.ui.inside.surgery_view import SurgeryView
 from digitpad.ui.inside.weights_view import WeightsView
 from digitpad.ui.inside.why_view import WhyView
-from digitpad.ui.view import View
 from digitpad.ui.widgets.view_pages import Entry, ViewPages
 from digitpad.workspace.workspace import Workspace
 
@@ -30,39 +29,47 @@ class InsidePanel(ViewPages):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         leading = (
-            _entry(
-                PictureView(workspace),
+            Entry(
+                PictureView,
+                translate("pages", "Picture"),
                 translate("pages", "The layers of the network, and what the drawing does in them"),
             ),
-            _entry(
-                WhyView(workspace), translate("pages", "Which pixels speak for the answer, and what would change it")
+            Entry(
+                WhyView,
+                translate("pages", "Why?"),
+                translate("pages", "Which pixels speak for the answer, and what would change it"),
             ),
-            _entry(
-                PinnedView(workspace),
+            Entry(
+                PinnedView,
+                translate("pages", "Pinned"),
                 translate("pages", "How the answers to some drawings change while the network learns"),
             ),
         )
         deeper = (
-            _entry(
-                NumbersView(workspace),
+            Entry(
+                NumbersView,
+                translate("pages", "Numbers"),
                 translate("pages", "Every number from the drawing to the answer, and back through a learning step"),
             ),
-            _entry(
-                GradientView(workspace),
+            Entry(
+                GradientView,
+                translate("pages", "Gradient check"),
                 translate(
                     "pages", "The computed gradient beside a measured one, and what classic mistakes in it look like"
                 ),
             ),
-            _entry(
-                WeightsView(workspace),
+            Entry(
+                WeightsView,
+                translate("pages", "Live weights"),
                 translate("pages", "What the hidden units look for, and how that changes while they learn"),
             ),
-            _entry(
-                SurgeryView(workspace),
+            Entry(
+                SurgeryView,
+                translate("pages", "Surgery"),
                 translate("pages", "Change units or weights, and see at once what that does to the answers"),
             ),
         )
-        super().__init__(leading, deeper, parent)
+        super().__init__(leading, deeper, lambda kind: kind(workspace), parent)
         self.bar.setAccessibleName(self.tr("Inside the network"))
 
 
@@ -71,32 +78,44 @@ class EvaluatePanel(ViewPages):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         leading = (
-            _entry(
-                FiguresView(workspace),
+            Entry(
+                FiguresView,
+                translate("pages", "Figures"),
                 translate("pages", "How many images are read correctly, in all and digit by digit"),
             ),
-            _entry(ConfusionView(workspace), translate("pages", "Which digits are read as which")),
-            _entry(MisreadsView(workspace), translate("pages", "The images that are read as another digit")),
+            Entry(
+                ConfusionView,
+                translate("pages", "Confusion"),
+                translate("pages", "Which digits are read as which"),
+            ),
+            Entry(
+                MisreadsView,
+                translate("pages", "Misreads"),
+                translate("pages", "The images that are read as another digit"),
+            ),
         )
         deeper = (
-            _entry(
-                TrustView(workspace),
+            Entry(
+                TrustView,
+                translate("pages", "Trust"),
                 translate("pages", "Whether the network is as sure as it should be, and when it had better not answer"),
             ),
-            _entry(
-                RobustnessView(workspace),
+            Entry(
+                RobustnessView,
+                translate("pages", "Robustness"),
                 translate("pages", "How well images are read that are turned, shifted, noisy or otherwise distorted"),
             ),
-            _entry(CompareView(workspace), translate("pages", "Whether one model is really better than another")),
-            _entry(
-                MapView(workspace),
+            Entry(
+                CompareView,
+                translate("pages", "Two models"),
+                translate("pages", "Whether one model is really better than another"),
+            ),
+            Entry(
+                MapView,
+                translate("pages", "Map"),
                 translate("pages", "All images as points, near each other where the network finds them alike"),
             ),
         )
-        super().__init__(leading, deeper, parent)
+        super().__init__(leading, deeper, lambda kind: kind(workspace), parent)
         self.bar.setAccessibleName(self.tr("How good the network is"))
         self.tools.addWidget(SetChooser(workspace.evaluation_set))
-
-
-def _entry(view: View, words: str) -> Entry:
-    return Entry(view, view.title, words)

@@ -67,8 +67,14 @@ class DrawingClassifier(QObject):
         self._steps = NormalisationSteps()
         self._ways: tuple[Normalisation, Normalisation] | None = None  # to the ink, and to what the network sees
         self._images: tuple[Ink, Ink] | None = None
+        self._latest: DrawingPrediction | None = None
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._read_now)
+
+    @property
+    def latest(self) -> DrawingPrediction | None:
+        """The last answer; None before the first."""
+        return self._latest
 
     @property
     def pen_width(self) -> float:
@@ -161,7 +167,7 @@ class DrawingClassifier(QObject):
         self._ways = as_drawn, how = self._ways or self._both_ways()
         if self._image is not None:
             answer = predict_image(self._network, self._image, self._detector)
-            self.predicted.emit(DrawingPrediction(**vars(answer), drawing=(), ink=self._image, how=how))
+            self._tell(DrawingPrediction(**vars(answer), drawing=(), ink=self._image, how=how))
             return
         # While a network trains, its weights change far more often than the drawing.
         if self._images is None:
@@ -169,7 +175,11 @@ class DrawingClassifier(QObject):
             self._images = ink, seen
         ink, seen = self._images
         answer = predict_rendered(self._network, self._drawing, seen, self._detector, self._pen_down)
-        self.predicted.emit(DrawingPrediction(**vars(answer), drawing=self._drawing, ink=ink, how=how))
+        self._tell(DrawingPrediction(**vars(answer), drawing=self._drawing, ink=ink, how=how))
+
+    def _tell(self, prediction: DrawingPrediction) -> None:
+        self._latest = prediction
+        self.predicted.emit(prediction)
 
     def _both_ways(self) -> tuple[Normalisation, Normalisation]:
         as_drawn = replace(AS_DRAWN, pen_width=self._pen_width, soft_edge=self._normalisation.soft_edge)

@@ -47,12 +47,13 @@ class ModelLibrary(QObject):
         """Whether the model of this key is on the shelf."""
         return key in self._items
 
-    def add(self, model: Model, *, saved: bool = True, bundled: bool = False) -> int:
-        """Put a model on the shelf and use it; returns its key."""
+    def add(self, model: Model, *, saved: bool = True, bundled: bool = False, use: bool = True) -> int:
+        """Put a model on the shelf and `use` it; returns its key."""
         key = self._next_key
         self._next_key += 1
         self._items[key] = ModelEntry(key, model, saved, bundled)
-        self.use(key)
+        if use:
+            self.use(key)
         return key
 
     def use(self, key: int) -> None:
@@ -85,9 +86,9 @@ class ModelLibrary(QObject):
         if key == self._current:
             self.in_use.emit(self._items[key])
 
-    def open(self, path: Path, *, bundled: bool = False) -> None:
-        """Read a model file and use it. Raises ModelError; the shelf then stays unchanged."""
-        self.add(read_model(path), bundled=bundled)
+    def open(self, path: Path, *, bundled: bool = False, use: bool = True) -> None:
+        """Read a model file and `use` it. Raises ModelError; the shelf then stays unchanged."""
+        self.add(read_model(path), bundled=bundled, use=use)
 
     def save(self, key: int, path: Path) -> None:
         """Write a model to a file and name it after that. Raises ModelError."""

@@ -18,6 +18,7 @@ from digitpad.workspace.model_editor import ModelEditor
 from digitpad.workspace.model_library import ModelEntry, ModelLibrary
 from digitpad.workspace.pinned_drawings import PinnedDrawings
 from digitpad.workspace.rate_search import RateSearch
+from digitpad.workspace.run_networks import RunNetworks
 from digitpad.workspace.single_steps import SingleSteps
 from digitpad.workspace.training_session import TrainingSession
 
@@ -53,6 +54,7 @@ class Workspace(QObject):
         self.editor = ModelEditor(self.models, self.report, self)
         self.single_steps = SingleSteps(self.models, self)
         self.pinned = PinnedDrawings(self.models, self.training, self)
+        self.run_networks = RunNetworks(self.models, self.training, self)
         self.rates = RateSearch(self.training, self.report, self)
         self.document.changed.connect(self._read_drawing)
         self.models.in_use.connect(self._read_with)
@@ -74,7 +76,7 @@ class Workspace(QObject):
         """Put the bundled models on the shelf, and use the first; say why if one cannot be used."""
         for path in paths.BUNDLED_MODELS:
             try:
-                self.models.open(path, bundled=True)
+                self.models.open(path, bundled=True, use=False)
             except DigitpadError as error:
                 self.report(error, ErrorSource.OPENING)
         if self.models.items:

@@ -77,17 +77,18 @@ class User:
 
     def open_view(self, kind: type[SomeView]) -> SomeView:
         """Open the page on which a view of this kind lies, and the view, by clicks."""
-        (view,) = self.window.findChildren(kind)
-        (pages,) = (each for each in self.window.findChildren(ViewPages) if each.isAncestorOf(view))
+        both = self.window.findChildren(ViewPages)
+        (pages,) = (each for each in both if kind in [entry.kind for entry in each.entries])
         self.open_page(pages)
-        for number in range(pages.pages.count()):
-            if pages.pages.widget(number).isAncestorOf(view):
-                if pages.bar.isTabVisible(number):
-                    place = pages.bar.tabRect(number).center()
-                    QTest.mouseClick(pages.bar, Qt.MouseButton.LeftButton, pos=place)
-                else:
-                    (entry,) = (e for e in pages.in_depth.menu().actions() if e.text() == pages.bar.tabText(number))
-                    entry.trigger()
+        number = pages.number_of(kind)
+        if pages.bar.isTabVisible(number):
+            place = pages.bar.tabRect(number).center()
+            QTest.mouseClick(pages.bar, Qt.MouseButton.LeftButton, pos=place)
+        else:
+            (entry,) = (each for each in pages.in_depth.menu().actions() if each.text() == pages.bar.tabText(number))
+            entry.trigger()
+        view = pages.shown
+        assert isinstance(view, kind)
         return view
 
     def open_page(self, page: QWidget) -> None:
@@ -264,8 +265,8 @@ def show_inside(window: MainWindow, user: User) -> Callable[[str], View]:
     """Opens the page Inside and, on it, the view of this title, by clicks."""
 
     def show(title: str) -> View:
-        (view,) = (each for each in window.inside.findChildren(View) if each.title == title)
-        user.open_view(type(view))
+        (kind,) = (each.kind for each in window.inside.entries if each.name == title)
+        view: View = user.open_view(kind)
         user.catch_up()
         assert window.inside.shown is view
         return view

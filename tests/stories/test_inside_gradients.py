@@ -24,9 +24,9 @@ def view(
     """The laboratory with two hidden units, and their gradients measured."""
     assert window
     plan_training()
-    window.inside.findChildren(GradientView)[0].units.setValue(2)
     view = show_inside("Gradient check")
     assert isinstance(view, GradientView)
+    view.units.setValue(2)
     qtbot.waitUntil(lambda: bool(worst(view)["W1"]), timeout=PATIENCE)
     return view
 

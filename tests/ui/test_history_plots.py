@@ -13,11 +13,9 @@ from pytestqt.qtbot import QtBot
 from digitpad.core.engine.steps import GradientStats
 from digitpad.core.training.events import Batches, Changed, EpochDone, StepsDone
 from digitpad.core.training.history import History
-from digitpad.ui.plots.history_plots import HistoryPlots
+from digitpad.ui.plots.history_plots import CURVES, GRADIENTS, RATES, HistoryPlots
 from digitpad.ui.plots.plot import Plot
 from digitpad.ui.plots.plot_row import PlotRow
-
-CURVES, GRADIENTS, RATES = range(3)
 
 
 def steps_done(step: int) -> StepsDone:
@@ -84,7 +82,7 @@ def test_gradients_and_updates_of_each_layer(qtbot: QtBot, plots: HistoryPlots) 
     history = a_history()
     plots.set_history(history)
     choose(qtbot, plots, GRADIENTS)
-    norms, updates = plots.gradients.plots
+    norms, updates = plots.page(GRADIENTS).plots
     assert norms.isVisible()
     assert not plots.curves.isVisible()
     times = [at for at, _ in history.health]
@@ -99,7 +97,7 @@ def test_rate_speed_and_dead_units(qtbot: QtBot, plots: HistoryPlots) -> None:
     history = a_history()
     choose(qtbot, plots, RATES)
     plots.set_history(history)
-    rate, speed, dead = (drawn(plot)[0] for plot in plots.rates.plots)
+    rate, speed, dead = (drawn(plot)[0] for plot in plots.page(RATES).plots)
     assert rate[1].tolist() == [each.learning_rate for each in history.batches]
     assert speed[1].tolist() == pytest.approx([0.4] * 40)
     assert dead[0].tolist() == [1, 2, 3, 4]
@@ -108,7 +106,7 @@ def test_rate_speed_and_dead_units(qtbot: QtBot, plots: HistoryPlots) -> None:
     assert "0.00625" in texts[0]
     assert "400 images/s" in texts[1]
     assert "4.0 %" in texts[2]
-    for plot, values in zip(plots.rates.plots, (rate, speed, dead), strict=True):
+    for plot, values in zip(plots.page(RATES).plots, (rate, speed, dead), strict=True):
         (left, right), (low, high) = plot.getViewBox().viewRange()
         assert left <= 0
         assert right >= 4
@@ -126,7 +124,7 @@ def test_what_is_hidden_catches_up_when_it_is_shown(qtbot: QtBot, plots: History
     assert len(drawn(plots.curves.cost)[1][0]) == 3
     plots.set_history(History())
     choose(qtbot, plots, RATES)
-    assert [len(drawn(plot)[0][0]) for plot in plots.rates.plots] == [0, 0, 0]
+    assert [len(drawn(plot)[0][0]) for plot in plots.page(RATES).plots] == [0, 0, 0]
 
 
 def test_plots_keep_up_one_after_the_other(qtbot: QtBot, plots: HistoryPlots) -> None:
@@ -164,17 +162,17 @@ def test_what_is_read_out_changes_without_laying_out_anything(plots: HistoryPlot
 def test_the_kinds_are_switched_by_the_keyboard(qtbot: QtBot, plots: HistoryPlots) -> None:
     plots.kinds.setFocus()
     qtbot.keyClick(plots.kinds, Qt.Key.Key_Right)
-    assert plots.gradients.isVisible()
+    assert plots.page(GRADIENTS).isVisible()
     qtbot.keyClick(plots.kinds, Qt.Key.Key_Right)
-    assert plots.rates.isVisible()
+    assert plots.page(RATES).isVisible()
     qtbot.keyClick(plots.kinds, Qt.Key.Key_Left)
-    assert plots.gradients.isVisible()
+    assert plots.page(GRADIENTS).isVisible()
 
 
 def test_the_keys_move_one_cursor_through_all_plots_of_a_kind(qtbot: QtBot, plots: HistoryPlots) -> None:
     plots.set_history(a_history())
     choose(qtbot, plots, RATES)
-    rate = plots.rates.plots[0]
+    rate = plots.page(RATES).plots[0]
     rate.setFocus()
     qtbot.keyClick(rate, Qt.Key.Key_Home)
     assert f"{0.1 * 0.5**0.1:.3g}" in readouts(plots)[0]
@@ -192,14 +190,14 @@ def test_a_rate_that_was_used_for_a_moment_is_in_the_plot(qtbot: QtBot, plots: H
     history = History(usual.epochs, batches, usual.health, usual.pace)
     plots.set_history(history)
     choose(qtbot, plots, RATES)
-    assert plots.rates.plots[0].getViewBox().viewRange()[1][1] >= 100
+    assert plots.page(RATES).plots[0].getViewBox().viewRange()[1][1] >= 100
 
 
 def test_zooming_holds_for_all_plots_of_a_kind_until_all_is_shown_again(qtbot: QtBot, plots: HistoryPlots) -> None:
     history = a_history()
     plots.set_history(history)
     choose(qtbot, plots, GRADIENTS)
-    one, other = plots.gradients.plots
+    one, other = plots.page(GRADIENTS).plots
     before = other.getViewBox().viewRange()[0]
     one.setFocus()
     qtbot.keyClick(one, Qt.Key.Key_Plus)
@@ -208,7 +206,7 @@ def test_zooming_holds_for_all_plots_of_a_kind_until_all_is_shown_again(qtbot: Q
     history.extend([steps_done(step) for step in range(41, 81)])
     plots.set_history(history)
     assert other.getViewBox().viewRange()[0] == zoomed
-    qtbot.mouseClick(plots.gradients.show_all, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(plots.page(GRADIENTS).show_all, Qt.MouseButton.LeftButton)
     assert other.getViewBox().viewRange()[0][1] >= 8
 
 
@@ -218,7 +216,7 @@ def test_another_run_is_shown_whole_however_the_one_before_was_zoomed(
 ) -> None:
     plots.set_history(a_history())
     choose(qtbot, plots, kind)
-    some = plots.pages[kind].plots
+    some = plots.page(kind).plots
     some[0].setFocus()
     qtbot.keyClick(some[0], Qt.Key.Key_Plus)
     other = a_history(80)
@@ -247,8 +245,8 @@ def test_what_was_changed_is_marked_on_every_plot_and_told_where_one_points(qtbo
     plots.set_history(history)
     for kind, some in (
         (CURVES, (plots.curves.cost, plots.curves.accuracy)),
-        (GRADIENTS, plots.gradients.plots),
-        (RATES, plots.rates.plots),
+        (GRADIENTS, plots.page(GRADIENTS).plots),
+        (RATES, plots.page(RATES).plots),
     ):
         choose(qtbot, plots, kind)
         for plot in some:
@@ -260,7 +258,7 @@ def test_what_was_changed_is_marked_on_every_plot_and_told_where_one_points(qtbo
                 qtbot.mouseMove(plot.viewport(), QPoint(at.x(), at.y()))
                 assert (plot.note == "Learning rate: 0.1 → 0.02\nShift, px: 0.0 → 1.0") == told
     plots.set_history(a_history())
-    assert marks(plots.rates.plots[0]) == []
+    assert marks(plots.page(RATES).plots[0]) == []
 
 
 def test_with_the_keyboard_the_changes_of_an_epoch_are_told(qtbot: QtBot, plots: HistoryPlots) -> None:
@@ -284,7 +282,7 @@ def test_with_the_keyboard_every_change_is_told_once_on_its_way(
     history.extend(Changed(epochs * share, "momentum", "0.9", f"{share}") for share in (0.0, 0.333, 0.334, 0.99))
     plots.set_history(history)
     choose(qtbot, plots, kind)
-    some = (plots.gradients if kind == GRADIENTS else plots.rates).plots
+    some = (plots.page(GRADIENTS) if kind == GRADIENTS else plots.page(RATES)).plots
     some[0].setFocus()
     qtbot.keyClick(some[0], Qt.Key.Key_Home)
     notes = [some[0].note]

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.core.engine.steps import GradientStats
 from digitpad.core.training.events import Batches, EpochDone, StepsDone
 from digitpad.core.training.history import History
-from digitpad.ui.plots.history_plots import HistoryPlots
+from digitpad.ui.plots.history_plots import GRADIENTS, RATES, HistoryPlots
 from digitpad.ui.plots.line_plot import LinePlot
 from digitpad.ui.plots.run_plots import LearningCurves
 
@@ -260,8 +260,8 @@ def test_of_a_hundred_thousand_points_as_many_are_drawn_as_a_screen_shows(shown:
         pace=[(each, 5e4) for each in at.tolist()],
     )
     plots.set_history(history)
-    for kind, some in enumerate((plots.gradients.plots, plots.rates.plots), 1):
+    for kind in (GRADIENTS, RATES):
         plots.kinds.setCurrentIndex(kind)
-        for plot in some:
+        for plot in plots.page(kind).plots:
             assert all(len(x) <= 1000 for x, _ in lines_of(plot))
-    assert lines_of(plots.gradients.plots[0])[0][1].max() == 50  # an outlier stays in sight
+    assert lines_of(plots.page(GRADIENTS).plots[0])[0][1].max() == 50  # an outlier stays in sight

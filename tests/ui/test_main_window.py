@@ -1,7 +1,8 @@
 """Everything in the window that can be used says what it is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
@@ -24,8 +25,12 @@ from digitpad.ui.draw.canvas import DrawingCanvas
 from digitpad.ui.evaluate.point_map import PointMap
 from digitpad.ui.inside.matrix_table_view import SchemeGrid
 from digitpad.ui.inside.network_diagram import NetworkDiagram
+from digitpad.ui.inside.picture_view import PictureView
+from digitpad.ui.inside.why_view import WhyView
 from digitpad.ui.main_window import MainWindow
+from digitpad.ui.plots.history_plots import CURVES, GRADIENTS, RATES
 from digitpad.ui.plots.plot import Plot
+from digitpad.ui.view import View
 from digitpad.ui.widgets.matrix_picture import MatrixPicture
 from digitpad.ui.widgets.view_pages import ViewPages
 
@@ -43,6 +48,18 @@ INTERACTIVE = (
 
 # What the pointer is on is explained beside these; a tool tip would lie over it.
 EXPLAINED_BESIDE = MatrixPicture, NetworkDiagram, PointMap, SchemeGrid
+
+
+@pytest.fixture
+def window(new_window: Callable[[], MainWindow]) -> MainWindow:
+    """A window in which everything has been looked at, and so is there."""
+    window = new_window()
+    for page in (window.inside, window.evaluate):
+        for number in range(len(page.entries)):
+            page.view(number)
+    for kind in (RATES, GRADIENTS, CURVES):
+        window.train.plots.kinds.setCurrentIndex(kind)
+    return window
 
 
 def controls(window: MainWindow) -> list[QWidget]:
@@ -96,8 +113,8 @@ def show_page(window: MainWindow, page: QWidget) -> None:
     """Turn to the page, and to the view or tab in it."""
     window.show_page(page)
     for views in window.findChildren(ViewPages):
-        if views is not page and views.isAncestorOf(page):
-            views.show_view(page)
+        if views.pages.indexOf(page) >= 0:
+            views.show_view(views.pages.indexOf(page))
     for tabs in window.findChildren(QTabWidget):
         if tabs.indexOf(page) >= 0:
             tabs.setCurrentWidget(page)
@@ -105,6 +122,16 @@ def show_page(window: MainWindow, page: QWidget) -> None:
 
 def plain(text: str) -> str:
     return text.replace("&", "").replace("…", "").strip()
+
+
+def test_a_view_is_made_when_it_is_first_seen(new_window: Callable[[], MainWindow]) -> None:
+    window = new_window()
+    assert window.findChildren(View) == []
+    window.show_page(window.inside)
+    assert [type(each) for each in window.findChildren(View)] == [PictureView]
+    window.inside.show_view(WhyView)
+    window.inside.show_view(PictureView)
+    assert {type(each) for each in window.findChildren(View)} == {PictureView, WhyView}
 
 
 def test_every_control_has_a_tool_tip(window: MainWindow) -> None:

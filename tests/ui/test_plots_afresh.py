@@ -59,7 +59,7 @@ class Run:
         return plots
 
     def shown_plots(self, plots: HistoryPlots) -> list[Plot]:
-        return list(plots.pages[self._kind].plots)
+        return list(plots.page(self._kind).plots)
 
     def do(self, what: str) -> None:
         first = self.shown_plots(self.plots)[0]

@@ -68,11 +68,21 @@ def _may_overflow(*layers: tuple[Floats, Floats], power: int = 1) -> bool:
 
     `layers` are weights (inputs, units) and biases (units,); no activation makes a number larger in absolute value.
     """
+    limit = float(np.finfo(layers[-1][0].dtype).max / _HEADROOM) ** (1 / power)
+    most = 1.0  # were every weight as large as the largest: two passes instead of a copy in double precision
+    for weights, biases in layers:
+        most = max(len(weights) * most * _largest(weights) + _largest(biases), 1.0)
+    if most <= limit:
+        return False
     sums: Floats = np.ones(len(layers[0][0]))
     with np.errstate(over="ignore", invalid="ignore"):
         for weights, biases in layers:
             sums = np.maximum(sums @ np.abs(weights, dtype=np.float64) + np.abs(biases), 1)
-        return not (sums**power).max() <= np.finfo(weights.dtype).max / _HEADROOM
+        return not sums.max() <= limit
+
+
+def _largest(values: Floats) -> float:
+    return max(abs(float(values.max())), abs(float(values.min())))
 
 
 FORMAT = 1

@@ -33,7 +33,7 @@ class MapView(BackgroundView):
         working = translate("map_view", "Making the map …")
         super().__init__(workspace, translate("map_view", "Map"), _explanation(), working, parent)
         self._shown: Embedding | None = None
-        self._reading: DrawingPrediction | None = None
+        self._reading = workspace.classifier.latest
         self.layer = self._combo(
             self.tr("What is mapped"),
             self.tr("The images themselves, or what the network makes of them on its way to the answer"),

@@ -85,7 +85,7 @@ class NumbersView(View):
         self.make_step, self.undo = QPushButton(self.tr("&Make this step")), QPushButton(self.tr("Take it &back"))
         self.formula, self.numbers = QLabel(), QLabel()
         self.probabilities = ProbabilityRows()
-        self._reading: DrawingPrediction | None = None
+        self._reading = workspace.classifier.latest
         self._to_make = self._made = 0  # steps, by the button
         self.task = self.new_task(min_interval_ms=0)
         self.work = self.add_task(self.task, self.tr("Computing the step"))

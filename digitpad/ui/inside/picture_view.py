@@ -68,7 +68,7 @@ class PictureView(View):
             self.tr("Digit"),
             self.tr("The digit the units are chosen for: the network's answer, or one of your choice"),
         )
-        self._reading: DrawingPrediction | None = None
+        self._reading = workspace.classifier.latest
         self._seen: _Seen | None = None
         self._training: Dataset | None = None
         self._uses: dict[int, UnitOnImages] = {}  # what each unit did when it was last looked at

@@ -33,7 +33,7 @@ class PinnedView(View):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, self.tr("Pinned"), self._explained(), parent)
         self.pinned = workspace.pinned
-        self._reading: DrawingPrediction | None = None
+        self._reading = workspace.classifier.latest
         self._shown: list[Pin] = []
         self._pointed: float | None = None
         self.pins = QListWidget()

@@ -9,8 +9,6 @@ from digitpad.core.files import Table
 from digitpad.core.inspection.hidden_units import unit_use_task
 from digitpad.core.inspection.weight_histograms import Histogram, run_histograms_task
 from digitpad.core.network import Network
-from digitpad.core.runs.progress import Progress
-from digitpad.core.runs.run_events import RunStarted
 from digitpad.ui.inside.histogram_plots import HistogramPlots
 from digitpad.ui.inside.templates_page import TemplatesPage
 from digitpad.ui.plots.run_plots import Traces, gradient_traces
@@ -30,10 +28,8 @@ class WeightsView(View):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, self.tr("Live weights"), self._explained(), parent)
-        self._network: Network | None = None
-        # Of the run: the first two networks and the last two that were seen, with their steps.
-        self._first: list[tuple[int, Network]] = []
-        self._seen: list[tuple[int, Network]] = []
+        current = workspace.models.current
+        self._network: Network | None = current.model.network if current else None
         self._histograms: dict[tuple[str, str], Histogram] = {}
         self.templates = TemplatesPage()
         self.histograms: HistogramPlots | None = None
@@ -68,8 +64,6 @@ class WeightsView(View):
         self.controls.addWidget(self.page)
         workspace.models.in_use.connect(self._on_in_use)
         workspace.data.changed.connect(self.invalidate)
-        workspace.training.begun.connect(self._on_begun)
-        workspace.training.progressed.connect(self._on_progressed)
         workspace.training.history_changed.connect(self.invalidate)
 
     def refresh(self) -> None:
@@ -131,31 +125,15 @@ class WeightsView(View):
         self._network = item.model.network
         self.invalidate()
 
-    def _on_begun(self, started: RunStarted) -> None:
-        self._first = []
-        self._seen = [(started.steps, started.network)]
-
-    def _on_progressed(self, progress: Progress) -> None:
-        """Keep the network with its steps, so that two of them tell how far a step goes."""
-        if self._is_of_the_run() and progress.steps > self._seen[-1][0]:
-            assert self._network
-            self._seen = [self._seen[-1], (progress.steps, self._network)]
-            self._first = self._first or self._seen
-
-    def _is_of_the_run(self) -> bool:
-        item = self.workspace.models.current
-        return bool(self._seen) and item is not None and item.key == self.workspace.training.model_key
-
     def _compare(self, key: int, datasets: Datasets) -> None:
         assert self._network
-        trains = bool(self._first) and self._is_of_the_run()
-        first, seen = (self._first, self._seen) if trains else ([], [])
+        run = self.workspace.run_networks
         decay = self.workspace.training.plan.settings.weight_decay
-        work = partial(run_histograms_task, self._network, first, seen, datasets.training, decay)
+        work = partial(run_histograms_task, self._network, run.first, run.latest, datasets.training, decay)
         self._histograms_task.request(Request((key, datasets), self._network, work))
         self.histogram_note.setText(
             self.tr("Filled: now. Dashed: when this run began; the change by a step is that of its first steps.")
-            if trains
+            if run.first
             else self.tr("Filled: now. While a network trains, its start is shown dashed, and what a step changes.")
         )
 

@@ -33,8 +33,9 @@ class WhyView(View):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, self.tr("Why?"), self._explained(), parent)
-        self._network: Network | None = None
-        self._reading: DrawingPrediction | None = None
+        current = workspace.models.current
+        self._network: Network | None = current.model.network if current else None
+        self._reading = workspace.classifier.latest
         self._evidence: Evidence | None = None
         self.digit = self._choice(self.tr("Digit"), self.tr("the answer"), self.tr("The digit to find evidence for"))
         self.rival = self._choice(self.tr("Rival"), self.tr("the runner-up"), self.tr("The digit it might be instead"))

@@ -1,48 +1,72 @@
 """All plots of a run, a kind of them at a time."""
 
+from collections.abc import Callable, Iterable
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from digitpad.core.files import Table
 from digitpad.core.training.history import History, epoch_table, health_table, rate_table
 from digitpad.ui.plots.run_plots import LearningCurves, Traces, gradient_traces, rate_traces
+from digitpad.ui.widgets.forms import break_tool_tips
 from digitpad.ui.widgets.page_bars import SegmentedBar
 
 translate = QCoreApplication.translate
 
 
-class HistoryPlots(QWidget):
-    """Cost and accuracy, gradients, or rates. Only what is shown is painted."""
+Page = LearningCurves | Traces
+CURVES, GRADIENTS, RATES = range(3)
+_MAKERS: tuple[Callable[[], Page], ...] = LearningCurves, gradient_traces, rate_traces
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+
+class HistoryPlots(QWidget):
+    """Cost and accuracy, gradients, or rates. Only what is shown is painted, and made when it first is."""
+
+    def __init__(
+        self, tools: Callable[[Page, str, str], Iterable[QWidget]] = lambda *_: (), parent: QWidget | None = None
+    ) -> None:
+        """`tools` makes what stands at the right of a page's legend, from the page, its title and its explanation."""
         super().__init__(parent)
+        self._tools = tools
         self._history = History()
-        self.curves = LearningCurves()
-        self.gradients = gradient_traces()
-        self.rates = rate_traces()
-        self.pages: tuple[LearningCurves | Traces, ...] = (self.curves, self.gradients, self.rates)
+        self._pages: dict[int, Page] = {}
         self._stack = QStackedWidget()
-        for page in self.pages:
-            self._stack.addWidget(page)
         self.kinds = self._make_kinds()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
-        self._show_kind(0)
+        self._show_kind(CURVES)
+
+    @property
+    def curves(self) -> LearningCurves:
+        """The curves of cost and accuracy."""
+        page = self.page(CURVES)
+        assert isinstance(page, LearningCurves)
+        return page
+
+    def page(self, kind: int) -> Page:
+        """The plots of a kind."""
+        if kind not in self._pages:
+            page = self._pages[kind] = _MAKERS[kind]()
+            for tool in self._tools(page, *explanations()[kind]):
+                page.top.addWidget(tool)
+            self._stack.addWidget(page)
+            break_tool_tips(page)
+        return self._pages[kind]
 
     def set_history(self, history: History) -> None:
         """Show the history as it is now."""
         self._history = history
-        self.pages[self._stack.currentIndex()].set_history(history)
+        self._shown().set_history(history)
 
     def update_incrementally(self, history: History) -> None:
         """Show the history as it is now, without keeping the event loop busy for long."""
         self._history = history
-        self.pages[self._stack.currentIndex()].update_incrementally(history)
+        self._shown().update_incrementally(history)
 
     def yield_to_input(self) -> None:
         """Let what the user has just done be answered before the next plot keeps up."""
-        self.pages[self._stack.currentIndex()].yield_to_input()
+        self._shown().yield_to_input()
 
     def controls(self) -> list[QWidget]:
         """What the plots in view are worked with, which is no part of their picture."""
@@ -50,11 +74,14 @@ class HistoryPlots(QWidget):
 
     def table(self) -> Table:
         """The numbers behind the plots in view."""
-        return (epoch_table, health_table, rate_table)[self._stack.currentIndex()](self._history)
+        return (epoch_table, health_table, rate_table)[self.kinds.currentIndex()](self._history)
 
     def show_all(self) -> None:
         """Show the whole plots again after zooming or moving."""
-        self.pages[self._stack.currentIndex()].show_all.click()
+        self._shown().show_all.click()
+
+    def _shown(self) -> Page:
+        return self.page(self.kinds.currentIndex())
 
     def _make_kinds(self) -> QTabBar:
         kinds = SegmentedBar()
@@ -69,10 +96,10 @@ class HistoryPlots(QWidget):
         return kinds
 
     def _show_kind(self, number: int) -> None:
-        page = self.pages[number]
+        page = self.page(number)
         focused = self.kinds.hasFocus()
         page.top.insertWidget(0, self.kinds)  # it stands in the row of each page's own legend
-        self._stack.setCurrentIndex(number)
+        self._stack.setCurrentWidget(page)
         self.kinds.show()
         if focused:
             self.kinds.setFocus()

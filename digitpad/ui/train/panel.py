@@ -12,7 +12,7 @@ from digitpad.core.runs.run_events import DataLoaded
 from digitpad.core.training.presets import PRESETS
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
 from digitpad.ui.actions import Actions
-from digitpad.ui.plots.history_plots import HistoryPlots, explanations
+from digitpad.ui.plots.history_plots import HistoryPlots
 from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import CAPTION
 from digitpad.ui.theme import SPACE
@@ -43,7 +43,7 @@ class TrainPanel(QWidget):
         self._rate_dialog: RateDialog | None = None
         self._variation_dialog: VariationDialog | None = None
         self._summaries: dict[str, str] = {}
-        self.plots = HistoryPlots()
+        self.plots = HistoryPlots(self._plot_tools)
         self.curves = self.plots.curves
         self._data_hint = self.tr("What the network learns from. File ▸ Open training data adds a file.")
         self.data = self._combo(self.tr("Data"), self._data_hint)
@@ -75,7 +75,6 @@ class TrainPanel(QWidget):
         self._foot = QHBoxLayout()
         self._again: ActionButton | None = None
         self._lay_out()
-        self._add_tools()
         self._fill_choices()
         self._prepare_threads()
         self._connect()
@@ -134,10 +133,11 @@ class TrainPanel(QWidget):
         self._variation_dialog.raise_()
         self._variation_dialog.activateWindow()
 
-    def _add_tools(self) -> None:
-        for page, (title, explanation) in zip(self.plots.pages, explanations(), strict=True):
-            page.top.addWidget(ExplainButton(title, explanation))
-            page.top.addWidget(ExportButton(self._workspace, title, page, self.plots.table, self.plots.controls))
+    def _plot_tools(self, page: QWidget, title: str, explanation: str) -> tuple[QWidget, ...]:
+        export = ExportButton(
+            self._workspace, title, page, lambda: self.plots.table(), lambda: self.plots.controls()
+        )  # the plots are not there yet
+        return ExplainButton(title, explanation), export
 
     def _combo(self, name: str, hint: str) -> QComboBox:
         combo = combo_box((), name, hint)

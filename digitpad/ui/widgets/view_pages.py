@@ -1,10 +1,10 @@
 """The views of a page: a quiet row of segments for those that lead, and a menu for those that go deeper."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -20,14 +20,15 @@ from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import BUTTON, set_role
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.forms import break_tool_tips
 from digitpad.ui.widgets.page_bars import SegmentedBar
-from digitpad.ui.widgets.scrolling import in_scroll_area
+from digitpad.ui.widgets.scrolling import in_scroll_area, put_into
 
 
 class Entry(NamedTuple):
-    """A view, its name, and what it shows in a few words."""
+    """A view's class, its name, and what it shows in a few words."""
 
-    view: QWidget
+    kind: type[Any]
     name: str
     words: str
 
@@ -35,21 +36,29 @@ class Entry(NamedTuple):
 class ViewPages(QWidget):
     """Shows one view at a time. Of those that go deeper, the one that is shown has a segment, too.
 
-    What belongs to all views stands in `tools`, at the right of the row.
+    A view is made when it is first seen: few are looked at in a session, and to make all of them takes longer than the
+    rest of the window. What belongs to all views stands in `tools`, at the right of the row.
     """
 
-    def __init__(self, leading: Sequence[Entry], deeper: Sequence[Entry], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        leading: Sequence[Entry],
+        deeper: Sequence[Entry],
+        make: Callable[[type[Any]], QWidget],
+        parent: QWidget | None = None,
+    ) -> None:
+        """`make` makes a view of its class."""
         super().__init__(parent)
+        self._make = make
         self._leading = len(leading)
         self._entries = (*leading, *deeper)
         self.bar = SegmentedBar()
         self.pages = QStackedWidget()
-        self._areas: list[QScrollArea] = []
+        self._made: dict[int, QWidget] = {}
         self._menu = QMenu(self)
         self._menu.setToolTipsVisible(True)
         for number, entry in enumerate(self._entries):
-            self._areas.append(in_scroll_area(entry.view))
-            self.pages.addWidget(self._areas[-1])
+            self.pages.addWidget(in_scroll_area())
             self.bar.addTab(entry.name)
             self.bar.setTabToolTip(number, entry.words)
             if number >= self._leading:
@@ -88,13 +97,32 @@ class ViewPages(QWidget):
     @property
     def shown(self) -> QWidget:
         """The view that is shown."""
-        return self._entries[self.pages.currentIndex()].view
+        return self.view(self.pages.currentIndex())
 
-    def show_view(self, which: int | QWidget) -> None:
-        """Show the view of this number, or this view."""
-        number = which if isinstance(which, int) else self._number_of(which)
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What is known of all views before they are made."""
+        return self._entries
+
+    def view(self, number: int) -> QWidget:
+        """The view of this number, made now if it has not been yet."""
+        if number not in self._made:
+            view = self._made[number] = self._make(self._entries[number].kind)
+            area = self.pages.widget(number)
+            assert isinstance(area, QScrollArea)
+            put_into(area, view)
+            break_tool_tips(view)
+        return self._made[number]
+
+    def show_view(self, which: int | type[Any]) -> None:
+        """Show the view of this number, or of this class."""
+        number = which if isinstance(which, int) else self.number_of(which)
         self.bar.setTabVisible(number, True)
         self.bar.setCurrentIndex(number)
+
+    def number_of(self, kind: type[Any]) -> int:
+        """The number of the view of this class; raises ValueError when there is none."""
+        return [entry.kind for entry in self._entries].index(kind)
 
     def set_room(self, room: Room) -> None:
         """Take the margins of a window."""
@@ -103,6 +131,10 @@ class ViewPages(QWidget):
             area = self.pages.widget(number)
             assert isinstance(area, QScrollArea)
             area.setViewportMargins(room.page_margin, 0, room.page_margin, 0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.view(self.pages.currentIndex())
+        super().showEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._views.minimumSize().width() + 4 * SPACE, super().minimumSizeHint().height())
@@ -125,10 +157,9 @@ class ViewPages(QWidget):
             show_icon(self.in_depth, "down")
         super().changeEvent(event)
 
-    def _number_of(self, view: QWidget) -> int:
-        return next(number for number, area in enumerate(self._areas) if area is view or area.isAncestorOf(view))
-
     def _show(self, current: int) -> None:
+        if self.isVisible():
+            self.view(current)
         self.pages.setCurrentIndex(current)
         for number in range(self._leading, self.bar.count()):
             self.bar.setTabVisible(number, number == current)

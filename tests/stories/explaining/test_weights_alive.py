@@ -54,7 +54,6 @@ def test_units_are_pointed_at_chosen_and_sorted(
 
 def test_a_training_is_watched(
     qtbot: QtBot,
-    view: WeightsView,
     workspace: Workspace,
     start_long_training: Callable[[], None],
     open_view: Callable[..., Any],
@@ -62,7 +61,7 @@ def test_a_training_is_watched(
     saved_numbers: Callable[..., Any],
 ) -> None:
     start_long_training()
-    open_view(WeightsView)
+    view = open_view(WeightsView)  # for the first time, and yet it knows how the run began
     qtbot.waitUntil(lambda: view.templates.marks.text().startswith("32 units"))
     choose(view.page, "Histograms")
     qtbot.waitUntil(lambda: len(saved_numbers(view)) == 1 + 2 * 6 * BINS, timeout=30_000)
