@@ -18,6 +18,7 @@ os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="digitpad-tests-")
 import hypothesis
 import numpy as np
 import pytest
+from filelock import FileLock
 from PIL import Image
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QThread, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -27,6 +28,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.app import make_window
 from digitpad.core import warm_up
 from digitpad.core.blas import limit_blas_threads
+from digitpad.core.jit.cache import kernel_cache
 from digitpad.core.tasks import Progress, Task, run_to_completion
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.background_task import BackgroundTask, Request
@@ -39,6 +41,9 @@ hypothesis.settings.load_profile("untimed")
 
 _SLOW = 0.01  # seconds after each yield of slow work
 _GRACE = 2.0  # seconds for a thread that was told to end
+_PATIENCE = 60_000  # milliseconds that a test waits for what must come, on however busy a machine
+for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals):
+    wait.__kwdefaults__["timeout"] = _PATIENCE
 
 
 class BackgroundWork:
@@ -147,8 +152,10 @@ def _compiled_kernels() -> None:
     """
     program = "from digitpad.core.warm_up import *; load(Drawing('{0}')); "
     program += "load(Training('{0}')); load(Training('{0}', augmentation='none'))"
-    compiling = [subprocess.Popen([sys.executable, "-c", program.format(each)]) for each in ("float32", "float64")]
-    assert [each.wait() for each in compiling] == [0, 0]
+    kernel_cache().mkdir(parents=True, exist_ok=True)
+    with FileLock(kernel_cache() / "tests.lock"):  # of several processes that run tests, one compiles
+        compiling = [subprocess.Popen([sys.executable, "-c", program.format(each)]) for each in ("float32", "float64")]
+        assert [each.wait() for each in compiling] == [0, 0]
     warm_up.prepare_in_background = lambda _needed: None
 
 

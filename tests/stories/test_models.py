@@ -178,7 +178,7 @@ def test_a_dot_marks_what_is_not_saved(
     epochs = len(workspace.training.history.epochs)
     user.press("F6")
     qtbot.waitUntil(lambda: len(workspace.training.history.epochs) > epochs)
-    assert picker.currentText() == "half way •"
+    qtbot.waitUntil(lambda: picker.currentText() == "half way •")
 
 
 def test_a_model_is_removed_from_the_list(

@@ -87,7 +87,7 @@ def test_it_trains_where_no_checkpoints_can_be_kept_and_says_so(course_file: Cou
 def test_that_checkpoints_can_no_longer_be_written_is_told_when_it_happens(
     course_file: CourseFile, tmp_path: Path
 ) -> None:
-    run = begun(course_file(), tmp_path / "runs", replace(SMALL, epochs=50))
+    run = begun(course_file(), tmp_path / "runs", replace(SMALL, epochs=10_000))
     run.steps_at_once = 1
     events = run.events()
     until(events, EpochDone)
