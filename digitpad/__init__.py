@@ -52,7 +52,7 @@ def __getattr__(name: str) -> Any:
     try:
         return getattr(import_module(_PUBLIC[name]), name)
     except ModuleNotFoundError as missing:
-        if missing.name != "sklearn":
+        if (missing.name or "").partition(".")[0] != "sklearn":
             raise
         raise ImportError(
             "DigitClassifier needs scikit-learn, which is not installed; install it with "
