@@ -3,17 +3,14 @@
 import argparse
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from digitpad import paths
-from digitpad.cli.output import print_document, print_error, print_written
-from digitpad.cli.seen import check_picture, text_picture, write_pictures
-from digitpad.cli.standard_input import shown
-from digitpad.core.drawing.rasterise import Ink
+from digitpad.cli.output import print_error, print_json
 from digitpad.core.drawing.strokes import Placing
 from digitpad.core.errors import DataError, printable
-from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model
+from digitpad.core.models.npz import read_model
 from digitpad.core.pictures.decode import read_image
 from digitpad.core.pictures.normalise import normalise_bitmap
 from digitpad.core.readers.stroke_checks import BrokenLine
@@ -23,10 +20,8 @@ from digitpad.core.recognition.predict import Prediction, predict_drawing, predi
 
 def predict(arguments: argparse.Namespace) -> bool:
     """Read the digit in each picture and drawing. One that cannot be read costs a line on standard error, no more."""
-    if arguments.save_seen:
-        check_picture(arguments.save_seen)
-    model = open_model(arguments.model or paths.BUNDLED_MODEL)
-    answers: list[_Answer] = []
+    model = read_model(arguments.model or paths.BUNDLED_MODEL)
+    answers = []
     complete = True
     for path in arguments.images:
         for answer in _drawings(model, path) if is_strokes(path) else _picture(model, path):
@@ -35,29 +30,15 @@ def predict(arguments: argparse.Namespace) -> bool:
                 complete = False
             else:
                 answers.append(answer)
-    if arguments.save_seen and answers:
-        write_pictures(arguments.save_seen, [answer.seen for answer in answers])
-    written = [arguments.save_seen] if arguments.save_seen and answers else []
     if arguments.json:
-        found = {"answers": [answer.told for answer in answers]}
-        print_document("predict", found, model=model, file=arguments.model, written=written)
-        return complete
-    for answer in answers:
-        print(_sentence(answer.told))
-        if arguments.show:
-            print("\n".join(text_picture(answer.seen)))
-    print_written(written)
+        print_json(answers)
+    else:
+        for answer in answers:
+            print(_sentence(answer))
     return complete
 
 
-class _Answer(NamedTuple):
-    """What is told of a picture or a drawing, and the image that the network saw."""
-
-    told: dict[str, Any]
-    seen: Ink
-
-
-def _picture(model: Model, path: Path) -> Iterator[_Answer | DataError]:
+def _picture(model: Model, path: Path) -> Iterator[dict[str, Any] | DataError]:
     try:
         grey = read_image(path)
     except DataError as error:
@@ -68,18 +49,17 @@ def _picture(model: Model, path: Path) -> Iterator[_Answer | DataError]:
     except DataError as error:
         yield DataError(f"{path}: {error}")
         return
-    answer = predict_image(model.network, image, model.detector)
-    yield _Answer({"file": shown(path)} | _told(answer), answer.seen)
+    yield {"file": str(path)} | _told(predict_image(model.network, image, model.detector))
 
 
-def _drawings(model: Model, path: Path) -> Iterator[_Answer | DataError]:
+def _drawings(model: Model, path: Path) -> Iterator[dict[str, Any] | DataError]:
     for each in read_strokes(path):
         if isinstance(each, BrokenLine):
             yield DataError(f"{path}, {each}.")
             continue
         drawing = Placing().apply(each.drawing)
         answer = predict_drawing(model.network, drawing, model.normalisation, model.detector)
-        yield _Answer({"file": shown(path), "line": each.line} | _told(answer), answer.seen)
+        yield {"file": str(path), "line": each.line} | _told(answer)
 
 
 def _told(answer: Prediction) -> dict[str, Any]:

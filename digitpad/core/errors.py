@@ -37,7 +37,7 @@ class ModelError(DigitpadError):
 
 
 class SettingsError(DigitpadError):
-    """A setting, or an argument of a command, has a value that it cannot have."""
+    """A training setting lies outside its range."""
 
 
 class TrainingDiverged(DigitpadError):

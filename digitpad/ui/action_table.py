@@ -7,15 +7,16 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenuBar, QWidget
 
 from digitpad.ui import dialogs
-from digitpad.ui.actions import Actions, Row
+from digitpad.ui.actions import Actions, Row, keys_of
 from digitpad.ui.draw.panel import DrawingPanel
 from digitpad.ui.theme import icon
 from digitpad.ui.train.panel import TrainPanel
+from digitpad.workspace.notice import Notice
 from digitpad.workspace.preferences import THEMES
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
-MODELS = ("open_model", "save_model", "export_model", "remove_model")
+MODELS = ("open_model", "save_model", "remove_model")
 DRAWING = ("undo", "redo", "clear")
 TOOLS = ("pen", "eraser", "select")
 SIZES = ("larger", "smaller", "usual_size", "present")
@@ -84,18 +85,17 @@ class ActionTable(Actions):
         self.add_menu(bar, self.tr("&Edit"), DRAWING, TOOLS, ["thicker", "thinner"])
         self.add_menu(bar, self.tr("&Train"), [*TRAINING, "step_epoch"], INTERRUPTED, ["find_rate"])
         self.add_menu(bar, self.tr("&View"), CURVES, THEMES, SIZES)
-        self.add_menu(bar, self.tr("&Help"), ["explain", "about"])
+        self.add_menu(bar, self.tr("&Help"), ["explain", "shortcuts", "about"])
+        self["shortcuts"].triggered.connect(lambda: dialogs.show_shortcuts(self._window, keys_of(bar)))
 
     def _file_rows(self) -> tuple[Row, ...]:
         tr = self.tr
         keep = tr("Keep the model in use in a file")
-        export = tr("Write the model in use for a phone, for Python or for other programs")
         remove = tr("Take the model in use off the list, and use another; its file, if it has one, is kept")
         data = tr("Learn from a course's .npz file")
         return (
             Row("open_model", tr("&Open model…"), tr("Use a model from a file"), self._open_model, ("Ctrl+O",), "open"),
             Row("save_model", tr("&Save model as…"), keep, self._save_model, ("Ctrl+S",), "save"),
-            Row("export_model", tr("&Export model…"), export, self._export_model, ("Ctrl+E",), "export"),
             Row("remove_model", tr("&Remove model from the list"), remove, self._remove_model),
             Row("open_data", tr("Open training &data…"), data, self._open_data, ("Ctrl+D",)),
             Row("quit", tr("&Quit"), tr("Close the window"), self._window.close, ("Ctrl+Q",)),
@@ -153,9 +153,10 @@ class ActionTable(Actions):
 
     def _help_rows(self) -> tuple[Row, ...]:
         tr, window = self.tr, self._window
-        lines = tr("The network in a few lines")
+        lines, keys = tr("The network in a few lines"), tr("All keys that do something, by menu")
         return (
             Row("explain", tr("&How it works"), lines, lambda: dialogs.explain(window), ("F1",)),
+            Row("shortcuts", tr("&Keyboard shortcuts"), keys, lambda: None, ("Ctrl+F1",)),
             Row("about", tr("&About digitpad"), tr("Version and licences"), lambda: dialogs.about(window)),
         )
 
@@ -166,7 +167,7 @@ class ActionTable(Actions):
         self.enable_when(lambda: session.state in (running, paused), "pause", "stop")
         self.enable_when(lambda: session.state in (idle, paused), "step", "step_epoch")
         self.enable_when(lambda: session.state is idle and session.kept.interrupted is not None, *INTERRUPTED)
-        self.enable_when(lambda: models.current is not None, "save_model", "export_model")
+        self.enable_when(lambda: models.current is not None, "save_model")
         self.enable_when(self._may_remove, "remove_model")
         self.enable_when(lambda: document.can_undo, "undo")
         self.enable_when(lambda: document.can_redo, "redo")
@@ -212,15 +213,12 @@ class ActionTable(Actions):
         if item:
             dialogs.save_model(self._window, self._workspace, item)
 
-    def _export_model(self) -> None:
-        item = self._workspace.models.current
-        if item:
-            dialogs.export_model(self._window, self._workspace, item)
-
     def _remove_model(self) -> None:
         item = self._workspace.models.current
         if item and dialogs.may_remove_model(self._window, self._workspace, item):
-            self._workspace.models.remove(item.key)
+            put_back = self._workspace.models.remove(item.key)
+            text = self.tr("“{name}” was removed from the list.").format(name=item.model.name)
+            self._workspace.tell(Notice(text, self.tr("Undo"), put_back))
 
     def _open_data(self) -> None:
         path = dialogs.ask_for_data(self._window, self._workspace)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QMenuBar, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QMenu, QMenuBar, QWidget
 
 from digitpad.ui.theme import icon
 
@@ -55,6 +55,21 @@ class Actions(QObject):
             if not menu.isEmpty():
                 menu.addSeparator()
             menu.addActions([self._actions[name] for name in group])
+
+
+def keys_of(bar: QMenuBar) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Each menu's name with the keys and the texts of those of its actions that have keys."""
+    menus = []
+    for opener in bar.actions():
+        menu = opener.menu()
+        actions = [each for each in menu.actions() if each.shortcuts()] if isinstance(menu, QMenu) else []
+        rows = [
+            (", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in each.shortcuts()), each.text())
+            for each in actions
+        ]
+        if rows:
+            menus.append((opener.text().replace("&", ""), [(keys, text.replace("&", "")) for keys, text in rows]))
+    return menus
 
 
 def make_action(row: Row, parent: QObject) -> QAction:

@@ -1,39 +1,32 @@
 """A view of the result of work in the background."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from digitpad.core.dataset import Dataset
-from digitpad.core.models.model import Model
-from digitpad.core.readers.catalogue import learned_from
+from digitpad.ui.learned_from import Judged, learned_from_warning
+from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
+from digitpad.ui.widgets.labels import caption, selectable
+from digitpad.ui.widgets.placeholder import Placeholder
 from digitpad.workspace.background_task import BackgroundTask, Request, Status
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
 
-_BAR_WIDTH = 36 * SPACE
-
-
-def caution(models: Iterable[Model], dataset: Dataset) -> str:
-    """What to add to a line about models evaluated on a data set, if one of them has learned from it; else nothing."""
-    names = [f"“{model.name}”" for model in models if learned_from(model, dataset)]
-    if not names:
-        return ""
-    text = translate("caution", "; {models} learned from some of them, so this proves little")
-    return text.format(models=translate("caution", " and ").join(names))
+_BAR_WIDTH = 192  # pixels at 100 %
 
 
 class BackgroundView(View):
-    """Shows the result of a task, beneath it a line that says what is shown or going on, its progress and *Stop*.
+    """Shows the result of a task, above it a line that says what is shown or going on, its progress and *Stop*.
 
-    Subclasses put widgets into `content`, which is hidden until there is a result, and override `request` and
-    `show_result`.
+    Subclasses put widgets into `content`. As long as there is nothing in it, a sentence stands in its place: what is
+    missing, or what is being done. They override `request` and `show_result`, and `judged` if models are judged by
+    images: a banner then says when one of them has learned from these very images.
     """
 
     def __init__(
@@ -44,32 +37,36 @@ class BackgroundView(View):
         working: str,
         parent: QWidget | None = None,
         task: BackgroundTask | None = None,
+        count: Callable[[], int] = int,
     ) -> None:
-        """`working` is said until there is a first result. `task`: one that other views show, too; otherwise the view
-        has one of its own."""
+        """`working` says what is done, such as “Reading images”, and `count` how many there are, 0 if not counted.
+        `task`: one that other views show, too; otherwise the view has one of its own."""
         super().__init__(workspace, title, explanation, parent)
         self.task = task or self.new_task()
         self._working = working
         self.missing = ""
+        self.headline.setText("")  # until there is something to say
         self._holder = QWidget()
-        policy = self._holder.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self._holder.setSizePolicy(policy)
         self._holder.hide()
         self.content = QVBoxLayout(self._holder)
         self.content.setContentsMargins(0, 0, 0, 0)
-        self.content.setSpacing(SPACE)
-        self.note = QLabel()
-        self.note.setTextFormat(Qt.TextFormat.PlainText)
-        self.note.setMinimumWidth(1)
-        self.work = self.add_task(self.task, self.title)
-        self.work.setFixedWidth(_BAR_WIDTH)
-        line = QHBoxLayout()
-        line.setSpacing(SPACE)
+        self.content.setSpacing(2 * SPACE)
+        self.note = selectable(caption())
+        self.work = self.add_task(self.task, working, count)
+        self.work.setFixedWidth(px(_BAR_WIDTH))
+        self.empty = Placeholder(self.add_task(self.task, working, count))
+        self._line = QWidget()
+        line = QHBoxLayout(self._line)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(2 * SPACE)
         line.addWidget(self.note, 1)
         line.addWidget(self.work)
+        self._line.hide()
+        self.body.addWidget(self._line)
         self.body.addWidget(self._holder, 1)
-        self.body.addLayout(line)
+        self.body.addWidget(self.empty, 1)
+        self.banner.pressed.connect(self._use_remedy)
+        self.empty.pressed.connect(self._use_remedy)
         self.task.finished.connect(self._on_finished)
         self.task.changed.connect(self._on_changed)
         for signal in (
@@ -95,6 +92,15 @@ class BackgroundView(View):
         """A line that says what is shown; empty as long as nothing is."""
         return ""
 
+    def judged(self) -> Judged | None:
+        """The models that are judged by what is shown, and the images; None if there is nothing to warn of."""
+        return None
+
+    def chosen(self) -> tuple[ModelEntry, ...]:
+        """The models that are chosen now."""
+        item = self.workspace.models.current
+        return (item,) if item else ()
+
     def refresh(self) -> None:
         self.workspace.evaluation_set.request()
         request = self.request()
@@ -105,7 +111,7 @@ class BackgroundView(View):
     def missing_images(self, *items: ModelEntry) -> str:
         """A sentence if there are no images yet, or if they are withheld from one of these models; else nothing."""
         if self.workspace.evaluation_set.is_unusable:
-            return translate("waiting_texts", "These images cannot be used: choose others at the top right.")
+            return translate("waiting_texts", "These images cannot be used: choose others above.")
         if self.workspace.evaluator.withholds(*items):
             return translate(
                 "waiting_texts", "Test images are kept for the end of the training, so that no choice is based on them."
@@ -116,21 +122,51 @@ class BackgroundView(View):
 
     def reveal(self) -> None:
         """Show `content`, since there is something in it."""
+        self.empty.hide()
+        self._line.show()
         self._holder.show()
 
     def show_state(self) -> None:
-        """Say what is shown, what is `missing` for more, and what is going on."""
-        about = self.about()
-        state = self.missing or self._state(is_first=not about)
-        self.note.setText(" · ".join(text for text in (about, state) if text))
+        """Say what is shown, what is `missing` for more, and what is going on; warn of what misleads."""
+        state = self.missing or self._state()
+        self.note.setText(" · ".join(text for text in (self.about(), state) if text))
+        if not self._holder.isVisibleTo(self):
+            waits = bool(self.missing) and self.workspace.evaluator.withholds(*self.chosen())
+            self.empty.say(state or self._working + " …", self._remedy()[1] if waits else "")
+        self._warn()
 
-    def _state(self, is_first: bool) -> str:
+    def _warn(self) -> None:
+        judged = self.judged()
+        warning = judged and learned_from_warning(judged)
+        if warning is None:
+            self.banner.hide()
+        else:
+            hint = translate("waiting_texts", "Evaluate on images that the model has not learned from")
+            self.banner.show_warning(*warning, remedy=self._remedy()[1], hint=hint)
+
+    def _remedy(self) -> tuple[Any, str]:
+        """A split of which the models have not learned, and what a button says that chooses it."""
+        split = self.workspace.evaluator.remedy(*self.chosen())
+        if split is None:
+            return None, ""
+        names = {
+            "test": translate("waiting_texts", "Use the test images"),
+            "validation": translate("waiting_texts", "Use the validation images"),
+            "training": translate("waiting_texts", "Use the training images"),
+        }
+        return split, names[split]
+
+    def _use_remedy(self) -> None:
+        split, _ = self._remedy()
+        if split is not None:
+            chosen = self.workspace.evaluation_set
+            chosen.choose(chosen.source, split)
+
+    def _state(self) -> str:
         """What is going on, where that is more than what is shown."""
         if self.task.status is Status.STOPPED:
             return translate("waiting_texts", "stopped before the end")
-        if self.task.failure:
-            return str(self.task.failure)
-        return self._working if self.task.status is Status.RUNNING and is_first else ""
+        return str(self.task.failure) if self.task.failure else ""
 
     def _on_state_changed(self) -> None:
         self.invalidate()

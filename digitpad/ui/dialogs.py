@@ -1,15 +1,18 @@
 """Questions to the user, and the few texts that open in a box."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from digitpad import __version__
 from digitpad.core.files import is_kind
+from digitpad.ui.text_dialog import TextDialog, rows_as_html
 from digitpad.workspace.model_library import ModelEntry
+from digitpad.workspace.notice import Notice
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
@@ -17,7 +20,7 @@ translate = QCoreApplication.translate
 
 def ask_for_model(parent: QWidget, workspace: Workspace) -> Path | None:
     """The model file the user names, if any."""
-    kinds = translate("dialogs", "Models (*.npz *.safetensors);;All files (*)")
+    kinds = translate("dialogs", "Models (*.npz);;All files (*)")
     return _ask_for_file(parent, workspace, translate("dialogs", "Open a model"), kinds)
 
 
@@ -37,24 +40,19 @@ def _ask_for_file(parent: QWidget, workspace: Workspace, title: str, kinds: str)
 
 def save_model(parent: QWidget, workspace: Workspace, item: ModelEntry) -> bool:
     """Ask where to and save the model there; returns whether it was saved."""
-    kinds = (
-        (translate("dialogs", "Models (*.npz)"), ".npz"),
-        (translate("dialogs", "For PyTorch, and for digitpad again (*.safetensors)"), ".safetensors"),
-    )
+    kinds = ((translate("dialogs", "Models (*.npz)"), ".npz"),)
     path = ask_where_to_save(parent, workspace, item.model.name, kinds)
-    return path is not None and workspace.save_model(item.key, path)
+    if path is None or not workspace.save_model(item.key, path):
+        return False
+    tell_saved(workspace, path)
+    return True
 
 
-def export_model(parent: QWidget, workspace: Workspace, item: ModelEntry) -> bool:
-    """Ask where to and write the model there for another program; returns whether it was written."""
-    kinds = (
-        (translate("dialogs", "A page to draw on, for a phone (*.html)"), ".html"),
-        (translate("dialogs", "A script to read, for NumPy alone (*.py)"), ".py"),
-        (translate("dialogs", "ONNX, pixels from 0 to 255 (*.onnx)"), ".onnx"),
-        (translate("dialogs", "ONNX, pixels from 0.0 to 1.0 (*.float.onnx)"), ".float.onnx"),
-    )
-    path = ask_where_to_save(parent, workspace, item.model.name, kinds)
-    return path is not None and workspace.export_model(item.key, path)
+def tell_saved(workspace: Workspace, path: Path) -> None:
+    """Say where a file went, and offer to show it there."""
+    text = translate("dialogs", "Saved “{name}”.").format(name=path.name)
+    folder = QUrl.fromLocalFile(str(path.parent))
+    workspace.tell(Notice(text, translate("dialogs", "Show in folder"), lambda: QDesktopServices.openUrl(folder)))
 
 
 def ask_where_to_save(
@@ -69,7 +67,7 @@ def ask_where_to_save(
         return None
     path = Path(chosen)
     workspace.folder = path.parent
-    if path.name.lower().endswith(tuple(suffix for _, suffix in kinds)):
+    if path.suffix.lower() in (suffix for _, suffix in kinds):
         return path
     path = path.with_name(path.name + dict(kinds).get(chosen_filter, kinds[0][1]))
     # The file dialog has only asked about the name without the suffix.
@@ -78,7 +76,7 @@ def ask_where_to_save(
 
 def _may_replace(parent: QWidget, title: str, path: Path) -> bool:
     question = translate("dialogs", "{name} exists already. Replace it?").format(name=path.name)
-    return QMessageBox.question(parent, title, question) == QMessageBox.StandardButton.Yes
+    return _may(parent, title, question, translate("dialogs", "Replace"), translate("dialogs", "Keep it"))
 
 
 def may_stop_training(parent: QWidget) -> bool:
@@ -111,7 +109,7 @@ def may_discard_training(parent: QWidget, began: str) -> bool:
 
 def _may(parent: QWidget, title: str, question: str, yes: str, no: str) -> bool:
     """Ask about what cannot be undone: Return and Esc are a no."""
-    box = QMessageBox(QMessageBox.Icon.Question, title, question, parent=parent)
+    box = QMessageBox(QMessageBox.Icon.NoIcon, title, question, parent=parent)
     may = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
     safe = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(safe)
@@ -138,11 +136,11 @@ def _may_lose(parent: QWidget, workspace: Workspace, unsaved: Sequence[ModelEntr
     one = len(unsaved) == 1
     title = translate("dialogs", "A model is not saved") if one else translate("dialogs", "Models are not saved")
     text = translate("dialogs", "{names} is not saved.") if one else translate("dialogs", "{names} are not saved.")
-    box = QMessageBox(QMessageBox.Icon.Question, title, text.format(names=names), parent=parent)
+    box = QMessageBox(QMessageBox.Icon.NoIcon, title, text.format(names=names), parent=parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     save = box.addButton(translate("dialogs", "Save…"), QMessageBox.ButtonRole.AcceptRole)
     discard = box.addButton(lose, QMessageBox.ButtonRole.DestructiveRole)
-    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+    cancel = box.addButton(translate("dialogs", "Cancel"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(save)
     box.setEscapeButton(cancel)
     box.exec()
@@ -153,9 +151,10 @@ def _may_lose(parent: QWidget, workspace: Workspace, unsaved: Sequence[ModelEntr
 
 def explain(parent: QWidget) -> None:
     """The network in a few lines."""
-    QMessageBox.information(
+    TextDialog(
         parent,
         translate("dialogs", "How it works"),
+        translate("dialogs", "From your drawing to ten probabilities"),
         translate(
             "dialogs",
             "<p>Your drawing becomes an image of 28×28 pixels from −1 (paper) to 1 (ink), a row <b>X</b> of 784 "
@@ -173,21 +172,38 @@ def explain(parent: QWidget) -> None:
             "learning, and on images moved a little at random. A single bad epoch is the price of large steps; a "
             "smaller learning rate is calmer.</p>",
         ),
+    ).exec()
+
+
+def show_shortcuts(parent: QWidget, groups: Iterable[tuple[str, Iterable[tuple[str, str]]]]) -> None:
+    """The keys of the window's actions, menu by menu, and those that work where the keyboard's focus is."""
+    where = (
+        (translate("dialogs", "Tab, Shift+Tab"), translate("dialogs", "to the next part of the window, and back")),
+        (translate("dialogs", "Arrow keys"), translate("dialogs", "from image to image, cell to cell, point to point")),
+        (translate("dialogs", "Enter"), translate("dialogs", "put the image with the frame on the canvas")),
+        (translate("dialogs", "Shift+Enter"), translate("dialogs", "the same, and look inside")),
+        (translate("dialogs", "+, −, Home"), translate("dialogs", "zoom a plot or a map, and show all of it again")),
+        (translate("dialogs", "S"), translate("dialogs", "sort a table by the column of the cursor")),
+        (translate("dialogs", "Esc"), translate("dialogs", "dismiss a message, a cursor or a box")),
     )
+    text = rows_as_html((*groups, (translate("dialogs", "Where the keyboard is"), where)))
+    title = translate("dialogs", "Everything works without a mouse")
+    TextDialog(parent, translate("dialogs", "Keyboard shortcuts"), title, text).exec()
 
 
 def about(parent: QWidget) -> None:
     """Version and licences."""
-    QMessageBox.about(
+    TextDialog(
         parent,
         translate("dialogs", "About digitpad"),
+        translate("dialogs", "digitpad {version}").format(version=__version__),
         translate(
             "dialogs",
-            "<p><b>digitpad {version}</b><br>Watch a small neural network learn to read handwriting.</p>"
+            "<p>Watch a small neural network learn to read handwriting.</p>"
             "<p>The program is under the MIT licence, its models under CC BY-SA 4.0.</p>"
             "<p>MNIST is by Yann LeCun, Corinna Cortes and Christopher J. C. Burges, under CC BY-SA 3.0. The models "
             "also learned from Pen-Based Recognition of Handwritten Digits by Ethem Alpaydin and Fevzi Alimoglu, UCI "
             "Machine Learning Repository, under CC BY 4.0.</p>"
             "<p>The window is made with Qt (LGPL), PySide6, pyqtgraph and NumPy.</p>",
-        ).format(version=__version__),
-    )
+        ),
+    ).exec()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QT
 from digitpad.ui import dialogs
 from digitpad.ui.action_table import CURVES, DRAWING, INTERRUPTED, TOOLS, ActionTable
 from digitpad.ui.draw.panel import DrawingPanel
+from digitpad.ui.inside.why_view import WhyView
 from digitpad.ui.pages import EvaluatePanel, InsidePanel
 from digitpad.ui.status_bar import ModelPicker, StatusLine
 from digitpad.ui.style.room import Room, room_of
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         break_tool_tips(self)
         workspace.failed.connect(self._show_failure)
         workspace.resolved.connect(self.message.dismiss)
+        workspace.noticed.connect(lambda each: self.message.show_notice(each.text, each.action, each.call))
         workspace.training.kept.interrupted_changed.connect(self._offer_to_go_on)
         workspace.training.begun.connect(lambda: self._set_resuming(False))
         self._actions["go_on"].triggered.connect(lambda: self._set_resuming(True))
@@ -142,7 +144,7 @@ class MainWindow(QMainWindow):
         self.train.headline.result.draw.connect(self.drawing.canvas.setFocus)
         self.train.headline.result.inside.connect(lambda: self.show_page(self.inside))
         self.train.headline.result.mistakes.connect(lambda: self.show_page(self.evaluate))
-        self._workspace.inside_wanted.connect(lambda: self.show_page(self.inside))
+        self._workspace.inside_wanted.connect(self._look_inside)
         for name in CURVES:  # which is to be seen
             self._actions[name].triggered.connect(lambda: self.show_page(self.train))
         desk = QWidget()
@@ -161,6 +163,11 @@ class MainWindow(QMainWindow):
             holder = self._tabs.widget(number)
             if holder is page or (holder and holder.isAncestorOf(page)):
                 self._tabs.setCurrentIndex(number)
+
+    def _look_inside(self, why: bool) -> None:
+        self.show_page(self.inside)
+        if why:
+            self.inside.show_view(WhyView)
 
     def _furnish_desk(self) -> None:
         self.drawing.reader_line.addWidget(self._picker)

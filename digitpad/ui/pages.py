@@ -119,3 +119,4 @@ class EvaluatePanel(ViewPages):
         super().__init__(leading, deeper, lambda kind: kind(workspace), parent)
         self.bar.setAccessibleName(self.tr("How good the network is"))
         self.tools.addWidget(SetChooser(workspace.evaluation_set))
+        self.tools.addStretch(1)

@@ -1,4 +1,6 @@
-"""What the views of the tabs Inside and Evaluate have in common: an explanation, and ways to export them."""
+"""What the views of the pages Inside and Evaluate have in common: an explanation, and ways to export them."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QShowEvent
@@ -8,6 +10,7 @@ from digitpad.core.files import Table
 from digitpad.ui.style.type import TITLE
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view_tools import ExplainButton, ExportButton
+from digitpad.ui.widgets.banner import Banner
 from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.labels import text_label
 from digitpad.ui.widgets.progress_bar import WorkBar
@@ -19,8 +22,9 @@ class View(QWidget):
     """A view of one thing, with one sentence on it, an explanation a click away, and its picture and numbers to save.
 
     Subclasses say the sentence by `headline`, which has the title until then, and put their widgets into `body` and
-    their controls into `controls` between the two. They override `refresh`, which is called once a turn of the event
-    loop after `invalidate`, and only while the view can be seen.
+    their controls into `controls` between the two; what changes the meaning of it all, `banner` says above. They
+    override `refresh`, which is called once a turn of the event loop after `invalidate`, and only while the view can
+    be seen.
     """
 
     def __init__(self, workspace: Workspace, title: str, explanation: str, parent: QWidget | None = None) -> None:
@@ -30,8 +34,9 @@ class View(QWidget):
         self.body = QVBoxLayout()
         self.headline = text_label(title, TITLE)
         self.controls = FlowLayout()
+        self.banner = Banner()
         self._explanation = explanation
-        self._bars: list[tuple[BackgroundTask, WorkBar]] = []
+        self._bars: list[tuple[BackgroundTask, WorkBar, Callable[[], int]]] = []
         self._outdated = True
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._refresh_if_seen)
@@ -42,6 +47,7 @@ class View(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, SPACE, 0, 2 * SPACE)
         layout.setSpacing(SPACE)
+        layout.addWidget(self.banner)
         layout.addLayout(self._top())
         layout.addLayout(self.controls)
         layout.addWidget(self._content, 1)
@@ -72,23 +78,32 @@ class View(QWidget):
         """A task for this view, which reports its failures."""
         return BackgroundTask(self.workspace, self.workspace.report, min_interval_ms)
 
-    def add_task(self, task: BackgroundTask, what: str) -> WorkBar:
-        """A bar with the progress of a task, and a button that stops and resumes it."""
+    def add_task(self, task: BackgroundTask, what: str, count: Callable[[], int] = int) -> WorkBar:
+        """A bar with the progress of a task, and a button that stops and resumes it.
+
+        `what` is done, such as “Reading images”; `count` tells how many there are, 0 if they are not counted.
+        """
         bar = WorkBar(what)
         bar.button.clicked.connect(lambda: task.resume() if task.status is Status.STOPPED else task.stop())
-        self._bars.append((task, bar))
+        self._bars.append((task, bar, count))
         task.changed.connect(self._show_progress)
         self._show_progress()
         return bar
 
     def _show_progress(self) -> None:
-        for task, bar in self._bars:
-            bar.set_state(task.status is Status.RUNNING, task.status is Status.STOPPED, task.progress.done)
+        for task, bar, count in self._bars:
+            running = task.status is Status.RUNNING
+            total = count() if running else 0
+            bar.set_state(running, task.status is Status.STOPPED, task.progress.done, total)
 
     def _refresh_if_seen(self) -> None:
         if self._outdated and self.isVisible():
             self._outdated = False
             self.refresh()
+
+    def _left_out(self) -> list[QWidget]:
+        """What does not belong on a picture of the view."""
+        return [bar for _, bar, _ in self._bars]
 
     def _top(self) -> QHBoxLayout:
         top = QHBoxLayout()
@@ -96,7 +111,9 @@ class View(QWidget):
         top.addWidget(self.headline, 1)
         for button in (
             ExplainButton(self.title, self._explanation),
-            ExportButton(self.workspace, self.title, self._content, self.table),
+            ExportButton(
+                self.workspace, self.title, self._content, self.table, self._left_out, lambda: self.headline.text()
+            ),
         ):
             top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return top

@@ -3,69 +3,26 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPoint, QRect, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter, QPalette, QRegion
-from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from digitpad.core.errors import DigitpadError, OutputError
-from digitpad.core.files import Table, explained_write, write_csv
+from digitpad.core.errors import DigitpadError
+from digitpad.core.files import Table, write_csv
 from digitpad.ui import dialogs
 from digitpad.ui.actions import Row, make_action
 from digitpad.ui.style.icons import show_icon
+from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE
+from digitpad.ui.view_picture import ViewPicture
 from digitpad.workspace.workspace import Workspace
-
-_SCALE = 2.0  # pixels of a saved picture for each one of the screen, so that it stays sharp on a projector
-
-
-def picture(widget: QWidget, without: Iterable[QWidget] = ()) -> QImage:
-    """The widget as it is shown, `without` some of the widgets inside it."""
-    image = QImage(widget.size() * _SCALE, QImage.Format.Format_RGB32)
-    image.setDevicePixelRatio(_SCALE)
-    image.fill(widget.palette().window().color())
-    widget.render(image, QPoint(), _region(widget, without))
-    return image
-
-
-def copy_picture(widget: QWidget, without: Iterable[QWidget] = ()) -> None:
-    """Put a picture of the widget on the clipboard."""
-    QGuiApplication.clipboard().setImage(picture(widget, without))
-
-
-def write_picture(widget: QWidget, path: Path, without: Iterable[QWidget] = ()) -> None:
-    """Write a picture of the widget to `path`: SVG where its name ends so, else PNG.
-
-    Raises OutputError when the file cannot be written.
-    """
-    data = QBuffer()
-    data.open(QIODevice.OpenModeFlag.WriteOnly)
-    if path.suffix.lower() == ".svg":
-        generator = QSvgGenerator()
-        generator.setOutputDevice(data)
-        generator.setResolution(widget.logicalDpiX())  # else letters come out smaller than their places
-        generator.setSize(widget.size())
-        generator.setViewBox(QRect(0, 0, widget.width(), widget.height()))
-        painter = QPainter(generator)
-        painter.fillRect(widget.rect(), widget.palette().window())
-        widget.render(painter, QPoint(), _region(widget, without))
-        painter.end()
-    else:
-        QImageWriter(data, QByteArray(b"png")).write(picture(widget, without))
-    with explained_write(path, OutputError) as file:
-        file.write(bytes(data.data().data()))
-
-
-def _region(widget: QWidget, without: Iterable[QWidget]) -> QRegion:
-    """Where the widget is painted. (Hiding what is left out would have the window laid out anew, and back again.)"""
-    region = QRegion(widget.rect())
-    for part in without:
-        region -= QRegion(QRect(part.mapTo(widget, QPoint()), part.size()))
-    return region
 
 
 class ExportButton(QPushButton):
-    """Exports the picture of a widget, without its `controls`, and the table of the numbers that it shows."""
+    """Exports the picture of a widget, without its `controls`, and the table of the numbers that it shows.
+
+    The sentence of `headline` stands above the picture.
+    """
 
     def __init__(
         self,
@@ -74,19 +31,19 @@ class ExportButton(QPushButton):
         shown: QWidget,
         table: Callable[[], Table],
         controls: Callable[[], Iterable[QWidget]] = tuple,
+        headline: Callable[[], str] = str,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._title = title
-        self._shown = shown
         self._table = table
-        self._controls = controls
+        self._shown, self._headline, self._controls = shown, headline, controls
         menu = QMenu(self)
         copy = self.tr("&Copy picture"), self.tr("Put a picture of this view on the clipboard")
-        save = self.tr("Save &picture…"), self.tr("Write a picture of this view to a PNG or SVG file")
+        save = self.tr("Save &picture…"), self.tr("Write a picture of this view to a PNG, SVG or PDF file")
         numbers = self.tr("Save &numbers…"), self.tr("Write the numbers of this view to a CSV file")
-        menu.addAction(make_action(Row("copy", *copy, lambda: copy_picture(shown, controls())), self))
+        menu.addAction(make_action(Row("copy", *copy, lambda: self._picture().copy()), self))
         menu.addAction(make_action(Row("picture", *save, self._save_picture), self))
         to_save = make_action(Row("numbers", *numbers, self._save_numbers), self)
         menu.addAction(to_save)
@@ -103,26 +60,35 @@ class ExportButton(QPushButton):
             show_icon(self, "export")
         super().changeEvent(event)
 
+    def _picture(self) -> ViewPicture:
+        return ViewPicture(self._shown, self._headline(), self._controls())
+
     def _save_picture(self) -> None:
-        kinds = ((self.tr("Pictures (*.png)"), ".png"), (self.tr("Drawings (*.svg)"), ".svg"))
+        kinds = (
+            (self.tr("Pictures (*.png)"), ".png"),
+            (self.tr("Drawings (*.svg)"), ".svg"),
+            (self.tr("Documents (*.pdf)"), ".pdf"),
+        )
         path = dialogs.ask_where_to_save(self, self._workspace, self._title, kinds)
         if path:
-            self._write(lambda: write_picture(self._shown, path, self._controls()))
+            self._write(path, lambda: self._picture().write(path))
 
     def _save_numbers(self) -> None:
         kinds = ((self.tr("Tables (*.csv)"), ".csv"),)
         path = dialogs.ask_where_to_save(self, self._workspace, self._title, kinds)
         if path:
-            self._write(lambda: write_csv(path, self._table()))
+            self._write(path, lambda: write_csv(path, self._table()))
 
-    def _write(self, write: Callable[[], None]) -> None:
+    def _write(self, path: Path, write: Callable[[], None]) -> None:
         try:
             write()
         except DigitpadError as error:
             self._workspace.report(error)
+        else:
+            dialogs.tell_saved(self._workspace, path)
 
 
-_TEXT_WIDTH = 460  # pixels, some seventy letters
+_TEXT_WIDTH = 460  # pixels at 100 %, some seventy letters
 
 
 class ExplainButton(QToolButton):
@@ -153,7 +119,7 @@ class Explanation(QFrame):
         label = QLabel(text)
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.RichText)
-        label.setFixedWidth(_TEXT_WIDTH)
+        self._label = label
         label.setAccessibleName(label.text())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
@@ -161,6 +127,7 @@ class Explanation(QFrame):
 
     def show_below(self, widget: QWidget) -> None:
         """Show the text beneath a widget, its right edge under that of the widget."""
+        self._label.setFixedWidth(min(px(_TEXT_WIDTH), widget.window().width() - 6 * SPACE))
         self.adjustSize()
         corner = widget.mapToGlobal(QPoint(widget.width() - self.width(), widget.height()))
         left = max(corner.x(), widget.screen().availableGeometry().left())

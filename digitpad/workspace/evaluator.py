@@ -95,6 +95,8 @@ class EvaluationSet(QObject):
 
     def _select(self, source: str, split: Split) -> None:
         split = Split.TEST if split is Split.ALL and source in BUILT_IN else split
+        if source not in self._sources:
+            self._sources.append(source)
         if (source, split) != (self._source, self._split):
             if source != self._source:
                 self._datasets = None

@@ -1,12 +1,13 @@
 """The models of this session: the bundled ones, opened ones, and one for each training run."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from digitpad.core.models.formats import open_model, save_model
 from digitpad.core.models.model import Model
+from digitpad.core.models.npz import read_model, write_model
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,18 +63,31 @@ class ModelLibrary(QObject):
         self.changed.emit()
         self.in_use.emit(item)
 
-    def remove(self, key: int) -> None:
+    def remove(self, key: int) -> Callable[[], None]:
         """Remove a model. If it is in use, the one before it on the list, or else the first, comes into use.
 
-        Raises ValueError for the only model.
+        What is returned puts it back to its place, and in use if it was. Raises ValueError for the only model.
         """
         if len(self._items) == 1:
             raise ValueError("the only model stays")
         keys = list(self._items)
-        at = keys.index(key)
-        del self._items[key], keys[at]
+        at, in_use = keys.index(key), key == self._current
+        removed = self._items.pop(key)
+        del keys[at]
         if key == self._current:
             self.use(keys[max(at - 1, 0)])
+        else:
+            self.changed.emit()
+        return lambda: self._put_back(removed, at, in_use)
+
+    def _put_back(self, item: ModelEntry, at: int, in_use: bool) -> None:
+        if item.key in self._items:
+            return
+        items = list(self._items.values())
+        items.insert(at, item)
+        self._items = {each.key: each for each in items}
+        if in_use:
+            self.use(item.key)
         else:
             self.changed.emit()
 
@@ -88,19 +102,12 @@ class ModelLibrary(QObject):
 
     def open(self, path: Path, *, bundled: bool = False, use: bool = True) -> None:
         """Read a model file and `use` it. Raises ModelError; the shelf then stays unchanged."""
-        self.add(open_model(path), bundled=bundled, use=use)
-
-    def export(self, key: int, path: Path) -> None:
-        """Write a model for another program, in the format of the name's ending; it stays as unsaved as it was.
-
-        Raises ModelError.
-        """
-        save_model(path, self._items[key].model)
+        self.add(read_model(path), bundled=bundled, use=use)
 
     def save(self, key: int, path: Path) -> None:
         """Write a model to a file and name it after that. Raises ModelError."""
         item = self._items[key]
         model = replace(item.model, name=path.stem)
-        save_model(path, model)
+        write_model(path, model)
         self._items[key] = replace(item, model=model, saved=True, bundled=False)
         self.changed.emit()

@@ -1,5 +1,6 @@
 """Drawings that are read again and again while a network learns."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -96,10 +97,16 @@ class PinnedDrawings(QObject):
             self._pins.append(Pin(seen.copy()))
             self.changed.emit()
 
-    def unpin(self, number: int) -> None:
-        """Stop following it."""
-        del self._pins[number]
+    def unpin(self, number: int) -> Callable[[], None]:
+        """Stop following it. What is returned pins it again, with what was recorded of it, if there is still room."""
+        removed = self._pins.pop(number)
         self.changed.emit()
+        return lambda: self._pin_again(removed, number)
+
+    def _pin_again(self, pin: Pin, number: int) -> None:
+        if pin not in self._pins and len(self._pins) < MAX_PINS:
+            self._pins.insert(number, pin)
+            self.changed.emit()
 
     @Slot(RunStarted)
     def _begin(self, started: RunStarted) -> None:

@@ -1,6 +1,5 @@
 """The one place where the application's state lives; handed to everything that shows or changes it."""
 
-from collections.abc import Callable
 from enum import Enum, auto
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from digitpad.workspace.drawing_document import DrawingDocument
 from digitpad.workspace.evaluator import EvaluationSet, Evaluator
 from digitpad.workspace.model_editor import ModelEditor
 from digitpad.workspace.model_library import ModelEntry, ModelLibrary
+from digitpad.workspace.notice import Notice
 from digitpad.workspace.pinned_drawings import PinnedDrawings
 from digitpad.workspace.rate_search import RateSearch
 from digitpad.workspace.run_networks import RunNetworks
@@ -39,7 +39,8 @@ class Workspace(QObject):
 
     failed = Signal(str)  # one sentence for the user
     resolved = Signal(str)  # such a sentence that no longer holds
-    inside_wanted = Signal()
+    noticed = Signal(Notice)  # what was done
+    inside_wanted = Signal(bool)  # whether to see why the answer is what it is
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -85,15 +86,8 @@ class Workspace(QObject):
 
     def save_model(self, key: int, path: Path) -> bool:
         """Write a model to a file; returns whether it was written, and says why when not."""
-        return self._write(self.models.save, key, path)
-
-    def export_model(self, key: int, path: Path) -> bool:
-        """Write a model for another program; returns whether it was written, and says why when not."""
-        return self._write(self.models.export, key, path)
-
-    def _write(self, write: Callable[[int, Path], None], key: int, path: Path) -> bool:
         try:
-            write(key, path)
+            self.models.save(key, path)
         except DigitpadError as error:
             self.report(error, ErrorSource.SAVING)
             return False
@@ -104,9 +98,9 @@ class Workspace(QObject):
         """Put an image (28, 28) from 0 to 1 on the canvas, where it is read as it is; that can be undone."""
         self.document.show_image(image)
 
-    def look_inside(self) -> None:
-        """Let the user see what the network does with what lies on the canvas."""
-        self.inside_wanted.emit()
+    def look_inside(self, why: bool = False) -> None:
+        """Let the user see what the network does with what lies on the canvas, or `why` its answer is what it is."""
+        self.inside_wanted.emit(why)
 
     def _share_data(self, loaded: DataLoaded) -> None:
         """Let views look at the data of a training, unless it has a test set that is not of that data."""
@@ -127,6 +121,10 @@ class Workspace(QObject):
         self.training.shutdown()
         for work in self.findChildren(BackgroundTask):
             work.shutdown()
+
+    def tell(self, notice: Notice) -> None:
+        """Tell the user in a line what was done."""
+        self.noticed.emit(notice)
 
     def report(self, failure: Exception, concern: ErrorSource | None = None) -> None:
         """Tell the user about an error they can act on; any other exception is raised."""

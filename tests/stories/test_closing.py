@@ -187,7 +187,7 @@ def test_a_saved_model_is_not_asked_about(
     assert questions.asked == []
 
 
-@pytest.mark.parametrize("answer", ["Yes", "No"])
+@pytest.mark.parametrize("answer", ["Replace", "Keep it"])
 def test_no_other_file_is_replaced_without_a_question(
     user: Any, questions: Any, trained: Callable[[], None], choose_file: Choose, tmp_path: Path, answer: str
 ) -> None:
@@ -196,8 +196,8 @@ def test_no_other_file_is_replaced_without_a_question(
     there.write_bytes(b"something else")
     choose_file(tmp_path / "run 1.5")
     questions.will_be_answered("Save…", answer)
-    assert user.window.close() == (answer == "Yes")
-    assert (there.read_bytes() == b"something else") == (answer == "No")
-    if answer == "No":
+    assert user.window.close() == (answer == "Replace")
+    assert (there.read_bytes() == b"something else") == (answer == "Keep it")
+    if answer == "Keep it":
         questions.will_be_answered("Close without saving")
         user.window.close()

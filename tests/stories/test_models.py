@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog
+from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from digitpad import paths
@@ -66,7 +66,7 @@ def test_a_model_saved_and_opened_again_answers_alike(
     user.press("Ctrl+O")
     user.answer()
     np.testing.assert_array_equal(probabilities[-1], trained)
-    assert not window.message.isVisible()
+    assert window.message.text == "Saved “mine.npz”."
 
 
 @pytest.mark.parametrize("keep", [0, 100, 20_000], ids=["empty", "a header", "half"])
@@ -126,40 +126,11 @@ def test_a_damaged_model_of_the_program_is_told(
 def test_no_file_chosen_changes_nothing(user: Any, workspace: Workspace, choose_file: Choose) -> None:
     before, plan = workspace.models.items, workspace.training.plan
     choose_file(None)
-    for keys in ("Ctrl+O", "Ctrl+S", "Ctrl+E", "Ctrl+D"):
+    for keys in ("Ctrl+O", "Ctrl+S", "Ctrl+D"):
         user.press(keys)
     assert workspace.models.items == before
     assert workspace.training.plan == plan
     assert not user.window.message.isVisible()
-
-
-def test_a_model_is_exported_for_other_programs_and_stays_unsaved(
-    user: Any,
-    workspace: Workspace,
-    plan_training: Callable[..., None],
-    wait_for: Callable[[TrainingState], None],
-    choose_file: Choose,
-    tmp_path: Path,
-) -> None:
-    plan_training(epochs=1)
-    user.press("F5")
-    wait_for(TrainingState.IDLE)
-    for name in ("mine.html", "mine.py", "mine.onnx", "mine.float.onnx"):
-        choose_file(tmp_path / name)
-        user.press("Ctrl+E")
-        assert (tmp_path / name).stat().st_size > 1_000
-        assert not user.window.message.isVisible()
-    assert (tmp_path / "mine-weights.npz").is_file()
-    assert len(workspace.models.unsaved) == 1
-    choose_file(tmp_path / "nowhere" / "mine.html")
-    user.press("Ctrl+E")
-    assert "mine.html cannot be written" in user.window.message.text
-    choose_file(tmp_path / "mine.safetensors")
-    user.press("Ctrl+S")
-    assert workspace.models.unsaved == ()
-    assert not user.window.message.isVisible()
-    user.press("Ctrl+O")
-    assert [item.model.name for item in workspace.models.items][-1] == "mine"
 
 
 def test_the_picker_chooses_who_answers(
@@ -222,6 +193,13 @@ def test_a_model_is_removed_from_the_list(
     remove.trigger()
     assert user.answer() == "7"
     assert (picker.count(), picker.currentIndex()) == (2, 1)
+    assert user.window.message.text == "“stubborn” was removed from the list."
+    (undo,) = [each for each in user.window.message.findChildren(QPushButton) if each.text() == "Undo"]
+    qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+    assert user.answer() == "4"
+    assert (picker.count(), picker.currentText()) == (3, "stubborn")
+    remove.trigger()
+    assert user.answer() == "7"
     qtbot.keyClick(picker, Qt.Key.Key_Up)
     remove.trigger()
     assert (picker.count(), picker.currentText()) == (1, "digitpad, 256 units")

@@ -125,3 +125,25 @@ def test_a_long_message_is_shown_whole_at_any_width(qtbot: QtBot, tabs: QTabWidg
         tabs.resize(width, 200)
         qtbot.waitUntil(lambda: bar.width() > 0.9 * tabs.width() and bar.width() <= tabs.width())
         assert label.height() >= label.heightForWidth(label.width())
+
+
+def test_a_notice_goes_by_itself_or_when_its_action_was_done(qtbot: QtBot, tabs: QTabWidget) -> None:
+    done: list[str] = []
+    bar = MessageBar(tabs, notice_ms=1)
+    bar.show_notice("Saved.", "Show", lambda: done.append("shown"))
+    assert bar.isVisible()
+    qtbot.waitUntil(lambda: not bar.isVisible())
+    bar = MessageBar(tabs)
+    bar.show_notice("Removed.", "Undo", lambda: done.append("undone"))
+    (button,) = [each for each in bar.findChildren(QPushButton) if each.text() == "Undo"]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert done == ["undone"]
+    assert not bar.isVisible()
+    bar.show_message("Wrong.")
+    bar.show_notice("Done.")
+    assert bar.text == "Wrong."
+    (dismiss,) = bar.findChildren(QToolButton)
+    qtbot.mouseClick(dismiss, Qt.MouseButton.LeftButton)
+    bar.show_notice("Done.")
+    bar.show_message("Wrong again.")
+    assert bar.text == "Wrong again."

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -107,7 +107,36 @@ def test_the_picture_is_saved_as_a_drawing(view: Counting, chosen: Callable[...,
     action(view, "picture…").trigger()
     assert ElementTree.parse(path).getroot().tag.endswith("svg")
     sizes = set(re.findall('font-size="([0-9]+)"', path.read_text()))
-    assert sizes == {str(view.label.fontInfo().pixelSize())}  # as large as on the screen
+    texts = view.label, view.headline
+    assert sizes == {str(each.fontInfo().pixelSize()) for each in texts}  # as large as on the screen
+    assert "Counts" in path.read_text()
+
+
+def test_the_picture_is_saved_as_a_document(view: Counting, chosen: Callable[..., Path]) -> None:
+    path = chosen("a", "Documents (*.pdf)").with_name("a.pdf")
+    action(view, "picture…").trigger()
+    data = path.read_bytes()
+    assert data.startswith(b"%PDF")
+    box = re.search(rb"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]", data)
+    assert box
+    width, height = (float(each) for each in box.groups())
+    assert width > 0.7 * view.width()  # in points; what is in it has margins
+    assert height < 1.2 * view.height()
+
+
+def test_it_is_said_where_a_file_went(
+    qtbot: QtBot, view: Counting, chosen: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    path = chosen("counts.csv")
+    with qtbot.waitSignal(view.workspace.noticed) as noticed:
+        action(view, "numbers…").trigger()
+    (notice,) = noticed.args
+    assert notice.text == "Saved “counts.csv”."
+    assert notice.action == "Show in folder"
+    notice.call()
+    assert opened == [str(path.parent)]
 
 
 def test_the_numbers_are_saved(view: Counting, chosen: Callable[..., Path]) -> None:

@@ -16,6 +16,10 @@ def test_work_is_counted_and_can_be_stopped_and_gone_on_with(qtbot: QtBot, shown
     qtbot.waitUntil(bar.button.isVisible)
     assert bar.label.text() == "Reading images: 2,500 of 10,000"
     assert bar.button.text() == "St&op"
+    bar.resize(160, 40)
+    bar.set_state(running=True, stopped=False, done=0.5, total=10_000)
+    assert bar.label.text() == "5,000 of 10,000"
+    bar.resize(400, 40)
     bar.set_state(running=True, stopped=False, done=0.5)
     assert bar.label.text() == "Reading images: 50 %"
     assert bar.bar.value() == bar.bar.maximum() / 2

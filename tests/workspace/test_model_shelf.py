@@ -121,6 +121,22 @@ def test_a_model_that_is_not_in_use_is_removed_without_further_ado(qtbot: QtBot,
     assert [item.key for item in shelf.items] == [second]
 
 
+def test_a_model_that_was_removed_is_put_back_to_its_place(shelf: ModelLibrary) -> None:
+    first, second, third = (shelf.add(a_model(name)) for name in ("one", "two", "three"))
+    shelf.use(second)
+    before = shelf.items
+    put_back = shelf.remove(second)
+    put_back()
+    assert shelf.items == before
+    assert shelf.current is before[1]
+    put_back()  # a second time changes nothing
+    assert shelf.items == before
+    shelf.use(third)
+    shelf.remove(first)()
+    assert shelf.items == before
+    assert shelf.current is before[2]
+
+
 def test_the_only_model_is_not_removed(shelf: ModelLibrary) -> None:
     key = shelf.add(a_model())
     with pytest.raises(ValueError, match="only"):

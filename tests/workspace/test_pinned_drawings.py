@@ -55,8 +55,15 @@ def test_pins_come_and_go(pinned: PinnedDrawings) -> None:
         pinned.pin(SEEN)
     assert len(pinned.pins) == MAX_PINS
     first, second, *_ = pinned.pins
-    pinned.unpin(0)
+    pin_again = pinned.unpin(0)
     assert pinned.pins[0] is second
+    assert first not in pinned.pins
+    pin_again()
+    pin_again()
+    assert pinned.pins[:2] == (first, second)
+    pin_again = pinned.unpin(0)
+    pinned.pin(SEEN)
+    pin_again()  # but there is no room
     assert first not in pinned.pins
 
 

@@ -1,81 +1,96 @@
-"""Choosing which images the tab Evaluate looks at."""
+"""Choosing which images and which models the page Evaluate looks at."""
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from digitpad.core.dataset import Split
 from digitpad.core.readers.catalogue import BUILT_IN
-from digitpad.ui.theme import SPACE
+from digitpad.ui.style.type import px
 from digitpad.ui.widgets.forms import data_title
 from digitpad.workspace.evaluator import EvaluationSet
 from digitpad.workspace.model_library import ModelEntry, ModelLibrary
 
+_MOST_LETTERS = 28  # of a file's name
+_AROUND = 48  # pixels about the text: padding and the arrow
+_LIST_WIDTH = 280  # pixels at 100 %
 
-class SetChooser(QWidget):
-    """A data set, and which part of it."""
+
+class SetChooser(QComboBox):
+    """A list of all splits of all data sets."""
 
     def __init__(self, evaluation_set: EvaluationSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._set = evaluation_set
-        self.data = QComboBox()
-        self.data.setAccessibleName(self.tr("Data to evaluate on"))
-        self.data.setToolTip(
-            self.tr("The data that networks are evaluated on: what is built in, and each file opened as training data")
+        self._known = 0
+        self.setAccessibleName(self.tr("Images to evaluate on"))
+        self.setToolTip(
+            self.tr(
+                "The images that networks are evaluated on: those of the data that is built in, and of each file "
+                "opened as training data"
+            )
         )
-        self.data.activated.connect(self._choose)
-        self.part = QComboBox()
-        self.part.setAccessibleName(self.tr("Part of the data"))
-        self.part.setToolTip(self.tr("Which of its images networks are evaluated on"))
-        self.part.activated.connect(self._choose)
-        label = QLabel(self.tr("Eval&uate on"))
-        label.setBuddy(self.data)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(SPACE, 0, SPACE, 0)
-        layout.setSpacing(SPACE)
-        for widget in (label, self.data, self.part):
-            layout.addWidget(widget)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.view().setMinimumWidth(px(_LIST_WIDTH))
+        self.currentIndexChanged.connect(self.updateGeometry)
+        self.activated.connect(self._choose)
         evaluation_set.changed.connect(self._show)
         self._show()
 
+    def sizeHint(self) -> QSize:
+        """As wide as what is chosen: the longest entry would push the names of the views aside."""
+        text = self.fontMetrics().horizontalAdvance(self.currentText())
+        return QSize(text + _AROUND, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def _choose(self) -> None:
-        # A combo box gives an enum of texts back as a text.
-        self._set.choose(self.data.currentData(), Split(self.part.currentData()))
+        source, split = self.currentData()
+        self._set.choose(source, Split(split))
 
     def _show(self) -> None:
-        with QSignalBlocker(self.data), QSignalBlocker(self.part):
-            for source in self._set.sources[self.data.count() :]:
-                self.data.addItem(data_title(source).text if source in BUILT_IN else Path(source).name, source)
-            self.data.setCurrentIndex(self.data.findData(self._set.source))
-            self.part.clear()
-            for part, text, hint in self._parts():
-                self.part.addItem(text, part)
-                self.part.setItemData(self.part.count() - 1, hint, Qt.ItemDataRole.ToolTipRole)
-            self.part.setCurrentIndex(self.part.findData(self._set.split))
+        with QSignalBlocker(self):
+            for source in self._set.sources[self._known :]:
+                self._known += 1
+                if self.count():
+                    self.insertSeparator(self.count())
+                self._add(source)
+            # Qt does not compare what is in tuples.
+            here = self._set.source, self._set.split
+            self.setCurrentIndex(next(at for at in range(self.count()) if self.itemData(at) == here))
+        self.updateGeometry()
 
-    def _parts(self) -> tuple[tuple[Split, str, str], ...]:
-        parts = (
+    def _add(self, source: str) -> None:
+        name = data_title(source).text if source in BUILT_IN else Path(source).name
+        shown = name if len(name) <= _MOST_LETTERS else f"{name[: _MOST_LETTERS // 2]}…{name[-_MOST_LETTERS // 2 :]}"
+        for split, text, hint in self._splits(source):
+            self.addItem(self.tr("{data}, {split}").format(data=shown, split=text), (source, split))
+            self.setItemData(self.count() - 1, f"{name}: {hint}", Qt.ItemDataRole.ToolTipRole)
+
+    def _splits(self, source: str) -> tuple[tuple[Split, str, str], ...]:
+        splits = (
             (
-                Split.TRAINING,
-                self.tr("training"),
-                self.tr("Images that networks trained on this data have learned from"),
+                Split.TEST,
+                self.tr("test"),
+                self.tr("images for the final evaluation of a network: base no choice on them"),
             ),
             (
                 Split.VALIDATION,
                 self.tr("validation"),
-                self.tr("Images kept back for watching the training and choosing settings"),
+                self.tr("images kept back for watching the training and choosing settings"),
             ),
             (
-                Split.TEST,
-                self.tr("test"),
-                self.tr("Images for the final evaluation of a network: base no choice on them"),
+                Split.TRAINING,
+                self.tr("training"),
+                self.tr("images that networks trained on this data have learned from"),
             ),
         )
-        if self._set.source in BUILT_IN:
-            return parts
-        return (*parts, (Split.ALL, self.tr("all"), self.tr("Every image of the file")))
+        if source in BUILT_IN:
+            return splits
+        return (*splits, (Split.ALL, self.tr("all"), self.tr("every image of the file")))
 
 
 _LETTERS = 12  # of a model's name, at the least

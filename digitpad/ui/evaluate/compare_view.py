@@ -1,17 +1,20 @@
 """Two models side by side on the same images, and whether one is better."""
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QWidget
 
 from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.evaluation.comparison import Comparison, Group, ModelComparison, Verdict, compare_task
 from digitpad.core.files import Table
-from digitpad.ui.background_view import BackgroundView, caution
+from digitpad.ui.background_view import BackgroundView
 from digitpad.ui.evaluate.choosers import ModelChoice
-from digitpad.ui.theme import SPACE, scaled
+from digitpad.ui.learned_from import Judged
+from digitpad.ui.style.type import TEXT
+from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.cards import Card
 from digitpad.ui.widgets.image_list import ImageList
+from digitpad.ui.widgets.labels import caption, selectable, text_label
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Workspace
@@ -20,11 +23,13 @@ translate = QCoreApplication.translate
 
 
 class CompareView(BackgroundView):
-    """A table of who reads how many images rightly; each of its cells shows its images."""
+    """How many images each model reads correctly, alone or as the other does; each of these groups shows its images."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        working = translate("compare_view", "Reading the images …")
-        super().__init__(workspace, translate("compare_view", "Two models"), _explanation(), working, parent)
+        working = translate("compare_view", "Reading images")
+        super().__init__(
+            workspace, translate("compare_view", "Two models"), _explanation(), working, parent, count=self._images_read
+        )
         self._shown: ModelComparison | None = None
         self.first = ModelChoice(workspace.models, self.tr("model in use"), lambda: workspace.models.current)
         self.second = ModelChoice(workspace.models, self.tr("the first of the others"), self._first_other)
@@ -39,18 +44,11 @@ class CompareView(BackgroundView):
             label.setBuddy(choice)
             self.controls.addWidget(label)
             self.controls.addWidget(choice)
-        self.verdict, self.figures, self.caption = QLabel(), QLabel(), QLabel()
-        self.verdict.setFont(scaled(self.font(), 1.3))
-        self.figures.setFont(scaled(self.font(), 1.0))
-        for label in (self.verdict, self.figures):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setMinimumWidth(1)
-            label.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
-        self.cells = {group: _Cell() for group in Group}
+        self.figures = selectable(text_label("", TEXT))
+        self.caption = caption()
+        self.cells = {group: Card("", text) for group, (text, _) in self._group_texts().items()}
         self.gallery = ImageList()
-        self.gallery.setAccessibleName(self.tr("Images of the chosen cell"))
+        self.gallery.setAccessibleName(self.tr("Images of the chosen group"))
         self.gallery.setToolTip(
             self.tr(
                 "Label → answer of A | answer of B. A click, or Enter, puts an image on the canvas; a double click, or "
@@ -81,17 +79,20 @@ class CompareView(BackgroundView):
                 a=a, b=b, share_a=share_a, share_b=share_b
             )
         )
-        self.verdict.setText(self._verdict(result.result))
+        self.headline.setText(self._verdict(result.result))
         for group, cell in self.cells.items():
             cell.setText(f"{result.result.counts[group]:,}")
         self._show_images()
 
     def about(self) -> str:
         shown = self._shown
-        if shown is None:
-            return ""
-        about = self.tr("On {images}").format(images=shown.images.name_and_size)
-        return about + caution(shown.models, shown.images)
+        return self.tr("On {images}").format(images=shown.images.name_and_size) if shown else ""
+
+    def judged(self) -> Judged | None:
+        return Judged(self._shown.models, self._shown.images) if self._shown else None
+
+    def chosen(self) -> tuple[ModelEntry, ...]:
+        return tuple(item for item in (self.first.item, self.second.item) if item)
 
     def table(self) -> Table:
         shown = self._shown
@@ -111,54 +112,43 @@ class CompareView(BackgroundView):
         }
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setSpacing(SPACE // 2)
-        for number, text in enumerate((self.tr("B right"), self.tr("B wrong"))):
-            grid.addWidget(QLabel(text), 0, number + 1, Qt.AlignmentFlag.AlignCenter)
-        for number, text in enumerate((self.tr("A right"), self.tr("A wrong"))):
-            grid.addWidget(QLabel(text), number + 1, 0)
+        groups = QHBoxLayout()
+        groups.setSpacing(SPACE)
         together = QButtonGroup(self)
-        for (group, cell), (text, hint) in zip(self.cells.items(), self._group_texts(), strict=True):
+        for group, cell in self.cells.items():
+            text, hint = self._group_texts()[group]
             cell.setCheckable(True)
-            cell.setFont(scaled(self.font(), 1.6))
-            cell.setFixedSize(12 * SPACE, 8 * SPACE)
             cell.setAccessibleName(text)
             cell.setToolTip(hint)
-            place = list(Group).index(group)
-            grid.addWidget(cell, place // 2 + 1, place % 2 + 1)
+            groups.addWidget(cell, 1)
             together.addButton(cell)
         self.cells[Group.ONLY_A].setChecked(True)
         together.buttonToggled.connect(self._show_images)
-        left = QVBoxLayout()
-        left.addLayout(grid)
-        left.addStretch(1)
-        right = QVBoxLayout()
-        right.setSpacing(SPACE)
-        right.addWidget(self.caption)
-        right.addWidget(self.gallery, 1)
-        both = QHBoxLayout()
-        both.setSpacing(3 * SPACE)
-        both.addLayout(left)
-        both.addLayout(right, 1)
-        self.content.addWidget(self.verdict)
         self.content.addWidget(self.figures)
-        self.content.addSpacing(SPACE)
-        self.content.addLayout(both, 1)
+        self.content.addLayout(groups)
+        self.content.addWidget(self.caption)
+        self.content.addWidget(self.gallery, 1)
 
-    def _group_texts(self) -> tuple[tuple[str, str], ...]:
-        return (
-            (self.tr("Read correctly by both"), self.tr("Images both models read correctly, the least certain first")),
-            (self.tr("Read correctly by A only"), self.tr("Images A reads and B misreads, B's surest mistakes first")),
-            (self.tr("Read correctly by B only"), self.tr("Images B reads and A misreads, A's surest mistakes first")),
-            (self.tr("Misread by both"), self.tr("Images both models misread, the surest mistakes first")),
-        )
+    def _group_texts(self) -> dict[Group, tuple[str, str]]:
+        return {
+            Group.BOTH: (self.tr("Both right"), self.tr("Images both models read correctly, the least certain first")),
+            Group.ONLY_A: (
+                self.tr("Only A right"),
+                self.tr("Images A reads and B misreads, B's surest mistakes first"),
+            ),
+            Group.ONLY_B: (
+                self.tr("Only B right"),
+                self.tr("Images B reads and A misreads, A's surest mistakes first"),
+            ),
+            Group.NEITHER: (self.tr("Both wrong"), self.tr("Images both models misread, the surest mistakes first")),
+        }
 
     def _verdict(self, result: Comparison) -> str:
-        p = self.tr("p < 0.001") if result.p < 0.001 else self.tr("p = {p:.3f}").format(p=result.p)
+        p = self.tr("p\u00a0<\u00a00.001") if result.p < 0.001 else self.tr("p\u00a0=\u00a0{p:.3f}").format(p=result.p)
         if result.verdict is Verdict.CHANCE:
-            return self.tr("Chance alone may explain the difference between A and B, {p}.").format(p=p)
-        better = "A" if result.verdict is Verdict.A_BETTER else "B"
-        return self.tr("{better} is better than chance would explain, {p}.").format(better=better, p=p)
+            return self.tr("Chance alone may explain the difference between A and B on these images ({p})").format(p=p)
+        better, other = ("A", "B") if result.verdict is Verdict.A_BETTER else ("B", "A")
+        return self.tr("{better} is better than {other} on these images ({p})").format(better=better, other=other, p=p)
 
     def _show_images(self) -> None:
         shown = self._shown
@@ -166,7 +156,8 @@ class CompareView(BackgroundView):
             return
         group = next(group for group, cell in self.cells.items() if cell.isChecked())
         y, a, b = shown.images.y, shown.a.given, shown.b.given
-        self.caption.setText(self.tr("{what}: label → A | B").format(what=self.cells[group].accessibleName()))
+        what, _ = self._group_texts()[group]
+        self.caption.setText(self.tr("{what}: label → answer of A | answer of B").format(what=what))
         self.gallery.set_images(shown.images.X, shown.groups[group], lambda at: f"{y[at]} → {a[at]} | {b[at]}")
 
     def _put_on_canvas(self, place: int) -> None:
@@ -177,21 +168,13 @@ class CompareView(BackgroundView):
         self._put_on_canvas(place)
         self.workspace.look_inside()
 
+    def _images_read(self) -> int:
+        dataset = self.workspace.evaluation_set.dataset
+        return 2 * len(dataset) if dataset else 0
+
     def _first_other(self) -> ModelEntry | None:
         a = self.first.item
         return next((item for item in self.workspace.models.items if a and item.key != a.key), None)
-
-
-class _Cell(QToolButton):
-    """A button with a frame while it is chosen, which Fusion hardly shows."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.isChecked():
-            painter = QPainter(self)
-            painter.setPen(QPen(self.palette().accent().color(), 3))
-            painter.drawRect(self.rect().adjusted(1, 1, -2, -2))
-            painter.end()
 
 
 def _explanation() -> str:

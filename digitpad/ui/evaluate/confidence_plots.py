@@ -7,35 +7,33 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.core.evaluation.confidence import CoverageCurve, Covered, Reliability
 from digitpad.core.scoring import wilson
-from digitpad.ui.plots.axes import axes
+from digitpad.ui.plots.plot import Plot
+from digitpad.ui.style.type import px
 from digitpad.ui.theme import colours
 
+_LEAST_HEIGHT = 240  # pixels at 100 %
 
-class SharePlot(pg.PlotWidget):  # type: ignore[misc]
-    """Axes in the colours of the theme, that stay where they are; subclasses add what is drawn."""
 
-    def __init__(self, across: str, up: str, parent: QWidget | None = None) -> None:
-        """The labels of the horizontal and the vertical axis."""
-        super().__init__(parent, enableMenu=False, axisItems=axes())
-        self.hideButtons()
+class SharePlot(Plot):
+    """A plot of shares in per cent, which always shows all of them; subclasses add what is drawn.
+
+    What its axis up shows is said above it.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._floor = 0.0
         self.setMouseEnabled(x=False, y=False)
-        self.showGrid(x=True, y=True, alpha=0.15)
-        self.disableAutoRange()
-        self.setLabel("bottom", across)
-        self.setLabel("left", up)
-        for name in ("left", "bottom"):
-            self.getAxis(name).enableAutoSIPrefix(False)
-        self.setRange(xRange=(0, 100), yRange=(0, 100), padding=0.02)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumHeight(px(_LEAST_HEIGHT))
+        self._follow()
 
-    def apply_colours(self) -> None:
-        """Take over the colours of the theme that is shown."""
-        theme = colours()
-        self.setBackground(theme.surface)
-        for name in ("left", "bottom"):
-            axis = self.getAxis(name)
-            axis.setPen(pg.mkPen(theme.line))
-            axis.setTextPen(theme.text)
-            axis.setStyle(tickLength=-4)
+    def zoom(self, closer: bool) -> None:
+        """All of it is always shown."""
+
+    def _ranges(self) -> tuple[float, float, float, float]:
+        above = 0.03 * (100 - self._floor)
+        return -1.0, 103.0, self._floor, 100 + above  # what lies at an end is seen in full
 
 
 class ReliabilityPlot(SharePlot):
@@ -45,21 +43,20 @@ class ReliabilityPlot(SharePlot):
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", "", parent)
-        self.setLabel("bottom", self.tr("mean probability of the answers, %"))
-        self.setLabel("left", self.tr("of these right, %"))
+        super().__init__(parent)
+        self.set_axis_labels(self.tr("mean probability of the answers, %"), "")
         self._diagonal = self.plot([0, 100], [0, 100])
         self._series = tuple((pg.ErrorBarItem(), pg.ScatterPlotItem(symbol=symbol)) for symbol in ("o", "d"))
         for bars, dots in self._series:
             self.addItem(bars)
             self.addItem(dots)
-        self._shown: tuple[Reliability | None, Reliability | None] = None, None
+        self._answers: tuple[Reliability | None, Reliability | None] = None, None
         self.apply_colours()
 
     def set_reliability(self, before: Reliability, after: Reliability | None) -> None:
         """Show the answers as they are, and with temperature if that is to be compared."""
-        self._shown = before, after
-        for (bars, dots), found in zip(self._series, self._shown, strict=True):
+        self._answers = before, after
+        for (bars, dots), found in zip(self._series, self._answers, strict=True):
             for item in (bars, dots):
                 item.setVisible(found is not None)
             if found is None:
@@ -77,7 +74,7 @@ class ReliabilityPlot(SharePlot):
         theme = colours()
         scale = self.devicePixelRatioF()
         self._diagonal.setPen(pg.mkPen(theme.second, width=scale, style=Qt.PenStyle.DashLine))
-        for (bars, dots), colour in zip(self._series, (theme.accent, theme.validation), strict=True):
+        for (bars, dots), colour in zip(self._series, (theme.training, theme.third), strict=True):
             bars.setData(pen=pg.mkPen(colour, width=scale))
             dots.setBrush(colour)
             dots.setPen(None)
@@ -91,15 +88,13 @@ class CoveragePlot(SharePlot):
     """A curve over the share of images answered, and a dot on it where a threshold lies."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", "", parent)
-        self.setLabel("bottom", self.tr("images answered, %"))
-        self.setLabel("left", self.tr("of these right, %"))
+        super().__init__(parent)
+        self.set_axis_labels(self.tr("images answered, %"), "")
         self._curve = self.plot()
         self._line = pg.InfiniteLine(angle=90)
         self._dot = pg.ScatterPlotItem(size=10)
         self.addItem(self._line, ignoreBounds=True)
         self.addItem(self._dot)
-        self._floor = 0.0
         self.apply_colours()
 
     def set_curve(self, curve: CoverageCurve) -> None:
@@ -111,7 +106,7 @@ class CoveragePlot(SharePlot):
         floor = next(each for each in _FLOORS if each <= lowest)
         if floor != self._floor:
             self._floor = floor
-            self.setRange(xRange=(0, 100), yRange=(floor, 100), padding=0.02)
+            self._follow()
 
     def set_threshold(self, point: Covered) -> None:
         """Mark what a threshold leads to."""
@@ -124,7 +119,7 @@ class CoveragePlot(SharePlot):
         super().apply_colours()
         theme = colours()
         scale = self.devicePixelRatioF()
-        self._curve.setPen(pg.mkPen(theme.accent, width=2 * scale))
+        self._curve.setPen(pg.mkPen(theme.training, width=2 * scale))
         self._line.setPen(pg.mkPen(theme.second, width=scale, style=Qt.PenStyle.DashLine))
-        self._dot.setBrush(theme.accent)
+        self._dot.setBrush(theme.training)
         self._dot.setPen(None)

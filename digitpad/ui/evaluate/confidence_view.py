@@ -12,13 +12,17 @@ from digitpad.core.files import Table
 from digitpad.core.readers.catalogue import learned_from
 from digitpad.ui.evaluate.confidence_plots import CoveragePlot, ReliabilityPlot
 from digitpad.ui.evaluate.evaluation_view import EvaluationView
-from digitpad.ui.theme import SPACE, colours, scaled
+from digitpad.ui.style.type import NAME
+from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.column_grid import ColumnGrid
+from digitpad.ui.widgets.labels import caption, text_label
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
 
 _STEPS = 1000  # of the threshold
+_LEAST_WIDTH = 320  # pixels of a plot at 100 %
 
 
 class TrustView(EvaluationView):
@@ -64,16 +68,24 @@ class TrustView(EvaluationView):
         moving.setSpacing(SPACE)
         moving.addWidget(label)
         moving.addWidget(self.threshold, 1)
-        columns = QHBoxLayout()
-        columns.setSpacing(2 * SPACE)
-        for readout, plot in ((self.error, self.reliability), (self.answered, self.coverage)):
-            column = QVBoxLayout()
+        parts = []
+        titles = self.tr("Is it as often right as it is sure?"), self.tr("What if it answers only when it is sure?")
+        for title, readout, plot, below in (
+            (titles[0], self.error, self.reliability, None),
+            (titles[1], self.answered, self.coverage, moving),
+        ):
+            part = QWidget()
+            column = QVBoxLayout(part)
+            column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(SPACE // 2)
+            column.addWidget(text_label(title, NAME))
             column.addWidget(readout)
+            column.addWidget(caption(self.tr("of these right, %")))
             column.addWidget(plot, 1)
-            columns.addLayout(column, 1)
-        self.content.addLayout(columns, 1)
-        self.content.addLayout(moving)
+            if below:
+                column.addLayout(below)
+            parts.append(part)
+        self.content.addWidget(ColumnGrid(parts, _LEAST_WIDTH, len(parts)), 1)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.PaletteChange:
@@ -134,12 +146,14 @@ class TrustView(EvaluationView):
         if self._reliability is None:
             return
         after = self._after()
-        text = self.tr("<b>Reliability</b>: calibration error {dot} {error} %").format(
-            dot=_mark("●", colours().accent), error=f"{100 * self._reliability.error:.2f}"
+        error = f"{100 * self._reliability.error:.2f}"
+        self.headline.setText(
+            self.tr("Its probabilities are off by {error} percentage points on average").format(error=error)
         )
+        text = self.tr("calibration error {dot} {error} %").format(dot=_mark("●", colours().training), error=error)
         if after:
             text += self.tr(", {diamond} {error} % with temperature {T}, fitted on {images}").format(
-                diamond=_mark("◆", colours().validation),
+                diamond=_mark("◆", colours().third),
                 error=f"{100 * after.reliability.error:.2f}",
                 T=f"{after.temperature:.2f}",
                 images=html.escape(after.fitted_on.name),
@@ -155,7 +169,7 @@ class TrustView(EvaluationView):
         threshold = self.threshold.value() / _STEPS
         point = covered(after.predictions if after else self._evaluation.predictions, threshold)
         self.coverage.set_threshold(point)
-        text = self.tr("<b>At least {threshold} % sure</b>: {coverage} % answered").format(
+        text = self.tr("at least {threshold} % sure: {coverage} % answered").format(
             threshold=f"{100 * threshold:.1f}", coverage=f"{100 * point.coverage:.1f}"
         )
         if point.accuracy is not None:
@@ -167,12 +181,9 @@ class TrustView(EvaluationView):
         self.answered.setText(text)
 
     def _readout(self) -> QLabel:
-        label = QLabel()
-        label.setFont(scaled(self.font(), 1.0))
-        label.setMinimumWidth(1)
-        label.setWordWrap(True)
+        label = caption()
+        label.setTextFormat(Qt.TextFormat.RichText)
         label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        label.setFixedHeight(2 * label.fontMetrics().lineSpacing())
         return label
 
 

@@ -1,43 +1,48 @@
 """Which digits are taken for which, and the images behind each number."""
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.core.evaluation.predictions import Indices, answers, misreads
 from digitpad.core.files import Table
 from digitpad.core.network import CLASSES, Floats
 from digitpad.ui.evaluate.evaluation_view import EvaluationView
+from digitpad.ui.style.type import NAME
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.digit_table import DigitTable
+from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.images import RGB, signed_colours
+from digitpad.ui.widgets.labels import caption, text_label
+from digitpad.ui.widgets.side_by_side import SideBySide
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
 
+_SIDE_WIDTH = 224  # pixels at 100 %: two images
 _DEEPEST = 0.6  # of a colour's strength, so that text stays readable on it
 
 
 class ConfusionView(EvaluationView):
-    """The confusion matrix, a row for each true digit; the cursor's cell shows its images at the right."""
+    """The confusion matrix, a row for each true digit; the images of the cursor's cell stand beside or below it."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, translate("confusion_view", "Confusion"), _explanation(), parent)
         self._evaluation: Evaluation | None = None
-        self._cell = 0, CLASSES
-        self.unit = QComboBox()
-        self.unit.setAccessibleName(self.tr("Counts or per cent"))
-        self.unit.setToolTip(
-            self.tr("Show the number of images in each cell, or their share of the true digit in per cent")
+        self._cell: tuple[int, int] | None = None
+        self.unit = combo_box(
+            [(self.tr("counts"), False), (self.tr("per cent"), True)],
+            self.tr("Counts or per cent"),
+            self.tr("Show the number of images in each cell, or their share of the true digit in per cent"),
         )
-        self.unit.addItem(self.tr("counts"), False)
-        self.unit.addItem(self.tr("per cent"), True)
         self.unit.currentIndexChanged.connect(self.invalidate)
         self.controls.addWidget(self.unit)
         names = [*map(str, range(CLASSES)), self.tr("misread")]
         hints = [self.tr("Images read as {digit}").format(digit=digit) for digit in range(CLASSES)]
-        self.matrix = DigitTable(names, [*hints, self.tr("Images of the row's digit that were read as another")])
+        last = self.tr("Images of the row's digit that were read as another")
+        self.matrix = DigitTable(names, [*hints, last], dense=True)
         self.matrix.setAccessibleName(self.tr("Confusion matrix"))
         self.matrix.setToolTip(
             self.tr(
@@ -45,20 +50,22 @@ class ConfusionView(EvaluationView):
                 "S, sorts by it."
             )
         )
-        self.matrix.choose(*self._cell)
         self.matrix.chosen.connect(self._open)
-        self.caption = QLabel()
+        self.caption = text_label("", NAME)
         self.gallery = self.new_gallery(self.tr("Images of the chosen cell"))
-        left, right = QVBoxLayout(), QVBoxLayout()
-        left.addWidget(QLabel(self.tr("Rows: true digit · columns: read as")))
-        left.addWidget(self.matrix, 1)
-        right.addWidget(self.caption)
-        right.addWidget(self.gallery, 1)
-        columns = QHBoxLayout()
-        columns.setSpacing(2 * SPACE)
-        columns.addLayout(left, 3)
-        columns.addLayout(right, 2)
-        self.content.addLayout(columns)
+        left, right = QWidget(), QWidget()
+        for holder, widgets in (
+            (left, (caption(self.tr("Rows: the true digit. Columns: what it was read as.")), self.matrix)),
+            (right, (self.caption, self.gallery)),
+        ):
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(SPACE)
+            for widget in widgets:
+                column.addWidget(widget)
+            if holder is left:
+                column.addStretch(1)
+        self.content.addWidget(SideBySide(left, right, _SIDE_WIDTH, self.matrix.minimumSizeHint().width()), 1)
 
     def show_result(self, result: Evaluation) -> None:
         self._evaluation = result
@@ -71,7 +78,23 @@ class ConfusionView(EvaluationView):
         else:
             texts = [[f"{value:,.0f}" if value else "·" for value in row] for row in values]
         self.matrix.set_values(values, texts, _colours(values))
+        self._say_most_frequent(confusion)
         self._show_images()
+
+    def _say_most_frequent(self, confusion: npt.NDArray[np.int64]) -> None:
+        """The mistake that is made most often, whose images are shown until another cell is chosen."""
+        mistakes = confusion - np.diag(np.diag(confusion))
+        true, given = (int(each) for each in np.unravel_index(mistakes.argmax(), mistakes.shape))
+        count = mistakes[true, given]
+        if count:
+            text = self.tr("{true} is most often misread as {given}: {n} of {total} times").format(
+                true=true, given=given, n=f"{count:,}", total=f"{confusion[true].sum():,}"
+            )
+        else:
+            text = self.tr("No digit is misread")
+        self.headline.setText(text)
+        if self._cell is None:
+            self.matrix.choose(true, given)
 
     def table(self) -> Table:
         if self._evaluation is None:
@@ -85,7 +108,7 @@ class ConfusionView(EvaluationView):
         self._show_images()
 
     def _show_images(self) -> None:
-        if self._evaluation is None:
+        if self._evaluation is None or self._cell is None:
             return
         true, given = self._cell
         predictions = self._evaluation.predictions
@@ -100,13 +123,17 @@ class ConfusionView(EvaluationView):
             text = right if true == given else wrong
         self.caption.setText(text.format(n=f"{len(indices):,}", true=true, given=given))
         read, sure = predictions.given, predictions.confidence
+        words = self.tr("{true} read as {given}")
         self.gallery.set_images(
-            self._evaluation.dataset.X, indices, lambda index: f"{true} → {read[index]}  {sure[index]:.0%}"
+            self._evaluation.dataset.X,
+            indices,
+            lambda index: words.format(true=true, given=read[index]),
+            lambda index: float(sure[index]),
         )
 
 
 def _colours(values: Floats) -> RGB:
-    """Orange for what went wrong, blue for what went right; each the deeper the more of its kind."""
+    """Blue for what went right, orange for what went wrong; each the deeper the more of its kind."""
     right = np.eye(CLASSES, CLASSES + 1, dtype=bool)
     total = np.arange(CLASSES + 1) == CLASSES
     strength = np.zeros_like(values)

@@ -4,15 +4,17 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QImage, QPainter, QPixmap
-from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from digitpad.core.network import CLASSES, Floats, Labels
+from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.legends import digit_colours
 
 _FADED = 0.15  # how much of its colour a faded point keeps
 _FAINTEST = 0.1  # part of a pixel that a shape covers and that is painted
-_SIDE = 9  # of a stamp, in device-independent pixels
+_SIDE = 9  # of a stamp, in device-independent pixels at 100 %
 
 # The rows and columns of a shape's pixels, and their colours as 0xRRGGBB.
 Shape = tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.uint32]]
@@ -24,7 +26,7 @@ class Stamps:
     def __init__(self, as_digits: bool, ratio: float, font: QFont) -> None:
         """`ratio` is the number of pixels for each device-independent one. The colours are those of the theme now."""
         self._ground = QColor(colours().surface)
-        self._side = round(_SIDE * ratio) | 1
+        self._side = round(px(_SIDE) * ratio) | 1
         self._shapes = {
             (digit, faded): self._shape(digit, as_digits, faded, font)
             for digit in range(CLASSES)
@@ -78,9 +80,6 @@ class Stamps:
         return alpha
 
 
-_COLUMNS = 5
-
-
 class DigitLegend(QWidget):
     """Ten buttons. `highlighted` tells the digit that is held down, or None."""
 
@@ -89,9 +88,8 @@ class DigitLegend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.buttons = [QToolButton() for _ in range(CLASSES)]
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(SPACE // 2)
+        row = FlowLayout(self)
+        row.setSpacing(0)
         for digit, button in enumerate(self.buttons):
             button.setCheckable(True)
             button.setText(str(digit))
@@ -104,7 +102,7 @@ class DigitLegend(QWidget):
                 )
             )
             button.toggled.connect(lambda on, digit=digit: self._hold(digit if on else None))
-            grid.addWidget(button, digit // _COLUMNS, digit % _COLUMNS)
+            row.addWidget(button)
         self.apply_colours()
 
     def toggle(self, digit: int) -> None:

@@ -46,3 +46,18 @@ def distortion_title(name: str) -> Title:
         ),
     }
     return titles.get(name, Title(name, ""))
+
+
+def distorted_by(name: str, strength: float) -> str:
+    """How images are distorted, such as “turned by −30°”."""
+    texts = {
+        "shift": translate("distortions", "shifted by {strength} pixels"),
+        "rotation": translate("distortions", "turned by {strength}°"),
+        "scale": translate("distortions", "at {strength} times their size"),
+        "pen": translate("distortions", "with a pen {strength} pixels wider"),
+        "noise": translate("distortions", "with noise of {strength}"),
+        "blur": translate("distortions", "blurred by {strength} pixels"),
+        "occlusion": translate("distortions", "with a square of {strength} pixels erased"),
+        "attack": translate("distortions", "attacked with {strength}"),
+    }
+    return texts.get(name, name + " {strength}").format(strength=f"{strength:g}".replace("-", "−"))

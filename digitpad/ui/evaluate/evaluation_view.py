@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.evaluation.evaluation import Evaluation
-from digitpad.ui.background_view import BackgroundView, caution
+from digitpad.ui.background_view import BackgroundView
+from digitpad.ui.learned_from import Judged
 from digitpad.ui.widgets.image_list import ImageList
 from digitpad.workspace.workspace import Workspace
 
@@ -16,8 +17,17 @@ class EvaluationView(BackgroundView):
     """Shows the newest evaluation, which is the same for all of them."""
 
     def __init__(self, workspace: Workspace, title: str, explanation: str, parent: QWidget | None = None) -> None:
-        working = translate("evaluation_view", "Evaluating …")
-        super().__init__(workspace, title, explanation, working, parent, workspace.evaluator.task)
+        working = translate("evaluation_view", "Evaluating images")
+        task, evaluated = workspace.evaluator.task, workspace.evaluation_set
+        super().__init__(
+            workspace,
+            title,
+            explanation,
+            working,
+            parent,
+            task,
+            count=lambda: len(evaluated.dataset) if evaluated.dataset else 0,
+        )
         self.note.setToolTip(translate("evaluation_view", "Which model was evaluated on which images"))
 
     def refresh(self) -> None:
@@ -37,15 +47,20 @@ class EvaluationView(BackgroundView):
             self.missing = self.missing_images(item)
 
     def about(self) -> str:
+        judged = self.judged()
+        if judged is None:
+            return ""
+        about = translate("evaluation_view", "“{model}” on {images}")
+        return about.format(model=judged.models[0].name, images=judged.images.name_and_size)
+
+    def judged(self) -> Judged | None:
         evaluator = self.workspace.evaluator
         latest = evaluator.latest
         if latest is None:
-            return ""
-        items = self.workspace.models.items
+            return None
+        items = self.workspace.models.items  # one of which may have been renamed meanwhile
         model = next((each.model for each in items if each.key == evaluator.latest_key), latest.model)
-        about = translate("evaluation_view", "“{model}” on {images}")
-        about = about.format(model=model.name, images=latest.dataset.name_and_size)
-        return about + caution((model,), latest.dataset)
+        return Judged((model,), latest.dataset, f"{100 * latest.metrics.accuracy:.2f} %")
 
     def show_result(self, result: Evaluation) -> None:
         """Show this evaluation."""
@@ -76,9 +91,9 @@ class EvaluationView(BackgroundView):
     def _on_finished(self, _result: object) -> None:
         self.invalidate()  # only the view that can be seen shows it
 
-    def _look_inside(self, index: int) -> None:
+    def _look_inside(self, index: int, why: bool = False) -> None:
         self._put_on_canvas(index)
-        self.workspace.look_inside()
+        self.workspace.look_inside(why)
 
     def _put_on_canvas(self, index: int) -> None:
         latest = self.workspace.evaluator.latest

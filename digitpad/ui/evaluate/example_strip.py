@@ -1,15 +1,16 @@
 """An image at each strength of something, with the answers to it."""
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.network import SIDE, Floats, Labels
-from digitpad.ui.theme import SPACE, colours, scaled
+from digitpad.ui.style.type import CAPTION, FIGURE, font_of, text_scale
+from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.images import ink_to_qimage
 
-_SIDE = 2 * SIDE  # pixels
+_PIXEL = 2  # pixels for each one of the image, at 100 %
 
 
 class ExampleStrip(QWidget):
@@ -31,7 +32,10 @@ class ExampleStrip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_examples(self, images: Floats, answers: Labels, label: int, row_colours: tuple[str, ...]) -> None:
-        """Show images (r, k, 28, 28) from 0 to 1 and the answers (r, k) to them; `label` is what they all show."""
+        """Show images (r, k, 28, 28) from 0 to 1 and the answers (r, k) to them; `label` is what they all show.
+
+        `row_colours` are names of colours of the theme, for the frame of the cursor in each row.
+        """
         if len(images) != len(self._images):
             self.updateGeometry()
         self._images, self._answers, self._label, self._colours = images, answers, label, row_colours
@@ -47,6 +51,11 @@ class ExampleStrip(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(200, self.sizeHint().height())
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self.updateGeometry()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         columns = self._images.shape[1]
         if columns:
@@ -60,24 +69,29 @@ class ExampleStrip(QWidget):
         rows, columns = self._images.shape[:2]
         painter = QPainter(self)
         theme = colours()
-        caption = scaled(self.font(), 0.9)
-        painter.setFont(caption)
+        right_font, wrong_font = font_of(CAPTION), font_of(FIGURE)
+        height = QFontMetricsF(right_font).height()
         width = self.width() / max(columns, 1)
-        side = min(_SIDE, width - 4)
+        side = min(self._side, width - 4)
         for row in range(rows):
             for column in range(columns):
                 left, top = (column + 0.5) * width - side / 2, row * self._row_height() + 3
                 square = QRectF(left, top, side, side)
                 painter.drawImage(square, ink_to_qimage(self._images[row, column]))
                 right = self._answers[row, column] == self._label
-                painter.setPen(QColor(theme.text if right else theme.validation))
-                below = QRectF(column * width, top + side + 3, width, QFontMetricsF(caption).height())
+                painter.setFont(right_font if right else wrong_font)
+                painter.setPen(QColor(theme.second if right else theme.text))
+                below = QRectF(column * width, top + side + 3, width, height)
                 text = f"{self._answers[row, column]} {'✓' if right else '✗'}"
                 painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
                 if column == self._cursor:
-                    painter.setPen(QPen(QColor(self._colours[row]), 2))
+                    painter.setPen(QPen(QColor(getattr(theme, self._colours[row])), 2))
                     painter.drawRect(square.adjusted(-2, -2, 2, 2))
         painter.end()
 
     def _row_height(self) -> int:
-        return _SIDE + round(QFontMetricsF(scaled(self.font(), 0.9)).height()) + SPACE
+        return self._side + round(QFontMetricsF(font_of(CAPTION)).height()) + SPACE
+
+    @property
+    def _side(self) -> int:
+        return SIDE * max(round(_PIXEL * text_scale()), 1)

@@ -1,21 +1,21 @@
 """Accuracy, cost, and the figures of each digit."""
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from digitpad.core.evaluation.evaluation import Evaluation, Metrics
 from digitpad.core.files import Table
 from digitpad.core.network import CLASSES
 from digitpad.ui.evaluate.evaluation_view import EvaluationView
-from digitpad.ui.theme import SPACE, scaled
+from digitpad.ui.evaluate.figure import Figure
+from digitpad.ui.style.type import ANSWER, TITLE
+from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.digit_table import DigitTable
-from digitpad.ui.widgets.images import signed_colours
+from digitpad.ui.widgets.labels import caption
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
-
-_DEEPEST = 0.6  # of a colour's strength, so that text stays readable on it
 
 
 class FiguresView(EvaluationView):
@@ -24,11 +24,9 @@ class FiguresView(EvaluationView):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, translate("figures_view", "Figures"), _explanation(), parent)
         self._metrics: Metrics | None = None
-        self.accuracy, self.interval, self.count, self.cost = QLabel(), QLabel(), QLabel(), QLabel()
-        self.accuracy.setFont(scaled(self.font(), 3.2))
-        self.cost.setFont(scaled(self.font(), 1.8))
-        for label in (self.interval, self.count):
-            label.setFont(scaled(self.font(), 1.0))
+        self.accuracy = Figure(self.tr("accuracy"), ANSWER)
+        self.cost = Figure(self.tr("cost per image"), TITLE)
+        self.cost.set_words(self.tr("0: certain and right; 2.3: guessing"))
         names = self.tr("images"), self.tr("precision"), self.tr("recall"), self.tr("F1")
         hints = (
             self.tr("How many images of the digit there are"),
@@ -39,49 +37,43 @@ class FiguresView(EvaluationView):
         self.digits = DigitTable(names, hints)
         self.digits.setAccessibleName(self.tr("Figures of each digit"))
         self.digits.setToolTip(
-            self.tr("The deeper the colour, the more mistakes. A click on a column's name sorts by it, as does S.")
+            self.tr("The best of each column is bold. A click on a column's name sorts by it, as does S.")
         )
-        figures = QVBoxLayout()
-        figures.setSpacing(SPACE // 2)
-        for name, labels in (
-            (self.tr("Accuracy"), (self.accuracy, self.interval, self.count)),
-            (self.tr("Cost per image"), (self.cost,)),
-        ):
-            figures.addWidget(QLabel(name))
-            for label in labels:
-                figures.addWidget(label)
-            figures.addSpacing(2 * SPACE)
-        figures.addStretch(1)
-        # The widest texts there can be keep their room.
-        self.accuracy.setMinimumWidth(self.accuracy.fontMetrics().horizontalAdvance("100.00 %"))
-        self.interval.setMinimumWidth(self.interval.fontMetrics().horizontalAdvance(self._interval(0.99999, 0.99999)))
-        for label in (self.accuracy, self.interval, self.count, self.cost):
-            label.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        figures = QHBoxLayout()
+        figures.setSpacing(4 * SPACE)
+        figures.addWidget(self.accuracy, 3)
+        figures.addWidget(self.cost, 2)
+        self.content.addLayout(figures)
+        self.content.addWidget(self.digits)
+        self.content.addWidget(
+            caption(
+                self.tr(
+                    "Precision: of the images read as this digit, how many are it. Recall: of the images of this "
+                    "digit, how many are read as it. F1: both in one."
+                )
             )
-        columns = QHBoxLayout()
-        columns.setSpacing(4 * SPACE)
-        columns.addLayout(figures)
-        columns.addWidget(self.digits, 1)
-        self.content.addLayout(columns)
+        )
+        self.content.addStretch(1)
 
     def show_result(self, result: Evaluation) -> None:
         self._metrics = found = result.metrics
-        self.accuracy.setText(f"{100 * found.accuracy:.2f} %")
-        self.interval.setText(self._interval(*found.interval))
         right = round(found.accuracy * found.n)
-        self.count.setText(self.tr("{right} of {n} read correctly").format(right=f"{right:,}", n=f"{found.n:,}"))
-        self.cost.setText(f"{found.cost:.4f}")
+        self.headline.setText(
+            self.tr("{right} of {n} images read correctly").format(right=f"{right:,}", n=f"{found.n:,}")
+        )
+        self.accuracy.set_value(f"{100 * found.accuracy:.2f} %")
+        low, high = (f"{100 * end:.2f}" for end in found.interval)
+        self.accuracy.set_words(self.tr("95 % interval {low} % to {high} %").format(low=low, high=high))
+        self.cost.set_value(f"{found.cost:.4f}")
         shares = np.stack([found.precision, found.recall, found.f1], axis=1)
         texts = [
             [f"{count:,}", *("–" if np.isnan(share) else f"{100 * share:.1f} %" for share in row)]
             for count, row in zip(found.confusion.sum(axis=1), shares, strict=True)
         ]
-        missing = np.nan_to_num(1 - shares)
-        strength = np.zeros((CLASSES, 4))
-        strength[:, 1:] = missing / max(float(missing.max()), 0.01) * _DEEPEST
         values = np.column_stack([found.confusion.sum(axis=1), shares])
-        self.digits.set_values(values, texts, signed_colours(-strength, 1.0))
+        best = np.zeros(values.shape, bool)
+        best[:, 1:] = shares == np.nan_to_num(shares).max(axis=0)
+        self.digits.set_values(values, texts, best=best)
 
     def table(self) -> Table:
         found = self._metrics
@@ -98,9 +90,6 @@ class FiguresView(EvaluationView):
             "recall": ["", *found.recall],
             "f1": ["", *found.f1],
         }
-
-    def _interval(self, low: float, high: float) -> str:
-        return self.tr("95 % interval {low} % to {high} %").format(low=f"{100 * low:.2f}", high=f"{100 * high:.2f}")
 
 
 def _explanation() -> str:

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from digitpad.core.drawing.normalise import to_ink_image, to_input
 from digitpad.core.evaluation.embedding import Embedding, Layer, Method, Projection, embed_task
 from digitpad.core.files import Table
-from digitpad.ui.background_view import BackgroundView, caution
+from digitpad.ui.background_view import BackgroundView
 from digitpad.ui.evaluate.digit_marks import DigitLegend
 from digitpad.ui.evaluate.point_map import PointMap
-from digitpad.ui.theme import SPACE, scaled
+from digitpad.ui.learned_from import Judged
+from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.images import ImageView
+from digitpad.ui.widgets.labels import caption
+from digitpad.ui.widgets.side_by_side import SideBySide
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.drawing_classifier import DrawingPrediction
 from digitpad.workspace.training_session import TrainingState
@@ -23,14 +26,14 @@ translate = QCoreApplication.translate
 
 _COUNTS = (1_000, 3_000, 10_000)
 _DEFAULT_COUNT = 3_000
-_SIDE_WIDTH = 30 * SPACE
+_SIDE_WIDTH, _LEAST_WIDTH = 240, 320  # pixels at 100 %, of the column and of the map beside it
 
 
 class MapView(BackgroundView):
     """Points that are coloured by their label, beside them the legend and the image under the pointer."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        working = translate("map_view", "Making the map …")
+        working = translate("map_view", "Making the map")
         super().__init__(workspace, translate("map_view", "Map"), _explanation(), working, parent)
         self._shown: Embedding | None = None
         self._reading = workspace.classifier.latest
@@ -69,8 +72,7 @@ class MapView(BackgroundView):
         self.map.setAccessibleDescription(self._hint)  # no tool tip, which would lie over the points
         self.legend = DigitLegend()
         self.image = ImageView()
-        self.text = QLabel()
-        self.text.setFont(scaled(self.text.font(), 1.0))
+        self.text = caption()
         self.show_all = QPushButton(self.tr("Show &all"))
         self.show_all.setToolTip(self.tr("Show the whole map again after zooming or moving (Home)"))
         self._lay_out()
@@ -99,6 +101,7 @@ class MapView(BackgroundView):
 
     def show_result(self, result: Embedding) -> None:
         self._shown = result
+        self.headline.setText(self._sentence(len(result.images)))
         self.map.set_points(result.places, result.images.y)
         self._place_drawing()
 
@@ -107,13 +110,19 @@ class MapView(BackgroundView):
         if shown is None:
             return ""
         about = self.tr("“{model}” on {images}").format(model=shown.model.name, images=shown.images.name_and_size)
-        about += caution((shown.model,), shown.images)
         if isinstance(shown.place, Projection):
             right, up = 100 * shown.place.shares
             return about + self.tr("; the axes show {right:.0f} % and {up:.0f} % of the variance").format(
                 right=right, up=up
             )
         return about + self.tr("; your drawing lies among its five nearest neighbours")
+
+    def judged(self) -> Judged | None:
+        return (
+            Judged((self._shown.model,), self._shown.images, self.tr("how well they lie apart"))
+            if self._shown
+            else None
+        )
 
     def table(self) -> Table:
         shown = self._shown
@@ -138,8 +147,18 @@ class MapView(BackgroundView):
         self.controls.addWidget(combo)
         return combo
 
+    def _sentence(self, count: int) -> str:
+        sentences = {
+            Layer.PIXELS: self.tr("{n} images, close together where their pixels are alike"),
+            Layer.HIDDEN: self.tr("{n} images, close together where the hidden units find them alike"),
+            Layer.LOGITS: self.tr("{n} images, close together where the answers are alike"),
+        }
+        return sentences[Layer(self.layer.currentData())].format(n=f"{count:,}")
+
     def _lay_out(self) -> None:
-        side = QVBoxLayout()
+        holder = QWidget()
+        side = QVBoxLayout(holder)
+        side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(SPACE)
         side.addWidget(self.legend)
         side.addWidget(self.show_all)
@@ -147,14 +166,7 @@ class MapView(BackgroundView):
         side.addWidget(self.image)
         side.addWidget(self.text)
         side.addStretch(1)
-        self.text.setFixedWidth(_SIDE_WIDTH)
-        self.text.setWordWrap(True)
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
-        both = QHBoxLayout()
-        both.setSpacing(2 * SPACE)
-        both.addWidget(self.map, 1)
-        both.addLayout(side)
-        self.content.addLayout(both, 1)
+        self.content.addWidget(SideBySide(self.map, holder, _SIDE_WIDTH, _LEAST_WIDTH), 1)
         self._show_pointed(None)
 
     def _join(self) -> None:

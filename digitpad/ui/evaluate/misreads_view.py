@@ -6,23 +6,35 @@ import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
+from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.core.evaluation.predictions import Indices
 from digitpad.core.files import Table
 from digitpad.core.network import Labels
 from digitpad.ui.evaluate.evaluation_view import EvaluationView
+from digitpad.ui.evaluate.image_card import ImageCard
+from digitpad.ui.style.type import CAPTION, set_role
 from digitpad.ui.widgets.forms import combo_box, digit_box
+from digitpad.ui.widgets.side_by_side import SideBySide
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
 
+_SIDE_WIDTH = 208  # pixels at 100 %
+
 
 class MisreadsView(EvaluationView):
-    """A gallery, filtered by the label and by the digit that was read; an image goes onto the canvas with a click."""
+    """A gallery, filtered by the label and by the digit that was read, and one of its images large.
+
+    An image goes onto the canvas with a click.
+    """
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, translate("misreads_view", "Misreads"), _explanation(), parent)
         self._columns: dict[str, npt.NDArray[Any]] = {}
+        self._evaluation: Evaluation | None = None
+        self._digits: Labels | None = None
+        self._pointed = 0
         self.kind = combo_box(
             [(self.tr("misreads"), False), (self.tr("likely wrong labels"), True)],
             self.tr("Which images"),
@@ -32,10 +44,12 @@ class MisreadsView(EvaluationView):
         self.controls.addWidget(self.kind)
         self.true = self._filter(self.tr("&Label"), self.tr("Only images with this label"))
         self.given = self._filter(self.tr("Read &as"), self.tr("Only images that were read as this digit"))
-        self.caption = QLabel()
         self.gallery = self.new_gallery(self.tr("Misread images"))
-        self.content.addWidget(self.caption)
-        self.content.addWidget(self.gallery, 1)
+        self.gallery.pointed.connect(self._show_card)
+        self.card = ImageCard()
+        self.card.read.connect(lambda: self._put_on_canvas(self._pointed))
+        self.card.why.connect(lambda: self._look_inside(self._pointed, why=True))
+        self.content.addWidget(SideBySide(self.gallery, self.card, _SIDE_WIDTH, self.gallery.sizeHint().width()), 1)
 
     def show_result(self, result: Evaluation) -> None:
         predictions, true, given = result.predictions, self.true.currentData(), self.given.currentData()
@@ -43,23 +57,45 @@ class MisreadsView(EvaluationView):
         digits: Labels
         if self.kind.currentData():
             indices, digits = result.suspects
-            text = self.tr("{n} labels of {total} that may be wrong, the likeliest first (label → looks like)")
+            text = self.tr("{n} of {total} labels may be wrong, the likeliest first")
+            words = self.tr("{true}, or is it {given}?")
         else:
             indices, digits = result.misreads, predictions.given[result.misreads]
-            text = self.tr("{n} of {total} misread, those the network was surest of first (label → read as)")
+            text = self.tr("{n} of {total} images misread, the surest mistakes first")
+            words = self.tr("{true} read as {given}")
         if true is not None:
             keep = predictions.y[indices] == true
             indices, digits = indices[keep], digits[keep]
         if given is not None:
             indices, digits = indices[digits == given], digits[digits == given]
-        self.caption.setText(text.format(n=f"{len(indices):,}", total=f"{len(predictions):,}"))
+        self.headline.setText(text.format(n=f"{len(indices):,}", total=f"{len(predictions):,}"))
         y, P = predictions.y, predictions.P
         read = predictions.given.copy()
         read[indices] = digits
+        self._evaluation, self._digits = result, read
         self.gallery.set_images(
-            result.dataset.X, indices, lambda index: f"{y[index]} → {read[index]}  {P[index, read[index]]:.0%}"
+            result.dataset.X,
+            indices,
+            lambda index: words.format(true=y[index], given=read[index]),
+            lambda index: float(P[index, read[index]]),
         )
+        self.card.setVisible(len(indices) > 0)
+        self.gallery.point_at_first()
+        self._show_card(self._pointed)
         self._columns = {"image": indices, "label": y[indices], "digit": digits, "probability": P[indices, digits]}
+
+    def _show_card(self, index: int | None) -> None:
+        """Show an image large, with the answer to it."""
+        found = self._evaluation
+        if found is None or self._digits is None or index is None or index >= len(found.dataset):
+            return
+        self._pointed = index
+        suspects = self.kind.currentData()
+        text = (
+            self.tr("Labelled {true}, looks like {given}") if suspects else self.tr("Labelled {true}, read as {given}")
+        )
+        name = text.format(true=found.predictions.y[index], given=self._digits[index])
+        self.card.show_image(name, to_ink_image(found.dataset.X[index]), found.predictions.P[index])
 
     def table(self) -> Table:
         return {name: column.tolist() for name, column in self._columns.items()}
@@ -68,6 +104,8 @@ class MisreadsView(EvaluationView):
         combo = digit_box(self.tr("any"), text.replace("&", ""), hint)
         combo.currentIndexChanged.connect(self.invalidate)
         label = QLabel(text)
+        set_role(label, CAPTION)
+        label.setProperty("quiet", True)
         label.setBuddy(combo)
         self.controls.addWidget(label)
         self.controls.addWidget(combo)

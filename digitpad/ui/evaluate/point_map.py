@@ -24,6 +24,7 @@ from digitpad.ui.widgets.images import ink_to_qimage
 _REACH = 14  # pixels between the pointer and a point it points at
 _ZOOM = 1.25
 _MARGIN = 3 * SPACE
+_RADIUS = 8
 _DRAGGED = 4  # pixels the mouse has to move for a press to count as dragging, not as a click
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -60,7 +61,7 @@ class PointMap(QWidget):
         self._dragging = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(QSize(240, 200))
+        self.setMinimumSize(QSize(240, 280))
 
     def set_points(self, places: Floats, digits: Labels) -> None:
         """Show points at places (n, 2), x to the right and y up, of digits (n,)."""
@@ -139,6 +140,12 @@ class PointMap(QWidget):
         if self._pointed is None:
             self.show_all()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._stamps = None
+            self._redraw()
+
     def leaveEvent(self, event: QEvent) -> None:
         self._point(None)
         super().leaveEvent(event)
@@ -173,9 +180,10 @@ class PointMap(QWidget):
         if self._drawn:
             place, ink = self._drawn
             self._paint_drawn(painter, self._at(place), ink)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(theme.accent), 2) if self.hasFocus() else QPen(QColor(theme.line), 1))
-        painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(theme.accent), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), _RADIUS, _RADIUS)
         painter.end()
 
     def _painted(self) -> QImage:

@@ -3,28 +3,34 @@
 from collections.abc import Hashable
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
+from PySide6.QtCore import QCoreApplication, QSignalBlocker
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.evaluation.distortions import DISTORTIONS
 from digitpad.core.evaluation.robustness import Curve, Robustness, robustness_task
 from digitpad.core.files import Table
 from digitpad.core.network import Floats
-from digitpad.ui.background_view import BackgroundView, caution
+from digitpad.ui.background_view import BackgroundView
 from digitpad.ui.evaluate.choosers import ModelChoice
-from digitpad.ui.evaluate.distortion_titles import distortion_title
+from digitpad.ui.evaluate.distortion_titles import distorted_by, distortion_title
 from digitpad.ui.evaluate.example_strip import ExampleStrip
 from digitpad.ui.evaluate.strength_plot import SERIES, LineSample, Series, StrengthPlot
-from digitpad.ui.theme import SPACE, scaled
+from digitpad.ui.learned_from import Judged
+from digitpad.ui.style.type import NAME
+from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.column_grid import ColumnGrid
+from digitpad.ui.widgets.labels import caption, selectable, text_label
 from digitpad.workspace.background_task import Request
+from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
 
 _SIZES = (500, 1_000, 2_000, 5_000, 10_000)
 _DEFAULT_SIZE = 1_000
-_COLUMNS = 4
+_COLUMNS, _LEAST_WIDTH = 4, 168  # pixels of a plot at 100 %
+_UNCHANGED = {"scale": 1.0}  # the strength that changes nothing, where that is not 0
 _FIRST_EXAMPLE = 7
 
 
@@ -32,8 +38,15 @@ class RobustnessView(BackgroundView):
     """A plot for each distortion, and below them images at each strength of the one that has the cursor."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        working = translate("robustness_view", "Distorting and reading images …")
-        super().__init__(workspace, translate("robustness_view", "Robustness"), _explanation(), working, parent)
+        working = translate("robustness_view", "Distorted images")
+        super().__init__(
+            workspace,
+            translate("robustness_view", "Robustness"),
+            _explanation(),
+            working,
+            parent,
+            count=self._images_read,
+        )
         self._shown: Robustness | None = None
         self._key: Hashable = None
         self._plotted: dict[str, tuple[Curve, ...]] = {}
@@ -44,24 +57,8 @@ class RobustnessView(BackgroundView):
         self.count = QComboBox()
         self.example = QComboBox()
         self._add_controls()
-        self.plots = {name: StrengthPlot(distortion_title(name).text) for name in DISTORTIONS}
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(SPACE)
-        grid.setVerticalSpacing(SPACE // 2)
-        for number, (name, plot) in enumerate(self.plots.items()):
-            plot.setAccessibleName(distortion_title(name).text)
-            plot.setToolTip(
-                distortion_title(name).hint
-                + " "
-                + self.tr("Click, or use the arrow keys, to read values off the curve.")
-            )
-            plot.pointed.connect(lambda place, name=name: self._point(name, place))
-            plot.activated.connect(lambda: self._put_on_canvas(0))
-            grid.addWidget(plot, number // _COLUMNS, number % _COLUMNS)
-        self.readout = QLabel()
-        self.readout.setFont(scaled(self.readout.font(), 1.0))
-        self.readout.setTextFormat(Qt.TextFormat.PlainText)
-        self.readout.setMinimumWidth(1)
+        self.plots = {name: StrengthPlot() for name in DISTORTIONS}
+        self.readout = selectable(text_label("", NAME))
         self.strip = ExampleStrip()
         self.strip.setToolTip(
             self.tr(
@@ -71,9 +68,25 @@ class RobustnessView(BackgroundView):
         )
         self.strip.pointed.connect(lambda place: self._point(self._name, place))
         self.strip.activated.connect(self._put_on_canvas)
-        self.content.addLayout(grid, 1)
+        self.content.addWidget(ColumnGrid([self._titled(name) for name in DISTORTIONS], _LEAST_WIDTH, _COLUMNS), 1)
         self.content.addWidget(self.readout)
         self.content.addWidget(self.strip)
+
+    def _titled(self, name: str) -> QWidget:
+        """The plot of a distortion under its name and unit."""
+        plot, title = self.plots[name], distortion_title(name)
+        plot.setAccessibleName(title.text)
+        hint = self.tr("Click, or use the arrow keys, to read values off the curve.")
+        plot.setToolTip(f"{title.hint} {hint}")
+        plot.asked.connect(lambda place: self._point(name, place))
+        plot.activated.connect(lambda: self._put_on_canvas(0))
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE // 2)
+        column.addWidget(caption(title.text))
+        column.addWidget(plot, 1)
+        return part
 
     def request(self) -> Request | str:
         items = [item for item in (self.first.item, self.second.item) if item]
@@ -116,10 +129,15 @@ class RobustnessView(BackgroundView):
         if self._shown is None:
             return ""
         names = self.tr(" and ").join(f"“{model.name}”" for model in self._shown.models)
-        about = self.tr("{models} on {images}; bands: 95 % intervals").format(
+        return self.tr("{models} on {images}; bands: 95 % intervals").format(
             models=names, images=self._shown.images.name_and_size
         )
-        return about + caution(self._shown.models, self._shown.images)
+
+    def judged(self) -> Judged | None:
+        return Judged(self._shown.models, self._shown.images) if self._shown else None
+
+    def chosen(self) -> tuple[ModelEntry, ...]:
+        return tuple(item for item in (self.first.item, self.second.item) if item)
 
     def table(self) -> Table:
         rows = []
@@ -147,7 +165,8 @@ class RobustnessView(BackgroundView):
         self.example.setToolTip(self.tr("Which digit is shown at each strength"))
         label = QLabel(self.tr("E&xample"))
         label.setBuddy(self.example)
-        for widget in (LineSample(0), self.first, LineSample(1), self.second, self.count, label, self.example):
+        samples = LineSample(0, self.first), LineSample(1, self.second)
+        for widget in (samples[0], self.first, samples[1], self.second, self.count, label, self.example):
             self.controls.addWidget(widget)
         self.first.currentIndexChanged.connect(self.invalidate)
         self.second.currentIndexChanged.connect(self.invalidate)
@@ -161,7 +180,7 @@ class RobustnessView(BackgroundView):
     def _show_cursor(self) -> None:
         """The values under the cursor, and the images at all strengths of its distortion."""
         for name, plot in self.plots.items():
-            plot.set_cursor(self._place if name == self._name else None)
+            plot.set_place(self._place if name == self._name else None)
         shown = self._shown
         if shown is None:
             return
@@ -171,11 +190,34 @@ class RobustnessView(BackgroundView):
             low, high = (100 * end for end in curve.intervals[self._place])
             share = 100 * curve.accuracies[self._place]
             parts.append(f"“{model.name}” {share:.1f} % ({low:.1f} to {high:.1f} %)")
-        self.readout.setText("   ·   ".join(parts))
+        self.readout.setText(" · ".join(parts))
+        self._say_how_much(shown)
         at = max(self.example.currentIndex(), 0)
         answers = np.stack([each[self._name].answers[:, at] for each in shown.examples])
         self.strip.set_examples(self._images(shown), answers, shown.digits[at], SERIES)
         self.strip.set_cursor(self._place)
+
+    def _say_how_much(self, shown: Robustness) -> None:
+        """How many images the first model reads as they are, and how many at the cursor."""
+        curves = shown.curves.get(self._name, ())
+        if not curves:
+            return
+        curve = curves[0]
+        least = int(np.abs(np.array(curve.strengths) - _UNCHANGED.get(self._name, 0.0)).argmin())
+        text = self.tr("{share} % of the images are read correctly as they are, {less} % {distorted}")
+        self.headline.setText(
+            text.format(
+                share=f"{100 * curve.accuracies[least]:.1f}",
+                less=f"{100 * curve.accuracies[self._place]:.1f}",
+                distorted=distorted_by(self._name, curve.strengths[self._place]),
+            )
+        )
+
+    def _images_read(self) -> int:
+        """How many distorted images are to be read, by all models."""
+        dataset, count = self.workspace.evaluation_set.dataset, self.count.currentData()
+        strengths = sum(len(each.strengths) for each in DISTORTIONS.values())
+        return len(self.chosen()) * strengths * min(count, len(dataset)) if dataset else 0
 
     def _images(self, shown: Robustness) -> Floats:
         """The example for each model at each strength (r, k, 28, 28), from 0 to 1."""

@@ -4,27 +4,19 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFocusEvent,
-    QFontMetricsF,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPen,
-    QPolygonF,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QWidget
+import pyqtgraph as pg
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QWidget
 
-from digitpad.ui.theme import SPACE, colours, scaled
+from digitpad.ui.plots.plot import Plot
+from digitpad.ui.style.type import px
+from digitpad.ui.theme import SPACE, colours
 
-# Okabe and Ito's bluish green and reddish purple; blue and orange stand for training and validation.
-SERIES = ("#009e73", "#cc79a7")
-STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine)
+SERIES = "hidden_layer", "output_layer"  # colours; blue and orange stand for training and validation
 _BAND = 0.25  # of a line's colour
-_RIGHT = SPACE
+_BESIDE = 0.04  # of the strengths' span, that can be seen beyond its ends
+_DOT = 9
 
 _Values = npt.NDArray[np.float64]
 
@@ -38,59 +30,91 @@ class Series:
     high: _Values
 
 
-class StrengthPlot(QWidget):
-    """Up to two series over the same strengths, each with a band, under a title.
+class StrengthPlot(Plot):
+    """Up to two series in per cent over the same strengths, each with a band.
 
-    One strength has the cursor. `pointed` tells that another shall have it: the one clicked on, or by the arrow keys.
+    One strength has the cursor. `asked` tells that another shall have it: the one clicked on, or by the arrow keys.
     `activated` tells that Enter was pressed.
     """
 
-    pointed = Signal(int)
+    asked = Signal(int)
     activated = Signal()
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = title
         self._strengths: _Values = np.zeros(0)
         self._series: tuple[Series, ...] = ()
-        self._cursor: int | None = None
-        self._title_font, self._caption = scaled(self.font(), 0.9), scaled(self.font(), 0.8)
-        self._metrics = QFontMetricsF(self._caption)  # to be made once: it takes longer than what is drawn
-        self._area = QRectF()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(QSize(140, 90))
+        self._place: int | None = None
+        self.setMouseEnabled(x=False, y=False)
+        self._lines: list[pg.PlotDataItem] = []
+        self._bands: list[tuple[pg.FillBetweenItem, pg.PlotDataItem, pg.PlotDataItem]] = []
+        self._dots: list[pg.ScatterPlotItem] = []
+        for _ in SERIES:
+            low, high, line = self.plot(), self.plot(), self.plot(antialias=True)
+            band = pg.FillBetweenItem(low, high)
+            self.addItem(band)
+            dots = pg.ScatterPlotItem(size=_DOT, pen=None)
+            self.addItem(dots)
+            self._lines.append(line)
+            self._bands.append((band, low, high))
+            self._dots.append(dots)
+        self.setMinimumHeight(px(112))
+        self.apply_colours()
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(170), px(128))
 
     def set_series(self, strengths: _Values, series: tuple[Series, ...]) -> None:
         """Show series over strengths (k,) in ascending order."""
         self._strengths, self._series = strengths, series
-        self.update()
+        nothing = np.zeros(0)
+        for number, (line, (_, low, high)) in enumerate(zip(self._lines, self._bands, strict=True)):
+            shown = series[number] if number < len(series) else Series(nothing, nothing, nothing)
+            at = strengths if number < len(series) else nothing
+            for item, values in ((line, shown.shares), (low, shown.low), (high, shown.high)):
+                item.setData(at, 100 * values)
+        self._follow()
+        self._show_dots()
 
-    def set_cursor(self, place: int | None) -> None:
+    def set_place(self, place: int | None) -> None:
         """Give the cursor to the strength at this place, or to none."""
-        if place != self._cursor:
-            self._cursor = place
-            self.update()
+        self._place = place
+        has_it = place is not None and place < len(self._strengths)
+        self.set_cursor(float(self._strengths[place]) if place is not None and has_it else None)
+        self._show_dots()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        top = QFontMetricsF(self._title_font).height() + 2
-        left = self._metrics.horizontalAdvance("100 %") + 4
-        self._area = QRectF(left, top, self.width() - left - _RIGHT, self.height() - top - self._metrics.height() - 2)
+    def zoom(self, closer: bool) -> None:
+        """All of it is always shown."""
+
+    def apply_colours(self) -> None:
+        super().apply_colours()
+        theme = colours()
+        for number, (name, line, (band, low, high)) in enumerate(zip(SERIES, self._lines, self._bands, strict=True)):
+            colour = getattr(theme, name)
+            style = Qt.PenStyle.DashLine if number else Qt.PenStyle.SolidLine
+            line.setPen(pg.mkPen(colour, width=2 * self.devicePixelRatioF(), style=style))
+            for edge in (low, high):
+                edge.setPen(None)
+            band.setBrush(_paler(QColor(colour)))
+            self._dots[number].setBrush(colour)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if self._cursor is None and len(self._strengths):
-            self.pointed.emit(int(np.abs(self._strengths).argmin()))
+        if self._place is None and len(self._strengths):
+            self.asked.emit(int(np.abs(self._strengths).argmin()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._point_at(event.position().x())
+        self._ask_at(event.position().x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._point_at(event.position().x())
+        if event.buttons():
+            self._ask_at(event.position().x())
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """Nothing more than was done when it was pressed."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        last = len(self._strengths) - 1
-        here = self._cursor or 0
+        last, here = len(self._strengths) - 1, self._place or 0
         moves = {
             Qt.Key.Key_Left: max(here - 1, 0),
             Qt.Key.Key_Right: min(here + 1, last),
@@ -98,99 +122,31 @@ class StrengthPlot(QWidget):
             Qt.Key.Key_End: last,
         }
         if event.key() in moves and last >= 0:
-            self.pointed.emit(moves[Qt.Key(event.key())])
+            self.asked.emit(moves[Qt.Key(event.key())])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.activated.emit()
         else:
             super().keyPressEvent(event)
 
-    def paintEvent(self, _event: object) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = colours()
-        area = self._area
-        painter.fillRect(area, QColor(theme.surface))
-        painter.setFont(self._title_font)
-        painter.setPen(QColor(theme.text))
-        painter.drawText(QRectF(area.left(), 0, area.width(), area.top()), Qt.AlignmentFlag.AlignLeft, self._title)
-        self._paint_axes(painter, area)
-        for series, colour in zip(self._series, SERIES, strict=False):
-            self._paint_band(painter, series, QColor(colour))
-        if self._cursor is not None and len(self._strengths):
-            x = self._x(self._strengths[self._cursor])
-            painter.setPen(QPen(QColor(theme.second), 1))
-            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
-        for series, colour, style in zip(self._series, SERIES, STYLES, strict=False):
-            self._paint_line(painter, series, QColor(colour), style)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(theme.accent), 2) if self.hasFocus() else QPen(QColor(theme.line), 1))
-        painter.drawRect(area)
-        painter.end()
+    def _ranges(self) -> tuple[float, float, float, float]:
+        if not len(self._strengths):
+            return 0.0, 1.0, 0.0, 104.0
+        first, last = float(self._strengths[0]), float(self._strengths[-1])
+        beyond = _BESIDE * (last - first)
+        return first - beyond, last + beyond, 0.0, 104.0  # the ends are seen in full
 
-    def _point_at(self, x: float) -> None:
+    def _ask_at(self, x: float) -> None:
         if len(self._strengths):
-            places = np.array([self._x(strength) for strength in self._strengths])
-            self.pointed.emit(int(np.abs(places - x).argmin()))
+            place = self.getViewBox().mapSceneToView(self.mapToScene(round(x), 0)).x()
+            self.asked.emit(int(np.abs(self._strengths - place).argmin()))
 
-    def _x(self, strength: float) -> float:
-        first, last = self._strengths[0], self._strengths[-1]
-        inside = self._area.adjusted(SPACE, 0, -SPACE, 0)
-        return float(inside.left() + (strength - first) / (last - first) * inside.width())
-
-    def _y(self, share: float) -> float:
-        inside = self._area.adjusted(0, 4, 0, -2)
-        return float(inside.bottom() - share * inside.height())
-
-    def _paint_axes(self, painter: QPainter, area: QRectF) -> None:
-        theme = colours()
-        metrics = self._metrics
-        painter.setFont(self._caption)
-        for share in (0.0, 0.5, 1.0):
-            y = self._y(share)
-            painter.setPen(QPen(QColor(theme.line), 1, Qt.PenStyle.DotLine))
-            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-            painter.setPen(QColor(theme.second))
-            beside = QRectF(0, y - metrics.height() / 2, area.left() - 4, metrics.height())
-            painter.drawText(
-                beside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{100 * share:.0f} %"
-            )
-        for text, left in self._captions():
-            painter.drawText(QPointF(left, area.bottom() + metrics.ascent() + 2), text)
-
-    def _captions(self) -> list[tuple[str, float]]:
-        """The strengths that are written below, and where: all, or every second, fourth, …, as there is room."""
-        last = len(self._strengths) - 1
-        stride = 1
-        while stride <= last:
-            texts = [f"{strength:g}" for strength in self._strengths[::stride]]
-            widths = [self._metrics.horizontalAdvance(text) for text in texts]
-            lefts = [self._x(at) - width / 2 for at, width in zip(self._strengths[::stride], widths, strict=True)]
-            if all(
-                left + width + SPACE / 2 <= right for left, width, right in zip(lefts, widths, lefts[1:], strict=False)
-            ):
-                return list(zip(texts, lefts, strict=True))
-            stride *= 2
-        return []
-
-    def _paint_band(self, painter: QPainter, series: Series, colour: QColor) -> None:
-        xs = [self._x(strength) for strength in self._strengths]
-        band = [QPointF(x, self._y(share)) for x, share in zip(xs, series.high, strict=True)]
-        band += [QPointF(x, self._y(share)) for x, share in zip(xs[::-1], series.low[::-1], strict=True)]
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_paler(colour))
-        painter.drawPolygon(QPolygonF(band))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-
-    def _paint_line(self, painter: QPainter, series: Series, colour: QColor, style: Qt.PenStyle) -> None:
-        places = zip(self._strengths, series.shares, strict=True)
-        line = [QPointF(self._x(strength), self._y(share)) for strength, share in places]
-        painter.setPen(QPen(colour, 2, style))
-        painter.drawPolyline(QPolygonF(line))
-        if self._cursor is not None:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour)
-            painter.drawEllipse(line[self._cursor], 4, 4)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+    def _show_dots(self) -> None:
+        for number, dots in enumerate(self._dots):
+            at = self._place
+            if at is None or number >= len(self._series) or at >= len(self._strengths):
+                dots.setData([], [])
+            else:
+                dots.setData([self._strengths[at]], [100 * self._series[number].shares[at]])
 
 
 def _paler(colour: QColor) -> QColor:
@@ -204,16 +160,18 @@ def _paler(colour: QColor) -> QColor:
     return QColor(*(round(_BAND * own + (1 - _BAND) * below) for own, below in parts))
 
 
-class LineSample(QWidget):
-    """A piece of the line of the first or second series, for a legend."""
+class LineSample(QLabel):
+    """A piece of the line of the first or second series, beside the list that chooses what it shows."""
 
-    def __init__(self, number: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, number: int, buddy: QWidget) -> None:
+        super().__init__()
         self._number = number
+        self.setBuddy(buddy)
         self.setFixedSize(QSize(4 * SPACE, 2 * SPACE))
 
-    def paintEvent(self, _event: object) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setPen(QPen(QColor(SERIES[self._number]), 2, STYLES[self._number]))
+        style = Qt.PenStyle.DashLine if self._number else Qt.PenStyle.SolidLine
+        painter.setPen(QPen(QColor(getattr(colours(), SERIES[self._number])), 2, style))
         painter.drawLine(0, self.height() // 2, self.width(), self.height() // 2)
         painter.end()

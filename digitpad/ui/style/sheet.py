@@ -82,6 +82,12 @@ QComboBox QAbstractItemView, QListView, QTableView, QTreeView {
     selection-background-color: $soft; selection-color: $on_soft; outline: none;
 }
 QTableView { gridline-color: $line; }
+QTableView[frameless="true"] { background: transparent; border: none; }
+QTableView[rows="true"]::item { border-bottom: 1px solid $line; padding: 0 8px; color: $text; }
+QTableView[rows="true"]::item:selected { background: $soft; color: $on_soft; }
+QTableView[dense="true"]::item:selected { border: 2px solid $accent; color: $text; }
+QTableView QTableCornerButton::section { background: $surface; border: none; border-bottom: 1px solid $line; }
+QTableView[dense="true"] QHeaderView::section { padding: 0; }
 QHeaderView::section {
     background: $surface; color: $second; border: none; border-bottom: 1px solid $line; padding: 4px 8px;
 }

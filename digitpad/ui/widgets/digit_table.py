@@ -3,19 +3,26 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+import numpy.typing as npt
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
 
 from digitpad.core.network import CLASSES, Floats
-from digitpad.ui.theme import SPACE, scaled
+from digitpad.ui.style.type import CAPTION, NAME, TEXT, font_of, rounded, set_role
+from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.images import RGB
 
 _Index = QModelIndex | QPersistentModelIndex
 
 
+_ROW = 32  # pixels of a row
+_ARROW = 16  # pixels of the sign that tells by which column the rows are sorted
+_PADDING = SPACE  # pixels on either side of a figure
+
+
 class DigitTable(QTableView):
-    """Numbers (10, k) for the ten digits, as texts on coloured ground.
+    """Numbers (10, k) for the ten digits, as texts; the best stand out, or the ground has colours.
 
     The arrows move a cursor, whose cell `chosen` tells as digit and column. A click on a column's name, or S in the
     column, sorts by it: the largest first, the smallest first, then by digit again.
@@ -23,31 +30,62 @@ class DigitTable(QTableView):
 
     chosen = Signal(int, int)
 
-    def __init__(self, names: Sequence[str], hints: Sequence[str], parent: QWidget | None = None) -> None:
-        """`names` of the columns, and what each means."""
+    def __init__(
+        self, names: Sequence[str], hints: Sequence[str], dense: bool = False, parent: QWidget | None = None
+    ) -> None:
+        """`names` of the columns, and what each means; `dense` for many columns of short texts."""
         super().__init__(parent)
-        self._model = _Rows(names, hints, self)
+        self._dense = dense
+        self._model = _Rows(names, hints, dense, self)
         self.setModel(self._model)
-        self.setFont(scaled(self.font(), 1.0))
+        self.setProperty("frameless", True)
+        self.setProperty("rows", not dense)
+        self.setProperty("dense", dense)
+        self.setShowGrid(dense)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        header = self.horizontalHeader()
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        header, digits = self.horizontalHeader(), self.verticalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        if dense:  # whose last name is longer than its figures
+            header.setSectionResizeMode(len(names) - 1, QHeaderView.ResizeMode.ResizeToContents)
         header.setMinimumSectionSize(1)
         header.setSectionsClickable(True)
         header.setHighlightSections(False)
         header.sectionClicked.connect(self.sort_next)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().setMinimumSectionSize(self.fontMetrics().height() + 4)
-        self.verticalHeader().setMinimumWidth(3 * SPACE)
-        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.verticalHeader().setHighlightSections(False)
+        digits.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        digits.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        digits.setHighlightSections(False)
+        for each in (self, header, digits):
+            set_role(each, CAPTION if dense else TEXT)
+        set_role(header, CAPTION)
+        self._fit()
         self.selectionModel().currentChanged.connect(self._tell)
 
-    def set_values(self, values: Floats, texts: Sequence[Sequence[str]], colours: RGB) -> None:
-        """Show the texts (10, k), sorted by values (10, k), on colours (10, k, 3)."""
-        self._model.set_values(values, texts, colours)
+    def set_values(
+        self,
+        values: Floats,
+        texts: Sequence[Sequence[str]],
+        colours: RGB | None = None,
+        best: npt.NDArray[np.bool_] | None = None,
+    ) -> None:
+        """Show the texts (10, k), sorted by values (10, k), on colours (10, k, 3), the best (10, k) in bold type."""
+        self._model.set_values(values, texts, colours, best)
+
+    def sizeHint(self) -> QSize:
+        height = self.horizontalHeader().height() + CLASSES * self.verticalHeader().defaultSectionSize()
+        return QSize(self._least_width(), height)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
 
     def choose(self, digit: int, column: int) -> None:
         """Put the cursor on a cell."""
@@ -72,25 +110,49 @@ class DigitTable(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def _fit(self) -> None:
+        """Rows of one height, which grow with the text."""
+        self.verticalHeader().setMinimumSectionSize(rounded(_ROW))
+        self.verticalHeader().setDefaultSectionSize(rounded(_ROW))
+        self.verticalHeader().setFixedWidth(rounded(_ROW))
+        self.horizontalHeader().setFixedHeight(rounded(_ROW))
+        self.updateGeometry()
+
+    def _least_width(self) -> int:
+        """Of all columns, each as wide as its name and the widest figure."""
+        figures = QFontMetrics(font_of(CAPTION if self._dense else TEXT)).horizontalAdvance("8,888")
+        names = QFontMetrics(font_of(CAPTION))
+        padding = SPACE // 2 if self._dense else 2 * _PADDING + _ARROW
+        widths = (max(names.horizontalAdvance(name), figures) + padding for name in self._model.names)
+        return self.verticalHeader().width() + sum(widths)
+
     def _tell(self, current: QModelIndex) -> None:
         if current.isValid():
             self.chosen.emit(self._model.order[current.row()], current.column())
 
 
 class _Rows(QAbstractTableModel):
-    def __init__(self, names: Sequence[str], hints: Sequence[str], parent: QTableView) -> None:
+    def __init__(self, names: Sequence[str], hints: Sequence[str], centred: bool, parent: QTableView) -> None:
         super().__init__(parent)
-        self._names = names
+        self.names = names
+        self._centred = centred
         self._hints = hints
         self._values: Floats = np.zeros((CLASSES, len(names)))
         self._texts: Sequence[Sequence[str]] = [[""] * len(names)] * CLASSES
         self._colours: RGB | None = None
+        self._best: npt.NDArray[np.bool_] | None = None
         self.order = list(range(CLASSES))
         self.by: int | None = None
         self.falling = True
 
-    def set_values(self, values: Floats, texts: Sequence[Sequence[str]], colours: RGB) -> None:
-        self._values, self._texts, self._colours = values, texts, colours
+    def set_values(
+        self,
+        values: Floats,
+        texts: Sequence[Sequence[str]],
+        colours: RGB | None,
+        best: npt.NDArray[np.bool_] | None,
+    ) -> None:
+        self._values, self._texts, self._colours, self._best = values, texts, colours, best
         self._sort()
 
     def sort_next(self, column: int) -> None:
@@ -107,21 +169,23 @@ class _Rows(QAbstractTableModel):
         if self.by is not None and self.falling:
             keys = -keys
         self.order = [int(digit) for digit in np.argsort(keys, kind="stable")]
-        self.dataChanged.emit(self.index(0, 0), self.index(CLASSES - 1, len(self._names) - 1))
+        self.dataChanged.emit(self.index(0, 0), self.index(CLASSES - 1, len(self.names) - 1))
         self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, CLASSES - 1)
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else CLASSES
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._names)
+        return 0 if parent.isValid() else len(self.names)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
         across = orientation is Qt.Orientation.Horizontal
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._names[section] if across else str(self.order[section])
+            return self.names[section] if across else str(self.order[section])
         if role == Qt.ItemDataRole.ToolTipRole and across:
             return self._hints[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole and across and not self._centred:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
     def data(self, index: _Index, role: int = 0) -> object:
@@ -129,9 +193,12 @@ class _Rows(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._texts[digit][column]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignCenter
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return Qt.AlignmentFlag.AlignCenter if self._centred else right
+        if role == Qt.ItemDataRole.FontRole and self._best is not None and self._best[digit, column]:
+            return font_of(NAME)
         if role == Qt.ItemDataRole.BackgroundRole and self._colours is not None:
             return QColor(*(int(part) for part in self._colours[digit, column]))
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{digit} · {self._names[column]}: {self._texts[digit][column]}"
+            return f"{digit} · {self.names[column]}: {self._texts[digit][column]}"
         return None

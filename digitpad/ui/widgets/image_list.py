@@ -3,19 +3,8 @@
 from collections.abc import Callable, Sequence
 
 import numpy as np
-import numpy.typing as npt
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-    SignalInstance,
-)
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -26,52 +15,82 @@ from PySide6.QtWidgets import (
 )
 
 from digitpad.core.network import SIDE, Floats
-from digitpad.ui.theme import SPACE, colours, scaled
+from digitpad.ui.style.type import CAPTION, NAME, Role, font_of, set_role, text_scale
+from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.image_model import SHARE, Images, Index, Indices
+from digitpad.ui.widgets.image_tiles import TileShape, paint_tile
 from digitpad.ui.widgets.images import RGB, ink_to_qimage, to_qimage
 
-_Index = QModelIndex | QPersistentModelIndex
-_Indices = npt.NDArray[np.intp]
 _Move = QAbstractItemView.CursorAction
+_EDGE = 2  # pixels of black about an image
+_SAMPLE = 50  # captions that are measured
 
 
 class ImageList(QTableView):
-    """Rows of 28×28 images with a line of text beneath each, however many there are.
+    """Rows of 28×28 images with a line of text beneath each, however many there are, and perhaps a bar with a share.
 
-    `chosen` tells the index of an image that was clicked, or of the one under the cursor, which the arrows move, when
-    Enter is pressed; `opened` tells of a double click, or of Shift and Enter.
+    The cells are at least as wide as their words. `pointed` tells the index of the image that has the cursor, which
+    the arrows move, or None; `chosen` that of one that was clicked, or of the cursor's when Enter is pressed; `opened`
+    tells of a double click, or of Shift and Enter.
     """
 
+    pointed = Signal(object)
     chosen = Signal(int)
     opened = Signal(int)
 
-    def __init__(self, scale: int = 2, gap: int = 2 * SPACE, parent: QWidget | None = None) -> None:
-        """`scale` is the size of an image's pixels, `gap` the pixels between two images."""
+    def __init__(self, scale: float = 3, parent: QWidget | None = None) -> None:
+        """`scale` is the size of an image's pixels where text has its usual size."""
         super().__init__(parent)
-        self._images = _Images(self)
-        self._side, self._gap = scale * SIDE, gap
-        self._captions = True
-        self.setFont(scaled(self.font(), 0.85))
+        self._images = Images(self)
+        self._scale = scale
+        self._has_shares = False
+        self._words = 0  # pixels of the widest
         self.setModel(self._images)
         self.setItemDelegate(_Delegate(self))
         self.setShowGrid(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("frameless", True)
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.hide()
             header.setMinimumSectionSize(1)
+        set_role(self, self.role)
         self._fit()
         self.clicked.connect(lambda index: self._tell(index, self.chosen))
 
-    def set_images(self, X: Floats, indices: _Indices, caption: Callable[[int], str]) -> None:
-        """Show the images X[indices] (m, 784), values -1 to 1; `caption` gives the text for an index."""
-        self._images.set_images(X, indices, lambda at: ink_to_qimage((X[at].reshape(SIDE, SIDE) + 1) / 2), caption)
+    @property
+    def role(self) -> Role:
+        """That of the words."""
+        return NAME
 
     @property
     def count(self) -> int:
         return self._images.count
+
+    def set_images(
+        self,
+        X: Floats,
+        indices: Indices,
+        caption: Callable[[int], str],
+        share: Callable[[int], float] | None = None,
+    ) -> None:
+        """Show the images X[indices] (m, 784), values -1 to 1.
+
+        `caption` gives the text for an index, and `share` what its bar shows, from 0 to 1.
+        """
+        self._has_shares = share is not None
+        self._images.set_images(
+            X, indices, lambda at: ink_to_qimage((X[at].reshape(SIDE, SIDE) + 1) / 2), caption, share
+        )
+        self._fit()
+
+    def point_at_first(self) -> None:
+        """Give the cursor to the first image, if none has it."""
+        if self.count and not self.currentIndex().isValid():
+            self.setCurrentIndex(self._images.at(0))
 
     def caption(self, place: int) -> str:
         """The text beneath the image at a place, counted from 0."""
@@ -87,12 +106,19 @@ class ImageList(QTableView):
     @property
     def cell(self) -> QSize:
         """The size of an image with its text and what lies about it."""
-        text = self.fontMetrics().height() if self._captions else 0
-        return QSize(self._side + self._gap, self._side + text + self._gap)
+        return QSize(max(self.shape.side, self._words) + self.shape.gap, self.shape.height)
 
-    def square_in(self, cell: QRect) -> QRect:
-        """Where the image lies in its cell."""
-        return QRect(cell.x() + self._gap // 2, cell.y() + self._gap // 4, self._side, self._side)
+    @property
+    def shape(self) -> TileShape:
+        """How the images are painted."""
+        side = SIDE * max(round(self._scale * text_scale()), 1) + 2 * _EDGE
+        return TileShape(side, _EDGE, 2 * SPACE, self.role, self._has_shares)
+
+    def sizeHint(self) -> QSize:
+        return QSize(4 * self.cell.width(), 2 * self.cell.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.cell.width() + self._bar_width(), self.cell.height())
 
     def moveCursor(self, action: _Move, _modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Go on from the end of a row to the next one."""
@@ -114,9 +140,10 @@ class ImageList(QTableView):
         first_move = not current.isValid() and action != _Move.MoveEnd
         return self._images.at(0 if first_move else min(max(here + steps[action], 0), last))
 
-    def currentChanged(self, current: _Index, previous: _Index) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.setAccessibleDescription(str(current.data()) if current.isValid() else "")
+        self.pointed.emit(self._images.number(current) if current.isValid() else None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
@@ -135,15 +162,33 @@ class ImageList(QTableView):
         super().resizeEvent(event)
         self._fit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
     def _tell(self, at: QModelIndex, signal: SignalInstance) -> None:
         if at.flags():  # there may be no image at the end of the last row
             signal.emit(self._images.number(at))
 
+    def _widest_words(self) -> int:
+        """Pixels of the widest caption, going by the first ones."""
+        metrics = QFontMetrics(font_of(self.role))
+        texts = [self.caption(place) for place in range(min(self.count, _SAMPLE))]
+        return max((metrics.horizontalAdvance(text) + 2 for text in texts), default=0)
+
+    def _bar_width(self) -> int:
+        """Room for a scroll bar, which is kept: else the images would go to and fro when it comes."""
+        shown = self.verticalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        return self.verticalScrollBar().sizeHint().width() if shown else 0
+
     def _fit(self) -> None:
         """Have as many columns as there is room for."""
+        self._words = self._widest_words()
         self.horizontalHeader().setDefaultSectionSize(self.cell.width())
         self.verticalHeader().setDefaultSectionSize(self.cell.height())
-        columns = max(self.viewport().width() // self.cell.width(), 1)
+        # What lies beside the last image may be cut.
+        columns = max((self.width() - self._bar_width() + self.shape.gap) // self.cell.width(), 1)
         if columns != self._images.columns:
             current = self.currentIndex()
             place = self._images.place(current) if current.isValid() else None
@@ -157,23 +202,28 @@ class SmallPictures(ImageList):
 
     def __init__(self, columns: int, rows: int = 1, pixel: int = 1, captions: bool = True) -> None:
         """`pixel` is the size of a picture's pixel on the screen."""
-        super().__init__(pixel, SPACE // 2)
-        self._captions = captions
-        self._shape = columns, rows
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._pixel, self._columns, self._rows, self._has_captions = pixel, columns, rows, captions
+        super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
         self.setFixedSize(self.size_at(pixel))
 
+    @property
+    def role(self) -> Role:
+        return CAPTION
+
+    @property
+    def shape(self) -> TileShape:
+        return TileShape(SIDE * self._pixel, 0, SPACE // 2, self.role if self._has_captions else None, centred=True)
+
     def size_at(self, pixel: int) -> QSize:
         """The size of all with pixels of this size."""
-        columns, rows = self._shape
-        around = self.cell - QSize(self._side, self._side)
-        return QSize(columns * (pixel * SIDE + around.width()), rows * (pixel * SIDE + around.height()))
+        around = self.cell - QSize(self.shape.side, self.shape.side)
+        return QSize(self._columns * (pixel * SIDE + around.width()), self._rows * (pixel * SIDE + around.height()))
 
     def set_pixel(self, pixel: int) -> None:
-        self._side = pixel * SIDE
+        self._pixel = pixel
         self.setFixedSize(self.size_at(pixel))
         self._fit()
 
@@ -182,95 +232,30 @@ class SmallPictures(ImageList):
         some = np.arange(len(pictures))
         self._images.set_images(pictures, some, lambda at: to_qimage(pictures[at]), lambda at: captions[at])
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self.setFixedSize(self.size_at(self._pixel))
+
+    def _widest_words(self) -> int:
+        return 0  # each stands in the middle of its cell, whose size does not change
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        for place in range(self.count, self._shape[0] * self._shape[1]):
-            painter.fillRect(self.square_in(self.rect_of(place)), QColor(colours().track))
+        for place in range(self.count, self._columns * self._rows):
+            square = QRect(self.rect_of(place).topLeft(), QSize(self.shape.side, self.shape.side))
+            painter.fillRect(square, QColor(colours().track))
         painter.end()
         super().paintEvent(event)
 
 
-class _Images(QAbstractTableModel):
-    """Images and texts by their indices, in rows, each made when it is asked for."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.columns = 1
-        self._source: object = None
-        self._indices: _Indices = np.empty(0, np.intp)
-        self._image: Callable[[int], QImage] = lambda _at: QImage()
-        self._caption: Callable[[int], str] = str
-
-    @property
-    def count(self) -> int:
-        return len(self._indices)
-
-    def set_images(
-        self, source: object, indices: _Indices, image: Callable[[int], QImage], caption: Callable[[int], str]
-    ) -> None:
-        """Show others; the cursor stays where they come from the same source, in the same order."""
-        same = source is self._source and np.array_equal(indices, self._indices)
-        if not same:
-            self.beginResetModel()
-        self._source, self._indices, self._image, self._caption = source, indices, image, caption
-        if not same:
-            self.endResetModel()
-        elif len(indices):
-            self.dataChanged.emit(self.at(0), self.index(self.rowCount() - 1, self.columns - 1))
-
-    def set_columns(self, columns: int) -> None:
-        self.beginResetModel()
-        self.columns = columns
-        self.endResetModel()
-
-    def at(self, place: int) -> QModelIndex:
-        """Where the image at a place, counted from 0, lies in the table."""
-        return self.index(*divmod(place, self.columns))
-
-    def place(self, index: _Index) -> int:
-        """The place of the image that lies there."""
-        return index.row() * self.columns + index.column()
-
-    def number(self, index: _Index) -> int:
-        """The index of the image that lies there."""
-        return int(self._indices[self.place(index)])
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else -(-self.count // self.columns)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else self.columns
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        return super().flags(index) if self.place(index) < self.count else Qt.ItemFlag.NoItemFlags
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if self.place(index) < self.count:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return self._caption(self.number(index))
-            if role == Qt.ItemDataRole.DecorationRole:
-                return self._image(self.number(index))
-        return None
-
-
 class _Delegate(QStyledItemDelegate):
-    """Paints an image, its text and the cursor's frame."""
-
     def __init__(self, view: ImageList) -> None:
         super().__init__(view)
         self._view = view
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        cell: QRect = option.rect
-        picture = index.data(Qt.ItemDataRole.DecorationRole)
-        if picture is None:
-            return
-        square = self._view.square_in(cell)
-        painter.drawImage(square, picture)
-        painter.setFont(self._view.font())
-        painter.setPen(QColor(colours().text))
-        below = cell.adjusted(0, square.bottom() - cell.top(), 0, 0)
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, index.data())
-        if index == self._view.currentIndex():
-            painter.setPen(QPen(QColor(colours().accent), 2))
-            painter.drawRect(square.adjusted(-1, -1, 1, 1))
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        image = index.data(Qt.ItemDataRole.DecorationRole)
+        if image is not None:
+            current = index == self._view.currentIndex()
+            paint_tile(painter, option.rect, self._view.shape, image, index.data(), index.data(SHARE), current)

@@ -24,6 +24,14 @@ def caption(text: str = "") -> QLabel:
     return text_label(text, CAPTION, quiet=True)
 
 
+def selectable(label: QLabel) -> QLabel:
+    """The same label, whose text can be selected and copied."""
+    label.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    return label
+
+
 def per_cent(probability: float) -> str:
     """A probability as people read it: never 100 %, which no network can know."""
     return "> 99 %" if probability >= _ALMOST else f"{100 * probability:.0f} %"

@@ -1,6 +1,8 @@
 """The strip at the bottom: one sentence with what can be done about it, and a hint at the right."""
 
-from PySide6.QtCore import QEvent, Qt
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -10,9 +12,13 @@ from digitpad.ui.theme import SPACE, colours
 
 
 class MessageBar(QWidget):
-    """Hidden until there is a message. The newest message replaces the one before."""
+    """Hidden until there is a message. The newest message replaces the one before.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    What went wrong stays until it is answered or dismissed; what was done goes by itself.
+    """
+
+    def __init__(self, parent: QWidget | None = None, notice_ms: int = 8_000) -> None:
+        """`notice_ms`: how long it is said what was done."""
         super().__init__(parent)
         self._sign = QLabel()
         self._text = QLabel()
@@ -32,6 +38,10 @@ class MessageBar(QWidget):
         self._answers.setSpacing(SPACE)
         self._buttons: list[QPushButton] = []
         self._waiting: tuple[str, tuple[QAction, ...]] | None = None
+        self._warns = True
+        self._notice = QAction(self)
+        self._soon = QTimer(self, singleShot=True, interval=notice_ms)
+        self._soon.timeout.connect(self._end)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
@@ -48,6 +58,27 @@ class MessageBar(QWidget):
 
     def show_message(self, text: str, *answers: QAction) -> None:
         """Show the text, and a button for each answer that can be given. Who gave an answer takes the message back."""
+        self._say(text, answers, warns=True)
+
+    def show_notice(self, text: str, action: str = "", call: Callable[[], object] | None = None) -> None:
+        """Show for a while what was done, and a button for what can be done about it; once pressed, the text goes.
+
+        It does not push aside what went wrong.
+        """
+        if self._warns and not self.isHidden():
+            return
+        self._notice.deleteLater()
+        self._notice = answer = QAction(action, self)
+        answer.triggered.connect(lambda: self.dismiss(text))
+        if call:
+            answer.triggered.connect(lambda: call())
+        self._say(text, (answer,) if call else (), warns=False)
+        self._soon.start()
+
+    def _say(self, text: str, answers: Iterable[QAction], warns: bool) -> None:
+        self._soon.stop()
+        self._warns = warns
+        self._tint()
         for old in self._buttons:
             old.hide()  # at once, since deleting waits for a turn of the event loop
             old.deleteLater()
@@ -82,9 +113,11 @@ class MessageBar(QWidget):
     def _tint(self) -> None:
         show_icon(self._dismiss, "close")
         side = px(ICON_PX)
-        self._sign.setPixmap(icon("warning", colours().warning_sign).pixmap(side, side))
+        sign = icon("warning", colours().warning_sign) if self._warns else icon("check")
+        self._sign.setPixmap(sign.pixmap(side, side))
 
     def _end(self) -> None:
+        self._soon.stop()
         self.hide()
         if self._waiting:
             (text, answers), self._waiting = self._waiting, None

@@ -96,6 +96,9 @@ class SegmentedBar(QTabBar):
     def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)
 
+    def tabLayoutChange(self) -> None:
+        self.updateGeometry()  # which Qt leaves out when a tab comes or goes
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

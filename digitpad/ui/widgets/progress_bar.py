@@ -1,7 +1,8 @@
 """The progress of work in the background, and a button that ends it."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from digitpad.ui.style.type import BUTTON, CAPTION, set_role
 from digitpad.ui.theme import SPACE
@@ -37,11 +38,13 @@ class WorkBar(QWidget):
         layout.setHorizontalSpacing(SPACE)
         layout.setVerticalSpacing(SPACE // 2)
         layout.setColumnStretch(0, 1)
+        self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         for widget, place in ((self.label, (0, 0)), (self.bar, (1, 0)), (self.button, (0, 1, 2, 1))):
             policy = widget.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
             widget.setSizePolicy(policy)
             layout.addWidget(widget, *place)
+        self._long = self._short = ""
         self._running = self._stopped = False
         self._late = QTimer(self, singleShot=True, interval=delay_ms)
         self._late.timeout.connect(lambda: self._show(bar=True))
@@ -62,15 +65,23 @@ class WorkBar(QWidget):
         if running:
             self._late.start()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say()
+
     def _count(self, done: float, total: int) -> None:
         self.bar.setValue(round(done * _STEPS))
         if total:
-            text = self.tr("{what}: {done} of {total}").format(
-                what=self._what, done=f"{round(done * total):,}", total=f"{total:,}"
-            )
+            count = self.tr("{done} of {total}").format(done=f"{round(done * total):,}", total=f"{total:,}")
         else:
-            text = self.tr("{what}: {done} %").format(what=self._what, done=round(100 * done))
-        self.label.setText(text)
+            count = self.tr("{done} %").format(done=round(100 * done))
+        self._long, self._short = self.tr("{what}: {count}").format(what=self._what, count=count), count
+        self._say()
+
+    def _say(self) -> None:
+        """All of it, or where there is little room, the count."""
+        fits = self.label.fontMetrics().horizontalAdvance(self._long) <= self.label.width()
+        self.label.setText(self._long if fits else self._short)
 
     def _show(self, bar: bool) -> None:
         self.bar.setVisible(bar)

@@ -140,12 +140,20 @@ class ViewPages(QWidget):
         return QSize(self._views.minimumSize().width() + 4 * SPACE, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+        super().resizeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:  # another view has a segment, or texts another size
+            self._arrange()
+        return super().event(event)
+
+    def _arrange(self) -> None:
         """What belongs to all views stands below the row where it does not fit beside it."""
         margins = self._row.contentsMargins()
         room = self.width() - margins.left() - margins.right()
         fits = self._views.sizeHint().width() + self.tools.sizeHint().width() + SPACE <= room
         self._row.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
-        super().resizeEvent(event)
 
     def set_presenting(self, on: bool) -> None:
         """Leave out, or show again, how one goes from view to view."""

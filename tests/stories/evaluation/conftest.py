@@ -37,12 +37,13 @@ def evaluate_on(qtbot: QtBot, window: MainWindow, workspace: Workspace) -> Calla
     """Goes to a part of the data with the arrow keys, and waits for the evaluation."""
 
     def evaluate(part: str) -> Evaluation:
-        combo = named(window.evaluate, QComboBox, "Part of the data")
+        combo = named(window.evaluate, QComboBox, "Images to evaluate on")
+        data = combo.currentText().rsplit(", ", 1)[0]
+        steps = combo.findText(f"{data}, {part}") - combo.currentIndex()
         combo.setFocus()
-        qtbot.keyClick(combo, Qt.Key.Key_Home)
-        while combo.currentText() != part and combo.currentIndex() < combo.count() - 1:
-            qtbot.keyClick(combo, Qt.Key.Key_Down)
-        assert combo.currentText() == part
+        for _ in range(abs(steps)):
+            qtbot.keyClick(combo, Qt.Key.Key_Down if steps > 0 else Qt.Key.Key_Up)
+        assert combo.currentText() == f"{data}, {part}"
         qtbot.waitUntil(is_new)
         assert workspace.evaluator.latest
         return workspace.evaluator.latest

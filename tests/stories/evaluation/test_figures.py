@@ -34,12 +34,12 @@ def test_the_figures_of_the_network_in_use(
     view = look_at(FiguresView)
     evaluation = evaluate_on("training")
     accuracy = guessing.score(evaluation.dataset.X, evaluation.dataset.y)
-    qtbot.waitUntil(lambda: view.accuracy.text() == f"{100 * accuracy:.2f} %")
-    assert "of 480 read correctly" in view.count.text()
+    qtbot.waitUntil(lambda: view.accuracy.value.text() == f"{100 * accuracy:.2f} %")
+    assert "of 480 images read correctly" in view.headline.text()
     evaluate_on("test")
-    qtbot.waitUntil(lambda: "of 60 read correctly" in view.count.text())
+    qtbot.waitUntil(lambda: "of 60 images read correctly" in view.headline.text())
     evaluate_on("all")
-    qtbot.waitUntil(lambda: "of 600 read correctly" in view.count.text())
+    qtbot.waitUntil(lambda: "of 600 images read correctly" in view.headline.text())
 
 
 def test_that_the_model_learned_from_the_images_is_said(
@@ -51,16 +51,35 @@ def test_that_the_model_learned_from_the_images_is_said(
 ) -> None:
     view, trust = look_at(FiguresView), look_at(TrustView)
     evaluate_on("validation")
-    assert "learned from" not in trust.note.text()
+    assert not trust.banner.isVisible()
     assert trust.temperature.isEnabled()
     assert workspace.evaluation_set.datasets is not None
     training = workspace.evaluation_set.datasets.training
     workspace.models.add(Model(guessing, "knowing", training.name_and_size, pieces=training.pieces))
-    evaluate_on("training")
-    proof = "; “knowing” learned from some of them, so this proves little"
-    qtbot.waitUntil(lambda: trust.note.text().endswith(proof))
+    evaluation = evaluate_on("training")
+    qtbot.waitUntil(trust.banner.isVisible)
+    assert trust.banner.title.text() == "knowing has learned from these very images."
+    figure = f"{100 * evaluation.metrics.accuracy:.2f} %"
+    words = f"All 480 of them were among its 480 training images, so {figure} says nothing about new handwriting."
+    assert trust.banner.words.text() == words
+    evaluate_on("all")
+    qtbot.waitUntil(lambda: trust.banner.title.text() == "knowing has learned from some of these images.")
     look_at(FiguresView)
-    qtbot.waitUntil(lambda: view.note.text() == trust.note.text())
+    qtbot.waitUntil(view.banner.isVisible)
+    assert view.banner.y() < view.headline.y()
+    assert view.banner.button.text() == "Use the test images"
+    qtbot.mouseClick(view.banner.button, Qt.MouseButton.LeftButton)
+    assert workspace.evaluation_set.split == "test"
+    qtbot.waitUntil(lambda: not view.banner.isVisible())
+    assert "of 60 images" in view.headline.text()
+
+
+@pytest.mark.usefixtures("guessing")
+def test_the_page_opens_on_test_images(qtbot: QtBot, look_at: Callable[..., Any], workspace: Workspace) -> None:
+    view = look_at(FiguresView)
+    qtbot.waitUntil(lambda: "course.npz test" in view.note.text())
+    assert workspace.evaluation_set.split == "test"
+    assert not view.banner.isVisible()
 
 
 def test_the_figures_follow_the_training(
@@ -79,7 +98,7 @@ def test_the_figures_follow_the_training(
     user.press("F5")
 
     def has_changed() -> bool:
-        seen.add(view.cost.text())
+        seen.add(view.cost.value.text())
         return len(seen) >= 4
 
     qtbot.waitUntil(has_changed)

@@ -8,13 +8,14 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.core.evaluation.predictions import misreads
 from digitpad.ui.evaluate.confusion_view import ConfusionView
 from digitpad.ui.evaluate.misreads_view import MisreadsView
+from digitpad.ui.inside.why_view import WhyView
 from digitpad.ui.widgets.image_list import ImageList
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -138,6 +139,33 @@ def test_a_misread_goes_into_inside_with_a_double_click(
 
 
 @pytest.mark.usefixtures("guessing")
+def test_the_misread_with_the_cursor_is_shown_large_and_explained(
+    qtbot: QtBot,
+    user: Any,
+    look_at: Callable[..., Any],
+    evaluate_on: Callable[[str], Evaluation],
+    workspace: Workspace,
+) -> None:
+    view = look_at(MisreadsView)
+    evaluation = evaluate_on("training")
+    wrong, y, read = evaluation.misreads, evaluation.predictions.y, evaluation.predictions.given
+    qtbot.waitUntil(lambda: view.gallery.count == len(wrong))
+    assert view.card.name.text() == f"Labelled {y[wrong[0]]}, read as {read[wrong[0]]}"
+    qtbot.keyClick(view.gallery, Qt.Key.Key_Right)
+    assert view.card.name.text() == f"Labelled {y[wrong[1]]}, read as {read[wrong[1]]}"
+    assert view.gallery.caption(1) == f"{y[wrong[1]]} read as {read[wrong[1]]}"
+    here, why = view.card.findChildren(QPushButton)
+    qtbot.mouseClick(here, Qt.MouseButton.LeftButton)
+    image = (evaluation.dataset.X[wrong[1]].reshape(28, 28) + 1) / 2
+    assert np.array_equal(workspace.document.image, image)
+    user.press("Ctrl+Z")
+    qtbot.mouseClick(why, Qt.MouseButton.LeftButton)
+    assert isinstance(user.window.inside.shown, WhyView)
+    assert user.window.inside.shown.isVisible()
+    assert np.array_equal(workspace.document.image, image)
+
+
+@pytest.mark.usefixtures("guessing")
 def test_misreads_are_filtered(
     qtbot: QtBot, look_at: Callable[..., Any], evaluate_on: Callable[[str], Evaluation]
 ) -> None:
@@ -150,7 +178,7 @@ def test_misreads_are_filtered(
     qtbot.waitUntil(lambda: view.gallery.count == wrong[true].sum())
     choose_digit(qtbot, view.given, str(given))
     qtbot.waitUntil(lambda: view.gallery.count == wrong[true, given])
-    assert f"{wrong[true, given]} of 480 misread" in view.caption.text()
+    assert f"{wrong[true, given]} of 480 images misread" in view.headline.text()
 
 
 def test_wrong_labels_are_listed_apart(
@@ -181,6 +209,6 @@ def test_wrong_labels_are_listed_apart(
     evaluate_on("all")
     view.kind.setFocus()
     qtbot.keyClick(view.kind, "l")
-    qtbot.waitUntil(lambda: "labels of 600 that may be wrong" in view.caption.text())
+    qtbot.waitUntil(lambda: "of 600 labels may be wrong" in view.headline.text())
     assert view.gallery.count >= 15
-    assert "→" in view.gallery.caption(0)
+    assert "or is it" in view.gallery.caption(0)

@@ -42,10 +42,10 @@ def test_two_models_are_compared(qtbot: QtBot, workspace: Workspace, view: Compa
     texts = ["0", str(fives), str(fours), str(len(images) - fives - fours)]
     qtbot.waitUntil(lambda: [cell.text() for cell in view.cells.values()] == texts)
     assert "A, “always 5”, reads" in view.figures.text()
-    assert view.verdict.text().startswith("Chance alone may explain the difference")
+    assert view.headline.text().startswith("Chance alone may explain the difference")
 
     qtbot.mouseClick(view.cells[Group.ONLY_B], Qt.MouseButton.LeftButton)
-    assert view.caption.text().startswith("Read correctly by B only")
+    assert view.caption.text().startswith("Only B right")
     assert view.gallery.count == fours
     assert view.gallery.caption(0) == "4 → 5 | 4"
     view.gallery.setFocus()
@@ -74,4 +74,4 @@ def test_a_model_that_is_better_is_said_to_be(qtbot: QtBot, workspace: Workspace
     for _ in range(2):
         qtbot.keyClick(view.second, Qt.Key.Key_Down)
         qtbot.waitUntil(lambda: f"B, “{view.second.currentText()}”" in view.figures.text())
-    assert view.verdict.text() == "A is better than chance would explain, p < 0.001."
+    assert view.headline.text() == "A is better than B on these images (p\u00a0<\u00a00.001)"

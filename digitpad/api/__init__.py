@@ -1,1 +1,0 @@
-"""What `import digitpad` gives to notebooks and scripts; see docs/notebooks.md."""

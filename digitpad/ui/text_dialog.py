@@ -1,0 +1,67 @@
+"""A box with something to read: a sentence, and below it text that scrolls where the window is small."""
+
+from collections.abc import Iterable
+from html import escape
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from digitpad.ui.style.type import BUTTON, TEXT, TITLE, px, set_role
+from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.labels import selectable, text_label
+from digitpad.ui.widgets.scrolling import in_scroll_area
+
+_WIDTH, _MOST = 560, 0.9  # pixels at 100 %, and of the window's own size
+
+
+class TextDialog(QDialog):
+    """Rich text under a title. Esc, Return and the button close it."""
+
+    def __init__(self, parent: QWidget, name: str, title: str, text: str) -> None:
+        """`name` is that of the box, `title` the sentence above the text."""
+        super().__init__(parent)
+        self.setWindowTitle(name)
+        self._page = QWidget()
+        self.text = selectable(QLabel(text))
+        self.text.setTextFormat(Qt.TextFormat.RichText)
+        self.text.setWordWrap(True)
+        self.text.setOpenExternalLinks(True)
+        set_role(self.text, TEXT)
+        page = QVBoxLayout(self._page)
+        page.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, SPACE)
+        page.setSpacing(SPACE)
+        page.addWidget(text_label(title, TITLE))
+        page.addWidget(self.text)
+        page.addStretch(1)
+        close = QPushButton(self.tr("Close"))
+        close.setToolTip(self.tr("Close this box (Esc)"))
+        close.setDefault(True)
+        set_role(close, BUTTON)
+        close.clicked.connect(self.accept)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
+        foot.addStretch(1)
+        foot.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(in_scroll_area(self._page), 1)
+        layout.addLayout(foot)
+
+    def sizeHint(self) -> QSize:
+        parent = self.parentWidget()
+        most = parent.size() * _MOST if parent else QSize(px(_WIDTH), px(_WIDTH))
+        width = min(px(_WIDTH), most.width())
+        return QSize(width, min(self._page.heightForWidth(width) + px(64) + 2 * SPACE, most.height()))
+
+
+def rows_as_html(groups: Iterable[tuple[str, Iterable[tuple[str, str]]]]) -> str:
+    """Groups of names with what belongs to each, as a table with a heading for each group."""
+    parts = []
+    for heading, rows in groups:
+        parts.append(f'<tr><td colspan="2"><br><b>{escape(heading)}</b></td></tr>')
+        parts += [
+            f'<tr><td style="padding-right: 24px">{escape(name)}</td><td>{escape(text)}</td></tr>'
+            for name, text in rows
+        ]
+    return f'<table cellpadding="2">{"".join(parts)}</table>'

@@ -1,0 +1,77 @@
+"""What changes the meaning of a page, said above its figures."""
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from digitpad.ui.style.icons import ICON_PX, icon
+from digitpad.ui.style.type import BUTTON, NAME, TEXT, px, set_role
+from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.labels import selectable, text_label
+
+_RADIUS = 8
+_NARROW = 480  # pixels at 100 %, below which the button stands under the words
+
+
+class Banner(QWidget):
+    """A warning in full, and a button that mends what it warns of. Hidden until there is something to say."""
+
+    pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sign = QLabel()
+        self.title = selectable(text_label("", NAME))
+        self.words = selectable(text_label("", TEXT))
+        self.button = QPushButton()
+        set_role(self.button, BUTTON)
+        self.button.clicked.connect(self.pressed)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(self.title)
+        texts.addWidget(self.words)
+        said = QHBoxLayout()
+        said.setSpacing(SPACE + SPACE // 2)
+        said.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        said.addLayout(texts, 1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(2 * SPACE, SPACE + SPACE // 2, 2 * SPACE, SPACE + SPACE // 2)
+        self._row.setSpacing(2 * SPACE)
+        self._row.addLayout(said, 1)
+        self._row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._tint()
+        self.hide()
+
+    def show_warning(self, title: str, words: str, remedy: str = "", hint: str = "") -> None:
+        """Say this, with a button for the remedy if there is one; its tool tip is the `hint`."""
+        self.title.setText(title)
+        self.words.setText(words)
+        self.button.setText(remedy)
+        self.button.setToolTip(hint)
+        self.button.setVisible(bool(remedy))
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(words)
+        self.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = self.width() < px(_NARROW)
+        self._row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._tint()
+        super().changeEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = colours()
+        painter.setPen(QPen(QColor(theme.warning_edge), 1))
+        painter.setBrush(QColor(theme.warning))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
+        painter.end()
+
+    def _tint(self) -> None:
+        side = px(ICON_PX)
+        self._sign.setPixmap(icon("warning", colours().warning_sign).pixmap(side, side))

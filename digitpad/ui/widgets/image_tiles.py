@@ -1,0 +1,85 @@
+"""How an image in a list is painted: black with round corners, below it words and perhaps a bar."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen
+
+from digitpad.ui.style.type import CAPTION, Role, font_of
+from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.labels import per_cent
+
+_RADIUS = 4
+_BAR = 4  # pixels high
+
+
+class TileShape(NamedTuple):
+    """What all tiles of a list have in common: pixels of the image with its black edge, and what stands below it."""
+
+    side: int
+    edge: int
+    gap: int
+    role: Role | None
+    has_bar: bool = False
+    centred: bool = False
+
+    @property
+    def height(self) -> int:
+        """Pixels from the top of one tile to the top of the next."""
+        height = self.side + self.gap
+        if self.role:
+            height += SPACE // 2 + QFontMetrics(font_of(self.role)).height()
+        return height + (QFontMetrics(font_of(CAPTION)).height() if self.has_bar else 0)
+
+
+def paint_tile(
+    painter: QPainter, cell: QRect, shape: TileShape, image: QImage, words: str, share: float | None, current: bool
+) -> None:
+    """Paint an image at the top left of its cell, and what stands below it; `current` is the one with the cursor."""
+    square = QRect(cell.x(), cell.y(), shape.side, shape.side)
+    painter.save()
+    if shape.edge:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(Qt.GlobalColor.black)
+        painter.drawRoundedRect(square, _RADIUS, _RADIUS)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.drawImage(square.adjusted(shape.edge, shape.edge, -shape.edge, -shape.edge), image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if current:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(colours().accent), 3))
+        painter.drawRoundedRect(QRectF(square).adjusted(1.5, 1.5, -1.5, -1.5), _RADIUS, _RADIUS)
+    top = square.bottom() + 1
+    if shape.role:
+        top = _paint_words(painter, QRect(cell.left(), top, cell.width(), cell.height()), shape, shape.role, words)
+    if share is not None:
+        _paint_share(painter, QRect(cell.left(), top, cell.width() - shape.gap, cell.height()), share)
+    painter.restore()
+
+
+def _paint_words(painter: QPainter, place: QRect, shape: TileShape, role: Role, words: str) -> int:
+    """Paint the line of words; returns where it ends."""
+    font = font_of(role)
+    painter.setFont(font)
+    painter.setPen(QColor(colours().text))
+    width = shape.side if shape.centred else place.width()
+    line = QRect(place.left(), place.top() + SPACE // 2, width, QFontMetrics(font).height())
+    across = Qt.AlignmentFlag.AlignHCenter if shape.centred else Qt.AlignmentFlag.AlignLeft
+    painter.drawText(line, across | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, words)
+    return line.bottom() + 1
+
+
+def _paint_share(painter: QPainter, place: QRect, share: float) -> None:
+    theme, font = colours(), font_of(CAPTION)
+    metrics = QFontMetrics(font)
+    line = QRect(place.left(), place.top(), place.width(), metrics.height())
+    painter.setFont(font)
+    painter.setPen(QColor(theme.second))
+    painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, per_cent(share))
+    full = line.width() - metrics.horizontalAdvance(per_cent(1.0)) - SPACE // 2
+    left = QPointF(line.left(), line.center().y() - _BAR / 2 + 1)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for colour, width in ((theme.track, full), (theme.second, full * share)):
+        painter.setBrush(QColor(colour))
+        painter.drawRoundedRect(QRectF(left, left + QPointF(width, _BAR)), _BAR / 2, _BAR / 2)
