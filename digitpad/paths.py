@@ -16,6 +16,7 @@ BUNDLED_MODEL = RESOURCES / "models" / "digitpad.npz"
 BUNDLED_MODELS = (BUNDLED_MODEL, RESOURCES / "models" / "digitpad-256.npz")
 ICONS = RESOURCES / "icons"
 FONTS = RESOURCES / "fonts"
+WEB = RESOURCES / "web"
 
 # Checkpoints of runs that have not come to their end.
 RUNS = platformdirs.user_state_path("digitpad") / "runs"

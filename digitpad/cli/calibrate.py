@@ -7,13 +7,12 @@ from typing import Any
 
 from tqdm import tqdm
 
-from digitpad.cli.output import percent, print_error, print_json
+from digitpad.cli.output import percent, print_document, print_error, print_written
 from digitpad.core.calibration.calibrate import WriterSplit, calibrated
 from digitpad.core.drawing.render import load_kernel
 from digitpad.core.drawing.strokes import paths
-from digitpad.core.errors import DataError, ModelError
-from digitpad.core.files import check_can_write
-from digitpad.core.models.npz import read_model, write_model
+from digitpad.core.errors import DataError
+from digitpad.core.models.formats import check_can_save, open_model, save_model
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.readers.stroke_checks import BrokenLine
 from digitpad.core.readers.strokes import read_strokes
@@ -27,10 +26,10 @@ _LIMITS = {"drawings": Limits(1, 1_000_000), "steps": Limits(1, 1_000_000), "see
 
 def calibrate(arguments: argparse.Namespace) -> bool:
     """Calibrate a model's probabilities, give it a detector of what is no digit, and write it to a new file."""
-    check_can_write(arguments.out, ModelError)
+    check_can_save(arguments.out)
     for name, limits in _LIMITS.items():
         limits.check(f"--{name}", getattr(arguments, name))
-    model = read_model(arguments.model)
+    model = open_model(arguments.model)
     hands = _hands(arguments)
     data = open_datasets("mnist")
     compiled = load_kernel()
@@ -46,12 +45,14 @@ def calibrate(arguments: argparse.Namespace) -> bool:
             compiled=compiled,
             progress=lambda step: _show(bar, step),
         )
-    write_model(arguments.out, replace(model, name=arguments.out.stem))
+    model = replace(model, name=arguments.out.stem)
+    written = save_model(arguments.out, model)
     if arguments.json:
-        print_json(report)
+        strokes = str(arguments.strokes)
+        print_document("calibrate", report, model=model, file=arguments.out, data=strokes, written=written)
     else:
         _print(report)
-        print(f"wrote {arguments.out}")
+        print_written(written)
     return True
 
 

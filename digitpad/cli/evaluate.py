@@ -4,13 +4,13 @@ import argparse
 from pathlib import Path
 
 from digitpad import paths
-from digitpad.cli.output import print_confusion, print_json
+from digitpad.cli.output import print_confusion, print_document
 from digitpad.core.dataset import Dataset
 from digitpad.core.evaluation.comparison import Group, comparison, grouped
 from digitpad.core.evaluation.evaluation import metrics
 from digitpad.core.evaluation.predictions import Predictions, predict
+from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model
-from digitpad.core.models.npz import read_model
 from digitpad.core.readers.catalogue import BUILT_IN, learned_from, open_datasets, open_evaluation_set
 from digitpad.core.report.html import comparison_words
 from digitpad.core.report.report import check_report, write_report
@@ -18,7 +18,7 @@ from digitpad.core.report.report import check_report, write_report
 
 def evaluate(arguments: argparse.Namespace) -> bool:
     """Evaluate a model: its accuracy, cost per image and confusion matrix, and a whole report if one is asked for."""
-    model = read_model(arguments.model or paths.BUNDLED_MODEL)
+    model = open_model(arguments.model or paths.BUNDLED_MODEL)
     if arguments.report:
         check_report(arguments.report)
     dataset, validation = _open(arguments.data, arguments.set)
@@ -39,15 +39,16 @@ def evaluate(arguments: argparse.Namespace) -> bool:
         }
         if other:
             figures["against"] = _compared(predictions, other[1])
-        print_json(figures)
+        written = [report] if report else []
+        print_document("evaluate", figures, model=model, file=arguments.model, data=arguments.data, written=written)
         return True
     print(dataset)
-    print(f"{model.name}: accuracy {result.accuracy:.4f}, cost per image {result.cost:.4f}")
+    print(f"model {model.name}: accuracy {result.accuracy:.4f}, cost per image {result.cost:.4f}")
     if known:
         print("the model learned from some of these images, so this does not tell how good it is")
     print_confusion(result.confusion)
     if other:
-        print(f"{other[0].name}: accuracy {metrics(other[1]).accuracy:.4f}")
+        print(f"model {other[0].name}: accuracy {metrics(other[1]).accuracy:.4f}")
         print(comparison_words((model.name, other[0].name), (predictions, other[1])))
     if report:
         print(f"report: {report}")
@@ -55,7 +56,7 @@ def evaluate(arguments: argparse.Namespace) -> bool:
 
 
 def _predictions_of(path: Path, dataset: Dataset) -> tuple[Model, Predictions]:
-    model = read_model(path)
+    model = open_model(path)
     return model, predict(model.network, dataset.X, dataset.y)
 
 

@@ -1,9 +1,9 @@
-"""digitpad train --range-test"""
+"""digitpad train --find-rate"""
 
 import argparse
-import json
 import sys
 
+from digitpad.cli.output import print_document, print_error
 from digitpad.cli.run_display import RunDisplay
 from digitpad.core.report.plots import write_rates
 from digitpad.core.runs.prepare import Prepared, prepare
@@ -22,16 +22,18 @@ def find_rate(arguments: argparse.Namespace, spec: RunSpec) -> bool:
     if sys.stderr.isatty():
         print(file=sys.stderr)
     suggestion = suggested_rate(tried)
+    if arguments.plots:
+        write_rates(arguments.plots, tried, suggestion)
     if arguments.json:
         columns = ("learning_rate", "cost", "smoothed")
         report = {name: [getattr(each, name) for each in tried] for name in columns}
-        print(json.dumps({"suggestion": suggestion, **report}))
+        found = {"suggestion": suggestion, **report}
+        written = [arguments.plots] if arguments.plots else []
+        print_document("train --find-rate", found, data=spec.sources.data, written=written)
     elif suggestion:
         print(f"suggested learning rate {suggestion:.2g}")
     if not suggestion:
-        print("digitpad: the cost fell at no learning rate; look at the data and the other settings", file=sys.stderr)
-    if arguments.plots:
-        write_rates(arguments.plots, tried, suggestion)
+        print_error("the cost fell at no learning rate; look at the data and the other settings.")
     return suggestion is not None
 
 

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from digitpad.cli.calibrate import calibrate
 from digitpad.cli.evaluate import evaluate
+from digitpad.cli.export import export
 from digitpad.cli.join import join
 from digitpad.cli.predict import predict
 from digitpad.cli.replay import replay
+from digitpad.cli.standard_input import standard_input
 from digitpad.cli.train import train
 from digitpad.core.blas import limit_blas_threads
 
@@ -21,6 +23,7 @@ _COMMANDS: dict[str, Command] = {
     "replay": replay,
     "calibrate": calibrate,
     "join": join,
+    "export": export,
 }
 
 
@@ -32,5 +35,6 @@ def run(arguments: argparse.Namespace, command: Command | None = None) -> int:
     if callable(signal.getsignal(signal.SIGINT)):  # else interrupts are ignored, as after nohup
         signal.signal(signal.SIGINT, signal.default_int_handler)
     limit_blas_threads()
-    complete = (command or _COMMANDS[arguments.command])(arguments)
+    with standard_input(arguments):
+        complete = (command or _COMMANDS[arguments.command])(arguments)
     return 0 if complete else 1

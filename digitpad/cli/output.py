@@ -5,15 +5,20 @@ import json
 import math
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from digitpad.core.errors import DigitpadError, printable
+from digitpad import __version__
+from digitpad.cli.standard_input import shown
+from digitpad.core.errors import DigitpadError, SettingsError, printable
+from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES
 
 INTERRUPTED = 130  # as shells have it
+WRONG_ARGUMENT = 2  # as the parser has it
+DOCUMENT_FORMAT = 1
 
 
 def guarded(work: Callable[[], int]) -> int:
@@ -28,6 +33,7 @@ def guarded(work: Callable[[], int]) -> int:
         return end.code if isinstance(end.code, int) else 1
     except DigitpadError as error:
         print_error(str(error))
+        return WRONG_ARGUMENT if isinstance(error, SettingsError) else 1
     except BrokenPipeError:  # whoever read our output has had enough
         _discard_output()
     except OSError as reason:
@@ -45,6 +51,31 @@ def print_error(text: str) -> None:
     """One line on standard error, whatever the text."""
     with suppress(OSError):
         print(f"digitpad: {printable(text)}", file=sys.stderr)
+
+
+def print_document(
+    command: str,
+    content: Mapping[str, object],
+    *,
+    model: Model | None = None,
+    file: Path | None = None,
+    data: str | None = None,
+    written: Iterable[Path] = (),
+) -> None:
+    """What `--json` prints: what the command found, with which program, model and data, and the files it has written.
+
+    docs/json.schema.json describes each command's document; its `format` grows when a meaning changes.
+    """
+    about = model and {
+        "file": file and shown(file),
+        "name": model.name,
+        "hidden_units": model.network.hidden_units,
+        "activation": model.network.activation,
+        "trained_on": model.trained_on,
+        "test_accuracy": model.test_accuracy,
+    }
+    head = {"digitpad": __version__, "format": DOCUMENT_FORMAT, "command": command, "model": about}
+    print_json({**head, "data": data and shown(data), "written": [str(path) for path in written], **content})
 
 
 def print_json(value: object) -> None:
@@ -66,6 +97,12 @@ def print_confusion(confusion: Iterable[Iterable[int]]) -> None:
     print("    " + "".join(f"{digit:6d}" for digit in range(CLASSES)))
     for digit, row in enumerate(confusion):
         print(f"{digit:4d}" + "".join(f"{count:6d}" for count in row))
+
+
+def print_written(paths: Iterable[Path]) -> None:
+    """A line for each file that a command has written."""
+    for path in paths:
+        print(f"wrote {path}")
 
 
 def percent(share: float | None) -> str:

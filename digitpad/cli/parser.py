@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from digitpad import __version__
-from digitpad.cli.training_options import add_checkpoint_options, add_stroke_options, add_training_options
+from digitpad.cli.completion import SHELLS, PrintCompletion
+from digitpad.cli.training_options import (
+    add_checkpoint_options,
+    add_stroke_options,
+    add_training_options,
+    presets_in_words,
+)
+from digitpad.core.models.formats import ENDINGS, FORMATS
 from digitpad.core.readers.catalogue import BUILT_IN
 
 _DATA = f"{' or '.join(BUILT_IN)}, which are built in, or a .npz FILE with digits (n, 784) in 0..1 and labels (n,)"
@@ -19,15 +26,38 @@ class _Parser(argparse.ArgumentParser):
         (file or sys.stdout).write(self.format_help())
 
 
+class _Paragraphs(argparse.HelpFormatter):
+    """Fills each paragraph of a text by itself."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(super(_Paragraphs, self)._fill_text(each, width, indent) for each in text.splitlines())
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The parser of every command; `command` is None when the window is meant."""
     parser = _Parser(
         prog="digitpad",
-        description="Watch a small neural network learn to read handwriting. Without a command, the window opens.",
+        description="Watch a small neural network learn to read handwriting. Without a command, the window opens. "
+        "Where a command reads a file, - stands for standard input.",
+    )
+    parser.add_argument(
+        "--completion",
+        choices=SHELLS,
+        action=PrintCompletion,
+        help="print a script that completes commands, options and file names with Tab; save it where the shell looks, "
+        "as with digitpad --completion bash > ~/.local/share/bash-completion/completions/digitpad",
     )
     parser.add_argument("--version", action="version", version=f"digitpad {__version__}")
     commands = parser.add_subparsers(dest="command", title="commands, for use without a window", metavar="COMMAND")
-    _add_train(commands.add_parser("train", help="train a network", description="Train a new network."))
+    _add_train(
+        commands.add_parser(
+            "train",
+            help="train a network",
+            description="Train a new network.",
+            epilog=presets_in_words(),
+            formatter_class=_Paragraphs,
+        )
+    )
     _add_evaluate(
         commands.add_parser(
             "evaluate",
@@ -67,13 +97,22 @@ def build_parser() -> argparse.ArgumentParser:
             description="Make one model of several that averages their logits; it usually makes fewer mistakes.",
         )
     )
+    _add_export(
+        commands.add_parser(
+            "export",
+            help="write a model for other programs",
+            description="Write a model in another format, which the ending of the name chooses: "
+            + "; ".join(f"{ending}: {each.title}" for ending, each in FORMATS.items())
+            + ".",
+        )
+    )
     return parser
 
 
 def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", metavar="DATA", help=f"{_DATA} (default: what the preset is meant for)")
     parser.add_argument("--test", type=Path, metavar="FILE", help="another such file, to use as the test set")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write the trained model to this .npz file")
+    parser.add_argument("--out", type=Path, metavar="FILE", help=f"write the trained model to this file: {ENDINGS}")
     parser.add_argument(
         "--plots",
         type=Path,
@@ -81,7 +120,7 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
         help="write the curves of cost and accuracy as a .png, .svg or .pdf, which needs matplotlib",
     )
     parser.add_argument(
-        "--range-test",
+        "--find-rate",
         action="store_true",
         help="only try learning rates, from far too small to far too large, and suggest one; --plots draws them",
     )
@@ -125,6 +164,10 @@ def _add_predict(parser: argparse.ArgumentParser) -> None:
         help="PNG or JPEG, dark on light or light on dark; or drawings as `digitpad replay` takes them",
     )
     parser.add_argument("--model", type=Path, metavar="MODEL", help="a model file (default: the built-in one)")
+    parser.add_argument("--show", action="store_true", help="print what the network saw below each answer")
+    parser.add_argument(
+        "--save-seen", type=Path, metavar="FILE", help="write what the network saw, all side by side, to this .png"
+    )
     _add_json(parser)
 
 
@@ -164,7 +207,9 @@ def _add_calibrate(parser: argparse.ArgumentParser) -> None:
         help="writers the model has not learned from: every other one to choose by, the others to check with; "
         "the detector learns from all writers that are not named",
     )
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="write the new model to this .npz file")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help=f"write the new model to this file: {ENDINGS}"
+    )
     parser.add_argument(
         "--drawings",
         type=int,
@@ -181,8 +226,16 @@ def _add_calibrate(parser: argparse.ArgumentParser) -> None:
 
 def _add_join(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("models", nargs="+", type=Path, metavar="MODEL", help="a model file")
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="write the model to this .npz file")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help=f"write the model to this file: {ENDINGS}"
+    )
     parser.add_argument("--data", default="mnist", metavar="DATA", help=f"{_DATA} (default: %(default)s, its test set)")
+    _add_json(parser)
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("model", nargs="?", type=Path, metavar="MODEL", help="a model file (default: the built-in one)")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=f"the file to write: {ENDINGS}")
     _add_json(parser)
 
 

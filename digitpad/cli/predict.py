@@ -3,14 +3,17 @@
 import argparse
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from digitpad import paths
-from digitpad.cli.output import print_error, print_json
+from digitpad.cli.output import print_document, print_error, print_written
+from digitpad.cli.seen import check_picture, text_picture, write_pictures
+from digitpad.cli.standard_input import shown
+from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.drawing.strokes import Placing
 from digitpad.core.errors import DataError, printable
+from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model
-from digitpad.core.models.npz import read_model
 from digitpad.core.pictures.decode import read_image
 from digitpad.core.pictures.normalise import normalise_bitmap
 from digitpad.core.readers.stroke_checks import BrokenLine
@@ -20,8 +23,10 @@ from digitpad.core.recognition.predict import Prediction, predict_drawing, predi
 
 def predict(arguments: argparse.Namespace) -> bool:
     """Read the digit in each picture and drawing. One that cannot be read costs a line on standard error, no more."""
-    model = read_model(arguments.model or paths.BUNDLED_MODEL)
-    answers = []
+    if arguments.save_seen:
+        check_picture(arguments.save_seen)
+    model = open_model(arguments.model or paths.BUNDLED_MODEL)
+    answers: list[_Answer] = []
     complete = True
     for path in arguments.images:
         for answer in _drawings(model, path) if is_strokes(path) else _picture(model, path):
@@ -30,15 +35,29 @@ def predict(arguments: argparse.Namespace) -> bool:
                 complete = False
             else:
                 answers.append(answer)
+    if arguments.save_seen and answers:
+        write_pictures(arguments.save_seen, [answer.seen for answer in answers])
+    written = [arguments.save_seen] if arguments.save_seen and answers else []
     if arguments.json:
-        print_json(answers)
-    else:
-        for answer in answers:
-            print(_sentence(answer))
+        found = {"answers": [answer.told for answer in answers]}
+        print_document("predict", found, model=model, file=arguments.model, written=written)
+        return complete
+    for answer in answers:
+        print(_sentence(answer.told))
+        if arguments.show:
+            print("\n".join(text_picture(answer.seen)))
+    print_written(written)
     return complete
 
 
-def _picture(model: Model, path: Path) -> Iterator[dict[str, Any] | DataError]:
+class _Answer(NamedTuple):
+    """What is told of a picture or a drawing, and the image that the network saw."""
+
+    told: dict[str, Any]
+    seen: Ink
+
+
+def _picture(model: Model, path: Path) -> Iterator[_Answer | DataError]:
     try:
         grey = read_image(path)
     except DataError as error:
@@ -49,17 +68,18 @@ def _picture(model: Model, path: Path) -> Iterator[dict[str, Any] | DataError]:
     except DataError as error:
         yield DataError(f"{path}: {error}")
         return
-    yield {"file": str(path)} | _told(predict_image(model.network, image, model.detector))
+    answer = predict_image(model.network, image, model.detector)
+    yield _Answer({"file": shown(path)} | _told(answer), answer.seen)
 
 
-def _drawings(model: Model, path: Path) -> Iterator[dict[str, Any] | DataError]:
+def _drawings(model: Model, path: Path) -> Iterator[_Answer | DataError]:
     for each in read_strokes(path):
         if isinstance(each, BrokenLine):
             yield DataError(f"{path}, {each}.")
             continue
         drawing = Placing().apply(each.drawing)
         answer = predict_drawing(model.network, drawing, model.normalisation, model.detector)
-        yield {"file": str(path), "line": each.line} | _told(answer)
+        yield _Answer({"file": shown(path), "line": each.line} | _told(answer), answer.seen)
 
 
 def _told(answer: Prediction) -> dict[str, Any]:

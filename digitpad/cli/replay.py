@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from digitpad import paths
-from digitpad.cli.output import percent, print_confusion, print_error, print_json
+from digitpad.cli.output import percent, print_confusion, print_document, print_error
 from digitpad.core.drawing.render import load_kernel
 from digitpad.core.drawing.strokes import Drawing, Placing
 from digitpad.core.errors import DataError
 from digitpad.core.evaluation.replay import Tally
 from digitpad.core.files import is_kind
-from digitpad.core.models.npz import read_model
+from digitpad.core.models.formats import open_model
 from digitpad.core.readers.stroke_checks import BrokenLine, LabelledDrawing
 from digitpad.core.readers.strokes import read_strokes
 from digitpad.core.recognition.predict import Prediction, predict_drawings
@@ -33,7 +33,7 @@ def replay(arguments: argparse.Namespace, read: Read | None = None) -> bool:
 
     Broken lines are told on standard error, and counted. Raises DataError when nothing at all could be read.
     """
-    model = read_model(arguments.model or paths.BUNDLED_MODEL)
+    model = open_model(arguments.model or paths.BUNDLED_MODEL)
     right, down = arguments.offset
     placing = Placing(arguments.scale, right, down, arguments.rotate)
     if read is None:
@@ -60,7 +60,7 @@ def replay(arguments: argparse.Namespace, read: Read | None = None) -> bool:
         raise DataError(f"{arguments.file} has no drawing with a label; give JSON lines with strokes, or UNIPEN text.")
     report = tally.report() | {"per_second": count / seconds, "broken": broken}
     if arguments.json:
-        print_json(report)
+        print_document("replay", report, model=model, file=arguments.model, data=str(arguments.file))
     else:
         _print(report, model.name)
     return True

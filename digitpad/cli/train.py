@@ -1,7 +1,6 @@
 """digitpad train"""
 
 import argparse
-import json
 import shlex
 import signal
 from collections.abc import Iterator
@@ -11,12 +10,12 @@ from pathlib import Path
 
 from digitpad import paths
 from digitpad.cli.find_rate import find_rate
+from digitpad.cli.output import print_document, print_written
 from digitpad.cli.run_display import RunDisplay
 from digitpad.cli.training_options import any_given, given_settings
 from digitpad.core.blas import limit_blas_threads
-from digitpad.core.errors import CheckpointError, DigitpadError, ModelError, SettingsError, TrainingDiverged
-from digitpad.core.files import check_can_write
-from digitpad.core.models.npz import write_model
+from digitpad.core.errors import CheckpointError, DigitpadError, SettingsError, TrainingDiverged
+from digitpad.core.models.formats import check_can_save, save_model
 from digitpad.core.report.plots import check_plots, write_plots
 from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.run import TrainingRun
@@ -30,10 +29,13 @@ _REPORTED = ("train_cost", "train_accuracy", "validation_cost", "validation_accu
 
 
 def train(arguments: argparse.Namespace) -> bool:
-    """Train a network as asked, write what was asked for, and report it; returns whether it ran to its end."""
+    """Train a network as asked, write what was asked for, and report it.
+
+    Raises KeyboardInterrupt, after that, when an interrupt ended the training.
+    """
     _check(arguments)
     limit_blas_threads(arguments.threads)
-    if arguments.range_test:
+    if arguments.find_rate:
         return find_rate(arguments, _spec(arguments))
     resumed = arguments.resume is not None
     run = _resumed(arguments) if resumed else _begun(arguments)
@@ -55,7 +57,9 @@ def train(arguments: argparse.Namespace) -> bool:
     if run.folder and run.folder.has_checkpoints and not arguments.json:
         end = "--out FILE writes the network" if complete else "goes on from here"
         print(f"{_command(arguments, run.folder)} {end}")
-    return complete
+    if not complete:
+        raise KeyboardInterrupt  # all is written and said; the exit status says that it was cut short
+    return True
 
 
 def _pump(run: TrainingRun, arguments: argparse.Namespace) -> tuple[RunStarted, RunFinished]:
@@ -86,17 +90,19 @@ def _command(arguments: argparse.Namespace, folder: RunFolder) -> str:
 
 def _write(arguments: argparse.Namespace, run: TrainingRun, finished: RunFinished, started: RunStarted) -> list[Path]:
     """The files that were asked for and are written: the model first, then the plots."""
+    written: list[Path] = []
     try:
         if arguments.out:
-            write_model(arguments.out, replace(finished.model, name=arguments.out.stem))
+            written += save_model(arguments.out, replace(finished.model, name=arguments.out.stem))
         if arguments.plots:
             write_plots(arguments.plots, started.history)
+            written.append(arguments.plots)
     except DigitpadError as error:
         if run.folder is None or not run.folder.has_checkpoints:
             raise
         command = f"{_command(arguments, run.folder)} --out FILE"
         raise type(error)(f"{error} Nothing is lost: {command} writes the network.") from None
-    return [path for path in (arguments.out, arguments.plots) if path]
+    return written
 
 
 def _report(arguments: argparse.Namespace, started: RunStarted, finished: RunFinished, written: list[Path]) -> None:
@@ -110,13 +116,13 @@ def _report(arguments: argparse.Namespace, started: RunStarted, finished: RunFin
             "test_accuracy": finished.test_accuracy,
             "history": [{name: getattr(epoch, name) for name in _REPORTED} for epoch in epochs],
         }
-        print(json.dumps(report))
+        data = started.sources.data
+        print_document("train", report, model=finished.model, file=arguments.out, data=data, written=written)
         return
     done = epochs[-1].epoch - started.epochs_before if epochs else 0
     print(f"{done} of {settings.epochs} epochs in {finished.seconds:.1f} s")
     print(f"in-sample accuracy {finished.in_sample_accuracy:.4f}, test accuracy {finished.test_accuracy:.4f}")
-    for path in written:
-        print(f"wrote {path}")
+    print_written(written)
 
 
 def _check(arguments: argparse.Namespace) -> None:
@@ -130,10 +136,10 @@ def _check(arguments: argparse.Namespace) -> None:
     resumed = arguments.resume is not None
     if resumed and (any_given(arguments) or any(data)):
         raise SettingsError("A resumed training keeps its settings and its data; leave those options out.")
-    if arguments.range_test and (resumed or arguments.out):
+    if arguments.find_rate and (resumed or arguments.out):
         raise SettingsError("Finding a learning rate trains no model; leave --resume and --out out.")
     if arguments.out:
-        check_can_write(arguments.out, ModelError)
+        check_can_save(arguments.out)
     if arguments.plots:
         check_plots(arguments.plots)
 
@@ -160,7 +166,7 @@ def _resumed(arguments: argparse.Namespace) -> TrainingRun:
         found = folder.latest()
         if not arguments.out and found.out:
             arguments.out = Path(found.out)
-            check_can_write(arguments.out, ModelError)
+            check_can_save(arguments.out)
         elif arguments.out and found.out and not arguments.resume and str(arguments.out.absolute()) != found.out:
             command = f"{_command(arguments, folder)} --out {shlex.quote(str(arguments.out))}"
             raise SettingsError(

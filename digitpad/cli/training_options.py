@@ -39,6 +39,20 @@ def any_given(arguments: argparse.Namespace) -> bool:
     return bool(arguments.preset) or any(getattr(arguments, name) is not None for name in SETTINGS)
 
 
+def presets_in_words() -> str:
+    """A line for each preset, with its data and all of its settings that are not the defaults."""
+    usual = TrainingSettings()
+    lines = []
+    for name, preset in PRESETS.items():
+        other = [
+            f"{_option(each)} {each.format(preset.settings.value(each.name))}"
+            for each in SETTINGS.values()
+            if preset.settings.value(each.name) != usual.value(each.name)
+        ]
+        lines.append(f"preset {name}: --data {preset.data}, {', '.join(other) or 'all settings as above'}")
+    return "\n".join(lines)
+
+
 def _given(arguments: argparse.Namespace, table: tuple[Setting, ...]) -> dict[str, Any]:
     texts = {each: getattr(arguments, each.name) for each in table}
     return {each.name: each.parse(text, _option(each)) for each, text in texts.items() if text is not None}

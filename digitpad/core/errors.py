@@ -37,7 +37,7 @@ class ModelError(DigitpadError):
 
 
 class SettingsError(DigitpadError):
-    """A training setting lies outside its range."""
+    """A setting, or an argument of a command, has a value that it cannot have."""
 
 
 class TrainingDiverged(DigitpadError):

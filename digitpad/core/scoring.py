@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from digitpad.core.activations import ACTIVATIONS
 from digitpad.core.dataset import Dataset
-from digitpad.core.network import CLASSES, Floats, Labels, Network, cross_entropy, log_softmax, one_hot
+from digitpad.core.network import CLASSES, Floats, Labels, Network, cross_entropy, log_softmax
 from digitpad.core.tasks import Progress, Task, run_to_completion
 
 _AT_ONCE = 1_000
@@ -48,24 +48,25 @@ def score_images(network: Network, X: Floats, y: Labels) -> Score:
 def score_task(network: Network, X: Floats, y: Labels) -> Task[Score]:
     """The same, a thousand images at a time; yields the share done."""
     cost = 0.0
-    confusion: npt.NDArray[Any] = np.zeros((CLASSES, CLASSES), np.int64)
+    classes = len(network.b2)
+    confusion: npt.NDArray[Any] = np.zeros((classes, classes), np.int64)
     alive = np.zeros(network.hidden_units, np.bool_)
     slope = ACTIVATIONS[network.activation].slope
     for start in range(0, len(y), _AT_ONCE):
         labels = y[start : start + _AT_ONCE]
         activations = network.forward(X[start : start + _AT_ONCE].astype(network.dtype, copy=False))
         log_P = log_softmax(activations.Z)
-        cost += cross_entropy(log_P, one_hot(labels, network.dtype))
-        confusion += confusion_matrix(labels, log_P.argmax(axis=1))
+        cost += cross_entropy(log_P, np.eye(classes, dtype=network.dtype)[labels])
+        confusion += confusion_matrix(labels, log_P.argmax(axis=1), classes)
         alive |= (slope(activations.A1) > 0).any(axis=0)
         yield Progress(min(start + _AT_ONCE, len(y)) / len(y))
     return Score(cost / len(y), confusion, float(1 - alive.mean()))
 
 
-def confusion_matrix(y: Labels, predicted: Labels) -> npt.NDArray[np.int64]:
+def confusion_matrix(y: Labels, predicted: Labels, classes: int = CLASSES) -> npt.NDArray[np.int64]:
     """How many images of each true digit, in rows, were read as each digit (10, 10)."""
-    cells = np.bincount(CLASSES * y.astype(np.intp) + predicted, minlength=CLASSES**2)
-    return cells.reshape(CLASSES, CLASSES).astype(np.int64)
+    cells = np.bincount(classes * y.astype(np.intp) + predicted, minlength=classes**2)
+    return cells.reshape(classes, classes).astype(np.int64)
 
 
 _Z = 1.959963984540054  # 95 % of a normal distribution lie within so many standard deviations

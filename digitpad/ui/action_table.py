@@ -16,7 +16,7 @@ from digitpad.workspace.preferences import THEMES
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
-MODELS = ("open_model", "save_model", "remove_model")
+MODELS = ("open_model", "save_model", "export_model", "remove_model")
 DRAWING = ("undo", "redo", "clear")
 TOOLS = ("pen", "eraser", "select")
 SIZES = ("larger", "smaller", "usual_size", "present")
@@ -91,11 +91,13 @@ class ActionTable(Actions):
     def _file_rows(self) -> tuple[Row, ...]:
         tr = self.tr
         keep = tr("Keep the model in use in a file")
+        export = tr("Write the model in use for a phone, for Python or for other programs")
         remove = tr("Take the model in use off the list, and use another; its file, if it has one, is kept")
         data = tr("Learn from a course's .npz file")
         return (
             Row("open_model", tr("&Open model…"), tr("Use a model from a file"), self._open_model, ("Ctrl+O",), "open"),
             Row("save_model", tr("&Save model as…"), keep, self._save_model, ("Ctrl+S",), "save"),
+            Row("export_model", tr("&Export model…"), export, self._export_model, ("Ctrl+E",), "export"),
             Row("remove_model", tr("&Remove model from the list"), remove, self._remove_model),
             Row("open_data", tr("Open training &data…"), data, self._open_data, ("Ctrl+D",)),
             Row("quit", tr("&Quit"), tr("Close the window"), self._window.close, ("Ctrl+Q",)),
@@ -167,7 +169,7 @@ class ActionTable(Actions):
         self.enable_when(lambda: session.state in (running, paused), "pause", "stop")
         self.enable_when(lambda: session.state in (idle, paused), "step", "step_epoch")
         self.enable_when(lambda: session.state is idle and session.kept.interrupted is not None, *INTERRUPTED)
-        self.enable_when(lambda: models.current is not None, "save_model")
+        self.enable_when(lambda: models.current is not None, "save_model", "export_model")
         self.enable_when(self._may_remove, "remove_model")
         self.enable_when(lambda: document.can_undo, "undo")
         self.enable_when(lambda: document.can_redo, "redo")
@@ -212,6 +214,11 @@ class ActionTable(Actions):
         item = self._workspace.models.current
         if item:
             dialogs.save_model(self._window, self._workspace, item)
+
+    def _export_model(self) -> None:
+        item = self._workspace.models.current
+        if item:
+            dialogs.export_model(self._window, self._workspace, item)
 
     def _remove_model(self) -> None:
         item = self._workspace.models.current

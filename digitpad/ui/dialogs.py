@@ -20,7 +20,7 @@ translate = QCoreApplication.translate
 
 def ask_for_model(parent: QWidget, workspace: Workspace) -> Path | None:
     """The model file the user names, if any."""
-    kinds = translate("dialogs", "Models (*.npz);;All files (*)")
+    kinds = translate("dialogs", "Models (*.npz *.safetensors);;All files (*)")
     return _ask_for_file(parent, workspace, translate("dialogs", "Open a model"), kinds)
 
 
@@ -40,7 +40,10 @@ def _ask_for_file(parent: QWidget, workspace: Workspace, title: str, kinds: str)
 
 def save_model(parent: QWidget, workspace: Workspace, item: ModelEntry) -> bool:
     """Ask where to and save the model there; returns whether it was saved."""
-    kinds = ((translate("dialogs", "Models (*.npz)"), ".npz"),)
+    kinds = (
+        (translate("dialogs", "Models (*.npz)"), ".npz"),
+        (translate("dialogs", "For PyTorch, and for digitpad again (*.safetensors)"), ".safetensors"),
+    )
     path = ask_where_to_save(parent, workspace, item.model.name, kinds)
     if path is None or not workspace.save_model(item.key, path):
         return False
@@ -55,6 +58,18 @@ def tell_saved(workspace: Workspace, path: Path) -> None:
     workspace.tell(Notice(text, translate("dialogs", "Show in folder"), lambda: QDesktopServices.openUrl(folder)))
 
 
+def export_model(parent: QWidget, workspace: Workspace, item: ModelEntry) -> bool:
+    """Ask where to and write the model there for another program; returns whether it was written."""
+    kinds = (
+        (translate("dialogs", "A page to draw on, for a phone (*.html)"), ".html"),
+        (translate("dialogs", "A script to read, for NumPy alone (*.py)"), ".py"),
+        (translate("dialogs", "ONNX, pixels from 0 to 255 (*.onnx)"), ".onnx"),
+        (translate("dialogs", "ONNX, pixels from 0.0 to 1.0 (*.float.onnx)"), ".float.onnx"),
+    )
+    path = ask_where_to_save(parent, workspace, item.model.name, kinds)
+    return path is not None and workspace.export_model(item.key, path)
+
+
 def ask_where_to_save(
     parent: QWidget, workspace: Workspace, name: str, kinds: Sequence[tuple[str, str]]
 ) -> Path | None:
@@ -67,7 +82,7 @@ def ask_where_to_save(
         return None
     path = Path(chosen)
     workspace.folder = path.parent
-    if path.suffix.lower() in (suffix for _, suffix in kinds):
+    if path.name.lower().endswith(tuple(suffix for _, suffix in kinds)):
         return path
     path = path.with_name(path.name + dict(kinds).get(chosen_filter, kinds[0][1]))
     # The file dialog has only asked about the name without the suffix.

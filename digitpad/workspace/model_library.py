@@ -6,8 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from digitpad.core.models.formats import open_model, save_model
 from digitpad.core.models.model import Model
-from digitpad.core.models.npz import read_model, write_model
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,12 +102,19 @@ class ModelLibrary(QObject):
 
     def open(self, path: Path, *, bundled: bool = False, use: bool = True) -> None:
         """Read a model file and `use` it. Raises ModelError; the shelf then stays unchanged."""
-        self.add(read_model(path), bundled=bundled, use=use)
+        self.add(open_model(path), bundled=bundled, use=use)
+
+    def export(self, key: int, path: Path) -> None:
+        """Write a model for another program, in the format of the name's ending; it stays as unsaved as it was.
+
+        Raises ModelError.
+        """
+        save_model(path, self._items[key].model)
 
     def save(self, key: int, path: Path) -> None:
         """Write a model to a file and name it after that. Raises ModelError."""
         item = self._items[key]
         model = replace(item.model, name=path.stem)
-        write_model(path, model)
+        save_model(path, model)
         self._items[key] = replace(item, model=model, saved=True, bundled=False)
         self.changed.emit()

@@ -1,5 +1,6 @@
 """The one place where the application's state lives; handed to everything that shows or changes it."""
 
+from collections.abc import Callable
 from enum import Enum, auto
 from pathlib import Path
 
@@ -86,8 +87,15 @@ class Workspace(QObject):
 
     def save_model(self, key: int, path: Path) -> bool:
         """Write a model to a file; returns whether it was written, and says why when not."""
+        return self._write(self.models.save, key, path)
+
+    def export_model(self, key: int, path: Path) -> bool:
+        """Write a model for another program; returns whether it was written, and says why when not."""
+        return self._write(self.models.export, key, path)
+
+    def _write(self, write: Callable[[int, Path], None], key: int, path: Path) -> bool:
         try:
-            self.models.save(key, path)
+            write(key, path)
         except DigitpadError as error:
             self.report(error, ErrorSource.SAVING)
             return False

@@ -83,14 +83,13 @@ def test_the_program_trains_evaluates_and_predicts(
     assert "accuracy" in evaluated.stdout
     predicted = program("predict", seven(), "--model", model, "--json")
     assert (predicted.returncode, predicted.stderr) == (0, "")
-    assert len(json.loads(predicted.stdout)) == 1
+    assert len(json.loads(predicted.stdout)["answers"]) == 1
 
 
 @pytest.mark.parametrize(
     "words",
     [
         ["train", "--data", "no such file"],
-        ["train", "--epochs", "0"],
         ["evaluate", "no such model"],
         ["predict", "no such picture"],
     ],
@@ -100,6 +99,26 @@ def test_what_goes_wrong_is_one_line_and_no_traceback(words: list[str]) -> None:
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("digitpad: ")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["train", "--epochs", "0"],
+        ["train", "--threads", "0"],
+        ["train", "--out", "model"],
+        ["train", "--plots", "curves.gif"],
+        ["train", "--resume", "--epochs", "3"],
+        ["train", "--find-rate", "--out", "model.npz"],
+        ["export", "--out", "model.gguf"],
+        ["replay", "no such file", "--scale", "0"],
+    ],
+)
+def test_a_wrong_argument_is_one_line_and_status_two(digitpad: Callable[..., Any], words: list[str]) -> None:
+    outcome = digitpad(*words)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err.startswith("digitpad: ")
+    assert outcome.err.count("\n") == 1
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
@@ -152,7 +171,7 @@ def test_no_memory_is_one_line(refused: Callable[..., str], monkeypatch: pytest.
     def fail(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("digitpad.cli.evaluate.read_model", fail)
+    monkeypatch.setattr("digitpad.cli.evaluate.open_model", fail)
     assert "memory" in refused("evaluate")
 
 

@@ -16,14 +16,14 @@ from digitpad.core.models.npz import write_model
 from digitpad.core.network import Network
 
 
-def test_json_is_a_list_with_an_answer_for_each_picture_in_order(
+def test_json_has_a_list_with_an_answer_for_each_picture_in_order(
     digitpad: Callable[..., Any], seven: Callable[..., Path]
 ) -> None:
     files = [seven("b.png"), seven("a.jpg", 300)]
     outcome = digitpad("predict", *files, "--json")
     assert (outcome.status, outcome.err) == (0, "")
     assert outcome.out.count("\n") == 1
-    answers = json.loads(outcome.out)
+    answers = json.loads(outcome.out)["answers"]
     assert [answer["file"] for answer in answers] == [str(path) for path in files]
     for answer in answers:
         assert set(answer) == {"file", "refusal", "digit", "probability", "runner_up", "probabilities"}
@@ -35,7 +35,7 @@ def test_json_is_a_list_with_an_answer_for_each_picture_in_order(
 
 def test_people_read_one_line_for_each_picture(digitpad: Callable[..., Any], seven: Callable[..., Path]) -> None:
     path = seven()
-    answer = json.loads(digitpad("predict", path, "--json").out)[0]
+    answer = json.loads(digitpad("predict", path, "--json").out)["answers"][0]
     outcome = digitpad("predict", path, path)
     assert (outcome.status, outcome.err) == (0, "")
     assert outcome.out == f"{path}: 7 ({answer['probability']:.1%})\n" * 2
@@ -52,7 +52,7 @@ def test_a_bad_picture_costs_one_line_and_not_the_others(
     outcome = digitpad("predict", good[0], flat, text, missing, tmp_path, good[1], *(["--json"] if as_json else []))
     assert outcome.status == 1
     if as_json:
-        assert [answer["file"] for answer in json.loads(outcome.out)] == [str(path) for path in good]
+        assert [answer["file"] for answer in json.loads(outcome.out)["answers"]] == [str(path) for path in good]
     else:
         assert [line.partition(": 7 ")[0] for line in outcome.out.splitlines()] == [str(path) for path in good]
     complaints = outcome.err.splitlines()
@@ -63,7 +63,7 @@ def test_a_bad_picture_costs_one_line_and_not_the_others(
 
 def test_no_good_picture_is_an_empty_list(digitpad: Callable[..., Any]) -> None:
     outcome = digitpad("predict", "missing.png", "--json")
-    assert (outcome.status, outcome.out) == (1, "[]\n")
+    assert (outcome.status, json.loads(outcome.out)["answers"]) == (1, [])
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -74,7 +74,7 @@ def test_another_model_may_be_asked(
     network.W2[...] = 0
     network.b2[...] = np.arange(10) == 3
     write_model(tmp_path / "threes.npz", Model(network, "always three"))
-    (answer,) = json.loads(digitpad("predict", seven(), "--model", tmp_path / "threes.npz", "--json").out)
+    (answer,) = json.loads(digitpad("predict", seven(), "--model", tmp_path / "threes.npz", "--json").out)["answers"]
     assert answer["digit"] == 3
     assert answer["probability"] == pytest.approx(np.e / (np.e + 9))
 
@@ -106,7 +106,7 @@ def test_each_drawing_of_a_file_of_strokes_is_read(
     picture = seven()
     outcome = digitpad("predict", drawings, picture, unipen, "--json")
     assert (outcome.status, outcome.err) == (0, "")
-    first, blank, line, pictured, penned = json.loads(outcome.out)
+    first, blank, line, pictured, penned = json.loads(outcome.out)["answers"]
     for answer, place, rejection in ((first, 1, None), (blank, 2, "blank"), (line, 3, "horizontal line")):
         assert (answer["file"], answer["line"], answer["refusal"]) == (str(drawings), place, rejection)
     assert (first["digit"], blank["digit"], blank["probabilities"], pictured["digit"]) == (7, None, None, 7)
@@ -126,4 +126,4 @@ def test_a_broken_drawing_costs_one_line_and_not_the_others(digitpad: Callable[.
     outcome = digitpad("predict", drawings, "--json")
     assert outcome.status == 1
     assert outcome.err == f"digitpad: {drawings}, line 2: it is not JSON.\n"
-    assert [(answer["line"], answer["digit"]) for answer in json.loads(outcome.out)] == [(1, 7), (3, 7)]
+    assert [(answer["line"], answer["digit"]) for answer in json.loads(outcome.out)["answers"]] == [(1, 7), (3, 7)]

@@ -1,4 +1,4 @@
-"""digitpad train --range-test suggests a learning rate, in words, as JSON and as a picture."""
+"""digitpad train --find-rate suggests a learning rate, in words, as JSON and as a picture."""
 
 import json
 from collections.abc import Callable
@@ -12,7 +12,7 @@ SMALL = ("--hidden-units", 16, "--batch-size", 10, "--shift", 0)
 
 
 def test_a_rate_is_suggested(digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path) -> None:
-    words = ("train", "--range-test", "--data", course_file(), *SMALL)
+    words = ("train", "--find-rate", "--data", course_file(), *SMALL)
     said = digitpad(*words, "--plots", tmp_path / "rates.png")
     assert (said.status, said.err) == (0, "")
     report = json.loads(digitpad(*words, "--json").out)
@@ -26,11 +26,11 @@ def test_a_rate_is_suggested(digitpad: Callable[..., Any], course_file: Callable
 def test_where_nothing_can_be_learned_it_says_so(
     digitpad: Callable[..., Any], course_file: Callable[..., Path]
 ) -> None:
-    outcome = digitpad("train", "--range-test", "--data", course_file(digits=[[0.5] * 784] * 150), *SMALL)
+    outcome = digitpad("train", "--find-rate", "--data", course_file(digits=[[0.5] * 784] * 150), *SMALL)
     assert outcome.status == 1
     assert "fell at no learning rate" in outcome.err
 
 
 @pytest.mark.parametrize("words", [("--resume",), ("--out", "model.npz")])
 def test_it_trains_no_model(refused: Callable[..., str], words: tuple[str, ...]) -> None:
-    assert "trains no model" in refused("train", "--range-test", *words)
+    assert "trains no model" in refused("train", "--find-rate", *words)

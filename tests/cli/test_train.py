@@ -194,7 +194,7 @@ def test_plots_of_another_format_are_refused_before_training(
     assert "png" in refused("train", "--data", course_file(), *SHORT, "--plots", tmp_path / name)
 
 
-@pytest.mark.parametrize("words", [(), ("--range-test",)])
+@pytest.mark.parametrize("words", [(), ("--find-rate",)])
 def test_without_matplotlib_there_is_no_training_for_plots(
     refused: Callable[..., str],
     course_file: Callable[..., Path],

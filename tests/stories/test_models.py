@@ -126,11 +126,40 @@ def test_a_damaged_model_of_the_program_is_told(
 def test_no_file_chosen_changes_nothing(user: Any, workspace: Workspace, choose_file: Choose) -> None:
     before, plan = workspace.models.items, workspace.training.plan
     choose_file(None)
-    for keys in ("Ctrl+O", "Ctrl+S", "Ctrl+D"):
+    for keys in ("Ctrl+O", "Ctrl+S", "Ctrl+E", "Ctrl+D"):
         user.press(keys)
     assert workspace.models.items == before
     assert workspace.training.plan == plan
     assert not user.window.message.isVisible()
+
+
+def test_a_model_is_exported_for_other_programs_and_stays_unsaved(
+    user: Any,
+    workspace: Workspace,
+    plan_training: Callable[..., None],
+    wait_for: Callable[[TrainingState], None],
+    choose_file: Choose,
+    tmp_path: Path,
+) -> None:
+    plan_training(epochs=1)
+    user.press("F5")
+    wait_for(TrainingState.IDLE)
+    for name in ("mine.html", "mine.py", "mine.onnx", "mine.float.onnx"):
+        choose_file(tmp_path / name)
+        user.press("Ctrl+E")
+        assert (tmp_path / name).stat().st_size > 1_000
+        assert not user.window.message.isVisible()
+    assert (tmp_path / "mine-weights.npz").is_file()
+    assert len(workspace.models.unsaved) == 1
+    choose_file(tmp_path / "nowhere" / "mine.html")
+    user.press("Ctrl+E")
+    assert "mine.html cannot be written" in user.window.message.text
+    choose_file(tmp_path / "mine.safetensors")
+    user.press("Ctrl+S")
+    assert workspace.models.unsaved == ()
+    assert not user.window.message.isVisible()
+    user.press("Ctrl+O")
+    assert [item.model.name for item in workspace.models.items][-1] == "mine"
 
 
 def test_the_picker_chooses_who_answers(

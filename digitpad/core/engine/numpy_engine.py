@@ -12,7 +12,6 @@ from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.state import LearningState
 from digitpad.core.engine.steps import ADAMW, SGD, BatchPlan, GradientStats, StepConfig, StepMetrics, rates_of
 from digitpad.core.network import (
-    CLASSES,
     Floats,
     Gradients,
     Labels,
@@ -20,7 +19,6 @@ from digitpad.core.network import (
     Reduction,
     cross_entropy,
     log_softmax,
-    one_hot,
     unfold_background,
 )
 from digitpad.core.scoring import Score, score_images
@@ -36,7 +34,7 @@ class NumPyEngine:
         self.config = config
         self._source = source
         self._state = state.materialised()
-        self._one_hot = one_hot(np.arange(CLASSES), state.network.dtype)
+        self._one_hot = np.eye(len(state.network.b2), dtype=state.network.dtype)
         self._class_weights = source.class_weights.astype(state.network.dtype)
 
     def learn(self, plan: BatchPlan) -> StepMetrics:
@@ -146,7 +144,7 @@ class NumPyEngine:
 
 def smoothed(Y: Floats, label_smoothing: float) -> Floats:
     """What the probabilities (n, 10) should be for the labels Y (n, 10), of which a part goes to all digits alike."""
-    return Y * (1 - label_smoothing) + label_smoothing / CLASSES if label_smoothing else Y
+    return Y * (1 - label_smoothing) + label_smoothing / Y.shape[1] if label_smoothing else Y
 
 
 def clipping(norms: tuple[float, float], clip: float) -> float:

@@ -125,7 +125,7 @@ def drawings_per_epoch(images: int, fraction: float) -> int:
 
 def class_weights(y: Labels, balanced: bool) -> Floats:
     """Factors (10,) on the cost of each digit: all 1, or such that each digit in y counts alike, with 1 on average."""
-    weights = np.ones(CLASSES)
+    weights = np.ones(max(CLASSES, int(y.max()) + 1))
     if balanced:
         digits, counts = np.unique(y, return_counts=True)
         weights[digits] = len(y) / (len(digits) * counts)

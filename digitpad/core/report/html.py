@@ -28,7 +28,7 @@ def text(value: object) -> str:
 def table(names: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A table with names above its columns; the first column names the rows."""
     head = "".join(f'<th scope="col">{text(name)}</th>' for name in names)
-    return f"<table><tr>{head}</tr>{''.join(_row(row) for row in rows)}</table>"
+    return f'<div class="wide"><table><tr>{head}</tr>{"".join(_row(row) for row in rows)}</table></div>'
 
 
 def confusion_table(confusion: npt.NDArray[np.int64]) -> str:
@@ -43,7 +43,7 @@ def confusion_table(confusion: npt.NDArray[np.int64]) -> str:
             cells.append(f'<td style="background: rgba({colour})">{count or "·"}</td>')
         rows.append(f"<tr>{''.join(cells)}</tr>")
     head = "".join(f'<th scope="col">{given}</th>' for given in range(CLASSES))
-    return f"<table><tr><th></th>{head}</tr>{''.join(rows)}</table>"
+    return f'<div class="wide"><table><tr><td></td>{head}</tr>{"".join(rows)}</table></div>'
 
 
 def gallery(X: Floats, indices: Sequence[int], caption: Callable[[int], str]) -> str:

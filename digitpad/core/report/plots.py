@@ -1,5 +1,6 @@
 """Plots as files and for reports, drawn by matplotlib, which is an optional package."""
 
+import html
 import importlib.util
 import io
 from collections.abc import Sequence
@@ -8,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from digitpad.core.errors import DataError, MissingPackage
+from digitpad.core.errors import DataError, MissingPackage, SettingsError
 from digitpad.core.evaluation.confidence import CoverageCurve, Reliability
 from digitpad.core.evaluation.robustness import Curve
 from digitpad.core.files import check_can_write, explained_write
@@ -39,7 +40,7 @@ def reliability_plot(before: Reliability, after: Reliability | None) -> str:
     axes.set_ylabel("of these right, %")
     if after is not None:
         axes.legend(frameon=False)
-    return _svg(figure)
+    return _svg(figure, "Reliability: how many answers of each probability are right")
 
 
 def coverage_plot(curve: CoverageCurve) -> str:
@@ -50,7 +51,7 @@ def coverage_plot(curve: CoverageCurve) -> str:
     axes.set_ylim(top=100)
     axes.set_xlabel("images answered, %")
     axes.set_ylabel("of these right, %")
-    return _svg(figure)
+    return _svg(figure, "Accuracy on the images that are answered, against how many are")
 
 
 def strength_plot(title: str, curves: Sequence[Curve], names: Sequence[str]) -> str:
@@ -72,7 +73,7 @@ def strength_plot(title: str, curves: Sequence[Curve], names: Sequence[str]) -> 
     axes.set_ylabel("read rightly, %")
     if len(curves) > 1:
         axes.legend(frameon=False)
-    return _svg(figure)
+    return _svg(figure, f"Accuracy against {_plain(title)}")
 
 
 def _figure() -> tuple[Any, Any]:
@@ -90,14 +91,14 @@ def _plain(name: str) -> str:
     return "“" + name.replace("$", r"\$") + "”"
 
 
-def _svg(figure: Any) -> str:
+def _svg(figure: Any, name: str) -> str:
     import matplotlib as mpl
 
     text = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": "digitpad", "svg.fonttype": "none"}):  # the same bytes each time
         figure.savefig(text, format="svg", metadata={"Date": None})
     svg = text.getvalue()
-    return svg[svg.index("<svg") :]
+    return svg[svg.index("<svg") :].replace("<svg", f'<svg role="img" aria-label="{html.escape(name)}"', 1)
 
 
 _FORMATS = ("png", "svg", "pdf")
@@ -114,21 +115,32 @@ def check_matplotlib() -> None:
 
 
 def check_plots(path: Path) -> None:
-    """Raise, in words, when no plots can be written to `path`: MissingPackage without matplotlib, else DataError."""
+    """Raise, in words, when no plots can be written to `path`.
+
+    That is MissingPackage without matplotlib, SettingsError for another ending, else DataError.
+    """
     check_matplotlib()
     if _format(path) not in _FORMATS:
-        raise DataError(f"Plots can be saved as .png, .svg or .pdf, not as {path.name}; choose another name.")
+        raise SettingsError(f"Plots can be saved as .png, .svg or .pdf, not as {path.name}; choose another name.")
     check_can_write(path, DataError)
 
 
 def write_plots(path: Path, history: History) -> None:
     """Write cost and accuracy per epoch, side by side, for the training and validation sets."""
     from matplotlib.figure import Figure  # takes half a second to load, and only this needs it
+
+    figure = Figure(figsize=(10, 4), layout="constrained")
+    draw_history(figure, history)
+    _save(figure, path)
+
+
+def draw_history(figure: Any, history: History) -> Any:
+    """Draw cost and accuracy per epoch on a matplotlib figure, training solid, validation dashed; returns the axes."""
     from matplotlib.ticker import MaxNLocator
 
     epochs = [each.epoch for each in history.epochs]
-    figure = Figure(figsize=(10, 4), layout="constrained")
-    for axes, quantity, unit in zip(figure.subplots(1, 2), ("cost", "accuracy"), (" per image", ""), strict=True):
+    both = figure.subplots(1, 2)
+    for axes, quantity, unit in zip(both, ("cost", "accuracy"), (" per image", ""), strict=True):
         for part, colour, style in (("train", _TRAINING, "-"), ("validation", _VALIDATION, "--")):
             values = [getattr(each, f"{part}_{quantity}") for each in history.epochs]
             marker = "o" if len(epochs) == 1 else ""
@@ -140,7 +152,7 @@ def write_plots(path: Path, history: History) -> None:
         axes.grid(alpha=0.3)
         axes.spines[["top", "right"]].set_visible(False)
     figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=2, frameon=False)
-    _save(figure, path)
+    return both
 
 
 def write_rates(path: Path, tried: Sequence[RateTried], suggestion: float | None) -> None:

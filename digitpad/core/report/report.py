@@ -29,12 +29,19 @@ th, td { padding: 0.2rem 0.7rem; text-align: right; border-bottom: 1px solid #e2
 th { color: #5c6470; }
 .big { font-size: 3rem; margin: 0; }
 .plots { display: flex; flex-wrap: wrap; gap: 1rem; }
-.plots svg { width: 29rem; height: auto; }
-.plots .gallery { width: 29rem; gap: 0.15rem; }
+.plots > * { max-width: 100%; }
+.plots svg { width: 29rem; max-width: 100%; height: auto; }
+.plots .gallery { width: 29rem; max-width: 100%; gap: 0.15rem; }
+.wide { overflow-x: auto; }
 .plots .gallery img { width: 2.4rem; height: 2.4rem; }
 .gallery { display: flex; flex-wrap: wrap; gap: 0.5rem; }
 figure { margin: 0; text-align: center; font-size: 0.75rem; }
 img { image-rendering: pixelated; }
+@media (max-width: 40rem) {
+  body { margin: 1rem auto; }
+  h1 { font-size: 1.4rem; overflow-wrap: anywhere; }
+  th, td { padding: 0.2rem 0.25rem; font-size: 0.8rem; }
+}
 """
 
 
@@ -93,7 +100,8 @@ def report(
     parts += [comparison_part(models, dataset, (predictions, other[1]))] if other else []
     parts += [_misreads(dataset, predictions), _suspects(dataset, predictions)]
     return (
-        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
         f"<style>{_STYLE}</style></head><body><h1>{title}</h1>{''.join(parts)}"
         f"<p>digitpad {__version__}</p></body></html>\n"
     )

@@ -133,6 +133,9 @@ class History:
 
     __hash__ = None  # type: ignore[assignment]  # it changes
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return History.from_arrays, (self.to_arrays(),)
+
     def extend(self, events: Iterable[Event]) -> None:
         for event in events:
             if isinstance(event, EpochDone):

@@ -75,7 +75,7 @@ def suggested_rate(tried: Sequence[RateTried]) -> float | None:
     Where the cost is lowest, the rate is already too large for a whole run. The usual choices are a tenth of that rate,
     and the rate at which the cost falls fastest. But on few images, learned by heart by then, large rates do no harm,
     and the steepest place jumps about with the noise of the batches. On MNIST this one comes within a factor of four of
-    the presets' rates, which were found by whole trainings (`digitpad train --range-test --preset NAME --seed S`).
+    the presets' rates, which were found by whole trainings (`digitpad train --find-rate --preset NAME --seed S`).
     """
     materialised = tried[_UNSETTLED:]
     lowest = min(range(len(materialised)), key=lambda place: materialised[place].smoothed, default=0)

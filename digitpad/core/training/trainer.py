@@ -12,7 +12,7 @@ from digitpad.core.engine.engine import make_engine
 from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.steps import MEASURED_EVERY, BatchPlan, StepMetrics
 from digitpad.core.errors import TrainingDiverged
-from digitpad.core.network import CLASSES, Network, fold_background
+from digitpad.core.network import Network, fold_background
 from digitpad.core.scoring import Score
 from digitpad.core.synthetic.drawn_digits import DrawnDigits
 from digitpad.core.training.divergence import advice
@@ -291,7 +291,7 @@ class Trainer:
     def _dead(self, validation: Score) -> bool:
         """Whether the hidden units answer to no image, or hardly any and the network guesses."""
         if validation.dead_units < 1:
-            return validation.dead_units > _MAX_DEAD and validation.cost >= np.log(CLASSES)
+            return validation.dead_units > _MAX_DEAD and validation.cost >= np.log(len(self._state.learning.network.b2))
         # A small validation set says little.
         return self._engine.score(self._training.X[:_SAMPLE], self._training.y[:_SAMPLE]).dead_units == 1
 

@@ -1,0 +1,1 @@
+"""What `import digitpad` gives to notebooks and scripts; see docs/notebooks.md."""

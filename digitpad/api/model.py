@@ -1,0 +1,69 @@
+"""Models for notebooks: files in, files out, and answers to images on any usual scale."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from os import PathLike
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad import paths
+from digitpad.api.pixels import pixels_of
+from digitpad.core.drawing.strokes import Drawing, Placing, Stroke
+from digitpad.core.models import formats
+from digitpad.core.models import model as core
+from digitpad.core.network import Floats, Labels
+from digitpad.core.recognition.predict import Prediction, predict_drawing
+
+
+class Model(core.Model):
+    """A trained network, and what is known of it.
+
+    Images are of any form that `pixels_of` takes: bytes from 0 to 255, numbers from 0 to 1 or from -1 to 1.
+    """
+
+    @classmethod
+    def of(cls, model: core.Model) -> "Model":
+        """The same model with these methods."""
+        return cls(**{field.name: getattr(model, field.name) for field in fields(core.Model)})
+
+    def predict_proba(self, images: npt.ArrayLike) -> Floats:
+        """Probabilities (n, 10) of the digits."""
+        return self.network.predict_proba(self._pixels(images))
+
+    def predict(self, images: npt.ArrayLike) -> Labels:
+        """The most probable digit (n,) of each image, refused or not."""
+        return self.network.predict(self._pixels(images))
+
+    def rejects(self, images: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+        """Whether each image (n,) shows no digit, by the model's detector; False for all without one."""
+        X = self._pixels(images)
+        if self.detector is None:
+            return np.zeros(len(X), np.bool_)
+        return self.detector.rejects(self.network.forward(X).A2)
+
+    def score(self, images: npt.ArrayLike, y: npt.ArrayLike) -> float:
+        """The accuracy on the images with labels y (n,)."""
+        return float(np.mean(self.predict(images) == np.asarray(y)))
+
+    def read_strokes(self, strokes: Sequence[Iterable[Sequence[float]]]) -> Prediction:
+        """The answer to a drawing: strokes, each a list of points [x, y] in any units, y down."""
+        return predict_drawing(self.network, _drawing(strokes), self.normalisation, self.detector)
+
+    def save(self, path: str | PathLike[str]) -> list[Path]:
+        """Write the model in the format that the name's ending asks for, such as .npz or .onnx; returns the files."""
+        return formats.save_model(Path(path), self)
+
+    def _pixels(self, images: npt.ArrayLike) -> Floats:
+        return pixels_of(images).astype(self.network.dtype, copy=False)
+
+
+def load_model(path: str | PathLike[str] | None = None) -> Model:
+    """The model in a file, or the built-in one. Raises ModelError."""
+    return Model.of(formats.open_model(Path(path) if path is not None else paths.BUNDLED_MODEL))
+
+
+def _drawing(strokes: Sequence[Iterable[Sequence[float]]]) -> Drawing:
+    points = [np.array([each[:2] for each in stroke], np.float64).reshape(-1, 2) for stroke in strokes]
+    return Placing().apply(tuple(Stroke(np.pad(each, ((0, 0), (0, 2)))) for each in points if len(each)))

@@ -1,0 +1,36 @@
+"""The network for notebooks, which does not take pixels on another scale in silence."""
+
+from digitpad.core import network as core
+from digitpad.core.network import Floats, Labels
+
+_ROOM = 1e-3
+
+
+class Network(core.Network):
+    """W1 (784, H), b1 (H,), W2 (H, 10), b2 (10,) and the activation; its images X (n, 784) go from -1 to 1.
+
+    `predict`, `predict_proba`, `score`, `cost` and `cost_and_gradients` raise ValueError for images on another scale.
+    """
+
+    def predict_proba(self, X: Floats) -> Floats:
+        return super().predict_proba(_checked(X))
+
+    def predict(self, X: Floats) -> Labels:
+        return super().predict(_checked(X))
+
+    def cost(self, X: Floats, y: Labels, weight_decay: float = 0.0, reduction: core.Reduction = "sum") -> float:
+        return super().cost(_checked(X), y, weight_decay, reduction)
+
+    def cost_and_gradients(
+        self, X: Floats, y: Labels, weight_decay: float = 0.0, reduction: core.Reduction = "sum"
+    ) -> tuple[float, core.Gradients]:
+        return super().cost_and_gradients(_checked(X), y, weight_decay, reduction)
+
+
+def _checked(X: Floats) -> Floats:
+    """The images, if they go from -1 to 1: each has pixels without ink, so none of these has only numbers above 0."""
+    low, high = float(X.min()), float(X.max())
+    if low >= 0 or low < -1 - _ROOM or high > 1 + _ROOM:
+        advice = "X * 2 - 1" if low >= 0 and high <= 1 else "X / 127.5 - 1" if low >= 0 else "scaled so"
+        raise ValueError(f"the pixels go from {low:g} to {high:g}, but -1 (no ink) to 1 is needed: {advice}")
+    return X

@@ -1,0 +1,48 @@
+"""`-` in place of a file: what comes in on standard input."""
+
+import argparse
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from digitpad.core.errors import SettingsError
+
+_DASH = "-"
+_NAME = "standard-input"
+# The arguments that name a file to read.
+_INPUTS = ("images", "file", "model", "models", "against", "data", "test", "strokes")
+
+
+@contextmanager
+def standard_input(arguments: argparse.Namespace) -> Iterator[None]:
+    """Let an input that is `-` be a file with what standard input holds, for as long as the command runs.
+
+    Raises SettingsError for a second one: it can be read once.
+    """
+    given = [name for name in _INPUTS for each in _listed(getattr(arguments, name, None)) if str(each) == _DASH]
+    if not given:
+        yield
+        return
+    if len(given) > 1:
+        raise SettingsError("Standard input can be read once; give - for one file only.")
+    with tempfile.TemporaryDirectory(prefix="digitpad-") as folder:
+        path = Path(folder) / _NAME
+        with path.open("wb") as file:
+            shutil.copyfileobj(sys.stdin.buffer, file)
+        value = getattr(arguments, given[0])
+        replaced = [path if str(each) == _DASH else each for each in _listed(value)]
+        whole = replaced if isinstance(value, list) else type(value)(path)
+        setattr(arguments, given[0], whole)
+        yield
+
+
+def shown(path: Path | str) -> str:
+    """How a command names a file that it reads."""
+    return _DASH if Path(path).name == _NAME else str(path)
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]

@@ -1,0 +1,145 @@
+"""Models of other makers: arrays of any names, told apart by their shapes, and files that first must be converted."""
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+
+from digitpad import paths
+from digitpad.core.activations import ACTIVATIONS
+from digitpad.core.dataset import scale_to_input
+from digitpad.core.errors import ModelError, quoted
+from digitpad.core.models.arrays import checked_network
+from digitpad.core.models.model import Model
+from digitpad.core.network import CLASSES, PIXELS, Floats, Labels, Network
+from digitpad.core.readers.npz import Arrays, read_arrays
+
+# What other programs give their networks for a pixel of value x from -1 to 1: a x + b.
+_SCALINGS = {
+    "0 to 1": (0.5, 0.5),
+    "-1 to 1": (1.0, 0.0),
+    "0 to 255": (127.5, 127.5),
+    "standardised as MNIST": (0.5 / 0.3081, (0.5 - 0.1307) / 0.3081),
+}
+_MOST_BYTES = 60_000_000
+_SAMPLE = 2_000  # images
+_TORCH = (
+    "a PyTorch file, which could run any program when it is loaded; if you trust it, convert it: python -c "
+    "\"import numpy, torch; numpy.savez('{stem}.npz', **{{k: v.numpy() for k, v in "
+    "torch.load({name!r}, map_location='cpu', weights_only=True).items()}})\""
+)
+_KERAS = (
+    "a model of Keras; convert it where Keras is installed: python -c "
+    "\"import keras, numpy; numpy.savez('{stem}.npz', *keras.models.load_model({name!r}).get_weights())\""
+)
+_PICKLE = (
+    "a pickle, which could run any program when it is loaded; if you trust it, convert it, here for a list of arrays: "
+    "python -c \"import numpy; numpy.savez('{stem}.npz', *numpy.load({name!r}, allow_pickle=True))\" (for a "
+    "dictionary, ** in place of *)"
+)
+
+
+def conversion(path: Path, head: bytes) -> str | None:
+    """What a file that begins with `head` is, and the line that converts it; None if that is not known here."""
+    kind = None
+    if head.startswith(b"PK"):
+        names = _names_in_zip(path)
+        if any(name.endswith("data.pkl") for name in names):
+            kind = _TORCH
+        elif any(name.endswith(".weights.h5") for name in names):
+            kind = _KERAS
+    elif head.startswith(b"\x89HDF\r\n"):
+        kind = _KERAS
+    elif head[:1] == b"\x80" and 2 <= head[1] <= 5:
+        # The number with which PyTorch's old files begin.
+        kind = _TORCH if b"\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19" in head else _PICKLE
+    return kind and f"{path} is {kind.format(name=path.name, stem=path.stem)}."
+
+
+def _names_in_zip(path: Path) -> list[str]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.namelist()
+    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
+        return []
+
+
+def arrays_in(path: Path) -> Arrays:
+    """All arrays of an .npz file that may be a model of another maker; none if it is something else."""
+    names = tuple(name.removesuffix(".npy") for name in _names_in_zip(path) if name.endswith(".npy"))
+    if not names or "about" in names or {"digits", "labels"} <= set(names) or len(names) > 100:
+        return {}
+    return read_arrays(path, names, ModelError, _MOST_BYTES)
+
+
+def recognised(path: Path, arrays: Arrays) -> Model | None:
+    """The model of these arrays, whatever their names and orientation; None when they are no network of two layers.
+
+    How its inputs are scaled, and its activation, no array tells: those are taken with which it reads most of some
+    images of MNIST, and the scaling is folded into the first layer.
+    """
+    found = _parameters(arrays)
+    if found is None:
+        return None
+    X, y = _images()
+    best: tuple[float, str, Network] | None = None
+    for network, words in _readings(checked_network(path, found, "relu")):
+        accuracy = network.score(X, y)
+        if best is None or accuracy > best[0]:
+            best = accuracy, words, network
+    assert best is not None
+    checked = checked_network(path, dict(best[2].parameters()), best[2].activation)
+    return Model(checked, path.stem, trained_on=f"unknown data ({best[1]}, as it reads MNIST best)")
+
+
+def _readings(network: Network) -> Iterator[tuple[Network, str]]:
+    """The network with each way to scale its inputs folded in, and with each activation."""
+    for (scaling, (a, b)), activation in product(_SCALINGS.items(), ACTIVATIONS):
+        dtype = network.dtype.type
+        W1, b1 = network.W1 * dtype(a), network.b1 + dtype(b) * network.W1.sum(axis=0)
+        words = f"pixels {scaling}, {activation}"
+        yield replace(network, W1=W1, b1=b1, activation=activation), words
+
+
+def _images() -> tuple[Floats, Labels]:
+    arrays = read_arrays(paths.MNIST, ("test_images", "test_labels"), ModelError, _MOST_BYTES)
+    return scale_to_input(arrays["test_images"][:_SAMPLE], 255), arrays["test_labels"][:_SAMPLE].astype(np.int64)
+
+
+def _parameters(arrays: Arrays) -> Arrays | None:
+    """W1, b1, W2, b2 among arrays of any names, each layer's weights in either orientation; biases may be missing.
+
+    Arrays of one form are taken in their order. Other arrays than those of numbers, or single numbers, do not count.
+    """
+    numbers = [np.squeeze(each) for each in arrays.values() if each.dtype.kind == "f" and each.size > 1]
+    matrices = [each for each in numbers if each.ndim == 2]
+    vectors = [each for each in numbers if each.ndim == 1]
+    if len(matrices) != 2 or len(matrices) + len(vectors) != len(numbers):
+        return None
+    first, second = matrices if PIXELS in matrices[0].shape else reversed(matrices)
+    hidden = next(
+        (size for size in first.shape if size in second.shape and sorted(first.shape) == sorted((PIXELS, size))), 0
+    )
+    if not hidden or sorted(second.shape) != sorted((hidden, CLASSES)):
+        return None
+    # A square matrix is stored as the other one is.
+    transposed = first.shape == (hidden, PIXELS) if hidden != PIXELS else second.shape == (CLASSES, hidden)
+    again = second.shape == (CLASSES, hidden) if hidden != CLASSES else transposed
+    biases = {}
+    for name, size in (("b1", hidden), ("b2", CLASSES)):
+        at = next((number for number, each in enumerate(vectors) if len(each) == size), None)
+        biases[name] = np.zeros(size) if at is None else vectors.pop(at)
+    if vectors:
+        return None
+    dtype = np.float64 if first.dtype == np.float64 else np.float32
+    W1, W2 = first.T if transposed else first, second.T if again else second
+    found = {"W1": W1, "b1": biases["b1"], "W2": W2, "b2": biases["b2"]}
+    return {name: np.ascontiguousarray(array, dtype) for name, array in found.items()}
+
+
+def described(arrays: Arrays) -> str:
+    """The arrays' names and shapes, as far as a sentence has room."""
+    return ", ".join(f"{quoted(name)} {array.shape}" for name, array in list(arrays.items())[:8]) or "none"

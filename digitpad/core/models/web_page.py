@@ -1,0 +1,64 @@
+"""A model as one page to draw on, for a phone: canvas, normalisation, network and rejection in plain JavaScript.
+
+Its parts lie in resources/web; the weights are in the page, and nothing is loaded from anywhere.
+"""
+
+import base64
+import html
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from digitpad import __version__, paths
+from digitpad.core.errors import ModelError
+from digitpad.core.files import explained_write
+from digitpad.core.models.model import Model
+from digitpad.core.network import Floats
+
+_LINE = 120  # letters of the weights in a line of the page
+
+
+def write_page(path: Path, model: Model) -> None:
+    """Write the page to `path`, whole or not at all. Raises ModelError when the file cannot be written."""
+    page = web_page(model)
+    with explained_write(path, ModelError) as file:
+        file.write(page.encode(errors="replace"))
+
+
+def web_page(model: Model) -> str:
+    """The page as HTML. Weights are in it as float32, little-endian, in base64."""
+    arrays: dict[str, Floats] = dict(model.network.parameters())
+    about: dict[str, Any] = {
+        "name": model.name,
+        "activation": model.network.activation,
+        "normalisation": model.normalisation.as_json(),
+        "detector": None,
+    }
+    if model.detector:
+        detector = model.detector
+        arrays |= {"V1": detector.V1, "c1": detector.c1, "V2": detector.V2}
+        about["detector"] = {"c2": detector.c2, "threshold": detector.levels[detector.level].threshold}
+    about["shapes"] = [[name, array.size] for name, array in arrays.items()]
+    weights = base64.b64encode(b"".join(array.astype("<f4").tobytes() for array in arrays.values())).decode()
+    parts = {
+        "TITLE": html.escape(model.name),
+        "ABOUT": html.escape(_about(model)),
+        "STYLE": _part("style.css"),
+        # Whatever the name holds: no text of the page ends this one.
+        "MODEL": json.dumps(about).replace("<", "\\u003c"),
+        "WEIGHTS": "\n".join(weights[at : at + _LINE] for at in range(0, len(weights), _LINE)),
+        "RECOGNISE": _part("recognise.js"),
+        "PAGE": _part("page.js"),
+    }
+    return re.sub("@([A-Z]+)@", lambda mark: parts[mark[1]], _part("page.html"))
+
+
+def _about(model: Model) -> str:
+    known = f", {100 * model.test_accuracy:.2f} % of its test images read correctly" if model.test_accuracy else ""
+    units = f"{model.network.hidden_units:,} hidden units ({model.network.activation})"
+    return f"A network of two layers with {units}{known}. Written by digitpad {__version__}."
+
+
+def _part(name: str) -> str:
+    return (paths.WEB / name).read_text(encoding="utf-8")

@@ -1,0 +1,189 @@
+"use strict";
+// The page: a canvas to draw on with a finger, a pen, a mouse or the keyboard, and what the network answers.
+
+const byId = (id) => document.getElementById(id);
+const model = JSON.parse(byId("model").textContent);
+model.weights = weightsOf(byId("weights").textContent.trim(), model.shapes);
+
+const pad = byId("pad");
+const seenCanvas = byId("seen");
+let drawing = []; // finished strokes and, while the pen is down, the one being drawn
+let pointer = null; // the pointer that draws; others are ignored meanwhile
+let keyPen = { x: SIDE / 2, y: SIDE / 2, down: false, shown: false };
+let scheduled = false;
+
+const penIsDown = () => pointer !== null || keyPen.down;
+const percent = (share) => `${(100 * share).toFixed(share > 0.9995 || share < 0.0005 ? 0 : 1)} %`;
+
+function update() {
+  if (!scheduled) requestAnimationFrame(show); // one answer a frame, however many points came
+  scheduled = true;
+}
+
+function show() {
+  scheduled = false;
+  const found = recognise(model, drawing, penIsDown());
+  paintPad();
+  paintSeen(found.seen);
+  showAnswer(found);
+  byId("undo").disabled = byId("clear").disabled = !drawing.length;
+}
+
+// ---- the answer ----
+
+const REASONS = { speck: "a speck", "horizontal line": "a horizontal line", "two shapes": "two shapes" };
+
+function showAnswer({ probabilities: P, rejection }) {
+  const order = P ? [...P.keys()].sort((a, b) => P[b] - P[a]) : [];
+  const [first, second] = order;
+  const no = Boolean(P && rejection);
+  byId("digit").textContent = !P ? "?" : no ? "–" : String(first);
+  byId("digit").classList.toggle("faint", !P || no || penIsDown());
+  let [line, rival] = ["Draw a digit", ""];
+  if (no) [line, rival] = ["Not a digit", REASONS[rejection] || `nearest: ${first}`];
+  else if (P && penIsDown()) [line, rival] = ["…", ""];
+  else if (P) {
+    line = percent(P[first]);
+    rival = P[first] >= 0.995 ? "no rival" : `${P[second] >= 0.1 ? "or" : "then"} ${second}: ${percent(P[second])}`;
+  }
+  byId("line").textContent = line;
+  byId("rival").textContent = rival;
+  for (let digit = 0; digit < CLASSES; digit++) {
+    const share = P ? P[digit] : 0;
+    const row = byId("bars").children[digit];
+    row.classList.toggle("best", Boolean(P) && !no && digit === first);
+    row.querySelector(".fill").style.width = `${100 * share}%`;
+    row.querySelector(".share").textContent = P ? percent(share) : "";
+  }
+  if (penIsDown()) return;
+  const spoken = !P ? "" : no ? `This does not look like a digit. ${REASONS[rejection] || ""}` : `${first}, ${line}`;
+  if (byId("spoken").textContent !== spoken) byId("spoken").textContent = spoken;
+}
+
+function makeBars() {
+  for (let digit = 0; digit < CLASSES; digit++) {
+    const row = document.createElement("li");
+    row.innerHTML = `<span>${digit}</span><span class="track"><span class="fill"></span></span><span class="share"></span>`;
+    byId("bars").append(row);
+  }
+}
+
+// ---- pictures ----
+
+function paintPad() {
+  const ratio = window.devicePixelRatio || 1;
+  const size = Math.max(Math.round(pad.clientWidth * ratio), 1);
+  if (pad.width !== size) pad.width = pad.height = size;
+  const context = pad.getContext("2d");
+  const unit = size / SIDE;
+  context.fillStyle = "#000";
+  context.fillRect(0, 0, size, size);
+  context.strokeStyle = context.fillStyle = "#fff";
+  context.lineWidth = model.normalisation.pen_width * unit;
+  context.lineCap = context.lineJoin = "round";
+  for (const path of drawing) {
+    context.beginPath();
+    context.moveTo(path[0][0] * unit, path[0][1] * unit);
+    for (const [x, y] of path) context.lineTo(x * unit, y * unit);
+    context.stroke();
+  }
+  if (keyPen.shown) {
+    context.beginPath();
+    context.lineWidth = 2 * ratio;
+    context.strokeStyle = keyPen.down ? "#56b4e9" : "#f0a02c";
+    context.arc(keyPen.x * unit, keyPen.y * unit, model.normalisation.pen_width * unit, 0, 7);
+    context.stroke();
+  }
+  byId("hint").hidden = drawing.length > 0 || keyPen.shown;
+}
+
+function paintSeen(ink) {
+  const context = seenCanvas.getContext("2d");
+  const image = context.createImageData(SIDE, SIDE);
+  ink.forEach((value, pixel) => image.data.set([255 * value, 255 * value, 255 * value, 255], 4 * pixel));
+  context.putImageData(image, 0, 0);
+}
+
+// ---- pointers ----
+
+function add(x, y) {
+  const inside = (value) => Math.min(Math.max(value, 0), SIDE);
+  drawing[drawing.length - 1].push([inside(x), inside(y)]);
+}
+
+function follow(event) {
+  const box = pad.getBoundingClientRect();
+  const samples = (event.getCoalescedEvents && event.getCoalescedEvents()) || [];
+  for (const each of samples.length ? samples : [event]) {
+    add(((each.clientX - box.left) * SIDE) / box.width, ((each.clientY - box.top) * SIDE) / box.height);
+  }
+  update();
+}
+
+pad.addEventListener("pointerdown", (event) => {
+  if (pointer !== null || event.button !== 0) return;
+  event.preventDefault();
+  pad.focus({ preventScroll: true, focusVisible: false });
+  liftKeyPen(false);
+  pointer = event.pointerId;
+  pad.setPointerCapture(pointer);
+  drawing.push([]);
+  follow(event);
+});
+pad.addEventListener("pointermove", (event) => {
+  if (event.pointerId === pointer) follow(event);
+});
+for (const name of ["pointerup", "pointercancel"]) {
+  pad.addEventListener(name, (event) => {
+    if (event.pointerId !== pointer) return;
+    if (name === "pointerup") follow(event);
+    pointer = null;
+    update();
+  });
+}
+
+// ---- the keyboard: arrows move a pen, by a quarter with Shift; space sets it down and lifts it ----
+
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+function liftKeyPen(shown) {
+  keyPen.down = false;
+  keyPen.shown = shown;
+  update();
+}
+
+pad.addEventListener("keydown", (event) => {
+  const arrow = ARROWS[event.key];
+  if (arrow) {
+    const step = event.shiftKey ? 0.25 : 1;
+    keyPen.x = Math.min(Math.max(keyPen.x + arrow[0] * step, 0), SIDE);
+    keyPen.y = Math.min(Math.max(keyPen.y + arrow[1] * step, 0), SIDE);
+  } else if (event.key === " ") {
+    if (event.repeat) return;
+    keyPen.down = !keyPen.down;
+    if (keyPen.down) drawing.push([]);
+  } else return;
+  event.preventDefault();
+  keyPen.shown = true;
+  if (keyPen.down) add(keyPen.x, keyPen.y);
+  update();
+});
+pad.addEventListener("blur", () => liftKeyPen(false));
+
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key === "z") byId("undo").click();
+});
+byId("undo").addEventListener("click", () => {
+  liftKeyPen(keyPen.shown);
+  drawing.pop();
+  update();
+});
+byId("clear").addEventListener("click", () => {
+  liftKeyPen(keyPen.shown);
+  drawing = [];
+  update();
+});
+window.addEventListener("resize", update);
+
+makeBars();
+update();

@@ -1,0 +1,74 @@
+"""What every command prints with --json is as docs/json.schema.json says."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from digitpad import __version__, paths
+
+SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "json.schema.json").read_text(encoding="utf-8"))
+SMALL = ("--hidden-units", 8, "--shift", 0, "--batch-size", 10)
+
+
+def checked(outcome: Any) -> dict[str, Any]:
+    """The document, if it is as the schema has it."""
+    assert (outcome.status, outcome.err) == (0, "")
+    assert outcome.out.count("\n") == 1
+    document: dict[str, Any] = json.loads(outcome.out)
+    jsonschema.Draft202012Validator(SCHEMA).validate(document)
+    assert document["digitpad"] == __version__
+    return document
+
+
+def test_the_schema_is_sound_and_refuses_other_documents() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    head = {"digitpad": "1", "format": 1, "model": None, "data": None, "written": []}
+    for wrong in (
+        {},
+        {**head, "command": "learn"},
+        {**head, "command": "join"},
+        {**head, "format": 2, "command": "export"},
+    ):
+        assert not jsonschema.Draft202012Validator(SCHEMA).is_valid(wrong)
+
+
+def test_every_document_names_the_model_the_data_and_what_was_written(
+    digitpad: Callable[..., Any], course_file: Callable[..., Path], seven: Callable[..., Path], tmp_path: Path
+) -> None:
+    data, model, plots = course_file(), tmp_path / "a.npz", tmp_path / "curves.png"
+    trained = checked(
+        digitpad("train", "--data", data, "--epochs", 2, *SMALL, "--out", model, "--plots", plots, "--json")
+    )
+    assert trained["written"] == [str(model), str(plots)]
+    assert (trained["data"], trained["model"]["file"], trained["model"]["hidden_units"]) == (str(data), str(model), 8)
+    rates = checked(digitpad("train", "--find-rate", "--data", data, *SMALL, "--json"))
+    assert (rates["command"], rates["model"], rates["written"]) == ("train --find-rate", None, [])
+    evaluated = checked(digitpad("evaluate", model, "--data", data, "--against", model, "--json"))
+    assert (evaluated["model"]["name"], evaluated["against"]["p"]) == ("a", 1.0)
+    picture, seen = seven(), tmp_path / "seen.png"
+    predicted = checked(digitpad("predict", picture, "--save-seen", seen, "--json"))
+    assert (predicted["model"]["file"], predicted["written"]) == (None, [str(seen)])
+    strokes = tmp_path / "strokes.jsonl"
+    strokes.write_text(json.dumps({"label": 7, "strokes": [[[8, 6], [20, 6], [13, 24]]]}))
+    assert checked(digitpad("replay", strokes, "--json"))["data"] == str(strokes)
+    joined = checked(digitpad("join", model, model, "--out", tmp_path / "b.safetensors", "--data", data, "--json"))
+    assert (joined["written"], joined["hidden_units"]) == ([str(tmp_path / "b.safetensors")], 16)
+    script = tmp_path / "c.py"
+    exported = checked(digitpad("export", model, "--out", script, "--json"))
+    assert exported["written"] == [str(script), str(tmp_path / "c-weights.npz")]
+    assert all(Path(path).is_file() for path in exported["written"])
+
+
+@pytest.mark.parametrize("ending", [".npz", ".safetensors", ".onnx", ".float.onnx", ".html", ".py"])
+def test_the_built_in_model_is_exported_in_every_format(
+    digitpad: Callable[..., Any], tmp_path: Path, ending: str
+) -> None:
+    path = tmp_path / f"model{ending}"
+    outcome = digitpad("export", paths.BUNDLED_MODELS[1], "--out", path)
+    assert (outcome.status, outcome.err) == (0, "")
+    assert outcome.out.startswith(f"wrote {path}\n")
+    assert path.stat().st_size > 1_000
