@@ -180,16 +180,24 @@ def _add_replay(parser: argparse.ArgumentParser) -> None:
         "label and writer; or as UNIPEN text",
     )
     parser.add_argument("--model", type=Path, metavar="MODEL", help="a model file (default: the built-in one)")
-    parser.add_argument("--scale", type=float, default=1.0, metavar="S", help="draw S times as large as usual")
+    parser.add_argument(
+        "--scale", type=float, default=1.0, metavar="S", help="draw S times as large as usual (default: %(default)s)"
+    )
     parser.add_argument(
         "--offset",
         type=float,
         nargs=2,
         default=(0.0, 0.0),
         metavar=("DX", "DY"),
-        help="draw so far right of the middle and below it, in pixels of the 28×28",
+        help="draw so far right of the middle and below it, in pixels of the 28×28 (default: 0 0)",
     )
-    parser.add_argument("--rotate", type=float, default=0.0, metavar="DEG", help="draw turned clockwise, in degrees")
+    parser.add_argument(
+        "--rotate",
+        type=float,
+        default=0.0,
+        metavar="DEG",
+        help="draw turned clockwise, in degrees (default: %(default)s)",
+    )
     parser.add_argument("--window", action="store_true", help="draw with a pointer in the real window")
     _add_json(parser)
 

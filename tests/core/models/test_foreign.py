@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from digitpad.core.activations import ActivationName
 from digitpad.core.dataset import scale_to_input
 from digitpad.core.errors import ModelError, SettingsError
 from digitpad.core.models.formats import open_model, save_model
@@ -47,6 +48,27 @@ def test_layers_are_recognised_and_the_scaling_is_found(
     np.testing.assert_allclose(model.network.forward(X).Z, small_model.network.forward(X).Z, atol=0.02)
     assert model.network.activation == "relu"
     assert model.trained_on.startswith("unknown data")
+
+
+@pytest.mark.parametrize("activation", ["relu", "tanh", "sigmoid"])
+@pytest.mark.parametrize("scale", [(1, 0), (0.5, 0.5), (1.6229, 1.1986)], ids=["-1..1", "0..1", "standardised"])
+def test_a_network_trained_elsewhere_is_read_as_there(
+    test_images: tuple[np.ndarray, np.ndarray], tmp_path: Path, activation: ActivationName, scale: tuple[float, float]
+) -> None:
+    """A few hundred steps of plain descent on inputs a x + b."""
+    (a, b), rng = scale, np.random.default_rng(0)
+    X, y = scale_to_input(test_images[0], 255) * np.float32(a) + np.float32(b), test_images[1].astype(int)
+    network = Network.initial(24, rng, activation=activation)
+    for _ in range(1_000):
+        rows = rng.integers(2_000, 10_000, 50)
+        _, gradients = network.cost_and_gradients(X[rows], y[rows], reduction="mean")
+        for (_, array), gradient in zip(network.parameters(), gradients, strict=True):
+            array -= np.float32(0.05 if activation == "relu" else 0.5) * gradient
+    np.savez(tmp_path / "theirs.npz", **dict(network.parameters()))
+    model = open_model(tmp_path / "theirs.npz")
+    Z = model.network.forward((X - np.float32(b)) / np.float32(a)).Z
+    np.testing.assert_allclose(Z, network.forward(X).Z, atol=0.01)
+    assert model.network.activation == activation
 
 
 @pytest.mark.parametrize("hidden", [10, 784])
