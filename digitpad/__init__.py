@@ -23,6 +23,7 @@ _PUBLIC = {
     "TrainingSettings": "digitpad.core.training.settings",
     "Dataset": "digitpad.core.dataset",
     "check_gradients": "digitpad.api.gradients",
+    "pad": "digitpad.api.pad",
     "plot_history": "digitpad.api.plots",
     "plot_images": "digitpad.api.plots",
     "plot_weights": "digitpad.api.plots",
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from digitpad.api.model import Model as Model
     from digitpad.api.model import load_model as load_model
     from digitpad.api.network import Network as Network
+    from digitpad.api.pad import pad as pad
     from digitpad.api.plots import plot_confusion as plot_confusion
     from digitpad.api.plots import plot_history as plot_history
     from digitpad.api.plots import plot_images as plot_images

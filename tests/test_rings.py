@@ -24,8 +24,8 @@ def loaded_by(*rings: str) -> tuple[set[str], set[str]]:
     return set(loaded), set(everything)
 
 
-def test_no_module_of_the_core_or_the_command_line_loads_qt() -> None:
-    loaded, everything = loaded_by("digitpad.core", "digitpad.cli")
+def test_no_module_of_the_core_the_command_line_or_notebooks_loads_qt() -> None:
+    loaded, everything = loaded_by("digitpad.core", "digitpad.cli", "digitpad.api")
     assert {"digitpad.core.training.trainer", "digitpad.core.pictures.normalise", "digitpad.cli.main"} <= loaded
     assert "numpy" in everything
     assert not {"PySide6", "shiboken6", "pyqtgraph"} & {name.split(".")[0] for name in everything}

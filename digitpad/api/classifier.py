@@ -23,8 +23,9 @@ from digitpad.core.training.trainer import Trainer
 
 _WATCHED = 1_000  # samples of the training set, where there is no validation set
 _WORTH_COMPILING = 200_000  # images to learn from in all
-# Images whose background lies farther from the training's than this part of its range are on another scale.
-_SAME_BACKGROUND, _SAME_RANGE = 0.1, 2.0
+# Images are on another scale if their background lies farther from the training's than this part of its range, or if
+# this part of their pixels lies beyond twice the range.
+_SAME_BACKGROUND, _SAME_RANGE, _SOME_INK = 0.1, 2.0, 0.02
 
 
 class _Samples(Dataset):
@@ -164,17 +165,20 @@ class DigitClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # 
         return values
 
     def _check_scale(self, values: Floats) -> None:
+        """Raise ValueError for images whose background, or much of whose ink, has values that training has not seen."""
         if self.n_features_in_ != PIXELS or not self._background.sparse:
             return
         found = measure_sparsity(values)
-        moved = abs(found.background - self._background.background) / 2
-        if np.abs(values).max() > _SAME_RANGE or (found.sparse and moved > _SAME_BACKGROUND):
-            low, high = self.scale_
-            here, there = (low + (each.background + 1) * (high - low) / 2 for each in (found, self._background))
-            raise ValueError(
-                f"the background of these images is {here:g}, but the network learned from pixels from {low:g} to "
-                f"{high:g} with the background {there:g}; scale the images as those it learned from"
-            )
+        moved = found.sparse and abs(found.background - self._background.background) / 2 > _SAME_BACKGROUND
+        if not moved and np.mean(np.abs(values) > _SAME_RANGE) < _SOME_INK:
+            return
+        low, high = self.scale_
+        here, there = (low + (each.background + 1) * (high - low) / 2 for each in (found, self._background))
+        first, last = (low + (float(value) + 1) * (high - low) / 2 for value in (values.min(), values.max()))
+        raise ValueError(
+            f"the pixels go from {first:g} to {last:g}, with the background {here:g}, but the network learned from "
+            f"{low:g} to {high:g}, with the background {there:g}; scale the images as those it learned from"
+        )
 
     def _split(self, X: Floats, y: Labels, seed: int) -> tuple[Dataset, Dataset]:
         """Samples to learn from, and some to stop by."""

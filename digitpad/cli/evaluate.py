@@ -9,6 +9,7 @@ from digitpad.core.dataset import Dataset
 from digitpad.core.evaluation.comparison import Group, comparison, grouped
 from digitpad.core.evaluation.evaluation import metrics
 from digitpad.core.evaluation.predictions import Predictions, predict
+from digitpad.core.models.foreign import is_foreign
 from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model
 from digitpad.core.readers.catalogue import BUILT_IN, learned_from, open_datasets, open_evaluation_set
@@ -43,6 +44,8 @@ def evaluate(arguments: argparse.Namespace) -> bool:
         print_document("evaluate", figures, model=model, file=arguments.model, data=arguments.data, written=written)
         return True
     print(dataset)
+    if is_foreign(model):
+        print(f"model {model.name}: {model.trained_on}")
     print(f"model {model.name}: accuracy {result.accuracy:.4f}, cost per image {result.cost:.4f}")
     if known:
         print("the model learned from some of these images, so this does not tell how good it is")

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenuBar, QWidget
 
+from digitpad.core.models.foreign import is_foreign
 from digitpad.ui import dialogs
 from digitpad.ui.actions import Actions, Row, keys_of
 from digitpad.ui.draw.panel import DrawingPanel
@@ -209,6 +210,10 @@ class ActionTable(Actions):
         path = dialogs.ask_for_model(self._window, self._workspace)
         if path:
             self._workspace.open_model(path)
+            item = self._workspace.models.current
+            if item and item.model.name == path.stem and is_foreign(item.model):
+                text = self.tr("“{name}” is not from digitpad: {known}.")
+                self._workspace.tell(Notice(text.format(name=path.name, known=item.model.trained_on)))
 
     def _save_model(self) -> None:
         item = self._workspace.models.current

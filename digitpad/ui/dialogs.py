@@ -67,7 +67,10 @@ def export_model(parent: QWidget, workspace: Workspace, item: ModelEntry) -> boo
         (translate("dialogs", "ONNX, pixels from 0.0 to 1.0 (*.float.onnx)"), ".float.onnx"),
     )
     path = ask_where_to_save(parent, workspace, item.model.name, kinds)
-    return path is not None and workspace.export_model(item.key, path)
+    if path is None or not workspace.export_model(item.key, path):
+        return False
+    tell_saved(workspace, path)
+    return True
 
 
 def ask_where_to_save(

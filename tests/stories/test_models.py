@@ -148,7 +148,7 @@ def test_a_model_is_exported_for_other_programs_and_stays_unsaved(
         choose_file(tmp_path / name)
         user.press("Ctrl+E")
         assert (tmp_path / name).stat().st_size > 1_000
-        assert not user.window.message.isVisible()
+        assert f"Saved “{name}”" in user.window.message.text
     assert (tmp_path / "mine-weights.npz").is_file()
     assert len(workspace.models.unsaved) == 1
     choose_file(tmp_path / "nowhere" / "mine.html")
@@ -157,9 +157,27 @@ def test_a_model_is_exported_for_other_programs_and_stays_unsaved(
     choose_file(tmp_path / "mine.safetensors")
     user.press("Ctrl+S")
     assert workspace.models.unsaved == ()
-    assert not user.window.message.isVisible()
+    assert "cannot be written" not in user.window.message.text
     user.press("Ctrl+O")
     assert [item.model.name for item in workspace.models.items][-1] == "mine"
+
+
+def test_weights_of_another_maker_are_opened_and_it_says_what_was_taken_for_granted(
+    user: Any, choose_file: Choose, tmp_path: Path
+) -> None:
+    network = read_model(paths.BUNDLED_MODELS[1]).network
+    layers = {"fc1.weight": network.W1.T, "fc1.bias": network.b1, "fc2.weight": network.W2.T, "fc2.bias": network.b2}
+    np.savez(tmp_path / "theirs.npz", **layers)
+    choose_file(tmp_path / "theirs.npz")
+    user.press("Ctrl+O")
+    assert "“theirs.npz” is not from digitpad" in user.window.message.text
+    assert "pixels -1 to 1, relu" in user.window.message.text
+    user.draw_digit(7)
+    assert user.answer() == "7"
+    (tmp_path / "theirs.pt").write_bytes(b"\x80\x02ctorch\nload\n.")
+    choose_file(tmp_path / "theirs.pt")
+    user.press("Ctrl+O")
+    assert "python -c" in user.window.message.text
 
 
 def test_the_picker_chooses_who_answers(

@@ -22,6 +22,7 @@ _SCALINGS = {
     "0 to 255": (127.5, 127.5),
     "standardised as MNIST": (0.5 / 0.3081, (0.5 - 0.1307) / 0.3081),
 }
+_UNKNOWN = "unknown data"
 _MOST_BYTES = 60_000_000
 _SAMPLE = 500  # images
 # Factors on the cost of what is rare: it must be better by more than chance, or than what a network that was hardly
@@ -91,8 +92,13 @@ def recognised(path: Path, arrays: Arrays) -> Model | None:
     a, b = (network.dtype.type(number) for number in _SCALINGS[scaling])
     W1, b1 = network.W1 * a, network.b1 + b * network.W1.sum(axis=0)
     network = checked_network(path, found | {"W1": W1, "b1": b1}, activation)
-    trained_on = f"unknown data (pixels {scaling}, {activation}, as it reads MNIST best)"
+    trained_on = f"{_UNKNOWN} (pixels {scaling}, {activation}, as it reads MNIST best)"
     return Model(network, path.stem, trained_on)
+
+
+def is_foreign(model: Model) -> bool:
+    """Whether the model was recognised so; its line on what it was trained on says how."""
+    return model.trained_on.startswith(_UNKNOWN)
 
 
 def _costs(network: Network) -> Iterator[tuple[tuple[str, ActivationName], float]]:
