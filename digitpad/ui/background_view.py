@@ -132,7 +132,8 @@ class BackgroundView(View):
         self.note.setText(" · ".join(text for text in (self.about(), state) if text))
         if not self._holder.isVisibleTo(self):
             waits = bool(self.missing) and self.workspace.evaluator.withholds(*self.chosen())
-            self.empty.say(state or self._working + " …", self._remedy()[1] if waits else "")
+            sentence = state or self._working + " …"
+            self.empty.say(sentence[:1].upper() + sentence[1:], self._remedy()[1] if waits else "")
         self._warn()
 
     def _warn(self) -> None:

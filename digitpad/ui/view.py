@@ -105,15 +105,18 @@ class View(QWidget):
         """What does not belong on a picture of the view."""
         return [bar for _, bar, _ in self._bars]
 
+    def _words_on_picture(self) -> str:
+        """What stands above a picture of the view: who sees it is to be warned, too."""
+        warning = self.banner.title.text() if self.banner.isVisible() else ""
+        return "\n".join(text for text in (self.headline.text(), warning) if text)
+
     def _top(self) -> QHBoxLayout:
         top = QHBoxLayout()
         top.setSpacing(SPACE)
         top.addWidget(self.headline, 1)
         for button in (
             ExplainButton(self.title, self._explanation),
-            ExportButton(
-                self.workspace, self.title, self._content, self.table, self._left_out, lambda: self.headline.text()
-            ),
+            ExportButton(self.workspace, self.title, self._content, self.table, self._left_out, self._words_on_picture),
         ):
             top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return top

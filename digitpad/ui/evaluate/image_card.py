@@ -28,6 +28,8 @@ class ImageCard(QWidget):
         self.name = text_label("", NAME)
         self.image = ImageView()
         self.bars = ProbabilityBars()
+        self.bars.setAccessibleName(self.tr("Probabilities of the digits for this image"))
+        self.bars.setToolTip(self.tr("How probable the network holds each digit to be"))
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(SPACE)
         for text, hint, signal in (

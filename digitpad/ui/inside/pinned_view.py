@@ -21,6 +21,7 @@ from digitpad.ui.theme import SPACE, scaled
 from digitpad.ui.view import View
 from digitpad.ui.widgets.images import ink_to_qimage
 from digitpad.workspace.drawing_classifier import DrawingPrediction
+from digitpad.workspace.notice import Notice
 from digitpad.workspace.pinned_drawings import MAX_PINS, Pin, ProbabilityTrace
 from digitpad.workspace.workspace import Workspace
 
@@ -151,7 +152,8 @@ class PinnedView(View):
             self.pins.setCurrentRow(self.pins.count() - 1)
 
     def _unpin(self) -> None:
-        self.pinned.unpin(self.pins.currentRow())
+        pin_again = self.pinned.unpin(self.pins.currentRow())
+        self.workspace.tell(Notice(self.tr("The drawing was unpinned."), self.tr("Undo"), pin_again))
 
     def _chosen(self) -> Pin | None:
         row = self.pins.currentRow()

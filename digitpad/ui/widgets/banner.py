@@ -24,6 +24,8 @@ class Banner(QWidget):
         self.title = selectable(text_label("", NAME))
         self.words = selectable(text_label("", TEXT))
         self.button = QPushButton()
+        self.button.setAccessibleName(self.tr("What can be done about it"))
+        self.button.setToolTip(self.tr("Do what mends it"))
         set_role(self.button, BUTTON)
         self.button.clicked.connect(self.pressed)
         texts = QVBoxLayout()
@@ -46,8 +48,10 @@ class Banner(QWidget):
         """Say this, with a button for the remedy if there is one; its tool tip is the `hint`."""
         self.title.setText(title)
         self.words.setText(words)
-        self.button.setText(remedy)
-        self.button.setToolTip(hint)
+        if remedy:
+            self.button.setText(remedy)
+            self.button.setAccessibleName(remedy)
+            self.button.setToolTip(hint)
         self.button.setVisible(bool(remedy))
         self.setAccessibleName(title)
         self.setAccessibleDescription(words)

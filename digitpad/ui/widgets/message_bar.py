@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from digitpad.ui.style.icons import ICON_PX, icon, show_icon
-from digitpad.ui.style.type import CAPTION, px, set_role
+from digitpad.ui.style.type import CAPTION, font_of, px, set_role
 from digitpad.ui.theme import SPACE, colours
 
 
@@ -46,8 +46,9 @@ class MessageBar(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
         layout.addWidget(self._sign)
-        layout.addWidget(self._text, 1)
+        layout.addWidget(self._text, 1_000)
         layout.addLayout(self._answers)
+        layout.addStretch(1)
         layout.addWidget(self._dismiss)
         self._tint()
         self.hide()
@@ -88,6 +89,7 @@ class MessageBar(QWidget):
             self._answers.addWidget(button)
             self._buttons.append(button)
         self._text.setText(text)
+        self._fit()
         self.setAccessibleName(text)
         self.show()
 
@@ -108,7 +110,13 @@ class MessageBar(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.PaletteChange:
             self._tint()
+        elif event.type() is QEvent.Type.FontChange:
+            self._fit()
         super().changeEvent(event)
+
+    def _fit(self) -> None:
+        """Give the text no more room than it needs in one line, so that the answers stand beside it."""
+        self._text.setMaximumWidth(QFontMetrics(font_of(CAPTION)).horizontalAdvance(self._text.text()) + SPACE)
 
     def _tint(self) -> None:
         show_icon(self._dismiss, "close")

@@ -22,6 +22,8 @@ class Placeholder(QWidget):
         self.label = text_label("", NAME)
         self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.button = QPushButton()
+        self.button.setAccessibleName(self.tr("What can be done about it"))
+        self.button.setToolTip(self.tr("Do what fills this place"))
         set_role(self.button, BUTTON)
         self.button.clicked.connect(self.pressed)
         self.button.hide()
@@ -36,6 +38,8 @@ class Placeholder(QWidget):
     def say(self, sentence: str, remedy: str = "") -> None:
         """Say what is missing or going on, with a button for what can be done about it, if anything."""
         self.label.setText(sentence)
-        self.button.setText(remedy)
+        if remedy:
+            self.button.setText(remedy)
+            self.button.setAccessibleName(remedy)
         self.button.setVisible(bool(remedy))
         self._work.setFixedWidth(px(_WIDTH))

@@ -170,4 +170,5 @@ class ViewPages(QWidget):
             self.view(current)
         self.pages.setCurrentIndex(current)
         for number in range(self._leading, self.bar.count()):
-            self.bar.setTabVisible(number, number == current)
+            if self.bar.isTabVisible(number) != (number == current):  # else Qt forgets to lay them out again
+                self.bar.setTabVisible(number, number == current)

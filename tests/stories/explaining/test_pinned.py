@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.ui.inside.pinned_view import PinnedView
@@ -60,3 +61,8 @@ def test_a_drawing_is_pinned_and_followed_through_two_runs(
     click(view.unpin)
     qtbot.waitUntil(lambda: view.pins.count() == 0)
     assert not view.unpin.isEnabled()
+    (undo,) = (each for each in view.window().findChildren(QPushButton) if each.text() == "Undo" and each.isVisible())
+    click(undo)
+    qtbot.waitUntil(lambda: view.pins.count() == 1)
+    click(view.unpin)
+    qtbot.waitUntil(lambda: view.pins.count() == 0)
