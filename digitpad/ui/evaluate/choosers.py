@@ -100,16 +100,16 @@ class ModelChoice(QComboBox):
     """A list of the session's models, under a first entry that stands for a usual one."""
 
     def __init__(
-        self, shelf: ModelLibrary, first: str, usual: Callable[[], ModelEntry | None], parent: QWidget | None = None
+        self, library: ModelLibrary, first: str, usual: Callable[[], ModelEntry | None], parent: QWidget | None = None
     ) -> None:
         """`first` is the text of the first entry, and `usual` gives the model it stands for, if any."""
         super().__init__(parent)
-        self._shelf = shelf
+        self._library = library
         self._first = first
         self._usual = usual
         self.setMinimumContentsLength(_LETTERS)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        shelf.changed.connect(self._fill)
+        library.changed.connect(self._fill)
         self._fill()
 
     @property
@@ -118,7 +118,7 @@ class ModelChoice(QComboBox):
         key = self.currentData()
         if key is None:
             return self._usual()
-        return next((each for each in self._shelf.items if each.key == key), None)
+        return next((each for each in self._library.items if each.key == key), None)
 
     def choose(self, key: int | None) -> None:
         """Choose a model by its key, or the first entry."""
@@ -129,6 +129,6 @@ class ModelChoice(QComboBox):
         with QSignalBlocker(self):
             self.clear()
             self.addItem(self._first, None)
-            for item in self._shelf.items:
+            for item in self._library.items:
                 self.addItem(item.model.name, item.key)
             self.choose(key)

@@ -36,7 +36,7 @@ class MapView(BackgroundView):
         working = translate("map_view", "Making the map")
         super().__init__(workspace, translate("map_view", "Map"), _explanation(), working, parent)
         self._shown: Embedding | None = None
-        self._reading = workspace.classifier.latest
+        self._prediction = workspace.classifier.latest
         self.layer = self._combo(
             self.tr("What is mapped"),
             self.tr("The images themselves, or what the network makes of them on its way to the answer"),
@@ -180,16 +180,16 @@ class MapView(BackgroundView):
         self.map.chosen.connect(self._put_on_canvas)
         self.workspace.classifier.predicted.connect(self._on_predicted)
 
-    def _on_predicted(self, reading: DrawingPrediction) -> None:
-        self._reading = reading
+    def _on_predicted(self, prediction: DrawingPrediction) -> None:
+        self._prediction = prediction
         self.invalidate()
 
     def _place_drawing(self) -> None:
-        reading, shown = self._reading, self._shown
-        if shown is None or reading is None or reading.probabilities is None:
+        prediction, shown = self._prediction, self._shown
+        if shown is None or prediction is None or prediction.probabilities is None:
             self.map.set_drawn(None)
         else:
-            self.map.set_drawn(shown.place_of(to_input(reading.seen))[0], reading.seen)
+            self.map.set_drawn(shown.place_of(to_input(prediction.seen))[0], prediction.seen)
 
     def _show_pointed(self, index: int | None) -> None:
         shown = self._shown

@@ -4,7 +4,7 @@ from collections.abc import Hashable
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.evaluation.distortions import DISTORTIONS
@@ -15,12 +15,13 @@ from digitpad.ui.background_view import BackgroundView
 from digitpad.ui.evaluate.choosers import ModelChoice
 from digitpad.ui.evaluate.distortion_titles import distorted_by, distortion_title
 from digitpad.ui.evaluate.example_strip import ExampleStrip
-from digitpad.ui.evaluate.strength_plot import SERIES, LineSample, Series, StrengthPlot
+from digitpad.ui.evaluate.strength_plot import SERIES, STYLES, Series, StrengthPlot
 from digitpad.ui.learned_from import Judged
 from digitpad.ui.style.type import NAME
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.column_grid import ColumnGrid
 from digitpad.ui.widgets.labels import caption, selectable, text_label
+from digitpad.ui.widgets.legends import Swatch
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Workspace
@@ -165,8 +166,15 @@ class RobustnessView(BackgroundView):
         self.example.setToolTip(self.tr("Which digit is shown at each strength"))
         label = QLabel(self.tr("E&xample"))
         label.setBuddy(self.example)
-        samples = LineSample(0, self.first), LineSample(1, self.second)
-        for widget in (samples[0], self.first, samples[1], self.second, self.count, label, self.example):
+        for number, choice in enumerate((self.first, self.second)):
+            both = QWidget()
+            row = QHBoxLayout(both)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(SPACE)
+            row.addWidget(Swatch(SERIES[number], STYLES[number], 2))
+            row.addWidget(choice)
+            self.controls.addWidget(both)
+        for widget in (self.count, label, self.example):
             self.controls.addWidget(widget)
         self.first.currentIndexChanged.connect(self.invalidate)
         self.second.currentIndexChanged.connect(self.invalidate)

@@ -6,14 +6,16 @@ import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.plots.plot import Plot
 from digitpad.ui.style.type import px
-from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.theme import colours
 
-SERIES = "hidden_layer", "output_layer"  # colours; blue and orange stand for training and validation
+# The colours and styles of the two; blue and orange stand for training and validation.
+SERIES = "hidden_layer", "output_layer"
+STYLES = Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine
 _BAND = 0.25  # of a line's colour
 _BESIDE = 0.04  # of the strengths' span, that can be seen beyond its ends
 _DOT = 9
@@ -91,8 +93,7 @@ class StrengthPlot(Plot):
         theme = colours()
         for number, (name, line, (band, low, high)) in enumerate(zip(SERIES, self._lines, self._bands, strict=True)):
             colour = getattr(theme, name)
-            style = Qt.PenStyle.DashLine if number else Qt.PenStyle.SolidLine
-            line.setPen(pg.mkPen(colour, width=2 * self.devicePixelRatioF(), style=style))
+            line.setPen(pg.mkPen(colour, width=2 * self.devicePixelRatioF(), style=STYLES[number]))
             for edge in (low, high):
                 edge.setPen(None)
             band.setBrush(_paler(QColor(colour)))
@@ -158,20 +159,3 @@ def _paler(colour: QColor) -> QColor:
     ground = QColor(colours().surface)
     parts = (colour.red(), ground.red()), (colour.green(), ground.green()), (colour.blue(), ground.blue())
     return QColor(*(round(_BAND * own + (1 - _BAND) * below) for own, below in parts))
-
-
-class LineSample(QLabel):
-    """A piece of the line of the first or second series, beside the list that chooses what it shows."""
-
-    def __init__(self, number: int, buddy: QWidget) -> None:
-        super().__init__()
-        self._number = number
-        self.setBuddy(buddy)
-        self.setFixedSize(QSize(4 * SPACE, 2 * SPACE))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        style = Qt.PenStyle.DashLine if self._number else Qt.PenStyle.SolidLine
-        painter.setPen(QPen(QColor(getattr(colours(), SERIES[self._number])), 2, style))
-        painter.drawLine(0, self.height() // 2, self.width(), self.height() // 2)
-        painter.end()
