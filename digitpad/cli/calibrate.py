@@ -12,7 +12,7 @@ from digitpad.core.calibration.calibrate import WriterSplit, calibrated
 from digitpad.core.drawing.render import load_kernel
 from digitpad.core.drawing.strokes import paths
 from digitpad.core.errors import DataError
-from digitpad.core.models.formats import check_can_save, open_model, save_model
+from digitpad.core.models.formats import check_can_save, model_name, open_model, save_model
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.readers.stroke_checks import BrokenLine
 from digitpad.core.readers.strokes import read_strokes
@@ -45,7 +45,7 @@ def calibrate(arguments: argparse.Namespace) -> bool:
             compiled=compiled,
             progress=lambda step: _show(bar, step),
         )
-    model = replace(model, name=arguments.out.stem)
+    model = replace(model, name=model_name(arguments.out))
     written = save_model(arguments.out, model)
     if arguments.json:
         strokes = str(arguments.strokes)

@@ -3,7 +3,7 @@
 import argparse
 
 from digitpad.cli.output import print_document, print_written
-from digitpad.core.models.formats import check_can_save, open_model, save_model
+from digitpad.core.models.formats import check_can_save, model_name, open_model, save_model
 from digitpad.core.models.model import Model, committee
 from digitpad.core.readers.catalogue import open_evaluation_set, pieces_of
 from digitpad.core.scoring import score
@@ -18,7 +18,7 @@ def join(arguments: argparse.Namespace) -> bool:
     trained_on = models[0].trained_on if len({model.trained_on for model in models}) == 1 else ""
     epochs = max(model.epochs for model in models)
     pieces = frozenset[str]().union(*map(pieces_of, models))
-    model = Model(network, arguments.out.stem, trained_on, epochs, test, pieces=pieces)
+    model = Model(network, model_name(arguments.out), trained_on, epochs, test, pieces=pieces)
     written = save_model(arguments.out, model)
     if arguments.json:
         found = {"hidden_units": network.hidden_units, "test_accuracy": test}

@@ -15,7 +15,7 @@ from digitpad.cli.run_display import RunDisplay
 from digitpad.cli.training_options import any_given, given_settings
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.errors import CheckpointError, DigitpadError, SettingsError, TrainingDiverged
-from digitpad.core.models.formats import check_can_save, save_model
+from digitpad.core.models.formats import check_can_save, model_name, save_model
 from digitpad.core.report.plots import check_plots, write_plots
 from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.run import TrainingRun
@@ -93,7 +93,7 @@ def _write(arguments: argparse.Namespace, run: TrainingRun, finished: RunFinishe
     written: list[Path] = []
     try:
         if arguments.out:
-            written += save_model(arguments.out, replace(finished.model, name=arguments.out.stem))
+            written += save_model(arguments.out, replace(finished.model, name=model_name(arguments.out)))
         if arguments.plots:
             write_plots(arguments.plots, started.history)
             written.append(arguments.plots)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from digitpad.core.models.formats import open_model, save_model
+from digitpad.core.models.formats import model_name, open_model, save_model
 from digitpad.core.models.model import Model
 
 
@@ -114,7 +114,7 @@ class ModelLibrary(QObject):
     def save(self, key: int, path: Path) -> None:
         """Write a model to a file and name it after that. Raises ModelError."""
         item = self._items[key]
-        model = replace(item.model, name=path.stem)
+        model = replace(item.model, name=model_name(path))
         save_model(path, model)
         self._items[key] = replace(item, model=model, saved=True, bundled=False)
         self.changed.emit()

@@ -1,5 +1,6 @@
 """Models of other makers: arrays of any names, told apart by their shapes, and files that first must be converted."""
 
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,7 +59,9 @@ def conversion(path: Path, head: bytes) -> str | None:
     elif head[:1] == b"\x80" and 2 <= head[1] <= 5:
         # The number with which PyTorch's old files begin.
         kind = _TORCH if b"\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19" in head else _PICKLE
-    return kind and f"{path} is {kind.format(name=path.name, stem=path.stem)}."
+    # The line is for a shell, where a name could be a command.
+    plain = path if re.fullmatch(r"[\w.+ -]+", path.name) else Path("FILE")
+    return kind and f"{path} is {kind.format(name=plain.name, stem=plain.stem)}."
 
 
 def _names_in_zip(path: Path) -> list[str]:

@@ -43,6 +43,12 @@ def format_of(path: Path) -> Format:
     raise SettingsError(f"{path} has no ending that says how to save a model; use {ENDINGS}.")
 
 
+def model_name(path: Path) -> str:
+    """What a model is called that is saved at `path`: the file's name without the ending of a format."""
+    ending = next((each for each in FORMATS if path.name.lower().endswith(each)), path.suffix)
+    return path.name[: len(path.name) - len(ending)] or path.name
+
+
 def check_can_save(path: Path) -> None:
     """Raise, in words, when no model can be saved at `path`: better now than after an hour of training.
 
