@@ -23,7 +23,7 @@ import numpy as np
 from digitpad import paths
 from digitpad.cli.main import run
 from digitpad.cli.parser import build_parser
-from digitpad.core.dataset import Dataset
+from digitpad.core.dataset import Dataset, Split
 from digitpad.core.drawing.strokes import paths as paths_of
 from digitpad.core.models.npz import read_model
 from digitpad.core.readers.catalogue import learned_from, open_datasets
@@ -89,7 +89,7 @@ def rows(unseen: Path, distorted: Path) -> Iterator[Row]:
     yield "file, MB", lambda path: f"{path.stat().st_size / 1e6:.2f}"
     datasets = open_datasets("mnist")
     yield "MNIST training", _accuracy(datasets.training)
-    yield "MNIST validation", _unless_learned_from(datasets.validation)
+    yield "MNIST validation", _unless_learned_from(datasets.select(Split.VALIDATION))
     yield "MNIST test", _accuracy(datasets.test)
     yield from drawing_rows(unseen)
     yield "strongly distorted", _replay(distorted)

@@ -29,7 +29,7 @@ import numpy.typing as npt
 from benchmarks.page import machine, table, write_section
 from benchmarks.training.environment import environment_python, one_thread, versions
 from digitpad.core import warm_up
-from digitpad.core.dataset import Datasets
+from digitpad.core.dataset import Datasets, Split
 from digitpad.core.network import SIDE, Floats, Labels
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.training.events import EpochDone
@@ -52,8 +52,8 @@ def data() -> Datasets:
 @lru_cache
 def photos() -> tuple[npt.NDArray[np.uint8], Labels]:
     """Training and validation images as bytes."""
-    X = np.concatenate([data().training.X, data().validation.X])
-    y = np.concatenate([data().training.y, data().validation.y])
+    parts = data().training, data().select(Split.VALIDATION)
+    X, y = np.concatenate([part.X for part in parts]), np.concatenate([part.y for part in parts])
     return np.rint((X + 1) * 127.5).astype(np.uint8).reshape(-1, SIDE, SIDE), y
 
 
@@ -73,7 +73,7 @@ def digitpad(seed: int) -> Epochs:
 def scikit_learn(seed: int, **settings: Any) -> Epochs:
     from sklearn.neural_network import MLPClassifier
 
-    training, validation = data().training, data().validation
+    training, validation = data().training, data().select(Split.VALIDATION)
     X, unseen = from_zero_to_one(training.X), from_zero_to_one(validation.X)
     model = MLPClassifier(random_state=seed, **settings)
     while True:

@@ -4,8 +4,9 @@ import argparse
 from pathlib import Path
 
 from digitpad import paths
+from digitpad.cli.data_options import given_data_options
 from digitpad.cli.output import print_confusion, print_document
-from digitpad.core.dataset import Dataset
+from digitpad.core.dataset import Dataset, Split
 from digitpad.core.evaluation.comparison import Group, comparison, grouped
 from digitpad.core.evaluation.evaluation import metrics
 from digitpad.core.evaluation.predictions import Predictions, predict
@@ -13,6 +14,7 @@ from digitpad.core.models.foreign import is_foreign
 from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model
 from digitpad.core.readers.catalogue import BUILT_IN, learned_from, open_datasets, open_evaluation_set
+from digitpad.core.readers.options import DataOptions
 from digitpad.core.report.html import comparison_words
 from digitpad.core.report.report import check_report, write_report
 
@@ -22,7 +24,7 @@ def evaluate(arguments: argparse.Namespace) -> bool:
     model = open_model(arguments.model or paths.BUNDLED_MODEL)
     if arguments.report:
         check_report(arguments.report)
-    dataset, validation = _open(arguments.data, arguments.set)
+    dataset, validation = _open(arguments.data, arguments.set, given_data_options(arguments))
     predictions = predict(model.network, dataset.X, dataset.y)
     result = metrics(predictions)
     known = learned_from(model, dataset)
@@ -49,7 +51,7 @@ def evaluate(arguments: argparse.Namespace) -> bool:
     print(f"model {model.name}: accuracy {result.accuracy:.4f}, cost per image {result.cost:.4f}")
     if known:
         print("the model learned from some of these images, so this does not tell how good it is")
-    print_confusion(result.confusion)
+    print_confusion(result.confusion, dataset.classes or model.classes)
     if other:
         print(f"model {other[0].name}: accuracy {metrics(other[1]).accuracy:.4f}")
         print(comparison_words((model.name, other[0].name), (predictions, other[1])))
@@ -69,9 +71,9 @@ def _compared(one: Predictions, other: Predictions) -> dict[str, float]:
     return {"accuracy": metrics(other).accuracy, **alone, "p": found.p}
 
 
-def _open(source: str, part: str | None) -> tuple[Dataset, Dataset | None]:
+def _open(source: str, part: str | None, options: DataOptions) -> tuple[Dataset, Dataset | None]:
     """What to evaluate on, and images to fit a temperature on, if any are kept for that."""
     if part is None and source not in BUILT_IN:
-        return open_evaluation_set(source), None
-    datasets = open_datasets(source)
-    return getattr(datasets, part or "test"), datasets.validation
+        return open_evaluation_set(source, options), None
+    datasets = open_datasets(source, options=options)
+    return datasets.select(Split(part or Split.TEST)), datasets.validation

@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable
 
 from digitpad.cli.calibrate import calibrate
+from digitpad.cli.data import data
 from digitpad.cli.evaluate import evaluate
 from digitpad.cli.export import export
 from digitpad.cli.join import join
@@ -18,6 +19,7 @@ Command = Callable[[argparse.Namespace], bool]
 
 _COMMANDS: dict[str, Command] = {
     "train": train,
+    "data": data,
     "evaluate": evaluate,
     "predict": predict,
     "replay": replay,

@@ -5,7 +5,7 @@ import json
 import math
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -91,12 +91,14 @@ def _finite(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def print_confusion(confusion: Iterable[Iterable[int]]) -> None:
-    """A row for each true digit, a column for each digit that was read."""
-    print("confusion: rows are the true digits, columns what the model read")
-    print("    " + "".join(f"{digit:6d}" for digit in range(CLASSES)))
-    for digit, row in enumerate(confusion):
-        print(f"{digit:4d}" + "".join(f"{count:6d}" for count in row))
+def print_confusion(confusion: Iterable[Iterable[int]], classes: Sequence[str] = ()) -> None:
+    """A row for each true digit, a column for each digit that was read; `classes` are their names if they have any."""
+    print(f"confusion: rows are the true {'classes' if classes else 'digits'}, columns what the model read")
+    names = [*classes, *map(str, range(len(classes), CLASSES))]
+    width, apart = max(4, *map(len, names)), max(6, *(len(name) + 1 for name in names))
+    print(" " * width + "".join(f"{name:>{apart}}" for name in names))
+    for name, row in zip(names, confusion, strict=True):
+        print(f"{name:>{width}}" + "".join(f"{count:{apart}d}" for count in row))
 
 
 def print_written(paths: Iterable[Path]) -> None:

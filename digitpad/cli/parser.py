@@ -7,6 +7,7 @@ from typing import Any
 
 from digitpad import __version__
 from digitpad.cli.completion import SHELLS, PrintCompletion
+from digitpad.cli.data_options import DATA, add_data_options, add_split_options
 from digitpad.cli.training_options import (
     add_checkpoint_options,
     add_stroke_options,
@@ -14,9 +15,7 @@ from digitpad.cli.training_options import (
     presets_in_words,
 )
 from digitpad.core.models.formats import ENDINGS, FORMATS
-from digitpad.core.readers.catalogue import BUILT_IN
-
-_DATA = f"{' or '.join(BUILT_IN)}, which are built in, or a .npz FILE with digits (n, 784) in 0..1 and labels (n,)"
+from digitpad.core.writers.catalogue import FORMS
 
 
 class _Parser(argparse.ArgumentParser):
@@ -58,6 +57,13 @@ def build_parser() -> argparse.ArgumentParser:
             formatter_class=_Paragraphs,
         )
     )
+    _add_data(
+        commands.add_parser(
+            "data",
+            help="look at data before it is used, or write it in another form",
+            description="Say what a data set holds and what would spoil a training, or write it in another form.",
+        )
+    )
     _add_evaluate(
         commands.add_parser(
             "evaluate",
@@ -68,8 +74,9 @@ def build_parser() -> argparse.ArgumentParser:
     _add_predict(
         commands.add_parser(
             "predict",
-            help="read digits from pictures or drawings",
-            description="Read one digit from each PNG or JPEG picture, and from each drawing in a file of strokes.",
+            help="read digits from pictures, drawings or data files",
+            description="Read one digit from each PNG or JPEG picture, from each drawing in a file of strokes, and "
+            "from each image in a file of data.",
         )
     )
     _add_replay(
@@ -110,8 +117,8 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _add_train(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", metavar="DATA", help=f"{_DATA} (default: what the preset is meant for)")
-    parser.add_argument("--test", type=Path, metavar="FILE", help="another such file, to use as the test set")
+    parser.add_argument("--data", metavar="DATA", help=f"{DATA} (default: what the preset is meant for)")
+    add_split_options(parser)
     parser.add_argument("--out", type=Path, metavar="FILE", help=f"write the trained model to this file: {ENDINGS}")
     parser.add_argument(
         "--plots",
@@ -132,14 +139,25 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
         help="threads for NumPy when evaluating; training always uses one (default: %(default)s)",
     )
     _add_json(parser)
+    add_data_options(parser)
     add_training_options(parser)
     add_stroke_options(parser)
     add_checkpoint_options(parser)
 
 
+def _add_data(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", nargs="?", default="mnist", metavar="DATA", help=f"{DATA} (default: %(default)s)")
+    add_split_options(parser)
+    forms = "; ".join(f"{name}: {title}" for name, (title, _) in FORMS.items())
+    parser.add_argument("--as", dest="form", choices=FORMS, help=f"write the data instead, as {forms}")
+    parser.add_argument("--out", type=Path, metavar="PATH", help="the file or folder to write")
+    add_data_options(parser)
+    _add_json(parser)
+
+
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("model", nargs="?", type=Path, metavar="MODEL", help="a model file (default: the built-in one)")
-    parser.add_argument("--data", default="mnist", metavar="DATA", help=f"{_DATA} (default: %(default)s, its test set)")
+    parser.add_argument("--data", default="mnist", metavar="DATA", help=f"{DATA} (default: %(default)s, its test set)")
     parser.add_argument(
         "--set",
         choices=("training", "validation", "test"),
@@ -152,6 +170,7 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="write a report with plots, tables and all misreads to DIR/report.html, which needs matplotlib",
     )
+    add_data_options(parser)
     _add_json(parser)
 
 
@@ -161,9 +180,12 @@ def _add_predict(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         type=Path,
         metavar="FILE",
-        help="PNG or JPEG, dark on light or light on dark; or drawings as `digitpad replay` takes them",
+        help="PNG or JPEG, dark on light or light on dark; drawings as `digitpad replay` takes them; or images in any "
+        "usual format of data, with or without labels",
     )
     parser.add_argument("--model", type=Path, metavar="MODEL", help="a model file (default: the built-in one)")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write a table ImageId,Label to this .csv file, too")
+    add_data_options(parser)
     parser.add_argument("--show", action="store_true", help="print what the network saw below each answer")
     parser.add_argument(
         "--save-seen", type=Path, metavar="FILE", help="write what the network saw, all side by side, to this .png"
@@ -237,7 +259,7 @@ def _add_join(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, required=True, metavar="FILE", help=f"write the model to this file: {ENDINGS}"
     )
-    parser.add_argument("--data", default="mnist", metavar="DATA", help=f"{_DATA} (default: %(default)s, its test set)")
+    parser.add_argument("--data", default="mnist", metavar="DATA", help=f"{DATA} (default: %(default)s, its test set)")
     _add_json(parser)
 
 

@@ -1,21 +1,27 @@
 """digitpad predict"""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from digitpad import paths
+from digitpad.cli.data_options import given_data_options
 from digitpad.cli.output import print_document, print_error, print_written
 from digitpad.cli.seen import check_picture, text_picture, write_pictures
 from digitpad.cli.standard_input import shown
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.drawing.strokes import Placing
-from digitpad.core.errors import DataError, printable
+from digitpad.core.errors import DataError, OutputError, printable
+from digitpad.core.files import check_can_write, write_csv
 from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model
+from digitpad.core.network import SIDE
 from digitpad.core.pictures.decode import read_image
 from digitpad.core.pictures.normalise import normalise_bitmap
+from digitpad.core.readers.data_file import read_file
+from digitpad.core.readers.families import is_data
+from digitpad.core.readers.options import DataOptions
 from digitpad.core.readers.stroke_checks import BrokenLine
 from digitpad.core.readers.strokes import is_strokes, read_strokes
 from digitpad.core.recognition.predict import Prediction, predict_drawing, predict_image
@@ -25,11 +31,14 @@ def predict(arguments: argparse.Namespace) -> bool:
     """Read the digit in each picture and drawing. One that cannot be read costs a line on standard error, no more."""
     if arguments.save_seen:
         check_picture(arguments.save_seen)
+    if arguments.out:
+        check_can_write(arguments.out, OutputError)
+    options = given_data_options(arguments)
     model = open_model(arguments.model or paths.BUNDLED_MODEL)
     answers: list[_Answer] = []
     complete = True
     for path in arguments.images:
-        for answer in _drawings(model, path) if is_strokes(path) else _picture(model, path):
+        for answer in _answers(model, path, options):
             if isinstance(answer, DataError):
                 print_error(str(answer))
                 complete = False
@@ -37,7 +46,11 @@ def predict(arguments: argparse.Namespace) -> bool:
                 answers.append(answer)
     if arguments.save_seen and answers:
         write_pictures(arguments.save_seen, [answer.seen for answer in answers])
+    if arguments.out:
+        digits = [answer.told["digit"] for answer in answers]
+        write_csv(arguments.out, {"ImageId": range(1, len(answers) + 1), "Label": digits})
     written = [arguments.save_seen] if arguments.save_seen and answers else []
+    written += [arguments.out] if arguments.out else []
     if arguments.json:
         found = {"answers": [answer.told for answer in answers]}
         print_document("predict", found, model=model, file=arguments.model, written=written)
@@ -57,6 +70,29 @@ class _Answer(NamedTuple):
     seen: Ink
 
 
+def _answers(model: Model, path: Path, options: DataOptions) -> Iterator[_Answer | DataError]:
+    if is_strokes(path):
+        return _drawings(model, path)
+    return _images(model, path, options) if is_data(path) else _picture(model, path)
+
+
+def _images(model: Model, path: Path, options: DataOptions) -> Iterator[_Answer | DataError]:
+    """All images of a data file, with labels or without."""
+    try:
+        found = read_file(path, options)
+    except DataError as error:
+        yield error
+        return
+    images = [found.unlabelled] if found.unlabelled is not None else [part.X for part in found.parts.values()]
+    number = 0
+    for X in images:
+        for row in range(len(X)):
+            number += 1
+            ink = ((X[row] + 1) / 2).reshape(SIDE, SIDE)
+            answer = predict_image(model.network, ink, model.detector)
+            yield _Answer({"file": shown(path), "line": number} | _told(answer, model.classes), ink)
+
+
 def _picture(model: Model, path: Path) -> Iterator[_Answer | DataError]:
     try:
         grey = read_image(path)
@@ -69,7 +105,7 @@ def _picture(model: Model, path: Path) -> Iterator[_Answer | DataError]:
         yield DataError(f"{path}: {error}")
         return
     answer = predict_image(model.network, image, model.detector)
-    yield _Answer({"file": shown(path)} | _told(answer), answer.seen)
+    yield _Answer({"file": shown(path)} | _told(answer, model.classes), answer.seen)
 
 
 def _drawings(model: Model, path: Path) -> Iterator[_Answer | DataError]:
@@ -79,12 +115,13 @@ def _drawings(model: Model, path: Path) -> Iterator[_Answer | DataError]:
             continue
         drawing = Placing().apply(each.drawing)
         answer = predict_drawing(model.network, drawing, model.normalisation, model.detector)
-        yield _Answer({"file": shown(path), "line": each.line} | _told(answer), answer.seen)
+        yield _Answer({"file": shown(path), "line": each.line} | _told(answer, model.classes), answer.seen)
 
 
-def _told(answer: Prediction) -> dict[str, Any]:
-    """The answer as JSON has it; the most probable digit is there for what is refused too."""
-    return {
+def _told(answer: Prediction, classes: Sequence[str] = ()) -> dict[str, Any]:
+    """The answer as JSON has it; the most probable digit is there for what is refused, too, with the class's name."""
+    named = {"class": classes[answer.digit]} if answer.digit is not None and answer.digit < len(classes) else {}
+    return named | {
         "refusal": answer.rejection,
         "digit": answer.digit,
         "probability": None if answer.digit is None else answer.probability,
@@ -97,6 +134,7 @@ def _sentence(answer: dict[str, Any]) -> str:
     place = printable(answer["file"]) + (f":{answer['line']}" if "line" in answer else "")
     if answer["refusal"]:
         return f"{place}: no digit ({answer['refusal']})"
+    name = answer.get("class", answer["digit"])
     if answer["runner_up"] is not None:
-        return f"{place}: not sure: {answer['digit']} or {answer['runner_up']} ({answer['probability']:.1%})"
-    return f"{place}: {answer['digit']} ({answer['probability']:.1%})"
+        return f"{place}: not sure: {name} or {answer['runner_up']} ({answer['probability']:.1%})"
+    return f"{place}: {name} ({answer['probability']:.1%})"

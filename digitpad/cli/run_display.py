@@ -1,6 +1,7 @@
 """What `digitpad train` says while it works."""
 
 import sys
+from math import isfinite
 from typing import Any
 
 from tqdm import tqdm
@@ -62,7 +63,8 @@ class RunDisplay:
                 self._bar.update(event.step - self._bar.n)
             case EpochDone():
                 self._bar.set_description(f"epoch {event.epoch}/{self._epochs}", refresh=False)
-                self._bar.set_postfix_str(f"validation {event.validation_accuracy:.4f}", refresh=False)
+                if isfinite(event.validation_accuracy):
+                    self._bar.set_postfix_str(f"validation {event.validation_accuracy:.4f}", refresh=False)
 
     def _show_drawings(self, event: MakingDrawings) -> None:
         if not event.done:

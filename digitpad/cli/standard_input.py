@@ -13,7 +13,7 @@ from digitpad.core.errors import SettingsError
 _DASH = "-"
 _NAME = "standard-input"
 # The arguments that name a file to read.
-_INPUTS = ("images", "file", "model", "models", "against", "data", "test", "strokes")
+_INPUTS = ("images", "file", "model", "models", "against", "data", "source", "test", "validation", "strokes")
 
 
 @contextmanager

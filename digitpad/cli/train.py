@@ -9,6 +9,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from digitpad import paths
+from digitpad.cli.data_options import any_data_option, given_data_options
 from digitpad.cli.find_rate import find_rate
 from digitpad.cli.output import print_document, print_written
 from digitpad.cli.run_display import RunDisplay
@@ -132,9 +133,10 @@ def _check(arguments: argparse.Namespace) -> None:
         raise SettingsError(
             f"The time {arguments.checkpoint_every} between checkpoints cannot be used; choose seconds."
         )
-    data = (arguments.data, arguments.test, arguments.strokes, arguments.without_writers)
+    data = (arguments.data, arguments.test, arguments.validation, arguments.strokes, arguments.without_writers)
+    given_data_options(arguments)
     resumed = arguments.resume is not None
-    if resumed and (any_given(arguments) or any(data)):
+    if resumed and (any_given(arguments) or any(data) or any_data_option(arguments)):
         raise SettingsError("A resumed training keeps its settings and its data; leave those options out.")
     if arguments.find_rate and (resumed or arguments.out):
         raise SettingsError("Finding a learning rate trains no model; leave --resume and --out out.")
@@ -147,7 +149,9 @@ def _check(arguments: argparse.Namespace) -> None:
 def _spec(arguments: argparse.Namespace) -> RunSpec:
     data = arguments.data or PRESETS[arguments.preset or DEFAULT_PRESET].data
     test, strokes = (str(path) if path else "" for path in (arguments.test, arguments.strokes))
-    sources = DataSources(data, test, strokes, tuple(arguments.without_writers))
+    validation, reading = arguments.validation or "", given_data_options(arguments)
+    writers = tuple(arguments.without_writers)
+    sources = DataSources(data, test, strokes, writers, validation=validation, reading=reading)
     return RunSpec(sources, given_settings(arguments), wait_for_kernels=True, out=arguments.out)
 
 

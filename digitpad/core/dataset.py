@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.errors import DataError
+from digitpad.core.images import ByteImages, concatenated, selected
 from digitpad.core.network import CLASSES, PIXELS, Floats, Labels
 
 
@@ -19,13 +20,15 @@ class Dataset:
     """Images X (n, 784) float32 in [-1, 1], background -1 and ink 1, with their labels y (n,) from 0 to 9.
 
     The name is for people. `pieces` identify the images: a text for each of the disjoint pieces of data that they
-    consist of, the same wherever that piece comes from. Raises DataError for arrays that are not of this form.
+    consist of, the same wherever that piece comes from. `classes` are the names of labels that are no digits. X of very
+    many images is ByteImages, which stand in for an array. Raises DataError for arrays that are not of this form.
     """
 
     name: str
     X: Floats
     y: Labels
     pieces: frozenset[str] = frozenset()
+    classes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.X.ndim != 2 or self.X.shape[1] != PIXELS or self.X.shape[0] == 0:
@@ -55,7 +58,7 @@ class Dataset:
         return f"{self.name}, {len(self):,} images"
 
     def subset(self, indices: npt.NDArray[np.intp], name: str) -> "Dataset":
-        return Dataset(name, self.X[indices], self.y[indices])
+        return Dataset(name, selected(self.X, indices), self.y[indices], classes=self.classes)
 
 
 class Split(StrEnum):
@@ -69,40 +72,50 @@ class Split(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Datasets:
-    """What a run needs: a set to train on, one to watch while choosing settings, one to evaluate with at the end."""
+    """What a run needs: a set to train on, one to watch while choosing settings, one to evaluate with at the end.
+
+    `validation` is missing where all images are to be learned from. `notes` say in which form the images were found,
+    and what was converted.
+    """
 
     name: str
     training: Dataset
-    validation: Dataset
+    validation: Dataset | None
     test: Dataset
+    notes: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Dataset]:
-        return iter((self.training, self.validation, self.test))
+        return (part for part in (self.training, self.validation, self.test) if part is not None)
 
     def __str__(self) -> str:
-        """The summary line of each set. Looks at every pixel, so with many images it takes a while."""
-        return "\n".join(str(part) for part in self)
+        """How the data was read, and the summary line of each set. Looks at every pixel, which takes a while."""
+        return "\n".join([*(["; ".join(self.notes)] if self.notes else []), *(str(part) for part in self)])
 
     def select(self, split: Split) -> Dataset:
-        """The images of a split; ALL are copied into one set."""
+        """The images of a split; ALL are copied into one set. Raises DataError when there are no validation images."""
         if split is Split.ALL:
             return joined(self.name, tuple(self))
-        dataset: Dataset = getattr(self, split)
+        dataset: Dataset | None = getattr(self, split)
+        if dataset is None:
+            raise DataError(f"{self.name} has no validation images; choose the training or the test set.")
         return dataset
 
 
 def joined(name: str, parts: Sequence[Dataset]) -> Dataset:
     """All images of some data sets, one after the other."""
-    X, y = (np.concatenate([getattr(part, field) for part in parts]) for field in ("X", "y"))
-    return Dataset(name, X, y, frozenset[str]().union(*(part.pieces for part in parts)))
+    y = np.concatenate([part.y for part in parts])
+    X = concatenated([part.X for part in parts])
+    return Dataset(name, X, y, frozenset[str]().union(*(part.pieces for part in parts)), parts[0].classes)
 
 
 def fingerprint_of(*arrays: npt.NDArray[Any]) -> str:
     """A short text that other arrays, or other shapes and kinds of numbers, will hardly have."""
     digest = hashlib.blake2b(digest_size=16)
     for array in arrays:
+        pieces = array.byte_blocks() if isinstance(array, ByteImages) else iter([array])
         digest.update(str((array.shape, array.dtype)).encode())
-        digest.update(np.ascontiguousarray(array).data)
+        for piece in pieces:
+            digest.update(np.ascontiguousarray(piece).data)
     return digest.hexdigest()
 
 

@@ -257,7 +257,8 @@ class TrainingSession(QObject):
             self._runs += 1
             name = self.tr("run {number}").format(number=self._runs)
             start = self._started
-            model = Model(network, name, start.trained_on, epochs, accuracy, pieces=start.pieces)
+            pieces, classes = start.pieces, start.classes
+            model = Model(network, name, start.trained_on, epochs, accuracy, pieces=pieces, classes=classes)
             self._model_key = self._models.add(model, saved=False)
         else:
             before = next(item for item in self._models.items if item.key == self._model_key).model

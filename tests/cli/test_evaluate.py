@@ -14,7 +14,7 @@ from digitpad import paths
 from digitpad.core.models.model import Model, trained_on
 from digitpad.core.models.npz import read_model, write_model
 from digitpad.core.network import Network
-from digitpad.core.readers.labelled_npz import read_course_file, read_labelled_npz
+from digitpad.core.readers.data_file import read_data_file, read_data_images
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_json_has_accuracy_cost_and_confusion(
     assert confusion.shape == (10, 10)
     assert confusion.sum() == report["n"] == 70
     assert confusion.sum(axis=1).tolist() == [7] * 10
-    network, dataset = read_model(model_file).network, read_course_file(data)
+    network, dataset = read_model(model_file).network, read_data_images(data)
     assert report["accuracy"] == pytest.approx(network.score(dataset.X, dataset.y))
     assert report["cost"] == pytest.approx(network.cost(dataset.X, dataset.y) / 70, rel=1e-5)
 
@@ -50,7 +50,7 @@ def test_people_read_the_data_the_accuracy_and_a_table(
     outcome = digitpad("evaluate", model_file, "--data", data)
     assert (outcome.status, outcome.err) == (0, "")
     lines = outcome.out.splitlines()
-    assert lines[0] == str(read_course_file(data))
+    assert lines[0] == str(read_data_images(data))
     assert f"untrained: accuracy {report['accuracy']:.4f}, cost per image {report['cost']:.4f}" in lines[1]
     table = [list(map(int, line.split())) for line in lines[-10:]]
     assert [row[0] for row in table] == list(range(10))
@@ -103,7 +103,7 @@ def test_a_part_of_the_data_is_evaluated(
     data = course_file(n=70)
     outcome = digitpad("evaluate", model_file, "--data", data, "--set", part, "--json")
     assert outcome.status == 0
-    dataset = getattr(read_labelled_npz(data), part)
+    dataset = getattr(read_data_file(data), part)
     found = json.loads(outcome.out)
     assert found["n"] == len(dataset)
     assert found["accuracy"] == pytest.approx(read_model(model_file).network.score(dataset.X, dataset.y))
@@ -113,7 +113,7 @@ def test_it_says_when_the_model_learned_from_the_images(
     digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path
 ) -> None:
     data, path = course_file(n=70), tmp_path / "trained.npz"
-    training = read_labelled_npz(data).training
+    training = read_data_file(data).training
     earlier = trained_on("other training, 9 images", training.name_and_size)
     learned = trained_on(earlier, "a third training, 7 images")
     pieces = frozenset({"those of other", *training.pieces, "those of a third"})
@@ -162,7 +162,7 @@ def test_another_model_is_compared_with(
     write_model(other, Model(Network.initial(4, np.random.default_rng(1)), "_a $b$ <i>"))
     words = "evaluate", model_file, "--data", data, "--against", other
     found = json.loads(digitpad(*words, "--json").out)
-    dataset = read_course_file(data)
+    dataset = read_data_images(data)
     one, two = (read_model(path).network.predict(dataset.X) == dataset.y for path in (model_file, other))
     alone = int((one & ~two).sum()), int((two & ~one).sum())
     p = binomtest(alone[0], sum(alone)).pvalue

@@ -19,7 +19,7 @@ from digitpad.core.models.model import Model
 from digitpad.core.models.npz import read_model
 from digitpad.core.network import Network
 from digitpad.core.readers.catalogue import learned_from
-from digitpad.core.readers.labelled_npz import read_labelled_npz
+from digitpad.core.readers.data_file import read_data_file
 from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.run import TrainingRun
 from digitpad.core.runs.spec import DataSources, RunSpec
@@ -270,7 +270,7 @@ def test_a_run_of_the_window_keeps_what_its_network_had_learned_from(
     digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path
 ) -> None:
     runs, out = tmp_path / "runs", tmp_path / "model.npz"
-    earlier = read_labelled_npz(course_file("earlier.npz")).training
+    earlier = read_data_file(course_file("earlier.npz")).training
     network = Network.initial(4, np.random.default_rng(0))
     base = Model(network, "base", earlier.name_and_size, epochs=5, pieces=earlier.pieces)
     interrupted_run(course_file(), runs, base=base)

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from digitpad.core.models.npz import read_model
-from digitpad.core.readers.labelled_npz import read_labelled_npz
+from digitpad.core.readers.data_file import read_data_file
 from digitpad.core.scoring import score
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
 
@@ -118,7 +118,7 @@ def test_people_read_three_summaries_and_two_accuracies(
     assert (outcome.status, outcome.err) == (0, "")
     report = report_of(digitpad, "--data", path, *SHORT)
     lines = outcome.out.splitlines()
-    assert lines[:3] == [str(part) for part in read_labelled_npz(path)]
+    assert lines[:3] == [str(part) for part in read_data_file(path)]
     assert "2 of 2 epochs" in lines[3]
     assert f"in-sample accuracy {report['in_sample_accuracy']:.4f}" in lines[4]
     assert f"test accuracy {report['test_accuracy']:.4f}" in lines[4]
@@ -134,7 +134,7 @@ def test_out_is_the_trained_model(
     model = read_model(out)
     assert model.name == "my model"
     assert model.test_accuracy == report["test_accuracy"]
-    datasets = read_labelled_npz(data)
+    datasets = read_data_file(data)
     assert score(model.network, datasets.test).accuracy == report["test_accuracy"]
     assert score(model.network, datasets.training).accuracy == report["in_sample_accuracy"]
     assert "course.npz" in model.trained_on

@@ -15,7 +15,7 @@ from digitpad.core.errors import DataError
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.core.readers.catalogue import learned_from, open_datasets, open_evaluation_set
-from digitpad.core.readers.labelled_npz import read_course_file, read_labelled_npz
+from digitpad.core.readers.data_file import read_data_file, read_data_images
 
 CourseFile = Callable[..., Path]
 
@@ -33,7 +33,7 @@ class Trap:
 def rejection(path: Path) -> str:
     """What is said of a bad file: one line that names it."""
     with pytest.raises(DataError) as caught:
-        read_course_file(path)
+        read_data_images(path)
     message = str(caught.value)
     assert str(path) in message
     assert "\n" not in message
@@ -44,7 +44,7 @@ def test_digits_from_zero_to_one_become_images_from_minus_one_to_one(course_file
     digits = np.zeros((3, 784))
     digits[1] = 0.25
     digits[2] = 1
-    dataset = read_course_file(course_file(digits=digits, labels=[7, 0, 9]))
+    dataset = read_data_images(course_file(digits=digits, labels=[7, 0, 9]))
     assert (dataset.X.shape, dataset.X.dtype) == ((3, 784), np.float32)
     np.testing.assert_array_equal(dataset.X[:, 0], [-1, -0.5, 1])
     assert dataset.y.tolist() == [7, 0, 9]
@@ -53,7 +53,7 @@ def test_digits_from_zero_to_one_become_images_from_minus_one_to_one(course_file
 
 @pytest.mark.parametrize("dtype", [np.int32, np.uint8, np.float32, np.float64])
 def test_labels_may_be_any_kind_of_whole_number(course_file: CourseFile, dtype: type) -> None:
-    y = read_course_file(course_file(labels=(np.arange(60) % 10).astype(dtype))).y
+    y = read_data_images(course_file(labels=(np.arange(60) % 10).astype(dtype))).y
     assert y.dtype.kind == "i"
     assert y.tolist() == [i % 10 for i in range(60)]
 
@@ -61,7 +61,7 @@ def test_labels_may_be_any_kind_of_whole_number(course_file: CourseFile, dtype: 
 @pytest.mark.parametrize("dtype", [np.uint8, np.bool_, np.float16, np.float32, np.float64])
 def test_digits_may_be_any_kind_of_real_number(course_file: CourseFile, dtype: type) -> None:
     digits = np.resize([0, 1, 1], (60, 784)).astype(dtype)
-    X = read_course_file(course_file(digits=digits)).X
+    X = read_data_images(course_file(digits=digits)).X
     np.testing.assert_array_equal(X, digits.astype(np.float32) * 2 - 1)
 
 
@@ -76,9 +76,9 @@ def changed(row: int, column: int, value: float) -> np.ndarray:
     [
         ({"digits": None}, "digits"),
         ({"labels": None}, "labels"),
-        ({"digits": None, "labels": None}, "none"),
+        ({"digits": None, "labels": None}, "empty"),
         ({"digits": np.zeros((60, 783))}, "(60, 783)"),
-        ({"digits": np.zeros((60, 28, 28))}, "(60, 28, 28)"),
+        ({"digits": np.zeros((60, 28, 28, 2))}, "(60, 28, 28, 2)"),
         ({"digits": np.zeros(784)}, "(784,)"),
         ({"digits": 0.5}, "()"),
         ({"digits": np.zeros((0, 784)), "labels": []}, "(0, 784)"),
@@ -86,18 +86,19 @@ def changed(row: int, column: int, value: float) -> np.ndarray:
         ({"digits": np.full((60, 784), "0.5")}, "(60, 784)"),
         ({"digits": changed(59, 783, 1.001)}, "1.001"),
         ({"digits": changed(0, 0, -0.001)}, "-0.001"),
-        ({"digits": np.full((60, 784), 255, np.uint8)}, "255"),
+        ({"digits": np.full((60, 784), 70_000)}, "70000"),
         ({"digits": changed(3, 4, np.nan)}, "finite"),
         ({"digits": changed(3, 4, np.inf)}, "finite"),
         ({"labels": np.arange(59) % 10}, "(59,)"),
-        ({"labels": np.zeros((60, 1))}, "(60, 1)"),
+        ({"labels": np.zeros((60, 2))}, "(60, 2)"),
         ({"labels": np.zeros((60, 10))}, "(60, 10)"),
         ({"labels": 3}, "()"),
         ({"labels": np.full(60, 1.5)}, "whole"),
         ({"labels": np.full(60, np.nan)}, "whole"),
         ({"labels": np.full(60, np.inf)}, "whole"),
-        ({"labels": np.full(60, "3")}, "whole"),
-        ({"labels": np.full(60, 10)}, "10"),
+        ({"labels": np.arange(60).astype(str)}, "60 different texts"),
+        ({"labels": np.full(60, 11)}, "11"),
+        ({"labels": np.arange(60) % 11}, "10"),
         ({"labels": np.arange(60) % 10 - 1}, "-1"),
         ({"labels": np.full(60, 2**63, np.uint64)}, "0 to 9"),
         ({"labels": np.full(60, 1e300)}, "0 to 9"),
@@ -148,28 +149,28 @@ def test_a_truncated_file_is_refused(tmp_path_factory: pytest.TempPathFactory, c
 
 def test_a_tenth_each_is_held_out_for_validation_and_test(course_file: CourseFile) -> None:
     path = course_file(n=200)
-    datasets = read_labelled_npz(path)
+    datasets = read_data_file(path)
     assert [len(part) for part in datasets] == [160, 20, 20]
     assert all(np.bincount(part.y).tolist() == [len(part) // 10] * 10 for part in datasets)
     images = [image.tobytes() for part in datasets for image in part.X]
-    assert sorted(images) == sorted(image.tobytes() for image in read_course_file(path).X)
+    assert sorted(images) == sorted(image.tobytes() for image in read_data_images(path).X)
     assert all("course.npz" in part.name for part in datasets)
     assert len({part.name for part in datasets}) == 3
 
 
 def test_a_file_is_split_the_same_way_every_time_and_another_way_with_another_seed(course_file: CourseFile) -> None:
     path = course_file()
-    first, again, other = read_labelled_npz(path), read_labelled_npz(path), read_labelled_npz(path, seed=1)
+    first, again, other = read_data_file(path), read_data_file(path), read_data_file(path, seed=1)
     np.testing.assert_array_equal(first.training.X, again.training.X)
     assert not np.array_equal(first.training.X, other.training.X)
 
 
-@pytest.mark.parametrize("open_it", [read_labelled_npz, lambda path, test: open_datasets(str(path), test)])
+@pytest.mark.parametrize("open_it", [read_data_file, lambda path, test: open_datasets(str(path), test)])
 def test_a_test_file_is_the_whole_test_set(course_file: CourseFile, open_it: Callable[..., object]) -> None:
     path, test = course_file(n=200), course_file("test.npz", n=7, digits=np.linspace(0, 1, 7 * 784).reshape(7, 784))
     datasets = open_it(path, test)
     assert [len(part) for part in datasets] == [180, 20, 7]
-    np.testing.assert_array_equal(datasets.test.X, read_course_file(test).X)
+    np.testing.assert_array_equal(datasets.test.X, read_data_images(test).X)
     assert "test.npz" in datasets.test.name
 
 
@@ -182,18 +183,18 @@ def test_a_test_file_replaces_the_test_set_of_a_built_in_data_set(course_file: C
 
 def test_a_bad_test_file_is_named(course_file: CourseFile) -> None:
     with pytest.raises(DataError, match=r"test\.npz"):
-        read_labelled_npz(course_file(), course_file("test.npz", labels=None))
+        read_data_file(course_file(), course_file("test.npz", labels=None))
 
 
 def test_too_few_images_to_train_and_to_evaluate_are_refused(course_file: CourseFile) -> None:
     with pytest.raises(DataError, match=r"few\.npz.*29"):
-        read_labelled_npz(course_file("few.npz", n=29))
-    assert [len(part) for part in read_labelled_npz(course_file(n=30))] == [24, 3, 3]
+        read_data_file(course_file("few.npz", n=29))
+    assert [len(part) for part in read_data_file(course_file(n=30))] == [24, 3, 3]
 
 
 def test_a_model_may_be_evaluated_with_every_image_of_a_file(course_file: CourseFile) -> None:
     path = course_file(n=11)
-    np.testing.assert_array_equal(open_evaluation_set(str(path)).X, read_course_file(path).X)
+    np.testing.assert_array_equal(open_evaluation_set(str(path)).X, read_data_images(path).X)
 
 
 @pytest.mark.parametrize("source", ["mnistt", "no/such/file.npz", "x" * 300])
@@ -212,24 +213,24 @@ def model_that_learned(dataset: Dataset) -> Model:
 
 def test_data_is_known_by_its_images_and_not_by_its_name(course_file: CourseFile, tmp_path: Path) -> None:
     path = course_file()
-    model = model_that_learned(read_labelled_npz(path).training)
+    model = model_that_learned(read_data_file(path).training)
     renamed = shutil.copy(path, tmp_path / "renamed.npz")
     for known in (path, renamed):
-        training, validation, test = read_labelled_npz(known)
+        training, validation, test = read_data_file(known)
         assert [learned_from(model, each) for each in (training, validation, test)] == [True, False, False]
-        assert learned_from(model, read_course_file(known))
-    other = read_labelled_npz(course_file(digits=np.zeros((60, 784))))
+        assert learned_from(model, read_data_images(known))
+    other = read_data_file(course_file(digits=np.zeros((60, 784))))
     assert other.training.name == "course.npz training"
-    assert not any(learned_from(model, each) for each in (*other, read_course_file(path)))
+    assert not any(learned_from(model, each) for each in (*other, read_data_images(path)))
 
 
 def test_with_a_test_set_of_its_own_all_but_the_validation_images_are_learned_from(course_file: CourseFile) -> None:
     path, test = course_file(), course_file("test.npz", labels=np.arange(60)[::-1] % 10)
-    datasets = read_labelled_npz(path, test)
+    datasets = read_data_file(path, test)
     model = model_that_learned(datasets.training)
-    training, validation, plain_test = read_labelled_npz(path)
+    training, validation, plain_test = read_data_file(path)
     assert learned_from(model, training)
     assert learned_from(model, plain_test)
     assert not learned_from(model, validation)
     assert not learned_from(model, datasets.test)
-    assert learned_from(model_that_learned(read_labelled_npz(test).training), datasets.test)
+    assert learned_from(model_that_learned(read_data_file(test).training), datasets.test)

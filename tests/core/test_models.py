@@ -16,7 +16,7 @@ from digitpad.core.errors import DataError, ModelError
 from digitpad.core.models.model import Model
 from digitpad.core.models.npz import read_model, write_model
 from digitpad.core.network import Network
-from digitpad.core.readers.labelled_npz import read_course_file
+from digitpad.core.readers.data_file import read_data_images
 
 ABOUT = {"format": 1, "name": "mine", "trained_on": "digits", "test_accuracy": 0.5}
 
@@ -239,7 +239,7 @@ def test_another_format_is_named(tmp_path: Path, content: bytes, named: str) -> 
     assert named in said
     assert "choose a model" in said
     with pytest.raises(DataError, match=r"numpy\.savez\(FILE, digits=X, labels=y\)") as caught:
-        read_course_file(path)
+        read_data_images(path)
     assert named in str(caught.value)
 
 
@@ -248,7 +248,7 @@ def test_data_is_not_taken_for_a_model_nor_a_model_for_data(tmp_path: Path, mode
     said = rejection(tmp_path / "data.npz")
     assert said.endswith("data.npz is a data file (digits, labels), not a model; use --data.")
     with pytest.raises(DataError, match="is a model, not a data file"):
-        read_course_file(model_file())
+        read_data_images(model_file())
 
 
 class Trap:

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.readers.labelled_npz import read_labelled_npz
+from digitpad.core.readers.data_file import read_data_file
 from digitpad.core.scoring import score
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.widgets.forms import RateSpinBox
@@ -55,7 +55,7 @@ def test_two_epochs_on_a_courses_file(
     assert model is not bundled
     user.answer()
     assert np.abs(probabilities[-1] - probabilities[0]).max() > 0.01
-    datasets = read_labelled_npz(course_file)
+    datasets = read_data_file(course_file)
     for accuracy in (score(model.model.network, part).accuracy for part in (datasets.test, datasets.training)):
         assert f"{100 * accuracy:.2f} %" in user.status()
     assert f"test accuracy {100 * model.model.test_accuracy:.2f} %" in user.status()

@@ -12,7 +12,7 @@ from digitpad.core.dataset import Split
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.core.readers.catalogue import open_datasets
-from digitpad.core.readers.labelled_npz import read_course_file
+from digitpad.core.readers.data_file import read_data_images
 from digitpad.workspace.evaluator import EvaluationSet
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -42,7 +42,7 @@ def test_all_images_of_a_file(qtbot: QtBot, evaluation_set: EvaluationSet, cours
     with qtbot.waitSignal(evaluation_set.changed):
         evaluation_set.request()
     assert evaluation_set.dataset is not None
-    whole = read_course_file(course_file)
+    whole = read_data_images(course_file)
     assert len(evaluation_set.dataset) == len(whole)
     assert evaluation_set.dataset.X.sum() == pytest.approx(whole.X.sum())
 

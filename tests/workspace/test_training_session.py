@@ -13,7 +13,7 @@ from digitpad.core import warm_up
 from digitpad.core.errors import TrainingDiverged
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
-from digitpad.core.readers.labelled_npz import read_labelled_npz
+from digitpad.core.readers.data_file import read_data_file
 from digitpad.core.runs.spec import TrainingPlan
 from digitpad.core.scoring import score
 from digitpad.core.training.settings import TrainingSettings
@@ -52,7 +52,7 @@ def test_a_training_from_start_to_end(
     assert steps[-1] == 3 * 15  # 480 images in batches of 32
     (item,) = shelf.items
     assert (item.model.name, item.model.epochs, item.saved) == ("run 1", 3, False)
-    datasets = read_labelled_npz(course_file)
+    datasets = read_data_file(course_file)
     assert item.model.trained_on == datasets.training.name_and_size
     assert item.model.test_accuracy == score(item.model.network, datasets.test).accuracy
 
@@ -64,7 +64,7 @@ def test_the_window_trains_the_network_that_the_command_line_trains(
     # Whichever of both the images need: they are measured.
     compiled = all(warm_up.load(warm_up.Training.of(settings, sparse)) for sparse in (True, False))
     trained(**vars(settings))
-    datasets = read_labelled_npz(course_file)
+    datasets = read_data_file(course_file)
     trainer = Trainer(datasets.training, datasets.validation, settings, compiled=compiled)
     list(trainer.run())
     assert shelf.current is not None
@@ -81,7 +81,7 @@ def test_both_accuracies_are_reported_at_the_end(
     with qtbot.waitSignal(training.evaluated) as told:
         training.start()
     run_until(qtbot, training, IDLE)
-    datasets = read_labelled_npz(course_file)
+    datasets = read_data_file(course_file)
     assert shelf.current is not None
     network = shelf.current.model.network
     assert told.args[0].in_sample_accuracy == score(network, datasets.training).accuracy
@@ -189,7 +189,7 @@ def test_stopping_keeps_and_evaluates_what_was_learned(
     run_until(qtbot, training, IDLE)
     assert shelf.current is not None
     assert shelf.current.model.epochs == len(training.history.epochs) < 10_000
-    kept = score(shelf.current.model.network, read_labelled_npz(course_file).test).accuracy
+    kept = score(shelf.current.model.network, read_data_file(course_file).test).accuracy
     assert told.args[0].test_accuracy == shelf.current.model.test_accuracy == kept
 
 

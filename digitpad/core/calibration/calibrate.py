@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from digitpad.core.calibration.detector_training import Examples, fit_detector
 from digitpad.core.calibration.levels import Seen, scores_of, with_levels
-from digitpad.core.dataset import Datasets
+from digitpad.core.dataset import Datasets, Split
 from digitpad.core.drawing.normalise import Normalisation
 from digitpad.core.drawing.rasterise import Polyline
 from digitpad.core.evaluation.confidence import at_temperature, expected_calibration_error, fit_temperature
@@ -67,14 +67,15 @@ def calibrated(
     choosing, evaluating = (lot.scores(network, fitted) for lot in (chosen, evaluated))
     detector = with_levels(fitted, choosing, evaluating, others)
     threshold = detector.levels[detector.level].threshold
-    images = network.forward(data.validation.X.astype(network.dtype, copy=False))
+    unseen = data.select(Split.VALIDATION)
+    images = network.forward(unseen.X.astype(network.dtype, copy=False))
     report = {
         "temperature": temperature,
         "chosen_by": chosen.report(model.network, network, detector),
         "evaluated_on": evaluated.report(model.network, network, detector),
         "images": {
-            "n": len(data.validation.y),
-            "ece": _ece(images.Z, data.validation.y),
+            "n": len(unseen.y),
+            "ece": _ece(images.Z, unseen.y),
             "refused": float(np.mean(detector.rejects(images.A2))),
         },
         "others_refused": {kind: float(np.mean(scores > threshold)) for kind, scores in others.items()},

@@ -25,6 +25,7 @@ from digitpad.core.engine.score_kernel import evaluate
 from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.state import LearningState, materialise
 from digitpad.core.engine.steps import SGD, BatchPlan, GradientStats, StepConfig, StepMetrics, rates_of
+from digitpad.core.images import ByteImages
 from digitpad.core.network import CLASSES, PIXELS, Floats, Labels, Network, unfold_background
 from digitpad.core.scoring import Score
 
@@ -135,7 +136,8 @@ class NumbaEngine:
         """
         source = self._source
         active = source.augmentation.active
-        if source.drawn or (active and source.X.dtype != self._like.dtype):
+        kept_as_bytes = isinstance(source.X, ByteImages)
+        if source.drawn or kept_as_bytes or (active and source.X.dtype != self._like.dtype):
             X, y = source.batch(plan.rows, plan.epoch, compiled=True)
             return self._prepared(X), y, np.arange(len(y))
         if active:

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from digitpad.core.augmentation.augment import Augmenter
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.counter_random import Keys, derived, key_of
+from digitpad.core.images import ByteImages
 from digitpad.core.network import CLASSES, Floats, Labels
 
 _AUGMENTATION = 3  # what these random numbers are for; the engines' dropout has others
@@ -49,6 +50,8 @@ class Drawings(Protocol):
 class TrainingSource:
     """Images X (n, 784) and labels y (n,), varied anew in each epoch; `augmentation` may be replaced between steps.
 
+    ByteImages become numbers a few batches at a time, by `batch`.
+
     With `drawn`, as many drawings join each epoch as make up the `drawn_fraction` of its images. With
     `from_background`, pixels are counted from the background, if the images have one: `origin` is its value, or 0.
     What is counted so has the `sparsity` that is given here. `class_weights` (10,) are factors on the cost of each
@@ -66,7 +69,9 @@ class TrainingSource:
         drawn_fraction: float = 0.0,
         balanced: bool = False,
     ) -> None:
-        self.X, self.y = np.require(X, requirements=["C", "W"]), y  # as kernels take them; once, not for each few steps
+        # As kernels take them; once, not for each few steps.
+        self.X = X if isinstance(X, ByteImages) else np.require(X, requirements=["C", "W"])
+        self.y = y
         self.seed = seed
         self.augmentation = augmentation
         sparsity = measure_sparsity(X)
@@ -85,7 +90,7 @@ class TrainingSource:
 
     def counted(self, X: Floats) -> Floats:
         """Other images (n, 784), their pixels counted from the same background."""
-        return X - X.dtype.type(self.origin)
+        return X[:] - X.dtype.type(self.origin)
 
     def augmenter(self, epoch: int) -> Augmenter:
         """How the images are varied in an epoch."""

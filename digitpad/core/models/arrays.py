@@ -99,6 +99,7 @@ def arrays_of(model: Model) -> Arrays:
         "activation": model.network.activation,
         "normalisation": model.normalisation.as_json(),
         "pieces": sorted(model.pieces),
+        "classes": list(model.classes),
     }
     arrays: Arrays = dict(model.network.parameters())
     if model.detector:
@@ -120,6 +121,7 @@ def model_from(path: Path, arrays: Arrays) -> Model:
         normalisation=_normalisation(path, about),
         detector=detector_from(path, arrays, about.get("level"), network),
         pieces=_pieces(about),
+        classes=_classes(about),
     )
 
 
@@ -185,6 +187,13 @@ def _text(about: dict[str, Any], key: str) -> str:
     if not isinstance(value, str):
         return ""
     return "".join(each if each.isprintable() else " " for each in value[:_LONGEST_TEXT])
+
+
+def _classes(about: dict[str, Any]) -> tuple[str, ...]:
+    """The names of the classes; none unless each of them is a sound text."""
+    value = about.get("classes")
+    names = [_text({"name": each}, "name") for each in value] if isinstance(value, list) else []
+    return tuple(names) if all(names) and len(names) <= CLASSES else ()
 
 
 def _pieces(about: dict[str, Any]) -> frozenset[str]:

@@ -18,6 +18,7 @@ class Model:
     """A network with its name, its training data, its epochs of training, and its test accuracy (None: not known).
 
     `trained_on` names the data for people, `pieces` identify it as those of data sets do.
+    `classes` are the names of what it tells apart, where that is no digits.
     `normalisation` is the form its drawings are brought into, `detector` what tells that a drawing is no digit.
     """
 
@@ -29,6 +30,7 @@ class Model:
     normalisation: Normalisation = DEFAULT
     detector: Detector | None = None
     pieces: frozenset[str] = frozenset()
+    classes: tuple[str, ...] = ()
 
 
 def trained_on(before: str, data: str) -> str:

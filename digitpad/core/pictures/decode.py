@@ -2,6 +2,7 @@
 
 import warnings
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import numpy.typing as npt
@@ -18,8 +19,14 @@ def read_image(path: Path) -> npt.NDArray[np.float32]:
 
     Raises DataError when the file is missing, is neither PNG nor JPEG, or is damaged or very large.
     """
+    with open_to_read(path, DataError) as file:
+        return grey_of(file, str(path))
+
+
+def grey_of(file: IO[bytes], path: str) -> npt.NDArray[np.float32]:
+    """The same of an open file, which `path` names in errors."""
     try:
-        with open_to_read(path, DataError) as file, warnings.catch_warnings():
+        with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(file, formats=("PNG", "JPEG")) as picture:
                 if picture.width * picture.height > _MOST_PIXELS:
@@ -37,6 +44,8 @@ def read_image(path: Path) -> npt.NDArray[np.float32]:
 def _grey(picture: Image.Image) -> npt.NDArray[np.float32]:
     if picture.mode.startswith("I;16"):
         return np.asarray(picture, np.float32) / np.float32(65535)
+    if picture.mode == "L" and "transparency" not in picture.info:
+        return np.asarray(picture, np.float32) / np.float32(255)
     rgba = picture.convert("RGBA")
     paper = Image.new("RGBA", rgba.size, "white")
     grey = Image.alpha_composite(paper, rgba).convert("L")

@@ -1,4 +1,4 @@
-"""The data sets one can train on: the bundled ones, by name, and a course's files."""
+"""The data sets one can train on: the bundled ones, by name, and files of any known format."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,36 +9,58 @@ from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.errors import DataError
 from digitpad.core.files import is_kind
 from digitpad.core.models.model import ONE_MORE, Model
-from digitpad.core.readers.labelled_npz import read_course_file, read_labelled_npz
-from digitpad.core.readers.mnist import PIECES, read_hand_in_sample, read_mnist, read_whole_mnist
+from digitpad.core.readers.data_file import read_data_file, read_data_images
+from digitpad.core.readers.mnist import (
+    PIECES,
+    pieces_learned,
+    read_hand_in_sample,
+    read_mnist,
+    read_nielsen,
+    read_whole_mnist,
+)
+from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
 
 # How each bundled data set is read.
 BUILT_IN: dict[str, Callable[[Path], Datasets]] = {
     "mnist": read_mnist,
     "mnist-60000": read_whole_mnist,
     "mnist-hand-in": read_hand_in_sample,
+    "mnist-nielsen": read_nielsen,
 }
 
 
-def open_datasets(source: str, test: Path | None = None) -> Datasets:
-    """Training, validation and test sets of a built-in data set or a course's file; `test` replaces the test set.
+def open_datasets(
+    source: str,
+    test: Path | None = None,
+    validation: Path | int | None = None,
+    options: DataOptions = DEFAULT_OPTIONS,
+) -> Datasets:
+    """Training, validation and test sets of a built-in data set or of a file, folder or archive in any known format.
 
+    `test` and `validation` are files to take in the place of its own sets; a number of validation images can be asked
+    for instead, if the data is a file. The `options` are for files.
     Raises DataError when there is no such data set, or something is wrong with a file.
     """
+    if source not in BUILT_IN:
+        return read_data_file(_existing(source), test, validation, options)
+    datasets = BUILT_IN[source](paths.MNIST)
+    if isinstance(validation, int):
+        raise DataError(f"{source} has validation images of its own, whose number is fixed; name a file with others.")
+    if validation:
+        datasets = replace(datasets, validation=read_data_images(validation, options))
+    return replace(datasets, test=read_data_images(test, options)) if test else datasets
+
+
+def open_evaluation_set(source: str, options: DataOptions = DEFAULT_OPTIONS) -> Dataset:
+    """What to evaluate a finished model on: the test set of a data set that has one, or every image of a file."""
     if source in BUILT_IN:
-        datasets = BUILT_IN[source](paths.MNIST)
-        return replace(datasets, test=read_course_file(test)) if test else datasets
-    return read_labelled_npz(_existing(source), test)
-
-
-def open_evaluation_set(source: str) -> Dataset:
-    """What to evaluate a finished model on: the test set of a built-in data set, or every image of a course's file."""
-    return BUILT_IN[source](paths.MNIST).test if source in BUILT_IN else read_course_file(_existing(source))
+        return BUILT_IN[source](paths.MNIST).test
+    return read_data_images(_existing(source), options)
 
 
 def learned_from(model: Model, dataset: Dataset) -> bool:
     """Whether the model is known to have learned from some of these images."""
-    return bool(pieces_of(model) & dataset.pieces)
+    return bool(pieces_learned(pieces_of(model)) & dataset.pieces)
 
 
 def learned_from_all(model: Model, dataset: Dataset) -> bool:

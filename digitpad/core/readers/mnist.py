@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.dataset import Dataset, Datasets, joined, scale_to_input, stratified_split
+from digitpad.core.dataset import Dataset, Datasets, Split, joined, scale_to_input, stratified_split
 from digitpad.core.errors import DataError
 from digitpad.core.readers.npz import Arrays, read_arrays
 
@@ -23,6 +23,8 @@ COUNTS = {"train": 60_000, "test": 10_000}
 SPLIT_SEED = 0
 HAND_IN_SIZES = (10_380, 2_580, 2_580)
 _MOST_BYTES = 60_000_000
+# The last 10,000 training images, which cut across the pieces A to D, and what tells that they were left out.
+NIELSEN_TRAINING, NIELSEN_VALIDATION = "MNIST without its last 10,000", "MNIST's last 10,000"
 # What the sets of these names consist of: the images of the hand-in come from MNIST's own sets.
 PIECES = {
     "hand-in training": {"MNIST A"},
@@ -31,6 +33,8 @@ PIECES = {
     "MNIST training": {"MNIST A", "MNIST B", "MNIST C"},
     "MNIST validation": {"MNIST D"},
     "MNIST test": {"MNIST E", "MNIST F"},
+    "Nielsen training": {"MNIST A", "MNIST B", "MNIST C", "MNIST D", NIELSEN_TRAINING},
+    "Nielsen validation": {NIELSEN_VALIDATION},
     "all MNIST training": {"MNIST A", "MNIST B", "MNIST C", "MNIST D"},
 }
 
@@ -58,8 +62,21 @@ def read_whole_mnist(path: Path) -> Datasets:
     For a last training, when all settings have been chosen; the figures on the validation images then prove nothing.
     """
     datasets = read_mnist(path)
-    training = joined("all MNIST training", (datasets.training, datasets.validation))
+    training = joined("all MNIST training", (datasets.training, datasets.select(Split.VALIDATION)))
     return replace(datasets, name="all of MNIST", training=training)
+
+
+def read_nielsen(path: Path) -> Datasets:
+    """MNIST as the file mnist.pkl.gz splits it, which Nielsen's book uses: the first 50,000 training images, the last
+    10,000 for validation, and the official test set. In their order."""
+    arrays = _read_checked(path)
+    first, last = np.split(np.arange(COUNTS["train"]), [50_000])
+    return Datasets(
+        "MNIST as Nielsen splits it",
+        _part(arrays, "train", first, "Nielsen training"),
+        _part(arrays, "train", last, "Nielsen validation"),
+        _part(arrays, "test", np.arange(COUNTS["test"]), "MNIST test"),
+    )
 
 
 def read_hand_in_sample(path: Path) -> Datasets:
@@ -76,6 +93,21 @@ def read_hand_in_sample(path: Path) -> Datasets:
         _part(arrays, "train", training, "hand-in training"),
         _part(arrays, "train", validation, "hand-in validation"),
         _part(arrays, "test", test, "hand-in test"),
+    )
+
+
+def original_arrays(path: Path) -> Arrays:
+    """MNIST's images (n, 28, 28) and labels (n,) as bytes, by the names of `MD5`. Raises DataError as the others do."""
+    return _read_checked(path)
+
+
+def pieces_learned(pieces: frozenset[str]) -> frozenset[str]:
+    """What a model has learned from whose pieces are these: of MNIST's last 10,000 training images, too, unless they
+    were left out on purpose."""
+    return (
+        pieces | {NIELSEN_VALIDATION}
+        if pieces & PIECES["all MNIST training"] and NIELSEN_TRAINING not in pieces
+        else pieces
     )
 
 

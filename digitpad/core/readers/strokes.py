@@ -1,9 +1,8 @@
-"""Reading drawings with their labels from a file: JSON lines, or UNIPEN text."""
+"""Reading drawings with their labels from a file: JSON lines, UNIPEN text, or InkML."""
 
 import json
 from collections.abc import Iterator
 from contextlib import suppress
-from io import BufferedReader
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -12,6 +11,7 @@ import numpy.typing as npt
 
 from digitpad.core.errors import DataError
 from digitpad.core.files import open_to_read
+from digitpad.core.readers.inkml import read_inkml
 from digitpad.core.readers.stroke_checks import (
     LONGEST_DRAWING,
     MOST_POINTS,
@@ -26,6 +26,7 @@ from digitpad.core.readers.unipen import read_unipen
 
 # Commas and brackets: five for a point of four numbers, and as many again for what stands beside the strokes.
 _MOST_VALUES = 10 * MOST_POINTS
+_HEAD = 1_000  # bytes, by which a format is known
 
 
 def read_json_lines(file: BinaryIO) -> Iterator[LabelledDrawing | BrokenLine]:
@@ -91,20 +92,37 @@ def read_strokes(path: Path) -> Iterator[LabelledDrawing | BrokenLine]:
     """The drawings in a file of any length, one after the other; what is broken is told in its place.
 
     JSON lines have one object a line: `strokes`, lists of [x, y] or [x, y, time, pressure] in any units, y down;
-    `label`, a digit, or anything else for what is none; and `writer`. A file that begins with a dot is UNIPEN text.
+    `label`, a digit, or anything else for what is none; and `writer`. A file that begins with a dot is UNIPEN text,
+    one of XML InkML.
     Raises DataError when the file cannot be opened.
     """
     with open_to_read(path, DataError) as file:
-        yield from read_unipen(file) if _first_byte(file) == b"." else read_json_lines(file)
+        yield from strokes_in(file)
+
+
+def strokes_in(file: BinaryIO) -> Iterator[LabelledDrawing | BrokenLine]:
+    """The same of an open file."""
+    start = file.read(_HEAD)
+    file.seek(0)
+    yield from _READERS.get(_first_byte(start), read_json_lines)(file)
 
 
 def is_strokes(path: Path) -> bool:
     """Whether a file begins as a file of drawings does, and not as a picture; False if it cannot be opened."""
     with suppress(DataError), open_to_read(path, DataError) as file:
-        return _first_byte(file) in (b".", b"{")
+        return is_strokes_head(file.peek(_HEAD)[:_HEAD])
     return False
 
 
-def _first_byte(file: BufferedReader) -> bytes:
-    """The first byte that is no blank, without taking it."""
-    return file.peek(1).removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+def is_strokes_head(start: bytes) -> bool:
+    """Whether something begins as a file of drawings does."""
+    first = _first_byte(start)
+    return first in (b".", b"{") or (first == b"<" and b"<ink" in start[:_HEAD])
+
+
+def _first_byte(start: bytes) -> bytes:
+    """The first byte that is no blank."""
+    return start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+
+
+_READERS = {b".": read_unipen, b"<": read_inkml}

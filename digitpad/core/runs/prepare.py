@@ -12,6 +12,7 @@ from digitpad.core.runs.run_events import BrokenDrawing, CompilingKernels, DataL
 from digitpad.core.runs.spec import DataSources, RunSpec
 from digitpad.core.synthetic.drawn_digits import DrawnDigits, LabelledPaths, drawn_digits_task
 from digitpad.core.tasks import reported
+from digitpad.core.training.settings import SETTINGS, TrainingSettings
 
 _MAX_DRAWINGS = 100_000  # made before the training begins; each is written and drawn differently each time
 
@@ -49,6 +50,8 @@ def prepare(spec: RunSpec, datasets: Datasets | None = None) -> Generator[RunEve
             samples.append(item)
     if datasets is None:
         datasets = yield from load_data(sources)
+    if datasets.validation is None:
+        _check_unwatched(settings)
     compiled = yield from _kernels(spec, datasets)
     drawn = None
     if settings.drawings:
@@ -62,6 +65,22 @@ def prepare(spec: RunSpec, datasets: Datasets | None = None) -> Generator[RunEve
             lambda done: replace(first, done=round(done * first.total)),
         )
     return Prepared(sources, datasets, drawn, compiled)
+
+
+def _check_unwatched(settings: TrainingSettings) -> None:
+    """Raise SettingsError for settings that ask how the validation images are read, of which there are none."""
+    asked = {
+        "patience": settings.patience > 0,
+        "keep": settings.keep == "best",
+        "schedule": settings.schedule == "plateau",
+    }
+    for name, watches in asked.items():
+        if watches:
+            each = SETTINGS[name]
+            raise SettingsError(
+                f"{each.title} {each.format(settings.value(name))} needs validation images; hold some out, or choose "
+                "another."
+            )
 
 
 def _kernels(spec: RunSpec, datasets: Datasets) -> Generator[RunEvent, None, bool]:

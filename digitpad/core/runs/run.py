@@ -220,7 +220,8 @@ class TrainingRun:
             if trainer.finished:
                 self.folder.mark_complete()
         yield from self._failures()
-        model = Model(network, "", started.trained_on, epoch, accuracy, pieces=started.pieces)
+        pieces, classes = started.pieces, training.classes
+        model = Model(network, "", started.trained_on, epoch, accuracy, pieces=pieces, classes=classes)
         reason, seconds = _reason(trainer, divergence), trainer.state().total_seconds
         return RunFinished(model, in_sample, accuracy, reason, seconds, divergence)
 
@@ -245,6 +246,7 @@ def _started(trainer: Trainer, sources: DataSources, training: Dataset) -> RunSt
         trainer.step,
         trainer.state().first_epoch,
         trainer.history,
+        training.classes,
     )
 
 

@@ -54,7 +54,8 @@ class RunStarted:
     """The network before the first step, and the run's steps in all and in each epoch.
 
     A run that is resumed has `steps` behind it. `history` is that of the run: it grows as the run goes on, and is only
-    to be read. `trained_on` names all that the network will have learned from, `pieces` identify it.
+    to be read. `trained_on` names all that the network will have learned from, `pieces` identify it, and `classes` are
+    names for labels that are no digits.
     """
 
     network: Network
@@ -67,6 +68,7 @@ class RunStarted:
     steps: int
     epochs_before: int
     history: History
+    classes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

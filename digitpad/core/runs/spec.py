@@ -12,6 +12,7 @@ from digitpad.core.errors import SettingsError
 from digitpad.core.files import is_kind
 from digitpad.core.models.model import Model
 from digitpad.core.readers.catalogue import BUILT_IN, open_datasets
+from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
 from digitpad.core.readers.stroke_checks import BrokenLine
 from digitpad.core.readers.strokes import read_strokes
 from digitpad.core.setting import from_json
@@ -25,9 +26,10 @@ from digitpad.core.training.settings import TrainingSettings
 class DataSources:
     """Where the images of a run come from: enough to read them again when it is resumed.
 
-    `data` is a built-in data set by name or a file, `test` perhaps another file as its test set. `drawings` are made
-    before the training (0: as many as it needs): from those in the file `strokes` but for some writers, or made up. A
-    run that fine-tunes a network has what that had learned from: names and pieces. No file is an empty text.
+    `data` is a built-in data set by name or a file, `test` perhaps another file as its test set, and `validation` one
+    to watch, or how many images are held out for that. `reading` says how files are read. `drawings` are made before
+    the training (0: as many as it needs): from those in the file `strokes` but for some writers, or made up. A run that
+    fine-tunes a network has what that had learned from: names and pieces. No file is an empty text.
     """
 
     data: str
@@ -37,6 +39,8 @@ class DataSources:
     drawings: int = 0
     before: str = ""
     pieces_before: tuple[str, ...] = ()
+    validation: str = ""
+    reading: DataOptions = DEFAULT_OPTIONS
 
     @classmethod
     def of(cls, values: dict[str, Any]) -> "DataSources":
@@ -44,8 +48,9 @@ class DataSources:
         lists: dict[str, Any] = {
             name: tuple(values[name]) for name in ("without_writers", "pieces_before") if name in values
         }
-        sources = cls(**{**values, **lists})
-        texts = (sources.data, sources.test, sources.strokes, sources.before)
+        reading = DataOptions.of(values.get("reading", {}))
+        sources = cls(**{**values, **lists, "reading": reading})
+        texts = (sources.data, sources.test, sources.validation, sources.strokes, sources.before)
         if not all(isinstance(text, str) for text in (*texts, *sources.without_writers, *sources.pieces_before)):
             raise TypeError("where its data comes from is damaged")
         if type(sources.drawings) is not int:
@@ -55,11 +60,14 @@ class DataSources:
     def absolute(self) -> "DataSources":
         """The same, to be found from any folder."""
         data = self.data if self.data in BUILT_IN else _absolute(self.data)
-        return replace(self, data=data, test=_absolute(self.test), strokes=_absolute(self.strokes))
+        validation = self.validation if self.validation.isdecimal() else _absolute(self.validation)
+        test, strokes = _absolute(self.test), _absolute(self.strokes)
+        return replace(self, data=data, test=test, strokes=strokes, validation=validation)
 
     def datasets(self) -> Datasets:
         """Reads the data. Raises DataError when it cannot be used."""
-        return open_datasets(self.data, Path(self.test) if self.test else None)
+        test = Path(self.test) if self.test else None
+        return open_datasets(self.data, test, validation_of(self.validation), self.reading)
 
     def samples(self) -> Iterator[LabelledPaths | BrokenLine]:
         """Reads the drawings of digits in the file, and which of its lines are none.
@@ -125,6 +133,11 @@ class TrainingPlan:
         except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, SettingsError):
             pass
         return cls()
+
+
+def validation_of(text: str) -> Path | int | None:
+    """A file, a number of images to hold out, or None for the usual."""
+    return int(text) if text.isdecimal() else Path(text) if text else None
 
 
 def _absolute(file: str) -> str:

@@ -32,7 +32,7 @@ _SAMPLE = 1_000  # images
 
 
 class Trainer:
-    """Trains a network on `training`, watching `validation`.
+    """Trains a network on `training`, watching `validation` if there is one.
 
     Without a `network` a new one is made from the settings' seed. With one, training goes on from a copy of it: hidden
     units, activation and precision are then the network's own, and `epochs_before` are the epochs it has behind it.
@@ -46,7 +46,7 @@ class Trainer:
     def __init__(
         self,
         training: Dataset,
-        validation: Dataset,
+        validation: Dataset | None,
         settings: TrainingSettings,
         network: Network | None = None,
         epochs_before: int = 0,
@@ -73,6 +73,7 @@ class Trainer:
         self._n = len(self._source)
         self._state = state.copy(state.learning.copy()) if state else self._beginning(network, epochs_before, compiled)
         self._validation = validation
+        self._sample = training.X[:_SAMPLE]
         self._changes: list[Changed] = []
         self._step_seconds = _PORTION_SECONDS  # a guess on the safe side: the first step tells
         if self._state.compiled and not warm_up.load(self.kernels):  # as on another machine
@@ -252,23 +253,25 @@ class Trainer:
         started = time.perf_counter()
         state = self._state
         with np.errstate(over="ignore", invalid="ignore"):
-            validation = self._engine.score(self._validation.X, self._validation.y)
+            validation = self._watched()
         self._check_finite(validation.cost)
         if self._dead(validation):
             raise self._diverged("The hidden units died, they answer to no image any more, in")
         rate = self._learning_rate(max(0, self.step - 1))
         state.epoch += 1
         state.steps_in_epoch = 0
-        state.record_validation(validation.accuracy, validation.cost, self.network)
-        state.stopped_early = state.out_of_patience(self.settings.patience)
-        if self.settings.schedule == "plateau":
-            state.lower_rate_on_plateau(validation.cost)
+        watched = self._validation is not None
+        if watched:
+            state.record_validation(validation.accuracy, validation.cost, self.network)
+            state.stopped_early = state.out_of_patience(self.settings.patience)
+            if self.settings.schedule == "plateau":
+                state.lower_rate_on_plateau(validation.cost)
         done = EpochDone(
             epoch=state.epoch,
             train_cost=float(state.costs.sum()) / self._n,
             train_accuracy=float(state.hits.sum()) / self._n,
-            validation_cost=validation.cost,
-            validation_accuracy=validation.accuracy,
+            validation_cost=validation.cost if watched else np.nan,
+            validation_accuracy=validation.accuracy if watched else np.nan,
             seconds=state.seconds + time.perf_counter() - started,
             learning_rate=rate,
             dead_units=validation.dead_units,
@@ -276,6 +279,12 @@ class Trainer:
         state.seconds = 0.0
         self._begin_epoch()
         return done
+
+    def _watched(self) -> Score:
+        """The result on the validation images; without any, on some of the training images."""
+        if self._validation is not None:
+            return self._engine.score(self._validation.X, self._validation.y)
+        return self._engine.score(self._sample, self._training.y[:_SAMPLE])
 
     def _learning_rate(self, step: int) -> float:
         settings = self.settings
@@ -293,7 +302,7 @@ class Trainer:
         if validation.dead_units < 1:
             return validation.dead_units > _MAX_DEAD and validation.cost >= np.log(len(self._state.learning.network.b2))
         # A small validation set says little.
-        return self._engine.score(self._training.X[:_SAMPLE], self._training.y[:_SAMPLE]).dead_units == 1
+        return self._engine.score(self._sample, self._training.y[:_SAMPLE]).dead_units == 1
 
     def _check_finite(self, cost: float) -> None:
         if not np.isfinite(cost):

@@ -96,7 +96,8 @@ class TrustView(EvaluationView):
     def show_result(self, result: Evaluation) -> None:
         self._evaluation = evaluation = result
         datasets = self.workspace.evaluation_set.datasets
-        self.temperature.setEnabled(datasets is None or not learned_from(evaluation.model, datasets.validation))
+        validation = datasets.validation if datasets else None
+        self.temperature.setEnabled(validation is None or not learned_from(evaluation.model, validation))
         self._calibrate(evaluation)
         after = self._after()
         self._reliability = reliability(evaluation.predictions.confidence, evaluation.predictions.hits)
@@ -128,11 +129,11 @@ class TrustView(EvaluationView):
 
     def _calibrate(self, evaluation: Evaluation) -> None:
         datasets = self.workspace.evaluation_set.datasets
-        if not self._wants_temperature or datasets is None:
+        validation = datasets.validation if datasets else None
+        if not self._wants_temperature or validation is None:
             self._fitting.request(None)
             return
         network, predictions, dataset = evaluation.model.network, evaluation.predictions, evaluation.dataset
-        validation = datasets.validation
         self._fitting.request(
             Request(self._key(), evaluation, lambda: calibrate_task(network, predictions, dataset, validation))
         )

@@ -61,7 +61,7 @@ class SurgeryView(View):
         trains = self.workspace.training.state is not TrainingState.IDLE
         if datasets:
             # Who watches test images while a network learns ends up choosing by them.
-            editor.request(datasets.validation if trains else datasets.test)
+            editor.request(datasets.validation or datasets.training if trains else datasets.test)
         network = base.model.network
         if editor.outcome and editor.up_to_date:
             network = editor.outcome.network

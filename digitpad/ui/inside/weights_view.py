@@ -82,7 +82,7 @@ class WeightsView(View):
             )
             return
         if self._page == _TEMPLATES:
-            X = datasets.validation.X
+            X = (datasets.validation or datasets.training).X
             some = X[:: max(1, len(X) // _USE_IMAGES)]
             work = partial(unit_use_task, self._network, some)
             self._use_task.request(Request((item.key, datasets), self._network, work))

@@ -1,0 +1,75 @@
+"""digitpad data"""
+
+import argparse
+from typing import Any
+
+from digitpad.cli.data_options import given_data_options
+from digitpad.cli.output import print_document, print_written
+from digitpad.core.data_checks.report import DataReport, report_task
+from digitpad.core.dataset import Datasets
+from digitpad.core.errors import SettingsError
+from digitpad.core.network import CLASSES
+from digitpad.core.readers.catalogue import BUILT_IN, open_datasets
+from digitpad.core.readers.mnist import SPLIT_SEED
+from digitpad.core.runs.spec import validation_of
+from digitpad.core.tasks import run_to_completion
+from digitpad.core.writers.catalogue import write_data
+
+_WIDTH = 7
+
+
+def data(arguments: argparse.Namespace) -> bool:
+    """Look at data before it is used, and write it in another form if that is asked for."""
+    if bool(arguments.form) != bool(arguments.out):
+        raise SettingsError("--as names a form and --out where to write; give both of them.")
+    options = given_data_options(arguments)
+    datasets = open_datasets(arguments.source, arguments.test, validation_of(arguments.validation or ""), options)
+    if arguments.form:
+        written = write_data(arguments.form, arguments.out, arguments.source, datasets)
+        if arguments.json:
+            print_document("data", {}, data=arguments.source, written=written)
+        else:
+            print_written(written)
+        return True
+    report = run_to_completion(report_task(datasets, options))
+    seed = SPLIT_SEED if arguments.source in BUILT_IN else options.split_seed
+    if arguments.json:
+        print_document("data", _as_json(report, seed), data=arguments.source)
+    else:
+        _print(report, seed)
+    return True
+
+
+def _as_json(report: DataReport, seed: int) -> dict[str, Any]:
+    datasets = report.datasets
+    return {
+        "name": datasets.name,
+        "notes": list(datasets.notes),
+        "summary": {part.name: str(part) for part in datasets},
+        "counts": report.counts,
+        "classes": list(_names(datasets)),
+        "split_seed": seed,
+        "histogram": report.summary.histogram.tolist(),
+        "warnings": [{"name": each.name, "text": each.text, "remedy": each.option or None} for each in report.findings],
+    }
+
+
+def _print(report: DataReport, seed: int) -> None:
+    datasets = report.datasets
+    print(datasets)
+    print()
+    names = _names(datasets)
+    width = max(_WIDTH, *(len(name) + 1 for name in names))
+    print(" " * 10 + "".join(f"{name:>{width}}" for name in names) + f"{'all':>{width}}")
+    for name, counts in report.counts.items():
+        print(f"{name:10}" + "".join(f"{count:{width},}" for count in [*counts[: len(names)], sum(counts)]))
+    print()
+    print(f"split by seed {seed}")
+    for each in report.findings:
+        print(f"warning: {each.text}" + (f" Remedy: {each.option}" if each.option else ""))
+    if not report.findings:
+        print("nothing found that would spoil a training")
+
+
+def _names(datasets: Datasets) -> tuple[str, ...]:
+    return datasets.training.classes or tuple(map(str, range(CLASSES)))

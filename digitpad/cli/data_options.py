@@ -1,0 +1,73 @@
+"""The options that say how a file of images is read."""
+
+import argparse
+from pathlib import Path
+
+from digitpad.core.readers.catalogue import BUILT_IN
+from digitpad.core.readers.options import DEFAULT_OPTIONS, LABEL_COLUMNS, TURNS, DataOptions
+
+DATA = (
+    f"{', '.join(BUILT_IN)}, which are built in, or a FILE, folder or zip archive with images and labels in any usual "
+    "format"
+)
+
+
+def add_data_options(parser: argparse.ArgumentParser) -> None:
+    """What overrides the content of a file."""
+    group = parser.add_argument_group("reading a FILE (what is not given is told from its content)")
+    group.add_argument(
+        "--pixel-range",
+        type=float,
+        nargs=2,
+        metavar=("LOW", "HIGH"),
+        help="the pixel values of background and of full ink, such as 0 255",
+    )
+    group.add_argument("--invert", action="store_true", help="exchange ink and background, for dark on light")
+    group.add_argument(
+        "--turn", choices=TURNS, default="auto", help="turn or mirror all images (default: only if the format does)"
+    )
+    group.add_argument("--fit", action="store_true", help="fit and centre each image as drawings are")
+    group.add_argument(
+        "--label-column", choices=LABEL_COLUMNS, default="auto", help="where the label stands in a table"
+    )
+    group.add_argument("--classes", metavar="NAME,NAME,…", default="", help="what the labels 0, 1, … stand for")
+    group.add_argument(
+        "--unique", action="store_true", help="leave out images that come again, or are for validation or test, too"
+    )
+    group.add_argument(
+        "--split-seed",
+        type=int,
+        default=0,
+        metavar="N",
+        help="decides which images are held out (default: %(default)s)",
+    )
+
+
+def add_split_options(parser: argparse.ArgumentParser) -> None:
+    """Where test and validation images come from."""
+    parser.add_argument("--test", type=Path, metavar="FILE", help="another such file, to use as the test set")
+    parser.add_argument(
+        "--validation",
+        metavar="FILE|N",
+        help="another such file, to watch while training, or how many images of a FILE are held out for that, 0 for "
+        "none (default: a tenth)",
+    )
+
+
+def given_data_options(arguments: argparse.Namespace) -> DataOptions:
+    """How files are to be read. Raises DataError for a wrong value."""
+    return DataOptions(
+        pixel_range=tuple(arguments.pixel_range) if arguments.pixel_range else None,
+        invert=arguments.invert,
+        turn=arguments.turn,
+        fit=arguments.fit,
+        label_column=arguments.label_column,
+        classes=tuple(name.strip() for name in arguments.classes.split(",")) if arguments.classes else (),
+        split_seed=arguments.split_seed,
+        unique=arguments.unique,
+    )
+
+
+def any_data_option(arguments: argparse.Namespace) -> bool:
+    """Whether the command line says how files are read."""
+    return given_data_options(arguments) != DEFAULT_OPTIONS

@@ -1,0 +1,1 @@
+"""Looking at data before it is used: what is in it, and what would spoil a training."""

@@ -1,0 +1,160 @@
+"""What would spoil a training on some data, each with the option that mends it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from digitpad.core.data_checks.duplicates import digests_task, repeated, shared
+from digitpad.core.dataset import Dataset, Datasets
+from digitpad.core.network import CLASSES, SIDE, Floats, log_softmax
+from digitpad.core.readers.fit import fitted
+from digitpad.core.readers.options import DataOptions
+from digitpad.core.readers.orientation import accuracy_of, best_turn, referee, sample_rows
+from digitpad.core.tasks import Progress, Task, part_of_task
+
+_SAMPLE = 1_000  # images that the built-in network looks at
+_MANY_DIGITS = 50  # with fewer, what the network reads tells little
+_LIGHT = 0.5  # mean ink of the outermost pixels from which paper is dark
+_FAINT = 0.02
+_FILLED = 24  # pixels of the ink's longer side, as the median image has; MNIST has 20
+_FIT_GAIN = 0.015
+_READABLE = 0.8
+_UNREAD = 0.5
+_SURELY_WRONG = np.log(0.001)
+_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that would spoil the result: its short name, a sentence, and how it is mended.
+
+    `remedy` is how to read the file instead, and `option` says the same on the command line; None and "" where only
+    another file helps.
+    """
+
+    name: str
+    text: str
+    remedy: DataOptions | None = None
+    option: str = ""
+
+
+def findings_task(datasets: Datasets, options: DataOptions) -> Task[tuple[Finding, ...]]:
+    """All findings, those that spoil most first. `options` are those that the data was read with."""
+    training = datasets.training
+    rows = sample_rows(len(training), _SAMPLE)
+    ink = ((training.X[rows] + 1) / 2).reshape(-1, SIDE, SIDE)
+    found = [*_of_pixels(ink, options)]
+    yield Progress(0.1)
+    if not found:  # of images like those, nothing more can be said
+        found += _of_framing(ink, training, rows, options)
+        yield Progress(0.3)
+    found += _of_classes(datasets)
+    found += yield from part_of_task(_of_duplicates(datasets, options), 0.3, 1.0)
+    return tuple(found)
+
+
+def _of_pixels(ink: Floats, options: DataOptions) -> Iterator[Finding]:
+    strongest = float(ink.max())
+    if strongest < _FAINT:
+        low, high = options.pixel_range or (0.0, 1.0)
+        bounds = low, low + strongest * (high - low)
+        yield Finding(
+            "faint",
+            f"No pixel has more than {strongest:.1%} of full ink, as if the images had been divided by 255 twice.",
+            replace(options, pixel_range=bounds),
+            f"--pixel-range {bounds[0]:g} {bounds[1]:.6g}",
+        )
+    edge = np.concatenate([ink[:, 0], ink[:, -1], ink[:, :, 0], ink[:, :, -1]], axis=1)
+    if float(np.median(edge)) > _LIGHT:
+        yield Finding(
+            "inverted",
+            "The images are dark on light, and drawings are light on dark.",
+            replace(options, invert=not options.invert),
+            "--invert",
+        )
+
+
+def _of_framing(ink: Floats, training: Dataset, rows: np.ndarray, options: DataOptions) -> Iterator[Finding]:
+    y = training.y[rows]
+    constant = int((np.ptp(ink.reshape(len(ink), -1), axis=1) == 0).sum())
+    if constant:
+        about = "" if len(ink) == len(training) else f" of {len(ink):,} that were looked at"
+        yield Finding("constant", f"{constant:,} images{about} show nothing: all their pixels are the same.")
+    if training.classes or len(rows) < _MANY_DIGITS:
+        return
+    turn = best_turn(ink, y, 1)
+    if turn != "none":
+        remedy = replace(options, turn=turn) if options.turn in ("auto", "none") else replace(options, turn="none")
+        yield Finding("turned", f"The digits stand as if turned ({turn}).", remedy, f"--turn {remedy.turn}")
+        return
+    accuracy = accuracy_of(ink, y, 1)
+    if not options.fit:
+        sides = [_side(image) for image in ink]
+        fit = accuracy_of(fitted(ink * 2 - 1) / 2 + 0.5, y, 1)
+        if fit > accuracy + _FIT_GAIN or (np.median(sides) >= _FILLED and fit >= accuracy):
+            yield Finding(
+                "framing",
+                f"The digits are framed otherwise than drawings: the built-in network reads {accuracy:.1%} of them as "
+                f"they stand, and {fit:.1%} fitted and centred.",
+                replace(options, fit=True),
+                "--fit",
+            )
+            return
+    if accuracy < _UNREAD:
+        yield Finding(
+            "unreadable",
+            f"The built-in network reads only {accuracy:.0%} of the images as they are labelled: images or labels may "
+            "be wrong, or of another kind.",
+        )
+    elif accuracy > _READABLE:
+        yield from _of_labels(ink, training, rows)
+
+
+def _of_labels(ink: Floats, training: Dataset, rows: np.ndarray) -> Iterator[Finding]:
+    """Labels that the built-in network is sure are wrong."""
+    network, y = referee(), training.y[rows]
+    log_P = log_softmax(network.forward((ink.reshape(len(ink), -1) * 2 - 1).astype(network.dtype)).Z)
+    wrong = np.flatnonzero(log_P[np.arange(len(y)), y] < _SURELY_WRONG)
+    if len(wrong):
+        read = log_P.argmax(axis=1)
+        named = ", ".join(f"image {rows[i]} is labelled {y[i]} and looks like {read[i]}" for i in wrong[:_NAMED])
+        of = f"{len(wrong):,} of {len(y):,} labels" if len(wrong) > 1 else "A label"
+        yield Finding("labels", f"{of} may be wrong: {named}.")
+
+
+def _side(image: Floats) -> int:
+    """The longer side of the ink, in pixels."""
+    rows, columns = (np.flatnonzero((image > 0.1).any(axis=axis)) for axis in (1, 0))
+    return int(max(np.ptp(rows), np.ptp(columns)) + 1) if len(rows) else 0
+
+
+def _of_classes(datasets: Datasets) -> Iterator[Finding]:
+    counts = np.bincount(datasets.training.y, minlength=CLASSES)
+    names = datasets.training.classes or tuple(map(str, range(CLASSES)))
+    missing = [name for name, count in zip(names, counts, strict=False) if not count]
+    if missing:
+        yield Finding("missing", f"There are no training images of {', '.join(missing)}, which so cannot be learned.")
+
+
+def _of_duplicates(datasets: Datasets, options: DataOptions) -> Task[list[Finding]]:
+    training = yield from part_of_task(digests_task(datasets.training), 0, 0.6)
+    test = yield from part_of_task(digests_task(datasets.test), 0.6, 0.8)
+    found = []
+    remedy = replace(options, unique=True)
+    both = shared(test, training)
+    if both == len(test):
+        found.append(Finding("test", "All test images are training images, too: their result would mean nothing."))
+    elif both:
+        text = f"{both:,} of {len(test):,} test images are training images, too, and make the result look too good."
+        found.append(Finding("shared", text, remedy, "--unique"))
+    if datasets.validation is not None:
+        validation = yield from part_of_task(digests_task(datasets.validation), 0.8, 1)
+        both = shared(validation, training)
+        if both:
+            text = f"{both:,} of {len(validation):,} validation images are training images, too."
+            found.append(Finding("shared", text, remedy, "--unique"))
+    again = repeated(training)
+    if again:
+        found.append(Finding("repeated", f"{again:,} training images come again.", remedy, "--unique"))
+    return [] if options.unique and not any(each.name == "test" for each in found) else found

@@ -1,0 +1,193 @@
+"""Data sets from files: read, brought into form, and split."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.dataset import Dataset, Datasets, Split, scale_to_input, stratified_split
+from digitpad.core.errors import DataError, DigitpadError
+from digitpad.core.images import digests_of, kept_as_bytes
+from digitpad.core.network import Floats
+from digitpad.core.readers.convert import Converted, convert
+from digitpad.core.readers.families import read_raw
+from digitpad.core.readers.known import known_classes, stored_turned
+from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
+from digitpad.core.readers.raw import Array, RawData
+
+_FEWEST = 30
+_HELD_OUT = 0.1
+# As floats, more images than this take more memory than a program should want; they stay bytes.
+_MANY = 100_000
+
+
+@dataclass(frozen=True, eq=False)
+class DataFile:
+    """What a file holds, in the form of the network; `notes` say how it was read. Images may have no labels."""
+
+    name: str
+    notes: tuple[str, ...]
+    parts: dict[Split, Dataset]
+    unlabelled: Floats | None = None
+
+
+def read_file(path: Path, options: DataOptions = DEFAULT_OPTIONS) -> DataFile:
+    """The images at `path`, each split that it names itself. Raises DataError, in one sentence, when it is no data.
+
+    Raises MissingPackage when the format needs a package that is not installed.
+    """
+    with _explained(path):
+        raw = read_raw(path, options)
+        classes = options.classes or known_classes(path, raw)
+        done = convert(raw, replace(options, classes=classes), stored_turned(path, raw))
+        return _data_file(path, raw, done)
+
+
+def _data_file(path: Path, raw: RawData, done: Converted) -> DataFile:
+    many = sum(len(ink) for ink in done.ink.values()) > _MANY
+    notes = (raw.format, *done.notes)
+    if all(y is None for y in done.y.values()):
+        return DataFile(path.name, notes, {}, _images(next(iter(done.ink.values())), many))
+    names = {split: path.name if len(done.ink) == 1 else f"{path.name} {split}" for split in done.ink}
+    parts = {
+        split: Dataset(names[split], _images(done.ink.pop(split), many), y, classes=done.classes)
+        for split, y in done.y.items()
+        if y is not None
+    }
+    return DataFile(path.name, notes, parts)
+
+
+def _images(ink: Array, many: bool) -> Floats:
+    if ink.dtype != np.uint8:
+        return ink
+    return kept_as_bytes(ink) if many else scale_to_input(ink, full=255)
+
+
+def read_data_images(path: Path, options: DataOptions = DEFAULT_OPTIONS) -> Dataset:
+    """All images of one file; of one with a test set of its own, that. Raises DataError as `read_file` does."""
+    parts = _labelled(path, read_file(path, options)).parts
+    whole = parts.get(Split.TEST) or parts[Split.TRAINING]
+    return replace(whole, pieces=frozenset(fingerprint for _, fingerprint in _pieces(whole)))
+
+
+def read_data_file(
+    path: Path,
+    test_path: Path | None = None,
+    validation: Path | int | None = None,
+    options: DataOptions = DEFAULT_OPTIONS,
+) -> Datasets:
+    """Training, validation and test sets from a file, and from files of their own where there are.
+
+    What the file has itself is used; a tenth of the training images is held out for validation, or so many as
+    `validation` says, and without any test images another tenth for them, stratified by class. The test images are
+    held out first: they are the same however many are for validation.
+    """
+    found = _labelled(path, read_file(path, options))
+    whole = found.parts[Split.TRAINING]
+    test = read_data_images(test_path, options) if test_path else found.parts.get(Split.TEST)
+    own = read_data_images(validation, options) if isinstance(validation, Path) else None
+    if validation is None:
+        own = found.parts.get(Split.VALIDATION)
+    if options.unique:
+        whole = _unseen(whole, [part for part in (test, own) if part is not None])
+    if len(whole) < _FEWEST:
+        raise DataError(f"{path} has only {len(whole)} images; at least {_FEWEST} are needed for training and testing.")
+    sizes = _sizes(path, len(whole), own, test, validation)
+    datasets = _split(whole, sizes, options.split_seed, test_path is not None, own, test)
+    return replace(datasets, name=path.name, notes=found.notes)
+
+
+def _sizes(
+    path: Path, n: int, own: Dataset | None, test: Dataset | None, validation: Path | int | None
+) -> tuple[int, int]:
+    """How many images to hold out for validation and as the test set."""
+    tenth = max(1, round(n * _HELD_OUT))
+    held_out = 0 if own else validation if isinstance(validation, int) else tenth
+    tested = 0 if test else tenth
+    if not 0 <= held_out < n - tested:
+        raise DataError(
+            f"{path} has {n:,} images, of which {held_out:,} cannot be held out for validation; choose fewer."
+        )
+    return held_out, tested
+
+
+def _split(
+    whole: Dataset, sizes: tuple[int, int], seed: int, from_elsewhere: bool, own: Dataset | None, test: Dataset | None
+) -> Datasets:
+    """See read_data_file."""
+    usual = _pieces(whole)
+    tenth = max(1, round(len(whole) * _HELD_OUT))
+    # Of the usual split even if the test set comes from elsewhere, so that the same images are held out.
+    order = (sizes[0], sizes[1] or (tenth if from_elsewhere else 0))
+    held_out, tested, rest = stratified_split(whole.y, (*order, len(whole) - sum(order)), np.random.default_rng(seed))
+    if from_elsewhere:
+        tested, rest = tested[:0], np.sort(np.concatenate([rest, tested]))
+    parts: list[Dataset | None] = [own, test]
+    for place, (rows, split) in enumerate(((held_out, Split.VALIDATION), (tested, Split.TEST))):
+        if len(rows):
+            part = whole.subset(rows, f"{whole.name.removesuffix(' training')} {split}")
+            parts[place] = replace(part, pieces=frozenset([part.fingerprint]))
+    name = whole.name.removesuffix(" training") + " training"
+    training = whole.subset(rest, name) if len(rest) < len(whole) else replace(whole, name=name)
+    learned = np.zeros(len(whole), np.bool_)
+    learned[rest] = True
+    pieces = {fingerprint for some, fingerprint in usual if learned[some].any()}
+    if not any(len(some) == len(rest) and (some == rest).all() for some, _ in usual):
+        pieces.add(training.fingerprint)
+    held, final = parts
+    assert final is not None
+    training = replace(training, pieces=frozenset(pieces))
+    return Datasets(whole.name, training, held and _with_piece(held), _with_piece(final))
+
+
+def _unseen(whole: Dataset, others: Sequence[Dataset]) -> Dataset:
+    """The first of equal images that are not among the others."""
+    digests = digests_of(whole.X)
+    _, first = np.unique(digests, return_index=True)
+    known = [digests_of(other.X) for other in others]
+    rows = np.sort(first[~np.isin(digests[first], np.concatenate(known))] if known else first)
+    return whole.subset(rows, whole.name) if len(rows) else whole
+
+
+def _with_piece(dataset: Dataset) -> Dataset:
+    return dataset if dataset.pieces else replace(dataset, pieces=frozenset([dataset.fingerprint]))
+
+
+def _pieces(whole: Dataset) -> list[tuple[npt.NDArray[np.intp], str]]:
+    """The rows of the pieces by which a file's images are known, and their fingerprints: the parts of its usual split,
+    whatever it is called and however it is split this time."""
+    n = len(whole)
+    if n < _FEWEST:
+        return [(np.arange(n), whole.fingerprint)]
+    tenth = max(1, round(n * _HELD_OUT))
+    some = stratified_split(whole.y, (tenth, tenth, n - 2 * tenth), np.random.default_rng(0))
+    return [(rows, whole.subset(rows, "").fingerprint) for rows in some]
+
+
+def _labelled(path: Path, found: DataFile) -> DataFile:
+    if found.unlabelled is not None:
+        raise DataError(
+            f"{path} has images without labels, of which nothing can be learned; digitpad predict reads them."
+        )
+    return found
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Every way in which reading fails, in one sentence that names the file."""
+    try:
+        yield
+    except DataError as error:
+        text = str(error)
+        raise DataError(text if str(path) in text else f"{path}: {text.removesuffix('.')}.") from None
+    except DigitpadError:
+        raise
+    except MemoryError:
+        raise DataError(f"{path} is too large for this computer's memory; make a file with fewer images.") from None
+    # A damaged file fails wherever the damage lies: in an archive's directory, a compression, or a header.
+    except Exception as reason:
+        why = " ".join(str(reason).split())[:100] or type(reason).__name__
+        raise DataError(f"{path} is damaged ({why}); download it again, or save it anew.") from None

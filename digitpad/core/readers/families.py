@@ -1,0 +1,183 @@
+"""From the files of a folder, of an archive, or one alone, to what they hold: a function for each format."""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from digitpad.core.dataset import Split
+from digitpad.core.errors import DataError
+from digitpad.core.readers.formats import FORMATS, format_of
+from digitpad.core.readers.idx import read_idx
+from digitpad.core.readers.mat import read_mat
+from digitpad.core.readers.members import Member, open_file, open_members
+from digitpad.core.readers.numpy_arrays import read_npy
+from digitpad.core.readers.options import DataOptions
+from digitpad.core.readers.pairs import pair_arrays
+from digitpad.core.readers.parquet import read_parquet
+from digitpad.core.readers.picture_files import read_pictures
+from digitpad.core.readers.raw import Array, RawData, RawImages, split_named, split_of
+from digitpad.core.readers.stroke_images import read_stroke_images
+from digitpad.core.readers.table import read_table
+from digitpad.core.readers.unreadable import reason_unread
+
+_Parts = dict[Split, RawImages]
+_MOST_NAMES = 20
+_SPLIT_WORD = re.compile(r"train|test|t10k|valid", re.IGNORECASE)
+# What the file with the labels is called, by what that with the images is.
+_PARTNERS = (("images", "labels"), ("imgs", "labels"), ("digits", "labels"), ("data", "target"), ("X", "y"), ("x", "y"))
+
+
+def read_raw(path: Path, options: DataOptions) -> RawData:
+    """What the file, folder or archive at `path` holds. Raises DataError, or MissingPackage for an optional one."""
+    with open_members(path) as members:
+        if not members:
+            raise DataError(f"{path} is empty; choose a folder or an archive with data.")
+        by_format: dict[str, list[Member]] = {}
+        for member in members:
+            found = format_of(member)
+            if found:
+                by_format.setdefault(found.name, []).append(member)
+        if not by_format:
+            raise DataError(f"{path} {_why(members)}.")
+        name = max(by_format, key=lambda each: sum(member.size for member in by_format[each]))
+        some = by_format[name]
+        if path.is_file() and members[0].name == path.name:
+            some = _with_partners(path, some[0], name)
+        found = next(each for each in FORMATS if each.name == name)
+        raw = RawData({}, found.title, tuple(member.name for member in some[:_MOST_NAMES]))
+        raw.parts = _READERS[name](some, options, raw.notes)
+        return raw
+
+
+def is_data(path: Path) -> bool:
+    """Whether there is a file, folder or archive of a known format that is no single picture; False if it cannot be
+    opened."""
+    try:
+        with open_members(path) as members:
+            found = format_of(members[0]) if len(members) == 1 else None
+            return len(members) > 1 or (found is not None and found.name != "pictures")
+    except (DataError, OSError, EOFError, zipfile.BadZipFile, zlib.error):
+        return False
+
+
+def _why(members: Sequence[Member]) -> str:
+    """Why nothing was found."""
+    if len(members) > 1:
+        first = next((each for each in members if "pickle" in reason_unread(each)), None)
+        if first:
+            return f"holds {first.name}, which {reason_unread(first)}"
+        return f"holds {len(members):,} files, none of a format that is read; docs/formats.md lists them"
+    return reason_unread(members[0])
+
+
+def _with_partners(path: Path, member: Member, format: str) -> list[Member]:
+    """The file and those beside it that belong to it."""
+    if format == "idx":
+        names = _idx_family(path)
+    elif format == "numpy":
+        names = [*_numpy_family(path)]
+    else:
+        return [member]
+    return [Member(each.name, each.stat().st_size, partial(open_file, each)) for each in dict.fromkeys([path, *names])]
+
+
+def _idx_family(path: Path) -> list[Path]:
+    """Files whose names are the same up to a word like train or t10k; of test images only those of their split."""
+    word = _SPLIT_WORD.search(path.name)
+    prefix = path.name[: word.start()] if word else re.split(r"images|labels", path.name)[0]
+    others = [each for each in path.parent.iterdir() if each.name.startswith(prefix) and each.is_file()]
+    split = split_named(path.name)
+    some = [each for each in others if each.suffix == path.suffix and re.search(r"image|label|idx", each.name)]
+    return sorted(each for each in some if split is Split.TRAINING or split_named(each.name) is split)
+
+
+def _numpy_family(path: Path) -> set[Path]:
+    found: set[Path] = set()
+    for images, labels in _PARTNERS:
+        if images in path.stem:
+            for name in (path.name, re.sub("train", "test", path.name)):
+                pair = path.with_name(name), path.with_name(name.replace(images, labels, 1))
+                if all(each.is_file() for each in pair):
+                    found.update(pair)
+            break
+    return found
+
+
+def _read_arrays(read: Callable[[Member], Array], members: Sequence[Member], *_: object) -> _Parts:
+    return pair_arrays({member.name.removesuffix(".gz").removesuffix(".npy"): read(member) for member in members})
+
+
+def _read_idx(members: Sequence[Member], _options: DataOptions, notes: list[str]) -> _Parts:
+    sets: dict[str, list[Member]] = {}
+    for member in members:
+        word = _SPLIT_WORD.search(member.name)
+        sets.setdefault(member.name[: word.start()] if word else "", []).append(member)
+    if len(sets) > 1:
+        named = [name for name in sets if "digits" in name] or [name for name in sets if "emnist-mnist" in name]
+        if len(named) != 1:
+            raise DataError(f"it holds several data sets ({', '.join(sorted(sets))[:200]}); choose one of the files")
+        notes.append(f"of {len(sets)} data sets, {named[0].strip('-/')}")
+        members = sets[named[0]]
+    return _read_arrays(read_idx, members)
+
+
+def _read_mat(members: Sequence[Member], *_: object) -> _Parts:
+    arrays = {name: array for member in members for name, array in read_mat(member).items()}
+    return pair_arrays(arrays, columns=True)
+
+
+def _read_tables(
+    read: Callable[[Member], RawImages], members: Sequence[Member], _options: object, _notes: object
+) -> _Parts:
+    """Tables by their splits, of which several are joined; those that are no images are passed over."""
+    found: dict[Split, list[RawImages]] = {}
+    error: DataError | None = None
+    for member in members:
+        try:
+            table = read(member)
+            found.setdefault(split_of(member), []).append(table)
+        except DataError as reason:
+            error = error or reason
+    if error and not found:
+        raise error
+    parts = {split: _joined(some) for split, some in found.items()}
+    if not any(part.labels is not None for part in parts.values()) or len(parts) == 1:
+        return {Split.TRAINING: next(iter(parts.values()))} if len(parts) == 1 else parts
+    return {split: part for split, part in parts.items() if part.labels is not None}
+
+
+def _joined(some: list[RawImages]) -> RawImages:
+    if len(some) == 1:
+        return some[0]
+    if any(part.labels is None for part in some):
+        raise DataError("some of its tables have labels and others have none; name one of them")
+    labels = [part.labels for part in some if part.labels is not None]
+    return RawImages(np.concatenate([part.images for part in some]), np.concatenate(labels))
+
+
+def _read_strokes(members: Sequence[Member], _options: DataOptions, notes: list[str]) -> _Parts:
+    by_split: dict[Split, list[Member]] = {}
+    for member in members:
+        by_split.setdefault(split_of(member), []).append(member)
+    if len(by_split) == 1:
+        by_split = {Split.TRAINING: [*members]}
+    return {split: read_stroke_images(some, notes) for split, some in by_split.items()}
+
+
+_READERS: dict[str, Callable[[Sequence[Member], DataOptions, list[str]], _Parts]] = {
+    "numpy": partial(_read_arrays, read_npy),
+    "idx": _read_idx,
+    "mat": _read_mat,
+    "table": lambda members, options, notes: _read_tables(
+        lambda member: read_table(member, options.label_column), members, options, notes
+    ),
+    "parquet": partial(_read_tables, read_parquet),
+    "pictures": lambda members, _options, notes: read_pictures(members, notes),
+    "strokes": _read_strokes,
+}
+assert _READERS.keys() == {each.name for each in FORMATS}

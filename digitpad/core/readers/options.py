@@ -1,0 +1,78 @@
+"""How a file of images is to be read, where that is not to be told from its content."""
+
+import math
+from dataclasses import dataclass, fields
+from typing import Any, Literal, get_args
+
+from digitpad.core.errors import DataError, quoted
+from digitpad.core.network import CLASSES
+
+Turn = Literal["auto", "none", "transpose", "mirror", "flip", "rotate-left", "rotate-right", "rotate-180"]
+LabelColumn = Literal["auto", "first", "last"]
+TURNS: tuple[str, ...] = get_args(Turn)
+LABEL_COLUMNS: tuple[str, ...] = get_args(LabelColumn)
+_LARGEST_SEED = 2**31 - 1
+_LONGEST_NAME = 40
+
+
+@dataclass(frozen=True)
+class DataOptions:
+    """What overrides the content of a file. The built-in data sets have no need of them.
+
+    `pixel_range` has the pixel values of background and of full ink; None takes them from the content. `invert`
+    exchanges ink and background. `turn` says how the images are turned; "auto" turns only what a format is known to
+    store turned. `fit` brings each image into the form drawings have. `label_column` is that of a table. `classes` are
+    names for the labels 0, 1, …. `split_seed` decides which images are held out. `unique` leaves out images that come
+    again, and from the training images those that are for validation or test.
+    """
+
+    pixel_range: tuple[float, float] | None = None
+    invert: bool = False
+    turn: str = "auto"
+    fit: bool = False
+    label_column: str = "auto"
+    classes: tuple[str, ...] = ()
+    split_seed: int = 0
+    unique: bool = False
+
+    def __post_init__(self) -> None:
+        """Raises DataError for values that cannot be used."""
+        if self.pixel_range is not None:
+            low, high = self.pixel_range
+            if not 0 < abs(high - low) < math.inf:
+                raise DataError(f"The pixel range {low:g} to {high:g} is none; give two different numbers.")
+        for name, values in (("turn", TURNS), ("label_column", LABEL_COLUMNS)):
+            if getattr(self, name) not in values:
+                raise DataError(f"{name} must be {' or '.join(values)}, not {quoted(getattr(self, name))}.")
+        if len(self.classes) > CLASSES or len(set(self.classes)) < len(self.classes):
+            raise DataError(f"There can be up to {CLASSES} classes, each with a name of its own.")
+        if not all(0 < len(name) <= _LONGEST_NAME and name.isprintable() for name in self.classes):
+            raise DataError(f"The name of a class has 1 to {_LONGEST_NAME} printable letters.")
+        if not 0 <= self.split_seed <= _LARGEST_SEED:
+            raise DataError(f"The seed of the split must be a whole number from 0 to {_LARGEST_SEED}.")
+
+    @classmethod
+    def of(cls, values: object) -> "DataOptions":
+        """What `asdict` turned into `values`, perhaps by way of JSON. Raises TypeError for any others."""
+        kinds: dict[str, type | tuple[type, ...]] = {"invert": bool, "fit": bool, "unique": bool, "split_seed": int}
+        if not isinstance(values, dict) or values.keys() - {each.name for each in fields(cls)}:
+            raise TypeError("how its data is read is damaged")
+        found: dict[str, Any] = dict(values)
+        for name in ("pixel_range", "classes"):
+            if isinstance(found.get(name), list):
+                found[name] = tuple(found[name])
+        bounds = found.get("pixel_range")
+        sound = bounds is None or (
+            isinstance(bounds, tuple) and len(bounds) == 2 and all(type(each) in (int, float) for each in bounds)
+        )
+        sound &= all(isinstance(each, str) for each in found.get("classes", ()))
+        sound &= all(type(value) is kinds.get(name, type(value)) for name, value in found.items())
+        if not sound:
+            raise TypeError("how its data is read is damaged")
+        try:
+            return cls(**found)
+        except DataError as error:
+            raise TypeError(str(error)) from None
+
+
+DEFAULT_OPTIONS = DataOptions()

@@ -1,0 +1,58 @@
+"""Images and labels as files hold them, before they are brought into the form of the network."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.dataset import Split
+from digitpad.core.readers.members import Member
+
+Array = npt.NDArray[Any]
+
+
+@dataclass(eq=False)
+class RawImages:
+    """Images (n, …) of any form, and their labels of any form, or None.
+
+    `columns` says that the pixels of an image come column by column, as MATLAB has them. `ready` images are (n, 28, 28)
+    bytes of ink in the form that drawings have.
+    """
+
+    images: Array
+    labels: Array | None
+    columns: bool = False
+    ready: bool = False
+
+
+@dataclass(eq=False)
+class RawData:
+    """The splits that a file, or several together, hold; what was noticed on the way; the format's name, and those of
+    the files."""
+
+    parts: dict[Split, RawImages]
+    format: str
+    files: tuple[str, ...] = ()
+    notes: list[str] = field(default_factory=list)
+
+
+def split_of(member: Member) -> Split:
+    """What a file's name, or that of a folder it lies in, says of its use; training if it says nothing."""
+    return split_named(" ".join(member.parts))
+
+
+def split_named(name: str) -> Split:
+    """What a name says of the use of what is called so."""
+    name = name.lower()
+    if any(word in name for word in ("test", "t10k", "t10k", ".tes")):
+        return Split.TEST
+    words = set("".join(letter if letter.isalpha() else " " for letter in name).split())
+    if words & {"val", "valid", "validation", "dev"} or "validation" in name:
+        return Split.VALIDATION
+    return Split.TRAINING
+
+
+def joined_rows(arrays: list[Array]) -> Array:
+    """All rows in one array; one alone is not copied."""
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)

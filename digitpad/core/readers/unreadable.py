@@ -1,0 +1,52 @@
+"""What is said of a file that is known but cannot be read."""
+
+import re
+
+from digitpad.core.readers.members import Member
+
+_PICKLE = re.compile(rb"\x80[\x02-\x05]|[(\]}]+[lpdi]p?\d*\n|[(\]}]*c[a-zA-Z_][\w.]*\n\w+\n")
+# How other files begin, and what to do with them; {name} is the file.
+_OTHERS: tuple[tuple[bytes, str], ...] = (
+    (rb"\Z", "is empty; choose a file of images with labels"),
+    (
+        rb"\x89HDF\r\n",
+        "is an HDF5 file (.h5, or .mat of version 7.3); convert it in Python: "
+        "f = h5py.File('{name}'); numpy.savez('data.npz', X=f['X'][:], y=f['y'][:])",
+    ),
+    (rb"\x1f\x9d|BZh|\xfd7zXZ|7z\xbc\xaf|Rar!|\x28\xb5\x2f\xfd", "is compressed in a way that is not read; unpack it"),
+    (rb"%PDF", "is a PDF document; choose a file of images with labels"),
+    (rb"GIF8|BM|II\*\x00|MM\x00\*|RIFF....WEBP", "is a picture that is neither PNG nor JPEG; convert it first"),
+)
+_CONVERT = (
+    "convert it in Python, if you trust it: X, y = pickle.load(open('{name}', 'rb')); numpy.savez('data.npz', X=X, y=y)"
+)
+
+
+def reason_unread(member: Member) -> str:
+    """The rest of a sentence that begins with the file's name."""
+    head = member.head()
+    name = member.name.replace("'", "")
+    if is_pickle(head):
+        return pickle_advice(name)
+    for start, sentence in _OTHERS:
+        if re.match(start, head, re.DOTALL):
+            return sentence.replace("{name}", name)
+    return (
+        "is of no format that is read; docs/formats.md lists them, and numpy.savez(FILE, digits=X, labels=y) "
+        "makes a file that is"
+    )
+
+
+def is_pickle(head: bytes) -> bool:
+    """Whether something begins as Python's pickles do."""
+    return _PICKLE.match(head) is not None
+
+
+def pickle_advice(name: str) -> str:
+    """What to do instead of loading a pickle."""
+    if "mnist" in name.lower() and "fashion" not in name.lower():
+        return (
+            "is a pickle, which could run any program and is never loaded; these are the images that digitpad has "
+            "built in, with that book's split into 50,000, 10,000 and 10,000: --data mnist-nielsen"
+        )
+    return f"is a pickle, which could run any program and is never loaded; {_CONVERT.replace('{name}', name)}"

@@ -1,0 +1,128 @@
+"""The forms in which data is written."""
+
+import io
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from digitpad.core.dataset import Datasets
+from digitpad.core.errors import MissingPackage, OutputError
+from digitpad.core.files import explained_write
+from digitpad.core.network import PIXELS
+from digitpad.core.readers.mnist import idx_bytes
+from digitpad.core.writers.parts import WrittenPart, parts_of
+
+_IDX_NAMES = {"train": "train", "validation": "validation", "test": "t10k"}
+
+
+def write_data(form: str, out: Path, source: str, datasets: Datasets) -> list[Path]:
+    """Write a data set in one of the FORMS to `out`, a file or a folder, which is made; returns the files.
+
+    Raises OutputError when that cannot be done, MissingPackage when SciPy is needed and is not there.
+    """
+    return FORMS[form][1](out, parts_of(source, datasets))
+
+
+def _folder(out: Path) -> Path:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as reason:
+        raise OutputError(f"The folder {out} cannot be made ({reason.strerror}); choose another place.") from None
+    return out
+
+
+def _write(path: Path, content: bytes | list[bytes | memoryview]) -> Path:
+    with explained_write(path, OutputError) as file:
+        file.writelines([content] if isinstance(content, bytes) else content)
+    return path
+
+
+def _as_idx(out: Path, parts: Sequence[WrittenPart]) -> list[Path]:
+    folder = _folder(out)
+    written = []
+    for part in parts:
+        name = _IDX_NAMES[part.name]
+        written.append(_write(folder / f"{name}-images-idx3-ubyte", idx_bytes(part.images)))
+        written.append(_write(folder / f"{name}-labels-idx1-ubyte", idx_bytes(part.labels)))
+    return written
+
+
+def _as_csv(out: Path, parts: Sequence[WrittenPart]) -> list[Path]:
+    """A table for each split, with names of columns as Kaggle's: label, pixel0, …, pixel783."""
+    folder = _folder(out)
+    return [_write_table(folder / f"{part.name}.csv", part) for part in parts]
+
+
+def _write_table(path: Path, part: WrittenPart) -> Path:
+    texts = np.array([str(value) for value in range(256)], object)
+    with explained_write(path, OutputError) as file:
+        file.write(",".join(["label", *(f"pixel{i}" for i in range(PIXELS))]).encode() + b"\n")
+        for label, image in zip(part.labels.tolist(), part.images.reshape(-1, PIXELS), strict=True):
+            file.write(f"{label},{','.join(texts[image])}\n".encode())
+    return path
+
+
+def _as_npz(out: Path, parts: Sequence[WrittenPart]) -> list[Path]:
+    """One file, as Keras has it: x_train, y_train, x_test, y_test, and x_validation where there is any."""
+    arrays = {f"{letter}_{part.name}": each for part in parts for letter, each in _named(part)}
+    with explained_write(out, OutputError) as file:
+        np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
+    return [out]
+
+
+def _as_npy(out: Path, parts: Sequence[WrittenPart]) -> list[Path]:
+    folder = _folder(out)
+    written = []
+    for part in parts:
+        for letter, array in _named(part):
+            path = folder / f"{letter}_{part.name}.npy"
+            with explained_write(path, OutputError) as file:
+                np.save(file, array, allow_pickle=False)
+            written.append(path)
+    return written
+
+
+def _as_png(out: Path, parts: Sequence[WrittenPart]) -> list[Path]:
+    """A zip archive of pictures, train/7/00042.png; a folder of them would be 70,000 files."""
+    with explained_write(out, OutputError) as file, zipfile.ZipFile(file, "w") as archive:
+        for part in parts:
+            for number, (image, label) in enumerate(zip(part.images, part.labels.tolist(), strict=True)):
+                picture = io.BytesIO()
+                Image.fromarray(image).save(picture, "PNG")
+                archive.writestr(zipfile.ZipInfo(f"{part.name}/{label}/{number:05}.png"), picture.getvalue())
+    return [out]
+
+
+def _as_mat(out: Path, parts: Sequence[WrittenPart]) -> list[Path]:
+    """One file for MATLAB and Octave: X and y of the training images, Xtest and ytest of the test images, X with pixels
+    from 0 to 1 column by column, and y with 10 for the digit 0."""
+    try:
+        from scipy.io import savemat
+    except ImportError:
+        raise MissingPackage('MATLAB\'s files are written with SciPy; pip install "digitpad[mat]" brings it.') from None
+    arrays = {}
+    for part in parts:
+        end = "" if part.name == "train" else part.name
+        arrays[f"X{end}"] = part.images.swapaxes(1, 2).reshape(-1, PIXELS) / 255
+        arrays[f"y{end}"] = np.where(part.labels == 0, 10, part.labels)[:, None]
+    with explained_write(out, OutputError) as file:
+        savemat(file, arrays, do_compression=True)
+    return [out]
+
+
+def _named(part: WrittenPart) -> tuple[tuple[str, np.ndarray], tuple[str, np.ndarray]]:
+    return ("x", part.images), ("y", part.labels)
+
+
+# What each form is, and what writes it.
+FORMS: dict[str, tuple[str, Callable[[Path, Sequence[WrittenPart]], list[Path]]]] = {
+    "idx": ("a folder of IDX files, MNIST's byte by byte as they were published", _as_idx),
+    "csv": ("a folder of tables with a row of names, the label first", _as_csv),
+    "npz": ("one NumPy archive with x_train, y_train, x_test, y_test", _as_npz),
+    "npy": ("a folder of NumPy arrays", _as_npy),
+    "png": ("a zip archive of pictures, a folder for each class", _as_png),
+    "mat": ("one file for MATLAB and Octave (needs SciPy)", _as_mat),
+}

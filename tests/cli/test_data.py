@@ -1,0 +1,118 @@
+"""digitpad data, and the options that say how files are read."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from digitpad import paths
+from digitpad.core.models.npz import read_model
+from digitpad.core.readers.mnist import original_arrays
+
+FAST = ("--epochs", "2", "--hidden-units", "8", "--seed", "3")
+
+
+@pytest.fixture(scope="session")
+def digits() -> tuple[np.ndarray, np.ndarray]:
+    arrays = original_arrays(paths.MNIST)
+    return arrays["test_images"][:300], arrays["test_labels"][:300]
+
+
+@pytest.fixture
+def dark(tmp_path: Path, digits: tuple[np.ndarray, np.ndarray]) -> Path:
+    """Digits, dark on light."""
+    np.savez(tmp_path / "dark.npz", X=255 - digits[0], y=np.eye(10)[digits[1]])
+    return tmp_path / "dark.npz"
+
+
+def test_data_is_looked_at(digitpad: Callable[..., Any], dark: Path) -> None:
+    outcome = digitpad("data", dark)
+    assert (outcome.status, outcome.err) == (0, "")
+    assert "NumPy; labels taken from one-hot; 0 to 255 divided by 255" in outcome.out
+    assert "X (240, 784) float32, -1 to 1; y (240,) int64, 0 to 9" in outcome.out
+    assert "split by seed 0" in outcome.out
+    assert "warning: The images are dark on light" in outcome.out
+    assert "Remedy: --invert" in outcome.out
+    outcome = digitpad("data", dark, "--invert", "--split-seed", 5, "--validation", 0, "--json")
+    report = json.loads(outcome.out)
+    assert report["warnings"] == []
+    assert report["split_seed"] == 5
+    assert {name: sum(counts) for name, counts in report["counts"].items()} == {"training": 270, "test": 30}
+    assert "ink and background exchanged" in report["notes"]
+
+
+def test_train_evaluate_and_predict_read_a_file_alike(
+    digitpad: Callable[..., Any], dark: Path, tmp_path: Path, digits: tuple[np.ndarray, np.ndarray]
+) -> None:
+    evaluated = json.loads(digitpad("evaluate", "--data", dark, "--invert", "--json").out)
+    assert evaluated["n"] == 300
+    assert evaluated["accuracy"] > 0.97
+    answers = json.loads(digitpad("predict", dark, "--invert", "--json", "--out", tmp_path / "answers.csv").out)[
+        "answers"
+    ]
+    assert np.mean([answer["digit"] for answer in answers] == digits[1]) > 0.97
+    table = (tmp_path / "answers.csv").read_text().split()
+    assert table[:2] == ["ImageId,Label", f"1,{answers[0]['digit']}"]
+    assert len(table) == 301
+    out = tmp_path / "m.npz"
+    assert digitpad("train", "--data", dark, "--invert", "--turn", "flip", *FAST, "--out", out).status == 0
+    assert read_model(out).trained_on == "dark.npz training, 240 images"
+
+
+def test_a_table_without_labels_is_predicted(
+    digitpad: Callable[..., Any], refused: Callable[..., str], tmp_path: Path, digits: tuple[np.ndarray, np.ndarray]
+) -> None:
+    names = ",".join(f"pixel{i}" for i in range(784))
+    np.savetxt(tmp_path / "test.csv", digits[0][:50].reshape(50, -1), "%d", ",", header=names, comments="")
+    answers = json.loads(digitpad("predict", tmp_path / "test.csv", "--json").out)["answers"]
+    assert np.mean([answer["digit"] for answer in answers] == digits[1][:50]) > 0.95
+    assert "digitpad predict" in refused("train", "--data", tmp_path / "test.csv")
+    assert "labels" in refused("data", tmp_path / "test.csv")
+
+
+def test_without_validation_images_all_others_are_learned_from(
+    digitpad: Callable[..., Any], refused: Callable[..., str], dark: Path
+) -> None:
+    words = ("train", "--data", dark, "--test", dark, "--validation", 0, *FAST)
+    report = json.loads(digitpad(*words, "--json").out)
+    assert all(each["validation_accuracy"] is None for each in report["history"])
+    assert report["history"][0]["train_accuracy"] > 0
+    assert "needs validation images" in refused(*words, "--keep", "best")
+    assert "needs validation images" in refused(*words, "--patience", 3)
+    assert "300 cannot be held out" in refused("train", "--data", dark, "--validation", 300, *FAST)
+    watched = json.loads(digitpad(*words[:5], "--validation", dark, *FAST, "--json").out)
+    assert watched["history"][-1]["validation_accuracy"] == pytest.approx(watched["in_sample_accuracy"], abs=0.05)
+
+
+def test_classes_have_their_names(
+    digitpad: Callable[..., Any], tmp_path: Path, digits: tuple[np.ndarray, np.ndarray]
+) -> None:
+    words = np.array([f"class {digit}" for digit in digits[1]])
+    np.savez(tmp_path / "words.npz", X=digits[0], y=words)
+    out = tmp_path / "m.npz"
+    assert digitpad("train", "--data", tmp_path / "words.npz", *FAST, "--out", out).status == 0
+    assert read_model(out).classes == tuple(f"class {digit}" for digit in range(10))
+    assert "class 7" in digitpad("evaluate", out, "--data", tmp_path / "words.npz").out
+    answers = json.loads(digitpad("predict", tmp_path / "words.npz", "--model", out, "--json").out)["answers"]
+    assert all(answer["class"] == f"class {answer['digit']}" for answer in answers)
+
+
+def test_data_is_written_in_another_form(digitpad: Callable[..., Any], refused: Callable[..., str], dark: Path) -> None:
+    out = dark.parent / "light.npz"
+    outcome = digitpad("data", dark, "--invert", "--as", "npz", "--out", out)
+    assert (outcome.status, outcome.out) == (0, f"wrote {out}\n")
+    assert json.loads(digitpad("data", out, "--json").out)["warnings"] == []
+    assert "--out" in refused("data", dark, "--as", "npz")
+
+
+def test_nielsens_split_is_built_in(digitpad: Callable[..., Any]) -> None:
+    report = json.loads(digitpad("data", "mnist-nielsen", "--json").out)
+    assert {name: sum(counts) for name, counts in report["counts"].items()} == {
+        "training": 50_000,
+        "validation": 10_000,
+        "test": 10_000,
+    }
+    assert report["warnings"] == []

@@ -1,0 +1,62 @@
+"""Every line of docs/formats.md opens, and holds what was put into it."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from digitpad import paths
+from digitpad.core.errors import DataError
+from digitpad.core.readers.data_file import read_data_file, read_file
+from digitpad.core.readers.formats import FORMATS
+from digitpad.core.readers.known import FASHION, KUZUSHIJI
+from digitpad.core.readers.mnist import original_arrays
+from digitpad.core.readers.orientation import accuracy_of
+
+from .makers import MAKERS
+
+VARIANTS = [name for each in FORMATS for name, _ in each.variants]
+DRAWN = {"json-lines", "unipen", "inkml"}
+
+
+@pytest.fixture(scope="session")
+def digits() -> tuple[np.ndarray, np.ndarray]:
+    """The first 200 images of MNIST and their labels."""
+    arrays = original_arrays(paths.MNIST)
+    return arrays["train_images"][:200], arrays["train_labels"][:200].astype(np.int64)
+
+
+def test_each_line_has_a_file_to_try() -> None:
+    assert list(MAKERS) == VARIANTS
+
+
+@pytest.mark.parametrize("variant", [name for name in VARIANTS if name != "csv-unlabelled"])
+def test_a_file_opens_and_holds_what_was_put_into_it(
+    tmp_path: Path, digits: tuple[np.ndarray, np.ndarray], variant: str
+) -> None:
+    images, y = digits
+    datasets = read_data_file(MAKERS[variant](tmp_path, images, y))
+    X, labels = (np.concatenate([getattr(part, name) for part in datasets]) for name in ("X", "y"))
+    ink = np.round((X + 1) * 127.5).astype(np.uint8).reshape(-1, 28, 28)
+    assert len(ink) == 200
+    if variant in DRAWN:
+        assert accuracy_of(ink, labels, 255) > 0.85
+    elif variant == "mat":
+        images = np.pad(images[:, 4:24, 4:24], ((0, 0), (4, 4), (4, 4)))
+    if variant not in DRAWN:
+        pairs = sorted(zip((each.tobytes() for each in ink), labels.tolist(), strict=True))
+        assert pairs == sorted(zip((each.tobytes() for each in images), y.tolist(), strict=True))
+    else:
+        assert np.bincount(labels).tolist() == np.bincount(y).tolist()
+    classes = {"fashion": FASHION, "kmnist": KUZUSHIJI, "pictures-classes": tuple(f"{c}_class" for c in "abcdefghij")}
+    assert datasets.training.classes == classes.get(variant, ())
+    assert datasets.notes[0] in {each.title for each in FORMATS}
+
+
+def test_a_table_without_labels_is_not_for_training(tmp_path: Path, digits: tuple[np.ndarray, np.ndarray]) -> None:
+    path = MAKERS["csv-unlabelled"](tmp_path, *digits)
+    with pytest.raises(DataError, match="digitpad predict"):
+        read_data_file(path)
+    found = read_file(path).unlabelled
+    assert found is not None
+    np.testing.assert_array_equal(np.round((found + 1) * 127.5).reshape(-1, 28, 28), digits[0])
