@@ -94,7 +94,7 @@ class ActionTable(Actions):
         keep = tr("Keep the model in use in a file")
         export = tr("Write the model in use for a phone, for Python or for other programs")
         remove = tr("Take the model in use off the list, and use another; its file, if it has one, is kept")
-        data = tr("Learn from a course's .npz file")
+        data = tr("Learn from images and labels in almost any file; drop a folder on the window to open that")
         return (
             Row("open_model", tr("&Open model…"), tr("Use a model from a file"), self._open_model, ("Ctrl+O",), "open"),
             Row("save_model", tr("&Save model as…"), keep, self._save_model, ("Ctrl+S",), "save"),

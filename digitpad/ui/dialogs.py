@@ -26,7 +26,7 @@ def ask_for_model(parent: QWidget, workspace: Workspace) -> Path | None:
 
 def ask_for_data(parent: QWidget, workspace: Workspace) -> Path | None:
     """The file of training data the user names, if any."""
-    kinds = translate("dialogs", "Labelled digits (*.npz);;All files (*)")
+    kinds = translate("dialogs", "All files (*)")
     return _ask_for_file(parent, workspace, translate("dialogs", "Open training data"), kinds)
 
 

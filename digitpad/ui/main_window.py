@@ -1,11 +1,14 @@
 """The window: canvas at the left, tabs at the right, menus and tool bar above, status below."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QTabWidget, QWidget
 
 from digitpad.ui import dialogs
 from digitpad.ui.action_table import CURVES, DRAWING, INTERRUPTED, TOOLS, ActionTable
+from digitpad.ui.data.view import DataView
 from digitpad.ui.draw.panel import DrawingPanel
 from digitpad.ui.inside.why_view import WhyView
 from digitpad.ui.pages import EvaluatePanel, InsidePanel
@@ -34,6 +37,7 @@ class MainWindow(QMainWindow):
         self.drawing.more.setChecked(preferences.closer_look)
         self.inside = InsidePanel(workspace)
         self.evaluate = EvaluatePanel(workspace)
+        self.data = DataView(workspace)
         self._tabs = QTabWidget()
         self.pages = PageBar()
         self.status = StatusLine(workspace)
@@ -49,6 +53,7 @@ class MainWindow(QMainWindow):
         self._actions.add_themes(preferences.theme, self._set_theme)
         self.presenting = self._actions["present"]
         self.train.furnish(self._actions)
+        self.data.furnish(self._actions["open_data"])
         self._lay_out()
         self._actions.add_menus(self.menuBar())
         self._furnish_desk()
@@ -66,6 +71,7 @@ class MainWindow(QMainWindow):
         self.train.form.more.setChecked(preferences.more_settings)
         self.train.plots.kinds.setCurrentIndex(preferences.plots)
         self._tabs.setCurrentIndex(preferences.tab)
+        self.setAcceptDrops(True)
         self.resize(self.sizeHint())
         self.restoreGeometry(preferences.layout("window"))
 
@@ -79,6 +85,17 @@ class MainWindow(QMainWindow):
 
     def sizeHint(self) -> QSize:
         return QSize(1240, 720)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a file or folder that is dropped on the window."""
+        path = _dropped(event)
+        if path:
+            event.acceptProposedAction()
+            self._workspace.open_file(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing is lost without a question."""
@@ -112,7 +129,7 @@ class MainWindow(QMainWindow):
         if room != self._room:
             self._room = room
             self.drawing.set_room(room)
-            for page in (self.train, self.inside, self.evaluate):
+            for page in (self.train, self.inside, self.evaluate, self.data):
                 page.set_room(room)
             self.pages.set_room(room)
             self._picker.figure.setVisible(not room.narrow)
@@ -136,6 +153,12 @@ class MainWindow(QMainWindow):
                 self.tr("Evaluate"),
                 "evaluate",
                 self.tr("Find out how good the network is, and where it fails"),
+            ),
+            (
+                in_scroll_area(self.data),
+                self.tr("Data"),
+                "data",
+                self.tr("Look at what the network learns from, before it does"),
             ),
         ):
             number = tabs.addTab(page, text)
@@ -196,7 +219,7 @@ class MainWindow(QMainWindow):
         for each in (self.menuBar(), self.pages, self.status):
             each.setVisible(not on)
         self.drawing.set_presenting(on)
-        for page in (self.train, self.inside, self.evaluate):
+        for page in (self.train, self.inside, self.evaluate, self.data):
             page.set_presenting(on)
         if on:
             self._was_maximised = self.isMaximized()
@@ -271,6 +294,12 @@ class MainWindow(QMainWindow):
         self._preferences.strictness = self._workspace.classifier.level
         self._preferences.closer_look = self.drawing.more.isChecked()
         self._preferences.folder = self._workspace.folder
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """The first file or folder of those that are dragged."""
+    urls = event.mimeData().urls()
+    return Path(urls[0].toLocalFile()) if urls and urls[0].isLocalFile() else None
 
 
 def _line() -> QFrame:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from digitpad.core.dataset import Datasets
 from digitpad.core.readers.catalogue import open_datasets
+from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
 from digitpad.core.tasks import Progress, Task
 from digitpad.workspace.background_task import BackgroundTask, Request, Status
 from digitpad.workspace.training_session import TrainingSession
@@ -20,6 +21,7 @@ class DatasetLoader(QObject):
         super().__init__(parent)
         self._training = training
         self._source: str | None = None
+        self._reading = DEFAULT_OPTIONS
         self._datasets: Datasets | None = None
         self._requested = ""
         self._task = BackgroundTask(self, report)
@@ -47,19 +49,23 @@ class DatasetLoader(QObject):
 
         What cannot be read is not tried again until other data was planned.
         """
-        source = self._training.plan.source
+        source, reading = self._training.plan.source, self.reading_of(self._training.plan.source)
         if source == self._source:
             self._task.request(None)
             return self._datasets
         self._requested = source
-        self._task.request(Request(source, None, lambda: _load_task(source)))
+        self._task.request(Request((source, reading), None, lambda: _load_task(source, reading)))
         return None
+
+    def reading_of(self, source: str) -> DataOptions:
+        """How a file is read."""
+        return self._training.plan.reading_of(source)
 
     def store(self, source: str, datasets: Datasets) -> None:
         """Keep data that was read elsewhere, so that there is only one copy in memory."""
         if source == self._requested:  # the reading of any other source goes on
             self._task.request(None)
-        self._source, self._datasets = source, datasets
+        self._source, self._reading, self._datasets = source, self.reading_of(source), datasets
         self.changed.emit()
 
     @Slot(object)
@@ -73,9 +79,11 @@ class DatasetLoader(QObject):
 
     @Slot()
     def _on_plan_changed(self) -> None:
+        if self._source and self.reading_of(self._source) != self._reading:  # the file is to be read otherwise
+            self._source = self._datasets = None
         self.changed.emit()
 
 
-def _load_task(source: str) -> Task[tuple[str, Datasets]]:
+def _load_task(source: str, reading: DataOptions) -> Task[tuple[str, Datasets]]:
     yield Progress()
-    return source, open_datasets(source)
+    return source, open_datasets(source, options=reading)

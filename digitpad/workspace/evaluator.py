@@ -8,6 +8,7 @@ from digitpad.core.dataset import Dataset, Datasets, Split
 from digitpad.core.evaluation.evaluation import Evaluation, evaluate_task
 from digitpad.core.models.model import Model
 from digitpad.core.readers.catalogue import BUILT_IN, learned_from, open_datasets
+from digitpad.core.readers.options import DataOptions
 from digitpad.core.tasks import Progress, Task
 from digitpad.workspace.background_task import BackgroundTask, Request, Status
 from digitpad.workspace.dataset_loader import DatasetLoader
@@ -40,6 +41,7 @@ class EvaluationSet(QObject):
         self._sources = list(BUILT_IN)
         self._split = Split.TEST
         self._by_hand = self._split_by_hand = False
+        self._reading = data.reading_of(self._source)
         self._datasets: Datasets | None = None
         self._dataset: Dataset | None = None
         self._task = BackgroundTask(self, report)
@@ -109,7 +111,9 @@ class EvaluationSet(QObject):
         source, split = self._source, self._split
         known = self._data.datasets if self._data.source == source else self._datasets
         if self._dataset is None or known is not self._datasets:
-            self._task.request(Request((source, split, known), None, lambda: _select_task(source, split, known)))
+            reading = self._reading = self._data.reading_of(source)
+            key = source, split, known, reading
+            self._task.request(Request(key, None, lambda: _select_task(source, split, known, reading)))
 
     @Slot()
     def _on_data_changed(self) -> None:
@@ -120,6 +124,9 @@ class EvaluationSet(QObject):
             self.changed.emit()
         if not self._by_hand and source != self._source:
             self._select(source, self._split)
+        if self._dataset and self._reading != self._data.reading_of(self._source):
+            self._datasets = self._dataset = None
+            self.changed.emit()
         if self._dataset or self._task.status is Status.RUNNING:
             self.request()
 
@@ -210,8 +217,10 @@ def _keyed_task(item: ModelEntry, dataset: Dataset) -> Task[tuple[int, Evaluatio
     return item.key, (yield from evaluate_task(item.model, dataset))
 
 
-def _select_task(source: str, split: Split, datasets: Datasets | None) -> Task[tuple[Datasets, Dataset]]:
+def _select_task(
+    source: str, split: Split, datasets: Datasets | None, reading: DataOptions
+) -> Task[tuple[Datasets, Dataset]]:
     yield Progress()
-    datasets = datasets or open_datasets(source)
+    datasets = datasets or open_datasets(source, options=reading)
     yield Progress(0.5)
     return datasets, datasets.select(split)

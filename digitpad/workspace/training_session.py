@@ -11,6 +11,7 @@ from digitpad.core.blas import limit_blas_threads
 from digitpad.core.dataset import Datasets
 from digitpad.core.errors import TrainingDiverged
 from digitpad.core.models.model import Model
+from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
 from digitpad.core.runs.checkpoint_writer import EVERY
 from digitpad.core.runs.prepare import load_data
 from digitpad.core.runs.progress import Progress
@@ -108,11 +109,12 @@ class TrainingSession(QObject):
             self._threads = threads
             limit_blas_threads(threads)
 
-    def open_data(self, path: Path) -> None:
-        """Read a course's file in the background and plan to train on it; `failed` says why it cannot be used."""
+    def open_data(self, path: Path, reading: DataOptions = DEFAULT_OPTIONS) -> None:
+        """Read a file, folder or archive in the background and plan to train on it; `failed` says why it cannot be
+        used."""
         if self._state is TrainingState.IDLE:
             self._progress = self._finished = None
-            self._worker = Worker(load_data(DataSources(str(path))), self)
+            self._worker = Worker(load_data(DataSources(str(path), reading=reading)), self)
             self._worker.delivered.connect(self._take)
             self._set_state(TrainingState.OPENING)
             self._worker.start()
@@ -125,10 +127,11 @@ class TrainingSession(QObject):
     def planned_run(self) -> tuple[RunSpec, Datasets | None]:
         """What a training by the plan is asked for, and its data if that is at hand."""
         plan, opened, base = self._plan, self._opened, self._models.current if self._plan.go_on else None
-        sources = DataSources(plan.source, drawings=_DRAWINGS if plan.settings.drawings else 0)
+        drawings = _DRAWINGS if plan.settings.drawings else 0
+        sources = DataSources(plan.source, drawings=drawings, reading=plan.reading_of(plan.source))
         same = base is not None and base.key == self._model_key
         history = self._history.up_to(base.model.epochs) if base and same else None
-        at_hand = opened and opened.sources.data == plan.source and not opened.sources.test
+        at_hand = opened and opened.sources.same_images(sources)
         spec = RunSpec(sources, plan.settings, base.model if base else None, history)
         return spec, opened.datasets if opened and at_hand else None
 
@@ -136,7 +139,7 @@ class TrainingSession(QObject):
         """Keep data that was read for the next runs on it."""
         self._opened = opened
         if self._state is TrainingState.OPENING:
-            self.set_plan(replace(self._plan, source=opened.sources.data))
+            self.set_plan(self._plan.with_reading(opened.sources.data, opened.sources.reading))
         self.data_opened.emit(opened)
 
     def resume_interrupted(self) -> None:
@@ -244,7 +247,8 @@ class TrainingSession(QObject):
         )
         if event.steps:  # it is resumed
             self.kept.forget_interrupted()
-            self.set_plan(replace(self._plan, settings=event.settings, source=event.sources.data, go_on=False))
+            plan = replace(self._plan, settings=event.settings, go_on=False)
+            self.set_plan(plan.with_reading(event.sources.data, event.sources.reading))
         self.begun.emit(event)
 
     def _keep(self, snapshot: Snapshot | None) -> None:

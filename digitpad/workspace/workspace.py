@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from digitpad import paths
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.errors import CheckpointError, DataError, DigitpadError, TrainingDiverged
+from digitpad.core.readers.npz import is_model
 from digitpad.core.runs.run_events import DataLoaded
 from digitpad.workspace.background_task import BackgroundTask
 from digitpad.workspace.dataset_loader import DatasetLoader
@@ -85,6 +86,14 @@ class Workspace(QObject):
         if self.models.items:
             self.models.use(self.models.items[0].key)
 
+    def open_file(self, path: Path) -> None:
+        """Open a model, or anything else as data to learn from."""
+        self.folder = path.parent
+        if is_model(path):
+            self.open_model(path)
+        else:
+            self.training.open_data(path)
+
     def save_model(self, key: int, path: Path) -> bool:
         """Write a model to a file; returns whether it was written, and says why when not."""
         return self._write(self.models.save, key, path)
@@ -111,8 +120,8 @@ class Workspace(QObject):
         self.inside_wanted.emit(why)
 
     def _share_data(self, loaded: DataLoaded) -> None:
-        """Let views look at the data of a training, unless it has a test set that is not of that data."""
-        if not loaded.sources.test:
+        """Let views look at the data of a training, unless it has test or validation images that are not of it."""
+        if not (loaded.sources.test or loaded.sources.validation):
             self.data.store(loaded.sources.data, loaded.datasets)
 
     def _read_with(self, item: ModelEntry) -> None:

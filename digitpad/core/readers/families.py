@@ -109,7 +109,10 @@ def _numpy_family(path: Path) -> set[Path]:
 
 
 def _read_arrays(read: Callable[[Member], Array], members: Sequence[Member], *_: object) -> _Parts:
-    return pair_arrays({member.name.removesuffix(".gz").removesuffix(".npy"): read(member) for member in members})
+    arrays = {member.name.removesuffix(".gz").removesuffix(".npy"): read(member) for member in members}
+    if {"W1", "W2"} <= arrays.keys():
+        raise DataError("it is a model, not a data file; choose one with images and labels")
+    return pair_arrays(arrays)
 
 
 def _read_idx(members: Sequence[Member], _options: DataOptions, notes: list[str]) -> _Parts:

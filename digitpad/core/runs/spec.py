@@ -64,6 +64,11 @@ class DataSources:
         test, strokes = _absolute(self.test), _absolute(self.strokes)
         return replace(self, data=data, test=test, strokes=strokes, validation=validation)
 
+    def same_images(self, other: "DataSources") -> bool:
+        """Whether the other ones give the same images, whatever is drawn beside them."""
+        mine, others = ((each.data, each.test, each.validation, each.reading) for each in (self, other))
+        return mine == others
+
     def datasets(self) -> Datasets:
         """Reads the data. Raises DataError when it cannot be used."""
         test = Path(self.test) if self.test else None
@@ -103,11 +108,23 @@ class TrainingPlan:
     """The window's plan of the next training.
 
     `source` is a built-in data set's name or a file; `go_on` fine-tunes the model in use, instead of a new one.
+    `readings` has files that are read otherwise than their content suggests, each with how.
     """
 
     settings: TrainingSettings = field(default_factory=TrainingSettings)
     source: str = "mnist"
     go_on: bool = False
+    readings: tuple[tuple[str, DataOptions], ...] = ()
+
+    def reading_of(self, source: str) -> DataOptions:
+        """How a file is read."""
+        return dict(self.readings).get(source, DEFAULT_OPTIONS)
+
+    def with_reading(self, source: str, reading: DataOptions) -> "TrainingPlan":
+        """The plan that learns from this file, read so."""
+        others = {name: each for name, each in self.readings if name != source}
+        some = others if reading == DEFAULT_OPTIONS else others | {source: reading}
+        return replace(self, source=source, readings=tuple(some.items()))
 
     @property
     def preset(self) -> str | None:
@@ -119,7 +136,8 @@ class TrainingPlan:
 
     def to_text(self) -> str:
         """The plan as JSON, without `go_on`: a new session begins with a new network."""
-        return json.dumps({"settings": asdict(self.settings), "source": self.source})
+        reading = asdict(self.reading_of(self.source))
+        return json.dumps({"settings": asdict(self.settings), "source": self.source, "reading": reading})
 
     @classmethod
     def from_text(cls, text: str) -> "TrainingPlan":
@@ -128,8 +146,9 @@ class TrainingPlan:
             content = json.loads(text)
             settings = from_json(TrainingSettings, content["settings"])
             source = content["source"]
-            if source in BUILT_IN or is_kind(Path(source), Path.is_file):
-                return cls(settings, source)
+            if source in BUILT_IN or is_kind(Path(source), Path.exists):
+                reading = DataOptions.of(content.get("reading", {}))
+                return cls(settings, source).with_reading(source, reading)
         except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, SettingsError):
             pass
         return cls()

@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -124,8 +125,18 @@ def data_title(name: str) -> Title:
             translate("titles", "MNIST hand-in"),
             translate("titles", "A part of MNIST in the sizes of the course's hand-in: 10,380 images to train with."),
         ),
+        "mnist-nielsen": Title(
+            translate("titles", "MNIST as Nielsen splits it"),
+            translate("titles", "The first 50,000 images to train with and the last 10,000 to choose settings by."),
+        ),
     }
     return titles.get(name, Title(name, ""))
+
+
+def source_title(source: str) -> Title:
+    """A built-in data set's title, or the name of a file with its place."""
+    title = data_title(source)
+    return Title(Path(source).name, source) if title.text == source else title
 
 
 def preset_title(name: str) -> Title:

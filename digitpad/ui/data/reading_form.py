@@ -1,0 +1,96 @@
+"""How the file is read, where its content does not say it right."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QLabel, QSpinBox, QWidget
+
+from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
+from digitpad.core.training.settings import SEEDS
+from digitpad.ui.widgets.flow import FlowLayout
+from digitpad.ui.widgets.forms import combo_box
+
+translate = QCoreApplication.translate
+
+
+def turn_texts() -> dict[str, str]:
+    """What the turns are called."""
+    return {
+        "auto": translate("reading", "as the format says"),
+        "none": translate("reading", "as they are"),
+        "transpose": translate("reading", "rows and columns exchanged"),
+        "mirror": translate("reading", "left and right exchanged"),
+        "flip": translate("reading", "top and bottom exchanged"),
+        "rotate-left": translate("reading", "a quarter to the left"),
+        "rotate-right": translate("reading", "a quarter to the right"),
+        "rotate-180": translate("reading", "upside down"),
+    }
+
+
+class ReadingForm(QWidget):
+    """Switches for the options; `edited` has them when one was changed by hand."""
+
+    edited = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._options = DEFAULT_OPTIONS
+        self.invert = self._switch(
+            self.tr("&Exchange ink and background"), self.tr("For digits that are dark on light; drawings are light.")
+        )
+        self.fit = self._switch(
+            self.tr("Fit and &centre"),
+            self.tr("Bring each image into the form that drawings have: as large, and with the same centre."),
+        )
+        self.unique = self._switch(
+            self.tr("Each image &once"),
+            self.tr("Leave out images that come again, and training images that are for validation or test, too."),
+        )
+        self.turn = combo_box(
+            [(text, name) for name, text in turn_texts().items()],
+            self.tr("Turn"),
+            self.tr("How the images are turned or mirrored, if they are stored so."),
+        )
+        self.turn.currentIndexChanged.connect(self._edit)
+        turn = QLabel(self.tr("T&urned"))
+        turn.setBuddy(self.turn)
+        self.seed = QSpinBox()
+        self.seed.setRange(int(SEEDS.low), int(SEEDS.high))
+        self.seed.setKeyboardTracking(False)
+        self.seed.setAccessibleName(self.tr("Seed of the split"))
+        self.seed.setToolTip(self.tr("Decides which images are held out for validation and test."))
+        self.seed.valueChanged.connect(self._edit)
+        seed = QLabel(self.tr("Seed of the s&plit"))
+        seed.setBuddy(self.seed)
+        layout = FlowLayout(self)
+        for each in (self.invert, self.fit, self.unique, turn, self.turn, seed, self.seed):
+            layout.addWidget(each)
+
+    def set_options(self, options: DataOptions) -> None:
+        """Show these options."""
+        self._options = options
+        widgets = self.invert, self.fit, self.unique, self.turn, self.seed
+        blockers = [QSignalBlocker(each) for each in widgets]
+        self.invert.setChecked(options.invert)
+        self.fit.setChecked(options.fit)
+        self.unique.setChecked(options.unique)
+        self.turn.setCurrentIndex(self.turn.findData(options.turn))
+        self.seed.setValue(options.split_seed)
+        del blockers
+
+    def _switch(self, text: str, hint: str) -> QCheckBox:
+        box = QCheckBox(text)
+        box.setToolTip(hint)
+        box.toggled.connect(self._edit)
+        return box
+
+    def _edit(self) -> None:
+        self._options = replace(
+            self._options,
+            invert=self.invert.isChecked(),
+            fit=self.fit.isChecked(),
+            unique=self.unique.isChecked(),
+            turn=self.turn.currentData(),
+            split_seed=self.seed.value(),
+        )
+        self.edited.emit(self._options)

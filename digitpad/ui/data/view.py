@@ -1,0 +1,178 @@
+"""The page Data: what the planned training learns from, looked at before it is used."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication, QSignalBlocker
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
+
+from digitpad.core.data_checks.report import DataReport, report_task
+from digitpad.core.files import Table
+from digitpad.core.network import CLASSES
+from digitpad.core.readers.catalogue import BUILT_IN
+from digitpad.core.readers.options import DataOptions
+from digitpad.ui.data.class_rows import ClassRows, ink_of
+from digitpad.ui.data.finding_list import FindingList
+from digitpad.ui.data.histogram import PixelHistogram
+from digitpad.ui.data.reading_form import ReadingForm
+from digitpad.ui.style.room import Room
+from digitpad.ui.theme import SPACE
+from digitpad.ui.view import View
+from digitpad.ui.widgets.forms import combo_box, source_title
+from digitpad.ui.widgets.labels import caption
+from digitpad.workspace.background_task import Request, Status
+from digitpad.workspace.training_session import TrainingState
+from digitpad.workspace.workspace import Workspace
+
+translate = QCoreApplication.translate
+
+
+class DataView(View):
+    """The data of the plan: how it was read, warnings with their remedies, classes, pixels and split."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, translate("data_view", "Data"), _explanation(), parent)
+        self._task = self.new_task()
+        self.report: DataReport | None = None
+        self.source = combo_box((), self.tr("Data"), self.tr("What the next training learns from"))
+        self.source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.source.activated.connect(self._choose)
+        self.controls.addWidget(self.source)
+        self.notes = caption()
+        self.findings = FindingList()
+        self.findings.mended.connect(self._read_so)
+        self.classes = ClassRows()
+        self.split = caption()
+        self.histogram = PixelHistogram()
+        self.reading = ReadingForm()
+        self.reading.edited.connect(self._read_so)
+        for widget in (self.notes, self.findings, self.reading, self.classes, self.split, self.histogram):
+            self.body.addWidget(widget)
+        self.body.setSpacing(2 * SPACE)
+        self.body.addStretch(1)
+        self.work = self.add_task(self._task, self.tr("Looking at the data"))
+        self.body.addWidget(self.work)
+        self._task.finished.connect(self._show_report)
+        self._task.changed.connect(self._show_headline)
+        for signal in (workspace.data.changed, workspace.training.plan_changed, workspace.training.state_changed):
+            signal.connect(self.invalidate)
+        for part in self._of_report:
+            part.hide()
+
+    def furnish(self, open_data: QAction) -> None:
+        """Put the button that opens a file beside the choice."""
+        button = QPushButton(self.tr("Open…"))
+        button.setToolTip(open_data.toolTip())
+        button.clicked.connect(open_data.trigger)
+        open_data.enabledChanged.connect(button.setEnabled)
+        self.controls.addWidget(button)
+
+    def set_room(self, room: Room) -> None:
+        """Take the margins of a window."""
+        layout = self.layout()
+        assert layout is not None
+        layout.setContentsMargins(room.page_margin, 3 * SPACE, room.page_margin, 2 * SPACE)
+
+    def set_presenting(self, on: bool) -> None:
+        """Leave out, or show again, what is not for the back row."""
+        self.reading.setVisible(not on and self._is_file)
+
+    def refresh(self) -> None:
+        training = self.workspace.training
+        plan, idle = training.plan, training.state is TrainingState.IDLE
+        self._fill_sources(plan.source)
+        for widget in (self.source, self.reading, self.findings):
+            widget.setEnabled(idle)
+        self.reading.set_options(plan.reading_of(plan.source))
+        datasets = self.workspace.data.planned()
+        if datasets is None:
+            self._task.request(None)
+        else:
+            options = plan.reading_of(plan.source)
+            self._task.request(Request((datasets, options), None, lambda: report_task(datasets, options)))
+        self._show_headline()
+
+    def table(self) -> Table:
+        if self.report is None:
+            return {}
+        return {
+            "class": [*self.classes.names],
+            **{k: v[: len(self.classes.names)] for k, v in self.report.counts.items()},
+        }
+
+    @property
+    def _is_file(self) -> bool:
+        return self.workspace.training.plan.source not in BUILT_IN
+
+    @property
+    def _of_report(self) -> tuple[QWidget, ...]:
+        return self.notes, self.findings, self.reading, self.classes, self.split, self.histogram
+
+    def _fill_sources(self, chosen: str) -> None:
+        known = [self.source.itemData(number) for number in range(self.source.count())]
+        with QSignalBlocker(self.source):
+            for name in dict.fromkeys([*self.workspace.evaluation_set.sources, chosen]):
+                if name not in known:
+                    self.source.addItem(source_title(name).text, name)
+            self.source.setCurrentIndex(self.source.findData(chosen))
+
+    def _choose(self) -> None:
+        training = self.workspace.training
+        training.set_plan(replace(training.plan, source=self.source.currentData()))
+
+    def _read_so(self, options: DataOptions) -> None:
+        """Read the file with these options from now on."""
+        training = self.workspace.training
+        if training.state is TrainingState.IDLE:
+            training.set_plan(training.plan.with_reading(training.plan.source, options))
+
+    def _show_headline(self) -> None:
+        name = source_title(self.workspace.training.plan.source).text
+        if self.workspace.data.is_unusable:
+            text = self.tr("{name} cannot be used: choose other data").format(name=name)
+        elif self.report is None or self._task.status is Status.RUNNING:
+            text = self.tr("Looking at {name} …").format(name=name)
+        else:
+            images = f"{len(self.report.datasets.training):,}"
+            many = len(self.report.findings)
+            if not many:
+                text = self.tr("{name}: {images} images to learn from, ready to use").format(name=name, images=images)
+            else:
+                text = self.tr("{name}: {images} images to learn from, {many} to look at first").format(
+                    name=name, images=images, many=self.tr("one thing") if many == 1 else self.tr("some things")
+                )
+        self.headline.setText(text)
+
+    def _show_report(self, report: DataReport) -> None:
+        self.report = report
+        datasets = report.datasets
+        training = datasets.training
+        names = training.classes or tuple(map(str, range(CLASSES)))
+        self.notes.setText("; ".join(datasets.notes) or self.tr("Built in, as it was published."))
+        self.findings.set_findings(report.findings)
+        titles = {"training": self.tr("training"), "validation": self.tr("validation"), "test": self.tr("test")}
+        counts = {titles[name]: each for name, each in report.counts.items()}
+        examples = [ink_of(training.X[rows]) for rows in report.summary.examples[: len(names)]]
+        self.classes.set_classes(names, counts, report.summary.means[: len(names)], examples)
+        self.histogram.set_counts(report.summary.histogram.tolist())
+        sizes = " · ".join(f"{title} {sum(each):,}" for title, each in counts.items())
+        seed = report.options.split_seed
+        self.split.setText(self.tr("{sizes}, split by seed {seed}").format(sizes=sizes, seed=seed))
+        for part in self._of_report:
+            part.show()
+        self.findings.setVisible(bool(report.findings))
+        self.reading.setVisible(self._is_file)
+        self._show_headline()
+
+
+def _explanation() -> str:
+    return translate(
+        "data_view",
+        "<p>A network learns what its images show, and nothing else: look at them before you train. In each row are a "
+        "class, how many images of it each split has, the mean of its training images, and some of them.</p>"
+        "<p><b>Training</b> images are learned from, <b>validation</b> images tell which settings are better, and "
+        "<b>test</b> images, which nothing was chosen by, say in the end how good the network is.</p>"
+        "<p>Digits should be light on dark, upright, and framed as drawings are: the longer side 20 of 28 pixels, the "
+        "centre of mass in the middle. Otherwise the network reads its own test images well, and your drawings "
+        "badly. A warning says what differs, and its button reads the file so that it does not.</p>",
+    )

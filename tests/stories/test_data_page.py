@@ -1,0 +1,104 @@
+"""Looking at data before it is used."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from digitpad import paths
+from digitpad.core.readers.mnist import original_arrays
+from digitpad.core.readers.options import DataOptions
+from digitpad.core.runs.spec import TrainingPlan
+from digitpad.ui.main_window import MainWindow
+from digitpad.workspace.training_session import TrainingState
+from digitpad.workspace.workspace import Workspace
+
+
+@pytest.fixture
+def dark(tmp_path: Path) -> Path:
+    """Digits as a scanner gives them, in a folder that has one of them twice."""
+    arrays = original_arrays(paths.MNIST)
+    images, y = 255 - arrays["test_images"][:200], arrays["test_labels"][:200]
+    (tmp_path / "scans").mkdir()
+    np.save(tmp_path / "scans" / "X.npy", np.concatenate([images, images[:1]]))
+    np.save(tmp_path / "scans" / "y.npy", np.concatenate([y, y[:1]]))
+    return tmp_path / "scans"
+
+
+def drop(window: MainWindow, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(QPointF(50, 50).toPoint(), copy, data, left, none)
+    QApplication.sendEvent(window, entering)
+    assert entering.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), copy, data, left, none))
+
+
+def test_a_dropped_folder_is_looked_at_and_mended_with_clicks(
+    user: Any,
+    window: MainWindow,
+    workspace: Workspace,
+    wait_for: Callable[[TrainingState], None],
+    qtbot: QtBot,
+    dark: Path,
+) -> None:
+    view = window.data
+    drop(window, dark)
+    wait_for(TrainingState.IDLE)
+    assert workspace.training.plan.source == str(dark)
+    user.open_page(view)
+
+    qtbot.waitUntil(lambda: any("dark on light" in text for text in view.findings.texts))
+    assert view.source.currentText() == "scans"
+    assert "NumPy; 0 to 255 divided by 255" in view.notes.text()
+    assert view.reading.isVisible()
+    assert view.classes.names == tuple("0123456789")
+    (button,) = (each for each in view.findings.buttons if "Exchange" in each.text())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert workspace.training.plan.reading_of(str(dark)) == DataOptions(invert=True)
+    qtbot.waitUntil(lambda: bool(view.report) and view.report.options.invert)
+    assert view.reading.invert.isChecked()
+    assert not any("dark" in text for text in view.findings.texts)
+    assert view.report
+    assert view.report.datasets.training.X.mean() < -0.5
+    view.reading.unique.setFocus()
+    QTest.keyClick(view.reading.unique, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: bool(view.report) and view.report.options.unique)
+    assert sum(sum(each) for each in view.report.counts.values()) == 200
+    assert "ready to use" in view.headline.text()
+    assert view.histogram.counts[0] > view.histogram.counts[-1] > 0
+    again = TrainingPlan.from_text(workspace.training.plan.to_text())
+    assert again.reading_of(str(dark)) == DataOptions(invert=True, unique=True)
+
+
+def test_built_in_data_needs_no_mending_and_what_cannot_be_read_is_said(
+    user: Any,
+    window: MainWindow,
+    workspace: Workspace,
+    wait_for: Callable[[TrainingState], None],
+    qtbot: QtBot,
+    tmp_path: Path,
+) -> None:
+    view = window.data
+    user.open_page(view)
+    view.source.setCurrentIndex(view.source.findData("mnist-hand-in"))
+    view.source.activated.emit(view.source.currentIndex())
+    qtbot.waitUntil(lambda: bool(view.report) and view.report.datasets.name == "MNIST hand-in", timeout=20_000)
+    qtbot.waitUntil(lambda: "ready to use" in view.headline.text())
+    assert not view.reading.isVisible()
+    assert not view.findings.isVisible()
+    assert view.classes.count("training", 0) == 1_025
+    assert view.table()["class"] == [*"0123456789"]
+    (tmp_path / "mnist.pkl").write_bytes(b"\x80\x04}q\x00.")
+    drop(window, tmp_path / "mnist.pkl")
+    wait_for(TrainingState.IDLE)
+    assert "mnist-nielsen" in user.status()
+    assert workspace.training.plan.source == "mnist-hand-in"
