@@ -89,7 +89,7 @@ class Workspace(QObject):
     def open_file(self, path: Path) -> None:
         """Open a model, or anything else as data to learn from."""
         self.folder = path.parent
-        if is_model(path):
+        if path.suffix.lower() == ".safetensors" or is_model(path):
             self.open_model(path)
         else:
             self.training.open_data(path)

@@ -1,6 +1,7 @@
 """What the page Train says first: what will happen, what is happening, or what came of it."""
 
 from collections.abc import Sequence
+from math import isnan
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -80,19 +81,22 @@ class Headline(QWidget):
         epochs = self._session.history.epochs
         if not epochs:
             return self.tr("Learning the first digits …")
-        of_hundred = round(100 * epochs[-1].validation_accuracy)
-        return self.tr("Reads {count} of 100 new images right").format(count=of_hundred)
+        unseen = epochs[-1].validation_accuracy
+        if isnan(unseen):  # of a run that has no validation images
+            of_hundred = round(100 * epochs[-1].train_accuracy)
+            return self.tr("Reads {count} of 100 training images right").format(count=of_hundred)
+        return self.tr("Reads {count} of 100 new images right").format(count=round(100 * unseen))
 
     def _result_sentence(self) -> tuple[str, str, str]:
         """The figure, what it is of, and the numbers behind it."""
         final = self._final
         if final is None:
             last = self._session.history.epochs[-1]
-            return (
-                _per_cent(last.validation_accuracy),
-                self.tr("of the validation images read right"),
-                self._progress.text(),
-            )
+            if isnan(last.validation_accuracy):
+                known = _per_cent(last.train_accuracy), self.tr("of the training images read right")
+            else:
+                known = _per_cent(last.validation_accuracy), self.tr("of the validation images read right")
+            return *known, self._progress.text()
         count = ""
         if self._test_images:
             right = round(final.test_accuracy * self._test_images)
