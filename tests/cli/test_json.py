@@ -52,6 +52,10 @@ def test_every_document_names_the_model_the_data_and_what_was_written(
     picture, seen = seven(), tmp_path / "seen.png"
     predicted = checked(digitpad("predict", picture, "--save-seen", seen, "--json"))
     assert (predicted["model"]["file"], predicted["written"]) == (None, [str(seen)])
+    looked = checked(digitpad("data", data, "--json"))
+    assert (looked["data"], looked["split_seed"], len(looked["counts"]["training"])) == (str(data), 0, 10)
+    table = tmp_path / "table.npz"
+    assert checked(digitpad("data", data, "--as", "npz", "--out", table, "--json"))["written"] == [str(table)]
     strokes = tmp_path / "strokes.jsonl"
     strokes.write_text(json.dumps({"label": 7, "strokes": [[[8, 6], [20, 6], [13, 24]]]}))
     assert checked(digitpad("replay", strokes, "--json"))["data"] == str(strokes)

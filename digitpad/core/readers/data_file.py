@@ -43,6 +43,8 @@ def read_file(path: Path, options: DataOptions = DEFAULT_OPTIONS) -> DataFile:
         raw = read_raw(path, options)
         classes = options.classes or known_classes(path, raw)
         done = convert(raw, replace(options, classes=classes), stored_turned(path, raw))
+        if classes:
+            done.notes.append(f"labels from 0 are {', '.join(classes)}")
         return _data_file(path, raw, done)
 
 
