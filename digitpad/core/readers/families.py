@@ -92,7 +92,8 @@ def _idx_family(path: Path) -> list[Path]:
     prefix = path.name[: word.start()] if word else re.split(r"images|labels", path.name)[0]
     others = [each for each in path.parent.iterdir() if each.name.startswith(prefix) and each.is_file()]
     split = split_named(path.name)
-    some = [each for each in others if each.suffix == path.suffix and re.search(r"image|label|idx", each.name)]
+    packed = path.suffix == ".gz"
+    some = [each for each in others if (each.suffix == ".gz") is packed and re.search(r"image|label|idx", each.name)]
     return sorted(each for each in some if split is Split.TRAINING or split_named(each.name) is split)
 
 

@@ -1,5 +1,6 @@
 """Images and labels as files hold them, before they are brought into the form of the network."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +11,8 @@ from digitpad.core.dataset import Split
 from digitpad.core.readers.members import Member
 
 Array = npt.NDArray[Any]
+
+_TEST = re.compile(r"(?:^|[^a-z]|[xy])(?:test|t10k|tes\b)")  # but not latest, contest
 
 
 @dataclass(eq=False)
@@ -45,7 +48,7 @@ def split_of(member: Member) -> Split:
 def split_named(name: str) -> Split:
     """What a name says of the use of what is called so."""
     name = name.lower()
-    if any(word in name for word in ("test", "t10k", "t10k", ".tes")):
+    if _TEST.search(name):
         return Split.TEST
     words = set("".join(letter if letter.isalpha() else " " for letter in name).split())
     if words & {"val", "valid", "validation", "dev"} or "validation" in name:

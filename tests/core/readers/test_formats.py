@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from digitpad import paths
+from digitpad.core.dataset import Split
 from digitpad.core.errors import DataError
 from digitpad.core.readers.data_file import read_data_file, read_file
 from digitpad.core.readers.formats import FORMATS
@@ -13,7 +14,7 @@ from digitpad.core.readers.known import FASHION, KUZUSHIJI
 from digitpad.core.readers.mnist import original_arrays
 from digitpad.core.readers.orientation import accuracy_of
 
-from .makers import MAKERS
+from .makers import MAKERS, idx_bytes
 
 VARIANTS = [name for each in FORMATS for name, _ in each.variants]
 DRAWN = {"json-lines", "unipen", "inkml"}
@@ -60,3 +61,19 @@ def test_a_table_without_labels_is_not_for_training(tmp_path: Path, digits: tupl
     found = read_file(path).unlabelled
     assert found is not None
     np.testing.assert_array_equal(np.round((found + 1) * 127.5).reshape(-1, 28, 28), digits[0])
+
+
+def test_names_as_kaggle_has_them_belong_together(tmp_path: Path, digits: tuple[np.ndarray, np.ndarray]) -> None:
+    images, y = digits
+    for part, rows in (("train", slice(150)), ("t10k", slice(150, 200))):
+        (tmp_path / f"{part}-images.idx3-ubyte").write_bytes(idx_bytes(images[rows]))
+        (tmp_path / f"{part}-labels.idx1-ubyte").write_bytes(idx_bytes(y[rows]))
+    parts = read_file(tmp_path / "train-images.idx3-ubyte").parts
+    assert {split: len(part) for split, part in parts.items()} == {Split.TRAINING: 150, Split.TEST: 50}
+    (alone,) = read_file(tmp_path / "t10k-images.idx3-ubyte").parts.values()
+    np.testing.assert_array_equal(alone.y, y[150:])
+
+
+def test_a_name_that_only_sounds_like_a_test_is_none(tmp_path: Path, digits: tuple[np.ndarray, np.ndarray]) -> None:
+    np.savez(tmp_path / "data.npz", latest_images=digits[0], latest_labels=digits[1])
+    assert [*read_file(tmp_path / "data.npz").parts] == [Split.TRAINING]
