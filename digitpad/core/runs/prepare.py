@@ -9,7 +9,7 @@ from digitpad.core.engine.source import drawings_per_epoch, measure_sparsity
 from digitpad.core.errors import SettingsError
 from digitpad.core.readers.stroke_checks import BrokenLine
 from digitpad.core.runs.run_events import BrokenDrawing, CompilingKernels, DataLoaded, MakingDrawings, RunEvent
-from digitpad.core.runs.spec import DataSources, RunSpec
+from digitpad.core.runs.spec import DataSources, RunSpec, validation_of
 from digitpad.core.synthetic.drawn_digits import DrawnDigits, LabelledPaths, drawn_digits_task
 from digitpad.core.tasks import reported
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
@@ -42,6 +42,8 @@ def prepare(spec: RunSpec, datasets: Datasets | None = None) -> Generator[RunEve
     sources, settings = spec.sources, spec.settings
     if sources.strokes and not settings.drawings:
         raise SettingsError(f"{sources.strokes} would not be learned from; give drawings a share by --drawings.")
+    if validation_of(sources.validation) == 0:
+        _check_unwatched(settings)
     samples: list[LabelledPaths] = []
     for item in sources.samples():
         if isinstance(item, BrokenLine):
@@ -50,8 +52,6 @@ def prepare(spec: RunSpec, datasets: Datasets | None = None) -> Generator[RunEve
             samples.append(item)
     if datasets is None:
         datasets = yield from load_data(sources)
-    if datasets.validation is None:
-        _check_unwatched(settings)
     compiled = yield from _kernels(spec, datasets)
     drawn = None
     if settings.drawings:
