@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QSpinBox, QWidget
 
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
 from digitpad.core.training.settings import SEEDS
@@ -57,6 +57,7 @@ class ReadingForm(QWidget):
         self.seed = QSpinBox()
         self.seed.setRange(int(SEEDS.low), int(SEEDS.high))
         self.seed.setKeyboardTracking(False)
+        self.seed.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.seed.setAccessibleName(self.tr("Seed of the split"))
         self.seed.setToolTip(self.tr("Decides which images are held out for validation and test."))
         self.seed.valueChanged.connect(self._edit)
