@@ -90,7 +90,7 @@ def test_what_was_seen_is_saved_as_png_alone(
 def test_completion_is_printed_for_each_shell(digitpad: Callable[..., Any], shell: str) -> None:
     outcome = digitpad("--completion", shell)
     assert (outcome.status, outcome.err) == (0, "")
-    for word in ("predict", "--hidden-units", "adamw"):
+    for word in ("predict", "hidden-units", "adamw"):
         assert word in outcome.out
 
 
