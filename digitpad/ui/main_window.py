@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QT
 
 from digitpad.ui import dialogs
 from digitpad.ui.action_table import CURVES, DRAWING, INTERRUPTED, TOOLS, ActionTable
-from digitpad.ui.data.view import DataView
+from digitpad.ui.data.page import DataPage
 from digitpad.ui.draw.panel import DrawingPanel
 from digitpad.ui.inside.why_view import WhyView
 from digitpad.ui.pages import EvaluatePanel, InsidePanel
@@ -37,7 +37,7 @@ class MainWindow(QMainWindow):
         self.drawing.more.setChecked(preferences.closer_look)
         self.inside = InsidePanel(workspace)
         self.evaluate = EvaluatePanel(workspace)
-        self.data = DataView(workspace)
+        self.data = DataPage(workspace)
         self._tabs = QTabWidget()
         self.pages = PageBar()
         self.status = StatusLine(workspace)
@@ -155,7 +155,7 @@ class MainWindow(QMainWindow):
                 self.tr("Find out how good the network is, and where it fails"),
             ),
             (
-                in_scroll_area(self.data),
+                self.data,
                 self.tr("Data"),
                 "data",
                 self.tr("Look at what the network learns from, before it does"),

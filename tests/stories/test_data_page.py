@@ -50,7 +50,7 @@ def test_a_dropped_folder_is_looked_at_and_mended_with_clicks(
     qtbot: QtBot,
     dark: Path,
 ) -> None:
-    view = window.data
+    view = window.data.view
     drop(window, dark)
     wait_for(TrainingState.IDLE)
     assert workspace.training.plan.source == str(dark)
@@ -87,7 +87,7 @@ def test_built_in_data_needs_no_mending_and_what_cannot_be_read_is_said(
     qtbot: QtBot,
     tmp_path: Path,
 ) -> None:
-    view = window.data
+    view = window.data.view
     user.open_page(view)
     view.source.setCurrentIndex(view.source.findData("mnist-hand-in"))
     view.source.activated.emit(view.source.currentIndex())

@@ -36,14 +36,14 @@ class ReadingForm(QWidget):
         super().__init__(parent)
         self._options = DEFAULT_OPTIONS
         self.invert = self._switch(
-            self.tr("&Exchange ink and background"), self.tr("For digits that are dark on light; drawings are light.")
+            self.tr("Exchange ink and background"), self.tr("For digits that are dark on light; drawings are light.")
         )
         self.fit = self._switch(
-            self.tr("Fit and &centre"),
+            self.tr("Fit and centre"),
             self.tr("Bring each image into the form that drawings have: as large, and with the same centre."),
         )
         self.unique = self._switch(
-            self.tr("Each image &once"),
+            self.tr("Each image once"),
             self.tr("Leave out images that come again, and training images that are for validation or test, too."),
         )
         self.turn = combo_box(
@@ -52,7 +52,7 @@ class ReadingForm(QWidget):
             self.tr("How the images are turned or mirrored, if they are stored so."),
         )
         self.turn.currentIndexChanged.connect(self._edit)
-        turn = QLabel(self.tr("T&urned"))
+        turn = QLabel(self.tr("Turned"))
         turn.setBuddy(self.turn)
         self.seed = QSpinBox()
         self.seed.setRange(int(SEEDS.low), int(SEEDS.high))
@@ -61,7 +61,7 @@ class ReadingForm(QWidget):
         self.seed.setAccessibleName(self.tr("Seed of the split"))
         self.seed.setToolTip(self.tr("Decides which images are held out for validation and test."))
         self.seed.valueChanged.connect(self._edit)
-        seed = QLabel(self.tr("Seed of the s&plit"))
+        seed = QLabel(self.tr("Seed of the split"))
         seed.setBuddy(self.seed)
         layout = FlowLayout(self)
         for each in (self.invert, self.fit, self.unique, turn, self.turn, seed, self.seed):

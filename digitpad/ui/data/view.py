@@ -15,7 +15,6 @@ from digitpad.ui.data.class_rows import ClassRows, ink_of
 from digitpad.ui.data.finding_list import FindingList
 from digitpad.ui.data.histogram import PixelHistogram
 from digitpad.ui.data.reading_form import ReadingForm
-from digitpad.ui.style.room import Room
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import combo_box, source_title
@@ -66,12 +65,6 @@ class DataView(View):
         button.clicked.connect(open_data.trigger)
         open_data.enabledChanged.connect(button.setEnabled)
         self.controls.addWidget(button)
-
-    def set_room(self, room: Room) -> None:
-        """Take the margins of a window."""
-        layout = self.layout()
-        assert layout is not None
-        layout.setContentsMargins(room.page_margin, 3 * SPACE, room.page_margin, 2 * SPACE)
 
     def set_presenting(self, on: bool) -> None:
         """Leave out, or show again, what is not for the back row."""
