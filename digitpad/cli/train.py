@@ -43,6 +43,8 @@ def train(arguments: argparse.Namespace) -> bool:
     discard = False
     try:
         started, finished = _pump(run, arguments)
+        if arguments.out:
+            finished = replace(finished, model=replace(finished.model, name=model_name(arguments.out)))
         complete = finished.reason in (EndReason.COMPLETE, EndReason.STOPPED_EARLY)
         written = _write(arguments, run, finished, started)
         # A resumed training may have been meant for a file that nobody has named yet.
@@ -94,7 +96,7 @@ def _write(arguments: argparse.Namespace, run: TrainingRun, finished: RunFinishe
     written: list[Path] = []
     try:
         if arguments.out:
-            written += save_model(arguments.out, replace(finished.model, name=model_name(arguments.out)))
+            written += save_model(arguments.out, finished.model)
         if arguments.plots:
             write_plots(arguments.plots, started.history)
             written.append(arguments.plots)

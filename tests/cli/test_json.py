@@ -44,7 +44,8 @@ def test_every_document_names_the_model_the_data_and_what_was_written(
         digitpad("train", "--data", data, "--epochs", 2, *SMALL, "--out", model, "--plots", plots, "--json")
     )
     assert trained["written"] == [str(model), str(plots)]
-    assert (trained["data"], trained["model"]["file"], trained["model"]["hidden_units"]) == (str(data), str(model), 8)
+    assert (trained["data"], trained["model"]["file"], trained["model"]["name"]) == (str(data), str(model), "a")
+    assert trained["model"]["hidden_units"] == 8
     rates = checked(digitpad("train", "--find-rate", "--data", data, *SMALL, "--json"))
     assert (rates["command"], rates["model"], rates["written"]) == ("train --find-rate", None, [])
     evaluated = checked(digitpad("evaluate", model, "--data", data, "--against", model, "--json"))
