@@ -23,7 +23,8 @@ def _no_screen() -> Any:
     matplotlib.use(before)
 
 
-def test_the_page_on_notebooks() -> None:
+def test_the_page_on_notebooks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
     done = doctest.testfile(str(DOCS / "notebooks.md"), module_relative=False)
     assert done.attempted > 20
     assert done.failed == 0
