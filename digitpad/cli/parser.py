@@ -75,8 +75,8 @@ def build_parser() -> argparse.ArgumentParser:
         commands.add_parser(
             "predict",
             help="read digits from pictures, drawings or data files",
-            description="Read one digit from each PNG or JPEG picture, from each drawing in a file of strokes, and "
-            "from each image in a file of data.",
+            description="Read the digit, or the digits side by side, in each picture and in each drawing of a file of "
+            "strokes, and the digit in each image of a file of data.",
         )
     )
     _add_replay(
@@ -85,7 +85,8 @@ def build_parser() -> argparse.ArgumentParser:
             help="evaluate a model on drawings",
             description="Put the drawings of a file on the canvas, one by one, and count how they are read. The "
             "accuracy counts the most probable digit, refused or not; that of the accepted drawings is told too. "
-            "A drawing whose label is not a digit counts as none, of which the share refused is told.",
+            "A label of several digits is a number, which is right if every digit is. "
+            "A drawing with another label counts as no digit, of which the share refused is told.",
         )
     )
     _add_calibrate(
@@ -180,7 +181,8 @@ def _add_predict(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         type=Path,
         metavar="FILE",
-        help="PNG or JPEG, dark on light or light on dark; drawings as `digitpad replay` takes them; or images in any "
+        help="a photograph, scan or screenshot (PNG, JPEG, WebP, GIF, BMP, TIFF; HEIC with digitpad[heic]), dark on "
+        "light or light on dark; drawings as `digitpad replay` takes them; or images in any "
         "usual format of data, with or without labels",
     )
     parser.add_argument("--model", type=Path, metavar="MODEL", help="a model file (default: the built-in one)")

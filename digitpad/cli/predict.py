@@ -11,24 +11,24 @@ from digitpad.cli.output import print_document, print_error, print_written
 from digitpad.cli.seen import check_picture, text_picture, write_pictures
 from digitpad.cli.standard_input import shown
 from digitpad.core.drawing.rasterise import Ink
-from digitpad.core.drawing.strokes import Placing
 from digitpad.core.errors import DataError, OutputError, printable
 from digitpad.core.files import check_can_write, write_csv
 from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model
 from digitpad.core.network import SIDE
-from digitpad.core.pictures.decode import read_image
-from digitpad.core.pictures.normalise import normalise_bitmap
+from digitpad.core.pictures.decode import open_picture
+from digitpad.core.pictures.reading import read_picture
 from digitpad.core.readers.data_file import read_file
 from digitpad.core.readers.families import is_data
 from digitpad.core.readers.options import DataOptions
 from digitpad.core.readers.stroke_checks import BrokenLine
 from digitpad.core.readers.strokes import is_strokes, read_strokes
-from digitpad.core.recognition.predict import Prediction, predict_drawing, predict_image
+from digitpad.core.recognition.number import Reading, read_drawing
+from digitpad.core.recognition.predict import Prediction, predict_image
 
 
 def predict(arguments: argparse.Namespace) -> bool:
-    """Read the digit in each picture and drawing. One that cannot be read costs a line on standard error, no more."""
+    """Read what each picture and drawing shows. One that cannot be read costs a line on standard error, no more."""
     if arguments.save_seen:
         check_picture(arguments.save_seen)
     if arguments.out:
@@ -95,17 +95,16 @@ def _images(model: Model, path: Path, options: DataOptions) -> Iterator[_Answer 
 
 def _picture(model: Model, path: Path) -> Iterator[_Answer | DataError]:
     try:
-        grey = read_image(path)
+        picture = open_picture(path)
     except DataError as error:
         yield error
         return
     try:
-        image = normalise_bitmap(grey, model.normalisation)
+        found = read_picture(model.network, picture, model.normalisation, model.detector)
     except DataError as error:
         yield DataError(f"{path}: {error}")
         return
-    answer = predict_image(model.network, image, model.detector)
-    yield _Answer({"file": shown(path)} | _told(answer, model.classes), answer.seen)
+    yield _Answer({"file": shown(path)} | _reported(found.reading, model.classes), found.reading.whole.seen)
 
 
 def _drawings(model: Model, path: Path) -> Iterator[_Answer | DataError]:
@@ -113,9 +112,18 @@ def _drawings(model: Model, path: Path) -> Iterator[_Answer | DataError]:
         if isinstance(each, BrokenLine):
             yield DataError(f"{path}, {each}.")
             continue
-        drawing = Placing().apply(each.drawing)
-        answer = predict_drawing(model.network, drawing, model.normalisation, model.detector)
-        yield _Answer({"file": shown(path), "line": each.line} | _told(answer, model.classes), answer.seen)
+        reading = read_drawing(model.network, each.drawing, model.normalisation, model.detector)
+        told = _reported(reading, model.classes)
+        yield _Answer({"file": shown(path), "line": each.line} | told, reading.whole.seen)
+
+
+def _reported(reading: Reading, classes: Sequence[str]) -> dict[str, Any]:
+    """What was read as JSON has it: that of one digit, or of a number, and in any case each digit with its box."""
+    digits = [_told(each.prediction, classes) | {"box": [*each.box]} for each in reading.digits]
+    if not reading.is_number:
+        return _told(reading.whole, classes) | {"number": reading.text or None, "digits": digits}
+    whole = {"refusal": reading.rejection, "digit": None, "probability": reading.probability}
+    return whole | {"runner_up": None, "probabilities": None, "number": reading.text, "digits": digits}
 
 
 def _told(answer: Prediction, classes: Sequence[str] = ()) -> dict[str, Any]:
@@ -132,6 +140,9 @@ def _told(answer: Prediction, classes: Sequence[str] = ()) -> dict[str, Any]:
 
 def _sentence(answer: dict[str, Any]) -> str:
     place = printable(answer["file"]) + (f":{answer['line']}" if "line" in answer else "")
+    if len(answer.get("digits", ())) > 1:
+        doubt = f", not sure: {answer['refusal']}" if answer["refusal"] else ""
+        return f"{place}: {answer['number']} ({answer['probability']:.1%}{doubt})"
     if answer["refusal"]:
         return f"{place}: no digit ({answer['refusal']})"
     name = answer.get("class", answer["digit"])

@@ -18,6 +18,7 @@ from digitpad.core.files import is_kind
 from digitpad.core.models.formats import open_model
 from digitpad.core.readers.stroke_checks import BrokenLine, LabelledDrawing
 from digitpad.core.readers.strokes import read_strokes
+from digitpad.core.recognition.number import read_drawing
 from digitpad.core.recognition.predict import Prediction, predict_drawings
 
 Read = Callable[[Iterable[Drawing]], Iterator[Prediction]]
@@ -45,8 +46,14 @@ def replay(arguments: argparse.Namespace, read: Read | None = None) -> bool:
     lines = read_strokes(arguments.file)
     while some := list(islice(lines, _AT_ONCE)):
         good = [each for each in map(_labelled, some) if isinstance(each, LabelledDrawing)]
-        for each, answer in zip(good, read(placing.apply(each.drawing) for each in good), strict=True):
+        single = [each for each in good if each.number is None]
+        for each, answer in zip(single, read(placing.apply(each.drawing) for each in single), strict=True):
             tally.add(each.digit, each.writer, answer)
+        for each in good:
+            if each.number is not None:
+                # A number is as wide as it is: no canvas is put around it.
+                found = read_drawing(model.network, each.drawing, model.normalisation, model.detector)
+                tally.add_number(each.number, found)
         count += len(good)
         for line in map(_labelled, some):
             if isinstance(line, BrokenLine):
@@ -78,6 +85,9 @@ def _print(report: dict[str, Any], model: str) -> None:
         print(f"refused {percent(report['refused'])}", end="")
         print(f", accuracy of the others {percent(report['accuracy_of_accepted'])}")
         print(f"calibration error {percent(report['ece'])}")
+    if report["n_numbers"]:
+        print(f"{report['n_numbers']:,} numbers, right {percent(report['number_accuracy'])}", end="")
+        print(f", unsure {percent(report['numbers_unsure'])}")
     if report["n_other"]:
         print(f"{report['n_other']:,} drawings of no digit, refused {percent(report['other_refused'])}")
     print(f"{report['per_second']:,.0f} drawings a second, {report['broken']:,} broken lines")

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from digitpad.core.models.model import Model
 from digitpad.core.models.npz import write_model
@@ -26,8 +26,12 @@ def test_json_has_a_list_with_an_answer_for_each_picture_in_order(
     answers = json.loads(outcome.out)["answers"]
     assert [answer["file"] for answer in answers] == [str(path) for path in files]
     for answer in answers:
-        assert set(answer) == {"file", "refusal", "digit", "probability", "runner_up", "probabilities"}
-        assert answer["digit"] == 7
+        one = {"refusal", "digit", "probability", "runner_up", "probabilities"}
+        assert set(answer) == {"file", "number", "digits"} | one
+        assert (answer["digit"], answer["number"]) == (7, "7")
+        (digit,) = answer["digits"]
+        assert set(digit) == {"box"} | one
+        assert {key: digit[key] for key in one} == {key: answer[key] for key in one}
         assert len(answer["probabilities"]) == 10
         assert sum(answer["probabilities"]) == pytest.approx(1, abs=1e-5)
         assert answer["probability"] == answer["probabilities"][7] == max(answer["probabilities"])
@@ -127,3 +131,30 @@ def test_a_broken_drawing_costs_one_line_and_not_the_others(digitpad: Callable[.
     assert outcome.status == 1
     assert outcome.err == f"digitpad: {drawings}, line 2: it is not JSON.\n"
     assert [(answer["line"], answer["digit"]) for answer in json.loads(outcome.out)["answers"]] == [(1, 7), (3, 7)]
+
+
+def test_several_digits_are_read_as_a_number_with_a_box_for_each(digitpad: Callable[..., Any], tmp_path: Path) -> None:
+    seven = [[[20, 10], [60, 10], [35, 90]]]
+    # A crossed seven, a one, and a four of two strokes that is begun before and ended after the one.
+    crossed = [*seven, [[30, 50], [55, 48]]]
+    one, four = [[[90, 10], [88, 90]]], [[[140, 10], [115, 60], [165, 60]], [[148, 35], [145, 90]]]
+    drawings = tmp_path / "drawings.jsonl"
+    numbers = [[*crossed, *one, *four], [seven[0], four[0], one[0], four[1], crossed[1]], crossed, four]
+    drawings.write_text("\n".join(json.dumps({"strokes": each}) for each in numbers))
+    picture = Image.new("L", (220, 120), 250)
+    for stroke in numbers[0]:
+        ImageDraw.Draw(picture).line([tuple(point) for point in stroke], fill=30, width=6, joint="curve")
+    picture.save(tmp_path / "number.png")
+    outcome = digitpad("predict", drawings, tmp_path / "number.png", "--json")
+    assert (outcome.status, outcome.err) == (0, "")
+    first, second, seven_alone, four_alone, pictured = json.loads(outcome.out)["answers"]
+    for answer in (first, second, pictured):
+        assert (answer["number"], answer["digit"], answer["refusal"]) == ("714", None, None)
+        assert [each["digit"] for each in answer["digits"]] == [7, 1, 4]
+        assert answer["probability"] == pytest.approx(np.prod([each["probability"] for each in answer["digits"]]))
+        boxes = np.array([each["box"] for each in answer["digits"]])
+        wanted = [[20, 10, 60, 90], [88, 10, 90, 90], [115, 10, 165, 90]]
+        np.testing.assert_allclose(boxes, wanted, atol=5 if answer is pictured else 0)
+    assert (seven_alone["digit"], seven_alone["number"], four_alone["digit"]) == (7, "7", 4)
+    said = digitpad("predict", drawings).out.splitlines()
+    assert said[0] == f"{drawings}:1: 714 ({first['probability']:.1%})"

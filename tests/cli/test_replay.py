@@ -28,7 +28,7 @@ from digitpad.workspace.workspace import Workspace
 
 KEYS = {
     *("n", "accuracy", "low", "high", "refused", "accuracy_of_accepted", "ece", "per_digit", "per_writer", "confusion"),
-    *("n_other", "other_refused", "per_second", "broken"),
+    *("n_other", "other_refused", "n_numbers", "number_accuracy", "numbers_unsure", "per_second", "broken"),
 }
 SHAPES: list[list[list[tuple[float, float]]]] = [
     [[(14, 4), (9, 8), (8, 15), (11, 22), (16, 22), (20, 15), (18, 7), (14, 4)]],
@@ -236,3 +236,22 @@ def in_a_process(*words: object) -> subprocess.CompletedProcess[str]:
     # The offscreen platform has no window manager to tell sizes to, and says so.
     done.stderr = done.stderr.replace("This plugin does not support propagateSizeHints()\n", "")
     return done
+
+
+def test_a_label_of_several_digits_is_a_number(digitpad: Callable[..., Any], tmp_path: Path) -> None:
+    def side_by_side(*digits: int) -> list[list[list[float]]]:
+        return [[[x + 26 * i, y] for x, y in stroke] for i, digit in enumerate(digits) for stroke in SHAPES[digit]]
+
+    lines: list[dict[str, Any]] = [
+        {"label": "2026", "strokes": side_by_side(2, 0, 2, 6)},
+        {"label": "05", "strokes": side_by_side(0, 5)},
+        {"label": 714, "strokes": side_by_side(7, 1, 4)},
+        {"label": "99", "strokes": side_by_side(9, 8)},
+        {"label": 7, "strokes": side_by_side(7)},
+        {"label": "other", "strokes": side_by_side(7, 3)},
+    ]
+    path = jsonl(tmp_path / "numbers.jsonl", lines)
+    report = report_of(digitpad, path)
+    assert (report["n"], report["accuracy"], report["n_other"], report["other_refused"]) == (1, 1, 1, 1)
+    assert (report["n_numbers"], report["number_accuracy"], report["numbers_unsure"]) == (4, 0.75, 0)
+    assert "4 numbers, right 75.00 %, unsure 0.00 %" in digitpad("replay", path).out

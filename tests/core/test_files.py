@@ -11,7 +11,7 @@ import pytest
 from digitpad.core.errors import DataError, ModelError
 from digitpad.core.files import atomic_write, check_can_write, is_kind, open_to_read
 from digitpad.core.models.npz import read_model
-from digitpad.core.pictures.decode import read_image
+from digitpad.core.pictures.decode import open_picture
 from digitpad.core.readers.data_file import read_data_images
 from digitpad.core.readers.strokes import is_strokes, read_strokes
 
@@ -240,7 +240,7 @@ def test_a_rename_is_synced_with_its_folder(tmp_path: Path, monkeypatch: pytest.
 
 
 @POSIX
-@pytest.mark.parametrize("read", [read_model, read_data_images, read_image, lambda path: list(read_strokes(path))])
+@pytest.mark.parametrize("read", [read_model, read_data_images, open_picture, lambda path: list(read_strokes(path))])
 def test_what_never_ends_is_not_read(tmp_path: Path, read: Callable[[Path], object]) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

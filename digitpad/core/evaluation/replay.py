@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from digitpad.core.evaluation.confidence import expected_calibration_error
 from digitpad.core.network import CLASSES
+from digitpad.core.recognition.number import Reading
 from digitpad.core.recognition.predict import Prediction
 from digitpad.core.scoring import wilson
 
@@ -35,6 +36,8 @@ class Tally:
     accepted: _Count = field(default_factory=_Count)
     refused: _Count = field(default_factory=_Count)
     other_refused: _Count = field(default_factory=_Count)
+    numbers: _Count = field(default_factory=_Count)
+    unsure: _Count = field(default_factory=_Count)
     per_digit: dict[int, _Count] = field(default_factory=lambda: defaultdict(_Count))
     per_writer: dict[str, _Count] = field(default_factory=lambda: defaultdict(_Count))
     confusion: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros((CLASSES, CLASSES), np.int64))
@@ -57,6 +60,11 @@ class Tally:
             self._probabilities.append(answer.probability)
             self._hits.append(hit)
 
+    def add_number(self, number: str, reading: Reading) -> None:
+        """What was read of several digits: right if all of them are, and there are no more."""
+        self.numbers.add(reading.is_number and reading.text == number)
+        self.unsure.add(reading.rejection is not None)
+
     def report(self) -> dict[str, Any]:
         """Plain numbers; a share of nothing is None. `refused` and `other_refused` are shares, of n and of n_other."""
         low, high = wilson(self.read.hits, self.read.n)
@@ -71,6 +79,9 @@ class Tally:
             "per_digit": _shares(self.per_digit),
             "per_writer": _shares(self.per_writer),
             "confusion": self.confusion.tolist(),
+            "n_numbers": self.numbers.n,
+            "number_accuracy": self.numbers.share,
+            "numbers_unsure": self.unsure.share,
             "n_other": self.other_refused.n,
             "other_refused": self.other_refused.share,
         }

@@ -1,6 +1,9 @@
-"""Reading a picture of one digit from a PNG or JPEG file."""
+"""Opening picture files of every common kind: upright, and no larger than reading a digit needs."""
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -10,43 +13,112 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from digitpad.core.errors import DataError
 from digitpad.core.files import open_to_read
+from digitpad.core.pictures.signatures import kind_of
 
+Pixels = npt.NDArray[np.float32]
+
+# Formats whose decoders are simple or well tested. HEIF comes with the optional package pillow-heif.
+FORMATS = ("PNG", "JPEG", "BMP", "GIF", "TIFF", "WEBP", "HEIF")
 _MOST_PIXELS = 50_000_000
+# Pixels along the longer side, to look for a digit; a small one is then looked at again, in full.
+LONGEST = 500
 
 
-def read_image(path: Path) -> npt.NDArray[np.float32]:
-    """The grey values (height, width) of a picture, 0 black to 1 white; transparent parts count as white.
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """An upright picture; `drafted` pixels of the file make one of its pixels along each side."""
 
-    Raises DataError when the file is missing, is neither PNG nor JPEG, or is damaged or very large.
+    image: Image.Image
+    drafted: int = 1
+
+    @classmethod
+    def of(cls, image: Image.Image, drafted: int = 1) -> "Picture":
+        """A picture of any of Pillow's modes, turned upright as its EXIF says."""
+        return cls(_plain(ImageOps.exif_transpose(image)), drafted)
+
+    def reduction(self, longest: int = LONGEST) -> int:
+        """By how much the picture is to be reduced so that its longer side is at most so many pixels."""
+        return -(-max(self.image.size) // longest)
+
+    def pixels(self, by: int = 1, box: tuple[int, int, int, int] | None = None) -> Pixels:
+        """Red, green, blue and perhaps alpha (height, width, 3 or 4), 0 to 1, reduced, of a box or of all of it."""
+        part = self.image.crop(box) if box else self.image
+        part = part.reduce(by) if by > 1 else part
+        values = np.asarray(part, np.float32)
+        if part.mode == "F":
+            return np.stack([values] * 3, axis=2)
+        return values / np.float32(255)
+
+
+def open_picture(path: Path) -> Picture:
+    """The picture in a file, turned upright; the first one of several.
+
+    Raises DataError when the file is missing, damaged, very large, or of a kind that is not read; which one is said.
     """
     with open_to_read(path, DataError) as file:
-        return grey_of(file, str(path))
+        return decode(file, str(path))
 
 
-def grey_of(file: IO[bytes], path: str) -> npt.NDArray[np.float32]:
-    """The same of an open file, which `path` names in errors."""
+def decode(file: IO[bytes], name: str, whole: bool = False) -> Picture:
+    """As `open_picture`, from an open file or buffer; messages call it by `name`.
+
+    A large JPEG is scaled down as it is decoded, unless the `whole` picture is wanted.
+    """
+    _register_heif()
+    with _explained(file, name), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with Image.open(file, formats=[each for each in FORMATS if each in Image.OPEN or each != "HEIF"]) as image:
+            if image.width * image.height > _MOST_PIXELS:
+                raise DataError(f"{name} has more than {_MOST_PIXELS:,} pixels; scale it down first.")
+            size = max(image.size)
+            if not whole:
+                image.draft(None, (2 * LONGEST, 2 * LONGEST))
+            image.load()
+            drafted = round(size / max(image.size))
+            return Picture.of(image, drafted)
+
+
+def grey_of(file: IO[bytes], name: str) -> npt.NDArray[np.float32]:
+    """The grey values (height, width) of a picture in an open file, 0 black to 1 white, pixel by pixel.
+
+    Transparent parts count as white. As images of data are read, in which nothing is to be looked for. Raises DataError
+    as `open_picture`.
+    """
+    image = decode(file, name, whole=True).image
+    if image.mode == "F":
+        return np.asarray(image)
+    if image.mode == "RGBA":
+        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
+    return np.asarray(image.convert("L"), np.float32) / np.float32(255)
+
+
+@contextmanager
+def _explained(file: IO[bytes], name: str) -> Iterator[None]:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(file, formats=("PNG", "JPEG")) as picture:
-                if picture.width * picture.height > _MOST_PIXELS:
-                    raise DataError(f"{path} has more than {_MOST_PIXELS:,} pixels; scale it down first.")
-                return _grey(ImageOps.exif_transpose(picture))
+        yield
     except DataError:
         raise
     except (UnidentifiedImageError, Image.DecompressionBombError):
-        raise DataError(f"{path} is not a PNG or JPEG picture that can be read; convert it first.") from None
+        file.seek(0)
+        kind = kind_of(file.read(64))
+        raise DataError(f"{name} is {kind.name}; {kind.remedy}.") from None
     # Pillow's decoders report damage with many types: OSError, SyntaxError, ValueError, struct.error, zlib.error.
     except Exception:
-        raise DataError(f"{path} is a damaged picture; save it again.") from None
+        raise DataError(f"{name} is a damaged picture; save it again.") from None
 
 
-def _grey(picture: Image.Image) -> npt.NDArray[np.float32]:
-    if picture.mode.startswith("I;16"):
-        return np.asarray(picture, np.float32) / np.float32(65535)
-    if picture.mode == "L" and "transparency" not in picture.info:
-        return np.asarray(picture, np.float32) / np.float32(255)
-    rgba = picture.convert("RGBA")
-    paper = Image.new("RGBA", rgba.size, "white")
-    grey = Image.alpha_composite(paper, rgba).convert("L")
-    return np.asarray(grey, np.float32) / np.float32(255)
+def _register_heif() -> None:
+    if "HEIF" not in Image.OPEN:
+        with suppress(ImportError):
+            from pillow_heif import register_heif_opener
+
+            register_heif_opener()
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """The picture as RGB, RGBA if it has transparent parts, or, with more than eight bits, as grey from 0 to 1."""
+    if image.mode == "F" or image.mode.startswith("I"):
+        grey = np.asarray(image, np.float32)
+        grey = grey if image.mode == "F" else grey / np.float32(65535)
+        return Image.fromarray(np.clip(np.nan_to_num(grey), 0, 1))
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")

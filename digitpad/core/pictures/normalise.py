@@ -49,6 +49,18 @@ def with_trained_pen(ink: Ink) -> Ink:
     return mixed
 
 
+def thickness(ink: Ink) -> float:
+    """How thick cropped ink (height, width) is at its thickest place, as a part of its longer side.
+
+    Written digits have some 0.1, those of the broadest pens 0.3; shapes that are filled have more.
+    """
+    scale = _SIDE / max(ink.shape)
+    height, width = (max(1, round(side * scale)) for side in ink.shape)
+    way = Image.Resampling.BOX if scale < 1 else Image.Resampling.BICUBIC
+    scaled = np.asarray(Image.fromarray(ink).resize((width, height), way))
+    return 2 * float(_distance_to(np.pad(scaled <= _INK * scaled.max(), 1, constant_values=True)).max()) / _SIDE
+
+
 def _pen_width(inside: npt.NDArray[np.bool_]) -> float:
     """Twice the ink's area through the length of its outline: for a line much longer than wide, its width.
 
@@ -93,7 +105,12 @@ def normalise_bitmap(grey: npt.NDArray[np.float32], how: Normalisation = DEFAULT
     centre of mass moved to the centre by whole pixels, as was done for MNIST: an image of MNIST itself comes back
     nearly as it was. Raises DataError for a picture without contrast.
     """
-    ink = _cropped(with_trained_pen(_cropped(_ink(grey))))
+    return normalise_ink(_ink(grey), how)
+
+
+def normalise_ink(ink: npt.NDArray[np.float32], how: Normalisation = DEFAULT) -> Ink:
+    """The normalised ink (28, 28), 0 to 1, of ink (height, width), 0 to 1, as in `normalise_bitmap`."""
+    ink = cropped(with_trained_pen(cropped(ink)))
     scale = how.box / max(ink.shape)
     height, width = (max(1, round(side * scale)) for side in ink.shape)
     fitted = Image.fromarray(ink).resize(
@@ -104,7 +121,7 @@ def normalise_bitmap(grey: npt.NDArray[np.float32], how: Normalisation = DEFAULT
     return _centred(shrunk / shrunk.max(), how.centre)
 
 
-def _cropped(ink: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+def cropped(ink: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     rows, columns = (np.flatnonzero((ink > _NOISE).any(axis=axis)) for axis in (1, 0))
     return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 

@@ -27,8 +27,8 @@ class BrokenDrawing(Exception):
 class LabelledDrawing:
     """A drawing in units of its own, y down, and the line of the file it begins at.
 
-    `label` is what was written: "0" to "9", or another text or None for what is no digit; `labelled` tells whether the
-    file says anything about it.
+    `label` is what was written: "0" to "9", a number, or another text or None for what is no digit; `labelled` tells
+    whether the file says anything about it.
     """
 
     drawing: Drawing
@@ -40,6 +40,12 @@ class LabelledDrawing:
     @property
     def digit(self) -> int | None:
         return int(self.label) if self.label in _DIGITS else None
+
+    @property
+    def number(self) -> str | None:
+        """The label if it is a number of several digits, leading zeros included."""
+        several = self.label is not None and len(self.label) > 1 and _DIGITS.issuperset(self.label)
+        return self.label if several else None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Reading drawings: the one way from strokes to an answer, for the window and for a file of drawings."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -43,6 +43,9 @@ class RejectionReason(StrEnum):
     LINE = "horizontal line"
     TWO_SHAPES = "two shapes"
     UNLIKE = "not a digit"
+    SOLID = "a filled shape"
+    CLUTTER = "no clear shape"
+    UNSURE = "a number of which not every digit is clear"
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,8 +113,19 @@ def predict_image(network: Classifier | None, seen: Ink, detector: Detector | No
     """The answer to a picture that is in the network's form: one of the data, or from `normalise_bitmap`."""
     if network is None:
         return Prediction(seen, None, None)
-    P, unlike = _probabilities(network, seen[None], detector)
-    return Prediction(seen, P[0], RejectionReason.UNLIKE if unlike[0] else None)
+    return predict_images(network, seen[None], detector)[0]
+
+
+def predict_images(
+    network: Classifier, images: Ink, detector: Detector | None = None, drawings: Sequence[Drawing] | None = None
+) -> list[Prediction]:
+    """The answers to images (n, 28, 28) in the network's form; to those of drawings, the simple rules hold too."""
+    P, unlike = _probabilities(network, images, detector)
+    reasons = [rejection_reason(each) for each in drawings] if drawings is not None else [None] * len(images)
+    return [
+        Prediction(image, row, reason or (RejectionReason.UNLIKE if refused else None))
+        for image, row, reason, refused in zip(images, P, reasons, unlike, strict=True)
+    ]
 
 
 def predict_rendered(

@@ -11,11 +11,17 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from digitpad.core.errors import DataError
-from digitpad.core.pictures.decode import read_image
+from digitpad.core.pictures.contrast import to_grey
+from digitpad.core.pictures.decode import open_picture
 
 # Two rows of three grey values.
 GREY = np.array([[0, 51, 102], [153, 204, 255]], np.uint8)
 EXPECTED = np.array([[0, 0.2, 0.4], [0.6, 0.8, 1]], np.float32)
+
+
+def read_image(path: Path) -> np.ndarray:
+    """The grey values (height, width) of a picture, 0 black to 1 white."""
+    return to_grey(open_picture(path).pixels())
 
 
 def rejection(path: Path) -> str:
@@ -59,7 +65,8 @@ def test_a_palette_is_looked_up(tmp_path: Path) -> None:
     picture.save(tmp_path / "a.png")
     np.testing.assert_array_equal(read_image(tmp_path / "a.png"), [[1, 0]])
     picture.save(tmp_path / "b.png", transparency=1)
-    np.testing.assert_array_equal(read_image(tmp_path / "b.png"), [[1, 1]])
+    # White ink on nothing: what lies behind it is dark, or it could not be seen.
+    np.testing.assert_array_equal(read_image(tmp_path / "b.png"), [[1, 0]])
 
 
 def test_black_and_white_pictures_are_read(tmp_path: Path) -> None:
@@ -67,7 +74,7 @@ def test_black_and_white_pictures_are_read(tmp_path: Path) -> None:
     np.testing.assert_array_equal(read_image(tmp_path / "a.png"), [[0, 0, 0], [1, 1, 1]])
 
 
-def test_transparent_parts_are_white_paper(tmp_path: Path) -> None:
+def test_transparent_parts_are_white_paper_behind_dark_ink(tmp_path: Path) -> None:
     pixels = np.zeros((1, 3, 4), np.uint8)
     pixels[0, :, 3] = [0, 255, 51]
     Image.fromarray(pixels).save(tmp_path / "a.png")
@@ -115,10 +122,37 @@ def test_a_file_that_is_no_picture_is_refused(tmp_path: Path, content: bytes) ->
     rejection(path)
 
 
-@pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF"])
-def test_other_kinds_of_pictures_are_refused(tmp_path: Path, kind: str) -> None:
-    Image.fromarray(GREY).save(tmp_path / "a.png", format=kind)
-    assert "PNG or JPEG" in rejection(tmp_path / "a.png")
+@pytest.mark.parametrize("kind", ["PNG", "GIF", "BMP", "TIFF", "WEBP", "JPEG"])
+@pytest.mark.parametrize("name", ["a.png", "a.jpeg", "a"])
+def test_every_common_kind_is_read_whatever_its_name(tmp_path: Path, kind: str, name: str) -> None:
+    large = np.kron(GREY, np.ones((16, 16), np.uint8))
+    Image.fromarray(large).save(tmp_path / name, format=kind)
+    np.testing.assert_allclose(read_image(tmp_path / name), np.kron(EXPECTED, np.ones((16, 16))), atol=0.02)
+
+
+def test_the_first_picture_of_a_film_is_read(tmp_path: Path) -> None:
+    first, second = Image.fromarray(GREY), Image.fromarray(255 - GREY)
+    first.save(tmp_path / "a.gif", save_all=True, append_images=[second])
+    np.testing.assert_allclose(read_image(tmp_path / "a.gif"), EXPECTED, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "an empty file"),
+        (b"%PDF-1.7\n%", "a PDF document"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG"),
+        (b"\0\0\0\x18ftypavif\0\0\0\0", "an AVIF picture"),
+        (b"\0\0\0\x18ftypmp42\0\0\0\0", "a film"),
+        (b"8BPS\0\1", "a Photoshop picture"),
+        (b"PK\3\4\x14\0\0\0", "a ZIP archive"),
+        (b"digit,pixel0,pixel1\n7,0,0\n", "a text"),
+        (bytes(range(1, 99)), "of an unknown kind"),
+    ],
+)
+def test_what_cannot_be_read_is_named_for_what_it_is(tmp_path: Path, content: bytes, words: str) -> None:
+    (tmp_path / "a.png").write_bytes(content)
+    assert words in rejection(tmp_path / "a.png")
 
 
 @pytest.mark.parametrize(

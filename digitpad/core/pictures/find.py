@@ -1,0 +1,166 @@
+"""What was written on a picture, stage by stage.
+
+Upright picture → contrast (colour and transparency to grey) → paper (divided out) → ruling (removed) → ink (what was
+written; borders, frames and specks left out). `normalise` then brings it into the form of the training images.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from digitpad.core.errors import DataError
+from digitpad.core.pictures.contrast import to_grey
+from digitpad.core.pictures.decode import Picture
+from digitpad.core.pictures.ink import Reason, SortedInk, sort_ink, strength
+from digitpad.core.pictures.labelling import Mask, grown
+from digitpad.core.pictures.normalise import cropped, thickness
+from digitpad.core.pictures.paper import Grey, Ground, divide_out, sampled, sliding, to_bytes
+from digitpad.core.pictures.ruling import without_ruling
+
+_FAINTEST = 0.05
+# Of the ink's strength: what is weaker in a photograph is noise or a soft edge.
+_HAZE = 0.15
+_NOISY = 0.02
+_EDGE = 0.45
+_SMALL = 120  # pixels
+_AMBIGUOUS = 0.05  # of the border's pixels on the other side: then light on dark is tried as well as dark on light
+NOTHING = "The picture shows nothing that stands out from its background; give one with more contrast."
+
+
+@dataclass(frozen=True, eq=False)
+class FoundInk:
+    """What each stage made of a picture, all (height, width), 0 to 1, and the ink that was found.
+
+    grey: dark ink on light paper, turned so if need be. paper: its brightness. ink: how dark each pixel is beside it.
+    ruling: where lines were removed. sorted: the ink's components. written: the ink of those that were written.
+    corner, scale: the stages' top left corner in the picture, in its pixels, and how many of those make one of theirs.
+    """
+
+    grey: Grey
+    light_on_dark: bool
+    ground: Ground
+    ruling: Mask
+    ink: Grey
+    sorted: SortedInk
+    written: Grey
+    corner: tuple[int, int] = (0, 0)
+    scale: int = 1
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """Left, top, right and bottom of what was written, the last two just outside."""
+        boxes = self.sorted.found.boxes[self.sorted.written]
+        left, top = boxes[:, :2].min(axis=0).tolist()
+        right, bottom = boxes[:, 2:].max(axis=0).tolist()
+        return left, top, right, bottom
+
+
+def find_ink(picture: Picture) -> FoundInk:
+    """What was written on a picture. Raises DataError when nothing stands out."""
+    by = picture.reduction()
+    found = replace(_found_either(to_grey(picture.pixels(by))), scale=by)
+    if by == 1 or not found.sorted.written.any():
+        return _checked(found)
+    # A small digit is looked at again, as large as it is there.
+    left, top, right, bottom = found.box
+    longer = max(right - left, bottom - top)
+    if longer >= _SMALL:
+        return _checked(found)
+    room, height, width = longer // 2, *found.grey.shape
+    low, high = (max(left - room, 0), max(top - room, 0)), (min(right + room, width), min(bottom + room, height))
+    box = low[0] * by, low[1] * by, high[0] * by, high[1] * by
+    finer = max(by * longer // _SMALL, 1)
+    grey = to_grey(picture.pixels(finer, box))
+    closer = _found(grey, found.light_on_dark, float(np.median(sampled(grey))))
+    if not closer.sorted.written.any():
+        return _checked(found)
+    return replace(closer, corner=box[:2], scale=finer)
+
+
+def _checked(found: FoundInk) -> FoundInk:
+    if not found.sorted.written.any():
+        raise DataError(NOTHING)
+    return found
+
+
+def _found_either(grey: Grey) -> FoundInk:
+    """Dark ink on light paper or light on dark: as the border tells, or, where it does not, as looks more written."""
+    border = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
+    usual, everywhere = float(np.median(border)), float(np.median(sampled(grey)))
+    darkest, lightest = float(grey.min()), float(grey.max())
+    if max(usual - darkest, lightest - usual) < _FAINTEST:
+        raise DataError(NOTHING)
+    light = usual - darkest < lightest - usual
+    low, high = np.quantile(sampled(grey), [0.01, 0.99])
+    middle = (low + high) / 2
+    beyond = float(np.mean((border > middle) != (usual > middle)))
+    first = _found(grey, light, usual)
+    if beyond <= _AMBIGUOUS and abs(everywhere - usual) < 0.1 * (high - low):
+        return first
+    other_side = grey[(grey > middle) != (usual > middle)] if beyond > _AMBIGUOUS else grey
+    second = _found(grey, not light, float(np.median(other_side)) if other_side.size else usual)
+    return second if likeness_to_writing(second) > likeness_to_writing(first) else first
+
+
+def _found(grey: Grey, light: bool, usual: float) -> FoundInk:
+    if light:
+        grey, usual = 1 - grey, 1 - usual
+    ground = divide_out(grey, usual)
+    ink, ruling = without_ruling(ground.ink)
+    sorted_ink = sort_ink(ink)
+    return FoundInk(grey, light, ground, ruling, ink, sorted_ink, _written(ink, ground, sorted_ink))
+
+
+def _written(ink: Grey, ground: Ground, found: SortedInk) -> Grey:
+    """The ink of what was written, with full ink at 1."""
+    if not found.written.any():
+        return np.zeros_like(ink)
+    mask = found.mask()
+    boxes = found.found.boxes[found.written]
+    longer = int((boxes[:, 2:].max(axis=0) - boxes[:, :2].min(axis=0)).max())
+    # Soft edges reach beyond the mask.
+    near = grown(mask, max(2, longer // 40))
+    if not found.written.all():
+        near &= ~grown(found.found.mask(~found.written), 1) | mask
+    kept = np.where(near, ink, 0)
+    if ground.even and found.noise < _NOISY * kept.max():
+        as_it_is: Grey = kept / kept.max()
+        return as_it_is
+    full = strength(kept)
+    haze = float(np.clip(4 * found.noise / full, _HAZE, 0.35))
+    clear: Grey = np.clip((kept / full - haze) / (1 - haze), 0, 1)
+    return clear
+
+
+def likeness_to_writing(found: FoundInk) -> float:
+    """How much the ink looks as if written: inside the picture, of lines rather than areas, and with an outline."""
+    written = found.sorted.written
+    if not written.any():
+        return -10.0
+    height, width = found.grey.shape
+    left, top, right, bottom = found.box
+    touches = int(left == 0) + int(top == 0) + int(right == width) + int(bottom == height)
+    large = min(max(right - left, bottom - top) / (0.2 * min(height, width)), 1.0)
+    thick = thickness(cropped(found.written))
+    inside = found.sorted.reasons != Reason.BORDER
+    inked = found.sorted.found.areas[inside].sum() / found.grey.size
+    likely = large - 0.5 * touches - 4 * max(thick - 0.25, 0) - 2 * inked + 3 * outlined(found)
+    return float(likely + (0.0 if found.light_on_dark else 0.2))
+
+
+def outlined(found: FoundInk) -> float:
+    """The share of the outline of what was written at which the picture itself has an edge.
+
+    What is dark beside a wrong estimate of the paper ends where that estimate does, not where the picture changes.
+    """
+    mask = found.sorted.mask()
+    outline = mask & grown(~mask, 1)
+    window = 7 if min(mask.shape) > 100 else 3
+    grey = np.pad(to_bytes(found.grey), window // 2, mode="edge")
+    lightest, darkest = grey, grey
+    for axis in (0, 1):
+        lightest, darkest = sliding(lightest, window, axis, np.maximum), sliding(darkest, window, axis, np.minimum)
+    steps = (lightest[outline] - darkest[outline]) / np.float32(255)
+    full = strength(np.where(mask, found.ink, 0))
+    expected = full if found.ground.even else full * found.ground.paper[outline]
+    return float(np.mean(steps > _EDGE * expected))

@@ -1,0 +1,158 @@
+"""Which ink of a picture belongs to what was written, and why the rest does not."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.pictures.labelling import Components, Mask, components
+from digitpad.core.pictures.paper import Grey, sampled
+
+# Of the ink's strength: what is weaker is paper, and each component has a place that is stronger.
+_WEAK, _STRONG = 0.3, 0.5
+# Of the picture's shorter side: how long a shape has to be for others to make way for it.
+_CLEAR = 0.1
+# A frame's box is so much of the picture, or of what lies in it, and its ink so little of that box.
+_FRAME, _HOLLOW = 0.45, 0.25
+# Of the largest shape's longer side: specks are shorter, and loose pieces farther away.
+_SPECK, _FAR, _ALIKE = 0.07, 0.6, 0.7
+_LEAST = 0.06  # darker than the paper
+_BESIDE = 0.15  # of the strength of what lies along the border
+_FAINT = 0.45  # of the largest shape's strength
+
+
+class Reason(StrEnum):
+    """Why a component of the ink belongs to what was written, or does not."""
+
+    WRITTEN = "written"
+    BORDER = "touches the border"
+    FRAME = "a frame"
+    SPECK = "a speck"
+    FAINT = "faint"
+    APART = "lies apart"
+
+
+@dataclass(frozen=True, eq=False)
+class SortedInk:
+    """The components of a picture's ink, a reason (n,) for each, and which (n,) of them belong to what was written.
+
+    noise: how much the ink varies where there is none (standard deviation).
+    """
+
+    found: Components
+    reasons: npt.NDArray[np.str_]
+    noise: float
+
+    @property
+    def written(self) -> npt.NDArray[np.bool_]:
+        written: Mask = self.reasons == Reason.WRITTEN
+        return written
+
+    def mask(self) -> Mask:
+        return self.found.mask(self.written)
+
+
+def strength(ink: Grey) -> float:
+    """How strong the ink is at most places of a picture (height, width) where there is any."""
+    strongest = float(ink.max())
+    inked = ink[ink > max(0.3 * strongest, 0.02)]
+    return float(np.quantile(inked[:: 1 + len(inked) // 5_000], 0.9)) if inked.size else strongest
+
+
+def noise_of(ink: Grey) -> float:
+    """How much ink (height, width) varies where there is none: the standard deviation."""
+    some = sampled(ink)
+    return 1.4826 * float(np.median(np.abs(some - np.median(some)))) + 1e-6
+
+
+def sort_ink(ink: Grey) -> SortedInk:
+    """The components of ink (height, width), which are kept and which are left out."""
+    noise = noise_of(ink)
+    strong = _strength_inside(ink, noise)
+    found = components(ink > max(_WEAK * strong, min(6 * noise, 0.5 * strong)))
+    if not len(found):
+        return SortedInk(found, np.empty(0, np.str_), noise)
+    reasons = np.full(len(found), Reason.WRITTEN, f"<U{max(map(len, Reason))}")
+    height, width = ink.shape
+    left, top, right, bottom = found.boxes.T
+    wide, tall = right - left, bottom - top
+    longer = np.maximum(wide, tall)
+
+    def leave_out(which: npt.NDArray[np.bool_], reason: Reason) -> None:
+        reasons[which & (reasons == Reason.WRITTEN)] = reason
+
+    leave_out(~found.any(ink >= _STRONG * strong), Reason.FAINT)
+    touches = (left == 0) | (top == 0) | (right == width) | (bottom == height)
+    hollow = found.areas < _HOLLOW * wide * tall
+    clear = (reasons == Reason.WRITTEN) & (longer >= _CLEAR * min(height, width)) & (found.areas >= 8)
+    # Frames have their ink along their own edges, and something clear inside.
+    for i in np.flatnonzero(hollow & (wide > _FRAME * width) & (tall > _FRAME * height)):
+        inside = clear & (left > left[i]) & (top > top[i]) & (right < right[i]) & (bottom < bottom[i])
+        if inside.any() and _along_the_edges(found, int(i)) > 0.8:
+            leave_out(np.arange(len(found)) == i, Reason.FRAME)
+            clear[i] = False
+    if (clear & ~touches).any():
+        leave_out(touches, Reason.BORDER)
+    written = reasons == Reason.WRITTEN
+    if not written.any():
+        return SortedInk(found, reasons, noise)
+    main = int(np.argmax(np.where(written, longer * np.sqrt(found.areas), -1)))
+    size = longer[main]
+    leave_out(longer < _SPECK * size, Reason.SPECK)
+    strengths = found.means(ink)
+    leave_out(strengths < _FAINT * strengths[main], Reason.FAINT)
+    _leave_out_apart(reasons, found.boxes, main, size)
+    return SortedInk(found, reasons, noise)
+
+
+def _strength_inside(ink: Grey, noise: float) -> float:
+    """How strong the ink is without what touches the border, if something clear stands inside."""
+    strong = strength(ink)
+    found = components(ink > max(6 * noise, _LEAST))
+    if not len(found):
+        return strong
+    left, top, right, bottom = found.boxes.T
+    touches = (left == 0) | (top == 0) | (right == ink.shape[1]) | (bottom == ink.shape[0])
+    clear = ~touches & (np.maximum(right - left, bottom - top) >= _CLEAR * min(ink.shape))
+    clear &= (found.areas >= 8) & (found.means(ink) > _BESIDE * strong)
+    if not (touches.any() and clear.any()):
+        return strong
+    return strength(np.where(found.mask(clear), ink, 0))
+
+
+def _along_the_edges(found: Components, which: int) -> float:
+    """The share of a component's pixels that lie near the edges of its box."""
+    rows, columns = np.divmod(found.pixels[found.labels == which], found.shape[1])
+    left, top, right, bottom = found.boxes[which]
+    near = 0.12 * min(right - left, bottom - top)
+    inside = (columns > left + near) & (columns < right - near) & (rows > top + near) & (rows < bottom - near)
+    return float(1 - inside.mean())
+
+
+def _leave_out_apart(reasons: npt.NDArray[np.str_], boxes: npt.NDArray[np.intp], main: int, size: int) -> None:
+    """Leave out small pieces that lie far from the main shape and from all that is near it."""
+    waiting = (reasons == Reason.WRITTEN).copy()
+    waiting[main] = False
+    reach = boxes[main].copy()
+    while waiting.any():
+        candidates = np.flatnonzero(waiting)
+        gaps = _gaps(boxes[candidates], reach)
+        longer = np.maximum(*(boxes[candidates, 2:] - boxes[candidates, :2]).T)
+        near = gaps <= np.minimum(_FAR * size, np.maximum(0.8 * longer, 0.12 * size))
+        if not near.any():
+            break
+        for i in candidates[near]:
+            reach[:2], reach[2:] = np.minimum(reach[:2], boxes[i, :2]), np.maximum(reach[2:], boxes[i, 2:])
+        waiting[candidates[near]] = False
+    # Of two shapes alike, neither is the one that was meant.
+    longer = np.maximum(*(boxes[:, 2:] - boxes[:, :2]).T)
+    reasons[waiting & (longer < _ALIKE * size)] = Reason.APART
+
+
+def _gaps(boxes: npt.NDArray[np.intp], reach: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
+    """How far each box (n, 4) is from another."""
+    across = np.maximum(np.maximum(boxes[:, 0] - reach[2], reach[0] - boxes[:, 2]), 0)
+    down = np.maximum(np.maximum(boxes[:, 1] - reach[3], reach[1] - boxes[:, 3]), 0)
+    gaps: npt.NDArray[np.float64] = np.hypot(across, down)
+    return gaps

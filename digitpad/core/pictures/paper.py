@@ -1,0 +1,86 @@
+"""The paper of a picture: how bright it would be without its ink, and the ink as what is missing from that."""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageFilter
+
+Grey = npt.NDArray[np.float32]
+Bytes = npt.NDArray[np.uint8]
+
+# What the paper is measured with, as a part of the picture's shorter side: wider than any pen.
+_WINDOW = 0.35
+# Paper whose brightness lies between these parts of the way from its usual one to the ink's is in a shadow; nearer
+# the ink's it is a bar, a frame or a table.
+_SHADE = (0.08, 0.75)
+_SHADED = 0.03  # of the picture, for the shadow to be divided out
+_DARKEST = 0.08
+_SMALLEST = 48  # pixels; no photograph is smaller
+_SAMPLES = 150  # along each side
+
+
+def sampled(values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """So many of the values (height, width, ...), evenly spread, that their quantiles are those of all."""
+    return values[:: 1 + values.shape[0] // _SAMPLES, :: 1 + values.shape[1] // _SAMPLES]
+
+
+class Ground(NamedTuple):
+    """The paper's brightness (height, width), and how much ink there is, 0 to about 1, in each pixel.
+
+    `even` tells that there is no shade: the paper has one brightness everywhere.
+    """
+
+    paper: Grey
+    ink: Grey
+    even: bool
+
+
+def divide_out(grey: Grey, usual: float) -> Ground:
+    """Dark ink on light paper, which is of brightness `usual` at most places.
+
+    The paper's brightness is the closing of the picture (the largest value in a window about each pixel, and of these
+    the smallest): it fills whatever is thinner than the window, and follows the edges of shadows, which are wider. What
+    lies along the picture's edge, a table or a bar, goes on outside, and is no ink either.
+    """
+    darkest = float(np.quantile(sampled(grey), 0.002))
+    contrast = max(usual - darkest, 1e-6)
+    paper = _closed(grey)
+    # Noise lifts the largest values.
+    paper -= max(float(np.median(sampled(paper - grey))), 0.0)
+    low, high = usual - _SHADE[1] * contrast, usual - _SHADE[0] * contrast
+    if min(grey.shape) < _SMALLEST or np.mean((paper > low) & (paper < high)) < _SHADED:
+        return Ground(np.full_like(grey, usual), np.maximum(usual - grey, 0), True)
+    return Ground(paper, np.maximum(paper - grey, 0) / np.maximum(paper, _DARKEST), False)
+
+
+def to_bytes(grey: Grey) -> Bytes:
+    """Grey values 0 to 1 as bytes, which are compared much faster."""
+    return (np.clip(grey, 0, 1) * 255 + 0.5).astype(np.uint8)
+
+
+def _closed(grey: Grey) -> Grey:
+    soft = Image.fromarray(to_bytes(grey))
+    if min(grey.shape) > 60:
+        soft = soft.filter(ImageFilter.BoxBlur(1))
+    window = max(3, round(_WINDOW * min(grey.shape)) | 1)
+    padded = np.pad(np.asarray(soft), window, mode="edge")
+    for axis in (0, 1):
+        padded = sliding(padded, window, axis, np.maximum)
+    for axis in (0, 1):
+        padded = sliding(padded, window, axis, np.minimum)
+    # Each of the two lost window - 1 rows and columns, half of them on either side.
+    height, width = grey.shape
+    return padded[1 : 1 + height, 1 : 1 + width].astype(np.float32) / np.float32(255)
+
+
+def sliding(values: Bytes, window: int, axis: int, largest: np.ufunc) -> Bytes:
+    """The largest, or smallest, of `window` values in a row along an axis: window - 1 fewer (by doubling)."""
+    values = np.moveaxis(values, axis, 0)
+    length = len(values) - window + 1
+    span = 1
+    while 2 * span <= window:
+        values = largest(values[:-span], values[span:])
+        span *= 2
+    values = largest(values[:length], values[window - span : window - span + length])
+    return np.moveaxis(values, 0, axis)

@@ -1,0 +1,103 @@
+"""The lines of ruled and squared paper, taken away without the ink that crosses them."""
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.pictures.ink import noise_of, strength
+from digitpad.core.pictures.labelling import Mask, components
+from digitpad.core.pictures.paper import Grey
+
+_WEAK = 0.15  # of the ink's strength
+# Of the picture: a line consists of straight pieces so long, is so long altogether, and at most so thick
+# on average and at any place.
+_PIECE, _LONG, _THICK, _THIN = 0.07, 0.6, 0.025, 0.02
+_GAP = 0.2  # of the picture: where a line is hidden by a stroke
+_ALIKE = 0.75  # a single line is weaker or thinner than the ink by this factor; several need not be
+_LEAST = 60  # pixels; in smaller pictures lines cannot be told from strokes
+
+
+def without_ruling(ink: Grey) -> tuple[Grey, Mask]:
+    """The ink (height, width) without long thin lines from one edge to the other, and where those were."""
+    lines = np.zeros(ink.shape, np.bool_)
+    if min(ink.shape) < _LEAST:
+        return ink, lines
+    across, lines_across = _without_lines(ink)
+    down, lines_down = _without_lines(across.T)
+    return down.T, lines_across | lines_down.T
+
+
+def _without_lines(ink: Grey) -> tuple[Grey, Mask]:
+    """Without lines that lie, or nearly so."""
+    height, width = ink.shape
+    strong = strength(ink)
+    mask = ink > max(_WEAK * strong, 4 * noise_of(ink))
+    thickened = mask.copy()
+    thickened[1:] |= mask[:-1]
+    thickened[:-1] |= mask[1:]
+    pieces = _opened(thickened, max(8, round(_PIECE * width))) & mask
+    # Where a stroke of the pen lies in a line, that is thicker.
+    thin = mask & ~_opened(mask.T, round(_THIN * min(height, width)) + 4).T
+    found = components(_joined(pieces & thin))
+    left, top, right, bottom = found.boxes.T
+    long = right - left
+    thick = found.areas / np.maximum(long, 1)
+    if not (long >= _LONG * width).any():
+        return ink, np.zeros(ink.shape, np.bool_)
+    spans = (long >= _LONG * width) & (thick <= _THICK * height + 5) & (bottom - top <= 0.08 * width + 4)
+    ends = (left <= 0.01 * width) & (right >= 0.99 * width)
+    strengths = found.means(ink)
+    lines = spans & (ends | (spans.sum() > 2))
+    if lines.sum() < 3:
+        rest = ink[mask & ~found.mask(lines)]
+        usual = float(np.quantile(rest, 0.7)) if rest.size else 0.0
+        lines &= strengths < _ALIKE * usual
+    if not lines.any():
+        return ink, np.zeros(ink.shape, np.bool_)
+    where = found.mask(lines)
+    where = _grown(where, 1) & (ink > 0.5 * _WEAK * strong)
+    return _filled(ink, where, float(strengths[lines].max())), where
+
+
+def _joined(mask: Mask) -> Mask:
+    """Gaps along the rows filled, so that a line that a stroke interrupts remains one (a closing)."""
+    span = max(3, round(_GAP * mask.shape[1] / 2))
+    near = _counts(np.pad(mask, ((0, 0), (2 * span, 2 * span))), 2 * span + 1) > 0
+    joined: Mask = _counts(near, 2 * span + 1) == 2 * span + 1
+    return joined
+
+
+def _counts(mask: Mask, length: int) -> npt.NDArray[np.int32]:
+    """How many of `length` pixels in a row are set, for each such piece of a row: length - 1 columns fewer."""
+    sums = np.cumsum(np.pad(mask, ((0, 0), (1, 0))), axis=1, dtype=np.int32)
+    counts: npt.NDArray[np.int32] = sums[:, length:] - sums[:, :-length]
+    return counts
+
+
+def _opened(mask: Mask, length: int) -> Mask:
+    """The pixels that lie in a row of at least `length` ones."""
+    begins = _counts(mask, length) == length
+    opened: Mask = _counts(np.pad(begins, ((0, 0), (length - 1, length - 1))), length) > 0
+    return opened
+
+
+def _grown(mask: Mask, by: int) -> Mask:
+    grown = mask.copy()
+    for step in range(1, by + 1):
+        grown[step:] |= mask[:-step]
+        grown[:-step] |= mask[step:]
+    return grown
+
+
+def _filled(ink: Grey, where: Mask, level: float) -> Grey:
+    """The ink under a line: what is clearly stronger than it, and strokes that go on above and below it."""
+    height = ink.shape[0]
+    rows = np.arange(height)[:, None]
+    above = np.maximum.accumulate(np.where(where, -1, rows), axis=0)
+    below = np.minimum.accumulate(np.where(where, height, rows)[::-1], axis=0)[::-1]
+    columns = np.broadcast_to(np.arange(ink.shape[1]), ink.shape)
+    at_above = np.where(above >= 0, ink[np.maximum(above, 0), columns], 0)
+    at_below = np.where(below < height, ink[np.minimum(below, height - 1), columns], 0)
+    bridged = np.minimum(at_above, at_below)
+    darker = np.where(ink > 1.5 * level, ink, 0)
+    filled: npt.NDArray[np.float32] = np.where(where, np.maximum(bridged, darker), ink).astype(np.float32)
+    return filled

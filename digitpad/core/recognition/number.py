@@ -1,0 +1,185 @@
+"""Several digits side by side: which pieces of ink are one digit, by place and by what the network makes of them.
+
+As in reading cheques (LeCun et al. 1998, section VIII): pieces from left to right, every run of neighbours a candidate,
+and the cheapest way from the first piece to the last (dynamic programming).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.drawing.normalise import DEFAULT, Normalisation
+from digitpad.core.drawing.render import PackedDrawings, render
+from digitpad.core.drawing.strokes import Drawing, Placing, paths
+from digitpad.core.network import Network
+from digitpad.core.recognition.predict import Prediction, RejectionReason, predict_drawing, predict_images
+from digitpad.core.recognition.rejection import Detector
+
+Boxes = npt.NDArray[np.float64]
+# The pieces of one digit, and of every candidate a prediction.
+Group = tuple[int, ...]
+Predict = Callable[[Sequence[Group]], Sequence[Prediction]]
+
+_MOST_PIECES = 60  # of a number
+_MOST_OF_A_DIGIT = 5
+_WIDEST = 1.5  # a digit, in parts of the tallest piece's height
+_LOWEST = 0.5
+_LEAST_SURE = 0.5  # how probable each digit has to be
+# Costs, in natural logarithms of a probability: of a digit that is refused, of a low one, of one that overlaps the next
+# in full, of pieces that stand apart in one digit, and of each digit.
+_REFUSED, _LOW, _OVERLAP, _APART, _EACH = 4.0, 2.0, 6.0, 3.0, 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class PlacedPrediction:
+    """The answer to one digit, and its box: left, top, right and bottom in the units of what was read."""
+
+    prediction: Prediction
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What was read: the answer to the whole as one digit, and the digits from left to right, each with its box.
+
+    A single digit, and what is refused, has one. With several, the answer to the whole means nothing.
+    """
+
+    whole: Prediction
+    digits: tuple[PlacedPrediction, ...]
+
+    @property
+    def is_number(self) -> bool:
+        return len(self.digits) > 1
+
+    @property
+    def text(self) -> str:
+        """The digits; empty when nothing was read."""
+        return "".join("" if each.prediction.digit is None else str(each.prediction.digit) for each in self.digits)
+
+    @property
+    def rejection(self) -> RejectionReason | None:
+        """Why this is no digit and no number; a number is unsure if one of its digits is."""
+        if not self.is_number:
+            return self.whole.rejection
+        return None if all(map(_is_clear, self.digits)) else RejectionReason.UNSURE
+
+    @property
+    def probability(self) -> float:
+        """How probable the whole number is if the digits are independent."""
+        return float(np.prod([each.prediction.probability for each in self.digits]))
+
+
+def read_drawing(
+    network: Network, drawing: Drawing, how: Normalisation = DEFAULT, detector: Detector | None = None
+) -> Reading:
+    """Read strokes of any units with y down: as one digit, or, if that is refused, as several side by side."""
+    whole = predict_drawing(network, Placing().apply(drawing), how, detector)
+    boxes = np.array([[*path.min(axis=0), *path.max(axis=0)] for path in paths(drawing)]).reshape(-1, 4)
+    return read_pieces(whole, boxes, partial(_predict_groups, network, drawing, how, detector))
+
+
+def _predict_groups(
+    network: Network, drawing: Drawing, how: Normalisation, detector: Detector | None, groups: Sequence[Group]
+) -> list[Prediction]:
+    # The simple rules that tell what is no digit count in canvas units.
+    parts = [Placing().apply(tuple(drawing[i] for i in sorted(group))) for group in groups]
+    images = render(PackedDrawings.of(map(paths, parts)), how)
+    return predict_images(network, images, detector, parts)
+
+
+def read_pieces(whole: Prediction, boxes: Boxes, predict: Predict) -> Reading:
+    """What pieces with boxes (n, 4) show: one digit if the whole is accepted, several if each of them is clear.
+
+    boxes: left, top, right, bottom, y down, in any order.
+    """
+    if len(boxes) == 0:
+        return Reading(whole, (PlacedPrediction(whole, (0.0, 0.0, 0.0, 0.0)),))
+    one = Reading(whole, (PlacedPrediction(whole, _around(boxes)),))
+    if whole.rejection is None or whole.probabilities is None or not 2 <= len(boxes) <= _MOST_PIECES:
+        return one
+    groups = _candidates(boxes)
+    predictions = dict(zip(groups, predict(groups), strict=True))
+    best = _cheapest(boxes, predictions)
+    digits = tuple(PlacedPrediction(predictions[group], _around(boxes[list(group)])) for group in best)
+    return Reading(whole, digits) if _is_number(digits) else one
+
+
+def _is_clear(digit: PlacedPrediction) -> bool:
+    return digit.prediction.rejection is None and digit.prediction.probability >= _LEAST_SURE
+
+
+def _is_number(digits: Sequence[PlacedPrediction]) -> bool:
+    """Whether these are digits of a height, all of them clear, or most of them and with gaps between all."""
+    heights = [bottom - top for _, top, _, bottom in (each.box for each in digits)]
+    if len(digits) < 2 or min(heights) < _LOWEST * max(heights):
+        return False
+    clear = sum(map(_is_clear, digits))
+    apart = all(one.box[2] < other.box[0] for one, other in pairwise(digits))
+    return clear == len(digits) or (apart and 2 * clear >= len(digits))
+
+
+def _order(boxes: Boxes) -> npt.NDArray[np.intp]:
+    return np.argsort(boxes[:, 0] + boxes[:, 2], kind="stable")
+
+
+def _candidates(boxes: Boxes) -> list[Group]:
+    """Runs of neighbouring pieces, from left to right, that are no wider than a digit."""
+    order = _order(boxes)
+    tallest = float((boxes[:, 3] - boxes[:, 1]).max())
+    groups = []
+    for first in range(len(order)):
+        for last in range(first, min(first + _MOST_OF_A_DIGIT, len(order))):
+            group = order[first : last + 1]
+            left, right = boxes[group, 0].min(), boxes[group, 2].max()
+            if last == first or right - left <= _WIDEST * tallest:
+                groups.append(tuple(group.tolist()))
+    return groups
+
+
+def _cheapest(boxes: Boxes, predictions: dict[Group, Prediction]) -> list[Group]:
+    """The groups, from left to right, that hold each piece once and cost least."""
+    order = _order(boxes)
+    place = {int(piece): number for number, piece in enumerate(order)}
+    tallest = max(box[3] - box[1] for box in (_around(boxes[list(group)]) for group in predictions))
+    # For each number of pieces that are done: the least cost, by the group that ends there.
+    ways: list[dict[Group, tuple[float, list[Group]]]] = [{} for _ in range(len(order) + 1)]
+    for group, prediction in sorted(predictions.items(), key=lambda each: place[each[0][0]]):
+        begin, end = place[group[0]], place[group[-1]] + 1
+        own = _own_cost(boxes, group, prediction, tallest)
+        before = [
+            (cost + _overlap(boxes, earlier, group, tallest), way) for earlier, (cost, way) in ways[begin].items()
+        ]
+        if begin and not before:
+            continue
+        cost, way = min(before, key=lambda each: each[0]) if before else (0.0, [])
+        ways[end][group] = cost + own, [*way, group]
+    return min(ways[-1].values(), key=lambda each: each[0])[1]
+
+
+def _own_cost(boxes: Boxes, group: Group, prediction: Prediction, tallest: float) -> float:
+    some = boxes[list(group)]
+    cost = _EACH - float(np.log(max(prediction.probability, 1e-6)))
+    cost += _REFUSED * (prediction.rejection is not None)
+    _, top, _, bottom = _around(some)
+    cost += _LOW * (bottom - top < _LOWEST * tallest)
+    reached = np.maximum.accumulate(some[:, 2])[:-1]
+    gap = float((some[1:, 0] - reached).max(initial=0))
+    return cost + _APART * min(max(gap / max(tallest, 1e-9) - 0.05, 0) * 5, 1)
+
+
+def _overlap(boxes: Boxes, one: Group, other: Group, tallest: float) -> float:
+    (left, _, right, _), (other_left, _, other_right, _) = _around(boxes[list(one)]), _around(boxes[list(other)])
+    shared = min(right, other_right) - max(left, other_left)
+    narrower = max(min(right - left, other_right - other_left), 0.15 * tallest, 1e-9)
+    return _OVERLAP * float(np.clip(shared / narrower - 0.15, 0, 1))
+
+
+def _around(boxes: Boxes) -> tuple[float, float, float, float]:
+    left, top = boxes[:, :2].min(axis=0).tolist()
+    right, bottom = boxes[:, 2:].max(axis=0).tolist()
+    return left, top, right, bottom

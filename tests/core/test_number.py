@@ -1,0 +1,88 @@
+"""Strokes side by side are grouped into digits; what is one digit stays one."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digitpad import paths
+from digitpad.core.drawing.strokes import Drawing, Stroke
+from digitpad.core.models.model import Model
+from digitpad.core.models.npz import read_model
+from digitpad.core.recognition.number import Reading, read_drawing
+from digitpad.core.recognition.predict import RejectionReason
+
+Shape = list[list[tuple[float, float]]]
+SHAPES: list[Shape] = [
+    [[(14, 4), (9, 8), (8, 15), (11, 22), (16, 22), (20, 15), (18, 7), (14, 4)]],
+    [[(14, 4), (14, 23)]],
+    [[(8, 8), (12, 4), (18, 6), (18, 11), (8, 23), (20, 23)]],
+    [[(8, 5), (16, 4), (18, 8), (12, 12), (18, 16), (16, 22), (8, 23)]],
+    [[(10, 4), (7, 15), (20, 15)], [(17, 5), (17, 24)]],
+    [[(10, 4), (9, 12), (16, 12), (19, 17), (15, 22), (9, 22)], [(10, 4), (19, 4)]],
+    [[(17, 4), (10, 12), (9, 18), (12, 23), (17, 22), (18, 17), (14, 15), (10, 18)]],
+    [[(8, 6), (20, 6), (13, 24)], [(11, 15), (19, 14)]],
+    [[(14, 13), (9, 8), (14, 4), (18, 8), (9, 18), (14, 23), (19, 18), (14, 13)]],
+    [[(18, 9), (14, 13), (10, 9), (14, 4), (18, 8), (17, 24)]],
+]
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    return read_model(paths.BUNDLED_MODEL)
+
+
+def side_by_side(digits: str, step: float = 20, scale: float = 1) -> Drawing:
+    offset = np.array([step, 0])
+    shapes = [np.array(stroke) + i * offset for i, digit in enumerate(digits) for stroke in SHAPES[int(digit)]]
+    return tuple(Stroke(np.pad(shape * scale, ((0, 0), (0, 2)))) for shape in shapes)
+
+
+def read(model: Model, drawing: Drawing) -> Reading:
+    return read_drawing(model.network, drawing, model.normalisation, model.detector)
+
+
+@pytest.mark.parametrize("digit", "0123456789")
+def test_a_digit_of_one_or_two_strokes_stays_one(model: Model, digit: str) -> None:
+    reading = read(model, side_by_side(digit))
+    assert (reading.text, reading.is_number, reading.rejection) == (digit, False, None)
+    assert len(reading.digits) == 1
+    assert reading.digits[0].prediction is reading.whole
+
+
+@given(digits=st.text("0123456789", min_size=2, max_size=6), data=st.data())
+@settings(max_examples=25, deadline=None)
+def test_a_number_is_read_in_any_order_of_its_strokes_and_at_any_size(
+    model: Model, digits: str, data: st.DataObject
+) -> None:
+    drawing = side_by_side(digits, step=19, scale=data.draw(st.sampled_from([0.01, 1, 300])))
+    shuffled = tuple(data.draw(st.permutations(drawing)))
+    reading = read(model, shuffled)
+    assert (reading.text, reading.rejection) == (digits, None)
+    boxes = np.array([each.box for each in reading.digits])
+    assert (np.diff(boxes[:, 0]) > 0).all()
+    everything = np.concatenate([stroke.points for stroke in drawing])
+    np.testing.assert_allclose(boxes[:, :2].min(axis=0), everything.min(axis=0))
+    np.testing.assert_allclose(boxes[:, 2:].max(axis=0), everything.max(axis=0))
+    assert 0 < reading.probability <= min(each.prediction.probability for each in reading.digits)
+
+
+def test_digits_that_overlap_a_little_are_kept_apart(model: Model) -> None:
+    assert read(model, side_by_side("47", step=12)).text == "47"
+
+
+def test_a_number_with_a_scribble_in_it_is_unsure(model: Model) -> None:
+    rng = np.random.default_rng(3)
+    scribble = np.column_stack([rng.uniform(46, 62, 40), rng.uniform(4, 24, 40), np.zeros(40), np.ones(40)])
+    reading = read(model, (*side_by_side("20"), Stroke(scribble)))
+    assert reading.rejection is not None
+    if reading.is_number:
+        assert reading.rejection is RejectionReason.UNSURE
+        assert reading.digits[-1].prediction.rejection is not None
+
+
+def test_nothing_and_a_speck_are_no_number(model: Model) -> None:
+    assert read(model, ()).rejection is RejectionReason.BLANK
+    assert read(model, ()).text == ""
+    dots = tuple(Stroke(np.array([[x, 3.0, 0, 1]])) for x in (3.0, 3.0))
+    assert not read(model, dots).is_number
