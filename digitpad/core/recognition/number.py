@@ -29,6 +29,8 @@ _MOST_OF_A_DIGIT = 5
 _WIDEST = 1.5  # a digit, in parts of the tallest piece's height
 _LOWEST = 0.5
 _LEAST_SURE = 0.5  # how probable each digit has to be
+# What is narrower than this, in parts of its height, may be one odd digit: all of a number is to be so probable.
+_NUMBER, _SURE = 1.1, 0.9
 # Costs, in natural logarithms of a probability: of a digit that is refused, of a low one, of one that overlaps the next
 # in full, of pieces that stand apart in one digit, and of each digit.
 _REFUSED, _LOW, _OVERLAP, _APART, _EACH = 4.0, 2.0, 6.0, 3.0, 0.0
@@ -119,6 +121,9 @@ def _is_number(digits: Sequence[PlacedPrediction]) -> bool:
     if len(digits) < 2 or min(heights) < _LOWEST * max(heights):
         return False
     clear = sum(map(_is_clear, digits))
+    wide = digits[-1].box[2] - digits[0].box[0] > _NUMBER * max(heights)
+    if not wide and float(np.prod([each.prediction.probability for each in digits])) < _SURE:
+        return False
     apart = all(one.box[2] < other.box[0] for one, other in pairwise(digits))
     return clear == len(digits) or (apart and 2 * clear >= len(digits))
 
