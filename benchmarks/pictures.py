@@ -1,6 +1,6 @@
 """The pictures docs/window.png and docs/inside.png, taken of the real window.
 
-    XDG_STATE_HOME=$(mktemp -d) QT_QPA_PLATFORM=offscreen python -m benchmarks.pictures [--folder docs]
+    XDG_DATA_HOME=$(mktemp -d) QT_QPA_PLATFORM=offscreen python -m benchmarks.pictures [--folder docs]
 
 A four is drawn, and the preset `default` trained: the first picture is of its sixth epoch, the second of a hidden unit
 when it has ended. No run is left among the user's. docs/misread.png is made by `benchmarks/misread.py`.

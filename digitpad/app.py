@@ -13,11 +13,13 @@ from digitpad import __version__, paths
 from digitpad.core import warm_up
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.errors import quoted
+from digitpad.core.runs.store import take_over
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.theme import apply_theme
 from digitpad.workspace.fault_log import FaultLog
 from digitpad.workspace.garbage import GarbageCollector
 from digitpad.workspace.preferences import Preferences
+from digitpad.workspace.remembered import restore
 from digitpad.workspace.workspace import Workspace
 
 # After so many seconds a thread lets others go on in Python. With the usual 5 ms, a window that paints in many small
@@ -46,6 +48,7 @@ def open_window() -> int:
     window.show()
     signal.signal(signal.SIGINT, lambda *_: window.close())
     QTimer.singleShot(0, garbage.start)
+    take_over(paths.OLD_RUNS, paths.RUNS)
     QTimer.singleShot(0, window.offer_interrupted)
     settings = preferences.plan.settings
     needed = warm_up.Drawing(settings.precision), warm_up.Training.of(settings)
@@ -80,12 +83,7 @@ def make_window(application: QApplication, preferences: Preferences) -> MainWind
     """The window with its workspace as it was left, and the bundled models."""
     apply_theme(preferences.theme, preferences.zoom)
     workspace = Workspace(application)
-    workspace.training.set_plan(preferences.plan)
-    workspace.training.set_threads(preferences.threads)
-    workspace.classifier.set_pen_width(preferences.pen_width)
-    workspace.classifier.set_normalising(preferences.normalising)
-    workspace.classifier.set_level(preferences.strictness)
-    workspace.folder = preferences.folder or workspace.folder
+    restore(workspace, preferences)
     window = MainWindow(workspace, preferences)
     workspace.open_bundled_models()
     return window

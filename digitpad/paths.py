@@ -18,5 +18,6 @@ ICONS = RESOURCES / "icons"
 FONTS = RESOURCES / "fonts"
 WEB = RESOURCES / "web"
 
-# Checkpoints of runs that have not come to their end.
-RUNS = platformdirs.user_state_path("digitpad") / "runs"
+# All runs, in a folder each; and where an older digitpad kept those that had not come to their end.
+RUNS = platformdirs.user_data_path("digitpad") / "runs"
+OLD_RUNS = platformdirs.user_state_path("digitpad") / "runs"

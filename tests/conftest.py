@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-# Checkpoints of the tests stay away from the user's.
-os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="digitpad-tests-")
+# Runs of the tests stay away from the user's.
+os.environ["XDG_DATA_HOME"] = os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="digitpad-tests-")
 
 import hypothesis
 import numpy as np

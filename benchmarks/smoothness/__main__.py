@@ -38,7 +38,7 @@ def measured_on(platform: str, seconds: float, turns: int) -> Result:
         headless_runs, state = Path(folder) / "headless", Path(folder) / "state"
         write_long_run(headless_runs)
         shutil.copytree(headless_runs, state / "digitpad" / "runs")
-        environment = {**os.environ, "QT_QPA_PLATFORM": platform, "XDG_STATE_HOME": str(state)}
+        environment = {**os.environ, "QT_QPA_PLATFORM": platform, "XDG_DATA_HOME": str(state)}
         command = [sys.executable, "-m", "benchmarks.smoothness.window", str(headless_runs), str(seconds), str(turns)]
         answer = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
     result: Result = json.loads(answer)

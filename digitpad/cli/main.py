@@ -11,6 +11,7 @@ from digitpad.cli.export import export
 from digitpad.cli.join import join
 from digitpad.cli.predict import predict
 from digitpad.cli.replay import replay
+from digitpad.cli.runs import runs
 from digitpad.cli.standard_input import standard_input
 from digitpad.cli.train import train
 from digitpad.core.blas import limit_blas_threads
@@ -25,6 +26,7 @@ _COMMANDS: dict[str, Command] = {
     "replay": replay,
     "calibrate": calibrate,
     "join": join,
+    "runs": runs,
     "export": export,
 }
 

@@ -8,6 +8,7 @@ from typing import Any
 from digitpad import __version__
 from digitpad.cli.completion import SHELLS, PrintCompletion
 from digitpad.cli.data_options import DATA, add_data_options, add_split_options
+from digitpad.cli.runs_options import add_runs
 from digitpad.cli.training_options import (
     add_checkpoint_options,
     add_stroke_options,
@@ -103,6 +104,13 @@ def build_parser() -> argparse.ArgumentParser:
             "join",
             help="make one model of several",
             description="Make one model of several that averages their logits; it usually makes fewer mistakes.",
+        )
+    )
+    add_runs(
+        commands.add_parser(
+            "runs",
+            help="list, show, export, delete or repeat the trainings that are kept",
+            description="Every training is kept, whether it was started here or in the window.",
         )
     )
     _add_export(

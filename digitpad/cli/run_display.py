@@ -52,7 +52,7 @@ class RunDisplay:
             case CompilingKernels():
                 self._say("compiling, which takes some seconds, once on this machine")
             case CheckpointFailed():
-                self._warn(f"there are no checkpoints, {event.error}")
+                self._warn(f"this run is not kept: {event.error}")
             case MakingDrawings():
                 self._show_drawings(event)
             case RunStarted():

@@ -47,19 +47,18 @@ def train(arguments: argparse.Namespace) -> bool:
             finished = replace(finished, model=replace(finished.model, name=model_name(arguments.out)))
         complete = finished.reason in (EndReason.COMPLETE, EndReason.STOPPED_EARLY)
         written = _write(arguments, run, finished, started)
-        # A resumed training may have been meant for a file that nobody has named yet.
-        discard = bool(finished.divergence) or (complete and bool(arguments.out or not resumed))
     except TrainingDiverged:
-        discard = True  # going on would come to the same end
+        discard = True  # nothing was learned, and going on would come to the same end
         raise
     finally:
         run.close(discard)
     if finished.divergence:
         raise TrainingDiverged(" ".join([str(finished.divergence), *(f"{path} has them." for path in written[:1])]))
     _report(arguments, started, finished, written)
-    if run.folder and run.folder.has_checkpoints and not arguments.json:
-        end = "--out FILE writes the network" if complete else "goes on from here"
-        print(f"{_command(arguments, run.folder)} {end}")
+    if run.folder and run.folder.record and not arguments.json:
+        print(f"kept as run {run.folder.name}, “{run.folder.record.title}”")
+        if run.folder.has_checkpoints:
+            print(f"{_command(arguments, run.folder)} goes on from here")
     if not complete:
         raise KeyboardInterrupt  # all is written and said; the exit status says that it was cut short
     return True
@@ -70,7 +69,7 @@ def _pump(run: TrainingRun, arguments: argparse.Namespace) -> tuple[RunStarted, 
     started = finished = None
     with closing(run.events()) as events, RunDisplay(arguments.json) as display, ExitStack() as handling:
         for event in events:
-            if isinstance(event, CheckpointFailed) and arguments.checkpoints and not run.folder:
+            if isinstance(event, CheckpointFailed) and arguments.runs and not run.folder:
                 raise event.error
             display.show(event)
             if isinstance(event, RunStarted):
@@ -87,8 +86,12 @@ def _pump(run: TrainingRun, arguments: argparse.Namespace) -> tuple[RunStarted, 
 
 def _command(arguments: argparse.Namespace, folder: RunFolder) -> str:
     """The command that resumes a run."""
-    places = [word for word in ("--checkpoints", arguments.checkpoints) if arguments.checkpoints]
-    return shlex.join(["digitpad", "train", "--resume", folder.name, *map(str, places)])
+    return shlex.join(["digitpad", "train", "--resume", folder.name, *_places(arguments)])
+
+
+def _places(arguments: argparse.Namespace) -> list[str]:
+    """Where the runs are, in words of the command line."""
+    return ["--runs", str(arguments.runs)] if arguments.runs else []
 
 
 def _write(arguments: argparse.Namespace, run: TrainingRun, finished: RunFinished, started: RunStarted) -> list[Path]:
@@ -101,10 +104,10 @@ def _write(arguments: argparse.Namespace, run: TrainingRun, finished: RunFinishe
             write_plots(arguments.plots, started.history)
             written.append(arguments.plots)
     except DigitpadError as error:
-        if run.folder is None or not run.folder.has_checkpoints:
+        if run.folder is None or run.folder.is_empty:
             raise
-        command = f"{_command(arguments, run.folder)} --out FILE"
-        raise type(error)(f"{error} Nothing is lost: {command} writes the network.") from None
+        words = ["digitpad", "runs", "export", run.folder.name, *_places(arguments)]
+        raise type(error)(f"{error} Nothing is lost: {shlex.join(words)} --model FILE writes the network.") from None
     return written
 
 
@@ -158,13 +161,13 @@ def _spec(arguments: argparse.Namespace) -> RunSpec:
 
 
 def _begun(arguments: argparse.Namespace) -> TrainingRun:
-    runs = arguments.checkpoints or paths.RUNS
+    runs = arguments.runs or paths.RUNS
     return TrainingRun.begin(_spec(arguments), runs, checkpoint_every=arguments.checkpoint_every)
 
 
 def _resumed(arguments: argparse.Namespace) -> TrainingRun:
     """The run that is named, or else the newest; its model goes where that was meant to go from the beginning."""
-    runs = arguments.checkpoints or paths.RUNS
+    runs = arguments.runs or paths.RUNS
     folder = RunFolder.find(runs, arguments.resume) if arguments.resume else next(RunFolder.unfinished(runs), None)
     if folder is None:
         raise CheckpointError(f"{runs} holds no training that could go on; start one without --resume.")

@@ -94,8 +94,8 @@ def add_stroke_options(parser: argparse.ArgumentParser) -> None:
 
 
 def add_checkpoint_options(parser: argparse.ArgumentParser) -> None:
-    """Where checkpoints are kept, and going on from one."""
-    group = parser.add_argument_group("going on after an interruption")
+    """Where runs are kept, and going on with one."""
+    group = parser.add_argument_group("keeping the run, and going on after an interruption")
     group.add_argument(
         "--resume",
         nargs="?",
@@ -104,11 +104,17 @@ def add_checkpoint_options(parser: argparse.ArgumentParser) -> None:
         help="go on with the training that was interrupted, with the last one if none is named",
     )
     group.add_argument(
+        "--runs",
         "--checkpoints",
+        dest="runs",
         type=Path,
         metavar="DIR",
-        help="keep what is needed to go on in this folder (default: one of digitpad's own)",
+        help="keep runs in this folder (default: that of the window)",
     )
     group.add_argument(
-        "--checkpoint-every", type=float, default=5.0, metavar="SECONDS", help="how often (default: %(default)s)"
+        "--checkpoint-every",
+        type=float,
+        default=5.0,
+        metavar="SECONDS",
+        help="how often what is needed to go on is written (default: %(default)s)",
     )

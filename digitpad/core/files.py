@@ -14,6 +14,8 @@ from typing import Any, BinaryIO
 
 from digitpad.core.errors import OutputError
 
+PARTS = ".digitpad-*.part"  # files that are being written, or were when the program was killed
+
 # Asked for but once: to ask is to change it for a moment, for all threads.
 _UMASK = os.umask(0o077)
 os.umask(_UMASK)

@@ -141,7 +141,7 @@ class ActionTable(Actions):
             Row("step_epoch", tr("Step one epoc&h"), epoch, session.step_epoch, ("Shift+F10",), "step"),
             Row("find_rate", tr("&Find a learning rate…"), find, train.find_rate, ("F8",)),
             # In a message, too, whose buttons have no access keys: those of the window are all taken.
-            Row("go_on", go_on, go_on_hint, session.resume_interrupted, ("Ctrl+F5",)),
+            Row("go_on", go_on, go_on_hint, session.resume_interrupted, ("Ctrl+F5",), short=tr("Go on")),
             Row("discard", discard, discard_hint, self._discard, short=tr("Discard…")),
         )
 
@@ -187,8 +187,6 @@ class ActionTable(Actions):
         pause.setText(self.pause_texts[paused])
         pause.setData("train" if paused else "pause")
         pause.setIcon(icon(pause.data()))
-        interrupted = self._session.kept.interrupted
-        self["go_on"].setIconText(self.tr("Open it") if interrupted and interrupted.is_complete else self.tr("Go on"))
         self.refresh()
 
     def _pause_or_resume(self) -> None:

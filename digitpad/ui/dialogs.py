@@ -97,21 +97,6 @@ def _may_replace(parent: QWidget, title: str, path: Path) -> bool:
     return _may(parent, title, question, translate("dialogs", "Replace"), translate("dialogs", "Keep it"))
 
 
-def may_stop_training(parent: QWidget) -> bool:
-    """Ask whether closing may end the training that runs."""
-    return _may(
-        parent,
-        translate("dialogs", "The network is still training"),
-        translate(
-            "dialogs",
-            "The network is still training. If you stop it now, you can go on with it the next time you start "
-            "digitpad.",
-        ),
-        translate("dialogs", "Stop and close"),
-        translate("dialogs", "Keep training"),
-    )
-
-
 def may_discard_training(parent: QWidget, began: str) -> bool:
     """Ask whether what is kept of an interrupted training may be deleted."""
     return _may(

@@ -11,7 +11,8 @@ from digitpad.ui.action_table import CURVES, DRAWING, INTERRUPTED, TOOLS, Action
 from digitpad.ui.data.page import DataPage
 from digitpad.ui.draw.panel import DrawingPanel
 from digitpad.ui.inside.why_view import WhyView
-from digitpad.ui.pages import EvaluatePanel, InsidePanel
+from digitpad.ui.pages import EvaluatePanel, InsidePanel, page_titles
+from digitpad.ui.runs.panel import RunsPanel
 from digitpad.ui.status_bar import ModelPicker, StatusLine
 from digitpad.ui.style.room import Room, room_of
 from digitpad.ui.style.type import text_scale
@@ -21,6 +22,7 @@ from digitpad.ui.widgets.forms import break_tool_tips
 from digitpad.ui.widgets.page_bars import PageBar
 from digitpad.ui.widgets.scrolling import in_scroll_area, on_page
 from digitpad.workspace.preferences import ZOOMS, Preferences
+from digitpad.workspace.remembered import remember
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -38,6 +40,7 @@ class MainWindow(QMainWindow):
         self.inside = InsidePanel(workspace)
         self.evaluate = EvaluatePanel(workspace)
         self.data = DataPage(workspace)
+        self.runs = RunsPanel(workspace)
         self._tabs = QTabWidget()
         self.pages = PageBar()
         self.status = StatusLine(workspace)
@@ -129,7 +132,7 @@ class MainWindow(QMainWindow):
         if room != self._room:
             self._room = room
             self.drawing.set_room(room)
-            for page in (self.train, self.inside, self.evaluate, self.data):
+            for page in (self.train, self.inside, self.evaluate, self.data, self.runs):
                 page.set_room(room)
             self.pages.set_room(room)
             self._picker.figure.setVisible(not room.narrow)
@@ -140,33 +143,16 @@ class MainWindow(QMainWindow):
         tabs.setDocumentMode(True)
         on_page(tabs)
         self.pages.setAccessibleName(self.tr("What to do with the network"))
-        for page, text, picture, hint in (
-            (
-                in_scroll_area(self.train),
-                self.tr("Train"),
-                "train-page",
-                self.tr("Teach a network, and watch how it learns"),
-            ),
-            (self.inside, self.tr("Inside"), "inside", self.tr("See what the network does with the drawing")),
-            (
-                self.evaluate,
-                self.tr("Evaluate"),
-                "evaluate",
-                self.tr("Find out how good the network is, and where it fails"),
-            ),
-            (
-                self.data,
-                self.tr("Data"),
-                "data",
-                self.tr("Look at what the network learns from, before it does"),
-            ),
-        ):
+        pages = in_scroll_area(self.train), self.inside, self.evaluate, in_scroll_area(self.runs), self.data
+        for page, (text, picture, hint) in zip(pages, page_titles(), strict=True):
             number = tabs.addTab(page, text)
             self.pages.setTabData(number, picture)
             tabs.setTabToolTip(number, hint)
         self.train.headline.result.draw.connect(self.drawing.canvas.setFocus)
         self.train.headline.result.inside.connect(lambda: self.show_page(self.inside))
         self.train.headline.result.mistakes.connect(lambda: self.show_page(self.evaluate))
+        self.runs.commands.settings_taken.connect(lambda: self.show_page(self.train))
+        self.runs.commands.compare_wanted.connect(self._compare_models)
         self._workspace.inside_wanted.connect(self._look_inside)
         for name in CURVES:  # which is to be seen
             self._actions[name].triggered.connect(lambda: self.show_page(self.train))
@@ -191,6 +177,10 @@ class MainWindow(QMainWindow):
         self.show_page(self.inside)
         if why:
             self.inside.show_view(WhyView)
+
+    def _compare_models(self, a: int, b: int) -> None:
+        self.show_page(self.evaluate)
+        self.evaluate.compare(a, b)
 
     def _furnish_desk(self) -> None:
         self.drawing.reader_line.addWidget(self._picker)
@@ -219,7 +209,7 @@ class MainWindow(QMainWindow):
         for each in (self.menuBar(), self.pages, self.status):
             each.setVisible(not on)
         self.drawing.set_presenting(on)
-        for page in (self.train, self.inside, self.evaluate, self.data):
+        for page in (self.train, self.inside, self.evaluate, self.data, self.runs):
             page.set_presenting(on)
         if on:
             self._was_maximised = self.isMaximized()
@@ -240,11 +230,11 @@ class MainWindow(QMainWindow):
         self._share_room()
 
     def _may_close(self) -> bool:
-        training = self._workspace.training
-        under_way = training.state in (TrainingState.RUNNING, TrainingState.PAUSED)
-        if under_way and not dialogs.may_stop_training(self):
-            return False
+        """Ask about models that are kept nowhere, as none of a run is."""
+        if not self._workspace.models.unsaved:
+            return True
         # What is saved now shall be what the training has come to.
+        training = self._workspace.training
         runs = training.state is TrainingState.RUNNING
         training.pause()
         if dialogs.may_close_models(self, self._workspace):
@@ -257,10 +247,7 @@ class MainWindow(QMainWindow):
         self._end_offer()
         interrupted = self._workspace.training.kept.interrupted
         if interrupted:
-            if interrupted.is_complete:
-                offer = self.tr("The training started at {time} ended, but its model was not saved.")
-            else:
-                offer = self.tr("The training started at {time} was interrupted.")
+            offer = self.tr("The training started at {time} was interrupted.")
             self._offer = offer.format(time=interrupted.began)
             # What went wrong when the window opened comes first.
             self.message.show_after(self._offer, *(self._actions[name] for name in INTERRUPTED))
@@ -287,13 +274,8 @@ class MainWindow(QMainWindow):
         self._preferences.more_settings = self.train.form.more.isChecked()
         self._preferences.plots = self.train.plots.kinds.currentIndex()
         self._preferences.tab = self._tabs.currentIndex()
-        self._preferences.plan = self._workspace.training.plan
-        self._preferences.threads = self._workspace.training.threads
-        self._preferences.pen_width = self._workspace.classifier.pen_width
-        self._preferences.normalising = self._workspace.classifier.normalising
-        self._preferences.strictness = self._workspace.classifier.level
         self._preferences.closer_look = self.drawing.more.isChecked()
-        self._preferences.folder = self._workspace.folder
+        remember(self._workspace, self._preferences)
 
 
 def _dropped(event: QDropEvent) -> Path | None:

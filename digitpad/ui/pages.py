@@ -1,4 +1,4 @@
-"""The pages Inside and Evaluate: which views they have, and which of them lead."""
+"""The pages of the window, and the views of Inside and Evaluate: which there are, and which of them lead."""
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
@@ -22,6 +22,25 @@ from digitpad.ui.widgets.view_pages import Entry, ViewPages
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
+
+
+def page_titles() -> tuple[tuple[str, str, str], ...]:
+    """Name, icon and hint of each page, in their order."""
+    return (
+        (translate("pages", "Train"), "train-page", translate("pages", "Teach a network, and watch how it learns")),
+        (translate("pages", "Inside"), "inside", translate("pages", "See what the network does with the drawing")),
+        (
+            translate("pages", "Evaluate"),
+            "evaluate",
+            translate("pages", "Find out how good the network is, and where it fails"),
+        ),
+        (translate("pages", "Runs"), "runs", translate("pages", "Find every training again, and compare them")),
+        (
+            translate("pages", "Data"),
+            "data",
+            translate("pages", "Look at what the network learns from, before it does"),
+        ),
+    )
 
 
 class InsidePanel(ViewPages):
@@ -120,3 +139,11 @@ class EvaluatePanel(ViewPages):
         self.bar.setAccessibleName(self.tr("How good the network is"))
         self.tools.addWidget(SetChooser(workspace.evaluation_set))
         self.tools.addStretch(1)
+
+    def compare(self, a: int, b: int) -> None:
+        """Open *Two models* with the models of these keys."""
+        self.show_view(CompareView)
+        view = self.shown
+        assert isinstance(view, CompareView)
+        view.first.choose(a)
+        view.second.choose(b)

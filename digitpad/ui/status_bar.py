@@ -75,7 +75,7 @@ class StatusLine(QStatusBar):
 
 
 class ModelPicker(QWidget):
-    """A list of the session's models; a dot marks those that are not saved."""
+    """A list of the session's models; a dot marks those that are kept nowhere."""
 
     def __init__(self, shelf: ModelLibrary, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,7 +83,9 @@ class ModelPicker(QWidget):
         self.choice = QComboBox()
         self.choice.setAccessibleName(self.tr("Model in use"))
         self.choice.setToolTip(
-            self.tr("The model that reads your drawing: built in, opened from a file, or trained here (• not saved)")
+            self.tr(
+                "The model that reads your drawing: built in, opened from a file, or trained here (• kept nowhere yet)"
+            )
         )
         self.choice.setProperty("flat", True)
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

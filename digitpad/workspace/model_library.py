@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -12,7 +13,7 @@ from digitpad.core.models.model import Model
 
 @dataclass(frozen=True, eq=False)
 class ModelEntry:
-    """A model, whether it is safely in a file, and whether it is bundled with the program."""
+    """A model, whether it is safely in a file or in its run, and whether it is bundled with the program."""
 
     key: int
     model: Model
@@ -45,11 +46,17 @@ class ModelLibrary(QObject):
         return tuple(item for item in self.items if not item.saved)
 
     def __contains__(self, key: int) -> bool:
-        """Whether the model of this key is on the shelf."""
+        """Whether the model of this key is in the library."""
         return key in self._items
 
+    def new_name(self, name: str) -> str:
+        """This name, or with a number if there is a model of that name already."""
+        names = {item.model.name for item in self.items}
+        more = (f"{name} ({number})" for number in count(2))
+        return next(each for each in chain([name], more) if each not in names)
+
     def add(self, model: Model, *, saved: bool = True, bundled: bool = False, use: bool = True) -> int:
-        """Put a model on the shelf and `use` it; returns its key."""
+        """Put a model in the library and `use` it; returns its key."""
         key = self._next_key
         self._next_key += 1
         self._items[key] = ModelEntry(key, model, saved, bundled)
@@ -95,7 +102,8 @@ class ModelLibrary(QObject):
         """Replace a model by one with other weights, as while it trains."""
         before = self._items[key]
         self._items[key] = ModelEntry(key, model, saved)
-        if before.saved or before.model.test_accuracy != model.test_accuracy:
+        told = before.model.test_accuracy, before.model.name
+        if before.saved is not saved or told != (model.test_accuracy, model.name):
             self.changed.emit()
         if key == self._current:
             self.in_use.emit(self._items[key])

@@ -12,6 +12,7 @@ from digitpad.core.drawing.normalise import PEN_WIDTH, PEN_WIDTHS
 from digitpad.core.errors import DataError, SettingsError
 from digitpad.core.files import atomic_write, is_kind, open_to_read
 from digitpad.core.runs.spec import TrainingPlan
+from digitpad.core.runs.store import LIMIT
 from digitpad.core.setting import Limits
 
 T = TypeVar("T")
@@ -65,6 +66,7 @@ class Preferences:
     log_scale = _switch("training/log_scale")  # of the cost
     more_settings = _switch("training/more_settings")  # those that are rarely changed are shown
     plots = Preference("training/plots", 0, _number(Limits(0, 99)))  # the number of the kind in view
+    runs_limit = Preference("runs/limit", LIMIT // 10**9, _number(Limits(1, 1_000)))  # GB that all runs may take
     pen_width = Preference("drawing/pen_width", PEN_WIDTH, lambda text: float(Limits(*PEN_WIDTHS).parse("", text)))
     normalising = _switch("drawing/normalising", True)
     closer_look = _switch("drawing/closer_look")  # the steps from drawing to picture are shown

@@ -13,15 +13,17 @@ from digitpad.core.errors import TrainingDiverged
 from digitpad.core.models.model import Model
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
 from digitpad.core.runs.checkpoint_writer import EVERY
+from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.prepare import load_data
 from digitpad.core.runs.progress import Progress
 from digitpad.core.runs.run import Snapshot, TrainingRun
-from digitpad.core.runs.run_events import CheckpointFailed, DataLoaded, EndReason, RunFinished, RunStarted
+from digitpad.core.runs.run_events import CheckpointFailed, DataLoaded, RunFinished, RunStarted
 from digitpad.core.runs.spec import DataSources, RunSpec, TrainingPlan
+from digitpad.core.runs.title import run_title
 from digitpad.core.training.events import Changed, EpochDone, StepsDone
 from digitpad.core.training.history import History
-from digitpad.workspace.kept_runs import KeptRuns
 from digitpad.workspace.model_library import ModelLibrary
+from digitpad.workspace.run_library import RunLibrary
 from digitpad.workspace.worker import Delivery, Worker
 
 _DRAWINGS = 10_000  # made in two seconds
@@ -54,7 +56,7 @@ class TrainingSession(QObject):
         self._models = models
         self._runs_folder = runs
         self._every = checkpoint_every
-        self.kept = KeptRuns(models, runs, self)
+        self.kept = RunLibrary(models, runs, self)
         self._plan = TrainingPlan()
         self._threads = 1
         self._state = TrainingState.IDLE
@@ -65,7 +67,8 @@ class TrainingSession(QObject):
         self._opened: DataLoaded | None = None
         self._run: TrainingRun | None = None
         self._worker: Worker | None = None
-        self._runs = 0
+        self._base_name = ""
+        self._is_kept = False
         self._model_key: int | None = None
 
     @property
@@ -84,6 +87,15 @@ class TrainingSession(QObject):
     def trains(self, *keys: int) -> bool:
         """Whether the network that trains is one of these models. It has no key yet when it is first in the library."""
         return self._state is not TrainingState.IDLE and self._model_key in (None, *keys)
+
+    @property
+    def is_beginning(self) -> bool:
+        """Whether a network trains that is not in the library yet."""
+        return self._state is not TrainingState.IDLE and self._model_key is None
+
+    def folder_of(self, run: str) -> RunFolder:
+        """The folder of the run with this key, not claimed."""
+        return RunFolder(self._runs_folder / run)
 
     @property
     def threads(self) -> int:
@@ -145,6 +157,7 @@ class TrainingSession(QObject):
     def resume_interrupted(self) -> None:
         """Resume the training that was interrupted, as if it had never stopped."""
         if self.kept.interrupted and self._state is TrainingState.IDLE:
+            self._base_name = record.base if (record := self.kept.interrupted.record) else ""
             self._launch(TrainingRun.resume(self.kept.interrupted, checkpoint_every=self._every), History())
 
     def pause(self) -> None:
@@ -176,7 +189,7 @@ class TrainingSession(QObject):
     def shutdown(self) -> None:
         """End all work at once and wait for its threads; nothing more is reported.
 
-        What is unfinished can be resumed; a model that is still unsaved is not wanted.
+        What is unfinished can be resumed.
         """
         if self._worker:
             self._worker.shutdown()
@@ -195,14 +208,15 @@ class TrainingSession(QObject):
 
     def _begin(self, until: type | None = None, steps_at_once: int | None = None) -> None:
         spec, datasets = self.planned_run()
-        run = TrainingRun.begin(spec, self._runs_folder, datasets, self._every)
+        run = TrainingRun.begin(spec, self._runs_folder, datasets, self._every, self.kept.limit)
+        self._base_name = spec.base.name if spec.base else ""
         self._launch(run, spec.history or History(), until, steps_at_once)
 
     def _launch(
         self, run: TrainingRun, history: History, until: type | None = None, steps_at_once: int | None = None
     ) -> None:
         self._model_key = self._progress = self._started = self._finished = None
-        self._run, self._history = run, history
+        self._run, self._history, self._is_kept = run, history, True
         run.steps_at_once = steps_at_once
         self._worker = Worker(run.events(), self, run.snapshot, run.checkpoint)
         self._worker.delivered.connect(self._take)
@@ -220,6 +234,7 @@ class TrainingSession(QObject):
             elif isinstance(event, RunStarted):
                 self._begun(event)
             elif isinstance(event, CheckpointFailed):
+                self._is_kept = False
                 self.failed.emit(event.error)
             elif isinstance(event, RunFinished):
                 self._finished = event
@@ -258,25 +273,23 @@ class TrainingSession(QObject):
         network, epochs = snapshot
         accuracy = self._finished.test_accuracy if self._finished else None
         if self._model_key is None:
-            self._runs += 1
-            name = self.tr("run {number}").format(number=self._runs)
             start = self._started
+            name = self._models.new_name(run_title(start.settings, start.sources.data, self._base_name))
             pieces, classes = start.pieces, start.classes
             model = Model(network, name, start.trained_on, epochs, accuracy, pieces=pieces, classes=classes)
-            self._model_key = self._models.add(model, saved=False)
+            self._model_key = self._models.add(model, saved=self._is_kept)
+            if self._run and self._run.folder:
+                self.kept.note_model(self._run.folder.path.name, self._model_key)
         else:
             before = next(item for item in self._models.items if item.key == self._model_key).model
             model = replace(before, network=network, epochs=epochs, test_accuracy=accuracy)
-            self._models.update(self._model_key, model)
+            self._models.update(self._model_key, model, saved=self._is_kept)
 
     def _over(self, failure: Exception | None) -> None:
-        run, finished = self._run, self._finished
-        complete = finished is not None and finished.reason in (EndReason.COMPLETE, EndReason.STOPPED_EARLY)
-        if run and complete and self._model_key is not None:
-            if run.folder:
-                self.kept.keep_until_saved(self._model_key, run.folder)
-        elif run and run.folder is not self.kept.interrupted:  # else it can be tried again
-            run.close(discard=isinstance(failure, TrainingDiverged))  # which would come to the same end again
+        run = self._run
+        if run and (run.folder is None or run.folder is not self.kept.interrupted):  # else it can be tried again
+            # Resumed, a run that diverged at once would come to the same end again.
+            run.close(discard=isinstance(failure, TrainingDiverged) and self._finished is None)
         self._worker = self._run = None
         self._set_state(TrainingState.IDLE)
 

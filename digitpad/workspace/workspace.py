@@ -22,6 +22,7 @@ from digitpad.workspace.notice import Notice
 from digitpad.workspace.pinned_drawings import PinnedDrawings
 from digitpad.workspace.rate_search import RateSearch
 from digitpad.workspace.run_networks import RunNetworks
+from digitpad.workspace.shown_run import ShownRun
 from digitpad.workspace.single_steps import SingleSteps
 from digitpad.workspace.training_session import TrainingSession
 
@@ -60,12 +61,15 @@ class Workspace(QObject):
         self.pinned = PinnedDrawings(self.models, self.training, self)
         self.run_networks = RunNetworks(self.models, self.training, self)
         self.rates = RateSearch(self.training, self.report, self)
+        self.shown_run = ShownRun(self.models, self.training, self)
         self.document.changed.connect(self._read_drawing)
         self.models.in_use.connect(self._read_with)
         self.training.data_opened.connect(self._share_data)
         self.training.data_opened.connect(lambda: self._put_right(ErrorSource.DATA))
         self.training.begun.connect(lambda: self._put_right(ErrorSource.DATA, ErrorSource.TRAINING))
         self.training.failed.connect(self.report)
+        self.training.kept.failed.connect(self.report)
+        self.shown_run.failed.connect(self.report)
 
     def open_model(self, path: Path) -> None:
         """Use the model in a file; if it cannot be used, say why and keep the one in use."""

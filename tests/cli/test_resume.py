@@ -20,9 +20,12 @@ from digitpad.core.models.npz import read_model
 from digitpad.core.network import Network
 from digitpad.core.readers.catalogue import learned_from
 from digitpad.core.readers.data_file import read_data_file
-from digitpad.core.runs.folder import RunFolder
+from digitpad.core.runs.folder import RunFolder, run_folders
+from digitpad.core.runs.moments import kept_moments
+from digitpad.core.runs.record import RunStatus
 from digitpad.core.runs.run import TrainingRun
 from digitpad.core.runs.spec import DataSources, RunSpec
+from digitpad.core.runs.store import RunStore
 from digitpad.core.training.events import EpochDone
 from digitpad.core.training.settings import TrainingSettings
 
@@ -128,7 +131,12 @@ def test_twenty_times_killed_it_ends_with_the_same_bytes(
     assert kept == sorted(set(kept)), f"not every start came further (seed {seed})"
     subprocess.run([*PROGRAM, "--resume", *places], check=True, stdout=subprocess.DEVNULL)
     assert weights(broken) == weights(straight), f"seed {seed}"
-    assert list(runs.iterdir()) == []
+    (run,) = RunStore(runs).runs()
+    assert run.record.status is RunStatus.COMPLETE
+    assert weights(run.folder.final) == weights(straight)
+    assert kept_moments(run.folder.moments)[0] == 0
+    assert checkpoints(runs) == set()
+    assert not list(runs.rglob("*.part"))
 
 
 def kill_one(start: Callable[[list[str]], tuple[int, Callable[[], None]]], words: list[str], runs: Path) -> None:
@@ -172,15 +180,14 @@ def test_a_network_for_which_no_file_was_named_when_it_was_resumed_is_not_lost(
 ) -> None:
     runs, out = tmp_path / "runs", tmp_path / "my model.npz"
     kill_one(start, ["--data", str(course_file(n=200)), *SETTINGS, "--epochs", "600"], runs)
-    resumed = digitpad("train", "--resume", "--checkpoints", runs)
+    resumed = digitpad("train", "--resume", "--runs", runs)
     assert (resumed.status, resumed.err) == (0, "")
-    assert resumed.out.endswith(f"digitpad train --resume 1 --checkpoints {runs} --out FILE writes the network\n")
-    written = digitpad("train", "--resume", "--checkpoints", runs, "--out", out)
+    assert "kept as run 1, “" in resumed.out
+    written = digitpad("runs", "export", "1", "--runs", runs, "--model", out)
     assert (written.status, written.err) == (0, "")
-    assert f"wrote {out}" in written.out
-    accuracies = [each.out.split("in-sample accuracy ")[1].split("\n")[0] for each in (resumed, written)]
-    assert accuracies[0] == accuracies[1]
-    assert list(runs.iterdir()) == []
+    (run,) = RunStore(runs).runs()
+    assert read_model(out).test_accuracy == run.record.test_accuracy
+    assert weights(out) == weights(run.folder.final)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
@@ -198,16 +205,11 @@ def test_a_model_that_cannot_be_written_is_not_lost(
     wait_for_another(runs, set(), process)
     folder.rename(away)
     wait()
-    assert checkpoints(runs)
-    assert (
-        f"digitpad train --resume 1 --checkpoints {runs} --out FILE writes the network"
-        in (tmp_path / "errors").read_text()
-    )
+    assert f"digitpad runs export 1 --runs {runs} --model FILE writes the network" in (tmp_path / "errors").read_text()
     away.rename(folder)
-    outcome = digitpad("train", "--resume", *places)
+    outcome = digitpad("runs", "export", "1", "--runs", runs, "--model", folder / "model.npz")
     assert (outcome.status, outcome.err) == (0, "")
     assert read_model(folder / "model.npz").epochs > 0
-    assert list(runs.iterdir()) == []
 
 
 def interrupted_run(data: Path, runs: Path, out: Path | None = None, base: Model | None = None) -> None:
@@ -232,7 +234,7 @@ def test_it_says_which_run_it_resumes_and_writes_the_file_that_was_named_first(
         assert words in first
     assert f"wrote {out}" in outcome.out
     assert read_model(out).epochs == 3
-    assert not any(runs.iterdir())
+    assert not checkpoints(runs)
 
 
 def test_the_run_to_resume_is_chosen(
@@ -258,7 +260,7 @@ def test_the_file_of_another_run_is_not_overwritten_by_chance(
     interrupted_run(course_file(), runs, first)
     other.write_bytes(b"another model")
     message = refused("train", "--resume", "--checkpoints", runs, "--out", other)
-    assert f"digitpad train --resume 1 --checkpoints {runs} --out {other}" in message
+    assert f"digitpad train --resume 1 --runs {runs} --out {other}" in message
     assert str(first) in message
     assert other.read_bytes() == b"another model"
     assert digitpad("train", "--resume", "1", "--checkpoints", runs, "--out", other).status == 0
@@ -300,7 +302,7 @@ def test_without_a_folder_for_checkpoints_it_trains_and_says_so(
         "train", "--data", course_file(), "--hidden-units", 3, "--epochs", 1, "--out", tmp_path / "m.npz"
     )
     assert outcome.status == 0
-    assert outcome.err.startswith("digitpad: there are no checkpoints, ")
+    assert outcome.err.startswith("digitpad: this run is not kept: ")
     assert outcome.err.count("\n") == 1
     assert read_model(tmp_path / "m.npz").epochs == 1
 
@@ -341,12 +343,12 @@ def test_a_folder_that_cannot_be_made_is_refused(
 ) -> None:
     (tmp_path / "file").touch()
     place = tmp_path / "file" / "runs"
-    assert "cannot keep checkpoints" in refused("train", "--data", course_file(), "--checkpoints", place)
+    assert "cannot keep runs" in refused("train", "--data", course_file(), "--checkpoints", place)
 
 
 def test_data_that_is_refused_leaves_no_folder_behind(refused: Callable[..., str], tmp_path: Path) -> None:
     assert "missing.npz" in refused("train", "--data", tmp_path / "missing.npz", "--checkpoints", tmp_path / "runs")
-    assert list((tmp_path / "runs").iterdir()) == []
+    assert not run_folders(tmp_path / "runs")
 
 
 @pytest.mark.parametrize("seconds", [-1, "nan"])

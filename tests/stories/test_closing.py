@@ -6,11 +6,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from digitpad import paths
 from digitpad.core.models.npz import read_model
+from digitpad.core.runs.record import RunStatus
+from digitpad.core.runs.store import RunStore
+from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -38,33 +41,52 @@ def test_with_nothing_to_lose_it_just_closes(user: Any, questions: Any) -> None:
     assert questions.asked == []
 
 
-def test_while_it_trains_one_may_go_on(
-    user: Any, workspace: Workspace, questions: Any, start_long_training: Callable[[], None]
+def test_while_it_trains_closing_asks_nothing_and_loses_nothing(
+    user: Any,
+    workspace: Workspace,
+    questions: Any,
+    start_long_training: Callable[[], None],
+    new_window: Callable[[], MainWindow],
 ) -> None:
     start_long_training()
-    questions.will_be_answered("Keep training")
-    assert not user.window.close()
-    assert user.window.isVisible()
-    assert workspace.training.state is TrainingState.RUNNING
-    assert len(questions.asked) == 1
-
-
-def test_while_it_trains_one_may_stop_and_close(
-    user: Any, workspace: Workspace, questions: Any, start_long_training: Callable[[], None]
-) -> None:
-    start_long_training()
-    questions.will_be_answered("Stop and close", "Close without saving")
+    epochs = len(workspace.training.history.epochs)
+    questions.will_be_answered()
     assert user.window.close()
-    assert not user.window.isVisible()
+    assert questions.asked == []
     assert workspace.training.state is TrainingState.IDLE
-    assert "run 1" in questions.asked[1]
+    window = new_window()
+    window.offer_interrupted()
+    assert "was interrupted" in window.message.text
+    newest = RunStore(paths.RUNS).runs()[0]
+    assert newest.record.status is RunStatus.UNDER_WAY
+    assert newest.record.epochs >= epochs
 
 
-def test_after_cancelling_the_second_question_it_trains_on(
-    user: Any, qtbot: QtBot, workspace: Workspace, questions: Any, start_long_training: Callable[[], None]
+def test_a_trained_model_is_not_asked_about_since_its_run_is_kept(
+    user: Any, workspace: Workspace, questions: Any, trained: Callable[[], None]
+) -> None:
+    trained()
+    trained_one = workspace.models.current
+    questions.will_be_answered()
+    assert user.window.close()
+    assert questions.asked == []
+    newest = RunStore(paths.RUNS).runs()[0]
+    assert trained_one is not None
+    assert newest.record.title == trained_one.model.name
+    np.testing.assert_array_equal(read_model(newest.folder.final).network.W1, trained_one.model.network.W1)
+
+
+@pytest.mark.usefixtures("kept_nowhere")
+def test_a_network_that_trains_and_is_kept_nowhere_is_asked_about(
+    user: Any,
+    qtbot: QtBot,
+    workspace: Workspace,
+    questions: Any,
+    start_long_training: Callable[[], None],
 ) -> None:
     start_long_training()
-    questions.will_be_answered("Stop and close", "Cancel")
+    assert "cannot keep runs" in user.window.message.text
+    questions.will_be_answered("Cancel")
     assert not user.window.close()
     assert user.window.isVisible()
     epochs = len(workspace.training.history.epochs)
@@ -72,6 +94,7 @@ def test_after_cancelling_the_second_question_it_trains_on(
     assert workspace.training.state is TrainingState.RUNNING
 
 
+@pytest.mark.usefixtures("kept_nowhere")
 def test_a_paused_training_stays_paused_after_cancelling(
     user: Any,
     workspace: Workspace,
@@ -83,41 +106,28 @@ def test_a_paused_training_stays_paused_after_cancelling(
     start_long_training()
     user.press("F6")
     wait_for(TrainingState.PAUSED)
-    questions.will_be_answered("Stop and close", "Cancel")
+    questions.will_be_answered("Cancel")
     assert not user.window.close()
     settled()
     assert workspace.training.state is TrainingState.PAUSED
 
 
-@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
-def test_return_and_esc_do_not_end_a_training(
-    user: Any, qtbot: QtBot, workspace: Workspace, start_long_training: Callable[[], None], key: Qt.Key
-) -> None:
-    def press() -> None:
-        box = QApplication.activeModalWidget()
-        assert isinstance(box, QMessageBox)
-        assert "go on with it the next time you start" in box.text()
-        qtbot.keyClick(box, key)
-
-    start_long_training()
-    QTimer.singleShot(50, press)
-    assert not user.window.close()
-    assert workspace.training.state is TrainingState.RUNNING
-
-
+@pytest.mark.usefixtures("kept_nowhere")
 def test_an_unsaved_model_is_saved(
     user: Any, workspace: Workspace, questions: Any, trained: Callable[[], None], choose_file: Choose, tmp_path: Path
 ) -> None:
     trained()
+    assert workspace.models.current is not None
+    name = workspace.models.current.model.name
     choose_file(tmp_path / "kept")
     questions.will_be_answered("Save…")
     assert user.window.close()
-    assert "run 1" in questions.asked[0]
+    assert name in questions.asked[0]
     written = read_model(tmp_path / "kept.npz")
-    assert workspace.models.current is not None
     np.testing.assert_array_equal(written.network.W1, workspace.models.current.model.network.W1)
 
 
+@pytest.mark.usefixtures("kept_nowhere")
 def test_without_a_name_for_the_file_it_stays_open(
     user: Any, questions: Any, trained: Callable[[], None], choose_file: Choose
 ) -> None:
@@ -128,6 +138,7 @@ def test_without_a_name_for_the_file_it_stays_open(
     assert user.window.isVisible()
 
 
+@pytest.mark.usefixtures("kept_nowhere")
 def test_without_a_name_for_the_second_file_it_stays_open(
     user: Any,
     workspace: Workspace,
@@ -144,9 +155,10 @@ def test_without_a_name_for_the_second_file_it_stays_open(
     assert not user.window.close()
     assert user.window.isVisible()
     assert names == []
-    assert [each.model.name for each in workspace.models.unsaved] == ["run 2"]
+    assert len(workspace.models.unsaved) == 1
 
 
+@pytest.mark.usefixtures("kept_nowhere")
 def test_a_file_that_cannot_be_written_keeps_it_open(
     user: Any, workspace: Workspace, questions: Any, trained: Callable[[], None], choose_file: Choose, tmp_path: Path
 ) -> None:
@@ -158,6 +170,7 @@ def test_a_file_that_cannot_be_written_keeps_it_open(
     assert len(workspace.models.unsaved) == 1
 
 
+@pytest.mark.usefixtures("kept_nowhere")
 def test_an_unsaved_model_is_discarded(
     user: Any, questions: Any, trained: Callable[[], None], choose_file: Choose, tmp_path: Path
 ) -> None:
@@ -168,6 +181,7 @@ def test_an_unsaved_model_is_discarded(
     assert not (tmp_path / "never.npz").exists()
 
 
+@pytest.mark.usefixtures("kept_nowhere")
 def test_closing_is_cancelled(user: Any, workspace: Workspace, questions: Any, trained: Callable[[], None]) -> None:
     trained()
     questions.will_be_answered("Cancel")
@@ -176,6 +190,7 @@ def test_closing_is_cancelled(user: Any, workspace: Workspace, questions: Any, t
     assert len(workspace.models.unsaved) == 1
 
 
+@pytest.mark.usefixtures("kept_nowhere")
 def test_a_saved_model_is_not_asked_about(
     user: Any, questions: Any, trained: Callable[[], None], choose_file: Choose, tmp_path: Path
 ) -> None:
@@ -187,14 +202,15 @@ def test_a_saved_model_is_not_asked_about(
     assert questions.asked == []
 
 
+@pytest.mark.usefixtures("kept_nowhere")
 @pytest.mark.parametrize("answer", ["Replace", "Keep it"])
 def test_no_other_file_is_replaced_without_a_question(
     user: Any, questions: Any, trained: Callable[[], None], choose_file: Choose, tmp_path: Path, answer: str
 ) -> None:
     trained()
-    there = tmp_path / "run 1.5.npz"
+    there = tmp_path / "a 1.5.npz"
     there.write_bytes(b"something else")
-    choose_file(tmp_path / "run 1.5")
+    choose_file(tmp_path / "a 1.5")
     questions.will_be_answered("Save…", answer)
     assert user.window.close() == (answer == "Replace")
     assert (there.read_bytes() == b"something else") == (answer == "Keep it")

@@ -205,7 +205,8 @@ def test_the_picker_chooses_who_answers(
     assert user.answer() == "4"
 
 
-def test_a_dot_marks_what_is_not_saved(
+@pytest.mark.usefixtures("kept_nowhere")
+def test_a_dot_marks_what_is_kept_nowhere(
     user: Any,
     qtbot: QtBot,
     workspace: Workspace,
@@ -216,7 +217,8 @@ def test_a_dot_marks_what_is_not_saved(
     tmp_path: Path,
 ) -> None:
     start_long_training()
-    assert picker.currentText() == "run 1 •"
+    assert workspace.models.current is not None
+    assert picker.currentText() == f"{workspace.models.current.model.name} •"
     user.press("F6")
     settled()
     choose_file(tmp_path / "half way.npz")
@@ -255,6 +257,7 @@ def test_a_model_is_removed_from_the_list(
     assert stubborn.exists()
 
 
+@pytest.mark.usefixtures("kept_nowhere")
 @pytest.mark.parametrize(("answer", "stays"), [("Cancel", True), ("Remove without saving", False), ("Save…", False)])
 def test_before_a_model_is_removed_that_is_not_saved_the_user_is_asked(
     user: Any,
@@ -273,10 +276,11 @@ def test_before_a_model_is_removed_that_is_not_saved_the_user_is_asked(
     user.press("Shift+F5")
     wait_for(TrainingState.IDLE)
     choose_file(tmp_path / "kept.npz")
+    name = picker.currentText().removesuffix(" •")
     questions.will_be_answered(answer)
     remove.trigger()
-    assert "“run 1” is not saved" in questions.asked[0]
-    assert (picker.currentText() == "run 1 •") == stays
+    assert f"“{name}” is not saved" in questions.asked[0]
+    assert (picker.currentText() == f"{name} •") == stays
     assert picker.count() == 2 + stays
     assert (tmp_path / "kept.npz").exists() == (answer == "Save…")
 

@@ -107,7 +107,8 @@ def test_pause_step_resume_and_stop(
     qtbot.waitUntil(lambda: len(workspace.training.history.epochs) > epochs + 3)
     user.press("F6")
     wait_for(TrainingState.PAUSED)
-    assert "epochs" not in user.status()  # which the progress bar counts
+    assert workspace.models.current is not None
+    assert "epochs" not in user.status().replace(workspace.models.current.model.name, "")  # the progress bar has them
     with qtbot.waitSignal(workspace.training.evaluated):
         user.press("Shift+F5")
     wait_for(TrainingState.IDLE)
@@ -126,7 +127,7 @@ def test_a_first_step_begins_a_training(user: Any, workspace: Workspace, plan_tr
     assert user.window.train.progress.value() == 1
     assert "batch 1/15 · batch cost " in user.window.train.progress.text()
     assert workspace.models.current is not None
-    assert workspace.models.current.model.name == "run 1"
+    assert workspace.models.current.model.name == "32 hidden units, 2 epochs, course"
 
 
 def test_each_single_step_shows_in_the_curves(
@@ -191,7 +192,8 @@ def test_going_on_from_the_network_in_use(
     start_from.setFocus()
     qtbot.keyClick(start_from, Qt.Key.Key_Down)
     assert workspace.training.plan.go_on
-    assert "run 1" in user.window.train.intention.text()
+    assert workspace.models.current is not None
+    assert f"“{workspace.models.current.model.name}”" in user.window.train.intention.text()
     assert "24 hidden units" in user.window.train.intention.text()
     user.press("F5")
     wait_for(TrainingState.IDLE)

@@ -14,9 +14,13 @@ from pytestqt.qtbot import QtBot
 from digitpad import paths
 from digitpad.core.errors import CheckpointError
 from digitpad.core.models.model import Model
+from digitpad.core.models.npz import read_model
 from digitpad.core.network import Network
+from digitpad.core.runs.folder import run_folders
+from digitpad.core.runs.record import RunStatus
 from digitpad.core.runs.run import TrainingRun
 from digitpad.core.runs.spec import DataSources, RunSpec, TrainingPlan
+from digitpad.core.runs.store import RunStore
 from digitpad.core.training.events import EpochDone
 from digitpad.core.training.settings import SETTINGS as TABLE
 from digitpad.core.training.settings import TrainingSettings
@@ -127,7 +131,7 @@ def test_discarding_removes_it(
     with qtbot.waitSignal(session.kept.interrupted_changed):
         session.kept.discard_interrupted()
     assert session.kept.interrupted is None
-    assert list((tmp_path / "runs").iterdir()) == []
+    assert not run_folders(tmp_path / "runs")
     with qtbot.assertNotEmitted(session.kept.interrupted_changed):
         new_session()[0].kept.look_for_interrupted()
 
@@ -140,45 +144,21 @@ def test_a_training_that_came_to_its_end_is_not_offered(qtbot: QtBot, new_sessio
         session.kept.look_for_interrupted()
 
 
-def test_after_a_crash_the_model_of_a_training_that_came_to_its_end_is_offered(
-    qtbot: QtBot, new_session: Session, owner: QObject, tmp_path: Path
-) -> None:
-    session, expected = new_session()
-    session.start()
-    wait_for(qtbot, session, TrainingState.IDLE)
-    shutil.copytree(tmp_path / "runs", tmp_path / "crashed")  # what a program leaves that ends at once
-    shelf = ModelLibrary(owner)
-    after = TrainingSession(shelf, owner, tmp_path / "crashed")
-    with qtbot.waitSignal(after.kept.interrupted_changed):
-        after.kept.look_for_interrupted()
-    assert after.kept.interrupted is not None
-    assert after.kept.interrupted.is_complete
-    with qtbot.waitSignal(after.evaluated):
-        after.resume_interrupted()
-    wait_for(qtbot, after, TrainingState.IDLE)
-    assert weights(shelf) == weights(expected)
-    assert shelf.current is not None
-    assert expected.current is not None
-    assert shelf.current.model.test_accuracy == expected.current.model.test_accuracy
-    after.shutdown()
-    assert not any((tmp_path / "crashed").iterdir())
-
-
-@pytest.mark.parametrize("saved", [True, False])
-def test_once_the_model_is_saved_or_removed_nothing_is_kept(
-    qtbot: QtBot, new_session: Session, tmp_path: Path, saved: bool
+def test_the_model_of_a_training_that_came_to_its_end_is_kept_whatever_happens(
+    qtbot: QtBot, new_session: Session, tmp_path: Path
 ) -> None:
     session, shelf = new_session()
     shelf.add(Model(Network.initial(2, np.random.default_rng(0)), "another"))
     session.start()
     wait_for(qtbot, session, TrainingState.IDLE)
-    assert any((tmp_path / "runs").iterdir())
+    expected = weights(shelf)
+    assert shelf.unsaved == ()
     assert session.model_key is not None
-    if saved:
-        shelf.save(session.model_key, tmp_path / "model.npz")
-    else:
-        shelf.remove(session.model_key)
-    assert not any((tmp_path / "runs").iterdir())
+    shelf.remove(session.model_key)
+    session.shutdown()
+    (run,) = RunStore(tmp_path / "runs").runs()
+    assert run.record.status is RunStatus.COMPLETE
+    assert b"".join(array.tobytes() for _, array in read_model(run.folder.final).network.parameters()) == expected
 
 
 def test_a_damaged_run_can_be_discarded_after_it_could_not_be_resumed(
@@ -194,7 +174,7 @@ def test_a_damaged_run_can_be_discarded_after_it_could_not_be_resumed(
     assert "the checkpoint is damaged" in str(told.args[0])
     wait_for(qtbot, session, TrainingState.IDLE)
     session.kept.discard_interrupted()
-    assert not any((tmp_path / "runs").iterdir())
+    assert not run_folders(tmp_path / "runs")
 
 
 def test_its_own_test_set_is_not_taken_for_that_of_its_data(
@@ -250,7 +230,12 @@ def test_that_there_are_no_checkpoints_is_told_once(qtbot: QtBot, new_session: S
     wait_for(qtbot, session, TrainingState.PAUSED)
     # The pause keeps one, in a thread of its own; a folder that something is written to cannot be removed.
     qtbot.waitUntil(lambda: any((tmp_path / "runs").rglob("*.npz")))
-    shutil.rmtree(tmp_path / "runs")
+
+    def is_gone() -> bool:
+        shutil.rmtree(tmp_path / "runs", ignore_errors=True)
+        return not run_folders(tmp_path / "runs")
+
+    qtbot.waitUntil(is_gone)
     for step in (session.step_batch, session.step_batch, session.step_batch, session.step_epoch):
         step()
         wait_for(qtbot, session, TrainingState.PAUSED)
@@ -263,7 +248,8 @@ def test_a_training_goes_on_without_checkpoints_where_no_folder_can_be_made(
     qtbot: QtBot, owner: QObject, course_file: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "runs").touch()
-    session = TrainingSession(ModelLibrary(owner), owner, tmp_path / "runs")
+    shelf = ModelLibrary(owner)
+    session = TrainingSession(shelf, owner, tmp_path / "runs")
     session.set_plan(TrainingPlan(SETTINGS, str(course_file)))
     told: list[Exception] = []
     session.failed.connect(told.append)
@@ -272,6 +258,7 @@ def test_a_training_goes_on_without_checkpoints_where_no_folder_can_be_made(
     wait_for(qtbot, session, TrainingState.IDLE)
     assert [type(each) for each in told] == [CheckpointError]
     assert str(tmp_path / "runs") in str(told[0])
+    assert [each.key for each in shelf.unsaved] == [session.model_key]
 
 
 def test_when_going_on_fails_it_can_be_tried_again(

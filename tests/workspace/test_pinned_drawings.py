@@ -75,7 +75,8 @@ def test_each_run_is_a_course_from_its_start_to_its_end(
     trained(epochs=1, seed=4)
     trained(epochs=1, go_on=True)
     first, second, third = pinned.pins[0].traces
-    assert [first.name, second.name, third.name] == ["run 1", "run 2", "run 3"]
+    assert [first.name, second.name, third.name] == [each.model.name for each in shelf.items]
+    assert len({first.name, second.name, third.name}) == 3
     assert (first.times[0], first.times[-1]) == (0, 2)
     assert (second.times[0], second.times[-1]) == (0, 1)
     assert (third.times[0], third.times[-1]) == (1, 2)
@@ -87,12 +88,14 @@ def test_each_run_is_a_course_from_its_start_to_its_end(
     assert np.abs(first.probabilities[0] - first.probabilities[-1]).max() > 0.01
 
 
-def test_a_drawing_pinned_later_begins_then(pinned: PinnedDrawings, trained: Callable[..., None]) -> None:
+def test_a_drawing_pinned_later_begins_then(
+    pinned: PinnedDrawings, shelf: ModelLibrary, trained: Callable[..., None]
+) -> None:
     trained(epochs=1)
     pinned.pin(SEEN)
     assert pinned.pins[0].traces == []
     trained(epochs=1)
-    assert [each.name for each in pinned.pins[0].traces] == ["run 2"]
+    assert [each.name for each in pinned.pins[0].traces] == [shelf.items[-1].model.name]
 
 
 def test_the_newest_answer_is_known_though_its_point_was_dropped() -> None:
@@ -115,5 +118,6 @@ def test_a_run_does_not_begin_with_the_name_of_the_last_one(
     names: list[str] = []
     bare.training.begun.connect(lambda: names.extend(each.name for each in pinned.pins[0].traces))
     trained(epochs=1)
-    assert names == ["run 1", ""]
-    assert pinned.pins[0].traces[-1].name == "run 2"
+    first, second = (each.model.name for each in bare.models.items[-2:])
+    assert names == [first, ""]
+    assert pinned.pins[0].traces[-1].name == second != first

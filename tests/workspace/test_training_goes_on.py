@@ -43,7 +43,8 @@ def test_going_on_continues_the_history_and_leaves_the_old_model_alone(
     assert training.history.epochs[2].train_cost < cost
     new = in_use(shelf)
     assert new.key != old.key
-    assert (new.model.name, new.model.epochs) == ("run 2", 5)
+    assert new.model.name.startswith(f"From {old.model.name}, ")
+    assert new.model.epochs == 5
     assert new.model.network.hidden_units == 12
     assert np.abs(new.model.network.W1 - weights).max() > 0
     assert shelf.items[0] is old

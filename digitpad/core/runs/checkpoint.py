@@ -25,7 +25,7 @@ FORMAT = 5
 _ROWS_FIRST = 4  # a format in which the tables of the history were stored row by row
 _PARTS = ("network", "m", "v", "average", "best")
 _ARRAYS = (*(f"{part}.{name}" for part in _PARTS for name in Gradients._fields), "carried", "costs", "hits")
-_HISTORY = (*RECORDS, "change_times", "change_words")
+HISTORY_ARRAYS = (*RECORDS, "change_times", "change_words")
 _SCALARS = {each.name: each.type for each in fields(RunState) if each.type in (int, float, bool)}
 _MAX_BYTES = 4_000_000_000
 _MAX_COUNT = 10**12  # steps or epochs
@@ -87,7 +87,7 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
 
 def read_checkpoint(path: Path) -> Checkpoint:
     """The checkpoint at `path`. Raises CheckpointError, in one sentence, for anything that is not a sound one."""
-    arrays = read_arrays(path, ("about", *_ARRAYS, *_HISTORY), CheckpointError, _MAX_BYTES)
+    arrays = read_arrays(path, ("about", *_ARRAYS, *HISTORY_ARRAYS), CheckpointError, _MAX_BYTES)
     try:
         about = json.loads(str(arrays["about"][()]))
         if about["format"] == _ROWS_FIRST:

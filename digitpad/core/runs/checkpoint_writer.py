@@ -1,14 +1,21 @@
-"""Writing checkpoints of a run every few seconds, without keeping it waiting."""
+"""Writing what is kept of a run every few seconds, without keeping it waiting."""
 
 import os
 import sys
 import threading
 import time
+from bisect import bisect_left
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
+from typing import Any
 
-from digitpad.core.errors import CheckpointError
+from digitpad.core.errors import CheckpointError, DigitpadError
+from digitpad.core.models.model import Model
 from digitpad.core.runs.checkpoint import Checkpoint, write_checkpoint
 from digitpad.core.runs.folder import RunFolder
+from digitpad.core.runs.moments import Moment, planned_moments, write_moment
+from digitpad.core.runs.record import RunRecord, versions
 from digitpad.core.runs.spec import DataSources
 from digitpad.core.training.trainer import Trainer
 
@@ -19,15 +26,22 @@ _LEAST_URGENT = 19
 
 
 class CheckpointWriter:
-    """Keeps the last three checkpoints of a run in its folder.
+    """Keeps a run in its folder: its record, its moments, and the last three checkpoints, the first after a step.
 
     The state is copied between two steps and written by a thread. A run must outlive its checkpoints, so a folder
     that cannot be written costs the checkpoints and not the run: `failure` says what went wrong last.
     """
 
     def __init__(
-        self, folder: RunFolder, trainer: Trainer, sources: DataSources, out: str = "", every: float = EVERY
+        self,
+        folder: RunFolder,
+        trainer: Trainer,
+        sources: DataSources,
+        out: str = "",
+        every: float = EVERY,
+        model: Model | None = None,
     ) -> None:
+        """`model` says of the model that comes to be what its weights do not; a fine-tuned one's `name` is its own."""
         self.failure: CheckpointError | None = None
         self._folder = folder
         self._trainer = trainer
@@ -35,26 +49,36 @@ class CheckpointWriter:
         self._out = out
         self._fingerprint = trainer.fingerprint
         self._every = every
-        self._due = time.monotonic() + every
+        self._due = time.monotonic()
         self._writer: threading.Thread | None = None
+        self._model = model or Model(trainer.network(), "")
+        self._planned = planned_moments(trainer.total_steps, trainer.steps_per_epoch)
+        self._moments: list[Moment] = []
+        self._next_moment = bisect_left(self._planned, trainer.step)
+        self.record = folder.record or self._first_record()
+        self._model = replace(self._model, name=self.record.title)
+        if trainer.step == 0:
+            self._take_moment()
 
     def keep(self, now: bool = False) -> None:
-        """Call between two steps: begins to write a checkpoint if the last is a few seconds old, or `now`."""
+        """Call between two steps: begins to write moments, and a checkpoint if the last is seconds old or `now`."""
         began = time.monotonic()
-        writing = self._writer is not None and self._writer.is_alive()
-        if not now and (writing or began < self._due):
-            return
-        self.finish()
-        trainer = self._trainer
+        due = now or began >= self._due
         try:
-            checkpoint = Checkpoint(trainer.state(), trainer.settings, self._sources, self._fingerprint, self._out)
+            self._take_moment()
+            if not (now or ((due or self._moments) and not self._is_writing)):
+                return
+            self.finish()
+            checkpoint = self._checkpoint() if due else None
         except MemoryError as reason:
             self.failure = self._failed(reason)
             return
-        self._writer = threading.Thread(target=self._write, args=(trainer.step, checkpoint), name="checkpoint")
+        moments, self._moments = self._moments, []
+        self._writer = threading.Thread(target=self._write, args=(checkpoint, moments), name="checkpoint")
         self._writer.start()
-        done = time.monotonic()
-        self._due = done + max(self._every, (done - began) / _MAX_SHARE)
+        if due:
+            done = time.monotonic()
+            self._due = done + max(self._every, (done - began) / _MAX_SHARE)
 
     def finish(self) -> None:
         """Wait until what was begun is written."""
@@ -62,21 +86,76 @@ class CheckpointWriter:
             self._writer.join()
             self._writer = None
 
-    def _write(self, step: int, checkpoint: Checkpoint) -> None:
+    def complete(self, model: Model, outcome: Mapping[str, Any]) -> None:
+        """Keep the final model, the best one if that is another, the history, and the `outcome`: fields of the record.
+
+        Only then do the checkpoints of a run that came to its end go.
+        """
+        self.finish()
+        state = self._trainer.state()
+        best = None
+        if state.best:
+            best = replace(model, network=state.best.network, epochs=state.best.epoch, test_accuracy=None)
+        try:
+            record = replace(self.record, settings=self._trainer.settings, **outcome)
+            record = record.with_history(state.history, state.total_seconds)
+            self.record = self._folder.keep_outcome(record, replace(model, name=record.title), best, state.history)
+        except (OSError, MemoryError, DigitpadError) as reason:
+            self.failure = self._failed(reason)
+
+    @property
+    def _is_writing(self) -> bool:
+        return self._writer is not None and self._writer.is_alive()
+
+    def _first_record(self) -> RunRecord:
+        trainer = self._trainer
+        state = trainer.state()
+        return RunRecord(
+            trainer.settings,
+            self._sources,
+            self._fingerprint,
+            begun=self._folder.begun,
+            base=self._model.name,
+            versions=versions(),
+            steps_per_epoch=trainer.steps_per_epoch,
+            first_epoch=state.first_epoch,
+        )
+
+    def _take_moment(self) -> None:
+        """Copy the network if it is one of the planned moments, or the first step after one."""
+        step = self._trainer.step
+        if self._next_moment < len(self._planned) and step >= self._planned[self._next_moment]:
+            while self._next_moment < len(self._planned) and step >= self._planned[self._next_moment]:
+                self._next_moment += 1
+            model = replace(self._model, network=self._trainer.network(), epochs=self._trainer.epoch)
+            self._moments.append(Moment(step, model))
+
+    def _checkpoint(self) -> Checkpoint:
+        trainer = self._trainer
+        return Checkpoint(trainer.state(), trainer.settings, self._sources, self._fingerprint, self._out)
+
+    def _write(self, checkpoint: Checkpoint | None, moments: list[Moment]) -> None:
         if sys.platform == "linux":
             # On two cores, a window and a training would have to share one with this: the window's answers took twice
             # as long meanwhile. Only Linux takes this call for a thread's priority and not for the whole program's.
             with suppress(OSError):  # some sandboxes forbid it
                 os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LEAST_URGENT)
         try:
-            write_checkpoint(self._folder.file(step), checkpoint)
-            self._folder.drop_all_but(_KEPT)
-        except CheckpointError as reason:
-            self.failure = reason
-        except (OSError, MemoryError) as reason:
+            for moment in moments:
+                write_moment(self._folder.moments, moment)
+            if checkpoint:
+                state = checkpoint.state
+                step = (state.epoch - state.first_epoch) * len(state.costs) + state.steps_in_epoch
+                write_checkpoint(self._folder.file(step), checkpoint)
+                record = replace(self.record, settings=checkpoint.settings)
+                self.record = self._folder.write_record(record.with_history(state.history, state.total_seconds))
+                self._folder.drop_all_but(_KEPT)
+        except CheckpointError as error:
+            self.failure = error
+        except (OSError, MemoryError, DigitpadError) as reason:
             self.failure = self._failed(reason)
         else:
             self.failure = None
 
     def _failed(self, reason: Exception) -> CheckpointError:
-        return CheckpointError(f"{self._folder.path} holds no further checkpoints ({str(reason) or 'no memory'}).")
+        return CheckpointError(f"{self._folder.path} keeps no more of this run ({str(reason) or 'no memory'}).")

@@ -1,8 +1,9 @@
-"""Folders with the checkpoints of runs, one for each run, so that none overwrites another's."""
+"""The folders of runs, one for each run, so that none overwrites another's."""
 
+import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -10,44 +11,55 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from digitpad.core.errors import CheckpointError
-from digitpad.core.runs.checkpoint import Checkpoint, read_checkpoint
+from digitpad.core.files import is_kind
+from digitpad.core.runs.run_files import RunFiles, edit_lock
 
-_PATTERN, _LOCK, _COMPLETE = "step-*.npz", "lock", "complete"
-_MAX_RUNS = 10  # interrupted ones that are kept
+DELETED = ".deleted"  # how the names of folders begin that are on their way out; then a time in seconds
+_LOCK = "lock"
 # A number that rises from run to run, which tells the newest even after a clock was set back; older digitpads had none.
 _NAME = re.compile(r"(?:(\d+) )?(\d{4}-\d\d-\d\d \d\d\.\d\d)\.\d\d\.\d{6}")
 _ADVICE = "make it a folder that can be written to, or name another."
 
 
-class RunFolder:
-    """A folder for the checkpoints of one run. While a program works on the run, no other one can claim it."""
+class RunFolder(RunFiles):
+    """The folder of one run. While a program works on the run, no other one can claim it."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        # A run is claimed in one thread and may be released in another.
-        self._lock = FileLock(path / _LOCK, blocking=False, thread_local=False)
+        super().__init__(path)
+        self._made_lock: FileLock | None = None
+
+    @property
+    def _lock(self) -> FileLock:
+        """Made when it is needed, which it is for few of many runs."""
+        if self._made_lock is None:
+            # A run is claimed in one thread and may be released in another.
+            self._made_lock = FileLock(self.path / _LOCK, blocking=False, thread_local=False)
+        return self._made_lock
 
     @classmethod
     def begin(cls, runs: Path) -> "RunFolder":
         """A new, claimed folder in the folder `runs`. Raises CheckpointError when it cannot be made."""
         try:
-            number = 1 + max((_number(path) for path in _folders(runs)), default=0)
-            path = runs / f"{number:06d} {datetime.now():%Y-%m-%d %H.%M.%S.%f}"
-            path.mkdir(parents=True)
-        except OSError as reason:
-            raise CheckpointError(f"{runs} cannot keep checkpoints ({reason.strerror}); {_ADVICE}") from None
-        folder = cls(path)
-        if not folder.claim():
-            raise CheckpointError(f"{runs} cannot keep checkpoints (it knows no locks); {_ADVICE}")
-        cls._clear_away(runs)
-        return folder
+            runs.mkdir(parents=True, exist_ok=True)
+            # Of two programs, neither takes the other's number, or its new folder for one that was left behind.
+            with edit_lock(runs):
+                cls._clear_away(runs)
+                number = 1 + max((_number(path) for path in run_folders(runs)), default=0)
+                folder = cls(runs / f"{number:06d} {datetime.now():%Y-%m-%d %H.%M.%S.%f}")
+                folder.path.mkdir()
+                if folder.claim():
+                    return folder
+        except (OSError, Timeout) as reason:
+            why = getattr(reason, "strerror", None) or "another program holds it"
+            raise CheckpointError(f"{runs} cannot keep runs ({why}); {_ADVICE}") from None
+        raise CheckpointError(f"{runs} cannot keep runs (it knows no locks); {_ADVICE}")
 
     @classmethod
     def unfinished(cls, runs: Path) -> Iterator["RunFolder"]:
         """The runs in the folder `runs` that can be resumed and that no program works on, claimed; the newest first."""
-        for path in _folders(runs):
+        for path in run_folders(runs):
             folder = cls(path)
-            if folder.has_checkpoints and folder.claim():
+            if not folder.is_complete and folder.has_checkpoints and folder.claim():
                 yield folder
 
     @classmethod
@@ -56,9 +68,8 @@ class RunFolder:
 
         Raises CheckpointError when there is no such run or several, and when another program works on it.
         """
-        folders = [each for each in map(cls, _folders(runs)) if each.has_checkpoints]
-        matches = [each for each in folders if name in (each.name, each.path.name)]
-        matches = matches or [each for each in folders if each.name.startswith(name) or each.path.name.startswith(name)]
+        folders = [each for each in map(cls, run_folders(runs)) if not each.is_complete and each.has_checkpoints]
+        matches = matching(folders, name)
         if len(matches) != 1:
             names = ", ".join(f"“{each.name}” (begun {each.began})" for each in matches or folders) or "no run"
             problem = "names several runs" if matches else "names no run that can be resumed"
@@ -69,14 +80,11 @@ class RunFolder:
 
     @classmethod
     def _clear_away(cls, runs: Path) -> None:
-        """Remove the oldest of many interrupted runs, and those interrupted before their first checkpoint."""
-        kept = 0
-        for path in _folders(runs):
-            if _NAME.fullmatch(path.name):
-                folder = cls(path)
-                kept += folder.has_checkpoints
-                if (kept > _MAX_RUNS or not folder.has_checkpoints) and folder.claim():
-                    folder.remove()
+        """Remove runs interrupted before anything was kept of them."""
+        for path in run_folders(runs):
+            folder = cls(path)
+            if _NAME.fullmatch(path.name) and folder.is_empty and folder.claim():
+                folder.remove()
 
     @property
     def name(self) -> str:
@@ -90,20 +98,16 @@ class RunFolder:
         return parts.group(2).replace(".", ":") if parts else self.path.name
 
     @property
-    def has_checkpoints(self) -> bool:
-        return any(self.path.glob(_PATTERN))
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether the run came to its end, and only its model has to be saved."""
-        return (self.path / _COMPLETE).exists()
-
-    def mark_complete(self) -> None:
-        with suppress(OSError):  # it then looks like an interrupted one, with no step to be taken
-            (self.path / _COMPLETE).touch()
+    def begun(self) -> str:
+        """When the run began, in ISO 8601."""
+        parts = _NAME.fullmatch(self.path.name)
+        when = datetime.strptime(parts.group(2), "%Y-%m-%d %H.%M") if parts else datetime.now()
+        return when.isoformat(timespec="minutes")
 
     def claim(self) -> bool:
         """Whether no other program works on the run; then none can until this one ends or releases it."""
+        if not is_kind(self.path, Path.is_dir):
+            return False  # the lock would make the folder of a run that was deleted
         try:
             self._lock.acquire()
         except (Timeout, OSError):
@@ -114,38 +118,29 @@ class RunFolder:
         """Let others resume the run."""
         self._lock.release()
 
-    def file(self, step: int) -> Path:
-        """Where to write the checkpoint after so many steps."""
-        return self.path / f"step-{step:012d}.npz"
-
-    def drop_all_but(self, newest: int) -> None:
-        """Remove all checkpoints but the newest ones."""
-        for old in self._files()[newest:]:
-            old.unlink(missing_ok=True)
-
-    def latest(self) -> Checkpoint:
-        """The newest checkpoint that can be read. Raises CheckpointError when there is none."""
-        failure = CheckpointError(f"{self.path} holds no run; start the training anew.")
-        for number, path in enumerate(self._files()):
-            try:
-                return read_checkpoint(path)
-            except CheckpointError as error:
-                failure = error if number == 0 else failure
-        raise failure
-
     def remove(self) -> None:
-        """Remove the folder: the model is safe, or not wanted any more."""
+        """Remove the folder for good; whoever looks meanwhile sees all of it or nothing."""
+        path = self.path
+        with suppress(OSError):
+            path = path.rename(path.with_name(f"{DELETED} 0 {path.name}"))
         self._lock.release()
-        shutil.rmtree(self.path, ignore_errors=True)
-
-    def _files(self) -> list[Path]:
-        """Newest first: names order like the steps."""
-        return sorted(self.path.glob(_PATTERN), reverse=True)
+        shutil.rmtree(path, ignore_errors=True)
 
 
-def _folders(runs: Path) -> list[Path]:
-    """Newest first."""
-    return sorted(runs.glob("*/"), key=lambda path: (_number(path), path.name), reverse=True)
+def run_folders(runs: Path) -> list[Path]:
+    """The folders of the runs in the folder `runs`, the newest first; none if there is no such folder."""
+    try:
+        with os.scandir(runs) as entries:
+            paths = [runs / each.name for each in entries if each.is_dir() and not each.name.startswith(".")]
+    except OSError:
+        return []
+    return sorted(paths, key=lambda path: (_number(path), path.name), reverse=True)
+
+
+def matching(folders: Sequence[RunFolder], name: str) -> list[RunFolder]:
+    """Those of this name, or else those whose names begin with it."""
+    found = [each for each in folders if name in (each.name, each.path.name)]
+    return found or [each for each in folders if each.name.startswith(name) or each.path.name.startswith(name)]
 
 
 def _number(path: Path) -> int:

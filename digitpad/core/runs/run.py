@@ -16,6 +16,7 @@ from digitpad.core.runs.checkpoint import Checkpoint
 from digitpad.core.runs.checkpoint_writer import EVERY, CheckpointWriter
 from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.prepare import Prepared, prepare
+from digitpad.core.runs.record import RunStatus
 from digitpad.core.runs.run_events import (
     CheckpointFailed,
     EndReason,
@@ -25,6 +26,7 @@ from digitpad.core.runs.run_events import (
     RunStarted,
 )
 from digitpad.core.runs.spec import DataSources, RunSpec
+from digitpad.core.runs.store import LIMIT, RunStore
 from digitpad.core.scoring import score_task
 from digitpad.core.tasks import reported
 from digitpad.core.training.settings import TrainingSettings
@@ -39,7 +41,7 @@ class Snapshot(NamedTuple):
 
 
 class TrainingRun:
-    """Loads the data, trains and evaluates, and keeps checkpoints in a folder of its own.
+    """Loads the data, trains and evaluates, and is kept in a folder of its own from its first step on.
 
     All that happens comes from `events`; `change`, `finish` and `steps_at_once` may be used from another thread
     meanwhile, the other methods between two events. At the end somebody has to `close` it.
@@ -50,6 +52,7 @@ class TrainingRun:
         self.steps_at_once: int | None = None  # see Trainer
         self.folder: RunFolder | None = None
         self._runs: Path | None = None
+        self._limit = LIMIT
         self._spec: RunSpec | None = None
         self._checkpoint: Checkpoint | None = None
         self._wait_for_kernels = False
@@ -62,10 +65,19 @@ class TrainingRun:
 
     @classmethod
     def begin(
-        cls, spec: RunSpec, runs: Path, datasets: Datasets | None = None, checkpoint_every: float = EVERY
+        cls,
+        spec: RunSpec,
+        runs: Path,
+        datasets: Datasets | None = None,
+        checkpoint_every: float = EVERY,
+        limit: int = LIMIT,
     ) -> "TrainingRun":
-        """A new run, in a new folder in `runs`; without checkpoints where none can be made."""
+        """A new run, in a new folder in `runs`; it is not kept where none can be made.
+
+        Old runs there give something up if all together take more than `limit` bytes.
+        """
         run = cls(checkpoint_every)
+        run._limit = limit
         run._spec, run._runs, run._datasets = spec, runs, datasets
         return run
 
@@ -92,10 +104,12 @@ class TrainingRun:
         prepared = yield from prepare(spec, self._datasets)
         trainer = self._trainer = self._make_trainer(spec, prepared)
         sources = _sources_of(spec, prepared)
+        started = _started(trainer, sources, prepared.datasets.training)
         if self.folder:
             out = str(spec.out.absolute()) if spec.out else ""
-            self._writer = CheckpointWriter(self.folder, trainer, sources, out, self._every)
-        started = _started(trainer, sources, prepared.datasets.training)
+            base = spec.base.name if spec.base else ""
+            model = Model(started.network, base, started.trained_on, pieces=started.pieces, classes=started.classes)
+            self._writer = CheckpointWriter(self.folder, trainer, sources, out, self._every, model)
         divergence = None
         try:
             yield started
@@ -138,11 +152,11 @@ class TrainingRun:
         return Snapshot(self._trainer.network(), self._trainer.epoch)
 
     def close(self, discard: bool) -> None:
-        """Give the run's folder up: remove it to `discard` the run, else let it be resumed.
+        """Give the run's folder up: remove it to `discard` a run that came to nothing, else let others use it.
 
-        What is safe in a file, or came to nothing, is discarded. A folder without any checkpoint is removed, too.
+        A folder in which nothing is kept is removed, too.
         """
-        if self.folder and (discard or not self.folder.has_checkpoints):
+        if self.folder and (discard or self.folder.is_empty):
             self.folder.remove()
         elif self.folder:
             self.folder.release()
@@ -152,6 +166,7 @@ class TrainingRun:
         if self._spec and self._runs:
             try:
                 self.folder = RunFolder.begin(self._runs)
+                RunStore(self._runs).make_room(self._limit)
             except CheckpointError as error:
                 yield CheckpointFailed(error)
             return self._spec
@@ -215,15 +230,22 @@ class TrainingRun:
         training, test = datasets.training, datasets.test
         in_sample = yield from _accuracy(network, training, 0, len(training) + len(test))
         accuracy = yield from _accuracy(network, test, len(training), len(training) + len(test))
-        if self._writer and self.folder:
-            self._writer.finish()
-            if trainer.finished:
-                self.folder.mark_complete()
-        yield from self._failures()
         pieces, classes = started.pieces, training.classes
         model = Model(network, "", started.trained_on, epoch, accuracy, pieces=pieces, classes=classes)
         reason, seconds = _reason(trainer, divergence), trainer.state().total_seconds
+        if self._writer:
+            outcome = {"status": _STATUS[reason], "in_sample_accuracy": in_sample, "test_accuracy": accuracy}
+            self._writer.complete(model, outcome)
+        yield from self._failures()
         return RunFinished(model, in_sample, accuracy, reason, seconds, divergence)
+
+
+_STATUS = {
+    EndReason.COMPLETE: RunStatus.COMPLETE,
+    EndReason.STOPPED_EARLY: RunStatus.STOPPED_EARLY,
+    EndReason.STOPPED: RunStatus.STOPPED,
+    EndReason.DIVERGED: RunStatus.DIVERGED,
+}
 
 
 def _sources_of(spec: RunSpec, prepared: Prepared) -> DataSources:

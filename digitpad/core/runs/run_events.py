@@ -73,7 +73,7 @@ class RunStarted:
 
 @dataclass(frozen=True, eq=False)
 class CheckpointFailed:
-    """From now on there are no checkpoints, or no new ones, and this is why; the run goes on."""
+    """From now on the run is not kept, or no further, and this is why; it goes on."""
 
     error: CheckpointError
 

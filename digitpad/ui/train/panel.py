@@ -22,6 +22,7 @@ from digitpad.ui.train.headline import Headline
 from digitpad.ui.train.headline_parts import ActionButton
 from digitpad.ui.train.progress import TrainingProgress
 from digitpad.ui.train.rate_finder import RateDialog
+from digitpad.ui.train.travel import Travel
 from digitpad.ui.view_tools import ExplainButton, ExportButton
 from digitpad.ui.widgets.disclosure import Disclosure
 from digitpad.ui.widgets.forms import choice_label, combo_box, data_title, preset_title
@@ -67,6 +68,7 @@ class TrainPanel(QWidget):
         self.form = TrainingForm(leading, [(threads_label, self.threads)])
         self.intention = text_label("", CAPTION)
         self.progress = TrainingProgress(self._session)
+        self.travel = Travel(workspace.shown_run)
         self.settings = Disclosure(self.tr("Settings"))
         self.settings.setToolTip(
             self.tr("What the network is like and how it learns, each with a word on what it does")
@@ -112,6 +114,7 @@ class TrainPanel(QWidget):
         layout.setSpacing(2 * SPACE)
         layout.addWidget(self.headline)
         layout.addWidget(self.plots, 1)
+        layout.addWidget(self.travel)
         layout.addWidget(self.progress)
         layout.addLayout(self._foot)
         layout.addWidget(fields)
@@ -181,7 +184,8 @@ class TrainPanel(QWidget):
         self.threads.valueChanged.connect(self._session.set_threads)
         self._session.plan_changed.connect(self._show_plan)
         self._session.state_changed.connect(self._show_plan)
-        self._session.history_changed.connect(self.plots.update_incrementally)
+        self._workspace.shown_run.history_changed.connect(self.plots.update_incrementally)
+        self._workspace.shown_run.changed.connect(self._show_headline)
         self._session.data_opened.connect(self._note_summary)
         self._session.state_changed.connect(self._show_headline)
         self._session.evaluated.connect(self._show_headline)
@@ -265,7 +269,8 @@ class TrainPanel(QWidget):
         """Say what will happen, what happens, or what came of it; the plots are there once there is a curve."""
         self.headline.refresh()
         trained = self.headline.trained
-        parts: list[tuple[QWidget, bool]] = [(self.plots, trained), (self.progress, trained)]
+        curves = trained or bool(self._workspace.shown_run.history.epochs)
+        parts: list[tuple[QWidget, bool]] = [(self.plots, curves), (self.travel, curves), (self.progress, trained)]
         if self._again:
             parts.append((self._again, self.headline.idle and trained))
         for part, shown in parts:

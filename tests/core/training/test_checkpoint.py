@@ -17,7 +17,7 @@ from digitpad.core.dataset import Datasets
 from digitpad.core.errors import CheckpointError
 from digitpad.core.runs.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from digitpad.core.runs.checkpoint_writer import CheckpointWriter
-from digitpad.core.runs.folder import RunFolder
+from digitpad.core.runs.folder import RunFolder, run_folders
 from digitpad.core.runs.spec import DataSources
 from digitpad.core.synthetic.drawn_digits import drawn_digits
 from digitpad.core.training.history import RECORDS
@@ -332,7 +332,7 @@ def test_a_damaged_checkpoint_is_described_as_one(written: Path, tmp_path: Path)
         read_checkpoint(path)
 
 
-def test_the_oldest_of_many_interrupted_runs_make_room(tmp_path: Path) -> None:
+def test_runs_that_were_interrupted_before_anything_was_kept_of_them_are_cleared_away(tmp_path: Path) -> None:
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "lock").touch()
     runs = []
@@ -345,7 +345,7 @@ def test_the_oldest_of_many_interrupted_runs_make_room(tmp_path: Path) -> None:
         folder.release()
         runs.append(folder.path)
     at_work = RunFolder.begin(tmp_path)
-    left = {path for path in tmp_path.iterdir() if path.name != "notes"}
-    assert left == {*runs[2:11], runs[12], at_work.path}
+    left = {path for path in run_folders(tmp_path) if path.name != "notes"}
+    assert left == {*runs[:11], runs[12], at_work.path}
     assert (tmp_path / "notes" / "lock").exists()
     assert all(RunFolder(path).claim() for path in left - {at_work.path})

@@ -10,8 +10,12 @@ import numpy as np
 import pytest
 
 from digitpad.core.errors import TrainingDiverged
+from digitpad.core.models.npz import read_model
+from digitpad.core.network import Network
 from digitpad.core.readers.catalogue import learned_from, open_datasets
-from digitpad.core.runs.folder import RunFolder
+from digitpad.core.runs.folder import RunFolder, run_folders
+from digitpad.core.runs.moments import kept_moments, read_moment
+from digitpad.core.runs.record import RunStatus
 from digitpad.core.runs.run import TrainingRun
 from digitpad.core.runs.run_events import (
     CheckpointFailed,
@@ -39,6 +43,11 @@ def until(events: Generator[RunEvent, None, None], kind: type) -> Any:
     return next(event for event in events if isinstance(event, kind))
 
 
+def same_weights(one: Network, other: Network) -> bool:
+    pairs = zip(one.parameters(), other.parameters(), strict=True)
+    return all(np.array_equal(a, b) for (_, a), (_, b) in pairs)
+
+
 def finished_of(run: TrainingRun) -> RunFinished:
     finished = list(run.events())[-1]
     assert isinstance(finished, RunFinished)
@@ -54,7 +63,7 @@ def test_a_run_left_before_its_first_step_is_not_kept(course_file: CourseFile, t
         run.checkpoint()
     events.close()
     run.close(discard=False)
-    assert not any((tmp_path / "runs").iterdir())
+    assert not run_folders(tmp_path / "runs")
 
 
 def test_everything_happens_in_order_and_the_history_grows_with_it(course_file: CourseFile, tmp_path: Path) -> None:
@@ -71,7 +80,7 @@ def test_everything_happens_in_order_and_the_history_grows_with_it(course_file: 
             assert started.history.epochs[-1] == event
     assert kinds == [DataLoaded, RunStarted, *[StepsDone, EpochDone] * 2, Evaluating, RunFinished]
     run.close(discard=True)
-    assert not any((tmp_path / "runs").iterdir())
+    assert not run_folders(tmp_path / "runs")
 
 
 def test_it_trains_where_no_checkpoints_can_be_kept_and_says_so(course_file: CourseFile, tmp_path: Path) -> None:
@@ -122,20 +131,76 @@ def test_a_run_that_fine_tunes_remembers_all_that_was_learned_from(course_file: 
         assert not learned_from(model, open_datasets(str(data)).test)
 
 
-def test_a_run_that_came_to_its_end_gives_the_same_model_again(course_file: CourseFile, tmp_path: Path) -> None:
-    run = begun(course_file(), tmp_path / "runs")
-    finished = finished_of(run)
+def test_a_run_that_came_to_its_end_is_kept_with_all_there_is_to_know_of_it(
+    course_file: CourseFile, tmp_path: Path
+) -> None:
+    run = begun(course_file(), tmp_path / "runs", replace(SMALL, hidden_units=4))
+    events = list(run.events())
+    finished = events[-1]
+    assert isinstance(finished, RunFinished)
     run.close(discard=False)
-    folder = next(RunFolder.unfinished(tmp_path / "runs"))
-    assert folder.is_complete
-    again = TrainingRun.resume(folder)
-    found = finished_of(again)
-    assert found.reason is EndReason.COMPLETE
-    assert (found.test_accuracy, found.model.epochs) == (finished.test_accuracy, 2)
-    for (_, one), (_, other) in zip(found.model.network.parameters(), finished.model.network.parameters(), strict=True):
-        np.testing.assert_array_equal(one, other)
-    again.close(discard=True)
-    assert not any((tmp_path / "runs").iterdir())
+    assert next(RunFolder.unfinished(tmp_path / "runs"), None) is None
+    (path,) = run_folders(tmp_path / "runs")
+    folder = RunFolder(path)
+    record = folder.read_record()
+    assert record.status is RunStatus.COMPLETE
+    assert record.title == "4 hidden units, 2 epochs, course"
+    assert (record.test_accuracy, record.in_sample_accuracy) == (finished.test_accuracy, finished.in_sample_accuracy)
+    assert (record.epochs, record.settings.seed, record.sources.data) == (2, 0, str(course_file()))
+    assert record.versions["numpy"] == np.__version__
+    (started,) = (event for event in events if isinstance(event, RunStarted))
+    assert folder.history() == started.history
+    model = read_model(folder.final)
+    assert (model.name, model.epochs, model.test_accuracy) == (record.title, 2, finished.test_accuracy)
+    assert same_weights(model.network, finished.model.network)
+    steps = kept_moments(folder.moments)
+    assert (steps[0], steps[-1]) == (0, 2 * record.steps_per_epoch)
+    assert same_weights(read_moment(folder.moments, 0).network, started.network)
+    assert same_weights(read_moment(folder.moments, steps[-1]).network, finished.model.network)
+
+
+def test_a_run_that_was_stopped_is_kept_and_can_go_on(course_file: CourseFile, tmp_path: Path) -> None:
+    run = begun(course_file(), tmp_path / "runs")
+    run.steps_at_once = 1
+    events = run.events()
+    until(events, EpochDone)
+    run.finish()
+    list(events)
+    run.close(discard=False)
+    (path,) = run_folders(tmp_path / "runs")
+    assert RunFolder(path).read_record().status is RunStatus.STOPPED
+    assert read_model(RunFolder(path).final).epochs == 1
+    again = TrainingRun.resume(next(RunFolder.unfinished(tmp_path / "runs")))
+    assert finished_of(again).reason is EndReason.COMPLETE
+    again.close(discard=False)
+    assert RunFolder(path).read_record().status is RunStatus.COMPLETE
+    assert read_model(RunFolder(path).final).epochs == 2
+    assert RunFolder(path).is_complete
+
+
+def test_a_run_that_diverged_is_kept_as_one_and_not_to_be_resumed(course_file: CourseFile, tmp_path: Path) -> None:
+    run = begun(course_file(), tmp_path / "runs", replace(SMALL, epochs=50))
+    for event in run.events():
+        if isinstance(event, EpochDone) and event.epoch == 1:
+            run.change(replace(SMALL, learning_rate=100.0))
+    run.close(discard=False)
+    (path,) = run_folders(tmp_path / "runs")
+    assert RunFolder(path).read_record().status is RunStatus.DIVERGED
+    assert next(RunFolder.unfinished(tmp_path / "runs"), None) is None
+
+
+def test_a_run_under_way_is_listed_as_such_from_its_first_step_on(course_file: CourseFile, tmp_path: Path) -> None:
+    run = TrainingRun.begin(RunSpec(DataSources(str(course_file())), SMALL), tmp_path / "runs")
+    run.steps_at_once = 1
+    events = run.events()
+    until(events, StepsDone)
+    run.checkpoint()
+    until(events, EpochDone)
+    events.close()
+    run.close(discard=False)
+    (path,) = run_folders(tmp_path / "runs")
+    assert RunFolder(path).read_record().status is RunStatus.UNDER_WAY
+    assert len(RunFolder(path).history().epochs) == 1
 
 
 def test_its_time_counts_what_was_before_it_was_resumed(course_file: CourseFile, tmp_path: Path) -> None:

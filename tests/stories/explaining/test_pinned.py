@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.ui.inside.pinned_view import PinnedView
 from digitpad.workspace.training_session import TrainingState
+from digitpad.workspace.workspace import Workspace
 
 
 @pytest.fixture
@@ -26,6 +27,7 @@ def click(widget: Any) -> None:
 def test_a_drawing_is_pinned_and_followed_through_two_runs(
     qtbot: QtBot,
     user: Any,
+    workspace: Workspace,
     view: PinnedView,
     open_view: Callable[..., Any],
     plan_training: Callable[..., None],
@@ -41,20 +43,21 @@ def test_a_drawing_is_pinned_and_followed_through_two_runs(
     click(view.pin)
     qtbot.waitUntil(lambda: view.pins.count() == 1)
     qtbot.waitUntil(lambda: "Train a network" in view.values.text())
-    plan_training(epochs=2)
-    for _ in range(2):
+    for units in (32, 24):
+        plan_training(epochs=2, hidden_units=units)
         user.press("F5")
         wait_for(TrainingState.RUNNING)
         wait_for(TrainingState.IDLE)
     open_view(PinnedView)
-    qtbot.waitUntil(lambda: "run 2" in view.values.text())
+    first, second = (item.model.name for item in workspace.models.items[-2:])
+    qtbot.waitUntil(lambda: second in view.values.text())
     rows = saved_numbers(view)
     assert rows[0] == ["epochs", *(f"probability of {digit}" for digit in range(10))]
     values = np.array([[float(each) for each in row] for row in rows[1:]])
     assert (values[0, 0], values[-1, 0]) == (0, 2)
     np.testing.assert_allclose(values[:, 1:].sum(axis=1), 1, atol=1e-5)
-    choose(view.run, "run 1")
-    qtbot.waitUntil(lambda: "run 1" in view.values.text())
+    choose(view.run, first)
+    qtbot.waitUntil(lambda: first in view.values.text())
     QTest.keyClick(view.curves, Qt.Key.Key_Home)
     assert "epoch 0.00" in view.values.text()
     assert "·" in view.pins.item(0).text()

@@ -1,0 +1,171 @@
+"""digitpad runs"""
+
+import argparse
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from digitpad import paths
+from digitpad.cli.output import percent, print_json
+from digitpad.cli.repeat import repeat
+from digitpad.core.errors import OutputError, SettingsError
+from digitpad.core.files import check_can_write, csv_text, explained_write
+from digitpad.core.models.npz import write_model
+from digitpad.core.runs.moments import kept_moments
+from digitpad.core.runs.record import RunStatus
+from digitpad.core.runs.store import KeptRun, RunStore, take_over
+from digitpad.core.setting import Setting
+from digitpad.core.training.history import History, epoch_table
+from digitpad.core.training.settings import SETTINGS
+
+_COLUMNS = ("run", "name", "test", "validation", "epochs", "took", "begun", "size", "")
+
+
+def runs(arguments: argparse.Namespace) -> bool:
+    """List, show, export, delete or repeat runs; returns whether all that was asked for was done."""
+    folder = arguments.runs or paths.RUNS
+    if not arguments.runs:
+        take_over(paths.OLD_RUNS, paths.RUNS)
+    return _ACTIONS[arguments.action](arguments, RunStore(folder))
+
+
+def _list(arguments: argparse.Namespace, store: RunStore) -> bool:
+    found = store.runs()
+    if arguments.json:
+        print_json([_summary(each) for each in found])
+        return True
+    if not found:
+        print(f"{store.path} holds no runs.")
+        return True
+    rows = [_COLUMNS, *map(_row, found)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(_COLUMNS))]
+    for row in rows:
+        cells = zip(row, widths, strict=True)
+        print("  ".join(each.ljust(w) if n in (1, 8) else each.rjust(w) for n, (each, w) in enumerate(cells)).rstrip())
+    print(f"{len(found)} runs, {sum(each.bytes for each in found) / 1e6:,.0f} MB in {store.path}")
+    return True
+
+
+def _show(arguments: argparse.Namespace, store: RunStore) -> bool:
+    run = store.find(arguments.run)
+    record = run.record
+    if arguments.json:
+        moments = [step / record.steps_per_epoch for step in kept_moments(run.folder.moments)]
+        print_json(_summary(run) | {"versions": dict(record.versions), "moments": moments})
+        return True
+    print(f"run {run.folder.name}: {record.title}{' ★' if record.star else ''}")
+    for line in record.note.splitlines():
+        print(f"  {line}")
+    print(f"begun {record.begun.replace('T', ' ')}, {_state(run)}, {record.epochs} epochs in {record.seconds:.1f} s")
+    print(
+        f"test accuracy {percent(record.test_accuracy)}, in-sample accuracy {percent(record.in_sample_accuracy)}, "
+        f"validation accuracy {percent(record.validation_accuracy)}"
+    )
+    print(f"data {record.sources.data}{f', from the model {record.base}' if record.base else ''}")
+    print(", ".join(f"{name} {each}" for name, each in record.versions.items()))
+    for each in SETTINGS.values():
+        print(f"  {each.title}: {_value(each, record.settings.value(each.name))}")
+    if record.removed:
+        print(f"given up for room on the disk: {', '.join(record.removed)}")
+    print(run.folder.path)
+    return True
+
+
+def _export(arguments: argparse.Namespace, store: RunStore) -> bool:
+    run = store.find(arguments.run)
+    if arguments.model is None and arguments.out is None:
+        raise SettingsError("Name what to write: --model FILE for its network, --out FILE for its curves.")
+    if arguments.model:
+        write_model(arguments.model, run.folder.model())
+        print(f"wrote {arguments.model}")
+    if arguments.out:
+        _write_history(arguments.out, run, run.folder.history())
+        print(f"wrote {arguments.out}")
+    return True
+
+
+def _delete(arguments: argparse.Namespace, store: RunStore) -> bool:
+    found = [store.find(name) for name in arguments.run]  # all or none
+    for run in found:
+        store.purge([store.delete(run)])
+        print(f"deleted run {run.folder.name}, “{run.record.title}”")
+    return True
+
+
+def _repeat(arguments: argparse.Namespace, store: RunStore) -> bool:
+    return repeat(store.find(arguments.run), arguments.json)
+
+
+_ACTIONS: dict[str, Callable[[argparse.Namespace, RunStore], bool]] = {
+    "list": _list,
+    "show": _show,
+    "export": _export,
+    "delete": _delete,
+    "repeat": _repeat,
+}
+
+
+def _write_history(path: Path, run: KeptRun, history: History) -> None:
+    """As CSV, or as JSON lines: the run's summary, then a line for each epoch."""
+    table = epoch_table(history)
+    if path.suffix.lower() == ".csv":
+        text = csv_text(table)
+    elif path.suffix.lower() in (".jsonl", ".json"):
+        rows = (dict(zip(table, row, strict=True)) for row in zip(*table.values(), strict=True))
+        text = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in (_summary(run), *rows))
+    else:
+        raise OutputError(f"Curves are written as .csv or .jsonl, not as {path.name}; choose another name.")
+    check_can_write(path, OutputError)
+    with explained_write(path, OutputError) as file:
+        file.write(text.encode())
+
+
+def _summary(run: KeptRun) -> dict[str, Any]:
+    record = run.record
+    return {
+        "run": run.folder.name,
+        "title": record.title,
+        "state": _state(run),
+        "star": record.star,
+        "note": record.note,
+        "begun": record.begun,
+        "seconds": record.seconds,
+        "epochs": record.epochs,
+        "data": record.sources.data,
+        "fingerprint": record.fingerprint,
+        "seed": record.settings.seed,
+        "settings": asdict(record.settings),
+        "test_accuracy": record.test_accuracy,
+        "in_sample_accuracy": record.in_sample_accuracy,
+        "validation_accuracy": record.validation_accuracy,
+        "bytes": run.bytes,
+        "folder": str(run.folder.path),
+    }
+
+
+def _row(run: KeptRun) -> tuple[str, ...]:
+    record = run.record
+    begun = datetime.fromisoformat(record.begun)
+    return (
+        run.folder.name,
+        record.title + (" ★" if record.star else ""),
+        percent(record.test_accuracy),
+        percent(record.validation_accuracy),
+        str(record.epochs),
+        f"{record.seconds:.0f} s",
+        f"{begun:%Y-%m-%d %H:%M}",
+        f"{run.bytes / 1e6:.1f} MB",
+        "" if record.status is RunStatus.COMPLETE else _state(run),
+    )
+
+
+def _state(run: KeptRun) -> str:
+    """The run's status; one under way without a program that works on it was interrupted."""
+    return "interrupted" if run.is_interrupted else str(run.record.status)
+
+
+def _value(setting: Setting, value: Any) -> str:
+    return f"{setting.format(value)} {setting.unit}".rstrip()

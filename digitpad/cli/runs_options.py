@@ -1,0 +1,36 @@
+"""The words of `digitpad runs`."""
+
+import argparse
+from pathlib import Path
+
+
+def add_runs(parser: argparse.ArgumentParser) -> None:
+    """An action, most of them for a run."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    listed = actions.add_parser("list", help="a line for each run", description="List all runs, the newest first.")
+    shown = actions.add_parser("show", help="all that is known of a run", description="Show a run and its settings.")
+    exported = actions.add_parser(
+        "export",
+        help="write a run's curves or its network to a file",
+        description="Write the curves of a run, its network, or both.",
+    )
+    exported.add_argument(
+        "--out", type=Path, metavar="FILE", help="the figures of each epoch, as .csv or as JSON lines (.jsonl)"
+    )
+    exported.add_argument("--model", type=Path, metavar="FILE", help="the network, as a model file (.npz)")
+    deleted = actions.add_parser("delete", help="delete runs", description="Delete runs, for good.")
+    repeated = actions.add_parser(
+        "repeat",
+        help="train a run again from its seed, and say whether it comes out the same",
+        description="Train again with the settings, the seed and the data of a run, and say whether figures and "
+        "weights are the same. On the same kind of processor they are, to the byte.",
+    )
+    for each in (shown, exported, repeated):
+        each.add_argument("run", metavar="RUN", help="the number or the name of a run, as the list has it")
+    deleted.add_argument("run", nargs="+", metavar="RUN", help="the number or the name of a run, as the list has it")
+    for each in (listed, shown, exported, deleted, repeated):
+        each.add_argument("--runs", type=Path, metavar="DIR", help="where the runs are (default: those of the window)")
+    for each in (listed, shown, repeated):
+        each.add_argument(
+            "--json", action="store_true", help="print one JSON value on standard output and nothing else"
+        )

@@ -1,0 +1,184 @@
+"""What is known of a run at a glance: a small JSON file beside its history and its weights."""
+
+import json
+import platform
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import numpy as np
+
+from digitpad import __version__
+from digitpad.core.errors import CheckpointError, SettingsError, printable, quoted
+from digitpad.core.runs.spec import DataSources
+from digitpad.core.runs.title import run_title
+from digitpad.core.setting import from_json
+from digitpad.core.training.history import History
+from digitpad.core.training.settings import TrainingSettings
+
+SCHEMA = 1
+MAX_NAME, MAX_NOTE = 100, 2_000  # letters
+_CURVE_POINTS = 40
+_MAX_COUNT = 10**12
+
+
+class RunStatus(StrEnum):
+    """How far a run has come; one that is under way without a program that works on it was interrupted."""
+
+    UNDER_WAY = "under way"
+    COMPLETE = "complete"
+    STOPPED_EARLY = "stopped early"
+    STOPPED = "stopped"
+    DIVERGED = "diverged"
+
+
+class Removed(StrEnum):
+    """What a run had to give up for room on the disk."""
+
+    MOMENTS = "moments"
+    WEIGHTS = "weights"
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """A run's settings, data, outcome, and what its user says about it.
+
+    `base` is the model that was fine-tuned, `epochs` counts those of this run alone, `first_epoch` those its network
+    had before. `curve` are the training and the validation accuracy at some epochs, for a thumbnail. Accuracies and
+    the cost per image, of the validation set at the latest epoch, are None until they are known.
+    """
+
+    settings: TrainingSettings
+    sources: DataSources
+    fingerprint: str
+    begun: str = field(default_factory=lambda: datetime.now().isoformat(timespec="minutes"))
+    base: str = ""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    steps_per_epoch: int = 1
+    first_epoch: int = 0
+    status: RunStatus = RunStatus.UNDER_WAY
+    epochs: int = 0
+    seconds: float = 0.0
+    validation_accuracy: float | None = None
+    validation_cost: float | None = None
+    in_sample_accuracy: float | None = None
+    test_accuracy: float | None = None
+    curve: tuple[tuple[float, ...], tuple[float, ...]] = ((), ())
+    removed: tuple[Removed, ...] = ()
+    name: str = ""
+    star: bool = False
+    note: str = ""
+
+    @cached_property
+    def title(self) -> str:
+        """The name the user gave it, or one made from what sets it apart."""
+        return self.name or run_title(self.settings, self.sources.data, self.base)
+
+    @property
+    def ended(self) -> bool:
+        """Whether no step is left to be taken; a run that was stopped can still be resumed."""
+        return self.status not in (RunStatus.UNDER_WAY, RunStatus.STOPPED)
+
+    def with_history(self, history: History, seconds: float) -> "RunRecord":
+        """The same run after what is in its history."""
+        epochs = history.epochs
+        if not epochs:
+            return replace(self, seconds=seconds)
+        last = epochs[-1]
+        return replace(
+            self,
+            epochs=int(last.epoch) - self.first_epoch,
+            seconds=seconds,
+            validation_accuracy=_finite(last.validation_accuracy),
+            validation_cost=_finite(last.validation_cost),
+            curve=_thumbnail(history),
+        )
+
+    def with_words(self, name: str | None = None, star: bool | None = None, note: str | None = None) -> "RunRecord":
+        """The same run with another name, star or note; None leaves what is there."""
+        return replace(
+            self,
+            name=self.name if name is None else printable(name.strip(), MAX_NAME),
+            star=self.star if star is None else star,
+            note=self.note if note is None else note[:MAX_NOTE],
+        )
+
+    def to_text(self) -> str:
+        """The record as JSON. `title` is for people who look into the file."""
+        about = {"schema": SCHEMA, "title": self.title} | {each.name: getattr(self, each.name) for each in fields(self)}
+        about |= {"settings": asdict(self.settings), "sources": asdict(self.sources), "versions": dict(self.versions)}
+        return json.dumps(about, indent=1, ensure_ascii=False, allow_nan=False)
+
+    @classmethod
+    def from_text(cls, text: str) -> "RunRecord":
+        """The record in a text by `to_text`. Raises CheckpointError, in a few words, for anything else."""
+        try:
+            about = json.loads(text)
+            if about["schema"] != SCHEMA:
+                raise CheckpointError(f"it has schema {quoted(about['schema'])}, this digitpad reads {SCHEMA}")
+            return cls(
+                settings=from_json(TrainingSettings, about["settings"]),
+                sources=DataSources.of(about["sources"]),
+                status=RunStatus(about["status"]),
+                removed=tuple(map(Removed, about["removed"])),
+                curve=_curve(about["curve"]),
+                versions={str(name): str(each) for name, each in about["versions"].items()},
+                **{name: _checked(name, about[name], kind) for name, kind in _PLAIN.items()},
+            )
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError, SettingsError) as reason:
+            raise CheckpointError(f"it is damaged ({quoted(str(reason))})") from None
+
+
+# Fields that are as they are in JSON.
+_PLAIN: dict[str, tuple[type, ...]] = {
+    **dict.fromkeys(("fingerprint", "begun", "base", "name", "note"), (str,)),
+    **dict.fromkeys(("steps_per_epoch", "first_epoch", "epochs"), (int,)),
+    "seconds": (float, int),
+    "star": (bool,),
+    **dict.fromkeys(
+        ("validation_accuracy", "validation_cost", "in_sample_accuracy", "test_accuracy"), (float, int, type(None))
+    ),
+}
+
+
+def versions() -> dict[str, str]:
+    """What a run was made with: its figures may depend on it."""
+    found = {"digitpad": __version__, "python": platform.python_version(), "machine": platform.machine()}
+    for package in ("numpy", "numba"):
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def _checked(name: str, value: Any, kinds: tuple[type, ...]) -> Any:
+    if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+        raise TypeError(f"{name} is {value!r}")
+    if isinstance(value, int | float) and not 0 <= value < (_MAX_COUNT if isinstance(value, int) else float("inf")):
+        raise ValueError(f"{name} is {value!r}")
+    return value
+
+
+def _curve(value: Any) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    training, validation = (tuple(min(max(float(each), 0.0), 1.0) for each in line) for line in value)
+    return training, validation
+
+
+def _thumbnail(history: History) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Accuracies at a few epochs, spread evenly, the last among them."""
+    count = len(history.epochs)
+    at = np.unique(np.linspace(0, count - 1, min(count, _CURVE_POINTS)).round().astype(int))
+    training, validation = (
+        tuple(np.nan_to_num(column[at]).round(4).tolist())
+        for column in history.epochs.columns("train_accuracy", "validation_accuracy")
+    )
+    return training, validation
+
+
+def _finite(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None

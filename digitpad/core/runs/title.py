@@ -1,0 +1,64 @@
+"""What a run is called: what sets it apart from the preset it is nearest to."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from digitpad.core.readers.catalogue import BUILT_IN
+from digitpad.core.setting import Setting
+from digitpad.core.training.presets import DEFAULT_PRESET, PRESETS, Preset
+from digitpad.core.training.settings import SETTINGS, TrainingSettings
+
+_MOST = 3  # differences that are named
+# What comes first in a name, and how it is said there; the others follow with their labels.
+_WORDS = {
+    "optimiser": "{}",
+    "learning_rate": "rate {}",
+    "hidden_units": "{} hidden units",
+    "activation": "{}",
+    "dropout_hidden": "dropout {}",
+    "epochs": "{} epochs",
+    "batch_size": "batches of {}",
+    "seed": "seed {}",
+}
+_COUNTED = ("epochs", "hidden_units")
+
+
+def run_title(settings: TrainingSettings, data: str, base: str = "") -> str:
+    """Such as “Adam, rate 0.003”. `data` is a built-in data set or a file, `base` the model that is fine-tuned."""
+    name = nearest_preset(settings, data)
+    preset = PRESETS[name]
+    differences = list(_differences(settings, data, preset))
+    named = differences[:_MOST]
+    if len(differences) > _MOST:
+        named.append(f"{len(differences) - _MOST} more")
+    if base:
+        named.insert(0, f"from {base}")
+    only_seed = len(differences) == 1 and settings.seed != preset.settings.seed
+    if name != DEFAULT_PRESET or only_seed or not named:
+        named.insert(0, name)
+    title = ", ".join(named)
+    return title[0].upper() + title[1:]
+
+
+def nearest_preset(settings: TrainingSettings, data: str) -> str:
+    """The preset with the fewest other settings; of several the first."""
+    return min(PRESETS, key=lambda name: len(list(_differences(settings, data, PRESETS[name]))))
+
+
+def shown_value(setting: Setting, value: Any) -> str:
+    """A setting's value in a few letters: a number, or the label of a choice."""
+    labels = {choice.value: choice.label for choice in setting.choices}
+    return labels.get(value, str(value)) if labels else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _differences(settings: TrainingSettings, data: str, preset: Preset) -> Iterator[str]:
+    """In words, the most telling first."""
+    for name in (*_WORDS, *(name for name in SETTINGS if name not in _WORDS)):
+        setting, value = SETTINGS[name], settings.value(name)
+        if value != preset.settings.value(name):
+            words = _WORDS.get(name, f"{setting.title[0].lower()}{setting.title[1:]} {{}}")
+            text = words.format(shown_value(setting, value))
+            yield text.removesuffix("s") if value == 1 and name in _COUNTED else text
+    if data != preset.data:
+        yield data if data in BUILT_IN else Path(data).stem

@@ -1,0 +1,1 @@
+"""The page Runs: one table is list and comparison."""

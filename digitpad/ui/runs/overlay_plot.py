@@ -1,0 +1,164 @@
+"""Curves of several runs over each other, each with the band of its seeds, and a cursor that reads all of them out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from digitpad.core.rounding import round_above
+from digitpad.core.runs.comparison import Curve
+from digitpad.core.training.history import Numbers
+from digitpad.ui.plots.axes import powers_to_show
+from digitpad.ui.plots.plot import Plot
+from digitpad.ui.theme import colours
+
+_BAND = 40  # of 255: how opaque a band is
+_LEAST = 1e-9  # on a logarithmic axis
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """A curve with the name of its colour; runs beyond the colours there are have dashes."""
+
+    title: str
+    colour: str
+    dashed: bool
+    curve: Curve
+
+
+class OverlayPlot(Plot):
+    """Arrow keys move the cursor along the points of the longest curve."""
+
+    cursor_moved = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._overlays: Sequence[Overlay] = ()
+        self._items: list[pg.GraphicsObject] = []
+        self._log = False
+        self._is_share = True
+        self._dots = pg.ScatterPlotItem(size=9)
+        self._dots.setZValue(5)
+        self.addItem(self._dots)
+        self.place: float | None = None
+        self.pointed.connect(self._point)
+        self.getViewBox().setLimits(xMin=-1)
+        self.apply_colours()
+
+    def set_overlays(self, overlays: Sequence[Overlay], log: bool, share: bool) -> None:
+        """Show these curves; `share` says that values are per cent, at most 100."""
+        self._overlays, self._is_share = overlays, share
+        if log is not self._log:
+            self._log = log
+            self.setLogMode(y=log)
+        self.forget_zoom()
+        self._rebuild()
+        self._follow()
+        self._point(self.place)
+
+    def values(self) -> list[tuple[float, float, float] | None]:
+        """Value, least and largest of each curve at the cursor, or at its end; None where there is none."""
+        found: list[tuple[float, float, float] | None] = []
+        for overlay in self._overlays:
+            curve = overlay.curve
+            at = _nearest(curve.places, self.place)
+            found.append(None if at is None else (curve.values[at], curve.low[at], curve.high[at]))
+        return found
+
+    def apply_colours(self) -> None:
+        super().apply_colours()
+        self._rebuild()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        places = max((each.curve.places for each in self._overlays), key=len, default=np.empty(0))
+        if not len(places) or event.key() not in (
+            Qt.Key.Key_Left,
+            Qt.Key.Key_Right,
+            Qt.Key.Key_Home,
+            Qt.Key.Key_End,
+        ):
+            super().keyPressEvent(event)
+            return
+        here = _nearest(places, self.place) or 0
+        step = {Qt.Key.Key_Left: here - 1, Qt.Key.Key_Right: here + 1, Qt.Key.Key_Home: 0, Qt.Key.Key_End: len(places)}
+        self.pointed.emit(float(places[min(max(step[Qt.Key(event.key())], 0), len(places) - 1)]))
+
+    def _rebuild(self) -> None:
+        for item in self._items:
+            self.removeItem(item)
+        self._items = []
+        for overlay in self._overlays:
+            colour = QColor(getattr(colours(), overlay.colour))
+            style = Qt.PenStyle.DashLine if overlay.dashed else Qt.PenStyle.SolidLine
+            curve = overlay.curve
+            if len(curve.places) and (curve.low < curve.high).any():
+                faint = QColor(colour)
+                faint.setAlpha(_BAND)
+                edges = [pg.PlotCurveItem(curve.places, self._up(each), pen=None) for each in (curve.low, curve.high)]
+                band = pg.FillBetweenItem(*edges, brush=faint)
+                band.setZValue(-1)
+                self._add(band)
+            line = pg.PlotCurveItem(
+                curve.places, self._up(curve.values), pen=pg.mkPen(colour, width=2, style=style), antialias=True
+            )
+            self._add(line)
+        self._show_dots()
+
+    def _add(self, item: pg.GraphicsObject) -> None:
+        self.addItem(item)
+        self._items.append(item)
+
+    def _up(self, values: Numbers) -> Numbers:
+        """Where values stand on the axis."""
+        return np.log10(np.maximum(values, _LEAST)) if self._log else values
+
+    def _point(self, place: float | None) -> None:
+        self.place = place
+        self.set_cursor(place)
+        self._show_dots()
+        self.cursor_moved.emit()
+
+    def _show_dots(self) -> None:
+        """A dot on each curve: at its end, or at the cursor."""
+        spots = []
+        for overlay in self._overlays:
+            at = _nearest(overlay.curve.places, self.place)
+            if at is not None:
+                up = self._up(overlay.curve.values[at : at + 1])[0]
+                pen, brush = pg.mkPen(colours().surface, width=2), pg.mkBrush(getattr(colours(), overlay.colour))
+                spots.append({"pos": (overlay.curve.places[at], up), "pen": pen, "brush": brush})
+        self._dots.setData(spots)
+
+    def _ranges(self) -> tuple[float, float, float, float]:
+        longest = max((float(each.curve.places[-1]) for each in self._overlays if len(each.curve.places)), default=1.0)
+        return (0.0, 1.015 * longest, *self._up_to_show(slice(None)))
+
+    def _up_in_view(self) -> tuple[float, float]:
+        return self._up_to_show(None)
+
+    def _up_to_show(self, part: slice | None) -> tuple[float, float]:
+        values = [
+            line[self._part_in_view(each.curve.places) if part is None else part]
+            for each in self._overlays
+            for line in (each.curve.low, each.curve.high)
+        ]
+        shown = np.concatenate(values) if values else np.empty(0)
+        shown = shown[np.isfinite(shown)]
+        if self._log:
+            return powers_to_show(shown[shown > 0])
+        if not len(shown):
+            return (0.0, 100.0 if self._is_share else 1.0)
+        if self._is_share:
+            return 100.0 - round_above(max(100.0 - float(np.quantile(shown, 0.02)), 0.5)), 100.0
+        return 0.0, round_above(max(float(np.quantile(shown, 0.98)), 1e-3))
+
+
+def _nearest(places: Numbers, place: float | None) -> int | None:
+    """The point next to a place, or the last one; None when there is none."""
+    if not len(places):
+        return None
+    return len(places) - 1 if place is None else int(np.abs(places - place).argmin())

@@ -1,0 +1,177 @@
+"""The page Runs: the curves of the ticked runs above the list of all."""
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+
+from digitpad.core.runs.store import KeptRun
+from digitpad.ui.runs.overlay_view import OverlayView
+from digitpad.ui.runs.run_actions import RunActions
+from digitpad.ui.runs.run_model import RunModel, size_text
+from digitpad.ui.runs.run_table import RunTable
+from digitpad.ui.style.icons import show_icon
+from digitpad.ui.style.room import Room
+from digitpad.ui.style.type import CAPTION, TITLE, set_role
+from digitpad.ui.theme import SPACE
+from digitpad.ui.view_tools import ExportButton
+from digitpad.workspace.notice import Notice
+from digitpad.workspace.workspace import Workspace
+
+_PLOT = 200  # pixels high at the least
+_SELECT_ROW = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+
+
+class RunsPanel(QWidget):
+    """Joins the list of runs and their curves to the library of runs."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._library = workspace.training.kept
+        self.model = RunModel(self)
+        self.table = RunTable(self.model)
+        self.table.setAccessibleName(self.tr("Runs"))
+        self.table.horizontalHeader().setToolTip(
+            self.tr("Space overlays a run · Enter puts its model on the canvas · F2 renames · Delete deletes")
+        )
+        self.overlay = OverlayView()
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Search names and notes"))
+        self.search.setAccessibleName(self.tr("Search names and notes"))
+        self.search.setToolTip(self.tr("Show only runs whose name or note has these words"))
+        self.room_taken = QLabel()
+        set_role(self.room_taken, CAPTION)
+        self.empty = QLabel()
+        self.empty.setWordWrap(True)
+        set_role(self.empty, TITLE)
+        self.commands = RunActions(workspace.training, self.model, self.table, self)
+        self.take_settings = self.commands.button("settings")
+        self.compare = self.commands.button("compare")
+        self._tools = self.commands.tools()
+        self.more = QToolButton()
+        self._lay_out()
+        self._connect()
+        self._show()
+
+    def set_room(self, room: Room) -> None:
+        """Take the margins of a window; where it is narrow, columns and buttons give way."""
+        margin = room.page_margin
+        self._column.setContentsMargins(margin, 2 * SPACE if room.narrow else 3 * SPACE, margin, 2 * SPACE)
+        self.table.set_narrow(room.narrow)
+        self.compare.setVisible(not room.narrow)
+        self.room_taken.setVisible(not room.narrow)
+        for tool in self._tools[:2]:
+            tool.setVisible(not room.narrow)
+        self.overlay.smoothing.setVisible(not room.narrow)
+
+    def set_presenting(self, on: bool) -> None:
+        """Leave out, or show again, what is not for the back row."""
+        for each in (self.search, self.take_settings, self.more):
+            each.setVisible(not on)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._library.refresh()
+        super().showEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.PaletteChange:
+            self._tint()
+        super().changeEvent(event)
+
+    def _lay_out(self) -> None:
+        export = ExportButton(
+            self._workspace,
+            self.tr("Runs"),
+            self.overlay,
+            self.overlay.table,
+            lambda: [self.overlay.quantity, self.overlay.across, self.overlay.smoothing, self.overlay.log],
+        )
+        self.overlay.top.addWidget(export)
+        self.overlay.plot.setMinimumHeight(_PLOT)
+        menu = self.commands.menu()
+        self.more.setMenu(menu)
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setAccessibleName(self.tr("More"))
+        self.more.setToolTip(self.tr("What else can be done with the chosen runs"))
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(lambda at: menu.popup(self.table.viewport().mapToGlobal(at)))
+        line = QHBoxLayout()
+        line.setSpacing(SPACE)
+        line.addWidget(self.search, 1)
+        line.addWidget(self.room_taken)
+        line.addStretch(1)
+        for each in (self.take_settings, self.compare, *self._tools, self.more):
+            line.addWidget(each)
+        layout = self._column = QVBoxLayout(self)
+        layout.setSpacing(2 * SPACE)
+        layout.addWidget(self.empty)
+        layout.addWidget(self.overlay, 3)
+        layout.addLayout(line)
+        layout.addWidget(self.table, 2)
+        layout.addStretch(0)
+        self._tint()
+
+    def _tint(self) -> None:
+        show_icon(self.more, "more")
+        self.commands.tint()
+
+    def _connect(self) -> None:
+        library = self._library
+        library.changed.connect(self._show)
+        library.histories_changed.connect(self._show_curves)
+        library.interrupted_changed.connect(self._refresh)
+        library.deleted.connect(self._offer_undo)
+        self._workspace.training.state_changed.connect(self._refresh)
+        self.model.ticked_changed.connect(self._show_curves)
+        self.search.textChanged.connect(self.model.set_words)
+
+    def _show(self) -> None:
+        """List the runs, keeping what is chosen and ticked."""
+        listing = self._library.listing
+        chosen = {group.first.key for group in self.table.chosen()}
+        first = not self.model.groups
+        with_focus = self.table.hasFocus()
+        self.model.set_groups(listing.groups, listing.differing)
+        for row, group in enumerate(self.model.groups):
+            if group.first.key in chosen:
+                self.table.selectionModel().select(self.model.index(row, 0), _SELECT_ROW)
+        if first and self.model.groups and not chosen:
+            self.model.tick(self.model.groups[0], True)
+            self.table.selectRow(0)
+        if with_focus:
+            self.table.setFocus()
+        count, size = len(self._library.runs), sum(group.bytes for group in listing.groups)
+        said = (
+            self.tr("{count} runs, {size} of at most {limit}")
+            if count != 1
+            else self.tr("1 run, {size} of at most {limit}")
+        )
+        self.room_taken.setText(said.format(count=count, size=size_text(size), limit=size_text(self._library.limit)))
+        self.room_taken.setToolTip(
+            self.tr(
+                "Beyond that, the oldest runs without a star give up their moments, then their weights; settings and "
+                "curves stay."
+            )
+        )
+        self.empty.setText(
+            self.tr("Every training is kept here, with its curves and its network. There is none yet: press Train.")
+        )
+        self.empty.setVisible(not count)
+        for each in (self.overlay, self.table, self.search, self.take_settings, self.more):
+            each.setEnabled(bool(count))
+
+    def _show_curves(self) -> None:
+        ticked = [group for group, _ in self.model.ticked]
+        known = {run.key: (run, history) for run, history in self._library.histories(r for g in ticked for r in g.runs)}
+        self.overlay.set_ticked(
+            [(group, [known[run.key] for run in group.runs if run.key in known]) for group in ticked]
+        )
+
+    def _offer_undo(self, runs: tuple[KeptRun, ...]) -> None:
+        gone = self.tr("“{name}” was deleted.") if len(runs) == 1 else self.tr("{count} runs were deleted.")
+        text = gone.format(name=runs[0].record.title, count=len(runs))
+        self._workspace.tell(Notice(text, self.tr("Undo"), self._library.undo_delete))
+
+    def _refresh(self) -> None:
+        if self.isVisible():
+            self._library.refresh()

@@ -1,0 +1,191 @@
+"""What can be done with the chosen runs."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton, QToolButton, QWidget
+
+from digitpad.core.runs.comparison import RunGroup
+from digitpad.core.runs.store import KeptRun
+from digitpad.ui.actions import Actions, Row
+from digitpad.ui.runs.run_model import RunModel
+from digitpad.ui.runs.run_table import RunTable
+from digitpad.ui.style.icons import icon
+from digitpad.ui.style.type import BUTTON, set_role
+from digitpad.workspace.training_session import TrainingSession, TrainingState
+
+_MENU = ("use", "settings", "compare", "go_on"), ("rename", "note", "star", "delete", "undo_delete"), ("limit",)
+_TOOLS = ("note", "star", "delete")
+
+
+class RunActions(Actions):
+    """Uses, names and deletes the chosen runs of the table, and compares two."""
+
+    settings_taken = Signal()
+    compare_wanted = Signal(int, int)  # the keys of two models
+
+    def __init__(self, training: TrainingSession, model: RunModel, table: RunTable, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._training, self._library = training, training.kept
+        self._model, self._table, self._window = model, table, parent
+        self._comparing = False
+        self.add(self._rows())
+        self._add_conditions()
+        self._library.models_opened.connect(self._on_opened)
+        model.renamed.connect(lambda group, name: self._library.set_words(group.runs, name=name))
+        table.used.connect(self._use)
+        table.delete_wanted.connect(self._delete)
+        table.selectionModel().selectionChanged.connect(lambda: self.show_state())
+        model.modelReset.connect(self.show_state)
+        model.ticked_changed.connect(self.show_state)
+        training.state_changed.connect(lambda: self.show_state())
+        self.show_state()
+
+    def menu(self) -> QMenu:
+        """All of them."""
+        menu = QMenu(self._window)
+        menu.setToolTipsVisible(True)
+        for names in _MENU:
+            if not menu.isEmpty():
+                menu.addSeparator()
+            menu.addActions([self[name] for name in names])
+        return menu
+
+    def button(self, name: str) -> QPushButton:
+        """A button that does the same as an action, whenever that can be done."""
+        action, button = self[name], QPushButton(self[name].text())
+        button.setProperty("flat", True)
+        button.setToolTip(action.toolTip())
+        set_role(button, BUTTON)
+        button.clicked.connect(action.trigger)
+        action.enabledChanged.connect(button.setEnabled)
+        button.setEnabled(action.isEnabled())
+        return button
+
+    def tools(self) -> list[QToolButton]:
+        """Buttons with icons for the most usual."""
+        buttons = []
+        for name in _TOOLS:
+            button = QToolButton()
+            button.setDefaultAction(self[name])
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            button.setAccessibleName(self[name].text().rstrip("…"))
+            buttons.append(button)
+        return buttons
+
+    def tint(self) -> None:
+        """Colour the icons like the text around them."""
+        for name in _TOOLS:
+            self[name].setIcon(icon(self[name].data()))
+
+    def show_state(self) -> None:
+        """Enable what can be done now."""
+        self.refresh()
+        chosen = self._table.chosen()
+        starred = bool(chosen) and all(group.star for group in chosen)
+        self["star"].setText(self.tr("Take the star away") if starred else self.tr("Star"))
+
+    def _rows(self) -> tuple[Row, ...]:
+        tr = self.tr
+        use, go_on = tr("Put the run’s model onto the canvas (Enter)"), tr("Resume the run where it was interrupted")
+        settings = tr("Put the settings of the chosen run into the form of Train")
+        compare = tr("Compare the models of the two chosen, or two ticked, runs image by image")
+        star = tr("A run with a star keeps everything, however full the disk is")
+        undo = tr("Bring back what was deleted last")
+        delete = tr("Delete the chosen runs; that can be undone (Delete)")
+        return (
+            Row("use", tr("Read with its model"), use, self._use),
+            Row("settings", tr("Use its settings"), settings, self._take_settings),
+            Row("compare", tr("Two models…"), compare, self._compare),
+            Row("go_on", tr("Go on with it"), go_on, self._go_on),
+            Row("rename", tr("Rename"), tr("Give the run another name (F2)"), self._rename),
+            Row("note", tr("Note…"), tr("Write down what the run shows"), self._note, icon="note"),
+            Row("star", tr("Star"), star, self._star, icon="star"),
+            Row("delete", tr("Delete"), delete, self._delete, icon="clear"),
+            Row("undo_delete", tr("Undo the deletion"), undo, self._library.undo_delete),
+            Row("limit", tr("Room on the disk…"), tr("Say how much room all runs may take"), self._ask_for_limit),
+        )
+
+    def _add_conditions(self) -> None:
+        def one() -> bool:
+            return len(self._table.chosen()) == 1
+
+        def idle() -> bool:
+            return self._training.state is TrainingState.IDLE
+
+        self.enable_when(one, "use", "rename", "note")
+        self.enable_when(lambda: one() and idle(), "settings")
+        self.enable_when(lambda: one() and idle() and self._table.chosen()[0].first.is_interrupted, "go_on")
+        self.enable_when(lambda: len(self._pair()) == 2, "compare")
+        self.enable_when(lambda: bool(self._table.chosen()), "star", "delete")
+        self.enable_when(lambda: self._library.can_undo_delete, "undo_delete")
+
+    def _pair(self) -> list[RunGroup]:
+        """The two runs to compare: those chosen, or else those ticked."""
+        chosen = self._table.chosen()
+        return chosen if len(chosen) == 2 else [group for group, _ in self._model.ticked][:3]
+
+    def _runs(self) -> list[KeptRun]:
+        return [run for group in self._table.chosen() for run in group.runs]
+
+    def _use(self) -> None:
+        chosen = self._table.chosen()
+        if chosen:
+            self._comparing = False
+            self._library.open_models([chosen[0].first])
+
+    def _compare(self) -> None:
+        self._comparing = True
+        self._library.open_models([group.first for group in self._pair()])
+
+    def _on_opened(self, keys: tuple[int, ...]) -> None:
+        if self._comparing and len(keys) == 2:
+            self.compare_wanted.emit(*keys)
+        self._comparing = False
+
+    def _take_settings(self) -> None:
+        chosen = self._table.chosen()
+        if chosen:
+            record = chosen[0].first.record
+            plan = replace(self._training.plan, settings=record.settings, go_on=False)
+            self._training.set_plan(plan.with_reading(record.sources.data, record.sources.reading))
+            self.settings_taken.emit()
+
+    def _go_on(self) -> None:
+        chosen = self._table.chosen()
+        if chosen and self._library.claim_interrupted(chosen[0].first):
+            self._training.resume_interrupted()
+
+    def _rename(self) -> None:
+        rows = self._table.selectionModel().selectedRows()
+        if rows:
+            self._table.edit(rows[0])
+
+    def _note(self) -> None:
+        chosen = self._table.chosen()
+        if not chosen:
+            return
+        text, accepted = QInputDialog.getMultiLineText(
+            self._window, self.tr("Note"), self.tr("What “{name}” shows:").format(name=chosen[0].title), chosen[0].note
+        )
+        if accepted:
+            self._library.set_words(chosen[0].runs, note=text.strip())
+
+    def _star(self) -> None:
+        chosen = self._table.chosen()
+        self._library.set_words(self._runs(), star=not all(group.star for group in chosen))
+
+    def _delete(self) -> None:
+        self._library.delete(self._runs())
+
+    def _ask_for_limit(self) -> None:
+        limit, accepted = QInputDialog.getInt(
+            self._window,
+            self.tr("Room on the disk"),
+            self.tr("Runs may take so many GB. Beyond that, the oldest without a star give up moments, then weights."),
+            self._library.limit // 10**9,
+            1,
+            1_000,
+        )
+        if accepted:
+            self._library.set_limit(limit * 10**9)

@@ -1,0 +1,135 @@
+"""`digitpad runs`: what is kept is listed, shown, exported, deleted and made again."""
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from digitpad.core.models.npz import read_model
+from digitpad.core.runs.folder import RunFolder, run_folders
+
+QUICK = ("--hidden-units", 4, "--epochs", 2)
+
+
+@pytest.fixture
+def trained(digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path) -> Callable[..., None]:
+    """Trains, and keeps the run in the test's folder."""
+
+    def train(*words: object) -> None:
+        outcome = digitpad("train", "--data", course_file(), *QUICK, *words, "--runs", tmp_path / "runs")
+        assert (outcome.status, outcome.err) == (0, "")
+
+    return train
+
+
+@pytest.fixture
+def runs(digitpad: Callable[..., Any], tmp_path: Path) -> Callable[..., Any]:
+    """Runs `digitpad runs` in the test's folder."""
+
+    def run(action: str, *words: object) -> Any:
+        return digitpad("runs", action, *words, "--runs", tmp_path / "runs")
+
+    return run
+
+
+def test_runs_are_listed_shown_and_deleted(
+    trained: Callable[..., None], runs: Callable[..., Any], tmp_path: Path
+) -> None:
+    assert "holds no runs" in runs("list").out
+    trained("--optimiser", "adam", "--learning-rate", 0.003)
+    trained()
+    lines = runs("list").out.splitlines()
+    assert lines[0].split() == ["run", "name", "test", "validation", "epochs", "took", "begun", "size"]
+    assert lines[1].split()[0] == "2"
+    assert "Adam, rate 0.003, 4 hidden units, 2 more" in lines[2]
+    assert lines[3].startswith("2 runs, ")
+    listed = json.loads(runs("list", "--json").out)
+    assert [each["run"] for each in listed] == ["2", "1"]
+    assert listed[1]["settings"]["optimiser"] == "adam"
+    shown = runs("show", "1").out
+    for words in ("run 1: Adam", "complete, 2 epochs", "Learning rate: 0.003", "numpy", str(tmp_path / "runs")):
+        assert words in shown
+    details = json.loads(runs("show", "1", "--json").out)
+    assert details["moments"][0] == 0
+    assert details["moments"][-1] == 2
+    assert "deleted run 1" in runs("delete", "1").out
+    assert [each["run"] for each in json.loads(runs("list", "--json").out)] == ["2"]
+    assert len(run_folders(tmp_path / "runs")) == 1
+
+
+def test_curves_and_network_are_exported(
+    trained: Callable[..., None], runs: Callable[..., Any], tmp_path: Path
+) -> None:
+    trained()
+    table, lines, model = tmp_path / "curves.csv", tmp_path / "curves.jsonl", tmp_path / "model.npz"
+    assert runs("export", "1", "--out", table, "--model", model).status == 0
+    assert runs("export", "1", "--out", lines).status == 0
+    with table.open() as file:
+        rows = list(csv.DictReader(file))
+    assert [each["epoch"] for each in rows] == ["1", "2"]
+    summary, *epochs = map(json.loads, lines.read_text().splitlines())
+    assert summary["run"] == "1"
+    assert [str(each["validation accuracy"]) for each in epochs] == [each["validation accuracy"] for each in rows]
+    (path,) = run_folders(tmp_path / "runs")
+    expected = read_model(RunFolder(path).final)
+    np.testing.assert_array_equal(read_model(model).network.W1, expected.network.W1)
+    assert read_model(model).test_accuracy == summary["test_accuracy"]
+
+
+def test_a_run_is_made_again_from_its_seed_to_the_byte(
+    trained: Callable[..., None], runs: Callable[..., Any], course_file: Callable[..., Path]
+) -> None:
+    trained("--seed", 3)
+    outcome = runs("repeat", "1")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert "the same weights to the byte" in outcome.out
+    report = json.loads(runs("repeat", "1", "--json").out)
+    assert (report["same_history"], report["same_weights"]) == (True, True)
+    course_file(n=140)  # other data under the same name
+    refused = runs("repeat", "1")
+    assert refused.status == 1
+    assert "is not the data that run 1 learned from" in refused.err
+
+
+def test_it_says_so_when_a_run_comes_out_otherwise(
+    trained: Callable[..., None], runs: Callable[..., Any], tmp_path: Path
+) -> None:
+    trained()
+    (path,) = run_folders(tmp_path / "runs")
+    record = json.loads((path / "record.json").read_text())
+    record["settings"]["seed"] = 1
+    record["versions"]["numpy"] = "0.1"
+    (path / "record.json").write_text(json.dumps(record))
+    outcome = runs("repeat", "1")
+    assert outcome.status == 1
+    assert "could not be made again: other figures and weights (numpy 0.1 then, " in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("show", "7"), "names no run"),
+        (("delete", "1", "7"), "names no run"),
+        (("export", "1"), "Name what to write"),
+        (("export", "1", "--out", "curves.txt"), "written as .csv or .jsonl"),
+        (("export", "1", "--out", "no/such/folder.csv"), "no folder"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_in_a_sentence(
+    trained: Callable[..., None],
+    refused: Callable[..., str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    reason: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    trained()
+    capsys.readouterr()
+    assert reason in refused("runs", *words, "--runs", tmp_path / "runs")
+    assert len(run_folders(tmp_path / "runs")) == 1
