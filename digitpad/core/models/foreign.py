@@ -1,11 +1,13 @@
 """Models of other makers: arrays of any names, told apart by their shapes, and files that first must be converted."""
 
+import math
 import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from digitpad import paths
 from digitpad.core.activations import ACTIVATIONS, ActivationName
@@ -120,8 +122,17 @@ def _costs(network: Network) -> Iterator[tuple[tuple[str, ActivationName], float
 
 
 def _images() -> tuple[Floats, Labels]:
-    arrays = read_arrays(paths.MNIST, ("test_images", "test_labels"), ModelError, _MOST_BYTES)
-    return scale_to_input(arrays["test_images"][:_SAMPLE], 255), arrays["test_labels"][:_SAMPLE].astype(np.int64)
+    """The first of MNIST's test images, and their labels; all of them would keep a window waiting."""
+    with zipfile.ZipFile(paths.MNIST) as archive:
+        images, labels = (_first_rows(archive, f"test_{part}.npy") for part in ("images", "labels"))
+    return scale_to_input(images, 255), labels.astype(np.int64)
+
+
+def _first_rows(archive: zipfile.ZipFile, name: str) -> npt.NDArray[np.uint8]:
+    with archive.open(name) as file:
+        np.lib.format.read_magic(file)
+        (_, *shape), _, _ = np.lib.format.read_array_header_1_0(file)
+        return np.frombuffer(file.read(_SAMPLE * math.prod(shape)), np.uint8).reshape(_SAMPLE, *shape)
 
 
 def _parameters(arrays: Arrays) -> Arrays | None:
