@@ -1,9 +1,11 @@
 """The table of the window's actions, of which the menus and the tool bar are made."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QActionGroup, QGuiApplication
 from PySide6.QtWidgets import QMenuBar, QWidget
 
 from digitpad.core.models.foreign import is_foreign
@@ -46,6 +48,7 @@ class ActionTable(Actions):
         self._add_conditions()
         self._plots.curves.log_cost.toggled.connect(self["log_scale"].setChecked)
         workspace.models.changed.connect(lambda: self.refresh())
+        workspace.pictures.read.connect(partial(dialogs.tell_picture_read, workspace))
         workspace.document.changed.connect(lambda: self.refresh(DRAWING))
         self._session.state_changed.connect(self._show_state)
         self._session.kept.interrupted_changed.connect(self._show_state)
@@ -82,8 +85,8 @@ class ActionTable(Actions):
         )
 
     def add_menus(self, bar: QMenuBar) -> None:
-        self.add_menu(bar, self.tr("&File"), MODELS, ["open_data"], ["quit"])
-        self.add_menu(bar, self.tr("&Edit"), DRAWING, TOOLS, ["thicker", "thinner"])
+        self.add_menu(bar, self.tr("&File"), MODELS, ["open_picture", "open_data"], ["quit"])
+        self.add_menu(bar, self.tr("&Edit"), DRAWING, ["paste"], TOOLS, ["thicker", "thinner"])
         self.add_menu(bar, self.tr("&Train"), [*TRAINING, "step_epoch"], INTERRUPTED, ["find_rate"])
         self.add_menu(bar, self.tr("&View"), CURVES, THEMES, SIZES)
         self.add_menu(bar, self.tr("&Help"), ["explain", "shortcuts", "about"])
@@ -94,23 +97,29 @@ class ActionTable(Actions):
         keep = tr("Keep the model in use in a file")
         export = tr("Write the model in use for a phone, for Python or for other programs")
         remove = tr("Take the model in use off the list, and use another; its file, if it has one, is kept")
+        picture = tr(
+            "Read what is written on a photograph, a scan or a screenshot; it can be dropped on the window, too"
+        )
         data = tr("Learn from images and labels in almost any file; drop a folder on the window to open that")
         return (
             Row("open_model", tr("&Open model…"), tr("Use a model from a file"), self._open_model, ("Ctrl+O",), "open"),
             Row("save_model", tr("&Save model as…"), keep, self._save_model, ("Ctrl+S",), "save"),
             Row("export_model", tr("&Export model…"), export, self._export_model, ("Ctrl+E",), "export"),
             Row("remove_model", tr("&Remove model from the list"), remove, self._remove_model),
+            Row("open_picture", tr("Open &picture…"), picture, self._open_picture, ("Ctrl+Shift+O",)),
             Row("open_data", tr("Open training &data…"), data, self._open_data, ("Ctrl+D",)),
             Row("quit", tr("&Quit"), tr("Close the window"), self._window.close, ("Ctrl+Q",)),
         )
 
     def _drawing_rows(self, drawing: DrawingPanel) -> tuple[Row, ...]:
         tr, document, width = self.tr, self._workspace.document, drawing.pen_width
+        paste = tr("Read what is written on the picture on the clipboard; it takes the place of the drawing")
         again, empty = tr("Bring back what was undone"), tr("Empty the canvas; can be undone")
         return (
             Row("undo", tr("&Undo"), tr("Take back the last stroke"), document.undo, ("Ctrl+Z",), "undo"),
             Row("redo", tr("&Redo"), again, document.redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
             Row("clear", tr("&Clear"), empty, document.clear, ("Ctrl+Backspace", "Delete"), "clear"),
+            Row("paste", tr("P&aste picture"), paste, self._paste_picture, ("Ctrl+V",)),
             *(
                 Row(name, text, words, lambda name=name: drawing.use_tool(name), keys, name, checkable=True)  # type: ignore[misc]
                 for name, text, words, keys in (
@@ -229,6 +238,21 @@ class ActionTable(Actions):
             put_back = self._workspace.models.remove(item.key)
             text = self.tr("“{name}” was removed from the list.").format(name=item.model.name)
             self._workspace.tell(Notice(text, self.tr("Undo"), put_back))
+
+    def _open_picture(self) -> None:
+        path = dialogs.ask_for_picture(self._window, self._workspace)
+        if path:
+            self._workspace.pictures.open(path)
+
+    def _paste_picture(self) -> None:
+        found = QGuiApplication.clipboard().mimeData()
+        files = [Path(url.toLocalFile()) for url in found.urls() if url.isLocalFile()]
+        if found.hasImage():
+            self._workspace.pictures.paste(QGuiApplication.clipboard().image())
+        elif files:
+            self._workspace.pictures.open(files[0])
+        else:
+            self._workspace.tell(Notice(self.tr("There is no picture on the clipboard; copy one first.")))
 
     def _open_data(self) -> None:
         path = dialogs.ask_for_data(self._window, self._workspace)

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from digitpad import __version__
@@ -13,6 +14,7 @@ from digitpad.core.files import is_kind
 from digitpad.ui.text_dialog import TextDialog, rows_as_html
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.notice import Notice
+from digitpad.workspace.picture_reader import PictureRead
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
@@ -22,6 +24,27 @@ def ask_for_model(parent: QWidget, workspace: Workspace) -> Path | None:
     """The model file the user names, if any."""
     kinds = translate("dialogs", "Models (*.npz *.safetensors);;All files (*)")
     return _ask_for_file(parent, workspace, translate("dialogs", "Open a model"), kinds)
+
+
+def ask_for_picture(parent: QWidget, workspace: Workspace) -> Path | None:
+    """The picture the user names, if any."""
+    kinds = translate(
+        "dialogs", "Pictures (*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff *.heic *.heif);;All files (*)"
+    )
+    return _ask_for_file(parent, workspace, translate("dialogs", "Open a picture"), kinds)
+
+
+def tell_picture_read(workspace: Workspace, picture: PictureRead) -> None:
+    """Say what was read of a picture where that is more than an answer beside the canvas: a number, to be copied."""
+    reading = picture.reading
+    if reading is None or not reading.is_number:
+        return
+    sentence = translate("dialogs", "“{name}” shows {number} ({probability}).")
+    if reading.rejection:
+        sentence = translate("dialogs", "“{name}” may show {number} ({probability}); not every digit is clear.")
+    text = sentence.format(name=picture.name, number=reading.text, probability=f"{100 * reading.probability:.0f} %")
+    copy = partial(QGuiApplication.clipboard().setText, reading.text)
+    workspace.tell(Notice(text, translate("dialogs", "Copy number"), copy))
 
 
 def ask_for_data(parent: QWidget, workspace: Workspace) -> Path | None:

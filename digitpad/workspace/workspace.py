@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from digitpad import paths
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.errors import CheckpointError, DataError, DigitpadError, TrainingDiverged
+from digitpad.core.pictures.decode import is_picture
 from digitpad.core.readers.npz import is_model
 from digitpad.core.runs.run_events import DataLoaded
 from digitpad.workspace.background_task import BackgroundTask
@@ -19,6 +20,7 @@ from digitpad.workspace.evaluator import EvaluationSet, Evaluator
 from digitpad.workspace.model_editor import ModelEditor
 from digitpad.workspace.model_library import ModelEntry, ModelLibrary
 from digitpad.workspace.notice import Notice
+from digitpad.workspace.picture_reader import PictureReader
 from digitpad.workspace.pinned_drawings import PinnedDrawings
 from digitpad.workspace.rate_search import RateSearch
 from digitpad.workspace.run_networks import RunNetworks
@@ -62,6 +64,8 @@ class Workspace(QObject):
         self.run_networks = RunNetworks(self.models, self.training, self)
         self.rates = RateSearch(self.training, self.report, self)
         self.shown_run = ShownRun(self.models, self.training, self)
+        self.pictures = PictureReader(self.models, self.report, self)
+        self.pictures.read.connect(lambda picture: self.document.show_image(picture.image))
         self.document.changed.connect(self._read_drawing)
         self.models.in_use.connect(self._read_with)
         self.training.data_opened.connect(self._share_data)
@@ -91,10 +95,12 @@ class Workspace(QObject):
             self.models.use(self.models.items[0].key)
 
     def open_file(self, path: Path) -> None:
-        """Open a model, or anything else as data to learn from."""
+        """Open a model, read a picture, or open anything else as data to learn from."""
         self.folder = path.parent
         if path.suffix.lower() == ".safetensors" or is_model(path):
             self.open_model(path)
+        elif is_picture(path):
+            self.pictures.open(path)
         else:
             self.training.open_data(path)
 

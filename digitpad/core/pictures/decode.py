@@ -50,6 +50,16 @@ class Picture:
         return values / np.float32(255)
 
 
+def is_picture(path: Path) -> bool:
+    """Whether a file begins as a picture of one of the formats does; False if it cannot be opened."""
+    _register_heif()
+    with suppress(Exception), open_to_read(path, DataError) as file, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        Image.open(file, formats=_formats()).close()
+        return True
+    return False
+
+
 def open_picture(path: Path) -> Picture:
     """The picture in a file, turned upright; the first one of several.
 
@@ -67,7 +77,7 @@ def decode(file: IO[bytes], name: str, whole: bool = False) -> Picture:
     _register_heif()
     with _explained(file, name), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        with Image.open(file, formats=[each for each in FORMATS if each in Image.OPEN or each != "HEIF"]) as image:
+        with Image.open(file, formats=_formats()) as image:
             if image.width * image.height > _MOST_PIXELS:
                 raise DataError(f"{name} has more than {_MOST_PIXELS:,} pixels; scale it down first.")
             size = max(image.size)
@@ -105,6 +115,10 @@ def _explained(file: IO[bytes], name: str) -> Iterator[None]:
     # Pillow's decoders report damage with many types: OSError, SyntaxError, ValueError, struct.error, zlib.error.
     except Exception:
         raise DataError(f"{name} is a damaged picture; save it again.") from None
+
+
+def _formats() -> list[str]:
+    return [each for each in FORMATS if each in Image.OPEN or each != "HEIF"]
 
 
 def _register_heif() -> None:

@@ -47,6 +47,8 @@ def _refused(rejection: RejectionReason) -> list[str]:
         RejectionReason.SPECK: translate("answer", "(a speck)"),
         RejectionReason.LINE: translate("answer", "(a horizontal line)"),
         RejectionReason.TWO_SHAPES: translate("answer", "(two shapes)"),
+        RejectionReason.SOLID: translate("answer", "(a filled shape)"),
+        RejectionReason.CLUTTER: translate("answer", "(no clear shape)"),
     }
     return [
         translate("answer", "This does not look like a digit"),

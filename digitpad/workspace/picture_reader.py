@@ -1,0 +1,85 @@
+"""Pictures that are opened, dropped or pasted: what was written on them comes to the canvas."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QImage
+
+from digitpad.core.drawing.rasterise import Ink
+from digitpad.core.errors import DataError
+from digitpad.core.models.model import Model
+from digitpad.core.pictures.decode import Picture, open_picture
+from digitpad.core.pictures.find import find_ink
+from digitpad.core.pictures.normalise import normalise_ink
+from digitpad.core.pictures.reading import read_picture
+from digitpad.core.recognition.number import Reading
+from digitpad.core.tasks import Progress, Task
+from digitpad.workspace.background_task import BackgroundTask, Request
+from digitpad.workspace.model_library import ModelLibrary
+
+
+@dataclass(frozen=True, eq=False)
+class PictureRead:
+    """What was written on a picture: its name, the image (28, 28) for the canvas, and what the model in use reads.
+
+    Without a model nothing is read.
+    """
+
+    name: str
+    image: Ink
+    reading: Reading | None
+
+
+class PictureReader(QObject):
+    """Reads one picture at a time in the background: a later one replaces it. `read` tells what came of it."""
+
+    read = Signal(PictureRead)
+
+    def __init__(self, models: ModelLibrary, report: Callable[[Exception], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._models = models
+        self._count = 0
+        self._task = BackgroundTask(self, report)
+        self._task.finished.connect(self._tell)
+
+    def open(self, path: Path) -> None:
+        """Read the picture in a file."""
+        self._request(path.name, partial(open_picture, path))
+
+    def paste(self, image: QImage) -> None:
+        """Read a picture from the clipboard."""
+        self._request(self.tr("the clipboard"), partial(_picture_of, image))
+
+    def _request(self, name: str, opened: Callable[[], Picture]) -> None:
+        self._count += 1
+        item = self._models.current
+        model = item.model if item else None
+        self._task.request(Request(self._count, None, lambda: _reading_task(name, opened, model)))
+
+    @Slot(object)
+    def _tell(self, result: PictureRead) -> None:
+        self.read.emit(result)
+
+
+def _reading_task(name: str, opened: Callable[[], Picture], model: Model | None) -> Task[PictureRead]:
+    yield Progress()
+    picture = opened()
+    yield Progress(0.5)
+    try:
+        if model is None:
+            return PictureRead(name, normalise_ink(find_ink(picture).written), None)
+        done = read_picture(model.network, picture, model.normalisation, model.detector)
+    except DataError as error:
+        raise DataError(f"{name}: {error}") from None
+    return PictureRead(name, done.reading.whole.seen, done.reading)
+
+
+def _picture_of(image: QImage) -> Picture:
+    plain = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.bytesPerLine())
+    return Picture.of(Image.fromarray(rows[:, : 4 * plain.width()].reshape(plain.height(), plain.width(), 4).copy()))
