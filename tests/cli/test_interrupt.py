@@ -68,9 +68,10 @@ def test_an_interrupt_stops_the_training_and_keeps_what_was_learned(
 def test_an_interrupt_without_a_terminal_leaves_no_traceback(course_file: Callable[..., Path]) -> None:
     words = ["train", "--data", str(course_file()), *LONG]
     with started([*PROGRAM, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
-        summary = [running.stdout.readline() for _ in range(3)]
+        read, *summary = [running.stdout.readline() for _ in range(4)]
         running.send_signal(signal.SIGINT)
         out, err = running.communicate(timeout=60)
+    assert "NumPy" in read
     assert all("float32" in line for line in summary)
     assert running.returncode == 130
     assert "Traceback" not in out + err

@@ -121,10 +121,11 @@ def test_people_read_three_summaries_and_two_accuracies(
     assert (outcome.status, outcome.err) == (0, "")
     report = report_of(digitpad, "--data", path, *SHORT)
     lines = outcome.out.splitlines()
-    assert lines[:3] == [str(part) for part in read_data_file(path)]
-    assert "2 of 2 epochs" in lines[3]
-    assert f"in-sample accuracy {report['in_sample_accuracy']:.4f}" in lines[4]
-    assert f"test accuracy {report['test_accuracy']:.4f}" in lines[4]
+    assert lines[0] == "NumPy; values from 0 to 1"
+    assert lines[1:4] == [str(part) for part in read_data_file(path)]
+    assert "2 of 2 epochs" in lines[4]
+    assert f"in-sample accuracy {report['in_sample_accuracy']:.4f}" in lines[5]
+    assert f"test accuracy {report['test_accuracy']:.4f}" in lines[5]
 
 
 def test_out_is_the_trained_model(
