@@ -20,6 +20,7 @@ class SmallerModel(QWidget):
         self._other: ModelEntry | None = None
         self.words = caption()
         self.use = QPushButton()
+        self.use.setAccessibleName(self.tr("Look into a smaller model"))
         self.use.setProperty("link", True)
         set_role(self.use, CAPTION)
         self.use.setToolTip(self.tr("Have the smaller model read your drawing; you can go back at the top left"))
@@ -31,15 +32,19 @@ class SmallerModel(QWidget):
         row.addWidget(self.use)
         models.changed.connect(self._follow)
         models.in_use.connect(self._follow)
-        self._follow()
+        if not self._find():
+            self.hide()  # shown before it has a parent, it would be a window
 
     def _follow(self) -> None:
+        self.setVisible(self._find())
+
+    def _find(self) -> bool:
+        """Name a smaller model, if the one in use is large and there is one."""
         current = self._models.current
         few = [each for each in self._models.items if each.model.network.hidden_units <= _MANY]
         bundled = [each for each in few if each.bundled]
         self._other = next(iter(bundled or few), None)
         many = current is not None and current.model.network.hidden_units > _MANY
-        self.setVisible(many and self._other is not None)
         if current and many and self._other:
             name = self._other.model.name
             title = model_title(name).text if self._other.bundled else name
@@ -49,6 +54,7 @@ class SmallerModel(QWidget):
                 )
             )
             self.use.setText(self.tr("Look into “{name}”").format(name=title))
+        return many and self._other is not None
 
     def _use(self) -> None:
         if self._other:
