@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from digitpad.cli.output import print_json
+from digitpad.cli.output import print_document
 from digitpad.cli.run_display import RunDisplay
 from digitpad.core.errors import CheckpointError, ModelError
 from digitpad.core.models.npz import read_model
@@ -45,16 +45,15 @@ def repeat(run: KeptRun, json: bool) -> bool:
     same_weights = _weights(finished.model.network) == _weights(read_model(run.folder.final).network)
     others = [f"{name} {was} then, {now} now" for name, was, now in _differences(record.versions, versions())]
     if json:
-        print_json(
-            {
-                "run": run.folder.name,
-                "same_history": same_history,
-                "same_weights": same_weights,
-                "test_accuracy": finished.test_accuracy,
-                "test_accuracy_then": record.test_accuracy,
-                "other_versions": others,
-            }
-        )
+        report = {
+            "run": run.folder.name,
+            "same_history": same_history,
+            "same_weights": same_weights,
+            "test_accuracy": finished.test_accuracy,
+            "test_accuracy_then": record.test_accuracy,
+            "other_versions": others,
+        }
+        print_document("runs repeat", report, data=record.sources.data)
     elif same_history and same_weights:
         print(f"run {run.folder.name} was made again: the same figures in every epoch, the same weights to the byte")
     else:

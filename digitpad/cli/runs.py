@@ -3,17 +3,17 @@
 import argparse
 import json
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from digitpad import paths
-from digitpad.cli.output import percent, print_json
+from digitpad.cli.output import percent, print_document, print_written
 from digitpad.cli.repeat import repeat
 from digitpad.core.errors import OutputError, SettingsError
 from digitpad.core.files import check_can_write, csv_text, explained_write
-from digitpad.core.models.npz import write_model
+from digitpad.core.models.formats import check_can_save, model_name, save_model
 from digitpad.core.runs.moments import kept_moments
 from digitpad.core.runs.record import RunStatus
 from digitpad.core.runs.store import KeptRun, RunStore, take_over
@@ -35,7 +35,7 @@ def runs(arguments: argparse.Namespace) -> bool:
 def _list(arguments: argparse.Namespace, store: RunStore) -> bool:
     found = store.runs()
     if arguments.json:
-        print_json([_summary(each) for each in found])
+        print_document("runs list", {"runs": [_summary(each) for each in found]})
         return True
     if not found:
         print(f"{store.path} holds no runs.")
@@ -54,7 +54,8 @@ def _show(arguments: argparse.Namespace, store: RunStore) -> bool:
     record = run.record
     if arguments.json:
         moments = [step / record.steps_per_epoch for step in kept_moments(run.folder.moments)]
-        print_json(_summary(run) | {"versions": dict(record.versions), "moments": moments})
+        details = _summary(run) | {"versions": dict(record.versions), "moments": moments}
+        print_document("runs show", details, data=record.sources.data)
         return True
     print(f"run {run.folder.name}: {record.title}{' ★' if record.star else ''}")
     for line in record.note.splitlines():
@@ -79,8 +80,8 @@ def _export(arguments: argparse.Namespace, store: RunStore) -> bool:
     if arguments.model is None and arguments.out is None:
         raise SettingsError("Name what to write: --model FILE for its network, --out FILE for its curves.")
     if arguments.model:
-        write_model(arguments.model, run.folder.model())
-        print(f"wrote {arguments.model}")
+        check_can_save(arguments.model)
+        print_written(save_model(arguments.model, replace(run.folder.model(), name=model_name(arguments.model))))
     if arguments.out:
         _write_history(arguments.out, run, run.folder.history())
         print(f"wrote {arguments.out}")
@@ -117,7 +118,7 @@ def _write_history(path: Path, run: KeptRun, history: History) -> None:
         rows = (dict(zip(table, row, strict=True)) for row in zip(*table.values(), strict=True))
         text = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in (_summary(run), *rows))
     else:
-        raise OutputError(f"Curves are written as .csv or .jsonl, not as {path.name}; choose another name.")
+        raise SettingsError(f"Curves are written as .csv or .jsonl, not as {path.name}; choose another name.")
     check_can_write(path, OutputError)
     with explained_write(path, OutputError) as file:
         file.write(text.encode())

@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from digitpad.core.models.formats import ENDINGS
+
 
 def add_runs(parser: argparse.ArgumentParser) -> None:
     """An action, most of them for a run."""
@@ -17,7 +19,7 @@ def add_runs(parser: argparse.ArgumentParser) -> None:
     exported.add_argument(
         "--out", type=Path, metavar="FILE", help="the figures of each epoch, as .csv or as JSON lines (.jsonl)"
     )
-    exported.add_argument("--model", type=Path, metavar="FILE", help="the network, as a model file (.npz)")
+    exported.add_argument("--model", type=Path, metavar="FILE", help=f"the network, as a model: {ENDINGS}")
     deleted = actions.add_parser("delete", help="delete runs", description="Delete runs, for good.")
     repeated = actions.add_parser(
         "repeat",

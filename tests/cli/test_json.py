@@ -40,12 +40,15 @@ def test_every_document_names_the_model_the_data_and_what_was_written(
     digitpad: Callable[..., Any], course_file: Callable[..., Path], seven: Callable[..., Path], tmp_path: Path
 ) -> None:
     data, model, plots = course_file(), tmp_path / "a.npz", tmp_path / "curves.png"
-    trained = checked(
-        digitpad("train", "--data", data, "--epochs", 2, *SMALL, "--out", model, "--plots", plots, "--json")
-    )
+    kept = ("--runs", tmp_path / "runs")
+    words = ("train", "--data", data, "--epochs", 2, *SMALL, "--out", model, "--plots", plots, *kept)
+    trained = checked(digitpad(*words, "--json"))
     assert trained["written"] == [str(model), str(plots)]
     assert (trained["data"], trained["model"]["file"], trained["model"]["name"]) == (str(data), str(model), "a")
     assert trained["model"]["hidden_units"] == 8
+    assert len(checked(digitpad("runs", "list", *kept, "--json"))["runs"]) == 1
+    assert checked(digitpad("runs", "show", "1", *kept, "--json"))["data"] == str(data)
+    assert checked(digitpad("runs", "repeat", "1", *kept, "--json"))["same_weights"]
     rates = checked(digitpad("train", "--find-rate", "--data", data, *SMALL, "--json"))
     assert (rates["command"], rates["model"], rates["written"]) == ("train --find-rate", None, [])
     evaluated = checked(digitpad("evaluate", model, "--data", data, "--against", model, "--json"))

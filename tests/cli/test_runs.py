@@ -47,7 +47,7 @@ def test_runs_are_listed_shown_and_deleted(
     assert lines[1].split()[0] == "2"
     assert "Adam, rate 0.003, 4 hidden units, 2 more" in lines[2]
     assert lines[3].startswith("2 runs, ")
-    listed = json.loads(runs("list", "--json").out)
+    listed = json.loads(runs("list", "--json").out)["runs"]
     assert [each["run"] for each in listed] == ["2", "1"]
     assert listed[1]["settings"]["optimiser"] == "adam"
     shown = runs("show", "1").out
@@ -57,7 +57,7 @@ def test_runs_are_listed_shown_and_deleted(
     assert details["moments"][0] == 0
     assert details["moments"][-1] == 2
     assert "deleted run 1" in runs("delete", "1").out
-    assert [each["run"] for each in json.loads(runs("list", "--json").out)] == ["2"]
+    assert [each["run"] for each in json.loads(runs("list", "--json").out)["runs"]] == ["2"]
     assert len(run_folders(tmp_path / "runs")) == 1
 
 
