@@ -86,7 +86,7 @@ class ActionTable(Actions):
 
     def add_menus(self, bar: QMenuBar) -> None:
         self.add_menu(bar, self.tr("&File"), MODELS, ["open_picture", "open_data"], ["quit"])
-        self.add_menu(bar, self.tr("&Edit"), DRAWING, ["paste"], TOOLS, ["thicker", "thinner"])
+        self.add_menu(bar, self.tr("&Edit"), DRAWING, ["copy", "paste"], TOOLS, ["thicker", "thinner"])
         self.add_menu(bar, self.tr("&Train"), [*TRAINING, "step_epoch"], INTERRUPTED, ["find_rate"])
         self.add_menu(bar, self.tr("&View"), CURVES, THEMES, SIZES)
         self.add_menu(bar, self.tr("&Help"), ["explain", "shortcuts", "about"])
@@ -113,12 +113,14 @@ class ActionTable(Actions):
 
     def _drawing_rows(self, drawing: DrawingPanel) -> tuple[Row, ...]:
         tr, document, width = self.tr, self._workspace.document, drawing.pen_width
+        copy = tr("Put the digit or the number that was read on the clipboard, as a text and as a picture")
         paste = tr("Read what is written on the picture on the clipboard; it takes the place of the drawing")
         again, empty = tr("Bring back what was undone"), tr("Empty the canvas; can be undone")
         return (
             Row("undo", tr("&Undo"), tr("Take back the last stroke"), document.undo, ("Ctrl+Z",), "undo"),
             Row("redo", tr("&Redo"), again, document.redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
             Row("clear", tr("&Clear"), empty, document.clear, ("Ctrl+Backspace", "Delete"), "clear"),
+            Row("copy", tr("C&opy answer"), copy, lambda: dialogs.copy_answer(self._workspace), ("Ctrl+C",)),
             Row("paste", tr("P&aste picture"), paste, self._paste_picture, ("Ctrl+V",)),
             *(
                 Row(name, text, words, lambda name=name: drawing.use_tool(name), keys, name, checkable=True)  # type: ignore[misc]

@@ -5,19 +5,23 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QMimeData, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from digitpad import __version__
 from digitpad.core.files import is_kind
+from digitpad.core.network import SIDE
 from digitpad.ui.text_dialog import TextDialog, rows_as_html
+from digitpad.ui.widgets.images import ink_to_qimage
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.notice import Notice
 from digitpad.workspace.picture_reader import PictureRead
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
+
+_COPY = 10  # pixels of a copied drawing for each of its own
 
 
 def ask_for_model(parent: QWidget, workspace: Workspace) -> Path | None:
@@ -45,6 +49,23 @@ def tell_picture_read(workspace: Workspace, picture: PictureRead) -> None:
     text = sentence.format(name=picture.name, number=reading.text, probability=f"{100 * reading.probability:.0f} %")
     copy = partial(QGuiApplication.clipboard().setText, reading.text)
     workspace.tell(Notice(text, translate("dialogs", "Copy number"), copy))
+
+
+def copy_answer(workspace: Workspace) -> None:
+    """Put what was read on the clipboard: the digit or number as a text, the drawing as a picture."""
+    latest = workspace.classifier.latest
+    text = ""
+    if latest and latest.number:
+        text = latest.number.text
+    elif latest and latest.digit is not None and not latest.rejection:
+        text = str(latest.digit)
+    if latest is None or not text:
+        workspace.tell(Notice(translate("dialogs", "There is no answer to copy; draw a digit first.")))
+        return
+    data = QMimeData()
+    data.setText(text)
+    data.setImageData(ink_to_qimage(latest.ink).scaled(_COPY * SIDE, _COPY * SIDE))
+    QGuiApplication.clipboard().setMimeData(data)
 
 
 def ask_for_data(parent: QWidget, workspace: Workspace) -> Path | None:

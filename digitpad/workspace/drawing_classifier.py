@@ -11,12 +11,15 @@ from digitpad.core.drawing.render import render_each_way
 from digitpad.core.drawing.strokes import Drawing, paths
 from digitpad.core.engine.single_image import SingleImageNetwork
 from digitpad.core.network import Network
-from digitpad.core.recognition.predict import Prediction, predict_image, predict_rendered
+from digitpad.core.recognition.number import Reading, read_strokes
+from digitpad.core.recognition.predict import Prediction, RejectionReason, predict_image, predict_rendered
 from digitpad.core.recognition.rejection import Detector
 
 # Milliseconds. A network that trains is replaced every 40 ms; while the pen is down, reading with the new one is put
 # off for this long, so that a move of the pointer, which causes a reading anyway, need not wait for another one.
 _FOR_THE_NETWORK = 15
+# Each run of up to five neighbouring strokes is read, within a turn of the event loop.
+_MOST_STROKES = 12
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -24,12 +27,13 @@ class DrawingPrediction(Prediction):
     """The network's answer to a drawing, which drawing that was, and its ink (28, 28) as it stands on the canvas.
 
     `how` is the way from the strokes to what the network sees. An image of the data is read as it is; the drawing is
-    empty then.
+    empty then. Strokes that are refused as one digit, but show several side by side, are a `number`.
     """
 
     drawing: Drawing
     ink: Ink
     how: Normalisation
+    number: Reading | None = None
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class DrawingClassifier(QObject):
         self._drawing: Drawing = ()
         self._pen_down = False
         self._image: Ink | None = None
+        self._learned: Network | None = None
         self._network: SingleImageNetwork | None = None
         self._normalisation = DEFAULT
         self._own_detector: Detector | None = None
@@ -112,6 +117,7 @@ class DrawingClassifier(QObject):
         self, network: Network, normalisation: Normalisation = DEFAULT, detector: Detector | None = None
     ) -> None:
         """Read with this network, and bring drawings into the form it was trained on."""
+        self._learned = network
         self._network = SingleImageNetwork(network)
         if normalisation != self._normalisation:
             # A pen width chosen for another network does not suit this one.
@@ -175,7 +181,16 @@ class DrawingClassifier(QObject):
             self._images = ink, seen
         ink, seen = self._images
         answer = predict_rendered(self._network, self._drawing, seen, self._detector, self._pen_down)
-        self._tell(DrawingPrediction(**vars(answer), drawing=self._drawing, ink=ink, how=how))
+        number = self._number_in(answer, how)
+        self._tell(DrawingPrediction(**vars(answer), drawing=self._drawing, ink=ink, how=how, number=number))
+
+    def _number_in(self, answer: Prediction, how: Normalisation) -> Reading | None:
+        """The number that the strokes show, if they are refused as one digit and are not too many."""
+        may_be = answer.rejection in (RejectionReason.TWO_SHAPES, RejectionReason.UNLIKE)
+        if not may_be or self._learned is None or not self._normalising or len(self._drawing) > _MOST_STROKES:
+            return None
+        reading = read_strokes(self._learned, self._drawing, answer, how, self._detector)
+        return reading if reading.is_number else None
 
     def _tell(self, prediction: DrawingPrediction) -> None:
         self._latest = prediction

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from digitpad.core.drawing.strokes import PenSample
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.workspace import Workspace
 
@@ -69,6 +71,30 @@ def test_a_pasted_number_is_told_and_copied(
     (button,) = (each for each in window.findChildren(QPushButton) if each.text() == "Copy number")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert clipboard.text() == "777"
+
+
+def test_a_drawn_number_is_shown_whole_with_a_box_for_each_digit_and_copied(
+    window: MainWindow, workspace: Workspace, qtbot: QtBot
+) -> None:
+    strokes = [[(2, 9), (7, 9), (4, 18)], [(11, 9), (11, 18)], [(16, 9), (15, 14), (20, 14)], [(19, 11), (18, 18)]]
+    for corners in strokes:
+        x, y = np.array(corners, float).T
+        along = np.linspace(0, len(x) - 1, 20)
+        for sample in zip(np.interp(along, range(len(x)), x), np.interp(along, range(len(x)), y), strict=True):
+            workspace.document.extend_stroke([PenSample(*sample)])
+        workspace.document.end_stroke()
+    qtbot.waitUntil(lambda: window.drawing.digit.text() == "714")
+    latest = workspace.classifier.latest
+    assert latest
+    assert latest.number
+    assert [round(each.box[0]) for each in latest.number.digits] == [2, 11, 15]
+    assert "714" in window.drawing.bars.accessibleName()
+    QTest.keyClick(window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    clipboard = QGuiApplication.clipboard()
+    assert clipboard.text() == "714"
+    assert clipboard.image().width() == 280
+    workspace.document.undo()
+    qtbot.waitUntil(lambda: window.drawing.digit.text() != "714")
 
 
 def test_what_is_no_picture_is_told_in_a_sentence(

@@ -80,7 +80,19 @@ def read_drawing(
     network: Network, drawing: Drawing, how: Normalisation = DEFAULT, detector: Detector | None = None
 ) -> Reading:
     """Read strokes of any units with y down: as one digit, or, if that is refused, as several side by side."""
-    whole = predict_drawing(network, Placing().apply(drawing), how, detector)
+    return read_strokes(
+        network, drawing, predict_drawing(network, Placing().apply(drawing), how, detector), how, detector
+    )
+
+
+def read_strokes(
+    network: Network,
+    drawing: Drawing,
+    whole: Prediction,
+    how: Normalisation = DEFAULT,
+    detector: Detector | None = None,
+) -> Reading:
+    """As `read_drawing`, where the answer to the whole as one digit is known already."""
     boxes = np.array([[*path.min(axis=0), *path.max(axis=0)] for path in paths(drawing)]).reshape(-1, 4)
     return read_pieces(whole, boxes, partial(_predict_groups, network, drawing, how, detector))
 

@@ -17,6 +17,13 @@ def show_answer(view: AnswerView, reading: DrawingPrediction) -> None:
     digit = reading.digit
     if digit is None or reading.probabilities is None:
         view.show_digit("", "", translate("answer", "appears here"), is_open=True)
+    elif reading.number:
+        view.show_digit(
+            reading.number.text,
+            per_cent(reading.number.probability),
+            translate("answer", "{count} digits").format(count=len(reading.number.digits)),
+            is_open=reading.number.rejection is not None,
+        )
     elif reading.rejection:
         reason = "\n".join(_refused(reading.rejection)[1:])
         nearest = translate("answer", "nearest: {digit}").format(digit=digit)
@@ -60,6 +67,10 @@ def spoken(reading: DrawingPrediction) -> str:
     """The answer as a sentence, for those who hear it."""
     if reading.digit is None:
         return translate("answer", "No answer yet")
+    if reading.number:
+        sure = translate("answer", "It is the number {number}")
+        unsure = translate("answer", "It may be the number {number}")
+        return (unsure if reading.number.rejection else sure).format(number=reading.number.text)
     if reading.rejection:
         return " ".join(_refused(reading.rejection))
     if reading.provisional:

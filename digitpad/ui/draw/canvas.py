@@ -1,7 +1,9 @@
 """The canvas: 28×28 pixels to draw on with a mouse, a finger, a pen or the keyboard."""
 
+from collections.abc import Sequence
+
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QEventPoint,
@@ -47,6 +49,7 @@ class DrawingCanvas(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ink = np.zeros((SIDE, SIDE), np.float32)
+        self._boxes: tuple[tuple[float, float, float, float], ...] = ()
         self._hint = "", ""
         self._stroke_open = False
         self._tool: PointerTool | None = None
@@ -64,6 +67,12 @@ class DrawingCanvas(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(12 * SIDE, 12 * SIDE)
+
+    def set_boxes(self, boxes: Sequence[tuple[float, float, float, float]]) -> None:
+        """Frame what lies in these boxes: left, top, right and bottom, in canvas units; the digits of a number."""
+        if (*boxes,) != self._boxes:
+            self._boxes = (*boxes,)
+            self.update()
 
     def set_image(self, ink: Ink) -> None:
         """Show ink (28, 28) from 0 to 1. Only what has changed is painted."""
@@ -167,6 +176,7 @@ class DrawingCanvas(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         else:
             self._paint_hint(painter, frame)
+        self._paint_boxes(painter, QRectF(square))
         tool = self._in_hand or self._tool
         if tool is not None:
             painter.save()
@@ -181,6 +191,15 @@ class DrawingCanvas(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(frame.adjusted(inset, inset, -inset, -inset), _RADIUS, _RADIUS)
         painter.end()
+
+    def _paint_boxes(self, painter: QPainter, square: QRectF) -> None:
+        scale, room = square.width() / SIDE, 1.5
+        painter.setPen(QPen(QColor(colours().accent), 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for left, top, right, bottom in self._boxes:
+            corner = square.topLeft() + QPointF(left - room, top - room) * scale
+            size = QSizeF(right - left + 2 * room, bottom - top + 2 * room) * scale
+            painter.drawRoundedRect(QRectF(corner, size), 3, 3)
 
     def _paint_hint(self, painter: QPainter, frame: QRectF) -> None:
         """A pale seven with the way of the pen, and the words."""

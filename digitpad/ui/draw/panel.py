@@ -228,6 +228,7 @@ class DrawingPanel(QWidget):
 
     def _show(self, reading: DrawingPrediction) -> None:
         self.canvas.set_image(reading.ink)
+        self.canvas.set_boxes([each.box for each in reading.number.digits] if reading.number else ())
         self.seen.set_image(reading.seen)
         self.bars.set_probabilities(reading.probabilities, not reading.rejection)
         self._reading = reading
