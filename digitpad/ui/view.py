@@ -7,12 +7,11 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from digitpad.core.files import Table
-from digitpad.ui.style.type import TITLE
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view_tools import ExplainButton, ExportButton
 from digitpad.ui.widgets.banner import Banner
 from digitpad.ui.widgets.flow import FlowLayout
-from digitpad.ui.widgets.labels import text_label
+from digitpad.ui.widgets.labels import Headline
 from digitpad.ui.widgets.progress_bar import WorkBar
 from digitpad.workspace.background_task import BackgroundTask, Status
 from digitpad.workspace.workspace import Workspace
@@ -32,7 +31,7 @@ class View(QWidget):
         self.workspace = workspace
         self.title = title
         self.body = QVBoxLayout()
-        self.headline = text_label(title, TITLE)
+        self.headline = Headline(title)
         self.controls = FlowLayout()
         self.banner = Banner()
         self._explanation = explanation

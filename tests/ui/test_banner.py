@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.ui.widgets.banner import Banner
+from digitpad.ui.widgets.labels import Headline
 from digitpad.ui.widgets.placeholder import Placeholder
 
 
@@ -40,3 +41,20 @@ def test_a_placeholder_offers_what_fills_it(qtbot: QtBot, shown: Callable[..., Q
     placeholder.say("Reading images …")
     assert placeholder.label.text() == "Reading images …"
     assert not placeholder.button.isVisible()
+
+
+def test_a_headline_is_short_where_there_is_little_room(shown: Callable[..., QWidget]) -> None:
+    headline = Headline()
+    headline.say("20 of 10,000 images misread, the surest mistakes first", "20 of 10,000 images misread")
+    shown(headline, 900, 40)
+    assert headline.text().endswith("the surest mistakes first")
+    headline.resize(300, 80)
+    QApplication.processEvents()
+    assert headline.text() == "20 of 10,000 images misread"
+    headline.resize(900, 40)
+    QApplication.processEvents()
+    assert headline.text().endswith("the surest mistakes first")
+    headline.say("No image is misread at all")
+    headline.resize(100, 120)
+    QApplication.processEvents()
+    assert headline.text() == "No image is misread at all"

@@ -79,7 +79,7 @@ class CompareView(BackgroundView):
                 a=a, b=b, share_a=share_a, share_b=share_b
             )
         )
-        self.headline.setText(self._verdict(result.result))
+        self.headline.say(*self._verdict(result.result))
         for group, cell in self.cells.items():
             cell.setText(f"{result.result.counts[group]:,}")
         self._show_images()
@@ -143,12 +143,17 @@ class CompareView(BackgroundView):
             Group.NEITHER: (self.tr("Both wrong"), self.tr("Images both models misread, the surest mistakes first")),
         }
 
-    def _verdict(self, result: Comparison) -> str:
+    def _verdict(self, result: Comparison) -> tuple[str, str]:
+        """Which is better, at length and in short."""
         p = self.tr("p\u00a0<\u00a00.001") if result.p < 0.001 else self.tr("p\u00a0=\u00a0{p:.3f}").format(p=result.p)
         if result.verdict is Verdict.CHANCE:
-            return self.tr("Chance alone may explain the difference between A and B on these images ({p})").format(p=p)
+            text = self.tr("Chance alone may explain the difference between A and B on these images ({p})")
+            short = self.tr("Chance alone may explain the difference ({p})")
+            return text.format(p=p), short.format(p=p)
         better, other = ("A", "B") if result.verdict is Verdict.A_BETTER else ("B", "A")
-        return self.tr("{better} is better than {other} on these images ({p})").format(better=better, other=other, p=p)
+        text = self.tr("{better} is better than {other} on these images ({p})")
+        short = self.tr("{better} is better on these images ({p})")
+        return text.format(better=better, other=other, p=p), short.format(better=better, p=p)
 
     def _show_images(self) -> None:
         shown = self._shown

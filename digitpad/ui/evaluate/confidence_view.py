@@ -12,7 +12,7 @@ from digitpad.core.files import Table
 from digitpad.core.readers.catalogue import learned_from
 from digitpad.ui.evaluate.confidence_plots import CoveragePlot, ReliabilityPlot
 from digitpad.ui.evaluate.evaluation_view import EvaluationView
-from digitpad.ui.style.type import NAME
+from digitpad.ui.style.type import NAME, rounded
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.column_grid import ColumnGrid
 from digitpad.ui.widgets.labels import caption, text_label
@@ -58,6 +58,7 @@ class TrustView(EvaluationView):
         self.threshold = QSlider(Qt.Orientation.Horizontal)
         self.threshold.setRange(0, _STEPS)
         self.threshold.setPageStep(_STEPS // 20)
+        self.threshold.setMinimumHeight(rounded(24))  # for the whole of its knob
         self.threshold.setValue(9 * _STEPS // 10)
         self.threshold.setAccessibleName(self.tr("Threshold"))
         self.threshold.setToolTip(self.tr("How sure the network must be to answer. The arrow keys move it as well."))
@@ -148,8 +149,9 @@ class TrustView(EvaluationView):
             return
         after = self._after()
         error = f"{100 * self._reliability.error:.2f}"
-        self.headline.setText(
-            self.tr("Its probabilities are off by {error} percentage points on average").format(error=error)
+        self.headline.say(
+            self.tr("Its probabilities are off by {error} percentage points on average").format(error=error),
+            self.tr("Its probabilities are off by {error} points").format(error=error),
         )
         text = self.tr("calibration error {dot} {error} %").format(dot=_mark("●", colours().training), error=error)
         if after:

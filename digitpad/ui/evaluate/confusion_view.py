@@ -87,12 +87,14 @@ class ConfusionView(EvaluationView):
         true, given = (int(each) for each in np.unravel_index(mistakes.argmax(), mistakes.shape))
         count = mistakes[true, given]
         if count:
-            text = self.tr("{true} is most often misread as {given}: {n} of {total} times").format(
-                true=true, given=given, n=f"{count:,}", total=f"{confusion[true].sum():,}"
+            n, total = f"{count:,}", f"{confusion[true].sum():,}"
+            text = self.tr("{true} is most often misread as {given}: {n} of {total} times")
+            short = self.tr("Most often, {true} is misread as {given}")
+            self.headline.say(
+                text.format(true=true, given=given, n=n, total=total), short.format(true=true, given=given)
             )
         else:
-            text = self.tr("No digit is misread")
-        self.headline.setText(text)
+            self.headline.say(self.tr("No digit is misread"))
         if self._cell is None:
             self.matrix.choose(true, given)
 

@@ -58,9 +58,7 @@ class FiguresView(EvaluationView):
     def show_result(self, result: Evaluation) -> None:
         self._metrics = found = result.metrics
         right = round(found.accuracy * found.n)
-        self.headline.setText(
-            self.tr("{right} of {n} images read correctly").format(right=f"{right:,}", n=f"{found.n:,}")
-        )
+        self.headline.say(self.tr("{right} of {n} images read correctly").format(right=f"{right:,}", n=f"{found.n:,}"))
         self.accuracy.set_value(f"{100 * found.accuracy:.2f} %")
         low, high = (f"{100 * end:.2f}" for end in found.interval)
         self.accuracy.set_words(self.tr("95 % interval {low} % to {high} %").format(low=low, high=high))

@@ -101,7 +101,7 @@ class MapView(BackgroundView):
 
     def show_result(self, result: Embedding) -> None:
         self._shown = result
-        self.headline.setText(self._sentence(len(result.images)))
+        self.headline.say(*self._sentences(len(result.images)))
         self.map.set_points(result.places, result.images.y)
         self._place_drawing()
 
@@ -147,13 +147,23 @@ class MapView(BackgroundView):
         self.controls.addWidget(combo)
         return combo
 
-    def _sentence(self, count: int) -> str:
-        sentences = {
-            Layer.PIXELS: self.tr("{n} images, close together where their pixels are alike"),
-            Layer.HIDDEN: self.tr("{n} images, close together where the hidden units find them alike"),
-            Layer.LOGITS: self.tr("{n} images, close together where the answers are alike"),
-        }
-        return sentences[Layer(self.layer.currentData())].format(n=f"{count:,}")
+    def _sentences(self, count: int) -> tuple[str, str]:
+        """What the map shows, at length and in short."""
+        long, short = {
+            Layer.PIXELS: (
+                self.tr("{n} images, close together where their pixels are alike"),
+                self.tr("{n} images by their pixels"),
+            ),
+            Layer.HIDDEN: (
+                self.tr("{n} images, close together where the hidden units find them alike"),
+                self.tr("{n} images as the hidden units see them"),
+            ),
+            Layer.LOGITS: (
+                self.tr("{n} images, close together where the answers are alike"),
+                self.tr("{n} images by their answers"),
+            ),
+        }[Layer(self.layer.currentData())]
+        return long.format(n=f"{count:,}"), short.format(n=f"{count:,}")
 
     def _lay_out(self) -> None:
         holder = QWidget()

@@ -58,17 +58,20 @@ class MisreadsView(EvaluationView):
         if self.kind.currentData():
             indices, digits = result.suspects
             text = self.tr("{n} of {total} labels may be wrong, the likeliest first")
+            short = self.tr("{n} of {total} labels may be wrong")
             words = self.tr("{true}, or is it {given}?")
         else:
             indices, digits = result.misreads, predictions.given[result.misreads]
             text = self.tr("{n} of {total} images misread, the surest mistakes first")
+            short = self.tr("{n} of {total} images misread, surest first")
             words = self.tr("{true} read as {given}")
         if true is not None:
             keep = predictions.y[indices] == true
             indices, digits = indices[keep], digits[keep]
         if given is not None:
             indices, digits = indices[digits == given], digits[digits == given]
-        self.headline.setText(text.format(n=f"{len(indices):,}", total=f"{len(predictions):,}"))
+        n, total = f"{len(indices):,}", f"{len(predictions):,}"
+        self.headline.say(text.format(n=n, total=total), short.format(n=n, total=total))
         y, P = predictions.y, predictions.P
         read = predictions.given.copy()
         read[indices] = digits

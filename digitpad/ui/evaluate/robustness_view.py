@@ -212,13 +212,14 @@ class RobustnessView(BackgroundView):
             return
         curve = curves[0]
         least = int(np.abs(np.array(curve.strengths) - _UNCHANGED.get(self._name, 0.0)).argmin())
-        text = self.tr("{share} % of the images are read correctly as they are, {less} % {distorted}")
-        self.headline.setText(
-            text.format(
-                share=f"{100 * curve.accuracies[least]:.1f}",
-                less=f"{100 * curve.accuracies[self._place]:.1f}",
-                distorted=distorted_by(self._name, curve.strengths[self._place]),
-            )
+        words = {
+            "share": f"{100 * curve.accuracies[least]:.1f}",
+            "less": f"{100 * curve.accuracies[self._place]:.1f}",
+            "distorted": distorted_by(self._name, curve.strengths[self._place]),
+        }
+        self.headline.say(
+            self.tr("{share} % of the images are read correctly as they are, {less} % {distorted}").format(**words),
+            self.tr("{share} % read correctly, {less} % {distorted}").format(**words),
         )
 
     def _images_read(self) -> int:

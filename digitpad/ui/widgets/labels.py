@@ -1,19 +1,43 @@
 """Texts that wrap, and numbers as people read them."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
 
-from digitpad.ui.style.type import CAPTION, Role, set_role
+from digitpad.ui.style.type import CAPTION, TITLE, Role, font_of, set_role
 
 _ALMOST = 0.995  # from here on, more than 99 %
+
+
+class Headline(QLabel):
+    """The sentence above a view; where it does not fit into one line, a shorter one, if there is one."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._sentences: tuple[str, ...] = ()
+        _let_wrap(self)
+        set_role(self, TITLE)
+
+    def say(self, sentence: str, short: str = "") -> None:
+        """Say this, or the `short` sentence where there is little room."""
+        self._sentences = sentence, short or sentence
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._sentences:
+            sentence, short = self._sentences
+            fits = QFontMetrics(font_of(TITLE)).horizontalAdvance(sentence) <= self.width()
+            self.setText(sentence if fits else short)
 
 
 def text_label(text: str, role: Role, quiet: bool = False) -> QLabel:
     """A label of a role that wraps, and that no long word widens; `quiet` in the colour of second lines."""
     label = QLabel(text)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setMinimumWidth(1)
+    _let_wrap(label)
     label.setProperty("quiet", quiet)
     set_role(label, role)
     return label
@@ -35,3 +59,9 @@ def selectable(label: QLabel) -> QLabel:
 def per_cent(probability: float) -> str:
     """A probability as people read it: never 100 %, which no network can know."""
     return "> 99 %" if probability >= _ALMOST else f"{100 * probability:.0f} %"
+
+
+def _let_wrap(label: QLabel) -> None:
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setMinimumWidth(1)
