@@ -88,11 +88,14 @@ class EvaluationSet(QObject):
 
     def unseen_splits(self, *models: Model) -> tuple[Split, ...]:
         """The other splits of the data set of which none of the models has learned, those for judging first."""
-        if self._datasets is None:
+        found = self._datasets
+        if found is None:
             return ()
-        others = (split for split in (Split.TEST, Split.VALIDATION, Split.TRAINING) if split is not self._split)
+        parts = (Split.TEST, found.test), (Split.VALIDATION, found.validation), (Split.TRAINING, found.training)
         return tuple(
-            split for split in others if not any(learned_from(model, self._datasets.select(split)) for model in models)
+            split
+            for split, part in parts
+            if part is not None and split is not self._split and not any(learned_from(model, part) for model in models)
         )
 
     def _select(self, source: str, split: Split) -> None:
@@ -135,7 +138,9 @@ class EvaluationSet(QObject):
         item, training = self._models.current, self._training
         if item is None or self._split_by_hand or training.state is TrainingState.OPENING:
             return
-        self._select(self._source, Split.VALIDATION if training.trains(item.key) else Split.TEST)
+        known = self._data.datasets if self._data.source == self._source else self._datasets
+        has_validation = known is None or known.validation is not None
+        self._select(self._source, Split.VALIDATION if training.trains(item.key) and has_validation else Split.TEST)
 
     @Slot(object)
     def _on_read(self, result: tuple[Datasets, Dataset]) -> None:

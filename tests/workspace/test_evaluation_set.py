@@ -140,3 +140,18 @@ def test_images_that_a_model_has_not_learned_from_are_known(qtbot: QtBot, bare: 
     assert chosen.unseen_splits(learned) == (Split.TEST, Split.VALIDATION)
     everything = add_model(bare, *(piece for each in chosen.datasets for piece in each.pieces))
     assert chosen.unseen_splits(learned, everything) == ()
+
+
+def test_data_without_validation_images_has_its_test_images(
+    qtbot: QtBot, bare: Workspace, planned: Callable[..., object], course_file: Path
+) -> None:
+    data = open_datasets(str(course_file))
+    chosen = bare.evaluation_set
+    planned(epochs=10_000, batch_size=10)
+    bare.data.store(str(course_file), replace(data, validation=None))
+    chosen.request()
+    qtbot.waitUntil(lambda: chosen.dataset is not None)
+    model = add_model(bare, *data.training.pieces)
+    assert chosen.unseen_splits(model) == ()
+    chosen.choose(str(course_file), Split.TRAINING)
+    assert chosen.unseen_splits(model) == (Split.TEST,)
