@@ -130,6 +130,13 @@ def test_every_common_kind_is_read_whatever_its_name(tmp_path: Path, kind: str, 
     np.testing.assert_allclose(read_image(tmp_path / name), np.kron(EXPECTED, np.ones((16, 16))), atol=0.02)
 
 
+def test_heic_is_read_where_its_package_is_installed(tmp_path: Path) -> None:
+    heif = pytest.importorskip("pillow_heif")
+    large = Image.fromarray(np.kron(GREY, np.ones((32, 32), np.uint8))).convert("RGB")
+    heif.from_pillow(large).save(tmp_path / "a.jpg", quality=95)
+    np.testing.assert_allclose(read_image(tmp_path / "a.jpg"), np.kron(EXPECTED, np.ones((32, 32))), atol=0.1)
+
+
 def test_the_first_picture_of_a_film_is_read(tmp_path: Path) -> None:
     first, second = Image.fromarray(GREY), Image.fromarray(255 - GREY)
     first.save(tmp_path / "a.gif", save_all=True, append_images=[second])
