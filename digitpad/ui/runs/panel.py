@@ -31,7 +31,7 @@ class RunsPanel(QWidget):
         self.model = RunModel(self)
         self.table = RunTable(self.model)
         self.table.setAccessibleName(self.tr("Runs"))
-        self.table.horizontalHeader().setToolTip(
+        self.table.setToolTip(
             self.tr("Space overlays a run · Enter puts its model on the canvas · F2 renames · Delete deletes")
         )
         self.overlay = OverlayView()
