@@ -209,7 +209,7 @@ def _add_replay(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE",
         help="drawings as JSON lines, each an object with strokes (lists of [x, y] or [x, y, time, pressure], y down), "
-        "label and writer; or as UNIPEN text",
+        "label and writer; or as UNIPEN text or InkML",
     )
     parser.add_argument("--model", type=Path, metavar="MODEL", help="a model file (default: the built-in one)")
     parser.add_argument(

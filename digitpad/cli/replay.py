@@ -64,7 +64,9 @@ def replay(arguments: argparse.Namespace, read: Read | None = None) -> bool:
     if broken > _MOST_NAMED:
         print_error(f"{arguments.file}, {broken - _MOST_NAMED} more lines are broken.")
     if not count:
-        raise DataError(f"{arguments.file} has no drawing with a label; give JSON lines with strokes, or UNIPEN text.")
+        raise DataError(
+            f"{arguments.file} has no drawing with a label; give JSON lines with strokes, UNIPEN text or InkML."
+        )
     report = tally.report() | {"per_second": count / seconds, "broken": broken}
     if arguments.json:
         print_document("replay", report, model=model, file=arguments.model, data=str(arguments.file))

@@ -36,7 +36,8 @@ def read_raw(path: Path, options: DataOptions) -> RawData:
     """What the file, folder or archive at `path` holds. Raises DataError, or MissingPackage for an optional one."""
     with open_members(path) as members:
         if not members:
-            raise DataError(f"{path} is empty; choose a folder or an archive with data.")
+            what = "a folder without files" if path.is_dir() else "empty"
+            raise DataError(f"{path} is {what}; choose a folder or an archive with data.")
         by_format: dict[str, list[Member]] = {}
         for member in members:
             found = format_of(member)
