@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.readers.catalogue import BUILT_IN
+from digitpad.core.readers.options import DataOptions
 from digitpad.core.runs.spec import TrainingPlan
 from digitpad.core.setting import Setting, settings_of
 from digitpad.core.training.presets import PRESETS
@@ -94,3 +95,16 @@ def test_a_changed_preset_is_ones_own(name: str) -> None:
     preset = PRESETS[name]
     assert TrainingPlan(replace(preset.settings, epochs=7), preset.data).preset is None
     assert TrainingPlan(preset.settings, "another file").preset is None
+
+
+def test_how_a_file_is_read_is_remembered_and_nonsense_is_not(tmp_path: Path) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    reading = DataOptions(pixel_range=(0.0, 16.0), invert=True, turn="mirror", classes=("a", "b"), split_seed=3)
+    plan = TrainingPlan().with_reading(str(folder), reading)
+    assert TrainingPlan.from_text(plan.to_text()) == plan
+    assert plan.with_reading(str(folder), DataOptions()).readings == ()
+    for wrong in ({"turn": []}, {"classes": 5}, {"pixel_range": [1, "2"]}, {"invert": 1}, {"unknown": 1}, [], None):
+        text = json.dumps({"settings": {}, "source": str(folder), "reading": wrong})
+        assert TrainingPlan.from_text(text) == TrainingPlan()
+    assert TrainingPlan.from_text(json.dumps({"settings": {}, "source": ""})) == TrainingPlan()

@@ -146,7 +146,7 @@ class TrainingPlan:
             content = json.loads(text)
             settings = from_json(TrainingSettings, content["settings"])
             source = content["source"]
-            if source in BUILT_IN or is_kind(Path(source), Path.exists):
+            if source in BUILT_IN or (source and is_kind(Path(source), Path.exists)):
                 reading = DataOptions.of(content.get("reading", {}))
                 return cls(settings, source).with_reading(source, reading)
         except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, SettingsError):
