@@ -131,7 +131,7 @@ def predicted(files: list[Path]) -> list[dict[str, Any]]:
     told = io.StringIO()
     with contextlib.redirect_stdout(told), contextlib.redirect_stderr(io.StringIO()):
         run(build_parser().parse_args(["predict", *map(str, files), "--json"]))
-    answers: list[dict[str, Any]] = json.loads(told.getvalue())
+    answers: list[dict[str, Any]] = json.loads(told.getvalue())["answers"]
     return answers
 
 

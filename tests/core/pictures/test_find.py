@@ -161,7 +161,7 @@ def test_shadows_are_in_the_paper_and_not_in_the_ink() -> None:
     turned=st.booleans(),
     mode=st.sampled_from(["L", "RGB", "RGBA", "F"]),
 )
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15, derandomize=True)  # no network reads everything
 def test_size_colours_and_mode_do_not_matter(
     model: Model, side: int, pen: float, paper: int, contrast: int, turned: bool, mode: str
 ) -> None:
@@ -173,7 +173,7 @@ def test_size_colours_and_mode_do_not_matter(
 
 
 @given(shape=st.tuples(st.integers(1, 60), st.integers(1, 60)), seed=st.integers(0, 99), levels=st.integers(1, 255))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_no_picture_is_a_fault(model: Model, shape: tuple[int, int], seed: int, levels: int) -> None:
     noise = np.random.default_rng(seed).integers(0, levels + 1, (*shape, 4)).astype(np.uint8)
     message = ""
