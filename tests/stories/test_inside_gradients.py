@@ -26,7 +26,7 @@ def view(
     plan_training()
     view = show_inside("Gradient check")
     assert isinstance(view, GradientView)
-    view.units.setValue(2)
+    view.choices.units.setValue(2)
     qtbot.waitUntil(lambda: bool(worst(view)["W1"]), timeout=PATIENCE)
     return view
 
@@ -37,7 +37,7 @@ def worst(view: GradientView) -> dict[str, str]:
 
 def choose(view: GradientView, name: str) -> None:
     """Click the mistake of this name; clicks beside the text do not count."""
-    button = view.mistakes[name]
+    button = view.choices.mistakes[name]
     QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=QPoint(10, button.height() // 2))
 
 
@@ -47,6 +47,7 @@ def marks(view: GradientView) -> dict[str, str]:
 
 def test_the_formulas_agree_and_each_mistake_shows_up(user: Any, qtbot: QtBot, view: GradientView) -> None:
     assert set(marks(view).values()) == {RIGHT}
+    assert "agree in all" in view.headline.text()
     for name, wrong in (
         ("forgotten two", {"W1", "W2"}),
         ("decayed biases", {"b1", "b2"}),
@@ -59,8 +60,9 @@ def test_the_formulas_agree_and_each_mistake_shows_up(user: Any, qtbot: QtBot, v
         choose(view, name)
         user.catch_up()
         assert {part for part, mark in marks(view).items() if mark == WRONG} == wrong, name
+        assert all(f"d{part}" in view.headline.text() for part in wrong) or len(wrong) == 4
     choose(view, "softmax without maximum")
-    QTest.mouseClick(view.large, Qt.MouseButton.LeftButton, pos=QPoint(10, view.large.height() // 2))
+    QTest.mouseClick(view.choices.large, Qt.MouseButton.LeftButton, pos=QPoint(10, view.choices.large.height() // 2))
     qtbot.waitUntil(lambda: all("not a number" in text for text in worst(view).values()), timeout=PATIENCE)
     choose(view, "")
     user.catch_up()
@@ -68,34 +70,34 @@ def test_the_formulas_agree_and_each_mistake_shows_up(user: Any, qtbot: QtBot, v
 
 
 def test_a_hidden_mistake_is_found(user: Any, view: GradientView) -> None:
-    QTest.mouseClick(view.hide_one, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(view.choices.hide_one, Qt.MouseButton.LeftButton)
     user.catch_up()
     hidden = worst(view)
     choose(view, "")
-    QTest.mouseClick(view.answer, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(view.choices.answer, Qt.MouseButton.LeftButton)
     user.catch_up()
-    truth = next(name for name, button in view.mistakes.items() if button.isChecked())
-    assert view.verdict.text().startswith("No." if truth else "Right!")
+    truth = next(name for name, button in view.choices.mistakes.items() if button.isChecked())
+    assert view.choices.verdict.text().startswith("No." if truth else "Right!")
     assert worst(view) == hidden
-    assert not view.answer.isEnabled()
+    assert not view.choices.answer.isEnabled()
     signs = {}
-    for name in view.mistakes:
+    for name in view.choices.mistakes:
         choose(view, name)
         user.catch_up()
         signs[name] = worst(view)
-    assert view.verdict.text()
-    QTest.mouseClick(view.hide_one, Qt.MouseButton.LeftButton)
+    assert view.choices.verdict.text()
+    QTest.mouseClick(view.choices.hide_one, Qt.MouseButton.LeftButton)
     user.catch_up()
     found, *others = [name for name, sign in signs.items() if sign == worst(view)]
     choose(view, found)
     assert worst(view) == signs[found]
-    QTest.mouseClick(view.answer, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(view.choices.answer, Qt.MouseButton.LeftButton)
     user.catch_up()
     # With small logits, the softmax without the maximum cannot be told from no mistake, and two mistakes may both be
     # as wrong as can be.
     if not others:
-        assert view.verdict.text().startswith("Right!")
-    assert "of 2 found" in view.verdict.text()
+        assert view.choices.verdict.text().startswith("Right!")
+    assert "of 2 found" in view.choices.verdict.text()
 
 
 def test_numbers_are_read_out_and_measured_anew(
@@ -114,15 +116,15 @@ def test_numbers_are_read_out_and_measured_anew(
     assert len(table["place"]) == 784 * 2 + 2 + 20 + 10
     np.testing.assert_allclose(table["formula"], table["measured"], atol=1e-6)
     background_work.hold()
-    view.units.setValue(3)
+    view.choices.units.setValue(3)
     user.catch_up()
     assert not worst(view)["W1"]
     background_work.release()
     qtbot.waitUntil(lambda: bool(worst(view)["W1"]), timeout=PATIENCE)
     assert len(view.table()["measured"]) > len(table["measured"])
     assert view.unit.maximum() == 2
-    view.reduction.setFocus()
-    QTest.keyClick(view.reduction, "s")
+    view.choices.reduction.setFocus()
+    QTest.keyClick(view.choices.reduction, "s")
     qtbot.waitUntil(lambda: bool(worst(view)["W1"]), timeout=PATIENCE)
     assert set(marks(view).values()) == {RIGHT}
 
@@ -131,12 +133,12 @@ def test_measuring_can_be_stopped_and_gone_on_with(
     user: Any, qtbot: QtBot, view: GradientView, background_work: Any
 ) -> None:
     background_work.hold()
-    view.units.setValue(3)
+    view.choices.units.setValue(3)
     qtbot.waitUntil(view.work.button.isVisible, timeout=PATIENCE)
-    assert "Measuring…" in view.pictures.readout.text()
+    assert "Measuring…" in view.headline.text()
     QTest.mouseClick(view.work.button, Qt.MouseButton.LeftButton)
     user.catch_up()
-    assert "Stopped." in view.pictures.readout.text()
+    assert "Stopped." in view.headline.text()
     assert not worst(view)["W1"]
     background_work.release()
     QTest.mouseClick(view.work.button, Qt.MouseButton.LeftButton)
@@ -145,12 +147,12 @@ def test_measuring_can_be_stopped_and_gone_on_with(
 
 def test_after_a_stop_other_numbers_are_measured(qtbot: QtBot, view: GradientView, background_work: Any) -> None:
     background_work.hold()
-    view.units.setValue(3)
+    view.choices.units.setValue(3)
     qtbot.waitUntil(view.work.button.isVisible, timeout=PATIENCE)
     QTest.mouseClick(view.work.button, Qt.MouseButton.LeftButton)
     background_work.release()
-    view.units.setValue(1)
-    view.images.setValue(1)
+    view.choices.units.setValue(1)
+    view.choices.images.setValue(1)
     qtbot.waitUntil(lambda: bool(worst(view)["W1"]), timeout=PATIENCE)
 
 
@@ -163,7 +165,7 @@ def test_it_is_measured_anew_after_other_data_was_evaluated_on(
 ) -> None:
     hold_other_data()
     background_work.hold()
-    QTest.mouseClick(view.again, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(view.choices.again, Qt.MouseButton.LeftButton)
     user.catch_up()
     assert not worst(view)["W1"]
     background_work.release()

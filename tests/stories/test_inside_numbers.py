@@ -78,8 +78,8 @@ def test_pointing_at_a_probability_shows_how_it_came_about(user: Any, qtbot: QtB
     assert view.grid.cell == Cell("Z", 0, 7)
     place = point_at(view, Cell("P", 0, 7))
     qtbot.waitUntil(lambda: view.formula.text().startswith("P<sub>7</sub>"), timeout=PATIENCE)
-    assert view.grid.scheme
-    blocks = view.grid.scheme.blocks
+    assert view.grid.table
+    blocks = view.grid.table.blocks
     total, probability = blocks["sum"].values[0], blocks["P"].values[7]
     assert view.numbers.text() == f"1.000 / {total:.3f} = {probability:.3f}"
     QTest.mouseClick(view.grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
@@ -156,8 +156,8 @@ def test_a_temperature_makes_the_network_less_sure(user: Any, view: NumbersView)
     assert view.temperature.isEnabled()
     view.temperature.setValue(10)
     user.catch_up()
-    assert view.grid.scheme
-    probabilities = view.grid.scheme.blocks["P"].values
+    assert view.grid.table
+    probabilities = view.grid.table.blocks["P"].values
     assert 0.1 < probabilities[7] == probabilities.max() < 0.9
 
 
@@ -171,7 +171,7 @@ def test_every_part_of_the_passes_is_shown(user: Any, qtbot: QtBot, view: Number
     ):
         choose(view, page)
         qtbot.waitUntil(
-            lambda wanted=middle: view.grid.scheme is not None and view.grid.scheme.middle == wanted, timeout=PATIENCE
+            lambda wanted=middle: view.grid.table is not None and view.grid.table.middle == wanted, timeout=PATIENCE
         )
         assert view.grid.cell
         assert view.grid.rectangle_of(view.grid.cell) is not None
@@ -212,11 +212,11 @@ def test_the_numbers_follow_the_training(
     for page, block in ((OUTPUTS, "Z"), (HIDDEN_ERROR, "dA1")):
         choose(view, page)
         qtbot.waitUntil(
-            lambda wanted=block: view.grid.scheme is not None and wanted in view.grid.scheme.blocks, timeout=PATIENCE
+            lambda wanted=block: view.grid.table is not None and wanted in view.grid.table.blocks, timeout=PATIENCE
         )
-        assert view.grid.scheme
-        first = view.grid.scheme.blocks[block].values
+        assert view.grid.table
+        first = view.grid.table.blocks[block].values
         qtbot.waitUntil(
-            lambda wanted=block, then=first: not np.array_equal(view.grid.scheme.blocks[wanted].values, then),
+            lambda wanted=block, then=first: not np.array_equal(view.grid.table.blocks[wanted].values, then),
             timeout=PATIENCE,
         )

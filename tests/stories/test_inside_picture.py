@@ -182,3 +182,14 @@ def test_units_are_explained_after_other_data_was_evaluated_on(
     assert view.card.images_title.text().endswith("the training images…")
     background_work.release()
     qtbot.waitUntil(lambda: "fires on" in view.card.use.text(), timeout=PATIENCE)
+
+
+def test_a_model_with_many_units_leads_to_a_smaller_one(user: Any, view: PictureView, workspace: Workspace) -> None:
+    user.draw_digit(7)
+    user.catch_up()
+    assert network_in_use(workspace).hidden_units > 512
+    assert view.smaller.isVisible()
+    QTest.mouseClick(view.smaller.use, Qt.MouseButton.LeftButton)
+    user.catch_up()
+    assert network_in_use(workspace).hidden_units <= 512
+    assert not view.smaller.isVisible()

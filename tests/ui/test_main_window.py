@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from digitpad.ui.draw.canvas import DrawingCanvas
 from digitpad.ui.evaluate.point_map import PointMap
-from digitpad.ui.inside.matrix_table_view import SchemeGrid
+from digitpad.ui.inside.matrix_table_view import MatrixTableView
 from digitpad.ui.inside.network_diagram import NetworkDiagram
 from digitpad.ui.inside.picture_view import PictureView
 from digitpad.ui.inside.why_view import WhyView
@@ -47,7 +47,7 @@ INTERACTIVE = (
 )
 
 # What the pointer is on is explained beside these; a tool tip would lie over it.
-EXPLAINED_BESIDE = MatrixPicture, NetworkDiagram, PointMap, SchemeGrid
+EXPLAINED_BESIDE = MatrixPicture, NetworkDiagram, PointMap, MatrixTableView
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from digitpad.core.derivation.forward import ForwardPass, hidden_scheme
+from digitpad.core.derivation.forward import ForwardPass, hidden_table
 from digitpad.core.evaluation.confidence import CoverageCurve, Covered, Reliability
 from digitpad.core.inspection.weight_histograms import BINS, Histogram
 from digitpad.core.network import Network
@@ -18,7 +18,7 @@ from digitpad.ui.evaluate.point_map import PointMap
 from digitpad.ui.evaluate.strength_plot import Series, StrengthPlot
 from digitpad.ui.inside.digit_curves import DigitCurves
 from digitpad.ui.inside.histogram_plots import HistogramPlots
-from digitpad.ui.inside.matrix_table_view import SchemeGrid
+from digitpad.ui.inside.matrix_table_view import MatrixTableView
 from digitpad.ui.inside.template_grid import TemplateGrid
 
 Feed = Callable[[Any, np.random.Generator], None]
@@ -55,9 +55,9 @@ def feed_templates(widget: TemplateGrid, rng: np.random.Generator) -> None:
     widget.set_chosen(int(rng.integers(n)))
 
 
-def feed_scheme(widget: SchemeGrid, rng: np.random.Generator) -> None:
+def feed_table(widget: MatrixTableView, rng: np.random.Generator) -> None:
     network = Network.initial(int(rng.integers(3, 8)), rng, np.float64)
-    widget.set_scheme(hidden_scheme(ForwardPass.of(network, rng.uniform(-1, 1, size=(1, 784)))))
+    widget.set_table(hidden_table(ForwardPass.of(network, rng.uniform(-1, 1, size=(1, 784)))))
 
 
 def feed_histograms(widget: HistogramPlots, rng: np.random.Generator) -> None:
@@ -101,7 +101,7 @@ def feed_curves(widget: DigitCurves, rng: np.random.Generator) -> None:
 CASES = {
     "map": Case(PointMap, feed_map),
     "templates": Case(TemplateGrid, feed_templates),
-    "scheme": Case(SchemeGrid, feed_scheme),
+    "table": Case(MatrixTableView, feed_table),
     "histograms": Case(HistogramPlots, feed_histograms),
     "strengths": Case(lambda: StrengthPlot("Turned"), feed_strengths),
     "reliability": Case(ReliabilityPlot, feed_reliability),
@@ -140,7 +140,7 @@ def test_shown_afresh(
     afresh: Any = case.make()
     in_window(afresh, *size)
     case.feed(afresh, np.random.default_rng(seeds[-1]))
-    if isinstance(live, SchemeGrid) and live.cell:
+    if isinstance(live, MatrixTableView) and live.cell:
         afresh.point_at(live.cell)
     if isinstance(live, QAbstractScrollArea):
         on_screen(afresh)

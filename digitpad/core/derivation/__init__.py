@@ -1,1 +1,1 @@
-"""Every number of the forward and the backward pass, laid out in schemes, with the arithmetic that made it."""
+"""Every number of the forward and the backward pass, laid out in tables, with the arithmetic that made it."""

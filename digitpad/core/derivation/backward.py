@@ -1,4 +1,4 @@
-"""The backward pass of one step as three schemes: to the output layer, back through W2, and to the hidden layer."""
+"""The backward pass of one step as three tables: to the output layer, back through W2, and to the hidden layer."""
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from digitpad.core.network import Floats
 from digitpad.core.training.one_step import OneStep
 
 
-def output_gradient_scheme(step: OneStep) -> MatrixTable:
+def output_gradient_table(step: OneStep) -> MatrixTable:
     """Above P, Y and G = P - Y; A2 | dW2 = A2ᵀ G + 2 weight_decay W2; beneath it db2 = G."""
     A2, P, wanted, G = step.activations.A2[0], step.P[0], step.targets[0], step.G[0]
     W2, gradients, decay = step.before.W2, step.gradients, _decay(step)
@@ -54,7 +54,7 @@ def output_gradient_scheme(step: OneStep) -> MatrixTable:
     return MatrixTable(blocks, "unit", "digit", Cell("dW2", int(np.abs(A2).argmax()), step.label), explain)
 
 
-def hidden_error_scheme(step: OneStep) -> MatrixTable:
+def hidden_error_table(step: OneStep) -> MatrixTable:
     """Above G; W2 | G W2ᵀ, the activation's slope at A1, and their product dA1."""
     A1, G, W2 = step.activations.A1[0], step.G[0], step.before.W2
     slope = ACTIVATIONS[step.before.activation].slope(step.activations.A1)[0]
@@ -93,7 +93,7 @@ def hidden_error_scheme(step: OneStep) -> MatrixTable:
     return MatrixTable(blocks, "unit", "digit", Cell("dA1", int(np.abs(dA1).argmax()), 0), explain)
 
 
-def hidden_gradient_scheme(step: OneStep) -> MatrixTable:
+def hidden_gradient_table(step: OneStep) -> MatrixTable:
     """Above dA1; X | dW1 = Xᵀ dA1 + 2 weight_decay W1; beneath it db1 = dA1. X is what the step counts."""
     x, dA1 = step.X[0], step.gradients.b1
     W1, gradients, decay = step.before.W1, step.gradients, _decay(step)

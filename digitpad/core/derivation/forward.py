@@ -1,4 +1,4 @@
-"""The forward pass as two schemes: from the image to the hidden units, and from them to the probabilities."""
+"""The forward pass as two tables: from the image to the hidden units, and from them to the probabilities."""
 
 from dataclasses import dataclass
 
@@ -50,7 +50,7 @@ class ForwardPass:
         return int(self.activations.Z.argmax())
 
 
-def hidden_scheme(forward: ForwardPass) -> MatrixTable:
+def hidden_table(forward: ForwardPass) -> MatrixTable:
     """X | W1, and beneath it b1, A1 and A2."""
     network, activations = forward.network, forward.activations
     blocks = {
@@ -102,7 +102,7 @@ def hidden_scheme(forward: ForwardPass) -> MatrixTable:
     )
 
 
-def output_scheme(forward: ForwardPass) -> MatrixTable:
+def output_table(forward: ForwardPass) -> MatrixTable:
     """A2 | W2, and beneath it b2, Z and the steps of the softmax."""
     network, activations = forward.network, forward.activations
     A2, Z, scaled, P = activations.A2[0], activations.Z[0], forward.scaled[0], forward.P[0]

@@ -1,6 +1,6 @@
-"""A scheme: a matrix, and beside, above and beneath it the vectors that it is multiplied with or that come of it.
+"""A table: a matrix, and beside, above and beneath it the vectors that it is multiplied with or that come of it.
 
-In Falk's scheme for products of matrices, what is multiplied stands in line with the result: so each number has what
+In Falk's table for products of matrices, what is multiplied stands in line with the result: so each number has what
 made it to its left and above it.
 """
 
@@ -63,6 +63,12 @@ class Block:
     side: Side
     values: Floats
 
+    @property
+    def largest(self) -> float:
+        """The size of the largest number, 1 where there is none but zero."""
+        size = max(float(self.values.max()), -float(self.values.min()))
+        return size if np.isfinite(size) and size else 1.0
+
     def at(self, row: int, column: int) -> float:
         if self.values.ndim == 2:
             return float(self.values[row, column])
@@ -123,12 +129,12 @@ def sum_of_products(first: Floats, second: Floats) -> str:
     return f"{text} + … {factor(rest)}"
 
 
-def scheme_table(scheme: MatrixTable, cell: Cell) -> dict[str, Any]:
-    """The numbers of a scheme, one a line, with their block and place: of the matrix, those in line with `cell`."""
+def cells_in_line(table: MatrixTable, cell: Cell) -> dict[str, Any]:
+    """The numbers of a table, one a line, with their block and place: of the matrix, those in line with `cell`."""
     cells: list[Cell] = []
-    for name, block in scheme.blocks.items():
+    for name, block in table.blocks.items():
         if block.side is Side.MIDDLE:
-            rows, columns = scheme.shape
+            rows, columns = table.shape
             cells += [Cell(name, row, cell.column) for row in range(rows)] if cell.column < columns else []
             cells += [Cell(name, cell.row, column) for column in range(columns)] if cell.row < rows else []
         elif block.side.along_rows:
@@ -136,4 +142,4 @@ def scheme_table(scheme: MatrixTable, cell: Cell) -> dict[str, Any]:
         else:
             cells += [Cell(name, 0, column) for column in range(len(block.values))]
     names, rows_of, columns_of = zip(*cells, strict=True)
-    return {"block": names, "row": rows_of, "column": columns_of, "number": [scheme.value(each) for each in cells]}
+    return {"block": names, "row": rows_of, "column": columns_of, "number": [table.value(each) for each in cells]}

@@ -1,4 +1,4 @@
-"""What one step changes, by the formula of its optimiser, as a scheme for each layer."""
+"""What one step changes, by the formula of its optimiser, as a table for each layer."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from digitpad.core.training.one_step import OneStep, one_step
 from digitpad.core.training.settings import TrainingSettings
 
 
-def update_scheme(step: OneStep, layer: int) -> MatrixTable:
+def update_table(step: OneStep, layer: int) -> MatrixTable:
     """What changes in W, and beneath it what changes in b, of the hidden layer (1) or of the output layer (2)."""
     W, b = f"W{layer}", f"b{layer}"
     change = {name: _change(step, name) for name in (W, b)}

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from digitpad.core.network import CLASSES
 from digitpad.core.training.history import Numbers
 from digitpad.ui.plots.axes import epochs_to_show
 from digitpad.ui.plots.plot import Plot
-from digitpad.ui.theme import SPACE, colours, scaled
+from digitpad.ui.style.type import CAPTION, FIGURE, px, set_role
+from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.legends import digit_colours
 
 _BOTTOM, _TOP, _MARKS = -2.0, 106.0, 103.0  # per cent; there is room for the lines at zero and for the marks
@@ -37,6 +39,9 @@ class DigitCurves(Plot):
         self.set_axis_labels(self.tr("epochs"), self.tr("probability, %"))
         self.apply_colours()
         self._follow()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(240), px(240))
 
     def set_trace(self, times: Numbers, P: Numbers, changes: Sequence[tuple[float, int]]) -> None:
         """Show probabilities (n, 10) at times (n,) in epochs, and the changes: when, and to which digit."""
@@ -80,25 +85,38 @@ class DigitCurves(Plot):
         self._triangles.setData(at, [_MARKS] * len(at), brush=brushes, pen=None)
 
 
-class CurveLegend(QWidget):
-    """Which line is which digit's."""
+class DigitLegend(QWidget):
+    """Which line is which digit's, and the value of each at the cursor; it wraps where there is little room."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFont(scaled(self.font(), 1.0))
-        self.setFixedSize(self.sizeHint())
-        self.setAccessibleName(self.tr("Lines of the digits 0 to 9"))
+        self._values = [QLabel() for _ in range(CLASSES)]
+        flow = FlowLayout(self)
+        for digit, value in enumerate(self._values):
+            set_role(value, CAPTION)
+            flow.add_pair(_DigitSwatch(digit), value)
+        self.setAccessibleName(self.tr("Lines of the digits 0 to 9, and their probabilities"))
+        self.set_values(None)
 
-    def sizeHint(self) -> QSize:
-        return QSize(CLASSES * 6 * SPACE, 2 * SPACE + 2)
+    def set_values(self, P: Numbers | None) -> None:
+        """Show the probabilities (10,), or none; each keeps its place, however many figures it has."""
+        for digit, label in enumerate(self._values):
+            set_role(label, FIGURE if P is not None and digit == int(np.argmax(P)) else CAPTION)
+            label.setText(f"{digit}" if P is None else f"{digit}\u2002{100 * P[digit]:.1f} %")
+            label.setMinimumWidth(label.fontMetrics().horizontalAdvance("0\u2002100.0 %") + 2)
+
+
+class _DigitSwatch(QWidget):
+    """A piece of a digit's line."""
+
+    def __init__(self, digit: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._digit = digit
+        self.setFixedSize(3 * SPACE, 2 * SPACE)
 
     def paintEvent(self, _event: object) -> None:
         painter = QPainter(self)
-        for digit, (colour, style) in enumerate(_styles()):
-            left, middle = digit * 6 * SPACE, self.height() / 2
-            painter.setPen(QPen(colour, 2, style))
-            painter.drawLine(QPointF(left, middle), QPointF(left + 3 * SPACE, middle))
-            painter.setPen(QColor(colours().text))
-            text = QRectF(left + 3 * SPACE + 4, 0, 2 * SPACE, self.height())
-            painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, str(digit))
+        colour, style = _styles()[self._digit]
+        painter.setPen(QPen(colour, 2, style))
+        painter.drawLine(0, self.height() // 2, self.width(), self.height() // 2)
         painter.end()

@@ -2,18 +2,23 @@
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from digitpad.core.inspection.gradient_check import relative_errors
 from digitpad.core.network import SIDE, Floats, Gradients
-from digitpad.ui.theme import SPACE, scaled
+from digitpad.ui.inside.gradient_texts import AGREE
+from digitpad.ui.style.type import TEXT, px
+from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.images import grey, signed_colours
+from digitpad.ui.widgets.labels import caption, text_label
 from digitpad.ui.widgets.matrix_picture import MatrixPicture
 
-AGREE = 1e-4  # the largest relative error that is rounding, large logits included
+_LARGEST = 200  # pixels of a picture's height at 100 %
 _SMALLEST = -8.0  # the power of ten that is black
-_STRETCH = {"W1": 7, "W2": 5, "b1": 1, "b2": 1}
+_HEIGHTS = {"W1": 1.0, "W2": 0.8, "b1": 0.0, "b2": 0.0}  # times the width of a column, and
+_LEAST = 24  # pixels at 100 %
 _COLUMNS = 3
 
 
@@ -25,32 +30,50 @@ class GradientPictures(QWidget):
         self._formula: Gradients | None = None
         self._measured: Gradients | None = None
         self._unit = 0
-        self._waiting = ""
         self._at: tuple[str, int, int] | None = None
         self.names: dict[str, QLabel] = {}
         self.worst: dict[str, QLabel] = {}
+        self.worst_errors: dict[str, float] = {}  # the largest relative error of each gradient, once it is measured
         self.pictures: dict[str, tuple[MatrixPicture, ...]] = {}
         self._hint = self.tr("Point at a number, or go to it with the arrow keys, to read it.")
-        self.readout = QLabel()
+        self.readout = caption()
         self.readout.setTextFormat(Qt.TextFormat.RichText)
-        self.readout.setFont(scaled(self.readout.font(), 1.0))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(SPACE)
         heads = self.tr("formula"), self.tr("measured"), self.tr("relative error"), self.tr("worst")
         for column, text in enumerate(heads, start=1):
-            grid.addWidget(QLabel(text), 0, column, Qt.AlignmentFlag.AlignHCenter)
-        for row, (name, stretch) in enumerate(_STRETCH.items(), start=1):
+            head = caption(text)
+            head.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            grid.addWidget(head, 0, column)
+        for row, name in enumerate(_HEIGHTS, start=1):
             self._add_row(grid, row, name, heads)
-            grid.setRowStretch(row, stretch)
         for column in range(1, _COLUMNS + 1):
             grid.setColumnStretch(column, 1)
-        grid.addWidget(self.readout, len(_STRETCH) + 1, 0, 1, -1)
+        grid.addWidget(self.readout, len(_HEIGHTS) + 1, 0, 1, -1)
         self._show_readout()
 
-    def set_gradients(self, formula: Gradients | None, measured: Gradients | None, unit: int, waiting: str) -> None:
-        """Show gradients; `unit` is the hidden unit whose part of W1 is shown, `waiting` a text until they come."""
-        self._formula, self._measured, self._unit, self._waiting = formula, measured, unit, waiting
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Have pictures as high as their squares need."""
+        around = max(label.width() for label in self.names.values()) + max(each.width() for each in self.worst.values())
+        column = max((self.width() - around) // _COLUMNS - 2 * SPACE, 1)
+        for name, pictures in self.pictures.items():
+            for picture in pictures:
+                picture.setFixedHeight(max(round(_HEIGHTS[name] * min(column, px(_LARGEST))), px(_LEAST)))
+
+    def set_gradients(self, formula: Gradients | None, measured: Gradients | None, unit: int) -> None:
+        """Show gradients; `unit` is the hidden unit whose part of W1 is shown."""
+        self._formula, self._measured, self._unit = formula, measured, unit
+        self.worst_errors = {}
         for name, pictures in self.pictures.items():
             self.names[name].setText(f"dW1, {unit}" if name == "W1" else f"d{name}")
             a = None if formula is None else self._shown(name, formula)
@@ -64,17 +87,17 @@ class GradientPictures(QWidget):
                 continue
             pictures[2].set_colours(_error_colours(relative_errors(a, b)))
             error = float(np.max(relative_errors(getattr(formula, name), getattr(measured, name))))
+            self.worst_errors[name] = error
             self.worst[name].setText(self._in_words(error))
         self._show_readout()
 
     def _add_row(self, grid: QGridLayout, row: int, name: str, heads: tuple[str, ...]) -> None:
-        self.names[name] = label = QLabel(f"d{name}")
-        self.worst[name] = worst = QLabel()
-        worst.setFont(scaled(worst.font(), 1.0))
+        self.names[name] = label = text_label(f"d{name}", TEXT)
+        self.worst[name] = worst = text_label("", TEXT)
         worst.setTextFormat(Qt.TextFormat.RichText)
-        worst.setFixedWidth(worst.fontMetrics().horizontalAdvance(self.tr("not a number")) + 2 * SPACE)
+        worst.setMinimumWidth(px(76))
         worst.setToolTip(self.tr("The largest relative error of all its numbers"))
-        label.setFixedWidth(label.fontMetrics().horizontalAdvance("dW1, 88") + SPACE // 2)
+        label.setMinimumWidth(px(60))
         self.pictures[name] = tuple(MatrixPicture() for _ in range(_COLUMNS))
         grid.addWidget(label, row, 0)
         for column, picture in enumerate(self.pictures[name]):
@@ -101,7 +124,7 @@ class GradientPictures(QWidget):
     def _show_readout(self) -> None:
         """The numbers pointed at."""
         if self._formula is None or self._measured is None:
-            self.readout.setText(self._waiting)
+            self.readout.clear()
             return
         if self._at is None:
             self.readout.setText(self._hint)

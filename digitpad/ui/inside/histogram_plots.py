@@ -4,17 +4,20 @@ from collections.abc import Mapping
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from digitpad.core.inspection.weight_histograms import BINS, LAYERS, Histogram
 from digitpad.core.rounding import round_above
 from digitpad.ui.plots.plot import Plot
+from digitpad.ui.style.type import NAME, px
 from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.labels import caption, text_label
 
 KINDS = ("weights", "gradients", "updates")
 _FILL = 0.35
+_WIDE = 640  # pixels at 100 %, from which on three plots stand in a row
 
 
 class HistogramPlot(Plot):
@@ -29,6 +32,9 @@ class HistogramPlot(Plot):
         self.addItem(self._now)
         self.addItem(self._start)
         self.apply_colours()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(140), px(130))
 
     def set_histogram(self, histogram: Histogram | None) -> None:
         """Show shares (1 or 2, BINS): those of now and, if there are any, those of the start."""
@@ -58,19 +64,22 @@ class HistogramPlot(Plot):
 
 
 class HistogramPlots(QWidget):
-    """Two rows for the layers, three columns for weights, gradients and updates."""
+    """A plot for weights, gradients and updates of each layer."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._plots: dict[tuple[str, str], HistogramPlot] = {}
         titles = (self.tr("Weights"), self.tr("Gradient of the cost"), self.tr("Change by a step"))
-        layers = (self.tr("Hidden layer, W1"), self.tr("Output layer, W2"))
-        grid = QGridLayout()
-        grid.setSpacing(SPACE)
+        layers = (self.tr("hidden layer, W1"), self.tr("output layer, W2"))
+        self._parts: dict[tuple[int, int], QWidget] = {}
+        self._wide: bool | None = None
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(2 * SPACE)
         for row, (layer, name) in enumerate(zip(LAYERS, layers, strict=True)):
             for column, (kind, title) in enumerate(zip(KINDS, titles, strict=True)):
                 plot = HistogramPlot()
-                plot.set_axis_labels("", self.tr("share, %") if column == 0 else "")
+                plot.set_axis_labels("", self.tr("share, %"))
                 plot.setAccessibleName(f"{name}: {title}")
                 plot.setToolTip(
                     self.tr(
@@ -79,19 +88,37 @@ class HistogramPlots(QWidget):
                     )
                 )
                 self._plots[kind, layer] = plot
-                box = QVBoxLayout()
+                part = QWidget()
+                box = QVBoxLayout(part)
+                box.setContentsMargins(0, 0, 0, 0)
                 box.setSpacing(SPACE // 2)
-                box.addWidget(QLabel(f"<b>{title}</b>" + (f" · {name}" if column == 0 else f" · {layer}")))
+                box.addWidget(text_label(title, NAME))
+                box.addWidget(caption(name))
                 box.addWidget(plot, 1)
-                grid.addLayout(box, row, column)
-        grid.setContentsMargins(0, 0, 0, 0)
-        self.setLayout(grid)
+                self._parts[row, column] = part
+        self._place(wide=False)
         self.set_histograms({})
 
     def set_histograms(self, histograms: Mapping[tuple[str, str], Histogram]) -> None:
         """Show the histograms by kind and layer; those that are missing are empty."""
         for key, plot in self._plots.items():
             plot.set_histogram(histograms.get(key))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(320), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place(wide=self.width() >= px(_WIDE))
+        super().resizeEvent(event)
+
+    def _place(self, wide: bool) -> None:
+        """Layers below each other, or beside each other where three plots in a row would be too narrow."""
+        if wide is not self._wide:
+            self._wide = wide
+            for (layer, kind), part in self._parts.items():
+                self._grid.addWidget(part, *((layer, kind) if wide else (kind, layer)))
+            for column in range(len(KINDS)):
+                self._grid.setColumnStretch(column, int(column < len(LAYERS) or wide))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.PaletteChange:

@@ -1,14 +1,23 @@
-"""Which cells of a scheme are seen, and where."""
+"""Which cells of a table are seen, and where."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QFont
 
 from digitpad.core.derivation.matrix_table import Cell, MatrixTable, Side
+from digitpad.ui.style.type import TEXT, font_of, text_scale
 
 GAP = 6  # pixels between blocks
+
+
+def figures_font(points: int) -> QFont:
+    """The font of figures of this size at 100 %."""
+    font = font_of(TEXT)
+    font.setPointSizeF(points * text_scale())
+    return font
 
 
 class Line(NamedTuple):
@@ -19,17 +28,17 @@ class Line(NamedTuple):
     at: int
 
 
-class SchemeLayout:
-    """Lays out a scheme in a viewport: blocks at the edges stay, the matrix is shown from (top, left) on."""
+class MatrixTableLayout:
+    """Lays out a table in a viewport: blocks at the edges stay, the matrix is shown from (top, left) on."""
 
     def __init__(
-        self, scheme: MatrixTable, cell: QSize, header: QSize, room: QSize, top: int = 0, left: int = 0
+        self, table: MatrixTable, cell: QSize, header: QSize, room: QSize, top: int = 0, left: int = 0
     ) -> None:
         """`cell` and `header` (the name of a row, the number of a column) are sizes in pixels, `room` the viewport."""
         self.cell, self.header = cell, header
-        rows, columns = scheme.shape
-        sides = {side: [name for name, block in scheme.blocks.items() if block.side is side] for side in Side}
-        self._scheme = scheme
+        rows, columns = table.shape
+        sides = {side: [name for name, block in table.blocks.items() if block.side is side] for side in Side}
+        self._table = table
         high = room.height() - header.height() - 2 * GAP
         wide = room.width() - header.width() - 2 * GAP
         fixed_rows, fixed_columns = sides[Side.ABOVE] + sides[Side.BELOW], sides[Side.LEFT] + sides[Side.RIGHT]
@@ -45,7 +54,7 @@ class SchemeLayout:
     @property
     def most(self) -> tuple[int, int]:
         """The largest `top` and `left`."""
-        rows, columns = self._scheme.shape
+        rows, columns = self._table.shape
         return rows - self.rows_seen, columns - self.columns_seen
 
     def cells(self) -> Iterator[tuple[Cell, QRect]]:
@@ -58,7 +67,7 @@ class SchemeLayout:
 
     def cell_of(self, row: Line, column: Line) -> Cell | None:
         """The cell where a row and a column meet, if there is one."""
-        blocks, middle = self._scheme.blocks, self._scheme.middle
+        blocks, middle = self._table.blocks, self._table.middle
         if row.block == middle:
             return Cell(column.block, row.place, column.place)
         if column.block == middle and column.place < len(blocks[row.block].values):
@@ -72,7 +81,7 @@ class SchemeLayout:
             at += step
         at += GAP if before else 0
         for index in middle:
-            yield Line(self._scheme.middle, index, at)
+            yield Line(self._table.middle, index, at)
             at += step
         at += GAP
         for name in after:
@@ -80,36 +89,36 @@ class SchemeLayout:
             at += step
 
 
-def beside(scheme: MatrixTable, cell: Cell, down: int, right: int) -> Cell:
+def beside(table: MatrixTable, cell: Cell, down: int, right: int) -> Cell:
     """The cell that is this many steps away; beyond the edge of a block, the next block on that side."""
-    block = scheme.blocks[cell.block]
-    rows, columns = scheme.shape
+    block = table.blocks[cell.block]
+    rows, columns = table.shape
     row = int(np.clip(cell.row + down, 0, rows - 1))
     column = int(np.clip(cell.column + right, 0, columns - 1))
     if block.side.along_rows:
         if right:
-            return _next(scheme, cell, (Side.LEFT, Side.MIDDLE, Side.RIGHT), right, row, column)
+            return _next(table, cell, (Side.LEFT, Side.MIDDLE, Side.RIGHT), right, row, column)
         return Cell(cell.block, row, 0)
     if block.side is Side.MIDDLE:
         if right and column == cell.column:
-            return _next(scheme, cell, (Side.LEFT, Side.MIDDLE, Side.RIGHT), right, row, column)
+            return _next(table, cell, (Side.LEFT, Side.MIDDLE, Side.RIGHT), right, row, column)
         if down and row == cell.row:
-            return _next(scheme, cell, (Side.ABOVE, Side.MIDDLE, Side.BELOW), down, row, column)
+            return _next(table, cell, (Side.ABOVE, Side.MIDDLE, Side.BELOW), down, row, column)
         return Cell(cell.block, row, column)
     if down:
-        return _next(scheme, cell, (Side.ABOVE, Side.MIDDLE, Side.BELOW), down, row, column)
+        return _next(table, cell, (Side.ABOVE, Side.MIDDLE, Side.BELOW), down, row, column)
     return Cell(cell.block, 0, min(column, len(block.values) - 1))
 
 
-def _next(scheme: MatrixTable, cell: Cell, order: tuple[Side, ...], step: int, row: int, column: int) -> Cell:
+def _next(table: MatrixTable, cell: Cell, order: tuple[Side, ...], step: int, row: int, column: int) -> Cell:
     """The cell of the next block in this order of sides, in line with `cell`, or `cell` where there is none."""
-    names = [name for side in order for name, block in scheme.blocks.items() if block.side is side]
+    names = [name for side in order for name, block in table.blocks.items() if block.side is side]
     place = names.index(cell.block) + (1 if step > 0 else -1)
     if not 0 <= place < len(names):
         return cell
-    block = scheme.blocks[names[place]]
+    block = table.blocks[names[place]]
     if block.side is Side.MIDDLE:
-        rows, columns = scheme.shape
+        rows, columns = table.shape
         vertical = order[0] is Side.ABOVE
         # The matrix is entered at the edge that is nearest.
         return Cell(

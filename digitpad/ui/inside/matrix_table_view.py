@@ -1,4 +1,4 @@
-"""A scheme of numbers as a table: the matrix scrolls, the vectors beside, above and beneath it stay."""
+"""A table of numbers as a table: the matrix scrolls, the vectors beside, above and beneath it stay."""
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
@@ -14,12 +14,13 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar, QWidget
 
-from digitpad.core.derivation.matrix_table import Block, Cell, MatrixTable, Region, Side, number
+from digitpad.core.derivation.matrix_table import Cell, MatrixTable, Region, Side, number
 from digitpad.core.network import SIDE
-from digitpad.ui.inside.matrix_table_layout import SchemeLayout, beside
-from digitpad.ui.theme import SPACE, colours, scaled
+from digitpad.ui.inside.matrix_table_layout import MatrixTableLayout, beside, figures_font
+from digitpad.ui.style.type import px
+from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.images import signed_colours
 
 _WIDEST = "-8.8e-88"
@@ -29,7 +30,7 @@ _POINTS = (7, 40)
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
-class SchemeGrid(QAbstractScrollArea):
+class MatrixTableView(QAbstractScrollArea):
     """`pointed` brings the Cell under the mouse or chosen by the arrow keys; a click, or Enter, keeps it till the next.
 
     Home and End go to the block before and after. + and -, or Ctrl and the wheel, change the size of the figures.
@@ -40,7 +41,7 @@ class SchemeGrid(QAbstractScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._scheme: MatrixTable | None = None
+        self._table: MatrixTable | None = None
         self._limits: dict[str, float] = {}
         self._lit: tuple[Region, ...] = ()
         self._cell: Cell | None = None
@@ -48,20 +49,23 @@ class SchemeGrid(QAbstractScrollArea):
         self._points = 10
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
-        # Always there, so that nothing moves between one scheme and another.
+        # Always there, so that nothing moves between one table and another.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.verticalScrollBar().valueChanged.connect(lambda: self.viewport().update())
         self.horizontalScrollBar().valueChanged.connect(lambda: self.viewport().update())
-        self.setMinimumSize(300, 200)
+        self.setFrameShape(QFrame.Shape.NoFrame)
 
     def sizeHint(self) -> QSize:
-        return QSize(900, 420)
+        return QSize(px(720), px(360))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(280), px(280))
 
     @property
-    def scheme(self) -> MatrixTable | None:
+    def table(self) -> MatrixTable | None:
         """What is shown."""
-        return self._scheme
+        return self._table
 
     @property
     def cell(self) -> Cell | None:
@@ -79,18 +83,18 @@ class SchemeGrid(QAbstractScrollArea):
             self.viewport().update()
             self.resized.emit(points)
 
-    def set_scheme(self, scheme: MatrixTable | None, lit: tuple[Region, ...] = ()) -> None:
+    def set_table(self, table: MatrixTable | None, lit: tuple[Region, ...] = ()) -> None:
         """Show these numbers; the cell pointed at stays if there is such a cell."""
-        before = self._scheme
-        self._scheme, self._lit = scheme, lit
-        if scheme:
-            self._limits = {name: _limit(block) for name, block in scheme.blocks.items()}
-            new = before is None or before.blocks.keys() != scheme.blocks.keys() or before.shape != scheme.shape
+        before = self._table
+        self._table, self._lit = table, lit
+        if table:
+            self._limits = {name: block.largest for name, block in table.blocks.items()}
+            new = before is None or before.blocks.keys() != table.blocks.keys() or before.shape != table.shape
             if new or self._cell is None:
                 self._kept = False
                 self._set_ranges()
-                self.verticalScrollBar().setValue(scheme.top)
-                self.point_at(scheme.begin)
+                self.verticalScrollBar().setValue(table.top)
+                self.point_at(table.begin)
         self.viewport().update()
 
     def set_lit(self, lit: tuple[Region, ...]) -> None:
@@ -153,10 +157,10 @@ class SchemeGrid(QAbstractScrollArea):
             Qt.Key.Key_PageUp: (-10, 0),
             Qt.Key.Key_PageDown: (10, 0),
         }
-        if event.key() in steps and self._scheme and self._cell:
-            self.point_at(beside(self._scheme, self._cell, *steps[Qt.Key(event.key())]))
-        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._scheme and self._cell:
-            self._go_to_block(self._scheme, self._cell, 1 if event.key() == Qt.Key.Key_End else -1)
+        if event.key() in steps and self._table and self._cell:
+            self.point_at(beside(self._table, self._cell, *steps[Qt.Key(event.key())]))
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._table and self._cell:
+            self._go_to_block(self._table, self._cell, 1 if event.key() == Qt.Key.Key_End else -1)
         elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
             self.set_points(self._points + (1 if event.key() == Qt.Key.Key_Plus else -1))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -171,13 +175,14 @@ class SchemeGrid(QAbstractScrollArea):
     def paintEvent(self, _event: object) -> None:
         layout = self._layout()
         painter = QPainter(self.viewport())
-        if self._scheme and layout:
-            self._paint_cells(painter, self._scheme, layout)
-            self._paint_headers(painter, self._scheme, layout)
+        painter.fillRect(self.viewport().rect(), QColor(colours().surface))
+        if self._table and layout:
+            self._paint_cells(painter, self._table, layout)
+            self._paint_headers(painter, self._table, layout)
             for region in self._lit:
                 self._frame(painter, layout, region, _LIT[colours().dark])
             if self._cell:
-                side = self._scheme.blocks[self._cell.block].side
+                side = self._table.blocks[self._cell.block].side
                 row = self._cell.row if side.along_rows or side is Side.MIDDLE else None
                 column = None if side.along_rows else self._cell.column
                 self._frame(painter, layout, Region(self._cell.block, row, column), colours().text)
@@ -186,25 +191,23 @@ class SchemeGrid(QAbstractScrollArea):
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
         painter.end()
 
-    def _layout(self) -> SchemeLayout | None:
-        if self._scheme is None:
+    def _layout(self) -> MatrixTableLayout | None:
+        if self._table is None:
             return None
         metrics = QFontMetrics(self._font())
-        line = metrics.height() + 4
+        line = metrics.height() + SPACE
         cell = QSize(metrics.horizontalAdvance(_WIDEST) + SPACE, line)
-        names = [*self._scheme.blocks, self._row_name(self._scheme.shape[0] - 1)]
+        names = [*self._table.blocks, self._row_name(self._table.shape[0] - 1)]
         header = QSize(max(metrics.horizontalAdvance(name) for name in names) + 2 * SPACE, 2 * line)
         top, left = self.verticalScrollBar().value(), self.horizontalScrollBar().value()
-        return SchemeLayout(self._scheme, cell, header, self.viewport().size(), top, left)
+        return MatrixTableLayout(self._table, cell, header, self.viewport().size(), top, left)
 
     def _font(self) -> QFont:
-        font = scaled(self.font(), 1.0)
-        font.setPointSize(self._points)
-        return font
+        return figures_font(self._points)
 
     def _row_name(self, index: int) -> str:
         """Pixels go by their row and column."""
-        if self._scheme and self._scheme.rows == "pixel":
+        if self._table and self._table.rows == "pixel":
             return f"{index}: {index // SIDE},{index % SIDE}"
         return f"{index}"
 
@@ -221,9 +224,9 @@ class SchemeGrid(QAbstractScrollArea):
     def _show(self, cell: Cell) -> None:
         """Scroll until a cell is seen."""
         layout = self._layout()
-        if layout is None or self._scheme is None:
+        if layout is None or self._table is None:
             return
-        side = self._scheme.blocks[cell.block].side
+        side = self._table.blocks[cell.block].side
         if side.along_rows or side is Side.MIDDLE:
             _bring(self.verticalScrollBar(), cell.row, layout.rows_seen)
         if not side.along_rows:
@@ -234,22 +237,22 @@ class SchemeGrid(QAbstractScrollArea):
         self.viewport().update()
         self.pointed.emit(cell)
 
-    def _go_to_block(self, scheme: MatrixTable, cell: Cell, step: int) -> None:
-        names = list(scheme.blocks)
+    def _go_to_block(self, table: MatrixTable, cell: Cell, step: int) -> None:
+        names = list(table.blocks)
         place = names.index(cell.block) + step
         if 0 <= place < len(names):
-            side = scheme.blocks[names[place]].side
+            side = table.blocks[names[place]].side
             row = cell.row if side.along_rows or side is Side.MIDDLE else 0
-            column = 0 if side.along_rows else min(cell.column, len(scheme.blocks[names[place]].values.T) - 1)
+            column = 0 if side.along_rows else min(cell.column, len(table.blocks[names[place]].values.T) - 1)
             self.point_at(Cell(names[place], row, column))
 
     def _cell_at(self, position: QPoint) -> Cell | None:
         layout = self._layout()
         return next((cell for cell, place in layout.cells() if place.contains(position)), None) if layout else None
 
-    def _paint_cells(self, painter: QPainter, scheme: MatrixTable, layout: SchemeLayout) -> None:
+    def _paint_cells(self, painter: QPainter, table: MatrixTable, layout: MatrixTableLayout) -> None:
         cells = list(layout.cells())
-        values = np.array([scheme.value(cell) for cell, _ in cells])
+        values = np.array([table.value(cell) for cell, _ in cells])
         limits = np.array([self._limits[cell.block] for cell, _ in cells])
         tints = signed_colours(np.nan_to_num(values) / limits, _TINT).tolist()
         painter.setFont(self._font())
@@ -258,25 +261,25 @@ class SchemeGrid(QAbstractScrollArea):
             painter.fillRect(place.adjusted(0, 0, -1, -1), QColor(*tint))
             painter.drawText(place.adjusted(0, 0, -SPACE // 2, 0), _RIGHT, number(value))
 
-    def _paint_headers(self, painter: QPainter, scheme: MatrixTable, layout: SchemeLayout) -> None:
+    def _paint_headers(self, painter: QPainter, table: MatrixTable, layout: MatrixTableLayout) -> None:
         theme = colours()
         width, height = layout.cell.width(), layout.cell.height()
         painter.setFont(self._font())
-        first = next(line.at for line in layout.columns if line.block == scheme.middle)
+        first = next(line.at for line in layout.columns if line.block == table.middle)
         painter.setPen(QColor(theme.text))
-        painter.drawText(first, 0, width * layout.columns_seen, height, Qt.AlignmentFlag.AlignVCenter, scheme.middle)
+        painter.drawText(first, 0, width * layout.columns_seen, height, Qt.AlignmentFlag.AlignVCenter, table.middle)
         for line in layout.columns:
-            middle = line.block == scheme.middle
+            middle = line.block == table.middle
             painter.setPen(QColor(theme.second if middle else theme.text))
             text = f"{line.place}" if middle else line.block
             painter.drawText(line.at, height, width - SPACE // 2, height, _RIGHT, text)
         for line in layout.rows:
-            middle = line.block == scheme.middle
+            middle = line.block == table.middle
             painter.setPen(QColor(theme.second if middle else theme.text))
             text = self._row_name(line.place) if middle else line.block
             painter.drawText(0, line.at, layout.header.width() - SPACE, height, _RIGHT, text)
 
-    def _frame(self, painter: QPainter, layout: SchemeLayout, region: Region, colour: str) -> None:
+    def _frame(self, painter: QPainter, layout: MatrixTableLayout, region: Region, colour: str) -> None:
         """A frame around what is seen of a region."""
         frame = QRect()
         for cell, place in layout.cells():
@@ -285,12 +288,6 @@ class SchemeGrid(QAbstractScrollArea):
         if not frame.isNull():
             painter.setPen(QPen(QColor(colour), 3))
             painter.drawRect(frame.adjusted(0, 0, -1, -1))
-
-
-def _limit(block: Block) -> float:
-    """The largest number of a block, for its colours."""
-    size = max(float(block.values.max()), -float(block.values.min()))
-    return size if np.isfinite(size) and size else 1.0
 
 
 def _bring(bar: QScrollBar, index: int, seen: int) -> None:

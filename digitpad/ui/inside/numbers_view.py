@@ -3,83 +3,52 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
-    QGridLayout,
     QLabel,
     QPushButton,
     QSpinBox,
-    QStackedWidget,
+    QVBoxLayout,
     QWidget,
 )
 
-from digitpad.core.derivation.backward import hidden_error_scheme, hidden_gradient_scheme, output_gradient_scheme
-from digitpad.core.derivation.forward import ForwardPass, hidden_scheme, output_scheme
-from digitpad.core.derivation.matrix_table import Cell, MatrixTable, scheme_table
-from digitpad.core.derivation.update import step_task, update_scheme
+from digitpad.core.derivation.backward import hidden_error_table, hidden_gradient_table, output_gradient_table
+from digitpad.core.derivation.forward import ForwardPass, hidden_table, output_table
+from digitpad.core.derivation.matrix_table import Cell, MatrixTable, cells_in_line
+from digitpad.core.derivation.update import step_task, update_table
 from digitpad.core.drawing.normalise import to_input
 from digitpad.core.files import Table
 from digitpad.core.network import CLASSES, Floats, Network
 from digitpad.core.training.one_step import OneStep
-from digitpad.ui.inside.matrix_table_view import SchemeGrid
+from digitpad.ui.inside.matrix_table_layout import figures_font
+from digitpad.ui.inside.matrix_table_view import MatrixTableView
+from digitpad.ui.inside.numbers_texts import backward_sentence, explanation, forward_sentence, page_titles
 from digitpad.ui.inside.probability_rows import ProbabilityRows
-from digitpad.ui.theme import SPACE, scaled
+from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
+from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.drawing_classifier import DrawingPrediction
 from digitpad.workspace.workspace import Workspace
 
-translate = QCoreApplication.translate
-
-
-def page_titles() -> tuple[str, ...]:
-    """What the parts of the two passes are called, in their order."""
-    return (
-        translate("numbers", "forward: image to hidden units"),
-        translate("numbers", "forward: hidden units to probabilities"),
-        translate("numbers", "backward: gradient of W2 and b2"),
-        translate("numbers", "backward: through W2 to the hidden units"),
-        translate("numbers", "backward: gradient of W1 and b1"),
-        translate("numbers", "step: W2 and b2"),
-        translate("numbers", "step: W1 and b1"),
-    )
-
-
-def explanation() -> str:
-    return translate(
-        "numbers",
-        "<p>All numbers the network computes for your drawing. What is multiplied stands in line with the result: "
-        "point at a number, or go to it with the arrow keys (Home and End change the block), and what made it lights "
-        "up green, with the arithmetic beneath; a click, or Enter, keeps it. Of a long sum the four largest terms are "
-        "written out; after the dots comes the total of all others.</p>"
-        "<p><i>A1 = X W1 + b1, A2 = relu(A1), Z = A2 W2 + b2, P = softmax(Z / T)</i></p>"
-        "<p>Backwards, for the label that you choose:<br><i>G = P − Y, dW2 = A2ᵀ G + 2 λ W2, db2 = G, dA1 = (G W2ᵀ) · "
-        "relu′(A1), dW1 = Xᵀ dA1 + 2 λ W1, db1 = dA1</i></p>"
-        "<p>The step is the one that a training with the settings of the tab Train (η learning rate, λ weight decay, "
-        "optimiser) would begin with on this one image; for one image, sum and mean are the same. Where these "
-        "settings count inputs from blank paper, X + 1 stands for X, and b1 is counted from there. What is random "
-        "(dropout, varied images), averages of weights and the learning rate's schedule are left out.</p>",
-    )
-
-
-_FORWARD: tuple[Callable[[ForwardPass], MatrixTable], ...] = (hidden_scheme, output_scheme)
+_FORWARD: tuple[Callable[[ForwardPass], MatrixTable], ...] = (hidden_table, output_table)
 _BACKWARD: tuple[Callable[[OneStep], MatrixTable], ...] = (
-    output_gradient_scheme,
-    hidden_error_scheme,
-    hidden_gradient_scheme,
-    lambda step: update_scheme(step, 2),
-    lambda step: update_scheme(step, 1),
+    output_gradient_table,
+    hidden_error_table,
+    hidden_gradient_table,
+    lambda step: update_table(step, 2),
+    lambda step: update_table(step, 1),
 )
 
 
 class NumbersView(View):
-    """Joins the schemes of the two passes to the drawing, the network in use and the settings of the training."""
+    """Joins the tables of the two passes to the drawing, the network in use and the settings of the training."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, self.tr("Numbers"), explanation(), parent)
-        self.grid = SchemeGrid()
+        self.grid = MatrixTableView()
         self.page, self.label = QComboBox(), QComboBox()
         self.temperature, self.points = QDoubleSpinBox(), QSpinBox()
         self.make_step, self.undo = QPushButton(self.tr("&Make this step")), QPushButton(self.tr("Take it &back"))
@@ -97,41 +66,49 @@ class NumbersView(View):
     def refresh(self) -> None:
         item, reading = self.workspace.models.current, self._reading
         shown = item is not None and reading is not None and reading.probabilities is not None
-        self._pages.setCurrentIndex(0 if shown else 1)
+        shown_parts: tuple[QWidget, ...] = self.grid, self.formula, self.numbers
+        for part in shown_parts:
+            part.setVisible(shown)
         backward = self.page.currentIndex() >= len(_FORWARD)
-        for part in (self.make_step, self.undo, self.label, self.probabilities):
-            part.setEnabled(shown and backward)
-        self.temperature.setEnabled(shown and self.page.currentIndex() == 1)
+        self._backward.setVisible(shown and backward)
+        for each in (self.make_step, self.undo, self.label, self.probabilities):
+            each.setEnabled(shown and backward)
+        tempered = shown and self.page.currentIndex() == 1
+        self.temperature.setVisible(tempered)
+        self._temperature_name.setVisible(tempered)
+        self.temperature.setEnabled(tempered)
         self.undo.setEnabled(self._steps.can_undo)
         if item is None or reading is None or not shown:
             self._stop()
-            self.grid.set_scheme(None)
+            self.grid.set_table(None)
             self.formula.clear()
             self.numbers.clear()
             self.probabilities.clear()
+            self.headline.setText(self.tr("Draw a digit to see every number that its answer comes from"))
             return
         network, X = item.model.network, to_input(reading.seen)
         if not backward:
             forward = ForwardPass.of(network, X, self.temperature.value())
+            self.headline.setText(forward_sentence(self.page.currentIndex(), network, X))
             self._show(_FORWARD[self.page.currentIndex()](forward))
         else:
             self._compute_step(network, X)
 
     def table(self) -> Table:
-        scheme, cell = self.grid.scheme, self.grid.cell
-        return scheme_table(scheme, cell) if scheme and cell else {}
+        table, cell = self.grid.table, self.grid.cell
+        return cells_in_line(table, cell) if table and cell else {}
 
-    def _show(self, scheme: MatrixTable) -> None:
-        self.grid.set_scheme(scheme)
+    def _show(self, table: MatrixTable) -> None:
+        self.grid.set_table(table)
         if self.grid.cell:
             self._explain(self.grid.cell)
 
     @Slot(object)
     def _explain(self, cell: Cell) -> None:
-        scheme = self.grid.scheme
-        if scheme is None:
+        table = self.grid.table
+        if table is None:
             return
-        origin = scheme.explain(cell)
+        origin = table.explain(cell)
         self.grid.set_lit(origin.made_of)
         self.formula.setText(origin.formula)
         self.numbers.setText(origin.numbers)
@@ -148,7 +125,7 @@ class NumbersView(View):
 
     @Slot(object)
     def _on_stepped(self, result: tuple[OneStep, MatrixTable]) -> None:
-        step, scheme = result
+        step, table = result
         if self._to_make > self._made:
             self._made = self._to_make
             self._steps.make(step.network)
@@ -159,7 +136,8 @@ class NumbersView(View):
         )
         self.probabilities.set_rows(None if before is None else before[0], step.P[0], after, step.label)
         if self.page.currentIndex() >= len(_FORWARD):
-            self._show(scheme)
+            self.headline.setText(backward_sentence(step.label, float(step.P[0, step.label]), float(after[step.label])))
+            self._show(table)
 
     def _make_step(self) -> None:
         """Compute the step as all is now, whatever was being computed, and make it."""
@@ -173,7 +151,7 @@ class NumbersView(View):
     def _show_status(self) -> None:
         if self.task.status is Status.STOPPED:
             self._made = self._to_make
-        if self.grid.scheme is None and self.page.currentIndex() >= len(_FORWARD):
+        if self.grid.table is None and self.page.currentIndex() >= len(_FORWARD):
             stopped = self.task.status is Status.STOPPED
             self.formula.setText(self.tr("Stopped before the end.") if stopped else self.tr("Computing the step…"))
 
@@ -198,9 +176,7 @@ class NumbersView(View):
     def _set_points(self, points: int) -> None:
         self.grid.set_points(points)
         for label in (self.formula, self.numbers):
-            font = scaled(label.font(), 1.0)
-            font.setPointSize(points + 1)
-            label.setFont(font)
+            label.setFont(figures_font(points + 1))
         # Room for what may come, so that nothing moves from one number to another.
         self.formula.setMinimumHeight(round(1.3 * self.formula.fontMetrics().height()))
         self.numbers.setMinimumHeight(2 * self.numbers.fontMetrics().height())
@@ -212,29 +188,28 @@ class NumbersView(View):
             label.setMinimumWidth(1)
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        hint = QLabel(self.tr("Draw a digit to see every number."))
-        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.grid)
-        self._pages.addWidget(hint)
         name = QLabel(self.tr("&Label"))
         name.setBuddy(self.label)
-        below = QGridLayout()
+        row = FlowLayout()
+        for part in (name, self.label, self.make_step, self.undo):
+            row.addWidget(part)
+        self._backward = QWidget()
+        below = QVBoxLayout(self._backward)
+        below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(SPACE)
-        for column, part in enumerate((name, self.label, self.make_step, self.undo)):
-            below.addWidget(part, 0, column)
-        below.addWidget(self.work, 1, 0, 1, 4)
-        below.addWidget(self.probabilities, 0, 4, 2, 1)
-        below.setColumnStretch(4, 1)
-        self.body.addWidget(self._pages, 1)
+        below.addLayout(row)
+        below.addWidget(self.probabilities)
+        self.body.addWidget(self.grid, 1)
         self.body.addWidget(self.formula)
         self.body.addWidget(self.numbers)
-        self.body.addLayout(below)
+        self.body.addWidget(self._backward)
+        self.body.addWidget(self.work)
+        self.body.addStretch(0)
         self._set_points(self.points.value())
 
     def _name_controls(self) -> None:
-        for title in page_titles():
-            self.page.addItem(title)
+        self.page.addItems(page_titles())
+        self.page.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.temperature.setRange(0.05, 100.0)
         self.temperature.setSingleStep(0.1)
         self.temperature.setValue(1.0)
@@ -255,6 +230,8 @@ class NumbersView(View):
         ):
             name = QLabel(text)
             name.setBuddy(control)
+            if control is self.temperature:
+                self._temperature_name = name
             control.setAccessibleName(text.replace("&", ""))
             control.setToolTip(hint)
             self.controls.addWidget(name)

@@ -247,7 +247,7 @@ class PictureView(View):
         add_for_and_against(self.controls, self.tr("speaks for"), self.tr("speaks against"))
         self.controls.addStretch()
         self._add_control(self.tr("&Units"), self.units)
-        self._add_control(self.tr("that matter f&or"), self.digit)
+        self._add_control(self.tr("f&or"), self.digit)
         left = QWidget()
         main = QVBoxLayout(left)
         main.setContentsMargins(0, 0, 0, 0)

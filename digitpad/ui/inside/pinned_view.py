@@ -1,25 +1,16 @@
 """Pinned drawings: how the answers to them change while a network learns."""
 
 import numpy as np
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize
-from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QSignalBlocker
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from digitpad.core.files import Table
-from digitpad.core.network import CLASSES, SIDE
-from digitpad.ui.inside.digit_curves import CurveLegend, DigitCurves
-from digitpad.ui.theme import SPACE, scaled
+from digitpad.core.network import CLASSES
+from digitpad.ui.inside.digit_curves import DigitCurves, DigitLegend
+from digitpad.ui.inside.pin_list import PinList
+from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
-from digitpad.ui.widgets.images import ink_to_qimage
+from digitpad.ui.widgets.labels import caption, per_cent
 from digitpad.workspace.drawing_classifier import DrawingPrediction
 from digitpad.workspace.notice import Notice
 from digitpad.workspace.pinned_drawings import MAX_PINS, Pin, ProbabilityTrace
@@ -29,7 +20,7 @@ _LATEST = -1
 
 
 class PinnedView(View):
-    """A list of pins at the left, and at the right the course of the one that is chosen."""
+    """The pins in a row, and below them the course of the one that is chosen."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, self.tr("Pinned"), self._explained(), parent)
@@ -37,32 +28,25 @@ class PinnedView(View):
         self._reading = workspace.classifier.latest
         self._shown: list[Pin] = []
         self._pointed: float | None = None
-        self.pins = QListWidget()
-        self.pins.setAccessibleName(self.tr("Pinned drawings"))
-        self.pins.setToolTip(self.tr("The drawings that are followed; choose one to see how its answer has changed"))
-        self.pins.setIconSize(QSize(2 * SIDE, 2 * SIDE))
-        self.pins.setFixedWidth(20 * SPACE)
+        self.pins = PinList()
         self.pins.currentRowChanged.connect(self.invalidate)
         self.pin = QPushButton(self.tr("&Pin this drawing"))
         self.pin.setToolTip(self.tr("Follow the drawing on the canvas while networks learn; up to eight at a time"))
         self.pin.clicked.connect(self._pin)
         self.unpin = QPushButton(self.tr("&Unpin"))
-        self.unpin.setToolTip(self.tr("Stop following the chosen drawing, and discard the course of its answers"))
+        self.unpin.setToolTip(self.tr("Stop following the chosen drawing, and discard the history of its answers"))
         self.unpin.clicked.connect(self._unpin)
         self.run = QComboBox()
         self.run.setAccessibleName(self.tr("Run"))
         self.run.setToolTip(self.tr("Which training to show: each begins a new curve"))
-        self.run.setMinimumContentsLength(12)
+        self.run.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.run.activated.connect(self.invalidate)
-        self.values = QLabel()
-        self.values.setFont(scaled(self.values.font(), 1.0))
-        self.values.setMinimumWidth(1)
-        self.changes = QLabel()
-        self.changes.setFont(scaled(self.changes.font(), 1.0))
-        self.changes.setMinimumWidth(1)
+        self.values = caption()
+        self.legend = DigitLegend()
         self.show_all = QPushButton(self.tr("Show all"))
         self.show_all.setToolTip(self.tr("Show the whole curves again after zooming or moving"))
-        self._plot_column = QVBoxLayout()
+        self.plot = QWidget()
+        self._plot_column = QVBoxLayout(self.plot)
         self.curves: DigitCurves | None = None
         self._lay_out()
         self.pinned.changed.connect(self.invalidate)
@@ -120,23 +104,15 @@ class PinnedView(View):
     def _lay_out(self) -> None:
         label = QLabel(self.tr("&Run"))
         label.setBuddy(self.run)
-        self.controls.addWidget(label)
-        self.controls.addWidget(self.run)
-        self.controls.addWidget(self.show_all)
-        left = QVBoxLayout()
-        left.setSpacing(SPACE)
-        left.addWidget(self.pin)
-        left.addWidget(self.pins, 1)
-        left.addWidget(self.unpin)
+        for part in (self.pin, self.unpin, label, self.run, self.show_all):
+            self.controls.addWidget(part)
+        self._plot_column.setContentsMargins(0, 0, 0, 0)
         self._plot_column.setSpacing(SPACE)
-        self._plot_column.addWidget(CurveLegend())
+        self._plot_column.addWidget(self.legend)
         self._plot_column.addWidget(self.values)
-        self._plot_column.addWidget(self.changes)
-        row = QHBoxLayout()
-        row.setSpacing(2 * SPACE)
-        row.addLayout(left)
-        row.addLayout(self._plot_column, 1)
-        self.body.addLayout(row)
+        self.body.addWidget(self.pins)
+        self.body.addWidget(self.plot, 1)
+        self.body.addStretch(0)
 
     def _on_predicted(self, reading: DrawingPrediction) -> None:
         self._reading = reading
@@ -173,21 +149,13 @@ class PinnedView(View):
     def _show_list(self) -> None:
         pins = list(self.pinned.pins)
         if pins != self._shown:
-            row = min(max(self.pins.currentRow(), 0), len(pins) - 1)
             self._shown = pins
-            with QSignalBlocker(self.pins):
-                self.pins.clear()
-                for pin in pins:
-                    picture = QPixmap.fromImage(ink_to_qimage(pin.seen)).scaled(2 * SIDE, 2 * SIDE)
-                    self.pins.addItem(QListWidgetItem(QIcon(picture), ""))
-                self.pins.setCurrentRow(row)
+            self.pins.set_pictures([pin.seen for pin in pins])
         for row, pin in enumerate(pins):
             trace = pin.traces[-1] if pin.traces else None
-            text = self.tr("not read yet")
-            if trace and trace.latest is not None:
-                text = f"{trace.answer} · {100 * trace.latest.max():.0f} %"
-            if self.pins.item(row).text() != text:
-                self.pins.item(row).setText(text)
+            latest = trace.latest if trace else None
+            text = "–" if latest is None else f"{latest.argmax()} · {per_cent(float(latest.max()))}"
+            self.pins.set_text(row, text)
 
     def _show_runs(self) -> None:
         pin = self._chosen()
@@ -210,31 +178,29 @@ class PinnedView(View):
 
     def _show_values(self) -> None:
         trace = self._trace()
+        self.headline.setText(self._sentence(trace))
+        self.plot.setVisible(trace is not None)
+        for part in (self.run, self.show_all):
+            part.setEnabled(trace is not None)
         if trace is None:
-            empty = not self._shown
-            self.values.setText(
-                self.tr("Draw a digit and pin it to see how the answer to it changes while a network learns.")
-                if empty
-                else self.tr("Train a network (F5) to see how the answer to this drawing changes.")
-            )
-            self.changes.clear()
             return
         at = np.inf if self._pointed is None else self._pointed
         place = min(int(np.searchsorted(trace.times, at)), len(trace.times) - 1)
-        P = trace.probabilities[place]
-        best = np.argsort(-P)[:3]
-        shares = ", ".join(f"<b>{digit}</b> {100 * P[digit]:.1f} %" for digit in best)
-        self.values.setText(
-            self.tr("{run}, epoch {epoch}: {shares}").format(
-                run=self._name(trace), epoch=f"{trace.times[place]:.2f}", shares=shares
-            )
-        )
+        self.legend.set_values(np.asarray(trace.probabilities[place]))
+        text = self.tr("{run}, epoch {epoch}: probabilities in %; triangles mark where the answer changed")
+        self.values.setText(text.format(run=self._name(trace), epoch=f"{trace.times[place]:.2f}"))
+
+    def _sentence(self, trace: ProbabilityTrace | None) -> str:
+        """What became of the answer, or what is to be done for there to be one."""
+        if trace is None and not self._shown:
+            return self.tr("Draw a digit and pin it to see how its answer changes while a network learns")
+        if trace is None:
+            return self.tr("Train a network (F5) to see how the answer to this drawing changes")
         if not trace.changes:
-            self.changes.setText(self.tr("The answer has not changed."))
-            return
+            return self.tr("The answer has been {digit} from the beginning").format(digit=trace.answer)
         last = trace.changes[-1]
-        self.changes.setText(
-            self.tr("Changes of the answer: {count}, the last in epoch {epoch} from {before} to {after}.").format(
-                count=len(trace.changes), epoch=f"{last.at:.2f}", before=last.before, after=last.after
-            )
-        )
+        if len(trace.changes) == 1:
+            text = self.tr("The answer changed once, in epoch {epoch}, from {before} to {after}")
+        else:
+            text = self.tr("The answer changed {count} times, last in epoch {epoch} from {before} to {after}")
+        return text.format(count=len(trace.changes), epoch=f"{last.at:.1f}", before=last.before, after=last.after)

@@ -5,7 +5,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.network import CLASSES, Floats
-from digitpad.ui.theme import SPACE, colours, scaled
+from digitpad.ui.style.type import CAPTION, font_of, px
+from digitpad.ui.theme import SPACE, colours
 
 
 class ProbabilityRows(QWidget):
@@ -22,7 +23,10 @@ class ProbabilityRows(QWidget):
         )
 
     def sizeHint(self) -> QSize:
-        return QSize(400, round(4 * self._line()))
+        return QSize(px(400), round(4 * self._line()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(300), self.sizeHint().height())
 
     def set_rows(self, before: Floats | None, now: Floats, after: Floats, digit: int) -> None:
         """Show probabilities (10,) before the last step, if there was one, now, and after the next."""
@@ -42,8 +46,8 @@ class ProbabilityRows(QWidget):
             return
         painter = QPainter(self)
         theme = colours()
-        painter.setFont(scaled(self.font(), 0.9))
-        line, first = self._line(), painter.fontMetrics().horizontalAdvance(self.tr("before")) + SPACE
+        painter.setFont(font_of(CAPTION))
+        line, first = self._line(), painter.fontMetrics().horizontalAdvance(self.tr("before, %")) + SPACE
         column = (self.width() - first) / CLASSES
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         for digit in range(CLASSES):
@@ -51,11 +55,11 @@ class ProbabilityRows(QWidget):
             painter.drawText(QRectF(first + digit * column, 0, column, line), right, str(digit))
             for number, (_, probabilities) in enumerate(self._rows, start=1):
                 place = QRectF(first + digit * column, number * line, column, line)
-                painter.drawText(place, right, f"{probabilities[digit]:.1%}")
+                painter.drawText(place, right, f"{100 * probabilities[digit]:.1f}")
         painter.setPen(QColor(theme.second))
         for number, (name, _) in enumerate(self._rows, start=1):
-            painter.drawText(QRectF(0, number * line, first, line), Qt.AlignmentFlag.AlignVCenter, name)
+            painter.drawText(QRectF(0, number * line, first, line), Qt.AlignmentFlag.AlignVCenter, f"{name}, %")
         painter.end()
 
     def _line(self) -> float:
-        return QFontMetricsF(scaled(self.font(), 0.9)).height()
+        return QFontMetricsF(font_of(CAPTION)).height()

@@ -1,18 +1,25 @@
 """Surgery: change single units or all weights, and see at once what that does to the answers."""
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QCheckBox, QLayout, QListWidget, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from digitpad.core.files import Table
-from digitpad.core.inspection.edits import AddNoise, EditOutcome, Operation, Prune, ScaleUnit, SetTemperature, ShiftUnit
+from digitpad.core.inspection.edits import AddNoise, Operation, Prune, ScaleUnit, SetTemperature, ShiftUnit
 from digitpad.core.inspection.hidden_units import Units
-from digitpad.ui.inside.operation_fields import OperationFields, PairedBars
+from digitpad.ui.inside.edit_outcome import OutcomePanel
+from digitpad.ui.inside.operation_fields import OperationFields
 from digitpad.ui.inside.template_card import TemplateCard
-from digitpad.ui.theme import SPACE, scaled
+from digitpad.ui.style.type import px
+from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
+from digitpad.ui.widgets.flow import FlowLayout
+from digitpad.ui.widgets.labels import caption
+from digitpad.ui.widgets.side_by_side import SideBySide
 from digitpad.workspace.background_task import Status
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
+
+_OUTCOME, _FIELDS, _DONE = 300, 400, 96  # pixels at 100 %
 
 
 class SurgeryView(View):
@@ -23,14 +30,8 @@ class SurgeryView(View):
         self.editor = workspace.editor
         self.card = TemplateCard()
         self.fields = OperationFields()
-        self.base = QLabel()
-        self.base.setTextFormat(Qt.TextFormat.RichText)
-        self.figures = QLabel()
-        self.figures.setFont(scaled(self.figures.font(), 1.1))
-        self.figures.setTextFormat(Qt.TextFormat.RichText)
-        self.figures.setMinimumHeight(3 * self.figures.fontMetrics().height() + SPACE)
-        self.bars = PairedBars()
-        self.bars.setToolTip(self.tr("Of the images of each digit, the share read as it: before, and after"))
+        self.base = caption()
+        self.outcome = OutcomePanel()
         self.done = QListWidget()
         self.done.setAccessibleName(self.tr("Operations done"))
         self.done.setToolTip(self.tr("The operations done so far, one after the other"))
@@ -54,8 +55,9 @@ class SurgeryView(View):
 
     def refresh(self) -> None:
         editor, base = self.editor, self.editor.base
+        self.both.setVisible(base is not None)
         if base is None:
-            self.base.setText(self.tr("There is no model to operate on. Train one, or open one from a file."))
+            self.headline.setText(self.tr("There is no model to change: train one, or open one from a file"))
             return
         datasets = self.workspace.data.planned()
         trains = self.workspace.training.state is not TrainingState.IDLE
@@ -68,12 +70,14 @@ class SurgeryView(View):
         self.fields.set_units(network.hidden_units)
         self.card.set_network(network, Units.of(network), self.fields.unit.value())
         self.base.setText(
-            self.tr("<b>{name}</b> · operations done: {count}").format(
-                name=base.model.name, count=len(editor.operations)
-            )
+            self.tr("{name} · operations done: {count}").format(name=base.model.name, count=len(editor.operations))
         )
         self._show_operations()
-        self._show_outcome(editor.outcome)
+        self.headline.setText(self._sentence(base.model.name))
+        if editor.outcome is None:
+            self.outcome.set_waiting(self._state())
+        else:
+            self.outcome.set_outcome(editor.outcome)
         for button in (self.undo, self.reset):
             button.setEnabled(bool(editor.operations))
         self.keep.setEnabled(bool(editor.operations) and editor.up_to_date)
@@ -114,28 +118,19 @@ class SurgeryView(View):
         return button
 
     def _lay_out(self) -> None:
-        ends = QHBoxLayout()
-        ends.setSpacing(SPACE)
+        self.done.setMaximumHeight(px(_DONE))
+        self.done.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        ends = FlowLayout()
         for button in (self.undo, self.reset, self.keep):
             ends.addWidget(button)
-        right = QVBoxLayout()
-        right.setSpacing(SPACE)
-        for widget in (self.base, self.figures):
-            right.addWidget(widget)
-        right.addWidget(self.bars, 2)
-        right.addWidget(self.work)
-        right.addWidget(self.done, 1)
-        right.addLayout(ends)
-        right.addWidget(self.preview)
-        middle = QVBoxLayout()
-        middle.addWidget(self.fields)
-        middle.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(3 * SPACE)
-        row.addWidget(self.card)
-        row.addLayout(middle)
-        row.addLayout(right, 1)
-        self.body.addLayout(row)
+        self.both = SideBySide(
+            _column(self.fields, self.base, self.done, ends, self.preview),
+            _column(self.outcome, self.work, self.card),
+            _OUTCOME,
+            _FIELDS,
+        )
+        self.body.addWidget(self.both)
+        self.body.addStretch(1)
 
     def _connect(self) -> None:
         self.editor.changed.connect(self.invalidate)
@@ -147,7 +142,7 @@ class SurgeryView(View):
 
     def _show_status(self) -> None:
         if self.editor.outcome is None:
-            self.figures.setText(self._state())
+            self.outcome.set_waiting(self._state())
 
     def _set_preview(self, on: bool) -> None:
         if on:
@@ -169,37 +164,19 @@ class SurgeryView(View):
             self.done.addItems(texts)
             self.done.scrollToBottom()
 
-    def _show_outcome(self, outcome: EditOutcome | None) -> None:
-        if outcome is None:
-            self.figures.setText(self._state())
-            return
-        before, after = outcome.before, outcome.after
-        rows = (
-            (
-                self.tr("accuracy"),
-                f"{100 * before.accuracy:.2f} %",
-                f"{100 * after.accuracy:.2f} %",
-                after.accuracy - before.accuracy,
-            ),
-            (self.tr("cost per image"), f"{before.cost:.4f}", f"{after.cost:.4f}", after.cost - before.cost),
-        )
-        head = self.tr("on {n} images ({name})").format(n=f"{before.n:,}", name=outcome.dataset.name)
-        names = head, self.tr("before"), self.tr("after"), self.tr("change")
-        cells = "".join(f"<td align={'right' if n else 'left'}>{name}</td>" for n, name in enumerate(names))
-        texts = [f"<tr>{cells}</tr>"]
-        for name, first, second, change in rows:
-            changed = f"{100 * change:+.2f}" if name == rows[0][0] else f"{change:+.4f}"
-            texts.append(
-                f"<tr><td>{name}</td><td align=right>{first}</td><td align=right><b>{second}</b></td>"
-                f"<td align=right>{changed.replace('-', '−')}</td></tr>"
-            )
-        self.figures.setText(f"<table width=460>{''.join(texts)}</table>")
-        self.bars.set_shares(before.recall, after.recall)
-        self.bars.setAccessibleName(
-            self.tr("Accuracy {before} before, {after} after").format(
-                before=f"{100 * before.accuracy:.2f} %", after=f"{100 * after.accuracy:.2f} %"
-            )
-        )
+    def _sentence(self, name: str) -> str:
+        """What the changes have come to."""
+        outcome, count = self.editor.outcome, len(self.editor.operations)
+        if outcome is None or not self.editor.up_to_date:
+            return self.tr("Change units or weights, and see at once what that does to the answers")
+        before, after = (f"{100 * each.accuracy:.1f}\u00a0%" for each in (outcome.before, outcome.after))
+        if not count:
+            text = self.tr("“{name}” reads {after} of the images; change it and see what happens")
+        elif count == 1:
+            text = self.tr("With one change it reads {after} of the images instead of {before}")
+        else:
+            text = self.tr("With {count} changes it reads {after} of the images instead of {before}")
+        return text.format(name=name, count=count, before=before, after=after)
 
     def _described(self, operation: Operation) -> str:
         if isinstance(operation, ScaleUnit) and operation.factor == 0:
@@ -216,3 +193,17 @@ class SurgeryView(View):
             )
         assert isinstance(operation, SetTemperature)
         return self.tr("temperature {temperature}").format(temperature=f"{operation.temperature:g}")
+
+
+def _column(*parts: QWidget | QLayout) -> QWidget:
+    widget = QWidget()
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(SPACE)
+    for part in parts:
+        if isinstance(part, QLayout):
+            column.addLayout(part)
+        else:
+            column.addWidget(part)
+    column.addStretch(1)
+    return widget

@@ -2,11 +2,12 @@
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, qRgb
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from digitpad.core.network import PIXELS, SIDE, Floats
+from digitpad.ui.style.type import px, text_scale
 from digitpad.ui.theme import colours
 from digitpad.ui.widgets.images import signed_colours
 
@@ -36,6 +37,7 @@ class TemplateGrid(QAbstractScrollArea):
         self._wanted_zoom: float | None = None
         self._unit: int | None = None
         self._seen: tuple[int, QImage] | None = None
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setMouseTracking(True)
@@ -62,7 +64,7 @@ class TemplateGrid(QAbstractScrollArea):
         self.viewport().update()
 
     def set_zoom(self, zoom: float | None) -> None:
-        """How many pixels of the screen a weight is wide; None for as many as leave all pictures in sight."""
+        """How many pixels a weight is wide at 100 %; None for as many as leave all pictures in sight."""
         self._wanted_zoom = zoom
         self._fit_scroll_bar()
 
@@ -71,6 +73,12 @@ class TemplateGrid(QAbstractScrollArea):
         self._unit = unit
         self.viewport().update()
 
+    def sizeHint(self) -> QSize:
+        return QSize(px(480), px(360))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(240), px(280))
+
     @property
     def columns(self) -> int:
         return self._columns_at(self._zoom)
@@ -78,7 +86,7 @@ class TemplateGrid(QAbstractScrollArea):
     @property
     def _zoom(self) -> float:
         if self._wanted_zoom is not None:
-            return self._wanted_zoom
+            return self._wanted_zoom * text_scale()
         height = self.viewport().height()
         fitting = (zoom for zoom in reversed(ZOOMS) if self._rows_at(zoom) * _CELL * zoom <= height)
         return next(fitting, ZOOMS[0])
@@ -137,7 +145,7 @@ class TemplateGrid(QAbstractScrollArea):
         first, image = self._seen or self._make()
         self._seen = first, image
         painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), self.palette().window())
+        painter.fillRect(self.viewport().rect(), QColor(colours().surface))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._zoom < 1)
         top = self._rect(first).top() - _GAP * self._zoom / 2
         painter.drawImage(QRectF(0, top, image.width() * self._zoom, image.height() * self._zoom), image)
@@ -180,7 +188,7 @@ class TemplateGrid(QAbstractScrollArea):
         width = columns * _CELL
         image = QImage(mosaic.data, width, rows * _CELL, width, QImage.Format.Format_Indexed8)
         table = [qRgb(*map(int, each)) for each in signed_colours(np.linspace(-1, 1, _GROUND))]
-        image.setColorTable([*table, self.palette().window().color().rgb()])
+        image.setColorTable([*table, QColor(colours().track).rgb()])
         return row * columns, image.copy()
 
     def _rect(self, place: int) -> QRectF:

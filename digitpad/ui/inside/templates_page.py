@@ -1,19 +1,23 @@
 """The templates of all hidden units in one grid, and the one that is chosen beside it."""
 
 import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from digitpad.core.files import Table
-from digitpad.core.inspection.hidden_units import SORT_KEYS, Units, dead_and_dying
+from digitpad.core.inspection.hidden_units import SORT_KEYS, Mask, Units, dead_and_dying
 from digitpad.core.network import Floats, Network
 from digitpad.ui.inside.template_card import TemplateCard
 from digitpad.ui.inside.template_grid import ZOOMS, TemplateGrid
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.forms import combo_box
+from digitpad.ui.widgets.labels import caption
 from digitpad.ui.widgets.legends import SignedLegend
+from digitpad.ui.widgets.side_by_side import SideBySide
 
 _FULL = 4.0  # times the root mean square of the weights has the full colour
+_READABLE = 2.0  # the size that one can make something out at, whatever the number of units
+_CARD, _GRID = 232, 340  # pixels of width at 100 %
 
 
 class TemplatesPage(QWidget):
@@ -37,12 +41,14 @@ class TemplatesPage(QWidget):
         self.card = TemplateCard()
         self.legend = SignedLegend()
         self.legend.setToolTip(self.tr("The same scale for all units: four times the root mean square of all weights"))
-        self.marks = QLabel()
+        self.marks = caption()
         names = (self.tr("long weights first"), self.tr("most used first"), self.tr("by digit"), self.tr("by number"))
         order_hint = self.tr("Which units come first; sorted again every few seconds")
         self.order = combo_box(zip(names, SORT_KEYS, strict=True), self.tr("Order"), order_hint)
         zooms = [(self.tr("fit all"), None), *((f"{zoom:g}×", zoom) for zoom in ZOOMS)]
         self.zoom = combo_box(zooms, self.tr("Size"), self.tr("How large the pictures are"))
+        self.zoom.setCurrentIndex(self.zoom.findData(_READABLE))
+        self.grid.set_zoom(_READABLE)
         self.order.activated.connect(self._sort)
         self.zoom.activated.connect(lambda: self.grid.set_zoom(self.zoom.currentData()))
         self._lay_out()
@@ -65,17 +71,28 @@ class TemplatesPage(QWidget):
         self._use = use
         if self._network is None:
             return
-        dead, dying = np.zeros((2, self._network.hidden_units), np.bool_)
-        if use is not None:
-            dead, dying = dead_and_dying(self._network, use)
+        dead, dying = self._marks()
         self.grid.set_marks(dead, dying)
         self.marks.setText(
             self.tr("{units} units · ╳ {dead} dead · ⬚ {dying} dying").format(
-                units=self._network.hidden_units, dead=dead.sum(), dying=dying.sum()
+                units=f"{self._network.hidden_units:,}", dead=dead.sum(), dying=dying.sum()
             )
         )
         self._sort()
         self._show_unit()
+
+    def sentence(self) -> str:
+        """What there is to be seen, with the numbers at hand."""
+        if self._network is None:
+            return self.tr("Train a network or open one to see what its units look for")
+        dead, dying = (int(each.sum()) for each in self._marks())
+        units = f"{self._network.hidden_units:,}"
+        if self._use is None:
+            return self.tr("{units} units, and what each of them looks for").format(units=units)
+        if not dead and not dying:
+            return self.tr("All {units} units take part").format(units=units)
+        text = self.tr("Of {units} units, {dead} never fire and {dying} hardly ever")
+        return text.format(units=units, dead=dead, dying=dying)
 
     def table(self) -> Table:
         """A row for each unit."""
@@ -100,25 +117,25 @@ class TemplatesPage(QWidget):
                 "hundred. Units with tanh or sigmoid respond on both sides of zero and are not marked."
             )
         )
-        below = QHBoxLayout()
-        below.setSpacing(SPACE)
+        controls = FlowLayout()
         for text, combo in ((self.tr("&Order"), self.order), (self.tr("Si&ze"), self.zoom)):
             label = QLabel(text)
             label.setBuddy(combo)
-            below.addWidget(label)
-            below.addWidget(combo)
-        below.addStretch(1)
-        below.addWidget(self.marks)
-        below.addWidget(self.legend, 0, Qt.AlignmentFlag.AlignVCenter)
-        left = QVBoxLayout()
-        left.setSpacing(SPACE)
-        left.addWidget(self.grid, 1)
-        left.addLayout(below)
-        layout = QHBoxLayout(self)
+            controls.addWidget(label)
+            controls.addWidget(combo)
+        controls.addStretch()
+        controls.addWidget(self.legend)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE)
+        column.addWidget(self.grid, 1)
+        column.addWidget(self.marks)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * SPACE)
-        layout.addLayout(left, 1)
-        layout.addWidget(self.card)
+        layout.setSpacing(SPACE)
+        layout.addLayout(controls)
+        layout.addWidget(SideBySide(left, self.card, _CARD, _GRID), 1)
 
     def _limit(self) -> float:
         """Two digits of it, so that the scale changes seldom."""
@@ -126,6 +143,14 @@ class TemplatesPage(QWidget):
         W1 = self._network.W1
         limit = _FULL * float(np.sqrt(np.vdot(W1, W1) / W1.size))
         return float(f"{limit:.2g}") if np.isfinite(limit) and limit > 0 else 1.0
+
+    def _marks(self) -> tuple[Mask, Mask]:
+        """Which units (H,) are dead, and which dying; none as long as their use is not known."""
+        assert self._network
+        if self._use is None:
+            none = np.zeros(self._network.hidden_units, np.bool_)
+            return none, none
+        return dead_and_dying(self._network, self._use)
 
     def _units(self) -> Units:
         assert self._network
@@ -145,6 +170,10 @@ class TemplatesPage(QWidget):
         self._show_unit()
 
     def _show_unit(self) -> None:
+        """The unit pointed at, or the one that was chosen, or the first."""
         if self._network is not None:
             unit = self._chosen if self._pointed is None else self._pointed
-            self.card.set_network(self._network, self._units(), unit, self._limit())
+            units = self._units()
+            if unit is None:
+                unit = int(units.order(self.order.currentData())[0])
+            self.card.set_network(self._network, units, unit, self._limit())

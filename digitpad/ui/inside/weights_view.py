@@ -8,12 +8,14 @@ from digitpad.core.dataset import Datasets
 from digitpad.core.files import Table
 from digitpad.core.inspection.hidden_units import unit_use_task
 from digitpad.core.inspection.weight_histograms import Histogram, run_histograms_task
-from digitpad.core.network import Network
+from digitpad.core.network import Floats, Network
 from digitpad.ui.inside.histogram_plots import HistogramPlots
+from digitpad.ui.inside.smaller_model import SmallerModel
 from digitpad.ui.inside.templates_page import TemplatesPage
 from digitpad.ui.plots.run_plots import Traces, gradient_traces
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
+from digitpad.ui.widgets.labels import caption
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Workspace
@@ -35,11 +37,11 @@ class WeightsView(View):
         self.histograms: HistogramPlots | None = None
         self.steps: Traces | None = None
         self._use_task = self.new_task(_USE_EVERY)
-        self._use_task.finished.connect(self.templates.set_use)
+        self._use_task.finished.connect(self._show_use)
         self._histograms_task = self.new_task()
         self._histograms_task.finished.connect(self._show_histograms)
-        self.histogram_note = QLabel()
-        self.histogram_note.setWordWrap(True)
+        self.histogram_note = caption()
+        self.smaller = SmallerModel(workspace.models)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.templates)
         self._columns: dict[int, QVBoxLayout] = {}
@@ -50,7 +52,8 @@ class WeightsView(View):
             column.setSpacing(SPACE)
             self._columns[number] = column
             self.pages.addWidget(page)
-        self.body.addWidget(self.pages)
+        self.body.addWidget(self.smaller)
+        self.body.addWidget(self.pages, 1)
         self.page = QComboBox()
         self.page.addItems([self.tr("Templates"), self.tr("Histograms"), self.tr("Steps")])
         self.page.setAccessibleName(self.tr("What to show of the weights"))
@@ -69,11 +72,13 @@ class WeightsView(View):
     def refresh(self) -> None:
         if self._page == _STEPS and self.steps:
             self.steps.set_history(self.workspace.training.history)
+        self.headline.setText(self._sentence())
         item = self.workspace.models.current
         if self._network is None or item is None:
             return
         if self._page == _TEMPLATES:
             self.templates.set_network(self._network)
+            self.headline.setText(self._sentence())
         datasets = self.workspace.data.planned()
         if datasets is None:
             unusable = self.workspace.data.is_unusable
@@ -137,6 +142,22 @@ class WeightsView(View):
             else self.tr("Filled: now. While a network trains, its start is shown dashed, and what a step changes.")
         )
 
+    def _sentence(self) -> str:
+        if self._page == _TEMPLATES:
+            return self.templates.sentence()
+        if self._page == _HISTOGRAMS:
+            return self.tr("How weights, gradients and steps are distributed, and how they were at the start")
+        health = self.workspace.training.history.health.array()
+        if not health.shape[1]:
+            return self.tr("Train a network to see how large its steps are")
+        return self.tr("A step now changes W1 by {hidden} of its size, and W2 by {output}").format(
+            hidden=_share(health[3, -1]), output=_share(health[4, -1])
+        )
+
+    def _show_use(self, use: Floats) -> None:
+        self.templates.set_use(use)
+        self.invalidate()
+
     def _show_histograms(self, histograms: dict[tuple[str, str], Histogram]) -> None:
         self._histograms = histograms
         if self.histograms:
@@ -157,3 +178,7 @@ class WeightsView(View):
     @property
     def _page(self) -> int:
         return self.pages.currentIndex()
+
+
+def _share(ratio: float) -> str:
+    return f"{100 * ratio:.2g}\u00a0%"

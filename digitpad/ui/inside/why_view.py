@@ -3,8 +3,8 @@
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from digitpad.core.drawing.normalise import to_ink_image, to_input
 from digitpad.core.files import Table
@@ -12,46 +12,56 @@ from digitpad.core.inspection.counterfactual import Counterfactual, counterfactu
 from digitpad.core.inspection.evidence import Evidence, evidence
 from digitpad.core.inspection.neighbours import NearestImages, nearest_images_task
 from digitpad.core.network import SIDE, Floats, Network
-from digitpad.ui.inside.evidence_panel import ChangePanel, EvidencePanel
+from digitpad.ui.inside.change_panel import ChangePanel
+from digitpad.ui.inside.evidence_panel import EvidencePicture, EvidenceSums
+from digitpad.ui.inside.evidence_words import evidence_sentence
+from digitpad.ui.style.type import NAME
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import digit_box
-from digitpad.ui.widgets.image_list import SmallPictures
 from digitpad.ui.widgets.images import grey
-from digitpad.ui.widgets.progress_bar import WorkBar
+from digitpad.ui.widgets.labels import text_label
+from digitpad.ui.widgets.legends import add_for_and_against
+from digitpad.ui.widgets.side_by_side import SideBySide
+from digitpad.ui.widgets.thumbnails import Thumbnails
 from digitpad.workspace.background_task import BackgroundTask, Request, Status
 from digitpad.workspace.drawing_classifier import DrawingPrediction
 from digitpad.workspace.workspace import Workspace
 
-_NEIGHBOURS = 12
-_FRAME = (230, 120, 30)
+translate = QCoreApplication.translate
+
+_NEIGHBOURS = 10
+_NEIGHBOUR = 56  # pixels at 100 %
 _NEIGHBOURS_EVERY = 1_000  # milliseconds
+_PICTURE, _SUMS = 312, 380  # pixels of width at 100 %
 
 
 class WhyView(View):
     """The evidence follows at once; the other two are worked out in the background."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, self.tr("Why?"), self._explained(), parent)
+        super().__init__(workspace, self.tr("Why?"), _explanation(), parent)
         current = workspace.models.current
         self._network: Network | None = current.model.network if current else None
         self._reading = workspace.classifier.latest
         self._evidence: Evidence | None = None
         self.digit = self._choice(self.tr("Digit"), self.tr("the answer"), self.tr("The digit to find evidence for"))
         self.rival = self._choice(self.tr("Rival"), self.tr("the runner-up"), self.tr("The digit it might be instead"))
-        self.evidence = EvidencePanel()
+        self.evidence = EvidencePicture()
+        self.sums = EvidenceSums()
         self.change = ChangePanel()
-        self.neighbours = SmallPictures(_NEIGHBOURS, pixel=2)
+        self.neighbours = Thumbnails(_NEIGHBOUR, _NEIGHBOURS)
         self.neighbours.setAccessibleName(self.tr("The most similar training images"))
-        self.neighbours.setToolTip(self.tr("The training images that the network finds most like the drawing"))
-        self.neighbours_title = QLabel()
+        self.neighbours.setToolTip(
+            self.tr("The training images that the network finds most like the drawing; labels that differ are bold")
+        )
+        self.neighbours_title = text_label("", NAME)
         self._has_change = self._has_neighbours = False
         self._stopped = self.tr("Stopped before the end.")
         self._change_task = self.new_task()
         self._change_task.finished.connect(self._show_change)
         self._neighbours_task = self.new_task(_NEIGHBOURS_EVERY)
         self._neighbours_task.finished.connect(self._show_neighbours)
-        self.pages = QStackedWidget()
         self._lay_out()
         workspace.classifier.predicted.connect(self._on_predicted)
         workspace.models.in_use.connect(lambda item: self._use(item.model.network))
@@ -60,13 +70,18 @@ class WhyView(View):
     def refresh(self) -> None:
         reading, network = self._reading, self._network
         if reading is None or reading.probabilities is None or network is None:
-            self.pages.setCurrentIndex(0)
+            self.page.hide()
+            self.headline.setText(self.tr("Draw a digit to see why the network answers as it does"))
             return
-        self.pages.setCurrentIndex(1)
+        self.page.show()
         X = to_input(reading.seen).astype(network.dtype, copy=False)
         digit, rival = self._digits(reading.probabilities)
-        self._evidence = evidence(network, X, digit, rival)
-        self.evidence.set_evidence(self._evidence, reading.seen, digit, rival)
+        self._evidence = found = evidence(network, X, digit, rival)
+        self.headline.setText(evidence_sentence(found.pixels, reading.seen, digit, rival))
+        self.evidence.set_evidence(found, reading.seen)
+        self.sums.set_evidence(found, digit, rival)
+        for word, each in zip(self.words, (digit, rival), strict=True):
+            word.setText(self.tr("speaks for {digit}").format(digit=each))
         answer = int(reading.probabilities.argmax())
         seen = reading.seen.tobytes()
         other = digit if rival == answer else rival
@@ -90,22 +105,6 @@ class WhyView(View):
             "evidence": self._evidence.pixels.tolist(),
         }
 
-    def _explained(self) -> str:
-        return self.tr(
-            "<p>A unit with relu that fires passes its sum on; one that does not gives 0. While the same units fire, "
-            "the network is therefore linear, and the difference of two logits is a sum over the pixels: "
-            "<b>z<sub>4</sub> − z<sub>9</sub> = Σ<sub>p</sub> (x<sub>p</sub> + 1) v<sub>p</sub> + rest</b>, with "
-            "<b>v<sub>p</sub> = Σ<sub>j</sub> W1<sub>pj</sub> (W2<sub>j4</sub> − W2<sub>j9</sub>)</b> over the units j "
-            "that fire. Paper is −1, so pixels without ink add nothing; the rest comes from the biases. For other "
-            "activations, v is the average slope on the way from a blank page to the drawing (integrated "
-            "gradients).</p>"
-            "<p><i>The smallest change</i> goes straight to where the rival becomes as probable as the answer, again "
-            "and again, because other units fire on the way; ink stays between none and full. That so little is "
-            "enough is what makes adversarial examples possible.</p>"
-            "<p><i>The nearest training images</i> are those whose hidden activations A2 lie nearest to those of the "
-            "drawing: what the network finds most alike. A frame marks those whose label is not the answer.</p>"
-        )
-
     def _choice(self, name: str, automatic: str, hint: str) -> QComboBox:
         combo = digit_box(automatic, name, hint)
         combo.activated.connect(self.invalidate)
@@ -115,39 +114,31 @@ class WhyView(View):
         for text, combo in ((self.tr("Evidence f&or"), self.digit), (self.tr("&rather than"), self.rival)):
             label = QLabel(text)
             label.setBuddy(combo)
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             self.controls.addWidget(label)
             self.controls.addWidget(combo)
-        nothing = QLabel(self.tr("Draw a digit to see why the network answers as it does."))
-        nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        above = QHBoxLayout()
-        above.setSpacing(3 * SPACE)
-        above.addWidget(self.evidence, 1)
-        right = QVBoxLayout()
-        right.setSpacing(SPACE)
-        right.addWidget(self.change)
-        right.addWidget(self._bar(self._change_task, self.tr("Searching")))
-        right.addStretch(1)
-        above.addLayout(right)
-        heading = QHBoxLayout()
-        heading.addWidget(self.neighbours_title)
-        heading.addStretch(1)
-        heading.addWidget(self._bar(self._neighbours_task, self.tr("Searching")))
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE)
-        column.addLayout(above)
+        self.controls.addStretch()
+        self.words = add_for_and_against(self.controls, "", "")
+        right = QWidget()
+        column = _column(right)
+        column.addWidget(self.sums)
+        column.addSpacing(SPACE)
+        column.addWidget(self.change)
+        column.addWidget(self._bar(self._change_task, self.tr("Searching for the smallest change")))
         column.addStretch(1)
-        column.addLayout(heading)
+        self.page = QWidget()
+        column = _column(self.page)
+        column.addWidget(SideBySide(self.evidence, right, _SUMS, _PICTURE, line=False, grows=True))
+        column.addSpacing(SPACE)
+        column.addWidget(self.neighbours_title)
         column.addWidget(self.neighbours)
-        self.pages.addWidget(nothing)
-        self.pages.addWidget(page)
-        self.body.addWidget(self.pages)
+        column.addWidget(self._bar(self._neighbours_task, self.tr("Searching the training images")))
+        self.body.addWidget(self.page)
+        self.body.addStretch(1)
 
-    def _bar(self, task: BackgroundTask, what: str) -> WorkBar:
+    def _bar(self, task: BackgroundTask, what: str) -> QWidget:
         bar = self.add_task(task, what)
         task.changed.connect(self._show_waiting)
-        bar.setFixedWidth(44 * SPACE)
         return bar
 
     def _on_predicted(self, reading: DrawingPrediction) -> None:
@@ -162,9 +153,10 @@ class WhyView(View):
         best, second = (int(each) for each in np.argsort(-P, kind="stable")[:2])
         chosen, rival = self.digit.currentData(), self.rival.currentData()
         digit = best if chosen is None else chosen
-        if rival is None or rival == digit:
-            rival = best if digit != best else second
-        return digit, rival
+        other = best if digit != best else second
+        self.digit.setItemText(0, self.tr("{digit}, the answer").format(digit=best))
+        self.rival.setItemText(0, self.tr("{digit}, the runner-up").format(digit=other))
+        return digit, other if rival is None or rival == digit else rival
 
     def _show_waiting(self) -> None:
         """Say what is going on where nothing is shown yet."""
@@ -191,18 +183,37 @@ class WhyView(View):
         self._has_neighbours = True
         digit, found, training = nearest.answer, nearest.found, nearest.dataset
         self.neighbours_title.setText(
-            self.tr(
-                "<b>The nearest of {n} training images</b>, by their hidden activations: label and distance"
-            ).format(n=f"{len(training):,}")
+            self.tr("Its nearest relatives among {n} training images").format(n=f"{len(training):,}")
         )
-        labels = training.y[found.indices]
+        labels = training.y[found.indices].tolist()
         pictures = grey(to_ink_image(training.X[found.indices]), 1.0)
-        for edge in (np.s_[:, [0, -1]], np.s_[:, :, [0, -1]]):
-            framed = pictures[labels != digit]
-            framed[edge] = _FRAME
-            pictures[labels != digit] = framed
-        captions = [f"{label} · {far:.1f}" for label, far in zip(labels, found.distances, strict=True)]
-        self.neighbours.set_pictures(pictures, captions)
-        self.neighbours.setAccessibleName(
+        self.neighbours.set_pictures(pictures, list(map(str, labels)), [label != digit for label in labels])
+        self.neighbours.setAccessibleDescription(
             self.tr("Labels of the nearest training images: {labels}").format(labels=", ".join(map(str, labels)))
         )
+
+
+def _column(widget: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(SPACE)
+    return column
+
+
+def _explanation() -> str:
+    return translate(
+        "why_view",
+        "<p>A unit with relu that fires passes its sum on; one that does not gives 0. While the same units fire, "
+        "the network is therefore linear, and the difference of two logits is a sum over the pixels: "
+        "<b>z<sub>4</sub> − z<sub>9</sub> = Σ<sub>p</sub> (x<sub>p</sub> + 1) v<sub>p</sub> + rest</b>, with "
+        "<b>v<sub>p</sub> = Σ<sub>j</sub> W1<sub>pj</sub> (W2<sub>j4</sub> − W2<sub>j9</sub>)</b> over the units j "
+        "that fire. Paper is −1, so pixels without ink add nothing; the rest comes from the biases. For other "
+        "activations, v is the average slope on the way from a blank page to the drawing (integrated "
+        "gradients).</p>"
+        "<p>The sentence above adds the evidence up in nine parts of the drawing, and names the strongest.</p>"
+        "<p><i>The smallest change</i> goes straight to where the rival becomes as probable as the answer, again "
+        "and again, because other units fire on the way; ink stays between none and full. That so little is "
+        "enough is what makes adversarial examples possible.</p>"
+        "<p><i>The nearest training images</i> are those whose hidden activations A2 lie nearest to those of the "
+        "drawing: what the network finds most alike. Labels that are not the answer are bold.</p>",
+    )

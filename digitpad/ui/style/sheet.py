@@ -127,7 +127,7 @@ QScrollBar::handle { background: $bar; border-radius: 4px; margin: 2px; min-heig
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: $line; }
-QScrollArea[frameless="true"] { background: transparent; border: none; }
+QScrollArea[frameless="true"], QListView[frameless="true"] { background: transparent; border: none; }
 """)
 
 

@@ -74,9 +74,7 @@ class MatrixPicture(QWidget):
         square, left, top = self._geometry()
         rows, columns = self._shape()
         place = QRect(left, top, columns * square, rows * square)
-        if self._colours is None:
-            painter.fillRect(self.rect(), QColor(colours().track))
-        else:
+        if self._colours is not None:
             painter.drawImage(place, to_qimage(self._colours))
             painter.setPen(QPen(QColor(colours().line), 1))
             painter.drawRect(place.adjusted(0, 0, -1, -1))

@@ -1,6 +1,6 @@
 """Two parts of a view beside each other, or one below the other where there is no room."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -16,16 +16,26 @@ class SideBySide(QWidget):
     """A main part and a column at its right of a fixed width, with a line between them; narrow, the column is below."""
 
     def __init__(
-        self, main: QWidget, side: QWidget, width: int, least: int, line: bool = True, parent: QWidget | None = None
+        self,
+        main: QWidget,
+        side: QWidget,
+        width: int,
+        least: int,
+        line: bool = True,
+        grows: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
-        """`width` is that of the column, `least` what the main part needs beside it, both in pixels at 100 %."""
+        """`width` is that of the column, `least` what the main part needs beside it, both in pixels at 100 %.
+
+        In a wider window the main part is wider, or the column if it `grows`.
+        """
         super().__init__(parent)
         self._main, self._side = main, side
-        self._width, self._least, self._line = width, least, line
+        self._width, self._least, self._line, self._grows = width, least, line, grows
         self._box = QBoxLayout(_Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing((2 if line else 1) * _GAP)
-        self._box.addWidget(main, 1)
+        self._box.addWidget(main)
         self._box.addWidget(side)
         self._arrange(beside=False)
 
@@ -39,8 +49,13 @@ class SideBySide(QWidget):
         return QSize(widest, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._arrange(self.width() >= px(self._width) + self._box.spacing() + px(self._least))
+        self._follow()
         super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._follow()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._line and self.beside:
@@ -48,7 +63,13 @@ class SideBySide(QWidget):
             painter.fillRect(self._side.x() - _GAP, 0, 1, self.height(), QColor(colours().line))
             painter.end()
 
+    def _follow(self) -> None:
+        self._arrange(self.width() >= px(self._width) + self._box.spacing() + px(self._least))
+
     def _arrange(self, beside: bool) -> None:
         self._box.setDirection(_Direction.LeftToRight if beside else _Direction.TopToBottom)
+        self._box.setStretch(0, 0 if beside and self._grows else 1)
+        self._box.setStretch(1, 1 if beside and self._grows else 0)
+        self._main.setMaximumWidth(px(self._least) if beside and self._grows else _NO_LIMIT)
         self._side.setMinimumWidth(px(self._width) if beside else 0)
-        self._side.setMaximumWidth(px(self._width) if beside else _NO_LIMIT)
+        self._side.setMaximumWidth(px(self._width) if beside and not self._grows else _NO_LIMIT)

@@ -35,14 +35,14 @@ def test_a_drawing_is_pinned_and_followed_through_two_runs(
     choose: Callable[..., None],
     saved_numbers: Callable[..., Any],
 ) -> None:
-    assert "Draw a digit and pin it" in view.values.text()
+    assert "Draw a digit and pin it" in view.headline.text()
     qtbot.waitUntil(lambda: not view.pin.isEnabled())
     user.draw_digit(7)
     user.answer()
     qtbot.waitUntil(view.pin.isEnabled)
     click(view.pin)
     qtbot.waitUntil(lambda: view.pins.count() == 1)
-    qtbot.waitUntil(lambda: "Train a network" in view.values.text())
+    qtbot.waitUntil(lambda: "Train a network" in view.headline.text())
     for units in (32, 24):
         plan_training(epochs=2, hidden_units=units)
         user.press("F5")
@@ -58,6 +58,7 @@ def test_a_drawing_is_pinned_and_followed_through_two_runs(
     np.testing.assert_allclose(values[:, 1:].sum(axis=1), 1, atol=1e-5)
     choose(view.run, first)
     qtbot.waitUntil(lambda: first in view.values.text())
+    assert "The answer" in view.headline.text()
     QTest.keyClick(view.curves, Qt.Key.Key_Home)
     assert "epoch 0.00" in view.values.text()
     assert "·" in view.pins.item(0).text()

@@ -59,6 +59,7 @@ def test_units_are_switched_off_until_it_reads_no_more(
     press("Switch off")
     measured(qtbot, view, "done: 1")
     assert view.done.item(0).text() == "unit 0 switched off"
+    qtbot.waitUntil(lambda: view.headline.text().startswith("With one change it reads "))
     view.fields.pruned.setFocus()
     view.fields.pruned.selectAll()
     qtbot.keyClicks(view.fields.pruned, "100")

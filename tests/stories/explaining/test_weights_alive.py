@@ -34,18 +34,19 @@ def test_units_are_pointed_at_chosen_and_sorted(
     qtbot.waitUntil(lambda: "dead" in page.marks.text())
     longest = int(units.order("norm")[0])
     QTest.mouseMove(grid.viewport(), QPoint(*grid.centre_of(longest)))
-    qtbot.waitUntil(lambda: page.card.name.text() == f"<b>Hidden unit {longest}</b>")
+    qtbot.waitUntil(lambda: page.card.name.text() == f"Unit {longest}")
     choose(page.order, "by digit")
     first, second = units.order("vote")[:2]
     QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(*grid.centre_of(int(first))))
     assert f"{first}" in page.card.name.text()
-    assert "votes for 0" in page.card.facts.text()
+    assert "votes for 0" in page.card.words.text()
     QTest.keyClick(grid, Qt.Key.Key_Right)
     assert f"{second}" in page.card.name.text()
     QTest.keyClick(grid, Qt.Key.Key_End)
     assert f"{units.order('vote')[-1]}" in page.card.name.text()
     assert 0 < grid.centre_of(int(units.order("vote")[-1]))[1] < grid.viewport().height()
-    qtbot.waitUntil(lambda: "fires for" in page.card.facts.text(), timeout=30_000)
+    qtbot.waitUntil(lambda: "fires on" in page.card.use.text(), timeout=30_000)
+    assert f"{network.hidden_units:,} units" in view.headline.text()
     rows = saved_numbers(view)
     assert rows[0] == ["unit", "norm", "bias", "votes for", "outgoing weight", "fires for"]
     assert len(rows) == 1 + network.hidden_units
@@ -73,6 +74,7 @@ def test_a_training_is_watched(
             assert sum(shares) == pytest.approx(1)
     choose(view.page, "Steps")
     qtbot.waitUntil(lambda: len(saved_numbers(view)) > 3)
+    qtbot.waitUntil(lambda: view.headline.text().startswith("A step now changes W1 by"))
     rows = saved_numbers(view)
     health = workspace.training.history.health
     np.testing.assert_allclose([float(each) for each in rows[1]], (health[0][0], *health[0][1]))

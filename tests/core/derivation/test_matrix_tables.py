@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from digitpad.core.activations import ACTIVATIONS, ActivationName
-from digitpad.core.derivation.backward import hidden_error_scheme, hidden_gradient_scheme, output_gradient_scheme
-from digitpad.core.derivation.forward import ForwardPass, hidden_scheme, output_scheme
-from digitpad.core.derivation.matrix_table import Cell, MatrixTable, Region, Side, scheme_table
-from digitpad.core.derivation.update import update_scheme
+from digitpad.core.derivation.backward import hidden_error_table, hidden_gradient_table, output_gradient_table
+from digitpad.core.derivation.forward import ForwardPass, hidden_table, output_table
+from digitpad.core.derivation.matrix_table import Cell, MatrixTable, Region, Side, cells_in_line
+from digitpad.core.derivation.update import update_table
 from digitpad.core.engine.steps import OPTIMISERS
 from digitpad.core.network import Floats, Network, softmax
 from digitpad.core.training.one_step import OneStep, one_step
@@ -37,12 +37,12 @@ def step_of(image: Floats, activation: ActivationName = "relu", **more: Any) -> 
     return one_step(network_of(activation), image, 3, TrainingSettings(**settings))
 
 
-def cells_of(scheme: MatrixTable) -> list[Cell]:
+def cells_of(table: MatrixTable) -> list[Cell]:
     """Some cells of every block."""
-    rows, columns = scheme.shape
+    rows, columns = table.shape
     some_rows, some_columns = {0, rows // 2, rows - 1}, {0, columns // 2, columns - 1}
     cells = []
-    for name, block in scheme.blocks.items():
+    for name, block in table.blocks.items():
         if block.side is Side.MIDDLE:
             cells += [Cell(name, row, column) for row in some_rows for column in some_columns]
         elif block.side.along_rows:
@@ -63,15 +63,15 @@ def worked_out(numbers: str, activation: ActivationName) -> float:
     return float(eval(text, names))
 
 
-def check(scheme: MatrixTable, activation: ActivationName = "relu") -> None:
-    for cell in cells_of(scheme):
-        origin = scheme.explain(cell)
+def check(table: MatrixTable, activation: ActivationName = "relu") -> None:
+    for cell in cells_of(table):
+        origin = table.explain(cell)
         assert origin.formula
         result = float(re.split(" = | \\(Δ", origin.numbers)[1]) if " = " in origin.numbers else None
         if result is not None:
             assert worked_out(origin.numbers, activation) == pytest.approx(result, rel=0.05, abs=0.01), (cell, origin)
         for region in origin.made_of:
-            values = scheme.blocks[region.block].values
+            values = table.blocks[region.block].values
             assert region.row is None or region.row < max(values.shape[0], 1)
             assert region.column is None or region.column < max(values.shape[-1], 1)
 
@@ -81,7 +81,7 @@ def check(scheme: MatrixTable, activation: ActivationName = "relu") -> None:
 def test_the_forward_pass_is_the_networks(image: Floats, activation: ActivationName, temperature: float) -> None:
     network = network_of(activation)
     forward = ForwardPass.of(network, image, temperature)
-    hidden, output = hidden_scheme(forward), output_scheme(forward)
+    hidden, output = hidden_table(forward), output_table(forward)
     expected = network.forward(image)
     np.testing.assert_array_equal(hidden.blocks["A1"].values, expected.A1[0])
     np.testing.assert_array_equal(hidden.blocks["A2"].values, expected.A2[0])
@@ -99,14 +99,14 @@ def test_the_forward_pass_is_the_networks(image: Floats, activation: ActivationN
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_the_backward_pass_is_the_steps(image: Floats, activation: ActivationName, inputs: str) -> None:
     step = step_of(image, activation, inputs=inputs)
-    for scheme in (output_gradient_scheme(step), hidden_error_scheme(step), hidden_gradient_scheme(step)):
-        check(scheme, activation)
-    np.testing.assert_array_equal(output_gradient_scheme(step).blocks["dW2"].values, step.gradients.W2)
-    np.testing.assert_array_equal(output_gradient_scheme(step).blocks["P − Y"].values, step.G[0])
-    hidden = hidden_gradient_scheme(step).blocks
+    for table in (output_gradient_table(step), hidden_error_table(step), hidden_gradient_table(step)):
+        check(table, activation)
+    np.testing.assert_array_equal(output_gradient_table(step).blocks["dW2"].values, step.gradients.W2)
+    np.testing.assert_array_equal(output_gradient_table(step).blocks["P − Y"].values, step.G[0])
+    hidden = hidden_gradient_table(step).blocks
     np.testing.assert_array_equal(hidden["dW1"].values, step.gradients.W1)
     assert ("X + 1" in hidden) == (inputs == "ink")
-    back = hidden_error_scheme(step).blocks
+    back = hidden_error_table(step).blocks
     product = back["G W2ᵀ"].values * back[f"{activation}′"].values
     np.testing.assert_allclose(back["dA1"].values, product)
 
@@ -116,39 +116,39 @@ def test_the_backward_pass_is_the_steps(image: Floats, activation: ActivationNam
 def test_the_update_by_every_optimiser(image: Floats, optimiser: str, more: dict[str, Any]) -> None:
     step = step_of(image, optimiser=optimiser, **more)
     for layer in (1, 2):
-        scheme = update_scheme(step, layer)
-        check(scheme)
+        table = update_table(step, layer)
+        check(table)
         change = getattr(step.after, f"W{layer}") - getattr(step.before, f"W{layer}")
-        np.testing.assert_array_equal(scheme.blocks[f"ΔW{layer}"].values, change)
-        for cell in cells_of(scheme):
-            numbers = scheme.explain(cell).numbers
+        np.testing.assert_array_equal(table.blocks[f"ΔW{layer}"].values, change)
+        for cell in cells_of(table):
+            numbers = table.explain(cell).numbers
             shown = float(re.split(" = | \\(Δ", numbers)[1])
             assert worked_out(numbers, "relu") == pytest.approx(shown, abs=2e-3)
 
 
-SCHEMES: tuple[Callable[[Floats], MatrixTable], ...] = (
-    lambda image: hidden_scheme(ForwardPass.of(network_of(), image)),
-    lambda image: output_scheme(ForwardPass.of(network_of(hidden_units=1), image)),
-    lambda image: output_gradient_scheme(step_of(image)),
-    lambda image: hidden_error_scheme(step_of(image)),
-    lambda image: hidden_gradient_scheme(step_of(image)),
-    lambda image: update_scheme(step_of(image), 1),
-    lambda image: update_scheme(step_of(image), 2),
+TABLES: tuple[Callable[[Floats], MatrixTable], ...] = (
+    lambda image: hidden_table(ForwardPass.of(network_of(), image)),
+    lambda image: output_table(ForwardPass.of(network_of(hidden_units=1), image)),
+    lambda image: output_gradient_table(step_of(image)),
+    lambda image: hidden_error_table(step_of(image)),
+    lambda image: hidden_gradient_table(step_of(image)),
+    lambda image: update_table(step_of(image), 1),
+    lambda image: update_table(step_of(image), 2),
 )
 
 
-@pytest.mark.parametrize("make", SCHEMES)
-def test_every_scheme_begins_somewhere_and_makes_a_table(image: Floats, make: Callable[[Floats], MatrixTable]) -> None:
-    scheme = make(image)
-    assert np.isfinite(scheme.value(scheme.begin))
-    table = scheme_table(scheme, scheme.begin)
-    assert set(table["block"]) == set(scheme.blocks)
+@pytest.mark.parametrize("make", TABLES)
+def test_every_table_begins_somewhere_and_is_written_out(image: Floats, make: Callable[[Floats], MatrixTable]) -> None:
+    table = make(image)
+    assert np.isfinite(table.value(table.begin))
+    table = cells_in_line(table, table.begin)
+    assert set(table["block"]) == set(table.blocks)
     assert len({len(column) for column in table.values()}) == 1
-    at = [*zip(table["block"], table["row"], table["column"], strict=True)].index(tuple(scheme.begin))
-    assert table["number"][at] == scheme.value(scheme.begin)
+    at = [*zip(table["block"], table["row"], table["column"], strict=True)].index(tuple(table.begin))
+    assert table["number"][at] == table.value(table.begin)
 
 
 def test_a_logit_is_made_of_its_column(image: Floats) -> None:
-    origin = output_scheme(ForwardPass.of(network_of(), image)).explain(Cell("Z", 0, 4))
+    origin = output_table(ForwardPass.of(network_of(), image)).explain(Cell("Z", 0, 4))
     assert origin.made_of == (Region("A2"), Region("W2", column=4), Region("b2", 0, 4))
     assert origin.formula == "Z<sub>4</sub> = Σ<sub>j</sub> A2<sub>j</sub> W2<sub>j,4</sub> + b2<sub>4</sub>"

@@ -1,0 +1,169 @@
+"""What the changes of a network have come to: figures before and after, and a pair of bars for each digit."""
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from digitpad.core.inspection.edits import EditOutcome
+from digitpad.core.network import CLASSES, Floats
+from digitpad.ui.style.type import CAPTION, FIGURE, NAME, TEXT, font_of, px, rounded, set_role
+from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.labels import caption
+
+_ROW = 32  # pixels at 100 %
+
+
+class OutcomePanel(QWidget):
+    """A small table and bars; nothing until something is measured."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.about = caption()
+        self.figures = FiguresBeforeAndAfter()
+        self.bars = PairedBars()
+        self.bars.setToolTip(self.tr("Of the images of each digit, the share read as it: before, and after"))
+        self._measured = QWidget()
+        column = QVBoxLayout(self._measured)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE)
+        column.addWidget(self.figures)
+        column.addWidget(caption(self.tr("Read correctly of each digit, in %: before (grey) and after (blue)")))
+        column.addWidget(self.bars)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self.about)
+        layout.addWidget(self._measured)
+        self._measured.hide()
+
+    def set_waiting(self, text: str) -> None:
+        """Say what is waited for."""
+        self.about.setText(text)
+        self._measured.hide()
+
+    def set_outcome(self, outcome: EditOutcome) -> None:
+        """Show what was measured before and after."""
+        before, after = outcome.before, outcome.after
+        self.about.setText(
+            self.tr("measured on {n} images ({name})").format(n=f"{before.n:,}", name=outcome.dataset.name)
+        )
+        self.figures.set_rows(
+            (
+                (
+                    self.tr("accuracy"),
+                    f"{100 * before.accuracy:.2f} %",
+                    f"{100 * after.accuracy:.2f} %",
+                    _signed(100 * (after.accuracy - before.accuracy), 2),
+                ),
+                (
+                    self.tr("cost per image"),
+                    f"{before.cost:.4f}",
+                    f"{after.cost:.4f}",
+                    _signed(after.cost - before.cost, 4),
+                ),
+            )
+        )
+        self.bars.set_shares(before.recall, after.recall)
+        self.bars.setAccessibleName(
+            self.tr("Accuracy {before} before, {after} after").format(
+                before=f"{100 * before.accuracy:.2f} %", after=f"{100 * after.accuracy:.2f} %"
+            )
+        )
+        self._measured.show()
+
+
+class FiguresBeforeAndAfter(QWidget):
+    """Rows of a name and three figures, with a line above each row."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(2 * SPACE)
+        self._grid.setVerticalSpacing(0)
+        self._grid.setColumnStretch(0, 1)
+        for column, text in enumerate((self.tr("before"), self.tr("after"), self.tr("change")), start=1):
+            self._grid.addWidget(caption_at_right(text), 0, column)
+        self._cells: dict[tuple[int, int], QLabel] = {}
+
+    def set_rows(self, rows: tuple[tuple[str, ...], ...]) -> None:
+        """Show the texts of each row: its name, then figures."""
+        for number, row in enumerate(rows, start=1):
+            self._grid.setRowMinimumHeight(number, rounded(_ROW))
+            for column, text in enumerate(row):
+                cell = self._cells.get((number, column))
+                if cell is None:
+                    cell = self._cells[number, column] = QLabel()
+                    set_role(cell, NAME if column == 2 else TEXT)
+                    if column:
+                        cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                    self._grid.addWidget(cell, number, column)
+                cell.setText(text)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        for number in range(1, self._grid.rowCount()):
+            painter.fillRect(0, self._grid.cellRect(number, 0).top(), self.width(), 1, QColor(colours().line))
+        painter.end()
+
+
+class PairedBars(QWidget):
+    """A grey bar for before and a blue one for after; above them the per cent, below the digit and the change."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._before: Floats | None = None
+        self._after: Floats | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(300), px(152))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(280), self.sizeHint().height())
+
+    def set_shares(self, before: Floats | None, after: Floats | None) -> None:
+        """Show shares (10,) from 0 to 1; NaN is no share."""
+        self._before, self._after = before, after
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme = colours()
+        line = QFontMetricsF(font_of(CAPTION)).height()
+        bottom = self.height() - 2 * line
+        height, column = bottom - line, self.width() / CLASSES
+        centre = Qt.AlignmentFlag.AlignCenter
+        for digit in range(CLASSES):
+            left, wide = digit * column, 0.36 * column
+            painter.fillRect(QRectF(left + 0.14 * column, line, 2 * wide, height), QColor(theme.track))
+            painter.setFont(font_of(FIGURE))
+            painter.setPen(QColor(theme.text))
+            painter.drawText(QRectF(left, bottom, column, line), centre, str(digit))
+            if self._before is None or self._after is None:
+                continue
+            for number, (shares, colour) in enumerate(((self._before, theme.bar), (self._after, theme.accent))):
+                size = height * float(np.nan_to_num(shares[digit]))
+                painter.fillRect(
+                    QRectF(left + 0.14 * column + number * wide, bottom - size, wide, size), QColor(colour)
+                )
+            after, change = 100 * float(self._after[digit]), 100 * float(self._after[digit] - self._before[digit])
+            painter.setFont(font_of(CAPTION))
+            painter.setPen(QColor(theme.second))
+            painter.drawText(QRectF(left, 0, column, line), centre, f"{after:.0f}" if np.isfinite(after) else "–")
+            if np.isfinite(change) and abs(change) >= 0.05:
+                painter.drawText(QRectF(left, bottom + line, column, line), centre, _signed(change, 1))
+        painter.end()
+
+
+def caption_at_right(text: str) -> QLabel:
+    """The name of a column of figures."""
+    label = caption(text)
+    label.setWordWrap(False)
+    label.setAlignment(Qt.AlignmentFlag.AlignRight)
+    return label
+
+
+def _signed(value: float, places: int) -> str:
+    return f"{value:+.{places}f}".replace("-", "−")
