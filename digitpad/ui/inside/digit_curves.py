@@ -4,19 +4,19 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.network import CLASSES
 from digitpad.core.training.history import Numbers
 from digitpad.ui.plots.axes import epochs_to_show
 from digitpad.ui.plots.plot import Plot
-from digitpad.ui.style.type import CAPTION, FIGURE, px, set_role
-from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.flow import FlowLayout
+from digitpad.ui.style.type import CAPTION, FIGURE, font_of, px
+from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.legends import digit_colours
 
+_SWATCH = 3 * SPACE  # pixels
 _BOTTOM, _TOP, _MARKS = -2.0, 106.0, 103.0  # per cent; there is room for the lines at zero and for the marks
 
 
@@ -86,37 +86,62 @@ class DigitCurves(Plot):
 
 
 class DigitLegend(QWidget):
-    """Which line is which digit's, and the value of each at the cursor; it wraps where there is little room."""
+    """Which line is which digit's, and the value of each at the cursor, in as many rows as it takes.
+
+    It is painted: labels in a layout would have the window laid out anew with each delivery of a training.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._values = [QLabel() for _ in range(CLASSES)]
-        flow = FlowLayout(self)
-        for digit, value in enumerate(self._values):
-            set_role(value, CAPTION)
-            flow.add_pair(_DigitSwatch(digit), value)
+        self._values: Numbers | None = None
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setAccessibleName(self.tr("Lines of the digits 0 to 9, and their probabilities"))
-        self.set_values(None)
 
     def set_values(self, P: Numbers | None) -> None:
-        """Show the probabilities (10,), or none; each keeps its place, however many figures it has."""
-        for digit, label in enumerate(self._values):
-            set_role(label, FIGURE if P is not None and digit == int(np.argmax(P)) else CAPTION)
-            label.setText(f"{digit}" if P is None else f"{digit}\u2002{100 * P[digit]:.1f} %")
-            label.setMinimumWidth(label.fontMetrics().horizontalAdvance("0\u2002100.0 %") + 2)
+        """Show the probabilities (10,), or none."""
+        self._values = P
+        self.update()
 
+    def hasHeightForWidth(self) -> bool:
+        return True
 
-class _DigitSwatch(QWidget):
-    """A piece of a digit's line."""
+    def heightForWidth(self, width: int) -> int:
+        return -(-CLASSES // self._columns(width)) * self._cell.height()
 
-    def __init__(self, digit: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._digit = digit
-        self.setFixedSize(3 * SPACE, 2 * SPACE)
+    def sizeHint(self) -> QSize:
+        return QSize(CLASSES * self._cell.width(), self._cell.height())
 
-    def paintEvent(self, _event: object) -> None:
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._cell.width(), self.heightForWidth(max(self.width(), self._cell.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        colour, style = _styles()[self._digit]
-        painter.setPen(QPen(colour, 2, style))
-        painter.drawLine(0, self.height() // 2, self.width(), self.height() // 2)
+        cell, columns = self._cell, self._columns(self.width())
+        best = None if self._values is None else int(np.argmax(self._values))
+        for digit, (colour, style) in enumerate(_styles()):
+            row, column = divmod(digit, columns)
+            place = QRect(column * cell.width(), row * cell.height(), cell.width(), cell.height())
+            painter.setPen(QPen(colour, 2, style))
+            painter.drawLine(place.left(), place.center().y(), place.left() + _SWATCH, place.center().y())
+            painter.setFont(font_of(FIGURE if digit == best else CAPTION))
+            painter.setPen(QColor(colours().text))
+            text = f"{digit}" if self._values is None else f"{digit}\u2002{100 * self._values[digit]:.1f} %"
+            painter.drawText(place.adjusted(_SWATCH + SPACE // 2, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
         painter.end()
+
+    @property
+    def _cell(self) -> QSize:
+        metrics = QFontMetrics(font_of(FIGURE))
+        width = _SWATCH + metrics.horizontalAdvance("0\u2002100.0 %") + 2 * SPACE
+        return QSize(width, metrics.height() + SPACE // 2)
+
+    def _columns(self, width: int) -> int:
+        """As many as fit, and rows of one length."""
+        rows = -(-CLASSES // max(width // self._cell.width(), 1))
+        return -(-CLASSES // rows)
