@@ -54,7 +54,7 @@ class NumbersView(View):
         self.make_step, self.undo = QPushButton(self.tr("&Make this step")), QPushButton(self.tr("Take it &back"))
         self.formula, self.numbers = QLabel(), QLabel()
         self.probabilities = ProbabilityRows()
-        self._reading = workspace.classifier.latest
+        self._prediction = workspace.classifier.latest
         self._to_make = self._made = 0  # steps, by the button
         self.task = self.new_task(min_interval_ms=0)
         self.work = self.add_task(self.task, self.tr("Computing the step"))
@@ -64,8 +64,8 @@ class NumbersView(View):
         self._connect()
 
     def refresh(self) -> None:
-        item, reading = self.workspace.models.current, self._reading
-        shown = item is not None and reading is not None and reading.probabilities is not None
+        item, prediction = self.workspace.models.current, self._prediction
+        shown = item is not None and prediction is not None and prediction.probabilities is not None
         shown_parts: tuple[QWidget, ...] = self.grid, self.formula, self.numbers
         for part in shown_parts:
             part.setVisible(shown)
@@ -78,7 +78,7 @@ class NumbersView(View):
         self._temperature_name.setVisible(tempered)
         self.temperature.setEnabled(tempered)
         self.undo.setEnabled(self._steps.can_undo)
-        if item is None or reading is None or not shown:
+        if item is None or prediction is None or not shown:
             self._stop()
             self.grid.set_table(None)
             self.formula.clear()
@@ -86,7 +86,7 @@ class NumbersView(View):
             self.probabilities.clear()
             self.headline.setText(self.tr("Draw a digit to see every number that its answer comes from"))
             return
-        network, X = item.model.network, to_input(reading.seen)
+        network, X = item.model.network, to_input(prediction.seen)
         if not backward:
             forward = ForwardPass.of(network, X, self.temperature.value())
             self.headline.setText(forward_sentence(self.page.currentIndex(), network, X))
@@ -156,8 +156,8 @@ class NumbersView(View):
             self.formula.setText(self.tr("Stopped before the end.") if stopped else self.tr("Computing the step…"))
 
     @Slot(DrawingPrediction)
-    def _on_predicted(self, reading: DrawingPrediction) -> None:
-        self._reading = reading
+    def _on_predicted(self, prediction: DrawingPrediction) -> None:
+        self._prediction = prediction
         self.invalidate()
 
     def _connect(self) -> None:

@@ -45,7 +45,7 @@ class _Seen(NamedTuple):
     """A drawing that was read, by which network, and what was computed on the way."""
 
     network: Network
-    reading: DrawingPrediction
+    prediction: DrawingPrediction
     X: Floats
     activations: Activations
     digit: int
@@ -68,7 +68,7 @@ class PictureView(View):
             self.tr("Digit"),
             self.tr("The digit the units are chosen for: the network's answer, or one of your choice"),
         )
-        self._reading = workspace.classifier.latest
+        self._prediction = workspace.classifier.latest
         self._seen: _Seen | None = None
         self._training: Dataset | None = None
         self._uses: dict[int, UnitOnImages] = {}  # what each unit did when it was last looked at
@@ -111,27 +111,27 @@ class PictureView(View):
         self.task.changed.connect(self._on_task_changed)
 
     @Slot(DrawingPrediction)
-    def _on_predicted(self, reading: DrawingPrediction) -> None:
-        self._reading = reading
+    def _on_predicted(self, prediction: DrawingPrediction) -> None:
+        self._prediction = prediction
         self.invalidate()
 
     def _see(self) -> _Seen | None:
         """The drawing as the network in use sees it; None without either."""
-        item, reading = self.workspace.models.current, self._reading
-        if item is None or reading is None or reading.probabilities is None:
+        item, prediction = self.workspace.models.current, self._prediction
+        if item is None or prediction is None or prediction.probabilities is None:
             return None
         network = item.model.network
-        X = to_input(reading.seen).astype(network.dtype, copy=False)
+        X = to_input(prediction.seen).astype(network.dtype, copy=False)
         activations = network.forward(X)
         answer, chosen = int(activations.Z.argmax()), self.digit.currentData()
-        return _Seen(network, reading, X, activations, answer if chosen is None else int(chosen), answer)
+        return _Seen(network, prediction, X, activations, answer if chosen is None else int(chosen), answer)
 
     def _flow(self, seen: _Seen) -> Flow:
         network, A2 = seen.network, seen.activations.A2[0]
         units = top_units(network, A2, seen.digit, self.units.value())
         into_outputs = contributions(network, A2)[units]
         return Flow(
-            ink=seen.reading.seen,
+            ink=seen.prediction.seen,
             units=units,
             into_units=ink_contributions(network, seen.X[0], units),
             activations=A2[units],

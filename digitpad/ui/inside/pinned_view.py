@@ -25,7 +25,7 @@ class PinnedView(View):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, self.tr("Pinned"), self._explained(), parent)
         self.pinned = workspace.pinned
-        self._reading = workspace.classifier.latest
+        self._prediction = workspace.classifier.latest
         self._shown: list[Pin] = []
         self._pointed: float | None = None
         self.pins = PinList()
@@ -114,16 +114,16 @@ class PinnedView(View):
         self.body.addWidget(self.plot, 1)
         self.body.addStretch(0)
 
-    def _on_predicted(self, reading: DrawingPrediction) -> None:
-        self._reading = reading
+    def _on_predicted(self, prediction: DrawingPrediction) -> None:
+        self._prediction = prediction
         self.invalidate()
 
     def _readable(self) -> bool:
-        return self._reading is not None and self._reading.probabilities is not None
+        return self._prediction is not None and self._prediction.probabilities is not None
 
     def _pin(self) -> None:
-        if self._reading and self._readable():
-            self.pinned.pin(self._reading.seen)
+        if self._prediction and self._readable():
+            self.pinned.pin(self._prediction.seen)
             self._show_list()
             self.pins.setCurrentRow(self.pins.count() - 1)
 

@@ -43,7 +43,7 @@ class WhyView(View):
         super().__init__(workspace, self.tr("Why?"), _explanation(), parent)
         current = workspace.models.current
         self._network: Network | None = current.model.network if current else None
-        self._reading = workspace.classifier.latest
+        self._prediction = workspace.classifier.latest
         self._evidence: Evidence | None = None
         self.digit = self._choice(self.tr("Digit"), self.tr("the answer"), self.tr("The digit to find evidence for"))
         self.rival = self._choice(self.tr("Rival"), self.tr("the runner-up"), self.tr("The digit it might be instead"))
@@ -68,22 +68,22 @@ class WhyView(View):
         workspace.data.changed.connect(self.invalidate)
 
     def refresh(self) -> None:
-        reading, network = self._reading, self._network
-        if reading is None or reading.probabilities is None or network is None:
+        prediction, network = self._prediction, self._network
+        if prediction is None or prediction.probabilities is None or network is None:
             self.page.hide()
             self.headline.setText(self.tr("Draw a digit to see why the network answers as it does"))
             return
         self.page.show()
-        X = to_input(reading.seen).astype(network.dtype, copy=False)
-        digit, rival = self._digits(reading.probabilities)
+        X = to_input(prediction.seen).astype(network.dtype, copy=False)
+        digit, rival = self._digits(prediction.probabilities)
         self._evidence = found = evidence(network, X, digit, rival)
-        self.headline.setText(evidence_sentence(found.pixels, reading.seen, digit, rival))
-        self.evidence.set_evidence(found, reading.seen)
+        self.headline.setText(evidence_sentence(found.pixels, prediction.seen, digit, rival))
+        self.evidence.set_evidence(found, prediction.seen)
         self.sums.set_evidence(found, digit, rival)
         for word, each in zip(self.words, (digit, rival), strict=True):
             word.setText(self.tr("speaks for {digit}").format(digit=each))
-        answer = int(reading.probabilities.argmax())
-        seen = reading.seen.tobytes()
+        answer = int(prediction.probabilities.argmax())
+        seen = prediction.seen.tobytes()
         other = digit if rival == answer else rival
         self._change_task.request(Request((seen, other), network, partial(counterfactual_task, network, X, other)))
         datasets = self.workspace.data.planned()
@@ -95,13 +95,13 @@ class WhyView(View):
 
     def table(self) -> Table:
         """A row for each pixel."""
-        if self._evidence is None or self._reading is None:
+        if self._evidence is None or self._prediction is None:
             return {}
         rows, columns = np.divmod(np.arange(SIDE * SIDE), SIDE)
         return {
             "row": rows.tolist(),
             "column": columns.tolist(),
-            "ink": self._reading.seen.ravel().tolist(),
+            "ink": self._prediction.seen.ravel().tolist(),
             "evidence": self._evidence.pixels.tolist(),
         }
 
@@ -141,12 +141,12 @@ class WhyView(View):
         task.changed.connect(self._show_waiting)
         return bar
 
-    def _on_predicted(self, reading: DrawingPrediction) -> None:
-        self._reading = reading
+    def _on_predicted(self, prediction: DrawingPrediction) -> None:
+        self._prediction = prediction
         self.invalidate()
 
     def _use(self, network: Network) -> None:
-        self._network = network  # the reading with it comes at the end of the turn
+        self._network = network  # the prediction with it comes at the end of the turn
 
     def _digits(self, P: Floats) -> tuple[int, int]:
         """The digit and its rival, as chosen; a rival that is the digit itself gives way to the most probable other."""
