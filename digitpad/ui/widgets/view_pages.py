@@ -137,7 +137,11 @@ class ViewPages(QWidget):
         super().showEvent(event)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._views.minimumSize().width() + 4 * SPACE, super().minimumSizeHint().height())
+        """The same whichever view is shown: on the way from one that goes deeper to another, both have segments."""
+        widths = [self.bar.tabSizeHint(number).width() for number in range(self.bar.count())]
+        segments = sum(widths[: self._leading]) + max(widths[self._leading :], default=0)
+        width = segments + SPACE + self.in_depth.sizeHint().width()
+        return QSize(width + 4 * SPACE, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
