@@ -70,7 +70,7 @@ def test_no_view_is_wider_than_its_room(
         small.show_page(small.inside)
         if drawn:
             user.draw_digit(7)
-        for number, title in enumerate(small.inside.names):
+        for number, title in enumerate(entry.name for entry in small.inside.entries):
             small.inside.show_view(number)
             view = small.inside.shown
             assert isinstance(view, View)
