@@ -64,7 +64,7 @@ def main() -> None:
     if arguments.write:
         text = arguments.write.read_text(encoding="utf-8")
         before, rest = text.split(BEGIN)
-        arguments.write.write_text(f"{before}{BEGIN}\n{table}\n{END}{rest.split(END)[1]}", encoding="utf-8")
+        arguments.write.write_text(f"{before}{BEGIN}\n{table}\n{END}{rest.split(END, 1)[1]}", encoding="utf-8")
 
 
 def images() -> Iterator[Digit]:
