@@ -1,17 +1,30 @@
 """How long the window takes to appear, beside an empty window with the same libraries.
 
-    python benchmarks/start_up.py [RUNS]
+    QT_QPA_PLATFORM=offscreen python -m benchmarks.start_up [--runs N] [--beside CHECKOUT] [--write]
 
-Each run is a new process, from its start until the window has been painted; the two take turns. Needs a display, or
-QT_QPA_PLATFORM=offscreen.
+Each run is a process of its own, from its start until the window has been painted; all take turns. Of the processor's
+time, from which other programs take nothing away, and of the time on the clock there stand the medians and, in
+brackets, the least and the most. Beside them may stand another checkout, such as that of an earlier version.
 """
 
+import argparse
+import os
+import resource
 import statistics
 import subprocess
 import sys
 import time
+from pathlib import Path
 
-# Both end as soon as everything that was due at the first turn of the event loop, painting included, is done.
+from benchmarks.page import machine, table, write_section
+
+# Each ends as soon as everything that was due at the first turn of the event loop, painting included, is done.
+_END = """
+window.show()
+application.processEvents()
+QTimer.singleShot(0, lambda: os._exit(0))
+application.exec()
+"""
 EMPTY = """
 import numpy, pyqtgraph, os
 from PySide6.QtCore import QTimer
@@ -19,10 +32,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 application = QApplication([])
 window = QMainWindow()
 window.resize(1240, 720)
-window.show()
-application.processEvents()
-QTimer.singleShot(0, lambda: os._exit(0))
-application.exec()
 """
 DIGITPAD = """
 import os, tempfile
@@ -32,27 +41,64 @@ from digitpad.workspace.preferences import Preferences
 application = make_application()
 settings = QSettings(os.path.join(tempfile.mkdtemp(), "settings.ini"), QSettings.Format.IniFormat)
 window = make_window(application, Preferences(settings))
-window.show()
-application.processEvents()
-QTimer.singleShot(0, lambda: os._exit(0))
-application.exec()
 """
+ROOT = Path(__file__).resolve().parents[1]
+SECTION = """
+## Start-up
+
+{text}
+
+{machine}; {runs} runs. Made by
+
+    {command}
+
+{table}"""
 
 
-def seconds(program: str) -> float:
-    started = time.perf_counter()
-    subprocess.run([sys.executable, "-c", program], check=True, stderr=subprocess.DEVNULL)
-    return time.perf_counter() - started
+def seconds(program: str, checkout: Path) -> tuple[float, float]:
+    """The processor's time and that on the clock."""
+    environment = {**os.environ, "PYTHONPATH": str(checkout)}
+    used, started = _used(), time.perf_counter()
+    command = [sys.executable, "-c", program + _END]
+    subprocess.run(command, check=True, stderr=subprocess.DEVNULL, env=environment, cwd=checkout)
+    return _used() - used, time.perf_counter() - started
+
+
+def _used() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def figures(values: list[float]) -> str:
+    return f"{statistics.median(values):.2f} s ({min(values):.2f} to {max(values):.2f})"
 
 
 def main() -> None:
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 11
-    seconds(EMPTY), seconds(DIGITPAD)  # the first ones read the files from disk
-    pairs = [(seconds(EMPTY), seconds(DIGITPAD)) for _ in range(runs)]
-    for name, times in zip(("empty window", "digitpad"), zip(*pairs, strict=True), strict=True):
-        print(f"{name:14} median {statistics.median(times):.2f} s, {min(times):.2f} to {max(times):.2f}")
-    ratios = [own / empty for empty, own in pairs]
-    print(f"{'ratio':14} median {statistics.median(ratios):.2f}, {min(ratios):.2f} to {max(ratios):.2f}")
+    _, _, text = (__doc__ or "").split("\n\n", 2)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=11)
+    parser.add_argument("--beside", type=Path, metavar="CHECKOUT", help="another version, to take turns with")
+    parser.add_argument("--write", action="store_true", help="write the section in docs/speed.md")
+    arguments = parser.parse_args()
+    programs = {"an empty window": (EMPTY, ROOT), "digitpad": (DIGITPAD, ROOT)}
+    command = f"QT_QPA_PLATFORM=offscreen python -m benchmarks.start_up --runs {arguments.runs}"
+    if arguments.beside:
+        programs["the version beside it"] = DIGITPAD, arguments.beside.resolve()
+        command += " --beside CHECKOUT"
+    for each in programs.values():
+        seconds(*each)  # the first ones read the files from disk
+    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in programs}
+    for _ in range(arguments.runs):
+        for name, each in programs.items():
+            taken[name].append(seconds(*each))
+    rows = [(name, *(figures(list(values)) for values in zip(*times, strict=True))) for name, times in taken.items()]
+    shown = table(("", "processor's time", "on the clock"), rows)
+    print(shown)
+    if arguments.write:
+        section = SECTION.format(
+            text=text.strip(), machine=machine(), runs=arguments.runs, command=command, table=shown
+        )
+        write_section("benchmarks.start_up", section)
 
 
 if __name__ == "__main__":

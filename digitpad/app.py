@@ -81,7 +81,7 @@ def make_application() -> QApplication:
 
 def make_window(application: QApplication, preferences: Preferences) -> MainWindow:
     """The window with its workspace as it was left, and the bundled models."""
-    apply_theme(preferences.theme, preferences.zoom)
+    apply_theme(preferences.theme, preferences.zoom, preferences.font)
     workspace = Workspace(application)
     restore(workspace, preferences)
     window = MainWindow(workspace, preferences)

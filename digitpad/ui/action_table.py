@@ -15,7 +15,7 @@ from digitpad.ui.draw.panel import DrawingPanel
 from digitpad.ui.theme import icon
 from digitpad.ui.train.panel import TrainPanel
 from digitpad.workspace.notice import Notice
-from digitpad.workspace.preferences import THEMES
+from digitpad.workspace.preferences import FONTS, THEMES
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -65,9 +65,20 @@ class ActionTable(Actions):
         """Add an action for each theme; `theme` is the one that is chosen."""
         texts = self.tr("As the deskto&p"), self.tr("L&ight"), self.tr("&Dark"), self.tr("High &contrast")
         hint = self.tr("Choose the colours of the window")
-        for name, text in zip(THEMES, texts, strict=True):
-            self.add([Row(name, text, hint, lambda name=name: choose_theme(name), checkable=True)])  # type: ignore[misc]
-        self._make_one_of(THEMES)[theme].setChecked(True)
+        self._add_choice(theme, choose_theme, dict(zip(THEMES, texts, strict=True)), hint)
+
+    def add_fonts(self, font: str, choose_font: Callable[[str], None]) -> None:
+        """Add an action for each font; `font` is the one that is chosen."""
+        texts = self.tr("&Inter, which comes with digitpad"), self.tr("&The desktop’s font")
+        self._add_choice(font, choose_font, dict(zip(FONTS, texts, strict=True)), self._font_hint())
+
+    def _font_hint(self) -> str:
+        return self.tr("Choose the font of all texts, for another script or to read more easily")
+
+    def _add_choice(self, chosen: str, choose: Callable[[str], None], texts: dict[str, str], hint: str) -> None:
+        for name, text in texts.items():
+            self.add([Row(name, text, hint, lambda name=name: choose(name), checkable=True)])  # type: ignore[misc]
+        self._make_one_of(texts)[chosen].setChecked(True)
 
     def add_sizes(self, zoom: Callable[[float], None], present: Callable[[], None]) -> None:
         """Add actions for the size of text, by a factor or 0 for the usual one, and for the presentation."""
@@ -88,7 +99,8 @@ class ActionTable(Actions):
         self.add_menu(bar, self.tr("&File"), MODELS, ["open_picture", "open_data"], ["quit"])
         self.add_menu(bar, self.tr("&Edit"), DRAWING, ["copy", "paste"], TOOLS, ["thicker", "thinner"])
         self.add_menu(bar, self.tr("&Train"), [*TRAINING, "step_epoch"], INTERRUPTED, ["find_rate"])
-        self.add_menu(bar, self.tr("&View"), CURVES, THEMES, SIZES)
+        view = self.add_menu(bar, self.tr("&View"), CURVES, THEMES, SIZES)
+        self.add_menu(view, self.tr("&Font"), FONTS).menuAction().setToolTip(self._font_hint())
         self.add_menu(bar, self.tr("&Help"), ["explain", "shortcuts", "about"])
         self["shortcuts"].triggered.connect(lambda: dialogs.show_shortcuts(self._window, keys_of(bar)))
 

@@ -48,13 +48,14 @@ class Actions(QObject):
         for name in names or self._conditions:
             self._actions[name].setEnabled(self._conditions[name]())
 
-    def add_menu(self, bar: QMenuBar, title: str, *groups: Iterable[str]) -> None:
+    def add_menu(self, inside: QMenuBar | QMenu, title: str, *groups: Iterable[str]) -> QMenu:
         """A menu with a line between the groups of actions."""
-        menu = bar.addMenu(title)
+        menu = inside.addMenu(title)
         for group in groups:
             if not menu.isEmpty():
                 menu.addSeparator()
             menu.addActions([self._actions[name] for name in group])
+        return menu
 
 
 def keys_of(bar: QMenuBar) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QWidget
 
 from digitpad.ui import dialogs
 from digitpad.ui.action_table import CURVES, DRAWING, INTERRUPTED, TOOLS, ActionTable
@@ -19,7 +19,7 @@ from digitpad.ui.style.type import text_scale
 from digitpad.ui.theme import apply_theme, dress, icon
 from digitpad.ui.train.panel import TrainPanel
 from digitpad.ui.widgets.forms import break_tool_tips
-from digitpad.ui.widgets.page_bars import PageBar
+from digitpad.ui.widgets.page_bars import PageBar, PageTabs
 from digitpad.ui.widgets.scrolling import in_scroll_area, on_page
 from digitpad.workspace.preferences import ZOOMS, Preferences
 from digitpad.workspace.remembered import remember
@@ -41,7 +41,7 @@ class MainWindow(QMainWindow):
         self.evaluate = EvaluatePanel(workspace)
         self.data = DataPage(workspace)
         self.runs = RunsPanel(workspace)
-        self._tabs = QTabWidget()
+        self._tabs = PageTabs()
         self.pages = PageBar()
         self.status = StatusLine(workspace)
         self.message = self.status.message
@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self._actions = ActionTable(workspace, self.drawing, self.train, self)
         self._actions.add_sizes(self._zoom, self._present)
         self._actions.add_themes(preferences.theme, self._set_theme)
+        self._actions.add_fonts(preferences.font, self._set_font)
         self.presenting = self._actions["present"]
         self.train.furnish(self._actions)
         self.data.furnish(self._actions["open_data"])
@@ -197,6 +198,10 @@ class MainWindow(QMainWindow):
         self._preferences.theme = theme
         self._apply_look()
 
+    def _set_font(self, font: str) -> None:
+        self._preferences.font = font
+        self._apply_look()
+
     def _zoom(self, factor: float) -> None:
         """Show everything `factor` times as large as now; 0 for the usual size."""
         zoom = self._preferences.zoom * factor or 1.0
@@ -225,8 +230,9 @@ class MainWindow(QMainWindow):
         scale = None
         if self.presenting.isChecked():
             scale = max(self.height(), 540) / 540
-        apply_theme(self._preferences.theme, self._preferences.zoom, scale=scale)
+        apply_theme(self._preferences.theme, self._preferences.zoom, self._preferences.font, scale)
         dress(self)
+        self._tint()
         self._share_room()
 
     def _may_close(self) -> bool:

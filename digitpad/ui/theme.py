@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from digitpad.ui.style.colours import CONTRAST, DARK, LIGHT, Colours
 from digitpad.ui.style.icons import icon
 from digitpad.ui.style.sheet import style_sheet
-from digitpad.ui.style.type import desktop_scale, load_fonts, resize_roles, set_application_font
+from digitpad.ui.style.type import INTER, desktop_family, desktop_scale, load_fonts, resize_roles, set_application_font
 
 __all__ = ["SPACE", "apply_theme", "colours", "dress", "icon", "scaled"]
 
@@ -16,11 +16,11 @@ _THEMES = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
 _DESKTOP = "desktop_scale"  # what the desktop wants of text, and the font that this was turned into
 
 
-def apply_theme(choice: str, zoom: float = 1.0, family: str = "", scale: float | None = None) -> None:
+def apply_theme(choice: str, zoom: float = 1.0, font: str = "inter", scale: float | None = None) -> None:
     """Show the application in a theme: light, dark, contrast, or system for what the desktop uses.
 
     All text is `zoom` times as large as the desktop wants it, or `scale` times the usual size, in the font that comes
-    with the program or in `family`.
+    with the program or in the desktop's: "inter" or "desktop".
     """
     application = QApplication.instance()
     assert isinstance(application, QApplication)
@@ -32,7 +32,7 @@ def apply_theme(choice: str, zoom: float = 1.0, family: str = "", scale: float |
         known = desktop_scale(), None
     theme = _chosen(choice)
     QApplication.setPalette(_palette(theme))
-    set_application_font(scale or known[0] * zoom, *([family] if family else []))
+    set_application_font(scale or known[0] * zoom, desktop_family() if font == "desktop" else INTER)
     application.setProperty(_DESKTOP, (known[0], QApplication.font()))
     resize_roles()
 

@@ -19,6 +19,7 @@ T = TypeVar("T")
 
 MOST_THREADS = os.cpu_count() or 1
 THEMES = ("system", "light", "dark", "contrast")
+FONTS = "inter", "desktop"
 ZOOMS = 0.8, 2.0
 _MOST_BYTES = 10_000_000  # of the settings file
 
@@ -72,6 +73,7 @@ class Preferences:
     closer_look = _switch("drawing/closer_look")  # the steps from drawing to picture are shown
     strictness: Preference[int | None] = Preference("drawing/strictness", None, _number(Limits(0, 99)))
     theme = Preference("window/theme", THEMES[0], lambda text: THEMES[THEMES.index(text)])
+    font = Preference("window/font", FONTS[0], lambda text: FONTS[FONTS.index(text)])
     zoom = Preference("window/zoom", 1.0, lambda text: float(Limits(*ZOOMS).parse("", text)))
     tab = Preference("window/tab", 0, _number(Limits(0, 99)))  # the number of the tab in view
     # Where a file was last opened or saved; None when that is gone.

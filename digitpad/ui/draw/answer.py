@@ -90,6 +90,7 @@ class AnswerView(QWidget):
         set_role(self.rival, TEXT)
         self.rival.setWordWrap(True)
         self.rival.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._lines = 2
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE // 2)
@@ -106,30 +107,42 @@ class AnswerView(QWidget):
         self.setFixedWidth(width)
         self.digit.setFixedWidth(width)
         self.title.setVisible(not narrow)
-        line = self.rival.fontMetrics().lineSpacing()
-        self.rival.setFixedHeight(line * (1 if narrow else 2))
+        self._lines = 1 if narrow else 2
         self.probability.setFixedHeight(self.probability.fontMetrics().height())
+        self._give_room()
 
     def show_digit(self, digit: str, probability: str, rival: str, is_open: bool) -> None:
         """An answer; `digit` is empty where there is none yet, and `rival` then says why."""
         self._show(self.digit)
         self.digit.show_text(digit, is_open)
-        self.probability.setText(probability)
-        self.rival.setText(rival)
+        self._tell(probability, rival)
 
     def show_words(self, words: str, remark: str) -> None:
         """What is said of a drawing that is no digit."""
         self._show(self.words)
         self.digit.show_text("", True)
         self.words.setText(words)
-        self.probability.setText("")
-        self.rival.setText(remark)
+        self._tell("", remark)
 
     def hasHeightForWidth(self) -> bool:
         return False  # its lines have their places, whatever they say
 
     def sizeHint(self) -> QSize:
         return QSize(self.width(), px(260))
+
+    def _tell(self, probability: str, rival: str) -> None:
+        self.probability.setText(probability)
+        self.rival.setText(rival)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """Beneath a digit, the lines have their places whatever they say; without one, words have what they need."""
+        answered = bool(self.probability.text())
+        lines = self._lines * self.rival.fontMetrics().lineSpacing()
+        words = 0 if answered else self.rival.heightForWidth(self.width())
+        self.rival.setFixedHeight(max(lines, words))
+        if self.probability.isHidden() is answered:
+            self.probability.setVisible(answered)
 
     def _show(self, part: QWidget) -> None:
         for each in (self.digit, self.words):

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, QSizeF
 from PySide6.QtGui import (
     QColor,
     QEventPoint,
+    QFontMetricsF,
     QInputEvent,
     QKeyEvent,
     QMouseEvent,
@@ -23,11 +24,12 @@ from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.drawing.strokes import PenSample
 from digitpad.core.network import SIDE
 from digitpad.ui.draw.tools import PointerTool
-from digitpad.ui.style.type import CAPTION, TITLE, font_of
+from digitpad.ui.style.type import CAPTION, FIGURE, NAME, TITLE, font_of
 from digitpad.ui.theme import colours
 from digitpad.ui.widgets.images import ink_to_qimage, square_in
 
 _RADIUS = 10
+_HINT_TOP = 0.76  # of the height: where the words on an empty canvas begin
 _ARROWS = {
     Qt.Key.Key_Left: QPointF(-1, 0),
     Qt.Key.Key_Right: QPointF(1, 0),
@@ -217,13 +219,20 @@ class DrawingCanvas(QWidget):
         painter.drawEllipse(QPointF(114, 87), 5, 5)
         painter.restore()
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        top = frame.height() * 0.77
-        for role, text, colour in zip((TITLE, CAPTION), self._hint, (235, 168), strict=True):
+        room = QRectF(8, 0, frame.width() - 16, frame.height() * (1 - _HINT_TOP) - 8)
+        for roles in ((TITLE, CAPTION), (NAME, CAPTION), (FIGURE, CAPTION)):  # the largest words that fit
+            metrics = (QFontMetricsF(font_of(role)) for role in roles)
+            heights = [
+                each.boundingRect(room, flags, text).height() for each, text in zip(metrics, self._hint, strict=True)
+            ]
+            if sum(heights) + 4 <= room.height():
+                break
+        top = min(frame.height() * _HINT_TOP, frame.height() - 8 - sum(heights) - 4)
+        for role, text, height, grey in zip(roles, self._hint, heights, (235, 168), strict=True):
             painter.setFont(font_of(role))
-            painter.setPen(QColor(colour, colour, colour))
-            place = QRectF(8, top, frame.width() - 16, frame.height() - top)
-            top += painter.boundingRect(place, flags, text).height() + 4
-            painter.drawText(place, flags, text)
+            painter.setPen(QColor(grey, grey, grey))
+            painter.drawText(QRectF(8, top, frame.width() - 16, height), flags, text)
+            top += height + 4
 
     def _paint_key_pen(self, painter: QPainter, left: float, top: float, pixel: float) -> None:
         middle = QPointF(left, top) + self._key_pen * pixel

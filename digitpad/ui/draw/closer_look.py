@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSlider, QWidget
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.network import SIDE
 from digitpad.core.recognition.rejection import Detector
-from digitpad.ui.theme import SPACE, scaled
+from digitpad.ui.style.type import CAPTION, set_role
+from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.images import ImageView
 
 
@@ -45,7 +46,7 @@ class StageStrip(QWidget):
         grid.setVerticalSpacing(SPACE // 2)
         for column, (picture, title) in enumerate(zip(self.pictures, titles, strict=True)):
             picture.setFixedSize(2 * SIDE, 2 * SIDE)
-            title.setFont(scaled(title.font(), 0.85))
+            set_role(title, CAPTION)
             grid.addWidget(picture, 0, column, Qt.AlignmentFlag.AlignHCenter)
             grid.addWidget(title, 1, column, Qt.AlignmentFlag.AlignHCenter)
             grid.setColumnStretch(column, 1)
@@ -98,7 +99,7 @@ class StrictnessSlider(QWidget):
         label = QLabel(self.tr("How stri&ct"))
         label.setBuddy(self.slider)
         self.rates = QLabel()
-        self.rates.setFont(scaled(self.rates.font(), 0.85))
+        set_role(self.rates, CAPTION)
         self.rates.setWordWrap(True)
         self.rates.setFixedHeight(2 * self.rates.fontMetrics().lineSpacing())
         self.rates.setAlignment(Qt.AlignmentFlag.AlignTop)

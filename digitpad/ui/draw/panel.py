@@ -1,6 +1,6 @@
 """The desk: who reads, what is drawn, and the answer."""
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -22,8 +22,9 @@ from digitpad.ui.draw.answer_texts import show_answer, spoken
 from digitpad.ui.draw.canvas import DrawingCanvas
 from digitpad.ui.draw.closer_look import StageStrip, StrictnessSlider
 from digitpad.ui.draw.tools import Eraser, PointerTool, Selector
+from digitpad.ui.style.icons import ICON_PX
 from digitpad.ui.style.room import Room
-from digitpad.ui.style.type import CAPTION, set_role
+from digitpad.ui.style.type import CAPTION, px, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.disclosure import Disclosure
 from digitpad.ui.widgets.images import ImageView
@@ -146,6 +147,9 @@ class DrawingPanel(QWidget):
         self._column.setContentsMargins(room.desk_margin, top, room.desk_margin, SPACE)
         self._head.setFixedHeight(room.header)
         self._tool_row.setFixedWidth(room.canvas)
+        self.tools.setSpacing(0 if room.narrow else SPACE // 2)
+        for tool in self._tool_row.findChildren(QToolButton):
+            tool.setIconSize(QSize(px(ICON_PX), px(ICON_PX)))
         self.setFixedWidth(room.desk)
 
     def set_presenting(self, on: bool) -> None:

@@ -9,7 +9,7 @@ from digitpad import paths
 
 TEXT_PX = 14  # of the usual text at 100 %
 _USUAL = 12.0, 15.0  # pixels of desktops' fonts that count as 100 %: those of 9 to 11 points
-_FAMILY = "Inter"
+INTER = "Inter"
 _ROLE = "text_role"
 
 
@@ -40,10 +40,15 @@ def desktop_scale() -> float:
     font = QApplication.font()
     size = QFontInfo(font).pixelSize()
     low, high = _USUAL
-    return 1.0 if low <= size <= high else size / (TEXT_PX if font.family() == _FAMILY else low)
+    return 1.0 if low <= size <= high else size / (TEXT_PX if font.family() == INTER else low)
 
 
-def set_application_font(scale: float, family: str = _FAMILY) -> None:
+def desktop_family() -> str:
+    """The font that the desktop uses for text."""
+    return QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
+
+
+def set_application_font(scale: float, family: str = INTER) -> None:
     """Show all text at `scale` times the usual size, that with a role of its own too."""
     font = QFont(family)
     _set_px(font, TEXT_PX * scale)

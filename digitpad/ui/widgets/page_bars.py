@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
 
 from digitpad.ui.style.icons import ICON_PX, icon
 from digitpad.ui.style.room import Room
@@ -11,6 +11,17 @@ from digitpad.ui.theme import SPACE, colours
 
 _BAR = 3  # pixels of the line under the page that is shown
 _RADIUS = 8
+
+
+class PageTabs(QTabWidget):
+    """The pages, with a line below their names across the whole width."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.tabBar().isHidden():
+            painter = QPainter(self)
+            painter.fillRect(0, self.tabBar().geometry().bottom(), self.width(), 1, QColor(colours().line))
+            painter.end()
 
 
 class PageBar(QTabBar):

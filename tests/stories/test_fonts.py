@@ -1,0 +1,34 @@
+"""The font of all texts: the one that comes along, or the desktop's."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QAction, QFontDatabase
+from PySide6.QtWidgets import QLabel, QWidget
+
+from digitpad.ui.main_window import MainWindow
+from digitpad.ui.style.type import INTER
+
+
+def families(window: QWidget) -> set[str]:
+    return {each.font().family() for each in window.findChildren(QLabel) if each.property("text_role")}
+
+
+def choose(window: MainWindow, text: str) -> None:
+    (action,) = (each for each in window.findChildren(QAction) if each.text().replace("&", "") == text)
+    action.trigger()
+
+
+def test_the_desktops_font_can_be_chosen_and_is_remembered(new_window: Callable[[], MainWindow]) -> None:
+    first = new_window()
+    assert families(first) == {INTER}
+    first.show_page(first.inside)
+    desktop = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
+    choose(first, "The desktop’s font")
+    assert families(first) == {desktop}
+    first.inside.show_view(1)  # what is made now has it, too
+    assert families(first) == {desktop}
+    assert first.close()
+    second = new_window()
+    assert families(second) == {desktop}
+    choose(second, "Inter, which comes with digitpad")
+    assert families(second) == {INTER}
