@@ -9,6 +9,7 @@ from PySide6.QtGui import QActionGroup, QGuiApplication
 from PySide6.QtWidgets import QMenuBar, QWidget
 
 from digitpad.core.models.foreign import is_foreign
+from digitpad.core.readers.archive_kind import ArchiveKind, archive_kind
 from digitpad.ui import dialogs
 from digitpad.ui.actions import Actions, Row, keys_of
 from digitpad.ui.draw.panel import DrawingPanel
@@ -229,7 +230,11 @@ class ActionTable(Actions):
 
     def _open_model(self) -> None:
         path = dialogs.ask_for_model(self._window, self._workspace)
-        if path:
+        if path and archive_kind(path) is ArchiveKind.DATA and self._session.state is TrainingState.IDLE:
+            text = self.tr("“{name}” holds images to learn from, and is no model.").format(name=path.name)
+            use = self.tr("Learn from it")
+            self._workspace.tell(Notice(text, use, lambda: self._session.open_data(path)))
+        elif path:
             self._workspace.open_model(path)
             item = self._workspace.models.current
             if item and item.model.name == path.stem and is_foreign(item.model):
@@ -270,5 +275,8 @@ class ActionTable(Actions):
 
     def _open_data(self) -> None:
         path = dialogs.ask_for_data(self._window, self._workspace)
-        if path:
+        if path and archive_kind(path) is ArchiveKind.MODEL:
+            text = self.tr("“{name}” is a model, and holds no images to learn from.").format(name=path.name)
+            self._workspace.tell(Notice(text, self.tr("Read with it"), lambda: self._workspace.open_model(path)))
+        elif path:
             self._session.open_data(path)

@@ -4,14 +4,16 @@ from collections.abc import Callable
 from dataclasses import fields
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.setting import Setting
+from digitpad.core.training.captions import CAPTIONS
 from digitpad.core.training.settings import MAIN, SETTINGS, TrainingSettings
 from digitpad.ui.train.form import TrainingForm
+from digitpad.ui.widgets.field_grid import Field
 from digitpad.ui.widgets.forms import RateSpinBox, setting_title
 
 NAMES = {name: setting_title(each).text.replace("&", "") for name, each in SETTINGS.items()}
@@ -20,8 +22,7 @@ SHOWN = {name for name, each in SETTINGS.items() if each.group == MAIN}
 
 @pytest.fixture
 def form(shown: Callable[..., QWidget]) -> TrainingForm:
-    leading = QComboBox()
-    widget = TrainingForm([(QLabel("Data"), leading)])
+    widget = TrainingForm([Field(QLabel("Data"), QComboBox(), "the images it learns from")])
     shown(widget, 800, 400)
     return widget
 
@@ -151,3 +152,55 @@ def test_every_choice_has_a_title_and_says_what_it_is(form: TrainingForm) -> Non
             assert len({choice.label for choice in setting.choices}) == len(setting.choices)
             combo = box(form, name)
             assert all(combo.itemData(row, Qt.ItemDataRole.ToolTipRole) for row in range(combo.count()))
+
+
+def field_of(form: TrainingForm, name: str) -> Field:
+    """The innermost field around a setting's box."""
+    (found,) = [each for each in form.findChildren(Field) if each.isAncestorOf(box(form, name))]
+    return found
+
+
+def test_every_setting_has_a_few_plain_words_beside_its_name(form: TrainingForm) -> None:
+    assert set(CAPTIONS) == set(NAMES)
+    for name, caption in CAPTIONS.items():
+        assert field_of(form, name).caption.text() == caption
+        assert len(caption) < 56, name
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "reason"),
+    [
+        ("batch_size", "90000", "90000 is too large: 60000 at most"),
+        ("epochs", "0", "0 is too small: 1 at least"),
+        ("learning_rate", "1e3", "1e3 is too large: 100 at most"),
+        ("weight_decay", "-1", "-1 is too small: 0 at least"),
+        ("weight_decay", "1e", "1e is no number"),
+    ],
+)
+def test_a_number_that_cannot_be_used_is_explained_and_not_silently_taken_back(
+    qtbot: QtBot, form: TrainingForm, name: str, text: str, reason: str
+) -> None:
+    number, field = box(form, name), field_of(form, name)
+    before = number.text()  # type: ignore[attr-defined]
+    number.setFocus()
+    number.selectAll()  # type: ignore[attr-defined]
+    with qtbot.assertNotEmitted(form.edited):
+        qtbot.keyClicks(number, text)
+        assert field.problem == reason
+        qtbot.keyClick(number, Qt.Key.Key_Return)
+    assert number.text() == before  # type: ignore[attr-defined]
+    assert field.problem == f"{reason}, so it stays {before}"
+    number.selectAll()  # type: ignore[attr-defined]
+    qtbot.keyClicks(number, "1")
+    assert field.problem == ""
+
+
+@pytest.mark.parametrize("width", [420, 700, 1100])
+def test_fields_reflow_so_that_no_name_is_cut(form: TrainingForm, width: int) -> None:
+    form.more.setChecked(True)
+    form.resize(width, 900)
+    QCoreApplication.processEvents()
+    for each in form.findChildren(Field):
+        if each.isVisible():
+            assert form.rect().contains(QRect(each.mapTo(form, QPoint()), each.size()))
+            assert each.label.width() >= each.label.fontMetrics().horizontalAdvance(each.label.text().replace("&", ""))

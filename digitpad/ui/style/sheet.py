@@ -15,6 +15,7 @@ QMainWindow, QDialog, QMessageBox { background: $window; }
 QTabWidget::pane { border: none; border-top: 1px solid $line; background: $surface; }
 QTabWidget QTabWidget::pane { border: none; }
 QLabel[quiet="true"] { color: $second; }
+QLabel[problem="true"] { color: $warning_sign; }
 QFrame[line="true"] { background: $line; border: none; }
 QStatusBar { background: $window; border-top: 1px solid $line; }
 QStatusBar::item { border: none; }

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSpinBox,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -18,10 +17,19 @@ from PySide6.QtWidgets import (
 
 from digitpad.core.augmentation.settings import AUGMENTATION
 from digitpad.core.setting import Setting
+from digitpad.core.training.captions import CAPTIONS
 from digitpad.core.training.settings import MAIN, SETTINGS, TrainingSettings
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.field_grid import FieldGrid
-from digitpad.ui.widgets.forms import RateSpinBox, break_tool_tips, combo_box, setting_title
+from digitpad.ui.widgets.field_grid import Field, FieldGrid
+from digitpad.ui.widgets.forms import (
+    NumberCheck,
+    RateSpinBox,
+    WholeSpinBox,
+    break_tool_tips,
+    combo_box,
+    setting_title,
+)
+from digitpad.ui.widgets.page_bars import SegmentedBar
 
 translate = QCoreApplication.translate
 
@@ -33,8 +41,8 @@ class TrainingForm(QWidget):
 
     def __init__(
         self,
-        leading: Sequence[tuple[QLabel, QWidget]],
-        folded: Sequence[tuple[QLabel, QWidget]] = (),
+        leading: Sequence[Field],
+        folded: Sequence[Field] = (),
         parent: QWidget | None = None,
     ) -> None:
         """`leading` are further fields that stand before the settings, `folded` some that end the first folded page."""
@@ -50,13 +58,14 @@ class TrainingForm(QWidget):
         self.examples.setToolTip(self.tr("Show training images as they are varied by these settings"))
         self.more = QCheckBox(self.tr("&More settings"))
         self.more.setToolTip(self.tr("Show the settings that are rarely changed"))
-        groups: dict[str, list[tuple[QLabel, QWidget]]] = {each.group: [] for each in SETTINGS.values()}
+        groups: dict[str, list[QWidget]] = {each.group: [] for each in SETTINGS.values()}
         for each in SETTINGS.values():
-            groups[each.group].append(self._labelled(each))
+            groups[each.group].append(self._field(each))
         shown = [*leading, *groups.pop(MAIN)]
         groups[next(iter(groups))] += folded
-        groups[AUGMENTATION].append((QLabel(), self.examples))
+        groups[AUGMENTATION].append(self.examples)
         pages = QTabWidget()
+        pages.setTabBar(SegmentedBar())
         pages.setDocumentMode(True)
         pages.tabBar().setAccessibleName(self.tr("Kind of settings"))
         pages.tabBar().setToolTip(self.tr("Further settings, by what they are about"))
@@ -67,7 +76,7 @@ class TrainingForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE // 2)
-        layout.addWidget(FieldGrid([*shown, (QLabel(), self.more)]))
+        layout.addWidget(FieldGrid([*shown, self.more]))
         layout.addWidget(pages)
         self.set_settings(self._settings)
 
@@ -78,7 +87,7 @@ class TrainingForm(QWidget):
             box.blockSignals(True)
             if isinstance(box, QComboBox):
                 box.setCurrentIndex(box.findData(value))
-            elif isinstance(box, RateSpinBox | QSpinBox) and box.value() != value:
+            elif isinstance(box, RateSpinBox | WholeSpinBox) and box.value() != value:
                 box.setValue(value)  # only then, since it would wipe out what is being typed
             box.blockSignals(False)
 
@@ -90,7 +99,7 @@ class TrainingForm(QWidget):
             box.setToolTip(f"{reason or ''} {_tool_tip(SETTINGS[name])}".strip())
         break_tool_tips(self)
 
-    def _labelled(self, setting: Setting) -> tuple[QLabel, QWidget]:
+    def _field(self, setting: Setting) -> Field:
         box, title = self._box(setting), setting_title(setting)
         box.setToolTip(_tool_tip(setting))
         box.setAccessibleName(title.text.replace("&", ""))
@@ -99,7 +108,11 @@ class TrainingForm(QWidget):
         label = QLabel(title.text)
         label.setBuddy(box)
         label.setToolTip(title.hint)
-        return label, self._with_button(box) if setting.name == "learning_rate" else box
+        whole = self._with_button(box) if setting.name == "learning_rate" else box
+        field = Field(label, whole, translate("captions", CAPTIONS[setting.name]))
+        if isinstance(box, WholeSpinBox | RateSpinBox):
+            NumberCheck(box).told.connect(field.show_problem)
+        return field
 
     def _with_button(self, box: QWidget) -> QWidget:
         """The learning rate's box with the button that finds one."""
@@ -121,13 +134,8 @@ class TrainingForm(QWidget):
             combo = combo_box(choices)
             combo.currentIndexChanged.connect(lambda: self._edit(setting.name, combo.currentData()))
             return combo
-        box: QSpinBox | RateSpinBox
-        if limits.whole:
-            box = QSpinBox()
-            box.setRange(int(limits.low), int(limits.high))
-            box.setKeyboardTracking(False)
-        else:
-            box = RateSpinBox(*limits)
+        box: WholeSpinBox | RateSpinBox
+        box = WholeSpinBox(int(limits.low), int(limits.high)) if limits.whole else RateSpinBox(*limits)
         box.valueChanged.connect(lambda value: self._edit(setting.name, value))
         return box
 

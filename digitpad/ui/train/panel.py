@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.core.runs.run_events import DataLoaded
@@ -25,6 +25,7 @@ from digitpad.ui.train.rate_finder import RateDialog
 from digitpad.ui.train.travel import Travel
 from digitpad.ui.view_tools import ExplainButton, ExportButton
 from digitpad.ui.widgets.disclosure import Disclosure
+from digitpad.ui.widgets.field_grid import Field
 from digitpad.ui.widgets.forms import choice_label, combo_box, data_title, preset_title
 from digitpad.ui.widgets.labels import text_label
 from digitpad.workspace.preferences import MOST_THREADS
@@ -56,16 +57,15 @@ class TrainPanel(QWidget):
             self.tr("Start from"),
             self.tr("A new network with random weights from the seed, or the network in use, trained further."),
         )
-        labels = (self.tr("D&ata"), self.tr("&Preset"), self.tr("&Start from"))
-        leading = []
-        for text, combo in zip(labels, (self.data, self.preset, self.start_from), strict=True):
-            label = QLabel(text)
-            label.setBuddy(combo)
-            leading.append((label, combo))
         self.threads = QSpinBox()
-        threads_label = QLabel(self.tr("Threads"))
-        threads_label.setBuddy(self.threads)
-        self.form = TrainingForm(leading, [(threads_label, self.threads)])
+        self.form = TrainingForm(
+            (
+                Field.named(self.tr("&Preset"), self.preset, self.tr("settings that go well together")),
+                Field.named(self.tr("D&ata"), self.data, self.tr("the images it learns from")),
+                Field.named(self.tr("&Start from"), self.start_from, self.tr("a new network, or one that has learned")),
+            ),
+            [Field.named(self.tr("Threads"), self.threads, self.tr("that evaluate a network"))],
+        )
         self.intention = text_label("", CAPTION)
         self.progress = TrainingProgress(self._session)
         self.travel = Travel(workspace.shown_run)

@@ -1,46 +1,102 @@
-"""Fields with their labels above them, in as many columns as there is room for."""
+"""Fields with their names and a few plain words beside them, in as many columns as there is room for."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from digitpad.ui.style.type import px
+from digitpad.ui.style.type import BUTTON, CAPTION, FIGURE, px, set_role
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.labels import text_label
 
-_WIDTH = 152  # pixels of a column at 100 %
-_MOST = 5  # columns
+_WIDTH = 320  # pixels of a column at 100 %
+_BOX = 168
+_MOST = 3  # columns
+
+
+class Field(QWidget):
+    """A name, below it a caption that gives way to what is wrong with the number typed, and the box at the right."""
+
+    def __init__(self, label: QLabel, box: QWidget, caption: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.label, self.box = label, box
+        self._usual = caption
+        self.caption = text_label(caption, CAPTION, quiet=True)
+        set_role(label, BUTTON)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(label)
+        texts.addWidget(self.caption)
+        self._fit_box()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE)
+        row.addLayout(texts, 1)
+        row.addWidget(box, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    @classmethod
+    def named(cls, name: str, box: QWidget, caption: str) -> "Field":
+        """A field with a label of this name, in which & stands before the access key."""
+        label = QLabel(name)
+        label.setBuddy(box)
+        return cls(label, box, caption)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.FontChange:
+            self._fit_box()
+        super().changeEvent(event)
+
+    def _fit_box(self) -> None:
+        """All boxes are of one width, whatever they hold; one with a button beside it is wider."""
+        if isinstance(self.box, QAbstractSpinBox | QComboBox):
+            self.box.setFixedWidth(px(_BOX))
+        else:
+            self.box.setMinimumWidth(px(_BOX))
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the number typed; empty if nothing is."""
+        return "" if self.caption.text() == self._usual else self.caption.text()
+
+    def show_problem(self, text: str) -> None:
+        """Say what is wrong with the number typed, instead of the caption; an empty text brings that back."""
+        if text == self.problem:
+            return
+        self.caption.setText(text or self._usual)
+        set_role(self.caption, FIGURE if text else CAPTION)
+        self.caption.setProperty("quiet", not text)
+        for each, name in ((self.caption, "problem"), (self.box, "wrong")):
+            each.setProperty(name, bool(text))
+            each.style().polish(each)
 
 
 class FieldGrid(QWidget):
     """Lays fields out in columns of equal width; in a narrower window there are fewer."""
 
-    def __init__(self, fields: Sequence[tuple[QLabel, QWidget]], parent: QWidget | None = None) -> None:
+    def __init__(self, fields: Sequence[QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fields = fields
         self._columns = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, SPACE, 0, 0)
-        self._grid.setHorizontalSpacing(2 * SPACE)
-        self._grid.setVerticalSpacing(SPACE // 2)
+        self._grid.setHorizontalSpacing(4 * SPACE)
+        self._grid.setVerticalSpacing(SPACE)
         self._place(_MOST)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(_WIDTH), super().minimumSizeHint().height())
+        return QSize(px(_BOX) + px(_BOX), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._place(min(max(self.width() // (px(_WIDTH) + 2 * SPACE), 1), _MOST))
+        self._place(min(max((self.width() + 4 * SPACE) // (px(_WIDTH) + 4 * SPACE), 1), _MOST))
         super().resizeEvent(event)
 
     def _place(self, columns: int) -> None:
         if columns == self._columns:
             return
         grid, self._columns = self._grid, columns
-        for number, (label, box) in enumerate(self._fields):
-            row, column = divmod(number, columns)
-            grid.addWidget(label, 2 * row, column)
-            grid.addWidget(box, 2 * row + 1, column)
+        for number, field in enumerate(self._fields):
+            grid.addWidget(field, *divmod(number, columns))
         for column in range(_MOST):
             grid.setColumnStretch(column, int(column < columns))
         for row in range(grid.rowCount()):

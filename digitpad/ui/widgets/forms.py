@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 
 from digitpad.core.network import CLASSES
 from digitpad.core.rounding import next_round, previous_round
@@ -31,6 +31,21 @@ def digit_box(first: str, name: str, hint: str) -> QComboBox:
     return combo_box([(first, None), *((str(digit), digit) for digit in range(CLASSES))], name, hint)
 
 
+class WholeSpinBox(QSpinBox):
+    """A spin box for whole numbers in which any can be typed, so that one that is too large can be explained."""
+
+    def __init__(self, low: int, high: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRange(low, high)
+        self.setKeyboardTracking(False)
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        if not all(each in "0123456789-" for each in text):
+            return QValidator.State.Invalid, text, position
+        state = QValidator.State.Acceptable if _fits(self, text) else QValidator.State.Intermediate
+        return state, text, position
+
+
 class RateSpinBox(QDoubleSpinBox):
     """A spin box for numbers like 0.0001, also written 1e-4; its arrows go 1, 2, 5, 10, … and, at the end, to 0."""
 
@@ -49,13 +64,10 @@ class RateSpinBox(QDoubleSpinBox):
         return float(text.replace(",", "."))
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        try:
-            value = self.valueFromText(text)
-        except ValueError:
-            partial = all(each in "0123456789.,eE+-" for each in text)
-            return (QValidator.State.Intermediate if partial else QValidator.State.Invalid), text, position
-        fits = self.minimum() <= value <= self.maximum()
-        return (QValidator.State.Acceptable if fits else QValidator.State.Intermediate), text, position
+        if not all(each in "0123456789.,eE+-" for each in text):
+            return QValidator.State.Invalid, text, position
+        state = QValidator.State.Acceptable if _fits(self, text) else QValidator.State.Intermediate
+        return state, text, position
 
     def stepBy(self, steps: int) -> None:
         value = self.value()
@@ -66,6 +78,55 @@ class RateSpinBox(QDoubleSpinBox):
                 value = previous_round(value) if value > self._smallest * (1 + 1e-9) else 0.0
         self.setValue(value)
         self.selectAll()
+
+
+def _fits(box: QSpinBox | QDoubleSpinBox, text: str) -> bool:
+    try:
+        return box.minimum() <= float(text.replace(",", ".")) <= box.maximum()
+    except ValueError:
+        return False
+
+
+class NumberCheck(QObject):
+    """Says in a sentence what is wrong with the number being typed; `told` has it, empty when it is mended.
+
+    A number that cannot be used does not stay when the box is left, but the sentence does, until one types again.
+    """
+
+    told = Signal(str)
+
+    def __init__(self, box: WholeSpinBox | RateSpinBox) -> None:
+        super().__init__(box)
+        self._box = box
+        self._wrong = ""
+        line = box.findChild(QLineEdit)
+        assert line is not None
+        line.textEdited.connect(self._look)
+        box.valueChanged.connect(lambda: self.told.emit(""))
+        box.editingFinished.connect(self._leave)
+
+    def _look(self, text: str) -> None:
+        self._wrong = ""
+        if text.strip("-+ ") and not _fits(self._box, text):
+            self._wrong = text
+        self.told.emit(self._reason(text) if self._wrong else "")
+
+    def _leave(self) -> None:
+        if self._wrong:
+            kept = self.tr("{reason}, so it stays {value}")
+            self.told.emit(kept.format(reason=self._reason(self._wrong), value=self._box.text()))
+            self._wrong = ""
+
+    def _reason(self, text: str) -> str:
+        box = self._box
+        try:
+            too_large = float(text.replace(",", ".")) > box.maximum()
+        except ValueError:
+            return self.tr("{text} is no number").format(text=text)
+        reason = self.tr("{text} is too large: {limit} at most")
+        if not too_large:
+            reason = self.tr("{text} is too small: {limit} at least")
+        return reason.format(text=text, limit=f"{box.maximum() if too_large else box.minimum():.10g}")
 
 
 _LINE = 90  # letters
