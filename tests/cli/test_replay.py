@@ -86,7 +86,7 @@ def report_of(digitpad: Callable[..., Any], *words: object) -> dict[str, Any]:
 
 def test_the_report_is_one_object(digitpad: Callable[..., Any], drawings: Path) -> None:
     report = report_of(digitpad, drawings)
-    assert set(report) == KEYS
+    assert set(report) == KEYS | {"digitpad", "format", "command", "model", "data", "written"}
     assert (report["n"], report["n_other"], report["broken"]) == (250, 50, 0)
     assert report["accuracy"] > 0.8
     hits = int(np.trace(report["confusion"]))

@@ -14,7 +14,7 @@ from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.ink import Reason, SortedInk, sort_ink, strength
 from digitpad.core.pictures.labelling import Mask, grown
 from digitpad.core.pictures.normalise import cropped, thickness
-from digitpad.core.pictures.paper import Grey, Ground, divide_out, sampled, sliding, to_bytes
+from digitpad.core.pictures.paper import Grey, PaperEstimate, divide_out, sampled, sliding, to_bytes
 from digitpad.core.pictures.ruling import without_ruling
 
 _FAINTEST = 0.05
@@ -38,7 +38,7 @@ class FoundInk:
 
     grey: Grey
     light_on_dark: bool
-    ground: Ground
+    ground: PaperEstimate
     ruling: Mask
     ink: Grey
     sorted: SortedInk
@@ -111,7 +111,7 @@ def _found(grey: Grey, light: bool, usual: float) -> FoundInk:
     return FoundInk(grey, light, ground, ruling, ink, sorted_ink, _written(ink, ground, sorted_ink))
 
 
-def _written(ink: Grey, ground: Ground, found: SortedInk) -> Grey:
+def _written(ink: Grey, ground: PaperEstimate, found: SortedInk) -> Grey:
     """The ink of what was written, with full ink at 1."""
     if not found.written.any():
         return np.zeros_like(ink)

@@ -25,7 +25,7 @@ def sampled(values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     return values[:: 1 + values.shape[0] // _SAMPLES, :: 1 + values.shape[1] // _SAMPLES]
 
 
-class Ground(NamedTuple):
+class PaperEstimate(NamedTuple):
     """The paper's brightness (height, width), and how much ink there is, 0 to about 1, in each pixel.
 
     `even` tells that there is no shade: the paper has one brightness everywhere.
@@ -36,7 +36,7 @@ class Ground(NamedTuple):
     even: bool
 
 
-def divide_out(grey: Grey, usual: float) -> Ground:
+def divide_out(grey: Grey, usual: float) -> PaperEstimate:
     """Dark ink on light paper, which is of brightness `usual` at most places.
 
     The paper's brightness is the closing of the picture (the largest value in a window about each pixel, and of these
@@ -50,8 +50,8 @@ def divide_out(grey: Grey, usual: float) -> Ground:
     paper -= max(float(np.median(sampled(paper - grey))), 0.0)
     low, high = usual - _SHADE[1] * contrast, usual - _SHADE[0] * contrast
     if min(grey.shape) < _SMALLEST or np.mean((paper > low) & (paper < high)) < _SHADED:
-        return Ground(np.full_like(grey, usual), np.maximum(usual - grey, 0), True)
-    return Ground(paper, np.maximum(paper - grey, 0) / np.maximum(paper, _DARKEST), False)
+        return PaperEstimate(np.full_like(grey, usual), np.maximum(usual - grey, 0), True)
+    return PaperEstimate(paper, np.maximum(paper - grey, 0) / np.maximum(paper, _DARKEST), False)
 
 
 def to_bytes(grey: Grey) -> Bytes:
