@@ -33,6 +33,7 @@ from digitpad.workspace.drawing_classifier import DrawingPrediction, Normalisati
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
+_NARROWEST = 344  # pixels: the desk in the smallest window
 
 
 class DrawingPanel(QWidget):
@@ -81,6 +82,7 @@ class DrawingPanel(QWidget):
         self._prepare_controls()
         self._prepare_closer_look()
         self._lay_out()
+        self._width = _NARROWEST
         self._reading: DrawingPrediction | None = None
         workspace.classifier.predicted.connect(self._show)
 
@@ -150,7 +152,13 @@ class DrawingPanel(QWidget):
         self.tools.setSpacing(0 if room.narrow else SPACE // 2)
         for tool in self._tool_row.findChildren(QToolButton):
             tool.setIconSize(QSize(px(ICON_PX), px(ICON_PX)))
-        self.setFixedWidth(room.desk)
+        self._width = room.desk
+        self.setMaximumWidth(room.desk)
+        self.setMinimumWidth(min(room.desk, _NARROWEST))  # else a wide desk keeps the window from becoming narrow
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._width, super().sizeHint().height())
 
     def set_presenting(self, on: bool) -> None:
         """Leave out, or show again, what is not for the back row."""

@@ -49,6 +49,11 @@ class PageBar(QTabBar):
     def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)
 
+    def minimumSizeHint(self) -> QSize:
+        """As in a narrow window, where icons give way: else they would keep it from becoming one."""
+        icons = 0 if self._narrow else self.count() * (px(ICON_PX) + SPACE)
+        return super().minimumSizeHint() - QSize(icons, 0)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
