@@ -11,7 +11,7 @@ from digitpad.ui.runs.run_model import RunModel, size_text
 from digitpad.ui.runs.run_table import RunTable
 from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.room import Room
-from digitpad.ui.style.type import CAPTION, TITLE, set_role
+from digitpad.ui.style.type import CAPTION, TITLE, px, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view_tools import ExportButton
 from digitpad.workspace.notice import Notice
@@ -39,6 +39,7 @@ class RunsPanel(QWidget):
         self.search.setPlaceholderText(self.tr("Search names and notes"))
         self.search.setAccessibleName(self.tr("Search names and notes"))
         self.search.setToolTip(self.tr("Show only runs whose name or note has these words"))
+        self.search.setMinimumWidth(px(160))
         self.room_taken = QLabel()
         set_role(self.room_taken, CAPTION)
         self.empty = QLabel()

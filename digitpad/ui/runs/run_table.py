@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -34,6 +34,7 @@ _ROW = 32
 _BOX = 18  # the side of a tick box
 _STAR = 16
 _MOST_ROWS = 8  # without scrolling
+_MOST_NAME = 200  # pixels that a name may take from other columns
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -171,22 +172,44 @@ class RunTable(QTableView):
         self.fit_columns()
 
     def fit_columns(self) -> None:
-        """Make each column as wide as what it says; the name takes the rest."""
+        """Make each column as wide as what it says. The name takes the rest; where that is too little, others go."""
         self.verticalHeader().setDefaultSectionSize(px(_ROW) + 1)
-        header, metrics = self.horizontalHeader(), self.fontMetrics()
+        header, columns = self.horizontalHeader(), self._model.columns
         header.setFont(font_of(CAPTION))
-        for number, column in enumerate(self._model.columns):
-            hidden = self._narrow and (number == CURVES or number >= len(self._model.columns) - 3)
-            self.setColumnHidden(number, hidden)
-            if number == NAME:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
-                continue
-            header.setSectionResizeMode(number, QHeaderView.ResizeMode.Fixed)
-            texts = [column.title, *(column.text(group) for group in self._model.groups[:100])]
-            widest = max(map(metrics.horizontalAdvance, texts))
-            header.resizeSection(number, px(64) if number == CURVES else widest + 3 * SPACE)
+        widths = [self._width_of(number) for number in range(len(columns))]
+        shown = set(range(len(columns)))
+        last = len(columns) - 1
+        going = [last, last - 1, last - 2, CURVES, *range(last - 4, CURVES, -1)]
+        if self._narrow:
+            shown.difference_update(going[:4])
+        for number in going:
+            if sum(widths[each] for each in shown) > self.viewport().width():
+                shown.discard(number)
+        for number, width in enumerate(widths):
+            self.setColumnHidden(number, number not in shown)
+            stretches = number == NAME
+            mode = QHeaderView.ResizeMode.Stretch if stretches else QHeaderView.ResizeMode.Fixed
+            header.setSectionResizeMode(number, mode)
+            if not stretches:
+                header.resizeSection(number, width)
         rows = min(max(self._model.rowCount(), 3), _MOST_ROWS)
         self.setMinimumHeight(rows * (px(_ROW) + 1) + header.sizeHint().height() + 4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.fit_columns()
+
+    def _width_of(self, number: int) -> int:
+        """The room that a column wants."""
+        if number == CURVES:
+            return px(64)
+        texts = [self._model.columns[number].text(group) for group in self._model.groups[:100]]
+        if number == NAME:
+            names = QFontMetrics(font_of(NAME_ROLE))
+            widest = max(map(names.horizontalAdvance, texts), default=0)
+            return min(widest, px(_MOST_NAME)) + px(_BOX) + px(_STAR) + 5 * SPACE
+        return max(map(self.fontMetrics().horizontalAdvance, [self._model.columns[number].title, *texts])) + 3 * SPACE
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
