@@ -3,6 +3,7 @@
 import argparse
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
@@ -61,27 +62,42 @@ def _show(bar: Any, step: int) -> None:
 
 
 def _hands(arguments: argparse.Namespace) -> WriterSplit:
-    """The drawings of the named writers, half to choose by and half to evaluate with; the others to learn from."""
-    by_writer: dict[str, list[LabelledPaths]] = {}
-    for item in read_strokes(arguments.strokes):
-        if isinstance(item, BrokenLine):
-            print_error(f"{arguments.strokes}, {item}; it is left out.")
-        elif item.digit is not None and item.drawing:
-            by_writer.setdefault(item.writer, []).append((item.digit, paths(item.drawing)))
+    """The drawings of the named writers, half to choose by and half to evaluate with; the others to learn from.
+
+    Each file is a device, whose drawings to choose by are a lot of their own.
+    """
     writers = list(dict.fromkeys(arguments.writers))
-    missing = [writer for writer in writers if writer not in by_writer]
+    missing = set(writers)
+    learning: list[LabelledPaths] = []
+    choosing: list[list[LabelledPaths]] = []
+    evaluating: list[LabelledPaths] = []
+    for file in arguments.strokes:
+        by_writer = _by_writer(file)
+        named = [writer for writer in writers if writer in by_writer]
+        missing -= set(named)
+        learning += [each for writer, drawn in by_writer.items() if writer not in writers for each in drawn]
+        choosing.append([each for writer in named[::2] for each in by_writer[writer]])
+        evaluating += [each for writer in named[1::2] for each in by_writer[writer]]
     if missing:
-        raise DataError(f"{arguments.strokes} has no digits by {', '.join(missing)}; check the names of the writers.")
-    choosing, evaluating = (
-        [each for writer in half for each in by_writer[writer]] for half in (writers[::2], writers[1::2])
-    )
-    if min(len(choosing), len(evaluating)) < _FEWEST:
+        files, names = (", ".join(map(str, each)) for each in (arguments.strokes, sorted(missing)))
+        raise DataError(f"No digits by {names} in {files}; check the names of the writers.")
+    count = sum(map(len, choosing))
+    if min(count, len(evaluating)) < _FEWEST:
         raise DataError(
-            f"The writers' drawings are too few, {len(choosing)} to choose by and {len(evaluating)} to evaluate with; "
+            f"The writers' drawings are too few, {count} to choose by and {len(evaluating)} to evaluate with; "
             f"name writers with {_FEWEST} or more for each."
         )
-    learning = [each for writer, drawn in by_writer.items() if writer not in writers for each in drawn]
-    return WriterSplit(learning, choosing, evaluating)
+    return WriterSplit(learning, [lot for lot in choosing if lot], evaluating)
+
+
+def _by_writer(file: Path) -> dict[str, list[LabelledPaths]]:
+    by_writer: dict[str, list[LabelledPaths]] = {}
+    for item in read_strokes(file):
+        if isinstance(item, BrokenLine):
+            print_error(f"{file}, {item}; it is left out.")
+        elif item.digit is not None and item.drawing:
+            by_writer.setdefault(item.writer, []).append((item.digit, paths(item.drawing)))
+    return by_writer
 
 
 def _print(report: dict[str, Any]) -> None:

@@ -128,6 +128,9 @@ def build_parser() -> argparse.ArgumentParser:
 def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", metavar="DATA", help=f"{DATA} (default: what the preset is meant for)")
     add_split_options(parser)
+    parser.add_argument(
+        "--from", dest="base", type=Path, metavar="MODEL", help="fine-tune this model instead of training a new network"
+    )
     parser.add_argument("--out", type=Path, metavar="FILE", help=f"write the trained model to this file: {ENDINGS}")
     parser.add_argument(
         "--plots",
@@ -237,7 +240,12 @@ def _add_replay(parser: argparse.ArgumentParser) -> None:
 def _add_calibrate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("model", type=Path, metavar="MODEL", help="a model file")
     parser.add_argument(
-        "--strokes", type=Path, required=True, metavar="FILE", help="drawings of digits as `digitpad replay` takes them"
+        "--strokes",
+        type=Path,
+        nargs="+",
+        required=True,
+        metavar="FILE",
+        help="drawings of digits as `digitpad replay` takes them, a file for each device",
     )
     parser.add_argument(
         "--writers",

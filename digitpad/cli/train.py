@@ -16,7 +16,7 @@ from digitpad.cli.run_display import RunDisplay
 from digitpad.cli.training_options import any_given, given_settings
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.errors import CheckpointError, DigitpadError, SettingsError, TrainingDiverged
-from digitpad.core.models.formats import check_can_save, model_name, save_model
+from digitpad.core.models.formats import check_can_save, model_name, open_model, save_model
 from digitpad.core.report.plots import check_plots, write_plots
 from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.run import TrainingRun
@@ -138,10 +138,10 @@ def _check(arguments: argparse.Namespace) -> None:
         raise SettingsError(
             f"The time {arguments.checkpoint_every} between checkpoints cannot be used; choose seconds."
         )
-    data = (arguments.data, arguments.test, arguments.validation, arguments.strokes, arguments.without_writers)
+    named = (arguments.data, arguments.test, arguments.validation, arguments.base, arguments.strokes)
     given_data_options(arguments)
     resumed = arguments.resume is not None
-    if resumed and (any_given(arguments) or any(data) or any_data_option(arguments)):
+    if resumed and (any_given(arguments) or any(named) or arguments.without_writers or any_data_option(arguments)):
         raise SettingsError("A resumed training keeps its settings and its data; leave those options out.")
     if arguments.find_rate and (resumed or arguments.out):
         raise SettingsError("Finding a learning rate trains no model; leave --resume and --out out.")
@@ -157,7 +157,8 @@ def _spec(arguments: argparse.Namespace) -> RunSpec:
     validation, reading = arguments.validation or "", given_data_options(arguments)
     writers = tuple(arguments.without_writers)
     sources = DataSources(data, test, strokes, writers, validation=validation, reading=reading)
-    return RunSpec(sources, given_settings(arguments), wait_for_kernels=True, out=arguments.out)
+    base = open_model(arguments.base) if arguments.base else None
+    return RunSpec(sources, given_settings(arguments), base, wait_for_kernels=True, out=arguments.out)
 
 
 def _begun(arguments: argparse.Namespace) -> TrainingRun:

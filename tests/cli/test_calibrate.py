@@ -71,6 +71,21 @@ def test_the_new_model_has_a_temperature_and_a_detector(
     assert replayed["refused"] < 0.2
 
 
+def test_the_drawings_of_several_devices_lie_in_a_file_each(
+    digitpad: Callable[..., Any], refused: Callable[..., str], strokes: Path, too_sure: Path, tmp_path: Path
+) -> None:
+    lines = [json.loads(line) for line in strokes.read_text().splitlines()[1:]]
+    files = [tmp_path / "pen.jsonl", tmp_path / "tablet.jsonl"]
+    for file, writers in zip(files, (("ann", "bob", "eve"), ("cem", "dora")), strict=True):
+        file.write_text("\n".join(json.dumps(line) for line in lines if line["writer"] in writers))
+    words = ("calibrate", too_sure, "--strokes", *files, "--out", tmp_path / "new.npz", *FEW, "--json", "--writers")
+    report = json.loads(digitpad(*words, *WRITERS).out)
+    assert (report["chosen_by"]["n"], report["evaluated_on"]["n"]) == (100, 100)
+    told = refused(*words, "zoe")
+    assert "zoe" in told
+    assert str(files[1]) in told
+
+
 def test_people_read_a_summary(digitpad: Callable[..., Any], strokes: Path, too_sure: Path, tmp_path: Path) -> None:
     out = tmp_path / "new.npz"
     outcome = digitpad("calibrate", too_sure, "--strokes", strokes, "--writers", *WRITERS, "--out", out, *FEW)

@@ -144,6 +144,18 @@ def test_out_is_the_trained_model(
     assert "course.npz" in model.trained_on
 
 
+def test_a_model_is_fine_tuned_instead_of_a_new_one(
+    digitpad: Callable[..., Any], refused: Callable[..., str], course_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    first, tuned, data = tmp_path / "first.npz", tmp_path / "tuned.npz", course_file()
+    report_of(digitpad, "--data", data, *SHORT, "--out", first)
+    report_of(digitpad, "--data", data, *SHORT, "--learning-rate", 1e-8, "--from", first, "--out", tuned)
+    before, after = read_model(first), read_model(tuned)
+    np.testing.assert_allclose(after.network.W1, before.network.W1, atol=1e-4)
+    assert after.epochs == 2 * before.epochs
+    assert "none.npz" in refused("train", "--data", data, "--from", tmp_path / "none.npz")
+
+
 @pytest.mark.parametrize(
     ("name", "signature"),
     [("a.png", b"\x89PNG\r\n\x1a\n"), ("a.PNG", b"\x89PNG"), ("a.pdf", b"%PDF"), ("a.svg", b"<?xml")],

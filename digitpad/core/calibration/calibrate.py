@@ -18,6 +18,7 @@ from digitpad.core.network import Floats, Labels, Network, softmax
 from digitpad.core.recognition.rejection import Detector
 from digitpad.core.scoring import wilson
 from digitpad.core.synthetic import as_written
+from digitpad.core.synthetic.devices import as_recorded
 from digitpad.core.synthetic.drawn_digits import LabelledPaths
 from digitpad.core.synthetic.non_digits import HELD_OUT
 from digitpad.core.synthetic.pieces import side_by_side
@@ -28,10 +29,10 @@ _OTHERS = 1000  # drawings of each kind of no digit, at most
 
 @dataclass(frozen=True, eq=False)
 class WriterSplit:
-    """Drawings of digits in three lots by different writers: to learn from, to choose by, and to evaluate with."""
+    """Drawings of digits by different writers: to learn from, to choose by (a lot a device), to evaluate with."""
 
     learning: Sequence[LabelledPaths]
-    choosing: Sequence[LabelledPaths]
+    choosing: Sequence[Sequence[LabelledPaths]]
     evaluating: Sequence[LabelledPaths]
 
 
@@ -55,7 +56,9 @@ def calibrated(
     """
     rng = np.random.default_rng([seed, 7])
     how = model.normalisation
-    chosen, evaluated = (_Lot.of(samples, how, rng) for samples in (hands.choosing, hands.evaluating))
+    devices = [_Lot.of(samples, how, rng) for samples in hands.choosing]
+    chosen = _Lot.of([each for samples in hands.choosing for each in samples], how, rng)
+    evaluated = _Lot.of(hands.evaluating, how, rng)
     temperature = fit_temperature(chosen.all_logits(model.network), np.tile(chosen.y, 1 + _COPIES))
     network = at_temperature(model.network, temperature)
     examples = Examples.made(data.training.X, hands.learning, how, drawings, seed)
@@ -64,8 +67,8 @@ def calibrated(
         kind: scores_of(network, fitted, Seen.of(made, how))
         for kind, made in _others(hands.evaluating, min(drawings, _OTHERS), rng).items()
     }
-    choosing, evaluating = (lot.scores(network, fitted) for lot in (chosen, evaluated))
-    detector = with_levels(fitted, choosing, evaluating, others)
+    choosing = [lot.scores(network, fitted) for lot in devices]
+    detector = with_levels(fitted, choosing, evaluated.scores(network, fitted), others)
     threshold = detector.levels[detector.level].threshold
     unseen = data.select(Split.VALIDATION)
     images = network.forward(unseen.X.astype(network.dtype, copy=False))
@@ -96,7 +99,7 @@ class _Lot:
     @classmethod
     def of(cls, samples: Sequence[LabelledPaths], how: Normalisation, rng: np.random.Generator) -> "_Lot":
         drawings = [strokes for _, strokes in samples]
-        rewritten = [as_written(strokes, rng) for _ in range(_COPIES) for strokes in drawings]
+        rewritten = [as_recorded(as_written(strokes, rng), rng) for _ in range(_COPIES) for strokes in drawings]
         y = np.array([label for label, _ in samples])
         return cls(y, Seen.of(drawings, how), Seen.of(rewritten, how))
 

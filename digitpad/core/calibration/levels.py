@@ -48,19 +48,20 @@ def scores_of(network: Network, detector: Detector, seen: Seen) -> npt.NDArray[n
 
 def with_levels(
     detector: Detector,
-    choosing: npt.NDArray[np.float64],
+    choosing: Sequence[npt.NDArray[np.float64]],
     evaluating: npt.NDArray[np.float64],
     others: Mapping[str, npt.NDArray[np.float64]],
 ) -> Detector:
     """The detector with its levels: thresholds from the scores of some digits, and their costs from other scores.
 
-    `choosing` and `evaluating` are scores of digits by different writers. What is accepted of no digits is the mean
-    over the kinds of `others`. The first level leaves the detector out: the simple rules alone refuse.
+    `choosing` has scores of digits, a lot for each device, `evaluating` those by other writers. A threshold refuses
+    its share on the device that needs it most, so that it may hold on devices never seen. What is accepted of no digits
+    is the mean over the kinds of `others`. The first level leaves the detector out: the simple rules alone refuse.
     """
-    thresholds = [
-        _NEVER,
-        *(min(float(np.quantile(choosing, 1 - share, method="higher")), _NEVER) for share in SHARES[1:]),
-    ]
+    thresholds = [_NEVER]
+    for share in SHARES[1:]:
+        highest = max(float(np.quantile(scores, 1 - share, method="higher")) for scores in choosing)
+        thresholds.append(min(highest, _NEVER))
     levels = [
         Level(
             threshold,

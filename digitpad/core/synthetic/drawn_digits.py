@@ -14,6 +14,7 @@ from digitpad.core.drawing.rasterise import Polyline
 from digitpad.core.drawing.render import PackedDrawings, render
 from digitpad.core.network import PIXELS, Floats, Labels
 from digitpad.core.synthetic import in_another_style, procedural_digit, rewritten
+from digitpad.core.synthetic.devices import as_recorded
 from digitpad.core.tasks import Progress, Task, run_to_completion
 
 # How each drawing is varied: degrees, pixels to the side for each of height, and logarithms of factors.
@@ -85,9 +86,10 @@ def drawn_digits_task(samples: Sequence[LabelledPaths], count: int, seed: int) -
     for number in range(count):
         if samples and number % 2 == 0:
             label, paths = samples[number // 2 % len(samples)]
-            made.append((label, in_another_style(label, [np.asarray(path) for path in paths], rng)))
+            paths = in_another_style(label, [np.asarray(path) for path in paths], rng)
         else:
-            made.append(procedural_digit(rng))
+            label, paths = procedural_digit(rng)
+        made.append((label, as_recorded(paths, rng)))
         if len(made) % _CHUNK_SIZE == 0:
             yield Progress(len(made) / count)
     return DrawnDigits(PackedDrawings.of(paths for _, paths in made), np.array([label for label, _ in made]))

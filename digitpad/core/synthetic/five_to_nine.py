@@ -30,7 +30,7 @@ def five(rng: np.random.Generator) -> list[Polyline]:
             [(x + u(0, 0.08), 0.0), *(corner(x, neck) if rng.random() < 0.7 else [(x, neck * 0.8)]), *belly], rng, 0.025
         )
     )
-    gap, lift = u(-0.15, 0.22), u(-0.14, 0.1)
+    gap, lift = (u(-0.15, 0.22), u(-0.14, 0.1)) if rng.random() < 0.8 else (u(0.15, 0.5), u(-0.3, 0.1))
     bar = line(x + gap, lift, end[0] + max(gap, 0) * 0.5, lift + end[1] * 0.8, u(-0.08, 0.08))
     return [body, bar] if rng.random() < 0.85 else [bar, body]
 
@@ -54,8 +54,11 @@ def six(rng: np.random.Generator) -> list[Polyline]:
         (w * 0.35, 1 - bowl * u(0.85, 1.0)),
         (u(0.0, 0.25) * w, cy + u(-0.08, 0.12)),
     ]
-    if rng.random() < 0.25:
+    opened = rng.random()
+    if opened < 0.22:
         round_ = round_[: int(rng.integers(3, 5))]  # the bowl stays open
+    elif opened < 0.34:  # and its end leads up, or away
+        round_ = [*round_[:2], (w * u(0.8, 1.25), 1 - bowl * u(0.85, 1.25))]
     if rng.random() < 0.2:
         round_.append((w * u(0.2, 0.4), u(0.8, 0.95)))
     return [smooth(wobble([*back, *round_], rng, 0.025))]
@@ -80,7 +83,13 @@ def seven(rng: np.random.Generator) -> list[Polyline]:
         s = u(0.06, 0.14)
         turn = [(w, 0.02), (w + s, -s), (w + s * 0.2, -s * 1.4), (w - s * 0.2, 0.05)]
     bend = (w * u(0.45, 0.75) + foot * 0.3, u(0.4, 0.55))
-    strokes = [smooth(wobble([*start, *turn, bend, (foot * w, 1.0)], rng, 0.025))]
+    leg = [bend, (foot * w, 1.0)]
+    if rng.random() < 0.2:  # the leg curves, and its end may lead to the right
+        leg = [(w * u(0.5, 0.85), u(0.25, 0.4)), (w * u(0.1, 0.45), u(0.6, 0.75)), (w * u(-0.1, 0.35), 1.0)]
+        bend = leg[0]
+        if rng.random() < 0.4:
+            leg.append((leg[-1][0] + u(0.03, 0.2), u(0.94, 1.03)))
+    strokes = [smooth(wobble([*start, *turn, *leg], rng, 0.025))]
     if rng.random() < 0.1:  # the top as a stroke of its own
         strokes = [
             line(0, y, w, 0.0, u(-0.06, 0.06)),
@@ -89,7 +98,7 @@ def seven(rng: np.random.Generator) -> list[Polyline]:
     if rng.random() < 0.45:
         cy = u(0.33, 0.68) if rng.random() < 0.7 else u(0.6, 0.85)
         cx = bend[0] + (foot * w - bend[0]) * max(cy - bend[1], 0) * 1.8 + u(-0.05, 0.05)
-        reach = u(0.12, 0.5)
+        reach = u(0.06, 0.5)
         strokes.append(line(cx - reach, cy + u(-0.06, 0.1), cx + reach, cy + u(-0.1, 0.06), u(-0.08, 0.08)))
     return strokes
 
@@ -97,7 +106,7 @@ def seven(rng: np.random.Generator) -> list[Polyline]:
 def eight(rng: np.random.Generator) -> list[Polyline]:
     """One stroke, either way round, or two rings; lopsided, open at the top, narrow or round."""
     u = rng.uniform
-    w, waist, top = u(0.3, 0.75), u(0.35, 0.6), u(0.35, 1.1)
+    w, waist, top = u(0.3, 0.75) if rng.random() < 0.8 else u(0.17, 0.3), u(0.35, 0.6), u(0.35, 1.1)
     c = w / 2
     if rng.random() < 0.15:  # two rings
         upper = arc(
@@ -136,12 +145,17 @@ def eight(rng: np.random.Generator) -> list[Polyline]:
 def nine(rng: np.random.Generator) -> list[Polyline]:
     """A ring, closed or open, and a leg: straight, slanting, bent to the left, or hooked; one stroke or two."""
     u = rng.uniform
-    w, ring = u(0.3, 0.7), u(0.22, 0.6) if rng.random() < 0.7 else u(0.1, 0.28)
+    w, ring = u(0.3, 0.7), u(0.22, 0.6) if rng.random() < 0.75 else u(0.14, 0.28)
+    if rng.random() < 0.2:
+        w, ring = u(0.14, 0.3), u(0.25, 0.5)  # narrow
     bowl = arc(w / 2, ring / 2, w / 2, ring / 2, u(-100, 10), -u(270, 380), u(0.85, 1.1))
     x = w * u(0.85, 1.08)
     style = rng.random()
-    if style < 0.35:  # straight
+    if style < 0.3:  # straight
         leg = line(x, u(-0.02, 0.3), x + u(-0.25, 0.12), 1.0, u(-0.05, 0.05))
+    elif style < 0.4:  # its tail curled
+        tail = [(x - 0.03, 0.55), (x - u(0.0, 0.12), 0.85), (x - u(0.12, 0.3), 1.0), (x - u(0.3, 0.5), u(0.85, 0.98))]
+        leg = smooth(wobble([(x, u(0.0, 0.2)), *tail, (x - u(0.2, 0.45), u(0.68, 0.85))], rng, 0.02))
     elif style < 0.75:  # bent to the left
         leg = smooth(
             wobble(

@@ -23,14 +23,16 @@ def struck(ring: Polyline, rng: np.random.Generator) -> list[Polyline]:
     low, high = ring.min(axis=0), ring.max(axis=0)
     (cx, cy), (w, h) = (low + high) / 2 + rng.normal(0, 0.04, 2), (high - low)
     kind = rng.random()
-    if kind < 0.6:  # slash
-        angle, reach = np.radians(u(25, 70)), u(0.3, 0.75)
+    if kind < 0.55:  # slash, at times far longer than the ring
+        angle, reach = np.radians(u(25, 70)), u(0.3, 0.75) if rng.random() < 0.7 else u(0.75, 1.3)
         dx, dy = reach * max(w, 0.6 * h) * np.cos(angle), -reach * h * np.sin(angle)
-    elif kind < 0.7:  # backslash
-        angle, reach = np.radians(u(30, 65)), u(0.3, 0.7)
+    elif kind < 0.63:  # backslash
+        angle, reach = np.radians(u(30, 65)), u(0.3, 0.8)
         dx, dy = reach * w * np.cos(angle), reach * h * np.sin(angle)
-    elif kind < 0.95:  # bar
-        dx, dy = u(0.3, 0.8) * w, u(-0.12, 0.06)
+    elif kind < 0.8:  # bar
+        dx, dy = u(0.3, 0.9) * w, u(-0.12, 0.06)
+    elif kind < 0.95:  # upright bar
+        dx, dy = u(-0.08, 0.12) * w, u(0.3, 0.75) * h
     else:  # dot
         dx, dy = u(0, 0.05), u(0, 0.05)
     mark = line(cx - dx, cy - dy, cx + dx, cy + dy, u(-0.1, 0.1))
@@ -41,8 +43,13 @@ def struck(ring: Polyline, rng: np.random.Generator) -> list[Polyline]:
 
 
 def one(rng: np.random.Generator) -> list[Polyline]:
-    """A line, upright or slanting, with a flag or none, with a foot or none, in one stroke or several."""
+    """A line, upright or slanting, with a flag, a foot or hooks, or an upstroke before it; in one stroke or several."""
     u = rng.uniform
+    kind = rng.random()
+    if kind < 0.14:
+        return _hooked_one(rng)
+    if kind < 0.26:
+        return _upstroke_one(rng)
     lean = u(-0.12, 0.3)
     top, bottom = (0.5 + lean / 2, 0.0), (0.5 - lean / 2, 1.0)
     stem = line(*top, *bottom, u(-0.06, 0.06))
@@ -71,6 +78,31 @@ def one(rng: np.random.Generator) -> list[Polyline]:
     return strokes
 
 
+def _hooked_one(rng: np.random.Generator) -> list[Polyline]:
+    """A line that the pen enters or leaves by a small hook."""
+    u = rng.uniform
+    lean, bow = u(-0.1, 0.3), u(-0.06, 0.06)
+    points = [(0.5 + lean / 2, 0.0), (0.5 + bow, 0.5), (0.5 - lean / 2, 1.0)]
+    where = rng.random()
+    if where < 0.65:  # at the head
+        (x, y), side = points[0], -1 if rng.random() < 0.75 else 1
+        points = [(x + side * u(0.03, 0.2), y + u(0.0, 0.16)), *points]
+    if where > 0.4:  # at the foot
+        (x, y), side = points[-1], 1 if rng.random() < 0.7 else -1
+        points.append((x + side * u(0.04, 0.22), y - u(-0.03, 0.14)))
+    return [smooth(points)]
+
+
+def _upstroke_one(rng: np.random.Generator) -> list[Polyline]:
+    """Up to the top and down again, like a narrow Λ."""
+    u = rng.uniform
+    top = (0.5, 0.0)
+    turn = corner(*top) if rng.random() < 0.7 else [(top[0] - 0.02, 0.02), (top[0] + 0.03, 0.02)]
+    start, end = (top[0] - u(0.08, 0.5), u(0.55, 1.05)), (top[0] + u(-0.15, 0.2), u(0.95, 1.1))
+    up, down = ((0.5 * (a + b) + u(-0.05, 0.05), 0.5 * (c + d)) for (a, c), (b, d) in ((start, top), (top, end)))
+    return [smooth([start, up, *turn, down, end])]
+
+
 def two(rng: np.random.Generator) -> list[Polyline]:
     """Round, with a sharp or a looped foot, or as a Z; with a curl at the start or none."""
     u = rng.uniform
@@ -92,7 +124,7 @@ def two(rng: np.random.Generator) -> list[Polyline]:
             (w * u(0.9, 1.4), 1 + u(-0.1, 0.08)),
         ]
     else:  # looped foot
-        x, size = u(0.0, 0.15), u(0.05, 0.16)
+        x, size = u(0.0, 0.15), u(0.05, 0.16) if rng.random() < 0.75 else u(0.16, 0.28)
         points = [
             *top,
             (w * 0.65, u(0.5, 0.65)),
@@ -112,7 +144,7 @@ def three(rng: np.random.Generator) -> list[Polyline]:
     """Two bellies, or a flat top; the middle drawn in, pointed, or looped."""
     u = rng.uniform
     w, middle, waist = u(0.35, 0.75), u(0.3, 0.58), u(0.1, 0.8)
-    if rng.random() < 0.3:  # flat top
+    if rng.random() < 0.35:  # flat top
         points = [(0.0, u(0, 0.1)), *corner(w, u(0, 0.08)), *corner(w * waist, middle)]
     else:
         points = [(0.0, u(0.05, 0.25)), (w * 0.45, u(-0.02, 0.04)), (w * u(0.75, 0.95), 0.2), (w * 0.7, middle - 0.08)]
@@ -132,9 +164,11 @@ def three(rng: np.random.Generator) -> list[Polyline]:
 
 
 def four(rng: np.random.Generator) -> list[Polyline]:
-    """Open, closed, as a chair, rounded like a y; one stroke or two; the leg short or long."""
+    """Open, closed, as a chair, rounded like a y, or without a crossing; one stroke or two; the leg short or long."""
     u = rng.uniform
     bar, w, leg = u(0.45, 0.75), u(0.55, 0.85), u(0.55, 0.8)
+    if rng.random() < 0.14:
+        return _four_without_crossing(rng)
     style = rng.random()
     if style < 0.35:  # closed: down to the left, across, and a leg from the apex
         apex = (w * leg + u(-0.05, 0.12), 0.0)
@@ -177,3 +211,15 @@ def four(rng: np.random.Generator) -> list[Polyline]:
     if rng.random() < 0.2:
         return [np.concatenate([hook, stem])]
     return [hook, stem] if rng.random() < 0.8 else [stem, hook]
+
+
+def _four_without_crossing(rng: np.random.Generator) -> list[Polyline]:
+    """In one stroke: down, across, and down from the end of the bar, like a flash of lightning or an L with a tail."""
+    u = rng.uniform
+    w, bar, rise = u(0.3, 0.75), u(0.42, 0.72), u(-0.14, 0.06)
+    knee = corner(0.0, bar) if rng.random() < 0.6 else [(0.0, bar - 0.08), (0.07, bar + 0.02)]
+    start, end = (w * u(0.1, 0.9), 0.0), (w * u(0.75, 1.15), 1.0)
+    turn = corner(w, bar + rise)
+    if rng.random() < 0.35:  # the pen goes back up before the leg
+        turn += corner(w, bar + rise - u(0.05, 0.3))
+    return [smooth(wobble([start, *knee, *turn, end], rng, 0.025))]

@@ -56,7 +56,7 @@ def test_a_fitted_detector_knows_digits_from_kinds_it_has_not_met(network: Netwo
     of_others = {name: scores_of(network, detector, seen) for name, seen in others.items()}
     for name in ("spirals", "digits struck out", "Cyrillic letters"):
         assert np.median(of_others[name]) > np.quantile(scores, 0.8), name
-    levelled = with_levels(detector, scores, scores, of_others)
+    levelled = with_levels(detector, [scores], scores, of_others)
     assert levelled.level == USUAL
     assert [level.threshold for level in levelled.levels] == sorted(
         (level.threshold for level in levelled.levels), reverse=True
