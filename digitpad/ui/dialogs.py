@@ -249,7 +249,8 @@ def about(parent: QWidget) -> None:
             "<p>Watch a small neural network learn to read handwriting.</p>"
             "<p>The program is under the MIT licence, its models under CC BY-SA 4.0.</p>"
             "<p>MNIST is by Yann LeCun, Corinna Cortes and Christopher J. C. Burges, under CC BY-SA 3.0. The models "
-            "also learned from Pen-Based Recognition of Handwritten Digits by Ethem Alpaydin and Fevzi Alimoglu, UCI "
+            "also learned from Pen-Based Recognition of Handwritten Digits by Ethem Alpaydin and Fevzi Alimoglu, and "
+            "from UJI Pen Characters (version 2) by D. Llorens, F. Prat, A. Marzal, J. M. Vilar and others, both UCI "
             "Machine Learning Repository, under CC BY 4.0.</p>"
             "<p>The window is made with Qt (LGPL), PySide6, pyqtgraph and NumPy.</p>",
         ),
