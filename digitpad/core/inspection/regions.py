@@ -14,24 +14,24 @@ import numpy.typing as npt
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.network import SIDE, Floats
 
-Part = Literal[
+DrawingPart = Literal[
     "top left", "top", "top right", "left", "middle", "right", "bottom left", "bottom", "bottom right",
     "left side", "right side", "top bar", "bar", "bottom bar", "stem",
 ]  # fmt: skip
-PARTS: tuple[Part, ...] = get_args(Part)
+PARTS: tuple[DrawingPart, ...] = get_args(DrawingPart)
 
-_PLACES: tuple[tuple[Part, ...], ...] = (
+_PLACES: tuple[tuple[DrawingPart, ...], ...] = (
     ("top left", "top", "top right"),
     ("left", "middle", "right"),
     ("bottom left", "bottom", "bottom right"),
 )
-_BARS: tuple[Part, ...] = ("top bar", "bar", "bottom bar")
+_BARS: tuple[DrawingPart, ...] = ("top bar", "bar", "bottom bar")
 _SLIM = 2.2  # times as high as wide, a drawing has no left and right
 _STROKE = 0.85  # of the length of a part, and
 _LONGER = 1.5  # times its width, makes a stroke level or upright
 _INK = 0.3
 _SECOND = 0.5  # of the evidence of the strongest part, for a second one to be worth a word
-_EDGES: dict[Part, frozenset[Part]] = {
+_EDGES: dict[DrawingPart, frozenset[DrawingPart]] = {
     "top": frozenset(_PLACES[0]),
     "bottom": frozenset(_PLACES[2]),
     "left side": frozenset(row[0] for row in _PLACES),
@@ -39,9 +39,9 @@ _EDGES: dict[Part, frozenset[Part]] = {
 }
 
 
-def evidence_by_part(pixels: Floats, ink: Ink) -> dict[Part, float]:
+def evidence_by_part(pixels: Floats, ink: Ink) -> dict[DrawingPart, float]:
     """The sum of the evidence (784,) in each part of the ink (28, 28); nothing for a blank page."""
-    found: defaultdict[Part, float] = defaultdict(float)
+    found: defaultdict[DrawingPart, float] = defaultdict(float)
     rows, columns = np.nonzero(ink.any(axis=1))[0], np.nonzero(ink.any(axis=0))[0]
     if not len(rows):
         return {}
@@ -58,12 +58,12 @@ def evidence_by_part(pixels: Floats, ink: Ink) -> dict[Part, float]:
     return dict(found)
 
 
-def speaking_parts(evidence: dict[Part, float]) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+def speaking_parts(evidence: dict[DrawingPart, float]) -> tuple[tuple[DrawingPart, ...], tuple[DrawingPart, ...]]:
     """The one or two parts that speak most for a digit, and those that speak most against it; perhaps none."""
     return _strongest(evidence), _strongest({part: -value for part, value in evidence.items()})
 
 
-def _strongest(evidence: dict[Part, float]) -> tuple[Part, ...]:
+def _strongest(evidence: dict[DrawingPart, float]) -> tuple[DrawingPart, ...]:
     """Two in the same row or column at the edge are one side of the drawing."""
     ranked = sorted((part for part in evidence if evidence[part] > 0), key=lambda part: -evidence[part])
     chosen = tuple(part for part in ranked[:2] if evidence[part] >= _SECOND * evidence[ranked[0]])
@@ -78,11 +78,11 @@ def _cut(start: int, end: int, count: int) -> list[slice]:
     return [slice(*each) for each in pairwise(edges)]
 
 
-def _slim_part(row: int, column: int) -> Part:
+def _slim_part(row: int, column: int) -> DrawingPart:
     return _PLACES[row][column]
 
 
-def _part_at(row: int, column: int, ink: Ink) -> Part:
+def _part_at(row: int, column: int, ink: Ink) -> DrawingPart:
     mask = ink > _INK
     level, upright = _longest_run(mask), _longest_run(mask.T)
     if mask.size and level >= _STROKE * mask.shape[1] and level >= _LONGER * upright:

@@ -3,15 +3,15 @@
 from PySide6.QtCore import QCoreApplication
 
 from digitpad.core.drawing.rasterise import Ink
-from digitpad.core.inspection.regions import Part, evidence_by_part, speaking_parts
+from digitpad.core.inspection.regions import DrawingPart, evidence_by_part, speaking_parts
 from digitpad.core.network import Floats
 
 translate = QCoreApplication.translate
 
 
-def part_name(part: Part) -> str:
+def part_name(part: DrawingPart) -> str:
     """What a part of a drawing is called within a sentence."""
-    names: dict[Part, str] = {
+    names: dict[DrawingPart, str] = {
         "top left": translate("evidence", "the top left"),
         "top": translate("evidence", "the top"),
         "top right": translate("evidence", "the top right"),
@@ -59,5 +59,5 @@ def evidence_sentence(pixels: Floats, ink: Ink, digit: int, rival: int) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _joined(parts: tuple[Part, ...]) -> str:
+def _joined(parts: tuple[DrawingPart, ...]) -> str:
     return translate("evidence", " and ").join(map(part_name, parts))

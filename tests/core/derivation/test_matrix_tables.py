@@ -141,11 +141,11 @@ TABLES: tuple[Callable[[Floats], MatrixTable], ...] = (
 def test_every_table_begins_somewhere_and_is_written_out(image: Floats, make: Callable[[Floats], MatrixTable]) -> None:
     table = make(image)
     assert np.isfinite(table.value(table.begin))
-    table = cells_in_line(table, table.begin)
-    assert set(table["block"]) == set(table.blocks)
-    assert len({len(column) for column in table.values()}) == 1
-    at = [*zip(table["block"], table["row"], table["column"], strict=True)].index(tuple(table.begin))
-    assert table["number"][at] == table.value(table.begin)
+    cells = cells_in_line(table, table.begin)
+    assert set(cells["block"]) == set(table.blocks)
+    assert len({len(column) for column in cells.values()}) == 1
+    at = [*zip(cells["block"], cells["row"], cells["column"], strict=True)].index(tuple(table.begin))
+    assert cells["number"][at] == table.value(table.begin)
 
 
 def test_a_logit_is_made_of_its_column(image: Floats) -> None:
