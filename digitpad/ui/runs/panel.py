@@ -42,7 +42,9 @@ class RunsPanel(QWidget):
         self.search.setMinimumWidth(px(160))
         self.room_taken = QLabel()
         set_role(self.room_taken, CAPTION)
-        self.empty = QLabel()
+        self.empty = QLabel(
+            self.tr("Every training is kept here, with its curves and its network. There is none yet: F5 trains.")
+        )
         self.empty.setWordWrap(True)
         set_role(self.empty, TITLE)
         self.commands = RunActions(workspace.training, self.model, self.table, self)
@@ -103,12 +105,17 @@ class RunsPanel(QWidget):
         line.addStretch(1)
         for each in (self.take_settings, self.compare, *self._tools, self.more):
             line.addWidget(each)
+        self._runs = QWidget()  # hidden while there are none
+        runs = QVBoxLayout(self._runs)
+        runs.setContentsMargins(0, 0, 0, 0)
+        runs.setSpacing(2 * SPACE)
+        runs.addWidget(self.overlay, 3)
+        runs.addLayout(line)
+        runs.addWidget(self.table, 2)
         layout = self._column = QVBoxLayout(self)
         layout.setSpacing(2 * SPACE)
         layout.addWidget(self.empty)
-        layout.addWidget(self.overlay, 3)
-        layout.addLayout(line)
-        layout.addWidget(self.table, 2)
+        layout.addWidget(self._runs, 1)
         layout.addStretch(0)
         self._tint()
 
@@ -154,12 +161,8 @@ class RunsPanel(QWidget):
                 "curves stay."
             )
         )
-        self.empty.setText(
-            self.tr("Every training is kept here, with its curves and its network. There is none yet: press Train.")
-        )
         self.empty.setVisible(not count)
-        for each in (self.overlay, self.table, self.search, self.take_settings, self.more):
-            each.setEnabled(bool(count))
+        self._runs.setVisible(bool(count))
 
     def _show_curves(self) -> None:
         ticked = [group for group, _ in self.model.ticked]
