@@ -33,7 +33,9 @@ def report_of(digitpad: Callable[..., Any], *words: object) -> dict[str, Any]:
 
 def test_json_has_the_keys_agreed_on(digitpad: Callable[..., Any], course_file: Callable[..., Path]) -> None:
     report = report_of(digitpad, "--data", course_file(), *SHORT, "--seed", 4)
-    assert set(report) == {"settings", "seed", "seconds", "in_sample_accuracy", "test_accuracy", "history"}
+    head = {"digitpad", "format", "command", "model", "data", "written"}
+    found = {"settings", "seed", "seconds", "in_sample_accuracy", "test_accuracy", "history"}
+    assert set(report) == head | found
     assert report["seed"] == report["settings"]["seed"] == 4
     assert report["settings"]["hidden_units"] == 8
     assert report["seconds"] > 0
@@ -184,21 +186,22 @@ def test_another_file_is_the_test_set(digitpad: Callable[..., Any], course_file:
     assert report_of(digitpad, *words, "--test", wrong)["test_accuracy"] < 0.1
 
 
-@pytest.mark.parametrize("option", ["--out", "--plots"])
-@pytest.mark.parametrize("name", ["missing/a.png", "folder.png", "file/a.png", "a" * 300 + ".png"])
+@pytest.mark.parametrize(("option", "ending"), [("--out", ".npz"), ("--plots", ".png")])
+@pytest.mark.parametrize("name", ["missing/a", "folder", "file/a", "a" * 300])
 def test_a_place_that_cannot_be_written_is_found_before_training(
-    refused: Callable[..., str], course_file: Callable[..., Path], tmp_path: Path, option: str, name: str
+    refused: Callable[..., str], course_file: Callable[..., Path], tmp_path: Path, option: str, ending: str, name: str
 ) -> None:
+    name += ending
     (tmp_path / "file").touch()
-    (tmp_path / "folder.png").mkdir()
+    (tmp_path / f"folder{ending}").mkdir()
     assert str(tmp_path / name) in refused("train", "--data", course_file(), *SHORT, option, tmp_path / name)
 
 
-@pytest.mark.parametrize("option", ["--out", "--plots"])
+@pytest.mark.parametrize(("option", "ending"), [("--out", ".npz"), ("--plots", ".png")])
 def test_a_very_long_name_can_be_written(
-    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path, option: str
+    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path, option: str, ending: str
 ) -> None:
-    place = tmp_path / ("a" * 246 + ".png")
+    place = tmp_path / ("a" * 246 + ending)
     report_of(digitpad, "--data", course_file(), *SHORT, option, place)
     assert place.stat().st_size > 0
 
