@@ -76,6 +76,11 @@ def test_two_rates_are_compared_and_one_is_taken_again(
     train(learning_rate=0.02)
     train(learning_rate=0.001)
     panel = open_runs(user, 2)
+    user.window.resize(1240, 740)  # as large as it opens on a laptop
+    QApplication.processEvents()
+    for each in (panel.more, panel.table, panel.overlay, panel.room_taken):
+        assert each.isVisible()
+        assert each.mapTo(user.window, each.rect().bottomRight()).x() < user.window.width()
     titles = [group.title for group in panel.model.groups]
     assert "rate 0.001" in titles[0].lower()
     assert [column.title for column in panel.model.columns].count("learning rate") == 1

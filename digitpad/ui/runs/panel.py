@@ -101,7 +101,6 @@ class RunsPanel(QWidget):
         line = QHBoxLayout()
         line.setSpacing(SPACE)
         line.addWidget(self.search, 1)
-        line.addWidget(self.room_taken)
         line.addStretch(1)
         for each in (self.take_settings, self.compare, *self._tools, self.more):
             line.addWidget(each)
@@ -112,6 +111,7 @@ class RunsPanel(QWidget):
         runs.addWidget(self.overlay, 3)
         runs.addLayout(line)
         runs.addWidget(self.table, 2)
+        runs.addWidget(self.room_taken)
         layout = self._column = QVBoxLayout(self)
         layout.setSpacing(2 * SPACE)
         layout.addWidget(self.empty)
