@@ -55,7 +55,7 @@ class Headline(QWidget):
     def refresh(self) -> None:
         """Say what holds now."""
         if not self.idle:
-            self.under_way.title.setText(self._learning_sentence())
+            self.under_way.title.say(*self._learning_sentence())
             self.under_way.words.setText(self._progress.text())
         elif self.trained:
             self.result.show_result(*self._result_sentence())
@@ -77,15 +77,23 @@ class Headline(QWidget):
     def _count_test_images(self, loaded: DataLoaded) -> None:
         self._test_images = len(loaded.datasets.test)
 
-    def _learning_sentence(self) -> str:
+    def _learning_sentence(self) -> tuple[str, str]:
+        """What it can do by now, and the same for little room."""
         epochs = self._session.history.epochs
         if not epochs:
-            return self.tr("Learning the first digits …")
+            return self.tr("Learning the first digits …"), self.tr("Learning …")
         unseen = epochs[-1].validation_accuracy
         if isnan(unseen):  # of a run that has no validation images
-            of_hundred = round(100 * epochs[-1].train_accuracy)
-            return self.tr("Reads {count} of 100 training images right").format(count=of_hundred)
-        return self.tr("Reads {count} of 100 new images right").format(count=round(100 * unseen))
+            count = round(100 * epochs[-1].train_accuracy)
+            sentences = (
+                self.tr("Reads {count} of 100 training images right"),
+                self.tr("{count} of 100 training images right"),
+            )
+        else:
+            count = round(100 * unseen)
+            sentences = self.tr("Reads {count} of 100 new images right"), self.tr("{count} of 100 new images right")
+        sentence, short = sentences
+        return sentence.format(count=count), short.format(count=count)
 
     def _result_sentence(self) -> tuple[str, str, str]:
         """The figure, what it is of, and the numbers behind it."""

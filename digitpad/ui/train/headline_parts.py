@@ -10,7 +10,7 @@ from digitpad.ui.style.type import ANSWER, BUTTON, CAPTION, NAME, TEXT, TITLE, p
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.cards import Card
 from digitpad.ui.widgets.forms import preset_card
-from digitpad.ui.widgets.labels import text_label
+from digitpad.ui.widgets.labels import Headline, text_label
 
 _BUTTON_WIDTH = 116  # for "Pause" and "Resume" alike, so that what lies beside it does not jump from under the pointer
 
@@ -64,16 +64,16 @@ class UnderWay(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = text_label("", TITLE)
+        self.title = Headline()
         self.words = text_label("", TEXT)
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(self.title)
-        texts.addWidget(self.words)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row = QHBoxLayout()
         self._row.setSpacing(SPACE)
-        self._row.addLayout(texts, 1)
+        self._row.addWidget(self.title, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE // 2)
+        layout.addLayout(self._row)
+        layout.addWidget(self.words)
 
     def add_buttons(self, actions: Sequence[QAction]) -> None:
         for action in actions:
