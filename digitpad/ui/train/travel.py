@@ -35,7 +35,7 @@ class Travel(QWidget):
         self.play.clicked.connect(self._toggle)
         self.where = QLabel()
         set_role(self.where, CAPTION)
-        self.back = QPushButton()
+        self.back = QPushButton(self.tr("Back to now"))
         self.back.setProperty("link", True)
         self.back.setToolTip(self.tr("Show the network as it is now"))
         set_role(self.back, CAPTION)
@@ -73,19 +73,17 @@ class Travel(QWidget):
         self.whose.setText(whose.format(name=shown.name) if shown.name else "")
         for each in (self.play, self.timeline, self.where):
             each.setVisible(len(moments.steps) > 1)
-        steps, epochs = moments.steps, self._shown.history.epochs
+        steps = moments.steps
         last = max(steps[-1], 1) if steps else 1
         places = [step / last for step in steps]
         self.timeline.set_moments(places, 1.0 if steps else 0.0, steps.index(at) if at in steps else None)
-        now = int(epochs[-1].epoch) if epochs else moments.first_epoch
         if at is None:
-            self.where.setText(self.tr("now, epoch {epoch}").format(epoch=now))
+            self.where.setText(self.tr("now"))
         elif at == 0 and not moments.first_epoch:
             self.where.setText(self.tr("untrained"))
         else:
             epoch = moments.epoch(at)
             self.where.setText(self.tr("epoch {epoch}").format(epoch=f"{epoch:.2f}" if epoch % 1 else f"{epoch:.0f}"))
-        self.back.setText(self.tr("Back to {epoch}").format(epoch=now))
         self.back.setVisible(at is not None)
         self._show_button()
 
