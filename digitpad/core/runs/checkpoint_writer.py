@@ -127,7 +127,9 @@ class CheckpointWriter:
         if self._next_moment < len(self._planned) and step >= self._planned[self._next_moment]:
             while self._next_moment < len(self._planned) and step >= self._planned[self._next_moment]:
                 self._next_moment += 1
-            model = replace(self._model, network=self._trainer.network(), epochs=self._trainer.epoch)
+            # The trainer counts an epoch when it goes on; the weights are those of its last step already.
+            epochs = self.record.first_epoch + step // self.record.steps_per_epoch
+            model = replace(self._model, network=self._trainer.network(), epochs=epochs)
             self._moments.append(Moment(step, model))
 
     def _checkpoint(self) -> Checkpoint:

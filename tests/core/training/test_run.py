@@ -157,6 +157,8 @@ def test_a_run_that_came_to_its_end_is_kept_with_all_there_is_to_know_of_it(
     assert (steps[0], steps[-1]) == (0, 2 * record.steps_per_epoch)
     assert same_weights(read_moment(folder.moments, 0).network, started.network)
     assert same_weights(read_moment(folder.moments, steps[-1]).network, finished.model.network)
+    epochs = [read_moment(folder.moments, step).epochs for step in steps]
+    assert epochs == [step // record.steps_per_epoch for step in steps]
 
 
 def test_a_run_that_was_stopped_is_kept_and_can_go_on(course_file: CourseFile, tmp_path: Path) -> None:
