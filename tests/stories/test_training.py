@@ -26,8 +26,8 @@ Wait = Callable[[TrainingState], None]
 
 def drawn_epochs(plot: pg.PlotWidget) -> list[list[float]]:
     """The epochs of the training and of the validation curve."""
-    items = [item for item in plot.getPlotItem().items if isinstance(item, pg.PlotDataItem)]
-    return [list(x) for item in items for x in item.getOriginalDataset()[:1] if x is not None]
+    _batches, *lines = (item for item in plot.getPlotItem().items if isinstance(item, pg.PlotCurveItem))
+    return [list(x) for line in lines for x in line.getData()[:1] if x is not None]
 
 
 def test_two_epochs_on_a_courses_file(
@@ -134,16 +134,15 @@ def test_each_single_step_shows_in_the_curves(
     user: Any, qtbot: QtBot, workspace: Workspace, plan_training: Plan, wait_for: Wait
 ) -> None:
     plan_training()
-    (dots,) = [
-        item for item in user.window.train.curves.cost.getPlotItem().items if isinstance(item, pg.ScatterPlotItem)
-    ]
+    items = user.window.train.curves.cost.getPlotItem().items
+    batches = next(item for item in items if isinstance(item, pg.PlotCurveItem))
     for step in (1, 2, 3):
         user.press("F10")
         wait_for(TrainingState.PAUSED)
-        qtbot.waitUntil(lambda step=step: len(dots.getData()[0]) == step)  # type: ignore[misc]
+        qtbot.waitUntil(lambda step=step: len(batches.getData()[0]) == step)  # type: ignore[misc]
         (left, right), _ = user.window.train.curves.cost.getViewBox().viewRange()
         assert left <= step / 15 <= right
-    assert dots.getData()[1].tolist() == [each.cost for each in workspace.training.history.batches]
+    assert batches.getData()[1].tolist() == [each.cost for each in workspace.training.history.batches]
 
 
 def test_the_learning_rate_is_changed_while_it_trains(user: Any, qtbot: QtBot, start_long_training: Start) -> None:

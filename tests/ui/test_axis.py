@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtWidgets import QWidget
 
-from digitpad.ui.plots.axes import Axis
+from digitpad.ui.plots.axes import Axis, epochs_to_show
 from digitpad.ui.plots.line_plot import Line, LinePlot
+from digitpad.ui.style.type import text_scale
+from digitpad.ui.theme import colours
 
 
 @pytest.mark.usefixtures("qapp")
@@ -47,18 +49,41 @@ def test_numbers_are_those_one_would_write(
     np.testing.assert_allclose(np.log10([float(text) for text in strings]), exponents, atol=5e-3)
 
 
-def test_the_grid_is_lines_of_one_pixel(shown: Callable[..., QWidget]) -> None:
+def test_the_grid_is_lines_of_one_pixel_at_the_numbers_up_and_none_across(shown: Callable[..., QWidget]) -> None:
     plot = LinePlot([Line("training")])
     shown(plot, 400, 400)
     plot.setRange(xRange=(0, 10), yRange=(0, 10), padding=0)
     picture = plot.grab().toImage()
     box = plot.getViewBox()
-    for across in (True, False):
-        line, beside = (plot.mapFromScene(box.mapViewToScene(QPointF(x, x))) for x in (4.0, 5.3))
-        # Along a line through the middle of a field, around where the grid crosses it.
-        places = [QPoint(line.x() + step, beside.y()) for step in range(-6, 7)]
-        if not across:
-            places = [QPoint(beside.x(), line.y() + step) for step in range(-6, 7)]
-        colours = [picture.pixelColor(place).name() for place in places]
-        background = max(set(colours), key=colours.count)
-        assert len([colour for colour in colours if colour != background]) == 1
+    line, beside = (plot.mapFromScene(box.mapViewToScene(QPointF(x, x))) for x in (4.0, 5.3))
+    # Along a line through the middle of a field, around where a grid could cross it.
+    up = [QPoint(beside.x(), line.y() + step) for step in range(-6, 7)]
+    across = [QPoint(line.x() + step, beside.y()) for step in range(-6, 7)]
+    for places, lines in ((up, [colours().grid]), (across, [])):
+        found = [picture.pixelColor(place).name() for place in places]
+        assert [colour for colour in found if colour != colours().surface] == lines
+
+
+@pytest.mark.usefixtures("qapp")
+@given(low=st.floats(-1e3, 1e3), span=st.floats(1e-4, 1e4), size=st.integers(60, 1500))
+def test_a_linear_axis_has_few_round_numbers_that_tell_places_apart(low: float, span: float, size: int) -> None:
+    axis = Axis("bottom")
+    ((step, values),) = axis.tickValues(low, low + span, size)
+    assert len(values) <= 6
+    assert all(low - 1e-6 * span <= value <= low + span * (1 + 1e-6) for value in values)
+    apart = min(40 * text_scale(), size / 2)
+    assert all((b - a) * size / span >= apart * (1 - 1e-6) for a, b in pairwise(values))
+    texts = axis.tickStrings(values, 1.0, step)
+    assert len(set(texts)) == len(texts)
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(
+    ("times", "planned", "shown_to"), [([], 15, 15), ([0.1, 3.0], 15, 15), ([1, 200], 200, 200), ([1, 7], 0, 10)]
+)
+def test_the_axis_across_ends_just_beyond_the_epochs_planned(
+    times: list[float], planned: float, shown_to: float
+) -> None:
+    first, last = epochs_to_show(np.array(times), planned=planned)
+    assert (first, last) == (0 if len(times) < 2 or times[0] < 1 else 1, pytest.approx(last))
+    assert shown_to < last < 1.02 * shown_to + 1

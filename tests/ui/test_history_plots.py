@@ -7,7 +7,7 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt, QTimer, QTranslator
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.engine.steps import GradientStats
@@ -15,6 +15,7 @@ from digitpad.core.training.events import Batches, Changed, EpochDone, StepsDone
 from digitpad.core.training.history import History
 from digitpad.ui.plots.history_plots import CURVES, GRADIENTS, RATES, HistoryPlots
 from digitpad.ui.plots.plot import Plot
+from digitpad.ui.plots.plot_head import PlotHead
 from digitpad.ui.plots.plot_row import PlotRow
 
 
@@ -63,8 +64,9 @@ def choose(qtbot: QtBot, plots: HistoryPlots, kind: int) -> None:
 
 
 def drawn(plot: Plot) -> list[tuple[np.ndarray, np.ndarray]]:
-    items = [item for item in plot.getPlotItem().items if isinstance(item, pg.PlotDataItem)]
-    data = [item.getOriginalDataset() for item in items]
+    """Times and values of the lines, without the batches; the values as the axis has them."""
+    items = [item for item in plot.getPlotItem().items if isinstance(item, pg.PlotCurveItem)]
+    data = [item.getData() for item in items[1:]]
     return [(np.empty(0), np.empty(0)) if x is None else (x, y) for x, y in data]
 
 
@@ -75,7 +77,7 @@ def marks(plot: Plot) -> list[float]:
 
 
 def readouts(plots: HistoryPlots) -> list[str]:
-    return [each.text() for each in plots.findChildren(QLabel) if "<b>" in each.text() and each.isVisible()]
+    return [each.text for each in plots.findChildren(PlotHead) if each.isVisible()]
 
 
 def test_gradients_and_updates_of_each_layer(qtbot: QtBot, plots: HistoryPlots) -> None:
@@ -89,7 +91,7 @@ def test_gradients_and_updates_of_each_layer(qtbot: QtBot, plots: HistoryPlots) 
     for plot, names in ((norms, ("hidden_gradient", "output_gradient")), (updates, ("hidden_update", "output_update"))):
         for (x, y), name in zip(drawn(plot), names, strict=True):
             assert x.tolist() == times
-            assert y.tolist() == [getattr(health, name) for _, health in history.health]
+            assert (10**y).tolist() == pytest.approx([getattr(health, name) for _, health in history.health])
     assert "hidden 0.125, output 0.0625" in readouts(plots)[0]
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from pyqtgraph import functions
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from digitpad.core.engine.steps import GradientStats
 from digitpad.core.training.events import Batches, Changed, EpochDone, StepsDone
 from digitpad.core.training.history import History
+from digitpad.ui.plots.curve import PIECE
 from digitpad.ui.plots.history_plots import HistoryPlots
 from digitpad.ui.plots.plot import Plot
 from digitpad.ui.theme import apply_theme
@@ -134,6 +136,20 @@ def test_a_curve_whose_axis_up_changes_stands_where_its_numbers_are(in_window: S
             run.plots.set_history(run.history)
             on_screen(run.plots)
     run.check()
+    run.plots.hide()
+
+
+def test_of_a_long_curve_that_grows_only_the_end_is_painted_again(
+    in_window: Show, on_screen: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = Run(in_window, on_screen, CURVES)
+    run.plots.set_planned(400)
+    run.feed(0.5, 0.8, 300)
+    painted: list[int] = []
+    make = functions.create_qpolygonf
+    monkeypatch.setattr(functions, "create_qpolygonf", lambda size: (painted.append(size), make(size))[1])
+    run.feed(0.5, 0.8, 1)
+    assert 0 < sum(painted) < 2 * 3 * 3 * PIECE  # of two plots, three lines each, not 300 points and more
     run.plots.hide()
 
 

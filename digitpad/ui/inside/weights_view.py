@@ -12,7 +12,8 @@ from digitpad.core.network import Floats, Network
 from digitpad.ui.inside.histogram_plots import HistogramPlots
 from digitpad.ui.inside.smaller_model import SmallerModel
 from digitpad.ui.inside.templates_page import TemplatesPage
-from digitpad.ui.plots.run_plots import Traces, gradient_traces
+from digitpad.ui.plots.plot_row import PlotRow
+from digitpad.ui.plots.run_plots import gradient_traces
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.labels import caption
@@ -35,7 +36,7 @@ class WeightsView(View):
         self._histograms: dict[tuple[str, str], Histogram] = {}
         self.templates = TemplatesPage()
         self.histograms: HistogramPlots | None = None
-        self.steps: Traces | None = None
+        self.steps: PlotRow | None = None
         self._use_task = self.new_task(_USE_EVERY)
         self._use_task.finished.connect(self._show_use)
         self._histograms_task = self.new_task()

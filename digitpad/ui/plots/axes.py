@@ -1,55 +1,101 @@
-"""The axis of all plots: readable on a logarithmic scale, always of one width, and quick to paint."""
+"""The axes of all plots: no box, grid lines across, few ticks, always of one width, and quick to paint."""
 
 from collections.abc import Iterable, Sequence
-from math import ceil, floor
+from math import ceil, floor, log10
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QGuiApplication, QPaintEngine, QPainter, QPen, QPixmap, QTransform
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPaintEngine, QPainter, QPixmap, QTransform
+from PySide6.QtWidgets import QWidget
 
 from digitpad.core.rounding import round_above
 from digitpad.core.training.history import Numbers
+from digitpad.ui.style.type import CAPTION, font_of, px, text_scale
+from digitpad.ui.theme import colours
 
-_ROOM = 24  # pixels for a number
-_NARROW = 0.4  # powers of ten, of which not even two of the usual numbers may be in view
+ROOM = 24  # pixels for a number on a logarithmic axis
+NARROW = 0.4  # powers of ten, of which not even two of the usual numbers may be in view
+GAP = 8  # pixels between numbers and the plot
 MIN_EPOCHS = 0.005  # across a plot: a few steps one by one
 MIN_VALUE = 1e-9  # on a logarithmic axis
-_FAINTEST = 8  # of 255: fainter marks cannot be seen, and they are the majority
+BEYOND = 1.015  # of the epochs planned: the axis goes on so far, so that a curve's end can be seen
+_STEP_UP, _STEP_ACROSS = 50, 44  # pixels between two ticks, at least
+_MOST = 5.05  # steps in view
+_STEPS = 1.0, 2.0, 2.5, 5.0, 10.0
+_SPANS = 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0
+_TICK = 3
 
 Ranks = list[tuple[float | None, list[float]]]
-Lines = Sequence[tuple[QPen, QPointF, QPointF]]
 
 
 class Axis(pg.AxisItem):  # type: ignore[misc]
-    """On a logarithmic scale, numbers stand at powers of ten, and at 2 and 5 times them where there is room.
+    """The left one has a grid line at each number, the one below a line and short ticks, and its unit at the left.
 
-    pyqtgraph's takes all between for main ones when it shows a few powers, and then they overlap.
+    On a logarithmic scale, numbers stand at powers of ten, and at 2 and 5 times them where there is room. (pyqtgraph's
+    axis takes all between for main ones when it shows a few powers, and then they overlap.)
     """
 
-    def __init__(self, side: str, widest: str = "0.0000") -> None:
-        """`widest` is the longest number on a vertical axis: one that grew with its numbers would move the plot."""
+    def __init__(self, side: str, widest: str = "0.0000", suffix: str = "") -> None:
+        """`widest` is the longest number on a vertical axis: one that grew with its numbers would move the plot.
+
+        `unit` is that of an axis across, and stands in the room of the other axis, as what is `below` it.
+        """
         super().__init__(side)
-        self.picture: tuple[Any, ...] | None
+        self.picture: Any  # pyqtgraph makes it None whenever something has changed
         self._pixels: tuple[tuple[QTransform, QSize, float], QPixmap] | None = None
-        metrics = QFontMetricsF(QGuiApplication.font())
+        self._widest, self.suffix = widest, suffix
+        self.unit = self.below = ""
+        self.strong = 1.0  # the width of lines
+        self.enableAutoSIPrefix(False)
+        self.apply_type()
+
+    def apply_type(self) -> None:
+        """Take over the size that text has now."""
+        self._font = font_of(CAPTION)
+        metrics = QFontMetricsF(self._font)
         self.setStyle(
-            maxTextLevel=1,
+            tickFont=self._font,
+            tickLength=0,
+            tickTextOffset=GAP if self.orientation == "left" else GAP // 2,
             autoExpandTextSpace=False,
-            tickTextWidth=ceil(metrics.horizontalAdvance(widest)),
+            tickTextWidth=ceil(max(map(metrics.horizontalAdvance, (self._widest, "100" + self.suffix, self.below)))),
             tickTextHeight=ceil(metrics.height()),
         )
+        self.changed()
+
+    def changed(self) -> None:
+        """Paint afresh: colours, texts or widths are others."""
+        self.picture = None
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        bounds: QRectF = self.mapRectFromParent(self.geometry())
+        view = self.linkedView()
+        if view is not None:
+            bounds |= view.mapRectToItem(self, view.boundingRect())
+        side = QFontMetricsF(self._font).horizontalAdvance(self.unit or "00000") + GAP
+        return bounds.adjusted(-side, -px(GAP), px(3 * GAP), px(GAP))
+
+    def tickValues(self, low: float, high: float, size: float) -> Ranks:
+        """Where there are numbers: on a linear scale five or six at round distances, fewer on a short axis."""
+        if self.logMode:
+            ranks: Ranks = super().tickValues(low, high, size)
+            return ranks
+        step = self._step(abs(high - low), size)
+        first, last = ceil(low / step - 1e-6), floor(high / step + 1e-6)
+        return [(step, [step * number for number in range(first, last + 1)])]
 
     def logTickValues(self, low: float, high: float, size: float, usual: Ranks) -> Ranks:
         """The exponents between these two at which there are marks, the first two ranks with numbers.
 
         `size` is in pixels, and `usual` are marks at equal distances.
         """
-        if high - low < _NARROW:
+        if high - low < NARROW:
             return usual
         decades = range(floor(low), ceil(high) + 1)
-        stride = max(1, ceil(len(decades) * _ROOM / max(size, 1)))
+        stride = max(1, ceil(len(decades) * ROOM / max(size, 1)))
         ranks = [[float(power) for power in decades if power % stride == 0]]
         if stride == 1:
             numbered: Iterable[int] = (2, 5) if high - low > 1 else range(2, 10)
@@ -57,11 +103,23 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
             ranks.append(_between(decades, set(range(2, 10)).difference(numbered)))
         return [(None, [each for each in rank if low <= each <= high]) for rank in ranks]
 
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float | None) -> list[str]:
+        """The numbers, with as many decimals as tell them apart."""
+        if self.logMode or spacing is None:
+            strings: list[str] = super().tickStrings(values, scale, spacing)
+            return strings
+        largest = max(map(abs, values), default=0.0)
+        if largest < 1e-3 or spacing >= 1e5:
+            return [f"{value * scale:.6g}{self.suffix}" for value in values]
+        places = max(0, ceil(-log10(spacing) - 1e-9), 1 if spacing == 2.5 else 0)
+        places += round(spacing * 10**places, 6) % 1 > 0  # 0.25 has one more than 0.2
+        return [f"{value * scale:,.{places}f}{self.suffix}" if value else f"0{self.suffix}" for value in values]
+
     def logTickStrings(self, values: list[float], scale: float, _spacing: float | None) -> list[str]:
         """The numbers at such exponents."""
         return [f"{10.0**value * scale:.3g}" for value in values]
 
-    def paint(self, painter: QPainter, _option: object, _widget: object) -> None:
+    def paint(self, painter: QPainter, _option: object, widget: QWidget | None) -> None:
         """Paint from pixels that are kept while neither the axis nor its place on the screen changes.
 
         Qt's own cache of an item stretches old pixels when the item's bounding rectangle changes.
@@ -69,58 +127,129 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         if painter.paintEngine().type() is not QPaintEngine.Type.Raster:
             self._draw(painter)
             return
-        device = painter.device()
-        ratio = device.devicePixelRatioF()
-        place = painter.worldTransform(), QSize(device.width(), device.height()) * ratio, ratio
-        # pyqtgraph makes the picture None whenever something has changed.
+        ratio = painter.device().devicePixelRatioF()
+        place = painter.worldTransform(), room_of(painter, widget) * ratio, ratio
         if self._pixels is None or self.picture is None or self._pixels[0] != place:
-            self._pixels = place, self._drawn(painter, *place)
+            self._pixels = place, self._drawn(*place)
+        covered = painter.worldTransform().mapRect(self.boundingRect())
         painter.setWorldTransform(QTransform())
-        painter.drawPixmap(0, 0, self._pixels[1])
+        blit(painter, self._pixels[1], covered)
 
-    def _drawn(self, painter: QPainter, transform: QTransform, size: QSize, ratio: float) -> QPixmap:
+    def _drawn(self, transform: QTransform, size: QSize, ratio: float) -> QPixmap:
         pixels = QPixmap(size)
         pixels.setDevicePixelRatio(ratio)
         pixels.fill(Qt.GlobalColor.transparent)
         own = QPainter(pixels)
-        own.setFont(painter.font())
         own.setWorldTransform(transform)
         self._draw(own)
         own.end()
         return pixels
 
     def _draw(self, painter: QPainter) -> None:
-        self.picture = self.generateDrawSpecs(painter)
-        if self.picture is not None:
-            self.drawPicture(painter, *self.picture)
+        self.picture = True
+        view = self.linkedView()
+        low, high = self.range
+        if view is None or high == low:
+            return
+        area = view.mapRectToItem(self, view.boundingRect())
+        upright = self.orientation == "left"
+        size = area.height() if upright else area.width()
+        ratio = painter.device().devicePixelRatioF()
+        theme = colours()
+        painter.setFont(self._font)
+        painter.setPen(QColor(theme.second))
+        for spacing, values in self.tickValues(low, high, size)[:2]:
+            texts = self.tickStrings(values, 1.0, spacing)
+            for value, text in zip(values, texts, strict=True):
+                share = (value - low) / (high - low)
+                if upright:
+                    self._mark_up(painter, area, area.bottom() - share * size, text, ratio)
+                else:
+                    self._mark_across(painter, area, area.left() + share * size, text, ratio)
+        if not upright:
+            line = QRectF(area.left(), _snapped(area.bottom(), ratio), area.width(), self._width(ratio))
+            painter.fillRect(line, QColor(theme.axis))
+            self._name(painter, area)
 
-    def drawPicture(self, painter: QPainter, axis: Any, ticks: Lines, texts: Any) -> None:
-        """Paint marks and grid as rectangles: Qt takes far longer over translucent lines."""
-        pixel = 1 / painter.device().devicePixelRatioF()
-        for pen, start, end in ticks:
-            if pen.color().alpha() < _FAINTEST:
-                continue
-            across, up = end.x() - start.x(), end.y() - start.y()
-            painter.fillRect(QRectF(start.x(), start.y(), across or pixel, up or pixel).normalized(), pen.color())
-        super().drawPicture(painter, axis, (), texts)
+    def _mark_up(self, painter: QPainter, area: QRectF, y: float, text: str, ratio: float) -> None:
+        """A grid line, and its number at the left."""
+        if abs(y - area.bottom()) > 1:  # there lies the axis
+            line = QRectF(area.left(), _snapped(y, ratio), area.width(), self._width(ratio))
+            painter.fillRect(line, QColor(colours().grid))
+        room = QRectF(area.left() - GAP - 200, y - 20, 200, 40)
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _mark_across(self, painter: QPainter, area: QRectF, x: float, text: str, ratio: float) -> None:
+        """A short tick, and its number below."""
+        width = self._width(ratio)
+        tick = QRectF(_snapped(x, ratio), area.bottom() - px(_TICK), width, px(_TICK))
+        painter.fillRect(tick, QColor(colours().axis))
+        room = QRectF(x - 100, area.bottom() + px(GAP // 2), 200, 100)
+        painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)
+
+    def _name(self, painter: QPainter, area: QRectF) -> None:
+        """The unit, at the left of the numbers."""
+        room = QRectF(area.left() - 200 - GAP, area.bottom() + px(GAP // 2), 200, 100)
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, self.unit)
+
+    def _width(self, ratio: float) -> float:
+        return max(round(self.strong * ratio), 1) / ratio
+
+    def _step(self, span: float, size: float) -> float:
+        """The smallest round distance that leaves room between the numbers."""
+        apart = (_STEP_UP if self.orientation == "left" else _STEP_ACROSS) * text_scale()
+        least = span / max(min(size / apart, _MOST), 1.0)
+        if not 0 < least < np.inf:
+            return 1.0
+        power = 10.0 ** floor(log10(least))
+        return next(step * power for step in _STEPS if step * power >= least * (1 - 1e-9))
 
 
-def axes(widest: str = "0.0000") -> dict[str, Axis]:
-    """The two axes of a plot."""
-    return {side: Axis(side, widest) for side in ("left", "bottom")}
+def blit(painter: QPainter, pixels: QPixmap, part: QRectF) -> None:
+    """Copy a part of some pixels to the same place."""
+    whole = QRectF(QPointF(), pixels.deviceIndependentSize())
+    place = (part & whole).toAlignedRect() & whole.toAlignedRect()  # a point far off may lie beyond whole numbers
+    ratio = pixels.devicePixelRatioF()
+    if not place.isEmpty():
+        painter.drawPixmap(place, pixels, QRect(place.topLeft() * ratio, place.size() * ratio))
+
+
+def room_of(painter: QPainter, widget: QWidget | None) -> QSize:
+    """The size of what an item is painted on, which is a `widget`, if it is on the screen or in a picture of it."""
+    device = painter.device()
+    return widget.size() if widget else QSize(device.width(), device.height())
+
+
+def axes(suffix: str = "") -> dict[str, Axis]:
+    """The two axes of a plot; the numbers of the left one end with `suffix`."""
+    return {"left": Axis("left", suffix=suffix), "bottom": Axis("bottom")}
+
+
+def _snapped(place: float, ratio: float) -> float:
+    """The nearest edge of a pixel of the screen, where a line is sharp."""
+    return floor(place * ratio) / ratio
 
 
 def _between(decades: range, factors: Iterable[int]) -> list[float]:
     return [power + float(np.log10(factor)) for power in decades for factor in factors]
 
 
-def epochs_to_show(*times: Numbers) -> tuple[float, float]:
-    """A range of epochs with all the times, each in rising order."""
+def epochs_to_show(*times: Numbers, planned: float = 0.0) -> tuple[float, float]:
+    """A range of epochs with all the times, each in rising order, that reaches to the `planned` ones."""
     some = [each for each in times if len(each)]
-    if not some:
-        return 0.0, 1.0
-    first = max(float(np.floor(min(each[0] for each in some))), 0.0)
-    return first, first + round_above(max(float(max(each[-1] for each in some)) - first, MIN_EPOCHS))
+    first = max(float(np.floor(min((each[0] for each in some), default=0.0))), 0.0)
+    last = float(max((each[-1] for each in some), default=first))
+    if planned > first and planned >= last:
+        return first, first + BEYOND * (planned - first)
+    return first, first + BEYOND * (round_above(max(last - first, MIN_EPOCHS)) if some else 1.0)
+
+
+def span_above(value: float) -> float:
+    """A length of an axis that is not below the value, of few round parts; 1 for what is not above 0."""
+    if not 0 < value < np.inf:
+        return 1.0
+    power = 10.0 ** floor(log10(value) + 1e-9)
+    return next(span * power for span in _SPANS if span * power >= value * (1 - 1e-9))
 
 
 def powers_to_show(values: Numbers) -> tuple[float, float]:

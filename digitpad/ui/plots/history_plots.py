@@ -7,29 +7,30 @@ from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QTabBar, QVBoxLay
 
 from digitpad.core.files import Table
 from digitpad.core.training.history import History, epoch_table, health_table, rate_table
-from digitpad.ui.plots.run_plots import LearningCurves, Traces, gradient_traces, rate_traces
+from digitpad.ui.plots.plot_row import PlotRow
+from digitpad.ui.plots.run_plots import LearningCurves, gradient_traces, rate_traces
 from digitpad.ui.widgets.forms import break_tool_tips
 from digitpad.ui.widgets.page_bars import SegmentedBar
 
 translate = QCoreApplication.translate
 
-
-Page = LearningCurves | Traces
 CURVES, GRADIENTS, RATES = range(3)
-_MAKERS: tuple[Callable[[], Page], ...] = LearningCurves, gradient_traces, rate_traces
+_MAKERS: tuple[Callable[[], PlotRow], ...] = LearningCurves, gradient_traces, rate_traces
 
 
 class HistoryPlots(QWidget):
     """Cost and accuracy, gradients, or rates. Only what is shown is painted, and made when it first is."""
 
     def __init__(
-        self, tools: Callable[[Page, str, str], Iterable[QWidget]] = lambda *_: (), parent: QWidget | None = None
+        self, tools: Callable[[PlotRow, str, str], Iterable[QWidget]] = lambda *_: (), parent: QWidget | None = None
     ) -> None:
         """`tools` makes what stands at the right of a page's legend, from the page, its title and its explanation."""
         super().__init__(parent)
         self._tools = tools
         self._history = History()
-        self._pages: dict[int, Page] = {}
+        self._pages: dict[int, PlotRow] = {}
+        self._planned = 0.0
+        self._presenting = False
         self._stack = QStackedWidget()
         self.kinds = self._make_kinds()
         layout = QVBoxLayout(self)
@@ -44,12 +45,13 @@ class HistoryPlots(QWidget):
         assert isinstance(page, LearningCurves)
         return page
 
-    def page(self, kind: int) -> Page:
+    def page(self, kind: int) -> PlotRow:
         """The plots of a kind."""
         if kind not in self._pages:
             page = self._pages[kind] = _MAKERS[kind]()
             for tool in self._tools(page, *explanations()[kind]):
                 page.top.addWidget(tool)
+            page.set_planned(self._planned)
             self._stack.addWidget(page)
             break_tool_tips(page)
         return self._pages[kind]
@@ -68,6 +70,17 @@ class HistoryPlots(QWidget):
         """Let what the user has just done be answered before the next plot keeps up."""
         self._shown().yield_to_input()
 
+    def set_planned(self, epochs: float) -> None:
+        """Let the axes across end at the number of the last epoch that is planned, 0 where nobody knows."""
+        self._planned = epochs
+        for page in self._pages.values():
+            page.set_planned(epochs)
+
+    def set_presenting(self, on: bool) -> None:
+        """Show the plots one above the other and without controls, for the back row."""
+        self._presenting = on
+        self._adapt(self._shown())
+
     def controls(self) -> list[QWidget]:
         """What the plots in view are worked with, which is no part of their picture."""
         return [self.kinds, *(each for each in self.findChildren(QAbstractButton) if each.isVisible())]
@@ -80,7 +93,13 @@ class HistoryPlots(QWidget):
         """Show the whole plots again after zooming or moving."""
         self._shown().show_all.click()
 
-    def _shown(self) -> Page:
+    def _adapt(self, page: PlotRow) -> None:
+        """Show a page as it is for the back row, or as usual."""
+        page.set_presenting(self._presenting)
+        for each in (self.kinds, *page.findChildren(QAbstractButton)):
+            each.setVisible(not self._presenting)
+
+    def _shown(self) -> PlotRow:
         return self.page(self.kinds.currentIndex())
 
     def _make_kinds(self) -> QTabBar:
@@ -100,7 +119,7 @@ class HistoryPlots(QWidget):
         focused = self.kinds.hasFocus()
         page.top.insertWidget(0, self.kinds)  # it stands in the row of each page's own legend
         self._stack.setCurrentWidget(page)
-        self.kinds.show()
+        self._adapt(page)
         if focused:
             self.kinds.setFocus()
         page.set_history(self._history)

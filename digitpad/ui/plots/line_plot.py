@@ -4,33 +4,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from digitpad.core.rounding import round_above
 from digitpad.core.training.history import Numbers, envelope, thinned
-from digitpad.ui.plots.axes import powers_to_show, quantile, reach
-from digitpad.ui.plots.plot import Plot
+from digitpad.ui.plots.axes import powers_to_show, quantile, reach, span_above
+from digitpad.ui.plots.curve import Curve
+from digitpad.ui.plots.plot import Plot, step_along
+from digitpad.ui.style.type import text_scale
 from digitpad.ui.theme import colours
 
-FAINT = 0.35  # opacity of batches
-MAX_POINTS = 1000  # of a line
-MAX_BATCHES = 500  # with more in view than these, their averages say more than their noise
+FAINT = 0.3  # opacity of batches
+MAX_POINTS = 1000  # that arrow keys pass one by one
+MAX_DRAWN = 400  # of a line: with more in view than these, their outline or their averages say as much
 MIN_POINTS = 10  # with fewer, each is marked
-# A wide line takes ten times as long to paint as a thin one, and with this many points nobody sees the difference.
-_CROWD = 300
+DOT = 9  # pixels across, at the end of each line and at the cursor
+_SMALL, _HALO = 6, 2
 
 NO_BATCHES = np.empty(0), np.empty(0)
 
 
 @dataclass(frozen=True)
 class Line:
-    """The name of its colour in the theme, and its style."""
+    """The name of its colour in the theme, what it is called, and whether it is dashed."""
 
     colour: str
-    style: Qt.PenStyle = Qt.PenStyle.SolidLine
+    name: str = ""
+    dashed: bool = False
 
 
 class LinePlot(Plot):
@@ -44,26 +45,24 @@ class LinePlot(Plot):
         least: float = 1e-3,
         ceiling: float | None = None,
         peaks: bool = False,
-        widths: tuple[float, float] = (1.5, 1.0),
+        suffix: str = "",
         parent: QWidget | None = None,
     ) -> None:
         """`least` is the smallest span of a linear axis up, from 0 or down from `ceiling`, the largest value there is.
 
-        `peaks` are shown whole, however rare. `widths` are those of lines with few and with many points in view.
+        `peaks` are shown whole, however rare.
         """
-        super().__init__(parent)
+        super().__init__(parent, suffix)
         self._styles = lines
         self._least, self._ceiling, self._peaks = least, ceiling, peaks
-        self._widths = widths
-        self._width = widths[0]
         self._log = log
         self._times, self._values = np.empty(0), np.empty((len(lines), 0))
         self._batches = NO_BATCHES
         self._across = 0.0, 1.0
-        self._batch_line, self._batch_points = pg.PlotCurveItem(), pg.ScatterPlotItem(size=5, pen=None)
-        for item in (self._batch_line, self._batch_points):
+        self._batch_line = Curve()
+        self._lines = [Curve() for _ in lines]
+        for item in (self._batch_line, *self._lines):
             self.addItem(item)
-        self._lines = [self.plot() for _ in lines]
         self.setLogMode(y=log)
         self.getViewBox().sigXRangeChanged.connect(lambda: self._show_in_view())
         self.getViewBox().setLimits(xMin=-1)
@@ -91,8 +90,13 @@ class LinePlot(Plot):
         """Whether the vertical axis is logarithmic."""
         self._log = on
         self.setLogMode(y=on)
-        self._show_batches()
+        self._show_in_view()
         self.show_all()
+
+    def nearest(self, place: float) -> float | None:
+        """The time of the point next to a place, if there is any point."""
+        at = self._nearest(place)
+        return None if at is None else float(self._times[at])
 
     def values_near(self, place: float) -> Numbers | None:
         """The values (k,) at the point next to a place, if there is any point."""
@@ -106,34 +110,63 @@ class LinePlot(Plot):
             return np.inf
         return float(self._times[here] - self._times[max(here - self._stride, 0)])
 
+    def set_cursor(self, place: float | None, back: float = 0.0) -> None:
+        super().set_cursor(place, back)
+        self.viewport().update()
+
     def apply_colours(self) -> None:
         super().apply_colours()
-        self._apply_width(self._width)
         for line, style in zip(self._lines, self._styles, strict=True):
-            line.setSymbolBrush(getattr(colours(), style.colour))
-            line.setSymbolPen(None)
-            line.setSymbolSize(6)
-        faint = QColor(getattr(colours(), self._styles[0].colour))
-        self._batch_points.setBrush(pg.mkBrush(faint))
+            line.setPen(self.line_pen(self._colour(style), dashed=style.dashed))
+        faint = self._colour(self._styles[0])
         faint.setAlphaF(FAINT)
-        self._batch_line.setPen(pg.mkPen(faint, width=self.devicePixelRatioF()))
+        self._batch_line.setPen(self.line_pen(faint, 1.0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         last = len(self._times) - 1
         here = last if self._cursor_at is None else self._nearest(self._cursor_at)
-        if here is None or last < 0:
+        to = None if here is None else step_along(event.key(), here, last, self._stride)
+        if to is None:
             super().keyPressEvent(event)
-            return
-        moves = {
-            Qt.Key.Key_Left: max(here - self._stride, 0),
-            Qt.Key.Key_Right: min(here + self._stride, last),
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: last,
-        }
-        if event.key() in moves:
-            self.pointed.emit(float(self._times[moves[Qt.Key(event.key())]]))
         else:
-            super().keyPressEvent(event)
+            self.pointed.emit(float(self._times[to]))
+
+    def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:
+        """Mark the end of each line and where the cursor meets it; batches, while they are too few for a line."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        n = len(self._times)
+        pixel = self.getViewBox().viewPixelSize()[0]
+        apart = n > 1 and self._times[-1] - self._times[0] >= 2 * DOT * pixel * (n - 1)
+        marked = set(range(n if apart and n < MIN_POINTS else 0))
+        if n:
+            marked.add(n - 1)
+        if n and self._cursor_at is not None:
+            marked.add(self._nearest(self._cursor_at) or 0)
+        times, values = self._batches
+        for time, value in zip(times, values, strict=True) if len(times) < MIN_POINTS else ():
+            self._paint_dot(painter, time, value, self._colour(self._styles[0]), _SMALL)
+        for number, style in enumerate(self._styles):
+            for at in sorted(marked):
+                few = n < MIN_POINTS and at < n - 1 and self._cursor_at is None
+                size = _SMALL if few else DOT
+                self._paint_dot(painter, self._times[at], self._values[number, at], self._colour(style), size)
+
+    def _paint_dot(self, painter: QPainter, time: float, value: float, colour: QColor, size: float) -> None:
+        if self._log:
+            value = np.log10(value) if value > 0 else -np.inf
+        (left, right), (low, high) = self.getViewBox().viewRange()
+        if not (left <= time <= right and low <= value <= high):
+            return
+        scale = max(text_scale(), 1.0)
+        radius = size * scale / 2
+        painter.setBrush(colour)
+        painter.setPen(QPen(QColor(colours().surface), _HALO * scale))
+        place = self.getViewBox().mapViewToScene(QPointF(time, value))
+        painter.drawEllipse(QPointF(place), radius + scale / 2, radius + scale / 2)
+
+    @staticmethod
+    def _colour(style: Line) -> QColor:
+        return QColor(getattr(colours(), style.colour))
 
     @property
     def _stride(self) -> int:
@@ -155,44 +188,38 @@ class LinePlot(Plot):
 
     def _show_batches(self) -> None:
         times, values = self._batches_in_view()
-        if self._log:
-            with np.errstate(divide="ignore"):
-                values = np.log10(values)
-        self._batch_line.setData(times, values, connect="finite" if self._log else "all")
-        shown = len(times) if len(times) < MIN_POINTS else 0  # a single batch is a point, too
-        if shown or len(self._batch_points.data):
-            self._batch_points.setData(times[:shown], values[:shown])
+        self._batch_line.setData(times, self._scaled(values))
+        self.viewport().update()
 
     def _show_lines(self) -> None:
         """Draw what lies in view and its neighbours, as an outline where it is more than a screen can show."""
         part = self._part_in_view(self._times)
-        times = self._times[part]
-        width = self._widths[len(times) >= _CROWD]
-        if width != self._width:
-            self._apply_width(width)
-        symbol = "o" if len(self._times) < MIN_POINTS else None  # a single point is no line
         for line, values in zip(self._lines, self._values, strict=True):
-            line.setData(*envelope(times, values[part], MAX_POINTS), symbol=symbol)
+            x, y = envelope(self._times[part], values[part], MAX_DRAWN)
+            line.setData(x, self._scaled(y))
+        self.viewport().update()
 
-    def _apply_width(self, width: float) -> None:
-        self._width = width
-        for line, style in zip(self._lines, self._styles, strict=True):
-            colour = getattr(colours(), style.colour)
-            line.setPen(pg.mkPen(colour, width=width * self.devicePixelRatioF(), style=style.style))
+    def _scaled(self, values: Numbers) -> Numbers:
+        """The values as the axis up has them."""
+        if not self._log:
+            return values
+        with np.errstate(divide="ignore"):
+            return np.log10(values)
 
     def _batches_in_view(self) -> tuple[Numbers, Numbers]:
         times, values = self._batches
         part = self._part_in_view(times)
-        return thinned(times[part], MAX_BATCHES), thinned(values[part], MAX_BATCHES)
+        return thinned(times[part], MAX_DRAWN), thinned(values[part], MAX_DRAWN)
 
     def _ranges(self) -> tuple[float, float, float, float]:
-        return *self._across, *self._values_to_show(slice(None), thinned(self._batches[1], MAX_BATCHES))
+        return *self._across, *self._values_to_show(slice(None), thinned(self._batches[1], MAX_DRAWN))
 
     def _up_in_view(self) -> tuple[float, float]:
         return self._values_to_show(self._part_in_view(self._times), self._batches_in_view()[1])
 
     def _values_to_show(self, part: slice, batches: Numbers) -> tuple[float, float]:
-        rows = [envelope(self._times[part], values[part], MAX_POINTS)[1] for values in self._values]
+        rows = [envelope(self._times[part], values[part], MAX_DRAWN)[1] for values in self._values]
+        rows = [row[np.isfinite(row)] for row in rows]  # without validation images, theirs are no numbers
         if self._log:
             values = np.concatenate([batches, *rows])
             return powers_to_show(values[values > 0])
@@ -202,5 +229,5 @@ class LinePlot(Plot):
         if len(batches):
             # A few batches at the beginning, far off, would press everything else against the edge.
             reaches.append(quantile(np.abs(batches - anchor), 0.98))
-        span = round_above(max(max(reaches, default=self._ceiling or 1.0), self._least))
+        span = span_above(max(max(reaches, default=self._ceiling or 1.0), self._least))
         return (0.0, span) if self._ceiling is None else (self._ceiling - span, self._ceiling)

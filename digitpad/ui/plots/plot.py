@@ -5,20 +5,25 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pyqtgraph as pg
 from pyqtgraph import Point
-from PySide6.QtCore import QCoreApplication, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.training.events import Changed
 from digitpad.core.training.history import Numbers
 from digitpad.core.training.settings import SETTINGS
-from digitpad.ui.plots.axes import axes
+from digitpad.ui.plots.axes import Axis, axes
+from digitpad.ui.style.type import CAPTION, font_of, set_role, text_scale
 from digitpad.ui.theme import colours
 from digitpad.ui.widgets.forms import setting_title
 
 translate = QCoreApplication.translate
 _ZOOM = 0.8
 _NEAR = 6  # pixels from a mark at which the mouse points to it
+_CURSOR = 0.55  # opacity
+_DASHES = [5, 3]  # times the width of the line
+_LONGEST_UNIT = "0000.000"  # that stands left of the numbers
+_BOLD, _BOLD_GRID = 1.25, 1.5  # in a presentation, times the usual width
 
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]
@@ -29,22 +34,26 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
     `pointed` gives the place under the mouse on the axis across, None when there is none.
     """
 
+    _dressed = False  # until a subclass has all that is to be coloured
     pointed = Signal(object)
     zoomed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, enableMenu=False, axisItems=axes())
+    def __init__(self, parent: QWidget | None = None, suffix: str = "") -> None:
+        """Numbers on the axis up end with `suffix`."""
+        self.axes = axes(suffix)
+        super().__init__(parent, enableMenu=False, axisItems=self.axes)
         self._following = True
         self._shown: tuple[float, ...] = ()
         self._marks: Sequence[Changed] = ()
         self._mark_lines: list[pg.InfiniteLine] = []
         self._cursor_at: float | None = None
+        self._below = self._above = ""
+        self._bold = False
+        for axis in self.axes.values():
+            axis.setZValue(-1000)  # its grid lies below the curves
         self.hideButtons()
-        self.showGrid(x=True, y=True, alpha=0.15)
         self.disableAutoRange()
         self.setMouseEnabled(x=True, y=False)
-        for name in ("left", "bottom"):
-            self.getAxis(name).enableAutoSIPrefix(False)
         self.getViewBox().sigRangeChangedManually.connect(lambda: self.zoomed.emit())
         self.getViewBox().sigXRangeChanged.connect(lambda: self._fit_up())
         self._cursor = pg.InfiniteLine(angle=90)
@@ -56,6 +65,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
             self.addItem(item, ignoreBounds=True)
         self.scene().sigMouseMoved.connect(self._follow_mouse)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        set_role(self, CAPTION)
 
     def sizeHint(self) -> QSize:
         return QSize(320, 200)  # it takes what room there is
@@ -65,9 +75,29 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         """What the label beside a mark says; empty when none is pointed at."""
         return str(self._note.toPlainText()) if self._note.isVisible() else ""
 
-    def set_axis_labels(self, across: str, up: str) -> None:
-        self.setLabel("bottom", across)
-        self.setLabel("left", up)
+    def set_axis_labels(self, across: str, up: str = "") -> None:
+        """Name the units of the axes: a short one across stands left of its numbers, that up above the plot."""
+        metrics = QFontMetricsF(font_of(CAPTION))
+        beside = metrics.horizontalAdvance(across) <= metrics.horizontalAdvance(_LONGEST_UNIT)
+        self._bottom.unit = self._left.below = across if beside else ""
+        self._below, self._above = "" if beside else across, up
+        self._bottom.changed()
+        self._apply_type()
+
+    def set_bold(self, on: bool) -> None:
+        """Whether lines are to be seen from the back row."""
+        self._bold = on
+        self.apply_colours()
+
+    def line_pen(self, colour: QColor | str, width: float = 2.0, dashed: bool = False) -> QPen:
+        """The pen for a line of this width at the usual size of text."""
+        scale = max(text_scale(), 1.0) * (_BOLD if self._bold else 1.0)
+        pen: QPen = pg.mkPen(colour, width=max(width * scale, 1.0) * self.devicePixelRatioF())
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        if dashed:
+            pen.setDashPattern(_DASHES)
+        return pen
 
     def set_marks(self, marks: Sequence[Changed]) -> None:
         """Thin lines where something was changed, which is told when one points at it.
@@ -115,19 +145,47 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
 
     def apply_colours(self) -> None:
         """Take over the colours of the theme that is shown."""
+        self._dressed = True
         theme = colours()
         self.setBackground(theme.surface)
-        self._cursor.setPen(pg.mkPen(theme.second, width=self.devicePixelRatioF()))
+        faint = QColor(theme.text)
+        faint.setAlphaF(_CURSOR)
+        self._cursor.setPen(pg.mkPen(faint, width=self.devicePixelRatioF()))
         self._note.setColor(theme.text)
         self._note.fill = pg.mkBrush(theme.raised)
         self._note.border = pg.mkPen(theme.line)
         for line in self._mark_lines:
             line.setPen(self._mark_pen())
-        for name in ("left", "bottom"):
-            axis = self.getAxis(name)
-            axis.setPen(pg.mkPen(theme.line))
-            axis.setTextPen(theme.text)
-            axis.setStyle(tickLength=-4)
+        for axis in (self._left, self._bottom):
+            axis.strong = text_scale() * _BOLD_GRID if self._bold else 1.0
+        self._apply_type()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and self._dressed:
+            self.apply_colours()  # lines grow with the text
+
+    @property
+    def _left(self) -> Axis:
+        return self.axes["left"]
+
+    @property
+    def _bottom(self) -> Axis:
+        return self.axes["bottom"]
+
+    def _apply_type(self) -> None:
+        """Give axes and margins the size that text has now."""
+        metrics = QFontMetricsF(font_of(CAPTION))
+        for axis in (self._left, self._bottom):
+            axis.apply_type()
+        item = self.getPlotItem()
+        item.setContentsMargins(0, 0 if self._above else metrics.height() / 2, metrics.horizontalAdvance("000"), 0)
+        self._note.setFont(font_of(CAPTION))
+        look = {"color": colours().second}
+        size = f"{font_of(CAPTION).pointSizeF()}pt"
+        item.setTitle(self._above or None, **look, size=size, justify="left")
+        self.setLabel("bottom", self._below or None, **look, **{"font-size": size})
+        self._bottom.showLabel(bool(self._below))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -172,7 +230,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
 
     def _fit_up(self) -> None:
         if not self._following:
-            self.setRange(yRange=self._up_in_view(), padding=0.02)
+            self.setRange(yRange=self._up_in_view(), padding=0)
 
     def _follow(self) -> None:
         """Fit the axes to new numbers: both, or after zooming the one up."""
@@ -180,7 +238,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         ranges = self._ranges() if self._following else self._shown
         if ranges != self._shown:
             self._shown = ranges
-            self.setRange(xRange=ranges[:2], yRange=ranges[2:], padding=0.02)
+            self.setRange(xRange=ranges[:2], yRange=ranges[2:], padding=0)
 
     def _follow_mouse(self, position: QPointF) -> None:
         box = self.getViewBox()
@@ -211,3 +269,14 @@ def describe_changes(changes: Iterable[Changed]) -> str:
     labels = {name: setting_title(each).text.replace("&", "") for name, each in SETTINGS.items()}
     labels["engine"] = translate("changes", "Engine")
     return "\n".join(f"{labels.get(each.name, each.name)}: {each.before} → {each.after}" for each in changes)
+
+
+def step_along(key: int, here: int, last: int, stride: int = 1) -> int | None:
+    """The point that an arrow key, Home or End goes to from the one `here`; None for any other key."""
+    moves = {
+        Qt.Key.Key_Left: max(here - stride, 0),
+        Qt.Key.Key_Right: min(here + stride, last),
+        Qt.Key.Key_Home: 0,
+        Qt.Key.Key_End: last,
+    }
+    return moves.get(Qt.Key(key)) if last >= 0 else None

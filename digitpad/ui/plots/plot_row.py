@@ -1,88 +1,93 @@
-"""Plots of a history side by side under one legend."""
+"""Plots of a history side by side: what each one shows is a `Trace`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
+import numpy as np
 from PySide6.QtCore import QElapsedTimer, QEvent, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from digitpad.core.training.history import History
-from digitpad.ui.plots.plot import Plot
+from digitpad.core.training.history import History, Numbers
+from digitpad.ui.plots.axes import epochs_to_show
+from digitpad.ui.plots.line_plot import NO_BATCHES, Line, LinePlot
+from digitpad.ui.plots.plot_head import PlotHead, Shown
 from digitpad.ui.style.icons import show_icon
-from digitpad.ui.style.type import CAPTION, set_role
-from digitpad.ui.theme import SPACE, scaled
-from digitpad.ui.widgets.legends import Swatch
-
-
-class Readout(QWidget):
-    """Shows a line of rich text in whatever width there is.
-
-    A label in a layout would have the whole window laid out anew, for a third of a frame, whenever its text changes.
-    """
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._label = QLabel(self)
-        self._label.setFont(scaled(self._label.font(), 1.0))
-        self._label.setText("<b>0</b>")
-        self.setFixedHeight(self._label.sizeHint().height())
-        self.set_text("")
-
-    def set_text(self, text: str) -> None:
-        self._label.setText(text)
-
-    def resizeEvent(self, _event: QResizeEvent) -> None:
-        self._label.resize(self.size())
-
+from digitpad.ui.style.type import px
+from digitpad.ui.theme import SPACE
 
 INTERVAL_MS = 4  # between two plots that are updated
 MAX_WAIT_MS = 20  # for which the next one yields to input at most
+_TALL = 376  # pixels of a row at 100 %, from which on values are large
+
+
+class Trace(NamedTuple):
+    """A plot: its title with the unit, what its tool tip teaches, and where in a history its numbers are.
+
+    `numbers` are the times in epochs, then the values of each of the `lines`; `batches` times and values of batches.
+    `text` writes a value in full, `short` with as many decimals as one takes in at a glance; `widest` is the longest.
+    """
+
+    title: str
+    hint: str
+    lines: tuple[Line, ...]
+    numbers: Callable[[History], Sequence[Numbers]]
+    text: Callable[[float], str]
+    widest: str
+    short: Callable[[float], str] | None = None
+    batches: Callable[[History], Sequence[Numbers]] | None = None
+    suffix: str = ""
+    log: bool = False
+    least: float = 1e-3
+    ceiling: float | None = None
+    peaks: bool = False
 
 
 class PlotRow(QWidget):
-    """Zooming one of them zooms all of them.
+    """Zooming one of them zooms all of them, and the cursor of one is the cursor of all.
 
-    The legend and a button that ends all zooming lie in `top`; what a plot points at stands in `readouts`.
+    Above each stands what it shows at the cursor, or last. A button that ends all zooming lies in `top`.
     """
 
-    def __init__(self, plots: Sequence[Plot], parent: QWidget | None = None) -> None:
+    def __init__(self, traces: Sequence[Trace], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.plots = plots
+        self._traces = traces
         self._history = History()
-        self._pending: dict[Plot, None] = {}  # in the order in which they are shown
+        self._planned = 0.0
+        self._place: float | None = None
+        self._beside = False
+        self._pending: dict[LinePlot, None] = {}  # in the order in which they are shown
         self._timer = QTimer(self, singleShot=True, interval=INTERVAL_MS)
         self._timer.timeout.connect(self._show_next)
         self._waited = QElapsedTimer()
-        self.readouts = [Readout() for _ in plots]
+        self.plots = tuple(self._make_plot(trace) for trace in traces)
+        self.heads = tuple(PlotHead(trace.title, trace.lines, trace.widest) for trace in traces)
         self.show_all = QToolButton()
         show_icon(self.show_all, "fit")
         self.show_all.setAccessibleName(self.tr("Show all"))
         self.show_all.setToolTip(self.tr("Show the whole curves again after zooming or moving"))
-        self._legend = QHBoxLayout()
         self.top = QHBoxLayout()
-        self._legend.setSpacing(2 * SPACE)
-        self._legend.addStretch(1)
         self.top.setSpacing(SPACE)
         self.top.addStretch(1)
         self.top.addWidget(self.show_all)
-        row = QHBoxLayout()
-        row.setSpacing(2 * SPACE)
-        for plot, readout in zip(self.plots, self.readouts, strict=True):
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(3 * SPACE)
+        for plot, head in zip(self.plots, self.heads, strict=True):
             plot.setXLink(self.plots[0])
             self.show_all.clicked.connect(plot.show_all)
             for other in self.plots:
                 plot.zoomed.connect(other.stop_following)
             column = QVBoxLayout()
             column.setSpacing(SPACE // 2)
-            column.addWidget(readout)
+            column.addWidget(head)
             column.addWidget(plot, 1)
-            row.addLayout(column, 1)
+            self._row.addLayout(column, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
         layout.addLayout(self.top)
-        layout.addLayout(self._legend)
-        layout.addLayout(row, 1)
+        layout.addLayout(self._row, 1)
+        self.set_history(self._history)
 
     def set_history(self, history: History) -> None:
         """Show the history as it is now."""
@@ -102,15 +107,24 @@ class PlotRow(QWidget):
         if self._timer.isActive() and not self._waited.hasExpired(MAX_WAIT_MS):
             self._timer.start()
 
-    def add_to_legend(self, swatch: Swatch, text: str) -> None:
-        """One more entry of the legend."""
-        entry = QHBoxLayout()
-        entry.setSpacing(SPACE // 2)
-        entry.addWidget(swatch)
-        label = QLabel(text)
-        set_role(label, CAPTION)
-        entry.addWidget(label)
-        self._legend.insertLayout(self._legend.count() - 1, entry)
+    def set_planned(self, epochs: float) -> None:
+        """Let the axes across end at the number of the last epoch that is planned, 0 where nobody knows."""
+        if epochs != self._planned:
+            self._planned = epochs
+            self.set_history(self._history)
+
+    def set_presenting(self, on: bool) -> None:
+        """Show the plots one above the other, the last one first, for the back row; or side by side."""
+        self._beside = on
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.BottomToTop if on else directions.LeftToRight)
+        for plot in self.plots:
+            plot.set_bold(on)
+        self._share_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.PaletteChange:
@@ -119,22 +133,71 @@ class PlotRow(QWidget):
                 plot.apply_colours()
         super().changeEvent(event)
 
+    def _make_plot(self, trace: Trace) -> LinePlot:
+        plot = LinePlot(
+            trace.lines,
+            log=trace.log,
+            least=trace.least,
+            ceiling=trace.ceiling,
+            peaks=trace.peaks,
+            suffix=trace.suffix,
+        )
+        plot.set_axis_labels(self.tr("epochs"))
+        plot.setAccessibleName(self.tr("Plot: {title} over the epochs").format(title=trace.title))
+        plot.setToolTip(trace.hint)
+        plot.pointed.connect(lambda place: self._point(plot, place))
+        return plot
+
+    def _share_room(self) -> None:
+        tall = not self._beside and self.height() >= px(_TALL)
+        for head in self.heads:
+            head.set_form(tall, self._beside)
+
     def _prepare(self, history: History) -> None:
         """Take over a history without showing it; another one than before is shown whole, without a cursor."""
         if history is not self._history:
             self._history = history
-            self._begin()
+            self._place = None
             for plot in self.plots:
                 plot.set_cursor(None)
                 plot.forget_zoom()
 
-    def _begin(self) -> None:
-        """Forget what belongs to the history before."""
-        raise NotImplementedError
-
-    def _show(self, plot: Plot) -> None:
+    def _show(self, plot: LinePlot) -> None:
         """Let a plot show the history."""
-        raise NotImplementedError
+        which = self.plots.index(plot)
+        trace = self._traces[which]
+        times, *values = trace.numbers(self._history)
+        at, batch = trace.batches(self._history) if trace.batches else NO_BATCHES
+        all_times = [each.numbers(self._history)[0] for each in self._traces]
+        across = epochs_to_show(*all_times, at, planned=self._planned)
+        plot.set_lines(times, np.stack(values), across, (at, batch))
+        plot.set_marks(self._history.changes)
+        self._show_values(which)
+
+    def _point(self, pointed: LinePlot, place: float | None) -> None:
+        """Put the cursor at the point next to a place."""
+        self._place = None if place is None else pointed.nearest(place)
+        back = 0.0 if self._place is None else pointed.way_to(self._place)
+        for which, plot in enumerate(self.plots):
+            plot.set_cursor(self._place, back)
+            self._show_values(which)
+
+    def _show_values(self, which: int) -> None:
+        """Above the plot: the values at the cursor, or the latest ones."""
+        trace, plot = self._traces[which], self.plots[which]
+        place = np.inf if self._place is None else self._place
+        values, time = plot.values_near(place), plot.nearest(place)
+        if values is None or time is None:
+            self.heads[which].show_values(Shown(), trace.title)
+            return
+        known = [None if np.isnan(each) else each for each in values]
+        full = tuple("–" if each is None else trace.text(each) for each in known)
+        short = tuple("–" if each is None else (trace.short or trace.text)(each) for each in known)
+        where = self.tr("epoch {epoch}").format(epoch=f"{time:.5g}")
+        named = ", ".join(f"{line.name} {text}".strip() for line, text in zip(trace.lines, full, strict=True))
+        text = self.tr("{title} in epoch {epoch}: {values}")
+        text = text.format(title=trace.title, epoch=f"{time:.5g}", values=named)
+        self.heads[which].show_values(Shown(short, full, "" if self._place is None else where), text)
 
     def _show_next(self) -> None:
         if self._pending:

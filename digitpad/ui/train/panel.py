@@ -99,6 +99,7 @@ class TrainPanel(QWidget):
     def set_presenting(self, on: bool) -> None:
         """Leave out, or show again, what is not for the back row."""
         self.settings.setVisible(not on)
+        self.plots.set_presenting(on)
 
     def _lay_out(self) -> None:
         self._foot.setSpacing(2 * SPACE)
@@ -137,9 +138,8 @@ class TrainPanel(QWidget):
         self._variation_dialog.activateWindow()
 
     def _plot_tools(self, page: QWidget, title: str, explanation: str) -> tuple[QWidget, ...]:
-        export = ExportButton(
-            self._workspace, title, page, lambda: self.plots.table(), lambda: self.plots.controls()
-        )  # the plots are not there yet
+        workspace = self._workspace  # the plots are not there yet
+        export = ExportButton(workspace, title, page, lambda: self.plots.table(), lambda: self.plots.controls())
         return ExplainButton(title, explanation), export
 
     def _combo(self, name: str, hint: str) -> QComboBox:
@@ -186,6 +186,7 @@ class TrainPanel(QWidget):
         self._session.state_changed.connect(self._show_plan)
         self._workspace.shown_run.history_changed.connect(self.plots.update_incrementally)
         self._workspace.shown_run.changed.connect(self._show_headline)
+        self._session.progressed.connect(lambda progress: self.plots.set_planned(progress.epochs))
         self._session.data_opened.connect(self._note_summary)
         self._session.state_changed.connect(self._show_headline)
         self._session.evaluated.connect(self._show_headline)

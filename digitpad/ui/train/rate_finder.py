@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from digitpad.core.rounding import round_above
 from digitpad.core.training.history import Numbers
 from digitpad.core.training.rate_finder import HIGHEST, LOWEST, STEPS, RateTried, suggested_rate
 from digitpad.core.training.settings import LEARNING_RATES
+from digitpad.ui.plots.axes import span_above
 from digitpad.ui.plots.line_plot import FAINT
 from digitpad.ui.plots.plot import Plot
 from digitpad.ui.theme import SPACE, colours
@@ -30,9 +30,8 @@ class RatePlot(Plot):
         self._exponents = float(np.log10(lowest)), float(np.log10(highest))
         self._highest_cost = 1.0
         self.setLogMode(x=True)
-        self.getPlotItem().setContentsMargins(4, 6, 8, 4)
-        self._batches = self.plot()
-        self._smoothed = self.plot()
+        self._batches = self.plot(antialias=True)
+        self._smoothed = self.plot(antialias=True)
         self._line = pg.InfiniteLine(angle=90, movable=True)
         self._line.hide()
         self._line.sigDragged.connect(lambda line: self.moved.emit(10.0 ** line.value()))
@@ -58,14 +57,13 @@ class RatePlot(Plot):
         theme = colours()
         faint = QColor(theme.training)
         faint.setAlphaF(FAINT)
-        scale = self.devicePixelRatioF()
-        self._batches.setPen(pg.mkPen(faint, width=scale))
-        self._smoothed.setPen(pg.mkPen(theme.training, width=2 * scale))
-        self._line.setPen(pg.mkPen(theme.validation, width=2 * scale, style=Qt.PenStyle.DashLine))
-        self._line.setHoverPen(pg.mkPen(theme.validation, width=4 * scale))
+        self._batches.setPen(self.line_pen(faint, 1.0))
+        self._smoothed.setPen(self.line_pen(theme.training))
+        self._line.setPen(self.line_pen(theme.validation, dashed=True))
+        self._line.setHoverPen(self.line_pen(theme.validation, 4.0))
 
     def _ranges(self) -> tuple[float, float, float, float]:
-        return *self._exponents, 0.0, round_above(max(self._highest_cost, 1.0))
+        return *self._exponents, 0.0, span_above(max(self._highest_cost, 1.0))
 
 
 class RateDialog(QDialog):

@@ -1,0 +1,101 @@
+"""A line that grows at its end, painted piece by piece."""
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from pyqtgraph import functions
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPaintEngine, QPainter, QPen, QPixmap, QPolygonF, QTransform
+from PySide6.QtWidgets import QWidget
+
+from digitpad.core.training.history import Numbers
+from digitpad.ui.plots.axes import blit, room_of
+
+PIECE = 32  # segments that are painted at once, and then never again
+_OPEN = 3  # points at the end that the next ones may still replace
+
+
+class Curve(pg.PlotCurveItem):  # type: ignore[misc]
+    """A wide antialiased line takes milliseconds to paint, so all of it but its end is kept as pixels.
+
+    The pieces are the same however the line has grown, so it looks, pixel for pixel, like one that is drawn afresh.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(antialias=True)
+        self._place: tuple[Any, ...] = ()
+        self._pixels = QPixmap()
+        self._kept: Numbers = np.empty((0, 2))  # the points of what is in the pixels
+
+    def paint(self, painter: QPainter, _option: object, widget: QWidget | None) -> None:
+        x, y = self.getData()
+        if x is None or len(x) < 2:
+            return
+        transform, ratio = painter.worldTransform(), painter.device().devicePixelRatioF()
+        points = np.column_stack((x * transform.m11() + transform.dx(), y * transform.m22() + transform.dy()))
+        points = points[np.isfinite(points).all(axis=1)]  # on a logarithmic axis, 0 lies nowhere
+        pen = QPen(self.opts["pen"])
+        pen.setWidthF(pen.widthF() / (widget.devicePixelRatioF() if widget else ratio))
+        pen.setCosmetic(False)  # in a picture of more pixels it is as wide as on the screen
+        way = _way(points) / pen.widthF()
+        painter.setWorldTransform(QTransform())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        closed = max(len(points) - 1 - _OPEN, 0) // PIECE
+        first = 0
+        if painter.paintEngine().type() is QPaintEngine.Type.Raster:
+            size = room_of(painter, widget)
+            self._keep(points, way, pen, closed, (transform, size, ratio, pen.color().rgba(), pen.style()))
+            blit(painter, self._pixels, self._extent(pen.widthF()))
+            first = closed
+        for piece in range(first, max(-(-(len(points) - 1) // PIECE), 0)):
+            _paint_piece(painter, points, way, pen, piece)
+        painter.setWorldTransform(transform)
+
+    def _extent(self, width: float) -> QRectF:
+        """What the pixels cover."""
+        if not len(self._kept):
+            return QRectF()
+        low, high = self._kept.min(axis=0) - width, self._kept.max(axis=0) + width
+        return QRectF(QPointF(*low), QPointF(*high))
+
+    def _keep(self, points: Numbers, way: Numbers, pen: QPen, closed: int, place: tuple[Any, ...]) -> None:
+        """Bring the pixels up to so many closed pieces."""
+        place = *place, pen.widthF()
+        kept = len(self._kept) // PIECE
+        known = points[: len(self._kept)]
+        if place != self._place or kept > closed or not np.array_equal(known, self._kept):
+            self._place, kept = place, 0
+            _, size, ratio, *_ = place
+            self._pixels = QPixmap(size * ratio)
+            self._pixels.setDevicePixelRatio(ratio)
+            self._pixels.fill(Qt.GlobalColor.transparent)
+        if kept < closed:
+            own = QPainter(self._pixels)
+            own.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for piece in range(kept, closed):
+                _paint_piece(own, points, way, pen, piece)
+            own.end()
+        self._kept = points[: closed * PIECE + 1] if closed else points[:0]
+
+
+def _paint_piece(painter: QPainter, points: Numbers, way: Numbers, pen: QPen, piece: int) -> None:
+    start = piece * PIECE
+    part = points[start : start + PIECE + 1]
+    if pen.style() is Qt.PenStyle.CustomDashLine:
+        pen.setDashOffset(float(way[start]) % sum(pen.dashPattern()))
+    painter.setPen(pen)
+    painter.drawPolyline(_polygon(part))
+
+
+def _polygon(points: Numbers) -> QPolygonF:
+    polygon: QPolygonF = functions.create_qpolygonf(len(points))
+    functions.ndarray_from_qpolygonf(polygon)[:] = points
+    return polygon
+
+
+def _way(points: Numbers) -> Numbers:
+    """How far it is along the line to each point."""
+    way = np.zeros(len(points))
+    np.cumsum(np.hypot(*np.diff(points, axis=0).T), out=way[1:])
+    return way
