@@ -101,7 +101,6 @@ class RunsPanel(QWidget):
         line = QHBoxLayout()
         line.setSpacing(SPACE)
         line.addWidget(self.search, 1)
-        line.addStretch(1)
         for each in (self.take_settings, self.compare, *self._tools, self.more):
             line.addWidget(each)
         self._runs = QWidget()  # hidden while there are none

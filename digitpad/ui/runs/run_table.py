@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QPointF,
     QRect,
     QRectF,
+    QSize,
     Qt,
     Signal,
 )
@@ -196,6 +197,9 @@ class RunTable(QTableView):
                 header.resizeSection(number, width)
         rows = min(max(self._model.rowCount(), 3), _MOST_ROWS)
         self.setMinimumHeight(rows * (px(_ROW) + 1) + header.sizeHint().height() + 4)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())  # the page scrolls when rows have no room
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
