@@ -164,14 +164,14 @@ def test_unipen_is_read_with_y_going_up(digitpad: Callable[..., Any], tmp_path: 
 @pytest.mark.parametrize("in_window", [[], ["--window"]])
 def test_what_cannot_be_replayed_is_told_in_one_line(drawings: Path, tmp_path: Path, in_window: list[str]) -> None:
     (tmp_path / "empty.jsonl").touch()
-    for words, named in (
-        ([tmp_path / "none.jsonl"], "none.jsonl"),
-        ([tmp_path / "empty.jsonl"], "no drawing"),
-        ([drawings, "--model", drawings], "drawings.jsonl"),
-        ([drawings, "--scale", "0"], "scale"),
+    for words, status, named in (
+        ([tmp_path / "none.jsonl"], 1, "none.jsonl"),
+        ([tmp_path / "empty.jsonl"], 1, "no drawing"),
+        ([drawings, "--model", drawings], 1, "drawings.jsonl"),
+        ([drawings, "--scale", "0"], 2, "scale"),
     ):
         done = in_a_process(*words, *in_window)
-        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1), done.stderr
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (status, "", 1), done.stderr
         assert done.stderr.startswith("digitpad: ")
         assert named in done.stderr
 
