@@ -238,9 +238,8 @@ def test_another_format_is_named(tmp_path: Path, content: bytes, named: str) -> 
     said = rejection(path)
     assert named in said
     assert "choose a model" in said
-    with pytest.raises(DataError, match=r"numpy\.savez\(FILE, digits=X, labels=y\)") as caught:
+    with pytest.raises(DataError, match="other"):  # nor is it data: it is cut short
         read_data_images(path)
-    assert named in str(caught.value)
 
 
 def test_data_is_not_taken_for_a_model_nor_a_model_for_data(tmp_path: Path, model_file: Callable[..., Path]) -> None:
