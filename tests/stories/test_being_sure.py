@@ -66,8 +66,11 @@ def test_the_answer_settles_when_the_pen_lifts(user: Any, window: MainWindow) ->
     assert window.drawing.digit.palette().windowText().color() != faint
 
 
-def test_two_digits_are_refused_and_one_of_them_is_read_again(user: Any, window: MainWindow) -> None:
-    user.draw([[(6, 6), (6, 22)], [(20, 6), (20, 22)]])
+TWO_SHAPES = [[(6, 6), (6, 22)], [(22, 6), (14, 6), (14, 14), (20, 14), (14, 14), (14, 22), (22, 22)]]  # 1 and E
+
+
+def test_two_shapes_are_refused_and_one_of_them_is_read_again(user: Any, window: MainWindow) -> None:
+    user.draw(TWO_SHAPES)
     assert user.answer() == "not a digit"
     assert window.drawing.rival.text() == "(two shapes)"
     assert window.drawing.bars.accessibleName() == "This does not look like a digit (two shapes)"
@@ -174,9 +177,11 @@ def test_nothing_moves_whatever_the_answer_says(
         parts = window.drawing.canvas, window.drawing.digit, window.drawing.probability, window.drawing.bars
         return [part.geometry() for part in parts] + [window.size(), window.drawing.size()]
 
-    user.catch_up()
+    user.draw_digit(7)
+    user.answer()
     before = places()
-    user.draw([[(6, 6), (6, 22)], [(20, 6), (20, 22)]])
+    user.press("Ctrl+Backspace")
+    user.draw(TWO_SHAPES)
     user.answer()
     assert places() == before
     workspace.open_model(doubting_model)
