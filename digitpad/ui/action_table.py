@@ -21,6 +21,7 @@ from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
 MODELS = ("open_model", "save_model", "export_model", "remove_model")
+DATA = ("open_data", "open_folder")
 DRAWING = ("undo", "redo", "clear")
 TOOLS = ("pen", "eraser", "select")
 SIZES = ("larger", "smaller", "usual_size", "present")
@@ -97,7 +98,7 @@ class ActionTable(Actions):
         )
 
     def add_menus(self, bar: QMenuBar) -> None:
-        self.add_menu(bar, self.tr("&File"), MODELS, ["open_picture", "open_data"], ["quit"])
+        self.add_menu(bar, self.tr("&File"), MODELS, ["open_picture", *DATA], ["quit"])
         self.add_menu(bar, self.tr("&Edit"), DRAWING, ["copy", "paste"], TOOLS, ["thicker", "thinner"])
         self.add_menu(bar, self.tr("&Train"), [*TRAINING, "step_epoch"], INTERRUPTED, ["find_rate"])
         view = self.add_menu(bar, self.tr("&View"), CURVES, THEMES, SIZES)
@@ -113,7 +114,8 @@ class ActionTable(Actions):
         picture = tr(
             "Read what is written on a photograph, a scan or a screenshot; it can be dropped on the window, too"
         )
-        data = tr("Learn from images and labels in almost any file; drop a folder on the window to open that")
+        data = tr("Learn from images and labels in almost any file; it can be dropped on the window, too")
+        folder = tr("Learn from a folder: pictures in a folder for each digit, arrays and their labels, MNIST's files")
         return (
             Row("open_model", tr("&Open model…"), tr("Use a model from a file"), self._open_model, ("Ctrl+O",), "open"),
             Row("save_model", tr("&Save model as…"), keep, self._save_model, ("Ctrl+S",), "save"),
@@ -121,6 +123,7 @@ class ActionTable(Actions):
             Row("remove_model", tr("&Remove model from the list"), remove, self._remove_model),
             Row("open_picture", tr("Open &picture…"), picture, self._open_picture, ("Ctrl+Shift+O",)),
             Row("open_data", tr("Open training &data…"), data, self._open_data, ("Ctrl+D",)),
+            Row("open_folder", tr("Open training data &folder…"), folder, self._open_folder, ("Ctrl+Shift+D",)),
             Row("quit", tr("&Quit"), tr("Close the window"), self._window.close, ("Ctrl+Q",)),
         )
 
@@ -190,7 +193,7 @@ class ActionTable(Actions):
     def _add_conditions(self) -> None:
         session, models, document = self._session, self._workspace.models, self._workspace.document
         idle, paused, running = TrainingState.IDLE, TrainingState.PAUSED, TrainingState.RUNNING
-        self.enable_when(lambda: session.state is idle, "train", "find_rate", "open_data")
+        self.enable_when(lambda: session.state is idle, "train", "find_rate", *DATA)
         self.enable_when(lambda: session.state in (running, paused), "pause", "stop")
         self.enable_when(lambda: session.state in (idle, paused), "step", "step_epoch")
         self.enable_when(lambda: session.state is idle and session.kept.interrupted is not None, *INTERRUPTED)
@@ -274,7 +277,12 @@ class ActionTable(Actions):
             self._workspace.tell(Notice(self.tr("There is no picture on the clipboard; copy one first.")))
 
     def _open_data(self) -> None:
-        path = dialogs.ask_for_data(self._window, self._workspace)
+        self._use_data(dialogs.ask_for_data(self._window, self._workspace))
+
+    def _open_folder(self) -> None:
+        self._use_data(dialogs.ask_for_folder(self._window, self._workspace))
+
+    def _use_data(self, path: Path | None) -> None:
         if path and archive_kind(path) is ArchiveKind.MODEL:
             text = self.tr("“{name}” is a model, and holds no images to learn from.").format(name=path.name)
             self._workspace.tell(Notice(text, self.tr("Read with it"), lambda: self._workspace.open_model(path)))

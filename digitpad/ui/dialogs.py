@@ -74,6 +74,16 @@ def ask_for_data(parent: QWidget, workspace: Workspace) -> Path | None:
     return _ask_for_file(parent, workspace, translate("dialogs", "Open training data"), kinds)
 
 
+def ask_for_folder(parent: QWidget, workspace: Workspace) -> Path | None:
+    """The folder of training data the user names, if any."""
+    title = translate("dialogs", "Open a folder of training data")
+    name = QFileDialog.getExistingDirectory(parent, title, str(workspace.folder))
+    if not name:
+        return None
+    workspace.folder = Path(name).parent
+    return Path(name)
+
+
 def _ask_for_file(parent: QWidget, workspace: Workspace, title: str, kinds: str) -> Path | None:
     name, _ = QFileDialog.getOpenFileName(parent, title, str(workspace.folder), kinds)
     if not name:

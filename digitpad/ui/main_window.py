@@ -18,7 +18,7 @@ from digitpad.ui.style.room import Room, room_of
 from digitpad.ui.style.type import text_scale
 from digitpad.ui.theme import apply_theme, dress, icon
 from digitpad.ui.train.panel import TrainPanel
-from digitpad.ui.widgets.forms import break_tool_tips
+from digitpad.ui.widgets.forms import break_tool_tips, inset_numbers
 from digitpad.ui.widgets.page_bars import PageBar, PageTabs
 from digitpad.ui.widgets.scrolling import in_scroll_area, on_page
 from digitpad.workspace.preferences import ZOOMS, Preferences
@@ -57,13 +57,14 @@ class MainWindow(QMainWindow):
         self._actions.add_fonts(preferences.font, self._set_font)
         self.presenting = self._actions["present"]
         self.train.furnish(self._actions)
-        self.data.furnish(self._actions["open_data"])
+        self.data.furnish(self._actions["open_data"], self._actions["open_folder"])
         self._lay_out()
         self._actions.add_menus(self.menuBar())
         self._furnish_desk()
         self._tint()
         dress(self)
         break_tool_tips(self)
+        inset_numbers(self)
         workspace.failed.connect(self._show_failure)
         workspace.resolved.connect(self.message.dismiss)
         workspace.noticed.connect(lambda each: self.message.show_notice(each.text, each.action, each.call))

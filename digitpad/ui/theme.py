@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from digitpad.ui.style.colours import CONTRAST, DARK, LIGHT, Colours
 from digitpad.ui.style.icons import icon
@@ -42,8 +42,6 @@ def dress(window: QWidget) -> None:
     sheet = style_sheet(colours())
     if sheet != window.styleSheet():
         window.setStyleSheet(sheet)
-        for box in window.findChildren(QAbstractSpinBox):  # Qt gives a sheet's padding to line edits alone
-            box.lineEdit().setTextMargins(SPACE - 2, 0, 0, 0)
         resize_roles()  # which a style sheet takes back
 
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from digitpad import paths
@@ -40,6 +40,25 @@ def drop(window: MainWindow, path: Path) -> None:
     QApplication.sendEvent(window, entering)
     assert entering.isAccepted()
     QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), copy, data, left, none))
+
+
+def test_a_folder_is_opened_by_keys_and_by_its_button(
+    user: Any, window: MainWindow, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, dark: Path
+) -> None:
+    answers = ["", str(dark), str(dark)]
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: answers.pop(0))
+    user.press("Ctrl+Shift+D")
+    assert workspace.training.state is TrainingState.IDLE  # cancelled
+    with qtbot.waitSignal(workspace.training.data_opened):
+        user.press("Ctrl+Shift+D")
+    assert workspace.training.plan.source == str(dark)
+    qtbot.waitUntil(lambda: workspace.training.state is TrainingState.IDLE)
+    user.open_page(window.data.view)
+    (button,) = (each for each in window.data.view.findChildren(QPushButton) if each.text() == "Open folder…")
+    qtbot.waitUntil(button.isEnabled)
+    with qtbot.waitSignal(workspace.training.data_opened):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: workspace.training.state is TrainingState.IDLE)
 
 
 def test_a_dropped_folder_is_looked_at_and_mended_with_clicks(

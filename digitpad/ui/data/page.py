@@ -6,19 +6,19 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from digitpad.ui.data.view import DataView
 from digitpad.ui.style.room import Room
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.forms import break_tool_tips
+from digitpad.ui.widgets.forms import break_tool_tips, inset_numbers
 from digitpad.ui.widgets.scrolling import in_scroll_area, put_into
 from digitpad.workspace.workspace import Workspace
 
 
 class DataPage(QWidget):
-    """Holds the view. `open_data` opens a file."""
+    """Holds the view, and the actions that open other data."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._view: DataView | None = None
-        self._open_data: QAction | None = None
+        self._openers: tuple[QAction, ...] = ()
         self._presenting = False
         self._area = in_scroll_area()
         layout = QVBoxLayout(self)
@@ -30,16 +30,16 @@ class DataPage(QWidget):
         """The view, made now if it has not been yet."""
         if self._view is None:
             self._view = DataView(self._workspace)
-            if self._open_data:
-                self._view.furnish(self._open_data)
+            self._view.furnish(*self._openers)
             self._view.set_presenting(self._presenting)
             put_into(self._area, self._view)
             break_tool_tips(self._view)
+            inset_numbers(self._view)
         return self._view
 
-    def furnish(self, open_data: QAction) -> None:
-        """Put the action that opens a file where the data is."""
-        self._open_data = open_data
+    def furnish(self, *openers: QAction) -> None:
+        """Put the actions that open a file or a folder where the data is."""
+        self._openers = openers
 
     def set_room(self, room: Room) -> None:
         """Take the margins of a window."""

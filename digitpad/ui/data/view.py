@@ -58,13 +58,14 @@ class DataView(View):
         for part in self._of_report:
             part.hide()
 
-    def furnish(self, open_data: QAction) -> None:
-        """Put the button that opens a file beside the choice."""
-        button = QPushButton(self.tr("Open…"))
-        button.setToolTip(open_data.toolTip())
-        button.clicked.connect(open_data.trigger)
-        open_data.enabledChanged.connect(button.setEnabled)
-        self.controls.addWidget(button)
+    def furnish(self, *openers: QAction) -> None:
+        """Put buttons that open a file and a folder beside the choice."""
+        for text, opener in zip((self.tr("Open…"), self.tr("Open folder…")), openers, strict=False):
+            button = QPushButton(text)
+            button.setToolTip(opener.toolTip())
+            button.clicked.connect(opener.trigger)
+            opener.enabledChanged.connect(button.setEnabled)
+            self.controls.addWidget(button)
 
     def set_presenting(self, on: bool) -> None:
         """Leave out, or show again, what is not for the back row."""

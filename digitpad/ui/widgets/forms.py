@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 
 from digitpad.core.network import CLASSES
 from digitpad.core.rounding import next_round, previous_round
@@ -130,6 +130,7 @@ class NumberCheck(QObject):
 
 
 _LINE = 90  # letters
+_INSET = 6  # pixels
 
 
 def break_tool_tips(parent: QWidget) -> None:
@@ -138,6 +139,12 @@ def break_tool_tips(parent: QWidget) -> None:
         text = widget.toolTip()
         if len(text) > _LINE and "\n" not in text:
             widget.setToolTip(textwrap.fill(text, _LINE, break_long_words=False, break_on_hyphens=False))
+
+
+def inset_numbers(parent: QWidget) -> None:
+    """Keep the numbers in all spin boxes inside `parent` off the edge; a style sheet's padding does not reach them."""
+    for box in parent.findChildren(QAbstractSpinBox):
+        box.lineEdit().setTextMargins(_INSET, 0, 0, 0)
 
 
 def time_left(seconds: float) -> str:

@@ -20,7 +20,7 @@ from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import BUTTON, set_role
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.forms import break_tool_tips
+from digitpad.ui.widgets.forms import break_tool_tips, inset_numbers
 from digitpad.ui.widgets.page_bars import SegmentedBar
 from digitpad.ui.widgets.scrolling import in_scroll_area, put_into
 
@@ -112,6 +112,7 @@ class ViewPages(QWidget):
             assert isinstance(area, QScrollArea)
             put_into(area, view)
             break_tool_tips(view)
+            inset_numbers(view)
         return self._made[number]
 
     def show_view(self, which: int | type[Any]) -> None:
