@@ -103,7 +103,7 @@ CASES = {
     "templates": Case(TemplateGrid, feed_templates),
     "table": Case(MatrixTableView, feed_table),
     "histograms": Case(HistogramPlots, feed_histograms),
-    "strengths": Case(lambda: StrengthPlot("Turned"), feed_strengths),
+    "strengths": Case(StrengthPlot, feed_strengths),
     "reliability": Case(ReliabilityPlot, feed_reliability),
     "coverage": Case(CoveragePlot, feed_coverage),
     "curves": Case(DigitCurves, feed_curves),

@@ -205,7 +205,8 @@ def test_an_image_of_the_data_is_read_as_it_is(qtbot: QtBot, classifier: Drawing
     classifier.set_drawing((), image=image)
     classifier.set_pen_width(4.0)
     reading = next_reading(qtbot, classifier)
-    assert reading.seen is reading.ink is image
+    np.testing.assert_array_equal(reading.seen, image)
+    np.testing.assert_array_equal(reading.ink, image)
     assert reading.rejection is None
     assert reading.drawing == ()
     np.testing.assert_allclose(reading.probabilities, network.predict_proba(to_input(image))[0], atol=1e-6)
