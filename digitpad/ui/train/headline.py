@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from digitpad.core.runs.run_events import DataLoaded, RunFinished
 from digitpad.ui.actions import Actions
+from digitpad.ui.style.room import Room
 from digitpad.ui.train.headline_parts import Invitation, Result, UnderWay
 from digitpad.ui.train.progress import TrainingProgress
 from digitpad.workspace.training_session import TrainingSession, TrainingState
@@ -52,6 +53,15 @@ class Headline(QWidget):
         self.invitation.start.follow(actions["train"])
         self.under_way.add_buttons([actions[name] for name in ("pause", "step", "stop")])
 
+    def set_room(self, room: Room) -> None:
+        """Take the room there is: in little of it, buttons have no icons."""
+        self.under_way.set_narrow(room.narrow)
+
+    def set_presenting(self, on: bool) -> None:
+        """Leave out, or show again, what is not for the back row."""
+        self.under_way.set_presenting(on)
+        self.result.set_presenting(on)
+
     def refresh(self) -> None:
         """Say what holds now."""
         if not self.idle:
@@ -59,6 +69,7 @@ class Headline(QWidget):
             self.under_way.words.setText(self._progress.text())
         elif self.trained:
             self.result.show_result(*self._result_sentence())
+            self.result.count_mistakes(self._mistakes())
         for part, shown in (
             (self.invitation, not self.trained),
             (self.under_way, not self.idle),
@@ -94,6 +105,12 @@ class Headline(QWidget):
             sentences = self.tr("Reads {count} of 100 new images right"), self.tr("{count} of 100 new images right")
         sentence, short = sentences
         return sentence.format(count=count), short.format(count=count)
+
+    def _mistakes(self) -> int | None:
+        """How many test images the network misreads, once they have been counted."""
+        if self._final is None or not self._test_images:
+            return None
+        return self._test_images - round(self._final.test_accuracy * self._test_images)
 
     def _result_sentence(self) -> tuple[str, str, str]:
         """The figure, what it is of, and the numbers behind it."""

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from digitpad.ui.style.type import ANSWER, BUTTON, CAPTION, NAME, TEXT, TITLE, px, set_role
-from digitpad.ui.theme import SPACE
+from digitpad.ui.style.icons import show_icon
+from digitpad.ui.style.type import ANSWER, BUTTON, NAME, TEXT, TITLE, px, set_role
+from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.cards import Card
 from digitpad.ui.widgets.forms import preset_card
-from digitpad.ui.widgets.labels import Headline, text_label
+from digitpad.ui.widgets.labels import Headline, caption, text_label
 
+_NARROW_WIDTH = 80  # the same without icons
 _BUTTON_WIDTH = 116  # for "Pause" and "Resume" alike, so that what lies beside it does not jump from under the pointer
 
 
@@ -23,7 +25,7 @@ class Invitation(QWidget):
     def __init__(self, presets: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         title = text_label(self.tr("Teach a network to read digits"), TITLE)
-        self.words = text_label("", TEXT)
+        self.words = text_label("", TEXT, quiet=True)
         self._cards = {name: Card(*preset_card(name)) for name in presets}
         self._group = QButtonGroup(self)
         row = QHBoxLayout()
@@ -34,7 +36,7 @@ class Invitation(QWidget):
             card.clicked.connect(lambda _on, name=name: self.chosen.emit(name))
             row.addWidget(card, 1)
         self.start = ActionButton(self.tr("Start training"))
-        self.summary = text_label("", CAPTION)
+        self.summary = caption()
         start = QHBoxLayout()
         start.setSpacing(2 * SPACE)
         start.addWidget(self.start)
@@ -65,7 +67,8 @@ class UnderWay(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = Headline()
-        self.words = text_label("", TEXT)
+        self.words = text_label("", TEXT, quiet=True)
+        self._buttons: list[QToolButton] = []
         self._row = QHBoxLayout()
         self._row.setSpacing(SPACE)
         self._row.addWidget(self.title, 1)
@@ -74,6 +77,18 @@ class UnderWay(QWidget):
         layout.setSpacing(SPACE // 2)
         layout.addLayout(self._row)
         layout.addWidget(self.words)
+
+    def set_narrow(self, on: bool) -> None:
+        """Whether there is no room for icons on the buttons."""
+        styles = Qt.ToolButtonStyle
+        for button in self._buttons:
+            button.setToolButtonStyle(styles.ToolButtonTextOnly if on else styles.ToolButtonTextBesideIcon)
+            button.setMinimumWidth(px(_NARROW_WIDTH if on else _BUTTON_WIDTH))
+
+    def set_presenting(self, on: bool) -> None:
+        """Whether there are words alone."""
+        for button in self._buttons:
+            button.setVisible(not on)
 
     def add_buttons(self, actions: Sequence[QAction]) -> None:
         for action in actions:
@@ -84,6 +99,7 @@ class UnderWay(QWidget):
             set_role(button, BUTTON)
             button.setMinimumWidth(px(_BUTTON_WIDTH))
             self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            self._buttons.append(button)
 
 
 class Result(QWidget):
@@ -99,7 +115,7 @@ class Result(QWidget):
         self.figure.setWordWrap(False)
         self.figure.setMinimumWidth(0)
         self.title = text_label("", TITLE)
-        self.words = text_label("", TEXT)
+        self.words = text_label("", TEXT, quiet=True)
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addStretch(1)
@@ -126,6 +142,16 @@ class Result(QWidget):
         layout.addLayout(top)
         layout.addLayout(row)
 
+    def set_presenting(self, on: bool) -> None:
+        """Whether there is the result alone."""
+        for card in self.cards:
+            card.setVisible(not on)
+
+    def count_mistakes(self, count: int | None) -> None:
+        """Say on the card how many mistakes there are to be seen; None where nobody has counted."""
+        name = self.tr("See its {count} mistakes") if (count or 0) > 1 else self.tr("See its mistakes")
+        self.cards[2].set_words(name.format(count=f"{count or 0:,}"), self.tr("the surest ones first"))
+
     def show_result(self, figure: str, title: str, words: str) -> None:
         self.figure.setText(figure)
         self.figure.setVisible(bool(figure))
@@ -140,6 +166,15 @@ class ActionButton(QPushButton):
         super().__init__(text, parent)
         self.setProperty("primary", True)
         set_role(self, NAME)
+        self._tint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._tint()
+        super().changeEvent(event)
+
+    def _tint(self) -> None:
+        show_icon(self, "train", colours().on_accent)
 
     def follow(self, action: QAction) -> None:
         """Do what the action does, and be enabled when it is."""

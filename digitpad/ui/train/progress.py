@@ -1,7 +1,6 @@
-"""How far the training has come: the bar below the settings."""
+"""How far the training has come, in steps and in words."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from digitpad.core.runs.progress import Progress
 from digitpad.core.runs.run_events import EndReason, RunFinished
@@ -11,12 +10,12 @@ from digitpad.workspace.training_session import TrainingSession, TrainingState
 _TELL_EVERY = 200  # milliseconds: figures that change more often cannot be read
 
 
-class TrainingProgress(QProgressBar):
+class TrainingProgress(QObject):
     """Tells the epoch and the time while the network trains, the last batch when it pauses, and how it ended."""
 
     told = Signal()
 
-    def __init__(self, session: TrainingSession, parent: QWidget | None = None) -> None:
+    def __init__(self, session: TrainingSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._progress: Progress | None = None
@@ -24,20 +23,26 @@ class TrainingProgress(QProgressBar):
         self._final: RunFinished | None = None
         self._telling = QTimer(self, singleShot=True, interval=_TELL_EVERY)
         self._telling.timeout.connect(self._tell_progress)
-        self.setTextVisible(False)  # it stands in the headline
-        self.setFixedHeight(6)
-        self.setAccessibleName(self.tr("Progress of the training"))
-        self.setToolTip(
-            self.tr("The current epoch, the time an epoch takes and the time that is left; in a pause, the last batch")
-        )
-        self.setFormat("")
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._text = ""
+        self._steps, self._total = 0, 0
         session.state_changed.connect(self._show_state)
         session.progressed.connect(self._show_progress)
         session.evaluated.connect(self._note_final)
 
-    def setFormat(self, text: str) -> None:
-        super().setFormat(text)
+    def text(self) -> str:
+        """What there is to say, empty before the first training."""
+        return self._text
+
+    def value(self) -> int:
+        """The steps taken."""
+        return self._steps
+
+    def maximum(self) -> int:
+        """The steps of the run in all, 0 before the first training."""
+        return self._total
+
+    def _tell(self, text: str) -> None:
+        self._text = text
         self.told.emit()
 
     def _show_state(self, state: TrainingState) -> None:
@@ -48,14 +53,13 @@ class TrainingProgress(QProgressBar):
                 TrainingState.FINISHING: self.tr("getting ready"),
             }
             if state in waiting:
-                self.setMaximum(1)
-                self.setValue(0)  # after `reset` a bar shows no text
-            self.setFormat(waiting.get(state, ""))
+                self._steps, self._total = 0, 1
+            self._tell(waiting.get(state, ""))
             return
         self._tell_progress()
         if state is TrainingState.IDLE:
             self._telling.stop()
-            self.setFormat(self._ended(self._progress))
+            self._tell(self._ended(self._progress))
             self._progress = self._final = None
 
     def _show_progress(self, progress: Progress) -> None:
@@ -72,14 +76,13 @@ class TrainingProgress(QProgressBar):
             return
         self._told = progress, state
         self._telling.start()
-        self.setMaximum(progress.total_steps)
-        self.setValue(progress.steps)
+        self._steps, self._total = progress.steps, progress.total_steps
         if state is TrainingState.FINISHING:
-            self.setFormat(self.tr("evaluating the network"))
+            self._tell(self.tr("evaluating the network"))
             return
         parts = [self.tr("epoch {epoch}/{epochs}").format(epoch=progress.epoch, epochs=progress.epochs)]
         parts += self._of_batch(progress) if state is TrainingState.PAUSED else self._of_time(progress)
-        self.setFormat(" · ".join(parts))
+        self._tell(" · ".join(parts))
 
     def _of_batch(self, progress: Progress) -> list[str]:
         """What the last batch came to, which can be read when there is time for it."""

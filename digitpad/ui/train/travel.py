@@ -1,4 +1,4 @@
-"""Going back to earlier moments of a run, beneath its curves."""
+"""How far a run has come, and the way back to its earlier moments, beneath its curves."""
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWi
 from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.type import CAPTION, FIGURE, set_role
 from digitpad.ui.theme import SPACE
+from digitpad.ui.train.progress import TrainingProgress
 from digitpad.ui.widgets.timeline import Timeline
 from digitpad.workspace.shown_run import ShownRun
 
@@ -16,18 +17,18 @@ PLAY_MS = 600  # for which each moment is shown
 class Travel(QWidget):
     """Whose curves are shown; play, the moments, which of them is shown, and the way back to now."""
 
-    def __init__(self, shown: ShownRun, parent: QWidget | None = None) -> None:
+    def __init__(self, shown: ShownRun, progress: TrainingProgress, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown = shown
+        self._shown, self._progress = shown, progress
         self.whose = QLabel()
         self.whose.setTextFormat(Qt.TextFormat.PlainText)
         set_role(self.whose, FIGURE)
         self.timeline = Timeline()
-        self.timeline.setAccessibleName(self.tr("Moments of the run"))
+        self.timeline.setAccessibleName(self.tr("Progress and moments of the run"))
         self.timeline.setToolTip(
             self.tr(
-                "Go back to an earlier moment of this run: canvas, Inside and Evaluate then show the network as it "
-                "was. Arrow keys go from moment to moment, End goes back to now."
+                "How far the run has come. Go back to an earlier moment of it: canvas, Inside and Evaluate then show "
+                "the network as it was. Arrow keys go from moment to moment, End goes back to now."
             )
         )
         self.timeline.moved.connect(self._go)
@@ -50,6 +51,7 @@ class Travel(QWidget):
         layout.setStretch(2, 1)
         layout.addStretch(0)
         shown.changed.connect(self._show)
+        progress.told.connect(self._show_line)
         self._show()
 
     @property
@@ -71,12 +73,7 @@ class Travel(QWidget):
         if not (shown.history.batches or shown.history.epochs):
             whose = self.tr("“{name}” has no curves: it was not trained here, or its run was deleted.")
         self.whose.setText(whose.format(name=shown.name) if shown.name else "")
-        for each in (self.play, self.timeline, self.where):
-            each.setVisible(len(moments.steps) > 1)
-        steps = moments.steps
-        last = max(steps[-1], 1) if steps else 1
-        places = [step / last for step in steps]
-        self.timeline.set_moments(places, 1.0 if steps else 0.0, steps.index(at) if at in steps else None)
+        self._show_line()
         if at is None:
             self.where.setText(self.tr("now"))
         elif at == 0 and not moments.first_epoch:
@@ -86,6 +83,20 @@ class Travel(QWidget):
             self.where.setText(self.tr("epoch {epoch}").format(epoch=f"{epoch:.2f}" if epoch % 1 else f"{epoch:.0f}"))
         self.back.setVisible(at is not None)
         self._show_button()
+
+    def _show_line(self) -> None:
+        """Show the moments of a run, and of the latest how far it has come of what is planned."""
+        steps, at = self._shown.moments.steps, self._shown.at
+        live = self._shown.is_live and self._progress.maximum() > 0
+        for each, on in ((self.play, len(steps) > 1), (self.timeline, live or len(steps) > 1)):
+            if each.isHidden() is on:
+                each.setVisible(on)
+        self.where.setVisible(not self.timeline.isHidden())
+        learned, last = (self._progress.value(), self._progress.maximum()) if live else (steps or (0,))[-1:] * 2
+        last = max(last, *steps, 1)
+        self.timeline.set_moments(
+            [step / last for step in steps], max(learned, *steps, 0) / last, steps.index(at) if at in steps else None
+        )
 
     def _show_button(self) -> None:
         show_icon(self.play, "pause" if self.is_playing else "train")

@@ -35,6 +35,11 @@ class Timeline(QWidget):
         self.setEnabled(len(places) > 1)
         self.update()
 
+    @property
+    def learned(self) -> float:
+        """How much of the run is learned, from 0 to 1."""
+        return self._learned
+
     def sizeHint(self) -> QSize:
         return QSize(160, px(24))
 

@@ -1,0 +1,178 @@
+"""What the network will learn from, before it does: some of the images, how many there are, and other data."""
+
+from collections.abc import Hashable
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, QSize, Signal, Slot
+from PySide6.QtGui import QAction, QColor, QImage, QPainter, QPainterPath, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from digitpad.core.readers.catalogue import BUILT_IN
+from digitpad.core.readers.preview import Preview, preview_of, preview_task
+from digitpad.core.runs.run_events import DataLoaded
+from digitpad.ui.style.type import BUTTON, NAME, px, set_role
+from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.forms import data_title
+from digitpad.ui.widgets.images import grey, to_qimage
+from digitpad.ui.widgets.labels import caption, text_label
+from digitpad.workspace.background_task import BackgroundTask, Request
+from digitpad.workspace.workspace import Workspace
+
+_SIDE, _GAP, _RADIUS = 46, 4, 4  # pixels of a tile at 100 %
+_ROWS = 3
+_SHOWN = 96  # images: enough for the widest window
+
+
+class ImageTiles(QWidget):
+    """Images in some full rows, as wide as the room allows."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._images: list[QImage] = []
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Images that the network learns from"))
+
+    def set_preview(self, preview: Preview | None) -> None:
+        """Show the images; without any, empty places for them."""
+        self._images = [to_qimage(grey(each, 1.0)) for each in preview.images] if preview else []
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(8 * (_SIDE + _GAP)), self._height_at(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(_SIDE), self._height_at(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        columns, side = self._columns(self.width()), self._side(self.width())
+        for number in range(columns * _ROWS):
+            row, column = divmod(number, columns)
+            place = QRectF(column * (side + _GAP), row * (side + _GAP), side, side)
+            shape = QPainterPath()
+            shape.addRoundedRect(place, _RADIUS, _RADIUS)
+            if number < len(self._images):
+                painter.setClipPath(shape)
+                painter.drawImage(place, self._images[number])
+                painter.setClipping(False)
+            else:
+                painter.fillPath(shape, QColor(colours().track))
+        painter.end()
+
+    @staticmethod
+    def _columns(width: int) -> int:
+        return max((width + _GAP) // (px(_SIDE) + _GAP), 1)
+
+    def _side(self, width: int) -> float:
+        columns = self._columns(width)
+        return (width - _GAP * (columns - 1)) / columns
+
+    def _height_at(self, width: int) -> int:
+        return round(_ROWS * (self._side(max(width, px(_SIDE))) + _GAP)) - _GAP
+
+
+class DataSection(QWidget):
+    """Shows the data of the plan. What comes along is looked into at once, a file when it has been read."""
+
+    chosen = Signal(str)
+    described = Signal()  # `preview` is another
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._training = workspace.training
+        self.preview: Preview | None = None
+        self._requested: Hashable = None
+        self._report = workspace.report
+        self._task = BackgroundTask(workspace, self._fail)
+        self._task.finished.connect(self._show)
+        self.title = text_label(self.tr("It learns from images like these"), NAME)
+        self.other = QPushButton(self.tr("Choose other data…"))
+        self.other.setProperty("flat", True)
+        self.other.setToolTip(self.tr("Learn from other images: those that come with the program, or a file of yours"))
+        set_role(self.other, BUTTON)
+        self._menu = QMenu(self)
+        self._menu.setToolTipsVisible(True)
+        for name in BUILT_IN:
+            title = data_title(name)
+            action = self._menu.addAction(title.text)
+            action.setToolTip(title.hint)
+            action.triggered.connect(lambda _on, name=name: self.chosen.emit(name))
+        self.other.setMenu(self._menu)
+        self.images = ImageTiles()
+        self.words = caption()
+        top = QHBoxLayout()
+        top.addWidget(self.title, 1)
+        top.addWidget(self.other)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        layout.addLayout(top)
+        layout.addWidget(self.images)
+        layout.addWidget(self.words)
+        self._training.plan_changed.connect(self._follow)
+        self._training.data_opened.connect(self._take)
+
+    def add_opening(self, action: QAction) -> None:
+        """Offer a file of one's own, too."""
+        self._menu.addSeparator()
+        self._menu.addAction(action)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._follow()
+
+    @Slot()
+    def _follow(self) -> None:
+        source = self._training.plan.source
+        if self.preview and self.preview.source == source:
+            self._task.request(None)
+        elif self.isVisible() and source != self._requested:
+            self._requested = source
+            self._describe(None)
+            options = self._training.plan.reading_of(source)
+            self._task.request(Request(source, None, lambda: preview_task(source, _SHOWN, options)))
+
+    def _fail(self, failure: Exception) -> None:
+        self.words.setText(self.tr("This data cannot be read."))
+        self._report(failure)
+
+    @Slot(object)
+    def _show(self, preview: Preview) -> None:
+        if preview.source == self._training.plan.source:
+            self._describe(preview)
+
+    def _take(self, loaded: DataLoaded) -> None:
+        source = loaded.sources.data
+        if source == self._training.plan.source and not (self.preview and self.preview.source == source):
+            self._requested = source
+            self._task.request(None)
+            self._describe(preview_of(source, loaded.datasets, _SHOWN))
+
+    def _describe(self, preview: Preview | None) -> None:
+        self.preview = preview
+        self.images.set_preview(preview)
+        self.words.setText(self._in_words(preview) if preview else self.tr("Reading the data…"))
+        self.described.emit()
+
+    def _in_words(self, preview: Preview) -> str:
+        title = preview.source if preview.source not in BUILT_IN else data_title(preview.source).text
+        counts = (
+            (self.tr("{count} images of 28 × 28 pixels to learn from"), preview.training),
+            (self.tr("{count} to choose settings by"), preview.validation),
+            (self.tr("{count} to test with"), preview.test),
+        )
+        sizes = ", ".join(part.format(count=f"{count:,}") for part, count in counts if count)
+        text = f"{Path(title).name}: {sizes}."
+        if preview.rarest is None or preview.commonest is None:
+            return text
+        each = self.tr("{classes} classes, {rarest} to {commonest} images of each.")
+        if preview.rarest == preview.commonest:
+            each = self.tr("{classes} classes, {rarest} images of each.")
+        words = each.format(classes=preview.classes, rarest=f"{preview.rarest:,}", commonest=f"{preview.commonest:,}")
+        return f"{text} {words}"

@@ -1,0 +1,114 @@
+"""The page Train before, during and after a training, and for the back row."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from digitpad.ui.main_window import MainWindow
+from digitpad.ui.style.type import text_scale
+from digitpad.workspace.training_session import TrainingState
+from digitpad.workspace.workspace import Workspace
+
+
+def test_the_first_page_shows_what_is_learned_from_and_offers_other_data(
+    qtbot: QtBot, user: Any, window: MainWindow, workspace: Workspace
+) -> None:
+    page = window.train
+    assert page.images.isVisible()
+    assert not page.plots.isVisible()
+    assert not page.form.isVisible()  # the presets come first
+    qtbot.waitUntil(lambda: page.images.preview is not None)
+    assert "50,000 images of 28 × 28 pixels to learn from" in page.images.words.text()
+    assert "learns from 50,000 handwritten images" in page.headline.invitation.words.text()
+    (hand_in,) = (each for each in page.images.other.menu().actions() if each.text() == "MNIST hand-in")
+    hand_in.trigger()
+    assert workspace.training.plan.source == "mnist-hand-in"
+    qtbot.waitUntil(lambda: "10,380 images" in page.images.words.text())
+    assert "10,380 images" in page.headline.invitation.summary.text()
+    page.settings.setFocus()
+    qtbot.keyClick(page.settings, Qt.Key.Key_Space)
+    assert page.form.isVisible()
+    assert user.action("Train").isEnabled()
+
+
+def test_a_file_is_described_before_it_is_used_and_again_when_the_next_one_comes(
+    user: Any,
+    window: MainWindow,
+    plan_training: Callable[..., None],
+    wait_for: Callable[[TrainingState], None],
+    choose_file: Callable[[Path | None], None],
+    course_file: Path,
+    tmp_path: Path,
+) -> None:
+    page = window.train
+    plan_training(epochs=4)
+    assert page.images.words.text().startswith(f"{course_file.name}: 480 images")
+    assert "10 classes, 48 images of each." in page.images.words.text()
+    user.action("Train").trigger()
+    wait_for(TrainingState.IDLE)
+    assert not page.images.isVisible()
+    curves = page.plots.curves
+    (first, last), _ = curves.cost.getViewBox().viewRange()
+    assert first == 0
+    assert 4 < last < 4.1
+    other = tmp_path / f"other{course_file.suffix}"
+    other.write_bytes(course_file.read_bytes())
+    choose_file(other)
+    user.action("Open training data…").trigger()
+    wait_for(TrainingState.IDLE)
+    assert page.images.isVisible()
+    assert page.images.words.text().startswith(f"{other.name}: 480 images")
+
+
+def test_the_axis_across_has_all_epochs_planned_from_the_first_step_on(
+    user: Any,
+    window: MainWindow,
+    plan_training: Callable[..., None],
+    wait_for: Callable[[TrainingState], None],
+) -> None:
+    plan_training(epochs=30)
+    user.action("Step one batch").trigger()
+    wait_for(TrainingState.PAUSED)
+    curves = window.train.plots.curves
+    ranges = [curves.cost.getViewBox().viewRange()[0]]
+    assert 30 < ranges[0][1] < 31
+    for _ in range(2):
+        user.action("Step one epoch").trigger()
+        wait_for(TrainingState.PAUSED)
+        ranges.append(curves.cost.getViewBox().viewRange()[0])
+    assert ranges == ranges[:1] * 3
+    user.action("Stop").trigger()
+    wait_for(TrainingState.IDLE)
+    timeline = window.train.travel.timeline
+    assert timeline.isVisible()
+    assert timeline.learned == pytest.approx(2 / 30)
+
+
+def test_for_the_back_row_the_curves_stand_one_above_the_other_without_controls(
+    user: Any,
+    window: MainWindow,
+    plan_training: Callable[..., None],
+    wait_for: Callable[[TrainingState], None],
+) -> None:
+    plan_training(epochs=2)
+    user.action("Train").trigger()
+    wait_for(TrainingState.IDLE)
+    page, curves = window.train, window.train.plots.curves
+    assert curves.accuracy.mapTo(page, curves.accuracy.rect().topLeft()).x() > curves.cost.width()
+    user.press("F11")
+    user.catch_up()
+    above, below = (each.mapTo(page, each.rect().topLeft()) for each in (curves.accuracy, curves.cost))
+    assert above.x() == below.x()
+    assert above.y() + curves.accuracy.height() <= below.y()
+    assert not any(each.isVisible() for each in (page.settings, page.plots.kinds, curves.show_all, page.images))
+    assert curves.heads[0].isVisible()
+    assert text_scale() == pytest.approx(max(window.height(), 540) / 540, rel=0.05)
+    user.press("Esc")
+    user.catch_up()
+    assert page.settings.isVisible()
+    assert curves.show_all.isVisible()
+    assert curves.accuracy.mapTo(page, curves.accuracy.rect().topLeft()).x() > curves.cost.width()
