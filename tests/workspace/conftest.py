@@ -1,6 +1,6 @@
 """A workspace without a window, and ways to train in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.core.runs.spec import TrainingPlan
 from digitpad.core.training.settings import TrainingSettings
+from digitpad.workspace.background_task import BackgroundTask
 from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.training_session import TrainingSession, TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -30,8 +31,11 @@ def shelf(bare: Workspace) -> ModelLibrary:
 
 
 @pytest.fixture
-def training(bare: Workspace) -> TrainingSession:
-    return bare.training
+def training(bare: Workspace) -> Iterator[TrainingSession]:
+    yield bare.training
+    bare.training.kept.shutdown()  # it lists what was kept, and others look into it, in threads of their own
+    for work in bare.findChildren(BackgroundTask):
+        work.shutdown()
 
 
 @pytest.fixture
