@@ -1,15 +1,18 @@
 """The page Train before, during and after a training, and for the back row."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.style.type import text_scale
+from digitpad.ui.train.headline_parts import Result
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -38,6 +41,7 @@ def test_the_first_page_shows_what_is_learned_from_and_offers_other_data(
 def test_a_file_is_described_before_it_is_used_and_again_when_the_next_one_comes(
     user: Any,
     window: MainWindow,
+    workspace: Workspace,
     plan_training: Callable[..., None],
     wait_for: Callable[[TrainingState], None],
     choose_file: Callable[[Path | None], None],
@@ -51,6 +55,13 @@ def test_a_file_is_described_before_it_is_used_and_again_when_the_next_one_comes
     user.action("Train").trigger()
     wait_for(TrainingState.IDLE)
     assert not page.images.isVisible()
+    assert page.travel.timeline.learned == 1
+    final = workspace.models.current
+    assert final is not None
+    assert final.model.test_accuracy is not None
+    count = round((1 - final.model.test_accuracy) * 60)
+    name = f"See its {count} mistakes" if count > 1 else "See its mistakes"
+    assert page.headline.result.cards[2].text() == name
     curves = page.plots.curves
     (first, last), _ = curves.cost.getViewBox().viewRange()
     assert first == 0
@@ -81,6 +92,12 @@ def test_the_axis_across_has_all_epochs_planned_from_the_first_step_on(
         wait_for(TrainingState.PAUSED)
         ranges.append(curves.cost.getViewBox().viewRange()[0])
     assert ranges == ranges[:1] * 3
+    style = Qt.ToolButtonStyle
+    for width, expected in ((960, style.ToolButtonTextOnly), (1366, style.ToolButtonTextBesideIcon)):
+        window.resize(width, 768)
+        user.catch_up()
+        buttons = window.train.headline.under_way.findChildren(QToolButton)
+        assert {each.toolButtonStyle() for each in buttons} == {expected}
     user.action("Stop").trigger()
     wait_for(TrainingState.IDLE)
     timeline = window.train.travel.timeline
@@ -106,9 +123,36 @@ def test_for_the_back_row_the_curves_stand_one_above_the_other_without_controls(
     assert above.y() + curves.accuracy.height() <= below.y()
     assert not any(each.isVisible() for each in (page.settings, page.plots.kinds, curves.show_all, page.images))
     assert curves.heads[0].isVisible()
+    result = page.headline.result
+    assert result.figure.isVisible()
+    assert not any(each.isVisible() for each in result.cards)
     assert text_scale() == pytest.approx(max(window.height(), 540) / 540, rel=0.05)
     user.press("Esc")
     user.catch_up()
     assert page.settings.isVisible()
+    assert all(each.isVisible() for each in result.cards)
     assert curves.show_all.isVisible()
     assert curves.accuracy.mapTo(page, curves.accuracy.rect().topLeft()).x() > curves.cost.width()
+
+
+def test_mistakes_are_counted_on_the_card_that_leads_to_them(qtbot: QtBot) -> None:
+    result = Result()
+    qtbot.addWidget(result)
+    card = result.cards[2]
+    for count, name in ((1_234, "See its 1,234 mistakes"), (1, "See its mistakes"), (None, "See its mistakes")):
+        result.count_mistakes(count)
+        assert card.text() == card.accessibleName() == name
+
+
+def test_data_that_is_gone_is_said_to_be_unreadable_and_other_data_can_be_chosen(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace, tmp_path: Path
+) -> None:
+    page, training = window.train, workspace.training
+    training.set_plan(replace(training.plan, source=str(tmp_path / "gone.npz")))
+    qtbot.waitUntil(lambda: page.images.words.text() == "This data cannot be read.")
+    qtbot.waitUntil(lambda: "gone.npz" in window.message.text)
+    assert page.images.preview is None
+    (mnist,) = (each for each in page.images.other.menu().actions() if each.text() == "MNIST")
+    mnist.trigger()
+    qtbot.waitUntil(lambda: page.images.preview is not None)
+    assert page.images.words.text().startswith("MNIST: 50,000 images")

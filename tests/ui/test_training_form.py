@@ -5,7 +5,7 @@ from dataclasses import fields
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSpinBox, QTabWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.augmentation.settings import Augmentation
@@ -204,10 +204,3 @@ def test_fields_reflow_so_that_no_name_is_cut(form: TrainingForm, width: int) ->
         if each.isVisible():
             assert form.rect().contains(QRect(each.mapTo(form, QPoint()), each.size()))
             assert each.label.width() >= each.label.fontMetrics().horizontalAdvance(each.label.text().replace("&", ""))
-
-
-@pytest.mark.parametrize("name", ["epochs", "learning_rate"])
-def test_a_number_stands_off_the_edge_as_a_choice_does(form: TrainingForm, name: str) -> None:
-    line = box(form, name).findChild(QLineEdit)
-    assert line is not None
-    assert line.geometry().left() + line.textMargins().left() >= 7

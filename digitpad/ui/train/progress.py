@@ -80,7 +80,7 @@ class TrainingProgress(QObject):
         if state is TrainingState.FINISHING:
             self._tell(self.tr("evaluating the network"))
             return
-        parts = [self.tr("epoch {epoch}/{epochs}").format(epoch=progress.epoch, epochs=progress.epochs)]
+        parts = [self.tr("Epoch {epoch} of {epochs}").format(epoch=progress.epoch, epochs=progress.epochs)]
         parts += self._of_batch(progress) if state is TrainingState.PAUSED else self._of_time(progress)
         self._tell(" · ".join(parts))
 
@@ -96,10 +96,10 @@ class TrainingProgress(QObject):
 
     def _of_time(self, progress: Progress) -> list[str]:
         parts = []
-        if progress.seconds_per_epoch is not None:
-            parts.append(self.tr("{seconds} s/epoch").format(seconds=f"{progress.seconds_per_epoch:.2f}"))
         if progress.seconds_left is not None:
             parts.append(self.tr("{time} left").format(time=time_left(progress.seconds_left)))
+        if progress.seconds_per_epoch is not None:
+            parts.append(self.tr("{seconds} s an epoch").format(seconds=f"{progress.seconds_per_epoch:.2f}"))
         if progress.images_per_second is not None:
             rate = progress.images_per_second
             parts.append(self.tr("{rate} images/s").format(rate=f"{round(rate, -3 if rate >= 10_000 else -2):,.0f}"))

@@ -23,12 +23,8 @@ class Card(QAbstractButton):
         self, name: str, words: str, figure: str = "", picture: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._words, self._figure, self._picture = words, figure, picture
-        self.setText(name)
-        self.setAccessibleName(name)
-        hint = ". ".join(each for each in (words, figure) if each)
-        self.setAccessibleDescription(hint)
-        self.setToolTip(hint)
+        self._figure, self._picture = figure, picture
+        self._say(name, words)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -38,10 +34,17 @@ class Card(QAbstractButton):
     def set_words(self, name: str, words: str) -> None:
         """Say something else on the card."""
         if (name, words) != (self.text(), self._words):
-            self.setText(name)
-            self._words = words
+            self._say(name, words)
             self.updateGeometry()
             self.update()
+
+    def _say(self, name: str, words: str) -> None:
+        self._words = words
+        self.setText(name)
+        self.setAccessibleName(name)
+        hint = ". ".join(each for each in (words, self._figure) if each)
+        self.setAccessibleDescription(hint)
+        self.setToolTip(hint)
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -13,8 +13,6 @@ from digitpad.core.network import CLASSES
 from digitpad.core.rounding import next_round, previous_round
 from digitpad.core.setting import Setting
 
-_INDENT = 7  # pixels: with the line's own margin the padding of a combo box
-
 
 def combo_box(entries: Iterable[Sequence[Any]], name: str = "", hint: str = "") -> QComboBox:
     """A combo box with a name and a tool tip; each entry has a text, a value and perhaps a tool tip of its own."""
@@ -40,7 +38,6 @@ class WholeSpinBox(QSpinBox):
         super().__init__(parent)
         self.setRange(low, high)
         self.setKeyboardTracking(False)
-        _indent(self)
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         if not all(each in "0123456789-" for each in text):
@@ -59,7 +56,6 @@ class RateSpinBox(QDoubleSpinBox):
         self.setDecimals(12)
         self.setRange(low, high)
         self.setKeyboardTracking(False)
-        _indent(self)
 
     def textFromValue(self, value: float) -> str:
         return f"{value:.6g}"
@@ -82,11 +78,6 @@ class RateSpinBox(QDoubleSpinBox):
                 value = previous_round(value) if value > self._smallest * (1 + 1e-9) else 0.0
         self.setValue(value)
         self.selectAll()
-
-
-def _indent(box: QSpinBox | QDoubleSpinBox) -> None:
-    """Keep the number off the edge: with buttons in a style sheet, Qt forgets the padding there."""
-    box.lineEdit().setTextMargins(_INDENT, 0, 0, 0)
 
 
 def _fits(box: QSpinBox | QDoubleSpinBox, text: str) -> bool:

@@ -41,6 +41,13 @@ def test_a_file_is_described_with_the_classes_it_has(course_file: Callable[..., 
     assert preview_of("x", datasets, 3).images.tolist() == preview.images[:3].tolist()
 
 
+def test_sets_that_are_missing_have_no_images(course_file: Callable[..., Path]) -> None:
+    datasets = open_datasets(str(course_file()), validation=0)
+    preview = preview_of("x", datasets, 3)
+    assert preview.validation == 0
+    assert preview.training == len(datasets.training)
+
+
 def test_a_damaged_file_is_said_to_be_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for content in (b"", b"no archive"):
         (tmp_path / "mnist.npz").write_bytes(content)
