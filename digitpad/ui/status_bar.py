@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStatusBar, QWidge
 from digitpad.core.runs.run_events import RunFinished
 from digitpad.ui.style.type import CAPTION, NAME, TEXT, set_role
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.forms import Title, model_title
+from digitpad.ui.widgets.forms import Title, broken, model_title
+from digitpad.ui.widgets.labels import PartsLabel
 from digitpad.ui.widgets.message_bar import MessageBar
 from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.training_session import TrainingState
@@ -22,13 +23,12 @@ class StatusLine(QStatusBar):
         self._training = workspace.training
         self._shows_final = False
         self.message = MessageBar()
-        self.model = QLabel()
+        self.model = PartsLabel()
         self.training = QLabel()
+        self.training.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizeGripEnabled(False)
         for label in (self.model, self.training):
             label.setContentsMargins(SPACE, 0, SPACE, 0)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setMinimumWidth(1)  # a long name must not widen the window
             set_role(label, CAPTION)
         self.addWidget(self.message, 1)
         self.addWidget(self.model, 1)
@@ -41,7 +41,7 @@ class StatusLine(QStatusBar):
     def _show_model(self) -> None:
         item = self._models.current
         if item is None:
-            self.model.setText(self.tr("No model yet: press Train"))
+            self.model.say([self.tr("No model yet: press Train")])
             return
         parts = [item.model.name, self.tr("{units} hidden units").format(units=item.model.network.hidden_units)]
         if item.model.trained_on:
@@ -50,7 +50,7 @@ class StatusLine(QStatusBar):
             parts.append(self.tr("{epochs} epochs").format(epochs=item.model.epochs))
         if item.model.test_accuracy is not None:
             parts.append(self.tr("test accuracy {share}").format(share=f"{100 * item.model.test_accuracy:.2f} %"))
-        self.model.setText(" · ".join(parts))
+        self.model.say(parts)
 
     def _show_state(self, state: TrainingState) -> None:
         self._show_model()
@@ -82,11 +82,6 @@ class ModelPicker(QWidget):
         self._shelf = shelf
         self.choice = QComboBox()
         self.choice.setAccessibleName(self.tr("Model in use"))
-        self.choice.setToolTip(
-            self.tr(
-                "The model that reads your drawing: built in, opened from a file, or trained here (• kept nowhere yet)"
-            )
-        )
         self.choice.setProperty("flat", True)
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         set_role(self.choice, NAME)
@@ -116,6 +111,11 @@ class ModelPicker(QWidget):
             if self._shelf.current:
                 self.choice.setCurrentIndex(self.choice.findData(self._shelf.current.key))
         self.choice.setEnabled(bool(self._shelf.items))
+        hint = self.tr(
+            "The model that reads your drawing: built in, opened from a file, or trained here (• kept nowhere yet)"
+        )
+        # A long name may not fit.
+        self.choice.setToolTip("\n".join(each for each in (self.choice.currentText(), broken(hint)) if each))
         current = self._shelf.current
         accuracy = current.model.test_accuracy if current else None
         figure = self.tr("{share} of test images")

@@ -136,11 +136,10 @@ class AnswerView(QWidget):
         self._give_room()
 
     def _give_room(self) -> None:
-        """Beneath a digit, the lines have their places whatever they say; without one, words have what they need."""
+        """The lines have their places whatever they say, and more where large letters need it."""
         answered = bool(self.probability.text())
         lines = self._lines * self.rival.fontMetrics().lineSpacing()
-        words = 0 if answered else self.rival.heightForWidth(self.width())
-        self.rival.setFixedHeight(max(lines, words))
+        self.rival.setFixedHeight(max(lines, self.rival.heightForWidth(self.width())))
         if self.probability.isHidden() is answered:
             self.probability.setVisible(answered)
 

@@ -83,6 +83,7 @@ class DrawingPanel(QWidget):
         self._prepare_closer_look()
         self._lay_out()
         self._width = _NARROWEST
+        self._margins = 0, 0
         self._reading: DrawingPrediction | None = None
         workspace.classifier.predicted.connect(self._show)
 
@@ -145,8 +146,8 @@ class DrawingPanel(QWidget):
         self._sees.setText(self.tr("sees") if room.narrow else self.tr("network\nsees"))
         side = 2 * SIDE if room.canvas >= 10 * SIDE else SIDE + SIDE // 2
         self.seen.setFixedSize(side + SPACE, side + SPACE)
-        top = room.desk_margin if room.presenting else 0
-        self._column.setContentsMargins(room.desk_margin, top, room.desk_margin, SPACE)
+        self._margins = room.desk_margin, room.desk_margin if room.presenting else 0
+        self._set_margins()
         self._head.setFixedHeight(room.header)
         self._tool_row.setFixedWidth(room.canvas)
         self.tools.setSpacing(0 if room.narrow else SPACE // 2)
@@ -156,6 +157,13 @@ class DrawingPanel(QWidget):
         self.setMaximumWidth(room.desk)
         self.setMinimumWidth(min(room.desk, _NARROWEST))  # else a wide desk keeps the window from becoming narrow
         self.updateGeometry()
+
+    def _set_margins(self) -> None:
+        """A scroll bar takes its place from the margin: the canvas keeps its size."""
+        bar = self._scroll.verticalScrollBar()
+        side, top = self._margins
+        taken = bar.sizeHint().width() if bar.maximum() > bar.minimum() else 0
+        self._column.setContentsMargins(side, top, max(side - taken, 0), SPACE)
 
     def sizeHint(self) -> QSize:
         return QSize(self._width, super().sizeHint().height())
@@ -225,6 +233,7 @@ class DrawingPanel(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(content)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._set_margins)
         content.setAutoFillBackground(False)
         self._scroll.viewport().setAutoFillBackground(False)
         layout = QVBoxLayout(self)

@@ -107,7 +107,9 @@ class ModelChoice(QComboBox):
         self._library = library
         self._first = first
         self._usual = usual
-        self.setMinimumContentsLength(_LETTERS)
+        metrics = self.fontMetrics()  # Qt counts in letters of the width of an X
+        letters = -(-metrics.horizontalAdvance(first) // metrics.horizontalAdvance("X"))
+        self.setMinimumContentsLength(max(_LETTERS, letters))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         library.changed.connect(self._fill)
         self._fill()

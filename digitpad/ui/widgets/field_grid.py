@@ -12,6 +12,7 @@ from digitpad.ui.widgets.labels import text_label
 
 _WIDTH = 320  # pixels of a column at 100 %
 _BOX = 168
+_WIDEST = 216  # pixels of a list: a long file name shall not widen it further
 _MOST = 3  # columns
 
 
@@ -50,9 +51,11 @@ class Field(QWidget):
         super().changeEvent(event)
 
     def _fit_box(self) -> None:
-        """All boxes are of one width, whatever they hold; one with a button beside it is wider."""
-        if isinstance(self.box, QAbstractSpinBox | QComboBox):
+        """All boxes are of one width; one with a long choice, or a button beside it, is wider."""
+        if isinstance(self.box, QAbstractSpinBox):
             self.box.setFixedWidth(px(_BOX))
+        elif isinstance(self.box, QComboBox):
+            self.box.setFixedWidth(min(max(px(_BOX), self.box.sizeHint().width()), px(_WIDEST)))
         else:
             self.box.setMinimumWidth(px(_BOX))
 

@@ -133,12 +133,17 @@ _LINE = 90  # letters
 _INSET = 6  # pixels
 
 
+def broken(text: str) -> str:
+    """A long text in lines, as tool tips need it."""
+    return textwrap.fill(text, _LINE, break_long_words=False, break_on_hyphens=False)
+
+
 def break_tool_tips(parent: QWidget) -> None:
     """Break the tool tips of all widgets inside `parent` into lines, those that are one long line."""
     for widget in parent.findChildren(QWidget):
         text = widget.toolTip()
         if len(text) > _LINE and "\n" not in text:
-            widget.setToolTip(textwrap.fill(text, _LINE, break_long_words=False, break_on_hyphens=False))
+            widget.setToolTip(broken(text))
 
 
 def inset_numbers(parent: QWidget) -> None:

@@ -1,12 +1,15 @@
 """Texts that wrap, and numbers as people read them."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from digitpad.ui.style.type import CAPTION, TITLE, Role, font_of, set_role
 
 _ALMOST = 0.995  # from here on, more than 99 %
+_SEPARATOR = " · "
 
 
 class Headline(QLabel):
@@ -32,6 +35,41 @@ class Headline(QLabel):
             sentence, short = self._sentences
             fits = QFontMetrics(font_of(TITLE)).horizontalAdvance(sentence) <= self.width()
             self.setText(sentence if fits else short)
+
+
+class PartsLabel(QLabel):
+    """Shows as many parts of a line, from the first on, as there is room for; the tool tip has all of them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts: tuple[str, ...] = ()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setMinimumWidth(1)  # a long name must not widen the window
+
+    def say(self, parts: Sequence[str]) -> None:
+        """Say this, the most important part first."""
+        self._parts = tuple(parts)
+        self.setToolTip("\n".join(parts))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        room, metrics = self.contentsRect().width(), self.fontMetrics()
+        for count in range(len(self._parts), 0, -1):
+            text = _SEPARATOR.join(self._parts[:count])
+            if metrics.horizontalAdvance(text) <= room:
+                break
+        else:
+            text = metrics.elidedText("".join(self._parts[:1]), Qt.TextElideMode.ElideRight, room)
+        self.setText(text)
 
 
 def text_label(text: str, role: Role, quiet: bool = False) -> QLabel:

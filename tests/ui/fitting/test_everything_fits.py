@@ -1,0 +1,176 @@
+"""A walk through every page, view and dialog of the window: nothing is cut, covered, or outside.
+
+At the smallest size there is, with a font half again as large, and with every text a third longer, as in German, which
+takes a little more width.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, QTimer, QTranslator
+from PySide6.QtGui import QFont
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from digitpad.core.runs.spec import TrainingPlan
+from digitpad.core.training.settings import TrainingSettings
+from digitpad.ui import dialogs
+from digitpad.ui.actions import keys_of
+from digitpad.ui.main_window import MainWindow
+from digitpad.ui.plots.history_plots import CURVES, GRADIENTS, RATES
+from digitpad.workspace.background_task import BackgroundTask, Status
+from digitpad.workspace.training_session import TrainingState
+from digitpad.workspace.workspace import Workspace
+
+Faults = Callable[[QWidget], list[str]]
+SMALL = TrainingSettings(hidden_units=32, epochs=2)
+SIZES = {"small": (960, 600), "large font": (1366, 768), "longer texts": (984, 600)}
+SEVEN = [(8, 7), (12, 6.8), (19, 6.5), (17, 11), (14.5, 16), (12.5, 22)]
+
+
+class Longer(QTranslator):
+    """Makes every text a third longer; what stands in braces or tags stays."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, _context: str, text: str, _comment: str | None = None, _n: int = -1) -> str:
+        """In words of usual length, behind the last letter."""
+        more = ("nungen " * len(text))[: len(text) // 3].rstrip()
+        end = len(text.rstrip(".:?!… "))
+        return text if not text[:end] or text[end - 1] in "}>)" else text[:end] + more + text[end:]
+
+
+@pytest.fixture(params=SIZES)
+def kind(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
+    """How the walk goes; font and translator are as before afterwards."""
+    font, translator = qapp.font(), Longer()
+    if request.param == "large font":
+        larger = QFont(font)
+        larger.setPointSizeF(1.5 * font.pointSizeF())
+        qapp.setFont(larger)
+    if request.param == "longer texts":
+        QCoreApplication.installTranslator(translator)
+    yield request.param
+    QCoreApplication.removeTranslator(translator)
+    qapp.setFont(font)
+
+
+@pytest.fixture
+def window(kind: str, new_window: Callable[[], MainWindow]) -> MainWindow:
+    window = new_window()
+    size = QSize(*SIZES[kind])
+    window.resize(size)
+    assert window.size() == size
+    return window
+
+
+class Walk:
+    """Looks at one thing after the other and notes what does not fit, under its name."""
+
+    def __init__(self, window: MainWindow, faults: Faults) -> None:
+        self.found: dict[str, list[str]] = {}
+        self._window = window
+        self._faults = faults
+
+    def look(self, name: str, window: QWidget | None = None) -> None:
+        for _ in range(4):  # layouts settle from the outside to the inside
+            QApplication.processEvents()
+        found = self._faults(window or self._window)
+        if found:
+            self.found[name] = found
+
+    def look_at_box(self, name: str, ask: Callable[[], object]) -> None:
+        """Look at the box that comes up, and close it."""
+        timer = QTimer(interval=10)
+
+        def look() -> None:
+            box = QApplication.activeModalWidget()
+            if isinstance(box, QDialog):
+                timer.stop()
+                self.look(name, box)
+                box.reject()
+
+        timer.timeout.connect(look)
+        timer.start()
+        ask()
+
+
+@pytest.fixture
+def walk(window: MainWindow, faults: Faults) -> Walk:
+    return Walk(window, faults)
+
+
+def draw(window: MainWindow) -> None:
+    canvas = window.drawing.canvas
+    side = canvas.width() / 28
+    points = [QPoint(round(x * side), round(y * side)) for x, y in SEVEN]
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=points[0])
+    for point in points:
+        QTest.mouseMove(canvas, point)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=points[-1])
+
+
+def is_busy(workspace: Workspace) -> bool:
+    QApplication.processEvents()  # for work that is due to begin
+    return any(each.status is Status.RUNNING for each in workspace.findChildren(BackgroundTask))
+
+
+def test_everything_fits(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace, walk: Walk, course_file: Path, kind: str
+) -> None:
+    size = window.size()
+    walk.look("first start")
+    draw(window)
+    walk.look("drawn")
+    window.drawing.more.setChecked(True)
+    walk.look("closer look")
+    window.drawing.more.setChecked(False)
+    session = workspace.training
+    session.set_plan(replace(TrainingPlan(), settings=SMALL, source=str(course_file)))
+    window.train.settings.setChecked(True)
+    walk.look("settings")
+    window.train.form.more.setChecked(True)
+    walk.look("all settings")
+    window.train.settings.setChecked(False)
+    window.show_page(window.data)
+    qtbot.waitUntil(lambda: not is_busy(workspace))
+    walk.look("data")
+    window.show_page(window.train)
+    session.step_epoch()  # a training that goes on would never settle
+    qtbot.waitUntil(lambda: session.state is TrainingState.PAUSED)
+    walk.look("half trained")
+    session.resume()
+    qtbot.waitUntil(lambda: session.state is TrainingState.IDLE and session.history.epochs != [])
+    for plots, name in ((CURVES, "curves"), (GRADIENTS, "gradients"), (RATES, "rates")):
+        window.train.plots.kinds.setCurrentIndex(plots)
+        walk.look(f"trained: {name}")
+    for page in (window.inside, window.evaluate):
+        window.show_page(page)
+        for number, entry in enumerate(page.entries):
+            page.show_view(number)
+            qtbot.waitUntil(lambda: not is_busy(workspace))
+            walk.look(entry.kind.__name__)
+    walk.look_at_box("about", lambda: dialogs.about(window))
+    walk.look_at_box("how it works", lambda: dialogs.explain(window))
+    walk.look_at_box("keys", lambda: dialogs.show_shortcuts(window, keys_of(window.menuBar())))
+    walk.look_at_box("a question", lambda: dialogs.may_discard_training(window, "12:30"))
+    window.show_page(window.runs)
+    walk.look("runs")
+    window.show_page(window.train)
+    window.train.show_examples()
+    window.train.find_rate()
+    for dialog in window.findChildren(QDialog):
+        walk.look(type(dialog).__name__, dialog)
+        dialog.close()
+    assert walk.found == {}, kind
+    assert window.size() == size, "something has made the window larger"
+
+
+@pytest.mark.xfail(strict=True, reason="The names of Inside's views, a third longer, need 978 pixels with the desk.")
+@pytest.mark.parametrize("kind", ["longer texts"], indirect=True)
+def test_longer_texts_fit_the_smallest_window(kind: str, new_window: Callable[[], MainWindow]) -> None:
+    assert new_window().minimumSizeHint().width() <= 960, kind
