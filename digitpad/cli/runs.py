@@ -45,7 +45,8 @@ def _list(arguments: argparse.Namespace, store: RunStore) -> bool:
     for row in rows:
         cells = zip(row, widths, strict=True)
         print("  ".join(each.ljust(w) if n in (1, 8) else each.rjust(w) for n, (each, w) in enumerate(cells)).rstrip())
-    print(f"{len(found)} runs, {sum(each.bytes for each in found) / 1e6:,.0f} MB in {store.path}")
+    count = "1 run" if len(found) == 1 else f"{len(found)} runs"
+    print(f"{count}, {sum(each.bytes for each in found) / 1e6:,.0f} MB in {store.path}")
     return True
 
 

@@ -14,6 +14,7 @@ from digitpad.core.files import is_kind
 from digitpad.core.network import SIDE
 from digitpad.ui.text_dialog import TextDialog, rows_as_html
 from digitpad.ui.widgets.images import ink_to_qimage
+from digitpad.ui.widgets.labels import per_cent
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.notice import Notice
 from digitpad.workspace.picture_reader import PictureRead
@@ -46,7 +47,7 @@ def tell_picture_read(workspace: Workspace, picture: PictureRead) -> None:
     sentence = translate("dialogs", "“{name}” shows {number} ({probability}).")
     if reading.rejection:
         sentence = translate("dialogs", "“{name}” may show {number} ({probability}); not every digit is clear.")
-    text = sentence.format(name=picture.name, number=reading.text, probability=f"{100 * reading.probability:.0f} %")
+    text = sentence.format(name=picture.name, number=reading.text, probability=per_cent(reading.probability))
     copy = partial(QGuiApplication.clipboard().setText, reading.text)
     workspace.tell(Notice(text, translate("dialogs", "Copy number"), copy))
 

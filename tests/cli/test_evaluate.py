@@ -173,7 +173,7 @@ def test_another_model_is_compared_with(
         "p": pytest.approx(p),
     }
     outcome = digitpad(*words, "--report", tmp_path)
-    assert f"“untrained” alone reads {alone[0]} images rightly, “_a $b$ <i>” alone {alone[1]}; " in outcome.out
+    assert f"“untrained” alone reads {alone[0]} images correctly, “_a $b$ <i>” alone {alone[1]}; " in outcome.out
     page = (tmp_path / "report.html").read_text()
     assert "Beside “_a $b$ &lt;i&gt;”" in page
     assert "<i>" not in page

@@ -56,6 +56,8 @@ def predict_proba(images):
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2 or not sys.argv[1].endswith(".npy"):
+        sys.exit("usage: python " + sys.argv[0] + " IMAGES.npy, an array (n, 28, 28) of light ink on a dark ground")
     for row in predict_proba(np.load(sys.argv[1])):
         print(row.argmax(), *(f"{{p:.4f}}" for p in row))
 '''

@@ -32,8 +32,8 @@ def reason_unread(member: Member) -> str:
         if re.match(start, head, re.DOTALL):
             return sentence.replace("{name}", name)
     return (
-        "is of no format that is read; docs/formats.md lists them, and numpy.savez(FILE, digits=X, labels=y) "
-        "makes a file that is"
+        "is in no format of images with labels that digitpad knows (docs/formats.md lists them); "
+        "numpy.savez('data.npz', digits=X, labels=y) in Python makes a file that opens"
     )
 
 

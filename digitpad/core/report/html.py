@@ -85,9 +85,9 @@ def robustness_part(models: Sequence[Model], dataset: Dataset) -> str:
         plot = strength_plot(f"{name}, {distortion.unit}", curves[name], [model.name for model in models])
         parts.append(f"<div>{plot}{_strip(distortion.strengths, shown[name])}</div>")
     return (
-        f"<h2>Robustness</h2><p>How many of {len(images):,} of these images are still read rightly when they are made "
-        "harder to read, with 95 % intervals; below each plot, an image at each strength, and what is read: strength → "
-        f'answer.</p><div class="plots">{"".join(parts)}</div>'
+        f"<h2>Robustness</h2><p>How many of {len(images):,} of these images are still read correctly when they are "
+        "made harder to read, with 95 % intervals; below each plot, an image at each strength, and what is read: "
+        f'strength → answer.</p><div class="plots">{"".join(parts)}</div>'
     )
 
 
@@ -100,7 +100,7 @@ def comparison_part(models: Sequence[Model], dataset: Dataset, both: Sequence[Pr
     for name, group in zip(names, (Group.ONLY_A, Group.ONLY_B), strict=True):
         indices = groups[group].tolist()
         parts.append(
-            f"<p>Read rightly by “{name}” alone, {len(indices):,} images: label → “{names[0]}” | “{names[1]}”</p>"
+            f"<p>Read correctly by “{name}” alone, {len(indices):,} images: label → “{names[0]}” | “{names[1]}”</p>"
         )
         parts.append(gallery(dataset.X, indices, lambda i: f"{dataset.y[i]} → {a[i]} | {b[i]}"))
     return "".join(parts)
@@ -111,7 +111,7 @@ def comparison_words(names: Sequence[str], both: Sequence[Predictions]) -> str:
     a, b = both
     found = comparison(grouped(a.given, b.given, a.y))
     alone = (
-        f"“{names[0]}” alone reads {found.counts[Group.ONLY_A]:,} images rightly, "
+        f"“{names[0]}” alone reads {found.counts[Group.ONLY_A]:,} images correctly, "
         f"“{names[1]}” alone {found.counts[Group.ONLY_B]:,}; "
     )
     if found.verdict is Verdict.CHANCE:

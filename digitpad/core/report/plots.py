@@ -70,7 +70,7 @@ def strength_plot(title: str, curves: Sequence[Curve], names: Sequence[str]) -> 
         )
     axes.set_ylim(0, 102)
     axes.set_xlabel(title)
-    axes.set_ylabel("read rightly, %")
+    axes.set_ylabel("read correctly, %")
     if len(curves) > 1:
         axes.legend(frameon=False)
     return _svg(figure, f"Accuracy against {_plain(title)}")

@@ -151,7 +151,7 @@ def _trust(model: Model, predictions: Predictions, validation: Dataset | None) -
     return (
         "<h2>Trust</h2><p>Left: of the answers of a certain probability, how many are right. A network that is as sure "
         "as it is right lies on the diagonal. Right: if it only answers when it is sure enough, how many images it "
-        f"answers, and how many of these rightly.</p><p>{text(words)}</p>"
+        f"answers, and how many of these correctly.</p><p>{text(words)}</p>"
         f'<div class="plots">{reliability_plot(before, after)}{coverage_plot(coverage_curve(predictions))}</div>'
         + table(("answers at least this probable", "images answered", "of these right"), rows)
     )

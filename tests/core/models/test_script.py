@@ -42,6 +42,12 @@ def test_it_can_be_read(small_model: Model, tmp_path: Path) -> None:
     imported = {line.split()[1] for line in lines if line.startswith(("import ", "from "))}
     assert imported == {"sys", "pathlib", "numpy"}
     assert run(script, np.zeros((1, 28, 28), np.uint8)).returncode == 0
+    for arguments in ((), ("seven.png",)):
+        command = [sys.executable, "-I", str(script), *arguments]
+        said = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        assert said.returncode == 1
+        assert said.stderr.startswith("usage: ")
+        assert "Traceback" not in said.stderr
 
 
 @pytest.mark.parametrize("pixels", [np.full((1, 784), -1.0), np.full((1, 784), 255.0)])
