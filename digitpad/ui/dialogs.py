@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QMimeData, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
@@ -63,10 +63,10 @@ def copy_answer(workspace: Workspace) -> None:
     if latest is None or not text:
         workspace.tell(Notice(translate("dialogs", "There is no answer to copy; draw a digit first.")))
         return
-    data = QMimeData()
-    data.setText(text)
-    data.setImageData(ink_to_qimage(latest.ink).scaled(_COPY * SIDE, _COPY * SIDE))
-    QGuiApplication.clipboard().setMimeData(data)
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText(text)
+    # Data of Qt's own: PySide crashes at the program's end if the clipboard still has any that Python made.
+    clipboard.mimeData().setImageData(ink_to_qimage(latest.ink).scaled(_COPY * SIDE, _COPY * SIDE))
 
 
 def ask_for_data(parent: QWidget, workspace: Workspace) -> Path | None:
