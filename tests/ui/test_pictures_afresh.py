@@ -73,7 +73,7 @@ def feed_strengths(widget: StrengthPlot, rng: np.random.Generator) -> None:
     k = int(rng.integers(2, 9))
     series = [Series(share, share * 0.9, share * 1.05) for share in rng.uniform(0, 0.9, size=(2, k))]
     widget.set_series(np.sort(rng.uniform(-40, 40, size=k)).round(1), tuple(series[: rng.integers(1, 3)]))
-    widget.set_cursor(int(rng.integers(k)))
+    widget.set_place(int(rng.integers(k)))
 
 
 def feed_reliability(widget: ReliabilityPlot, rng: np.random.Generator) -> None:

@@ -70,7 +70,8 @@ class StrengthPlot(Plot):
         """Show series over strengths (k,) in ascending order."""
         self._strengths, self._series = strengths, series
         nothing = np.zeros(0)
-        for number, (line, (_, low, high)) in enumerate(zip(self._lines, self._bands, strict=True)):
+        for number, (line, (band, low, high)) in enumerate(zip(self._lines, self._bands, strict=True)):
+            band.setVisible(number < len(series))  # without values pyqtgraph leaves it as it was
             shown = series[number] if number < len(series) else Series(nothing, nothing, nothing)
             at = strengths if number < len(series) else nothing
             for item, values in ((line, shown.shares), (low, shown.low), (high, shown.high)):
