@@ -4,6 +4,7 @@ At the smallest size there is, with a font half again as large, and with every t
 takes a little more width.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,7 @@ from digitpad.workspace.workspace import Workspace
 
 Faults = Callable[[QWidget], list[str]]
 SMALL = TrainingSettings(hidden_units=32, epochs=2)
+_SETTLING = 3.0  # seconds
 SIZES = {"small": (960, 600), "large font": (1366, 768), "longer texts": (984, 600)}
 SEVEN = [(8, 7), (12, 6.8), (19, 6.5), (17, 11), (14.5, 16), (12.5, 22)]
 
@@ -80,6 +82,10 @@ class Walk:
         for _ in range(4):  # layouts settle from the outside to the inside
             QApplication.processEvents()
         found = self._faults(window or self._window)
+        deadline = time.monotonic() + _SETTLING
+        while found and time.monotonic() < deadline:  # texts that a training brings move others for a moment
+            QApplication.processEvents()
+            found = self._faults(window or self._window)
         if found:
             self.found[name] = found
 
