@@ -1,7 +1,7 @@
 """Questions to the user, and the few texts that open in a box."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -99,11 +99,7 @@ def save_model(parent: QWidget, workspace: Workspace, item: ModelEntry) -> bool:
         (translate("dialogs", "Models (*.npz)"), ".npz"),
         (translate("dialogs", "For PyTorch, and for digitpad again (*.safetensors)"), ".safetensors"),
     )
-    path = ask_where_to_save(parent, workspace, item.model.name, kinds)
-    if path is None or not workspace.save_model(item.key, path):
-        return False
-    tell_saved(workspace, path)
-    return True
+    return _write_model(parent, workspace, item, kinds, workspace.save_model)
 
 
 def tell_saved(workspace: Workspace, path: Path) -> None:
@@ -121,8 +117,18 @@ def export_model(parent: QWidget, workspace: Workspace, item: ModelEntry) -> boo
         (translate("dialogs", "ONNX, pixels from 0 to 255 (*.onnx)"), ".onnx"),
         (translate("dialogs", "ONNX, pixels from 0.0 to 1.0 (*.float.onnx)"), ".float.onnx"),
     )
+    return _write_model(parent, workspace, item, kinds, workspace.export_model)
+
+
+def _write_model(
+    parent: QWidget,
+    workspace: Workspace,
+    item: ModelEntry,
+    kinds: Sequence[tuple[str, str]],
+    write: Callable[[int, Path], bool],
+) -> bool:
     path = ask_where_to_save(parent, workspace, item.model.name, kinds)
-    if path is None or not workspace.export_model(item.key, path):
+    if path is None or not write(item.key, path):
         return False
     tell_saved(workspace, path)
     return True

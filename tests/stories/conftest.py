@@ -8,8 +8,8 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QSpinBox, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
@@ -62,6 +62,16 @@ class User:
     def press(self, keys: str | QKeySequence.StandardKey) -> None:
         """Press a shortcut, in the window."""
         QTest.keySequence(self.window, QKeySequence(keys))
+
+    def drop(self, path: Path) -> None:
+        """Drop a file or a folder on the window."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path))])
+        copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        entering = QDragEnterEvent(QPoint(50, 50), copy, data, left, none)
+        QApplication.sendEvent(self.window, entering)
+        assert entering.isAccepted()
+        QApplication.sendEvent(self.window, QDropEvent(QPointF(50, 50), copy, data, left, none))
 
     def action(self, text: str) -> QAction:
         """The action of the menus with this text."""

@@ -6,10 +6,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from digitpad import paths
@@ -30,16 +29,6 @@ def dark(tmp_path: Path) -> Path:
     np.save(tmp_path / "scans" / "X.npy", np.concatenate([images, images[:1]]))
     np.save(tmp_path / "scans" / "y.npy", np.concatenate([y, y[:1]]))
     return tmp_path / "scans"
-
-
-def drop(window: MainWindow, path: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    entering = QDragEnterEvent(QPointF(50, 50).toPoint(), copy, data, left, none)
-    QApplication.sendEvent(window, entering)
-    assert entering.isAccepted()
-    QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), copy, data, left, none))
 
 
 def test_a_folder_is_opened_by_keys_and_by_its_button(
@@ -70,7 +59,7 @@ def test_a_dropped_folder_is_looked_at_and_mended_with_clicks(
     dark: Path,
 ) -> None:
     view = window.data.view
-    drop(window, dark)
+    user.drop(dark)
     wait_for(TrainingState.IDLE)
     assert workspace.training.plan.source == str(dark)
     user.open_page(view)
@@ -117,7 +106,7 @@ def test_built_in_data_needs_no_mending_and_what_cannot_be_read_is_said(
     assert view.classes.count("training", 0) == 1_025
     assert view.table()["class"] == [*"0123456789"]
     (tmp_path / "mnist.pkl").write_bytes(b"\x80\x04}q\x00.")
-    drop(window, tmp_path / "mnist.pkl")
+    user.drop(tmp_path / "mnist.pkl")
     wait_for(TrainingState.IDLE)
     assert "mnist-nielsen" in user.status()
     assert workspace.training.plan.source == "mnist-hand-in"

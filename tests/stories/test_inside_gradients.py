@@ -12,8 +12,6 @@ from pytestqt.qtbot import QtBot
 from digitpad.ui.inside.gradient_view import GradientView
 from digitpad.ui.main_window import MainWindow
 
-PATIENCE = 60_000  # milliseconds that a busy machine may take
-
 RIGHT, WRONG = "✓", "✗"
 
 
@@ -27,7 +25,7 @@ def view(
     view = show_inside("Gradient check")
     assert isinstance(view, GradientView)
     view.choices.units.setValue(2)
-    qtbot.waitUntil(lambda: bool(worst(view)["W1"]), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(worst(view)["W1"]))
     return view
 
 
@@ -63,7 +61,7 @@ def test_the_formulas_agree_and_each_mistake_shows_up(user: Any, qtbot: QtBot, v
         assert all(f"d{part}" in view.headline.text() for part in wrong) or len(wrong) == 4
     choose(view, "softmax without maximum")
     QTest.mouseClick(view.choices.large, Qt.MouseButton.LeftButton, pos=QPoint(10, view.choices.large.height() // 2))
-    qtbot.waitUntil(lambda: all("not a number" in text for text in worst(view).values()), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: all("not a number" in text for text in worst(view).values()))
     choose(view, "")
     user.catch_up()
     assert set(marks(view).values()) == {RIGHT}
@@ -120,12 +118,12 @@ def test_numbers_are_read_out_and_measured_anew(
     user.catch_up()
     assert not worst(view)["W1"]
     background_work.release()
-    qtbot.waitUntil(lambda: bool(worst(view)["W1"]), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(worst(view)["W1"]))
     assert len(view.table()["measured"]) > len(table["measured"])
     assert view.unit.maximum() == 2
     view.choices.reduction.setFocus()
     QTest.keyClick(view.choices.reduction, "s")
-    qtbot.waitUntil(lambda: bool(worst(view)["W1"]), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(worst(view)["W1"]))
     assert set(marks(view).values()) == {RIGHT}
 
 
@@ -134,7 +132,7 @@ def test_measuring_can_be_stopped_and_gone_on_with(
 ) -> None:
     background_work.hold()
     view.choices.units.setValue(3)
-    qtbot.waitUntil(view.work.button.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(view.work.button.isVisible)
     assert "Measuring…" in view.headline.text()
     QTest.mouseClick(view.work.button, Qt.MouseButton.LeftButton)
     user.catch_up()
@@ -142,18 +140,18 @@ def test_measuring_can_be_stopped_and_gone_on_with(
     assert not worst(view)["W1"]
     background_work.release()
     QTest.mouseClick(view.work.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(worst(view)["W1"]), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(worst(view)["W1"]))
 
 
 def test_after_a_stop_other_numbers_are_measured(qtbot: QtBot, view: GradientView, background_work: Any) -> None:
     background_work.hold()
     view.choices.units.setValue(3)
-    qtbot.waitUntil(view.work.button.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(view.work.button.isVisible)
     QTest.mouseClick(view.work.button, Qt.MouseButton.LeftButton)
     background_work.release()
     view.choices.units.setValue(1)
     view.choices.images.setValue(1)
-    qtbot.waitUntil(lambda: bool(worst(view)["W1"]), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(worst(view)["W1"]))
 
 
 def test_it_is_measured_anew_after_other_data_was_evaluated_on(
@@ -169,4 +167,4 @@ def test_it_is_measured_anew_after_other_data_was_evaluated_on(
     user.catch_up()
     assert not worst(view)["W1"]
     background_work.release()
-    qtbot.waitUntil(lambda: bool(worst(view)["W1"]), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(worst(view)["W1"]))

@@ -17,8 +17,6 @@ from digitpad.ui.inside.numbers_view import NumbersView
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.workspace import Workspace
 
-PATIENCE = 60_000  # milliseconds that a busy machine may take
-
 OUTPUTS, OUTPUT_GRADIENT, HIDDEN_ERROR, HIDDEN_GRADIENT, OUTPUT_STEP, HIDDEN_STEP = range(1, 7)
 
 
@@ -77,7 +75,7 @@ def test_pointing_at_a_probability_shows_how_it_came_about(user: Any, qtbot: QtB
     user.catch_up()
     assert view.grid.cell == Cell("Z", 0, 7)
     place = point_at(view, Cell("P", 0, 7))
-    qtbot.waitUntil(lambda: view.formula.text().startswith("P<sub>7</sub>"), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: view.formula.text().startswith("P<sub>7</sub>"))
     assert view.grid.table
     blocks = view.grid.table.blocks
     total, probability = blocks["sum"].values[0], blocks["P"].values[7]
@@ -170,9 +168,7 @@ def test_every_part_of_the_passes_is_shown(user: Any, qtbot: QtBot, view: Number
         (HIDDEN_STEP, "ΔW1"),
     ):
         choose(view, page)
-        qtbot.waitUntil(
-            lambda wanted=middle: view.grid.table is not None and view.grid.table.middle == wanted, timeout=PATIENCE
-        )
+        qtbot.waitUntil(lambda wanted=middle: view.grid.table is not None and view.grid.table.middle == wanted)
         assert view.grid.cell
         assert view.grid.rectangle_of(view.grid.cell) is not None
         assert view.formula.text()
@@ -186,16 +182,16 @@ def test_a_step_is_made_and_taken_back(
     choose(view, OUTPUT_STEP)
     user.catch_up()
     choose_label(view, 3)
-    qtbot.waitUntil(lambda: "now" in view.probabilities.accessibleDescription(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "now" in view.probabilities.accessibleDescription())
     before, models = network_in_use(workspace), len(workspace.models.items)
-    qtbot.waitUntil(lambda: view.make_step.isEnabled(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: view.make_step.isEnabled())
     first = probabilities[-1]
     QTest.mouseClick(view.make_step, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: probabilities[-1][3] > first[3], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: probabilities[-1][3] > first[3])
     user.catch_up()
     assert "stepped" in user.status()
     assert view.undo.isEnabled()
-    qtbot.waitUntil(lambda: f"before {first[3]:.1%}" in view.probabilities.accessibleDescription(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: f"before {first[3]:.1%}" in view.probabilities.accessibleDescription())
     QTest.mouseClick(view.undo, Qt.MouseButton.LeftButton)
     user.catch_up()
     np.testing.assert_array_equal(probabilities[-1], first)
@@ -211,12 +207,9 @@ def test_the_numbers_follow_the_training(
     user.draw_digit(3)
     for page, block in ((OUTPUTS, "Z"), (HIDDEN_ERROR, "dA1")):
         choose(view, page)
-        qtbot.waitUntil(
-            lambda wanted=block: view.grid.table is not None and wanted in view.grid.table.blocks, timeout=PATIENCE
-        )
+        qtbot.waitUntil(lambda wanted=block: view.grid.table is not None and wanted in view.grid.table.blocks)
         assert view.grid.table
         first = view.grid.table.blocks[block].values
         qtbot.waitUntil(
-            lambda wanted=block, then=first: not np.array_equal(view.grid.table.blocks[wanted].values, then),
-            timeout=PATIENCE,
+            lambda wanted=block, then=first: not np.array_equal(view.grid.table.blocks[wanted].values, then)
         )

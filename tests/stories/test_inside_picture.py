@@ -19,8 +19,6 @@ from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
-PATIENCE = 60_000  # milliseconds that a busy machine may take
-
 
 @pytest.fixture
 def view(window: MainWindow, show_inside: Callable[[str], Any]) -> PictureView:
@@ -82,19 +80,19 @@ def test_a_unit_is_explained_and_kept(
     first, second = strongest_units(workspace, window, 7, 2)
     user.catch_up()
     place = point_at(view, Neuron("hidden", first))
-    qtbot.waitUntil(lambda: f"Unit {first}" in view.card.name.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: f"Unit {first}" in view.card.name.text())
     term = view.table()["adds to 7"][0]
     assert f"= {term:.3f} to the 7" in view.arithmetic.text()
-    qtbot.waitUntil(lambda: "fires on" in view.card.use.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "fires on" in view.card.use.text())
     QTest.mouseClick(view.diagram, Qt.MouseButton.LeftButton, pos=place)
     point_at(view, Neuron("hidden", second))
-    qtbot.waitUntil(lambda: f"Unit {second}" in view.card.name.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: f"Unit {second}" in view.card.name.text())
     QTest.mouseMove(view.diagram, QPoint(3, 3))
-    qtbot.waitUntil(lambda: f"Unit {first}, kept" in view.card.name.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: f"Unit {first}, kept" in view.card.name.text())
     QTest.mouseClick(view.diagram, Qt.MouseButton.LeftButton, pos=place)
     QTest.mouseMove(view.diagram, QPoint(5, 5))
     strongest = view.table()["unit"][int(np.argmax(view.table()["adds to 7"]))]
-    qtbot.waitUntil(lambda: view.card.name.text() == f"Unit {strongest}", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: view.card.name.text() == f"Unit {strongest}")
     assert f"Unit {strongest} speaks most for your 7" in view.headline.text()
 
 
@@ -102,7 +100,7 @@ def test_an_output_is_explained(user: Any, qtbot: QtBot, view: PictureView, work
     user.draw_digit(7)
     user.catch_up()
     point_at(view, Neuron("output", 7))
-    qtbot.waitUntil(lambda: "Output 7" in view.card.name.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "Output 7" in view.card.name.text())
     total = float(np.sum(view.table()["adds to 7"]))
     assert f"units {total:.3f} + bias {network_in_use(workspace).b2[7]:.3f}" in view.arithmetic.text()
 
@@ -147,14 +145,12 @@ def test_the_picture_follows_the_training(
     user.draw_digit(3)
     user.catch_up()
     first = view.table()["A1"]
-    qtbot.waitUntil(
-        lambda: len(view.table()["A1"]) == 32 and not np.array_equal(view.table()["A1"], first), timeout=PATIENCE
-    )
+    qtbot.waitUntil(lambda: len(view.table()["A1"]) == 32 and not np.array_equal(view.table()["A1"], first))
     view.diagram.setFocus()
     qtbot.keyClick(view.diagram, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: "fires on" in view.card.use.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "fires on" in view.card.use.text())
     user.press("Shift+F5")
-    qtbot.waitUntil(lambda: workspace.training.state is TrainingState.IDLE, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: workspace.training.state is TrainingState.IDLE)
     user.catch_up()
     network = network_in_use(workspace)
     terms = contributions(network, view.table()["A2"][np.argsort(view.table()["unit"])])
@@ -174,14 +170,14 @@ def test_units_are_explained_after_other_data_was_evaluated_on(
     user.catch_up()
     view.diagram.setFocus()
     qtbot.keyClick(view.diagram, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: "fires on" in view.card.use.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "fires on" in view.card.use.text())
     hold_other_data()
     background_work.hold()
     qtbot.keyClick(view.diagram, Qt.Key.Key_Down)
     user.catch_up()
     assert view.card.images_title.text().endswith("the training images…")
     background_work.release()
-    qtbot.waitUntil(lambda: "fires on" in view.card.use.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "fires on" in view.card.use.text())
 
 
 def test_a_model_with_many_units_leads_to_a_smaller_one(user: Any, view: PictureView, workspace: Workspace) -> None:

@@ -1,14 +1,15 @@
 """A picture is dropped, opened or pasted, read on the canvas, and taken away with Undo."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.drawing.strokes import PenSample
@@ -37,21 +38,11 @@ def number(tmp_path: Path) -> QImage:
     return QImage(str(tmp_path / "number.png"))
 
 
-def drop(window: MainWindow, path: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    entering = QDragEnterEvent(QPointF(50, 50).toPoint(), copy, data, left, none)
-    QApplication.sendEvent(window, entering)
-    assert entering.isAccepted()
-    QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), copy, data, left, none))
-
-
 def test_a_dropped_picture_is_read_and_undone(
-    window: MainWindow, workspace: Workspace, qtbot: QtBot, seven: Path
+    user: Any, window: MainWindow, workspace: Workspace, qtbot: QtBot, seven: Path
 ) -> None:
     with qtbot.waitSignal(workspace.pictures.read):
-        drop(window, seven)
+        user.drop(seven)
     qtbot.waitUntil(lambda: window.drawing.digit.text() == "7")
     assert workspace.document.image is not None
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
