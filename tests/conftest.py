@@ -35,9 +35,11 @@ from digitpad.workspace.background_task import BackgroundTask, Request
 from digitpad.workspace.preferences import Preferences
 from digitpad.workspace.workspace import Workspace
 
-# No test is about time; the first example may compile a kernel.
-hypothesis.settings.register_profile("untimed", deadline=None)
-hypothesis.settings.load_profile("untimed")
+# No test is about time; the first example may compile a kernel. A change is tested with the same examples on every
+# machine; `--hypothesis-profile=search` looks for others.
+hypothesis.settings.register_profile("search", deadline=None)
+hypothesis.settings.register_profile("same", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("same")
 
 _SLOW = 0.01  # seconds after each yield of slow work
 _GRACE = 2.0  # seconds for a thread that was told to end

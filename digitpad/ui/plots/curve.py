@@ -35,6 +35,7 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
         transform, ratio = painter.worldTransform(), painter.device().devicePixelRatioF()
         points = np.column_stack((x * transform.m11() + transform.dx(), y * transform.m22() + transform.dy()))
         points = points[np.isfinite(points).all(axis=1)]  # on a logarithmic axis, 0 lies nowhere
+        points = points.round(6)  # the same range reached by zooming differs in its last bits, and so would the pixels
         pen = QPen(self.opts["pen"])
         pen.setWidthF(pen.widthF() / (widget.devicePixelRatioF() if widget else ratio))
         pen.setCosmetic(False)  # in a picture of more pixels it is as wide as on the screen
