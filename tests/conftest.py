@@ -126,6 +126,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="usual",
         help="how background work goes: see docs/testing.md",
     )
+    parser.addoption("--kills", type=int, default=3, help="how often a session that fills a collection is killed")
 
 
 @pytest.fixture(autouse=True)

@@ -48,6 +48,10 @@ class CheckpointError(DigitpadError):
     """A file with the state of a run cannot be written or used."""
 
 
+class CollectionError(DigitpadError):
+    """The collection of drawings, or a file with one, cannot be read or written; what was there stays."""
+
+
 class OutputError(DigitpadError):
     """A picture, a table or a report cannot be written."""
 

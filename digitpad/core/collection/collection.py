@@ -1,0 +1,247 @@
+"""The collection: all drawings that were kept, in one database that several windows may use at once."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from digitpad.core.collection.connection import connect, explained_database, transaction
+from digitpad.core.collection.drawing import CollectedDrawing, check_writer, packed_strokes
+from digitpad.core.collection.query import EVERYTHING, ORDERS, Filter, Order, date_text
+from digitpad.core.collection.rows import COLUMNS, TABLES, DrawingRow, drawing_of, is_sound, row_of
+from digitpad.core.errors import CollectionError
+
+_RESTORABLE = timedelta(days=1)
+_AT_ONCE = 500  # numbers in a statement
+
+
+class Collection:
+    """An open collection; each thread opens its own. Every method raises CollectionError when it cannot do its work,
+    and has done nothing then."""
+
+    def __init__(self, path: Path, database: sqlite3.Connection) -> None:
+        """Rather use `open`."""
+        self.path = path
+        self._database = database
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """The collection at `path`; an empty one is made where there is none."""
+        collection = cls(path, connect(path))
+        try:
+            collection._purge()
+        except BaseException:
+            collection.close()
+            raise
+        return collection
+
+    def close(self) -> None:
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self.close()
+
+    @property
+    def version(self) -> int:
+        """A number that grows with each change, whoever makes it. Costs some microseconds."""
+        return int(self._one("SELECT changes FROM state"))
+
+    def add(self, drawing: CollectedDrawing) -> int:
+        """Keep a drawing, in a transaction of its own; returns its number."""
+        with self._writing():
+            return self._insert(drawing)
+
+    def merge(self, drawings: Iterable[CollectedDrawing]) -> list[int]:
+        """Keep those that are not there yet by content, all in one transaction; returns their numbers.
+
+        What is there keeps its label and its writer. Whatever the iterable raises undoes all of it.
+        """
+        with self._writing():
+            known = {digest for (digest,) in self._all("SELECT digest FROM drawings WHERE removed IS NULL")}
+            added = []
+            for drawing in drawings:
+                digest = drawing.digest
+                if digest not in known:
+                    known.add(digest)
+                    added.append(self._insert(drawing))
+            return added
+
+    def relabel(self, labels: Mapping[int, int | None]) -> dict[int, int | None]:
+        """Give drawings other labels; returns those they had, with which the change is undone."""
+        if any(label is not None and not 0 <= label <= 9 for label in labels.values()):
+            raise CollectionError("A label is a digit or none.")
+        with self._writing():
+            before = {
+                number: label
+                for some in _batches(list(labels))
+                for number, label in self._all(f"SELECT id, label FROM drawings WHERE id IN ({_numbers(some)})")
+            }
+            self._database.executemany(
+                "UPDATE drawings SET label = ?1, correct = CASE WHEN model = '' THEN NULL ELSE answer IS ?1 END "
+                "WHERE id = ?2",
+                [(label, number) for number, label in labels.items()],
+            )
+        return before
+
+    def remove(self, ids: Sequence[int]) -> None:
+        """Remove drawings. They can be restored for a day, after which they are gone when a collection is opened."""
+        self._set_removed(ids, date_text(datetime.now(UTC)))
+
+    def restore(self, ids: Sequence[int]) -> None:
+        """Bring drawings back that were removed, exactly as they were."""
+        self._set_removed(ids, None)
+
+    def rename(self, writer: str, name: str) -> None:
+        """Give a writer another name; one that another writer has makes one of both."""
+        check_writer(name)
+        with self._writing():
+            number, old = self._writer(name), self._one("SELECT id FROM writers WHERE name = ?", writer)
+            if old is not None and old != number:
+                self._database.execute("UPDATE drawings SET writer = ? WHERE writer = ?", (number, old))
+                self._database.execute("DELETE FROM writers WHERE id = ?", (old,))
+
+    def writers(self) -> dict[str, int]:
+        """The writers who have drawings, by name, and how many."""
+        with self._reading():
+            return dict(
+                self._all(
+                    "SELECT name, count(*) FROM drawings JOIN writers ON writers.id = drawings.writer "
+                    "WHERE removed IS NULL GROUP BY name ORDER BY name"
+                )
+            )
+
+    def count(self, which: Filter = EVERYTHING) -> int:
+        """How many drawings are meant."""
+        condition, values = which.sql()
+        return int(self._one(f"SELECT count(*) FROM drawings WHERE {condition}", *values))
+
+    def ids(self, which: Filter = EVERYTHING, order: Order = Order.NEWEST) -> list[int]:
+        """The numbers of all drawings that are meant, in order."""
+        condition, values = which.sql()
+        with self._reading():
+            found = self._all(f"SELECT id FROM drawings WHERE {condition} ORDER BY {ORDERS[order]}", *values)
+            return [number for (number,) in found]
+
+    def rows(
+        self, which: Filter = EVERYTHING, order: Order = Order.NEWEST, offset: int = 0, limit: int = 100
+    ) -> list[DrawingRow]:
+        """What a list shows of some of the drawings that are meant, from the `offset`-th in the order."""
+        condition, values = which.sql()
+        # The numbers first: they come from an index, so that what is passed over is not read.
+        chosen = f"SELECT id FROM drawings WHERE {condition} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?"
+        with self._reading():
+            found = self._all(
+                f"SELECT {COLUMNS} FROM {TABLES} WHERE drawings.id IN ({chosen}) ORDER BY {ORDERS[order]}",
+                *values,
+                limit,
+                offset,
+            )
+            return [row_of(each) for each in found]
+
+    def drawing(self, number: int) -> CollectedDrawing:
+        """The whole drawing with this number. Raises CollectionError when there is none."""
+        with self._reading():
+            for found in self._all(f"SELECT {COLUMNS} FROM {TABLES} WHERE drawings.id = ?", number):
+                return drawing_of(found)
+        raise CollectionError(f"There is no drawing {number} in {self.path}; it may have been removed.")
+
+    def drawings(self, which: Filter = EVERYTHING) -> Iterator[CollectedDrawing]:
+        """All drawings that are meant, the first kept first, as they are when it begins."""
+        condition, values = which.sql()
+        with self._reading():
+            query = f"SELECT {COLUMNS} FROM {TABLES} WHERE {condition} ORDER BY drawings.id"
+            with closing(self._database.execute(query, values)) as cursor:
+                for found in cursor:
+                    yield drawing_of(found)
+
+    def problems(self) -> list[str]:
+        """What is wrong with the file, in words; empty if all is well. Reads everything."""
+        texts = []
+        with self._reading():
+            try:
+                texts += [text for (text,) in self._all("PRAGMA integrity_check") if text != "ok"]
+                query = f"SELECT {COLUMNS}, digest FROM {TABLES} WHERE removed IS NULL"
+                with closing(self._database.execute(query)) as cursor:
+                    texts += [
+                        f"drawing {found[0]} is damaged" for *found, digest in cursor if not is_sound(found, digest)
+                    ]
+            except sqlite3.DatabaseError as reason:  # damaged where it has to be read on from
+                texts.append(str(reason))
+        return texts
+
+    def _insert(self, drawing: CollectedDrawing) -> int:
+        right, P = drawing.right, drawing.probabilities
+        cursor = self._database.execute(
+            "INSERT INTO drawings (digest, label, answer, sureness, correct, writer, written, source, device, "
+            "rejection, model, fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                drawing.digest,
+                drawing.label,
+                drawing.answer,
+                drawing.sureness,
+                None if right is None else int(right),
+                self._writer(drawing.writer),
+                date_text(drawing.written),
+                str(drawing.source),
+                drawing.device,
+                drawing.rejection,
+                drawing.model,
+                drawing.fingerprint,
+            ),
+        )
+        number = cursor.lastrowid
+        assert number is not None
+        probabilities = None if P is None else P.astype("<f4").tobytes()
+        self._database.execute(
+            "INSERT INTO contents VALUES (?, ?, ?, ?)",
+            (number, drawing.seen.tobytes(), probabilities, packed_strokes(drawing.strokes)),
+        )
+        return number
+
+    def _writer(self, name: str) -> int:
+        self._database.execute("INSERT OR IGNORE INTO writers (name) VALUES (?)", (name,))
+        return int(self._one("SELECT id FROM writers WHERE name = ?", name))
+
+    def _set_removed(self, ids: Sequence[int], moment: str | None) -> None:
+        with self._writing():
+            for some in _batches(ids):
+                self._database.execute(f"UPDATE drawings SET removed = ? WHERE id IN ({_numbers(some)})", (moment,))
+
+    def _purge(self) -> None:
+        before = date_text(datetime.now(UTC) - _RESTORABLE)
+        if self._one("SELECT count(*) FROM drawings WHERE removed < ?", before):
+            with self._writing():
+                self._database.execute("DELETE FROM drawings WHERE removed < ?", (before,))
+
+    def _one(self, query: str, *values: Any) -> Any:
+        """The first value of the first row, None if there is none."""
+        with self._reading():
+            return next((value for (value,) in self._all(query, *values)), None)
+
+    def _all(self, query: str, *values: Any) -> list[Any]:
+        return self._database.execute(query, values).fetchall()
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        with explained_database(self.path):
+            yield
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with explained_database(self.path), transaction(self._database):
+            yield
+
+
+def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
+
+
+def _numbers(ids: Iterable[int]) -> str:
+    """As they stand in a statement; whole numbers, whatever they are."""
+    return ", ".join(str(int(each)) for each in ids)

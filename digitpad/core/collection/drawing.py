@@ -1,0 +1,151 @@
+"""A drawing as it is kept: the strokes, what the network saw and answered, and what was meant."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.dataset import fingerprint_of
+from digitpad.core.drawing.strokes import Drawing, Stroke
+from digitpad.core.errors import CollectionError
+from digitpad.core.models.model import Model
+from digitpad.core.network import CLASSES, PIXELS, SIDE
+from digitpad.core.recognition.predict import Prediction
+
+Bytes = npt.NDArray[np.uint8]
+LONGEST_NAME = 60  # letters of a writer's name
+_MOST_STROKES = 10_000
+
+
+class Source(StrEnum):
+    """How a drawing came into the collection."""
+
+    DRAWING = "drawing"
+    PICTURE = "picture"
+    SESSION = "session"
+    FILE = "file"
+
+
+@dataclass(frozen=True, eq=False)
+class CollectedDrawing:
+    """A drawing in canvas units, without strokes if it comes from a picture, and the image (28, 28) the network saw.
+
+    `label` is the digit that was meant, None for no digit. `probabilities` (10,) are those of the model that `model`
+    names and `fingerprint` tells from others; there are none if no model has read it. `rejection` is why it took the
+    drawing for no digit, if it did. `written` is in UTC. Raises CollectionError for what cannot be kept.
+    """
+
+    strokes: Drawing
+    seen: Bytes
+    label: int | None
+    writer: str
+    written: datetime
+    source: Source = Source.DRAWING
+    device: str = ""
+    probabilities: npt.NDArray[np.float32] | None = None
+    rejection: str = ""
+    model: str = ""
+    fingerprint: str = ""
+
+    def __post_init__(self) -> None:
+        if self.label is not None and not 0 <= self.label < CLASSES:
+            raise CollectionError(f"A label is a digit or none, not {self.label}.")
+        check_writer(self.writer)
+        if self.seen.shape != (SIDE, SIDE) or self.seen.dtype != np.uint8:
+            raise CollectionError(f"The image of a drawing has {SIDE}×{SIDE} bytes.")
+        if self.written.tzinfo is None:
+            raise CollectionError("The date of a drawing needs a time zone.")
+        P = self.probabilities
+        if P is not None and not (P.shape == (CLASSES,) and np.isfinite(P).all()):
+            raise CollectionError(f"The answer to a drawing has {CLASSES} probabilities.")
+
+    @property
+    def answer(self) -> int | None:
+        """The digit that was read; None if it was taken for no digit, or no model has read it."""
+        return None if self.probabilities is None or self.rejection else int(self.probabilities.argmax())
+
+    @property
+    def sureness(self) -> float:
+        """How probable the model held the most probable digit to be, 0 without a model."""
+        return 0.0 if self.probabilities is None else float(self.probabilities.max())
+
+    @property
+    def right(self) -> bool | None:
+        """Whether the answer is the label; None if no model has read it."""
+        return None if not self.model else self.answer == self.label
+
+    @property
+    def digest(self) -> str:
+        """What tells it from others by content, whoever has labelled it, and under whatever name: the strokes, or
+        the image where there are none."""
+        content = packed_strokes(self.strokes) if self.strokes else self.seen.tobytes()
+        return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def from_prediction(
+    prediction: Prediction,
+    model: Model | None,
+    *,
+    label: int | None,
+    writer: str,
+    strokes: Drawing = (),
+    source: Source = Source.DRAWING,
+    device: str = "",
+    fingerprint: str = "",
+    written: datetime | None = None,
+) -> CollectedDrawing:
+    """The drawing with a model's answer; the model's `fingerprint` is computed unless it is known already."""
+    P = prediction.probabilities
+    return CollectedDrawing(
+        strokes,
+        np.round(prediction.seen * 255).astype(np.uint8),
+        label,
+        writer,
+        written or datetime.now(UTC),
+        source,
+        device,
+        None if P is None else P.astype(np.float32),
+        str(prediction.rejection or ""),
+        model.name if model else "",
+        (fingerprint or model_fingerprint(model)) if model else "",
+    )
+
+
+def model_fingerprint(model: Model) -> str:
+    """A short text that a model with other weights will hardly have. Some milliseconds for the bundled model."""
+    network = model.network
+    return fingerprint_of(network.W1, network.b1, network.W2, network.b2)
+
+
+def check_writer(name: str) -> None:
+    """Raise CollectionError for what is no name of a writer."""
+    if not (0 < len(name) <= LONGEST_NAME and name.isprintable() and name == name.strip()):
+        raise CollectionError(f"A writer needs a name of 1 to {LONGEST_NAME} printable letters.")
+
+
+def packed_strokes(strokes: Drawing) -> bytes:
+    """The number of strokes, the samples of each, and all samples, little-endian: int32, int32 (n,), float64 (m, 4)."""
+    counts = np.array([len(strokes), *(len(each.samples) for each in strokes)], "<i4")
+    return counts.tobytes() + b"".join(each.samples.astype("<f8").tobytes() for each in strokes)
+
+
+def unpacked_strokes(content: bytes) -> Drawing:
+    """The strokes that were packed. Raises ValueError for anything else."""
+    (n,) = np.frombuffer(content, "<i4", 1)
+    if not 0 <= n <= _MOST_STROKES:
+        raise ValueError("wrong number of strokes")
+    counts = np.frombuffer(content, "<i4", n, 4)
+    samples = np.frombuffer(content, "<f8", offset=4 + 4 * n).reshape(-1, 4).astype(np.float64)
+    if (counts < 1).any() or counts.sum() != len(samples) or not np.isfinite(samples).all():
+        raise ValueError("wrong number of samples")
+    return tuple(Stroke(part) for part in np.split(samples, np.cumsum(counts)[:-1])) if n else ()
+
+
+def image_of(content: bytes) -> Bytes:
+    """The image (28, 28) in 784 bytes. Raises ValueError for any other number of them."""
+    if len(content) != PIXELS:
+        raise ValueError("wrong size of an image")
+    return np.frombuffer(content, np.uint8).reshape(SIDE, SIDE)

@@ -1,0 +1,67 @@
+"""What the tables hold of a drawing, as it was and as a list shows it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from digitpad.core.collection.drawing import CollectedDrawing, Source, image_of, unpacked_strokes
+from digitpad.core.errors import CollectionError
+
+COLUMNS = (
+    "drawings.id, label, answer, sureness, correct, writers.name, written, source, device, rejection, model, "
+    "fingerprint, seen, probabilities, strokes"
+)
+TABLES = "drawings JOIN contents ON contents.id = drawings.id JOIN writers ON writers.id = drawings.writer"
+
+
+class DrawingRow(NamedTuple):
+    """What a list shows of a drawing; `seen` is its image, 784 bytes from 0 to 255. For the rest see
+    CollectedDrawing."""
+
+    id: int
+    label: int | None
+    answer: int | None
+    sureness: float
+    right: bool | None
+    writer: str
+    written: datetime
+    source: str
+    model: str
+    seen: bytes
+
+
+def row_of(found: Sequence[Any]) -> DrawingRow:
+    """What a list shows of the COLUMNS of a drawing; content is not looked at."""
+    number, label, answer, sureness, correct, writer, written, source, _, _, model, _, seen, *_ = found
+    right = None if correct is None else bool(correct)
+    return DrawingRow(
+        number, label, answer, sureness, right, writer, datetime.fromisoformat(written), source, model, seen
+    )
+
+
+def drawing_of(found: Sequence[Any]) -> CollectedDrawing:
+    """The drawing with these COLUMNS. Raises ValueError, TypeError or CollectionError for content that is damaged."""
+    _, label, _, _, _, writer, written, source, device, rejection, model, fingerprint, seen, P, strokes = found
+    return CollectedDrawing(
+        unpacked_strokes(strokes),
+        image_of(seen),
+        label,
+        writer,
+        datetime.fromisoformat(written),
+        Source(source),
+        device,
+        None if P is None else np.frombuffer(P, "<f4").astype(np.float32),
+        rejection,
+        model,
+        fingerprint,
+    )
+
+
+def is_sound(found: Sequence[Any], digest: str) -> bool:
+    """Whether a drawing is as it was when its digest was taken."""
+    try:
+        return drawing_of(found).digest == digest
+    except (ValueError, TypeError, CollectionError):
+        return False
