@@ -1,6 +1,7 @@
 """The collection: all drawings that were kept, in one database that several windows may use at once."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,9 @@ from digitpad.core.collection.rows import COLUMNS, TABLES, DrawingRow, drawing_o
 from digitpad.core.errors import CollectionError
 
 _RESTORABLE = timedelta(days=1)
+# Of a writer's drawings of each digit, the third of every five is held out, for good: it stays unknown to a model that
+# is taught again when there are more.
+_HELD_OUT_OF, _HELD_OUT_AT = 5, 2
 _AT_ONCE = 500  # numbers in a statement
 
 
@@ -55,7 +59,13 @@ class Collection:
     def add(self, drawing: CollectedDrawing) -> int:
         """Keep a drawing, in a transaction of its own; returns its number."""
         with self._writing():
-            return self._insert(drawing)
+            ((before,),) = self._all(
+                "SELECT count(*) FROM drawings JOIN writers ON writers.id = drawings.writer "
+                "WHERE removed IS NULL AND name = ? AND label IS ?",
+                drawing.writer,
+                drawing.label,
+            )
+            return self._insert(drawing, before)
 
     def merge(self, drawings: Iterable[CollectedDrawing]) -> list[int]:
         """Keep those that are not there yet by content, all in one transaction; returns their numbers.
@@ -64,12 +74,20 @@ class Collection:
         """
         with self._writing():
             known = {digest for (digest,) in self._all("SELECT digest FROM drawings WHERE removed IS NULL")}
+            counts = Counter[tuple[str, int | None]]()
+            for name, label, count in self._all(
+                "SELECT name, label, count(*) FROM drawings JOIN writers ON writers.id = drawings.writer "
+                "WHERE removed IS NULL GROUP BY writer, label"
+            ):
+                counts[name, label] = count
             added = []
             for drawing in drawings:
                 digest = drawing.digest
                 if digest not in known:
                     known.add(digest)
-                    added.append(self._insert(drawing))
+                    kind = drawing.writer, drawing.label
+                    added.append(self._insert(drawing, counts[kind]))
+                    counts[kind] += 1
             return added
 
     def relabel(self, labels: Mapping[int, int | None]) -> dict[int, int | None]:
@@ -175,11 +193,13 @@ class Collection:
                 texts.append(str(reason))
         return texts
 
-    def _insert(self, drawing: CollectedDrawing) -> int:
+    def _insert(self, drawing: CollectedDrawing, before: int) -> int:
+        """`before` are as many of the same digit as the writer has already."""
+        held_out = before % _HELD_OUT_OF == _HELD_OUT_AT if drawing.held_out is None else drawing.held_out
         right, P = drawing.right, drawing.probabilities
         cursor = self._database.execute(
             "INSERT INTO drawings (digest, label, answer, sureness, correct, writer, written, source, device, "
-            "rejection, model, fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "rejection, model, fingerprint, held_out) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 drawing.digest,
                 drawing.label,
@@ -193,6 +213,7 @@ class Collection:
                 drawing.rejection,
                 drawing.model,
                 drawing.fingerprint,
+                int(held_out),
             ),
         )
         number = cursor.lastrowid

@@ -35,7 +35,8 @@ class CollectedDrawing:
 
     `label` is the digit that was meant, None for no digit. `probabilities` (10,) are those of the model that `model`
     names and `fingerprint` tells from others; there are none if no model has read it. `rejection` is why it took the
-    drawing for no digit, if it did. `written` is in UTC. Raises CollectionError for what cannot be kept.
+    drawing for no digit, if it did. `written` is in UTC. What is `held_out` is not taught, but asked; None lets the
+    collection choose. Raises CollectionError for what cannot be kept.
     """
 
     strokes: Drawing
@@ -49,6 +50,7 @@ class CollectedDrawing:
     rejection: str = ""
     model: str = ""
     fingerprint: str = ""
+    held_out: bool | None = None
 
     def __post_init__(self) -> None:
         if self.label is not None and not 0 <= self.label < CLASSES:

@@ -29,7 +29,7 @@ class Filter:
     """Which drawings are meant: those that meet all of these; None asks for nothing.
 
     `labels` has digits, and None for no digit; `since` is the first moment, `until` the first one after the last;
-    `right` tells whether the model's answer was the label.
+    `right` tells whether the model's answer was the label, `held_out` whether teaching passes it over.
     """
 
     labels: frozenset[int | None] | None = None
@@ -38,6 +38,7 @@ class Filter:
     until: datetime | None = None
     right: bool | None = None
     source: str | None = None
+    held_out: bool | None = None
 
     def sql(self) -> tuple[str, list[Any]]:
         """A condition on the table `drawings`, and its values."""
@@ -56,9 +57,10 @@ class Filter:
             if moment is not None:
                 conditions.append(f"drawings.written {sign} ?")
                 values.append(date_text(moment))
-        if self.right is not None:
-            conditions.append("drawings.correct = ?")
-            values.append(int(self.right))
+        for column, value in (("correct", self.right), ("held_out", self.held_out)):
+            if value is not None:
+                conditions.append(f"drawings.{column} = ?")
+                values.append(int(value))
         if self.source is not None:
             conditions.append("drawings.source = ?")
             values.append(self.source)

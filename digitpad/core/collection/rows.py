@@ -11,7 +11,7 @@ from digitpad.core.errors import CollectionError
 
 COLUMNS = (
     "drawings.id, label, answer, sureness, correct, writers.name, written, source, device, rejection, model, "
-    "fingerprint, seen, probabilities, strokes"
+    "fingerprint, held_out, seen, probabilities, strokes"
 )
 TABLES = "drawings JOIN contents ON contents.id = drawings.id JOIN writers ON writers.id = drawings.writer"
 
@@ -34,7 +34,7 @@ class DrawingRow(NamedTuple):
 
 def row_of(found: Sequence[Any]) -> DrawingRow:
     """What a list shows of the COLUMNS of a drawing; content is not looked at."""
-    number, label, answer, sureness, correct, writer, written, source, _, _, model, _, seen, *_ = found
+    number, label, answer, sureness, correct, writer, written, source, _, _, model, _, _, seen, *_ = found
     right = None if correct is None else bool(correct)
     return DrawingRow(
         number, label, answer, sureness, right, writer, datetime.fromisoformat(written), source, model, seen
@@ -43,7 +43,8 @@ def row_of(found: Sequence[Any]) -> DrawingRow:
 
 def drawing_of(found: Sequence[Any]) -> CollectedDrawing:
     """The drawing with these COLUMNS. Raises ValueError, TypeError or CollectionError for content that is damaged."""
-    _, label, _, _, _, writer, written, source, device, rejection, model, fingerprint, seen, P, strokes = found
+    _, label, _, _, _, writer, written, source, device, rejection, model, fingerprint, held_out, *contents = found
+    seen, P, strokes = contents
     return CollectedDrawing(
         unpacked_strokes(strokes),
         image_of(seen),
@@ -56,6 +57,7 @@ def drawing_of(found: Sequence[Any]) -> CollectedDrawing:
         rejection,
         model,
         fingerprint,
+        bool(held_out),
     )
 
 

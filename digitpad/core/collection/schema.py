@@ -28,6 +28,7 @@ _STEPS = (
             rejection TEXT NOT NULL,
             model TEXT NOT NULL,
             fingerprint TEXT NOT NULL,
+            held_out INTEGER NOT NULL,
             removed TEXT)""",
         # What is large: the image, 784 bytes; ten float32, or NULL; the strokes as `packed_strokes` has them.
         """CREATE TABLE contents (

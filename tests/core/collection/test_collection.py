@@ -57,7 +57,8 @@ def test_a_drawing_comes_back_as_it_was(
         rng.uniform(0, 1, 10).astype(np.float32) if label else None,
         model=text,
     )
-    assert same(collection.drawing(collection.add(drawing)), drawing)
+    found = collection.drawing(collection.add(drawing))
+    assert same(found, replace(drawing, held_out=found.held_out))
     assert collection.problems() == []
 
 
@@ -120,6 +121,7 @@ def test_drawings_are_found_in_every_order(collection: Collection, drawn: Drawn)
 def test_every_change_is_undone_and_seen_by_another_window(collection: Collection, place: Path, drawn: Drawn) -> None:
     numbers = [collection.add(drawn(n)) for n in range(5)]
     with Collection.open(place) as other:
+        kept = [other.drawing(each) for each in numbers]
         version = other.version
         assert collection.version == version
         before = collection.relabel({numbers[0]: 3, numbers[1]: None})
@@ -135,7 +137,7 @@ def test_every_change_is_undone_and_seen_by_another_window(collection: Collectio
         assert collection.ids(order=Order.OLDEST) == [numbers[0], *numbers[3:]]
         assert collection.writers() == {"Ada": 3}
         collection.restore(numbers[1:3])
-        assert all(same(other.drawing(each), drawn(n)) for n, each in enumerate(numbers))
+        assert all(same(other.drawing(number), each) for number, each in zip(numbers, kept, strict=True))
         assert other.ids(order=Order.OLDEST) == numbers
 
 
@@ -189,6 +191,19 @@ def test_a_writer_takes_another_name_or_joins_one(collection: Collection, drawn:
     assert collection.writers() == {"Bob": 3}
     with pytest.raises(CollectionError, match="name of 1 to 60"):
         collection.rename("Bob", " ")
+
+
+def test_a_part_of_each_digit_is_held_out_for_good(collection: Collection, drawn: Drawn) -> None:
+    one_by_one = [collection.add(drawn(n, n % 2)) for n in range(10)]
+    together = collection.merge(drawn(n, n % 2) for n in range(10, 20))
+    numbers = [*one_by_one, *together]
+    held_out = set(collection.ids(Filter(held_out=True)))
+    assert held_out == {numbers[n] for n in (4, 5, 14, 15)}  # the third of every five
+    assert collection.count(Filter(held_out=False)) == 16
+    collection.remove(numbers[:4])
+    collection.relabel({numbers[4]: 9})
+    collection.add(drawn(99, held_out=True))
+    assert set(collection.ids(Filter(held_out=True))) > held_out
 
 
 @pytest.mark.parametrize(
