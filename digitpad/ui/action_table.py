@@ -12,6 +12,7 @@ from digitpad.core.models.foreign import is_foreign
 from digitpad.core.readers.archive_kind import ArchiveKind, archive_kind
 from digitpad.ui import dialogs
 from digitpad.ui.actions import Actions, Row, keys_of
+from digitpad.ui.draw.label_actions import DIGITS, NO_DIGIT
 from digitpad.ui.draw.panel import DrawingPanel
 from digitpad.ui.theme import icon
 from digitpad.ui.train.panel import TrainPanel
@@ -40,6 +41,7 @@ class ActionTable(Actions):
         self._workspace = workspace
         self._session = workspace.training
         self._plots = train.plots
+        self._labels = drawing.labels
         self.pause_texts = self.tr("&Pause"), self.tr("&Resume")
         self.add((*self._file_rows(), *self._drawing_rows(drawing), *self._training_rows(train)))
         self.add((*self._view_rows(), *self._help_rows()))
@@ -99,7 +101,8 @@ class ActionTable(Actions):
 
     def add_menus(self, bar: QMenuBar) -> None:
         self.add_menu(bar, self.tr("&File"), MODELS, ["open_picture", *DATA], ["quit"])
-        self.add_menu(bar, self.tr("&Edit"), DRAWING, ["copy", "paste"], TOOLS, ["thicker", "thinner"])
+        edit = self.add_menu(bar, self.tr("&Edit"), DRAWING, ["copy", "paste"], TOOLS, ["thicker", "thinner"])
+        self._labels.add_menu(edit, self.tr("&Keep drawing as"), DIGITS, [NO_DIGIT])
         self.add_menu(bar, self.tr("&Train"), [*TRAINING, "step_epoch"], INTERRUPTED, ["find_rate"])
         view = self.add_menu(bar, self.tr("&View"), CURVES, THEMES, SIZES)
         self.add_menu(view, self.tr("&Font"), FONTS).menuAction().setToolTip(self._font_hint())

@@ -243,6 +243,7 @@ def show_shortcuts(parent: QWidget, groups: Iterable[tuple[str, Iterable[tuple[s
     """The keys of the window's actions, menu by menu, and those that work where the keyboard's focus is."""
     where = (
         (translate("dialogs", "Tab, Shift+Tab"), translate("dialogs", "to the next part of the window, and back")),
+        (translate("dialogs", "0 to 9, N"), translate("dialogs", "keep the drawing as this digit, or as no digit")),
         (translate("dialogs", "Arrow keys"), translate("dialogs", "from image to image, cell to cell, point to point")),
         (translate("dialogs", "Enter"), translate("dialogs", "put the image with the frame on the canvas")),
         (translate("dialogs", "Shift+Enter"), translate("dialogs", "the same, and look inside")),

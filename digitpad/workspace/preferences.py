@@ -72,6 +72,7 @@ class Preferences:
     normalising = _switch("drawing/normalising", True)
     closer_look = _switch("drawing/closer_look")  # the steps from drawing to picture are shown
     strictness: Preference[int | None] = Preference("drawing/strictness", None, _number(Limits(0, 99)))
+    writer = Preference("drawing/writer", "", str)  # whose drawings are kept; empty until a name was chosen
     theme = Preference("window/theme", THEMES[0], lambda text: THEMES[THEMES.index(text)])
     font = Preference("window/font", FONTS[0], lambda text: FONTS[FONTS.index(text)])
     zoom = Preference("window/zoom", 1.0, lambda text: float(Limits(*ZOOMS).parse("", text)))

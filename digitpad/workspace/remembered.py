@@ -14,6 +14,7 @@ def restore(workspace: Workspace, preferences: Preferences) -> None:
     workspace.classifier.set_pen_width(preferences.pen_width)
     workspace.classifier.set_normalising(preferences.normalising)
     workspace.classifier.set_level(preferences.strictness)
+    workspace.collection.set_writer(preferences.writer)
     workspace.folder = preferences.folder or workspace.folder
 
 
@@ -25,4 +26,5 @@ def remember(workspace: Workspace, preferences: Preferences) -> None:
     preferences.pen_width = workspace.classifier.pen_width
     preferences.normalising = workspace.classifier.normalising
     preferences.strictness = workspace.classifier.level
+    preferences.writer = workspace.collection.writer
     preferences.folder = workspace.folder

@@ -17,6 +17,7 @@ from digitpad.workspace.dataset_loader import DatasetLoader
 from digitpad.workspace.drawing_classifier import DrawingClassifier
 from digitpad.workspace.drawing_document import DrawingDocument
 from digitpad.workspace.evaluator import EvaluationSet, Evaluator
+from digitpad.workspace.kept_drawings import KeptDrawings
 from digitpad.workspace.model_editor import ModelEditor
 from digitpad.workspace.model_library import ModelEntry, ModelLibrary
 from digitpad.workspace.notice import Notice
@@ -65,6 +66,8 @@ class Workspace(QObject):
         self.rates = RateSearch(self.training, self.report, self)
         self.shown_run = ShownRun(self.models, self.training, self)
         self.pictures = PictureReader(self.models, self.report, self)
+        self.collection = KeptDrawings(paths.COLLECTION, self.document, self.classifier, self.models, self)
+        self.collection.failed.connect(self.report)
         self.pictures.read.connect(lambda picture: self.document.show_image(picture.image))
         self.document.changed.connect(self._read_drawing)
         self.models.in_use.connect(self._read_with)
@@ -146,6 +149,7 @@ class Workspace(QObject):
     def shutdown(self) -> None:
         """End all work at once and wait for its threads; none of it reports anything more."""
         self.training.shutdown()
+        self.collection.shutdown()
         for work in self.findChildren(BackgroundTask):
             work.shutdown()
 

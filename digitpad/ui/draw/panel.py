@@ -21,6 +21,8 @@ from digitpad.ui.draw.answer import AnswerView
 from digitpad.ui.draw.answer_texts import show_answer, spoken
 from digitpad.ui.draw.canvas import DrawingCanvas
 from digitpad.ui.draw.closer_look import StageStrip, StrictnessSlider
+from digitpad.ui.draw.label_actions import DIGITS, LabelActions, LabelLine
+from digitpad.ui.draw.label_bars import LabelBars
 from digitpad.ui.draw.tools import Eraser, PointerTool, Selector
 from digitpad.ui.style.icons import ICON_PX
 from digitpad.ui.style.room import Room
@@ -28,7 +30,6 @@ from digitpad.ui.style.type import CAPTION, px, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.disclosure import Disclosure
 from digitpad.ui.widgets.images import ImageView
-from digitpad.ui.widgets.probability_bars import ProbabilityBars
 from digitpad.workspace.drawing_classifier import DrawingPrediction, NormalisationSteps
 from digitpad.workspace.workspace import Workspace
 
@@ -70,8 +71,11 @@ class DrawingPanel(QWidget):
             )
         )
         self.digit, self.probability, self.rival = self.answer.digit, self.answer.probability, self.answer.rival
-        self.bars = ProbabilityBars()
+        self.bars = LabelBars()
         self.bars.setToolTip(self.tr("How likely the network considers each digit; the ten add up to 100 %"))
+        self.labels = LabelActions(workspace, self)
+        self.bars.set_actions([self.labels[name] for name in DIGITS])
+        self.label_line = LabelLine(self.labels, workspace.collection)
         self.pen_width = QDoubleSpinBox()
         self.normalising = QCheckBox(self.tr("Fit and ce&ntre the drawing"))
         self.more = Disclosure(self.tr("Closer loo&k"), self.tr("how the drawing becomes the network’s picture"))
@@ -170,7 +174,7 @@ class DrawingPanel(QWidget):
 
     def set_presenting(self, on: bool) -> None:
         """Leave out, or show again, what is not for the back row."""
-        for each in (self._head, self._tool_row, self.more):
+        for each in (self._head, self._tool_row, self.label_line, self.more):
             each.setVisible(not on)
         self._closer.setVisible(self.more.isChecked() and not on)
 
@@ -224,6 +228,7 @@ class DrawingPanel(QWidget):
         column.addLayout(top)
         column.addWidget(self._tool_row)
         column.addWidget(self.bars)
+        column.addWidget(self.label_line)
         column.addWidget(self.more)
         column.addWidget(self._closer)
         column.addStretch(1)

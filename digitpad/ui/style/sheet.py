@@ -54,6 +54,13 @@ QToolButton { background: transparent; border: 2px solid transparent; border-rad
 QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $sunken; }
 QToolButton:checked { background: $soft; color: $on_soft; }
+QToolButton[label] { background: transparent; border: 1px solid $line; color: $second; }
+QToolButton[label="digit"] { padding: 0; }
+QToolButton[label="best"] { padding: 0; color: $text; }
+QToolButton[label="words"] { padding: 0 8px; min-height: ${inner}px; }
+QToolButton[label]:hover { background: $hover; color: $text; }
+QToolButton[label]:checked { background: $soft; border-color: $accent; color: $on_soft; }
+QToolButton[label="digit"]:disabled, QToolButton[label="words"]:disabled { border-color: transparent; color: $second; }
 QToolButton:focus { border: 2px solid $accent; }
 QToolButton::menu-indicator { image: none; }
 

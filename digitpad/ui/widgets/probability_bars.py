@@ -81,16 +81,23 @@ class ProbabilityBars(QWidget):
             if region.intersects(column.track):
                 self._paint_bar(painter, column.track, shown)
             if region.intersects(column.digit):
-                self._digits.setBold(shown.best)
-                painter.setFont(self._digits)
-                painter.setPen(text if shown.best else second)
-                painter.drawText(column.digit, Qt.AlignmentFlag.AlignCenter, str(digit))
+                self._paint_digit(painter, column.digit, digit, shown.best)
             if shown.caption and region.intersects(column.caption):
                 painter.setFont(figures)
                 painter.setPen(text if shown.best else second)
                 flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
                 painter.drawText(column.caption, flags, shown.caption)
         painter.end()
+
+    def _digit_height(self) -> int:
+        """Pixels for the digits below the bars."""
+        return QFontMetrics(self._digits).height()
+
+    def _paint_digit(self, painter: QPainter, place: QRect, digit: int, best: bool) -> None:
+        self._digits.setBold(best)
+        painter.setFont(self._digits)
+        painter.setPen(QColor(colours().text if best else colours().second))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(digit))
 
     def _paint_bar(self, painter: QPainter, track: QRect, shown: _Shown) -> None:
         theme = colours()
@@ -107,7 +114,7 @@ class ProbabilityBars(QWidget):
     def _place(self) -> None:
         """Find the fonts and the places for this size."""
         self._digits = font_of(TEXT)
-        below, above = QFontMetrics(self._digits).height() + SPACE // 2, QFontMetrics(font_of(FIGURE)).height() + 2
+        below, above = self._digit_height() + SPACE // 2, QFontMetrics(font_of(FIGURE)).height() + 2
         gap = max(SPACE // 2, round(self.width() * 0.016))
         width, height = (self.width() + gap) / CLASSES, self.height() - below - above
         beside = round(width / 2)  # by which the words above may be wider

@@ -1,0 +1,136 @@
+"""Saying which digit the drawing is: a key each, and a line with *No digit* and with who writes."""
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QMenu, QPushButton, QToolButton, QWidget
+
+from digitpad.core.network import CLASSES
+from digitpad.ui.actions import Actions, Row
+from digitpad.ui.style.icons import icon
+from digitpad.ui.style.type import CAPTION, TEXT, px, set_role
+from digitpad.ui.theme import SPACE
+from digitpad.workspace.kept_drawings import Kept, KeptDrawings
+from digitpad.workspace.notice import Notice
+from digitpad.workspace.workspace import Workspace
+
+DIGITS = tuple(f"is_{digit}" for digit in range(CLASSES))
+NO_DIGIT = "is_no_digit"
+_ARROW = 16  # pixels
+
+
+class LabelActions(Actions):
+    """Keeps the drawing on the canvas with a label; the one that it has is checked."""
+
+    def __init__(self, workspace: Workspace, desk: QWidget) -> None:
+        super().__init__(desk)
+        self._workspace = workspace
+        self._collection = collection = workspace.collection
+        self.add(self._rows())
+        for name in (*DIGITS, NO_DIGIT):  # these keys mean other things elsewhere
+            self[name].setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            desk.addAction(self[name])
+        self.enable_when(lambda: not workspace.document.is_empty, *DIGITS, NO_DIGIT)
+        collection.kept_changed.connect(self.show_state)
+        collection.was_kept.connect(self._tell)
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Enable what can be done, and check what the drawing is kept as."""
+        self.refresh()
+        kept = self._collection.kept
+        for label, name in enumerate((*DIGITS, NO_DIGIT)):
+            self[name].setChecked(kept is not None and kept.label == (label if label < CLASSES else None))
+
+    def _rows(self) -> list[Row]:
+        tr, keep = self.tr, self._keep
+        hint = tr("Keep this drawing in My digits as a {digit}, or change what it is kept as")
+        rows = [
+            Row(
+                name,
+                tr("It is a {digit}").format(digit=digit),
+                hint.format(digit=digit),
+                partial(keep, digit),
+                (str(digit),),
+                short=str(digit),
+                checkable=True,
+            )
+            for digit, name in enumerate(DIGITS)
+        ]
+        none = tr("Keep this drawing in My digits as what is no digit, or change what it is kept as")
+        text, short = tr("It is no digit"), tr("No digit")
+        return [*rows, Row(NO_DIGIT, text, none, partial(keep, None), ("N",), short=short, checkable=True)]
+
+    def _keep(self, label: int | None) -> None:
+        self._collection.keep(label)
+        self.show_state()  # checked only once it is kept
+
+    def _tell(self, kept: Kept) -> None:
+        text = self.tr("Kept as {digit}").format(digit=kept.label)
+        if kept.label is None:
+            text = self.tr("Kept as no digit")
+        self._workspace.tell(Notice(text, self.tr("Undo"), partial(self._collection.undo, kept)))
+
+
+class LabelLine(QWidget):
+    """*No digit*, and who writes."""
+
+    def __init__(self, actions: LabelActions, collection: KeptDrawings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._collection = collection
+        self.no_digit = QToolButton()
+        self.no_digit.setDefaultAction(actions[NO_DIGIT])
+        self.no_digit.setAccessibleName(actions[NO_DIGIT].text())
+        self.no_digit.setProperty("label", "words")
+        self.no_digit.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        set_role(self.no_digit, TEXT)
+        self.writer = QPushButton()
+        self.writer.setProperty("flat", True)
+        self.writer.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow at the right
+        self.writer.setToolTip(self.tr("Whose digits these are: what you keep has this name"))
+        menu = QMenu(self.writer)
+        menu.aboutToShow.connect(lambda: self._fill(menu))
+        self.writer.setMenu(menu)
+        label = QLabel(self.tr("Written by"))
+        label.setProperty("quiet", True)
+        set_role(label, CAPTION)
+        label.setBuddy(self.writer)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE)
+        row.addWidget(self.no_digit)
+        row.addStretch(1)
+        row.addWidget(label)
+        row.addWidget(self.writer)
+        collection.changed.connect(self._show)
+        self._show()
+
+    def tint(self) -> None:
+        """Colour the arrow like the text."""
+        self.writer.setIcon(icon("down"))
+        self.writer.setIconSize(QSize(px(_ARROW), px(_ARROW)))
+
+    def ask_for_writer(self) -> None:
+        """Ask for the name of another writer, who writes from now on."""
+        name, accepted = QInputDialog.getText(self, self.tr("Add a writer"), self.tr("Name, or a number:"))
+        if accepted:
+            self._collection.set_writer(name)
+
+    def _show(self) -> None:
+        name = self._collection.writer
+        metrics = self.writer.fontMetrics()
+        self.writer.setText(metrics.elidedText(name, Qt.TextElideMode.ElideRight, px(120)).replace("&", "&&"))
+        self.writer.setAccessibleName(self.tr("Written by {name}").format(name=name))
+        self.tint()
+
+    def _fill(self, menu: QMenu) -> None:
+        menu.clear()
+        group = QActionGroup(menu)
+        for name in self._collection.writers:
+            action = menu.addAction(name.replace("&", "&&"), partial(self._collection.set_writer, name))
+            action.setCheckable(True)
+            action.setChecked(name == self._collection.writer)
+            group.addAction(action)
+        menu.addSeparator()
+        menu.addAction(self.tr("Add a writer…"), self.ask_for_writer)

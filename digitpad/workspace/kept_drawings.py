@@ -1,0 +1,234 @@
+"""The user's own drawings: kept with a label, and changed, without keeping the window waiting."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from digitpad.core.collection.collection import Collection
+from digitpad.core.collection.drawing import LONGEST_NAME, Source, from_prediction
+from digitpad.core.drawing.rasterise import Ink
+from digitpad.core.drawing.strokes import Drawing
+from digitpad.core.files import is_kind
+from digitpad.workspace.drawing_classifier import DrawingClassifier, DrawingPrediction
+from digitpad.workspace.drawing_document import DrawingDocument
+from digitpad.workspace.job_queue import JobQueue
+from digitpad.workspace.model_library import ModelLibrary
+
+Result = TypeVar("Result")
+Labels = Mapping[int, int | None]
+_REMEMBERED = 64  # drawings that are known again when they come back to the canvas
+
+
+@dataclass
+class _Row:
+    """The number of a drawing in the collection, once it is there."""
+
+    number: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """A drawing, or an image, of the canvas that is in the collection, or on its way; `before`: as another label."""
+
+    label: int | None
+    drawing: Drawing
+    image: Ink | None
+    before: "Kept | None" = None
+    row: _Row = field(default_factory=_Row)
+
+    def lies_on(self, document: DrawingDocument) -> bool:
+        """Whether the canvas shows it."""
+        return self.drawing == document.drawing and self.image is document.image and not document.is_empty
+
+
+class KeptDrawings(QObject):
+    """Keeps what lies on the canvas with a label, and changes what is in the collection, in the background."""
+
+    changed = Signal()  # the collection, or who writes
+    kept_changed = Signal()  # what the drawing on the canvas is kept as, or the drawing
+    was_kept = Signal(Kept)
+    was_relabelled = Signal(dict)  # the labels that drawings had before, by their numbers
+    was_removed = Signal(tuple)  # the numbers of drawings
+    failed = Signal(Exception)
+
+    def __init__(
+        self,
+        path: Path,
+        document: DrawingDocument,
+        classifier: DrawingClassifier,
+        models: ModelLibrary,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._path, self._document, self._classifier, self._models = path, document, classifier, models
+        self._writes = JobQueue(lambda: Collection.open(path), self)
+        self._reads = JobQueue(lambda: Collection.open(path), self)
+        self._recent: list[Kept] = []
+        self._waiting: tuple[int | None, Source] | None = None  # until the drawing was read
+        self._writer = self.tr("Me")
+        self._named = {self._writer}
+        self._writers: tuple[str, ...] = ()
+        for queue in (self._writes, self._reads):
+            queue.failed.connect(self.failed)
+        document.changed.connect(self.kept_changed)
+        classifier.predicted.connect(self._keep_waiting)
+
+    @property
+    def path(self) -> Path:
+        return self._path
+
+    @property
+    def exists(self) -> bool:
+        """Whether anything was ever kept."""
+        return is_kind(self._path, Path.exists)
+
+    @property
+    def writer(self) -> str:
+        """Who writes."""
+        return self._writer
+
+    @property
+    def writers(self) -> tuple[str, ...]:
+        """All who have written, and all who were named in this session."""
+        return tuple(sorted({*self._writers, *self._named}, key=str.casefold))
+
+    def set_writer(self, name: str) -> None:
+        """Who writes from now on; a name that cannot be used changes nothing."""
+        name = " ".join("".join(each if each.isprintable() else " " for each in name).split())[:LONGEST_NAME].strip()
+        if name and name != self._writer:
+            self._writer = name
+            self._named.add(name)
+            self.changed.emit()
+
+    @property
+    def kept(self) -> Kept | None:
+        """What the canvas shows, if that is kept."""
+        return next((each for each in reversed(self._recent) if each.lies_on(self._document)), None)
+
+    def keep(self, label: int | None, source: Source = Source.DRAWING) -> None:
+        """Keep what lies on the canvas as this digit, or None for no digit; what is kept already gets this label.
+
+        Nothing happens as long as the pen is down, or the canvas is empty.
+        """
+        kept = self.kept
+        if kept is not None:
+            if kept.label != label:
+                self._label(replace(kept, label=label, before=kept))
+        elif not self._document.is_empty and not self._document.pen_is_down:
+            self._waiting = label, source
+            if self._is_read(self._classifier.latest):
+                self._keep_waiting()
+
+    def undo(self, kept: Kept) -> None:
+        """Take back what was kept, or the label it was given last."""
+        if kept.before is not None:
+            self._label(kept.before, tell=False)
+            return
+        row = kept.row
+        self._forget(lambda each: each.row is row)
+        self.write(lambda collection: collection.remove([] if row.number is None else [row.number]))
+
+    def relabel(self, labels: Labels) -> None:
+        """Give drawings other labels, by their numbers; `was_relabelled` has those to go back to."""
+        for each in self._recent:
+            if each.row.number is not None and each.row.number in labels:
+                self._remember(replace(each, label=labels[each.row.number]))
+        self.kept_changed.emit()
+        self.write(lambda collection: collection.relabel(labels), self.was_relabelled.emit)
+
+    def remove(self, numbers: Sequence[int]) -> None:
+        """Remove drawings; `was_removed` has the numbers by which they come back."""
+        gone = tuple(numbers)
+        self._forget(lambda each: each.row.number in gone)
+        self.write(lambda collection: collection.remove(gone), lambda _: self.was_removed.emit(gone))
+
+    def restore(self, numbers: Sequence[int]) -> None:
+        """Bring removed drawings back."""
+        self.write(lambda collection: collection.restore(numbers))
+
+    def write(
+        self,
+        call: Callable[[Collection], Result],
+        then: Callable[[Result], object] = lambda _result: None,
+        otherwise: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Change the collection in the background; `then` the result is handed over, or `otherwise` told of failure."""
+
+        def work(collection: Collection) -> tuple[Result, tuple[str, ...]]:
+            return call(collection), tuple(collection.writers())
+
+        def end(results: tuple[Result, tuple[str, ...]]) -> None:
+            result, self._writers = results
+            then(result)
+            self.changed.emit()
+
+        self._writes.do(work, end, otherwise)
+
+    def read(self, call: Callable[[Collection], Result], then: Callable[[Result], object]) -> None:
+        """Ask the collection in the background; in order, but for what waits when `forget_reads` is called."""
+        self._reads.do(call, then)
+
+    def forget_reads(self) -> None:
+        """Ask nothing of what waits."""
+        self._reads.drop()
+
+    def look(self) -> None:
+        """Find out what other windows have changed, if there is a collection."""
+        if self.exists:
+            self.read(lambda collection: tuple(collection.writers()), self._note_writers)
+
+    def shutdown(self) -> None:
+        """Write what waits, and wait for the threads."""
+        self._reads.drop()
+        for queue in (self._reads, self._writes):
+            queue.shutdown()
+
+    def _note_writers(self, writers: tuple[str, ...]) -> None:
+        self._writers = writers
+        self.changed.emit()
+
+    def _is_read(self, latest: DrawingPrediction | None) -> bool:
+        if latest is None:
+            return False
+        image = self._document.image
+        return latest.ink is image if image is not None else latest.drawing == self._document.drawing
+
+    def _keep_waiting(self) -> None:
+        latest, waiting, self._waiting = self._classifier.latest, self._waiting, None
+        if waiting is None or latest is None or not self._is_read(latest):
+            return
+        label, source = waiting
+        item, writer, strokes = self._models.current, self._writer, self._document.drawing
+        kept = Kept(label, strokes, self._document.image)
+        source = source if kept.image is None else Source.PICTURE
+
+        def add(collection: Collection) -> None:
+            model = item.model if item else None
+            drawing = from_prediction(latest, model, label=label, writer=writer, strokes=kept.drawing, source=source)
+            kept.row.number = collection.add(drawing)
+
+        self._remember(kept)
+        self.write(add, lambda _: self.was_kept.emit(kept), lambda: self._forget(lambda each: each.row is kept.row))
+
+    def _label(self, kept: Kept, tell: bool = True) -> None:
+        """Give a drawing that is kept, or on its way, the label of `kept`."""
+        row = kept.row
+
+        def change(collection: Collection) -> None:
+            if row.number is not None:
+                collection.relabel({row.number: kept.label})
+
+        self._forget(lambda each: each.row is row)
+        self._remember(kept)
+        self.write(change, lambda _: self.was_kept.emit(kept) if tell else None)
+
+    def _remember(self, kept: Kept) -> None:
+        self._recent = [*self._recent[1 - _REMEMBERED :], kept]
+        self.kept_changed.emit()
+
+    def _forget(self, which: Callable[[Kept], bool]) -> None:
+        self._recent = [each for each in self._recent if not which(each)]
+        self.kept_changed.emit()

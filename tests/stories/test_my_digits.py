@@ -1,0 +1,123 @@
+"""Keeping one's own digits: a key says what the drawing is."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QInputDialog, QPushButton, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from digitpad import paths
+from digitpad.core.collection.collection import Collection
+from digitpad.core.collection.drawing import CollectedDrawing, Source
+from digitpad.ui.main_window import MainWindow
+from digitpad.workspace.workspace import Workspace
+
+
+@pytest.fixture(autouse=True)
+def collection_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Where the drawings of this test are kept."""
+    path = tmp_path / "digits" / "collection.sqlite"
+    monkeypatch.setattr(paths, "COLLECTION", path)
+    return path
+
+
+def drawings_in(path: Path) -> list[CollectedDrawing]:
+    with Collection.open(path) as collection:
+        return list(collection.drawings())
+
+
+def test_a_drawing_is_kept_and_changed_with_one_key(
+    user: Any, window: MainWindow, workspace: Workspace, qtbot: QtBot, collection_file: Path
+) -> None:
+    buttons, kept = window.drawing.bars.buttons, workspace.collection
+    user.press("7")
+    assert not any(each.isEnabled() for each in buttons)
+    assert not collection_file.exists()  # nothing drawn, nothing kept
+    user.draw_digit(7)
+    user.catch_up()
+    with qtbot.waitSignal(kept.was_kept):
+        user.press("7")
+    assert "Kept as 7" in user.status()
+    assert [each.isChecked() for each in buttons] == [digit == 7 for digit in range(10)]
+    (drawing,) = drawings_in(collection_file)
+    assert (drawing.label, drawing.answer, drawing.writer, drawing.source) == (7, 7, "Me", Source.DRAWING)
+    assert drawing.model == workspace.models.current.model.name  # type: ignore[union-attr]
+    assert np.array_equal(drawing.strokes[0].samples, workspace.document.drawing[0].samples)
+    latest = workspace.classifier.latest
+    assert latest
+    assert np.array_equal(drawing.seen, np.round(latest.seen * 255))
+
+    with qtbot.waitSignal(kept.was_kept):
+        QTest.mouseClick(buttons[1], Qt.MouseButton.LeftButton)
+    assert [each.label for each in drawings_in(collection_file)] == [1]
+    assert buttons[1].isChecked()
+    assert not buttons[7].isChecked()
+    user.catch_up()
+    (undo,) = (each for each in window.message.findChildren(QPushButton) if each.isVisible())
+    with qtbot.waitSignal(kept.changed):
+        QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
+    assert [each.label for each in drawings_in(collection_file)] == [7]
+    assert buttons[7].isChecked()
+
+    user.press("Ctrl+Backspace")
+    assert not buttons[7].isChecked()
+    user.press("Ctrl+Z")
+    assert buttons[7].isChecked()  # the same drawing is known again
+    user.draw([[(6, 14), (22, 14)]])
+    with qtbot.waitSignal(kept.was_kept):
+        user.press("N")
+    assert window.drawing.label_line.no_digit.isChecked()
+    assert [each.label for each in drawings_in(collection_file)] == [7, None]
+
+
+def test_a_class_has_several_writers_and_a_picture_is_kept_too(
+    user: Any,
+    window: MainWindow,
+    workspace: Workspace,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    collection_file: Path,
+) -> None:
+    line = window.drawing.label_line
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("  Anna\t& Bo ", True))
+    line.ask_for_writer()
+    assert workspace.collection.writers == ("Anna & Bo", "Me")
+    assert line.writer.text() == "Anna && Bo"
+    workspace.show_image(np.eye(28, dtype=np.float32))
+    with qtbot.waitSignal(workspace.collection.was_kept):
+        user.press("1")
+    (drawing,) = drawings_in(collection_file)
+    assert (drawing.writer, drawing.source, drawing.strokes) == ("Anna & Bo", Source.PICTURE, ())
+    line.writer.menu().aboutToShow.emit()
+    choice = {each.text(): each for each in line.writer.menu().actions()}
+    assert choice["Anna && Bo"].isChecked()
+    choice["Me"].trigger()
+    assert workspace.collection.writer == "Me"
+    window.train.settings.setChecked(True)
+    box = window.train.form.findChildren(QSpinBox)[0]
+    box.setFocus()
+    box.selectAll()
+    QTest.keyClick(box, Qt.Key.Key_3)  # a number where numbers are meant
+    assert box.text() == "3"
+    assert len(drawings_in(collection_file)) == 1
+
+
+def test_what_is_no_collection_is_said_and_the_program_goes_on(
+    user: Any, window: MainWindow, workspace: Workspace, qtbot: QtBot, collection_file: Path
+) -> None:
+    collection_file.parent.mkdir()
+    collection_file.write_bytes(b"not a database" * 100)
+    user.draw_digit(7)
+    user.catch_up()
+    with qtbot.waitSignal(workspace.failed):
+        user.press("7")
+    assert str(collection_file) in user.status()
+    assert not window.drawing.bars.buttons[7].isChecked()
+    assert collection_file.read_bytes() == b"not a database" * 100
+    user.press("Ctrl+Backspace")
+    user.draw_digit(3)
+    assert user.answer() == "3"
