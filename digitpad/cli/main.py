@@ -13,6 +13,7 @@ from digitpad.cli.predict import predict
 from digitpad.cli.replay import replay
 from digitpad.cli.runs import runs
 from digitpad.cli.standard_input import standard_input
+from digitpad.cli.sweep import sweep
 from digitpad.cli.train import train
 from digitpad.core.blas import limit_blas_threads
 
@@ -20,6 +21,7 @@ Command = Callable[[argparse.Namespace], bool]
 
 _COMMANDS: dict[str, Command] = {
     "train": train,
+    "sweep": sweep,
     "data": data,
     "evaluate": evaluate,
     "predict": predict,

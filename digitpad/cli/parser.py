@@ -9,6 +9,7 @@ from digitpad import __version__
 from digitpad.cli.completion import SHELLS, PrintCompletion
 from digitpad.cli.data_options import DATA, add_data_options, add_split_options
 from digitpad.cli.runs_options import add_runs
+from digitpad.cli.sweep_options import add_sweep
 from digitpad.cli.training_options import (
     add_checkpoint_options,
     add_stroke_options,
@@ -58,6 +59,7 @@ def build_parser() -> argparse.ArgumentParser:
             formatter_class=_Paragraphs,
         )
     )
+    add_sweep(commands)
     _add_data(
         commands.add_parser(
             "data",

@@ -2,18 +2,17 @@
 
 import argparse
 import shlex
-import signal
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 from dataclasses import asdict, replace
 from pathlib import Path
 
 from digitpad import paths
 from digitpad.cli.data_options import any_data_option, given_data_options
 from digitpad.cli.find_rate import find_rate
+from digitpad.cli.interrupts import interrupt_calls
 from digitpad.cli.output import print_document, print_written
 from digitpad.cli.run_display import RunDisplay
-from digitpad.cli.training_options import any_given, given_settings
+from digitpad.cli.training_options import any_given, given_settings, given_sources
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.errors import CheckpointError, DigitpadError, SettingsError, TrainingDiverged
 from digitpad.core.models.formats import check_can_save, model_name, open_model, save_model
@@ -21,9 +20,8 @@ from digitpad.core.report.plots import check_plots, write_plots
 from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.run import TrainingRun
 from digitpad.core.runs.run_events import CheckpointFailed, EndReason, Evaluating, RunFinished, RunStarted
-from digitpad.core.runs.spec import DataSources, RunSpec
+from digitpad.core.runs.spec import RunSpec
 from digitpad.core.setting import Limits
-from digitpad.core.training.presets import DEFAULT_PRESET, PRESETS
 
 _THREADS = Limits(1, 1024)
 _REPORTED = ("train_cost", "train_accuracy", "validation_cost", "validation_accuracy")
@@ -74,7 +72,7 @@ def _pump(run: TrainingRun, arguments: argparse.Namespace) -> tuple[RunStarted, 
             display.show(event)
             if isinstance(event, RunStarted):
                 started = event
-                handling.enter_context(_interrupt_finishes(run))
+                handling.enter_context(interrupt_calls(run.finish))
             elif isinstance(event, Evaluating):
                 handling.close()
             elif isinstance(event, RunFinished):
@@ -138,10 +136,9 @@ def _check(arguments: argparse.Namespace) -> None:
         raise SettingsError(
             f"The time {arguments.checkpoint_every} between checkpoints cannot be used; choose seconds."
         )
-    named = (arguments.data, arguments.test, arguments.validation, arguments.base, arguments.strokes)
     given_data_options(arguments)
     resumed = arguments.resume is not None
-    if resumed and (any_given(arguments) or any(named) or arguments.without_writers or any_data_option(arguments)):
+    if resumed and (any_named(arguments) or arguments.base):
         raise SettingsError("A resumed training keeps its settings and its data; leave those options out.")
     if arguments.find_rate and (resumed or arguments.out):
         raise SettingsError("Finding a learning rate trains no model; leave --resume and --out out.")
@@ -151,14 +148,16 @@ def _check(arguments: argparse.Namespace) -> None:
         check_plots(arguments.plots)
 
 
+def any_named(arguments: argparse.Namespace) -> bool:
+    """Whether settings or data are named on the command line."""
+    named = (arguments.data, arguments.test, arguments.validation, arguments.strokes, arguments.without_writers)
+    return any_given(arguments) or any(named) or any_data_option(arguments)
+
+
 def _spec(arguments: argparse.Namespace) -> RunSpec:
-    data = arguments.data or PRESETS[arguments.preset or DEFAULT_PRESET].data
-    test, strokes = (str(path) if path else "" for path in (arguments.test, arguments.strokes))
-    validation, reading = arguments.validation or "", given_data_options(arguments)
-    writers = tuple(arguments.without_writers)
-    sources = DataSources(data, test, strokes, writers, validation=validation, reading=reading)
     base = open_model(arguments.base) if arguments.base else None
-    return RunSpec(sources, given_settings(arguments), base, wait_for_kernels=True, out=arguments.out)
+    sources, settings = given_sources(arguments), given_settings(arguments)
+    return RunSpec(sources, settings, base, wait_for_kernels=True, out=arguments.out)
 
 
 def _begun(arguments: argparse.Namespace) -> TrainingRun:
@@ -189,23 +188,3 @@ def _resumed(arguments: argparse.Namespace) -> TrainingRun:
     RunDisplay(arguments.json).show_resumed(folder, found)
     found = replace(found, out=str(arguments.out.absolute()) if arguments.out else "")
     return TrainingRun.resume(folder, found, wait_for_kernels=True, checkpoint_every=arguments.checkpoint_every)
-
-
-@contextmanager
-def _interrupt_finishes(run: TrainingRun) -> Iterator[None]:
-    """An interrupt, which as an exception could come in the middle of a step, ends the training after it.
-
-    A second one is an exception.
-    """
-    usual = signal.getsignal(signal.SIGINT)
-
-    def finish(*_: object) -> None:
-        run.finish()
-        signal.signal(signal.SIGINT, usual)
-
-    if usual is signal.default_int_handler:  # else interrupts are ignored, as after nohup
-        signal.signal(signal.SIGINT, finish)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, usual)

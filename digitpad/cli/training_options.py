@@ -6,14 +6,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from digitpad.cli.data_options import given_data_options
 from digitpad.core.augmentation.settings import Augmentation
+from digitpad.core.runs.spec import DataSources
 from digitpad.core.setting import Setting, settings_of
+from digitpad.core.sweeps.sweep import parse_values
 from digitpad.core.training.presets import DEFAULT_PRESET, PRESETS
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
 
+KEEP_IN = "keep runs in this folder (default: that of the window)"
 
-def add_training_options(parser: argparse.ArgumentParser) -> None:
-    """An option for each setting; those that are not given are None, the others texts."""
+
+def add_training_options(parser: argparse.ArgumentParser, lists: bool = False) -> None:
+    """An option for each setting; those that are not given are None, the others texts, or `lists` with commas."""
     parser.add_argument(
         "--preset",
         choices=PRESETS,
@@ -21,10 +26,35 @@ def add_training_options(parser: argparse.ArgumentParser) -> None:
     )
     groups = {each.group: parser.add_argument_group(each.group.lower()) for each in SETTINGS.values()}
     for each in SETTINGS.values():
-        values = [choice.value for choice in each.choices] or None
-        metavar = None if values else "N" if each.limits and each.limits.whole else "X"
-        kind = _number(each) if each.limits else str
+        values = None if lists else [choice.value for choice in each.choices] or None
+        letter = "N" if each.limits and each.limits.whole else "X" if each.limits else "NAME"
+        metavar = f"{letter},…" if lists and each.name != "seed" else None if values else letter
+        kind = _number(each) if each.limits and not lists else str
         groups[each.group].add_argument(_option(each), type=kind, choices=values, metavar=metavar, help=_help(each))
+
+
+def given_sources(arguments: argparse.Namespace) -> DataSources:
+    """The data that is named on the command line, or else that of the preset."""
+    data = arguments.data or PRESETS[arguments.preset or DEFAULT_PRESET].data
+    test, strokes = (str(path) if path else "" for path in (arguments.test, arguments.strokes))
+    validation, reading = arguments.validation or "", given_data_options(arguments)
+    writers = tuple(arguments.without_writers)
+    return DataSources(data, test, strokes, writers, validation=validation, reading=reading)
+
+
+def given_lists(arguments: argparse.Namespace) -> tuple[tuple[str, tuple[Any, ...]], ...]:
+    """The settings of which several values are named, each with these; the others are left as one text.
+
+    Raises SettingsError for a wrong value.
+    """
+    varied = []
+    for name, each in SETTINGS.items():
+        text = getattr(arguments, name)
+        values = parse_values(name, text, _option(each)) if text is not None and name != "seed" else ()
+        if len(values) > 1:
+            varied.append((name, values))
+            setattr(arguments, name, None)
+    return tuple(varied)
 
 
 def given_settings(arguments: argparse.Namespace) -> TrainingSettings:
@@ -109,7 +139,7 @@ def add_checkpoint_options(parser: argparse.ArgumentParser) -> None:
         dest="runs",
         type=Path,
         metavar="DIR",
-        help="keep runs in this folder (default: that of the window)",
+        help=KEEP_IN,
     )
     group.add_argument(
         "--checkpoint-every",

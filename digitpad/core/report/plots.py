@@ -131,7 +131,7 @@ def write_plots(path: Path, history: History) -> None:
 
     figure = Figure(figsize=(10, 4), layout="constrained")
     draw_history(figure, history)
-    _save(figure, path)
+    save_figure(figure, path)
 
 
 def draw_history(figure: Any, history: History) -> Any:
@@ -173,10 +173,11 @@ def write_rates(path: Path, tried: Sequence[RateTried], suggestion: float | None
     axes.grid(alpha=0.3)
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(frameon=False)
-    _save(figure, path)
+    save_figure(figure, path)
 
 
-def _save(figure: Any, path: Path) -> None:
+def save_figure(figure: Any, path: Path) -> None:
+    """Write a matplotlib figure in the format of the name's ending. Raises DataError when that cannot be done."""
     with explained_write(path, DataError) as file:
         figure.savefig(file, format=_format(path), dpi=150)
 

@@ -40,8 +40,12 @@ class CheckpointWriter:
         out: str = "",
         every: float = EVERY,
         model: Model | None = None,
+        sweep: int = 0,
     ) -> None:
-        """`model` says of the model that comes to be what its weights do not; a fine-tuned one's `name` is its own."""
+        """`model` says of the model that comes to be what its weights do not; a fine-tuned one's `name` is its own.
+
+        `sweep` is the number of the sweep that asks for the run, if one does.
+        """
         self.failure: CheckpointError | None = None
         self._folder = folder
         self._trainer = trainer
@@ -55,7 +59,7 @@ class CheckpointWriter:
         self._planned = planned_moments(trainer.total_steps, trainer.steps_per_epoch)
         self._moments: list[Moment] = []
         self._next_moment = bisect_left(self._planned, trainer.step)
-        self.record = folder.record or self._first_record()
+        self.record = folder.record or replace(self._first_record(), sweep=sweep)
         self._model = replace(self._model, name=self.record.title)
         if trainer.step == 0:
             self._take_moment()

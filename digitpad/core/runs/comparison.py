@@ -19,6 +19,27 @@ _MOST_DIFFERENCES = 3  # settings that are shown
 _FIRST = ("hidden_units", "optimiser", "learning_rate")  # if they differ, before all others
 
 
+class Spread(NamedTuple):
+    """The shares of several runs: their mean, and the standard deviation from run to run, as far as there are any."""
+
+    shares: tuple[float, ...]
+
+    @property
+    def mean(self) -> float | None:
+        return sum(self.shares) / len(self.shares) if self.shares else None
+
+    @property
+    def deviation(self) -> float | None:
+        return float(np.std(self.shares, ddof=1)) if len(self.shares) > 1 else None
+
+    def __str__(self) -> str:
+        """In per cent, such as “98.10 ± 0.12 %”; "-" for none."""
+        if self.mean is None:
+            return "-"
+        spread = "" if self.deviation is None else f" ± {100 * self.deviation:.2f}"
+        return f"{100 * self.mean:.2f}{spread} %"
+
+
 @dataclass(frozen=True, eq=False)
 class RunGroup:
     """A run, or several that differ by their seed alone; the newest is the first.
@@ -54,19 +75,24 @@ class RunGroup:
         return "\n".join(dict.fromkeys(filter(None, (run.raw["note"] for run in self.runs))))
 
     @cached_property
-    def accuracies(self) -> list[float]:
+    def test(self) -> "Spread":
         """The test accuracies that are known."""
-        return [run.raw["test_accuracy"] for run in self.runs if run.raw["test_accuracy"] is not None]
+        return self._spread("test_accuracy")
+
+    @cached_property
+    def validation(self) -> "Spread":
+        """The validation accuracies, at the latest epochs, that are known."""
+        return self._spread("validation_accuracy")
 
     @property
     def accuracy(self) -> float | None:
         """The mean test accuracy, if any is known."""
-        return sum(self.accuracies) / len(self.accuracies) if self.accuracies else None
+        return self.test.mean
 
     @property
     def deviation(self) -> float | None:
         """The standard deviation of the test accuracy from seed to seed."""
-        return float(np.std(self.accuracies, ddof=1)) if len(self.accuracies) > 1 else None
+        return self.test.deviation
 
     @property
     def seconds(self) -> float:
@@ -81,6 +107,9 @@ class RunGroup:
         """The setting of that name."""
         settings = self.first.raw["settings"]
         return settings.get(name, settings["augmentation"].get(name, SETTINGS[name].default))
+
+    def _spread(self, name: str) -> "Spread":
+        return Spread(tuple(run.raw[name] for run in self.runs if run.raw[name] is not None))
 
     def matches(self, words: str) -> bool:
         """Whether name or note have all these words."""

@@ -56,10 +56,16 @@ class RunFolder(RunFiles):
 
     @classmethod
     def unfinished(cls, runs: Path) -> Iterator["RunFolder"]:
-        """The runs in the folder `runs` that can be resumed and that no program works on, claimed; the newest first."""
+        """The runs in the folder `runs` that can be resumed and that no program works on, claimed; the newest first.
+
+        Those of a sweep are left to it.
+        """
         for path in run_folders(runs):
             folder = cls(path)
-            if not folder.is_complete and folder.has_checkpoints and folder.claim():
+            if folder.is_complete or not folder.has_checkpoints:
+                continue
+            record = folder.record
+            if not (record and record.sweep) and folder.claim():
                 yield folder
 
     @classmethod

@@ -49,7 +49,8 @@ class RunRecord:
 
     `base` is the model that was fine-tuned, `epochs` counts those of this run alone, `first_epoch` those its network
     had before. `curve` are the training and the validation accuracy at some epochs, for a thumbnail. Accuracies and
-    the cost per image, of the validation set at the latest epoch, are None until they are known.
+    the cost per image, of the validation set at the latest epoch, are None until they are known. `sweep` is the number
+    of the sweep that the run belongs to, 0 for none.
     """
 
     settings: TrainingSettings
@@ -72,6 +73,7 @@ class RunRecord:
     name: str = ""
     star: bool = False
     note: str = ""
+    sweep: int = 0
 
     @cached_property
     def title(self) -> str:
@@ -127,6 +129,7 @@ class RunRecord:
                 removed=tuple(map(Removed, about["removed"])),
                 curve=_curve(about["curve"]),
                 versions={str(name): str(each) for name, each in about["versions"].items()},
+                sweep=_checked("sweep", about.get("sweep", 0), (int,)),  # of older runs there are none
                 **{name: _checked(name, about[name], kind) for name, kind in _PLAIN.items()},
             )
         except (ValueError, TypeError, LookupError, AttributeError, RecursionError, SettingsError) as reason:

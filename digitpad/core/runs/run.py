@@ -109,7 +109,7 @@ class TrainingRun:
             out = str(spec.out.absolute()) if spec.out else ""
             base = spec.base.name if spec.base else ""
             model = Model(started.network, base, started.trained_on, pieces=started.pieces, classes=started.classes)
-            self._writer = CheckpointWriter(self.folder, trainer, sources, out, self._every, model)
+            self._writer = CheckpointWriter(self.folder, trainer, sources, out, self._every, model, spec.sweep)
         divergence = None
         try:
             yield started

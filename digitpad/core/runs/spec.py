@@ -92,7 +92,7 @@ class RunSpec:
 
     `base` is a network to fine-tune, `history` what is known of its training. `wait_for_kernels` lets the same seed
     give the same bytes, whatever was compiled before. `out` is where the model is to be written: remembered for when
-    the run is resumed.
+    the run is resumed. `sweep` is the number of the sweep that asks for it, if one does.
     """
 
     sources: DataSources
@@ -101,6 +101,7 @@ class RunSpec:
     history: History | None = None
     wait_for_kernels: bool = False
     out: Path | None = None
+    sweep: int = 0
 
 
 @dataclass(frozen=True)

@@ -223,8 +223,7 @@ def accuracy_text(group: RunGroup) -> str:
         if group.first.is_interrupted:
             return translate("run_model", "interrupted")
         return translate("run_model", "training") if group.first.is_under_way else "–"
-    text = f"{100 * group.accuracy:.2f}"
-    return f"{text} %" if group.deviation is None else f"{text} ± {100 * group.deviation:.2f} %"
+    return str(group.test)
 
 
 def _took(group: RunGroup) -> str:

@@ -1,0 +1,149 @@
+"""digitpad sweep"""
+
+import argparse
+import shlex
+import sys
+from contextlib import closing
+from typing import Any
+
+from tqdm import tqdm
+
+from digitpad import paths
+from digitpad.cli.interrupts import interrupt_calls
+from digitpad.cli.output import print_document, print_written
+from digitpad.cli.train import any_named
+from digitpad.cli.training_options import given_lists, given_settings, given_sources
+from digitpad.core.errors import CheckpointError, SettingsError
+from digitpad.core.report.plots import check_plots
+from digitpad.core.runs.store import RunStore
+from digitpad.core.setting import Limits
+from digitpad.core.sweeps.plot import write_sweep_plot
+from digitpad.core.sweeps.results import SweepResults, find_sweep, sweep_results
+from digitpad.core.sweeps.run_sweep import SweepState, check_cluster, run_sweep
+from digitpad.core.sweeps.sweep import Sweep, in_words, several_seeds
+from digitpad.core.sweeps.sweep_file import SweepFile, is_unfinished, sweep_files
+from digitpad.core.training.settings import SETTINGS
+
+_JOBS = Limits(0, 1024)
+
+
+def sweep(arguments: argparse.Namespace) -> bool:
+    """Train all runs of a sweep and report what they came to; returns whether none of them diverged.
+
+    Raises KeyboardInterrupt, after that, when an interrupt ended the sweep.
+    """
+    _JOBS.check("--jobs", arguments.jobs)
+    check_cluster(arguments.dask)
+    if arguments.plots:
+        check_plots(arguments.plots)
+    file = _begun(arguments) if arguments.resume is None else _resumed(arguments)
+    if not arguments.json:
+        print(f"sweep {file.number}: {file.sweep.title}, {file.sweep.count} runs", flush=True)
+    complete = _drive(file, arguments)
+    results = sweep_results(file, RunStore(file.runs).runs())
+    if arguments.plots:
+        write_sweep_plot(arguments.plots, results)
+    _report(arguments, file, results)
+    if not complete:
+        if not arguments.json:
+            words = ["digitpad", "sweep", "--resume", str(file.number)]
+            words += ["--runs", str(arguments.runs)] if arguments.runs else []
+            print(f"{shlex.join(words)} goes on from here")
+        raise KeyboardInterrupt
+    return not any(row.diverged for row in results.rows)
+
+
+def _begun(arguments: argparse.Namespace) -> SweepFile:
+    varied = given_lists(arguments)
+    settings = given_settings(arguments)
+    seeds = several_seeds(settings.seed, 1 if arguments.seeds is None else arguments.seeds)
+    asked = Sweep(settings, given_sources(arguments), varied, seeds)
+    if asked.count == 1:
+        raise SettingsError("That is a single run; name several --seeds, or several values such as 0.01,0.03,0.1.")
+    return SweepFile.begin(arguments.runs or paths.RUNS, asked)
+
+
+def _resumed(arguments: argparse.Namespace) -> SweepFile:
+    if any_named(arguments) or arguments.seeds is not None:
+        raise SettingsError("A resumed sweep keeps its settings and its data; leave those options out.")
+    runs = arguments.runs or paths.RUNS
+    files = sweep_files(runs)
+    if arguments.resume:
+        file = find_sweep(files, arguments.resume)
+    else:
+        kept = RunStore(runs).runs()
+        unfinished = next((each for each in files if is_unfinished(each, kept)), None)
+        if unfinished is None:
+            raise CheckpointError(f"{runs} holds no sweep that could go on; start one without --resume.")
+        file = unfinished
+    _ = file.sweep  # which may be damaged
+    if not file.claim():
+        raise CheckpointError(f"Another program works on sweep {file.number}; wait for it, or stop it there.")
+    return file
+
+
+def _drive(file: SweepFile, arguments: argparse.Namespace) -> bool:
+    """Train; an interrupt lets each run keep a checkpoint. Returns whether the sweep came to its end."""
+    stopped: list[bool] = []
+    work = run_sweep(file, arguments.jobs, arguments.dask)
+    shown = 0
+    bar: Any = tqdm(total=100.0, unit="%", disable=not sys.stderr.isatty(), bar_format=_BAR, dynamic_ncols=True)
+    with interrupt_calls(lambda: stopped.append(True)), bar, closing(work):
+        for progress in work:
+            state: SweepState = progress.partial
+            bar.set_description(f"{state.ended} of {state.total} runs", refresh=False)
+            bar.update(100 * progress.done - bar.n)
+            if bar.disable and not arguments.json and state.ended > shown:
+                print(f"{state.ended} of {state.total} runs have ended", flush=True)
+            shown = state.ended
+            if stopped:
+                return False
+    return True
+
+
+_BAR = "{desc} |{bar}| {percentage:3.0f} % [{elapsed}<{remaining}]"
+
+
+def _report(arguments: argparse.Namespace, file: SweepFile, results: SweepResults) -> None:
+    written = [arguments.plots] if arguments.plots else []
+    asked = results.sweep
+    if arguments.json:
+        report = {
+            "sweep": file.number,
+            "varied": dict(asked.varied),
+            "seeds": list(asked.seeds),
+            "rows": [_row(results, at) for at in range(len(results.rows))],
+            "best": results.best,
+        }
+        print_document("sweep", report, data=asked.sources.data, written=written)
+        return
+    head = (*(each.title.lower() for each in results.settings), "runs", "validation", "test", "")
+    lines = [head]
+    for at, row in enumerate(results.rows):
+        values = [SETTINGS[each.name].format(value) for each, value in zip(results.settings, row.values, strict=True)]
+        diverged = f"{row.diverged} diverged" if row.diverged else ""
+        note = ", ".join(filter(None, ("best on validation" if at == results.best else "", diverged)))
+        group = row.group
+        lines.append((*values, str(len(group.runs)), str(group.validation), str(group.test), note))
+    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
+    for line in lines:
+        print("  ".join(cell.rjust(width) for cell, width in zip(line[:-1], widths, strict=False)) + f"  {line[-1]}")
+    if not asked.varied:
+        print(f"all: validation {results.whole.validation}, test {results.whole.test}")
+    elif results.best is not None:
+        best = results.rows[results.best]
+        print(f"best on validation: {in_words(asked.varied, best.values)}, test accuracy {best.group.test}")
+    print_written(written)
+
+
+def _row(results: SweepResults, at: int) -> dict[str, Any]:
+    row = results.rows[at]
+    return {
+        "values": {each.name: value for each, value in zip(results.settings, row.values, strict=True)},
+        "runs": [run.folder.name for run in row.group.runs],
+        "diverged": row.diverged,
+        **{
+            name: {"mean": spread.mean, "deviation": spread.deviation, "each": list(spread.shares)}
+            for name, spread in (("validation_accuracy", row.group.validation), ("test_accuracy", row.group.test))
+        },
+    }

@@ -1,0 +1,143 @@
+"""`digitpad sweep`: several seeds and values, in processes, stopped and resumed; the same bytes as each run alone."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from digitpad.core.models.npz import read_model
+from digitpad.core.runs.store import KeptRun, RunStore
+from digitpad.core.sweeps.sweep_file import SweepFile
+
+SCHEMA = Path(__file__).parents[2] / "docs" / "json.schema.json"
+QUICK = ("--hidden-units", 4, "--epochs", 3, "--shift", 0)
+
+
+def weights(path: Path) -> list[bytes]:
+    return [array.tobytes() for _, array in read_model(path).network.parameters()]
+
+
+@pytest.fixture
+def runs(tmp_path: Path) -> Path:
+    return tmp_path / "runs"
+
+
+def test_rates_and_seeds_are_tried_and_each_run_is_as_it_would_be_alone(
+    digitpad: Callable[..., Any], course_file: Callable[..., Path], runs: Path, tmp_path: Path
+) -> None:
+    data, picture, model = course_file(), tmp_path / "rates.png", tmp_path / "alone.npz"
+    settings = (*QUICK, "--batch-size", 5, "--weight-decay", 0.5)
+    words = ("sweep", "--data", data, *settings, "--learning-rate", "0.01,100", "--seeds", 2, "--jobs", 1)
+    outcome = digitpad(*words, "--plots", picture, "--runs", runs, "--json")
+    assert outcome.err == ""
+    assert outcome.status == 1  # one rate is far too large
+    report = json.loads(outcome.out)
+    jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8"))).validate(report)
+    assert (report["sweep"], report["best"], report["written"]) == (1, 0, [str(picture)])
+    good, bad = report["rows"]
+    assert (good["values"], good["diverged"], len(good["runs"])) == ({"learning_rate": 0.01}, 0, 2)
+    assert good["validation_accuracy"]["deviation"] is not None
+    assert (bad["values"], bad["diverged"]) == ({"learning_rate": 100}, 2)
+    assert picture.stat().st_size > 1_000
+    alone = ("train", "--data", data, *settings, "--learning-rate", 0.01, "--seed", 1)
+    assert digitpad(*alone, "--out", model, "--runs", tmp_path / "others").status == 0
+    kept = {run.record.settings.seed: run for run in RunStore(runs).runs() if run.record.settings.learning_rate < 1}
+    assert weights(kept[1].folder.final) == weights(model)
+    before = [run.entry for run in RunStore(runs).runs()]
+    again = digitpad("sweep", "--resume", "1", "--runs", runs)
+    assert [run.entry for run in RunStore(runs).runs()] == before  # what has ended is not trained again
+    assert "best on validation: learning rate 0.01" in again.out
+    assert "holds no sweep that could go on" in digitpad("sweep", "--resume", "--runs", runs).err
+
+
+def test_an_interrupted_sweep_goes_on_where_it_was(
+    digitpad: Callable[..., Any], course_file: Callable[..., Path], runs: Path
+) -> None:
+    program = [sys.executable, "-m", "digitpad", "sweep", "--runs", str(runs), "--jobs", "1"]
+    settings = ["--data", str(course_file(n=400)), "--hidden-units", "64", "--batch-size", "7", "--shift", "0"]
+    begun = [*program, *settings, "--epochs", "60", "--seeds", "2"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    usual = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(begun, **pipes, preexec_fn=usual, start_new_session=True) as running:
+        while not list(runs.glob("*/step-*.npz")):
+            assert running.poll() is None
+        os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to its processes, too
+        out, err = running.communicate(timeout=60)
+    assert (running.returncode, err) == (130, "digitpad: interrupted.\n")
+    assert "digitpad sweep --resume 1" in out
+    with_checkpoints = {path.parent.name for path in runs.glob("*/step-*.npz")}
+    assert with_checkpoints
+    done = digitpad("sweep", "--resume", "--jobs", 1, "--runs", runs, "--json")
+    assert (done.status, done.err) == (0, "")
+    rows = json.loads(done.out)["rows"]
+    assert [each["values"] for each in rows] == [{"seed": 0}, {"seed": 1}]
+    assert rows[1]["test_accuracy"]["mean"] > 0.5
+    kept: tuple[KeptRun, ...] = RunStore(runs).runs()
+    assert len(kept) == 2  # resumed, not begun again
+    assert with_checkpoints <= {run.key for run in kept}
+    assert {run.record.status for run in kept} == {"complete"}
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ((), "That is a single run"),
+        (("--learning-rate", "0.1,high"), "--learning-rate must be a number"),
+        (("--optimiser", "sgd,adam", "--epochs", "1,2", "--batch-size", "8,16"), "one or two settings"),
+        (("--seeds", "0"), "number of seeds"),
+        (("--seeds", "3", "--resume"), "keeps its settings"),
+        (("--resume", "7"), "There is no sweep 7"),
+        (("--seeds", "2", "--jobs", "-1"), "--jobs must be"),
+    ],
+)
+def test_what_cannot_be_swept_is_refused_in_a_sentence(
+    refused: Callable[..., str], runs: Path, words: tuple[str, ...], reason: str
+) -> None:
+    assert reason in refused("sweep", *words, "--runs", runs)
+    assert not list(runs.glob("*"))
+
+
+def test_a_damaged_or_busy_sweep_is_refused(
+    digitpad: Callable[..., Any], refused: Callable[..., str], runs: Path
+) -> None:
+    runs.mkdir()
+    (runs / "sweep-000001.json").write_text('{"schema": 1, "varied": {"no_such_setting": [1]}}')
+    assert "sweep-000001.json cannot be used: it is damaged" in refused("sweep", "--resume", "1", "--runs", runs)
+    (runs / "sweep-000001.json").write_text('{"schema": 9}')
+    assert "has schema 9" in refused("sweep", "--resume", "1", "--runs", runs)
+    missing = digitpad("sweep", "--data", "none.npz", "--seeds", 2, "--jobs", 1, "--runs", runs)
+    assert missing.status == 1
+    assert "none.npz" in missing.err
+    file = SweepFile(runs, 2)
+    assert file.claim()  # by another program
+    assert "Another program works on sweep 2" in refused("sweep", "--resume", "2", "--runs", runs)
+    file.release()
+
+
+def test_a_cluster_of_processes_trains_the_same(
+    digitpad: Callable[..., Any],
+    course_file: Callable[..., Path],
+    runs: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    distributed = pytest.importorskip("distributed", reason="needs the optional package distributed")
+    data, model = course_file(), tmp_path / "alone.npz"
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        address = cluster.scheduler_address
+        outcome = digitpad("sweep", "--data", data, *QUICK, "--seeds", 2, "--runs", runs, "--dask", address)
+    assert (outcome.status, outcome.err) == (0, "")
+    assert digitpad("train", "--data", data, *QUICK, "--seed", 1, "--out", model, "--runs", tmp_path).status == 0
+    (second,) = (run for run in RunStore(runs).runs() if run.record.settings.seed == 1)
+    assert weights(second.folder.final) == weights(model)
+    monkeypatch.setattr("digitpad.core.sweeps.run_sweep._CONNECT", 0.1)
+    outcome = digitpad("sweep", "--data", data, "--seeds", 2, "--runs", runs, "--dask", "tcp://127.0.0.1:1")
+    assert "No Dask cluster answers at tcp://127.0.0.1:1" in outcome.err
