@@ -25,7 +25,8 @@ from digitpad.core.engine.steps import ADAM, SGD, BatchPlan, StepConfig
 from digitpad.core.jit import kernels
 from digitpad.core.network import PIXELS, Network
 from digitpad.core.synthetic import rewritten
-from digitpad.core.training.settings import Precision, TrainingSettings
+from digitpad.core.training.choices import Precision
+from digitpad.core.training.settings import TrainingSettings
 
 _AUGMENTATIONS = {"none": Augmentation(), "shift": Augmentation(shift=1.0), "all": Augmentation(rotation=1.0)}
 _preparing: dict[str, threading.Lock] = {}
@@ -65,12 +66,14 @@ class Training:
         augmentation: Literal["none", "shift", "all"] = "none"
         if settings.augmentation.active:
             augmentation = "shift" if settings.augmentation.only_shifts else "all"
+        # On another scale, images are varied before they are learned from, too.
+        rescaled = settings.augmentation.active and settings.inputs in ("zero-to-one", "standardised")
         return cls(
             settings.precision,
             sparse,
             sparse and settings.optimiser == "sgd" and settings.averaging == 0,
             augmentation,
-            settings.drawings > 0,
+            settings.drawings > 0 or rescaled,
         )
 
     @property

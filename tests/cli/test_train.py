@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from digitpad.core.models.formats import open_model
 from digitpad.core.models.npz import read_model
 from digitpad.core.readers.data_file import read_data_file
 from digitpad.core.runs.folder import run_folders
@@ -61,7 +62,9 @@ def test_every_option_becomes_a_setting(digitpad: Callable[..., Any], course_fil
         "hidden_units": 5,
         "activation": "gelu",
         "initialisation": "glorot",
-        "inputs": "pixels",
+        "inputs": "standardised",
+        "biases": "none",
+        "order": "fixed",
         "epochs": 1,
         "batch_size": 17,
         "optimiser": "adamw",
@@ -334,3 +337,19 @@ def test_drawings_of_a_file_are_learned_from_but_for_those_of_some_writers(
     assert f" 2 of {strokes} in other styles, and made-up digits" in outcome.out
     assert report_of(digitpad, *training)["history"] == report_of(digitpad, *training)["history"]
     assert f" 6 of {strokes}" in digitpad("train", *training).out
+
+
+@pytest.mark.parametrize("inputs", ["zero-to-one", "standardised"])
+def test_a_model_reads_as_it_did_when_it_was_trained(
+    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path, inputs: str
+) -> None:
+    """Whatever its inputs were: in evaluation, in every format that opens again, and trained further."""
+    data, out = course_file(), tmp_path / "model.npz"
+    words = ("--data", data, "--epochs", 3, "--hidden-units", 8, "--shift", 0)
+    trained = report_of(digitpad, *words, "--inputs", inputs, "--biases", "none", "--order", "fixed", "--out", out)
+    assert digitpad("export", out, "--out", tmp_path / "model.safetensors").status == 0
+    for path in (out, tmp_path / "model.safetensors"):
+        assert score(open_model(path).network, read_data_file(data).test).accuracy == trained["test_accuracy"]
+    steady = ("--from", out, "--learning-rate", 1e-8, "--weight-decay", 0, "--shift", 0, "--epochs", 1)
+    again = report_of(digitpad, "--data", data, *steady, "--inputs", "pixels")
+    assert again["history"][0]["validation_cost"] == pytest.approx(trained["history"][-1]["validation_cost"], rel=1e-3)

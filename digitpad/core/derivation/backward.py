@@ -14,8 +14,17 @@ from digitpad.core.derivation.matrix_table import (
     number,
     sum_of_products,
 )
+from digitpad.core.engine.inputs import Inputs
 from digitpad.core.network import Floats
 from digitpad.core.training.one_step import OneStep
+
+# What the network learns from, made of X from -1 to 1.
+_INPUTS: dict[Inputs, str] = {
+    "pixels": "X",
+    "ink": "X + 1",
+    "zero-to-one": "(X + 1) / 2",
+    "standardised": "X standardised",
+}
 
 
 def output_gradient_table(step: OneStep) -> MatrixTable:
@@ -97,7 +106,7 @@ def hidden_gradient_table(step: OneStep) -> MatrixTable:
     """Above dA1; X | dW1 = Xᵀ dA1 + 2 weight_decay W1; beneath it db1 = dA1. X is what the step counts."""
     x, dA1 = step.X[0], step.gradients.b1
     W1, gradients, decay = step.before.W1, step.gradients, _decay(step)
-    X = "X + 1" if step.origin else "X"
+    X = _INPUTS[step.settings.inputs]
     blocks = {
         "dA1": Block(Side.ABOVE, dA1),
         X: Block(Side.LEFT, x),
@@ -110,7 +119,7 @@ def hidden_gradient_table(step: OneStep) -> MatrixTable:
         if cell.block == "dA1":
             return Origin(f"dA1<sub>{j}</sub>", number(float(dA1[j])))
         if cell.block == X:
-            return Origin(f"({X})<sub>{p}</sub>" if step.origin else f"X<sub>{p}</sub>", number(float(x[p])))
+            return Origin(f"({X})<sub>{p}</sub>" if X != "X" else f"X<sub>{p}</sub>", number(float(x[p])))
         if cell.block == "db1":
             return Origin(f"db1<sub>{j}</sub> = dA1<sub>{j}</sub>", number(float(dA1[j])), (Region("dA1", 0, j),))
         formula, numbers = _product(

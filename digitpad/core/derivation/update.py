@@ -32,6 +32,8 @@ def update_table(step: OneStep, layer: int) -> MatrixTable:
         before, gradient, after = (
             float(getattr(part, name)[index]) for part in (step.before, step.gradients, step.after)
         )
+        if not weights and step.settings.biases == "none":
+            return Origin(f"{name}<sub>{here}</sub>: no biases are learned", f"it stays {after:.6g}")
         formula, numbers = _formula(step, before, gradient * step.clip, is_weight=weights)
         if step.clip < 1:
             formula += f", g clipped to {step.clip:.3g} of itself"

@@ -32,10 +32,15 @@ class Engine(Protocol):
         ...
 
 
-def make_engine(state: LearningState, config: StepConfig, source: TrainingSource, compiled: bool) -> Engine:
-    """An engine that goes on from `state`; `compiled` needs Numba, and compiles the kernels that are not ready."""
+def make_engine(
+    state: LearningState, config: StepConfig, source: TrainingSource, compiled: bool, biases: bool = True
+) -> Engine:
+    """An engine that goes on from `state`; `compiled` needs Numba, and compiles the kernels that are not ready.
+
+    Without `biases`, b1 and b2 stay as they are. Together with clipping that is NumPy's alone.
+    """
     if compiled:
         from digitpad.core.engine.numba_engine import NumbaEngine
 
-        return NumbaEngine(state, config, source)
-    return NumPyEngine(state, config, source)
+        return NumbaEngine(state, config, source, biases)
+    return NumPyEngine(state, config, source, biases)

@@ -2,6 +2,7 @@
 
 # mypy: allow-untyped-calls
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -26,7 +27,7 @@ from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.state import LearningState, materialise
 from digitpad.core.engine.steps import SGD, BatchPlan, GradientStats, StepConfig, StepMetrics, rates_of
 from digitpad.core.images import ByteImages
-from digitpad.core.network import CLASSES, PIXELS, Floats, Labels, Network, unfold_background
+from digitpad.core.network import CLASSES, PIXELS, Floats, Labels, Network
 from digitpad.core.scoring import Score
 
 _NOW, _AVERAGE = 0, 3  # parts of a state
@@ -44,11 +45,12 @@ class _Images(NamedTuple):
 class NumbaEngine:
     """Holds a learning state and takes steps by a config; of images that are sparse it takes the ink alone."""
 
-    def __init__(self, state: LearningState, config: StepConfig, source: TrainingSource) -> None:
+    def __init__(self, state: LearningState, config: StepConfig, source: TrainingSource, biases: bool = True) -> None:
         self.config = config
         self._source = source
         self._like = state.network
         self._parameters = Parameters.of(state)
+        self._fixed = None if biases else (self._parameters.b1.copy(), self._parameters.b2.copy())
         self._lazy = aligned_zeros((3, self._parameters.W2t.shape[2]), self._like.dtype)
         self._lazy[:, : self._like.hidden_units] = state.lazy
         self._step = state.step
@@ -69,21 +71,19 @@ class NumbaEngine:
         rates = np.array(
             [rates_of(self.config, rate, self._step + number + 1) for number, rate in enumerate(plan.learning_rates)]
         )
-        done = learn(
-            self._parameters,
-            self._lazy_rows(),
-            *images,
-            self._source.sparsity.background,
-            _labels(y),
-            self._source.class_weights.astype(dtype),
-            Batches(rows, size, rates, plan.dropout_keys(self._source.seed)),
-            self.config,
-            self._like.hidden_units,
-            Scratch.of(self._parameters, size, images.X is not None),
-            sparse,
-            W1_grad,
-            metrics,
-        )
+        batches = Batches(rows, size, rates, plan.dropout_keys(self._source.seed))
+        scratch = Scratch.of(self._parameters, size, images.X is not None)
+        start = self._parameters, self._lazy_rows(), *images, self._source.sparsity.background, _labels(y)
+        end = self.config, self._like.hidden_units, scratch, sparse, W1_grad
+        weights = self._source.class_weights.astype(dtype)
+
+        def take_steps(some: Batches, results: MetricBuffers) -> int:
+            return int(learn(*start, weights, some, *end, results))
+
+        if self._fixed is None:
+            done = take_steps(batches, metrics)
+        else:
+            done = self._keep_biases(take_steps, batches, metrics, scratch)
         self._step += done
         seen = min(done + 1, k)  # the step that failed has a cost too
         sizes = np.full(seen, plan.size)
@@ -91,10 +91,33 @@ class NumbaEngine:
         stats = tuple((int(s), GradientStats(*metrics.gradient_stats[s])) for s in np.flatnonzero(measured[:done]))
         return StepMetrics(metrics.costs[:seen], metrics.correct[:seen], sizes, stats)
 
+    def _keep_biases(
+        self,
+        take_steps: Callable[[Batches, MetricBuffers], int],
+        batches: Batches,
+        metrics: MetricBuffers,
+        scratch: Scratch,
+    ) -> int:
+        """Take the steps one by one, and put the biases back after each; returns how many were taken."""
+        assert self._fixed is not None
+        rows, size, rates, keys = batches
+        for step in range(len(rates)):
+            one = slice(step, step + 1)
+            costs, correct, measured, stats = metrics
+            part = MetricBuffers(costs[one], correct[one], measured[one], stats[one])
+            if not take_steps(Batches(rows[step * size : (step + 1) * size], size, rates[one], keys[one]), part):
+                return step
+            self._parameters.b1[:], self._parameters.b2[:] = self._fixed
+            if part.measured[0]:  # their gradients are not part of the size of the gradient
+                for norm, biases in enumerate((scratch.db1, scratch.db2)):
+                    square = part.gradient_stats[0, norm] ** 2 - float(np.vdot(biases, biases))
+                    part.gradient_stats[0, norm] = np.sqrt(max(square, 0.0))
+        return len(rates)
+
     def score(self, X: Floats, y: Labels) -> Score:
         """See Engine.score."""
         if self._scored is None or self._scored[0] is not X:
-            self._scored = X, self._prepared(self._source.counted(X))
+            self._scored = X, self._prepared(self._source.scale.of(X))
         csr, dense, _ = self._scored[1]
         confusion = np.zeros((CLASSES, CLASSES), np.int64)
         alive = np.zeros(self._like.hidden_units, np.bool_)
@@ -105,7 +128,7 @@ class NumbaEngine:
 
     def network(self) -> Network:
         """See Engine.network."""
-        return unfold_background(self._selected(), self._source.origin)
+        return self._source.scale.unfold(self._selected())
 
     def state(self) -> LearningState:
         """See Engine.state."""
@@ -137,7 +160,8 @@ class NumbaEngine:
         source = self._source
         active = source.augmentation.active
         kept_as_bytes = isinstance(source.X, ByteImages)
-        if source.drawn or kept_as_bytes or (active and source.X.dtype != self._like.dtype):
+        elsewhere = source.X.dtype != self._like.dtype or source.scale.factor != 1
+        if source.drawn or kept_as_bytes or (active and elsewhere):
             X, y = source.batch(plan.rows, plan.epoch, compiled=True)
             return self._prepared(X), y, np.arange(len(y))
         if active:
@@ -146,11 +170,11 @@ class NumbaEngine:
             augmentation = BatchAugmentation(*params, augmenter.key, float(augmenter.origin))
             return _Images(None, source.X, augmentation), source.y, plan.rows
         if self._as_they_stand is None:
-            self._as_they_stand = self._prepared(source.counted(source.X))
+            self._as_they_stand = self._prepared(source.scale.of(source.X))
         return self._as_they_stand, source.y, plan.rows
 
     def _prepared(self, X: Floats) -> _Images:
-        """Images (n, 784), which are counted from the source's origin."""
+        """Images (n, 784), which are on the source's scale."""
         X = np.require(X, self._like.dtype, ["C", "W"])
         sparsity = self._source.sparsity
         if not sparsity.sparse:

@@ -19,7 +19,6 @@ from digitpad.core.network import (
     Reduction,
     cross_entropy,
     log_softmax,
-    unfold_background,
 )
 from digitpad.core.scoring import Score, score_images
 
@@ -30,8 +29,9 @@ class NumPyEngine:
     Works in one thread, whatever matrix products may use elsewhere: the same seed is to give the same bytes.
     """
 
-    def __init__(self, state: LearningState, config: StepConfig, source: TrainingSource) -> None:
+    def __init__(self, state: LearningState, config: StepConfig, source: TrainingSource, biases: bool = True) -> None:
         self.config = config
+        self._biases = biases
         self._source = source
         self._state = state.materialised()
         self._one_hot = np.eye(len(state.network.b2), dtype=state.network.dtype)
@@ -57,11 +57,11 @@ class NumPyEngine:
     def score(self, X: Floats, y: Labels) -> Score:
         """See Engine.score."""
         with one_blas_thread():
-            return score_images(self._selected(), self._source.counted(X), y)
+            return score_images(self._selected(), self._source.scale.of(X), y)
 
     def network(self) -> Network:
         """See Engine.network."""
-        return unfold_background(self._selected().copy(), self._source.origin)
+        return self._source.scale.unfold(self._selected().copy())
 
     def state(self) -> LearningState:
         """See Engine.state."""
@@ -97,6 +97,8 @@ class NumPyEngine:
         reduction: Reduction = "mean" if config.mean else "sum"
         decay = 0.0 if decoupled else config.weight_decay
         gradients = network.gradients(X, activations, G, decay, reduction, mask)
+        if not self._biases:
+            gradients.b1[:] = gradients.b2[:] = 0
         if not sized:
             self._update(gradients, learning_rate, shrinkage)
             return cost, hits, None

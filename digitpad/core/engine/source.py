@@ -8,6 +8,7 @@ import numpy.typing as npt
 from digitpad.core.augmentation.augment import Augmenter
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.counter_random import Keys, derived, key_of
+from digitpad.core.engine.inputs import Inputs, input_scale
 from digitpad.core.images import ByteImages
 from digitpad.core.network import CLASSES, Floats, Labels
 
@@ -52,10 +53,10 @@ class TrainingSource:
 
     ByteImages become numbers a few batches at a time, by `batch`.
 
-    With `drawn`, as many drawings join each epoch as make up the `drawn_fraction` of its images. With
-    `from_background`, pixels are counted from the background, if the images have one: `origin` is its value, or 0.
-    What is counted so has the `sparsity` that is given here. `class_weights` (10,) are factors on the cost of each
-    digit: all 1, or with `balanced` such that all digits count alike.
+    With `drawn`, as many drawings join each epoch as make up the `drawn_fraction` of its images. Pixels are on the
+    `scale` that `inputs` names; ink is counted from the background, if the images have one. On that scale they have the
+    `sparsity` that is given here. `class_weights` (10,) are factors on the cost of each digit: all 1, or with
+    `balanced` such that all digits count alike.
     """
 
     def __init__(
@@ -64,7 +65,7 @@ class TrainingSource:
         y: Labels,
         seed: int,
         augmentation: Augmentation,
-        from_background: bool = False,
+        inputs: Inputs = "pixels",
         drawn: Drawings | None = None,
         drawn_fraction: float = 0.0,
         balanced: bool = False,
@@ -75,8 +76,9 @@ class TrainingSource:
         self.seed = seed
         self.augmentation = augmentation
         sparsity = measure_sparsity(X)
-        self.origin = sparsity.background if from_background and sparsity.sparse else 0.0
-        self.sparsity = sparsity._replace(background=sparsity.background - self.origin)
+        self.scale = input_scale(inputs, sparsity.background if sparsity.sparse else 0.0)
+        background = np.full((1, 1), sparsity.background, X.dtype)
+        self.sparsity = sparsity._replace(background=float(self.scale.of(background)[0, 0]))
         self.drawn = drawn if drawn_fraction else None
         self._drawings = drawings_per_epoch(len(y), drawn_fraction) if self.drawn else 0
         labels = y
@@ -88,32 +90,29 @@ class TrainingSource:
         """How many images an epoch has."""
         return len(self.y) + self._drawings
 
-    def counted(self, X: Floats) -> Floats:
-        """Other images (n, 784), their pixels counted from the same background."""
-        return X[:] - X.dtype.type(self.origin)
-
     def augmenter(self, epoch: int) -> Augmenter:
         """How the images are varied in an epoch."""
-        return make_augmenter(self.augmentation, self.seed, epoch, self.origin)
+        return make_augmenter(self.augmentation, self.seed, epoch, self.scale.origin)
 
     def batch(self, rows: npt.NDArray[np.integer[Any]], epoch: int, compiled: bool) -> tuple[Floats, Labels]:
-        """Images (k, 784), counted from the background, and labels (k,) of the rows (k,) of an epoch.
+        """Images (k, 784), on the source's scale, and labels (k,) of the rows (k,) of an epoch.
 
         Rows beyond the images are drawings. How an image is varied depends on the seed, the epoch and the image, not on
         what it is taken together with. `compiled` needs Numba, and gives the same to rounding.
         """
         if not self.drawn and not self.augmentation.active:
             X = self.X.take(rows, 0, mode="clip")
-            X -= X.dtype.type(self.origin)
-            return X, self.y[rows]
+            X -= X.dtype.type(self.scale.origin)
+            return self.scale.rescale(X), self.y[rows]
         augmenter = self.augmenter(epoch)
         if not self.drawn:
-            return augmenter.of(self.X, rows, compiled), self.y[rows]
+            return self.scale.rescale(augmenter.of(self.X, rows, compiled)), self.y[rows]
         n, drawing = len(self.y), rows >= len(self.y)
         X, y = np.empty((len(rows), self.X.shape[1]), self.X.dtype), np.empty(len(rows), np.int64)
-        X[~drawing], y[~drawing] = augmenter.of(self.X, rows[~drawing], compiled), self.y[rows[~drawing]]
+        X[~drawing] = self.scale.rescale(augmenter.of(self.X, rows[~drawing], compiled))
+        y[~drawing] = self.y[rows[~drawing]]
         which = (rows[drawing] - n + epoch * self._drawings) % len(self.drawn)
-        X[drawing] = self.counted(self.drawn.images(which, derived(augmenter.key, rows[drawing]), compiled))
+        X[drawing] = self.scale.of(self.drawn.images(which, derived(augmenter.key, rows[drawing]), compiled))
         y[drawing] = self.drawn.y[which]
         return X, y
 

@@ -86,6 +86,8 @@ def _check_unwatched(settings: TrainingSettings) -> None:
 def _kernels(spec: RunSpec, datasets: Datasets) -> Generator[RunEvent, None, bool]:
     """Whether the kernels are ready; waits for them if the run has to."""
     settings = spec.settings.for_network(spec.base.network) if spec.base else spec.settings
+    if not settings.for_kernels:
+        return False
     needed = warm_up.Training.of(settings, measure_sparsity(datasets.training.X).sparse)
     if spec.wait_for_kernels:
         if not warm_up.compiled_before(needed):

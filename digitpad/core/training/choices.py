@@ -1,6 +1,14 @@
 """What can be chosen for a training: the values, what they are called and what there is to know about them."""
 
+from typing import Literal
+
 from digitpad.core.setting import NOOP, Choice
+
+Precision = Literal["float32", "float64"]
+Keep = Literal["last", "best"]
+ClassWeights = Literal["equal", "balanced"]
+Biases = Literal["learned", "none"]
+Order = Literal["shuffled", "fixed", "with-replacement"]
 
 OPTIMISERS = (
     Choice("sgd", NOOP("settings", "SGD"), NOOP("settings", "Plain gradient descent, batch by batch")),
@@ -65,6 +73,25 @@ INPUTS = (
         "ink",
         NOOP("settings", "counted from paper"),
         NOOP("settings", "Blank paper counts as 0, which makes learning several times faster"),
+    ),
+    Choice("zero-to-one", NOOP("settings", "0 to 1"), NOOP("settings", "Blank paper is 0, full ink 1")),
+    Choice(
+        "standardised",
+        NOOP("settings", "standardised"),
+        NOOP("settings", "From 0 to 1, minus 0.1307, divided by 0.3081: MNIST's mean and standard deviation"),
+    ),
+)
+BIASES = (
+    Choice("learned", NOOP("settings", "learned"), NOOP("settings", "They begin at 0 and learn as the weights do")),
+    Choice("none", NOOP("settings", "none"), NOOP("settings", "They stay 0: weights alone")),
+)
+ORDERS = (
+    Choice("shuffled", NOOP("settings", "shuffled"), NOOP("settings", "Another random order in each epoch")),
+    Choice("fixed", NOOP("settings", "as in the data"), NOOP("settings", "The same in each epoch, not shuffled")),
+    Choice(
+        "with-replacement",
+        NOOP("settings", "with replacement"),
+        NOOP("settings", "Each image of each batch is drawn from all of them"),
     ),
 )
 REDUCTIONS = (

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from digitpad.core.augmentation.settings import Augmentation
+from digitpad.core.engine.inputs import InputScale, input_scale
 from digitpad.core.engine.numpy_engine import NumPyEngine, clipping, norms_of, smoothed
 from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.state import LearningState
@@ -15,26 +16,24 @@ from digitpad.core.network import (
     Floats,
     Gradients,
     Network,
-    fold_background,
     log_softmax,
     one_hot,
-    unfold_background,
 )
 from digitpad.core.training.settings import TrainingSettings
 
 
 @dataclass(frozen=True, eq=False)
 class OneStep:
-    """The step that a training by `settings` would begin with, had it this one image X (1, 784), counted from `origin`.
+    """The step that a training by `settings` would begin with, had it this one image X (1, 784), on its `scale`.
 
-    `before` and `after` are the network as it learns: with inputs "ink", its b1 is counted from the background. G (1,
-    10) is P minus the `targets`, which are Y but for label smoothing. The gradients include weight decay (but AdamW's);
-    the optimiser gets them times `clip`. What is random in a training (dropout, varied images), averages of weights and
-    schedules of the learning rate are left out.
+    `before` and `after` are the network as it learns: for images on that scale. G (1, 10) is P minus the `targets`,
+    which are Y but for label smoothing. The gradients include weight decay (but AdamW's); the optimiser gets them times
+    `clip`. What is random in a training (dropout, varied images), averages of weights and schedules of the learning
+    rate are left out.
     """
 
     settings: TrainingSettings
-    origin: float
+    scale: InputScale
     label: int
     X: Floats
     before: Network
@@ -49,16 +48,16 @@ class OneStep:
     @property
     def network(self) -> Network:
         """The network after the step, for images as they are."""
-        return unfold_background(self.after, self.origin)
+        return self.scale.unfold(self.after)
 
 
 def one_step(network: Network, X: Floats, label: int, settings: TrainingSettings) -> OneStep:
     """Take the step from the image X (1, 784); `network` stays as it is."""
     settings = replace(settings.for_network(network), dropout_inputs=0.0, dropout_hidden=0.0, averaging=0.0)
     config = settings.step_config
-    origin = BACKGROUND if settings.inputs == "ink" else 0.0
-    before = fold_background(network, origin)
-    inputs = (X - np.float32(origin)).astype(network.dtype, copy=False)
+    scale = input_scale(settings.inputs, BACKGROUND)
+    before = scale.fold(network)
+    inputs = scale.of(X).astype(network.dtype, copy=False)
     y = np.array([label])
     activations = before.forward(inputs)
     P = np.exp(log_softmax(activations.Z))
@@ -66,8 +65,8 @@ def one_step(network: Network, X: Floats, label: int, settings: TrainingSettings
     G = (P - wanted).astype(network.dtype)
     decay = 0.0 if settings.optimiser == "adamw" else settings.weight_decay
     gradients = before.gradients(inputs, activations, G, decay)
-    source = TrainingSource(inputs, y, settings.seed, Augmentation())  # counted from the origin already
-    engine = NumPyEngine(LearningState.beginning(before), config, source)
+    source = TrainingSource(inputs, y, settings.seed, Augmentation())  # on the scale already
+    engine = NumPyEngine(LearningState.beginning(before), config, source, settings.biases == "learned")
     engine.learn(BatchPlan(np.zeros(1, np.intp), 1, np.array([settings.learning_rate])))
     clip, after = clipping(norms_of(gradients), config.clip), engine.network()
-    return OneStep(settings, origin, label, inputs, before, activations, P, wanted, G, gradients, clip, after)
+    return OneStep(settings, scale, label, inputs, before, activations, P, wanted, G, gradients, clip, after)

@@ -1,22 +1,19 @@
 """The settings of a run, each declared once with all that is known of it."""
 
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
 from digitpad.core.activations import ActivationName
 from digitpad.core.augmentation.settings import AUGMENTATION, Augmentation
+from digitpad.core.engine.inputs import Inputs
 from digitpad.core.engine.steps import OptimiserName, StepConfig
 from digitpad.core.network import MAX_HIDDEN_UNITS, Initialisation, Network, Reduction
 from digitpad.core.setting import NOOP, Limits, Setting, check_settings, setting, settings_of
 from digitpad.core.training import choices
+from digitpad.core.training.choices import Biases, ClassWeights, Keep, Order, Precision
 from digitpad.core.training.schedules import Schedule
-
-Precision = Literal["float32", "float64"]
-Keep = Literal["last", "best"]
-ClassWeights = Literal["equal", "balanced"]
-Inputs = Literal["pixels", "ink"]
 
 LEARNING_RATES = Limits(1e-8, 100.0, step=1e-6)
 MAX_EPOCHS = 10_000
@@ -131,13 +128,35 @@ class TrainingSettings:
         group=NETWORK_AND_STEPS,
         choices=choices.ACTIVATIONS,
     )
-    # See fold_background in network.py.
     inputs: Inputs = setting(
         "ink",
         NOOP("settings", "Inputs"),
-        NOOP("settings", "Pixels as they are, or ink counted from the background, which learns several times faster."),
+        NOOP(
+            "settings",
+            "What the network takes for a pixel. Ink counted from the background learns several times faster than "
+            "pixels from -1 to 1; the others are what many courses use. Drawings and exports need no change.",
+        ),
         group=NETWORK_AND_STEPS,
         choices=choices.INPUTS,
+    )
+    biases: Biases = setting(
+        "learned",
+        NOOP("settings", "Biases"),
+        NOOP(
+            "settings", "Whether b1 and b2 are learned, or stay 0. A model that is trained further keeps those it has."
+        ),
+        group=NETWORK_AND_STEPS,
+        choices=choices.BIASES,
+    )
+    order: Order = setting(
+        "shuffled",
+        NOOP("settings", "Order"),
+        NOOP(
+            "settings",
+            "In which order an epoch takes its images; with replacement, some come twice and some not at all.",
+        ),
+        group=NETWORK_AND_STEPS,
+        choices=choices.ORDERS,
     )
     initialisation: Initialisation = setting(
         "hand-in",
@@ -252,6 +271,11 @@ class TrainingSettings:
         if name in _AMOUNTS:
             return replace(self, augmentation=replace(self.augmentation, **{name: value}))
         return replace(self, **{name: value})
+
+    @property
+    def for_kernels(self) -> bool:
+        """Whether compiled kernels can train so; what is rare is NumPy's alone."""
+        return self.biases == "learned" or not self.clip
 
     @property
     def step_config(self) -> StepConfig:

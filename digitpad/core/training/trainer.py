@@ -12,9 +12,10 @@ from digitpad.core.engine.engine import make_engine
 from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.steps import MEASURED_EVERY, BatchPlan, StepMetrics
 from digitpad.core.errors import TrainingDiverged
-from digitpad.core.network import Network, fold_background
+from digitpad.core.network import Network
 from digitpad.core.scoring import Score
 from digitpad.core.synthetic.drawn_digits import DrawnDigits
+from digitpad.core.training.beginning import first_network, order_of_epoch
 from digitpad.core.training.divergence import advice
 from digitpad.core.training.events import Batches, Changed, EpochDone, Event, StepsDone
 from digitpad.core.training.history import History
@@ -65,7 +66,7 @@ class Trainer:
             training.y,
             settings.seed,
             settings.augmentation,
-            from_background=settings.inputs == "ink",
+            inputs=settings.inputs,
             drawn=drawn,
             drawn_fraction=settings.drawings,
             balanced=settings.class_weights == "balanced",
@@ -162,6 +163,8 @@ class Trainer:
                 self.settings = self.settings.with_value(each.name, after)
                 self._changes.append(Changed(at, each.name, f"{before}", f"{after}"))
         self._engine.config = self.settings.step_config
+        if self._state.compiled and not self.settings.for_kernels:
+            self._switch_engine("Numba", "NumPy")
         self._source.augmentation = self.settings.augmentation
         self._step_seconds = _PORTION_SECONDS  # varied images take their time
 
@@ -177,29 +180,27 @@ class Trainer:
 
     def use_kernels(self) -> None:
         """Go on with compiled kernels, if that is not so already and they can be had."""
-        if not self._state.compiled:
-            self._state.learning = self._engine.state()
-            self._state.compiled = True
-            self._begin_engine()
-            self._changes.append(Changed(self._time(self._state.steps_in_epoch), "engine", "NumPy", "Numba"))
+        if not self._state.compiled and self.settings.for_kernels:
+            self._switch_engine("NumPy", "Numba")
+
+    def _switch_engine(self, before: str, after: str) -> None:
+        self._state.learning = self._engine.state()
+        self._state.compiled = after == "Numba"
+        self._begin_engine()
+        self._changes.append(Changed(self._time(self._state.steps_in_epoch), "engine", before, after))
 
     def _beginning(self, network: Network | None, epochs_before: int, compiled: bool) -> RunState:
-        settings = self.settings
-        if network is None:
-            rng = np.random.default_rng([settings.seed, 0])
-            network = Network.initial(
-                settings.hidden_units, rng, settings.precision, settings.activation, settings.initialisation
-            )
-        else:
-            network = fold_background(network, self._source.origin)
+        network = self._source.scale.fold(network) if network else first_network(self.settings)
+        compiled = compiled and self.settings.for_kernels
         return RunState.beginning(network, epochs_before, self.steps_per_epoch, compiled)
 
     def _begin_engine(self) -> None:
         state = self._state
-        self._engine = make_engine(state.learning, self.settings.step_config, self._source, state.compiled)
+        biases = self.settings.biases == "learned"
+        self._engine = make_engine(state.learning, self.settings.step_config, self._source, state.compiled, biases)
 
     def _begin_epoch(self) -> None:
-        self._order = np.random.default_rng([self.settings.seed, 1, self.epoch]).permutation(self._n)
+        self._order = order_of_epoch(self.settings, self.epoch, self._n)
         self._good = self._engine.state()
 
     def _learn(self) -> StepsDone:

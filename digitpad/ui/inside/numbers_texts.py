@@ -33,8 +33,9 @@ def explanation() -> str:
         "relu′(A1), dW1 = Xᵀ dA1 + 2 λ W1, db1 = dA1</i></p>"
         "<p>The step is the one that a training with the settings of the tab Train (η learning rate, λ weight decay, "
         "optimiser) would begin with on this one image; for one image, sum and mean are the same. Where these "
-        "settings count inputs from blank paper, X + 1 stands for X, and b1 is counted from there. What is random "
-        "(dropout, varied images), averages of weights and the learning rate's schedule are left out.</p>",
+        "settings put inputs on another scale, such as counted from blank paper, X + 1 or the like stands for X, and "
+        "W1 and b1 are those for it. What is random (dropout, varied images), averages of weights and the learning "
+        "rate's schedule are left out.</p>",
     )
 
 

@@ -130,10 +130,8 @@ class NumbersView(View):
             self._made = self._to_make
             self._steps.make(step.network)
         after = step.after.predict_proba(step.X)[0]
-        # Images as the network before takes them, whatever this step counts from.
-        before = (
-            self._steps.before.predict_proba(step.X + step.X.dtype.type(step.origin)) if self._steps.before else None
-        )
+        # Images as the network before takes them, on whatever scale this step is.
+        before = self._steps.before.predict_proba(step.scale.undone(step.X)) if self._steps.before else None
         self.probabilities.set_rows(None if before is None else before[0], step.P[0], after, step.label)
         if self.page.currentIndex() >= len(_FORWARD):
             self.headline.setText(backward_sentence(step.label, float(step.P[0, step.label]), float(after[step.label])))

@@ -95,7 +95,7 @@ def test_the_forward_pass_is_the_networks(image: Floats, activation: ActivationN
     check(output, activation)
 
 
-@pytest.mark.parametrize("inputs", ["ink", "pixels"])
+@pytest.mark.parametrize("inputs", ["ink", "pixels", "zero-to-one", "standardised"])
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_the_backward_pass_is_the_steps(image: Floats, activation: ActivationName, inputs: str) -> None:
     step = step_of(image, activation, inputs=inputs)

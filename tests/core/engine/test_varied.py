@@ -8,6 +8,7 @@ import pytest
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.dataset import Datasets
 from digitpad.core.engine.engine import Engine
+from digitpad.core.engine.inputs import InputScale
 from digitpad.core.engine.source import InputSparsity, TrainingSource, make_augmenter
 from digitpad.core.engine.state import LearningState
 from digitpad.core.engine.steps import BatchPlan, StepConfig
@@ -20,7 +21,7 @@ WAYS = [EVERYTHING, Augmentation(shift=1), Augmentation(shift=2, thickness=1), A
 def counted_from_background(kind: str, X: Floats, y: Labels, augmentation: Augmentation) -> TrainingSource:
     """The source of digits on a background of -1, which an engine of a kind takes for sparse or dense."""
     source = TrainingSource(X, y, 3, augmentation)
-    source.origin, source.sparsity = -1.0, InputSparsity(0.0, 1.0 if kind == "dense" else 0.2)
+    source.scale, source.sparsity = InputScale(-1.0), InputSparsity(0.0, 1.0 if kind == "dense" else 0.2)
     return source
 
 

@@ -15,6 +15,7 @@ from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
 
 LABEL = 4
+INPUTS = ("ink", "pixels", "zero-to-one", "standardised")
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def trained(network: Network, X: Floats, settings: TrainingSettings) -> Network:
 
 
 @pytest.mark.parametrize("precision", ["float32", "float64"])
-@pytest.mark.parametrize("inputs", ["ink", "pixels"])
+@pytest.mark.parametrize("inputs", INPUTS)
 @pytest.mark.parametrize("optimiser", OPTIMISERS)
 def test_it_is_the_trainers_first_step(image: Floats, optimiser: Any, inputs: Any, precision: str) -> None:
     settings = TrainingSettings(optimiser=optimiser, inputs=inputs, learning_rate=0.05, weight_decay=0.01)
@@ -80,6 +81,18 @@ def test_with_other_settings_too(image: Floats, more: dict[str, Any]) -> None:
         np.testing.assert_allclose(after[1], before[1] - 0.05 * step.clip * gradient, rtol=1e-4, atol=1e-6)
     assert (step.clip < 1) == (more.get("clip") == 0.01)
     np.testing.assert_array_equal(step.gradients.W1, plain.gradients.W1)
+
+
+def test_without_biases_those_of_the_network_stay(image: Floats) -> None:
+    settings = TrainingSettings(inputs="zero-to-one", biases="none", learning_rate=0.05)
+    network = network_of()
+    step = one_step(network, image, LABEL, settings)
+    for (name, mine), (_, theirs) in zip(
+        step.network.parameters(), trained(network, image, settings).parameters(), strict=True
+    ):
+        np.testing.assert_array_equal(mine, theirs, err_msg=name)
+    np.testing.assert_array_equal(step.after.b1, step.before.b1)
+    np.testing.assert_array_equal(step.after.b2, step.before.b2)
 
 
 def test_its_parts_are_the_networks(image: Floats) -> None:

@@ -1,0 +1,120 @@
+"""Other inputs than ink, networks without biases, and other orders: what courses ask for."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from digitpad.core.augmentation.settings import Augmentation
+from digitpad.core.dataset import Datasets
+from digitpad.core.jit import kernels
+from digitpad.core.network import Floats, Network
+from digitpad.core.training.events import EpochDone, StepsDone
+from digitpad.core.training.settings import TrainingSettings
+from digitpad.core.training.trainer import Trainer
+
+MakeDatasets = Callable[..., Datasets]
+PLAIN = TrainingSettings(
+    hidden_units=8,
+    inputs="zero-to-one",
+    epochs=2,
+    batch_size=16,
+    optimiser="sgd",
+    learning_rate=0.05,
+    weight_decay=0.01,
+    schedule="constant",
+    augmentation=Augmentation(),
+)
+SCALES: dict[str, Callable[[Floats], Floats]] = {
+    "zero-to-one": lambda X: (X + 1) / 2,
+    "standardised": lambda X: ((X + 1) / 2 - 0.1307) / 0.3081,
+}
+
+
+def trained(datasets: Datasets, settings: TrainingSettings, compiled: bool, network: Network | None = None) -> Trainer:
+    trainer = Trainer(datasets.training, datasets.validation, settings, network, compiled=compiled)
+    for _ in trainer.run():
+        pass
+    return trainer
+
+
+@pytest.mark.parametrize("biases", ["learned", "none"])
+@pytest.mark.parametrize("inputs", SCALES)
+def test_a_step_is_that_of_a_network_for_those_inputs(small_datasets: MakeDatasets, inputs: Any, biases: Any) -> None:
+    datasets = small_datasets(50, ink=0.3)
+    n = len(datasets.training)
+    settings = replace(PLAIN, inputs=inputs, biases=biases, epochs=1, batch_size=n, precision="float64")
+    initial = Network.initial(8, np.random.default_rng([0, 0]), np.float64)  # as a training begins, for its own inputs
+    X = SCALES[inputs](datasets.training.X.astype(np.float64))
+    _, gradients = initial.cost_and_gradients(X, datasets.training.y, settings.weight_decay, "mean")
+    own = Network(*(array - 0.05 * g for (_, array), g in zip(initial.parameters(), gradients, strict=True)))
+    if biases == "none":
+        own = replace(own, b1=initial.b1, b2=initial.b2)
+    network = trained(datasets, settings, compiled=False).network()
+    test = datasets.test.X.astype(np.float64)
+    np.testing.assert_allclose(network.forward(test).Z, own.forward(SCALES[inputs](test)).Z, atol=1e-6)
+
+
+@pytest.mark.skipif(not kernels.available(), reason="Numba is not installed")
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"biases": "none"},
+        {"biases": "none", "optimiser": "adam", "learning_rate": 1e-3},
+        {"biases": "none", "inputs": "standardised", "optimiser": "momentum"},
+        {"inputs": "standardised", "optimiser": "momentum", "augmentation": Augmentation(shift=1)},
+        {"biases": "none", "clip": 0.5},
+    ],
+    ids=str,
+)
+def test_both_engines_learn_the_same(small_datasets: MakeDatasets, changes: dict[str, Any]) -> None:
+    datasets = small_datasets(100, ink=0.3)
+    settings = replace(PLAIN, **changes)
+    one, other = (trained(datasets, settings, compiled) for compiled in (False, True))
+    for (name, a), (_, b) in zip(one.network().parameters(), other.network().parameters(), strict=True):
+        np.testing.assert_allclose(a, b, atol=2e-4, err_msg=name)
+    sizes, others = (trainer.history.health.columns("hidden_gradient") for trainer in (one, other))
+    np.testing.assert_allclose(sizes, others, rtol=1e-3)
+    assert other.state().compiled != ("clip" in changes)
+
+
+@pytest.mark.parametrize("inputs", ["ink", "pixels", *SCALES])
+def test_a_network_that_is_trained_further_goes_on_as_it_is(small_datasets: MakeDatasets, inputs: Any) -> None:
+    datasets = small_datasets(100, ink=0.3)
+    network = trained(datasets, PLAIN, compiled=False).network()
+    settings = replace(PLAIN, inputs=inputs, biases="none", learning_rate=1e-8, weight_decay=0.0, epochs=1)
+    again = trained(datasets, settings, compiled=False, network=network).network()
+    for (name, a), (_, b) in zip(network.parameters(), again.parameters(), strict=True):
+        np.testing.assert_allclose(a, b, atol=1e-5, err_msg=name)
+
+
+def order_of(datasets: Datasets, order: Any) -> list[list[int]]:
+    """Which image each step of two epochs took, by the cost of a network that hardly learns."""
+    settings = replace(PLAIN, order=order, batch_size=1, learning_rate=1e-8, precision="float64")
+    trainer = Trainer(datasets.training, datasets.validation, settings)
+    network, training = trainer.network(), datasets.training
+    known = [network.cost(training.X[i : i + 1], training.y[i : i + 1]) for i in range(len(training))]
+    epochs: list[list[int]] = [[]]
+    trainer.steps_at_once = 1
+    for event in trainer.run():
+        if isinstance(event, StepsDone):
+            epochs[-1].append(int(np.abs(np.array(known) - event.cost).argmin()))
+        elif isinstance(event, EpochDone):
+            epochs.append([])
+    return epochs[:2]
+
+
+def test_images_come_in_the_order_that_is_asked_for(small_datasets: MakeDatasets) -> None:
+    datasets = small_datasets(40)
+    in_place = list(range(40))
+    assert order_of(datasets, "fixed") == [in_place, in_place]
+    shuffled, reshuffled = order_of(datasets, "shuffled")
+    assert sorted(shuffled) == sorted(reshuffled) == in_place
+    assert in_place != shuffled != reshuffled
+    drawn, redrawn = order_of(datasets, "with-replacement")
+    assert len(drawn) == len(redrawn) == 40
+    assert len(set(drawn)) < 40
+    assert drawn != redrawn
