@@ -9,11 +9,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import numpy as np
+import numpy.typing as npt
+
 from digitpad.core.collection.connection import connect, explained_database, transaction
 from digitpad.core.collection.drawing import CollectedDrawing, check_writer, packed_strokes
 from digitpad.core.collection.query import EVERYTHING, ORDERS, Filter, Order, date_text
 from digitpad.core.collection.rows import COLUMNS, TABLES, DrawingRow, drawing_of, is_sound, row_of
 from digitpad.core.errors import CollectionError
+from digitpad.core.network import PIXELS, Labels
 
 _RESTORABLE = timedelta(days=1)
 # Of a writer's drawings of each digit, the third of every five is held out, for good: it stays unknown to a model that
@@ -177,6 +181,16 @@ class Collection:
             with closing(self._database.execute(query, values)) as cursor:
                 for found in cursor:
                     yield drawing_of(found)
+
+    def images(self, which: Filter = EVERYTHING) -> tuple[npt.NDArray[np.uint8], Labels]:
+        """What the network saw of the digits that are meant (n, 784), and their labels (n,), in an order that does not
+        depend on when they were kept."""
+        condition, values = which.sql()
+        query = f"SELECT label, seen FROM {TABLES} WHERE {condition} AND label IS NOT NULL ORDER BY digest, drawings.id"
+        with self._reading():
+            found = self._all(query, *values)
+            pixels = np.frombuffer(b"".join(seen for _, seen in found), np.uint8).reshape(len(found), PIXELS)
+            return pixels, np.array([label for label, _ in found], np.int64)
 
     def problems(self) -> list[str]:
         """What is wrong with the file, in words; empty if all is well. Reads everything."""

@@ -9,6 +9,7 @@ from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.errors import DataError
 from digitpad.core.files import is_kind
 from digitpad.core.models.model import ONE_MORE, Model
+from digitpad.core.readers.collected import COLLECTION, is_part, read_teaching_data, taught_writer
 from digitpad.core.readers.data_file import read_data_file, read_data_images
 from digitpad.core.readers.mnist import (
     PIECES,
@@ -29,21 +30,33 @@ BUILT_IN: dict[str, Callable[[Path], Datasets]] = {
 }
 
 
+_REHEARSED = "mnist"
+
+
+def is_named(source: str) -> bool:
+    """Whether the text names data that is no file: a built-in data set, or what people drew."""
+    return source in BUILT_IN or is_part(source) or bool(taught_writer(source))
+
+
 def open_datasets(
     source: str,
     test: Path | None = None,
     validation: Path | int | None = None,
     options: DataOptions = DEFAULT_OPTIONS,
 ) -> Datasets:
-    """Training, validation and test sets of a built-in data set or of a file, folder or archive in any known format.
+    """Training, validation and test sets of a built-in data set, of a part of the collection, or of a file, folder or
+    archive in any known format.
 
     `test` and `validation` are files to take in the place of its own sets; a number of validation images can be asked
     for instead, if the data is a file. The `options` are for files.
     Raises DataError when there is no such data set, or something is wrong with a file.
     """
-    if source not in BUILT_IN:
+    writer = taught_writer(source)
+    if source not in BUILT_IN and not writer:
         return read_data_file(_existing(source), test, validation, options)
-    datasets = BUILT_IN[source](paths.MNIST)
+    datasets = BUILT_IN[_REHEARSED if writer else source](paths.MNIST)
+    if writer:
+        datasets = read_teaching_data(writer, datasets, paths.COLLECTION)
     if isinstance(validation, int):
         raise DataError(f"{source} has validation images of its own, whose number is fixed; name a file with others.")
     if validation:
@@ -76,6 +89,7 @@ def pieces_of(model: Model) -> frozenset[str]:
 
 def _existing(source: str) -> Path:
     path = Path(source)
-    if is_kind(path, Path.exists):
+    if is_part(source) or is_kind(path, Path.exists):
         return path
-    raise DataError(f"{source} is neither a file nor one of the data sets {', '.join(BUILT_IN)}; check the name.")
+    names = ", ".join((*BUILT_IN, COLLECTION))
+    raise DataError(f"{source} is neither a file nor one of the data sets {names}; check the name.")

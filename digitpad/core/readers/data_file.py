@@ -8,10 +8,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from digitpad import paths
 from digitpad.core.dataset import Dataset, Datasets, Split, scale_to_input, stratified_split
 from digitpad.core.errors import DataError, DigitpadError
 from digitpad.core.images import digests_of, kept_as_bytes
 from digitpad.core.network import Floats
+from digitpad.core.readers.collected import is_part, read_part
 from digitpad.core.readers.convert import Converted, convert
 from digitpad.core.readers.families import read_raw
 from digitpad.core.readers.known import known_classes, stored_turned
@@ -35,11 +37,15 @@ class DataFile:
 
 
 def read_file(path: Path, options: DataOptions = DEFAULT_OPTIONS) -> DataFile:
-    """The images at `path`, each split that it names itself. Raises DataError, in one sentence, when it is no data.
+    """The images at `path`, or of a part of the collection, each split that it names itself.
 
-    Raises MissingPackage when the format needs a package that is not installed.
+    Raises DataError, in one sentence, when it is no data, MissingPackage when the format needs a package that is not
+    installed.
     """
     with _explained(path):
+        if is_part(str(path)):
+            part = read_part(str(path), paths.COLLECTION)
+            return DataFile(str(path), (f"{len(part):,} digits from the collection",), {Split.TRAINING: part})
         raw = read_raw(path, options)
         classes = options.classes or known_classes(path, raw)
         done = convert(raw, replace(options, classes=classes), stored_turned(path, raw))

@@ -11,7 +11,7 @@ from digitpad.core.drawing.strokes import paths
 from digitpad.core.errors import SettingsError
 from digitpad.core.files import is_kind
 from digitpad.core.models.model import Model
-from digitpad.core.readers.catalogue import BUILT_IN, open_datasets
+from digitpad.core.readers.catalogue import is_named, open_datasets
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
 from digitpad.core.readers.stroke_checks import BrokenLine
 from digitpad.core.readers.strokes import read_strokes
@@ -26,10 +26,11 @@ from digitpad.core.training.settings import TrainingSettings
 class DataSources:
     """Where the images of a run come from: enough to read them again when it is resumed.
 
-    `data` is a built-in data set by name or a file, `test` perhaps another file as its test set, and `validation` one
-    to watch, or how many images are held out for that. `reading` says how files are read. `drawings` are made before
-    the training (0: as many as it needs): from those in the file `strokes` but for some writers, or made up. A run that
-    fine-tunes a network has what that had learned from: names and pieces. No file is an empty text.
+    `data` is a built-in data set or a part of the collection by name, or a file; `test` perhaps another one as its test
+    set, and `validation` one to watch, or how many images are held out for that. `reading` says how files are read.
+    `drawings` are made before the training (0: as many as it needs): from those in the file `strokes` but for some
+    writers, or made up. A run that fine-tunes a network has what that had learned from: names and pieces. No file is an
+    empty text.
     """
 
     data: str
@@ -59,7 +60,7 @@ class DataSources:
 
     def absolute(self) -> "DataSources":
         """The same, to be found from any folder."""
-        data = self.data if self.data in BUILT_IN else _absolute(self.data)
+        data = _absolute(self.data)
         validation = self.validation if self.validation.isdecimal() else _absolute(self.validation)
         test, strokes = _absolute(self.test), _absolute(self.strokes)
         return replace(self, data=data, test=test, strokes=strokes, validation=validation)
@@ -147,7 +148,7 @@ class TrainingPlan:
             content = json.loads(text)
             settings = from_json(TrainingSettings, content["settings"])
             source = content["source"]
-            if source in BUILT_IN or (source and is_kind(Path(source), Path.exists)):
+            if is_named(source) or (source and is_kind(Path(source), Path.exists)):
                 reading = DataOptions.of(content.get("reading", {}))
                 return cls(settings, source).with_reading(source, reading)
         except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, SettingsError):
@@ -161,4 +162,4 @@ def validation_of(text: str) -> Path | int | None:
 
 
 def _absolute(file: str) -> str:
-    return str(Path(file).absolute()) if file else ""
+    return str(Path(file).absolute()) if file and not is_named(file) else file

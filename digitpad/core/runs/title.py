@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from digitpad.core.readers.catalogue import BUILT_IN
+from digitpad.core.readers.catalogue import is_named
+from digitpad.core.readers.collected import taught_writer
 from digitpad.core.setting import Setting
 from digitpad.core.training.presets import DEFAULT_PRESET, PRESETS, Preset
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
@@ -26,6 +27,8 @@ _COUNTED = ("epochs", "hidden_units")
 
 def run_title(settings: TrainingSettings, data: str, base: str = "") -> str:
     """Such as “Adam, rate 0.003”. `data` is a built-in data set or a file, `base` the model that is fine-tuned."""
+    if writer := taught_writer(data):
+        return f"{base or 'A new network'}, taught {writer}'s digits"
     name = nearest_preset(settings, data)
     preset = PRESETS[name]
     differences = list(_differences(settings, data, preset))
@@ -61,4 +64,4 @@ def _differences(settings: TrainingSettings, data: str, preset: Preset) -> Itera
             text = words.format(shown_value(setting, value))
             yield text.removesuffix("s") if value == 1 and name in _COUNTED else text
     if data != preset.data:
-        yield data if data in BUILT_IN else Path(data).stem
+        yield data if is_named(data) else Path(data).stem

@@ -1,0 +1,123 @@
+"""What people drew, as data: `collection`, `collection:NAME,…` for some writers, `teach:NAME` to teach one's digits."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.collection.collection import Collection
+from digitpad.core.collection.query import Filter
+from digitpad.core.dataset import Dataset, Datasets, joined, scale_to_input, stratified_split
+from digitpad.core.errors import DataError
+from digitpad.core.files import is_kind
+from digitpad.core.images import kept_as_bytes
+from digitpad.core.network import CLASSES
+
+COLLECTION = "collection"
+_SOME, _TEACH = "collection:", "teach:"
+DIGITS = frozenset[int | None](range(CLASSES))
+# Of the base data so many images are rehearsed, and the writer's digits are repeated to be so large a share of all.
+# docs/collection.md says how these were chosen.
+REHEARSED = 20_000
+SHARE = 0.1
+FEWEST = 20  # digits of a writer to teach
+_MANY = 100_000  # images, as floats more than a program's fair share of memory
+
+
+def is_part(source: str) -> bool:
+    """Whether the text names a part of the collection, and no file."""
+    return source == COLLECTION or source.startswith(_SOME)
+
+
+def taught_writer(source: str) -> str:
+    """The writer whose digits are taught; empty if the text names other data."""
+    return source.removeprefix(_TEACH) if source.startswith(_TEACH) else ""
+
+
+def teaching_source(writer: str) -> str:
+    """The text for it."""
+    return _TEACH + writer
+
+
+def read_part(source: str, place: Path) -> Dataset:
+    """All digits of a part of the collection at `place`. Raises DataError when there are none, CollectionError for
+    what cannot be read."""
+    names = source.removeprefix(_SOME) if source != COLLECTION else ""
+    with _existing(place) as collection:
+        known = collection.writers()
+        writers = [names] if names in known else [each.strip() for each in names.split(",") if each.strip()]
+        _check(writers, known)
+        return _digits(collection, source, Filter(DIGITS, frozenset(writers) or None))
+
+
+def other_writers(writer: str, place: Path) -> Dataset | None:
+    """All digits of the others in the collection, None if there are none."""
+    with _existing(place) as collection:
+        names = frozenset(collection.writers()) - {writer}
+        which = Filter(DIGITS, names)
+        return _digits(collection, f"all but {writer}", which) if collection.count(which) else None
+
+
+def held_out_digits(writer: str, place: Path) -> Dataset:
+    """The writer's digits that are held out. Raises DataError if there are none."""
+    with _existing(place) as collection:
+        _check([writer], collection.writers())
+        return _digits(collection, f"{writer}'s held-out digits", Filter(DIGITS, frozenset([writer]), held_out=True))
+
+
+def read_teaching_data(writer: str, base: Datasets, place: Path) -> Datasets:
+    """The writer's digits, repeated among images of the base data; those held out to watch; and its test set.
+
+    Raises DataError when the writer has too few digits.
+    """
+    with _existing(place) as collection:
+        _check([writer], collection.writers())
+        digits = collection.count(Filter(DIGITS, frozenset([writer])))
+        if digits < FEWEST:
+            raise DataError(
+                f"{writer} has {digits} digits in the collection, and {FEWEST} are the fewest to teach; draw more, best "
+                "three or more of each."
+            )
+        own = _digits(collection, f"{writer}'s digits", Filter(DIGITS, frozenset([writer]), held_out=False))
+    held_out = held_out_digits(writer, place)
+    count = min(REHEARSED, len(base.training))
+    (rows,) = stratified_split(base.training.y, [count], np.random.default_rng(0))
+    repeated = replace(own.subset(_repeated(len(own), count), own.name), pieces=own.pieces)
+    some = replace(base.training.subset(rows, ""), pieces=base.training.pieces)
+    training = joined(f"{base.training.name} with {own.name}", (some, repeated))
+    notes = (
+        f"{len(own)} digits by {writer} repeated among {count:,} images of {base.training.name}; "
+        f"{len(held_out)} others of them are for validation",
+    )
+    return Datasets(f"{base.name} with {own.name}", training, held_out, base.test, notes)
+
+
+def _repeated(n: int, others: int) -> npt.NDArray[np.intp]:
+    """The places of n images as often as makes them SHARE of all."""
+    times = max(1, round(SHARE * others / (1 - SHARE) / n))
+    return np.tile(np.arange(n), times)
+
+
+def _existing(place: Path) -> Collection:
+    if not is_kind(place, Path.exists):
+        raise DataError(f"There is no collection {place} yet; keep some drawings first.")
+    return Collection.open(place)
+
+
+def _check(writers: Sequence[str], known: dict[str, int]) -> None:
+    missing = [each for each in writers if each not in known]
+    if missing:
+        raise DataError(
+            f"The collection has no drawings by {', '.join(missing)}; its writers are {', '.join(known) or 'none'}."
+        )
+
+
+def _digits(collection: Collection, name: str, which: Filter) -> Dataset:
+    pixels, y = collection.images(which)
+    if not len(y):
+        raise DataError(f"There are no {name} in {collection.path}; keep some drawings first.")
+    X = kept_as_bytes(pixels) if len(pixels) > _MANY else scale_to_input(pixels, full=255)
+    dataset = Dataset(name, X, y)
+    return replace(dataset, pieces=frozenset([dataset.fingerprint]))
