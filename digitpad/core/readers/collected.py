@@ -77,8 +77,8 @@ def read_teaching_data(writer: str, base: Datasets, place: Path) -> Datasets:
         digits = collection.count(Filter(DIGITS, frozenset([writer])))
         if digits < FEWEST:
             raise DataError(
-                f"{writer} has {digits} digits in the collection, and {FEWEST} are the fewest to teach; draw more, best "
-                "three or more of each."
+                f"{writer} has {digits} digits in the collection, and {FEWEST} are the fewest to teach; draw more, "
+                "best three or more of each."
             )
         own = _digits(collection, f"{writer}'s digits", Filter(DIGITS, frozenset([writer]), held_out=False))
     held_out = held_out_digits(writer, place)

@@ -18,7 +18,7 @@ from digitpad.core.training.settings import TrainingSettings
 # Chosen by benchmarks/teaching.py on other writers than those whose figures docs/collection.md has.
 SETTINGS = TrainingSettings(
     epochs=5,
-    learning_rate=0.01,
+    learning_rate=0.005,
     augmentation=Augmentation(shift=0.5, rotation=8, scale=0.08, shear=0.1, elastic=2.5, thickness=0.3),
 )
 MOST_LOST = 5  # of a thousand of MNIST's test images, for a result to be accepted
