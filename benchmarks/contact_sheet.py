@@ -91,6 +91,7 @@ def save_screens(size: Size, theme: str, folder: Path) -> None:
     for number, (name, shown) in enumerate(screens(window, workspace)):
         wait(_SETTLED)
         wait_until(lambda: not is_busy(workspace))
+        wait(_SETTLED)
         shown.grab().save(str(folder / f"{number:02} {name}.png"))
     workspace.shutdown()
     sys.stdout.flush()
@@ -121,6 +122,9 @@ def screens(window: MainWindow, workspace: Workspace) -> Iterator[tuple[str, QWi
         window.train.plots.kinds.setCurrentIndex(kind)
         yield f"trained, {window.train.plots.kinds.tabText(kind)}", window
     yield from views(window, "trained")
+    for page in (window.runs, window.data):
+        window.show_page(page)
+        yield page.windowTitle() or type(page).__name__, window
     window.drawing.more.setChecked(True)
     yield "closer look", window
     window.drawing.more.setChecked(False)

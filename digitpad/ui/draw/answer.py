@@ -132,7 +132,7 @@ class AnswerView(QWidget):
 
     def _tell(self, probability: str, rival: str) -> None:
         self.probability.setText(probability)
-        self.rival.setText(rival)
+        self.rival.setText(rival.replace(" %", "\u00a0%"))
         self._give_room()
 
     def _give_room(self) -> None:

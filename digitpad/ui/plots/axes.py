@@ -95,9 +95,12 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         if high - low < NARROW:
             return usual
         decades = range(floor(low), ceil(high) + 1)
-        stride = max(1, ceil(len(decades) * ROOM / max(size, 1)))
+        room = px(ROOM)
+        if self.orientation == "bottom":
+            room = ceil(QFontMetricsF(self._font).horizontalAdvance("0.0000")) + GAP
+        stride = max(1, ceil(len(decades) * room / max(size, 1)))
         ranks = [[float(power) for power in decades if power % stride == 0]]
-        if stride == 1:
+        if stride == 1 and (self.orientation == "left" or size * log10(2) >= (high - low) * room):
             numbered: Iterable[int] = (2, 5) if high - low > 1 else range(2, 10)
             ranks.append(_between(decades, numbered))
             ranks.append(_between(decades, set(range(2, 10)).difference(numbered)))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
@@ -18,6 +18,8 @@ from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.forms import RateSpinBox
 from digitpad.workspace.background_task import Status
 from digitpad.workspace.workspace import Workspace
+
+_EXPLODED = 2.0  # times the cost at first: beyond, the curve may leave the plot
 
 
 class RatePlot(Plot):
@@ -43,7 +45,7 @@ class RatePlot(Plot):
         """Show the costs (n,) of batches, and smoothed, at rising rates (n,)."""
         self._batches.setData(rates, costs)
         self._smoothed.setData(rates, smoothed)
-        self._highest_cost = float(smoothed.max()) if len(smoothed) else 1.0
+        self._highest_cost = min(float(smoothed.max()), _EXPLODED * float(smoothed[0])) if len(smoothed) else 1.0
         self._follow()
 
     def set_rate(self, rate: float | None) -> None:
@@ -114,7 +116,8 @@ class RateDialog(QDialog):
         self.plot.zoomed.connect(self.plot.stop_following)
         self.progress.setAccessibleName(self.tr("Progress of the test"))
         self.progress.setToolTip(self.tr("How many rates have been tried. The test ends when the cost explodes."))
-        self.progress.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.progress.setTextVisible(False)
+        self.progress.setFixedHeight(SPACE)
         self.rate.setMinimumWidth(13 * SPACE)
         self.rate.setAccessibleName(self.tr("Learning rate"))
         self.rate.setToolTip(self.tr("The learning rate to use: the suggested one, or one of your own."))
@@ -167,7 +170,6 @@ class RateDialog(QDialog):
 
     def _begin(self) -> None:
         self.progress.setMaximum(STEPS)
-        self.progress.setFormat(self.tr("%v of %m rates"))
         self.plot.forget_zoom()
         self._show_tried(())
         self.plot.set_rate(None)
@@ -180,7 +182,6 @@ class RateDialog(QDialog):
         self.progress.setValue(len(tried))
 
     def _end(self, suggestion: float | None) -> None:
-        self.progress.setFormat(self.tr("%v rates tried"))
         self.progress.setMaximum(max(self.progress.value(), 1))
         if suggestion is None:
             self.verdict.setText(self.tr("The cost did not fall at any of the rates that were tried."))

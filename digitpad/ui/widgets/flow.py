@@ -1,5 +1,7 @@
 """A layout that wraps: controls in a row, and in further rows where there is no room."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QSizePolicy, QSpacerItem, QWidget
 
@@ -9,7 +11,7 @@ _Group = list[QLayoutItem]
 
 
 class FlowLayout(QLayout):
-    """Lays out widgets from left to right, row by row. A label stays beside its buddy, and a pair together.
+    """Lays out widgets from left to right, row by row. A label stays beside its buddy.
 
     A stretch sends what comes after it in the same row to the right.
     """
@@ -24,11 +26,11 @@ class FlowLayout(QLayout):
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
 
-    def add_pair(self, first: QWidget, second: QWidget) -> None:
-        """Two widgets that stay in one row."""
-        self._pairs[first] = second
-        self.addWidget(first)
-        self.addWidget(second)
+    def add_together(self, *widgets: QWidget) -> None:
+        """Widgets that stay in one row."""
+        self._pairs.update(pairwise(widgets))
+        for widget in widgets:
+            self.addWidget(widget)
 
     def addStretch(self) -> None:
         self.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum))

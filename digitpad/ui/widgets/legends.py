@@ -43,12 +43,12 @@ class Swatch(QWidget):
 def add_for_and_against(layout: FlowLayout, above: str, below: str) -> tuple[QLabel, QLabel]:
     """What the two colours of signed pictures stand for, as a swatch and a word each; returns the words."""
     words = QLabel(above), QLabel(below)
-    for colour, word in zip(("training", "validation"), words, strict=True):
-        swatch = Swatch(colour, Qt.PenStyle.SolidLine, 3)
+    swatches = [Swatch(colour, Qt.PenStyle.SolidLine, 3) for colour in ("training", "validation")]
+    for swatch, word in zip(swatches, words, strict=True):
         swatch.setFixedWidth(2 * SPACE)
         set_role(word, CAPTION)
         word.setProperty("quiet", True)
-        layout.add_pair(swatch, word)
+    layout.add_together(swatches[0], words[0], swatches[1], words[1])
     return words
 
 
