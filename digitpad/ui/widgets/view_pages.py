@@ -139,9 +139,7 @@ class ViewPages(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """The same whichever view is shown: on the way from one that goes deeper to another, both have segments."""
-        widths = [self.bar.tabSizeHint(number).width() for number in range(self.bar.count())]
-        segments = sum(widths[: self._leading]) + max(widths[self._leading :], default=0)
-        width = segments + SPACE + self.in_depth.sizeHint().width()
+        width = self._segments() + SPACE + min(self._menu_widths())
         return QSize(width + 4 * SPACE, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -153,10 +151,25 @@ class ViewPages(QWidget):
             self._arrange()
         return super().event(event)
 
+    def _segments(self) -> int:
+        """The width of the leading views and of the longest that goes deeper."""
+        widths = [self.bar.tabSizeHint(number).width() for number in range(self.bar.count())]
+        return sum(widths[: self._leading]) + max(widths[self._leading :], default=0)
+
+    def _menu_widths(self) -> tuple[int, int]:
+        """What the way to further views needs with its name and without, where it is an arrow alone."""
+        now = self.in_depth.sizeHint().width()
+        name = self.in_depth.fontMetrics().horizontalAdvance(self.in_depth.text()) + 2 * SPACE
+        named = self.in_depth.toolButtonStyle() is not Qt.ToolButtonStyle.ToolButtonIconOnly
+        return (now, now - name) if named else (now + name, now)
+
     def _arrange(self) -> None:
         """What belongs to all views stands below the row where it does not fit beside it."""
         margins = self._row.contentsMargins()
         room = self.width() - margins.left() - margins.right()
+        named = self._segments() + SPACE + self._menu_widths()[0] <= room
+        style = Qt.ToolButtonStyle
+        self.in_depth.setToolButtonStyle(style.ToolButtonTextBesideIcon if named else style.ToolButtonIconOnly)
         fits = self._views.sizeHint().width() + self.tools.sizeHint().width() + SPACE <= room
         self._row.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
 
