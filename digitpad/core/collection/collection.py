@@ -182,6 +182,17 @@ class Collection:
                 for found in cursor:
                     yield drawing_of(found)
 
+    @contextmanager
+    def reading_at_once(self) -> Iterator[None]:
+        """All that is read in the block is as it was when it began, whatever others write meanwhile."""
+        with self._reading():
+            self._database.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self._database.in_transaction:
+                self._database.execute("ROLLBACK")
+
     def images(self, which: Filter = EVERYTHING) -> tuple[npt.NDArray[np.uint8], Labels]:
         """What the network saw of the digits that are meant (n, 784), and their labels (n,), in an order that does not
         depend on when they were kept."""

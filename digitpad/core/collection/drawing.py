@@ -13,11 +13,11 @@ from digitpad.core.drawing.strokes import Drawing, Stroke
 from digitpad.core.errors import CollectionError
 from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES, PIXELS, SIDE
+from digitpad.core.readers.stroke_checks import MOST_POINTS
 from digitpad.core.recognition.predict import Prediction
 
 Bytes = npt.NDArray[np.uint8]
 LONGEST_NAME = 60  # letters of a writer's name
-_MOST_STROKES = 10_000
 
 
 class Source(StrEnum):
@@ -58,8 +58,8 @@ class CollectedDrawing:
         check_writer(self.writer)
         if self.seen.shape != (SIDE, SIDE) or self.seen.dtype != np.uint8:
             raise CollectionError(f"The image of a drawing has {SIDE}×{SIDE} bytes.")
-        if self.written.tzinfo is None:
-            raise CollectionError("The date of a drawing needs a time zone.")
+        if self.written.tzinfo is None or not 1970 <= self.written.year < 2200:
+            raise CollectionError("The date of a drawing needs a time zone, and a year from 1970 to 2199.")
         P = self.probabilities
         if P is not None and not (P.shape == (CLASSES,) and np.isfinite(P).all()):
             raise CollectionError(f"The answer to a drawing has {CLASSES} probabilities.")
@@ -137,7 +137,7 @@ def packed_strokes(strokes: Drawing) -> bytes:
 def unpacked_strokes(content: bytes) -> Drawing:
     """The strokes that were packed. Raises ValueError for anything else."""
     (n,) = np.frombuffer(content, "<i4", 1)
-    if not 0 <= n <= _MOST_STROKES:
+    if not 0 <= n <= MOST_POINTS:
         raise ValueError("wrong number of strokes")
     counts = np.frombuffer(content, "<i4", n, 4)
     samples = np.frombuffer(content, "<f8", offset=4 + 4 * n).reshape(-1, 4).astype(np.float64)

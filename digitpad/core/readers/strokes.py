@@ -39,7 +39,7 @@ def read_json_lines(file: BinaryIO) -> Iterator[LabelledDrawing | BrokenLine]:
                 _skip_line(file, line)
                 raise BrokenDrawing(f"it is longer than {LONGEST_DRAWING:,} bytes")
             if line.strip():
-                yield _drawing(line, number)
+                yield labelled_drawing(decoded_line(line), number)
         except BrokenDrawing as broken:
             yield BrokenLine(number, str(broken))
 
@@ -49,7 +49,8 @@ def _skip_line(file: BinaryIO, part: bytes) -> None:
         part = file.readline(LONGEST_DRAWING)
 
 
-def _drawing(line: bytes, number: int) -> LabelledDrawing:
+def decoded_line(line: bytes) -> dict[str, Any]:
+    """The object in a line. Raises BrokenDrawing for anything else, and for one that is far larger than a drawing."""
     # Counted before it is decoded: a short line of empty lists would take a hundred times its size.
     if sum(map(line.count, (b",", b"[", b"{"))) > _MOST_VALUES:
         raise BrokenDrawing(TOO_MANY_POINTS)
@@ -59,6 +60,11 @@ def _drawing(line: bytes, number: int) -> LabelledDrawing:
         raise BrokenDrawing("it is not JSON") from None
     if not isinstance(found, dict) or not isinstance(found.get("strokes"), list):
         raise BrokenDrawing("it is not an object with a list of strokes")
+    return found
+
+
+def labelled_drawing(found: dict[str, Any], number: int) -> LabelledDrawing:
+    """The drawing in the object of a line. Raises BrokenDrawing for one that cannot be used."""
     drawing = checked_drawing([_points(stroke) for stroke in found["strokes"] if stroke != []])
     label = found.get("label")
     if isinstance(label, float) and label.is_integer():

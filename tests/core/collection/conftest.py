@@ -31,13 +31,17 @@ def drawn() -> Callable[..., CollectedDrawing]:
     def make(n: int = 0, label: int | None = 7, writer: str = "Ada", **more: Any) -> CollectedDrawing:
         rng = np.random.default_rng(n)
         P = rng.dirichlet(np.ones(10)).astype(np.float32)
-        return CollectedDrawing(
-            strokes=(Stroke(rng.uniform(0, 28, (5, 4))), Stroke(rng.uniform(0, 28, (1, 4)))),
-            seen=rng.integers(0, 256, (28, 28), dtype=np.uint8),
-            label=label,
-            writer=writer,
-            written=datetime(2026, 11, 30, tzinfo=UTC) + timedelta(hours=n),
-            **{"device": "pen", "probabilities": P, "model": "digitpad", "fingerprint": "abc", **more},
-        )
+        usual: dict[str, Any] = {
+            "strokes": (Stroke(rng.uniform(0, 28, (5, 4))), Stroke(rng.uniform(0, 28, (1, 4)))),
+            "seen": rng.integers(0, 256, (28, 28), dtype=np.uint8),
+            "label": label,
+            "writer": writer,
+            "written": datetime(2026, 11, 30, tzinfo=UTC) + timedelta(hours=n),
+            "device": "pen",
+            "probabilities": P,
+            "model": "digitpad",
+            "fingerprint": "abc",
+        }
+        return CollectedDrawing(**usual | more)
 
     return make

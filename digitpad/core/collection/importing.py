@@ -1,0 +1,184 @@
+"""Reading the archives that a collection is taken along in, and nothing else: all is checked before any is kept."""
+
+import hashlib
+import io
+import json
+import warnings
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+import numpy as np
+from PIL import Image
+
+from digitpad.core.collection.archive import DRAWINGS, FORMAT, MANIFEST, VERSION
+from digitpad.core.collection.collection import Collection
+from digitpad.core.collection.drawing import Bytes, CollectedDrawing, Source
+from digitpad.core.errors import CollectionError, DigitpadError
+from digitpad.core.files import open_to_read
+from digitpad.core.network import CLASSES, SIDE
+from digitpad.core.readers.memory import check_fits
+from digitpad.core.readers.stroke_checks import LONGEST_DRAWING, BrokenDrawing, clean_text
+from digitpad.core.readers.strokes import decoded_line, labelled_drawing
+from digitpad.core.tasks import Progress, Task
+
+# A million drawings of forty samples each are less.
+_MOST_BYTES = 5_000_000_000
+_LONGEST_MANIFEST = 200_000_000
+_LARGEST_IMAGE = 10_000
+_AT_ONCE = 200
+_KINDS: dict[str, tuple[type, ...]] = {
+    **dict.fromkeys(("writer", "image", "written", "source", "device", "rejection", "model", "fingerprint"), (str,)),
+    "label": (int, type(None)),
+    "probabilities": (list, type(None)),
+    "held_out": (bool,),
+}
+
+
+class Imported(NamedTuple):
+    """How many drawings of an archive were new, and how many there already."""
+
+    added: int
+    known: int
+
+
+def import_task(path: Path, place: Path) -> Task[Imported]:
+    """Add the drawings of the archive at `path` to the collection at `place` that are not there yet.
+
+    What is there keeps its label and its writer. Raises CollectionError, having added nothing, when the file is
+    damaged, too large, or no export of a collection, or cannot be added.
+    """
+    drawings: list[CollectedDrawing] = []
+    with _opened(path) as archive:
+        manifest = _manifest(archive, path)
+        total = manifest["drawings"]
+        for drawing in _drawings(archive, manifest["sha256"]):
+            drawings.append(drawing)
+            if len(drawings) > total:
+                break
+            if len(drawings) % _AT_ONCE == 0:
+                yield Progress(0.9 * len(drawings) / total)
+        if len(drawings) != total:
+            raise CollectionError(f"{path} does not have the {total} drawings that it promises; export it again.")
+    with Collection.open(place) as collection:
+        added = len(collection.merge(drawings))
+    return Imported(added, total - added)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """The archive, with every way in which reading it fails in words."""
+    with open_to_read(path, CollectionError) as file:
+        try:
+            with zipfile.ZipFile(file) as archive:
+                names = archive.namelist()
+                size = sum(each.file_size for each in archive.infolist())
+                if size > _MOST_BYTES:
+                    raise CollectionError(f"{path} unpacks to {size / 1e9:,.1f} GB; it is no export of a collection.")
+                check_fits(str(path), size)
+                if len(set(names)) < len(names):
+                    raise CollectionError(f"{path} has several files of one name; it is no export of a collection.")
+                yield archive
+        except BrokenDrawing as broken:
+            raise CollectionError(f"{path} has a drawing that cannot be used: {broken}.") from None
+        except DigitpadError as error:
+            text = str(error)
+            raise CollectionError(text if str(path) in text else f"{path}: {text}") from None
+        except MemoryError:
+            raise CollectionError(f"{path} is too large for this computer's memory; export a part of it.") from None
+        except Exception as reason:  # a damaged archive fails wherever the damage lies
+            why = " ".join(str(reason).split())[:100] or type(reason).__name__
+            raise CollectionError(
+                f"{path} is damaged, or no export of a collection ({why}); export it again."
+            ) from None
+
+
+def _manifest(archive: zipfile.ZipFile, path: Path) -> dict[str, Any]:
+    if MANIFEST not in archive.namelist():
+        raise CollectionError(f"{path} has no {MANIFEST}; it is no export of a collection.")
+    found = json.loads(_content(archive, MANIFEST, _LONGEST_MANIFEST))
+    if not isinstance(found, dict) or found.get("format") != FORMAT:
+        raise CollectionError(f"{path} is no export of a collection; choose another file.")
+    version, checksums, total = (found.get(name) for name in ("version", "sha256", "drawings"))
+    if type(version) is not int or version < 1 or not isinstance(checksums, dict) or type(total) is not int:
+        raise CollectionError(f"{path} has a manifest that is damaged; export it again.")
+    if version > VERSION:
+        raise CollectionError(f"{path} was exported by a newer digitpad; update this one to import it.")
+    return found
+
+
+def _drawings(archive: zipfile.ZipFile, checksums: dict[str, Any]) -> Iterator[CollectedDrawing]:
+    """Those in the file of drawings, whose checksum is known in the end."""
+    digest = hashlib.sha256()
+    with io.BufferedReader(cast(io.RawIOBase, archive.open(DRAWINGS))) as lines:
+        number = 0
+        while line := lines.readline(LONGEST_DRAWING):
+            number += 1
+            if len(line) == LONGEST_DRAWING:
+                raise BrokenDrawing(f"line {number} is longer than {LONGEST_DRAWING:,} bytes")
+            digest.update(line)
+            try:
+                yield _drawing(archive, checksums, decoded_line(line), number)
+            except (BrokenDrawing, CollectionError, ValueError) as broken:
+                raise BrokenDrawing(f"line {number}: {str(broken).removesuffix('.')}") from None
+    if digest.hexdigest() != checksums.get(DRAWINGS):
+        raise CollectionError(f"{DRAWINGS} was changed after the export; export it again.")
+
+
+def _drawing(
+    archive: zipfile.ZipFile, checksums: dict[str, Any], found: dict[str, Any], number: int
+) -> CollectedDrawing:
+    for name, kinds in _KINDS.items():
+        if type(found.get(name)) not in kinds:
+            raise BrokenDrawing(f"its {name} is missing, or of a wrong type")
+    strokes = labelled_drawing(found, number).drawing
+    if any((stroke.points < 0).any() or (stroke.points > SIDE).any() for stroke in strokes):
+        raise BrokenDrawing("its strokes leave the canvas")
+    P = None
+    if found["probabilities"] is not None:
+        P = np.array(found["probabilities"], np.float32)
+        if P.shape != (CLASSES,) or not ((P >= 0) & (P <= 1)).all():
+            raise BrokenDrawing(f"its probabilities are no {CLASSES} numbers from 0 to 1")
+    return CollectedDrawing(
+        strokes,
+        _image(archive, checksums, found["image"]),
+        found["label"],
+        clean_text(found["writer"]),
+        datetime.fromisoformat(found["written"]),
+        Source(found["source"]),
+        clean_text(found["device"]),
+        P,
+        clean_text(found["rejection"]),
+        clean_text(found["model"]),
+        clean_text(found["fingerprint"]),
+        found["held_out"],
+    )
+
+
+def _image(archive: zipfile.ZipFile, checksums: dict[str, Any], name: str) -> Bytes:
+    """The image of that name, which is looked up in the archive and nowhere else."""
+    content = _content(archive, name, _LARGEST_IMAGE)
+    if hashlib.sha256(content).hexdigest() != checksums.get(name):
+        raise BrokenDrawing("its image was changed after the export")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        image = Image.open(io.BytesIO(content), formats=("PNG",))
+        if image.size != (SIDE, SIDE) or image.mode != "L":
+            raise BrokenDrawing(f"its image is not {SIDE}×{SIDE} pixels in grey")
+        return np.array(image)
+
+
+def _content(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
+    """A whole file of the archive, which says how long it is; never more than `most` bytes."""
+    try:
+        info = archive.getinfo(name)
+    except KeyError:
+        raise BrokenDrawing("its image is not in the archive") from None
+    with archive.open(info) as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise CollectionError(f"{name} in it is longer than {most:,} bytes; it is no export of a collection.")
+    return content
