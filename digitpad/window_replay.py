@@ -16,9 +16,10 @@ from digitpad.cli.main import run
 from digitpad.cli.replay import replay
 from digitpad.core.drawing.strokes import Drawing
 from digitpad.core.network import SIDE
+from digitpad.core.recognition.predict import Prediction
 from digitpad.ui.draw.canvas import DrawingCanvas
 from digitpad.ui.widgets.images import square_in
-from digitpad.workspace.drawing_classifier import DrawingPrediction
+from digitpad.workspace.drawing_prediction import DrawingPrediction
 from digitpad.workspace.preferences import Preferences
 from digitpad.workspace.workspace import Workspace
 
@@ -53,8 +54,8 @@ class CanvasPointer:
         self._reading: DrawingPrediction | None = None
         workspace.classifier.predicted.connect(self._take)
 
-    def read(self, drawings: Iterable[Drawing]) -> Iterator[DrawingPrediction]:
-        """The window's readings of drawings in canvas units, each drawn on an empty canvas.
+    def read(self, drawings: Iterable[Drawing]) -> Iterator[Prediction]:
+        """The window's readings of drawings in canvas units, as one digit, each drawn on an empty canvas.
 
         Raises what the window raises meanwhile.
         """
@@ -64,7 +65,7 @@ class CanvasPointer:
                 for stroke in drawing:
                     self._draw([QPointF(x, y) for x, y in stroke.points])
                 reading = self._wait(faults)
-            yield reading
+            yield reading.number.whole if reading.number else reading
 
     def _draw(self, points: list[QPointF]) -> None:
         self._send(QEvent.Type.MouseButtonPress, points[0], Qt.MouseButton.LeftButton)

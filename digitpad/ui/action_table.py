@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QActionGroup, QGuiApplication
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenuBar, QWidget
 
 from digitpad.core.models.foreign import is_foreign
@@ -14,6 +14,7 @@ from digitpad.ui import dialogs
 from digitpad.ui.actions import Actions, Row, keys_of
 from digitpad.ui.draw.label_actions import DIGITS, NO_DIGIT
 from digitpad.ui.draw.panel import DrawingPanel
+from digitpad.ui.drawing_actions import NUMBER, drawing_rows, tell_picture_read
 from digitpad.ui.theme import icon
 from digitpad.ui.train.panel import TrainPanel
 from digitpad.workspace.notice import Notice
@@ -43,7 +44,7 @@ class ActionTable(Actions):
         self._plots = train.plots
         self._labels = drawing.labels
         self.pause_texts = self.tr("&Pause"), self.tr("&Resume")
-        self.add((*self._file_rows(), *self._drawing_rows(drawing), *self._training_rows(train)))
+        self.add((*self._file_rows(), *drawing_rows(workspace, drawing, window), *self._training_rows(train)))
         self.add((*self._view_rows(), *self._help_rows()))
         self._make_one_of(TOOLS)["pen"].setChecked(True)
         for name in TOOLS:  # single letters mean other things elsewhere
@@ -52,7 +53,10 @@ class ActionTable(Actions):
         self._add_conditions()
         self._plots.curves.log_cost.toggled.connect(self["log_scale"].setChecked)
         workspace.models.changed.connect(lambda: self.refresh())
-        workspace.pictures.read.connect(partial(dialogs.tell_picture_read, workspace))
+        workspace.pictures.read.connect(partial(tell_picture_read, workspace))
+        workspace.classifier.predicted.connect(lambda: self.refresh(NUMBER))
+        for widget in (drawing.digits, drawing.canvas):
+            widget.addActions([self[name] for name in NUMBER])
         workspace.document.changed.connect(lambda: self.refresh(DRAWING))
         self._session.state_changed.connect(self._show_state)
         self._session.kept.interrupted_changed.connect(self._show_state)
@@ -101,7 +105,7 @@ class ActionTable(Actions):
 
     def add_menus(self, bar: QMenuBar) -> None:
         self.add_menu(bar, self.tr("&File"), MODELS, ["open_picture", *DATA], ["quit"])
-        edit = self.add_menu(bar, self.tr("&Edit"), DRAWING, ["copy", "paste"], TOOLS, ["thicker", "thinner"])
+        edit = self.add_menu(bar, self.tr("&Edit"), DRAWING, ["copy", "paste"], TOOLS, NUMBER, ["thicker", "thinner"])
         self._labels.add_menu(edit, self.tr("&Keep drawing as"), DIGITS, [NO_DIGIT])
         self.add_menu(bar, self.tr("&Train"), [*TRAINING, "step_epoch"], INTERRUPTED, ["find_rate"])
         view = self.add_menu(bar, self.tr("&View"), CURVES, THEMES, SIZES)
@@ -114,9 +118,6 @@ class ActionTable(Actions):
         keep = tr("Keep the model in use in a file")
         export = tr("Write the model in use for a phone, for Python or for other programs")
         remove = tr("Take the model in use off the list, and use another; its file, if it has one, is kept")
-        picture = tr(
-            "Read what is written on a photograph, a scan or a screenshot; it can be dropped on the window, too"
-        )
         data = tr("Learn from images and labels in almost any file; it can be dropped on the window, too")
         folder = tr("Learn from a folder: pictures in a folder for each digit, arrays and their labels, MNIST's files")
         return (
@@ -124,33 +125,9 @@ class ActionTable(Actions):
             Row("save_model", tr("&Save model as…"), keep, self._save_model, ("Ctrl+S",), "save"),
             Row("export_model", tr("&Export model…"), export, self._export_model, ("Ctrl+E",), "export"),
             Row("remove_model", tr("&Remove model from the list"), remove, self._remove_model),
-            Row("open_picture", tr("Open &picture…"), picture, self._open_picture, ("Ctrl+Shift+O",)),
             Row("open_data", tr("Open training &data…"), data, self._open_data, ("Ctrl+D",)),
             Row("open_folder", tr("Open training data &folder…"), folder, self._open_folder, ("Ctrl+Shift+D",)),
             Row("quit", tr("&Quit"), tr("Close the window"), self._window.close, ("Ctrl+Q",)),
-        )
-
-    def _drawing_rows(self, drawing: DrawingPanel) -> tuple[Row, ...]:
-        tr, document, width = self.tr, self._workspace.document, drawing.pen_width
-        copy = tr("Put the digit or the number that was read on the clipboard, as a text and as a picture")
-        paste = tr("Read what is written on the picture on the clipboard; it takes the place of the drawing")
-        again, empty = tr("Bring back what was undone"), tr("Empty the canvas; can be undone")
-        return (
-            Row("undo", tr("&Undo"), tr("Take back the last stroke"), document.undo, ("Ctrl+Z",), "undo"),
-            Row("redo", tr("&Redo"), again, document.redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
-            Row("clear", tr("&Clear"), empty, document.clear, ("Ctrl+Backspace", "Delete"), "clear"),
-            Row("copy", tr("C&opy answer"), copy, lambda: dialogs.copy_answer(self._workspace), ("Ctrl+C",)),
-            Row("paste", tr("P&aste picture"), paste, self._paste_picture, ("Ctrl+V",)),
-            *(
-                Row(name, text, words, lambda name=name: drawing.use_tool(name), keys, name, checkable=True)  # type: ignore[misc]
-                for name, text, words, keys in (
-                    ("pen", tr("&Pen"), tr("Draw"), ("P",)),
-                    ("eraser", tr("&Eraser"), tr("Rub out; the right button and a pen’s other end do so, too"), ("E",)),
-                    ("select", tr("&Select"), tr("Choose strokes, to move and to scale them"), ("S",)),
-                )
-            ),
-            Row("thicker", tr("&Thicker pen"), tr("Draw with thicker lines"), width.stepUp, ("Ctrl+Up",)),
-            Row("thinner", tr("T&hinner pen"), tr("Draw with thinner lines"), width.stepDown, ("Ctrl+Down",)),
         )
 
     def _training_rows(self, train: TrainPanel) -> tuple[Row, ...]:
@@ -205,6 +182,10 @@ class ActionTable(Actions):
         self.enable_when(lambda: document.can_undo, "undo")
         self.enable_when(lambda: document.can_redo, "redo")
         self.enable_when(lambda: not document.is_empty, "clear")
+        numbers = self._workspace.numbers
+        self.enable_when(lambda: numbers.can_split, "split_digit")
+        self.enable_when(lambda: numbers.can_join, "join_digits")
+        self.enable_when(lambda: numbers.placed_by_hand, "find_digits")
 
     def _may_remove(self) -> bool:
         models = self._workspace.models
@@ -263,21 +244,6 @@ class ActionTable(Actions):
             put_back = self._workspace.models.remove(item.key)
             text = self.tr("“{name}” was removed from the list.").format(name=item.model.name)
             self._workspace.tell(Notice(text, self.tr("Undo"), put_back))
-
-    def _open_picture(self) -> None:
-        path = dialogs.ask_for_picture(self._window, self._workspace)
-        if path:
-            self._workspace.pictures.open(path)
-
-    def _paste_picture(self) -> None:
-        found = QGuiApplication.clipboard().mimeData()
-        files = [Path(url.toLocalFile()) for url in found.urls() if url.isLocalFile()]
-        if found.hasImage():
-            self._workspace.pictures.paste(QGuiApplication.clipboard().image())
-        elif files:
-            self._workspace.pictures.open(files[0])
-        else:
-            self._workspace.tell(Notice(self.tr("There is no picture on the clipboard; copy one first.")))
 
     def _open_data(self) -> None:
         self._use_data(dialogs.ask_for_data(self._window, self._workspace))

@@ -2,27 +2,20 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from digitpad import __version__
 from digitpad.core.files import is_kind
-from digitpad.core.network import SIDE
 from digitpad.ui.text_dialog import TextDialog, rows_as_html
-from digitpad.ui.widgets.images import ink_to_qimage
-from digitpad.ui.widgets.labels import per_cent
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.notice import Notice
-from digitpad.workspace.picture_reader import PictureRead
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
-
-_COPY = 10  # pixels of a copied drawing for each of its own
 
 
 def ask_for_model(parent: QWidget, workspace: Workspace) -> Path | None:
@@ -37,36 +30,6 @@ def ask_for_picture(parent: QWidget, workspace: Workspace) -> Path | None:
         "dialogs", "Pictures (*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff *.heic *.heif);;All files (*)"
     )
     return _ask_for_file(parent, workspace, translate("dialogs", "Open a picture"), kinds)
-
-
-def tell_picture_read(workspace: Workspace, picture: PictureRead) -> None:
-    """Say what was read of a picture where that is more than an answer beside the canvas: a number, to be copied."""
-    reading = picture.reading
-    if reading is None or not reading.is_number:
-        return
-    sentence = translate("dialogs", "“{name}” shows {number} ({probability}).")
-    if reading.rejection:
-        sentence = translate("dialogs", "“{name}” may show {number} ({probability}); not every digit is clear.")
-    text = sentence.format(name=picture.name, number=reading.text, probability=per_cent(reading.probability))
-    copy = partial(QGuiApplication.clipboard().setText, reading.text)
-    workspace.tell(Notice(text, translate("dialogs", "Copy number"), copy))
-
-
-def copy_answer(workspace: Workspace) -> None:
-    """Put what was read on the clipboard: the digit or number as a text, the drawing as a picture."""
-    latest = workspace.classifier.latest
-    text = ""
-    if latest and latest.number:
-        text = latest.number.text
-    elif latest and latest.digit is not None and not latest.rejection:
-        text = str(latest.digit)
-    if latest is None or not text:
-        workspace.tell(Notice(translate("dialogs", "There is no answer to copy; draw a digit first.")))
-        return
-    clipboard = QGuiApplication.clipboard()
-    clipboard.setText(text)
-    # Data of Qt's own: PySide crashes at the program's end if the clipboard still has any that Python made.
-    clipboard.mimeData().setImageData(ink_to_qimage(latest.ink).scaled(_COPY * SIDE, _COPY * SIDE))
 
 
 def ask_for_data(parent: QWidget, workspace: Workspace) -> Path | None:

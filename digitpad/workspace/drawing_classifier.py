@@ -1,6 +1,6 @@
 """Reads the drawing with the current network, once for each turn of the event loop."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,38 +11,18 @@ from digitpad.core.drawing.render import render_each_way
 from digitpad.core.drawing.strokes import Drawing, paths
 from digitpad.core.engine.single_image import SingleImageNetwork
 from digitpad.core.network import Network
+from digitpad.core.pictures.layer import PictureLayer
 from digitpad.core.recognition.number import Reading, read_strokes
 from digitpad.core.recognition.predict import Prediction, RejectionReason, predict_image, predict_rendered
 from digitpad.core.recognition.rejection import Detector
+from digitpad.workspace.drawing_document import Boxes
+from digitpad.workspace.drawing_prediction import DrawingPrediction, NormalisationSteps
 
 # Milliseconds. A network that trains is replaced every 40 ms; while the pen is down, reading with the new one is put
 # off for this long, so that a move of the pointer, which causes a reading anyway, need not wait for another one.
 _FOR_THE_NETWORK = 15
 # Each run of up to five neighbouring strokes is read, within a turn of the event loop.
 _MOST_STROKES = 12
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class DrawingPrediction(Prediction):
-    """The network's answer to a drawing, which drawing that was, and its ink (28, 28) as it stands on the canvas.
-
-    `how` is the way from the strokes to what the network sees. An image of the data is read as it is; the drawing is
-    empty then. Strokes that are refused as one digit, but show several side by side, are a `number`.
-    """
-
-    drawing: Drawing
-    ink: Ink
-    how: Normalisation
-    number: Reading | None = None
-
-
-@dataclass(frozen=True)
-class NormalisationSteps:
-    """Which steps of the way from strokes to picture are taken; all, unless one is left out to see what it is for."""
-
-    fit: bool = True
-    even_pen: bool = True
-    centred: bool = True
 
 
 class DrawingClassifier(QObject):
@@ -60,7 +40,9 @@ class DrawingClassifier(QObject):
         super().__init__(parent)
         self._drawing: Drawing = ()
         self._pen_down = False
-        self._image: Ink | None = None
+        self._image: Ink | PictureLayer | None = None
+        self._boxes: Boxes | None = None
+        self.chosen = 0  # of a number's digits, the one that is answered for
         self._learned: Network | None = None
         self._network: SingleImageNetwork | None = None
         self._normalisation = DEFAULT
@@ -103,15 +85,27 @@ class DrawingClassifier(QObject):
         """The detector's level that was chosen; None for the one that each model comes with."""
         return self._level
 
-    def set_drawing(self, drawing: Drawing, pen_down: bool = False, image: Ink | None = None) -> None:
-        """Read this drawing, or in its place an image (28, 28) from 0 to 1 in the form of the training data.
+    def set_drawing(
+        self,
+        drawing: Drawing,
+        pen_down: bool = False,
+        image: Ink | PictureLayer | None = None,
+        boxes: Boxes | None = None,
+    ) -> None:
+        """Read this drawing, or in its place a picture or an image (28, 28) from 0 to 1 in the training data's form.
 
-        While the pen is down, the answer is provisional.
+        While the pen is down, the answer is provisional. What lies in each of the boxes is read as a digit of its own.
         """
-        self._drawing = drawing
-        self._pen_down = pen_down
-        self._image = image
-        self._draw_again()
+        if drawing is not self._drawing or image is not self._image:
+            self.chosen = 0
+            self._images = None
+        self._drawing, self._pen_down, self._image, self._boxes = drawing, pen_down, image, boxes
+        self._soon.start(0)
+
+    def choose(self, digit: int) -> None:
+        """Answer for this digit of a number, counted from 0 at the left."""
+        self.chosen = digit
+        self._soon.start(0)
 
     def set_network(
         self, network: Network, normalisation: Normalisation = DEFAULT, detector: Detector | None = None
@@ -171,28 +165,43 @@ class DrawingClassifier(QObject):
 
     def _read_now(self) -> None:
         self._ways = as_drawn, how = self._ways or self._both_ways()
-        if self._image is not None:
+        if isinstance(self._image, PictureLayer):
+            self._read_picture(self._image, how)
+        elif self._image is not None:
             answer = predict_image(self._network, self._image, self._detector)
             self._tell(DrawingPrediction(**vars(answer), drawing=(), ink=self._image, how=how))
-            return
-        # While a network trains, its weights change far more often than the drawing.
-        if self._images is None:
-            ink, seen = render_each_way(paths(self._drawing), (as_drawn, how))
-            self._images = ink, seen
-        ink, seen = self._images
-        answer = predict_rendered(self._network, self._drawing, seen, self._detector, self._pen_down)
-        number = self._number_in(answer, how)
-        self._tell(DrawingPrediction(**vars(answer), drawing=self._drawing, ink=ink, how=how, number=number))
+        else:
+            # While a network trains, its weights change far more often than the drawing.
+            if self._images is None:
+                ink, seen = render_each_way(paths(self._drawing), (as_drawn, how))
+                self._images = ink, seen
+            ink, seen = self._images
+            answer = predict_rendered(self._network, self._drawing, seen, self._detector, self._pen_down)
+            number = self._number_in(answer, how)
+            self._tell(DrawingPrediction(**vars(answer), drawing=self._drawing, ink=ink, how=how, number=number))
+
+    def _read_picture(self, picture: PictureLayer, how: Normalisation) -> None:
+        answer, number = Prediction(picture.seen(how), None, None), None
+        if self._learned is not None:
+            reading = picture.read(self._learned, how, self._detector, self._boxes)
+            answer, number = reading.whole, reading if self._boxes or reading.is_number else None
+        ink = picture.ink
+        self._tell(DrawingPrediction(**vars(answer), drawing=(), ink=ink, how=how, picture=picture, number=number))
 
     def _number_in(self, answer: Prediction, how: Normalisation) -> Reading | None:
-        """The number that the strokes show, if they are refused as one digit and are not too many."""
-        may_be = answer.rejection in (RejectionReason.TWO_SHAPES, RejectionReason.UNLIKE)
-        if not may_be or self._learned is None or not self._normalising or len(self._drawing) > _MOST_STROKES:
+        """The number that the strokes show: in the boxes, or if they are refused as one digit and are not too many."""
+        refused = answer.rejection in (RejectionReason.TWO_SHAPES, RejectionReason.UNLIKE)
+        may_be = self._boxes or (refused and self._normalising and len(self._drawing) <= _MOST_STROKES)
+        if self._learned is None or not self._drawing or not may_be:
             return None
-        reading = read_strokes(self._learned, self._drawing, answer, how, self._detector)
-        return reading if reading.is_number else None
+        reading = read_strokes(self._learned, self._drawing, answer, how, self._detector, self._boxes)
+        return reading if self._boxes or reading.is_number else None
 
     def _tell(self, prediction: DrawingPrediction) -> None:
+        if prediction.number:
+            digits = prediction.number.digits
+            chosen = min(self.chosen, len(digits) - 1)
+            prediction = replace(prediction, **vars(digits[chosen].prediction), chosen=chosen)
         self._latest = prediction
         self.predicted.emit(prediction)
 

@@ -1,6 +1,7 @@
-"""What lies on the canvas: strokes, or an image of the data, with undo and redo."""
+"""What lies on the canvas: strokes, an image of the data or what was found on a picture, with undo and redo."""
 
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -8,6 +9,16 @@ from PySide6.QtCore import QObject, Signal
 from digitpad.core.drawing.edit import Points, erase, transformed
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.drawing.strokes import Drawing, PenSample, Stroke
+from digitpad.core.pictures.layer import PictureLayer
+from digitpad.core.recognition.boxes import Box
+
+Boxes = tuple[Box, ...]
+
+
+class _State(NamedTuple):
+    strokes: Drawing = ()
+    image: Ink | PictureLayer | None = None
+    boxes: Boxes | None = None
 
 
 class DrawingDocument(QObject):
@@ -20,26 +31,31 @@ class DrawingDocument(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._strokes: Drawing = ()
-        self._image: Ink | None = None
+        self._state = _State()
         self._open = _OpenStroke()
-        self._before: Drawing | None = None  # the strokes as they were before a change that has not ended
-        self._undone: list[tuple[Drawing, Ink | None]] = []
-        self._done: list[tuple[Drawing, Ink | None]] = []
+        self._before: _State | None = None  # as it was before a change that has not ended
+        self._undone: list[_State] = []
+        self._done: list[_State] = []
 
     @property
     def drawing(self) -> Drawing:
         """All strokes, the one being drawn included."""
-        return (*self._strokes, self._open.so_far()) if self.pen_is_down else self._strokes
+        strokes = self._state.strokes
+        return (*strokes, self._open.so_far()) if self.pen_is_down else strokes
 
     @property
-    def image(self) -> Ink | None:
-        """The image (28, 28) from 0 to 1 that lies there instead of strokes, if any."""
-        return None if self.pen_is_down else self._image
+    def image(self) -> Ink | PictureLayer | None:
+        """What lies there instead of strokes, if any: an image (28, 28) from 0 to 1, or what a picture shows."""
+        return None if self.pen_is_down else self._state.image
+
+    @property
+    def boxes(self) -> Boxes | None:
+        """The boxes of the digits, in canvas units, if they were placed by hand."""
+        return None if self.pen_is_down else self._state.boxes
 
     @property
     def is_empty(self) -> bool:
-        return not self._strokes and not self.pen_is_down and self._image is None
+        return not self._state.strokes and not self.pen_is_down and self._state.image is None
 
     @property
     def pen_is_down(self) -> bool:
@@ -65,68 +81,82 @@ class DrawingDocument(QObject):
         if self.pen_is_down:
             drawing = self.drawing
             self._open = _OpenStroke()
-            self._replace(drawing)
+            self._replace(_State(drawing))
 
     def erase(self, start: PenSample, end: PenSample, radius: float) -> None:
         """Rub out what lies within `radius` of a move of the eraser; `end_change` ends what is undone at once."""
         self.end_stroke()
-        self._change(erase(self._strokes, np.array(start[:2]), np.array(end[:2]), radius))
+        self._draw(erase(self._state.strokes, np.array(start[:2]), np.array(end[:2]), radius))
 
     def transform(self, chosen: Collection[int], scale: float, about: Points, offset: Points) -> None:
         """Scale and move the chosen strokes, as seen from where they stood when this change began."""
         self.end_stroke()
-        before = self._before if self._before is not None else self._strokes
-        self._change(transformed(before, chosen, scale, about, offset))
+        self._draw(transformed((self._before or self._state).strokes, chosen, scale, about, offset))
+
+    def place_boxes(self, boxes: Boxes | None) -> None:
+        """Read what lies in these boxes as a digit each; None: find the digits again."""
+        self.end_stroke()
+        if boxes != self._state.boxes:
+            self._change(self._state._replace(boxes=boxes))
 
     def end_change(self) -> None:
-        """What was rubbed out or moved since the last call is one change, which can be undone."""
+        """What was rubbed out, moved or placed since the last call is one change, which can be undone."""
         if self._before is not None:
-            self._done.append((self._before, self._image))
+            self._done.append(self._before)
             self._undone.clear()
             self._before = None
             self.changed.emit()
 
-    def _change(self, drawing: Drawing) -> None:
-        if drawing is not self._strokes:
-            if self._before is None:
-                self._before = self._strokes
-            self._strokes = drawing
-            self.changed.emit()
+    def _draw(self, drawing: Drawing) -> None:
+        if drawing is not self._state.strokes:
+            self._change(_State(drawing, self._state.image))
 
-    def show_image(self, image: Ink) -> None:
-        """Put an image (28, 28) from 0 to 1 on the canvas, in place of what lies there."""
+    def _change(self, state: _State) -> None:
+        if self._before is None:
+            self._before = self._state
+        self._state = state
+        self.changed.emit()
+
+    def show_image(self, image: Ink | PictureLayer) -> None:
+        """Put an image (28, 28) from 0 to 1, or a picture, on the canvas, in place of what lies there."""
         self._end_all()
-        if self._image is None or not np.array_equal(self._image, image):
-            self._replace((), image)
+        if not _same(self._state.image, image):
+            self._replace(_State(image=image))
 
     def clear(self) -> None:
         self._end_all()
         if not self.is_empty:
-            self._replace(())
+            self._replace(_State())
 
     def undo(self) -> None:
         self._end_all()
-        if self._done:
-            self._undone.append((self._strokes, self._image))
-            self._strokes, self._image = self._done.pop()
-            self.changed.emit()
+        self._step(self._done, self._undone)
 
     def redo(self) -> None:
         self._end_all()
-        if self._undone:
-            self._done.append((self._strokes, self._image))
-            self._strokes, self._image = self._undone.pop()
+        self._step(self._undone, self._done)
+
+    def _step(self, come: list[_State], gone: list[_State]) -> None:
+        if come:
+            gone.append(self._state)
+            self._state = come.pop()
             self.changed.emit()
 
     def _end_all(self) -> None:
         self.end_stroke()
         self.end_change()
 
-    def _replace(self, drawing: Drawing, image: Ink | None = None) -> None:
-        self._done.append((self._strokes, self._image))
+    def _replace(self, state: _State) -> None:
+        self._done.append(self._state)
         self._undone.clear()
-        self._strokes, self._image = drawing, image
+        self._state = state
         self.changed.emit()
+
+
+def _same(one: Ink | PictureLayer | None, other: Ink | PictureLayer) -> bool:
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        return np.array_equal(one, other)
+    return one is other
 
 
 class _OpenStroke:

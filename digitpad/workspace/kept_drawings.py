@@ -12,8 +12,11 @@ from digitpad.core.collection.drawing import LONGEST_NAME, Source, from_predicti
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.drawing.strokes import Drawing
 from digitpad.core.files import is_kind
-from digitpad.workspace.drawing_classifier import DrawingClassifier, DrawingPrediction
+from digitpad.core.pictures.layer import PictureLayer
+from digitpad.core.recognition.boxes import Box, parts_in
+from digitpad.workspace.drawing_classifier import DrawingClassifier
 from digitpad.workspace.drawing_document import DrawingDocument
+from digitpad.workspace.drawing_prediction import DrawingPrediction
 from digitpad.workspace.job_queue import JobQueue
 from digitpad.workspace.model_library import ModelLibrary
 
@@ -31,11 +34,15 @@ class _Row:
 
 @dataclass(frozen=True, eq=False)
 class Kept:
-    """A drawing, or an image, of the canvas that is in the collection, or on its way; `before`: as another label."""
+    """A drawing, or an image, of the canvas that is in the collection, or on its way; `before`: as another label.
+
+    `box`: which digit of a number it is.
+    """
 
     label: int | None
     drawing: Drawing
-    image: Ink | None
+    image: Ink | PictureLayer | None
+    box: Box | None = None
     before: "Kept | None" = None
     row: _Row = field(default_factory=_Row)
 
@@ -75,6 +82,7 @@ class KeptDrawings(QObject):
             queue.failed.connect(self.failed)
         document.changed.connect(self.kept_changed)
         classifier.predicted.connect(self._keep_waiting)
+        classifier.predicted.connect(self.kept_changed)
 
     @property
     def path(self) -> Path:
@@ -106,7 +114,8 @@ class KeptDrawings(QObject):
     @property
     def kept(self) -> Kept | None:
         """What the canvas shows, if that is kept."""
-        return next((each for each in reversed(self._recent) if each.lies_on(self._document)), None)
+        box = box_of(self._classifier.latest)
+        return next((each for each in reversed(self._recent) if each.box == box and each.lies_on(self._document)), None)
 
     def keep(self, label: int | None, source: Source = Source.DRAWING) -> None:
         """Keep what lies on the canvas as this digit, or None for no digit; what is kept already gets this label.
@@ -194,7 +203,9 @@ class KeptDrawings(QObject):
         if latest is None:
             return False
         image = self._document.image
-        return latest.ink is image if image is not None else latest.drawing == self._document.drawing
+        if image is None:
+            return latest.drawing == self._document.drawing
+        return latest.ink is image or latest.picture is image
 
     def _keep_waiting(self) -> None:
         latest, waiting, self._waiting = self._classifier.latest, self._waiting, None
@@ -202,12 +213,15 @@ class KeptDrawings(QObject):
             return
         label, source = waiting
         item, writer, strokes = self._models.current, self._writer, self._document.drawing
-        kept = Kept(label, strokes, self._document.image)
+        kept = Kept(label, strokes, self._document.image, box_of(latest))
+        own = strokes
+        if latest.number and strokes:
+            own = parts_in(strokes, [each.box for each in latest.number.digits])[latest.chosen]
         source = source if kept.image is None else Source.PICTURE
 
         def add(collection: Collection) -> None:
             model = item.model if item else None
-            drawing = from_prediction(latest, model, label=label, writer=writer, strokes=kept.drawing, source=source)
+            drawing = from_prediction(latest, model, label=label, writer=writer, strokes=own, source=source)
             kept.row.number = collection.add(drawing)
 
         self._remember(kept)
@@ -232,3 +246,8 @@ class KeptDrawings(QObject):
     def _forget(self, which: Callable[[Kept], bool]) -> None:
         self._recent = [each for each in self._recent if not which(each)]
         self.kept_changed.emit()
+
+
+def box_of(latest: DrawingPrediction | None) -> Box | None:
+    """Which digit of a number the answer is to."""
+    return latest.number.digits[latest.chosen].box if latest and latest.number else None

@@ -10,29 +10,33 @@ from PIL import Image
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
-from digitpad.core.drawing.rasterise import Ink
+from digitpad.core.drawing.normalise import DEFAULT
 from digitpad.core.errors import DataError
 from digitpad.core.models.model import Model
+from digitpad.core.pictures.choice import PictureChoice
 from digitpad.core.pictures.decode import Picture, open_picture
-from digitpad.core.pictures.find import find_ink
-from digitpad.core.pictures.normalise import normalise_ink
-from digitpad.core.pictures.reading import read_picture
+from digitpad.core.pictures.layer import PictureLayer
 from digitpad.core.recognition.number import Reading
 from digitpad.core.tasks import Progress, Task
 from digitpad.workspace.background_task import BackgroundTask, Request
 from digitpad.workspace.model_library import ModelLibrary
 
+_AS_IT_COMES = PictureChoice()
+
 
 @dataclass(frozen=True, eq=False)
 class PictureRead:
-    """What was written on a picture: its name, the image (28, 28) for the canvas, and what the model in use reads.
+    """A picture by name, what the user chose, what was found on it, and what the model in use reads.
 
-    Without a model nothing is read.
+    Without a model nothing is read, and without a layer nothing was found; `problem` says so.
     """
 
     name: str
-    image: Ink
-    reading: Reading | None
+    picture: Picture
+    choice: PictureChoice
+    layer: PictureLayer | None = None
+    reading: Reading | None = None
+    problem: str = ""
 
 
 class PictureReader(QObject):
@@ -55,28 +59,31 @@ class PictureReader(QObject):
         """Read a picture from the clipboard."""
         self._request(self.tr("the clipboard"), partial(_picture_of, image))
 
-    def _request(self, name: str, opened: Callable[[], Picture]) -> None:
+    def _request(self, name: str, opened: Callable[[], Picture], choice: PictureChoice = _AS_IT_COMES) -> None:
         self._count += 1
         item = self._models.current
-        model = item.model if item else None
-        self._task.request(Request(self._count, None, lambda: _reading_task(name, opened, model)))
+        work = partial(_reading_task, name, opened, choice, item.model if item else None)
+        self._task.request(Request(self._count, None, work))
 
     @Slot(object)
     def _tell(self, result: PictureRead) -> None:
         self.read.emit(result)
 
 
-def _reading_task(name: str, opened: Callable[[], Picture], model: Model | None) -> Task[PictureRead]:
+def _reading_task(
+    name: str, opened: Callable[[], Picture], choice: PictureChoice, model: Model | None
+) -> Task[PictureRead]:
     yield Progress()
     picture = opened()
     yield Progress(0.5)
     try:
-        if model is None:
-            return PictureRead(name, normalise_ink(find_ink(picture).written), None)
-        done = read_picture(model.network, picture, model.normalisation, model.detector)
+        layer = choice.layer_of(picture)
     except DataError as error:
-        raise DataError(f"{name}: {error}") from None
-    return PictureRead(name, done.reading.whole.seen, done.reading)
+        return PictureRead(name, picture, choice, problem=f"{name}: {error}")
+    how = model.normalisation if model else DEFAULT
+    layer.prepare(how)
+    reading = layer.read(model.network, how, model.detector) if model else None
+    return PictureRead(name, picture, choice, layer, reading)
 
 
 def _picture_of(image: QImage) -> Picture:

@@ -21,7 +21,8 @@ from digitpad.workspace.kept_drawings import KeptDrawings
 from digitpad.workspace.model_editor import ModelEditor
 from digitpad.workspace.model_library import ModelEntry, ModelLibrary
 from digitpad.workspace.notice import Notice
-from digitpad.workspace.picture_reader import PictureReader
+from digitpad.workspace.number_editor import NumberEditor
+from digitpad.workspace.picture_reader import PictureRead, PictureReader
 from digitpad.workspace.pinned_drawings import PinnedDrawings
 from digitpad.workspace.rate_search import RateSearch
 from digitpad.workspace.run_networks import RunNetworks
@@ -55,6 +56,7 @@ class Workspace(QObject):
         self.document = DrawingDocument(self)
         self.models = ModelLibrary(self)
         self.classifier = DrawingClassifier(self)
+        self.numbers = NumberEditor(self.document, self.classifier, self)
         self.training = TrainingSession(self.models, self)
         self.data = DatasetLoader(self.training, self.report, self)
         self.evaluation_set = EvaluationSet(self.models, self.data, self.training, self.report, self)
@@ -68,7 +70,7 @@ class Workspace(QObject):
         self.pictures = PictureReader(self.models, self.report, self)
         self.collection = KeptDrawings(paths.COLLECTION, self.document, self.classifier, self.models, self)
         self.collection.failed.connect(self.report)
-        self.pictures.read.connect(lambda picture: self.document.show_image(picture.image))
+        self.pictures.read.connect(self._show_picture)
         self.document.changed.connect(self._read_drawing)
         self.models.in_use.connect(self._read_with)
         self.training.data_opened.connect(self._share_data)
@@ -141,10 +143,16 @@ class Workspace(QObject):
         model = item.model
         self.classifier.set_network(model.network, model.normalisation, model.detector)
 
+    def _show_picture(self, picture: PictureRead) -> None:
+        if picture.layer:
+            self.document.show_image(picture.layer)
+        else:
+            self.report(DataError(picture.problem))
+
     @Slot()
     def _read_drawing(self) -> None:
         document = self.document
-        self.classifier.set_drawing(document.drawing, document.pen_is_down, document.image)
+        self.classifier.set_drawing(document.drawing, document.pen_is_down, document.image, document.boxes)
 
     def shutdown(self) -> None:
         """End all work at once and wait for its threads; none of it reports anything more."""

@@ -106,6 +106,22 @@ def test_a_class_has_several_writers_and_a_picture_is_kept_too(
     assert len(drawings_in(collection_file)) == 1
 
 
+def test_of_a_number_the_chosen_digit_is_kept(
+    user: Any, window: MainWindow, workspace: Workspace, qtbot: QtBot, collection_file: Path
+) -> None:
+    user.draw([[(3, 9), (8, 9), (5, 19)], [(14, 9), (14, 19)]])
+    assert user.answer() == "71"
+    for digit in ("7", "1"):
+        with qtbot.waitSignal(workspace.collection.was_kept):
+            user.press(digit)
+        assert window.drawing.bars.buttons[int(digit)].isChecked()
+        with qtbot.waitSignal(workspace.classifier.predicted):
+            QTest.keyClick(window.drawing.digits, Qt.Key.Key_Right if digit == "7" else Qt.Key.Key_Left)
+        assert not window.drawing.bars.buttons[int(digit)].isChecked()
+    kept = drawings_in(collection_file)
+    assert sorted((each.label, each.answer, len(each.strokes)) for each in kept) == [(1, 1, 1), (7, 7, 1)]
+
+
 def test_what_is_no_collection_is_said_and_the_program_goes_on(
     user: Any, window: MainWindow, workspace: Workspace, qtbot: QtBot, collection_file: Path
 ) -> None:

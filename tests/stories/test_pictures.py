@@ -6,14 +6,16 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.drawing.strokes import PenSample
+from digitpad.core.recognition.boxes import Box
+from digitpad.ui.draw.panel import DrawingPanel
 from digitpad.ui.main_window import MainWindow
+from digitpad.ui.widgets.images import square_in
 from digitpad.workspace.workspace import Workspace
 
 SEVEN = [(60, 40), (120, 40), (85, 150)]
@@ -50,18 +52,109 @@ def test_a_dropped_picture_is_read_and_undone(
     qtbot.waitUntil(lambda: window.drawing.digit.text() == "")
 
 
-def test_a_pasted_number_is_told_and_copied(
-    window: MainWindow, workspace: Workspace, qtbot: QtBot, number: QImage
-) -> None:
+@pytest.fixture
+def read_number(window: MainWindow, qtbot: QtBot, number: QImage) -> DrawingPanel:
+    """The desk once three sevens have been pasted and read."""
+    QGuiApplication.clipboard().setImage(number)
+    QTest.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.drawing.digit.text() == "777")
+    return window.drawing
+
+
+def test_a_pasted_number_is_read_beside_the_canvas_and_copied(read_number: DrawingPanel, workspace: Workspace) -> None:
+    latest = workspace.classifier.latest
+    assert latest
+    assert latest.number
+    assert [each.prediction.digit for each in latest.number.digits] == [7, 7, 7]
+    assert latest.digit == 7  # the bars are of a single digit
+    assert read_number.digits.isVisible()
+    assert read_number.digits.count() == 3
+    QTest.keyClick(read_number.window(), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     clipboard = QGuiApplication.clipboard()
-    clipboard.setImage(number)
-    with qtbot.waitSignal(workspace.pictures.read) as told:
-        QTest.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    (picture,) = told.args or ()
-    assert picture.reading.text == "777"
-    (button,) = (each for each in window.findChildren(QPushButton) if each.text() == "Copy number")
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert clipboard.text() == "777"
+    assert clipboard.image().width() == 280
+    workspace.document.undo()
+    assert workspace.document.is_empty
+
+
+def test_a_digit_of_a_number_is_chosen_by_its_box_and_by_arrows(
+    read_number: DrawingPanel, workspace: Workspace, qtbot: QtBot
+) -> None:
+    def chosen() -> int:
+        latest = workspace.classifier.latest
+        assert latest
+        assert latest.number
+        np.testing.assert_array_equal(
+            latest.probabilities, latest.number.digits[latest.chosen].prediction.probabilities
+        )
+        return latest.chosen
+
+    press(read_number, middle(boxes(workspace)[2]))
+    qtbot.waitUntil(lambda: chosen() == 2)
+    assert workspace.document.image is not None  # the press was for the box, and no stroke
+    assert read_number.digits.currentIndex() == 2
+    assert "Digit 3 of 3" in read_number.digits.accessibleName()
+    QTest.keyClick(read_number.digits, Qt.Key.Key_Left)
+    qtbot.waitUntil(lambda: chosen() == 1)
+
+
+def test_boxes_are_split_joined_and_moved_and_the_answers_follow(
+    read_number: DrawingPanel, workspace: Workspace, qtbot: QtBot
+) -> None:
+    window, control = read_number.window(), Qt.KeyboardModifier.ControlModifier
+    first, second, third = boxes(workspace)
+    QTest.keyClick(window, Qt.Key.Key_J, control)
+    qtbot.waitUntil(lambda: read_number.digits.count() == 2)
+    assert boxes(workspace)[0] == (first[0], min(first[1], second[1]), second[2], max(first[3], second[3]))
+    QTest.keyClick(window, Qt.Key.Key_K, control)
+    qtbot.waitUntil(lambda: read_number.digit.text() == "777")
+    np.testing.assert_allclose(boxes(workspace), [first, second, third], atol=0.3)
+    # So high that it holds nothing any more.
+    press(read_number, middle(boxes(workspace)[1]), to=(middle(second)[0], 3.0))
+    qtbot.waitUntil(lambda: read_number.digit.text() == "77")
+    workspace.document.undo()
+    qtbot.waitUntil(lambda: read_number.digit.text() == "777")
+    right = boxes(workspace)[2][2]
+    QTest.keyClick(read_number.digits, Qt.Key.Key_Right)
+    QTest.keyClick(read_number.digits, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert boxes(workspace)[2][2] == pytest.approx(right + 0.5, abs=0.3)
+    for _ in range(2):  # what was resized, and what was split
+        workspace.document.undo()
+    workspace.numbers.find_again()
+    qtbot.waitUntil(lambda: boxes(workspace) == (first, second, third))
+
+
+def test_closer_look_shows_the_stages_of_a_picture(read_number: DrawingPanel, user: Any) -> None:
+    read_number.more.click()
+    stages = read_number.closer.stages
+    assert stages.isVisible()
+    assert not read_number.strip.isVisible()
+    pictures = [each.grab().toImage() for each in stages.images.values()]
+    assert len(pictures) == 7
+    assert pictures[0] != pictures[-1]
+    user.draw([[(9, 2), (18, 2), (13, 5)]])
+    user.answer()
+    assert read_number.strip.isVisible()
+    assert not stages.isVisible()
+
+
+def boxes(workspace: Workspace) -> tuple[Box, ...]:
+    return workspace.numbers.boxes
+
+
+def middle(box: Box) -> tuple[float, float]:
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+
+
+def press(desk: DrawingPanel, at: tuple[float, float], to: tuple[float, float] | None = None) -> None:
+    """Press the canvas there, in its units, and release it there or elsewhere."""
+    square, left = square_in(desk.canvas), Qt.MouseButton.LeftButton
+    begin, end = (square.topLeft() + (QPointF(*each) * square.width() / 28).toPoint() for each in (at, to or at))
+    QTest.mousePress(desk.canvas, left, pos=begin)
+    if to:
+        QTest.mouseMove(desk.canvas, (begin + end) / 2)
+        QTest.mouseMove(desk.canvas, end)
+    QTest.mouseRelease(desk.canvas, left, pos=end)
 
 
 def test_a_drawn_number_is_shown_whole_with_a_box_for_each_digit_and_copied(
@@ -79,6 +172,11 @@ def test_a_drawn_number_is_shown_whole_with_a_box_for_each_digit_and_copied(
     assert latest
     assert latest.number
     assert [round(each.box[0]) for each in latest.number.digits] == [2, 11, 15]
+    QTest.keyClick(window.drawing.digits, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: workspace.classifier.latest is not latest)
+    chosen = workspace.classifier.latest
+    assert chosen
+    assert (chosen.digit, chosen.chosen) == (1, 1)
     assert "714" in window.drawing.bars.accessibleName()
     QTest.keyClick(window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     clipboard = QGuiApplication.clipboard()

@@ -24,7 +24,7 @@ def erase(drawing: Drawing, start: Points, end: Points, radius: float) -> Drawin
         if _distance(stroke.points, start, end).min() > radius + _longest(stroke.points) / 2:
             kept.append(stroke)
             continue
-        fine = _refined(stroke.samples)
+        fine = refined(stroke.samples)
         outside = _distance(fine[:, :2], start, end) > radius
         if outside.all():
             kept.append(stroke)
@@ -76,7 +76,7 @@ def _longest(points: Points) -> float:
     return float(np.linalg.norm(np.diff(points, axis=0), axis=1).max(initial=0.0))
 
 
-def _refined(samples: Points) -> Points:
+def refined(samples: Points) -> Points:
     """The samples with others between them wherever two are farther apart than a cut is fine."""
     lengths = np.linalg.norm(np.diff(samples[:, :2], axis=0), axis=1)
     pieces = np.maximum(np.ceil(lengths / _FINE), 1).astype(np.intp)

@@ -55,10 +55,13 @@ class FoundInk:
         return left, top, right, bottom
 
 
-def find_ink(picture: Picture) -> FoundInk:
-    """What was written on a picture. Raises DataError when nothing stands out."""
+def find_ink(picture: Picture, light_on_dark: bool | None = None) -> FoundInk:
+    """What was written on a picture, in light or dark ink, or in what looks more like it.
+
+    Raises DataError when nothing stands out.
+    """
     by = picture.reduction()
-    found = replace(_found_either(to_grey(picture.pixels(by))), scale=by)
+    found = replace(_found_either(to_grey(picture.pixels(by)), light_on_dark), scale=by)
     if by == 1 or not found.sorted.written.any():
         return _checked(found)
     # A small digit is looked at again, as large as it is there.
@@ -83,8 +86,8 @@ def _checked(found: FoundInk) -> FoundInk:
     return found
 
 
-def _found_either(grey: Grey) -> FoundInk:
-    """Dark ink on light paper or light on dark: as the border tells, or, where it does not, as looks more written."""
+def _found_either(grey: Grey, wanted: bool | None) -> FoundInk:
+    """Dark ink on light paper or light on dark: as is wanted, as the border tells, or as looks more written."""
     border = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
     usual, everywhere = float(np.median(border)), float(np.median(sampled(grey)))
     darkest, lightest = float(grey.min()), float(grey.max())
@@ -95,11 +98,13 @@ def _found_either(grey: Grey) -> FoundInk:
     middle = (low + high) / 2
     beyond = float(np.mean((border > middle) != (usual > middle)))
     first = _found(grey, light, usual)
-    if beyond <= _AMBIGUOUS and abs(everywhere - usual) < 0.1 * (high - low):
+    clear = beyond <= _AMBIGUOUS and abs(everywhere - usual) < 0.1 * (high - low)
+    if light is wanted or (wanted is None and clear):
         return first
     other_side = grey[(grey > middle) != (usual > middle)] if beyond > _AMBIGUOUS else grey
     second = _found(grey, not light, float(np.median(other_side)) if other_side.size else usual)
-    return second if likeness_to_writing(second) > likeness_to_writing(first) else first
+    better = wanted is not None or likeness_to_writing(second) > likeness_to_writing(first)
+    return second if better else first
 
 
 def _found(grey: Grey, light: bool, usual: float) -> FoundInk:

@@ -16,6 +16,7 @@ from digitpad.core.drawing.normalise import DEFAULT, Normalisation
 from digitpad.core.drawing.render import PackedDrawings, render
 from digitpad.core.drawing.strokes import Drawing, Placing, paths
 from digitpad.core.network import Network
+from digitpad.core.recognition.boxes import Box, centre, parts_in
 from digitpad.core.recognition.predict import Prediction, RejectionReason, predict_drawing, predict_images
 from digitpad.core.recognition.rejection import Detector
 
@@ -41,7 +42,7 @@ class PlacedPrediction:
     """The answer to one digit, and its box: left, top, right and bottom in the units of what was read."""
 
     prediction: Prediction
-    box: tuple[float, float, float, float]
+    box: Box
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,17 +92,37 @@ def read_strokes(
     whole: Prediction,
     how: Normalisation = DEFAULT,
     detector: Detector | None = None,
+    boxes: Sequence[Box] | None = None,
 ) -> Reading:
-    """As `read_drawing`, where the answer to the whole as one digit is known already."""
-    boxes = np.array([[*path.min(axis=0), *path.max(axis=0)] for path in paths(drawing)]).reshape(-1, 4)
-    return read_pieces(whole, boxes, partial(_predict_groups, network, drawing, how, detector))
+    """As `read_drawing`, where the answer to the whole as one digit is known already.
+
+    What lies in each of the boxes, if there are any, is a digit.
+    """
+    if boxes:
+        return read_boxes(whole, boxes, _predict_parts(network, parts_in(drawing, boxes), how, detector))
+    pieces = np.array([[*path.min(axis=0), *path.max(axis=0)] for path in paths(drawing)]).reshape(-1, 4)
+    return read_pieces(whole, pieces, partial(_predict_groups, network, drawing, how, detector))
+
+
+def read_boxes(whole: Prediction, boxes: Sequence[Box], predictions: Sequence[Prediction]) -> Reading:
+    """Digits whose boxes are given, from left to right; the answer to a single one is that to the whole."""
+    answers = [each if each.seen.any() else Prediction(each.seen, None, RejectionReason.BLANK) for each in predictions]
+    digits = [PlacedPrediction(*each) for each in zip(answers, boxes, strict=True)]
+    digits.sort(key=lambda each: centre(each.box))
+    return Reading(whole if len(digits) > 1 else digits[0].prediction, tuple(digits))
 
 
 def _predict_groups(
     network: Network, drawing: Drawing, how: Normalisation, detector: Detector | None, groups: Sequence[Group]
 ) -> list[Prediction]:
+    return _predict_parts(network, [tuple(drawing[i] for i in sorted(group)) for group in groups], how, detector)
+
+
+def _predict_parts(
+    network: Network, parts: Sequence[Drawing], how: Normalisation, detector: Detector | None
+) -> list[Prediction]:
     # The simple rules that tell what is no digit count in canvas units.
-    parts = [Placing().apply(tuple(drawing[i] for i in sorted(group))) for group in groups]
+    parts = [Placing().apply(part) for part in parts]
     images = render(PackedDrawings.of(map(paths, parts)), how)
     return predict_images(network, images, detector, parts)
 

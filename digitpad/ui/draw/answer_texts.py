@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from digitpad.core.recognition.predict import RejectionReason
 from digitpad.ui.draw.answer import AnswerView
 from digitpad.ui.widgets.labels import per_cent
-from digitpad.workspace.drawing_classifier import DrawingPrediction
+from digitpad.workspace.drawing_prediction import DrawingPrediction
 
 translate = QCoreApplication.translate
 
@@ -14,16 +14,17 @@ _RIVAL, _NO_RIVAL, _DOUBT = 0.1, 0.995, 0.25
 
 def show_answer(view: AnswerView, reading: DrawingPrediction) -> None:
     """The answer in large figures and the lines beneath it."""
-    digit = reading.digit
-    if digit is None or reading.probabilities is None:
-        view.show_digit("", "", translate("answer", "appears here"), is_open=True)
-    elif reading.number:
+    digit, number = reading.digit, reading.number
+    if number and number.is_number:
+        place = translate("answer", "bars: digit {digit} of {count}")
         view.show_digit(
-            reading.number.text,
-            per_cent(reading.number.probability),
-            translate("answer", "{count} digits").format(count=len(reading.number.digits)),
-            is_open=reading.number.rejection is not None,
+            number.text,
+            per_cent(number.probability),
+            place.format(digit=reading.chosen + 1, count=len(number.digits)),
+            is_open=number.rejection is not None,
         )
+    elif digit is None or reading.probabilities is None:
+        view.show_digit("", "", translate("answer", "appears here"), is_open=True)
     elif reading.rejection:
         reason = "\n".join(_refused(reading.rejection)[1:])
         nearest = translate("answer", "nearest: {digit}").format(digit=digit)
@@ -65,12 +66,12 @@ def _refused(rejection: RejectionReason) -> list[str]:
 
 def spoken(reading: DrawingPrediction) -> str:
     """The answer as a sentence, for those who hear it."""
-    if reading.digit is None:
-        return translate("answer", "No answer yet")
-    if reading.number:
+    if reading.number and reading.number.is_number:
         sure = translate("answer", "It is the number {number}")
         unsure = translate("answer", "It may be the number {number}")
         return (unsure if reading.number.rejection else sure).format(number=reading.number.text)
+    if reading.digit is None:
+        return translate("answer", "No answer yet")
     if reading.rejection:
         return " ".join(_refused(reading.rejection))
     if reading.provisional:

@@ -1,35 +1,32 @@
 """The canvas: 28×28 pixels to draw on with a mouse, a finger, a pen or the keyboard."""
 
-from collections.abc import Sequence
-
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QEventPoint,
-    QFontMetricsF,
     QInputEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPainterPath,
     QPen,
     QPointingDevice,
     QTabletEvent,
     QTouchEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.drawing.strokes import PenSample
 from digitpad.core.network import SIDE
+from digitpad.ui.draw.canvas_hint import paint_hint
+from digitpad.ui.draw.digit_boxes import DigitBoxes
 from digitpad.ui.draw.tools import PointerTool
-from digitpad.ui.style.type import CAPTION, FIGURE, NAME, TITLE, font_of
 from digitpad.ui.theme import colours
 from digitpad.ui.widgets.images import ink_to_qimage, square_in
 
 _RADIUS = 10
-_HINT_TOP = 0.76  # of the height: where the words on an empty canvas begin
 _ARROWS = {
     Qt.Key.Key_Left: QPointF(-1, 0),
     Qt.Key.Key_Right: QPointF(1, 0),
@@ -51,7 +48,8 @@ class DrawingCanvas(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ink = np.zeros((SIDE, SIDE), np.float32)
-        self._boxes: tuple[tuple[float, float, float, float], ...] = ()
+        self.boxes = DigitBoxes(self)
+        self.boxes.changed.connect(self.update)
         self._hint = "", ""
         self._stroke_open = False
         self._tool: PointerTool | None = None
@@ -63,6 +61,7 @@ class DrawingCanvas(QWidget):
         self._key_pen_shown = False
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(6 * SIDE, 6 * SIDE)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -70,18 +69,12 @@ class DrawingCanvas(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(12 * SIDE, 12 * SIDE)
 
-    def set_boxes(self, boxes: Sequence[tuple[float, float, float, float]]) -> None:
-        """Frame what lies in these boxes: left, top, right and bottom, in canvas units; the digits of a number."""
-        if (*boxes,) != self._boxes:
-            self._boxes = (*boxes,)
-            self.update()
-
     def set_image(self, ink: Ink) -> None:
-        """Show ink (28, 28) from 0 to 1. Only what has changed is painted."""
+        """Show ink (28, 28) from 0 to 1, or finer. Only what has changed is painted."""
         before, self._ink = self._ink, ink
         if ink is before:
             return
-        if before.any() != ink.any():  # the hint comes or goes
+        if before.any() != ink.any() or before.shape != ink.shape or len(ink) > SIDE:  # the hint may come or go
             self.update()
             return
         rows, columns = np.nonzero(before != ink)
@@ -112,10 +105,13 @@ class DrawingCanvas(QWidget):
         left = event.button() is Qt.MouseButton.LeftButton
         if left or (event.button() is Qt.MouseButton.RightButton and self._other_end):
             self._key_pen_shown = False
-            self._take(self._tool if left else self._other_end)
+            self._take(self._tool if left else self._other_end, event.position())
             self._draw(event.position(), event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not event.buttons():
+            shape = Qt.CursorShape.PointingHandCursor if self._on_box(event.position()) else Qt.CursorShape.CrossCursor
+            self.setCursor(shape)
         if self._drags(event.buttons()):
             self._draw(event.position(), event)
 
@@ -124,10 +120,16 @@ class DrawingCanvas(QWidget):
             self._draw(event.position(), event)
             self._lift()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        if self.actions() and (by_key or self._on_box(QPointF(event.pos()))):
+            self._lift()
+            QMenu.exec(self.actions(), event.globalPos(), parent=self)
+
     def tabletEvent(self, event: QTabletEvent) -> None:
         if event.type() is QEvent.Type.TabletPress:
             turned = event.pointerType() is QPointingDevice.PointerType.Eraser
-            self._take(self._other_end if turned else self._tool)
+            self._take(self._other_end if turned else self._tool, event.position())
         lifted = event.type() is QEvent.Type.TabletRelease and event.button() is Qt.MouseButton.LeftButton
         if lifted or event.buttons() & Qt.MouseButton.LeftButton:
             self._draw(event.position(), event, event.pressure())
@@ -174,17 +176,18 @@ class DrawingCanvas(QWidget):
         square = square_in(self)
         if self._ink.any():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, len(self._ink) > SIDE)
             painter.drawImage(square, ink_to_qimage(self._ink))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         else:
-            self._paint_hint(painter, frame)
-        self._paint_boxes(painter, QRectF(square))
+            paint_hint(painter, frame, self._hint)
+        painter.save()
+        painter.translate(square.topLeft())
+        self.boxes.paint(painter, square.width() / SIDE)
         tool = self._in_hand or self._tool
         if tool is not None:
-            painter.save()
-            painter.translate(square.topLeft())
             tool.paint(painter, square.width() / SIDE)
-            painter.restore()
+        painter.restore()
         if self._key_pen_shown:
             self._paint_key_pen(painter, square.x(), square.y(), square.width() / SIDE)
         edge = QPen(QColor(theme.accent), 2) if self.hasFocus() else QPen(QColor(theme.canvas_edge), 1)
@@ -193,46 +196,6 @@ class DrawingCanvas(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(frame.adjusted(inset, inset, -inset, -inset), _RADIUS, _RADIUS)
         painter.end()
-
-    def _paint_boxes(self, painter: QPainter, square: QRectF) -> None:
-        scale, room = square.width() / SIDE, 1.5
-        painter.setPen(QPen(QColor(colours().accent), 1.5))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for left, top, right, bottom in self._boxes:
-            corner = square.topLeft() + QPointF(left - room, top - room) * scale
-            size = QSizeF(right - left + 2 * room, bottom - top + 2 * room) * scale
-            painter.drawRoundedRect(QRectF(corner, size), 3, 3)
-
-    def _paint_hint(self, painter: QPainter, frame: QRectF) -> None:
-        """A pale seven with the way of the pen, and the words."""
-        scale = frame.width() / 336
-        seven = QPainterPath(QPointF(114, 87))
-        seven.lineTo(220, 85)
-        seven.quadTo(QPointF(168, 152), QPointF(148, 234))
-        painter.save()
-        painter.scale(scale, scale)
-        for pen in (_wide(QColor(38, 38, 38), 22), _dashed(QColor(200, 200, 200))):
-            painter.setPen(pen)
-            painter.drawPath(seven)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(Qt.GlobalColor.white)
-        painter.drawEllipse(QPointF(114, 87), 5, 5)
-        painter.restore()
-        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        room = QRectF(8, 0, frame.width() - 16, frame.height() * (1 - _HINT_TOP) - 8)
-        for roles in ((TITLE, CAPTION), (NAME, CAPTION), (FIGURE, CAPTION)):  # the largest words that fit
-            metrics = (QFontMetricsF(font_of(role)) for role in roles)
-            heights = [
-                each.boundingRect(room, flags, text).height() for each, text in zip(metrics, self._hint, strict=True)
-            ]
-            if sum(heights) + 4 <= room.height():
-                break
-        top = min(frame.height() * _HINT_TOP, frame.height() - 8 - sum(heights) - 4)
-        for role, text, height, grey in zip(roles, self._hint, heights, (235, 168), strict=True):
-            painter.setFont(font_of(role))
-            painter.setPen(QColor(grey, grey, grey))
-            painter.drawText(QRectF(8, top, frame.width() - 16, height), flags, text)
-            top += height + 4
 
     def _paint_key_pen(self, painter: QPainter, left: float, top: float, pixel: float) -> None:
         middle = QPointF(left, top) + self._key_pen * pixel
@@ -245,7 +208,7 @@ class DrawingCanvas(QWidget):
         """One finger draws; others that touch the canvas meanwhile are ignored."""
         for point in event.points():
             if self._finger is None:
-                self._take(self._tool)
+                self._take(self._tool, point.position())
                 self._finger = point.id()
             if point.id() == self._finger:
                 self._draw(point.position(), event, point.pressure() or 1.0)
@@ -269,9 +232,15 @@ class DrawingCanvas(QWidget):
         left, right = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
         return bool(buttons & left) or (bool(buttons & right) and self._other_end is not None)
 
-    def _take(self, tool: PointerTool | None) -> None:
+    def _take(self, tool: PointerTool | None, position: QPointF) -> None:
+        """What is pressed decides: a box of a number is taken hold of whatever the pointer does elsewhere."""
         self._lift()
-        self._in_hand = tool
+        self._in_hand = self.boxes if self._on_box(position) else tool
+
+    def _on_box(self, position: QPointF) -> bool:
+        square = square_in(self)
+        scale = square.width() / SIDE
+        return self.boxes.takes((position - QPointF(square.topLeft())) / scale, scale)
 
     def _report(self, sample: PenSample) -> None:
         begins, self._stroke_open = not self._stroke_open, True
@@ -291,13 +260,3 @@ class DrawingCanvas(QWidget):
             else:
                 tool.release()
                 self.update()
-
-
-def _wide(colour: QColor, width: float) -> QPen:
-    return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-
-
-def _dashed(colour: QColor) -> QPen:
-    pen = QPen(colour, 1.6)
-    pen.setDashPattern([4, 3])
-    return pen

@@ -1,26 +1,19 @@
 """The desk: who reads, what is drawn, and the answer."""
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDoubleSpinBox,
-    QHBoxLayout,
-    QLabel,
-    QScrollArea,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from collections.abc import Sequence
 
-from digitpad.core.drawing.normalise import PEN_WIDTHS
-from digitpad.core.drawing.render import stages
-from digitpad.core.drawing.strokes import PenSample, paths
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from digitpad.core.drawing.strokes import PenSample
 from digitpad.core.network import SIDE
+from digitpad.core.recognition.number import PlacedPrediction
 from digitpad.ui.draw.answer import AnswerView
 from digitpad.ui.draw.answer_texts import show_answer, spoken
 from digitpad.ui.draw.canvas import DrawingCanvas
-from digitpad.ui.draw.closer_look import StageStrip, StrictnessSlider
+from digitpad.ui.draw.closer_look_panel import CloserLook
+from digitpad.ui.draw.digit_bar import DigitBar
 from digitpad.ui.draw.label_actions import DIGITS, LabelActions, LabelLine
 from digitpad.ui.draw.label_bars import LabelBars
 from digitpad.ui.draw.tools import Eraser, PointerTool, Selector
@@ -30,7 +23,7 @@ from digitpad.ui.style.type import CAPTION, px, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.disclosure import Disclosure
 from digitpad.ui.widgets.images import ImageView
-from digitpad.workspace.drawing_classifier import DrawingPrediction, NormalisationSteps
+from digitpad.workspace.drawing_prediction import DrawingPrediction
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
@@ -76,71 +69,43 @@ class DrawingPanel(QWidget):
         self.labels = LabelActions(workspace, self)
         self.bars.set_actions([self.labels[name] for name in DIGITS])
         self.label_line = LabelLine(self.labels, workspace.collection)
-        self.pen_width = QDoubleSpinBox()
-        self.normalising = QCheckBox(self.tr("Fit and ce&ntre the drawing"))
+        self.digits = DigitBar()
+        self.digits.setToolTip(
+            self.tr("The digits of the number; the bars are those of the chosen one. Its box can be split and moved")
+        )
+        self.digits.hide()
         self.more = Disclosure(self.tr("Closer loo&k"), self.tr("how the drawing becomes the network’s picture"))
-        self.strip = StageStrip()
-        self.strictness = StrictnessSlider()
+        self.more.setToolTip(
+            self.tr("Show how your drawing becomes what the network sees, and how strict it is with what is no digit")
+        )
+        self.closer = CloserLook(workspace.classifier)
+        self.closer.hide()
+        self.more.toggled.connect(self.closer.setVisible)
+        self.more.toggled.connect(self._show_stages)
+        self.normalising, self.strip, self.strictness = (
+            self.closer.normalising,
+            self.closer.strip,
+            self.closer.strictness,
+        )
+        self.pen_width = self.closer.pen_width
         self.reader_line = QHBoxLayout()
         self.tools = QHBoxLayout()
-        self._prepare_controls()
-        self._prepare_closer_look()
         self._lay_out()
+        self._join_number()
         self._width = _NARROWEST
         self._margins = 0, 0
         self._reading: DrawingPrediction | None = None
         workspace.classifier.predicted.connect(self._show)
 
-    def _prepare_controls(self) -> None:
-        classifier = self._workspace.classifier
-        self.pen_width.setRange(*PEN_WIDTHS)
-        self.pen_width.setSingleStep(0.2)
-        self.pen_width.setDecimals(1)
-        self.pen_width.setSuffix(self.tr(" px"))
-        self.pen_width.setValue(classifier.pen_width)
-        self.pen_width.setToolTip(
-            self.tr("How thick the lines are, in pixels of the 28×28. The training images have lines of about 2.4.")
-        )
-        self.pen_width.setAccessibleName(self.tr("Pen width"))
-        self.pen_width.valueChanged.connect(classifier.set_pen_width)
-        classifier.pen_width_changed.connect(self._follow_pen_width)
-        self.normalising.setChecked(classifier.normalising)
-        self.normalising.setToolTip(
-            self.tr(
-                "On: the network sees your drawing as its training images were made, 20 pixels large and centred by "
-                "its mass. Off: it sees the drawing as it stands, and you see how much that matters."
-            )
-        )
-        self.normalising.toggled.connect(classifier.set_normalising)
-
-    def _prepare_closer_look(self) -> None:
-        classifier = self._workspace.classifier
-        self.more.setToolTip(
-            self.tr("Show how your drawing becomes what the network sees, and how strict it is with what is no digit")
-        )
-        self.strip.chosen.connect(lambda *on: classifier.set_steps(NormalisationSteps(*on)))
-        self.strictness.chosen.connect(classifier.set_level)
-        classifier.detector_changed.connect(lambda: self.strictness.set_detector(classifier.detector))
-        self._closer = QWidget()
-        closer = QVBoxLayout(self._closer)
-        closer.setContentsMargins(0, 0, 0, 0)
-        closer.setSpacing(SPACE)
-        pen_label = QLabel(self.tr("Pen width"))
-        pen_label.setBuddy(self.pen_width)
-        pen = QHBoxLayout()
-        pen.setSpacing(SPACE)
-        pen.addWidget(pen_label)
-        pen.addWidget(self.pen_width)
-        pen.addStretch(1)
-        closer.addWidget(self.normalising)
-        closer.addWidget(self.strip)
-        closer.addLayout(pen)
-        closer.addWidget(self.strictness)
-        self._closer.hide()
-        self.more.toggled.connect(self._closer.setVisible)
-        self.more.toggled.connect(self._show_stages)
-        self.normalising.toggled.connect(self._show_steps)
-        self._show_steps()
+    def _join_number(self) -> None:
+        """Boxes on the canvas and the row of digits choose one, and change its box."""
+        numbers, boxes = self._workspace.numbers, self.canvas.boxes
+        for each in (boxes, self.digits):
+            each.chosen.connect(self._workspace.classifier.choose)
+        boxes.placed.connect(numbers.place)
+        boxes.released.connect(self._workspace.document.end_change)
+        self.digits.moved.connect(lambda by: numbers.change(by.x(), by.y(), by.x(), by.y()))
+        self.digits.resized.connect(lambda by: numbers.change(0, 0, by.x(), by.y()))
 
     def set_room(self, room: Room) -> None:
         """Take the sizes of a window."""
@@ -176,7 +141,7 @@ class DrawingPanel(QWidget):
         """Leave out, or show again, what is not for the back row."""
         for each in (self._head, self._tool_row, self.label_line, self.more):
             each.setVisible(not on)
-        self._closer.setVisible(self.more.isChecked() and not on)
+        self.closer.setVisible(self.more.isChecked() and not on)
 
     def use_tool(self, tool: str) -> None:
         """Draw with the pointer ("pen"), rub out ("eraser"), or choose strokes ("select")."""
@@ -221,16 +186,20 @@ class DrawingPanel(QWidget):
         self._head = QWidget()
         self.reader_line.setContentsMargins(0, 0, 0, 0)
         self._head.setLayout(self.reader_line)
+        bars = QVBoxLayout()
+        bars.setSpacing(SPACE // 2)
+        bars.addWidget(self.digits)
+        bars.addWidget(self.bars)
         content = QWidget()
         self._column = column = QVBoxLayout(content)
         column.setSpacing(SPACE)
         column.addWidget(self._head)
         column.addLayout(top)
         column.addWidget(self._tool_row)
-        column.addWidget(self.bars)
+        column.addLayout(bars)
         column.addWidget(self.label_line)
         column.addWidget(self.more)
-        column.addWidget(self._closer)
+        column.addWidget(self.closer)
         column.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setProperty("frameless", True)
@@ -245,16 +214,14 @@ class DrawingPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._scroll)
 
-    def _follow_pen_width(self, width: float) -> None:
-        with QSignalBlocker(self.pen_width):  # which rounds it
-            self.pen_width.setValue(width)
-
     def _draw(self, sample: PenSample) -> None:
         self._workspace.document.extend_stroke([sample])
 
     def _show(self, reading: DrawingPrediction) -> None:
+        digits = reading.number.digits if reading.number else ()
         self.canvas.set_image(reading.ink)
-        self.canvas.set_boxes([each.box for each in reading.number.digits] if reading.number else ())
+        self.canvas.boxes.set_digits(digits, reading.chosen, inside=reading.picture is not None)
+        self._show_digits(digits, reading.chosen)
         self.seen.set_image(reading.seen)
         self.bars.set_probabilities(reading.probabilities, not reading.rejection)
         self._reading = reading
@@ -265,14 +232,13 @@ class DrawingPanel(QWidget):
             self.digit.setAccessibleName(sentence)
             self.bars.setAccessibleName(sentence)
 
-    def _show_stages(self) -> None:
-        reading = self._reading
-        if reading and self.more.isChecked():
-            # An image of the data takes no steps.
-            drawn = stages(paths(reading.drawing), reading.how) if reading.drawing else [reading.seen] * 4
-            self.strip.set_images(drawn)
+    def _show_digits(self, digits: Sequence[PlacedPrediction], chosen: int) -> None:
+        """The row of digits takes its height from the bars: nothing moves."""
+        self.digits.set_digits(digits, chosen)
+        if self.digits.isHidden() is bool(digits):
+            self.digits.setVisible(bool(digits))
+            self.bars.give_way(self.digits.sizeHint().height() + SPACE // 2 if digits else 0)
 
-    def _show_steps(self) -> None:
-        classifier = self._workspace.classifier
-        steps = classifier.steps
-        self.strip.set_steps((steps.fit, steps.even_pen, steps.centred), classifier.normalising)
+    def _show_stages(self) -> None:
+        if self.more.isChecked():
+            self.closer.show_prediction(self._reading)

@@ -18,7 +18,7 @@ from digitpad.ui.widgets.images import ImageView
 from digitpad.ui.widgets.labels import caption
 from digitpad.ui.widgets.side_by_side import SideBySide
 from digitpad.workspace.background_task import Request
-from digitpad.workspace.drawing_classifier import DrawingPrediction
+from digitpad.workspace.drawing_prediction import DrawingPrediction
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 

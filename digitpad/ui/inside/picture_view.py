@@ -30,7 +30,7 @@ from digitpad.ui.widgets.labels import caption, per_cent
 from digitpad.ui.widgets.legends import add_for_and_against
 from digitpad.ui.widgets.side_by_side import SideBySide
 from digitpad.workspace.background_task import Request, Status
-from digitpad.workspace.drawing_classifier import DrawingPrediction
+from digitpad.workspace.drawing_prediction import DrawingPrediction
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate

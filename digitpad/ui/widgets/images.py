@@ -51,10 +51,11 @@ def to_qimage(rgb: RGB) -> QImage:
 
 
 def ink_to_qimage(ink: Ink) -> QImage:
-    """Ink (28, 28) from 0 to 1 as a grey image."""
+    """Ink (height, width) from 0 to 1 as a grey image."""
     grey = np.ascontiguousarray(ink * 255 + 0.5, np.uint8)
+    height, width = grey.shape
     # A copy, since QImage does not keep the array alive.
-    return QImage(grey.data, SIDE, SIDE, SIDE, QImage.Format.Format_Grayscale8).copy()
+    return QImage(grey.data, width, height, width, QImage.Format.Format_Grayscale8).copy()
 
 
 def square_in(widget: QWidget) -> QRect:

@@ -43,14 +43,20 @@ class ProbabilityBars(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = _NOTHING
+        self._given = 0
         self._place()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def sizeHint(self) -> QSize:
-        return QSize(px(300), px(152))
+        return QSize(px(300), px(152) - self._given)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(200), px(88))
+        return QSize(px(200), px(88) - self._given // 2)
+
+    def give_way(self, height: int) -> None:
+        """Be lower by so many pixels, which something above takes."""
+        self._given = height
+        self.updateGeometry()
 
     def set_probabilities(self, probabilities: Floats | None, answered: bool = True) -> None:
         """Show probabilities (10,), or empty bars for None. Only what looks different is painted."""

@@ -8,13 +8,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, QTimer, QTranslator
 from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from digitpad.core.pictures.decode import Picture
+from digitpad.core.pictures.find import find_ink
+from digitpad.core.pictures.layer import PictureLayer
 from digitpad.core.runs.spec import TrainingPlan
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.ui import dialogs
@@ -133,6 +138,15 @@ def test_everything_fits(
     walk.look("drawn")
     window.drawing.more.setChecked(True)
     walk.look("closer look")
+    workspace.numbers.split()
+    qtbot.waitUntil(window.drawing.digits.isVisible)
+    walk.look("number")
+    ink = np.zeros((300, 600), np.uint8)
+    ink[40:260, 280:300] = 255
+    picture = Picture.of(Image.fromarray(ink))
+    workspace.document.show_image(PictureLayer(picture, find_ink(picture)))
+    qtbot.waitUntil(window.drawing.closer.stages.isVisible)
+    walk.look("picture")
     window.drawing.more.setChecked(False)
     session = workspace.training
     session.set_plan(replace(TrainingPlan(), settings=SMALL, source=str(course_file)))

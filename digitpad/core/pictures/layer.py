@@ -1,0 +1,169 @@
+"""What was written on a picture, as it lies on the canvas and is read: one digit, or several side by side."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from digitpad.core.drawing.normalise import DEFAULT, Normalisation
+from digitpad.core.drawing.rasterise import Ink
+from digitpad.core.network import CLASSES, SIDE
+from digitpad.core.pictures.decode import Picture
+from digitpad.core.pictures.find import FoundInk
+from digitpad.core.pictures.normalise import normalise_ink
+from digitpad.core.pictures.pieces import Labels, Pieces, clutter, no_writing, pieces_of, softened
+from digitpad.core.recognition.boxes import Box, share_out
+from digitpad.core.recognition.number import Group, Reading, read_boxes, read_pieces
+from digitpad.core.recognition.predict import (
+    Classifier,
+    Prediction,
+    RejectionReason,
+    predict_image,
+    predict_images,
+)
+from digitpad.core.recognition.rejection import Detector
+
+FINE = 6  # pixels of the ink as it lies on the canvas for each of the 28
+_SIDE, _WIDEST = 20.0, 25.0  # canvas units: the longer side of a digit, and of what is much wider than high
+_WIDE = 1.3
+_FAINT = 0.1  # what is no stronger is no ink
+_REFUSED = Prediction(np.zeros((SIDE, SIDE), np.float32), np.full(CLASSES, 0.1, np.float32), RejectionReason.UNLIKE)
+
+
+@dataclass(frozen=True, eq=False)
+class PictureLayer:
+    """The ink found on a picture. Boxes are in canvas units; `in_file` turns them into pixels of the file, upright.
+
+    Images of its pieces are kept: while a network trains, only the answers change.
+    """
+
+    picture: Picture
+    found: FoundInk
+    _images: dict[tuple[object, ...], Ink] = field(default_factory=dict)
+
+    def seen(self, how: Normalisation = DEFAULT) -> Ink:
+        """The image (28, 28), 0 to 1, of all of it as one digit; as it lies on the canvas if it is not to be fitted."""
+        if not how.fit:
+            as_it_lies: Ink = self.ink.reshape(SIDE, FINE, SIDE, FINE).mean(axis=(1, 3))
+            return as_it_lies
+        return self._image("whole", lambda: self.found.written, how)
+
+    def read(
+        self,
+        network: Classifier,
+        how: Normalisation = DEFAULT,
+        detector: Detector | None = None,
+        boxes: Sequence[Box] | None = None,
+    ) -> Reading:
+        """As one digit, or, if that is refused, as several; with `boxes`, what lies in each of them is a digit."""
+        whole = predict_image(network, self.seen(how), detector)
+        if boxes:
+            return read_boxes(whole, boxes, predict_images(network, self._in(boxes, how), detector))
+        unwritten, crowded = self._doubts
+        whole = replace(whole, rejection=whole.rejection or unwritten or crowded)
+        corners = np.array([self.found.box]) if unwritten or not how.fit else self.pieces.boxes
+
+        def predict(groups: Sequence[Group]) -> list[Prediction]:
+            return predict_images(network, self._groups(groups, how), detector)
+
+        reading = read_pieces(whole, corners, predict)
+        digits = tuple(replace(each, box=self._on_canvas(each.box)) for each in reading.digits)
+        return replace(reading, digits=digits)
+
+    def in_file(self, box: Box) -> Box:
+        """A box of the canvas in pixels of the file, once that is upright."""
+        (x, y), by, drafted = self.found.corner, self.found.scale, self.picture.drafted
+        left, top, right, bottom = self._in_pixels(box)
+        corners = x + left * by, y + top * by, x + right * by, y + bottom * by
+        left, top, right, bottom = (each * drafted for each in corners)
+        return left, top, right, bottom
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        """What may be a digit each, or a part of one."""
+        return pieces_of(self.found)
+
+    @cached_property
+    def points(self) -> npt.NDArray[np.float64]:
+        """The ink's pixels (n, 2) in canvas units."""
+        rows, columns = np.nonzero(self.pieces.labels >= 0)
+        scale, left, top = self._place
+        return np.stack([(columns + 0.5) * scale + left, (rows + 0.5) * scale + top], axis=1)
+
+    @property
+    def point_pieces(self) -> npt.NDArray[np.intp]:
+        """The piece (n,) that each of these belongs to."""
+        return self.pieces.labels[self.pieces.labels >= 0]
+
+    @cached_property
+    def ink(self) -> Ink:
+        """The ink (168, 168) from 0 to 1 as it lies on the canvas."""
+        scale, left, top = self._place
+        side = FINE * SIDE
+        corner = -left / scale, -top / scale
+        step = 1 / scale / FINE
+        image = Image.fromarray(self.found.written)
+        if step > 1:  # else thin lines fall between the pixels
+            by = max(int(step), 1)
+            image = image.reduce(by)
+            corner, step = (corner[0] / by, corner[1] / by), step / by
+        way = Image.Transform.AFFINE, (step, 0, corner[0], 0, step, corner[1])
+        ink: Ink = np.clip(np.asarray(image.transform((side, side), *way, resample=Image.Resampling.BILINEAR)), 0, 1)
+        return ink
+
+    def prepare(self, how: Normalisation = DEFAULT) -> None:
+        """Make the images of all that may be a digit, so that no answer has to wait for one."""
+        self.seen(how)
+        if len(self.pieces.boxes) > 1 and not self._doubts[0]:
+            read_pieces(_REFUSED, self.pieces.boxes, lambda groups: [_REFUSED for _ in self._groups(groups, how)])
+        _ = self.ink
+
+    @cached_property
+    def _doubts(self) -> tuple[RejectionReason | None, RejectionReason | None]:
+        return no_writing(self.found), clutter(self.found)
+
+    def _groups(self, groups: Sequence[Group], how: Normalisation) -> Ink:
+        """The images (n, 28, 28) of groups of pieces."""
+        return np.stack([self._image(each, partial(self._only, self.pieces.soft, each), how) for each in groups])
+
+    def _in(self, boxes: Sequence[Box], how: Normalisation) -> Ink:
+        """The images (n, 28, 28) of what lies in boxes."""
+        labels = self.pieces.labels.copy()
+        inked = labels >= 0
+        labels[inked] = share_out(self.points, labels[inked], boxes)
+        soft = softened(labels)
+        keys = [("box", np.flatnonzero(labels == number).tobytes()) for number in range(len(boxes))]
+        return np.stack([self._image(key, partial(self._only, soft, (n,)), how) for n, key in enumerate(keys)])
+
+    def _only(self, labels: Labels, chosen: Group) -> Ink:
+        ink: Ink = np.where(np.isin(labels, chosen), self.found.written, 0)
+        return ink
+
+    def _image(self, key: object, ink: Callable[[], Ink], how: Normalisation) -> Ink:
+        full = key, how.box, how.centre
+        if full not in self._images:
+            some = ink()
+            blank = np.zeros((SIDE, SIDE), np.float32)
+            self._images[full] = normalise_ink(some, how) if some.max() > _FAINT else blank
+        return self._images[full]
+
+    @cached_property
+    def _place(self) -> tuple[float, float, float]:
+        """Canvas units for each pixel of what was found, and the place on the canvas of its left top corner."""
+        left, top, right, bottom = self.found.box
+        wide, high = right - left, bottom - top
+        scale = (_WIDEST if wide > _WIDE * high else _SIDE) / max(wide, high)
+        return scale, SIDE / 2 - scale * (left + right) / 2, SIDE / 2 - scale * (top + bottom) / 2
+
+    def _on_canvas(self, box: Box) -> Box:
+        scale, x, y = self._place
+        left, top, right, bottom = box
+        return left * scale + x, top * scale + y, right * scale + x, bottom * scale + y
+
+    def _in_pixels(self, box: Box) -> Box:
+        scale, x, y = self._place
+        left, top, right, bottom = box
+        return (left - x) / scale, (top - y) / scale, (right - x) / scale, (bottom - y) / scale

@@ -1,0 +1,100 @@
+"""The pieces of ink on a picture that may be digits, and what tells that none was written at all."""
+
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.pictures.find import FoundInk, outlined
+from digitpad.core.pictures.ink import Reason
+from digitpad.core.pictures.normalise import cropped, thickness
+from digitpad.core.pictures.paper import sampled
+from digitpad.core.recognition.number import Boxes
+from digitpad.core.recognition.predict import RejectionReason
+
+Labels = npt.NDArray[np.intp]
+
+# A component so wide, in parts of its height, may be several digits that touch. It is cut where few pixels are inked:
+# no more than at this quantile of its columns.
+_WIDE, _THIN = 1.1, 0.35
+_NARROWEST = 0.2  # what is cut off, in parts of the height
+_SOLID = 0.4  # as `thickness` measures: more than any pen
+_CLUTTER, _AROUND = 0.5, 6  # other ink, and that along the border of a photograph, in parts of the written
+_MOST_SHAPES = 3  # of one digit
+_DARK = 0.3  # of the brightest paper: the paper in no shadow is as dark
+_OUTLINED = 0.8  # the share of the outline that has to be an edge of the picture
+
+
+class Pieces(NamedTuple):
+    """The number (height, width) of the piece that each pixel belongs to, -1 for none, and the pieces' boxes (n, 4).
+
+    `soft` has the labels of the soft edges, too.
+    """
+
+    labels: Labels
+    soft: Labels
+    boxes: Boxes
+
+
+def no_writing(found: FoundInk) -> RejectionReason | None:
+    """Why what was found is no writing: it is filled, has no outline, or is one of many things on the picture."""
+    if thickness(cropped(found.written)) > _SOLID:
+        return RejectionReason.SOLID
+    ink, reasons, written = found.sorted.found, found.sorted.reasons, found.sorted.mask()
+    others = ink.areas[np.isin(reasons, (Reason.FAINT, Reason.SPECK, Reason.APART))].sum()
+    around = 0 if found.ground.even else ink.areas[reasons == Reason.BORDER].sum()
+    paper = found.ground.paper
+    if others > _CLUTTER * written.sum() or around > _AROUND * written.sum():
+        return RejectionReason.CLUTTER
+    in_the_dark = np.median(paper[written]) < _DARK * np.quantile(sampled(paper), 0.9)
+    return RejectionReason.CLUTTER if in_the_dark or outlined(found) < _OUTLINED else None
+
+
+def clutter(found: FoundInk) -> RejectionReason | None:
+    """Whether what was written consists of more components, beside its details, than a digit has."""
+    boxes = found.sorted.found.boxes[found.sorted.written]
+    left, top, right, bottom = found.box
+    large = (boxes[:, 2:] - boxes[:, :2]).max(axis=1) > 0.25 * max(right - left, bottom - top)
+    return RejectionReason.CLUTTER if large.sum() > _MOST_SHAPES else None
+
+
+def pieces_of(found: FoundInk) -> Pieces:
+    """The components of what was written; those that may be digits that touch are cut."""
+    ink = found.sorted.found
+    labels = np.full(ink.shape, -1, np.intp)
+    boxes: list[tuple[int, int, int, int]] = []
+    for which in np.flatnonzero(found.sorted.written):
+        left, top, right, bottom = ink.boxes[which].tolist()
+        pixels = ink.pixels[ink.labels == which]
+        columns = pixels % ink.shape[1]
+        for start, end in pairwise([left, *(_cuts(columns - left, bottom - top) + left), right]):
+            inside = pixels[(columns >= start) & (columns < end)]
+            rows = inside // ink.shape[1]
+            labels.ravel()[inside] = len(boxes)
+            boxes.append((start, int(rows.min()), end, int(rows.max()) + 1))
+    return Pieces(labels, softened(labels), np.array(boxes, np.float64).reshape(-1, 4))
+
+
+def softened(labels: Labels) -> Labels:
+    """Labels (height, width) with those of the soft edges, which belong to the piece beside them."""
+    for axis in (0, 1):
+        for way in (1, -1, 1, -1):
+            labels = np.where(labels < 0, np.roll(labels, way, axis), labels)
+    return labels
+
+
+def _cuts(columns: npt.NDArray[np.intp], height: int) -> npt.NDArray[np.intp]:
+    """Where to cut a component, from the columns of its pixels: none if it is no wider than a digit."""
+    counts = np.bincount(columns)
+    narrowest = max(2, round(_NARROWEST * height))
+    if len(counts) < _WIDE * height or len(counts) < 3 * narrowest:
+        return np.empty(0, np.intp)
+    few = np.quantile(counts, _THIN)
+    cuts: list[int] = []
+    for column in np.argsort(counts[narrowest:-narrowest], kind="stable") + narrowest:
+        if counts[column] > few or len(cuts) > 2 * len(counts) / height:
+            break
+        if all(abs(column - each) >= narrowest for each in cuts):
+            cuts.append(int(column))
+    return np.array(sorted(cuts), np.intp)

@@ -1,0 +1,152 @@
+"""The boxes of a number's digits on the canvas: a digit is chosen by its label, and its box moved and resized."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from digitpad.core.drawing.strokes import PenSample
+from digitpad.core.recognition.boxes import Box
+from digitpad.core.recognition.number import PlacedPrediction
+from digitpad.ui.style.type import FIGURE, font_of
+from digitpad.ui.theme import colours
+from digitpad.ui.widgets.labels import per_cent
+
+_ROOM, _ROOM_ON_PICTURE = 1.5, 0.5  # canvas units between a box and its frame: half a pen, and a gap
+_GREY, _DIM = QColor(170, 170, 170), QColor(45, 45, 45)
+_HANDLE = 7.0  # pixels
+_NEAR = 9.0  # pixels from a corner at which it is taken hold of
+_STILL = 0.4  # canvas units: a shorter move is a click
+
+
+class DigitBoxes(QObject):
+    """A frame and a label for each digit of a number; a tool of the pointer, in canvas units.
+
+    `chosen` tells which digit was pressed, `placed` where the chosen one's box is dragged to, `released` that it stays.
+    """
+
+    chosen = Signal(int)
+    placed = Signal(object)
+    released = Signal()
+    changed = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._digits: tuple[PlacedPrediction, ...] = ()
+        self._chosen = 0
+        self._inside = False
+        self._unit = 1.0
+        self._start: QPointF | None = None
+        self._from: Box = (0.0, 0.0, 0.0, 0.0)
+        self._sides = 1, 1, 1, 1  # which sides of the box move with the pointer
+        self._moves = False
+
+    def set_digits(self, digits: Sequence[PlacedPrediction], chosen: int, inside: bool) -> None:
+        """Show these, and whether a press inside a frame is for it, since there is nothing to draw on."""
+        shown = tuple(digits), chosen, inside
+        if shown != (self._digits, self._chosen, self._inside):
+            self._digits, self._chosen, self._inside = shown
+            self.changed.emit()
+
+    def takes(self, place: QPointF, unit: float) -> bool:
+        """Whether a press there, in canvas units, is for a box; `unit` is their length in pixels."""
+        self._unit = unit
+        return bool(self._digits) and (self._corner_at(place) is not None or self._digit_at(place) is not None)
+
+    def press(self, place: PenSample) -> None:
+        spot = QPointF(*place[:2])
+        corner = self._corner_at(spot)
+        if corner is None:
+            digit = self._digit_at(spot)
+            if digit is None:
+                return
+            self._chosen, self._sides = digit, (1, 1, 1, 1)
+            self.chosen.emit(digit)
+        else:
+            self._sides = corner
+        self._start, self._from, self._moves = spot, self._digits[self._chosen].box, False
+        self.changed.emit()
+
+    def move(self, place: PenSample) -> None:
+        if self._start is None:
+            return
+        way = QPointF(*place[:2]) - self._start
+        self._moves = self._moves or way.manhattanLength() > _STILL
+        if self._moves:
+            steps = way.x(), way.y(), way.x(), way.y()
+            left, top, right, bottom = (
+                side + moved * step for side, moved, step in zip(self._from, self._sides, steps, strict=True)
+            )
+            self.placed.emit((min(left, right), min(top, bottom), max(left, right), max(top, bottom)))
+
+    def release(self) -> None:
+        self._start = None
+        if self._moves:
+            self.released.emit()
+
+    def paint(self, painter: QPainter, unit: float) -> None:
+        """`unit` is the length of a canvas unit in pixels; the painter's origin is the canvas' corner."""
+        self._unit = unit
+        theme = colours()
+        painter.setFont(font_of(FIGURE))
+        for number, digit in enumerate(self._digits):
+            here, refused = number == self._chosen, digit.prediction.rejection is not None
+            line = Qt.PenStyle.DashLine if refused else Qt.PenStyle.SolidLine
+            painter.setPen(QPen(QColor(theme.accent) if here else _GREY, 2 if here else 1, line))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(_scaled(self._frame(number), unit), 3, 3)
+            label = _scaled(self._label(number), unit)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.accent) if here else _DIM)
+            painter.drawRoundedRect(label, 3, 3)
+            painter.setPen(QColor(theme.on_accent) if here else QColor(235, 235, 235))
+            painter.drawText(label, Qt.AlignmentFlag.AlignCenter, self._words(number, label.width()))
+            if here:
+                self._paint_handles(painter, _scaled(self._frame(number), unit))
+
+    def _paint_handles(self, painter: QPainter, frame: QRectF) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours().accent))
+        for corner in (frame.topLeft(), frame.topRight(), frame.bottomLeft(), frame.bottomRight()):
+            half = QPointF(_HANDLE / 2, _HANDLE / 2)
+            painter.drawRect(QRectF(corner - half, corner + half))
+
+    def _words(self, number: int, room: float) -> str:
+        short, *others = label_of(self._digits[number])
+        full = " ".join((short, *others))
+        return full if QFontMetricsF(font_of(FIGURE)).horizontalAdvance(full) <= room - 4 else short
+
+    def _frame(self, number: int) -> QRectF:
+        left, top, right, bottom = self._digits[number].box
+        room = _ROOM_ON_PICTURE if self._inside else _ROOM
+        return QRectF(left, top, right - left, bottom - top).adjusted(-room, -room, room, room)
+
+    def _label(self, number: int) -> QRectF:
+        """Above the frame; inside it where there is no room above."""
+        frame, height = self._frame(number), (QFontMetricsF(font_of(FIGURE)).height() + 2) / self._unit
+        return QRectF(QPointF(frame.left(), max(frame.top() - height, 0)), QSizeF(frame.width(), height))
+
+    def _digit_at(self, place: QPointF) -> int | None:
+        """The digit whose label lies there, or its frame where that counts, the chosen one first."""
+        numbers = sorted(range(len(self._digits)), key=lambda number: number != self._chosen)
+        inside = [n for n in numbers if self._inside and self._frame(n).contains(place)]
+        return next((n for n in numbers if self._label(n).contains(place)), inside[0] if inside else None)
+
+    def _corner_at(self, place: QPointF) -> tuple[int, int, int, int] | None:
+        """Which sides meet in the chosen box's corner there."""
+        frame, near = self._frame(self._chosen), _NEAR / self._unit
+        across = (1, 0) if abs(place.x() - frame.left()) < near else (0, int(abs(place.x() - frame.right()) < near))
+        down = (1, 0) if abs(place.y() - frame.top()) < near else (0, int(abs(place.y() - frame.bottom()) < near))
+        return (across[0], down[0], across[1], down[1]) if any(across) and any(down) else None
+
+
+def label_of(digit: PlacedPrediction) -> tuple[str, ...]:
+    """A digit and its probability; what is refused has a question mark, and what is blank nothing else."""
+    answer = digit.prediction
+    if answer.digit is None:
+        return ("?",)
+    return f"{answer.digit}?" if answer.rejection else str(answer.digit), per_cent(answer.probability)
+
+
+def _scaled(box: QRectF, by: float) -> QRectF:
+    return QRectF(box.topLeft() * by, box.size() * by)

@@ -1,0 +1,106 @@
+"""What can be done with what lies on the canvas: rows for the table of actions, and what they do."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from digitpad.core.network import SIDE
+from digitpad.ui import dialogs
+from digitpad.ui.actions import Row
+from digitpad.ui.draw.panel import DrawingPanel
+from digitpad.ui.widgets.images import ink_to_qimage
+from digitpad.ui.widgets.labels import per_cent
+from digitpad.workspace.notice import Notice
+from digitpad.workspace.picture_reader import PictureRead
+from digitpad.workspace.workspace import Workspace
+
+translate = QCoreApplication.translate
+
+NUMBER = ("split_digit", "join_digits", "find_digits")
+_COPY = 10  # pixels of a copied drawing for each of its own
+
+
+def drawing_rows(workspace: Workspace, drawing: DrawingPanel, window: QWidget) -> tuple[Row, ...]:
+    """Undo, copy and paste, tools, pictures and the digits of a number."""
+    tr, document, width = partial(translate, "drawing"), workspace.document, drawing.pen_width
+    copy = tr("Put the digit or the number that was read on the clipboard, as a text and as a picture")
+    paste = tr("Read what is written on the picture on the clipboard; it takes the place of the drawing")
+    again, empty = tr("Bring back what was undone"), tr("Empty the canvas; can be undone")
+    numbers = workspace.numbers
+    picture = tr("Read what is written on a photograph, a scan or a screenshot; it can be dropped on the window, too")
+    split = tr("Make two digits of the chosen one, where its ink is thinnest")
+    join = tr("Make one digit of the chosen one and the next")
+    find = tr("Let the program say again which ink is a digit")
+    return (
+        Row("open_picture", tr("Open &picture…"), picture, lambda: open_picture(workspace, window), ("Ctrl+Shift+O",)),
+        Row("undo", tr("&Undo"), tr("Take back the last stroke"), document.undo, ("Ctrl+Z",), "undo"),
+        Row("redo", tr("&Redo"), again, document.redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+        Row("clear", tr("&Clear"), empty, document.clear, ("Ctrl+Backspace", "Delete"), "clear"),
+        Row("copy", tr("C&opy answer"), copy, lambda: copy_answer(workspace), ("Ctrl+C",)),
+        Row("paste", tr("P&aste picture"), paste, lambda: paste_picture(workspace), ("Ctrl+V",)),
+        *(
+            Row(name, text, words, lambda name=name: drawing.use_tool(name), keys, name, checkable=True)  # type: ignore[misc]
+            for name, text, words, keys in (
+                ("pen", tr("&Pen"), tr("Draw"), ("P",)),
+                ("eraser", tr("&Eraser"), tr("Rub out; the right button and a pen’s other end do so, too"), ("E",)),
+                ("select", tr("&Select"), tr("Choose strokes, to move and to scale them"), ("S",)),
+            )
+        ),
+        Row("split_digit", tr("Spl&it digit"), split, numbers.split, ("Ctrl+K",)),
+        Row("join_digits", tr("&Join with the next digit"), join, numbers.join, ("Ctrl+J",)),
+        Row("find_digits", tr("&Find the digits again"), find, numbers.find_again),
+        Row("thicker", tr("&Thicker pen"), tr("Draw with thicker lines"), width.stepUp, ("Ctrl+Up",)),
+        Row("thinner", tr("T&hinner pen"), tr("Draw with thinner lines"), width.stepDown, ("Ctrl+Down",)),
+    )
+
+
+def open_picture(workspace: Workspace, window: QWidget) -> None:
+    """Ask for a picture and read it."""
+    path = dialogs.ask_for_picture(window, workspace)
+    if path:
+        workspace.pictures.open(path)
+
+
+def paste_picture(workspace: Workspace) -> None:
+    """Read the picture on the clipboard, or say that there is none."""
+    found = QGuiApplication.clipboard().mimeData()
+    files = [Path(url.toLocalFile()) for url in found.urls() if url.isLocalFile()]
+    if found.hasImage():
+        workspace.pictures.paste(QGuiApplication.clipboard().image())
+    elif files:
+        workspace.pictures.open(files[0])
+    else:
+        workspace.tell(Notice(translate("drawing", "There is no picture on the clipboard; copy one first.")))
+
+
+def tell_picture_read(workspace: Workspace, picture: PictureRead) -> None:
+    """Say what was read of a picture where that is more than an answer beside the canvas: a number, to be copied."""
+    reading = picture.reading
+    if reading is None or not reading.is_number:
+        return
+    sentence = translate("drawing", "“{name}” shows {number} ({probability}).")
+    if reading.rejection:
+        sentence = translate("drawing", "“{name}” may show {number} ({probability}); not every digit is clear.")
+    text = sentence.format(name=picture.name, number=reading.text, probability=per_cent(reading.probability))
+    copy = partial(QGuiApplication.clipboard().setText, reading.text)
+    workspace.tell(Notice(text, translate("drawing", "Copy number"), copy))
+
+
+def copy_answer(workspace: Workspace) -> None:
+    """Put what was read on the clipboard: the digit or number as a text, the drawing as a picture."""
+    latest = workspace.classifier.latest
+    text = ""
+    if latest and latest.number and latest.number.is_number:
+        text = latest.number.text
+    elif latest and latest.digit is not None and not latest.rejection:
+        text = str(latest.digit)
+    if latest is None or not text:
+        workspace.tell(Notice(translate("drawing", "There is no answer to copy; draw a digit first.")))
+        return
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText(text)
+    # Data of Qt's own: PySide crashes at the program's end if the clipboard still has any that Python made.
+    clipboard.mimeData().setImageData(ink_to_qimage(latest.ink).scaled(_COPY * SIDE, _COPY * SIDE))
