@@ -111,7 +111,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_runs(
         commands.add_parser(
             "runs",
-            help="list, show, export, delete or repeat the trainings that are kept",
+            help="list, show, export, import, delete or repeat the trainings that are kept",
             description="Every training is kept, whether it was started here or in the window.",
         )
     )

@@ -16,7 +16,9 @@ from digitpad.core.files import check_can_write, csv_text, explained_write
 from digitpad.core.models.formats import check_can_save, model_name, save_model
 from digitpad.core.runs.moments import kept_moments
 from digitpad.core.runs.record import RunStatus
+from digitpad.core.runs.share import ENDING, import_run, share_run
 from digitpad.core.runs.store import KeptRun, RunStore, take_over
+from digitpad.core.runs.tensorboard import write_events
 from digitpad.core.setting import Setting
 from digitpad.core.training.history import History, epoch_table
 from digitpad.core.training.settings import SETTINGS
@@ -25,7 +27,7 @@ _COLUMNS = ("run", "name", "test", "validation", "epochs", "took", "begun", "siz
 
 
 def runs(arguments: argparse.Namespace) -> bool:
-    """List, show, export, delete or repeat runs; returns whether all that was asked for was done."""
+    """List, show, export, import, delete or repeat runs; returns whether all that was asked for was done."""
     folder = arguments.runs or paths.RUNS
     if not arguments.runs:
         take_over(paths.OLD_RUNS, paths.RUNS)
@@ -78,14 +80,30 @@ def _show(arguments: argparse.Namespace, store: RunStore) -> bool:
 
 def _export(arguments: argparse.Namespace, store: RunStore) -> bool:
     run = store.find(arguments.run)
-    if arguments.model is None and arguments.out is None:
-        raise SettingsError("Name what to write: --model FILE for its network, --out FILE for its curves.")
+    if not (arguments.model or arguments.out or arguments.tensorboard):
+        raise SettingsError(
+            "Name what to write: --out FILE for its curves or all of it, --model FILE for its network, --tensorboard "
+            "DIR for event files."
+        )
     if arguments.model:
         check_can_save(arguments.model)
         print_written(save_model(arguments.model, replace(run.folder.model(), name=model_name(arguments.model))))
-    if arguments.out:
+    if arguments.out and arguments.out.suffix.lower() == ENDING:
+        share_run(arguments.out, run.folder)
+        print_written([arguments.out])
+    elif arguments.out:
         _write_history(arguments.out, run, run.folder.history())
-        print(f"wrote {arguments.out}")
+        print_written([arguments.out])
+    if arguments.tensorboard:
+        name = f"{run.folder.name} {run.record.title}".replace("/", "-")
+        print_written([write_events(arguments.tensorboard, name, run.record, run.folder.history())])
+    return True
+
+
+def _import(arguments: argparse.Namespace, store: RunStore) -> bool:
+    for path in arguments.files:
+        folder = import_run(path, store.path)
+        print(f"{path} is now run {folder.name}, “{folder.read_record().title}”")
     return True
 
 
@@ -105,6 +123,7 @@ _ACTIONS: dict[str, Callable[[argparse.Namespace, RunStore], bool]] = {
     "list": _list,
     "show": _show,
     "export": _export,
+    "import": _import,
     "delete": _delete,
     "repeat": _repeat,
 }
@@ -119,7 +138,9 @@ def _write_history(path: Path, run: KeptRun, history: History) -> None:
         rows = (dict(zip(table, row, strict=True)) for row in zip(*table.values(), strict=True))
         text = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in (_summary(run), *rows))
     else:
-        raise SettingsError(f"Curves are written as .csv or .jsonl, not as {path.name}; choose another name.")
+        raise SettingsError(
+            f"Curves are written as .csv or .jsonl, and all of a run as .zip, not as {path.name}; choose another name."
+        )
     check_can_write(path, OutputError)
     with explained_write(path, OutputError) as file:
         file.write(text.encode())

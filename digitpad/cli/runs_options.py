@@ -13,13 +13,26 @@ def add_runs(parser: argparse.ArgumentParser) -> None:
     shown = actions.add_parser("show", help="all that is known of a run", description="Show a run and its settings.")
     exported = actions.add_parser(
         "export",
-        help="write a run's curves or its network to a file",
-        description="Write the curves of a run, its network, or both.",
+        help="write a run's curves, its network or all of it to a file",
+        description="Write the curves of a run, its network, or all of it, for somebody else’s digitpad.",
     )
     exported.add_argument(
-        "--out", type=Path, metavar="FILE", help="the figures of each epoch, as .csv or as JSON lines (.jsonl)"
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help="the figures of each epoch, as .csv or as JSON lines (.jsonl); or all of the run, as .zip, for "
+        "`digitpad runs import`",
     )
     exported.add_argument("--model", type=Path, metavar="FILE", help=f"the network, as a model: {ENDINGS}")
+    exported.add_argument(
+        "--tensorboard", type=Path, metavar="DIR", help="an event file for TensorBoard, in a folder of its own there"
+    )
+    imported = actions.add_parser(
+        "import",
+        help="take in runs that somebody has exported as .zip",
+        description="Take in runs that `digitpad runs export RUN --out FILE.zip` has written, here or elsewhere.",
+    )
+    imported.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a shared run")
     deleted = actions.add_parser("delete", help="delete runs", description="Delete runs, for good.")
     repeated = actions.add_parser(
         "repeat",
@@ -30,7 +43,7 @@ def add_runs(parser: argparse.ArgumentParser) -> None:
     for each in (shown, exported, repeated):
         each.add_argument("run", metavar="RUN", help="the number or the name of a run, as the list has it")
     deleted.add_argument("run", nargs="+", metavar="RUN", help="the number or the name of a run, as the list has it")
-    for each in (listed, shown, exported, deleted, repeated):
+    for each in (listed, shown, exported, imported, deleted, repeated):
         each.add_argument("--runs", type=Path, metavar="DIR", help="where the runs are (default: those of the window)")
     for each in (listed, shown, repeated):
         each.add_argument(

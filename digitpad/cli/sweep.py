@@ -21,7 +21,7 @@ from digitpad.core.sweeps.plot import write_sweep_plot
 from digitpad.core.sweeps.results import SweepResults, find_sweep, sweep_results
 from digitpad.core.sweeps.run_sweep import SweepState, check_cluster, run_sweep
 from digitpad.core.sweeps.sweep import Sweep, in_words, several_seeds
-from digitpad.core.sweeps.sweep_file import SweepFile, is_unfinished, sweep_files
+from digitpad.core.sweeps.sweep_file import SweepFile, sweep_files, unfinished_sweep
 from digitpad.core.training.settings import SETTINGS
 
 _JOBS = Limits(0, 1024)
@@ -71,8 +71,7 @@ def _resumed(arguments: argparse.Namespace) -> SweepFile:
     if arguments.resume:
         file = find_sweep(files, arguments.resume)
     else:
-        kept = RunStore(runs).runs()
-        unfinished = next((each for each in files if is_unfinished(each, kept)), None)
+        unfinished = unfinished_sweep(runs, RunStore(runs).runs())
         if unfinished is None:
             raise CheckpointError(f"{runs} holds no sweep that could go on; start one without --resume.")
         file = unfinished

@@ -12,6 +12,7 @@ from digitpad.core.models.model import Model
 from digitpad.core.runs.comparison import RunGroup, differing_settings, grouped
 from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.store import LIMIT, KeptRun, RunStore
+from digitpad.core.sweeps.sweep_file import SweepFile, unfinished_sweep
 from digitpad.core.training.history import History
 from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.worker import Delivery, Worker
@@ -21,10 +22,14 @@ Runs = tuple[KeptRun, ...]
 
 @dataclass(frozen=True)
 class Listing:
-    """All runs, those that differ by their seed alone together, and the settings in which the groups differ most."""
+    """All runs, those that differ by their seed alone together, and the settings in which the groups differ most.
+
+    `sweep` is the newest that is not done.
+    """
 
     groups: tuple[RunGroup, ...]
     differing: tuple[str, ...]
+    sweep: SweepFile | None = None
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ class RunLibrary(QObject):
     def __init__(self, models: ModelLibrary, folder: Path, parent: QObject) -> None:
         super().__init__(parent)
         self._models = models
-        self._folder = folder
+        self.folder = folder
         self._store = RunStore(folder)
         self._interrupted: RunFolder | None = None
         self._listing = Listing((), ())
@@ -100,7 +105,7 @@ class RunLibrary(QObject):
 
     def look_for_interrupted(self) -> None:
         """Look for the newest run that can be resumed."""
-        self._set_interrupted(next(RunFolder.unfinished(self._folder), None))
+        self._set_interrupted(next(RunFolder.unfinished(self.folder), None))
 
     def claim_interrupted(self, run: KeptRun) -> bool:
         """Make this the run that can be resumed; returns whether that is so: no other program may work on it."""
@@ -238,8 +243,9 @@ class RunLibrary(QObject):
         while self._jobs or self._wanted:
             self._wanted = False
             yield from self._do_jobs()
-            groups = grouped(self._store.runs())
-            yield Listing(groups, tuple(differing_settings(groups)))
+            runs = self._store.runs()
+            groups = grouped(runs)
+            yield Listing(groups, tuple(differing_settings(groups)), unfinished_sweep(self.folder, runs))
 
     def _do_jobs(self) -> Iterator[Outcome]:
         while self._jobs:
@@ -249,7 +255,7 @@ class RunLibrary(QObject):
             except DigitpadError as error:
                 yield error
             except OSError as reason:
-                yield CheckpointError(f"{self._folder} cannot be changed ({reason}); check the disk.")
+                yield CheckpointError(f"{self.folder} cannot be changed ({reason}); check the disk.")
 
     @Slot(Delivery)
     def _receive(self, delivery: Delivery) -> None:

@@ -28,6 +28,7 @@ from digitpad.workspace.rate_search import RateSearch
 from digitpad.workspace.run_networks import RunNetworks
 from digitpad.workspace.shown_run import ShownRun
 from digitpad.workspace.single_steps import SingleSteps
+from digitpad.workspace.sweep_session import SweepSession
 from digitpad.workspace.training_session import TrainingSession
 
 
@@ -66,6 +67,7 @@ class Workspace(QObject):
         self.pinned = PinnedDrawings(self.models, self.training, self)
         self.run_networks = RunNetworks(self.models, self.training, self)
         self.rates = RateSearch(self.training, self.report, self)
+        self.sweeps = SweepSession(self.training, self.report, self)
         self.shown_run = ShownRun(self.models, self.training, self)
         self.pictures = PictureReader(self.models, self.report, self)
         self.collection = KeptDrawings(paths.COLLECTION, self.document, self.classifier, self.models, self)

@@ -80,6 +80,26 @@ def test_curves_and_network_are_exported(
     assert read_model(model).test_accuracy == summary["test_accuracy"]
 
 
+def test_a_run_goes_into_one_file_and_comes_back(
+    trained: Callable[..., None], runs: Callable[..., Any], digitpad: Callable[..., Any], tmp_path: Path
+) -> None:
+    trained("--seed", 3)
+    shared, board = tmp_path / "run.zip", tmp_path / "board"
+    outcome = runs("export", "1", "--out", shared, "--tensorboard", board)
+    assert (outcome.status, outcome.err) == (0, "")
+    (events,) = board.glob("*/events.out.tfevents.*")
+    assert outcome.out == f"wrote {shared}\nwrote {events}\n"
+    assert "is now run 2, " in runs("import", shared).out
+    one, other = (json.loads(runs("show", number, "--json").out) for number in "12")
+    for name in ("title", "state", "settings", "test_accuracy", "moments", "fingerprint"):
+        assert one[name] == other[name]
+    refused = runs("import", events)
+    assert refused.status == 1
+    assert "cannot be read as a shared run" in refused.err
+    evaluated = digitpad("evaluate", next((tmp_path / "runs").glob("000002*/final.npz")))
+    assert (evaluated.status, evaluated.err) == (0, "")
+
+
 def test_a_run_is_made_again_from_its_seed_to_the_byte(
     trained: Callable[..., None], runs: Callable[..., Any], course_file: Callable[..., Path]
 ) -> None:

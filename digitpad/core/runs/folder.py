@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -44,8 +45,7 @@ class RunFolder(RunFiles):
             # Of two programs, neither takes the other's number, or its new folder for one that was left behind.
             with edit_lock(runs):
                 cls._clear_away(runs)
-                number = 1 + max((_number(path) for path in run_folders(runs)), default=0)
-                folder = cls(runs / f"{number:06d} {datetime.now():%Y-%m-%d %H.%M.%S.%f}")
+                folder = cls.next_of(runs)
                 folder.path.mkdir()
                 if folder.claim():
                     return folder
@@ -53,6 +53,12 @@ class RunFolder(RunFiles):
             why = getattr(reason, "strerror", None) or "another program holds it"
             raise CheckpointError(f"{runs} cannot keep runs ({why}); {_ADVICE}") from None
         raise CheckpointError(f"{runs} cannot keep runs (it knows no locks); {_ADVICE}")
+
+    @classmethod
+    def next_of(cls, runs: Path) -> "RunFolder":
+        """The folder of the next run, not made yet; for whoever holds the lock of all runs."""
+        number = 1 + max((_number(path) for path in run_folders(runs)), default=0)
+        return cls(runs / f"{number:06d} {datetime.now():%Y-%m-%d %H.%M.%S.%f}")
 
     @classmethod
     def unfinished(cls, runs: Path) -> Iterator["RunFolder"]:
@@ -128,9 +134,14 @@ class RunFolder(RunFiles):
         """Remove the folder for good; whoever looks meanwhile sees all of it or nothing."""
         path = self.path
         with suppress(OSError):
-            path = path.rename(path.with_name(f"{DELETED} 0 {path.name}"))
+            path = path.rename(path.with_name(putting_aside(0) + path.name))
         self._lock.release()
         shutil.rmtree(path, ignore_errors=True)
+
+
+def putting_aside(seconds: float | None = None) -> str:
+    """How the name of a folder begins that is put aside now, or at another time; what follows is its own name."""
+    return f"{DELETED} {time.time() if seconds is None else seconds:.0f} "
 
 
 def run_folders(runs: Path) -> list[Path]:

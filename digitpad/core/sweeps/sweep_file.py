@@ -15,6 +15,7 @@ from digitpad.core.sweeps.sweep import Sweep
 
 _NAME = re.compile(r"sweep-(\d{6})\.json")
 _MAX_BYTES = 1_000_000
+_LOOKED_AT = 5  # sweeps: whoever has begun others since will not go on with an older one
 _PATIENCE = 1.0  # seconds: a process of the sweep holds the lock for a moment, to see whether somebody drives it
 
 
@@ -110,6 +111,11 @@ def is_unfinished(file: SweepFile, kept: tuple[KeptRun, ...]) -> bool:
         return False
     ended = {at for at, run in runs_of(file, sweep, kept).items() if run.record.ended}
     return len(ended | dict(sweep.failures).keys()) < sweep.count
+
+
+def unfinished_sweep(runs: Path, kept: tuple[KeptRun, ...]) -> SweepFile | None:
+    """The newest sweep of which a run is still to be trained, if there is one; only the last few are looked at."""
+    return next((each for each in sweep_files(runs)[:_LOOKED_AT] if is_unfinished(each, kept)), None)
 
 
 def share_done(run: KeptRun) -> float:

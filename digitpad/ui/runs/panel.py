@@ -9,6 +9,7 @@ from digitpad.ui.runs.overlay_view import OverlayView
 from digitpad.ui.runs.run_actions import RunActions
 from digitpad.ui.runs.run_model import RunModel, size_text
 from digitpad.ui.runs.run_table import RunTable
+from digitpad.ui.runs.sweep_bar import SweepBar
 from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import CAPTION, TITLE, px, set_role
@@ -17,6 +18,7 @@ from digitpad.ui.view_tools import ExportButton
 from digitpad.workspace.notice import Notice
 from digitpad.workspace.workspace import Workspace
 
+_MOST_COMPARED = 10  # runs of a sweep that are overlaid by themselves
 _PLOT = 200  # pixels high at the least
 _SELECT_ROW = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
 
@@ -35,6 +37,8 @@ class RunsPanel(QWidget):
             self.tr("Space overlays a run · Enter puts its model on the canvas · F2 renames · Delete deletes")
         )
         self.overlay = OverlayView()
+        self.sweep = SweepBar(workspace.sweeps)
+        self._compared: tuple[int, set[str]] = (0, set())  # a sweep, and its runs that were ticked as they ended
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search names and notes"))
         self.search.setAccessibleName(self.tr("Search names and notes"))
@@ -107,6 +111,7 @@ class RunsPanel(QWidget):
         runs = QVBoxLayout(self._runs)
         runs.setContentsMargins(0, 0, 0, 0)
         runs.setSpacing(2 * SPACE)
+        runs.addWidget(self.sweep)
         runs.addWidget(self.overlay, 3)
         runs.addLayout(line)
         runs.addWidget(self.table, 2)
@@ -145,6 +150,7 @@ class RunsPanel(QWidget):
         if first and self.model.groups and not chosen:
             self.model.tick(self.model.groups[0], True)
             self.table.selectRow(0)
+        self._compare_sweep()
         if with_focus:
             self.table.setFocus()
         count, size = len(self._library.runs), sum(group.bytes for group in listing.groups)
@@ -162,6 +168,22 @@ class RunsPanel(QWidget):
         )
         self.empty.setVisible(not count)
         self._runs.setVisible(bool(count))
+
+    def _compare_sweep(self) -> None:
+        """Overlay the runs of a sweep of this session as they end, and nothing else."""
+        news = self._workspace.sweeps.news
+        if news is None:
+            return
+        if news.number != self._compared[0]:
+            self._compared = news.number, set()
+            for group, _ in self.model.ticked:
+                self.model.tick(group, False)
+        seen = self._compared[1]
+        for group in self.model.groups:
+            keys = {run.key for run in group.runs if run.raw.get("sweep") == news.number and not run.is_under_way}
+            if keys and not keys & seen and len(self.model.ticked) < _MOST_COMPARED:
+                self.model.tick(group, True)
+            seen |= keys
 
     def _show_curves(self) -> None:
         ticked = [group for group, _ in self.model.ticked]

@@ -1,12 +1,14 @@
 """The page Train: what will happen, is happening or came of it, with curves, timeline, settings and data."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from digitpad.core.runs.run_events import DataLoaded, RunStarted
+from digitpad.core.sweeps.sweep import several_seeds
 from digitpad.core.training.presets import PRESETS
 from digitpad.ui.actions import Actions
 from digitpad.ui.plots.history_plots import HistoryPlots
 from digitpad.ui.style.room import Room
+from digitpad.ui.style.type import BUTTON, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.train.data_section import DataSection
 from digitpad.ui.train.examples import VariationDialog
@@ -15,6 +17,7 @@ from digitpad.ui.train.headline_parts import ActionButton
 from digitpad.ui.train.plan_form import PlanForm
 from digitpad.ui.train.progress import TrainingProgress
 from digitpad.ui.train.rate_finder import RateDialog
+from digitpad.ui.train.sweep_dialog import SweepDialog
 from digitpad.ui.train.travel import Travel
 from digitpad.ui.view_tools import ExplainButton, ExportButton
 from digitpad.ui.widgets.disclosure import Disclosure
@@ -30,10 +33,11 @@ class TrainPanel(QWidget):
         self._workspace = workspace
         self._session = workspace.training
         self._rate_dialog: RateDialog | None = None
+        self._sweep_dialog: SweepDialog | None = None
         self._variation_dialog: VariationDialog | None = None
         self._summaries: dict[str, str] = {}
         self._learned_from = ""  # the data of the latest training
-        self._presenting = False
+        self._presenting = self._narrow = False
         self.plots = HistoryPlots(self._plot_tools)
         self.curves = self.plots.curves
         self.plan = PlanForm(workspace)
@@ -50,6 +54,12 @@ class TrainPanel(QWidget):
         self._line = QFrame()
         self._foot = QHBoxLayout()
         self._again: ActionButton | None = None
+        self.five_seeds = self._sweep_button(
+            self.tr("Try five seeds"), self.tr("Train by these settings from five seeds, to see what is chance")
+        )
+        self.other_values = self._sweep_button(
+            self.tr("Try other values…"), self.tr("Train with several values of a setting or two, and compare them")
+        )
         self._lay_out()
         self._connect()
         self.plan.show_plan()
@@ -61,7 +71,8 @@ class TrainPanel(QWidget):
         self._again = ActionButton(self.tr("Train again"))
         self._again.follow(actions["train"])
         self._again.setProperty("small", True)
-        self._foot.addWidget(self._again)
+        for each in (self.five_seeds, self.other_values, self._again):
+            self._foot.addWidget(each)
         self._show_headline()
 
     def set_room(self, room: Room) -> None:
@@ -69,6 +80,8 @@ class TrainPanel(QWidget):
         margin = room.page_margin
         self._column.setContentsMargins(margin, 3 * SPACE, margin, 2 * SPACE)
         self.headline.set_room(room)
+        self._narrow = room.narrow
+        self._show_headline()
 
     def set_presenting(self, on: bool) -> None:
         """Leave out, or show again, what is not for the back row."""
@@ -96,11 +109,27 @@ class TrainPanel(QWidget):
         self._variation_dialog.raise_()
         self._variation_dialog.activateWindow()
 
+    def _sweep_button(self, text: str, hint: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setProperty("flat", True)
+        button.setToolTip(hint)
+        set_role(button, BUTTON)
+        return button
+
+    def _try_five_seeds(self) -> None:
+        self._workspace.sweeps.start((), several_seeds(self._session.plan.settings.seed, 5))
+
+    def _try_other_values(self) -> None:
+        if self._sweep_dialog is None:
+            self._sweep_dialog = SweepDialog(self._workspace, self)
+        self._sweep_dialog.open()
+
     def _lay_out(self) -> None:
         self._foot.setSpacing(2 * SPACE)
         self._foot.addWidget(self.settings, 1)
         self.plan.hide()
         self.settings.toggled.connect(self.plan.setVisible)
+        self.settings.toggled.connect(self._show_headline)
         self._line.setProperty("line", True)
         self._line.setFixedHeight(1)
         layout = self._column = QVBoxLayout(self)
@@ -125,6 +154,9 @@ class TrainPanel(QWidget):
         self.plan.shown.connect(self._show_plan)
         self.images.chosen.connect(self.plan.choose_data)
         self.images.described.connect(self._show_plan)
+        self.five_seeds.clicked.connect(self._try_five_seeds)
+        self.other_values.clicked.connect(self._try_other_values)
+        self._workspace.sweeps.changed.connect(self._show_headline)
         self.headline.invitation.chosen.connect(self.plan.choose_preset)
         self.progress.told.connect(self._show_headline)
         self._workspace.shown_run.history_changed.connect(self.plots.update_incrementally)
@@ -177,8 +209,15 @@ class TrainPanel(QWidget):
         images = idle and is_new and not self._presenting
         parts: list[tuple[QWidget, bool]] = [(self.plots, curves), (self.travel, curves)]
         parts += [(self._line, images), (self.images, images)]
+        quiet = idle and not self._presenting
+        form = self.settings.isChecked()  # in a narrow window the line above it has no room for all
+        tries = quiet and (form or (trained and not self._narrow))
+        parts += [(self.five_seeds, tries), (self.other_values, tries)]
+        possible = not (self._session.plan.go_on or self._workspace.sweeps.is_running)
+        for each in (self.five_seeds, self.other_values):
+            each.setEnabled(possible)
         if self._again:
-            parts.append((self._again, idle and trained and not self._presenting))
+            parts.append((self._again, quiet and trained and not (form and self._narrow)))
         for part, shown in parts:
             if part.isHidden() is shown:
                 part.setVisible(shown)

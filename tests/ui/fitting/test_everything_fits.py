@@ -182,6 +182,7 @@ def test_everything_fits(
     window.show_page(window.train)
     window.train.show_examples()
     window.train.find_rate()
+    window.train.other_values.click()
     for dialog in window.findChildren(QDialog):
         walk.look(type(dialog).__name__, dialog)
         dialog.close()

@@ -1,0 +1,147 @@
+"""A run in one file, to be given to somebody else, and back out of it: checked like anything from outside.
+
+The file is a zip archive of the run's record, history, models and moments, and a picture to look at.
+"""
+
+import os
+import re
+import tempfile
+import zipfile
+import zlib
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from filelock import Timeout
+
+from digitpad.core.errors import CheckpointError, DigitpadError, OutputError, printable
+from digitpad.core.files import check_can_write, explained_write, is_kind, open_to_read
+from digitpad.core.models.npz import read_model
+from digitpad.core.readers.npz import read_arrays
+from digitpad.core.runs.checkpoint import HISTORY_ARRAYS
+from digitpad.core.runs.folder import RunFolder, putting_aside
+from digitpad.core.runs.moments import kept_moments, read_moment
+from digitpad.core.runs.picture import picture_of
+from digitpad.core.runs.record import RunRecord, RunStatus
+from digitpad.core.runs.run_files import RECORD, RunFiles, edit_lock
+from digitpad.core.runs.spec import DataSources
+from digitpad.core.training.history import History
+
+ENDING = ".zip"
+_HISTORY, _FINAL, _BEST, _PICTURE = "history.npz", "final.npz", "best.npz", "picture.png"
+_NEEDED = {RECORD, _HISTORY, _FINAL}
+_MEMBER = re.compile(r"record\.json|history\.npz|final\.npz|best\.npz|picture\.png|moments/step-\d{12}\.npz")
+_MOST_MEMBERS, _MOST_BYTES, _MOST_HISTORY = 200, 2_000_000_000, 500_000_000
+
+
+def share_run(path: Path, folder: RunFolder) -> None:
+    """Write a run that has ended to one file. Where its data lies is left out, but for the names of files.
+
+    Raises OutputError when the file cannot be written, CheckpointError for a run that has no result.
+    """
+    check_can_write(path, OutputError)
+    record = folder.read_record()
+    if record.status is RunStatus.UNDER_WAY or not is_kind(folder.final, Path.exists):
+        raise CheckpointError(f"Run {folder.name} has no network to share; train it to its end first.")
+    record = replace(record, sources=_without_folders(record.sources), sweep=0)
+    names = [_HISTORY, _FINAL, _BEST, *(f"moments/step-{step:012d}.npz" for step in kept_moments(folder.moments))]
+    with explained_write(path, OutputError) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(RECORD, record.to_text())
+        archive.writestr(_PICTURE, picture_of(record, folder))
+        for name in names:
+            if is_kind(folder.path / name, Path.is_file):
+                archive.write(folder.path / name, name)
+
+
+def is_shared_run(path: Path) -> bool:
+    """Whether the file has the parts of a shared run; False if it cannot be opened."""
+    try:
+        with open_to_read(path, CheckpointError) as file, zipfile.ZipFile(file) as archive:
+            return set(archive.namelist()) >= _NEEDED
+    except (CheckpointError, OSError, ValueError, zipfile.BadZipFile):
+        return False
+
+
+def import_run(path: Path, runs: Path) -> RunFolder:
+    """Put a shared run into the folder `runs`, as a new one, whole or not at all.
+
+    Raises CheckpointError, in one sentence, for a file that holds none, or when it cannot be kept.
+    """
+    try:
+        runs.mkdir(parents=True, exist_ok=True)
+        # Whoever finds this after a kill takes it for a run that was deleted.
+        with tempfile.TemporaryDirectory(prefix=putting_aside(), dir=runs) as name:
+            aside = Path(name) / "run"
+            _unpack(path, aside)
+            record = _checked(path, RunFiles(aside))
+            (aside / RECORD).write_text(record.to_text(), encoding="utf-8")
+            (aside / _PICTURE).unlink(missing_ok=True)
+            (aside / "complete").touch()
+            with edit_lock(runs):
+                folder = RunFolder.next_of(runs)
+                aside.rename(folder.path)
+    except (OSError, Timeout) as reason:
+        raise CheckpointError(f"{path} cannot be taken into {runs} ({reason}); check the disk.") from None
+    return folder
+
+
+def _unpack(path: Path, folder: Path) -> None:
+    """Write the members that a run has into a new folder; there must be no others."""
+    try:
+        with open_to_read(path, CheckpointError) as file, zipfile.ZipFile(file) as archive:
+            members = archive.infolist()
+            names = [each.filename for each in members]
+            strange = [name for name in names if not _MEMBER.fullmatch(name)]
+            if strange or not set(names) >= _NEEDED or len(set(names)) < len(names):
+                why = f"{strange[0]!r} is no part of one" if strange else "parts of one are missing, or there twice"
+                raise CheckpointError(f"{path} is no shared run: {why}; choose a file by “digitpad runs export”.")
+            if len(members) > _MOST_MEMBERS or sum(each.file_size for each in members) > _MOST_BYTES:
+                raise CheckpointError(f"{path} unpacks to more than {_MOST_BYTES / 1e9:.0f} GB; it is no shared run.")
+            (folder / "moments").mkdir(parents=True)
+            for each in members:
+                with archive.open(each) as source, (folder / each.filename).open("wb") as target:
+                    while piece := source.read(1 << 20):
+                        target.write(piece)
+                    target.flush()
+                    os.fsync(target.fileno())
+    except CheckpointError:
+        raise
+    # A damaged archive fails wherever the damage lies; encrypted members raise RuntimeError.
+    except (ValueError, RuntimeError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error) as reason:
+        raise CheckpointError(f"{path} cannot be read as a shared run ({reason}); ask for it again.") from None
+
+
+def _checked(path: Path, files: RunFiles) -> RunRecord:
+    """The record, after a look at all that belongs to it; texts in it can be shown anywhere."""
+    try:
+        record = files.read_record()
+        if record.status is RunStatus.UNDER_WAY or record.steps_per_epoch < 1:
+            raise CheckpointError("it has not ended")
+        datetime.fromisoformat(record.begun)
+        History.from_arrays(read_arrays(files.path / _HISTORY, HISTORY_ARRAYS, CheckpointError, _MOST_HISTORY))
+        for model in (files.final, files.best):
+            if is_kind(model, Path.exists):
+                read_model(model)
+        for step in kept_moments(files.moments):
+            read_moment(files.moments, step)
+    except (DigitpadError, ValueError) as reason:
+        why = str(reason).replace(f"{files.path}{os.sep}", "")
+        raise CheckpointError(f"{path} cannot be used: {why.rstrip('.')}.") from None
+    note = "\n".join(map(printable, record.note.splitlines()))
+    sources = _without_folders(record.sources)
+    versions = {printable(name, 50): printable(each, 50) for name, each in list(record.versions.items())[:20]}
+    plain: dict[str, Any] = {name: printable(getattr(record, name), 200) for name in ("base", "fingerprint", "begun")}
+    return replace(record, sources=sources, versions=versions, sweep=0, **plain).with_words(record.name, note=note)
+
+
+def _without_folders(sources: DataSources) -> DataSources:
+    """The names of the files alone: where they lie is nobody else's business, and tells nothing there."""
+    names: dict[str, Any] = {
+        name: _name_of(getattr(sources, name)) for name in ("data", "test", "strokes", "validation")
+    }
+    return replace(sources, **names)
+
+
+def _name_of(file: str) -> str:
+    return printable(re.split(r"[/\\]", file)[-1], 200)

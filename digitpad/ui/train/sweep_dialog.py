@@ -1,0 +1,159 @@
+"""Choosing what a sweep tries: values of one or two settings, and how many seeds."""
+
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from digitpad.core.errors import SettingsError
+from digitpad.core.setting import Setting
+from digitpad.core.sweeps.sweep import Sweep, parse_values, several_seeds
+from digitpad.core.training.settings import SETTINGS
+from digitpad.ui.style.type import BUTTON, TEXT, set_role
+from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.field_grid import Field
+from digitpad.ui.widgets.forms import WholeSpinBox, combo_box, inset_numbers, setting_title
+from digitpad.ui.widgets.labels import caption, text_label
+from digitpad.workspace.workspace import Workspace
+
+translate = QCoreApplication.translate
+
+_MOST_SEEDS = 20
+_FACTORS = (1 / 3, 1.0, 3.0)
+
+
+class SweepDialog(QDialog):
+    """Says how many trainings that makes, or what is wrong, and starts them."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.setWindowTitle(self.tr("Try other values"))
+        self.names = [
+            self._setting_box(self.tr("Setting"), self.tr("The setting of which several values are tried"), False),
+            self._setting_box(
+                self.tr("Second setting"), self.tr("Another one: every value of the first with every value of it"), True
+            ),
+        ]
+        self.values = [self._values_line(), self._values_line()]
+        self.seeds = WholeSpinBox(1, _MOST_SEEDS)
+        self.seeds.setAccessibleName(self.tr("Seeds"))
+        self.seeds.setToolTip(
+            self.tr("How often each is trained, from another seed each time: whether a difference is more than chance")
+        )
+        self.count = caption()
+        self.start = QPushButton(self.tr("&Start"))
+        self.start.setProperty("primary", True)
+        self.start.setProperty("small", True)
+        self.start.setToolTip(self.tr("Train them side by side, beside the window; they appear on Runs as they end"))
+        self.start.setDefault(True)
+        self.start.clicked.connect(self.accept)
+        cancel = QPushButton(self.tr("Cancel"))
+        cancel.setToolTip(self.tr("Try nothing (Esc)"))
+        cancel.clicked.connect(self.reject)
+        for button in (self.start, cancel):
+            set_role(button, BUTTON)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
+        layout.setSpacing(2 * SPACE)
+        layout.addWidget(
+            text_label(
+                self.tr("Trains by the settings of the form, but with each of these values, separated by commas."), TEXT
+            )
+        )
+        for name, values in zip(self.names, self.values, strict=True):
+            row = QHBoxLayout()
+            row.setSpacing(SPACE)
+            row.addWidget(name)
+            row.addWidget(values, 1)
+            layout.addLayout(row)
+        layout.addWidget(Field.named(self.tr("S&eeds"), self.seeds, self.tr("for each of them, to see what is chance")))
+        layout.addWidget(self.count)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self.start)
+        layout.addLayout(buttons)
+        for name, values in zip(self.names, self.values, strict=True):
+            name.currentIndexChanged.connect(lambda _at, n=name, v=values: self._suggest(n, v))
+            values.textChanged.connect(self._show)
+        self.seeds.valueChanged.connect(self._show)
+        inset_numbers(self)
+
+    def open(self) -> None:
+        """Begin with learning rates around that of the plan."""
+        self.names[0].setCurrentIndex(self.names[0].findData("learning_rate"))
+        self.names[1].setCurrentIndex(0)
+        self.seeds.setValue(1)
+        for name, values in zip(self.names, self.values, strict=True):
+            self._suggest(name, values)
+        super().open()
+        self.values[0].setFocus()
+        self.values[0].selectAll()
+
+    def accept(self) -> None:
+        varied, seeds = self._chosen()
+        self._workspace.sweeps.start(varied, seeds)
+        super().accept()
+
+    def _setting_box(self, name: str, hint: str, with_none: bool) -> QComboBox:
+        entries: list[tuple[Any, ...]] = [(self.tr("no second one"), None)] if with_none else []
+        for each in SETTINGS.values():
+            if each.name != "seed":
+                title = setting_title(each)
+                entries.append((title.text.replace("&", ""), each.name, title.hint))
+        return combo_box(entries, name, hint)
+
+    def _values_line(self) -> QLineEdit:
+        line = QLineEdit()
+        line.setAccessibleName(self.tr("Values"))
+        return line
+
+    def _suggest(self, name: QComboBox, line: QLineEdit) -> None:
+        """Values around that of the plan, or all choices there are."""
+        setting = SETTINGS.get(name.currentData())
+        line.setVisible(setting is not None)
+        if setting is None:
+            line.clear()
+            return
+        if setting.choices:
+            hint = ", ".join(f"{each.value} ({translate('settings', each.label)})" for each in setting.choices)
+            line.setToolTip(self.tr("Some of: {choices}").format(choices=hint))
+        else:
+            line.setToolTip(self.tr("Numbers from {range}, with commas between them").format(range=setting.limits))
+        value = self._workspace.training.plan.settings.value(setting.name)
+        line.setText(", ".join(map(setting.format, suggested_values(setting, value))))
+
+    def _chosen(self) -> tuple[tuple[tuple[str, tuple[Any, ...]], ...], tuple[int, ...]]:
+        """Raises SettingsError for what cannot be tried."""
+        varied = tuple(
+            (name.currentData(), parse_values(name.currentData(), line.text(), name.currentText()))
+            for name, line in zip(self.names, self.values, strict=True)
+            if name.currentData()
+        )
+        return varied, several_seeds(self._workspace.training.plan.settings.seed, self.seeds.value())
+
+    def _show(self) -> None:
+        try:
+            varied, seeds = self._chosen()
+            spec, _ = self._workspace.training.planned_run()
+            count = Sweep(spec.settings, spec.sources, varied, seeds).count
+        except SettingsError as error:
+            self.count.setText(str(error))
+            self.start.setEnabled(False)
+            return
+        text = self.tr("{count} trainings") if count != 1 else self.tr("{count} training")
+        self.count.setText(text.format(count=count))
+        self.start.setEnabled(True)
+
+
+def suggested_values(setting: Setting, value: Any) -> tuple[Any, ...]:
+    """A third of the value, itself and three times it, as round numbers within the limits; or all choices."""
+    limits = setting.limits
+    if limits is None:
+        return tuple(each.value for each in setting.choices)
+    if not value:
+        return (value, limits.parse(setting.title, f"{limits.step:g}")) if not limits.whole else (value, value + 1)
+    around = [float(f"{factor * value:.1g}") if factor != 1 else value for factor in _FACTORS]
+    kept = [round(each) if limits.whole else each for each in around if limits.low <= each <= limits.high]
+    return tuple(dict.fromkeys(kept))

@@ -1,0 +1,136 @@
+"""Sweeps in the window: begun by the plan, stopped and resumed, with what they have come to so far."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from digitpad.core.errors import CheckpointError
+from digitpad.core.runs.store import RunStore
+from digitpad.core.sweeps.results import SweepResults, sweep_results
+from digitpad.core.sweeps.run_sweep import SweepState, run_sweep
+from digitpad.core.sweeps.sweep import Sweep
+from digitpad.core.sweeps.sweep_file import SweepFile
+from digitpad.core.tasks import Progress, Task
+from digitpad.workspace.background_task import BackgroundTask, Request, Status
+from digitpad.workspace.training_session import TrainingSession
+
+
+@dataclass(frozen=True, eq=False)
+class SweepNews:
+    """How far a sweep is, and what it has come to."""
+
+    number: int
+    state: SweepState
+    results: SweepResults
+
+
+class SweepSession(QObject):
+    """Drives one sweep at a time, in processes beside the window; `task` tells how far it is, and stops it."""
+
+    changed = Signal()
+    begun = Signal()
+    _let_go = Signal()  # from the thread: the processes of the sweep have ended
+
+    def __init__(
+        self, training: TrainingSession, report: Callable[[Exception], None], parent: QObject, jobs: int = 0
+    ) -> None:
+        super().__init__(parent)
+        self._training = training
+        self._jobs = jobs
+        self._file: SweepFile | None = None  # known once the sweep has begun
+        self._news: SweepNews | None = None
+        self._begun = 0
+        self.task = BackgroundTask(self, report)
+        self.task.changed.connect(self._take)
+        self._let_go.connect(self._refresh)
+        training.kept.changed.connect(self.changed)
+
+    @property
+    def news(self) -> SweepNews | None:
+        """Of the sweep under way, or of the latest of this session."""
+        return self._news
+
+    @property
+    def is_running(self) -> bool:
+        return self.task.status is Status.RUNNING
+
+    @property
+    def can_resume(self) -> bool:
+        """Whether there is a sweep that was stopped or interrupted."""
+        return not self.is_running and self._training.kept.listing.sweep is not None
+
+    def start(self, varied: tuple[tuple[str, tuple[Any, ...]], ...], seeds: tuple[int, ...]) -> None:
+        """Train by the plan, but with these values of some settings, and these seeds.
+
+        Raises SettingsError for values that cannot be swept. Nothing happens while a sweep is under way.
+        """
+        spec, _ = self._training.planned_run()
+        sweep = Sweep(spec.settings, spec.sources, varied, seeds)
+        if not self.is_running:
+            self._file = self._news = None
+            self._request(sweep)
+            self.begun.emit()
+
+    def resume(self) -> None:
+        """Go on with the sweep that was stopped last."""
+        if self.can_resume:
+            self._file = self._training.kept.listing.sweep
+            self._request(None)
+
+    def stop(self) -> None:
+        """Let every run keep a checkpoint; `resume` goes on."""
+        self.task.stop()
+
+    def _request(self, sweep: Sweep | None) -> None:
+        self._begun += 1
+        self.task.request(Request(self._begun, None, lambda: self._work(sweep)))
+
+    def _work(self, sweep: Sweep | None) -> Task[SweepNews]:
+        """In the thread of the task. The file is remembered, so that stopped work goes on with the same sweep."""
+        runs = self._training.kept.folder
+        if self._file is None:
+            assert sweep
+            self._file = SweepFile.begin(runs, sweep)
+        elif not self._file.claim():
+            raise CheckpointError(f"Another program works on sweep {self._file.number}; stop it there, or wait.")
+        file, ended = self._file, -1
+        work = run_sweep(file, self._jobs or _jobs(), limit=self._training.kept.limit)
+        try:
+            for progress in work:
+                state: SweepState = progress.partial
+                if state.ended != ended:
+                    ended, results = state.ended, _results(file, runs)
+                yield Progress(progress.done, SweepNews(file.number, state, results))
+        finally:
+            work.close()
+            self._let_go.emit()
+        results = _results(file, runs)
+        return SweepNews(file.number, SweepState(results.sweep.count, results.sweep.count), results)
+
+    @Slot()
+    def _take(self) -> None:
+        news = self.task.progress.partial
+        if isinstance(news, SweepNews):
+            before, self._news = self._news, news
+            if before is None or before.state.ended != news.state.ended:
+                self._training.kept.refresh()
+        self.changed.emit()
+
+    @Slot()
+    def _refresh(self) -> None:
+        if self.task.status is Status.STOPPED:  # and not at the program's end
+            self._training.kept.refresh()
+
+
+def _results(file: SweepFile, runs: Path) -> SweepResults:
+    return sweep_results(file, RunStore(runs).runs())
+
+
+def _jobs() -> int:
+    """One processor stays for the window, where there are several."""
+    from joblib import cpu_count  # a tenth of a second, in the thread
+
+    return max(int(cpu_count()) - 1, 1)

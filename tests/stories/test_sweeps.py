@@ -1,0 +1,93 @@
+"""Several seeds and several values, one click from the form: stopped, gone on with, and compared."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from digitpad import paths
+from digitpad.core.runs.store import RunStore
+from digitpad.ui.runs.sweep_table import SweepTableDialog
+from digitpad.ui.train.sweep_dialog import SweepDialog
+from digitpad.workspace.workspace import Workspace
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture(autouse=True)
+def no_runs() -> Iterator[None]:
+    """The store begins empty: its folder is shared by all tests."""
+    shutil.rmtree(paths.RUNS, ignore_errors=True)
+    yield
+    shutil.rmtree(paths.RUNS, ignore_errors=True)
+
+
+def test_five_seeds_are_stopped_gone_on_with_and_become_a_band(
+    qtbot: QtBot, user: Any, workspace: Workspace, plan_training: Callable[..., None]
+) -> None:
+    plan_training(epochs=40, batch_size=8, hidden_units=16)
+    train, runs, sweeps = user.window.train, user.window.runs, workspace.sweeps
+    train.settings.click()
+    QTest.mouseClick(train.five_seeds, LEFT)
+    assert runs.isVisible()
+    assert not train.five_seeds.isEnabled()  # one sweep at a time
+    qtbot.waitUntil(lambda: sweeps.news is not None and sweeps.news.state.ended >= 1)
+    qtbot.waitUntil(runs.sweep.work.button.isVisible)
+    QTest.mouseClick(runs.sweep.work.button, LEFT)  # stop
+    qtbot.waitUntil(lambda: sweeps.can_resume and runs.sweep.work.button.text() == "&Go on")
+    ended = {run.key for run in RunStore(paths.RUNS).runs() if run.record.ended}
+    assert 1 <= len(ended) < 5
+    QTest.mouseClick(runs.sweep.work.button, LEFT)  # go on
+    qtbot.waitUntil(lambda: len(runs.model.groups) == 1 and runs.model.groups[0].title.endswith(", 5 seeds"))
+    qtbot.waitUntil(lambda: not sweeps.is_running)
+    assert ended < {run.key for run in RunStore(paths.RUNS).runs()}
+    assert not sweeps.can_resume
+    qtbot.waitUntil(lambda: [group for group, _ in runs.model.ticked] == runs.model.groups)
+    qtbot.waitUntil(lambda: None not in runs.overlay.plot.values())
+    runs.overlay.quantity.setCurrentIndex(runs.overlay.quantity.findText("Training cost"))
+    QTest.keyClick(runs.overlay.plot, Qt.Key.Key_Home)
+    value, low, high = runs.overlay.plot.values()[0] or (0, 0, 0)
+    assert low < value < high
+    QTest.mouseClick(runs.sweep.table, LEFT)
+    (dialog,) = user.window.findChildren(SweepTableDialog)
+    assert dialog.headline.text().endswith("of the test images read right, over 5 seeds")
+    assert [dialog.table.item(row, 0).text() for row in range(5)] == ["0", "1", "2", "3", "4"]
+    dialog.close()
+
+
+def test_values_are_chosen_in_a_box_that_says_what_is_wrong(
+    user: Any, workspace: Workspace, plan_training: Callable[..., None], background_work: Any
+) -> None:
+    plan_training(epochs=2, hidden_units=16)
+    train = user.window.train
+    train.settings.click()
+    QTest.mouseClick(train.other_values, LEFT)
+    (dialog,) = user.window.findChildren(SweepDialog)
+    rates, units = dialog.values
+    assert rates.text() == "0.007, 0.02, 0.06"
+    assert not units.isVisible()
+    assert dialog.count.text() == "3 trainings"
+    rates.clear()
+    QTest.keyClicks(rates, "0.01, high")
+    assert not dialog.start.isEnabled()
+    assert "Learning rate must be a number" in dialog.count.text()
+    rates.clear()
+    QTest.keyClicks(rates, "0.01, 0.03")
+    dialog.names[1].setCurrentIndex(dialog.names[1].findText("Optimiser"))
+    assert "adam" in units.text()
+    units.clear()
+    QTest.keyClicks(units, "sgd,adam,nesterov")
+    dialog.seeds.setValue(2)
+    assert dialog.count.text() == "12 trainings"
+    background_work.hold()
+    QTest.mouseClick(dialog.start, LEFT)
+    assert not dialog.isVisible()
+    assert user.window.runs.isVisible()
+    assert workspace.sweeps.is_running
+    assert not train.other_values.isEnabled()
+    workspace.sweeps.stop()
+    background_work.release()
