@@ -7,8 +7,8 @@ from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.core.readers.options import DEFAULT_OPTIONS, LABEL_COLUMNS, TURNS, DataOptions
 
 DATA = (
-    f"{', '.join(BUILT_IN)}, which are built in, or a FILE, folder or zip archive with images and labels in any usual "
-    "format"
+    f"{', '.join(BUILT_IN)}, which are built in, collection or collection:NAME for the digits that people "
+    "kept, or a FILE, folder or zip archive with images and labels in any usual format"
 )
 
 

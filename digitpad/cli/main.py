@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable
 
 from digitpad.cli.calibrate import calibrate
+from digitpad.cli.collection import collection
 from digitpad.cli.data import data
 from digitpad.cli.evaluate import evaluate
 from digitpad.cli.export import export
@@ -14,6 +15,7 @@ from digitpad.cli.replay import replay
 from digitpad.cli.runs import runs
 from digitpad.cli.standard_input import standard_input
 from digitpad.cli.sweep import sweep
+from digitpad.cli.teach import teach
 from digitpad.cli.train import train
 from digitpad.core.blas import limit_blas_threads
 
@@ -29,6 +31,8 @@ _COMMANDS: dict[str, Command] = {
     "calibrate": calibrate,
     "join": join,
     "runs": runs,
+    "collection": collection,
+    "teach": teach,
     "export": export,
 }
 

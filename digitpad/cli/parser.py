@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from digitpad import __version__
+from digitpad.cli.calibrate_options import add_calibrate
+from digitpad.cli.collection_options import add_collection, add_teach
 from digitpad.cli.completion import SHELLS, PrintCompletion
 from digitpad.cli.data_options import DATA, add_data_options, add_split_options
 from digitpad.cli.runs_options import add_runs
@@ -92,7 +94,7 @@ def build_parser() -> argparse.ArgumentParser:
             "A drawing with another label counts as no digit, of which the share refused is told.",
         )
     )
-    _add_calibrate(
+    add_calibrate(
         commands.add_parser(
             "calibrate",
             help="make a model say how sure it is, and refuse what is no digit",
@@ -113,6 +115,22 @@ def build_parser() -> argparse.ArgumentParser:
             "runs",
             help="list, show, export, import, delete or repeat the trainings that are kept",
             description="Every training is kept, whether it was started here or in the window.",
+        )
+    )
+    add_collection(
+        commands.add_parser(
+            "collection",
+            help="list, add, export, import or check the drawings that are kept",
+            description="The drawings that people kept of their own handwriting, with what they meant.",
+        )
+    )
+    add_teach(
+        commands.add_parser(
+            "teach",
+            help="teach a model a writer's handwriting",
+            description="Fine-tune a model on a writer's digits in the collection, and compare it with the one before "
+            "on digits that were held out, on those of the other writers, and on MNIST's test images. It is accepted "
+            "if it reads more of the held-out digits and loses at most half a point on MNIST.",
         )
     )
     _add_export(
@@ -236,41 +254,6 @@ def _add_replay(parser: argparse.ArgumentParser) -> None:
         help="draw turned clockwise, in degrees (default: %(default)s)",
     )
     parser.add_argument("--window", action="store_true", help="draw with a pointer in the real window")
-    _add_json(parser)
-
-
-def _add_calibrate(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("model", type=Path, metavar="MODEL", help="a model file")
-    parser.add_argument(
-        "--strokes",
-        type=Path,
-        nargs="+",
-        required=True,
-        metavar="FILE",
-        help="drawings of digits as `digitpad replay` takes them, a file for each device",
-    )
-    parser.add_argument(
-        "--writers",
-        nargs="+",
-        required=True,
-        metavar="WRITER",
-        help="writers the model has not learned from: every other one to choose by, the others to check with; "
-        "the detector learns from all writers that are not named",
-    )
-    parser.add_argument(
-        "--out", type=Path, required=True, metavar="FILE", help=f"write the new model to this file: {ENDINGS}"
-    )
-    parser.add_argument(
-        "--drawings",
-        type=int,
-        default=20_000,
-        metavar="N",
-        help="digits and others made to learn from (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--steps", type=int, default=1500, metavar="N", help="steps of the detector's fit (default: %(default)s)"
-    )
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of all random numbers (default: %(default)s)")
     _add_json(parser)
 
 

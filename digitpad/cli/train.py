@@ -40,7 +40,7 @@ def train(arguments: argparse.Namespace) -> bool:
     run = _resumed(arguments) if resumed else _begun(arguments)
     discard = False
     try:
-        started, finished = _pump(run, arguments)
+        started, finished = pump(run, arguments)
         if arguments.out:
             finished = replace(finished, model=replace(finished.model, name=model_name(arguments.out)))
         complete = finished.reason in (EndReason.COMPLETE, EndReason.STOPPED_EARLY)
@@ -62,7 +62,7 @@ def train(arguments: argparse.Namespace) -> bool:
     return True
 
 
-def _pump(run: TrainingRun, arguments: argparse.Namespace) -> tuple[RunStarted, RunFinished]:
+def pump(run: TrainingRun, arguments: argparse.Namespace) -> tuple[RunStarted, RunFinished]:
     """Train; an interrupt stops the training, not the program. Raises KeyboardInterrupt when nothing was learned."""
     started = finished = None
     with closing(run.events()) as events, RunDisplay(arguments.json) as display, ExitStack() as handling:

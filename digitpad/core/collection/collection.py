@@ -3,19 +3,18 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.collection.connection import connect, explained_database, transaction
+from digitpad.core.collection.connection import Database
 from digitpad.core.collection.drawing import CollectedDrawing, check_writer, packed_strokes
 from digitpad.core.collection.query import EVERYTHING, ORDERS, Filter, Order, date_text
-from digitpad.core.collection.rows import COLUMNS, TABLES, DrawingRow, drawing_of, is_sound, row_of
+from digitpad.core.collection.rows import COLUMNS, TABLES, DrawingRow, WriterSummary, drawing_of, is_sound, row_of
 from digitpad.core.errors import CollectionError
 from digitpad.core.network import PIXELS, Labels
 
@@ -26,34 +25,20 @@ _HELD_OUT_OF, _HELD_OUT_AT = 5, 2
 _AT_ONCE = 500  # numbers in a statement
 
 
-class Collection:
+class Collection(Database):
     """An open collection; each thread opens its own. Every method raises CollectionError when it cannot do its work,
     and has done nothing then."""
-
-    def __init__(self, path: Path, database: sqlite3.Connection) -> None:
-        """Rather use `open`."""
-        self.path = path
-        self._database = database
 
     @classmethod
     def open(cls, path: Path) -> Self:
         """The collection at `path`; an empty one is made where there is none."""
-        collection = cls(path, connect(path))
+        collection = cls(path)
         try:
             collection._purge()
         except BaseException:
             collection.close()
             raise
         return collection
-
-    def close(self) -> None:
-        self._database.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
-        self.close()
 
     @property
     def version(self) -> int:
@@ -63,12 +48,7 @@ class Collection:
     def add(self, drawing: CollectedDrawing) -> int:
         """Keep a drawing, in a transaction of its own; returns its number."""
         with self._writing():
-            ((before,),) = self._all(
-                "SELECT count(*) FROM drawings JOIN writers ON writers.id = drawings.writer "
-                "WHERE removed IS NULL AND name = ? AND label IS ?",
-                drawing.writer,
-                drawing.label,
-            )
+            before = self.count(Filter(frozenset([drawing.label]), frozenset([drawing.writer])))
             return self._insert(drawing, before)
 
     def merge(self, drawings: Iterable[CollectedDrawing]) -> list[int]:
@@ -79,11 +59,8 @@ class Collection:
         with self._writing():
             known = {digest for (digest,) in self._all("SELECT digest FROM drawings WHERE removed IS NULL")}
             counts = Counter[tuple[str, int | None]]()
-            for name, label, count in self._all(
-                "SELECT name, label, count(*) FROM drawings JOIN writers ON writers.id = drawings.writer "
-                "WHERE removed IS NULL GROUP BY writer, label"
-            ):
-                counts[name, label] = count
+            for name, found in self.summary().items():
+                counts.update({(name, None): found.no_digit} | {(name, d): n for d, n in enumerate(found.digits)})
             added = []
             for drawing in drawings:
                 digest = drawing.digest
@@ -130,13 +107,19 @@ class Collection:
 
     def writers(self) -> dict[str, int]:
         """The writers who have drawings, by name, and how many."""
-        with self._reading():
-            return dict(
-                self._all(
-                    "SELECT name, count(*) FROM drawings JOIN writers ON writers.id = drawings.writer "
-                    "WHERE removed IS NULL GROUP BY name ORDER BY name"
-                )
-            )
+        return {name: found.drawings for name, found in self.summary().items()}
+
+    def summary(self, which: Filter = EVERYTHING) -> dict[str, WriterSummary]:
+        """How many of which digits each writer has among the drawings that are meant."""
+        condition, values = which.sql()
+        query = (
+            "SELECT name, label, count(*), total(correct), count(correct), sum(held_out) FROM drawings "
+            f"JOIN writers ON writers.id = drawings.writer WHERE {condition} GROUP BY name, label ORDER BY name"
+        )
+        found = dict[str, WriterSummary]()
+        for name, label, *numbers in self._all(query, *values):
+            found[name] = found.get(name, WriterSummary()).plus(label, *map(int, numbers))
+        return found
 
     def count(self, which: Filter = EVERYTHING) -> int:
         """How many drawings are meant."""
@@ -182,17 +165,6 @@ class Collection:
                 for found in cursor:
                     yield drawing_of(found)
 
-    @contextmanager
-    def reading_at_once(self) -> Iterator[None]:
-        """All that is read in the block is as it was when it began, whatever others write meanwhile."""
-        with self._reading():
-            self._database.execute("BEGIN")
-        try:
-            yield
-        finally:
-            if self._database.in_transaction:
-                self._database.execute("ROLLBACK")
-
     def images(self, which: Filter = EVERYTHING) -> tuple[npt.NDArray[np.uint8], Labels]:
         """What the network saw of the digits that are meant (n, 784), and their labels (n,), in an order that does not
         depend on when they were kept."""
@@ -214,7 +186,7 @@ class Collection:
                     texts += [
                         f"drawing {found[0]} is damaged" for *found, digest in cursor if not is_sound(found, digest)
                     ]
-            except sqlite3.DatabaseError as reason:  # damaged where it has to be read on from
+            except (sqlite3.DatabaseError, CollectionError) as reason:  # damaged where it has to be read on from
                 texts.append(str(reason))
         return texts
 
@@ -264,24 +236,6 @@ class Collection:
         if self._one("SELECT count(*) FROM drawings WHERE removed < ?", before):
             with self._writing():
                 self._database.execute("DELETE FROM drawings WHERE removed < ?", (before,))
-
-    def _one(self, query: str, *values: Any) -> Any:
-        """The first value of the first row, None if there is none."""
-        with self._reading():
-            return next((value for (value,) in self._all(query, *values)), None)
-
-    def _all(self, query: str, *values: Any) -> list[Any]:
-        return self._database.execute(query, values).fetchall()
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        with explained_database(self.path):
-            yield
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        with explained_database(self.path), transaction(self._database):
-            yield
 
 
 def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:

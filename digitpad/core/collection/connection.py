@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, Self
 
 from digitpad.core.collection.schema import migrate
 from digitpad.core.errors import CollectionError
@@ -64,15 +65,57 @@ def connect(path: Path) -> sqlite3.Connection:
     return database
 
 
-@contextmanager
-def transaction(database: sqlite3.Connection) -> Iterator[None]:
-    """All statements of the block or none, counted as a change."""
-    database.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        database.execute("UPDATE state SET changes = changes + 1")
-        database.execute("COMMIT")
-    except BaseException:
-        if database.in_transaction:
-            database.execute("ROLLBACK")
-        raise
+class Database:
+    """An open database, and how it is read and written."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises CollectionError as `connect` does."""
+        self.path = path
+        self._database = connect(path)
+
+    def close(self) -> None:
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def reading_at_once(self) -> Iterator[None]:
+        """All that is read in the block is as it was when it began, whatever others write meanwhile."""
+        with explained_database(self.path):
+            self._database.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self._database.in_transaction:
+                self._database.execute("ROLLBACK")
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        with explained_database(self.path):
+            yield
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """All statements of the block or none, counted as a change."""
+        with explained_database(self.path):
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._database.execute("UPDATE state SET changes = changes + 1")
+                self._database.execute("COMMIT")
+            except BaseException:
+                if self._database.in_transaction:
+                    self._database.execute("ROLLBACK")
+                raise
+
+    def _all(self, query: str, *values: Any) -> list[Any]:
+        with self._reading():
+            return self._database.execute(query, values).fetchall()
+
+    def _one(self, query: str, *values: Any) -> Any:
+        """The first value of the first row, None if there is none."""
+        return next((value for (value,) in self._all(query, *values)), None)

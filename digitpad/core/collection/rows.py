@@ -8,6 +8,7 @@ import numpy as np
 
 from digitpad.core.collection.drawing import CollectedDrawing, Source, image_of, unpacked_strokes
 from digitpad.core.errors import CollectionError
+from digitpad.core.network import CLASSES
 
 COLUMNS = (
     "drawings.id, label, answer, sureness, correct, writers.name, written, source, device, rejection, model, "
@@ -30,6 +31,28 @@ class DrawingRow(NamedTuple):
     source: str
     model: str
     seen: bytes
+
+
+class WriterSummary(NamedTuple):
+    """How many drawings of each digit (10,) a writer has, how many that are no digit, how many a model has read, how
+    many of these correctly, and how many are held out."""
+
+    digits: tuple[int, ...] = (0,) * CLASSES
+    no_digit: int = 0
+    read: int = 0
+    correct: int = 0
+    held_out: int = 0
+
+    @property
+    def drawings(self) -> int:
+        """All of them."""
+        return sum(self.digits) + self.no_digit
+
+    def plus(self, label: int | None, count: int, correct: int, read: int, held_out: int) -> "WriterSummary":
+        """With those of one label."""
+        digits = tuple(each + count * (digit == label) for digit, each in enumerate(self.digits))
+        no_digit = self.no_digit + (count if label is None else 0)
+        return WriterSummary(digits, no_digit, self.read + read, self.correct + correct, self.held_out + held_out)
 
 
 def row_of(found: Sequence[Any]) -> DrawingRow:

@@ -54,9 +54,10 @@ def open_datasets(
     writer = taught_writer(source)
     if source not in BUILT_IN and not writer:
         return read_data_file(_existing(source), test, validation, options)
-    datasets = BUILT_IN[_REHEARSED if writer else source](paths.MNIST)
     if writer:
-        datasets = read_teaching_data(writer, datasets, paths.COLLECTION)
+        datasets = read_teaching_data(writer, lambda: BUILT_IN[_REHEARSED](paths.MNIST), paths.COLLECTION)
+    else:
+        datasets = BUILT_IN[source](paths.MNIST)
     if isinstance(validation, int):
         raise DataError(f"{source} has validation images of its own, whose number is fixed; name a file with others.")
     if validation:

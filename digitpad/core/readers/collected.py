@@ -1,6 +1,6 @@
 """What people drew, as data: `collection`, `collection:NAME,…` for some writers, `teach:NAME` to teach one's digits."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -67,10 +67,10 @@ def held_out_digits(writer: str, place: Path) -> Dataset:
         return _digits(collection, f"{writer}'s held-out digits", Filter(DIGITS, frozenset([writer]), held_out=True))
 
 
-def read_teaching_data(writer: str, base: Datasets, place: Path) -> Datasets:
+def read_teaching_data(writer: str, read_base: Callable[[], Datasets], place: Path) -> Datasets:
     """The writer's digits, repeated among images of the base data; those held out to watch; and its test set.
 
-    Raises DataError when the writer has too few digits.
+    The base data is read last. Raises DataError when the writer has too few digits.
     """
     with _existing(place) as collection:
         _check([writer], collection.writers())
@@ -82,6 +82,7 @@ def read_teaching_data(writer: str, base: Datasets, place: Path) -> Datasets:
             )
         own = _digits(collection, f"{writer}'s digits", Filter(DIGITS, frozenset([writer]), held_out=False))
     held_out = held_out_digits(writer, place)
+    base = read_base()
     count = min(REHEARSED, len(base.training))
     (rows,) = stratified_split(base.training.y, [count], np.random.default_rng(0))
     repeated = replace(own.subset(_repeated(len(own), count), own.name), pieces=own.pieces)

@@ -23,7 +23,12 @@ def write_data(form: str, out: Path, source: str, datasets: Datasets) -> list[Pa
 
     Raises OutputError when that cannot be done, MissingPackage when SciPy is needed and is not there.
     """
-    return FORMS[form][1](out, parts_of(source, datasets))
+    return write_parts(form, out, parts_of(source, datasets))
+
+
+def write_parts(form: str, out: Path, parts: Sequence[WrittenPart]) -> list[Path]:
+    """The same of the splits themselves."""
+    return FORMS[form][1](out, parts)
 
 
 def _folder(out: Path) -> Path:

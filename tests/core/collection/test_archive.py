@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from digitpad.core.collection import importing
 from digitpad.core.collection.archive import export_task
 from digitpad.core.collection.collection import Collection
 from digitpad.core.collection.drawing import CollectedDrawing, Source
@@ -223,15 +224,21 @@ def test_what_was_changed_after_the_export_is_refused(archive: Path, other: Path
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-def test_a_bomb_and_a_double_are_refused_before_they_are_unpacked(archive: Path, other: Path, tmp_path: Path) -> None:
+def test_a_bomb_and_a_double_are_refused_before_they_are_unpacked(
+    archive: Path, other: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with zipfile.ZipFile(archive, "a") as found:
         found.writestr("drawings.jsonl", "")
     with pytest.raises(CollectionError, match="several files of one name"):
         imported(archive, other)
     bomb = tmp_path / "bomb.zip"
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
-        made.writestr("manifest.json", b" " * 200_000_001)
-    with pytest.raises(CollectionError, match="longer than 200,000,000"):
+        made.writestr("manifest.json", b" " * 10_001)
+    monkeypatch.setattr(importing, "_LONGEST_MANIFEST", 10_000)
+    with pytest.raises(CollectionError, match="longer than 10,000"):
+        imported(bomb, other)
+    monkeypatch.setattr(importing, "_MOST_BYTES", 10_000)
+    with pytest.raises(CollectionError, match="unpacks to"):
         imported(bomb, other)
     with pytest.raises(CollectionError, match="does not exist"):
         imported(tmp_path / "nothing.zip", other)

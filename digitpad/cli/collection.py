@@ -1,0 +1,188 @@
+"""digitpad collection"""
+
+import argparse
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from digitpad import paths
+from digitpad.cli.collection_options import ARCHIVE, NO_DIGIT
+from digitpad.cli.output import percent, print_document, print_error, print_written
+from digitpad.core.collection.archive import export_task
+from digitpad.core.collection.collection import Collection
+from digitpad.core.collection.drawing import CollectedDrawing, Source, from_prediction, model_fingerprint
+from digitpad.core.collection.importing import import_task
+from digitpad.core.collection.query import Filter
+from digitpad.core.collection.rows import WriterSummary
+from digitpad.core.drawing.strokes import Placing
+from digitpad.core.errors import CollectionError, DataError, SettingsError
+from digitpad.core.models.formats import open_model
+from digitpad.core.models.model import Model
+from digitpad.core.pictures.decode import is_picture, open_picture
+from digitpad.core.pictures.reading import read_picture
+from digitpad.core.readers.stroke_checks import BrokenLine, LabelledDrawing
+from digitpad.core.readers.strokes import read_strokes
+from digitpad.core.recognition.predict import predict_drawings
+from digitpad.core.tasks import run_to_completion
+from digitpad.core.writers.catalogue import write_parts
+from digitpad.core.writers.parts import WrittenPart
+
+_COLUMNS = ("writer", *map(str, range(10)), "none", "all", "correct", "held out")
+
+
+def collection(arguments: argparse.Namespace) -> bool:
+    """List, fill, export, merge or check the collection; returns whether all that was asked for was done."""
+    return _ACTIONS[arguments.action](arguments, arguments.collection or paths.COLLECTION)
+
+
+def _list(arguments: argparse.Namespace, place: Path) -> bool:
+    with Collection.open(place) as found:
+        writers = found.summary(_which(arguments))
+    if arguments.json:
+        print_document("collection list", {"file": str(place), "writers": list(map(_as_json, writers.items()))})
+        return True
+    if not writers:
+        print(f"{place} has no such drawings.")
+        return True
+    rows = [_COLUMNS, *map(_row, writers.items())]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for name, *cells in rows:
+        print("  ".join([name.ljust(widths[0]), *map(str.rjust, cells, widths[1:])]))
+    print(f"{sum(each.drawings for each in writers.values()):,} drawings in {place}")
+    return True
+
+
+def _add(arguments: argparse.Namespace, place: Path) -> bool:
+    model = open_model(arguments.model or paths.BUNDLED_MODEL)
+    drawings: list[CollectedDrawing] = []
+    complete = True
+    for path in arguments.files:
+        for each in _picture(arguments, path, model) if is_picture(path) else _strokes(arguments, path, model):
+            if isinstance(each, CollectedDrawing):
+                drawings.append(each)
+            else:
+                print_error(f"{path}, {each}; it is left out.")
+                complete = False
+    with Collection.open(place) as found:
+        added = len(found.merge(drawings))
+    _say_added("collection add", arguments, place, added, len(drawings) - added)
+    return complete
+
+
+def _export(arguments: argparse.Namespace, place: Path) -> bool:
+    which = _which(arguments)
+    if arguments.form == ARCHIVE:
+        count = run_to_completion(export_task(place, arguments.out, which, arguments.anonymous))
+        written = [arguments.out]
+    else:
+        with Collection.open(place) as found:
+            pixels, y = found.images(which)
+        if not len(y):
+            raise CollectionError(f"There are no such digits in {place} to export.")
+        part = WrittenPart("train", pixels.reshape(-1, 28, 28), y.astype("uint8"))
+        count, written = len(y), write_parts(arguments.form, arguments.out, [part])
+    if arguments.json:
+        print_document("collection export", {"file": str(place), "drawings": count}, written=written)
+    else:
+        print(f"{count:,} drawings")
+        print_written(written)
+    return True
+
+
+def _import(arguments: argparse.Namespace, place: Path) -> bool:
+    added = known = 0
+    for path in arguments.files:
+        found = run_to_completion(import_task(path, place))
+        added, known = added + found.added, known + found.known
+    _say_added("collection import", arguments, place, added, known)
+    return True
+
+
+def _check(arguments: argparse.Namespace, place: Path) -> bool:
+    with Collection.open(place) as found:
+        problems, count = found.problems(), found.count()
+    if arguments.json:
+        print_document("collection check", {"file": str(place), "drawings": count, "problems": problems})
+    else:
+        for each in problems:
+            print(each)
+        print(f"{count:,} drawings in {place}, {'nothing' if not problems else 'something'} is damaged")
+    return not problems
+
+
+_ACTIONS: dict[str, Callable[[argparse.Namespace, Path], bool]] = {
+    "list": _list,
+    "add": _add,
+    "export": _export,
+    "import": _import,
+    "check": _check,
+}
+
+
+def _which(arguments: argparse.Namespace) -> Filter:
+    labels = arguments.label and frozenset(_label(each) for each in arguments.label)
+    writers = arguments.writer and frozenset(arguments.writer)
+    return Filter(labels or None, writers or None, right=False if arguments.wrong else None)
+
+
+def _label(text: str) -> int | None:
+    return None if text == NO_DIGIT else int(text)
+
+
+def _strokes(arguments: argparse.Namespace, path: Path, model: Model) -> Iterator[CollectedDrawing | str]:
+    """The drawings of a file in canvas units, read by the model; or why one is left out."""
+    sound: list[LabelledDrawing] = []
+    for each in read_strokes(path):
+        if isinstance(each, BrokenLine):
+            yield str(each)
+        elif not each.drawing:
+            yield f"line {each.line}: it has no strokes"
+        elif not (each.labelled or arguments.label):
+            yield f"line {each.line}: it has no label, name one by --label"
+        elif not (each.writer or arguments.writer):
+            yield f"line {each.line}: it has no writer, name one by --writer"
+        else:
+            sound.append(each)
+    placed = [Placing().apply(each.drawing) for each in sound]
+    answers = predict_drawings(model.network, placed, model.normalisation, model.detector)
+    fingerprint = model_fingerprint(model)
+    for each, strokes, answer in zip(sound, placed, answers, strict=True):
+        yield from_prediction(
+            answer,
+            model,
+            label=_label(arguments.label) if arguments.label else each.digit,
+            writer=arguments.writer or each.writer,
+            strokes=strokes,
+            source=Source.FILE,
+            fingerprint=fingerprint,
+        )
+
+
+def _picture(arguments: argparse.Namespace, path: Path, model: Model) -> Iterator[CollectedDrawing | str]:
+    if not (arguments.label and arguments.writer):
+        raise SettingsError(f"{path} is a picture; say what it shows by --label, and who wrote it by --writer.")
+    try:
+        found = read_picture(model.network, open_picture(path), model.normalisation, model.detector)
+    except DataError as error:
+        yield str(error).removesuffix(".")
+        return
+    label, writer = _label(arguments.label), arguments.writer
+    yield from_prediction(found.reading.whole, model, label=label, writer=writer, source=Source.PICTURE)
+
+
+def _say_added(command: str, arguments: argparse.Namespace, place: Path, added: int, known: int) -> None:
+    if arguments.json:
+        print_document(command, {"file": str(place), "added": added, "known": known})
+    else:
+        print(f"added {added:,} drawings to {place}; {known:,} were there already")
+
+
+def _as_json(item: tuple[str, WriterSummary]) -> dict[str, Any]:
+    name, found = item
+    return {"writer": name, "drawings": found.drawings} | found._asdict()
+
+
+def _row(item: tuple[str, WriterSummary]) -> tuple[str, ...]:
+    name, found = item
+    correct = percent(found.correct / found.read if found.read else None)
+    return (name, *map(str, (*found.digits, found.no_digit, found.drawings)), correct, str(found.held_out))

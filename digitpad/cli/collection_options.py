@@ -1,0 +1,70 @@
+"""The words of `digitpad collection` and `digitpad teach`."""
+
+import argparse
+from pathlib import Path
+
+from digitpad.core.models.formats import ENDINGS
+from digitpad.core.writers.catalogue import FORMS
+
+ARCHIVE = "zip"
+NO_DIGIT = "none"
+_LABELS = (*map(str, range(10)), NO_DIGIT)
+
+
+def add_collection(parser: argparse.ArgumentParser) -> None:
+    """An action for each thing to do with the collection."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    listed = actions.add_parser("list", help="a line for each writer", description="List the writers and their digits.")
+    added = actions.add_parser(
+        "add",
+        help="add drawings from files",
+        description="Add drawings from files of strokes as `digitpad replay` takes them, or a picture of one digit.",
+    )
+    added.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file of strokes, or a picture")
+    added.add_argument("--writer", metavar="NAME", help="who wrote them (default: whom the file names)")
+    added.add_argument("--label", choices=_LABELS, help="what they are (default: what the file says)")
+    added.add_argument("--model", type=Path, metavar="MODEL", help="the model that reads them (default: the built-in)")
+    exported = actions.add_parser(
+        "export",
+        help="write drawings to a file",
+        description="Write drawings to an archive to take along, or the images of the digits in another form.",
+    )
+    exported.add_argument("--out", type=Path, required=True, metavar="PATH", help="the file or folder to write")
+    forms = "; ".join(f"{name}: {title}" for name, (title, _) in FORMS.items())
+    exported.add_argument(
+        "--as",
+        dest="form",
+        choices=(ARCHIVE, *(form for form in FORMS if form != ARCHIVE)),
+        default=ARCHIVE,
+        help=f"zip: all there is to know, to import again (default); {forms}",
+    )
+    exported.add_argument("--anonymous", action="store_true", help="replace the names of the writers by numbers")
+    imported = actions.add_parser(
+        "import",
+        help="add the drawings of exported archives",
+        description="Add the drawings of exported archives that are not there yet. All of a file is checked first.",
+    )
+    imported.add_argument("files", nargs="+", type=Path, metavar="FILE", help="an archive by `collection export`")
+    checked = actions.add_parser("check", help="check the database", description="Check that nothing is damaged.")
+    for each in (listed, exported):
+        each.add_argument("--writer", nargs="+", metavar="NAME", help="only drawings by these writers")
+        each.add_argument("--label", nargs="+", choices=_LABELS, help="only these digits")
+        each.add_argument("--wrong", action="store_true", help="only those that the model misread")
+    for each in (listed, added, exported, imported, checked):
+        each.add_argument("--collection", type=Path, metavar="FILE", help="the collection (default: the window's)")
+        _add_json(each)
+
+
+def add_teach(parser: argparse.ArgumentParser) -> None:
+    """Whose digits to teach to which model."""
+    parser.add_argument("--writer", required=True, metavar="NAME", help="whose digits of the collection to teach")
+    parser.add_argument("--model", type=Path, metavar="MODEL", help="the model to teach (default: the built-in one)")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of all random numbers (default: %(default)s)")
+    parser.add_argument("--out", type=Path, metavar="FILE", help=f"write the model, if it is accepted: {ENDINGS}")
+    parser.add_argument("--anyway", action="store_true", help="write a model that is not accepted, too")
+    parser.add_argument("--runs", type=Path, metavar="DIR", help="keep the run in this folder (default: the window's)")
+    _add_json(parser)
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one JSON value on standard output and nothing else")

@@ -1,0 +1,99 @@
+"""digitpad teach"""
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from digitpad import paths
+from digitpad.cli.output import percent, print_document, print_written
+from digitpad.cli.train import pump
+from digitpad.core.errors import TrainingDiverged
+from digitpad.core.models.formats import check_can_save, model_name, open_model, save_model
+from digitpad.core.models.model import Model
+from digitpad.core.runs.run import TrainingRun
+from digitpad.core.runs.run_events import EndReason
+from digitpad.core.runs.teaching import (
+    BeforeAfter,
+    TeachingReport,
+    taught_model,
+    teaching_report_task,
+    teaching_spec,
+)
+from digitpad.core.scoring import Interval
+from digitpad.core.tasks import run_to_completion
+from digitpad.core.training.settings import SEEDS
+
+
+def teach(arguments: argparse.Namespace) -> bool:
+    """Teach a model a writer's digits, say what that did, and write the model if it is accepted.
+
+    Returns whether it is. Raises KeyboardInterrupt, after that, when an interrupt ended the training.
+    """
+    SEEDS.check("--seed", arguments.seed)
+    if arguments.out:
+        check_can_save(arguments.out)
+    base = open_model(arguments.model or paths.BUNDLED_MODEL)
+    spec = teaching_spec(arguments.writer, base, arguments.seed, wait_for_kernels=True, out=arguments.out)
+    run = TrainingRun.begin(spec, arguments.runs or paths.RUNS)
+    try:
+        _, finished = pump(run, arguments)
+    finally:
+        run.close(discard=False)
+    if finished.divergence:
+        raise TrainingDiverged(str(finished.divergence))
+    report = run_to_completion(teaching_report_task(arguments.writer, base.network, finished.model.network))
+    model = taught_model(finished.model, base)
+    written: list[Path] = []
+    if arguments.out and (report.accepted or arguments.anyway):
+        model = replace(model, name=model_name(arguments.out))
+        written = save_model(arguments.out, model)
+    _say(arguments, run, report, model, written)
+    if finished.reason is EndReason.STOPPED:
+        raise KeyboardInterrupt
+    return report.accepted or arguments.anyway
+
+
+def _say(
+    arguments: argparse.Namespace, run: TrainingRun, report: TeachingReport, model: Model, written: list[Path]
+) -> None:
+    if arguments.json:
+        content = {
+            "writer": arguments.writer,
+            "seed": arguments.seed,
+            "run": run.folder.name if run.folder else None,
+            "sets": list(map(_as_json, report.sets)),
+            "accepted": report.accepted,
+            "objections": list(report.objections),
+        }
+        print_document("teach", content, model=model, file=arguments.out if written else None, written=written)
+        return
+    print(f"{'accuracy':30}{'images':>8}   before                        after")
+    for each in report.sets:
+        cells = (_with_interval(*pair) for pair in zip(each.accuracies, each.intervals, strict=True))
+        print(f"{each.name:30}{each.n:8,}   {'   '.join(cells)}".rstrip())
+    if run.folder:
+        print(f"kept as run {run.folder.name}")
+    if report.accepted:
+        print("The model is accepted: it reads more of the held-out digits, and MNIST about as well as before.")
+    else:
+        print(f"The model is not accepted. {' '.join(report.objections)}")
+        if arguments.out and not written:
+            print("Nothing was written; --anyway writes it all the same.")
+    print_written(written)
+
+
+def _with_interval(accuracy: float, interval: Interval) -> str:
+    return f"{percent(accuracy)} ({100 * interval.low:.2f} to {100 * interval.high:.2f})".ljust(27)
+
+
+def _as_json(found: BeforeAfter) -> dict[str, Any]:
+    one, other = found.intervals
+    return {
+        "name": found.name,
+        "n": found.n,
+        "before": found.accuracies[0],
+        "before_interval": list(one),
+        "after": found.accuracies[1],
+        "after_interval": list(other),
+    }

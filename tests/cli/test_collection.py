@@ -1,0 +1,141 @@
+"""`digitpad collection` and `digitpad teach`: what people drew is kept, taken along, and taught to a model."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from digitpad import paths
+from digitpad.core.collection.collection import Collection
+from digitpad.core.models.npz import read_model
+from digitpad.core.readers import collected
+from digitpad.core.readers.catalogue import open_evaluation_set
+from digitpad.core.runs import teaching
+from digitpad.core.runs.teaching import TeachingReport
+from tests.cli.test_json import checked
+
+LINES = [
+    {"label": 7, "writer": "Ada", "strokes": [[[8, 6], [20, 6], [13, 24]]]},
+    {"label": 1, "writer": "Ada", "strokes": [[[14, 4, 0, 0.5], [14, 24, 0.2, 0.7]]]},
+    {"label": 7, "writer": "Bob", "strokes": [[[8, 7], [20, 6], [13, 24]]]},
+    {"label": "+", "writer": "Bob", "strokes": [[[4, 14], [24, 14]], [[14, 4], [14, 24]]]},
+]
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's collection."""
+    monkeypatch.setattr(paths, "COLLECTION", tmp_path / "user" / "collection.sqlite")
+    return paths.COLLECTION
+
+
+@pytest.fixture
+def strokes(tmp_path: Path) -> Path:
+    path = tmp_path / "strokes.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in LINES))
+    return path
+
+
+def test_a_collection_is_filled_listed_taken_along_and_merged(
+    digitpad: Callable[..., Any], place: Path, strokes: Path, seven: Callable[..., Path], tmp_path: Path
+) -> None:
+    assert digitpad("collection", "add", strokes).out == f"added 4 drawings to {place}; 0 were there already\n"
+    picture = ("collection", "add", seven(), "--writer", "Zoë", "--label", 7, "--json")
+    assert checked(digitpad(*picture))["added"] == 1
+    assert checked(digitpad(*picture))["known"] == 1
+    text = digitpad("collection", "list").out
+    assert [line.split()[0] for line in text.splitlines()] == ["writer", "Ada", "Bob", "Zoë", "5"]
+    ada, bob, zoe = checked(digitpad("collection", "list", "--json"))["writers"]
+    assert (ada["digits"], ada["read"], ada["correct"]) == ([0, 1, 0, 0, 0, 0, 0, 1, 0, 0], 2, 2)
+    assert (bob["no_digit"], bob["drawings"], zoe["drawings"]) == (1, 2, 1)
+    # From Ada's and Bob's files, one collection in another place.
+    ours, theirs = tmp_path / "ada.zip", tmp_path / "bob.zip"
+    digitpad("collection", "export", "--writer", "Ada", "--out", ours)
+    document = checked(digitpad("collection", "export", "--writer", "Bob", "--out", theirs, "--json", "--anonymous"))
+    assert (document["drawings"], document["written"]) == (2, [str(theirs)])
+    other = ("--collection", tmp_path / "class.sqlite")
+    merged = checked(digitpad("collection", "import", ours, theirs, ours, *other, "--json"))
+    assert (merged["added"], merged["known"]) == (4, 2)
+    assert checked(digitpad("collection", "check", *other, "--json"))["problems"] == []
+    with Collection.open(tmp_path / "class.sqlite") as collection:
+        assert [name[:3] for name in collection.writers()] == ["Ada", "wri"]
+    # The digits' images in another form are data as any other.
+    for form in ("idx", "npz", "csv"):
+        out = tmp_path / f"digits.{form}"
+        digitpad("collection", "export", "--as", form, "--out", out)
+        assert sorted(open_evaluation_set(str(out)).y) == [1, 7, 7, 7]
+    evaluated = checked(digitpad("evaluate", "--data", "collection:Ada", "--json"))
+    assert (evaluated["n"], evaluated["accuracy"]) == (2, 1.0)
+
+
+def test_what_cannot_be_added_or_read_is_said(
+    digitpad: Callable[..., Any],
+    refused: Callable[..., str],
+    seven: Callable[..., Path],
+    place: Path,
+    strokes: Path,
+    tmp_path: Path,
+) -> None:
+    strokes.write_text('{"strokes": [[[0, 0]]]}\n{"label": 7, "strokes": [[[0, 0]]]}\nno drawing\n')
+    outcome = digitpad("collection", "add", strokes)
+    assert (outcome.status, outcome.err.count("; it is left out")) == (1, 3)
+    assert "by --label" in outcome.err
+    assert "by --writer" in outcome.err
+    assert "no such drawings" in refused("collection", "export", "--out", tmp_path / "a.zip")
+    assert "no such digits" in refused("collection", "export", "--as", "npz", "--out", tmp_path / "a.npz")
+    assert "no export of a collection" in refused("collection", "import", strokes)
+    assert "say what it shows" in refused("collection", "add", seven(), "--label", 7)
+    with Collection.open(place) as collection:
+        assert collection.count() == 0
+    place.write_bytes(b"damaged")
+    for action in ("list", "check"):
+        assert "damaged" in refused("collection", action)
+    assert place.read_bytes() == b"damaged"
+    place.unlink()
+    assert "no collection" in refused("evaluate", "--data", "collection")
+
+
+@pytest.fixture
+def taught(
+    digitpad: Callable[..., Any], place: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> tuple[object, ...]:
+    """The words that teach a small model thirty digits by Ada, in one short epoch."""
+    rng = np.random.default_rng(0)
+    lines = [{"label": n % 10, "strokes": rng.uniform(0, 28, (2, 3, 2)).round(2).tolist()} for n in range(30)]
+    strokes, model = tmp_path / "ada.jsonl", paths.BUNDLED_MODELS[1]
+    strokes.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    digitpad("collection", "add", strokes, "--writer", "Ada", "--model", model, "--collection", place)
+    monkeypatch.setattr(collected, "REHEARSED", 500)
+    monkeypatch.setattr(teaching, "SETTINGS", teaching.SETTINGS.with_value("epochs", 1))
+    return "teach", "--writer", "Ada", "--model", model, "--runs", tmp_path / "runs"
+
+
+def test_a_model_is_taught_and_written_if_it_is_accepted(
+    digitpad: Callable[..., Any], taught: tuple[object, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = ("--out", tmp_path / "mine.npz")
+    monkeypatch.setattr(TeachingReport, "objections", ("It reads nothing.",))
+    outcome = digitpad(*taught, *out)
+    assert outcome.status == 1
+    assert "The model is not accepted. It reads nothing.\nNothing was written; --anyway" in outcome.out
+    assert not out[1].exists()
+    monkeypatch.setattr(TeachingReport, "objections", ())
+    document = checked(digitpad(*taught, *out, "--json"))
+    assert (document["accepted"], document["written"]) == (True, [str(out[1])])
+    assert [each["n"] for each in document["sets"]] == [10, 10_000]
+    base, model = read_model(paths.BUNDLED_MODELS[1]), read_model(out[1])
+    assert "Ada's digits" in model.trained_on
+    assert model.detector is not None
+    assert not (model.network.W1 == base.network.W1).all()
+    listed = checked(digitpad("runs", "list", *taught[-2:], "--json"))["runs"]
+    assert [each["title"] for each in listed] == ["digitpad-256, taught Ada's digits"] * 2
+    assert listed[0]["data"] == "teach:Ada"
+
+
+def test_who_cannot_be_taught_is_said(refused: Callable[..., str], taught: tuple[object, ...]) -> None:
+    assert "no drawings by Eve" in refused("teach", "--writer", "Eve", *taught[3:])
+    assert "no ending" in refused(*taught, "--out", "model")
+    assert "--seed" in refused(*taught, "--seed", -1)
