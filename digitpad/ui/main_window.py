@@ -11,7 +11,7 @@ from digitpad.ui.action_table import CURVES, DRAWING, INTERRUPTED, TOOLS, Action
 from digitpad.ui.data.page import DataPage
 from digitpad.ui.draw.panel import DrawingPanel
 from digitpad.ui.inside.why_view import WhyView
-from digitpad.ui.pages import EvaluatePanel, InsidePanel, page_titles
+from digitpad.ui.pages import EvaluatePanel, InsidePanel, MyDigitsPanel, page_titles
 from digitpad.ui.runs.panel import RunsPanel
 from digitpad.ui.status_bar import ModelPicker, StatusLine
 from digitpad.ui.style.room import Room, room_of
@@ -40,6 +40,7 @@ class MainWindow(QMainWindow):
         self.inside = InsidePanel(workspace)
         self.evaluate = EvaluatePanel(workspace)
         self.data = DataPage(workspace)
+        self.my_digits = MyDigitsPanel(workspace)
         self.runs = RunsPanel(workspace)
         self._tabs = PageTabs()
         self.pages = PageBar()
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self._room: Room | None = None
         self._was_maximised = False
         self.train = TrainPanel(workspace)
+        self._panels = self.train, self.inside, self.evaluate, self.runs, self.data, self.my_digits
         self._actions = ActionTable(workspace, self.drawing, self.train, self)
         self._actions.add_sizes(self._zoom, self._present)
         self._actions.add_themes(preferences.theme, self._set_theme)
@@ -134,7 +136,7 @@ class MainWindow(QMainWindow):
         if room != self._room:
             self._room = room
             self.drawing.set_room(room)
-            for page in (self.train, self.inside, self.evaluate, self.data, self.runs):
+            for page in self._panels:
                 page.set_room(room)
             self.pages.set_room(room)
             self._picker.figure.setVisible(not room.narrow)
@@ -145,7 +147,7 @@ class MainWindow(QMainWindow):
         tabs.setDocumentMode(True)
         on_page(tabs)
         self.pages.setAccessibleName(self.tr("What to do with the network"))
-        pages = in_scroll_area(self.train), self.inside, self.evaluate, in_scroll_area(self.runs), self.data
+        pages = (in_scroll_area(each) if each in (self.train, self.runs) else each for each in self._panels)
         for page, (text, picture, hint) in zip(pages, page_titles(), strict=True):
             number = tabs.addTab(page, text)
             self.pages.setTabData(number, picture)
@@ -216,7 +218,7 @@ class MainWindow(QMainWindow):
         for each in (self.menuBar(), self.pages, self.status):
             each.setVisible(not on)
         self.drawing.set_presenting(on)
-        for page in (self.train, self.inside, self.evaluate, self.data, self.runs):
+        for page in self._panels:
             page.set_presenting(on)
         if on:
             self._was_maximised = self.isMaximized()

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from digitpad.ui.collection.drawings_view import DrawingsView
 from digitpad.ui.evaluate.choosers import SetChooser
 from digitpad.ui.evaluate.compare_view import CompareView
 from digitpad.ui.evaluate.confidence_view import TrustView
@@ -39,6 +40,11 @@ def page_titles() -> tuple[tuple[str, str, str], ...]:
             translate("pages", "Data"),
             "data",
             translate("pages", "Look at what the network learns from, before it does"),
+        ),
+        (
+            translate("pages", "My digits"),
+            "my-digits",
+            translate("pages", "Keep your own handwriting, and teach it to the network"),
         ),
     )
 
@@ -90,6 +96,21 @@ class InsidePanel(ViewPages):
         )
         super().__init__(leading, deeper, lambda kind: kind(workspace), parent)
         self.bar.setAccessibleName(self.tr("Inside the network"))
+
+
+class MyDigitsPanel(ViewPages):
+    """What the user has written: to look through, to write more, and to teach it."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        leading = (
+            Entry(
+                DrawingsView,
+                translate("pages", "Drawings"),
+                translate("pages", "All that you have kept, to look through and to correct"),
+            ),
+        )
+        super().__init__(leading, (), lambda kind: kind(workspace), parent)
+        self.bar.setAccessibleName(self.tr("My digits"))
 
 
 class EvaluatePanel(ViewPages):

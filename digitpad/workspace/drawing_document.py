@@ -123,6 +123,11 @@ class DrawingDocument(QObject):
         if not _same(self._state.image, image):
             self._replace(_State(image=image))
 
+    def show_drawing(self, drawing: Drawing) -> None:
+        """Put strokes on the canvas, in place of what lies there."""
+        self._end_all()
+        self._replace(_State(drawing))
+
     def clear(self) -> None:
         self._end_all()
         if not self.is_empty:

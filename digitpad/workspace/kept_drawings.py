@@ -8,7 +8,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from digitpad.core.collection.collection import Collection
-from digitpad.core.collection.drawing import LONGEST_NAME, Source, from_prediction
+from digitpad.core.collection.drawing import LONGEST_NAME, CollectedDrawing, Source, from_prediction
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.drawing.strokes import Drawing
 from digitpad.core.files import is_kind
@@ -57,7 +57,7 @@ class KeptDrawings(QObject):
     changed = Signal()  # the collection, or who writes
     kept_changed = Signal()  # what the drawing on the canvas is kept as, or the drawing
     was_kept = Signal(Kept)
-    was_relabelled = Signal(dict)  # the labels that drawings had before, by their numbers
+    was_relabelled = Signal(object)  # the labels that drawings had before, by their numbers
     was_removed = Signal(tuple)  # the numbers of drawings
     failed = Signal(Exception)
 
@@ -131,6 +131,19 @@ class KeptDrawings(QObject):
             if self._is_read(self._classifier.latest):
                 self._keep_waiting()
 
+    def put_on_canvas(self, number: int) -> None:
+        """Put a drawing of the collection on the canvas, where a key changes its label."""
+
+        def show(drawing: CollectedDrawing) -> None:
+            image = None if drawing.strokes else drawing.ink
+            self._remember(Kept(drawing.label, drawing.strokes, image, row=_Row(number)))
+            if image is None:
+                self._document.show_drawing(drawing.strokes)
+            else:
+                self._document.show_image(image)
+
+        self.read(lambda collection: collection.drawing(number), show)
+
     def undo(self, kept: Kept) -> None:
         """Take back what was kept, or the label it was given last."""
         if kept.before is not None:
@@ -140,13 +153,16 @@ class KeptDrawings(QObject):
         self._forget(lambda each: each.row is row)
         self.write(lambda collection: collection.remove([] if row.number is None else [row.number]))
 
-    def relabel(self, labels: Labels) -> None:
+    def relabel(self, labels: Labels, tell: bool = True) -> None:
         """Give drawings other labels, by their numbers; `was_relabelled` has those to go back to."""
         for each in self._recent:
             if each.row.number is not None and each.row.number in labels:
                 self._remember(replace(each, label=labels[each.row.number]))
         self.kept_changed.emit()
-        self.write(lambda collection: collection.relabel(labels), self.was_relabelled.emit)
+        self.write(
+            lambda collection: collection.relabel(labels),
+            lambda before: self.was_relabelled.emit(before) if tell else None,
+        )
 
     def remove(self, numbers: Sequence[int]) -> None:
         """Remove drawings; `was_removed` has the numbers by which they come back."""
@@ -177,12 +193,8 @@ class KeptDrawings(QObject):
         self._writes.do(work, end, otherwise)
 
     def read(self, call: Callable[[Collection], Result], then: Callable[[Result], object]) -> None:
-        """Ask the collection in the background; in order, but for what waits when `forget_reads` is called."""
+        """Ask the collection in the background; in order."""
         self._reads.do(call, then)
-
-    def forget_reads(self) -> None:
-        """Ask nothing of what waits."""
-        self._reads.drop()
 
     def look(self) -> None:
         """Find out what other windows have changed, if there is a collection."""

@@ -1,5 +1,7 @@
 """Keeping one's own digits: a key says what the drawing is."""
 
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,22 @@ from pytestqt.qtbot import QtBot
 
 from digitpad import paths
 from digitpad.core.collection.collection import Collection
-from digitpad.core.collection.drawing import CollectedDrawing, Source
+from digitpad.core.collection.drawing import CollectedDrawing, Source, from_prediction
+from digitpad.core.drawing.strokes import PenSample, Stroke
+from digitpad.core.models.formats import open_model
+from digitpad.core.recognition.predict import predict_drawings
+from digitpad.ui.collection.drawings_view import DrawingsView
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.workspace import Workspace
+
+# As tests/stories/conftest.py draws them.
+_TURN = np.linspace(0, 2 * np.pi, 40)
+STROKES: dict[int, list[list[tuple[float, float]]]] = {
+    0: [[(14 + 5.5 * np.sin(turn), 14 - 8 * np.cos(turn)) for turn in _TURN]],
+    1: [[(15.5 - 2.5 * way, 5 + 18 * way) for way in np.linspace(0, 1, 20)]],
+    3: [[(8.5, 8), (11, 5.7), (15, 5.5), (18, 8), (17.5, 11), (13, 13.3), (18, 15), (19, 19), (16, 22), (12, 22.5)]],
+    7: [[(8, 7), (12, 6.8), (19, 6.5), (17, 11), (14.5, 16), (12.5, 22)]],
+}
 
 
 @pytest.fixture(autouse=True)
@@ -137,3 +152,108 @@ def test_what_is_no_collection_is_said_and_the_program_goes_on(
     user.press("Ctrl+Backspace")
     user.draw_digit(3)
     assert user.answer() == "3"
+
+
+def keep(path: Path, *digits: int, labels: Sequence[int | None] = ()) -> None:
+    """Have these digits in the collection, the first one the newest, as the small model reads them."""
+    model = open_model(paths.BUNDLED_MODELS[1])
+    drawings = [
+        tuple(Stroke.of([PenSample(*each) for each in stroke]) for stroke in STROKES[digit]) for digit in digits
+    ]
+    answers = predict_drawings(model.network, drawings, model.normalisation, model.detector)
+    now = datetime.now(UTC)
+    with Collection.open(path) as collection:
+        for place, (drawing, answer) in enumerate(zip(drawings, answers, strict=True)):
+            label = labels[place] if labels else digits[place]
+            written = now - timedelta(days=10 * place)
+            collection.add(from_prediction(answer, model, label=label, writer="Anna", strokes=drawing, written=written))
+
+
+@pytest.fixture
+def drawings_view(user: Any, qtbot: QtBot, collection_file: Path) -> Callable[..., DrawingsView]:
+    """Opens the page with drawings of these digits in the collection."""
+
+    def show(*digits: int, labels: Sequence[int | None] = ()) -> DrawingsView:
+        keep(collection_file, *digits, labels=labels)
+        view: DrawingsView = user.open_view(DrawingsView)
+        qtbot.waitUntil(lambda: view.grid.count == len(digits) and bool(view.grid.caption(len(digits) - 1)))
+        return view
+
+    return show
+
+
+def test_all_that_was_kept_is_looked_through_and_corrected_by_keys(
+    user: Any,
+    window: MainWindow,
+    workspace: Workspace,
+    qtbot: QtBot,
+    collection_file: Path,
+    drawings_view: Callable[..., DrawingsView],
+) -> None:
+    user.draw_digit(0)
+    view = drawings_view(7, 1, 3, 0, labels=[7, 7, 3, 0])
+    grid = view.grid
+    assert view.headline.text() == "4 drawings"
+    assert [grid.caption(place) for place in range(4)] == ["7", "7, read 1", "3", "0"]
+    view.filters.right.setCurrentIndex(view.filters.right.findText("read wrong"))
+    view.filters.right.activated.emit(1)
+    qtbot.waitUntil(lambda: grid.count == 1)
+    assert view.headline.text() == "1 of 4 drawings"
+    QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.rect_of(0).center())
+    with qtbot.waitSignal(workspace.collection.was_relabelled):
+        QTest.keyClick(grid, Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: grid.count == 0)  # it is right now
+    assert [each.label for each in drawings_in(collection_file)] == [7, 1, 3, 0]
+    assert "None of 4" in view.headline.text()
+    QTest.mouseClick(view.empty.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: grid.count == 4)
+
+    QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.rect_of(1).center())
+    QTest.keyClick(grid, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
+    assert "3 chosen" in view.chosen.text()
+    with qtbot.waitSignal(workspace.collection.was_removed):
+        QTest.keyClick(grid, Qt.Key.Key_Delete)
+    assert not workspace.document.is_empty  # what is on the canvas stays
+    qtbot.waitUntil(lambda: grid.count == 1)
+    assert [each.label for each in drawings_in(collection_file)] == [7]
+    user.catch_up()
+    (undo,) = (each for each in window.message.findChildren(QPushButton) if each.isVisible())
+    QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: grid.count == 4)
+    view.filters.since.setCurrentIndex(view.filters.since.findText("last 7 days"))
+    view.filters.since.activated.emit(2)
+    qtbot.waitUntil(lambda: grid.count == 1)
+
+
+def test_a_drawing_is_written_again_and_put_on_the_canvas(
+    user: Any,
+    workspace: Workspace,
+    qtbot: QtBot,
+    collection_file: Path,
+    drawings_view: Callable[..., DrawingsView],
+) -> None:
+    view = drawings_view(7, 3)
+    card = view.card
+    qtbot.waitUntil(lambda: card.name.text() == "Meant as 7, read as 7")
+    view.grid.setFocus()
+    QTest.keyClick(view.grid, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: card.name.text() == "Meant as 3, read as 3")
+    qtbot.waitUntil(lambda: not card.is_playing and card.slider.value() == card.slider.maximum() > 5)
+    whole = card.image.grab().toImage()
+    card.slider.setFocus()
+    QTest.keyClick(card.slider, Qt.Key.Key_Home)
+    assert card.time.text() == "0.0 s"
+    assert card.image.grab().toImage() != whole
+    QTest.mouseClick(card.play, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not card.is_playing)
+    assert card.image.grab().toImage() == whole
+    assert "Anna" in card.facts.text()
+    with qtbot.waitSignal(workspace.document.changed):
+        view.grid.setFocus()
+        QTest.keyClick(view.grid, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert user.answer() == "3"
+    assert user.window.drawing.bars.buttons[3].isChecked()
+    user.window.drawing.canvas.setFocus()
+    with qtbot.waitSignal(workspace.collection.was_kept):
+        user.press("8")
+    assert [each.label for each in drawings_in(collection_file)] == [7, 8]  # changed, not kept again

@@ -149,6 +149,15 @@ class Collection(Database):
             )
             return [row_of(each) for each in found]
 
+    def rows_of(self, ids: Sequence[int]) -> list[DrawingRow]:
+        """What a list shows of the drawings with these numbers, of those that are still there, in any order."""
+        with self._reading():
+            return [
+                row_of(found)
+                for some in _batches(ids)
+                for found in self._all(f"SELECT {COLUMNS} FROM {TABLES} WHERE drawings.id IN ({_numbers(some)})")
+            ]
+
     def drawing(self, number: int) -> CollectedDrawing:
         """The whole drawing with this number. Raises CollectionError when there is none."""
         with self._reading():

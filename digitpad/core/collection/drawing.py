@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.dataset import fingerprint_of
+from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.drawing.strokes import Drawing, Stroke
 from digitpad.core.errors import CollectionError
 from digitpad.core.models.model import Model
@@ -63,6 +64,11 @@ class CollectedDrawing:
         P = self.probabilities
         if P is not None and not (P.shape == (CLASSES,) and np.isfinite(P).all()):
             raise CollectionError(f"The answer to a drawing has {CLASSES} probabilities.")
+
+    @property
+    def ink(self) -> Ink:
+        """What the network saw (28, 28), from 0 to 1."""
+        return self.seen.astype(np.float32) / np.float32(255)
 
     @property
     def answer(self) -> int | None:

@@ -12,9 +12,9 @@ from digitpad.core.evaluation.predictions import Indices
 from digitpad.core.files import Table
 from digitpad.core.network import Labels
 from digitpad.ui.evaluate.evaluation_view import EvaluationView
-from digitpad.ui.evaluate.image_card import ImageCard
 from digitpad.ui.style.type import CAPTION, set_role
 from digitpad.ui.widgets.forms import combo_box, digit_box
+from digitpad.ui.widgets.image_card import ImageCard
 from digitpad.ui.widgets.side_by_side import SideBySide
 from digitpad.workspace.workspace import Workspace
 

@@ -91,6 +91,7 @@ QComboBox QAbstractItemView, QListView, QTableView, QTreeView {
 }
 QTableView { gridline-color: $line; }
 QTableView[frameless="true"] { background: transparent; border: none; }
+QTableView[tiles="true"] { selection-background-color: transparent; }
 QTableView[rows="true"]::item { border-bottom: 1px solid $line; padding: 0 8px; color: $text; }
 QTableView[rows="true"]::item:selected { background: $soft; color: $on_soft; }
 QTableView[dense="true"]::item:selected { border: 2px solid $accent; color: $text; }

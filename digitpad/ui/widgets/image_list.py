@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -257,5 +258,7 @@ class _Delegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         image = index.data(Qt.ItemDataRole.DecorationRole)
         if image is not None:
-            current = index == self._view.currentIndex()
-            paint_tile(painter, option.rect, self._view.shape, image, index.data(), index.data(SHARE), current)
+            marked = index == self._view.currentIndex()
+            if self._view.selectionMode() is not QAbstractItemView.SelectionMode.NoSelection:
+                marked = bool(option.state & QStyle.StateFlag.State_Selected)
+            paint_tile(painter, option.rect, self._view.shape, image, index.data(), index.data(SHARE), marked)

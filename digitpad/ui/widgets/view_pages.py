@@ -75,6 +75,7 @@ class ViewPages(QWidget):
         self.in_depth.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         set_role(self.in_depth, BUTTON)
         show_icon(self.in_depth, "down")
+        self.in_depth.setVisible(bool(deeper))
         self.tools = QHBoxLayout()
         self.tools.setSpacing(SPACE)
         self._views = views = QHBoxLayout()
@@ -176,7 +177,7 @@ class ViewPages(QWidget):
     def set_presenting(self, on: bool) -> None:
         """Leave out, or show again, how one goes from view to view."""
         self.bar.setVisible(not on)
-        self.in_depth.setVisible(not on)
+        self.in_depth.setVisible(not on and len(self._entries) > self._leading)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.PaletteChange:

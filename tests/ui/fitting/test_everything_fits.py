@@ -167,7 +167,9 @@ def test_everything_fits(
     for plots, name in ((CURVES, "curves"), (GRADIENTS, "gradients"), (RATES, "rates")):
         window.train.plots.kinds.setCurrentIndex(plots)
         walk.look(f"trained: {name}")
-    for page in (window.inside, window.evaluate):
+    workspace.collection.keep(7)
+    qtbot.waitUntil(lambda: workspace.collection.kept is not None)
+    for page in (window.inside, window.evaluate, window.my_digits):
         window.show_page(page)
         for number, entry in enumerate(page.entries):
             page.show_view(number)

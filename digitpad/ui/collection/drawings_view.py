@@ -1,0 +1,173 @@
+"""All that the user has kept: to look through, to correct, and to see written again."""
+
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from digitpad.core.collection.drawing import CollectedDrawing
+from digitpad.core.collection.replay import Replay, collected_replay_task
+from digitpad.ui.collection.drawing_actions import DrawingActions
+from digitpad.ui.collection.filters import Filters
+from digitpad.ui.collection.grid import DrawingGrid
+from digitpad.ui.collection.replay_card import ReplayCard
+from digitpad.ui.style.icons import show_icon
+from digitpad.ui.style.type import px
+from digitpad.ui.theme import SPACE
+from digitpad.ui.view import View
+from digitpad.ui.widgets.labels import caption
+from digitpad.ui.widgets.placeholder import Placeholder
+from digitpad.ui.widgets.side_by_side import SideBySide
+from digitpad.workspace.background_task import Request
+from digitpad.workspace.workspace import Workspace
+
+translate = QCoreApplication.translate
+_GRID_HEIGHT = 240  # pixels at the least, at 100 %
+_CARD, _BESIDE = 224, 300  # pixels of width at 100 %: the large drawing, and what the grid needs beside it
+
+
+class DrawingsView(View):
+    """The grid with its filters; beside it the drawing with the cursor, large."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, translate("drawings_view", "My digits"), _explanation(), parent)
+        self._collection = workspace.collection
+        self._task = self.new_task()
+        self._asked = 0  # times the collection was asked what there is
+        self.filters = Filters(self)
+        for box in self.filters.boxes:
+            self.controls.addWidget(box)
+        self.grid = DrawingGrid(lambda ids, then: self._collection.read(lambda c: c.rows_of(ids), then))
+        self.grid.setAccessibleName(self.tr("Drawings"))
+        self.grid.setToolTip(
+            self.tr("Arrows and Shift choose · a digit or N says what it is · Delete removes · Shift+Enter reads it")
+        )
+        self.grid.setMinimumHeight(px(_GRID_HEIGHT))
+        self.commands = DrawingActions(workspace, self.grid, self)
+        self.chosen = caption()
+        self.more = QToolButton()
+        self.card = ReplayCard()
+        self.empty = Placeholder(QWidget())
+        self._lay_out()
+        self._connect()
+        self._tint()
+
+    def refresh(self) -> None:
+        self._asked += 1
+        if not self._collection.exists:
+            self._show(self._asked, (np.empty(0, np.int64), 0))
+            return
+        which, order = self.filters.which, self.filters.order.currentData()
+        found = partial(self._show, self._asked)
+        self._collection.read(lambda c: (np.array(c.ids(which, order), np.int64), c.count()), found)
+
+    def _lay_out(self) -> None:
+        menu = self.commands.menu()
+        self.more.setMenu(menu)
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setAccessibleName(self.tr("More"))
+        self.more.setToolTip(self.tr("What can be done with the chosen drawings"))
+        self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.grid.customContextMenuRequested.connect(lambda at: menu.popup(self.grid.viewport().mapToGlobal(at)))
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE)
+        line = QHBoxLayout()
+        line.setSpacing(SPACE)
+        line.addWidget(self.chosen, 1)
+        line.addWidget(self.more)
+        column.addWidget(self.grid, 1)
+        column.addLayout(line)
+        self._both = SideBySide(left, self.card, _CARD, _BESIDE, line=False)
+        self.body.addWidget(self._both, 1)
+        self.body.addWidget(self.empty, 1)
+        self._both.hide()
+
+    def _connect(self) -> None:
+        self._collection.changed.connect(self._on_changed)
+        self.filters.changed.connect(self.invalidate)
+        self.grid.choice_changed.connect(self._show_choice)
+        self.grid.pointed.connect(lambda _place: self._request_replay())
+        self._task.finished.connect(self._show_replay)
+        self.workspace.models.changed.connect(self._request_replay)
+        self.card.read.connect(self.commands["use"].trigger)
+        self.card.why.connect(self._explain)
+        self.empty.pressed.connect(self.filters.show_all)
+
+    def _on_changed(self) -> None:
+        self.filters.set_writers(self._collection.writers)
+        self.invalidate()
+
+    def _show(self, asked: int, found: tuple[npt.NDArray[np.int64], int]) -> None:
+        """Show the drawings that were found, of so many in all, unless something else was asked for since."""
+        if asked != self._asked:
+            return
+        ids, total = found
+        self.grid.set_drawings(ids)
+        self._both.setVisible(len(ids) > 0)
+        self.empty.setVisible(not len(ids))
+        for box in self.filters.boxes:
+            box.setVisible(total > 0)
+        count, all_of_them = f"{len(ids):,}", f"{total:,}"
+        if not total:
+            self.headline.setText(self.tr("Your own digits, once you keep them"))
+            self.empty.say(
+                self.tr(
+                    "Draw a digit at the left, then press its key: the drawing is kept here, on this machine alone."
+                )
+            )
+        elif not len(ids):
+            self.headline.setText(self.tr("None of {total} drawings is like that").format(total=all_of_them))
+            self.empty.say(self.tr("Nothing here meets all that is chosen above."), self.tr("Show all"))
+        elif len(ids) == total:
+            one = self.tr("1 drawing")
+            self.headline.setText(one if total == 1 else self.tr("{total} drawings").format(total=all_of_them))
+        else:
+            self.headline.setText(self.tr("{count} of {total} drawings").format(count=count, total=all_of_them))
+        self._request_replay()
+
+    def _show_choice(self) -> None:
+        count = self.grid.chosen_count
+        self.chosen.setText(
+            self.tr("{count} chosen · 0 to 9, N relabel · Delete removes").format(count=f"{count:,}")
+            if count > 1
+            else self.tr("0 to 9, N relabel · Delete removes")
+        )
+
+    def _request_replay(self) -> None:
+        number, item = self.grid.current_id, self.workspace.models.current
+        if not self.isVisible() or number is None or item is None:
+            self._task.request(None)
+            return
+        path, model, asked = self._collection.path, item.model, self._asked
+        work = partial(collected_replay_task, path, number, model.network, model.normalisation)
+        self._task.request(Request((number, item.key), asked, work))
+
+    def _show_replay(self, found: tuple[CollectedDrawing, Replay]) -> None:
+        self.card.show_drawing(*found)
+        if self.grid.hasFocus():
+            self.card.start()
+
+    def _explain(self) -> None:
+        self.commands["use"].trigger()
+        self.workspace.look_inside(why=True)
+
+    def _tint(self) -> None:
+        show_icon(self.more, "more")
+
+
+def _explanation() -> str:
+    return translate(
+        "drawings_view",
+        "<p>What you keep lies in a database of your own, on this machine alone: each drawing with the digit that was "
+        "meant, who wrote it and when, its strokes with their times and pressure, the 28×28 pixels that the network "
+        "saw, its answer, and which model gave it.</p>"
+        "<p><b>To keep</b> what lies on the canvas, press the key of the digit it is, or N for what is no digit; the "
+        "same key here changes the chosen drawings. Below a drawing stands what was meant and, where the model gave "
+        "another answer when it was kept, that answer.</p>"
+        "<p><b>Written again</b>, a drawing shows how the model in use changes its mind while the strokes come: each "
+        "moment is brought into the form of the training images and read, as on the canvas.</p>",
+    )

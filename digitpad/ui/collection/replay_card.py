@@ -1,0 +1,148 @@
+"""A drawing, large, written again at the speed it was written, with the answer running along."""
+
+import numpy as np
+from PySide6.QtCore import QElapsedTimer, QEvent, QSignalBlocker, Qt, QTimer
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+
+from digitpad.core.collection.drawing import CollectedDrawing
+from digitpad.core.collection.replay import Replay
+from digitpad.ui.style.icons import show_icon
+from digitpad.ui.style.type import FIGURE, set_role
+from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.image_card import ImageCard
+from digitpad.ui.widgets.labels import caption, per_cent
+
+_FRAME = 33  # milliseconds
+
+
+class ReplayCard(ImageCard):
+    """Shows a drawing; the slider goes through the time it took, and the button plays it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._replay: Replay | None = None
+        self.play = QToolButton()
+        self.play.setAccessibleName(self.tr("Write it again"))
+        self.play.setToolTip(self.tr("See it written again, as fast as it was, and what the model in use makes of it"))
+        self.play.clicked.connect(self._play_or_stop)
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setAccessibleName(self.tr("Time"))
+        self.slider.setToolTip(self.tr("Go back and forth in the time it took to write"))
+        self.slider.valueChanged.connect(self._show_frame)
+        self.slider.sliderPressed.connect(self.stop)
+        self.slider.actionTriggered.connect(lambda _action: self.stop())
+        self.time = QLabel()
+        set_role(self.time, FIGURE)
+        self._line = QWidget()
+        line = QHBoxLayout(self._line)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(SPACE)
+        line.addWidget(self.play)
+        line.addWidget(self.slider, 1)
+        line.addWidget(self.time)
+        self.story = caption()
+        self.facts = caption()
+        layout = self.layout()
+        assert layout is not None
+        for widget in (self._line, self.story, self.facts):
+            layout.addWidget(widget)
+        self._clock = QElapsedTimer()
+        self._from = 0.0  # seconds
+        self._frames = QTimer(self, interval=_FRAME)
+        self._frames.timeout.connect(self._next_frame)
+        self._tint()
+
+    @property
+    def is_playing(self) -> bool:
+        return self._frames.isActive()
+
+    def show_drawing(self, drawing: CollectedDrawing, replay: Replay) -> None:
+        """Show a drawing, and how the answer to it came about."""
+        self.stop()
+        self._replay = replay
+        label = self.tr("no digit") if drawing.label is None else str(drawing.label)
+        name = self.tr("Meant as {label}, read as {answer}").format(label=label, answer=replay.P[-1].argmax())
+        self.show_image(name, replay.ink[-1], replay.P[-1])
+        last = len(replay.times) - 1
+        self._line.setVisible(last > 0)
+        self.story.setVisible(last > 0)
+        self.facts.setText(self._facts(drawing))
+        with QSignalBlocker(self.slider):
+            self.slider.setMaximum(last)
+            self.slider.setValue(last)
+        self.time.setText(_seconds(replay.times[-1]))
+        self.time.setMinimumWidth(self.time.sizeHint().width())
+        self.story.setText(self._story(replay))
+
+    def start(self) -> None:
+        """Write it again, from where the slider is, or from the beginning."""
+        if self._replay is None or len(self._replay.times) < 2:
+            return
+        if self.slider.value() == self.slider.maximum():
+            self.slider.setValue(0)
+        self._from = float(self._replay.times[self.slider.value()])
+        self._clock.start()
+        self._frames.start()
+        self._tint()
+
+    def stop(self) -> None:
+        self._frames.stop()
+        self._tint()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.stop()
+        super().hideEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._tint()
+
+    def _play_or_stop(self) -> None:
+        if self.is_playing:
+            self.stop()
+        else:
+            self.start()
+
+    def _next_frame(self) -> None:
+        if self._replay is None:
+            return
+        moment = self._from + self._clock.elapsed() / 1000
+        frame = int(np.searchsorted(self._replay.times, moment, side="right")) - 1
+        self.slider.setValue(frame)
+        if frame >= self.slider.maximum():
+            self.stop()
+
+    def _show_frame(self, frame: int) -> None:
+        if self._replay is not None:
+            self.image.set_image(self._replay.ink[frame])
+            self.bars.set_probabilities(self._replay.P[frame])
+            self.time.setText(_seconds(self._replay.times[frame]))
+
+    def _story(self, replay: Replay) -> str:
+        """When the answer changed."""
+        first, *later = replay.answers
+        text = self.tr("Looked like {digit} at first").format(digit=first[1])
+        if not later:
+            return self.tr("Looked like {digit} from the first touch on").format(digit=first[1])
+        some = later[-2:]
+        then = ", ".join(self.tr("{digit} from {time} on").format(digit=d, time=_seconds(t)) for t, d in some)
+        return self.tr("{first}, then {then}").format(first=text, then=then)
+
+    def _facts(self, drawing: CollectedDrawing) -> str:
+        written = drawing.written.astimezone()
+        parts = [drawing.writer, f"{written:%Y-%m-%d %H:%M}"]
+        if drawing.model:
+            answer = (
+                self.tr("refused") if drawing.answer is None else f"{drawing.answer} ({per_cent(drawing.sureness)})"
+            )
+            parts.append(self.tr("{model} said {answer}").format(model=drawing.model, answer=answer))
+        return " · ".join(parts)
+
+    def _tint(self) -> None:
+        show_icon(self.play, "pause" if self.is_playing else "train")
+
+
+def _seconds(time: float) -> str:
+    return f"{time:.1f} s"
