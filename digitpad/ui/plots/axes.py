@@ -58,7 +58,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         self.setStyle(
             tickFont=self._font,
             tickLength=0,
-            tickTextOffset=GAP if self.orientation == "left" else GAP // 2,
+            tickTextOffset=px(GAP) if self.orientation == "left" else GAP // 2,
             autoExpandTextSpace=False,
             tickTextWidth=ceil(max(map(metrics.horizontalAdvance, (self._widest, "100" + self.suffix, self.below)))),
             tickTextHeight=ceil(metrics.height()),
@@ -75,7 +75,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         view = self.linkedView()
         if view is not None:
             bounds |= view.mapRectToItem(self, view.boundingRect())
-        side = QFontMetricsF(self._font).horizontalAdvance(self.unit or "00000") + GAP
+        side = QFontMetricsF(self._font).horizontalAdvance(self.unit or "00000") + px(GAP)
         return bounds.adjusted(-side, -px(GAP), px(3 * GAP), px(GAP))
 
     def tickValues(self, low: float, high: float, size: float) -> Ranks:
@@ -100,7 +100,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
             room = ceil(QFontMetricsF(self._font).horizontalAdvance("0.0000")) + GAP
         stride = max(1, ceil(len(decades) * room / max(size, 1)))
         ranks = [[float(power) for power in decades if power % stride == 0]]
-        if stride == 1 and (self.orientation == "left" or size * log10(2) >= (high - low) * room):
+        if stride == 1 and (high - low <= 1 or size * log10(2) >= (high - low) * room):
             numbered: Iterable[int] = (2, 5) if high - low > 1 else range(2, 10)
             ranks.append(_between(decades, numbered))
             ranks.append(_between(decades, set(range(2, 10)).difference(numbered)))
@@ -179,7 +179,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         if abs(y - area.bottom()) > 1:  # there lies the axis
             line = QRectF(area.left(), _snapped(y, ratio), area.width(), self._width(ratio))
             painter.fillRect(line, QColor(colours().grid))
-        room = QRectF(area.left() - GAP - 200, y - 20, 200, 40)
+        room = QRectF(area.left() - px(GAP) - 200, y - 20, 200, 40)
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _mark_across(self, painter: QPainter, area: QRectF, x: float, text: str, ratio: float) -> None:
@@ -192,7 +192,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
 
     def _name(self, painter: QPainter, area: QRectF) -> None:
         """The unit, at the left of the numbers."""
-        room = QRectF(area.left() - 200 - GAP, area.bottom() + px(GAP // 2), 200, 100)
+        room = QRectF(area.left() - 200 - px(GAP), area.bottom() + px(GAP // 2), 200, 100)
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, self.unit)
 
     def _width(self, ratio: float) -> float:

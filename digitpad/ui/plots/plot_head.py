@@ -87,9 +87,12 @@ class PlotHead(QWidget):
         room = self.width() - (self._entry_width() * len(self._lines) if self._beside else 0)
         if left + _width(CAPTION, self._shown.where) <= room:
             self._write(painter, CAPTION, self._shown.where, QRectF(left, 0, self.width() - left, first), second=True)
-        width = self._entry_width()
+        width, end = self._entry_width(), 0.0
         stacked = not self._beside and self._is_stacked(self.width())
-        left = self.width() - width * len(self._lines) + 2 * SPACE if self._beside else 0.0
+        if self._beside:  # closer together where the title is long
+            end = self.width() + 2.0 * SPACE
+            width = min(width, (end - left - SPACE) / len(self._lines))
+        left = end - width * len(self._lines) if self._beside else 0.0
         top = 0.0 if self._beside else title + SPACE // 2
         for number, line in enumerate(self._lines):
             self._paint_entry(painter, number, line, QRectF(left, top, width, self.height() - top), stacked)

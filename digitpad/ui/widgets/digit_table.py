@@ -122,7 +122,7 @@ class DigitTable(QTableView):
         """Of all columns, each as wide as its name and the widest figure."""
         figures = QFontMetrics(font_of(CAPTION if self._dense else TEXT)).horizontalAdvance("8,888")
         names = QFontMetrics(font_of(CAPTION))
-        padding = SPACE // 2 if self._dense else 2 * _PADDING + _ARROW
+        padding = 2 if self._dense else 2 * _PADDING + _ARROW
         widths = (max(names.horizontalAdvance(name), figures) + padding for name in self._model.names)
         return self.verticalHeader().width() + sum(widths)
 
