@@ -14,7 +14,7 @@ from digitpad.ui import dialogs
 from digitpad.ui.actions import Actions, Row, keys_of
 from digitpad.ui.draw.label_actions import DIGITS, NO_DIGIT
 from digitpad.ui.draw.panel import DrawingPanel
-from digitpad.ui.drawing_actions import NUMBER, drawing_rows, tell_picture_read
+from digitpad.ui.drawing_actions import NUMBER, drawing_rows, show_picture_read
 from digitpad.ui.theme import icon
 from digitpad.ui.train.panel import TrainPanel
 from digitpad.workspace.notice import Notice
@@ -53,7 +53,7 @@ class ActionTable(Actions):
         self._add_conditions()
         self._plots.curves.log_cost.toggled.connect(self["log_scale"].setChecked)
         workspace.models.changed.connect(lambda: self.refresh())
-        workspace.pictures.read.connect(partial(tell_picture_read, workspace))
+        workspace.pictures.read.connect(partial(show_picture_read, workspace, window))
         workspace.classifier.predicted.connect(lambda: self.refresh(NUMBER))
         for widget in (drawing.digits, drawing.canvas):
             widget.addActions([self[name] for name in NUMBER])

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 from digitpad.core.network import SIDE
 from digitpad.ui import dialogs
 from digitpad.ui.actions import Row
+from digitpad.ui.draw.answer_texts import told
 from digitpad.ui.draw.panel import DrawingPanel
+from digitpad.ui.picture_dialog import PictureDialog
 from digitpad.ui.widgets.images import ink_to_qimage
-from digitpad.ui.widgets.labels import per_cent
 from digitpad.workspace.notice import Notice
 from digitpad.workspace.picture_reader import PictureRead
 from digitpad.workspace.workspace import Workspace
@@ -76,17 +77,18 @@ def paste_picture(workspace: Workspace) -> None:
         workspace.tell(Notice(translate("drawing", "There is no picture on the clipboard; copy one first.")))
 
 
-def tell_picture_read(workspace: Workspace, picture: PictureRead) -> None:
-    """Say what was read of a picture where that is more than an answer beside the canvas: a number, to be copied."""
-    reading = picture.reading
-    if reading is None or not reading.is_number:
+def show_picture_read(workspace: Workspace, window: QWidget, picture: PictureRead) -> None:
+    """Say what was read on a picture and offer to adjust that; ask where it is not clear."""
+    if not picture.is_clear:
+        PictureDialog(window, workspace, picture).open()
         return
-    sentence = translate("drawing", "“{name}” shows {number} ({probability}).")
-    if reading.rejection:
-        sentence = translate("drawing", "“{name}” may show {number} ({probability}); not every digit is clear.")
-    text = sentence.format(name=picture.name, number=reading.text, probability=per_cent(reading.probability))
-    copy = partial(QGuiApplication.clipboard().setText, reading.text)
-    workspace.tell(Notice(text, translate("drawing", "Copy number"), copy))
+    text = f"“{picture.name}”: {told(picture.reading)}"
+    adjust = partial(_adjust, workspace, window, picture)
+    workspace.tell(Notice(text, translate("drawing", "Adjust…"), adjust))
+
+
+def _adjust(workspace: Workspace, window: QWidget, picture: PictureRead) -> None:
+    PictureDialog(window, workspace, picture).open()
 
 
 def copy_answer(workspace: Workspace) -> None:

@@ -1,11 +1,12 @@
 """Pictures that are opened, dropped or pasted: what was written on them comes to the canvas."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
@@ -14,7 +15,7 @@ from digitpad.core.drawing.normalise import DEFAULT
 from digitpad.core.errors import DataError
 from digitpad.core.models.model import Model
 from digitpad.core.pictures.choice import PictureChoice
-from digitpad.core.pictures.decode import Picture, open_picture
+from digitpad.core.pictures.decode import Picture, Pixels, open_picture
 from digitpad.core.pictures.layer import PictureLayer
 from digitpad.core.recognition.number import Reading
 from digitpad.core.tasks import Progress, Task
@@ -22,21 +23,34 @@ from digitpad.workspace.background_task import BackgroundTask, Request
 from digitpad.workspace.model_library import ModelLibrary
 
 _AS_IT_COMES = PictureChoice()
+_PREVIEW = 720  # pixels
+_SURE = 0.5
 
 
 @dataclass(frozen=True, eq=False)
 class PictureRead:
     """A picture by name, what the user chose, what was found on it, and what the model in use reads.
 
-    Without a model nothing is read, and without a layer nothing was found; `problem` says so.
+    Without a model nothing is read, and without a layer nothing was found; `problem` says so. `preview` shows the
+    picture, turned as was chosen, as colours (height, width, 3); `reduced` of its pixels make one of them.
     """
 
     name: str
     picture: Picture
     choice: PictureChoice
+    preview: npt.NDArray[np.uint8]
+    reduced: int
     layer: PictureLayer | None = None
     reading: Reading | None = None
     problem: str = ""
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether something was found that needs no second look."""
+        answer = self.reading
+        return self.layer is not None and (
+            answer is None or (answer.rejection is None and (answer.is_number or answer.whole.probability >= _SURE))
+        )
 
 
 class PictureReader(QObject):
@@ -59,11 +73,19 @@ class PictureReader(QObject):
         """Read a picture from the clipboard."""
         self._request(self.tr("the clipboard"), partial(_picture_of, image))
 
+    def read_again(self, picture: PictureRead, choice: PictureChoice) -> None:
+        """Read a picture as the user chose."""
+        self._request(picture.name, lambda: picture.picture, choice)
+
     def _request(self, name: str, opened: Callable[[], Picture], choice: PictureChoice = _AS_IT_COMES) -> None:
         self._count += 1
         item = self._models.current
         work = partial(_reading_task, name, opened, choice, item.model if item else None)
         self._task.request(Request(self._count, None, work))
+
+    def shutdown(self) -> None:
+        """Give up what is being read."""
+        self._task.shutdown()
 
     @Slot(object)
     def _tell(self, result: PictureRead) -> None:
@@ -76,14 +98,24 @@ def _reading_task(
     yield Progress()
     picture = opened()
     yield Progress(0.5)
+    turned = choice.turned(picture)
+    by = turned.reduction(_PREVIEW)
+    told = PictureRead(name, picture, choice, _colours(turned.pixels(by)), by)
     try:
-        layer = choice.layer_of(picture)
+        layer = choice.layer_of(turned)
     except DataError as error:
-        return PictureRead(name, picture, choice, problem=f"{name}: {error}")
+        return replace(told, problem=f"{name}: {error}")
     how = model.normalisation if model else DEFAULT
     layer.prepare(how)
     reading = layer.read(model.network, how, model.detector) if model else None
-    return PictureRead(name, picture, choice, layer, reading)
+    return replace(told, layer=layer, reading=reading)
+
+
+def _colours(pixels: Pixels) -> npt.NDArray[np.uint8]:
+    """Colours (height, width, 3) of a picture, on white where it is transparent."""
+    if pixels.shape[2] == 4:
+        pixels = pixels[..., :3] * pixels[..., 3:] + (1 - pixels[..., 3:])
+    return np.round(255 * pixels).astype(np.uint8)
 
 
 def _picture_of(image: QImage) -> Picture:

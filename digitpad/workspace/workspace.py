@@ -146,10 +146,9 @@ class Workspace(QObject):
         self.classifier.set_network(model.network, model.normalisation, model.detector)
 
     def _show_picture(self, picture: PictureRead) -> None:
-        if picture.layer:
+        """Put what is clear on the canvas; about the rest the user is asked."""
+        if picture.layer and picture.is_clear:
             self.document.show_image(picture.layer)
-        else:
-            self.report(DataError(picture.problem))
 
     @Slot()
     def _read_drawing(self) -> None:

@@ -6,15 +6,17 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.drawing.strokes import PenSample
 from digitpad.core.recognition.boxes import Box
 from digitpad.ui.draw.panel import DrawingPanel
 from digitpad.ui.main_window import MainWindow
+from digitpad.ui.picture_dialog import PictureDialog
 from digitpad.ui.widgets.images import square_in
 from digitpad.workspace.workspace import Workspace
 
@@ -184,6 +186,77 @@ def test_a_drawn_number_is_shown_whole_with_a_box_for_each_digit_and_copied(
     assert clipboard.image().width() == 280
     workspace.document.undo()
     qtbot.waitUntil(lambda: window.drawing.digit.text() != "714")
+
+
+def dialog_of(window: MainWindow) -> PictureDialog:
+    (dialog,) = window.findChildren(PictureDialog)
+    return dialog
+
+
+def test_a_clear_picture_can_be_adjusted_afterwards(
+    user: Any, window: MainWindow, workspace: Workspace, qtbot: QtBot, seven: Path
+) -> None:
+    user.drop(seven)
+    qtbot.waitUntil(lambda: window.drawing.digit.text() == "7")
+    first = workspace.document.image
+    (button,) = (each for each in window.findChildren(QPushButton) if each.text() == "Adjust")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    dialog = dialog_of(window)
+    assert dialog.words.text().startswith("A 7 (")
+    assert dialog.view.frame.contains(QRectF(QPointF(60, 40), QPointF(120, 150)))
+    QTest.mouseClick(dialog.right, Qt.MouseButton.LeftButton)
+    assert not dialog.put.isEnabled()  # until that has been read
+    qtbot.waitUntil(dialog.put.isEnabled)
+    # The seven lies on its side, from (50, 60) to (160, 120): only its foot is framed.
+    for from_, to in ((QPointF(20, 30), QPointF(90, 110)),):
+        QTest.mousePress(dialog.view, Qt.MouseButton.LeftButton, pos=dialog.view.place_of(from_).toPoint())
+        QTest.mouseMove(dialog.view, dialog.view.place_of(to).toPoint())
+        QTest.mouseRelease(dialog.view, Qt.MouseButton.LeftButton, pos=dialog.view.place_of(to).toPoint())
+    qtbot.waitUntil(dialog.put.isEnabled)
+    drawn = dialog.view.frame
+    assert drawn.left() == pytest.approx(20, abs=1)
+    assert drawn.bottom() == pytest.approx(110, abs=1)
+    QTest.keyClick(dialog.view, Qt.Key.Key_Right)
+    assert dialog.view.frame.left() == pytest.approx(24, abs=1)
+    assert dialog.view.frame.size() == drawn.size()
+    qtbot.waitUntil(dialog.put.isEnabled)
+    QTest.keyClick(dialog.view, Qt.Key.Key_Return)
+    assert workspace.document.image is not first
+    assert dialog.isHidden()
+    workspace.document.undo()
+    assert workspace.document.image is first
+
+
+def test_what_is_not_clear_is_asked_about(
+    user: Any, window: MainWindow, workspace: Workspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    image = Image.new("L", (300, 300), 240)
+    ImageDraw.Draw(image).polygon([(80, 60), (220, 60), (200, 250), (150, 190), (95, 250)], fill=60)
+    image.save(tmp_path / "shape.png")
+    with qtbot.waitSignal(workspace.pictures.read):
+        user.drop(tmp_path / "shape.png")
+    assert workspace.document.is_empty
+    dialog = dialog_of(window)
+    assert "This does not look like a digit" in dialog.words.text()
+    dialog.ink.setFocus()
+    QTest.keyClick(dialog.ink, Qt.Key.Key_End)  # light on dark
+    qtbot.waitUntil(lambda: "nothing that stands out" in dialog.words.text())
+    assert not dialog.put.isEnabled()
+    QTest.keyClick(dialog.ink, Qt.Key.Key_Up)
+    qtbot.waitUntil(dialog.put.isEnabled)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isHidden()
+    assert workspace.document.is_empty
+    Image.new("L", (60, 60), 200).save(tmp_path / "nothing.png")
+    qtbot.waitUntil(lambda: window.findChildren(PictureDialog) == [])
+    with qtbot.waitSignal(workspace.pictures.read):
+        user.drop(tmp_path / "nothing.png")
+    dialog = dialog_of(window)
+    assert "nothing that stands out" in dialog.words.text()
+    assert not dialog.put.isEnabled()
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    dialog.reject()
 
 
 def test_what_is_no_picture_is_told_in_a_sentence(

@@ -29,12 +29,12 @@ class PictureChoice:
         return replace(picture, image=picture.image.transpose(_TURNS[turns - 1])) if turns else picture
 
     def layer_of(self, picture: Picture) -> PictureLayer:
-        """What was written on a picture. Raises DataError when nothing stands out."""
-        turned = self.turned(picture)
+        """What was written on a picture that was turned. Raises DataError when nothing stands out."""
+        corner = 0, 0
         if self.frame:
             left, top, right, bottom = (round(each) for each in self.frame)
-            width, height = turned.image.size
-            left, top = min(max(left, 0), width - 1), min(max(top, 0), height - 1)
-            box = left, top, max(min(right, width), left + 1), max(min(bottom, height), top + 1)
-            turned = replace(turned, image=turned.image.crop(box))
-        return PictureLayer(turned, find_ink(turned, self.light_on_dark))
+            width, height = picture.image.size
+            corner = min(max(left, 0), width - 1), min(max(top, 0), height - 1)
+            opposite = min(max(right, corner[0] + 1), width), min(max(bottom, corner[1] + 1), height)
+            picture = replace(picture, image=picture.image.crop((*corner, *opposite)))
+        return PictureLayer(find_ink(picture, self.light_on_dark), picture.drafted, corner)

@@ -4,13 +4,13 @@ Upright picture → contrast (colour and transparency to grey) → paper (divide
 written; borders, frames and specks left out). `normalise` then brings it into the form of the training images.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from digitpad.core.errors import DataError
 from digitpad.core.pictures.contrast import to_grey
-from digitpad.core.pictures.decode import Picture
+from digitpad.core.pictures.decode import Picture, Pixels
 from digitpad.core.pictures.ink import Reason, SortedInk, sort_ink, strength
 from digitpad.core.pictures.labelling import Mask, grown
 from digitpad.core.pictures.normalise import cropped, thickness
@@ -34,6 +34,7 @@ class FoundInk:
     grey: dark ink on light paper, turned so if need be. paper: its brightness. ink: how dark each pixel is beside it.
     ruling: where lines were removed. sorted: the ink's components. written: the ink of those that were written.
     corner, scale: the stages' top left corner in the picture, in its pixels, and how many of those make one of theirs.
+    pixels: the same part of the picture as it came (height, width, 3 or 4).
     """
 
     grey: Grey
@@ -45,6 +46,7 @@ class FoundInk:
     written: Grey
     corner: tuple[int, int] = (0, 0)
     scale: int = 1
+    pixels: Pixels = field(default_factory=lambda: np.zeros((1, 1, 3), np.float32))
 
     @property
     def box(self) -> tuple[int, int, int, int]:
@@ -61,7 +63,8 @@ def find_ink(picture: Picture, light_on_dark: bool | None = None) -> FoundInk:
     Raises DataError when nothing stands out.
     """
     by = picture.reduction()
-    found = replace(_found_either(to_grey(picture.pixels(by)), light_on_dark), scale=by)
+    pixels = picture.pixels(by)
+    found = replace(_found_either(to_grey(pixels), light_on_dark), scale=by, pixels=pixels)
     if by == 1 or not found.sorted.written.any():
         return _checked(found)
     # A small digit is looked at again, as large as it is there.
@@ -73,11 +76,12 @@ def find_ink(picture: Picture, light_on_dark: bool | None = None) -> FoundInk:
     low, high = (max(left - room, 0), max(top - room, 0)), (min(right + room, width), min(bottom + room, height))
     box = low[0] * by, low[1] * by, high[0] * by, high[1] * by
     finer = max(by * longer // _SMALL, 1)
-    grey = to_grey(picture.pixels(finer, box))
+    pixels = picture.pixels(finer, box)
+    grey = to_grey(pixels)
     closer = _found(grey, found.light_on_dark, float(np.median(sampled(grey))))
     if not closer.sorted.written.any():
         return _checked(found)
-    return replace(closer, corner=box[:2], scale=finer)
+    return replace(closer, corner=box[:2], scale=finer, pixels=pixels)
 
 
 def _checked(found: FoundInk) -> FoundInk:

@@ -11,7 +11,6 @@ from PIL import Image
 from digitpad.core.drawing.normalise import DEFAULT, Normalisation
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.network import CLASSES, SIDE
-from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.find import FoundInk
 from digitpad.core.pictures.normalise import normalise_ink
 from digitpad.core.pictures.pieces import Labels, Pieces, clutter, no_writing, pieces_of, softened
@@ -37,11 +36,13 @@ _REFUSED = Prediction(np.zeros((SIDE, SIDE), np.float32), np.full(CLASSES, 0.1, 
 class PictureLayer:
     """The ink found on a picture. Boxes are in canvas units; `in_file` turns them into pixels of the file, upright.
 
+    `drafted` pixels of the file make one of the picture; `origin` is the corner, there, of the part that was looked at.
     Images of its pieces are kept: while a network trains, only the answers change.
     """
 
-    picture: Picture
     found: FoundInk
+    drafted: int = 1
+    origin: tuple[int, int] = (0, 0)
     _images: dict[tuple[object, ...], Ink] = field(default_factory=dict)
 
     def seen(self, how: Normalisation = DEFAULT) -> Ink:
@@ -75,11 +76,22 @@ class PictureLayer:
 
     def in_file(self, box: Box) -> Box:
         """A box of the canvas in pixels of the file, once that is upright."""
-        (x, y), by, drafted = self.found.corner, self.found.scale, self.picture.drafted
-        left, top, right, bottom = self._in_pixels(box)
-        corners = x + left * by, y + top * by, x + right * by, y + bottom * by
-        left, top, right, bottom = (each * drafted for each in corners)
+        left, top, right, bottom = (each * self.drafted for each in self.in_picture(box))
         return left, top, right, bottom
+
+    def in_picture(self, box: Box) -> Box:
+        """A box of the canvas in pixels of the picture."""
+        scale, x, y = self._place
+        (u, v), (w, z), by = self.found.corner, self.origin, self.found.scale
+        left, top, right, bottom = box
+        left, right = (u + w + (each - x) / scale * by for each in (left, right))
+        top, bottom = (v + z + (each - y) / scale * by for each in (top, bottom))
+        return left, top, right, bottom
+
+    @property
+    def outline(self) -> Box:
+        """The box of what was written, in pixels of the picture."""
+        return self.in_picture(self._on_canvas(self.found.box))
 
     @cached_property
     def pieces(self) -> Pieces:
@@ -162,8 +174,3 @@ class PictureLayer:
         scale, x, y = self._place
         left, top, right, bottom = box
         return left * scale + x, top * scale + y, right * scale + x, bottom * scale + y
-
-    def _in_pixels(self, box: Box) -> Box:
-        scale, x, y = self._place
-        left, top, right, bottom = box
-        return (left - x) / scale, (top - y) / scale, (right - x) / scale, (bottom - y) / scale

@@ -22,14 +22,14 @@ class PictureReading:
 
 def image_of(picture: Picture, how: Normalisation = DEFAULT) -> Ink:
     """The normalised ink (28, 28), 0 to 1, of what was written on a picture, as one digit."""
-    return PictureLayer(picture, find_ink(picture)).seen(how)
+    return PictureLayer(find_ink(picture)).seen(how)
 
 
 def read_picture(
     network: Classifier, picture: Picture, how: Normalisation = DEFAULT, detector: Detector | None = None
 ) -> PictureReading:
     """Find what was written on a picture, and read it. Raises DataError when nothing stands out."""
-    layer = PictureLayer(picture, find_ink(picture))
+    layer = PictureLayer(find_ink(picture), picture.drafted)
     reading = layer.read(network, how, detector)
     digits = tuple(replace(each, box=layer.in_file(each.box)) for each in reading.digits)
     return PictureReading(layer.found, replace(reading, digits=digits))

@@ -35,11 +35,7 @@ class StageImage(NamedTuple):
 def stages_of(layer: PictureLayer) -> dict[Stage, StageImage]:
     """What each stage but the last made of a picture; of a small digit, of the part that was looked at again."""
     found = layer.found
-    (left, top), by, (height, width) = found.corner, found.scale, found.grey.shape
-    right, bottom = (
-        min(a, b) for a, b in zip((left + width * by, top + height * by), layer.picture.image.size, strict=True)
-    )
-    colours = layer.picture.pixels(by, (left, top, right, bottom))
+    colours = found.pixels
     if colours.shape[2] == 4:
         colours = colours[..., :3] * colours[..., 3:] + (1 - colours[..., 3:])
     full = strength(found.ground.ink) or 1.0

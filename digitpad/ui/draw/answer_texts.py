@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from digitpad.core.recognition.number import Reading
 from digitpad.core.recognition.predict import RejectionReason
 from digitpad.ui.draw.answer import AnswerView
 from digitpad.ui.widgets.labels import per_cent
@@ -62,6 +63,22 @@ def _refused(rejection: RejectionReason) -> list[str]:
         translate("answer", "This does not look like a digit"),
         *([reasons[rejection]] if rejection in reasons else []),
     ]
+
+
+def told(reading: Reading | None) -> str:
+    """What was read, in a sentence."""
+    if reading is None:
+        return ""
+    share = per_cent(reading.probability)
+    if reading.is_number and reading.rejection:
+        sentence = translate("answer", "May be the number {text} ({share}); not every digit is clear.")
+    elif reading.is_number:
+        sentence = translate("answer", "The number {text} ({share}).")
+    elif reading.whole.rejection:
+        return " ".join(_refused(reading.whole.rejection)) + "."
+    else:
+        sentence = translate("answer", "A {text} ({share}).")
+    return sentence.format(text=reading.text, share=share)
 
 
 def spoken(reading: DrawingPrediction) -> str:

@@ -143,8 +143,7 @@ def test_everything_fits(
     walk.look("number")
     ink = np.zeros((300, 600), np.uint8)
     ink[40:260, 280:300] = 255
-    picture = Picture.of(Image.fromarray(ink))
-    workspace.document.show_image(PictureLayer(picture, find_ink(picture)))
+    workspace.document.show_image(PictureLayer(find_ink(Picture.of(Image.fromarray(ink)))))
     qtbot.waitUntil(window.drawing.closer.stages.isVisible)
     walk.look("picture")
     window.drawing.more.setChecked(False)
