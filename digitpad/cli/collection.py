@@ -1,7 +1,7 @@
 """digitpad collection"""
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from digitpad.core.collection.query import Filter
 from digitpad.core.collection.rows import WriterSummary
 from digitpad.core.drawing.strokes import Placing
 from digitpad.core.errors import CollectionError, DataError, SettingsError
+from digitpad.core.evaluation.writer_table import writer_table_task
 from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model
 from digitpad.core.pictures.decode import is_picture, open_picture
@@ -44,10 +45,7 @@ def _list(arguments: argparse.Namespace, place: Path) -> bool:
     if not writers:
         print(f"{place} has no such drawings.")
         return True
-    rows = [_COLUMNS, *map(_row, writers.items())]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for name, *cells in rows:
-        print("  ".join([name.ljust(widths[0]), *map(str.rjust, cells, widths[1:])]))
+    _print_table([_COLUMNS, *map(_row, writers.items())])
     print(f"{sum(each.drawings for each in writers.values()):,} drawings in {place}")
     return True
 
@@ -110,12 +108,27 @@ def _check(arguments: argparse.Namespace, place: Path) -> bool:
     return not problems
 
 
+def _compare(arguments: argparse.Namespace, place: Path) -> bool:
+    models = [open_model(path) for path in arguments.models]
+    rows = run_to_completion(writer_table_task(place, models))
+    names = [model.name for model in models]
+    if arguments.json:
+        content = {"file": str(place), "models": names}
+        told = [{"name": each.name, "n": each.n, "accuracies": list(each.accuracies)} for each in rows]
+        print_document("collection compare", content | {"rows": told})
+    else:
+        cells = [(each.name, str(each.n), *map(percent, each.accuracies)) for each in rows]
+        _print_table([("held-out digits by", "digits", *names), *cells])
+    return True
+
+
 _ACTIONS: dict[str, Callable[[argparse.Namespace, Path], bool]] = {
     "list": _list,
     "add": _add,
     "export": _export,
     "import": _import,
     "check": _check,
+    "compare": _compare,
 }
 
 
@@ -175,6 +188,13 @@ def _say_added(command: str, arguments: argparse.Namespace, place: Path, added: 
         print_document(command, {"file": str(place), "added": added, "known": known})
     else:
         print(f"added {added:,} drawings to {place}; {known:,} were there already")
+
+
+def _print_table(rows: Sequence[tuple[str, ...]]) -> None:
+    """The first column on the left, all others on the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for name, *cells in rows:
+        print("  ".join([name.ljust(widths[0]), *map(str.rjust, cells, widths[1:])]))
 
 
 def _as_json(item: tuple[str, WriterSummary]) -> dict[str, Any]:

@@ -46,11 +46,17 @@ def add_collection(parser: argparse.ArgumentParser) -> None:
     )
     imported.add_argument("files", nargs="+", type=Path, metavar="FILE", help="an archive by `collection export`")
     checked = actions.add_parser("check", help="check the database", description="Check that nothing is damaged.")
+    compared = actions.add_parser(
+        "compare",
+        help="a table of writers and models",
+        description="Say how well each model reads each writer's held-out digits, and MNIST's test set.",
+    )
+    compared.add_argument("models", nargs="+", type=Path, metavar="MODEL", help="a model file")
     for each in (listed, exported):
         each.add_argument("--writer", nargs="+", metavar="NAME", help="only drawings by these writers")
         each.add_argument("--label", nargs="+", choices=_LABELS, help="only these digits")
         each.add_argument("--wrong", action="store_true", help="only those that the model misread")
-    for each in (listed, added, exported, imported, checked):
+    for each in (listed, added, exported, imported, checked, compared):
         each.add_argument("--collection", type=Path, metavar="FILE", help="the collection (default: the window's)")
         _add_json(each)
 

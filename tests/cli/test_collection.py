@@ -10,6 +10,8 @@ import pytest
 
 from digitpad import paths
 from digitpad.core.collection.collection import Collection
+from digitpad.core.collection.query import Filter
+from digitpad.core.dataset import scale_to_input
 from digitpad.core.models.npz import read_model
 from digitpad.core.readers import collected
 from digitpad.core.readers.catalogue import open_evaluation_set
@@ -133,6 +135,19 @@ def test_a_model_is_taught_and_written_if_it_is_accepted(
     listed = checked(digitpad("runs", "list", *taught[-2:], "--json"))["runs"]
     assert [each["title"] for each in listed] == ["digitpad-256, taught Ada's digits"] * 2
     assert listed[0]["data"] == "teach:Ada"
+
+
+@pytest.mark.usefixtures("taught")
+def test_models_are_compared_on_each_writers_held_out_digits(digitpad: Callable[..., Any], place: Path) -> None:
+    small, large = paths.BUNDLED_MODELS[1], paths.BUNDLED_MODELS[0]
+    document = checked(digitpad("collection", "compare", small, large, "--json"))
+    assert document["models"] == ["digitpad-256", "digitpad"]
+    assert [(each["name"], each["n"]) for each in document["rows"]] == [("Ada", 10), ("MNIST test", 10_000)]
+    with Collection.open(place) as collection:
+        pixels, y = collection.images(Filter(held_out=True))
+    models = [read_model(path).network for path in (small, large)]
+    assert document["rows"][0]["accuracies"] == [each.score(scale_to_input(pixels, 255), y) for each in models]
+    assert [round(each, 4) for each in document["rows"][1]["accuracies"]] == [0.9893, 0.9938]
 
 
 def test_who_cannot_be_taught_is_said(refused: Callable[..., str], taught: tuple[object, ...]) -> None:

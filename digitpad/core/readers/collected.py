@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from digitpad.core.collection.collection import Collection
 from digitpad.core.collection.query import Filter
-from digitpad.core.dataset import Dataset, Datasets, joined, scale_to_input, stratified_split
+from digitpad.core.dataset import Dataset, Datasets, Split, joined, scale_to_input, stratified_split
 from digitpad.core.errors import DataError
 from digitpad.core.files import is_kind
 from digitpad.core.images import kept_as_bytes
@@ -41,23 +41,36 @@ def teaching_source(writer: str) -> str:
     return _TEACH + writer
 
 
-def read_part(source: str, place: Path) -> Dataset:
-    """All digits of a part of the collection at `place`. Raises DataError when there are none, CollectionError for
-    what cannot be read."""
+def read_part(source: str, place: Path) -> dict[Split, Dataset]:
+    """The digits of a part of the collection at `place`; those that are held out are its test set, if there are any.
+
+    Raises DataError when there are none to learn from, CollectionError for what cannot be read.
+    """
     names = source.removeprefix(_SOME) if source != COLLECTION else ""
     with _existing(place) as collection:
         known = collection.writers()
         writers = [names] if names in known else [each.strip() for each in names.split(",") if each.strip()]
         _check(writers, known)
-        return _digits(collection, source, Filter(DIGITS, frozenset(writers) or None))
+        which = Filter(DIGITS, frozenset(writers) or None, held_out=False)
+        parts = {Split.TRAINING: _digits(collection, source, which)}
+        which = replace(which, held_out=True)
+        if collection.count(which):
+            parts[Split.TEST] = _digits(collection, f"{source}, held out", which)
+        return parts
 
 
 def other_writers(writer: str, place: Path) -> Dataset | None:
     """All digits of the others in the collection, None if there are none."""
     with _existing(place) as collection:
-        names = frozenset(collection.writers()) - {writer}
-        which = Filter(DIGITS, names)
+        which = Filter(DIGITS, frozenset(collection.writers()) - {writer})
         return _digits(collection, f"all but {writer}", which) if collection.count(which) else None
+
+
+def held_out_by_writer(place: Path) -> dict[str, Dataset]:
+    """The digits of each writer that are held out, of whom there are any."""
+    with _existing(place) as collection:
+        found = [(name, Filter(DIGITS, frozenset([name]), held_out=True)) for name in collection.writers()]
+        return {name: _digits(collection, name, which) for name, which in found if collection.count(which)}
 
 
 def held_out_digits(writer: str, place: Path) -> Dataset:

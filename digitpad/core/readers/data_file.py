@@ -44,8 +44,8 @@ def read_file(path: Path, options: DataOptions = DEFAULT_OPTIONS) -> DataFile:
     """
     with _explained(path):
         if is_part(str(path)):
-            part = read_part(str(path), paths.COLLECTION)
-            return DataFile(str(path), (f"{len(part):,} digits from the collection",), {Split.TRAINING: part})
+            parts = read_part(str(path), paths.COLLECTION)
+            return DataFile(str(path), (f"{sum(map(len, parts.values())):,} digits from the collection",), parts)
         raw = read_raw(path, options)
         classes = options.classes or known_classes(path, raw)
         done = convert(raw, replace(options, classes=classes), stored_turned(path, raw))
