@@ -136,6 +136,8 @@ class DigitClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # 
     def _settings(self, epochs: int, schedule: Schedule, patience: int) -> TrainingSettings:
         """The parameters as the trainer has them. Raises ValueError for one out of range."""
         state = self.random_state
+        if self.hidden_units == 0:
+            raise ValueError("hidden_units must be 1 or more; for softmax regression see LogisticRegression")
         seed = state if isinstance(state, int | np.integer) else check_random_state(state).randint(2**31 - 1)
         if self.shift and self.n_features_in_ != PIXELS:
             raise ValueError(f"shift needs images of {PIXELS} pixels, but X has {self.n_features_in_} features")

@@ -19,7 +19,7 @@ from digitpad.core.readers.stroke_checks import BrokenLine
 from digitpad.core.readers.strokes import read_strokes
 from digitpad.core.setting import Limits
 from digitpad.core.synthetic.drawn_digits import LabelledPaths
-from digitpad.core.training.settings import SEEDS
+from digitpad.core.training.step_settings import SEEDS
 
 _FEWEST = 100  # drawings to choose by, and to evaluate with
 _LIMITS = {"drawings": Limits(1, 1_000_000), "steps": Limits(1, 1_000_000), "seed": SEEDS}

@@ -92,7 +92,9 @@ class RunDisplay:
 
 
 def _in_words(settings: TrainingSettings) -> str:
+    units = f"{settings.hidden_units} hidden units" if settings.hidden_units else "no hidden layer"
+    engine = "" if settings.for_kernels else ", by NumPy alone"
     return (
-        f"{settings.hidden_units} hidden units, {settings.optimiser}, learning rate {settings.learning_rate:g}, "
-        f"batches of {settings.batch_size}, seed {settings.seed}"
+        f"{units}, {settings.optimiser}, learning rate {settings.learning_rate:g}, "
+        f"batches of {settings.batch_size}, seed {settings.seed}{engine}"
     )

@@ -22,7 +22,7 @@ from digitpad.core.runs.teaching import (
 )
 from digitpad.core.scoring import Interval
 from digitpad.core.tasks import run_to_completion
-from digitpad.core.training.settings import SEEDS
+from digitpad.core.training.step_settings import SEEDS
 
 
 def teach(arguments: argparse.Namespace) -> bool:

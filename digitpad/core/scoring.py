@@ -1,6 +1,7 @@
 """How well a network reads a set of images."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -40,12 +41,19 @@ def score(network: Network, dataset: Dataset) -> Score:
     return score_images(network, dataset.X, dataset.y)
 
 
-def score_images(network: Network, X: Floats, y: Labels) -> Score:
-    """The network's result on the images X (n, 784) with labels y (n,)."""
-    return run_to_completion(score_task(network, X, y))
+def score_images(
+    network: Network, X: Floats, y: Labels, cost_of: Callable[[Floats, Floats], float] | None = None
+) -> Score:
+    """The network's result on the images X (n, 784) with labels y (n,).
+
+    `cost_of` is another cost than cross-entropy, of logits (n, 10) and one-hot labels (n, 10).
+    """
+    return run_to_completion(score_task(network, X, y, cost_of))
 
 
-def score_task(network: Network, X: Floats, y: Labels) -> Task[Score]:
+def score_task(
+    network: Network, X: Floats, y: Labels, cost_of: Callable[[Floats, Floats], float] | None = None
+) -> Task[Score]:
     """The same, a thousand images at a time; yields the share done."""
     cost = 0.0
     classes = len(network.b2)
@@ -55,9 +63,9 @@ def score_task(network: Network, X: Floats, y: Labels) -> Task[Score]:
     for start in range(0, len(y), _AT_ONCE):
         labels = y[start : start + _AT_ONCE]
         activations = network.forward(X[start : start + _AT_ONCE].astype(network.dtype, copy=False))
-        log_P = log_softmax(activations.Z)
-        cost += cross_entropy(log_P, np.eye(classes, dtype=network.dtype)[labels])
-        confusion += confusion_matrix(labels, log_P.argmax(axis=1), classes)
+        Y, Z = np.eye(classes, dtype=network.dtype)[labels], activations.Z
+        cost += cost_of(Z, Y) if cost_of else cross_entropy(log_softmax(Z), Y)
+        confusion += confusion_matrix(labels, Z.argmax(axis=1), classes)
         alive |= (slope(activations.A1) > 0).any(axis=0)
         yield Progress(min(start + _AT_ONCE, len(y)) / len(y))
     return Score(cost / len(y), confusion, float(1 - alive.mean()))

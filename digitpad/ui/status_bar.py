@@ -3,10 +3,11 @@
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStatusBar, QWidget
 
+from digitpad.core.engine.regression import units_of
 from digitpad.core.runs.run_events import RunFinished
 from digitpad.ui.style.type import CAPTION, NAME, TEXT, set_role
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.forms import Title, broken, model_title
+from digitpad.ui.widgets.forms import Title, broken, model_title, units_in_words
 from digitpad.ui.widgets.labels import PartsLabel
 from digitpad.ui.widgets.message_bar import MessageBar
 from digitpad.workspace.model_library import ModelLibrary
@@ -43,7 +44,7 @@ class StatusLine(QStatusBar):
         if item is None:
             self.model.say([self.tr("No model yet: press Train")])
             return
-        parts = [item.model.name, self.tr("{units} hidden units").format(units=item.model.network.hidden_units)]
+        parts = [item.model.name, units_in_words(units_of(item.model.network))]
         if item.model.trained_on:
             parts.append(self.tr("trained on {data}").format(data=item.model.trained_on))
         if item.model.epochs and not self._training.trains(item.key):  # then the progress bar counts them

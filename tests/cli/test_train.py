@@ -65,6 +65,7 @@ def test_every_option_becomes_a_setting(digitpad: Callable[..., Any], course_fil
         "inputs": "standardised",
         "biases": "none",
         "order": "fixed",
+        "cost": "quadratic",
         "epochs": 1,
         "batch_size": 17,
         "optimiser": "adamw",
@@ -232,8 +233,8 @@ def test_without_matplotlib_there_is_no_training_for_plots(
 @pytest.mark.parametrize(
     ("option", "value", "limits"),
     [
-        ("--hidden-units", 0, "a whole number from 1 to 4096"),
-        ("--hidden-units", 5_000, "a whole number from 1 to 4096"),
+        ("--hidden-units", -1, "a whole number from 0 to 4096"),
+        ("--hidden-units", 5_000, "a whole number from 0 to 4096"),
         ("--epochs", 0, "a whole number from 1 to 10000"),
         ("--batch-size", -3, "a whole number from 1 to 60000"),
         ("--learning-rate", 0, "a number from 1e-08 to 100"),

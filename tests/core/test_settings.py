@@ -3,6 +3,7 @@
 import dataclasses
 import math
 import typing
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from digitpad.core.errors import SettingsError
 from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.core.setting import from_json
 from digitpad.core.training.presets import PRESETS
+from digitpad.core.training.recipes import RECIPES
 from digitpad.core.training.schedules import SCHEDULES
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
 
@@ -150,3 +152,14 @@ def test_the_cosine_schedule_falls_from_all_to_nothing(one: float, other: float)
     assert cosine(0.5) == pytest.approx(0.5)
     assert cosine(1 / 3) == pytest.approx(0.75)
     assert cosine(1.5) == 0
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_a_recipe_has_a_row_with_what_is_published(name: str) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "recipes.md").read_text(encoding="utf-8")
+    (row,) = [line.split(" | ") for line in page.splitlines() if line.startswith(f"| {name} |")]
+    assert all(cell.strip(" |") for cell in row)
+    for text in (RECIPES[name].source, RECIPES[name].differs):
+        assert text in page
+    assert RECIPES[name].title
+    assert RECIPES[name].hint.endswith(".")

@@ -121,6 +121,6 @@ def test_my_own_is_what_other_settings_are_called_and_nothing_to_choose(qtbot: Q
     preset = window.train.preset
     preset.setFocus()
     qtbot.keyClick(preset, Qt.Key.Key_End)
-    assert preset.currentText() == "Hand-in"
+    assert preset.currentText() == "Aarhus 2019"
     qtbot.keyClick(preset, Qt.Key.Key_Down)
-    assert preset.currentText() == "Hand-in"
+    assert preset.currentText() == "Aarhus 2019"

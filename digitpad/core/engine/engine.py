@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from digitpad.core.engine.form import USUAL, NetworkForm
 from digitpad.core.engine.numpy_engine import NumPyEngine
 from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.state import LearningState
@@ -33,14 +34,14 @@ class Engine(Protocol):
 
 
 def make_engine(
-    state: LearningState, config: StepConfig, source: TrainingSource, compiled: bool, biases: bool = True
+    state: LearningState, config: StepConfig, source: TrainingSource, compiled: bool, form: NetworkForm = USUAL
 ) -> Engine:
     """An engine that goes on from `state`; `compiled` needs Numba, and compiles the kernels that are not ready.
 
-    Without `biases`, b1 and b2 stay as they are. Together with clipping that is NumPy's alone.
+    Of the rarer forms, compiled kernels know networks without biases alone, and those not with clipping.
     """
     if compiled:
         from digitpad.core.engine.numba_engine import NumbaEngine
 
-        return NumbaEngine(state, config, source, biases)
-    return NumPyEngine(state, config, source, biases)
+        return NumbaEngine(state, config, source, form.biases)
+    return NumPyEngine(state, config, source, form)

@@ -1,5 +1,6 @@
 """Learning steps in plain NumPy: the reference that can be read, and what is used where Numba is missing."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,17 +9,19 @@ import numpy.typing as npt
 from digitpad.core.blas import one_blas_thread
 from digitpad.core.counter_random import Keys, uniform
 from digitpad.core.engine import optimisers
+from digitpad.core.engine.form import USUAL, NetworkForm
+from digitpad.core.engine.outputs import quadratic_cost, sigmoid_outputs, smoothed, softmax_outputs
+from digitpad.core.engine.regression import regression_gradients, with_units
 from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.state import LearningState
 from digitpad.core.engine.steps import ADAMW, SGD, BatchPlan, GradientStats, StepConfig, StepMetrics, rates_of
 from digitpad.core.network import (
+    Activations,
     Floats,
     Gradients,
     Labels,
     Network,
     Reduction,
-    cross_entropy,
-    log_softmax,
 )
 from digitpad.core.scoring import Score, score_images
 
@@ -29,9 +32,11 @@ class NumPyEngine:
     Works in one thread, whatever matrix products may use elsewhere: the same seed is to give the same bytes.
     """
 
-    def __init__(self, state: LearningState, config: StepConfig, source: TrainingSource, biases: bool = True) -> None:
+    def __init__(
+        self, state: LearningState, config: StepConfig, source: TrainingSource, form: NetworkForm = USUAL
+    ) -> None:
         self.config = config
-        self._biases = biases
+        self._form = form
         self._source = source
         self._state = state.materialised()
         self._one_hot = np.eye(len(state.network.b2), dtype=state.network.dtype)
@@ -57,11 +62,16 @@ class NumPyEngine:
     def score(self, X: Floats, y: Labels) -> Score:
         """See Engine.score."""
         with one_blas_thread():
-            return score_images(self._selected(), self._source.scale.of(X), y)
+            selected, X = self._selected(), self._source.scale.of(X)
+            if not self._form.hidden_layer:
+                selected = with_units(selected)
+            score = score_images(selected, X, y, quadratic_cost if self._form.quadratic else None)
+        return score if self._form.hidden_layer else replace(score, dead_units=0.0)
 
     def network(self) -> Network:
         """See Engine.network."""
-        return self._source.scale.unfold(self._selected().copy())
+        network = self._source.scale.unfold(self._selected().copy())
+        return network if self._form.hidden_layer else with_units(network)
 
     def state(self) -> LearningState:
         """See Engine.state."""
@@ -77,13 +87,14 @@ class NumPyEngine:
         config, network = self.config, self._state.network
         X = self._drop_ink(X.astype(network.dtype, copy=False), keys[0])
         mask = self._mask(len(X), keys[1])
-        activations = network.forward(X, mask)
-        log_P, Y = log_softmax(activations.Z), self._one_hot[y]
-        cost = cross_entropy(log_P, Y)
-        hits = int(np.count_nonzero(log_P.argmax(axis=1) == y))
+        activations = self._forward(X, mask)
+        Z, Y = activations.Z, self._one_hot[y]
+        outputs = sigmoid_outputs if self._form.quadratic else softmax_outputs
+        cost, G = outputs(Z, Y, smoothed(Y, config.label_smoothing))
+        hits = int(np.count_nonzero(Z.argmax(axis=1) == y))
         if not np.isfinite(cost):
             return cost, hits, None
-        G = (np.exp(log_P) - smoothed(Y, config.label_smoothing)) * self._class_weights[y, None]
+        G *= self._class_weights[y, None]
         # Only where the gradient's size is wanted must it include weight decay. Else plain descent does without arrays
         # as large as W1 that are there to be multiplied: the weights shrink, and G is multiplied by the learning rate.
         sized = measured or config.clip > 0
@@ -96,8 +107,11 @@ class NumPyEngine:
             learning_rate = 1.0
         reduction: Reduction = "mean" if config.mean else "sum"
         decay = 0.0 if decoupled else config.weight_decay
-        gradients = network.gradients(X, activations, G, decay, reduction, mask)
-        if not self._biases:
+        if self._form.hidden_layer:
+            gradients = network.gradients(X, activations, G, decay, reduction, mask)
+        else:
+            gradients = regression_gradients(network, X, G, decay, config.mean)
+        if not self._form.biases:
             gradients.b1[:] = gradients.b2[:] = 0
         if not sized:
             self._update(gradients, learning_rate, shrinkage)
@@ -119,9 +133,17 @@ class NumPyEngine:
         rates = rates_of(config, learning_rate, state.step)
         for name, g in zip(Gradients._fields, gradients, strict=True):
             w, m, v, average = (getattr(each, name) for each in state.parts())
-            optimisers.update(w, g, m, v, config, rates, shrinkage if name.startswith("W") else 0.0)
+            shrinks = name == "W1" or (name == "W2" and self._form.hidden_layer)
+            optimisers.update(w, g, m, v, config, rates, shrinkage if shrinks else 0.0)
             if rates.averaging:
                 average += rates.averaging * (w - average)
+
+    def _forward(self, X: Floats, mask: Floats | None) -> Activations:
+        network = self._state.network
+        if self._form.hidden_layer:
+            return network.forward(X, mask)
+        Z = X @ network.W1 + network.b1
+        return Activations(Z, Z, Z)
 
     def _drop_ink(self, X: Floats, key: np.uint64) -> Floats:
         """Each pixel is made background with the config's probability, and the ink of the others made up for it."""
@@ -142,11 +164,6 @@ class NumPyEngine:
         kept = uniform(key, n * shape[1]).reshape(shape) >= rate
         result: Floats = (kept / (1 - rate)).astype(self._state.network.dtype)
         return result
-
-
-def smoothed(Y: Floats, label_smoothing: float) -> Floats:
-    """What the probabilities (n, 10) should be for the labels Y (n, 10), of which a part goes to all digits alike."""
-    return Y * (1 - label_smoothing) + label_smoothing / Y.shape[1] if label_smoothing else Y
 
 
 def clipping(norms: tuple[float, float], clip: float) -> float:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.dataset import Dataset, Datasets, Split, joined, scale_to_input, stratified_split
+from digitpad.core.dataset import Dataset, Datasets, scale_to_input, stratified_split
 from digitpad.core.errors import DataError
 from digitpad.core.readers.npz import Arrays, read_arrays
 
@@ -57,13 +57,12 @@ def read_mnist(path: Path) -> Datasets:
 
 
 def read_whole_mnist(path: Path) -> Datasets:
-    """As `read_mnist`, but the 10,000 validation images are learned from, too: 60,000 in all.
+    """As `read_mnist`, but the 10,000 validation images are learned from, too: 60,000 in all, in their order.
 
     For a last training, when all settings have been chosen; the figures on the validation images then prove nothing.
     """
-    datasets = read_mnist(path)
-    training = joined("all MNIST training", (datasets.training, datasets.select(Split.VALIDATION)))
-    return replace(datasets, name="all of MNIST", training=training)
+    training = _part(_read_checked(path), "train", np.arange(COUNTS["train"]), "all MNIST training")
+    return replace(read_mnist(path), name="all of MNIST", training=training)
 
 
 def read_nielsen(path: Path) -> Datasets:

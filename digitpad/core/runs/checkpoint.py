@@ -113,7 +113,13 @@ def read_checkpoint(path: Path) -> Checkpoint:
 
 def _state(about: dict[str, Any], arrays: Arrays, settings: TrainingSettings) -> RunState:
     """Raises ValueError for arrays of another form and numbers that are none."""
-    network, m, v, average, best_network = (_network(arrays, part, settings) for part in _PARTS)
+    # Of a regression: it learns without units, and the best one is kept with them (see regression.py).
+    units = settings.hidden_units or CLASSES
+    of_best = settings.hidden_units or (CLASSES if about["best"] is None else 2 * CLASSES)
+    sizes = (units, units, units, units, of_best)
+    network, m, v, average, best_network = (
+        _network(arrays, part, H, settings) for part, H in zip(_PARTS, sizes, strict=True)
+    )
     costs, hits = arrays["costs"], arrays["hits"]
     if costs.dtype != np.float64 or hits.dtype != np.int64 or costs.ndim != 1 or costs.shape != hits.shape:
         raise ValueError("the costs of its epoch are damaged")
@@ -131,20 +137,19 @@ def _state(about: dict[str, Any], arrays: Arrays, settings: TrainingSettings) ->
     return state
 
 
-def _network(arrays: Arrays, part: str, settings: TrainingSettings) -> Network:
-    H = settings.hidden_units
+def _network(arrays: Arrays, part: str, H: int, settings: TrainingSettings) -> Network:
     shapes = {"W1": (PIXELS, H), "b1": (H,), "W2": (H, CLASSES), "b2": (CLASSES,)}
     for name, shape in shapes.items():
         array = arrays[f"{part}.{name}"]
         if array.shape != shape or array.dtype != settings.precision or not np.isfinite(array).all():
             raise ValueError(f"{part}.{name} is damaged")
     W1, b1, W2, b2 = (arrays[f"{part}.{name}"] for name in shapes)
-    return Network(W1, b1, W2, b2, settings.activation)
+    return Network(W1, b1, W2, b2, settings.activation if settings.hidden_units else "relu")
 
 
 def _carried(arrays: Arrays, settings: TrainingSettings) -> Floats:
     carried = arrays["carried"]
-    if carried.shape != (3, settings.hidden_units) or carried.dtype != settings.precision:
+    if carried.shape != (3, settings.hidden_units or CLASSES) or carried.dtype != settings.precision:
         raise ValueError("what its weights carry along is of another form")
     if not np.isfinite(carried).all() or not ((carried[SCALE] >= 0) & (carried[SCALE] <= 1)).all():
         raise ValueError("what its weights carry along is damaged")

@@ -1,13 +1,16 @@
 """What a run is called: what sets it apart from the preset it is nearest to."""
 
 from collections.abc import Iterator
+from functools import cache
+from operator import ne
 from pathlib import Path
 from typing import Any
 
 from digitpad.core.readers.catalogue import is_named
 from digitpad.core.readers.collected import taught_writer
 from digitpad.core.setting import Setting
-from digitpad.core.training.presets import DEFAULT_PRESET, PRESETS, Preset
+from digitpad.core.training.presets import DEFAULT_PRESET, MAIN_PRESETS, PRESETS
+from digitpad.core.training.recipes import Preset
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
 
 _MOST = 3  # differences that are named
@@ -44,9 +47,18 @@ def run_title(settings: TrainingSettings, data: str, base: str = "") -> str:
     return title[0].upper() + title[1:]
 
 
+@cache
+def _values_of_presets() -> dict[str, list[Any]]:
+    return {
+        name: [preset.settings.value(each) for each in SETTINGS] + [preset.data] for name, preset in PRESETS.items()
+    }
+
+
 def nearest_preset(settings: TrainingSettings, data: str) -> str:
-    """The preset with the fewest other settings; of several the first."""
-    return min(PRESETS, key=lambda name: len(list(_differences(settings, data, PRESETS[name]))))
+    """The preset with the fewest other settings; of several the first. A recipe only if a title can name them all."""
+    values = [settings.value(name) for name in SETTINGS] + [data]
+    counts = {name: sum(map(ne, values, wanted)) for name, wanted in _values_of_presets().items()}
+    return min((name for name in PRESETS if name in MAIN_PRESETS or counts[name] <= _MOST), key=counts.__getitem__)
 
 
 def shown_value(setting: Setting, value: Any) -> str:
@@ -62,6 +74,7 @@ def _differences(settings: TrainingSettings, data: str, preset: Preset) -> Itera
         if value != preset.settings.value(name):
             words = _WORDS.get(name, f"{setting.title[0].lower()}{setting.title[1:]} {{}}")
             text = words.format(shown_value(setting, value))
+            text = "no hidden layer" if name == "hidden_units" and not value else text
             yield text.removesuffix("s") if value == 1 and name in _COUNTED else text
     if data != preset.data:
         yield data if is_named(data) else Path(data).stem

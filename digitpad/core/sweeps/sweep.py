@@ -12,7 +12,8 @@ from digitpad.core.errors import CheckpointError, SettingsError, quoted
 from digitpad.core.runs.spec import DataSources
 from digitpad.core.runs.title import shown_value
 from digitpad.core.setting import from_json
-from digitpad.core.training.settings import SEEDS, SETTINGS, TrainingSettings
+from digitpad.core.training.settings import SETTINGS, TrainingSettings
+from digitpad.core.training.step_settings import SEEDS
 
 SCHEMA = 1
 MAX_VARIED = 2

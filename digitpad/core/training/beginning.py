@@ -1,18 +1,36 @@
 """What a training begins with, and each of its epochs: the first network, and the order of the images."""
 
+from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.network import Network
+from digitpad.core.engine.regression import first_regression
+from digitpad.core.network import CLASSES, PIXELS, Network
 from digitpad.core.training.settings import TrainingSettings
+
+# Standard deviations of a layer's weights, by its numbers of inputs and outputs, beside those of Network.initial. The
+# first is that of LeCun et al. 1998 ("Efficient BackProp"), the others are those of some courses.
+_DEVIATIONS: dict[str, Callable[[int, int], float]] = {
+    "lecun": lambda inputs, _outputs: inputs**-0.5,
+    "outputs": lambda _inputs, outputs: outputs**-0.5,
+    "normal": lambda _inputs, _outputs: 1.0,
+    "small": lambda _inputs, _outputs: 0.01,
+}
 
 
 def first_network(settings: TrainingSettings) -> Network:
     """The network that a training by these settings begins with, the same for the same seed."""
-    rng = np.random.default_rng([settings.seed, 0])
-    return Network.initial(settings.hidden_units, rng, settings.precision, settings.activation, settings.initialisation)
+    rng, dtype, name = np.random.default_rng([settings.seed, 0]), settings.precision, settings.initialisation
+    if not settings.hidden_units:
+        return first_regression(dtype)
+    if name in ("hand-in", "he", "glorot"):
+        return Network.initial(settings.hidden_units, rng, dtype, settings.activation, name)
+    sizes = PIXELS, settings.hidden_units, CLASSES
+    W1, W2 = (rng.normal(0.0, _DEVIATIONS[name](*shape), shape).astype(dtype) for shape in pairwise(sizes))
+    return Network(W1, np.zeros(sizes[1], dtype), W2, np.zeros(CLASSES, dtype), settings.activation)
 
 
 def order_of_epoch(settings: TrainingSettings, epoch: int, n: int) -> npt.NDArray[np.integer[Any]]:

@@ -4,7 +4,7 @@ from digitpad.core.setting import NOOP
 
 # By the names of the settings. They continue the name, so they begin small and end without a full stop.
 CAPTIONS = {
-    "hidden_units": NOOP("captions", "how many features it can look for"),
+    "hidden_units": NOOP("captions", "how many features it can look for, 0 for no layer"),
     "epochs": NOOP("captions", "how often it sees every image"),
     "batch_size": NOOP("captions", "images that each step learns from"),
     "learning_rate": NOOP("captions", "how far each step goes"),
@@ -20,6 +20,7 @@ CAPTIONS = {
     "biases": NOOP("captions", "whether units have a number of their own to add"),
     "order": NOOP("captions", "which image comes next"),
     "initialisation": NOOP("captions", "how large the first random weights are"),
+    "cost": NOOP("captions", "what it learns to make small"),
     "reduction": NOOP("captions", "whether a batch's images add up or average"),
     "clip": NOOP("captions", "the largest gradient it follows, 0 for any"),
     "precision": NOOP("captions", "how exactly it calculates"),

@@ -2,12 +2,15 @@
 
 from typing import Literal
 
+from digitpad.core.network import Initialisation
 from digitpad.core.setting import NOOP, Choice
 
 Precision = Literal["float32", "float64"]
 Keep = Literal["last", "best"]
 ClassWeights = Literal["equal", "balanced"]
 Biases = Literal["learned", "none"]
+Cost = Literal["cross-entropy", "quadratic"]
+FirstWeights = Literal[Initialisation, "lecun", "outputs", "normal", "small"]
 Order = Literal["shuffled", "fixed", "with-replacement"]
 
 OPTIMISERS = (
@@ -66,6 +69,10 @@ INITIALISATIONS = (
     ),
     Choice("he", NOOP("settings", "He"), NOOP("settings", "Variance 2 / inputs, made for ReLU")),
     Choice("glorot", NOOP("settings", "Glorot"), NOOP("settings", "Variance 2 / (inputs + outputs)")),
+    Choice("lecun", NOOP("settings", "LeCun"), NOOP("settings", "Variance 1 / inputs")),
+    Choice("outputs", NOOP("settings", "by outputs"), NOOP("settings", "Variance 1 / outputs")),
+    Choice("normal", NOOP("settings", "standard normal"), NOOP("settings", "Variance 1, whatever the layer's size")),
+    Choice("small", NOOP("settings", "small"), NOOP("settings", "Standard deviation 0.01")),
 )
 INPUTS = (
     Choice("pixels", NOOP("settings", "pixels as they are"), NOOP("settings", "Pixels from −1 to 1, as in the course")),
@@ -92,6 +99,14 @@ ORDERS = (
         "with-replacement",
         NOOP("settings", "with replacement"),
         NOOP("settings", "Each image of each batch is drawn from all of them"),
+    ),
+)
+COSTS = (
+    Choice("cross-entropy", NOOP("settings", "cross-entropy"), NOOP("settings", "That of softmax outputs")),
+    Choice(
+        "quadratic",
+        NOOP("settings", "quadratic"),
+        NOOP("settings", "Half the squared distance of sigmoid outputs from the label"),
     ),
 )
 REDUCTIONS = (

@@ -6,7 +6,8 @@ import numpy as np
 
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.engine.inputs import InputScale, input_scale
-from digitpad.core.engine.numpy_engine import NumPyEngine, clipping, norms_of, smoothed
+from digitpad.core.engine.numpy_engine import NumPyEngine, clipping, norms_of
+from digitpad.core.engine.outputs import smoothed
 from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.state import LearningState
 from digitpad.core.engine.steps import BatchPlan
@@ -53,7 +54,10 @@ class OneStep:
 
 def one_step(network: Network, X: Floats, label: int, settings: TrainingSettings) -> OneStep:
     """Take the step from the image X (1, 784); `network` stays as it is."""
-    settings = replace(settings.for_network(network), dropout_inputs=0.0, dropout_hidden=0.0, averaging=0.0)
+    settings = settings.for_network(network)
+    # What is a regression is shown with its units, and the quadratic cost as cross-entropy.
+    shown = replace(settings, hidden_units=network.hidden_units, cost="cross-entropy")
+    settings = replace(shown, dropout_inputs=0.0, dropout_hidden=0.0, averaging=0.0)
     config = settings.step_config
     scale = input_scale(settings.inputs, BACKGROUND)
     before = scale.fold(network)
@@ -66,7 +70,7 @@ def one_step(network: Network, X: Floats, label: int, settings: TrainingSettings
     decay = 0.0 if settings.optimiser == "adamw" else settings.weight_decay
     gradients = before.gradients(inputs, activations, G, decay)
     source = TrainingSource(inputs, y, settings.seed, Augmentation())  # on the scale already
-    engine = NumPyEngine(LearningState.beginning(before), config, source, settings.biases == "learned")
+    engine = NumPyEngine(LearningState.beginning(before), config, source, settings.form)
     engine.learn(BatchPlan(np.zeros(1, np.intp), 1, np.array([settings.learning_rate])))
     clip, after = clipping(norms_of(gradients), config.clip), engine.network()
     return OneStep(settings, scale, label, inputs, before, activations, P, wanted, G, gradients, clip, after)

@@ -1,21 +1,12 @@
 """Settings that are known to go well together."""
 
-from dataclasses import dataclass
-
 from digitpad.core.augmentation.settings import Augmentation
+from digitpad.core.training.recipes import RECIPES, Preset
 from digitpad.core.training.settings import TrainingSettings
 
-
-@dataclass(frozen=True)
-class Preset:
-    """Settings that go together, and the data they are meant for."""
-
-    settings: TrainingSettings
-    data: str = "mnist"
-
-
 DEFAULT_PRESET = "default"
-PRESETS = {
+# Those that a newcomer chooses from.
+MAIN_PRESETS = {
     # Learns MNIST to 98 % on new images in a few seconds.
     DEFAULT_PRESET: Preset(TrainingSettings()),
     # Reads many hands, in ten minutes. The larger bundled model is a committee of two such.
@@ -50,3 +41,4 @@ PRESETS = {
         data="mnist-hand-in",
     ),
 }
+PRESETS: dict[str, Preset] = {**MAIN_PRESETS, **RECIPES}

@@ -14,7 +14,8 @@ from digitpad.core.errors import TrainingDiverged
 from digitpad.core.network import CLASSES, Network
 from digitpad.core.synthetic.drawn_digits import DrawnDigits
 from digitpad.core.training.events import StepsDone
-from digitpad.core.training.settings import MAX_EPOCHS, TrainingSettings
+from digitpad.core.training.settings import TrainingSettings
+from digitpad.core.training.step_settings import MAX_EPOCHS
 from digitpad.core.training.trainer import Trainer
 
 STEPS = 360

@@ -1,195 +1,27 @@
-"""The settings of a run, each declared once with all that is known of it."""
+"""The settings of a run, each declared once with all that is known of it; those of a step lie in step_settings.py."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from digitpad.core.activations import ActivationName
 from digitpad.core.augmentation.settings import AUGMENTATION, Augmentation
-from digitpad.core.engine.inputs import Inputs
-from digitpad.core.engine.steps import OptimiserName, StepConfig
-from digitpad.core.network import MAX_HIDDEN_UNITS, Initialisation, Network, Reduction
+from digitpad.core.engine.form import NetworkForm
+from digitpad.core.engine.regression import units_of
+from digitpad.core.engine.steps import StepConfig
+from digitpad.core.network import Network
 from digitpad.core.setting import NOOP, Limits, Setting, check_settings, setting, settings_of
 from digitpad.core.training import choices
-from digitpad.core.training.choices import Biases, ClassWeights, Keep, Order, Precision
-from digitpad.core.training.schedules import Schedule
+from digitpad.core.training.choices import ClassWeights, Keep, Precision
+from digitpad.core.training.step_settings import MAX_EPOCHS, StepSettings
 
-LEARNING_RATES = Limits(1e-8, 100.0, step=1e-6)
-MAX_EPOCHS = 10_000
-SEEDS = Limits(0, 2**31 - 1)
-
-# The pages of the form and the sections of the help; what is on the first is always shown.
-MAIN = NOOP("settings", "Main settings")
-NETWORK_AND_STEPS = NOOP("settings", "Network and steps")
 REGULARISATION = NOOP("settings", "Regularisation")
 
 
 @dataclass(frozen=True)
-class TrainingSettings:
+class TrainingSettings(StepSettings):
     """Everything that decides how a run goes, beside its data. Raises SettingsError for a wrong value."""
 
-    hidden_units: int = setting(
-        256,
-        NOOP("settings", "Hidden &units"),
-        NOOP("settings", "Size of the hidden layer. More units learn finer detail but train more slowly."),
-        Limits(1, MAX_HIDDEN_UNITS),
-        group=MAIN,
-    )
-    epochs: int = setting(
-        15,
-        NOOP("settings", "Ep&ochs"),
-        NOOP("settings", "Number of passes over the whole training set."),
-        Limits(1, MAX_EPOCHS),
-        group=MAIN,
-    )
-    batch_size: int = setting(
-        32,
-        NOOP("settings", "&Batch size"),
-        NOOP("settings", "Number of images in each step. The gradient is taken over one batch."),
-        Limits(1, 60_000),
-        group=MAIN,
-    )
-    learning_rate: float = setting(
-        0.02,
-        NOOP("settings", "&Learning rate"),
-        NOOP("settings", "Factor on the gradient in each step. Too small learns slowly, too large diverges."),
-        LEARNING_RATES,
-        group=MAIN,
-        changeable=True,
-    )
-    weight_decay: float = setting(
-        5e-5,
-        NOOP("settings", "&Weight decay"),
-        NOOP(
-            "settings",
-            "L2 penalty: weight_decay * (sum(W1**2) + sum(W2**2)). It pulls the weights towards zero, which keeps the "
-            "network from memorising its training images.",
-        ),
-        Limits(0.0, 10.0, step=1e-6),
-        group=MAIN,
-        changeable=True,
-    )
-    seed: int = setting(
-        0,
-        NOOP("settings", "See&d"),
-        NOOP("settings", "Determines the first weights and the order of the images: the same seed, the same network."),
-        SEEDS,
-        group=MAIN,
-    )
-    optimiser: OptimiserName = setting(
-        "momentum",
-        NOOP("settings", "Optimiser"),
-        NOOP(
-            "settings",
-            "Update rule of a step: plain gradient descent (SGD), with momentum, or with a step size of its own for "
-            "each weight (RMSprop, Adam, AdamW). The last three work best with learning rates around 0.001.",
-        ),
-        group=NETWORK_AND_STEPS,
-        choices=choices.OPTIMISERS,
-    )
-    momentum: float = setting(
-        0.9,
-        NOOP("settings", "Momentum"),
-        NOOP("settings", "How much of the earlier gradients carries over; Adam's beta1. Not used by SGD and RMSprop."),
-        Limits(0.0, 0.9999),
-        group=NETWORK_AND_STEPS,
-        changeable=True,
-    )
-    beta2: float = setting(
-        0.999,
-        NOOP("settings", "Beta2"),
-        NOOP("settings", "How much of the earlier squared gradients carries over. Used by RMSprop, Adam and AdamW."),
-        Limits(0.0, 0.999999),
-        group=NETWORK_AND_STEPS,
-    )
-    schedule: Schedule = setting(
-        "cosine",
-        NOOP("settings", "Schedule"),
-        NOOP(
-            "settings",
-            "How the learning rate changes over the run: not at all, down in two steps, down along a cosine, up and "
-            "down in one cycle, or down whenever the validation cost stops falling.",
-        ),
-        group=NETWORK_AND_STEPS,
-        choices=choices.SCHEDULES,
-    )
-    warm_up: float = setting(
-        0.0,
-        NOOP("settings", "Warm-up"),
-        NOOP("settings", "Fraction of the run over which the learning rate rises to its full value."),
-        Limits(0.0, 0.5),
-        group=NETWORK_AND_STEPS,
-    )
-    activation: ActivationName = setting(
-        "relu",
-        NOOP("settings", "Activation"),
-        NOOP("settings", "Activation function of the hidden units."),
-        group=NETWORK_AND_STEPS,
-        choices=choices.ACTIVATIONS,
-    )
-    inputs: Inputs = setting(
-        "ink",
-        NOOP("settings", "Inputs"),
-        NOOP(
-            "settings",
-            "What the network takes for a pixel. Ink counted from the background learns several times faster than "
-            "pixels from -1 to 1; the others are what many courses use. Drawings and exports need no change.",
-        ),
-        group=NETWORK_AND_STEPS,
-        choices=choices.INPUTS,
-    )
-    biases: Biases = setting(
-        "learned",
-        NOOP("settings", "Biases"),
-        NOOP(
-            "settings", "Whether b1 and b2 are learned, or stay 0. A model that is trained further keeps those it has."
-        ),
-        group=NETWORK_AND_STEPS,
-        choices=choices.BIASES,
-    )
-    order: Order = setting(
-        "shuffled",
-        NOOP("settings", "Order"),
-        NOOP(
-            "settings",
-            "In which order an epoch takes its images; with replacement, some come twice and some not at all.",
-        ),
-        group=NETWORK_AND_STEPS,
-        choices=choices.ORDERS,
-    )
-    initialisation: Initialisation = setting(
-        "hand-in",
-        NOOP("settings", "Initialisation"),
-        NOOP("settings", "Size of the random initial weights: as in the course's hand-in, or after He or Glorot."),
-        group=NETWORK_AND_STEPS,
-        choices=choices.INITIALISATIONS,
-    )
-    reduction: Reduction = setting(
-        "mean",
-        NOOP("settings", "&Reduction"),
-        NOOP(
-            "settings",
-            "Whether a batch's cost is a sum or a mean. Sums need smaller learning rates, by the batch size.",
-        ),
-        group=NETWORK_AND_STEPS,
-        choices=choices.REDUCTIONS,
-    )
-    clip: float = setting(
-        0.0,
-        NOOP("settings", "Clipping"),
-        NOOP("settings", "Largest norm of a batch's gradient (0: any). A larger gradient is scaled down to it."),
-        Limits(0.0, 1e6, step=0.1),
-        group=NETWORK_AND_STEPS,
-        changeable=True,
-    )
-    precision: Precision = setting(
-        "float32",
-        NOOP("settings", "Precision"),
-        NOOP("settings", "Floating-point numbers to train with. 64-bit numbers are more exact, but half as fast."),
-        group=NETWORK_AND_STEPS,
-        choices=choices.PRECISIONS,
-    )
     dropout_inputs: float = setting(
         0.0,
         NOOP("settings", "Dropout, inputs"),
@@ -260,7 +92,7 @@ class TrainingSettings:
     def for_network(self, network: Network) -> "TrainingSettings":
         """These settings with the hidden units, the activation and the precision that `network` has."""
         precision: Precision = "float64" if network.dtype == np.float64 else "float32"
-        return replace(self, hidden_units=network.hidden_units, activation=network.activation, precision=precision)
+        return replace(self, hidden_units=units_of(network), activation=network.activation, precision=precision)
 
     def value(self, name: str) -> Any:
         """The setting of that name, or the amount of the augmentation."""
@@ -275,7 +107,13 @@ class TrainingSettings:
     @property
     def for_kernels(self) -> bool:
         """Whether compiled kernels can train so; what is rare is NumPy's alone."""
-        return self.biases == "learned" or not self.clip
+        usual = self.form.hidden_layer and not self.form.quadratic
+        return usual and (self.form.biases or not self.clip)
+
+    @property
+    def form(self) -> NetworkForm:
+        """What kind of network learns."""
+        return NetworkForm(self.biases == "learned", self.hidden_units > 0, self.cost == "quadratic")
 
     @property
     def step_config(self) -> StepConfig:

@@ -9,6 +9,7 @@ import numpy as np
 from digitpad.core import warm_up
 from digitpad.core.dataset import Dataset
 from digitpad.core.engine.engine import make_engine
+from digitpad.core.engine.regression import without_units
 from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.steps import MEASURED_EVERY, BatchPlan, StepMetrics
 from digitpad.core.errors import TrainingDiverged
@@ -190,14 +191,17 @@ class Trainer:
         self._changes.append(Changed(self._time(self._state.steps_in_epoch), "engine", before, after))
 
     def _beginning(self, network: Network | None, epochs_before: int, compiled: bool) -> RunState:
-        network = self._source.scale.fold(network) if network else first_network(self.settings)
+        if network is None:
+            network = first_network(self.settings)
+        else:
+            network = self._source.scale.fold(network if self.settings.form.hidden_layer else without_units(network))
         compiled = compiled and self.settings.for_kernels
         return RunState.beginning(network, epochs_before, self.steps_per_epoch, compiled)
 
     def _begin_engine(self) -> None:
         state = self._state
-        biases = self.settings.biases == "learned"
-        self._engine = make_engine(state.learning, self.settings.step_config, self._source, state.compiled, biases)
+        config, form = self.settings.step_config, self.settings.form
+        self._engine = make_engine(state.learning, config, self._source, state.compiled, form)
 
     def _begin_epoch(self) -> None:
         self._order = order_of_epoch(self.settings, self.epoch, self._n)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QSpinBox, QWidget
 
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
-from digitpad.core.training.settings import SEEDS
+from digitpad.core.training.step_settings import SEEDS
 from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.forms import combo_box
 

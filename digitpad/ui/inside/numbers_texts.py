@@ -34,8 +34,9 @@ def explanation() -> str:
         "<p>The step is the one that a training with the settings of the tab Train (η learning rate, λ weight decay, "
         "optimiser) would begin with on this one image; for one image, sum and mean are the same. Where these "
         "settings put inputs on another scale, such as counted from blank paper, X + 1 or the like stands for X, and "
-        "W1 and b1 are those for it. What is random (dropout, varied images), averages of weights and the learning "
-        "rate's schedule are left out.</p>",
+        "W1 and b1 are those for it. A model without a hidden layer has 20 units here, and the cost is cross-entropy. "
+        "What is random (dropout, varied images), averages of weights and the learning rate's schedule are left "
+        "out.</p>",
     )
 
 

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 from digitpad.core.augmentation.settings import AUGMENTATION
 from digitpad.core.setting import Setting
 from digitpad.core.training.captions import CAPTIONS
-from digitpad.core.training.settings import MAIN, SETTINGS, TrainingSettings
+from digitpad.core.training.settings import SETTINGS, TrainingSettings
+from digitpad.core.training.step_settings import MAIN
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.field_grid import Field, FieldGrid
 from digitpad.ui.widgets.forms import (

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 
 from digitpad.core.runs.run_events import DataLoaded, RunStarted
 from digitpad.core.sweeps.sweep import several_seeds
-from digitpad.core.training.presets import PRESETS
+from digitpad.core.training.presets import MAIN_PRESETS
 from digitpad.ui.actions import Actions
 from digitpad.ui.plots.history_plots import HistoryPlots
 from digitpad.ui.style.room import Room
@@ -21,6 +21,7 @@ from digitpad.ui.train.sweep_dialog import SweepDialog
 from digitpad.ui.train.travel import Travel
 from digitpad.ui.view_tools import ExplainButton, ExportButton
 from digitpad.ui.widgets.disclosure import Disclosure
+from digitpad.ui.widgets.forms import units_in_words
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -49,7 +50,7 @@ class TrainPanel(QWidget):
         self.settings.setToolTip(
             self.tr("What the network is like and how it learns, each with a word on what it does")
         )
-        self.headline = Headline(self._session, self.progress, tuple(PRESETS))
+        self.headline = Headline(self._session, self.progress, tuple(MAIN_PRESETS))
         self.images = DataSection(workspace)
         self._line = QFrame()
         self._foot = QHBoxLayout()
@@ -183,7 +184,7 @@ class TrainPanel(QWidget):
         self.plan.describe_data(self._summaries.get(plan.source, ""))
         preview = self.images.preview
         count = f"{preview.training:,} " if preview else ""
-        summary = self.tr("{data}, {count}images · {units} hidden units · seed {seed}")
+        summary = self.tr("{data}, {count}images · {units} · seed {seed}")
         self.headline.invitation.show_plan(
             plan.preset,
             self.tr(
@@ -193,7 +194,7 @@ class TrainPanel(QWidget):
             summary.format(
                 data=self.data.currentText(),
                 count=count,
-                units=plan.settings.hidden_units,
+                units=units_in_words(plan.settings.hidden_units),
                 seed=plan.settings.seed,
             ),
         )

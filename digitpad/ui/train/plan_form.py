@@ -12,7 +12,7 @@ from digitpad.core.training.presets import PRESETS
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
 from digitpad.ui.train.form import TrainingForm
 from digitpad.ui.widgets.field_grid import Field
-from digitpad.ui.widgets.forms import WholeSpinBox, choice_label, combo_box, data_title, preset_title
+from digitpad.ui.widgets.forms import WholeSpinBox, choice_label, combo_box, data_title, preset_title, units_in_words
 from digitpad.ui.widgets.labels import caption
 from digitpad.workspace.preferences import MOST_THREADS
 from digitpad.workspace.training_session import TrainingState
@@ -102,11 +102,11 @@ class PlanForm(QWidget):
     def in_words(self) -> str:
         """The plan in a line."""
         settings = self._session.plan.settings
-        return self.tr("{preset} · {optimiser} at {rate} · {units} hidden units").format(
+        return self.tr("{preset} · {optimiser} at {rate} · {units}").format(
             preset=self.preset.currentText(),
             optimiser=choice_label(SETTINGS["optimiser"], settings.optimiser),
             rate=f"{settings.learning_rate:g}",
-            units=settings.hidden_units,
+            units=units_in_words(settings.hidden_units),
         )
 
     def _choose_start(self) -> None:
@@ -156,12 +156,18 @@ class PlanForm(QWidget):
     def _intended(self) -> str:
         plan, item = self._session.plan, self._models.current
         if plan.go_on and item:
-            return self.tr("Train goes on with “{name}” ({units} hidden units) for {epochs} more epochs.").format(
-                name=item.model.name, units=item.model.network.hidden_units, epochs=plan.settings.epochs
+            settings = plan.settings.for_network(item.model.network)
+            text = self.tr("Train goes on with “{name}” ({units}) for {epochs} more epochs.").format(
+                name=item.model.name, units=units_in_words(settings.hidden_units), epochs=settings.epochs
             )
-        return self.tr("Train begins a new network with {units} hidden units, from seed {seed}.").format(
-            units=plan.settings.hidden_units, seed=plan.settings.seed
-        )
+        else:
+            settings = plan.settings
+            text = self.tr("Train begins a new network with {units}, from seed {seed}.").format(
+                units=units_in_words(settings.hidden_units), seed=settings.seed
+            )
+        if settings.for_kernels:
+            return text
+        return text + " " + self.tr("NumPy trains it, since no compiled kernel has these settings: slower.")
 
     def _under_way(self) -> str:
         return self.tr(

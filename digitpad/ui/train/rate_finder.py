@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushB
 
 from digitpad.core.training.history import Numbers
 from digitpad.core.training.rate_finder import HIGHEST, LOWEST, STEPS, RateTried, suggested_rate
-from digitpad.core.training.settings import LEARNING_RATES
+from digitpad.core.training.step_settings import LEARNING_RATES
 from digitpad.ui.plots.axes import span_above
 from digitpad.ui.plots.line_plot import FAINT
 from digitpad.ui.plots.plot import Plot

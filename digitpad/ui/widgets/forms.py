@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QLine
 from digitpad.core.network import CLASSES
 from digitpad.core.rounding import next_round, previous_round
 from digitpad.core.setting import Setting
+from digitpad.core.training.recipes import RECIPES
 
 
 def combo_box(entries: Iterable[Sequence[Any]], name: str = "", hint: str = "") -> QComboBox:
@@ -176,6 +177,13 @@ def setting_title(setting: Setting) -> Title:
     return Title(f"{label}, {setting.unit}" if setting.unit else label, hint + note)
 
 
+def units_in_words(units: int) -> str:
+    """How many hidden units there are; 0 is a network without a hidden layer."""
+    if not units:
+        return translate("titles", "no hidden layer")
+    return translate("titles", "{units} hidden units").format(units=units)
+
+
 def choice_label(setting: Setting, value: str) -> str:
     """What a choice of a setting is called."""
     return next(translate("settings", each.label) for each in setting.choices if each.value == value)
@@ -227,6 +235,9 @@ def preset_title(name: str) -> Title:
             translate("titles", "The reference run of the course: plain SGD on sums, 10,380 images, 200 epochs."),
         ),
     }
+    recipe = RECIPES.get(name)
+    if recipe:
+        return Title(translate("recipes", recipe.title), translate("recipes", recipe.hint))
     return titles.get(name, Title(name, ""))
 
 

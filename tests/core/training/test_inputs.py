@@ -11,6 +11,7 @@ from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.dataset import Datasets
 from digitpad.core.jit import kernels
 from digitpad.core.network import Floats, Network
+from digitpad.core.training.beginning import first_network
 from digitpad.core.training.events import EpochDone, StepsDone
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
@@ -118,3 +119,72 @@ def test_images_come_in_the_order_that_is_asked_for(small_datasets: MakeDatasets
     assert len(drawn) == len(redrawn) == 40
     assert len(set(drawn)) < 40
     assert drawn != redrawn
+
+
+def test_the_quadratic_cost_is_that_of_sigmoid_outputs(small_datasets: MakeDatasets) -> None:
+    datasets = small_datasets(50, ink=0.3)
+    n, y = len(datasets.training), datasets.training.y
+    settings = replace(
+        PLAIN, inputs="pixels", cost="quadratic", activation="sigmoid", epochs=1, batch_size=n, precision="float64"
+    )
+    trainer = Trainer(datasets.training, datasets.training, settings)
+    network, X, Y = trainer.network(), datasets.training.X.astype(np.float64), np.eye(10)[y]
+
+    def cost(network: Network) -> float:
+        outputs = 1 / (1 + np.exp(-network.forward(X).Z))
+        return float(((outputs - Y) ** 2).sum()) / 2 / n
+
+    before, decay = cost(network), 2 * settings.weight_decay
+    *_, epoch = trainer.run()
+    assert isinstance(epoch, EpochDone)
+    assert epoch.train_cost == pytest.approx(before)
+    assert epoch.validation_cost == pytest.approx(cost(trainer.network()))
+    for name, index in (("W1", (300, 2)), ("b1", (3,)), ("W2", (4, 7)), ("b2", (7,))):
+        costs = []
+        for step in (1e-5, -1e-5):
+            changed = network.copy()
+            getattr(changed, name)[index] += step
+            costs.append(cost(changed))
+        weight = getattr(network, name)[index]
+        gradient = (costs[0] - costs[1]) / 2e-5 + (decay * weight if name.startswith("W") else 0)
+        expected = weight - settings.learning_rate * gradient
+        assert getattr(trainer.network(), name)[index] == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.mark.parametrize("optimiser", ["sgd", "adam"])
+def test_without_a_hidden_layer_it_is_softmax_regression(small_datasets: MakeDatasets, optimiser: Any) -> None:
+    datasets = small_datasets(60, ink=0.3)
+    settings = replace(PLAIN, hidden_units=0, optimiser=optimiser, epochs=3, precision="float64")
+    trainer = Trainer(datasets.training, datasets.validation, settings, compiled=True)
+    trainer.steps_at_once = 1
+    events = trainer.run()
+    next(events)
+    if optimiser == "sgd":  # from weights that are all 0
+        order = np.random.default_rng([0, 1, 0]).permutation(60)[:16]
+        X, Y = (datasets.training.X[order].astype(np.float64) + 1) / 2, np.eye(10)[datasets.training.y[order]]
+        W = -0.05 * X.T @ (0.1 - Y) / 16
+        test = datasets.test.X.astype(np.float64)
+        b = -0.05 * (0.1 - Y).mean(axis=0)
+        np.testing.assert_allclose(trainer.network().forward(test).Z, (test + 1) / 2 @ W + b, atol=1e-6)
+    costs = [event.validation_cost for event in events if isinstance(event, EpochDone)]
+    assert costs[-1] < 1.0
+    network = trainer.network()
+    assert (network.hidden_units, settings.for_network(network).hidden_units) == (20, 0)
+    assert not trainer.state().compiled
+    steady = replace(settings, inputs="ink", learning_rate=1e-8, weight_decay=0.0, hidden_units=50)
+    again = trained(datasets, steady, compiled=False, network=network)
+    assert again.settings.hidden_units == 0
+    np.testing.assert_allclose(again.network().W1, network.W1, atol=1e-5)
+    np.testing.assert_allclose(again.network().b1, network.b1, atol=1e-3)
+
+
+FIRST = {"lecun": (784**-0.5, 400**-0.5), "outputs": (1 / 20, 10**-0.5), "normal": (1, 1), "small": (0.01, 0.01)}
+
+
+@pytest.mark.parametrize("name", FIRST)
+def test_first_weights_are_as_large_as_is_asked_for(name: Any) -> None:
+    network = first_network(replace(PLAIN, hidden_units=400, initialisation=name, activation="tanh"))
+    for weights, deviation in zip((network.W1, network.W2), FIRST[name], strict=True):
+        assert float(weights.std()) == pytest.approx(deviation, rel=0.1)
+    assert not network.b1.any()
+    assert (network.activation, network.dtype) == ("tanh", np.float32)

@@ -25,7 +25,7 @@ MakeDatasets = Callable[..., Datasets]
 CHOICES = {name: [choice.value for choice in each.choices] for name, each in SETTINGS.items() if each.choices}
 SOME_SETTINGS = st.builds(
     TrainingSettings,
-    hidden_units=st.sampled_from([3, 17]),
+    hidden_units=st.sampled_from([0, 3, 17]),
     epochs=st.sampled_from([3, 6]),
     batch_size=st.sampled_from([7, 20, 100]),
     learning_rate=st.sampled_from([1e-4, 1e-3]),
