@@ -24,6 +24,12 @@ def ask_for_model(parent: QWidget, workspace: Workspace) -> Path | None:
     return _ask_for_file(parent, workspace, translate("dialogs", "Open a model"), kinds)
 
 
+def ask_for_run(parent: QWidget, workspace: Workspace) -> Path | None:
+    """The shared run the user names, if any."""
+    kinds = translate("dialogs", "Shared runs (*.zip);;All files (*)")
+    return _ask_for_file(parent, workspace, translate("dialogs", "Open a shared run"), kinds)
+
+
 def ask_for_picture(parent: QWidget, workspace: Workspace) -> Path | None:
     """The picture the user names, if any."""
     kinds = translate(

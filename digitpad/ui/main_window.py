@@ -46,8 +46,7 @@ class MainWindow(QMainWindow):
         self.pages = PageBar()
         self.status = StatusLine(workspace)
         self.message = self.status.message
-        self._offer = ""
-        self._resuming = False
+        self._offer, self._resuming = "", False
         self._picker = ModelPicker(workspace.models)
         self._room: Room | None = None
         self._was_maximised = False
@@ -157,7 +156,7 @@ class MainWindow(QMainWindow):
         self.train.headline.result.mistakes.connect(lambda: self.show_page(self.evaluate))
         self.runs.commands.settings_taken.connect(lambda: self.show_page(self.train))
         self.runs.commands.compare_wanted.connect(self._compare_models)
-        self._workspace.sweeps.begun.connect(lambda: self.show_page(self.runs))
+        self.runs.wanted.connect(lambda: self.show_page(self.runs))
         self._workspace.inside_wanted.connect(self._look_inside)
         for name in CURVES:  # which is to be seen
             self._actions[name].triggered.connect(lambda: self.show_page(self.train))

@@ -108,6 +108,13 @@ class ModelLibrary(QObject):
         if key == self._current:
             self.in_use.emit(self._items[key])
 
+    def rename(self, key: int, name: str) -> None:
+        """Give a model another name, with a number if there is one of that name already."""
+        item = self._items[key]
+        if item.model.name != name:
+            self._items[key] = replace(item, model=replace(item.model, name=self.new_name(name)))
+            self.changed.emit()
+
     def open(self, path: Path, *, bundled: bool = False, use: bool = True) -> None:
         """Read a model file and `use` it. Raises ModelError; the shelf then stays unchanged."""
         self.add(open_model(path), bundled=bundled, use=use)

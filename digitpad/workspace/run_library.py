@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -33,21 +34,6 @@ class Listing:
 
 
 @dataclass(frozen=True)
-class Deleted:
-    """These runs were put aside."""
-
-    runs: Runs
-
-
-@dataclass(frozen=True)
-class Opened:
-    """The models of these runs were read."""
-
-    models: tuple[tuple[KeptRun, Model], ...]
-    wanted: Runs
-
-
-@dataclass(frozen=True)
 class Loaded:
     """The history of a run was read."""
 
@@ -55,7 +41,14 @@ class Loaded:
     history: History
 
 
-Outcome = Deleted | Opened | Loaded | DigitpadError
+@dataclass(frozen=True)
+class Done:
+    """Something was done; `tell` is called in the window's thread."""
+
+    tell: Callable[[], None]
+
+
+Outcome = Loaded | Done | DigitpadError
 Job = Callable[[], Iterable[Outcome]]
 
 
@@ -155,13 +148,18 @@ class RunLibrary(QObject):
                 found.append((run, history))
             if stamp != run.entry.stamp:
                 self._histories[run.key] = run.entry.stamp, history or History()
-                self._do(lambda run=run: [Loaded(run, run.folder.history())])  # type: ignore[misc]
+                self.do(lambda run=run: [Loaded(run, run.folder.history())])  # type: ignore[misc]
         return found
 
     def open_models(self, runs: Sequence[KeptRun]) -> None:
         """Put the models of runs into the library and use the last; `models_opened` has their keys."""
         missing = [run for run in runs if self._model_keys.get(run.key) not in self._models_by_key()]
-        self._do(lambda: [Opened(tuple((run, run.folder.model()) for run in missing), tuple(runs))])
+
+        def read() -> Iterator[Outcome]:
+            models = [(run, run.folder.model()) for run in missing]
+            yield Done(partial(self._add_models, models, runs))
+
+        self.do(read)
 
     def set_limit(self, limit: int) -> None:
         """Let old runs give up what goes beyond so many bytes, now and whenever a run begins."""
@@ -171,7 +169,7 @@ class RunLibrary(QObject):
             self._store.make_room(limit)
             yield from ()
 
-        self._do(free)
+        self.do(free)
 
     def set_words(
         self, runs: Sequence[KeptRun], name: str | None = None, star: bool | None = None, note: str | None = None
@@ -180,10 +178,10 @@ class RunLibrary(QObject):
 
         def write() -> Iterator[Outcome]:
             for run in runs:
-                run.folder.set_words(name, star, note)
-            yield from ()
+                title = run.folder.set_words(name, star, note).title
+                yield Done(partial(self._name_model, run.key, title))
 
-        self._do(write)
+        self.do(write)
 
     def delete(self, runs: Sequence[KeptRun]) -> None:
         """Delete runs; `deleted` says which, since a run that a program works on stays."""
@@ -203,9 +201,9 @@ class RunLibrary(QObject):
                 except CheckpointError as error:
                     yield error
             if gone:
-                yield Deleted(tuple(gone))
+                yield Done(partial(self.deleted.emit, tuple(gone)))
 
-        self._do(delete_all)
+        self.do(delete_all)
 
     @property
     def can_undo_delete(self) -> bool:
@@ -221,7 +219,7 @@ class RunLibrary(QObject):
                 self._store.restore(each)
             yield from ()
 
-        self._do(restore_all)
+        self.do(restore_all)
 
     def shutdown(self) -> None:
         """Do what was asked for; what was deleted is gone for good from now on."""
@@ -232,10 +230,17 @@ class RunLibrary(QObject):
         self._store.purge(self._aside)
         self._aside = []
 
+    def _name_model(self, run: str, title: str) -> None:
+        """Let the model of a run have the run's name."""
+        key = self._model_keys.get(run)
+        if key is not None and key in self._models:
+            self._models.rename(key, title)
+
     def _models_by_key(self) -> set[int]:
         return {item.key for item in self._models.items}
 
-    def _do(self, job: Job) -> None:
+    def do(self, job: Job) -> None:
+        """Have this done in the background, after what was asked for before."""
         self._jobs.append(job)
         self.refresh()
 
@@ -269,10 +274,8 @@ class RunLibrary(QObject):
             match event:
                 case Listing():
                     self._listing = event
-                case Deleted():
-                    self.deleted.emit(event.runs)
-                case Opened():
-                    self._add_models(event)
+                case Done():
+                    event.tell()
                 case Loaded():
                     self._histories[event.run.key] = event.run.entry.stamp, event.history
                 case _:
@@ -282,10 +285,10 @@ class RunLibrary(QObject):
         if any(isinstance(event, Loaded) for event in delivery.events):
             self.histories_changed.emit()
 
-    def _add_models(self, opened: Opened) -> None:
-        for run, model in opened.models:
+    def _add_models(self, models: Sequence[tuple[KeptRun, Model]], wanted: Sequence[KeptRun]) -> None:
+        for run, model in models:
             self._model_keys[run.key] = self._models.add(replace(model, name=self._models.new_name(run.record.title)))
-        keys = tuple(self._model_keys[run.key] for run in opened.wanted)
+        keys = tuple(self._model_keys[run.key] for run in wanted)
         self._models.use(keys[-1])
         self.models_opened.emit(keys)
 

@@ -12,6 +12,7 @@ from digitpad.core.errors import CheckpointError, DataError, DigitpadError, Trai
 from digitpad.core.pictures.decode import is_picture
 from digitpad.core.readers.npz import is_model
 from digitpad.core.runs.run_events import DataLoaded
+from digitpad.core.runs.share import is_shared_run
 from digitpad.workspace.background_task import BackgroundTask
 from digitpad.workspace.dataset_loader import DatasetLoader
 from digitpad.workspace.drawing_classifier import DrawingClassifier
@@ -26,6 +27,7 @@ from digitpad.workspace.picture_reader import PictureRead, PictureReader
 from digitpad.workspace.pinned_drawings import PinnedDrawings
 from digitpad.workspace.rate_search import RateSearch
 from digitpad.workspace.run_networks import RunNetworks
+from digitpad.workspace.run_sharing import RunSharing
 from digitpad.workspace.shown_run import ShownRun
 from digitpad.workspace.single_steps import SingleSteps
 from digitpad.workspace.sweep_session import SweepSession
@@ -67,6 +69,7 @@ class Workspace(QObject):
         self.pinned = PinnedDrawings(self.models, self.training, self)
         self.run_networks = RunNetworks(self.models, self.training, self)
         self.rates = RateSearch(self.training, self.report, self)
+        self.sharing = RunSharing(self.training.kept, self)
         self.sweeps = SweepSession(self.training, self.report, self)
         self.shown_run = ShownRun(self.models, self.training, self)
         self.pictures = PictureReader(self.models, self.report, self)
@@ -102,10 +105,12 @@ class Workspace(QObject):
             self.models.use(self.models.items[0].key)
 
     def open_file(self, path: Path) -> None:
-        """Open a model, read a picture, or open anything else as data to learn from."""
+        """Open a model, take in a shared run, read a picture, or open anything else as data to learn from."""
         self.folder = path.parent
         if path.suffix.lower() == ".safetensors" or is_model(path):
             self.open_model(path)
+        elif is_shared_run(path):
+            self.sharing.take_in(path)
         elif is_picture(path):
             self.pictures.open(path)
         else:

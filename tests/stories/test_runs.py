@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from digitpad.ui.evaluate.compare_view import CompareView
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.runs.panel import RunsPanel
 from digitpad.ui.runs.run_model import COLOUR, NAME
+from digitpad.ui.status_bar import ModelPicker
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -102,6 +104,8 @@ def test_two_rates_are_compared_and_one_is_taken_again(
     editor.setText("the fast one")
     QTest.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: panel.model.groups[1].title == "the fast one")
+    assert "the fast one" in [item.model.name for item in workspace.models.items]
+    assert user.window.findChild(ModelPicker).choice.findText("the fast one") >= 0
     panel.search.setText("fast")
     assert [group.title for group in panel.model.groups] == ["the fast one"]
     panel.search.clear()
@@ -122,6 +126,7 @@ def test_two_rates_are_compared_and_one_is_taken_again(
 def test_a_deletion_is_undone_and_a_star_and_a_note_are_kept(
     qtbot: QtBot,
     user: Any,
+    workspace: Workspace,
     train: Callable[..., None],
     open_runs: Callable[[Any, int], RunsPanel],
     new_window: Callable[[], MainWindow],
@@ -137,6 +142,15 @@ def test_a_deletion_is_undone_and_a_star_and_a_note_are_kept(
     (undo,) = (each for each in user.window.message.findChildren(QPushButton) if each.text() == "Undo")
     QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(panel.model.groups) == 2)
+    user.draw_digit(7)
+    panel.table.setFocus()
+    panel.table.selectAll()
+    QTest.keyClick(panel.table, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: panel.empty.isVisible())
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)  # and no stroke
+    qtbot.waitUntil(lambda: len(panel.model.groups) == 2)
+    assert not workspace.document.is_empty
+    QTest.keyClick(panel.table, Qt.Key.Key_Home)  # the Ctrl key is up again
     panel.table.selectRow(1)
     panel.commands["star"].trigger()
     qtbot.waitUntil(lambda: panel.model.groups[1].star)
@@ -235,3 +249,33 @@ def test_the_curves_are_those_of_the_chosen_model(
     workspace.models.use(second.key)
     assert len(shown.history.epochs) == 2
     assert user.window.train.travel.whose.text() == f"“{second.model.name}”"
+
+
+def test_a_run_is_shared_and_dropped_on_the_window_again(
+    qtbot: QtBot,
+    user: Any,
+    workspace: Workspace,
+    train: Callable[..., None],
+    open_runs: Callable[[Any, int], RunsPanel],
+    choose_file: Callable[[Path | None], None],
+    tmp_path: Path,
+) -> None:
+    train()
+    panel = open_runs(user, 1)
+    panel.table.selectRow(0)
+    title = panel.model.groups[0].title
+    choose_file(tmp_path / "run.zip")
+    with qtbot.waitSignal(workspace.sharing.saved):
+        panel.commands["share"].trigger()
+    assert user.window.message.text == "Saved “run.zip”."
+    press(panel, 0, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: len(panel.model.groups) == 0)
+    user.open_page(user.window.data)
+    user.drop(tmp_path / "run.zip")
+    qtbot.waitUntil(lambda: len(panel.model.groups) == 1)
+    assert panel.isVisible()
+    assert [group.title for group in panel.table.chosen()] == [title]
+    (tmp_path / "run.zip").write_bytes((tmp_path / "run.zip").read_bytes()[:-100])
+    choose_file(tmp_path / "run.zip")
+    panel.commands["take_in"].trigger()
+    qtbot.waitUntil(lambda: "cannot be read as a shared run" in user.window.message.text)

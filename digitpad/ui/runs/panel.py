@@ -1,7 +1,7 @@
 """The page Runs: the curves of the ticked runs above the list of all."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.core.runs.store import KeptRun
@@ -26,6 +26,8 @@ _SELECT_ROW = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.Sel
 class RunsPanel(QWidget):
     """Joins the list of runs and their curves to the library of runs."""
 
+    wanted = Signal()  # there is something to be seen
+
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
@@ -38,6 +40,7 @@ class RunsPanel(QWidget):
         )
         self.overlay = OverlayView()
         self.sweep = SweepBar(workspace.sweeps)
+        self._taken = ""  # a shared run that is not listed yet
         self._compared: tuple[int, set[str]] = (0, set())  # a sweep, and its runs that were ticked as they ended
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search names and notes"))
@@ -50,8 +53,9 @@ class RunsPanel(QWidget):
             self.tr("Every training is kept here, with its curves and its network. There is none yet: F5 trains.")
         )
         self.empty.setWordWrap(True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         set_role(self.empty, TITLE)
-        self.commands = RunActions(workspace.training, self.model, self.table, self)
+        self.commands = RunActions(workspace, self.model, self.table, self)
         self.take_settings = self.commands.button("settings")
         self.compare = self.commands.button("compare")
         self._tools = self.commands.tools()
@@ -79,6 +83,17 @@ class RunsPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         self._library.refresh()
         super().showEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """On this page, Ctrl+Z brings back what was deleted, and takes no stroke back."""
+        if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo):
+            if event.type() is QEvent.Type.ShortcutOverride and self._library.can_undo_delete:
+                event.accept()
+                return True
+            if event.type() is QEvent.Type.KeyPress:
+                self._library.undo_delete()
+                return True
+        return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.PaletteChange:
@@ -133,6 +148,8 @@ class RunsPanel(QWidget):
         library.histories_changed.connect(self._show_curves)
         library.interrupted_changed.connect(self._refresh)
         library.deleted.connect(self._offer_undo)
+        self._workspace.sharing.taken.connect(self._note_taken)
+        self._workspace.sweeps.begun.connect(self.wanted)
         self._workspace.training.state_changed.connect(self._refresh)
         self.model.ticked_changed.connect(self._show_curves)
         self.search.textChanged.connect(self.model.set_words)
@@ -140,19 +157,22 @@ class RunsPanel(QWidget):
     def _show(self) -> None:
         """List the runs, keeping what is chosen and ticked."""
         listing = self._library.listing
-        chosen = {group.first.key for group in self.table.chosen()}
+        chosen = {self._taken} if self._taken else {group.first.key for group in self.table.chosen()}
         first = not self.model.groups
         with_focus = self.table.hasFocus()
         self.model.set_groups(listing.groups, listing.differing)
         for row, group in enumerate(self.model.groups):
-            if group.first.key in chosen:
+            if chosen & set(group.key):
+                self._taken = ""
                 self.table.selectionModel().select(self.model.index(row, 0), _SELECT_ROW)
         if first and self.model.groups and not chosen:
             self.model.tick(self.model.groups[0], True)
             self.table.selectRow(0)
         self._compare_sweep()
-        if with_focus:
+        if with_focus and self.model.groups:
             self.table.setFocus()
+        elif with_focus:
+            self.setFocus()  # so that Ctrl+Z still means the runs
         count, size = len(self._library.runs), sum(group.bytes for group in listing.groups)
         said = (
             self.tr("{count} runs, {size} of at most {limit}")
@@ -168,6 +188,10 @@ class RunsPanel(QWidget):
         )
         self.empty.setVisible(not count)
         self._runs.setVisible(bool(count))
+
+    def _note_taken(self, key: str) -> None:
+        self._taken = key
+        self.wanted.emit()
 
     def _compare_sweep(self) -> None:
         """Overlay the runs of a sweep of this session as they end, and nothing else."""

@@ -6,15 +6,23 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton, QToolButton, QWidget
 
 from digitpad.core.runs.comparison import RunGroup
+from digitpad.core.runs.share import ENDING
 from digitpad.core.runs.store import KeptRun
+from digitpad.ui import dialogs
 from digitpad.ui.actions import Actions, Row
 from digitpad.ui.runs.run_model import RunModel
 from digitpad.ui.runs.run_table import RunTable
 from digitpad.ui.style.icons import icon
 from digitpad.ui.style.type import BUTTON, set_role
-from digitpad.workspace.training_session import TrainingSession, TrainingState
+from digitpad.workspace.training_session import TrainingState
+from digitpad.workspace.workspace import Workspace
 
-_MENU = ("use", "settings", "compare", "go_on"), ("rename", "note", "star", "delete", "undo_delete"), ("limit",)
+_MENU = (
+    ("use", "settings", "compare", "go_on"),
+    ("rename", "note", "star", "delete", "undo_delete"),
+    ("share", "take_in"),
+    ("limit",),
+)
 _TOOLS = ("note", "star", "delete")
 
 
@@ -24,14 +32,16 @@ class RunActions(Actions):
     settings_taken = Signal()
     compare_wanted = Signal(int, int)  # the keys of two models
 
-    def __init__(self, training: TrainingSession, model: RunModel, table: RunTable, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, model: RunModel, table: RunTable, parent: QWidget) -> None:
         super().__init__(parent)
-        self._training, self._library = training, training.kept
+        training = workspace.training
+        self._workspace, self._training, self._library = workspace, training, training.kept
         self._model, self._table, self._window = model, table, parent
         self._comparing = False
         self.add(self._rows())
         self._add_conditions()
         self._library.models_opened.connect(self._on_opened)
+        workspace.sharing.saved.connect(lambda path: dialogs.tell_saved(workspace, path))
         model.renamed.connect(lambda group, name: self._library.set_words(group.runs, name=name))
         table.used.connect(self._use)
         table.delete_wanted.connect(self._delete)
@@ -84,6 +94,8 @@ class RunActions(Actions):
         chosen = self._table.chosen()
         starred = bool(chosen) and all(group.star for group in chosen)
         self["star"].setText(self.tr("Take the star away") if starred else self.tr("Star"))
+        self["star"].setData("star-filled" if starred else "star")
+        self["star"].setIcon(icon(self["star"].data()))
 
     def _rows(self) -> tuple[Row, ...]:
         tr = self.tr
@@ -91,7 +103,9 @@ class RunActions(Actions):
         settings = tr("Put the settings of the chosen run into the form of Train")
         compare = tr("Compare the models of the two chosen, or two ticked, runs image by image")
         star = tr("A run with a star keeps everything, however full the disk is")
-        undo = tr("Bring back what was deleted last")
+        undo = tr("Bring back what was deleted last (Ctrl+Z)")
+        share = tr("Write all of the run into one file, for another computer or somebody else")
+        take_in = tr("Take in a run that was shared; the file can be dropped on the window, too")
         delete = tr("Delete the chosen runs; that can be undone (Delete)")
         return (
             Row("use", tr("Read with its model"), use, self._use),
@@ -103,6 +117,8 @@ class RunActions(Actions):
             Row("star", tr("Star"), star, self._star, icon="star"),
             Row("delete", tr("Delete"), delete, self._delete, icon="clear"),
             Row("undo_delete", tr("Undo the deletion"), undo, self._library.undo_delete),
+            Row("share", tr("Share…"), share, self._share),
+            Row("take_in", tr("Open a shared run…"), take_in, self._take_in),
             Row("limit", tr("Room on the disk…"), tr("Say how much room all runs may take"), self._ask_for_limit),
         )
 
@@ -114,6 +130,7 @@ class RunActions(Actions):
             return self._training.state is TrainingState.IDLE
 
         self.enable_when(one, "use", "rename", "note")
+        self.enable_when(lambda: one() and not self._table.chosen()[0].first.is_under_way, "share")
         self.enable_when(lambda: one() and idle(), "settings")
         self.enable_when(lambda: one() and idle() and self._table.chosen()[0].first.is_interrupted, "go_on")
         self.enable_when(lambda: len(self._pair()) == 2, "compare")
@@ -177,6 +194,18 @@ class RunActions(Actions):
 
     def _delete(self) -> None:
         self._library.delete(self._runs())
+
+    def _share(self) -> None:
+        run = self._table.chosen()[0].first
+        kinds = ((self.tr("Shared runs (*.zip)"), ENDING),)
+        path = dialogs.ask_where_to_save(self._window, self._workspace, run.record.title, kinds)
+        if path:
+            self._workspace.sharing.save(run, path)
+
+    def _take_in(self) -> None:
+        path = dialogs.ask_for_run(self._window, self._workspace)
+        if path:
+            self._workspace.sharing.take_in(path)
 
     def _ask_for_limit(self) -> None:
         limit, accepted = QInputDialog.getInt(

@@ -99,7 +99,7 @@ class RunDelegate(QStyledItemDelegate):
         if group.star:
             at = left + painter.fontMetrics().horizontalAdvance(text) + SPACE
             star = QRect(at, rect.center().y() - px(_STAR) // 2, px(_STAR), px(_STAR))
-            icon("star", theme.warning_sign).paint(painter, star)
+            icon("star-filled", theme.warning_sign).paint(painter, star)
 
 
 def _paint_curves(painter: QPainter, rect: QRectF, group: RunGroup) -> None:
@@ -216,6 +216,18 @@ class RunTable(QTableView):
             widest = max(map(names.horizontalAdvance, texts), default=0)
             return min(widest, px(_MOST_NAME)) + px(_BOX) + px(_STAR) + 5 * SPACE
         return max(map(self.fontMetrics().horizontalAdvance, [self._model.columns[number].title, *texts])) + 3 * SPACE
+
+    def event(self, event: QEvent) -> bool:
+        """Delete means a run here, and not the drawing."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.ShortcutOverride
+            and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+            and not event.modifiers()
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
