@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -91,8 +91,11 @@ class ProbabilityBars(QWidget):
             if shown.caption and region.intersects(column.caption):
                 painter.setFont(figures)
                 painter.setPen(text if shown.best else second)
+                half = painter.fontMetrics().horizontalAdvance(shown.caption) / 2
+                middle = max(half, min(column.caption.center().x(), self.width() - half))  # not beyond the edge
+                place = QRectF(middle - half, column.caption.y(), 2 * half, column.caption.height())
                 flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
-                painter.drawText(column.caption, flags, shown.caption)
+                painter.drawText(place, flags, shown.caption)
         painter.end()
 
     def _digit_height(self) -> int:
