@@ -126,7 +126,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="usual",
         help="how background work goes: see docs/testing.md",
     )
-    parser.addoption("--kills", type=int, default=3, help="how often a session that fills a collection is killed")
+    parser.addoption("--kills", type=int, default=3, help="how often tests that kill a program do so, at least")
 
 
 @pytest.fixture(autouse=True)

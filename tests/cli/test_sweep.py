@@ -2,10 +2,13 @@
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,7 @@ import jsonschema
 import pytest
 
 from digitpad.core.models.npz import read_model
-from digitpad.core.runs.store import KeptRun, RunStore
+from digitpad.core.runs.store import RunStore
 from digitpad.core.sweeps.sweep_file import SweepFile
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "json.schema.json"
@@ -30,10 +33,10 @@ def runs(tmp_path: Path) -> Path:
     return tmp_path / "runs"
 
 
-def test_rates_and_seeds_are_tried_and_each_run_is_as_it_would_be_alone(
+def test_rates_and_seeds_are_tried_and_what_has_ended_stays(
     digitpad: Callable[..., Any], course_file: Callable[..., Path], runs: Path, tmp_path: Path
 ) -> None:
-    data, picture, model = course_file(), tmp_path / "rates.png", tmp_path / "alone.npz"
+    data, picture = course_file(), tmp_path / "rates.png"
     settings = (*QUICK, "--batch-size", 5, "--weight-decay", 0.5)
     words = ("sweep", "--data", data, *settings, "--learning-rate", "0.01,100", "--seeds", 2, "--jobs", 1)
     outcome = digitpad(*words, "--plots", picture, "--runs", runs, "--json")
@@ -47,10 +50,6 @@ def test_rates_and_seeds_are_tried_and_each_run_is_as_it_would_be_alone(
     assert good["validation_accuracy"]["deviation"] is not None
     assert (bad["values"], bad["diverged"]) == ({"learning_rate": 100}, 2)
     assert picture.stat().st_size > 1_000
-    alone = ("train", "--data", data, *settings, "--learning-rate", 0.01, "--seed", 1)
-    assert digitpad(*alone, "--out", model, "--runs", tmp_path / "others").status == 0
-    kept = {run.record.settings.seed: run for run in RunStore(runs).runs() if run.record.settings.learning_rate < 1}
-    assert weights(kept[1].folder.final) == weights(model)
     before = [run.entry for run in RunStore(runs).runs()]
     again = digitpad("sweep", "--resume", "1", "--runs", runs)
     assert [run.entry for run in RunStore(runs).runs()] == before  # what has ended is not trained again
@@ -58,32 +57,49 @@ def test_rates_and_seeds_are_tried_and_each_run_is_as_it_would_be_alone(
     assert "holds no sweep that could go on" in digitpad("sweep", "--resume", "--runs", runs).err
 
 
-def test_an_interrupted_sweep_goes_on_where_it_was(
-    digitpad: Callable[..., Any], course_file: Callable[..., Path], runs: Path
+def test_a_sweep_that_is_killed_and_interrupted_ends_as_if_it_had_not_been(
+    digitpad: Callable[..., Any],
+    course_file: Callable[..., Path],
+    runs: Path,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
 ) -> None:
+    """Its processes, which are not killed, end by themselves. Whenever it is looked at, what has ended is there."""
+    rng = random.Random()
+    kills = max(request.config.getoption("--kills") - 2, 1)  # each costs some seconds
+    data, model = course_file(n=400), tmp_path / "alone.npz"
+    settings = ("--data", data, "--hidden-units", 64, "--batch-size", 7, "--shift", 0, "--epochs", 60 * kills)
     program = [sys.executable, "-m", "digitpad", "sweep", "--runs", str(runs), "--jobs", "1"]
-    settings = ["--data", str(course_file(n=400)), "--hidden-units", "64", "--batch-size", "7", "--shift", "0"]
-    begun = [*program, *settings, "--epochs", "60", "--seeds", "2"]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     usual = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
-    with subprocess.Popen(begun, **pipes, preexec_fn=usual, start_new_session=True) as running:
-        while not list(runs.glob("*/step-*.npz")):
-            assert running.poll() is None
-        os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to its processes, too
-        out, err = running.communicate(timeout=60)
-    assert (running.returncode, err) == (130, "digitpad: interrupted.\n")
-    assert "digitpad sweep --resume 1" in out
-    with_checkpoints = {path.parent.name for path in runs.glob("*/step-*.npz")}
-    assert with_checkpoints
-    done = digitpad("sweep", "--resume", "--jobs", 1, "--runs", runs, "--json")
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    words, ended = [*map(str, settings), "--seeds", "2"], set[str]()
+    for kill in range(kills + 1):
+        before = set(runs.glob("*/step-*.npz"))
+        with subprocess.Popen([*program, *words], **pipes, preexec_fn=usual, start_new_session=True) as running:
+            while not set(runs.glob("*/step-*.npz")) - before and running.poll() is None:
+                time.sleep(0.01)
+            time.sleep(rng.uniform(0, 0.3))
+            if kill < kills:
+                running.kill()
+                running.wait()
+            else:
+                with suppress(ProcessLookupError):  # it has come to its end
+                    os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to its processes, too
+                _, err = running.communicate(timeout=60)
+                assert (running.returncode, err) in ((130, "digitpad: interrupted.\n"), (0, ""))
+        kept = {run.key: run for run in RunStore(runs).runs()}
+        assert ended <= kept.keys()
+        ended = {key for key, run in kept.items() if run.record.ended}
+        assert all(weights(kept[key].folder.final) for key in ended)
+        words = ["--resume", "1"]
+    done = digitpad("sweep", *words, "--jobs", 1, "--runs", runs, "--json")
     assert (done.status, done.err) == (0, "")
-    rows = json.loads(done.out)["rows"]
-    assert [each["values"] for each in rows] == [{"seed": 0}, {"seed": 1}]
-    assert rows[1]["test_accuracy"]["mean"] > 0.5
-    kept: tuple[KeptRun, ...] = RunStore(runs).runs()
-    assert len(kept) == 2  # resumed, not begun again
-    assert with_checkpoints <= {run.key for run in kept}
-    assert {run.record.status for run in kept} == {"complete"}
+    assert [each["values"] for each in json.loads(done.out)["rows"]] == [{"seed": 0}, {"seed": 1}]
+    second, _first = RunStore(runs).runs()  # resumed, not begun again
+    assert second.record.status == "complete"
+    seed = second.record.settings.seed
+    assert digitpad("train", *settings, "--seed", seed, "--out", model, "--runs", tmp_path / "others").status == 0
+    assert weights(second.folder.final) == weights(model)
 
 
 @pytest.mark.parametrize(

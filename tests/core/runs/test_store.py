@@ -352,13 +352,13 @@ while True:
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="programs cannot be killed so here")
-def test_killed_at_random_moments_it_keeps_what_it_said(tmp_path: Path) -> None:
+def test_killed_at_random_moments_it_keeps_what_it_said(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     rng = np.random.default_rng()
     seed = int(rng.integers(2**31))
     rng = np.random.default_rng(seed)
     kept: set[str] = set()
     named: set[str] = set()
-    for kill in range(12):
+    for kill in range(max(request.config.getoption("--kills"), 12)):
         command = [sys.executable, "-c", WORK, str(Path(__file__).parent), str(tmp_path / "runs"), str(seed + kill)]
         errors = tmp_path / "errors"
         with errors.open("w") as err, subprocess.Popen(command, stdout=subprocess.PIPE, stderr=err, text=True) as work:
