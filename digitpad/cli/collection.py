@@ -46,7 +46,7 @@ def _list(arguments: argparse.Namespace, place: Path) -> bool:
         print(f"{place} has no such drawings.")
         return True
     _print_table([_COLUMNS, *map(_row, writers.items())])
-    print(f"{sum(each.drawings for each in writers.values()):,} drawings in {place}")
+    print(f"{_counted(sum(each.drawings for each in writers.values()))} in {place}")
     return True
 
 
@@ -82,7 +82,7 @@ def _export(arguments: argparse.Namespace, place: Path) -> bool:
     if arguments.json:
         print_document("collection export", {"file": str(place), "drawings": count}, written=written)
     else:
-        print(f"{count:,} drawings")
+        print(_counted(count))
         print_written(written)
     return True
 
@@ -104,7 +104,7 @@ def _check(arguments: argparse.Namespace, place: Path) -> bool:
     else:
         for each in problems:
             print(each)
-        print(f"{count:,} drawings in {place}, {'nothing' if not problems else 'something'} is damaged")
+        print(f"{_counted(count)} in {place}, {'nothing' if not problems else 'something'} is damaged")
     return not problems
 
 
@@ -187,7 +187,11 @@ def _say_added(command: str, arguments: argparse.Namespace, place: Path, added: 
     if arguments.json:
         print_document(command, {"file": str(place), "added": added, "known": known})
     else:
-        print(f"added {added:,} drawings to {place}; {known:,} were there already")
+        print(f"added {_counted(added)} to {place}; {known:,} already there")
+
+
+def _counted(drawings: int) -> str:
+    return "1 drawing" if drawings == 1 else f"{drawings:,} drawings"
 
 
 def _print_table(rows: Sequence[tuple[str, ...]]) -> None:

@@ -13,7 +13,7 @@ from digitpad.core.errors import SettingsError
 _DASH = "-"
 _NAME = "standard-input"
 # The arguments that name a file to read.
-_INPUTS = ("images", "file", "model", "models", "against", "data", "source", "test", "validation", "strokes")
+_INPUTS = ("images", "file", "files", "model", "models", "against", "data", "source", "test", "validation", "strokes")
 
 
 @contextmanager

@@ -44,7 +44,7 @@ def strokes(tmp_path: Path) -> Path:
 def test_a_collection_is_filled_listed_taken_along_and_merged(
     digitpad: Callable[..., Any], place: Path, strokes: Path, seven: Callable[..., Path], tmp_path: Path
 ) -> None:
-    assert digitpad("collection", "add", strokes).out == f"added 4 drawings to {place}; 0 were there already\n"
+    assert digitpad("collection", "add", strokes).out == f"added 4 drawings to {place}; 0 already there\n"
     picture = ("collection", "add", seven(), "--writer", "Zoë", "--label", 7, "--json")
     assert checked(digitpad(*picture))["added"] == 1
     assert checked(digitpad(*picture))["known"] == 1

@@ -40,6 +40,9 @@ def test_a_dash_is_standard_input_wherever_a_file_is_read(
     assert (answer["file"], answer["line"], answer["digit"]) == ("-", 1, 7)
     standard_input(SEVEN.encode())
     assert json.loads(digitpad("replay", "-", "--json").out)["data"] == "-"
+    standard_input(SEVEN.encode())
+    words = ("collection", "add", "-", "--writer", "Ada", "--label", 7, "--collection", tmp_path / "a.sqlite")
+    assert "added 1 drawing to" in digitpad(*words).out
     data = course_file()
     standard_input(data.read_bytes())
     assert digitpad("evaluate", "--data", "-").status == 0

@@ -14,7 +14,16 @@ import numpy.typing as npt
 from digitpad.core.collection.connection import Database
 from digitpad.core.collection.drawing import CollectedDrawing, check_writer, packed_strokes
 from digitpad.core.collection.query import EVERYTHING, ORDERS, Filter, Order, date_text
-from digitpad.core.collection.rows import COLUMNS, TABLES, DrawingRow, WriterSummary, drawing_of, is_sound, row_of
+from digitpad.core.collection.rows import (
+    COLUMNS,
+    ROW_COLUMNS,
+    TABLES,
+    DrawingRow,
+    WriterSummary,
+    drawing_of,
+    is_sound,
+    row_of,
+)
 from digitpad.core.errors import CollectionError
 from digitpad.core.network import PIXELS, Labels
 
@@ -142,7 +151,7 @@ class Collection(Database):
         chosen = f"SELECT id FROM drawings WHERE {condition} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?"
         with self._reading():
             found = self._all(
-                f"SELECT {COLUMNS} FROM {TABLES} WHERE drawings.id IN ({chosen}) ORDER BY {ORDERS[order]}",
+                f"SELECT {ROW_COLUMNS} FROM {TABLES} WHERE drawings.id IN ({chosen}) ORDER BY {ORDERS[order]}",
                 *values,
                 limit,
                 offset,

@@ -10,10 +10,8 @@ from digitpad.core.collection.drawing import CollectedDrawing, Source, image_of,
 from digitpad.core.errors import CollectionError
 from digitpad.core.network import CLASSES
 
-COLUMNS = (
-    "drawings.id, label, answer, sureness, correct, writers.name, written, source, device, rejection, model, "
-    "fingerprint, held_out, seen, probabilities, strokes"
-)
+ROW_COLUMNS = "drawings.id, label, answer, sureness, correct, writers.name, written, source, model, seen"
+COLUMNS = f"{ROW_COLUMNS}, device, rejection, fingerprint, held_out, probabilities, strokes"
 TABLES = "drawings JOIN contents ON contents.id = drawings.id JOIN writers ON writers.id = drawings.writer"
 
 
@@ -56,8 +54,8 @@ class WriterSummary(NamedTuple):
 
 
 def row_of(found: Sequence[Any]) -> DrawingRow:
-    """What a list shows of the COLUMNS of a drawing; content is not looked at."""
-    number, label, answer, sureness, correct, writer, written, source, _, _, model, _, _, seen, *_ = found
+    """What a list shows of a drawing, from its ROW_COLUMNS; content is not looked at."""
+    number, label, answer, sureness, correct, writer, written, source, model, seen = found
     right = None if correct is None else bool(correct)
     return DrawingRow(
         number, label, answer, sureness, right, writer, datetime.fromisoformat(written), source, model, seen
@@ -66,8 +64,8 @@ def row_of(found: Sequence[Any]) -> DrawingRow:
 
 def drawing_of(found: Sequence[Any]) -> CollectedDrawing:
     """The drawing with these COLUMNS. Raises ValueError, TypeError or CollectionError for content that is damaged."""
-    _, label, _, _, _, writer, written, source, device, rejection, model, fingerprint, held_out, *contents = found
-    seen, P, strokes = contents
+    _, label, _, _, _, writer, written, source, model, seen, *more = found
+    device, rejection, fingerprint, held_out, P, strokes = more
     return CollectedDrawing(
         unpacked_strokes(strokes),
         image_of(seen),

@@ -1,6 +1,5 @@
 """What can go wrong with the file: it is said in a sentence, and what was there stays."""
 
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -81,6 +80,7 @@ def test_two_processes_make_and_fill_one_collection(place: Path) -> None:
 
 
 def test_a_full_disk_is_said_and_nothing_is_lost(collection: Collection, place: Path, drawn: Drawn) -> None:
+    resource = pytest.importorskip("resource")  # of POSIX alone
     number = collection.add(drawn(0))
     usual = resource.getrlimit(resource.RLIMIT_FSIZE)
     log = place.with_name(place.name + "-wal")
