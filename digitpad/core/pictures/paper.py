@@ -1,6 +1,6 @@
 """The paper of a picture: how bright it would be without its ink, and the ink as what is missing from that."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -74,8 +74,8 @@ def _closed(grey: Grey) -> Grey:
     return padded[1 : 1 + height, 1 : 1 + width].astype(np.float32) / np.float32(255)
 
 
-def sliding(values: Bytes, window: int, axis: int, largest: np.ufunc) -> Bytes:
-    """The largest, or smallest, of `window` values in a row along an axis: window - 1 fewer (by doubling)."""
+def sliding(values: Any, window: int, axis: int, largest: np.ufunc) -> Any:
+    """The largest, or smallest, of `window` values or truths in a row along an axis: window - 1 fewer (by doubling)."""
     values = np.moveaxis(values, axis, 0)
     length = len(values) - window + 1
     span = 1

@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from digitpad.core.pictures.ink import noise_of, strength
 from digitpad.core.pictures.labelling import Mask, components
-from digitpad.core.pictures.paper import Grey
+from digitpad.core.pictures.paper import Grey, sliding
 
 _WEAK = 0.15  # of the ink's strength
 # Of the picture: a line consists of straight pieces so long, is so long altogether, and at most so thick
@@ -34,7 +34,11 @@ def _without_lines(ink: Grey) -> tuple[Grey, Mask]:
     thickened = mask.copy()
     thickened[1:] |= mask[:-1]
     thickened[:-1] |= mask[1:]
-    pieces = _opened(thickened, max(8, round(_PIECE * width))) & mask
+    straight = _opened(thickened, max(8, round(_PIECE * width)))
+    nothing = ink, np.zeros(ink.shape, np.bool_)
+    if straight.any(axis=0).mean() < 0.9 * _LONG * _PIECE / (_PIECE + _GAP):  # too few for a line, whatever is joined
+        return nothing
+    pieces = straight & mask
     # Where a stroke of the pen lies in a line, that is thicker.
     thin = mask & ~_opened(mask.T, round(_THIN * min(height, width)) + 4).T
     found = components(_joined(pieces & thin))
@@ -42,7 +46,7 @@ def _without_lines(ink: Grey) -> tuple[Grey, Mask]:
     long = right - left
     thick = found.areas / np.maximum(long, 1)
     if not (long >= _LONG * width).any():
-        return ink, np.zeros(ink.shape, np.bool_)
+        return nothing
     spans = (long >= _LONG * width) & (thick <= _THICK * height + 5) & (bottom - top <= 0.08 * width + 4)
     ends = (left <= 0.01 * width) & (right >= 0.99 * width)
     strengths = found.means(ink)
@@ -52,7 +56,7 @@ def _without_lines(ink: Grey) -> tuple[Grey, Mask]:
         usual = float(np.quantile(rest, 0.7)) if rest.size else 0.0
         lines &= strengths < _ALIKE * usual
     if not lines.any():
-        return ink, np.zeros(ink.shape, np.bool_)
+        return nothing
     where = found.mask(lines)
     where = _grown(where, 1) & (ink > 0.5 * _WEAK * strong)
     return _filled(ink, where, float(strengths[lines].max())), where
@@ -61,22 +65,15 @@ def _without_lines(ink: Grey) -> tuple[Grey, Mask]:
 def _joined(mask: Mask) -> Mask:
     """Gaps along the rows filled, so that a line that a stroke interrupts remains one (a closing)."""
     span = max(3, round(_GAP * mask.shape[1] / 2))
-    near = _counts(np.pad(mask, ((0, 0), (2 * span, 2 * span))), 2 * span + 1) > 0
-    joined: Mask = _counts(near, 2 * span + 1) == 2 * span + 1
+    near = sliding(np.pad(mask, ((0, 0), (2 * span, 2 * span))), 2 * span + 1, 1, np.logical_or)
+    joined: Mask = sliding(near, 2 * span + 1, 1, np.logical_and)
     return joined
-
-
-def _counts(mask: Mask, length: int) -> npt.NDArray[np.int32]:
-    """How many of `length` pixels in a row are set, for each such piece of a row: length - 1 columns fewer."""
-    sums = np.cumsum(np.pad(mask, ((0, 0), (1, 0))), axis=1, dtype=np.int32)
-    counts: npt.NDArray[np.int32] = sums[:, length:] - sums[:, :-length]
-    return counts
 
 
 def _opened(mask: Mask, length: int) -> Mask:
     """The pixels that lie in a row of at least `length` ones."""
-    begins = _counts(mask, length) == length
-    opened: Mask = _counts(np.pad(begins, ((0, 0), (length - 1, length - 1))), length) > 0
+    begins = sliding(mask, length, 1, np.logical_and)
+    opened: Mask = sliding(np.pad(begins, ((0, 0), (length - 1, length - 1))), length, 1, np.logical_or)
     return opened
 
 
