@@ -8,11 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageDraw, ImageFilter
 
 from digitpad.core.drawing.rasterise import Polyline
-from digitpad.core.synthetic.glyph_tables import LATIN, SHAPES, SIGNS
-from digitpad.core.synthetic.glyphs import one_of
 
 Rng = np.random.Generator
 Field = npt.NDArray[np.float64]
@@ -72,7 +70,7 @@ def page(shape: Shape, rng: Rng, size: tuple[int, int], part: tuple[float, float
     return Page(colours, alpha, (left, top, left + digit.shape[1], top + digit.shape[0]))
 
 
-def _size(rng: Rng, low: int = 300, high: int = 1100) -> tuple[int, int]:
+def size_of(rng: Rng, low: int = 300, high: int = 1100) -> tuple[int, int]:
     return int(rng.integers(low, high)), int(rng.integers(low, high))
 
 
@@ -86,7 +84,7 @@ def _pen(rng: Rng) -> Colour:
 
 
 def _on_paper(shape: Shape, rng: Rng, part: tuple[float, float] = (0.25, 0.8)) -> Page:
-    return page(shape, rng, _size(rng), part, _paper(rng), _pen(rng))
+    return page(shape, rng, size_of(rng), part, _paper(rng), _pen(rng))
 
 
 def taken(colours: Field, rng: Rng) -> Image.Image:
@@ -163,7 +161,7 @@ def _marked(sheet: Page, mark: Callable[[ImageDraw.ImageDraw, int, int], None], 
 
 
 def _framed(shape: Shape, rng: Rng, inset: float) -> Field:
-    sheet = page(shape, rng, _size(rng, 120, 700), (0.3, 0.65), _paper(rng), _pen(rng))
+    sheet = page(shape, rng, size_of(rng, 120, 700), (0.3, 0.65), _paper(rng), _pen(rng))
 
     def mark(draw: ImageDraw.ImageDraw, width: int, height: int) -> None:
         by, thick = inset * min(width, height), max(1, round(min(width, height) * rng.uniform(0.005, 0.02)))
@@ -215,7 +213,7 @@ def corner(shape: Shape, rng: Rng) -> Image.Image:
 def neighbours(shape: Shape, rng: Rng) -> Image.Image:
     """Strokes of other digits, cut off by the picture's edge."""
     pen = _pen(rng)
-    sheet = page(shape, rng, _size(rng), (0.35, 0.65), _paper(rng), pen)
+    sheet = page(shape, rng, size_of(rng), (0.35, 0.65), _paper(rng), pen)
 
     def mark(draw: ImageDraw.ImageDraw, width: int, height: int) -> None:
         thick = max(2, round(0.06 * (sheet.box[3] - sheet.box[1])))
@@ -230,7 +228,7 @@ def strip(shape: Shape, rng: Rng) -> Image.Image:
     """A screenshot: a strip of the window's own colour along one side."""
     dark = rng.random() < 0.6
     paper, ink = (np.zeros(3), np.ones(3)) if dark else (np.ones(3), np.zeros(3))
-    colours = page(shape, rng, _size(rng, 150, 500), (0.4, 0.8), paper, ink).colours
+    colours = page(shape, rng, size_of(rng, 150, 500), (0.4, 0.8), paper, ink).colours
     height, width = colours.shape[:2]
     band = np.full((round(height * rng.uniform(0.03, 0.3)), width, 3), 1.0 if dark else 0.3)
     return _image(np.concatenate([colours, band] if rng.random() < 0.5 else [band, colours]))
@@ -238,7 +236,7 @@ def strip(shape: Shape, rng: Rng) -> Image.Image:
 
 def transparent(shape: Shape, rng: Rng) -> Image.Image:
     """A canvas' export: ink of one colour on nothing."""
-    sheet = page(shape, rng, _size(rng, 80, 500), (0.4, 0.85), np.zeros(3), np.ones(3))
+    sheet = page(shape, rng, size_of(rng, 80, 500), (0.4, 0.85), np.zeros(3), np.ones(3))
     colour = np.ones(3) * rng.choice([0.0, 1.0]) if rng.random() < 0.7 else rng.uniform(0, 1, 3)
     rgba = np.concatenate([np.broadcast_to(colour, sheet.colours.shape), sheet.ink[..., None]], axis=2)
     hidden = (sheet.ink == 0)[..., None] & (rng.random() < 0.5)
@@ -250,29 +248,29 @@ def equal_grey(shape: Shape, rng: Rng) -> Image.Image:
     weights = np.array([0.299, 0.587, 0.114])
     paper, ink = np.array([(0.12, 0.5, 0.25), (0.2, 0.35, 0.85), (0.75, 0.3, 0.3)])[rng.permutation(3)[:2]]
     ink = np.clip(ink * (paper @ weights) / (ink @ weights), 0, 1)
-    return _image(page(shape, rng, _size(rng, 100, 600), (0.4, 0.8), paper, ink).colours)
+    return _image(page(shape, rng, size_of(rng, 100, 600), (0.4, 0.8), paper, ink).colours)
 
 
 def paint_program(shape: Shape, rng: Rng) -> Image.Image:
     paper, ink = (1.0, 0.0) if rng.random() < 0.6 else (0.0, 1.0)
     if rng.random() < 0.3:
         paper, ink = rng.uniform(0.6, 1), rng.uniform(0, 0.4)
-    return _image(page(shape, rng, _size(rng, 28, 900), (0.3, 0.95), np.full(3, paper), np.full(3, ink)).colours)
+    return _image(page(shape, rng, size_of(rng, 28, 900), (0.3, 0.95), np.full(3, paper), np.full(3, ink)).colours)
 
 
 def scan(shape: Shape, rng: Rng) -> Image.Image:
-    sheet = page(shape, rng, _size(rng, 100, 1500), (0.3, 0.9), np.full(3, rng.uniform(0.9, 1)), _pen(rng))
+    sheet = page(shape, rng, size_of(rng, 100, 1500), (0.3, 0.9), np.full(3, rng.uniform(0.9, 1)), _pen(rng))
     return _image(sheet.colours + rng.normal(0, rng.uniform(0, 0.02), sheet.colours.shape))
 
 
 def chalkboard(shape: Shape, rng: Rng) -> Image.Image:
     board = np.array([0.12, 0.22, 0.17]) * rng.uniform(0.7, 1.6)
-    return taken(page(shape, rng, _size(rng), (0.25, 0.8), board, rng.uniform(0.6, 0.95) * np.ones(3)).colours, rng)
+    return taken(page(shape, rng, size_of(rng), (0.25, 0.8), board, rng.uniform(0.6, 0.95) * np.ones(3)).colours, rng)
 
 
 def tight_crop(shape: Shape, rng: Rng) -> Image.Image:
     """Cut out with hardly a margin."""
-    sheet = page(shape, rng, _size(rng, 60, 500), (0.5, 0.7), _paper(rng), _pen(rng))
+    sheet = page(shape, rng, size_of(rng, 60, 500), (0.5, 0.7), _paper(rng), _pen(rng))
     left, top, right, bottom = sheet.box
     by = round((bottom - top) * rng.uniform(0, 0.12))
     rows, columns = slice(max(top - by, 0), bottom + by), slice(max(left - by, 0), right + by)
@@ -292,65 +290,3 @@ OTHERS: Mapping[str, Callable[[Shape, Rng], Image.Image]] = {
         paint_program, scan, tight_crop, outer_frame, inset_frame, letterbox, strip, transparent, equal_grey,
     )
 }  # fmt: skip
-
-
-def _glyph(height: int, rng: Rng) -> Field:
-    table = (LATIN, SIGNS, SHAPES)[rng.integers(3)]
-    return drawn(one_of(table, rng), height, rng)
-
-
-def a_letter(rng: Rng) -> Image.Image:
-    """A letter, a sign or a shape, drawn, on any kind of picture."""
-    kinds = [photograph, scan, paint_program, vignette]
-    return kinds[rng.integers(len(kinds))](_glyph, rng)
-
-
-def a_text(rng: Rng) -> Image.Image:
-    height, width = _size(rng, 200, 700)
-    image = Image.new("L", (width, height), 250)
-    draw, size = ImageDraw.Draw(image), int(rng.integers(12, 60))
-    for y in range(10, height, round(1.4 * size)):
-        words = " ".join("".join(rng.choice(list("abcdefghiklmnoprstuw"), rng.integers(2, 9))) for _ in range(20))
-        draw.text((10, y), words, fill=20, font=ImageFont.load_default(size))
-    return image
-
-
-def a_chart(rng: Rng) -> Image.Image:
-    height, width = _size(rng, 200, 600)
-    image = Image.new("RGB", (width, height), "white")
-    draw, n = ImageDraw.Draw(image), int(rng.integers(3, 9))
-    draw.line([(30, 10), (30, height - 20), (width - 10, height - 20)], fill="black", width=2)
-    tops, step = rng.uniform(20, height - 40, n), (width - 60) / n
-    if rng.random() < 0.5:
-        for i, top in enumerate(tops):
-            draw.rectangle([40 + i * step, top, 40 + (i + 0.7) * step, height - 22], fill=(30, 90, 170))
-    else:
-        draw.line([(40 + i * step, top) for i, top in enumerate(tops)], fill=(200, 60, 20), width=4)
-    return image
-
-
-def a_solid(rng: Rng) -> Image.Image:
-    """A filled outline, as of clothes, a hand or a sign, on plain ground."""
-    height, width = _size(rng, 60, 600)
-    angles = np.sort(rng.uniform(0, 2 * np.pi, rng.integers(5, 14)))
-    radii = rng.uniform(0.3, 1, len(angles)) * 0.45 * min(height, width)
-    image = Image.new("L", (width, height), int(rng.choice([0, 255, 230])))
-    outline = [(width / 2 + r * np.cos(a), height / 2 + r * np.sin(a)) for a, r in zip(angles, radii, strict=True)]
-    ImageDraw.Draw(image).polygon(outline, fill=int(rng.integers(60, 190)))
-    return taken(np.repeat(np.asarray(image, np.float64)[..., None] / 255, 3, axis=2), rng)
-
-
-def a_scene(rng: Rng) -> Image.Image:
-    """Smooth blobs of many brightnesses."""
-    height, width = _size(rng, 100, 700)
-    coarse = Image.fromarray(rng.integers(0, 256, (int(rng.integers(4, 20)), int(rng.integers(4, 20)), 3), np.uint8))
-    return coarse.resize((width, height), Image.Resampling.BICUBIC)
-
-
-NON_DIGITS: Mapping[str, Callable[[Rng], Image.Image]] = {
-    "letters and signs": a_letter,
-    "printed text": a_text,
-    "charts": a_chart,
-    "filled shapes": a_solid,
-    "scenes": a_scene,
-}

@@ -20,7 +20,8 @@ import numpy as np
 from PIL import Image
 
 from benchmarks.model_cards import BEGIN, END, HELD_OUT
-from benchmarks.picture_kinds import NON_DIGITS, OTHERS, PHOTOGRAPHS, Field, Rng, Shape, drawn, enlarged
+from benchmarks.no_digit_pictures import NON_DIGITS
+from benchmarks.picture_kinds import OTHERS, PHOTOGRAPHS, Field, Rng, Shape, drawn, enlarged
 from digitpad.cli.main import run
 from digitpad.cli.parser import build_parser
 from digitpad.core.drawing.strokes import paths as paths_of

@@ -35,6 +35,7 @@ INK[::3, ::3] = INK[2, 2] = INK[25, 25] = INK[14, 2] = INK[14, 14] = 1
         (pixels(middle=2, bottom_right=1.5, left=-1), "The middle and the bottom right speak for 4, the left for 9"),
         (pixels(top_left=2, left=1.5), "The left side speaks for 4, nothing for 9"),
         (pixels(middle=-2), "The middle speaks for 9, nothing for 4"),
+        (pixels(middle=-2) + 0.1 * (np.arange(784) == 12 * 28 + 12), "The middle speaks for 9, little for 4"),
         (pixels(), "The ink speaks neither for 4 nor for 9"),
     ],
 )

@@ -11,6 +11,7 @@ from digitpad.ui.theme import SPACE, colours
 
 _OUTLINE = 200  # pixels of the font whose outlines are scaled
 _RADIUS = 10
+_HIGH = 1.15  # of its width: the place of an answer
 
 
 class BigDigit(QWidget):
@@ -55,6 +56,7 @@ class BigDigit(QWidget):
     def _paint_place(self, painter: QPainter) -> None:
         theme = colours()
         frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        frame.setHeight(min(frame.height(), _HIGH * frame.width()))
         painter.setPen(QPen(QColor(theme.axis), 2, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(frame, _RADIUS, _RADIUS)
         font = font_of(ANSWER)

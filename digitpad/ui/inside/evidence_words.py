@@ -43,19 +43,21 @@ def evidence_sentence(pixels: Floats, ink: Ink, digit: int, rival: int) -> str:
         )
     elif pros:
         text = (
-            translate("evidence", "{pros} speaks for {digit}, nothing for {rival}")
+            translate("evidence", "{pros} speaks for {digit}, {less} for {rival}")
             if one
-            else translate("evidence", "{pros} speak for {digit}, nothing for {rival}")
+            else translate("evidence", "{pros} speak for {digit}, {less} for {rival}")
         )
     elif cons:
         text = (
-            translate("evidence", "{cons} speaks for {rival}, nothing for {digit}")
+            translate("evidence", "{cons} speaks for {rival}, {less} for {digit}")
             if one
-            else translate("evidence", "{cons} speak for {rival}, nothing for {digit}")
+            else translate("evidence", "{cons} speak for {rival}, {less} for {digit}")
         )
     else:
         text = translate("evidence", "the ink speaks neither for {digit} nor for {rival}")
-    text = text.format(pros=_joined(pros), cons=_joined(cons), digit=digit, rival=rival)
+    some = (pixels < 0).any() if pros else (pixels > 0).any()  # which the bars show, if not the words
+    less = translate("evidence", "little") if some else translate("evidence", "nothing")
+    text = text.format(pros=_joined(pros), cons=_joined(cons), less=less, digit=digit, rival=rival)
     return text[:1].upper() + text[1:]
 
 
