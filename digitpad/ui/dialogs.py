@@ -38,6 +38,12 @@ def ask_for_picture(parent: QWidget, workspace: Workspace) -> Path | None:
     return _ask_for_file(parent, workspace, translate("dialogs", "Open a picture"), kinds)
 
 
+def ask_for_drawings(parent: QWidget, workspace: Workspace) -> Path | None:
+    """The file of exported drawings the user names, if any."""
+    kinds = translate("dialogs", "Drawings (*.zip);;All files (*)")
+    return _ask_for_file(parent, workspace, translate("dialogs", "Import drawings"), kinds)
+
+
 def ask_for_data(parent: QWidget, workspace: Workspace) -> Path | None:
     """The file of training data the user names, if any."""
     kinds = translate("dialogs", "All files (*)")

@@ -146,20 +146,19 @@ class MainWindow(QMainWindow):
         tabs.setDocumentMode(True)
         on_page(tabs)
         self.pages.setAccessibleName(self.tr("What to do with the network"))
-        pages = (in_scroll_area(each) if each in (self.train, self.runs) else each for each in self._panels)
-        for page, (text, picture, hint) in zip(pages, page_titles(), strict=True):
-            number = tabs.addTab(page, text)
+        for page, (text, picture, hint) in zip(self._panels, page_titles(), strict=True):
+            number = tabs.addTab(in_scroll_area(page) if page in (self.train, self.runs) else page, text)
             self.pages.setTabData(number, picture)
             tabs.setTabToolTip(number, hint)
         self.train.headline.result.draw.connect(self.drawing.canvas.setFocus)
         self.train.headline.result.inside.connect(lambda: self.show_page(self.inside))
         self.train.headline.result.mistakes.connect(lambda: self.show_page(self.evaluate))
-        self.runs.commands.settings_taken.connect(lambda: self.show_page(self.train))
         self.runs.commands.compare_wanted.connect(self._compare_models)
         self.runs.wanted.connect(lambda: self.show_page(self.runs))
         self._workspace.inside_wanted.connect(self._look_inside)
-        for name in CURVES:  # which is to be seen
-            self._actions[name].triggered.connect(lambda: self.show_page(self.train))
+        curves = (self._actions[name].triggered for name in CURVES)  # which is to be seen
+        for signal in (self.runs.commands.settings_taken, self.my_digits.training_wanted, *curves):
+            signal.connect(lambda: self.show_page(self.train))
         desk = QWidget()
         row = QHBoxLayout(desk)
         row.setContentsMargins(0, 0, 0, 0)

@@ -1,9 +1,14 @@
 """The pages of the window, and the views of Inside and Evaluate: which there are, and which of them lead."""
 
-from PySide6.QtCore import QCoreApplication
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.collection.drawings_view import DrawingsView
+from digitpad.ui.collection.teach_view import TeachView
+from digitpad.ui.collection.writing_view import WritingView
 from digitpad.ui.evaluate.choosers import SetChooser
 from digitpad.ui.evaluate.compare_view import CompareView
 from digitpad.ui.evaluate.confidence_view import TrustView
@@ -101,6 +106,8 @@ class InsidePanel(ViewPages):
 class MyDigitsPanel(ViewPages):
     """What the user has written: to look through, to write more, and to teach it."""
 
+    training_wanted = Signal()
+
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         leading = (
             Entry(
@@ -108,9 +115,37 @@ class MyDigitsPanel(ViewPages):
                 translate("pages", "Drawings"),
                 translate("pages", "All that you have kept, to look through and to correct"),
             ),
+            Entry(
+                WritingView,
+                translate("pages", "Write"),
+                translate("pages", "Be asked for digits, one after the other"),
+            ),
+            Entry(
+                TeachView,
+                translate("pages", "Teach"),
+                translate("pages", "Let the model in use learn someone’s digits, and see whether it reads better"),
+            ),
         )
-        super().__init__(leading, (), lambda kind: kind(workspace), parent)
+        self._workspace = workspace
+        super().__init__(leading, (), self._make_view, parent)
         self.bar.setAccessibleName(self.tr("My digits"))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._workspace.collection.look()
+        super().showEvent(event)
+
+    def _make_view(self, kind: type[Any]) -> QWidget:
+        """A view whose buttons lead to the others."""
+        view: QWidget = kind(self._workspace)
+        if isinstance(view, TeachView):
+            view.curves_wanted.connect(self.training_wanted)
+        if isinstance(view, DrawingsView):
+            view.training_wanted.connect(self.training_wanted)
+        if isinstance(view, WritingView):
+            view.teaching_wanted.connect(lambda: self.show_view(TeachView))
+        if isinstance(view, TeachView | DrawingsView):
+            view.writing_wanted.connect(lambda: self.show_view(WritingView))
+        return view
 
 
 class EvaluatePanel(ViewPages):

@@ -14,6 +14,7 @@ from digitpad.core.drawing.strokes import Drawing
 from digitpad.core.files import is_kind
 from digitpad.core.pictures.layer import PictureLayer
 from digitpad.core.recognition.boxes import Box, parts_in
+from digitpad.core.recognition.predict import Prediction, predict_drawing
 from digitpad.workspace.drawing_classifier import DrawingClassifier
 from digitpad.workspace.drawing_document import DrawingDocument
 from digitpad.workspace.drawing_prediction import DrawingPrediction
@@ -74,10 +75,10 @@ class KeptDrawings(QObject):
         self._writes = JobQueue(lambda: Collection.open(path), self)
         self._reads = JobQueue(lambda: Collection.open(path), self)
         self._recent: list[Kept] = []
-        self._waiting: tuple[int | None, Source] | None = None  # until the drawing was read
+        self._waiting: tuple[int | None, Source, Callable[[Kept], object]] | None = None  # until the drawing was read
         self._writer = self.tr("Me")
         self._named = {self._writer}
-        self._writers: tuple[str, ...] = ()
+        self._counts: dict[str, int] = {}  # drawings by writer
         for queue in (self._writes, self._reads):
             queue.failed.connect(self.failed)
         document.changed.connect(self.kept_changed)
@@ -101,7 +102,12 @@ class KeptDrawings(QObject):
     @property
     def writers(self) -> tuple[str, ...]:
         """All who have written, and all who were named in this session."""
-        return tuple(sorted({*self._writers, *self._named}, key=str.casefold))
+        return tuple(sorted({*self._counts, *self._named}, key=str.casefold))
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many drawings there are by each writer."""
+        return self._counts
 
     def set_writer(self, name: str) -> None:
         """Who writes from now on; a name that cannot be used changes nothing."""
@@ -117,17 +123,19 @@ class KeptDrawings(QObject):
         box = box_of(self._classifier.latest)
         return next((each for each in reversed(self._recent) if each.box == box and each.lies_on(self._document)), None)
 
-    def keep(self, label: int | None, source: Source = Source.DRAWING) -> None:
+    def keep(
+        self, label: int | None, source: Source = Source.DRAWING, then: Callable[[Kept], object] = lambda _: None
+    ) -> None:
         """Keep what lies on the canvas as this digit, or None for no digit; what is kept already gets this label.
 
-        Nothing happens as long as the pen is down, or the canvas is empty.
+        Nothing happens as long as the pen is down, or the canvas is empty. `then` the canvas may be emptied.
         """
         kept = self.kept
         if kept is not None:
             if kept.label != label:
                 self._label(replace(kept, label=label, before=kept))
         elif not self._document.is_empty and not self._document.pen_is_down:
-            self._waiting = label, source
+            self._waiting = label, source, then
             if self._is_read(self._classifier.latest):
                 self._keep_waiting()
 
@@ -182,11 +190,11 @@ class KeptDrawings(QObject):
     ) -> None:
         """Change the collection in the background; `then` the result is handed over, or `otherwise` told of failure."""
 
-        def work(collection: Collection) -> tuple[Result, tuple[str, ...]]:
-            return call(collection), tuple(collection.writers())
+        def work(collection: Collection) -> tuple[Result, dict[str, int]]:
+            return call(collection), collection.writers()
 
-        def end(results: tuple[Result, tuple[str, ...]]) -> None:
-            result, self._writers = results
+        def end(results: tuple[Result, dict[str, int]]) -> None:
+            result, self._counts = results
             then(result)
             self.changed.emit()
 
@@ -199,7 +207,7 @@ class KeptDrawings(QObject):
     def look(self) -> None:
         """Find out what other windows have changed, if there is a collection."""
         if self.exists:
-            self.read(lambda collection: tuple(collection.writers()), self._note_writers)
+            self.read(Collection.writers, self._note_counts)
 
     def shutdown(self) -> None:
         """Write what waits, and wait for the threads."""
@@ -207,8 +215,8 @@ class KeptDrawings(QObject):
         for queue in (self._reads, self._writes):
             queue.shutdown()
 
-    def _note_writers(self, writers: tuple[str, ...]) -> None:
-        self._writers = writers
+    def _note_counts(self, counts: dict[str, int]) -> None:
+        self._counts = counts
         self.changed.emit()
 
     def _is_read(self, latest: DrawingPrediction | None) -> bool:
@@ -223,21 +231,26 @@ class KeptDrawings(QObject):
         latest, waiting, self._waiting = self._classifier.latest, self._waiting, None
         if waiting is None or latest is None or not self._is_read(latest):
             return
-        label, source = waiting
+        label, source, then = waiting
         item, writer, strokes = self._models.current, self._writer, self._document.drawing
         kept = Kept(label, strokes, self._document.image, box_of(latest))
         own = strokes
-        if latest.number and strokes:
+        alone = source is Source.SESSION  # one digit, whatever it is read as
+        if latest.number and strokes and not alone:
             own = parts_in(strokes, [each.box for each in latest.number.digits])[latest.chosen]
         source = source if kept.image is None else Source.PICTURE
 
         def add(collection: Collection) -> None:
             model = item.model if item else None
-            drawing = from_prediction(latest, model, label=label, writer=writer, strokes=own, source=source)
+            answer: Prediction = latest
+            if latest.number and alone and model:
+                answer = predict_drawing(model.network, strokes, latest.how, model.detector)
+            drawing = from_prediction(answer, model, label=label, writer=writer, strokes=own, source=source)
             kept.row.number = collection.add(drawing)
 
         self._remember(kept)
         self.write(add, lambda _: self.was_kept.emit(kept), lambda: self._forget(lambda each: each.row is kept.row))
+        then(kept)
 
     def _label(self, kept: Kept, tell: bool = True) -> None:
         """Give a drawing that is kept, or on its way, the label of `kept`."""

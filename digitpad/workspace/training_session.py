@@ -11,6 +11,7 @@ from digitpad.core.blas import limit_blas_threads
 from digitpad.core.dataset import Datasets
 from digitpad.core.errors import TrainingDiverged
 from digitpad.core.models.model import Model
+from digitpad.core.readers.collected import is_part
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
 from digitpad.core.runs.checkpoint_writer import EVERY
 from digitpad.core.runs.folder import RunFolder
@@ -131,10 +132,10 @@ class TrainingSession(QObject):
             self._set_state(TrainingState.OPENING)
             self._worker.start()
 
-    def start(self) -> None:
-        """Train by the plan, in the background. Nothing happens when a training is under way."""
+    def start(self, spec: RunSpec | None = None) -> None:
+        """Train by the plan, or as `spec` says, in the background. Nothing happens when a training is under way."""
         if self._state is TrainingState.IDLE:
-            self._begin()
+            self._begin(spec=spec)
 
     def planned_run(self) -> tuple[RunSpec, Datasets | None]:
         """What a training by the plan is asked for, and its data if that is at hand."""
@@ -143,7 +144,7 @@ class TrainingSession(QObject):
         sources = DataSources(plan.source, drawings=drawings, reading=plan.reading_of(plan.source))
         same = base is not None and base.key == self._model_key
         history = self._history.up_to(base.model.epochs) if base and same else None
-        at_hand = opened and opened.sources.same_images(sources)
+        at_hand = opened and opened.sources.same_images(sources) and not is_part(plan.source)  # which may grow
         spec = RunSpec(sources, plan.settings, base.model if base else None, history)
         return spec, opened.datasets if opened and at_hand else None
 
@@ -206,11 +207,11 @@ class TrainingSession(QObject):
             self._worker.step(until)
             self._set_state(TrainingState.RUNNING)
 
-    def _begin(self, until: type | None = None, steps_at_once: int | None = None) -> None:
-        spec, datasets = self.planned_run()
+    def _begin(self, until: type | None = None, at_once: int | None = None, spec: RunSpec | None = None) -> None:
+        spec, datasets = (spec, None) if spec else self.planned_run()
         run = TrainingRun.begin(spec, self._runs_folder, datasets, self._every, self.kept.limit)
         self._base_name = spec.base.name if spec.base else ""
-        self._launch(run, spec.history or History(), until, steps_at_once)
+        self._launch(run, spec.history or History(), until, at_once)
 
     def _launch(
         self, run: TrainingRun, history: History, until: type | None = None, steps_at_once: int | None = None

@@ -14,6 +14,7 @@ from digitpad.core.readers.npz import is_model
 from digitpad.core.runs.run_events import DataLoaded
 from digitpad.core.runs.share import is_shared_run
 from digitpad.workspace.background_task import BackgroundTask
+from digitpad.workspace.collection_transfer import CollectionTransfer
 from digitpad.workspace.dataset_loader import DatasetLoader
 from digitpad.workspace.drawing_classifier import DrawingClassifier
 from digitpad.workspace.drawing_document import DrawingDocument
@@ -31,7 +32,9 @@ from digitpad.workspace.run_sharing import RunSharing
 from digitpad.workspace.shown_run import ShownRun
 from digitpad.workspace.single_steps import SingleSteps
 from digitpad.workspace.sweep_session import SweepSession
+from digitpad.workspace.teaching import Teaching
 from digitpad.workspace.training_session import TrainingSession
+from digitpad.workspace.writing_session import WritingSession
 
 
 class ErrorSource(Enum):
@@ -75,6 +78,10 @@ class Workspace(QObject):
         self.pictures = PictureReader(self.models, self.report, self)
         self.collection = KeptDrawings(paths.COLLECTION, self.document, self.classifier, self.models, self)
         self.collection.failed.connect(self.report)
+        self.transfer = CollectionTransfer(self.collection, BackgroundTask(self, self.report), self)
+        self.writing = WritingSession(self.collection, self.document, self)
+        task = BackgroundTask(self, self.report)
+        self.teaching = Teaching(self.models, self.training, task, self)
         self.pictures.read.connect(self._show_picture)
         self.document.changed.connect(self._read_drawing)
         self.models.in_use.connect(self._read_with)

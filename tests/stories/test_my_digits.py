@@ -1,6 +1,7 @@
 """Keeping one's own digits: a key says what the drawing is."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,20 @@ from PySide6.QtWidgets import QInputDialog, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from digitpad import paths
+from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.collection.collection import Collection
 from digitpad.core.collection.drawing import CollectedDrawing, Source, from_prediction
 from digitpad.core.drawing.strokes import PenSample, Stroke
 from digitpad.core.models.formats import open_model
+from digitpad.core.models.model import Model
+from digitpad.core.network import Network
 from digitpad.core.recognition.predict import predict_drawings
+from digitpad.core.runs import teaching
 from digitpad.ui.collection.drawings_view import DrawingsView
+from digitpad.ui.collection.teach_view import TeachView
+from digitpad.ui.collection.writing_view import WritingView
 from digitpad.ui.main_window import MainWindow
+from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
 # As tests/stories/conftest.py draws them.
@@ -257,3 +265,160 @@ def test_a_drawing_is_written_again_and_put_on_the_canvas(
     with qtbot.waitSignal(workspace.collection.was_kept):
         user.press("8")
     assert [each.label for each in drawings_in(collection_file)] == [7, 8]  # changed, not kept again
+
+
+def test_digits_are_written_on_demand_from_keyboard_and_pen(
+    user: Any, window: MainWindow, workspace: Workspace, qtbot: QtBot, collection_file: Path
+) -> None:
+    user.draw_digit(7)
+    view: WritingView = user.open_view(WritingView)
+    view.goes_on.setChecked(False)
+    view.count.setCurrentIndex(0)
+    QTest.mouseClick(view.start, Qt.MouseButton.LeftButton)
+    session, canvas, written = workspace.writing, window.drawing.canvas, []
+    qtbot.waitUntil(lambda: canvas.hasFocus() and view.digit.isVisible())
+    assert workspace.document.is_empty
+
+    def go_on(key: Qt.Key) -> None:
+        before = session.place
+        written.append(session.wanted)
+        user.draw_digit(3)
+        QTest.keyClick(canvas, key)
+        qtbot.waitUntil(lambda: session.place == before + 1)
+        assert workspace.document.is_empty
+
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    assert session.place == 0  # nothing was written
+    user.draw_digit(1)
+    QTest.keyClick(canvas, Qt.Key.Key_Backspace)  # a slip
+    assert (session.place, workspace.document.is_empty) == (0, True)
+    go_on(Qt.Key.Key_Return)
+    go_on(Qt.Key.Key_Space)
+    QTest.keyClick(canvas, Qt.Key.Key_Backspace)  # the one before again
+    assert session.place == 1
+    written.pop()
+    QTest.keyClick(canvas, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: view.headline.text() == "Digit 3 of 10")
+    QTest.keyClick(canvas, Qt.Key.Key_Right)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Space):  # which sets the pen down, and lifts it
+        QTest.keyClick(canvas, key)
+    assert session.place == 2
+    assert len(workspace.document.drawing) == 1
+    QTest.keyClick(canvas, Qt.Key.Key_Backspace)
+    view.goes_on.setChecked(True)
+    window.drawing.session_keys.rests.setInterval(1)
+    written.append(session.wanted)
+    user.draw_digit(0)
+    qtbot.waitUntil(lambda: session.place == 3)
+    view.goes_on.setChecked(False)
+    while session.is_running:
+        go_on(Qt.Key.Key_Enter)
+    qtbot.waitUntil(lambda: "9 digits were kept" in view.outcome.text())
+    qtbot.waitUntil(lambda: len(drawings_in(collection_file)) == 9)
+    kept = drawings_in(collection_file)
+    assert [each.label for each in kept] == written
+    assert {each.source for each in kept} == {Source.SESSION}
+    assert len(set(written)) == 9
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    assert not session.is_running
+
+
+def _random_model() -> Model:
+    """One that has learned nothing."""
+    rng = np.random.default_rng(0)
+    W1, W2 = rng.normal(0, 0.05, (784, 32)), rng.normal(0, 0.2, (32, 10))
+    W1, b1, W2, b2 = (each.astype(np.float32) for each in (W1, np.zeros(32), W2, np.zeros(10)))
+    network = Network(W1, b1, W2, b2)
+    return Model(network, "novice")
+
+
+@pytest.mark.parametrize("rate", [0.005, 1e-8])
+def test_a_model_is_taught_and_used_only_if_it_reads_better(
+    user: Any,
+    workspace: Workspace,
+    qtbot: QtBot,
+    collection_file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    rate: float,
+) -> None:
+    settings = replace(teaching.SETTINGS, learning_rate=rate, augmentation=Augmentation())
+    monkeypatch.setattr(teaching, "SETTINGS", settings)
+    base = workspace.models.add(_random_model())
+    keep(collection_file, *[0, 1, 3, 7] * 5)
+    view: TeachView = user.open_view(TeachView)
+    qtbot.waitUntil(view.teach.isEnabled)
+    assert view.writer.currentText() == "Anna, 20"
+    QTest.mouseClick(view.teach, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.stop.isVisible() and view.progress.value() > 300)
+    assert "novice learns Anna’s digits" in view.headline.text()
+    assert not view.teach.isEnabled()
+    QTest.mouseClick(view.stop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(view.verdict.isVisible)
+    report = workspace.teaching.report
+    assert report
+    assert (report.accepted, workspace.teaching.is_used) == ((True, True) if rate > 1e-6 else (False, False))
+    current = workspace.models.current
+    assert current
+    assert (current.key == base) is not report.accepted
+    assert view.verdict.text().startswith("It reads" if report.accepted else "Not better")
+    rows = [[label.text() for label in row] for row in view.rows if row[0].isVisible()]
+    assert [row[1] for row in rows] == ["4", "10,000"]  # nobody else has written
+    assert rows[0][3].startswith(f"{25 * report.held_out.after:.1f} %\n")
+    QTest.mouseClick(view.other, Qt.MouseButton.LeftButton)
+    assert workspace.teaching.is_used is not report.accepted
+    assert "taught Anna" in str([each.model.name for each in workspace.models.items])
+
+
+def test_drawings_are_taken_along_and_trained_on(
+    user: Any,
+    window: MainWindow,
+    workspace: Workspace,
+    qtbot: QtBot,
+    collection_file: Path,
+    tmp_path: Path,
+    choose_file: Callable[[Path | None], None],
+    drawings_view: Callable[..., DrawingsView],
+) -> None:
+    view = drawings_view(*[0, 1, 3, 7] * 3)
+    view.filters.label.setCurrentIndex(view.filters.label.findData(7))
+    view.filters.changed.emit()
+    qtbot.waitUntil(lambda: view.grid.count == 3)
+    choose_file(tmp_path / "sevens")
+    with qtbot.waitSignal(workspace.transfer.exported):
+        view.commands["export_numbers"].trigger()
+    assert "Saved “sevens.zip”" in user.status()
+    view.filters.show_all()
+    qtbot.waitUntil(lambda: view.grid.count == 12)
+    view.grid.selectAll()
+    assert "12 chosen" in view.chosen.text()
+    with qtbot.waitSignal(workspace.collection.was_removed):
+        view.commands["delete"].trigger()
+    qtbot.waitUntil(view.empty.isVisible)
+    choose_file(tmp_path / "sevens.zip")
+    with qtbot.waitSignal(workspace.transfer.imported):
+        view.commands["import"].trigger()
+    assert "1 of 3 drawings are new" in user.status()  # all three are the same
+    qtbot.waitUntil(lambda: view.grid.count == 1)
+    (drawing,) = drawings_in(collection_file)
+    assert drawing.label == 7
+    assert drawing.writer not in ("Anna", "Me")
+    (tmp_path / "sevens.zip").write_bytes(b"PK\x03\x04 cut off")
+    with qtbot.waitSignal(workspace.failed):
+        view.commands["import"].trigger()
+    assert "sevens.zip" in user.status()
+    assert len(drawings_in(collection_file)) == 1
+
+    keep(collection_file, *[0, 1, 3, 7] * 10)
+    workspace.collection.look()
+    qtbot.waitUntil(lambda: view.grid.count == 41)
+    view.filters.writer.setCurrentIndex(view.filters.writer.findData("Anna"))
+    view.filters.changed.emit()
+    qtbot.waitUntil(lambda: view.grid.count == 40)
+    with qtbot.waitSignal(workspace.training.data_opened):
+        view.commands["learn"].trigger()
+    qtbot.waitUntil(window.train.isVisible)
+    assert workspace.training.plan.source == "collection:Anna"
+    qtbot.waitUntil(lambda: workspace.training.state is TrainingState.IDLE)
+    user.press("F5")
+    qtbot.waitUntil(lambda: workspace.training.state is TrainingState.IDLE and bool(workspace.training.history.epochs))
+    assert "Anna" in str([each.model.trained_on for each in workspace.models.items])

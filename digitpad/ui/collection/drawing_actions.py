@@ -1,14 +1,20 @@
 """What can be done with the chosen drawings of the collection."""
 
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from digitpad.core.collection.importing import Imported
 from digitpad.core.network import CLASSES
+from digitpad.core.readers.collected import COLLECTION
+from digitpad.ui import dialogs
 from digitpad.ui.actions import Actions, Row
+from digitpad.ui.collection.filters import Filters
 from digitpad.ui.collection.grid import DrawingGrid
 from digitpad.workspace.notice import Notice
+from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
@@ -18,18 +24,25 @@ _LABELS = tuple(f"label_{digit}" for digit in range(CLASSES))
 class DrawingActions(Actions):
     """Relabels and removes the chosen drawings of a grid, both of which can be undone, and puts one on the canvas."""
 
-    def __init__(self, workspace: Workspace, grid: DrawingGrid, parent: QWidget) -> None:
+    learning_wanted = Signal()
+
+    def __init__(self, workspace: Workspace, grid: DrawingGrid, filters: Filters, parent: QWidget) -> None:
         super().__init__(parent)
+        self._filters, self._transfer = filters, workspace.transfer
         self._workspace, self._collection, self._grid = workspace, workspace.collection, grid
         self.add(self._rows())
         self.enable_when(lambda: grid.chosen_count > 0, *_LABELS, "label_none", "delete")
-        self.enable_when(lambda: grid.current_id is not None, "use")
+        self.enable_when(lambda: grid.current_id is not None, "use", "export", "export_numbers")
+        self.enable_when(self._may_learn, "learn")
         grid.choice_changed.connect(lambda: self.refresh())
         grid.relabelled.connect(self._relabel)
         grid.deleted.connect(self._delete)
         grid.opened.connect(lambda _place: self._use())
         self._collection.was_relabelled.connect(self._tell_relabelled)
         self._collection.was_removed.connect(self._tell_removed)
+        self._transfer.exported.connect(lambda _count, path: dialogs.tell_saved(workspace, path))
+        self._transfer.imported.connect(self._tell_imported)
+        workspace.training.state_changed.connect(lambda: self.refresh())
         self.refresh()
 
     def menu(self) -> QMenu:
@@ -38,17 +51,26 @@ class DrawingActions(Actions):
         menu.setToolTipsVisible(True)
         menu.addAction(self["use"])
         self.add_menu(menu, self.tr("&It is"), _LABELS, ["label_none"])
-        menu.addSeparator()
-        menu.addAction(self["delete"])
+        for names in (("delete",), ("learn",), ("export", "export_numbers", "import")):
+            menu.addSeparator()
+            menu.addActions([self[name] for name in names])
         return menu
 
     def _rows(self) -> list[Row]:
         tr = self.tr
         use = tr("Put the drawing on the canvas, where it is read again (double click)")
         hint = tr("Say that the chosen drawings are this digit; can be undone")
+        learn = tr("Plan a training on all drawings, or on those of the writer that is chosen above")
+        export = tr("Write the drawings that are shown to a file, to take them along or to hand them in")
+        numbers = tr("Write the drawings that are shown to a file with a number in place of each name")
+        add = tr("Add the drawings of an exported file that are not here yet")
         rows = [
             Row("use", tr("&Read it here"), use, self._use),
             Row("delete", tr("&Delete"), tr("Remove the chosen drawings; can be undone (Delete)"), self._delete),
+            Row("learn", tr("&Train on what this writer wrote"), learn, self._learn),
+            Row("export", tr("&Export…"), export, self._export),
+            Row("export_numbers", tr("Export &without names…"), numbers, partial(self._export, anonymous=True)),
+            Row("import", tr("&Import…"), add, self._import),
             Row("label_none", tr("&No digit"), hint, partial(self._relabel, None)),
         ]
         return rows + [
@@ -66,6 +88,30 @@ class DrawingActions(Actions):
 
     def _delete(self) -> None:
         self._collection.remove(self._grid.chosen_ids())
+
+    def _may_learn(self) -> bool:
+        return self._workspace.training.state is TrainingState.IDLE and self._grid.current_id is not None
+
+    def _learn(self) -> None:
+        writer = self._filters.writer.currentData()
+        self._workspace.training.open_data(Path(COLLECTION if writer is None else f"{COLLECTION}:{writer}"))
+        self.learning_wanted.emit()
+
+    def _export(self, anonymous: bool = False) -> None:
+        kinds = ((self.tr("Drawings (*.zip)"), ".zip"),)
+        path = dialogs.ask_where_to_save(self._parent, self._workspace, self.tr("My digits"), kinds)
+        if path:
+            self._transfer.export(path, self._filters.which, anonymous)
+
+    def _import(self) -> None:
+        path = dialogs.ask_for_drawings(self._parent, self._workspace)
+        if path:
+            self._transfer.import_file(path)
+
+    def _tell_imported(self, imported: Imported) -> None:
+        text = self.tr("{added} of {total} drawings are new, and were added.")
+        total = imported.added + imported.known
+        self._workspace.tell(Notice(text.format(added=f"{imported.added:,}", total=f"{total:,}")))
 
     def _tell_relabelled(self, before: dict[int, int | None]) -> None:
         one = translate("drawing_actions", "1 drawing has another label.")

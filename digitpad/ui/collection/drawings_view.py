@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.core.collection.drawing import CollectedDrawing
@@ -31,6 +31,9 @@ _CARD, _BESIDE = 224, 300  # pixels of width at 100 %: the large drawing, and wh
 class DrawingsView(View):
     """The grid with its filters; beside it the drawing with the cursor, large."""
 
+    writing_wanted = Signal()
+    training_wanted = Signal()
+
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, translate("drawings_view", "My digits"), _explanation(), parent)
         self._collection = workspace.collection
@@ -45,11 +48,12 @@ class DrawingsView(View):
             self.tr("Arrows and Shift choose · a digit or N says what it is · Delete removes · Shift+Enter reads it")
         )
         self.grid.setMinimumHeight(px(_GRID_HEIGHT))
-        self.commands = DrawingActions(workspace, self.grid, self)
+        self.commands = DrawingActions(workspace, self.grid, self.filters, self)
         self.chosen = caption()
         self.more = QToolButton()
         self.card = ReplayCard()
         self.empty = Placeholder(QWidget())
+        self.work = self.add_task(workspace.transfer.task, self.tr("Copying drawings"))
         self._lay_out()
         self._connect()
         self._tint()
@@ -84,6 +88,7 @@ class DrawingsView(View):
         self._both = SideBySide(left, self.card, _CARD, _BESIDE, line=False)
         self.body.addWidget(self._both, 1)
         self.body.addWidget(self.empty, 1)
+        self.body.addWidget(self.work)
         self._both.hide()
 
     def _connect(self) -> None:
@@ -95,7 +100,8 @@ class DrawingsView(View):
         self.workspace.models.changed.connect(self._request_replay)
         self.card.read.connect(self.commands["use"].trigger)
         self.card.why.connect(self._explain)
-        self.empty.pressed.connect(self.filters.show_all)
+        self.commands.learning_wanted.connect(self.training_wanted)
+        self.empty.pressed.connect(self._fill_place)
 
     def _on_changed(self) -> None:
         self.filters.set_writers(self._collection.writers)
@@ -114,11 +120,10 @@ class DrawingsView(View):
         count, all_of_them = f"{len(ids):,}", f"{total:,}"
         if not total:
             self.headline.setText(self.tr("Your own digits, once you keep them"))
-            self.empty.say(
-                self.tr(
-                    "Draw a digit at the left, then press its key: the drawing is kept here, on this machine alone."
-                )
+            words = self.tr(
+                "Draw a digit at the left and press its key: the drawing is kept here, on this machine alone."
             )
+            self.empty.say(words, self.tr("Write 30 digits"))
         elif not len(ids):
             self.headline.setText(self.tr("None of {total} drawings is like that").format(total=all_of_them))
             self.empty.say(self.tr("Nothing here meets all that is chosen above."), self.tr("Show all"))
@@ -128,6 +133,13 @@ class DrawingsView(View):
         else:
             self.headline.setText(self.tr("{count} of {total} drawings").format(count=count, total=all_of_them))
         self._request_replay()
+
+    def _fill_place(self) -> None:
+        """Do what the empty place offers."""
+        if self.filters.label.isVisible():
+            self.filters.show_all()
+        else:
+            self.writing_wanted.emit()
 
     def _show_choice(self) -> None:
         count = self.grid.chosen_count

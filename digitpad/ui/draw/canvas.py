@@ -69,6 +69,11 @@ class DrawingCanvas(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(12 * SIDE, 12 * SIDE)
 
+    @property
+    def is_drawn_by_keys(self) -> bool:
+        """Whether the pen is moved with the keyboard."""
+        return self._key_pen_shown
+
     def set_image(self, ink: Ink) -> None:
         """Show ink (28, 28) from 0 to 1, or finer. Only what has changed is painted."""
         before, self._ink = self._ink, ink
@@ -87,7 +92,7 @@ class DrawingCanvas(QWidget):
             self.update(QRect(place, QSize(width, height) * pixel))
 
     def set_hint(self, invitation: str, means: str) -> None:
-        """The words on an empty canvas, beneath a stroke that shows what is meant."""
+        """The words on an empty canvas, beneath a stroke that shows what is meant; without words, neither."""
         self._hint = invitation, means
         self.update()
 
@@ -128,6 +133,7 @@ class DrawingCanvas(QWidget):
 
     def tabletEvent(self, event: QTabletEvent) -> None:
         if event.type() is QEvent.Type.TabletPress:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)  # keys say what was drawn
             turned = event.pointerType() is QPointingDevice.PointerType.Eraser
             self._take(self._other_end if turned else self._tool, event.position())
         lifted = event.type() is QEvent.Type.TabletRelease and event.button() is Qt.MouseButton.LeftButton
@@ -140,6 +146,10 @@ class DrawingCanvas(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QTouchEvent):
             self._follow_finger(event)
+            return True
+        overrides = event.type() is QEvent.Type.ShortcutOverride and self._key_pen_shown
+        if overrides and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space:
+            event.accept()  # as a shortcut it means nothing while it draws
             return True
         return super().event(event)
 
@@ -179,7 +189,7 @@ class DrawingCanvas(QWidget):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, len(self._ink) > SIDE)
             painter.drawImage(square, ink_to_qimage(self._ink))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        else:
+        elif self._hint[0]:
             paint_hint(painter, frame, self._hint)
         painter.save()
         painter.translate(square.topLeft())

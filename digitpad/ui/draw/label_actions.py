@@ -67,6 +67,8 @@ class LabelActions(Actions):
         self.show_state()  # checked only once it is kept
 
     def _tell(self, kept: Kept) -> None:
+        if self._workspace.writing.is_running:
+            return  # which says how far it is
         text = self.tr("Kept as {digit}").format(digit=kept.label)
         if kept.label is None:
             text = self.tr("Kept as no digit")

@@ -16,6 +16,7 @@ from digitpad.ui.draw.closer_look_panel import CloserLook
 from digitpad.ui.draw.digit_bar import DigitBar
 from digitpad.ui.draw.label_actions import DIGITS, LabelActions, LabelLine
 from digitpad.ui.draw.label_bars import LabelBars
+from digitpad.ui.draw.session_keys import SessionKeys
 from digitpad.ui.draw.tools import Eraser, PointerTool, Selector
 from digitpad.ui.style.icons import ICON_PX
 from digitpad.ui.style.room import Room
@@ -41,7 +42,8 @@ class DrawingPanel(QWidget):
         self._workspace = workspace
         self.canvas = DrawingCanvas()
         self.canvas.setObjectName("canvas")
-        self.canvas.set_hint(self.tr("Draw a digit here"), self.tr("with mouse, finger or pen"))
+        self._show_hint()
+        workspace.writing.changed.connect(self._show_hint)
         self.canvas.setToolTip(
             self.tr(
                 "Draw with mouse, finger or pen. With the keyboard: arrows move the pen, space sets it down or lifts it"
@@ -69,6 +71,7 @@ class DrawingPanel(QWidget):
         self.labels = LabelActions(workspace, self)
         self.bars.set_actions([self.labels[name] for name in DIGITS])
         self.label_line = LabelLine(self.labels, workspace.collection)
+        self.session_keys = SessionKeys(workspace, self.canvas)
         self.digits = DigitBar()
         self.digits.setToolTip(
             self.tr("The digits of the number; the bars are those of the chosen one. Its box can be split and moved")
@@ -106,6 +109,11 @@ class DrawingPanel(QWidget):
         boxes.released.connect(self._workspace.document.end_change)
         self.digits.moved.connect(lambda by: numbers.change(by.x(), by.y(), by.x(), by.y()))
         self.digits.resized.connect(lambda by: numbers.change(0, 0, by.x(), by.y()))
+
+    def _show_hint(self) -> None:
+        """On the empty canvas; not while a certain digit is asked for."""
+        words = self.tr("Draw a digit here"), self.tr("with mouse, finger or pen")
+        self.canvas.set_hint(*("", "") if self._workspace.writing.is_running else words)
 
     def set_room(self, room: Room) -> None:
         """Take the sizes of a window."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 
 from digitpad.core.network import CLASSES
+from digitpad.core.readers.collected import is_part
 from digitpad.core.rounding import next_round, previous_round
 from digitpad.core.setting import Setting
 from digitpad.core.training.recipes import RECIPES
@@ -211,7 +212,17 @@ def data_title(name: str) -> Title:
             translate("titles", "The first 50,000 images to train with and the last 10,000 to choose settings by."),
         ),
     }
-    return titles.get(name, Title(name, ""))
+    return titles.get(name) or _part_title(name) or Title(name, "")
+
+
+def _part_title(source: str) -> Title | None:
+    """For a part of what people have drawn."""
+    if not is_part(source):
+        return None
+    hint = translate("titles", "What was kept in My digits; the digits that are held out of it are its test set.")
+    _, _, names = source.partition(":")
+    mine = translate("titles", "My digits, by {names}").format(names=names)
+    return Title(mine if names else translate("titles", "My digits"), hint)
 
 
 def source_title(source: str) -> Title:

@@ -1,0 +1,237 @@
+"""Teaching the model in use a writer's digits, and an honest account of what that did."""
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from digitpad.core.files import Table
+from digitpad.core.readers.collected import FEWEST
+from digitpad.core.runs.progress import Progress
+from digitpad.core.runs.teaching import BeforeAfter, TeachingReport
+from digitpad.ui.style.type import BUTTON, CAPTION, NAME, TEXT, TITLE, set_role
+from digitpad.ui.theme import SPACE
+from digitpad.ui.view import View
+from digitpad.ui.widgets.forms import combo_box
+from digitpad.ui.widgets.labels import text_label
+from digitpad.workspace.training_session import TrainingState
+from digitpad.workspace.workspace import Workspace
+
+translate = QCoreApplication.translate
+_BAR = 6  # pixels high
+
+
+class TeachView(View):
+    """Whose digits are learned, how far that is, and then before and after on three sets of images."""
+
+    writing_wanted = Signal()
+    curves_wanted = Signal()
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, translate("teach_view", "Teach"), _explanation(), parent)
+        self._teaching, self._training = workspace.teaching, workspace.training
+        self.writer = combo_box((), self.tr("Writer"), self.tr("Whose digits the model in use is to learn"))
+        self.writer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.writer.activated.connect(self.invalidate)
+        self.teach = _button(self.tr("&Teach"), self.tr("Let the model in use learn; the model as it is now stays"))
+        self.teach.setProperty("primary", True)
+        self.write = _button(self.tr("&Write digits"), self.tr("Be asked for digits, one after the other"))
+        self.note = text_label("", TEXT, quiet=True)
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setFixedHeight(_BAR)
+        self.progress.setAccessibleName(self.tr("Learning"))
+        self.progress.setToolTip(self.tr("How much of the training is done"))
+        self.stop = _button(self.tr("St&op"), self.tr("End the training; what was learned is compared"))
+        self.curves = _button(self.tr("Show its &curves"), self.tr("Turn to Train, where the run is plotted"))
+        self.verdict = text_label("", TITLE)
+        self.reasons = text_label("", TEXT)
+        self.other = _button("", self.tr("Read with the other of the two models"))
+        self.work = self.add_task(self._teaching.task, self.tr("Comparing before and after"))
+        self.rows: list[list[QLabel]] = []
+        self._lay_out()
+        self.teach.clicked.connect(lambda: self._teaching.start(self.writer.currentData()))
+        self.stop.clicked.connect(self._training.stop)
+        self.write.clicked.connect(self.writing_wanted)
+        self.curves.clicked.connect(self.curves_wanted)
+        self.other.clicked.connect(lambda: self._teaching.use(not self._teaching.is_used))
+        self._training.progressed.connect(self._on_progress)
+        for signal in (workspace.collection.changed, self._teaching.changed, workspace.models.changed):
+            signal.connect(self.invalidate)
+
+    def refresh(self) -> None:
+        teaching, counts = self._teaching, self.workspace.collection.counts
+        self._fill_writers(counts)
+        writer = self.writer.currentData()
+        many, learns = counts.get(writer, 0), teaching.is_learning
+        current = self.workspace.models.current
+        idle = self._training.state is TrainingState.IDLE
+        enough = many >= FEWEST and current is not None
+        self.teach.setEnabled(enough and idle)
+        self.writer.setEnabled(idle)
+        self.write.setVisible(not enough)
+        self._running.setVisible(learns)
+        self.note.setText(self._note_on(writer, many) if idle or not learns else "")
+        self.note.setVisible(bool(self.note.text()))
+        name = current.model.name if current else ""
+        if learns:
+            base = teaching.base.model.name if teaching.base else ""
+            text = self.tr("{model} learns {writer}’s digits")
+            self.headline.setText(text.format(model=base, writer=teaching.writer))
+        else:
+            self.headline.setText(self.tr("Teach {model} how you write").format(model=name))
+        self._show_report(teaching.report if not learns else None)
+
+    def table(self) -> Table:
+        report = self._teaching.report
+        if report is None:
+            return {}
+        sets = report.sets
+        return {
+            "images": [each.name for each in sets],
+            "count": [each.n for each in sets],
+            "right before": [each.before for each in sets],
+            "right after": [each.after for each in sets],
+        }
+
+    def _fill_writers(self, counts: dict[str, int]) -> None:
+        names = [*dict.fromkeys([self.workspace.collection.writer, *counts])]
+        wanted = self.writer.currentData() if self.writer.currentData() in names else names[0]
+        if wanted not in counts and counts:
+            wanted = next(iter(counts))
+        self.writer.clear()
+        for name in names:
+            self.writer.addItem(self.tr("{name}, {count}").format(name=name, count=f"{counts.get(name, 0):,}"), name)
+        self.writer.setCurrentIndex(self.writer.findData(wanted))
+
+    def _note_on(self, writer: str, many: int) -> str:
+        if many < FEWEST:
+            few = self.tr("{writer} has {count} drawings here; to teach, {fewest} digits are needed, and 100 are good.")
+            return few.format(writer=writer, count=many, fewest=FEWEST)
+        return self.tr(
+            "It learns {writer}’s digits, varied, and rehearses MNIST so as not to forget it. Of each digit, every "
+            "fifth drawing is held out, and judges it in the end. The model as it is stays."
+        ).format(writer=writer)
+
+    def _on_progress(self, progress: Progress) -> None:
+        if self._teaching.is_learning:
+            self.progress.setMaximum(max(progress.total_steps, 1))
+            self.progress.setValue(progress.steps)
+
+    def _show_report(self, report: TeachingReport | None) -> None:
+        self._result.setVisible(report is not None)
+        if report is None:
+            return
+        teaching = self._teaching
+        held_out, base = report.held_out, teaching.base.model.name if teaching.base else ""
+        if report.accepted:
+            text = self.tr("It reads {after} of {n} of {writer}’s held-out digits, {before} before")
+        else:
+            text = self.tr("Not better: it reads {after} of {n} of {writer}’s held-out digits, {before} before")
+        self.verdict.setText(
+            text.format(after=held_out.after, n=held_out.n, writer=teaching.writer, before=held_out.before)
+        )
+        in_use = self.tr("The taught model is in use.") if teaching.is_used else self.tr("{base} is in use.")
+        self.reasons.setText(" ".join([*report.objections, in_use.format(base=base)]))
+        back = self.tr("Go back to {base}").format(base=base)
+        self.other.setText(back if teaching.is_used else self.tr("Use the taught model all the same"))
+        if report.accepted and not teaching.is_used:
+            self.other.setText(self.tr("Use the taught model"))
+        sets = dict.fromkeys(range(len(self.rows)))
+        for row, labels in zip(sets, self.rows, strict=True):
+            found = report.sets[row] if row < len(report.sets) else None
+            for label, words in zip(labels, _words(found), strict=True):
+                label.setText(words)
+                label.setVisible(found is not None)
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(2 * SPACE)
+        for widget in (self.teach, self.writer, self.write):
+            line.addWidget(widget)
+        line.addStretch(1)
+        self._running = QWidget()
+        running = QVBoxLayout(self._running)
+        running.setContentsMargins(0, 0, 0, 0)
+        running.setSpacing(SPACE)
+        running.addWidget(self.progress)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE)
+        buttons.addWidget(self.stop)
+        buttons.addWidget(self.curves)
+        buttons.addStretch(1)
+        running.addLayout(buttons)
+        self._result = QWidget()
+        result = QVBoxLayout(self._result)
+        result.setContentsMargins(0, 0, 0, 0)
+        result.setSpacing(SPACE)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(3 * SPACE)
+        grid.setVerticalSpacing(SPACE)
+        grid.setColumnStretch(0, 1)
+        heads = "", self.tr("images"), self.tr("right before"), self.tr("right after")
+        for column, text in enumerate(heads):
+            head = QLabel(text)
+            head.setProperty("quiet", True)
+            set_role(head, CAPTION)
+            grid.addWidget(head, 0, column, Qt.AlignmentFlag.AlignRight)
+        for row in range(3):
+            labels = [text_label("", NAME), QLabel(), QLabel(), QLabel()]
+            for column, label in enumerate(labels):
+                if column:
+                    set_role(label, NAME if column == len(labels) - 1 else TEXT)
+                    label.setTextFormat(Qt.TextFormat.PlainText)
+                    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(label, row + 1, column)
+            self.rows.append(labels)
+        result.addWidget(self.verdict)
+        result.addWidget(self.reasons)
+        result.addLayout(grid)
+        other = QHBoxLayout()
+        other.addWidget(self.other)
+        other.addStretch(1)
+        result.addLayout(other)
+        self.body.setSpacing(2 * SPACE)
+        self.body.addLayout(line)
+        for part in (self.note, self._running, self.work, self._result):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+
+
+def _words(found: BeforeAfter | None) -> tuple[str, str, str, str]:
+    """Name and number of a set, and the accuracies on it with their intervals."""
+    if found is None:
+        return "", "", "", ""
+    before, after = (
+        f"{100 * accuracy:.1f} %\n{100 * low:.1f} – {100 * high:.1f}"
+        for accuracy, (low, high) in zip(found.accuracies, found.intervals, strict=True)
+    )
+    return found.name, f"{found.n:,}", before, after
+
+
+def _button(text: str, hint: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setToolTip(hint)
+    set_role(button, BUTTON)
+    return button
+
+
+def _explanation() -> str:
+    return translate(
+        "teach_view",
+        "<p>Teaching fine-tunes the model in use: it goes on learning, with small steps, from one person’s digits and "
+        "from 20,000 images of MNIST, without which it would forget how others write. The drawings are shifted, turned "
+        "and bent a little each time, since there are few of them.</p>"
+        "<p><b>Before and after.</b> Of each digit, one drawing in five is never learned from. On these, on what other "
+        "writers have kept, and on MNIST’s test images the two models are compared. Below each figure stands the range "
+        "in which it would lie in 95 of 100 such tests (Wilson’s interval): with twenty drawings it is wide.</p>"
+        "<p>A model that does not read more of the held-out digits, or loses more than half a point on MNIST, is not "
+        "taken into use; it lies among the models and in Runs all the same.</p>",
+    )

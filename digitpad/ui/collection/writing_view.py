@@ -1,0 +1,144 @@
+"""A guided session: which digit to write now, and how far one is."""
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from digitpad.ui.style.type import BUTTON, NAME, TEXT, TITLE, Role, set_role
+from digitpad.ui.theme import SPACE
+from digitpad.ui.view import View
+from digitpad.ui.widgets.forms import combo_box
+from digitpad.ui.widgets.labels import text_label
+from digitpad.workspace.workspace import Workspace
+
+translate = QCoreApplication.translate
+_DIGIT = Role(144, QFont.Weight.DemiBold)
+_COUNTS = 10, 30, 100
+_BAR = 6  # pixels high
+
+
+class WritingView(View):
+    """Asks for digits, which are written on the canvas at the left."""
+
+    teaching_wanted = Signal()
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, translate("writing_view", "Write digits"), _explanation(), parent)
+        self._session = workspace.writing
+        tr = self.tr
+        self.count = combo_box(
+            [(tr("{count} digits").format(count=count), count) for count in _COUNTS],
+            tr("Number of digits"),
+            tr("How many digits to write; thirty take about two minutes"),
+        )
+        self.count.setCurrentIndex(1)
+        self.start = QPushButton(tr("&Start writing"))
+        self.start.setProperty("primary", True)
+        self.start.setToolTip(tr("Be asked for one digit after the other, each as often as any other"))
+        self.goes_on = QCheckBox(tr("&Go on when the pen rests"))
+        self.goes_on.setChecked(self._session.goes_on)
+        self.goes_on.setToolTip(tr("Keep a digit and ask for the next a moment after the pen was lifted"))
+        self.wish = text_label("", TITLE)
+        self.digit = QLabel()
+        set_role(self.digit, _DIGIT)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(_BAR)
+        self.bar.setAccessibleName(tr("Digits written"))
+        self.bar.setToolTip(tr("How many of the digits are written or skipped"))
+        self.keys = text_label("", TEXT, quiet=True)
+        self.outcome = text_label("", NAME)
+        self.teach = QPushButton(tr("&Teach them"))
+        self.teach.setToolTip(tr("Let the model in use learn from these digits"))
+        self.buttons: list[QPushButton] = []
+        self._lay_out()
+        self.start.clicked.connect(self._start)
+        self.teach.clicked.connect(self.teaching_wanted)
+        self.goes_on.toggled.connect(lambda on: setattr(self._session, "goes_on", on))
+        self._session.changed.connect(self.invalidate)
+        workspace.collection.changed.connect(self.invalidate)
+
+    def refresh(self) -> None:
+        session = self._session
+        runs, over = session.is_running, session.place > 0 and not session.is_running
+        self._asking.setVisible(runs)
+        self._planning.setVisible(not runs)
+        self.outcome.setVisible(over)
+        self.teach.setVisible(over and session.kept_count > 0)
+        if runs:
+            wanted = session.wanted
+            self.headline.setText(
+                self.tr("Digit {place} of {count}").format(place=session.place + 1, count=session.count)
+            )
+            self.wish.setText(self.tr("Write a"))
+            self.digit.setText(str(wanted))
+            self.bar.setMaximum(session.count)
+            self.bar.setValue(session.place)
+            self.keys.setText(
+                self.tr("On the canvas: Enter or Space goes on, Backspace writes it again, Shift+Enter skips.")
+            )
+        else:
+            self.headline.setText(self.tr("Write digits, one after the other, to teach them"))
+            one = self.tr("1 digit was kept.")
+            many = self.tr("{count} digits were kept.").format(count=session.kept_count)
+            self.outcome.setText(one if session.kept_count == 1 else many)
+
+    def _start(self) -> None:
+        self._session.start(self.count.currentData())
+
+    def _lay_out(self) -> None:
+        self._planning = QWidget()
+        planning = QVBoxLayout(self._planning)
+        planning.setContentsMargins(0, 0, 0, 0)
+        planning.setSpacing(2 * SPACE)
+        what = self.tr(
+            "Each digit is asked for as often as any other, in random order. Write it on the canvas, with mouse, "
+            "finger or pen; it is kept under the name of the writer that stands below the canvas."
+        )
+        line = QHBoxLayout()
+        line.setSpacing(2 * SPACE)
+        for widget in (self.start, self.count, self.teach):
+            line.addWidget(widget)
+        line.addStretch(1)
+        planning.addWidget(self.outcome)
+        planning.addWidget(text_label(what, TEXT, quiet=True))
+        planning.addLayout(line)
+        planning.addWidget(self.goes_on)
+        self._asking = QWidget()
+        asking = QVBoxLayout(self._asking)
+        asking.setContentsMargins(0, 0, 0, 0)
+        asking.setSpacing(SPACE)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE)
+        session, tr = self._session, self.tr
+        for text, hint, call in (
+            (tr("&Next"), tr("Keep it, and go on to the next digit (Enter or Space)"), session.keep_and_go_on),
+            (tr("&Again"), tr("Write this digit again, or the one before (Backspace)"), session.write_again),
+            (tr("S&kip"), tr("Go on without this digit (Shift+Enter)"), session.skip),
+            (tr("&End"), tr("Ask for no more; what was written is kept"), session.stop),
+        ):
+            button = QPushButton(text)
+            button.setToolTip(hint)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the canvas
+            set_role(button, BUTTON)
+            button.clicked.connect(call)
+            buttons.addWidget(button)
+            self.buttons.append(button)
+        buttons.addStretch(1)
+        for part in (self.wish, self.digit, self.bar, self.keys):
+            asking.addWidget(part)
+        asking.addLayout(buttons)
+        self.body.addWidget(self._asking)
+        self.body.addWidget(self._planning)
+        self.body.addStretch(1)
+
+
+def _explanation() -> str:
+    return translate(
+        "writing_view",
+        "<p>A network that is to learn someone’s handwriting needs each digit about equally often, and written as it "
+        "is written every day: so the digits come in random order, each as often as any other, and none twice in a "
+        "row, where one would copy the last.</p>"
+        "<p>What is kept is what was asked for, whatever the network reads: its errors are what it can learn from. A "
+        "slip of the pen is written again with Backspace; on an empty canvas that goes back to the digit before.</p>",
+    )

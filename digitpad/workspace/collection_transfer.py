@@ -1,0 +1,47 @@
+"""The collection into a file, and files of others into the collection, in the background."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from digitpad.core.collection.archive import export_task
+from digitpad.core.collection.importing import Imported, import_task
+from digitpad.core.collection.query import Filter
+from digitpad.core.tasks import Task
+from digitpad.workspace.background_task import BackgroundTask, Request
+from digitpad.workspace.kept_drawings import KeptDrawings
+
+
+class CollectionTransfer(QObject):
+    """Exports and imports, the latest alone; `task` has the progress."""
+
+    exported = Signal(int, Path)  # drawings, and the file
+    imported = Signal(Imported)
+
+    def __init__(self, collection: KeptDrawings, task: BackgroundTask, parent: QObject) -> None:
+        super().__init__(parent)
+        self._collection, self.task = collection, task
+        self._out = Path()
+        task.finished.connect(self._end)
+
+    def export(self, out: Path, which: Filter, anonymous: bool) -> None:
+        """Write the drawings that are meant to a file, perhaps with numbers in place of names."""
+        self._out = out
+        self._begin(partial(export_task, self._collection.path, out, which, anonymous))
+
+    def import_file(self, path: Path) -> None:
+        """Add the drawings of a file that are not there yet."""
+        self._begin(partial(import_task, path, self._collection.path))
+
+    def _begin(self, work: Callable[[], Task[Any]]) -> None:
+        self.task.request(Request(object(), None, work))
+
+    def _end(self, result: int | Imported) -> None:
+        if isinstance(result, int):
+            self.exported.emit(result, self._out)
+        else:
+            self._collection.look()
+            self.imported.emit(result)

@@ -1,0 +1,82 @@
+"""Teaching the model in use a writer's digits: a run like any other, and whether its result is better."""
+
+from PySide6.QtCore import QObject, Signal
+
+from digitpad.core.runs.run_events import RunFinished
+from digitpad.core.runs.teaching import TeachingReport, taught_model, teaching_report_task, teaching_spec
+from digitpad.workspace.background_task import BackgroundTask, Request
+from digitpad.workspace.model_library import ModelEntry, ModelLibrary
+from digitpad.workspace.training_session import TrainingSession, TrainingState
+
+
+class Teaching(QObject):
+    """Fine-tunes the model in use, compares it with what it was, and goes back to that unless it is accepted."""
+
+    changed = Signal()
+    judged = Signal(TeachingReport)
+
+    def __init__(self, models: ModelLibrary, training: TrainingSession, task: BackgroundTask, parent: QObject) -> None:
+        """`task` does the comparing."""
+        super().__init__(parent)
+        self._models, self._training, self.task = models, training, task
+        self._learns = False
+        self.writer = ""
+        self.base: ModelEntry | None = None
+        self.taught: int | None = None  # the key of the model that has learned
+        self.report: TeachingReport | None = None
+        training.state_changed.connect(self._on_state_changed)
+        training.evaluated.connect(self._on_evaluated)
+        task.finished.connect(self._judge)
+        task.changed.connect(self.changed)
+
+    @property
+    def is_learning(self) -> bool:
+        """Whether the training under way is this one."""
+        return self._learns
+
+    def start(self, writer: str) -> None:
+        """Teach the model in use this writer's digits; nothing happens while a network trains."""
+        base = self._models.current
+        if base is None or self._training.state is not TrainingState.IDLE:
+            return
+        self.writer, self.base, self.taught, self.report = writer, base, None, None
+        self.task.request(None)
+        self._learns = True
+        self._training.start(teaching_spec(writer, base.model))
+        self.changed.emit()
+
+    def use(self, taught: bool) -> None:
+        """Read with the model that has learned, or with what it was."""
+        key = self.taught if taught else (self.base.key if self.base else None)
+        if key is not None and key in self._models:
+            self._models.use(key)
+            self.changed.emit()
+
+    @property
+    def is_used(self) -> bool:
+        """Whether the model that has learned is in use."""
+        current = self._models.current
+        return current is not None and current.key == self.taught
+
+    def _on_evaluated(self, _finished: RunFinished) -> None:
+        key, base = self._training.model_key, self.base
+        if not self._learns or base is None or key is None or key not in self._models:
+            return
+        entry = next(each for each in self._models.items if each.key == key)
+        model = taught_model(entry.model, base.model)
+        self._models.update(key, model, saved=entry.saved)
+        self.taught = key
+        writer, before = self.writer, base.model.network
+        self.task.request(Request(key, None, lambda: teaching_report_task(writer, before, model.network)))
+
+    def _on_state_changed(self, state: TrainingState) -> None:
+        if self._learns and state is TrainingState.IDLE:
+            self._learns = False
+        self.changed.emit()
+
+    def _judge(self, report: TeachingReport) -> None:
+        self.report = report
+        if not report.accepted:
+            self.use(taught=False)
+        self.changed.emit()
+        self.judged.emit(report)
