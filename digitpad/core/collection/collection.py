@@ -164,7 +164,7 @@ class Collection(Database):
             return [
                 row_of(found)
                 for some in _batches(ids)
-                for found in self._all(f"SELECT {COLUMNS} FROM {TABLES} WHERE drawings.id IN ({_numbers(some)})")
+                for found in self._all(f"SELECT {ROW_COLUMNS} FROM {TABLES} WHERE drawings.id IN ({_numbers(some)})")
             ]
 
     def drawing(self, number: int) -> CollectedDrawing:
