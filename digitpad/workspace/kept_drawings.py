@@ -200,9 +200,14 @@ class KeptDrawings(QObject):
 
         self._writes.do(work, end, otherwise)
 
-    def read(self, call: Callable[[Collection], Result], then: Callable[[Result], object]) -> None:
-        """Ask the collection in the background; in order."""
-        self._reads.do(call, then)
+    def read(
+        self,
+        call: Callable[[Collection], Result],
+        then: Callable[[Result], object],
+        otherwise: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Ask the collection in the background, in order; `then` the answer, or `otherwise` that there is none."""
+        self._reads.do(call, then, otherwise)
 
     def look(self) -> None:
         """Find out what other windows have changed, if there is a collection."""

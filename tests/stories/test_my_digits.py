@@ -228,6 +228,16 @@ def test_all_that_was_kept_is_looked_through_and_corrected_by_keys(
     (undo,) = (each for each in window.message.findChildren(QPushButton) if each.isVisible())
     QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: grid.count == 4)
+    keep(collection_file, 7, 3)  # as they were kept before
+    view.filters.right.setCurrentIndex(view.filters.right.findText("near-duplicates"))
+    view.filters.right.activated.emit(3)
+    qtbot.waitUntil(lambda: "2 drawings look like copies" in view.headline.text())
+    assert grid.count == 4
+    with qtbot.waitSignal(workspace.collection.was_removed):
+        QTest.keyClick(grid, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: grid.count == 0)
+    view.filters.show_all()
+    qtbot.waitUntil(lambda: grid.count == 4)
     view.filters.since.setCurrentIndex(view.filters.since.findText("last 7 days"))
     view.filters.since.activated.emit(2)
     qtbot.waitUntil(lambda: grid.count == 1)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.core.collection.drawing import CollectedDrawing
+from digitpad.core.collection.near_duplicates import near_duplicates_task
 from digitpad.core.collection.replay import Replay, collected_replay_task
 from digitpad.ui.collection.drawing_actions import DrawingActions
 from digitpad.ui.collection.filters import Filters
@@ -38,11 +39,15 @@ class DrawingsView(View):
         super().__init__(workspace, translate("drawings_view", "My digits"), _explanation(), parent)
         self._collection = workspace.collection
         self._task = self.new_task()
+        self._alike = self.new_task()
+        self._total = 0  # drawings in the collection, as far as it is known
         self._asked = 0  # times the collection was asked what there is
         self.filters = Filters(self)
         for box in self.filters.boxes:
             self.controls.addWidget(box)
-        self.grid = DrawingGrid(lambda ids, then: self._collection.read(lambda c: c.rows_of(ids), then))
+        self.grid = DrawingGrid(
+            lambda ids, then: self._collection.read(lambda c: c.rows_of(ids), then, lambda: then([]))
+        )
         self.grid.setAccessibleName(self.tr("Drawings"))
         self.grid.setToolTip(
             self.tr("Arrows and Shift choose · a digit or N says what it is · Delete removes · Shift+Enter reads it")
@@ -64,6 +69,11 @@ class DrawingsView(View):
             self._show(self._asked, (np.empty(0, np.int64), 0))
             return
         which, order = self.filters.which, self.filters.order.currentData()
+        if self.filters.wants_alike:
+            work = partial(near_duplicates_task, self._collection.path, which)
+            self._alike.request(Request(which, self._asked, work))
+            return
+        self._alike.request(None)
         found = partial(self._show, self._asked)
         self._collection.read(lambda c: (np.array(c.ids(which, order), np.int64), c.count()), found)
 
@@ -89,6 +99,7 @@ class DrawingsView(View):
         self.body.addWidget(self._both, 1)
         self.body.addWidget(self.empty, 1)
         self.body.addWidget(self.work)
+        self.body.addWidget(self.add_task(self._alike, self.tr("Comparing drawings")))
         self._both.hide()
 
     def _connect(self) -> None:
@@ -97,6 +108,7 @@ class DrawingsView(View):
         self.grid.choice_changed.connect(self._show_choice)
         self.grid.pointed.connect(lambda _place: self._request_replay())
         self._task.finished.connect(self._show_replay)
+        self._alike.finished.connect(self._show_alike)
         self.workspace.models.changed.connect(self._request_replay)
         self.card.read.connect(self.commands["use"].trigger)
         self.card.why.connect(self._explain)
@@ -112,6 +124,7 @@ class DrawingsView(View):
         if asked != self._asked:
             return
         ids, total = found
+        self._total = total
         self.grid.set_drawings(ids)
         self._both.setVisible(len(ids) > 0)
         self.empty.setVisible(not len(ids))
@@ -133,6 +146,17 @@ class DrawingsView(View):
         else:
             self.headline.setText(self.tr("{count} of {total} drawings").format(count=count, total=all_of_them))
         self._request_replay()
+
+    def _show_alike(self, groups: list[tuple[int, ...]]) -> None:
+        """Show the drawings of each group together, and choose all but the first of each."""
+        if not self.filters.wants_alike:
+            return
+        self._show(self._asked, (np.array([number for group in groups for number in group], np.int64), self._total))
+        if groups:
+            copies = [number for group in groups for number in group[1:]]
+            self.grid.choose_ids(copies)
+            text = self.tr("{count} drawings look like copies of others, and are chosen")
+            self.headline.setText(text.format(count=f"{len(copies):,}"))
 
     def _fill_place(self) -> None:
         """Do what the empty place offers."""

@@ -11,6 +11,7 @@ from digitpad.core.network import CLASSES
 from digitpad.ui.widgets.forms import combo_box
 
 _NONE = -1  # stands for no digit, as None does for any
+_ALIKE = "alike"
 
 
 class Filters(QObject):
@@ -28,10 +29,11 @@ class Filters(QObject):
             tr("Show only what was meant as this digit"),
         )
         self.writer = combo_box([(tr("everyone"), None)], tr("Writer"), tr("Show only what this person has written"))
+        answers = (tr("right or wrong"), None), (tr("read wrong"), False), (tr("read right"), True)
         self.right = combo_box(
-            [(tr("right or wrong"), None), (tr("read wrong"), False), (tr("read right"), True)],
+            [*answers, (tr("near-duplicates"), _ALIKE)],
             tr("Right or wrong"),
-            tr("Whether the model that read a drawing when it was kept gave the answer that was meant"),
+            tr("Whether a drawing was read as what was meant, when it was kept; or those that look like copies"),
         )
         self.since = combo_box(
             [(tr("any day"), None), (tr("today"), 0), (tr("last 7 days"), 6), (tr("last 30 days"), 29)],
@@ -59,14 +61,20 @@ class Filters(QObject):
     @property
     def which(self) -> Filter:
         """What is meant by the boxes."""
+        right = None if self.wants_alike else self.right.currentData()
         label, writer, days = self.label.currentData(), self.writer.currentData(), self.since.currentData()
         today = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
         return Filter(
             labels=None if label is None else frozenset({None if label == _NONE else label}),
             writers=None if writer is None else frozenset({writer}),
             since=None if days is None else today - timedelta(days=days),
-            right=self.right.currentData(),
+            right=right,
         )
+
+    @property
+    def wants_alike(self) -> bool:
+        """Whether only drawings are meant that look like copies of one another."""
+        return bool(self.right.currentData() == _ALIKE)
 
     def set_writers(self, names: Sequence[str]) -> None:
         """Whom one can choose; who is chosen stays."""

@@ -103,6 +103,10 @@ class DrawingGrid(ImageList):
         self.viewport().update()
         self.choice_changed.emit()
 
+    def choose_ids(self, numbers: Sequence[int]) -> None:
+        """Choose the drawings with these numbers."""
+        self._choose(np.flatnonzero(np.isin(self._ids, numbers)).tolist())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), QColor(colours().surface))

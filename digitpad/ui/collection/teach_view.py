@@ -19,7 +19,7 @@ from digitpad.core.runs.teaching import BeforeAfter, TeachingReport
 from digitpad.ui.style.type import BUTTON, CAPTION, NAME, TEXT, TITLE, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
-from digitpad.ui.widgets.forms import combo_box
+from digitpad.ui.widgets.forms import combo_box, time_left
 from digitpad.ui.widgets.labels import text_label
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -49,6 +49,7 @@ class TeachView(View):
         self.progress.setFixedHeight(_BAR)
         self.progress.setAccessibleName(self.tr("Learning"))
         self.progress.setToolTip(self.tr("How much of the training is done"))
+        self.state = text_label("", CAPTION, quiet=True)
         self.stop = _button(self.tr("St&op"), self.tr("End the training; what was learned is compared"))
         self.curves = _button(self.tr("Show its &curves"), self.tr("Turn to Train, where the run is plotted"))
         self.verdict = text_label("", TITLE)
@@ -80,13 +81,13 @@ class TeachView(View):
         self._running.setVisible(learns)
         self.note.setText(self._note_on(writer, many) if idle or not learns else "")
         self.note.setVisible(bool(self.note.text()))
+        text = self.tr("Teach {model} how you write")
         name = current.model.name if current else ""
-        if learns:
-            base = teaching.base.model.name if teaching.base else ""
-            text = self.tr("{model} learns {writer}’s digits")
-            self.headline.setText(text.format(model=base, writer=teaching.writer))
-        else:
-            self.headline.setText(self.tr("Teach {model} how you write").format(model=name))
+        if teaching.base and (learns or teaching.report):
+            learned = self.tr("{model} has learned {writer}’s digits")
+            text = self.tr("{model} learns {writer}’s digits") if learns else learned
+            name = teaching.base.model.name
+        self.headline.setText(text.format(model=name, writer=teaching.writer))
         self._show_report(teaching.report if not learns else None)
 
     def table(self) -> Table:
@@ -124,6 +125,10 @@ class TeachView(View):
         if self._teaching.is_learning:
             self.progress.setMaximum(max(progress.total_steps, 1))
             self.progress.setValue(progress.steps)
+            parts = [self.tr("Epoch {epoch} of {epochs}").format(epoch=progress.epoch, epochs=progress.epochs)]
+            if progress.seconds_left is not None:
+                parts.append(self.tr("{time} left").format(time=time_left(progress.seconds_left)))
+            self.state.setText(" · ".join(parts))
 
     def _show_report(self, report: TeachingReport | None) -> None:
         self._result.setVisible(report is not None)
@@ -162,6 +167,7 @@ class TeachView(View):
         running.setContentsMargins(0, 0, 0, 0)
         running.setSpacing(SPACE)
         running.addWidget(self.progress)
+        running.addWidget(self.state)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE)
         buttons.addWidget(self.stop)
@@ -184,6 +190,7 @@ class TeachView(View):
             grid.addWidget(head, 0, column, Qt.AlignmentFlag.AlignRight)
         for row in range(3):
             labels = [text_label("", NAME), QLabel(), QLabel(), QLabel()]
+            labels[0].setAlignment(Qt.AlignmentFlag.AlignTop)
             for column, label in enumerate(labels):
                 if column:
                     set_role(label, NAME if column == len(labels) - 1 else TEXT)
@@ -200,9 +207,10 @@ class TeachView(View):
         result.addLayout(other)
         self.body.setSpacing(2 * SPACE)
         self.body.addLayout(line)
-        for part in (self.note, self._running, self.work, self._result):
+        for part in (self.note, self._running, self._result):
             self.body.addWidget(part)
         self.body.addStretch(1)
+        self.body.addWidget(self.work)
 
 
 def _words(found: BeforeAfter | None) -> tuple[str, str, str, str]:
