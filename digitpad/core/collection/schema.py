@@ -70,9 +70,10 @@ def migrate(database: sqlite3.Connection, name: str) -> None:
 
 
 def _version(database: sqlite3.Connection, name: str) -> int:
+    # In this order: where another process has made the tables by now, it has said so.
+    ((tables,),) = database.execute("SELECT count(*) FROM sqlite_master")
     ((version,),) = database.execute("PRAGMA user_version")
     ((application,),) = database.execute("PRAGMA application_id")
-    ((tables,),) = database.execute("SELECT count(*) FROM sqlite_master")
     if application != APPLICATION and (tables or version):
         raise CollectionError(f"{name} is another program's database and no collection; choose another file.")
     if version > VERSION:

@@ -5,7 +5,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -77,6 +79,28 @@ def test_two_processes_make_and_fill_one_collection(place: Path) -> None:
         assert collection.writers() == {"Ada": 40, "Bob": 40}
         assert collection.version == 80
         assert collection.problems() == []
+
+
+@pytest.mark.parametrize("moment", range(4))
+def test_another_process_may_make_the_collection_at_any_moment(
+    place: Path, monkeypatch: pytest.MonkeyPatch, moment: int
+) -> None:
+    """Before the first statement that looks at the file, the second, …"""
+    connect, statements = sqlite3.connect, count()
+
+    def traced(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        database = connect(*arguments, **options)
+        database.set_trace_callback(lambda _statement: make() if next(statements) == moment else None)
+        return database
+
+    def make() -> None:
+        monkeypatch.setattr(sqlite3, "connect", connect)
+        Collection.open(place).close()
+
+    monkeypatch.setattr(sqlite3, "connect", traced)
+    with Collection.open(place) as collection:
+        assert collection.count() == 0
+    assert next(statements) > moment + 1
 
 
 def test_a_full_disk_is_said_and_nothing_is_lost(collection: Collection, place: Path, drawn: Drawn) -> None:
