@@ -33,15 +33,20 @@ def runs(tmp_path: Path) -> Path:
     return tmp_path / "runs"
 
 
-def test_rates_and_seeds_are_tried_and_what_has_ended_stays(
-    digitpad: Callable[..., Any], course_file: Callable[..., Path], runs: Path, tmp_path: Path
+def test_rates_and_seeds_are_tried_on_a_cluster_of_processes(
+    digitpad: Callable[..., Any],
+    course_file: Callable[..., Path],
+    runs: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    data, picture = course_file(), tmp_path / "rates.png"
+    distributed = pytest.importorskip("distributed", reason="needs the optional package distributed")
+    data, picture, model = course_file(), tmp_path / "rates.png", tmp_path / "alone.npz"
     settings = (*QUICK, "--batch-size", 5, "--weight-decay", 0.5)
-    words = ("sweep", "--data", data, *settings, "--learning-rate", "0.01,100", "--seeds", 2, "--jobs", 1)
-    outcome = digitpad(*words, "--plots", picture, "--runs", runs, "--json")
-    assert outcome.err == ""
-    assert outcome.status == 1  # one rate is far too large
+    words = ("sweep", "--data", data, *settings, "--learning-rate", "0.01,100", "--seeds", 2, "--runs", runs)
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        outcome = digitpad(*words, "--plots", picture, "--json", "--dask", cluster.scheduler_address)
+    assert (outcome.status, outcome.err) == (1, "")  # one rate is far too large
     report = json.loads(outcome.out)
     jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8"))).validate(report)
     assert (report["sweep"], report["best"], report["written"]) == (1, 0, [str(picture)])
@@ -50,11 +55,17 @@ def test_rates_and_seeds_are_tried_and_what_has_ended_stays(
     assert good["validation_accuracy"]["deviation"] is not None
     assert (bad["values"], bad["diverged"]) == ({"learning_rate": 100}, 2)
     assert picture.stat().st_size > 1_000
+    alone = ("train", "--data", data, *settings, "--learning-rate", 0.01, "--seed", 1)
+    assert digitpad(*alone, "--out", model, "--runs", tmp_path / "others").status == 0
+    kept = {run.record.settings.seed: run for run in RunStore(runs).runs() if run.record.settings.learning_rate < 1}
+    assert weights(kept[1].folder.final) == weights(model)
     before = [run.entry for run in RunStore(runs).runs()]
     again = digitpad("sweep", "--resume", "1", "--runs", runs)
     assert [run.entry for run in RunStore(runs).runs()] == before  # what has ended is not trained again
     assert "best on validation: learning rate 0.01" in again.out
     assert "holds no sweep that could go on" in digitpad("sweep", "--resume", "--runs", runs).err
+    monkeypatch.setattr("digitpad.core.sweeps.run_sweep._CONNECT", 0.1)
+    assert "No Dask cluster answers at tcp://127.0.0.1:1" in digitpad(*words, "--dask", "tcp://127.0.0.1:1").err
 
 
 def test_a_sweep_that_is_killed_and_interrupted_ends_as_if_it_had_not_been(
@@ -136,24 +147,3 @@ def test_a_damaged_or_busy_sweep_is_refused(
     assert file.claim()  # by another program
     assert "Another program works on sweep 2" in refused("sweep", "--resume", "2", "--runs", runs)
     file.release()
-
-
-def test_a_cluster_of_processes_trains_the_same(
-    digitpad: Callable[..., Any],
-    course_file: Callable[..., Path],
-    runs: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    distributed = pytest.importorskip("distributed", reason="needs the optional package distributed")
-    data, model = course_file(), tmp_path / "alone.npz"
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        address = cluster.scheduler_address
-        outcome = digitpad("sweep", "--data", data, *QUICK, "--seeds", 2, "--runs", runs, "--dask", address)
-    assert (outcome.status, outcome.err) == (0, "")
-    assert digitpad("train", "--data", data, *QUICK, "--seed", 1, "--out", model, "--runs", tmp_path).status == 0
-    (second,) = (run for run in RunStore(runs).runs() if run.record.settings.seed == 1)
-    assert weights(second.folder.final) == weights(model)
-    monkeypatch.setattr("digitpad.core.sweeps.run_sweep._CONNECT", 0.1)
-    outcome = digitpad("sweep", "--data", data, "--seeds", 2, "--runs", runs, "--dask", "tcp://127.0.0.1:1")
-    assert "No Dask cluster answers at tcp://127.0.0.1:1" in outcome.err

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from digitpad.core import warm_up
@@ -39,13 +39,13 @@ def run_sweep(file: SweepFile, jobs: int = 0, cluster: str = "", limit: int = LI
     waits until every run has kept a checkpoint. Raises DigitpadError for what has to be mended before it can go on.
     """
     try:
-        sweep = file.sweep
-        yield _progress(file, sweep)[0]
+        sweep, store = file.sweep, RunStore(file.runs)  # which remembers what it has listed
+        yield _progress(file, sweep, store)
         if not cluster:
             yield from _compile(sweep)
         with _executor(jobs, cluster) as executor:
             try:
-                yield from _drive(file, sweep, executor, limit)
+                yield from _drive(file, sweep, store, executor, limit)
             finally:
                 file.release()  # which its processes see
     finally:
@@ -61,10 +61,10 @@ def check_cluster(address: str) -> None:
         )
 
 
-def _drive(file: SweepFile, sweep: Sweep, executor: Executor, limit: int) -> Task[None]:
+def _drive(file: SweepFile, sweep: Sweep, store: RunStore, executor: Executor, limit: int) -> Task[None]:
     pending: dict[Future[str], int] = {}
-    began, at_first = time.monotonic(), _progress(file, sweep)[0].done
-    found = runs_of(file, sweep, RunStore(file.runs).runs())
+    began, at_first = time.monotonic(), _progress(file, sweep, store).done
+    found = runs_of(file, sweep, store.runs())
     ended = {at for at, run in found.items() if run.record.ended} | dict(sweep.failures).keys()
     with _uninterrupted():  # as are the processes that begin here
         for at in range(sweep.count):
@@ -78,10 +78,10 @@ def _drive(file: SweepFile, sweep: Sweep, executor: Executor, limit: int) -> Tas
                 if why := _outcome(file, future):
                     file.note_failure(pending[future], why)
                 del pending[future]
-            progress, state = _progress(file, file.sweep)
+            progress = _progress(file, file.sweep, store)
             gained = progress.done - at_first
             left = (time.monotonic() - began) * (1 - progress.done) / gained if gained > 0 else None
-            yield Progress(progress.done, SweepState(state.ended, state.total, left))
+            yield Progress(progress.done, replace(progress.partial, seconds_left=left))
     finally:
         for future in pending:
             future.cancel()
@@ -99,12 +99,11 @@ def _outcome(file: SweepFile, future: Future[str]) -> str:
         raise
 
 
-def _progress(file: SweepFile, sweep: Sweep) -> tuple[Progress, SweepState]:
-    found = runs_of(file, sweep, RunStore(file.runs).runs())
-    shares = {at: share_done(run) for at, run in found.items()} | dict.fromkeys(dict(sweep.failures), 1.0)
-    ended = {at for at, run in found.items() if run.record.ended} | dict(sweep.failures).keys()
-    state = SweepState(len(ended), sweep.count)
-    return Progress(sum(shares.values()) / sweep.count, state), state
+def _progress(file: SweepFile, sweep: Sweep, store: RunStore) -> Progress:
+    found, failed = runs_of(file, sweep, store.runs()), dict(sweep.failures)
+    shares = {at: share_done(run) for at, run in found.items()} | dict.fromkeys(failed, 1.0)
+    ended = {at for at, run in found.items() if run.record.ended} | failed.keys()
+    return Progress(sum(shares.values()) / sweep.count, SweepState(len(ended), sweep.count))
 
 
 def _compile(sweep: Sweep) -> Task[None]:
