@@ -1,6 +1,7 @@
 """digitpad evaluate"""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from digitpad import paths
@@ -49,6 +50,8 @@ def evaluate(arguments: argparse.Namespace) -> bool:
     if is_foreign(model):
         print(f"model {model.name}: {model.trained_on}")
     print(f"model {model.name}: accuracy {result.accuracy:.4f}, cost per image {result.cost:.4f}")
+    if dataset.notes:
+        print(f"the file was read so: {'; '.join(dataset.notes)}")
     if known:
         print("the model learned from some of these images, so this does not tell how good it is")
     print_confusion(result.confusion, dataset.classes or model.classes)
@@ -76,4 +79,4 @@ def _open(source: str, part: str | None, options: DataOptions) -> tuple[Dataset,
     if part is None and source not in BUILT_IN:
         return open_evaluation_set(source, options), None
     datasets = open_datasets(source, options=options)
-    return datasets.select(Split(part or Split.TEST)), datasets.validation
+    return replace(datasets.select(Split(part or Split.TEST)), notes=datasets.notes), datasets.validation

@@ -20,8 +20,9 @@ class Dataset:
     """Images X (n, 784) float32 in [-1, 1], background -1 and ink 1, with their labels y (n,) from 0 to 9.
 
     The name is for people. `pieces` identify the images: a text for each of the disjoint pieces of data that they
-    consist of, the same wherever that piece comes from. `classes` are the names of labels that are no digits. X of very
-    many images is ByteImages, which stand in for an array. Raises DataError for arrays that are not of this form.
+    consist of, the same wherever that piece comes from. `classes` are the names of labels that are no digits, `notes`
+    say how the file was read that this is all of. X of very many images is ByteImages, which stand in for an array.
+    Raises DataError for arrays that are not of this form.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Dataset:
     y: Labels
     pieces: frozenset[str] = frozenset()
     classes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.X.ndim != 2 or self.X.shape[1] != PIXELS or self.X.shape[0] == 0:

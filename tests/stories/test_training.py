@@ -9,7 +9,7 @@ import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QSpinBox, QToolButton
+from PySide6.QtWidgets import QComboBox, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.readers.data_file import read_data_file
@@ -211,6 +211,15 @@ def test_a_preset_fills_the_form(qtbot: QtBot, window: MainWindow, workspace: Wo
     epochs.setFocus()
     qtbot.keyClick(epochs, Qt.Key.Key_Up)
     assert window.train.preset.currentText() == "My own"
+    window.train.preset.setFocus()
+    qtbot.keyClick(window.train.preset, Qt.Key.Key_Home)
+    for _ in range(3):
+        qtbot.keyClick(window.train.preset, Qt.Key.Key_Down)
+    assert window.train.preset.currentText() == "CMU, softmax regression"  # its settings are folded away
+    boxes = {box.accessibleName(): box.currentText() for box in window.train.form.findChildren(QComboBox)}
+    assert [boxes[name] for name in ("Inputs", "Biases", "Order")] == ["0 to 1", "none", "as in the data"]
+    assert "no hidden layer" in window.train.intention.text()
+    assert "Plain NumPy trains it" in window.train.intention.text()
 
 
 @pytest.mark.parametrize(("keys", "on"), [(1, True), (2, False)])

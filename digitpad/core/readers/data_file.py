@@ -76,9 +76,9 @@ def _images(ink: Array, many: bool) -> Floats:
 
 def read_data_images(path: Path, options: DataOptions = DEFAULT_OPTIONS) -> Dataset:
     """All images of one file; of one with a test set of its own, that. Raises DataError as `read_file` does."""
-    parts = _labelled(path, read_file(path, options)).parts
-    whole = parts.get(Split.TEST) or parts[Split.TRAINING]
-    return replace(whole, pieces=frozenset(fingerprint for _, fingerprint in _pieces(whole)))
+    found = _labelled(path, read_file(path, options))
+    whole = found.parts.get(Split.TEST) or found.parts[Split.TRAINING]
+    return replace(whole, pieces=frozenset(fingerprint for _, fingerprint in _pieces(whole)), notes=found.notes)
 
 
 def read_data_file(

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.engine.regression import first_regression
+from digitpad.core.engine.inputs import InputScale
+from digitpad.core.engine.regression import first_regression, without_units
 from digitpad.core.network import CLASSES, PIXELS, Network
 from digitpad.core.training.settings import TrainingSettings
 
@@ -31,6 +32,13 @@ def first_network(settings: TrainingSettings) -> Network:
     sizes = PIXELS, settings.hidden_units, CLASSES
     W1, W2 = (rng.normal(0.0, _DEVIATIONS[name](*shape), shape).astype(dtype) for shape in pairwise(sizes))
     return Network(W1, np.zeros(sizes[1], dtype), W2, np.zeros(CLASSES, dtype), settings.activation)
+
+
+def beginning_network(settings: TrainingSettings, network: Network | None, scale: InputScale) -> Network:
+    """The first network, or the one that is trained further in the form that learns, for inputs on this scale."""
+    if network is None:
+        return first_network(settings)
+    return scale.fold(network if settings.form.hidden_layer else without_units(network))
 
 
 def order_of_epoch(settings: TrainingSettings, epoch: int, n: int) -> npt.NDArray[np.integer[Any]]:

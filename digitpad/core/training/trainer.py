@@ -9,14 +9,13 @@ import numpy as np
 from digitpad.core import warm_up
 from digitpad.core.dataset import Dataset
 from digitpad.core.engine.engine import make_engine
-from digitpad.core.engine.regression import without_units
 from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.steps import MEASURED_EVERY, BatchPlan, StepMetrics
 from digitpad.core.errors import TrainingDiverged
 from digitpad.core.network import Network
 from digitpad.core.scoring import Score
 from digitpad.core.synthetic.drawn_digits import DrawnDigits
-from digitpad.core.training.beginning import first_network, order_of_epoch
+from digitpad.core.training.beginning import beginning_network, order_of_epoch
 from digitpad.core.training.divergence import advice
 from digitpad.core.training.events import Batches, Changed, EpochDone, Event, StepsDone
 from digitpad.core.training.history import History
@@ -191,10 +190,7 @@ class Trainer:
         self._changes.append(Changed(self._time(self._state.steps_in_epoch), "engine", before, after))
 
     def _beginning(self, network: Network | None, epochs_before: int, compiled: bool) -> RunState:
-        if network is None:
-            network = first_network(self.settings)
-        else:
-            network = self._source.scale.fold(network if self.settings.form.hidden_layer else without_units(network))
+        network = beginning_network(self.settings, network, self._source.scale)
         compiled = compiled and self.settings.for_kernels
         return RunState.beginning(network, epochs_before, self.steps_per_epoch, compiled)
 
@@ -294,9 +290,8 @@ class Trainer:
     def _learning_rate(self, step: int) -> float:
         settings = self.settings
         progress = (step + 1) / self.total_steps if settings.warm_up else step / self.total_steps
-        return (
-            settings.learning_rate * self._state.rate_factor * lr_factor(settings.schedule, settings.warm_up, progress)
-        )
+        rate = settings.learning_rate * self._state.rate_factor
+        return rate * lr_factor(settings.schedule, settings.warm_up, progress)
 
     def _time(self, steps_in_epoch: int) -> float:
         """The time in epochs after so many steps of the epoch at hand."""

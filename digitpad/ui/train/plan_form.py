@@ -167,7 +167,7 @@ class PlanForm(QWidget):
             )
         if settings.for_kernels:
             return text
-        return text + " " + self.tr("NumPy trains it, since no compiled kernel has these settings: slower.")
+        return text + " " + self.tr("Plain NumPy trains it, more slowly: no compiled kernel does this.")
 
     def _under_way(self) -> str:
         return self.tr(
