@@ -127,8 +127,9 @@ class Collection(Database):
         """How many of which digits each writer has among the drawings that are meant."""
         condition, values = which.sql()
         query = (
-            "SELECT name, label, count(*), total(correct), count(correct), sum(held_out) FROM drawings "
-            f"JOIN writers ON writers.id = drawings.writer WHERE {condition} GROUP BY name, label ORDER BY name"
+            "SELECT name, label, total, correct, read, held_out FROM (SELECT writer, label, count(*) AS total, "
+            "total(correct) AS correct, count(correct) AS read, sum(held_out) AS held_out FROM drawings "
+            f"WHERE {condition} GROUP BY writer, label) JOIN writers ON writers.id = writer ORDER BY name"
         )
         found = dict[str, WriterSummary]()
         for name, label, *numbers in self._all(query, *values):

@@ -59,7 +59,9 @@ class Filter:
                 values.append(date_text(moment))
         for column, value in (("correct", self.right), ("held_out", self.held_out)):
             if value is not None:
-                conditions.append(f"drawings.{column} = ?")
+                # With a plus, no index is looked up for it: that of writers and digits leaves fewer.
+                plus = "" if self.writers is None and self.labels is None else "+"
+                conditions.append(f"{plus}drawings.{column} = ?")
                 values.append(int(value))
         if self.source is not None:
             conditions.append("drawings.source = ?")
