@@ -53,6 +53,7 @@ class ActionTable(Actions):
         self._add_conditions()
         self._plots.curves.log_cost.toggled.connect(self["log_scale"].setChecked)
         workspace.models.changed.connect(lambda: self.refresh())
+        workspace.transfer.imported.connect(partial(dialogs.tell_imported, workspace))
         workspace.pictures.read.connect(partial(show_picture_read, workspace, window))
         workspace.classifier.predicted.connect(lambda: self.refresh(NUMBER))
         for widget in (drawing.digits, drawing.canvas):

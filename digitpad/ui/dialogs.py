@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from digitpad import __version__
+from digitpad.core.collection.importing import Imported
 from digitpad.core.files import is_kind
 from digitpad.ui.text_dialog import TextDialog, rows_as_html
 from digitpad.workspace.model_library import ModelEntry
@@ -38,10 +39,22 @@ def ask_for_picture(parent: QWidget, workspace: Workspace) -> Path | None:
     return _ask_for_file(parent, workspace, translate("dialogs", "Open a picture"), kinds)
 
 
-def ask_for_drawings(parent: QWidget, workspace: Workspace) -> Path | None:
-    """The file of exported drawings the user names, if any."""
+def ask_for_drawings(parent: QWidget, workspace: Workspace) -> list[Path]:
+    """The files of exported drawings the user names, if any."""
     kinds = translate("dialogs", "Drawings (*.zip);;All files (*)")
-    return _ask_for_file(parent, workspace, translate("dialogs", "Import drawings"), kinds)
+    title = translate("dialogs", "Import drawings")
+    names, _ = QFileDialog.getOpenFileNames(parent, title, str(workspace.folder), kinds)
+    found = [Path(name) for name in names]
+    if found:
+        workspace.folder = found[0].parent
+    return found
+
+
+def tell_imported(workspace: Workspace, imported: Imported) -> None:
+    """Say how many drawings were added."""
+    text = translate("dialogs", "{added} of {total} drawings are new, and were added.")
+    total = imported.added + imported.known
+    workspace.tell(Notice(text.format(added=f"{imported.added:,}", total=f"{total:,}")))
 
 
 def ask_for_data(parent: QWidget, workspace: Workspace) -> Path | None:

@@ -1,6 +1,6 @@
 """The collection into a file, and files of others into the collection, in the background."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from digitpad.core.collection.archive import export_task
-from digitpad.core.collection.importing import Imported, import_task
+from digitpad.core.collection.importing import Imported, import_all_task
 from digitpad.core.collection.query import Filter
 from digitpad.core.tasks import Task
 from digitpad.workspace.background_task import BackgroundTask, Request
@@ -32,9 +32,9 @@ class CollectionTransfer(QObject):
         self._out = out
         self._begin(partial(export_task, self._collection.path, out, which, anonymous))
 
-    def import_file(self, path: Path) -> None:
-        """Add the drawings of a file that are not there yet."""
-        self._begin(partial(import_task, path, self._collection.path))
+    def import_files(self, paths: Sequence[Path]) -> None:
+        """Add the drawings of exported files that are not there yet."""
+        self._begin(partial(import_all_task, paths, self._collection.path))
 
     def _begin(self, work: Callable[[], Task[Any]]) -> None:
         self.task.request(Request(object(), None, work))

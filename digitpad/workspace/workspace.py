@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from digitpad import paths
+from digitpad.core.collection.importing import is_export
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.errors import CheckpointError, DataError, DigitpadError, TrainingDiverged
 from digitpad.core.pictures.decode import is_picture
@@ -112,12 +113,14 @@ class Workspace(QObject):
             self.models.use(self.models.items[0].key)
 
     def open_file(self, path: Path) -> None:
-        """Open a model, take in a shared run, read a picture, or open anything else as data to learn from."""
+        """Open a model, take in a run or drawings, read a picture, or open anything else as data to learn from."""
         self.folder = path.parent
         if path.suffix.lower() == ".safetensors" or is_model(path):
             self.open_model(path)
         elif is_shared_run(path):
             self.sharing.take_in(path)
+        elif is_export(path):
+            self.transfer.import_files([path])
         elif is_picture(path):
             self.pictures.open(path)
         else:

@@ -160,6 +160,12 @@ class Questions:
 
 
 @pytest.fixture
+def strokes() -> dict[int, list[list[tuple[float, float]]]]:
+    """How the user draws some digits."""
+    return STROKES
+
+
+@pytest.fixture
 def user(window: MainWindow, qtbot: QtBot) -> User:
     return User(window, qtbot)
 

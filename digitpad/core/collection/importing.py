@@ -5,7 +5,7 @@ import io
 import json
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from digitpad.core.network import CLASSES, SIDE
 from digitpad.core.readers.memory import check_fits
 from digitpad.core.readers.stroke_checks import LONGEST_DRAWING, BrokenDrawing, clean_text
 from digitpad.core.readers.strokes import decoded_line, labelled_drawing
-from digitpad.core.tasks import Progress, Task
+from digitpad.core.tasks import Progress, Task, part_of_task
 
 # A million drawings of forty samples each are less.
 _MOST_BYTES = 5_000_000_000
@@ -43,6 +43,24 @@ class Imported(NamedTuple):
 
     added: int
     known: int
+
+
+def is_export(path: Path) -> bool:
+    """Whether the file has the parts of an exported collection; False if it cannot be opened."""
+    try:
+        with open_to_read(path, CollectionError) as file, zipfile.ZipFile(file) as archive:
+            return {MANIFEST, DRAWINGS} <= set(archive.namelist())
+    except (CollectionError, OSError, ValueError, zipfile.BadZipFile):
+        return False
+
+
+def import_all_task(paths: Sequence[Path], place: Path) -> Task[Imported]:
+    """Do `import_task` with one file after the other; those before the first that cannot be used are added."""
+    added = known = 0
+    for number, path in enumerate(paths):
+        found = yield from part_of_task(import_task(path, place), number / len(paths), (number + 1) / len(paths))
+        added, known = added + found.added, known + found.known
+    return Imported(added, known)
 
 
 def import_task(path: Path, place: Path) -> Task[Imported]:

@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from digitpad.core.collection.importing import Imported
 from digitpad.core.network import CLASSES
 from digitpad.core.readers.collected import COLLECTION
 from digitpad.ui import dialogs
@@ -41,7 +40,6 @@ class DrawingActions(Actions):
         self._collection.was_relabelled.connect(self._tell_relabelled)
         self._collection.was_removed.connect(self._tell_removed)
         self._transfer.exported.connect(lambda _count, path: dialogs.tell_saved(workspace, path))
-        self._transfer.imported.connect(self._tell_imported)
         workspace.training.state_changed.connect(lambda: self.refresh())
         self.refresh()
 
@@ -63,7 +61,7 @@ class DrawingActions(Actions):
         learn = tr("Plan a training on all drawings, or on those of the writer that is chosen above")
         export = tr("Write the drawings that are shown to a file, to take them along or to hand them in")
         numbers = tr("Write the drawings that are shown to a file with a number in place of each name")
-        add = tr("Add the drawings of an exported file that are not here yet")
+        add = tr("Add the drawings of exported files, such as those of a class, that are not here yet")
         rows = [
             Row("use", tr("&Read it here"), use, self._use),
             Row("delete", tr("&Delete"), tr("Remove the chosen drawings; can be undone (Delete)"), self._delete),
@@ -104,14 +102,9 @@ class DrawingActions(Actions):
             self._transfer.export(path, self._filters.which, anonymous)
 
     def _import(self) -> None:
-        path = dialogs.ask_for_drawings(self._parent, self._workspace)
-        if path:
-            self._transfer.import_file(path)
-
-    def _tell_imported(self, imported: Imported) -> None:
-        text = self.tr("{added} of {total} drawings are new, and were added.")
-        total = imported.added + imported.known
-        self._workspace.tell(Notice(text.format(added=f"{imported.added:,}", total=f"{total:,}")))
+        found = dialogs.ask_for_drawings(self._parent, self._workspace)
+        if found:
+            self._transfer.import_files(found)
 
     def _tell_relabelled(self, before: dict[int, int | None]) -> None:
         one = translate("drawing_actions", "1 drawing has another label.")

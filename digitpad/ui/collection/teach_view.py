@@ -80,7 +80,7 @@ class TeachView(View):
         self.write.setVisible(not enough)
         self._running.setVisible(learns)
         self.note.setText(self._note_on(writer, many) if idle or not learns else "")
-        self.note.setVisible(bool(self.note.text()))
+        self.note.setVisible(bool(self.note.text()) and (not enough or teaching.report is None))
         text = self.tr("Teach {model} how you write")
         name = current.model.name if current else ""
         if teaching.base and (learns or teaching.report):

@@ -1,0 +1,162 @@
+"""Looking through what was kept, and taking it along."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from digitpad.core.collection.drawing import CollectedDrawing
+from digitpad.ui.collection.drawings_view import DrawingsView
+from digitpad.ui.main_window import MainWindow
+from digitpad.workspace.training_session import TrainingState
+from digitpad.workspace.workspace import Workspace
+
+
+def test_all_that_was_kept_is_looked_through_and_corrected_by_keys(
+    user: Any,
+    window: MainWindow,
+    workspace: Workspace,
+    qtbot: QtBot,
+    drawings_view: Callable[..., DrawingsView],
+    in_collection: Callable[[], list[CollectedDrawing]],
+    keep: Callable[..., None],
+) -> None:
+    user.draw_digit(0)
+    view = drawings_view(7, 1, 3, 0, labels=[7, 7, 3, 0])
+    grid = view.grid
+    assert view.headline.text() == "4 drawings"
+    assert [grid.caption(place) for place in range(4)] == ["7", "7, read 1", "3", "0"]
+    view.filters.right.setCurrentIndex(view.filters.right.findText("read wrong"))
+    view.filters.right.activated.emit(1)
+    qtbot.waitUntil(lambda: grid.count == 1)
+    assert view.headline.text() == "1 of 4 drawings"
+    QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.rect_of(0).center())
+    with qtbot.waitSignal(workspace.collection.was_relabelled):
+        QTest.keyClick(grid, Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: grid.count == 0)  # it is right now
+    assert [each.label for each in in_collection()] == [7, 1, 3, 0]
+    assert "None of 4" in view.headline.text()
+    QTest.mouseClick(view.empty.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: grid.count == 4)
+
+    QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.rect_of(1).center())
+    QTest.keyClick(grid, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
+    assert "3 chosen" in view.chosen.text()
+    with qtbot.waitSignal(workspace.collection.was_removed):
+        QTest.keyClick(grid, Qt.Key.Key_Delete)
+    assert not workspace.document.is_empty  # what is on the canvas stays
+    qtbot.waitUntil(lambda: grid.count == 1)
+    assert [each.label for each in in_collection()] == [7]
+    user.catch_up()
+    (undo,) = (each for each in window.message.findChildren(QPushButton) if each.isVisible())
+    QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: grid.count == 4)
+    keep(7, 3)  # as they were kept before
+    view.filters.right.setCurrentIndex(view.filters.right.findText("near-duplicates"))
+    view.filters.right.activated.emit(3)
+    qtbot.waitUntil(lambda: "2 drawings look like copies" in view.headline.text())
+    assert grid.count == 4
+    with qtbot.waitSignal(workspace.collection.was_removed):
+        QTest.keyClick(grid, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: grid.count == 0)
+    view.filters.show_all()
+    qtbot.waitUntil(lambda: grid.count == 4)
+    view.filters.since.setCurrentIndex(view.filters.since.findText("last 7 days"))
+    view.filters.since.activated.emit(2)
+    qtbot.waitUntil(lambda: grid.count == 1)
+
+
+def test_a_drawing_is_written_again_and_put_on_the_canvas(
+    user: Any,
+    workspace: Workspace,
+    qtbot: QtBot,
+    drawings_view: Callable[..., DrawingsView],
+    in_collection: Callable[[], list[CollectedDrawing]],
+) -> None:
+    view = drawings_view(7, 3)
+    card = view.card
+    qtbot.waitUntil(lambda: card.name.text() == "Meant as 7, read as 7")
+    view.grid.setFocus()
+    QTest.keyClick(view.grid, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: card.name.text() == "Meant as 3, read as 3")
+    qtbot.waitUntil(lambda: not card.is_playing and card.slider.value() == card.slider.maximum() > 5)
+    whole = card.image.grab().toImage()
+    card.slider.setFocus()
+    QTest.keyClick(card.slider, Qt.Key.Key_Home)
+    assert card.time.text() == "0.0 s"
+    assert card.image.grab().toImage() != whole
+    QTest.mouseClick(card.play, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not card.is_playing)
+    assert card.image.grab().toImage() == whole
+    assert "Anna" in card.facts.text()
+    with qtbot.waitSignal(workspace.document.changed):
+        view.grid.setFocus()
+        QTest.keyClick(view.grid, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert user.answer() == "3"
+    assert user.window.drawing.bars.buttons[3].isChecked()
+    user.window.drawing.canvas.setFocus()
+    with qtbot.waitSignal(workspace.collection.was_kept):
+        user.press("8")
+    assert [each.label for each in in_collection()] == [7, 8]  # changed, not kept again
+
+
+def test_drawings_are_taken_along_and_trained_on(
+    user: Any,
+    window: MainWindow,
+    workspace: Workspace,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    choose_file: Callable[[Path | None], None],
+    drawings_view: Callable[..., DrawingsView],
+    in_collection: Callable[[], list[CollectedDrawing]],
+    keep: Callable[..., None],
+) -> None:
+    view = drawings_view(*[0, 1, 3, 7] * 3)
+    view.filters.label.setCurrentIndex(view.filters.label.findData(7))
+    view.filters.changed.emit()
+    qtbot.waitUntil(lambda: view.grid.count == 3)
+    choose_file(tmp_path / "sevens")
+    with qtbot.waitSignal(workspace.transfer.exported):
+        view.commands["export_numbers"].trigger()
+    assert "Saved “sevens.zip”" in user.status()
+    view.filters.show_all()
+    qtbot.waitUntil(lambda: view.grid.count == 12)
+    view.grid.selectAll()
+    assert "12 chosen" in view.chosen.text()
+    with qtbot.waitSignal(workspace.collection.was_removed):
+        view.commands["delete"].trigger()
+    qtbot.waitUntil(view.empty.isVisible)
+    with qtbot.waitSignal(workspace.transfer.imported):
+        user.drop(tmp_path / "sevens.zip")
+    assert "1 of 3 drawings are new" in user.status()  # all three are the same
+    qtbot.waitUntil(lambda: view.grid.count == 1)
+    (drawing,) = in_collection()
+    assert drawing.label == 7
+    assert drawing.writer not in ("Anna", "Me")
+    (tmp_path / "sevens.zip").write_bytes(b"PK\x03\x04 cut off")
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(tmp_path / "sevens.zip")], ""))
+    with qtbot.waitSignal(workspace.failed):
+        view.commands["import"].trigger()
+    assert "sevens.zip" in user.status()
+    assert len(in_collection()) == 1
+
+    keep(*[0, 1, 3, 7] * 10)
+    workspace.collection.look()
+    qtbot.waitUntil(lambda: view.grid.count == 41)
+    view.filters.writer.setCurrentIndex(view.filters.writer.findData("Anna"))
+    view.filters.changed.emit()
+    qtbot.waitUntil(lambda: view.grid.count == 40)
+    with qtbot.waitSignal(workspace.training.data_opened):
+        view.commands["learn"].trigger()
+    qtbot.waitUntil(window.train.isVisible)
+    assert workspace.training.plan.source == "collection:Anna"
+    qtbot.waitUntil(lambda: workspace.training.state is TrainingState.IDLE)
+    user.press("F5")
+    qtbot.waitUntil(lambda: workspace.training.state is TrainingState.IDLE and bool(workspace.training.history.epochs))
+    assert "Anna" in str([each.model.trained_on for each in workspace.models.items])
