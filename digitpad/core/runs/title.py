@@ -42,7 +42,7 @@ def run_title(settings: TrainingSettings, data: str, base: str = "") -> str:
         named.insert(0, f"from {base}")
     only_seed = len(differences) == 1 and settings.seed != preset.settings.seed
     if name != DEFAULT_PRESET or only_seed or not named:
-        named.insert(0, name)
+        named.insert(0, preset.title or name)
     title = ", ".join(named)
     return title[0].upper() + title[1:]
 

@@ -188,3 +188,25 @@ def test_first_weights_are_as_large_as_is_asked_for(name: Any) -> None:
         assert float(weights.std()) == pytest.approx(deviation, rel=0.1)
     assert not network.b1.any()
     assert (network.activation, network.dtype) == ("tanh", np.float32)
+
+
+@pytest.mark.skipif(not kernels.available(), reason="Numba is not installed")
+def test_what_kernels_cannot_do_goes_on_with_numpy(small_datasets: MakeDatasets) -> None:
+    datasets = small_datasets(60, ink=0.3)
+    trainer = Trainer(datasets.training, datasets.validation, replace(PLAIN, biases="none"), compiled=True)
+    trainer.steps_at_once = 1
+    events = trainer.run()
+    next(events)
+    assert trainer.state().compiled
+    before = trainer.network()
+    trainer.change(trainer.settings.with_value("clip", 0.5))
+    assert not trainer.state().compiled
+    np.testing.assert_array_equal(trainer.network().W1, before.W1)
+    trainer.use_kernels()
+    assert not trainer.state().compiled
+    trainer.change(trainer.settings.with_value("clip", 0.0))
+    trainer.use_kernels()
+    next(event for event in events if isinstance(event, StepsDone))
+    assert trainer.state().compiled
+    engines = [(each.before, each.after) for each in trainer.history.changes if each.name == "engine"]
+    assert engines == [("Numba", "NumPy"), ("NumPy", "Numba")]
