@@ -61,7 +61,7 @@ def export_task(place: Path, out: Path, which: Filter = EVERYTHING, anonymous: b
                 "drawings": total,
                 "sha256": {DRAWINGS: digest.hexdigest(), **checksums},
             }
-            archive.writestr(_compressed(MANIFEST), json.dumps(manifest, indent=1))
+            archive.writestr(_compressed(MANIFEST), json.dumps(manifest))
     return total
 
 

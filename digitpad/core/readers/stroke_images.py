@@ -16,12 +16,13 @@ from digitpad.core.readers.stroke_checks import BrokenLine
 from digitpad.core.readers.strokes import strokes_in
 
 _AT_ONCE = 1_000
+_MANIFEST = "manifest.json"  # in the export of a collection: JSON, too, but no drawing
 _WORTH_COMPILING = 20_000  # bytes
 
 
 def read_stroke_images(members: Iterable[Member], notes: list[str]) -> RawImages:
     """Images (n, 28, 28) of the drawings with a digit as their label. Raises DataError when there is none."""
-    members = list(members)
+    members = [each for each in members if PurePosixPath(each.name).name != _MANIFEST]
     if sum(member.size for member in members) > _WORTH_COMPILING:
         load_kernel()
     images: list[Array] = []

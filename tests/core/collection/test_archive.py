@@ -23,6 +23,7 @@ from digitpad.core.collection.importing import Imported, import_task
 from digitpad.core.collection.query import Filter, Order
 from digitpad.core.errors import CollectionError
 from digitpad.core.readers.catalogue import open_evaluation_set
+from digitpad.core.readers.data_file import read_file
 from digitpad.core.tasks import run_to_completion
 
 Drawn = Callable[..., CollectedDrawing]
@@ -103,6 +104,9 @@ def test_names_are_replaced_by_numbers_on_request(
 
 
 def test_others_read_the_file_as_pictures_or_as_strokes(archive: Path, tmp_path: Path) -> None:
+    _, rendered, broken, others = read_file(archive).notes
+    assert (rendered[:2], others[:2]) == ("10", "1 ")
+    assert broken == "1 broken lines left out"  # that of the picture, which has no strokes
     with zipfile.ZipFile(archive) as found:
         found.extractall(tmp_path / "unpacked")
     lines = tmp_path / "unpacked" / "drawings.jsonl"
