@@ -75,7 +75,9 @@ class DrawingsView(View):
             return
         self._alike.request(None)
         found = partial(self._show, self._asked)
-        self._collection.read(lambda c: (np.array(c.ids(which, order), np.int64), c.count()), found)
+        self._collection.read(
+            lambda c: (np.array(c.ids(which, order), np.int64), c.count()), found, self._show_unreadable
+        )
 
     def _lay_out(self) -> None:
         menu = self.commands.menu()
@@ -146,6 +148,12 @@ class DrawingsView(View):
         else:
             self.headline.setText(self.tr("{count} of {total} drawings").format(count=count, total=all_of_them))
         self._request_replay()
+
+    def _show_unreadable(self) -> None:
+        """The message strip says why."""
+        self._both.hide()
+        self.empty.show()
+        self.empty.say(self.tr("The drawings that were kept cannot be read. They stay as they are."))
 
     def _show_alike(self, groups: list[tuple[int, ...]]) -> None:
         """Show the drawings of each group together, and choose all but the first of each."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QInputDialog, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.collection.drawing import CollectedDrawing, Source
+from digitpad.ui.collection.drawings_view import DrawingsView
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.workspace import Workspace
 
@@ -129,6 +130,8 @@ def test_what_is_no_collection_is_said_and_the_program_goes_on(
     assert str(collection_file) in user.status()
     assert not window.drawing.bars.buttons[7].isChecked()
     assert collection_file.read_bytes() == b"not a database" * 100
+    view: DrawingsView = user.open_view(DrawingsView)
+    qtbot.waitUntil(lambda: "cannot be read" in view.empty.label.text())
     user.press("Ctrl+Backspace")
     user.draw_digit(3)
     assert user.answer() == "3"

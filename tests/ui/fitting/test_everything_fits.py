@@ -21,6 +21,7 @@ from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.find import find_ink
 from digitpad.core.pictures.layer import PictureLayer
 from digitpad.core.runs.spec import TrainingPlan
+from digitpad.core.runs.teaching import BeforeAfter, TeachingReport
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.ui import dialogs
 from digitpad.ui.actions import keys_of
@@ -174,6 +175,17 @@ def test_everything_fits(
             page.show_view(number)
             qtbot.waitUntil(lambda: not is_busy(workspace))
             walk.look(entry.kind.__name__)
+    window.my_digits.show_view(1)
+    workspace.writing.start(3)
+    walk.look("a digit is asked for")
+    workspace.writing.stop()
+    walk.look("digits were written")
+    window.my_digits.show_view(2)
+    workspace.teaching.writer, workspace.teaching.base = "Me", workspace.models.current
+    sets = (BeforeAfter(name, n, n // 2, n // 3) for name, n in (("held-out", 20), ("others", 200), ("MNIST", 10_000)))
+    workspace.teaching.report = TeachingReport(*sets)
+    workspace.teaching.changed.emit()
+    walk.look("taught")
     walk.look_at_box("about", lambda: dialogs.about(window))
     walk.look_at_box("how it works", lambda: dialogs.explain(window))
     walk.look_at_box("keys", lambda: dialogs.show_shortcuts(window, keys_of(window.menuBar())))
