@@ -65,7 +65,8 @@ class PictureLayer:
             return read_boxes(whole, boxes, predict_images(network, self._in(boxes, how), detector))
         unwritten, crowded = self._doubts
         whole = replace(whole, rejection=whole.rejection or unwritten or crowded)
-        corners = np.array([self.found.box]) if unwritten or not how.fit else self.pieces.boxes
+        one = unwritten or not how.fit or whole.rejection is None  # then its pieces do not matter
+        corners = np.array([self.found.box]) if one else self.pieces.boxes
 
         def predict(groups: Sequence[Group]) -> list[Prediction]:
             return predict_images(network, self._groups(groups, how), detector)
