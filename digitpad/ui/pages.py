@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -133,6 +133,11 @@ class MyDigitsPanel(ViewPages):
     def showEvent(self, event: QShowEvent) -> None:
         self._workspace.collection.look()
         super().showEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isVisible() and self.isActiveWindow():
+            self._workspace.collection.look()  # another window may have kept something
 
     def _make_view(self, kind: type[Any]) -> QWidget:
         """A view whose buttons lead to the others."""

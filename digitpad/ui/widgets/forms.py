@@ -10,7 +10,7 @@ from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 
 from digitpad.core.network import CLASSES
-from digitpad.core.readers.collected import is_part
+from digitpad.core.readers.collected import is_part, taught_writer
 from digitpad.core.rounding import next_round, previous_round
 from digitpad.core.setting import Setting
 from digitpad.core.training.recipes import RECIPES
@@ -217,6 +217,10 @@ def data_title(name: str) -> Title:
 
 def _part_title(source: str) -> Title | None:
     """For a part of what people have drawn."""
+    writer = taught_writer(source)
+    if writer:
+        hint = translate("titles", "What a model learned from when it was taught, with the writer’s held-out digits.")
+        return Title(translate("titles", "MNIST with {writer}’s digits").format(writer=writer), hint)
     if not is_part(source):
         return None
     hint = translate("titles", "What was kept in My digits; the digits that are held out of it are its test set.")

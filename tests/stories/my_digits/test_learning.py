@@ -18,6 +18,7 @@ from digitpad.core.runs import teaching
 from digitpad.ui.collection.teach_view import TeachView
 from digitpad.ui.collection.writing_view import WritingView
 from digitpad.ui.main_window import MainWindow
+from digitpad.ui.widgets.forms import source_title
 from digitpad.workspace.workspace import Workspace
 
 
@@ -124,4 +125,5 @@ def test_a_model_is_taught_and_used_only_if_it_reads_better(
     assert rows[0][3].startswith(f"{25 * report.held_out.after:.1f} %\n")
     QTest.mouseClick(view.other, Qt.MouseButton.LeftButton)
     assert workspace.teaching.is_used is not report.accepted
+    assert source_title("teach:Anna").text == "MNIST with Anna’s digits"  # among what one can evaluate on
     assert "taught Anna" in str([each.model.name for each in workspace.models.items])
