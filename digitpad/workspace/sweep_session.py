@@ -44,7 +44,8 @@ class SweepSession(QObject):
         self._news: SweepNews | None = None
         self._begun = 0
         self.task = BackgroundTask(self, report)
-        self.task.changed.connect(self._take)
+        self.task.changed.connect(lambda: self._take(self.task.progress.partial))
+        self.task.finished.connect(self._take)
         self._let_go.connect(self._refresh)
         training.kept.changed.connect(self.changed)
 
@@ -110,9 +111,7 @@ class SweepSession(QObject):
         results = _results(file, runs)
         return SweepNews(file.number, SweepState(results.sweep.count, results.sweep.count), results)
 
-    @Slot()
-    def _take(self) -> None:
-        news = self.task.progress.partial
+    def _take(self, news: object) -> None:
         if isinstance(news, SweepNews):
             before, self._news = self._news, news
             if before is None or before.state.ended != news.state.ended:
