@@ -107,7 +107,8 @@ class ActionTable(Actions):
     def add_menus(self, bar: QMenuBar) -> None:
         self.add_menu(bar, self.tr("&File"), MODELS, ["open_picture", *DATA], ["quit"])
         edit = self.add_menu(bar, self.tr("&Edit"), DRAWING, ["copy", "paste"], TOOLS, NUMBER, ["thicker", "thinner"])
-        self._labels.add_menu(edit, self.tr("&Keep drawing as"), DIGITS, [NO_DIGIT])
+        keep = self._labels.add_menu(edit, self.tr("&Keep drawing as"), DIGITS, [NO_DIGIT])
+        keep.menuAction().setToolTip(self.tr("Keep what lies on the canvas in My digits, with what it is"))
         self.add_menu(bar, self.tr("&Train"), [*TRAINING, "step_epoch"], INTERRUPTED, ["find_rate"])
         view = self.add_menu(bar, self.tr("&View"), CURVES, THEMES, SIZES)
         self.add_menu(view, self.tr("&Font"), FONTS).menuAction().setToolTip(self._font_hint())

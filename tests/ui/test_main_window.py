@@ -149,7 +149,7 @@ def test_what_is_explained_beside_itself_is_described_to_those_who_hear_it(windo
 
 def test_every_tab_has_a_tool_tip(window: MainWindow) -> None:
     bars = [each for each in controls(window) if isinstance(each, QTabBar)]
-    assert len(bars) == 6
+    assert len(bars) == 7
     tabs = [(bar, index) for bar in bars if not bar.toolTip() for index in range(bar.count())]
     assert [bar.tabText(index) for bar, index in tabs if not bar.tabToolTip(index)] == []
 

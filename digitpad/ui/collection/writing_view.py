@@ -48,7 +48,7 @@ class WritingView(View):
         self.bar.setToolTip(tr("How many of the digits are written or skipped"))
         self.keys = text_label("", TEXT, quiet=True)
         self.outcome = text_label("", NAME)
-        self.teach = QPushButton(tr("&Teach them"))
+        self.teach = QPushButton(tr("Teach them"))
         self.teach.setToolTip(tr("Let the model in use learn from these digits"))
         self.buttons: list[QPushButton] = []
         self._lay_out()
