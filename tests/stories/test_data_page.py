@@ -85,6 +85,16 @@ def test_a_dropped_folder_is_looked_at_and_mended_with_clicks(
     assert view.histogram.counts[0] > view.histogram.counts[-1] > 0
     again = TrainingPlan.from_text(workspace.training.plan.to_text())
     assert again.reading_of(str(dark)) == DataOptions(invert=True, unique=True)
+    view.reading.no_validation.setFocus()
+    QTest.keyClick(view.reading.no_validation, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: bool(view.report) and view.report.options.no_validation)
+    assert view.report.datasets.validation is None
+    assert sum(sum(each) for each in view.report.counts.values()) == 200
+    window.show_page(window.train)
+    QTest.mouseClick(window.train.headline.invitation.start, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(workspace.training.history.epochs))
+    wait_for(TrainingState.IDLE)
+    assert np.isnan(workspace.training.history.epochs[-1].validation_accuracy)
 
 
 def test_built_in_data_needs_no_mending_and_what_cannot_be_read_is_said(

@@ -95,6 +95,8 @@ def read_data_file(
     """
     found = _labelled(path, read_file(path, options))
     whole = found.parts[Split.TRAINING]
+    if options.no_validation and validation is None:
+        validation = 0
     test = read_data_images(test_path, options) if test_path else found.parts.get(Split.TEST)
     own = read_data_images(validation, options) if isinstance(validation, Path) else None
     if validation is None:

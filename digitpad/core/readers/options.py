@@ -23,7 +23,8 @@ class DataOptions:
     exchanges ink and background. `turn` says how the images are turned; "auto" turns only what a format is known to
     store turned. `fit` brings each image into the form drawings have. `label_column` is that of a table. `classes` are
     names for the labels 0, 1, …. `split_seed` decides which images are held out. `unique` leaves out images that come
-    again, and from the training images those that are for validation or test.
+    again, and from the training images those that are for validation or test. With `no_validation` all images are
+    learned from but the test's.
     """
 
     pixel_range: tuple[float, float] | None = None
@@ -34,6 +35,7 @@ class DataOptions:
     classes: tuple[str, ...] = ()
     split_seed: int = 0
     unique: bool = False
+    no_validation: bool = False
 
     def __post_init__(self) -> None:
         """Raises DataError for values that cannot be used."""
@@ -54,7 +56,7 @@ class DataOptions:
     @classmethod
     def of(cls, values: object) -> "DataOptions":
         """What `asdict` turned into `values`, perhaps by way of JSON. Raises TypeError for any others."""
-        kinds: dict[str, type | tuple[type, ...]] = {"invert": bool, "fit": bool, "unique": bool, "split_seed": int}
+        kinds: dict[str, type] = {"invert": bool, "fit": bool, "unique": bool, "no_validation": bool, "split_seed": int}
         if not isinstance(values, dict) or values.keys() - {each.name for each in fields(cls)}:
             raise TypeError("how its data is read is damaged")
         found: dict[str, Any] = dict(values)

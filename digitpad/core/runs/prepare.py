@@ -42,7 +42,7 @@ def prepare(spec: RunSpec, datasets: Datasets | None = None) -> Generator[RunEve
     sources, settings = spec.sources, spec.settings
     if sources.strokes and not settings.drawings:
         raise SettingsError(f"{sources.strokes} would not be learned from; give drawings a share by --drawings.")
-    if validation_of(sources.validation) == 0:
+    if validation_of(sources.validation) == 0 or (sources.reading.no_validation and not sources.validation):
         _check_unwatched(settings)
     samples: list[LabelledPaths] = []
     for item in sources.samples():

@@ -46,6 +46,10 @@ class ReadingForm(QWidget):
             self.tr("Each image once"),
             self.tr("Leave out images that come again, and training images that are for validation or test, too."),
         )
+        self.no_validation = self._switch(
+            self.tr("No validation"),
+            self.tr("Learn from the images that would be held out to choose settings by; the test images stay apart."),
+        )
         self.turn = combo_box(
             [(text, name) for name, text in turn_texts().items()],
             self.tr("Turn"),
@@ -64,17 +68,18 @@ class ReadingForm(QWidget):
         seed = QLabel(self.tr("Seed of the split"))
         seed.setBuddy(self.seed)
         layout = FlowLayout(self)
-        for each in (self.invert, self.fit, self.unique, turn, self.turn, seed, self.seed):
+        for each in (self.invert, self.fit, self.unique, self.no_validation, turn, self.turn, seed, self.seed):
             layout.addWidget(each)
 
     def set_options(self, options: DataOptions) -> None:
         """Show these options."""
         self._options = options
-        widgets = self.invert, self.fit, self.unique, self.turn, self.seed
+        widgets = self.invert, self.fit, self.unique, self.no_validation, self.turn, self.seed
         blockers = [QSignalBlocker(each) for each in widgets]
         self.invert.setChecked(options.invert)
         self.fit.setChecked(options.fit)
         self.unique.setChecked(options.unique)
+        self.no_validation.setChecked(options.no_validation)
         self.turn.setCurrentIndex(self.turn.findData(options.turn))
         self.seed.setValue(options.split_seed)
         del blockers
@@ -91,6 +96,7 @@ class ReadingForm(QWidget):
             invert=self.invert.isChecked(),
             fit=self.fit.isChecked(),
             unique=self.unique.isChecked(),
+            no_validation=self.no_validation.isChecked(),
             turn=self.turn.currentData(),
             split_seed=self.seed.value(),
         )
