@@ -68,7 +68,7 @@ class DrawingActions(Actions):
             Row("learn", tr("&Train on what this writer wrote"), learn, self._learn),
             Row("export", tr("&Export…"), export, self._export),
             Row("export_numbers", tr("Export &without names…"), numbers, partial(self._export, anonymous=True)),
-            Row("import", tr("&Import…"), add, self._import),
+            Row("import", tr("I&mport…"), add, self._import),
             Row("label_none", tr("&No digit"), hint, partial(self._relabel, None)),
         ]
         return rows + [

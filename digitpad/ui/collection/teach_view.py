@@ -40,7 +40,7 @@ class TeachView(View):
         self.writer = combo_box((), self.tr("Writer"), self.tr("Whose digits the model in use is to learn"))
         self.writer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.writer.activated.connect(self.invalidate)
-        self.teach = _button(self.tr("Teach"), self.tr("Let the model in use learn; the model as it is now stays"))
+        self.teach = _button(self.tr("Te&ach"), self.tr("Let the model in use learn; the model as it is now stays"))
         self.teach.setProperty("primary", True)
         self.write = _button(self.tr("&Write digits"), self.tr("Be asked for digits, one after the other"))
         self.note = text_label("", TEXT, quiet=True)

@@ -48,7 +48,7 @@ class WritingView(View):
         self.bar.setToolTip(tr("How many of the digits are written or skipped"))
         self.keys = text_label("", TEXT, quiet=True)
         self.outcome = text_label("", NAME)
-        self.teach = QPushButton(tr("Teach them"))
+        self.teach = QPushButton(tr("Teach the&m"))
         self.teach.setToolTip(tr("Let the model in use learn from these digits"))
         self.buttons: list[QPushButton] = []
         self._lay_out()
@@ -112,10 +112,10 @@ class WritingView(View):
         buttons.setSpacing(SPACE)
         session, tr = self._session, self.tr
         for text, hint, call in (
-            (tr("&Next"), tr("Keep it, and go on to the next digit (Enter or Space)"), session.keep_and_go_on),
+            (tr("Ne&xt"), tr("Keep it, and go on to the next digit (Enter or Space)"), session.keep_and_go_on),
             (tr("&Again"), tr("Write this digit again, or the one before (Backspace)"), session.write_again),
-            (tr("S&kip"), tr("Go on without this digit (Shift+Enter)"), session.skip),
-            (tr("&End"), tr("Ask for no more; what was written is kept"), session.stop),
+            (tr("Sk&ip"), tr("Go on without this digit (Shift+Enter)"), session.skip),
+            (tr("En&d"), tr("Ask for no more; what was written is kept"), session.stop),
         ):
             button = QPushButton(text)
             button.setToolTip(hint)
