@@ -19,7 +19,7 @@ from benchmarks.smoothness.meters import Frames, Heartbeat, OtherPrograms, Pen
 from digitpad.app import make_application, make_window
 from digitpad.core import warm_up
 from digitpad.core.blas import limit_blas_threads
-from digitpad.core.runs.progress import Progress
+from digitpad.core.runs.progress import RunProgress
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.garbage import GarbageCollector
 from digitpad.workspace.preferences import Preferences
@@ -93,7 +93,7 @@ class Measurement:
         (first, begin), (last, end) = self._reports[0], self._reports[-1]
         return (end - begin) / (last - first)
 
-    def _note(self, progress: Progress) -> None:
+    def _note(self, progress: RunProgress) -> None:
         self._reports.append((time.perf_counter(), progress.steps))
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from digitpad.core.drawing.normalise import to_input
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.network import Floats, Network
-from digitpad.core.runs.progress import Progress
+from digitpad.core.runs.progress import RunProgress
 from digitpad.core.runs.run_events import RunStarted
 from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.training_session import TrainingSession
@@ -114,8 +114,8 @@ class PinnedDrawings(QObject):
         self._name = ""  # it has one as soon as its model is on the shelf
         self._read(started.network, started.epochs_before + started.steps / started.steps_per_epoch)
 
-    @Slot(Progress)
-    def _on_progressed(self, progress: Progress) -> None:
+    @Slot(RunProgress)
+    def _on_progressed(self, progress: RunProgress) -> None:
         item = next((each for each in self._models.items if each.key == self._training.model_key), None)
         if item and self._run:
             self._name = item.model.name

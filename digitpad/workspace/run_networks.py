@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject
 
 from digitpad.core.network import Network
-from digitpad.core.runs.progress import Progress
+from digitpad.core.runs.progress import RunProgress
 from digitpad.core.runs.run_events import RunStarted
 from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.training_session import TrainingSession
@@ -38,7 +38,7 @@ class RunNetworks(QObject):
         self._first = []
         self._latest = [(started.steps, started.network)]
 
-    def _on_progressed(self, progress: Progress) -> None:
+    def _on_progressed(self, progress: RunProgress) -> None:
         item = self._models.current
         if item and self._are_of_the_model_in_use() and progress.steps > self._latest[-1][0]:
             self._latest = [self._latest[-1], (progress.steps, item.model.network)]

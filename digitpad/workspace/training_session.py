@@ -16,7 +16,7 @@ from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
 from digitpad.core.runs.checkpoint_writer import EVERY
 from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.prepare import load_data
-from digitpad.core.runs.progress import Progress
+from digitpad.core.runs.progress import RunProgress
 from digitpad.core.runs.run import Snapshot, TrainingRun
 from digitpad.core.runs.run_events import CheckpointFailed, DataLoaded, RunFinished, RunStarted
 from digitpad.core.runs.spec import DataSources, RunSpec, TrainingPlan
@@ -43,7 +43,7 @@ class TrainingSession(QObject):
 
     plan_changed = Signal(TrainingPlan)
     state_changed = Signal(TrainingState)
-    progressed = Signal(Progress)
+    progressed = Signal(RunProgress)
     history_changed = Signal(History)
     evaluated = Signal(RunFinished)
     data_opened = Signal(DataLoaded)
@@ -62,7 +62,7 @@ class TrainingSession(QObject):
         self._threads = 1
         self._state = TrainingState.IDLE
         self._history = History()
-        self._progress: Progress | None = None
+        self._progress: RunProgress | None = None
         self._started: RunStarted | None = None
         self._finished: RunFinished | None = None
         self._opened: DataLoaded | None = None
@@ -258,7 +258,7 @@ class TrainingSession(QObject):
 
     def _begun(self, event: RunStarted) -> None:
         self._started, self._history = event, event.history
-        self._progress = Progress(
+        self._progress = RunProgress(
             event.steps, event.total_steps, event.steps_per_epoch, epochs_before=event.epochs_before
         )
         if event.steps:  # it is resumed

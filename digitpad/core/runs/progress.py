@@ -6,7 +6,7 @@ from digitpad.core.training.events import Changed, EpochDone, Event
 
 
 @dataclass(frozen=True)
-class Progress:
+class RunProgress:
     """Steps done of all, and what is known of their time and their outcome (None: not known yet).
 
     `seconds_per_epoch` is measured; `cost` per image and `accuracy` are of the last batch.
@@ -55,7 +55,7 @@ class Progress:
         """How fast the latest batches were learned from."""
         return self._rate
 
-    def after(self, event: Event) -> "Progress":
+    def after(self, event: Event) -> "RunProgress":
         """The progress when `event` has happened too."""
         if isinstance(event, Changed):
             return self

@@ -1,4 +1,4 @@
-"""What a training begins with, and each of its epochs: the first network, and the order of the images."""
+"""What a training begins with: the images, the first network, and the order of each epoch."""
 
 from collections.abc import Callable
 from itertools import pairwise
@@ -7,9 +7,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from digitpad.core.dataset import Dataset
 from digitpad.core.engine.inputs import InputScale
 from digitpad.core.engine.regression import first_regression, without_units
+from digitpad.core.engine.source import TrainingSource
 from digitpad.core.network import CLASSES, PIXELS, Network
+from digitpad.core.synthetic.drawn_digits import DrawnDigits
 from digitpad.core.training.settings import TrainingSettings
 
 # Standard deviations of a layer's weights, by its numbers of inputs and outputs, beside those of Network.initial. The
@@ -47,3 +50,17 @@ def order_of_epoch(settings: TrainingSettings, epoch: int, n: int) -> npt.NDArra
     if settings.order == "fixed":
         return np.arange(n)
     return rng.integers(n, size=n) if settings.order == "with-replacement" else rng.permutation(n)
+
+
+def source_of(training: Dataset, settings: TrainingSettings, drawn: DrawnDigits | None) -> TrainingSource:
+    """The training images, and the drawings beside them, as the engine takes batches of them."""
+    return TrainingSource(
+        training.X,
+        training.y,
+        settings.seed,
+        settings.augmentation,
+        inputs=settings.inputs,
+        drawn=drawn,
+        drawn_fraction=settings.drawings,
+        balanced=settings.class_weights == "balanced",
+    )

@@ -9,15 +9,15 @@ import numpy as np
 from digitpad.core import warm_up
 from digitpad.core.dataset import Dataset
 from digitpad.core.engine.engine import make_engine
-from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.steps import MEASURED_EVERY, BatchPlan, StepMetrics
 from digitpad.core.errors import TrainingDiverged
 from digitpad.core.network import Network
 from digitpad.core.scoring import Score
 from digitpad.core.synthetic.drawn_digits import DrawnDigits
-from digitpad.core.training.beginning import beginning_network, order_of_epoch
+from digitpad.core.training.batching import Batching, batches
+from digitpad.core.training.beginning import beginning_network, order_of_epoch, source_of
 from digitpad.core.training.divergence import advice
-from digitpad.core.training.events import Batches, Changed, EpochDone, Event, StepsDone
+from digitpad.core.training.events import Changed, EpochDone, Event, StepsDone
 from digitpad.core.training.history import History
 from digitpad.core.training.run_state import RunState
 from digitpad.core.training.schedules import lr_factor
@@ -26,7 +26,6 @@ from digitpad.core.training.settings import SETTINGS, TrainingSettings
 # Seconds of steps between two events: whoever drives the training is asked often enough, and between two events others
 # may hold Python's lock.
 _PORTION_SECONDS = 0.04
-_MAX_POINTS = 200_000  # of batches in a run's history
 # With so many units dead and a cost no better than that of guessing, nothing is learned any more.
 _MAX_DEAD = 0.9
 _SAMPLE = 1_000  # images
@@ -61,17 +60,8 @@ class Trainer:
         # How many steps to take between two events; None means as many as some hundredths of a second hold.
         self.steps_at_once: int | None = None
         self._training, self._drawn = training, drawn if settings.drawings else None
-        self._source = TrainingSource(
-            training.X,
-            training.y,
-            settings.seed,
-            settings.augmentation,
-            inputs=settings.inputs,
-            drawn=drawn,
-            drawn_fraction=settings.drawings,
-            balanced=settings.class_weights == "balanced",
-        )
-        self._n = len(self._source)
+        self._source = source_of(training, settings, drawn)
+        self._batching = Batching(len(self._source), settings.batch_size, settings.epochs)
         self._state = state.copy(state.learning.copy()) if state else self._beginning(network, epochs_before, compiled)
         self._validation = validation
         self._sample = training.X[:_SAMPLE]
@@ -90,11 +80,11 @@ class Trainer:
 
     @property
     def steps_per_epoch(self) -> int:
-        return -(-self._n // self.settings.batch_size)
+        return self._batching.steps_per_epoch
 
     @property
     def total_steps(self) -> int:
-        return self.steps_per_epoch * self.settings.epochs
+        return self._batching.total_steps
 
     @property
     def step(self) -> int:
@@ -200,7 +190,7 @@ class Trainer:
         self._engine = make_engine(state.learning, config, self._source, state.compiled, form)
 
     def _begin_epoch(self) -> None:
-        self._order = order_of_epoch(self.settings, self.epoch, self._n)
+        self._order = order_of_epoch(self.settings, self.epoch, self._batching.images)
         self._good = self._engine.state()
 
     def _learn(self) -> StepsDone:
@@ -235,20 +225,9 @@ class Trainer:
             seconds=seconds,
             cost=float(learned.costs[-1]) / images,
             accuracy=float(learned.hits[-1]) / images,
-            batches=tuple(self._batches(before, done, rates)),
+            batches=tuple(batches(self._batching, state, before, rates)),
             health=tuple((self._time(before + number + 1), stats) for number, stats in learned.gradient_stats),
         )
-
-    def _batches(self, before: int, done: int, rates: Sequence[float]) -> Iterator[Batches]:
-        """Each batch between two steps of the epoch; in a very long run, averages over groups that ended there."""
-        state, size = self._state, self.settings.batch_size
-        group = -(-self.total_steps // _MAX_POINTS)
-        for start in range(before // group * group, done, group):
-            end = min(start + group, self.steps_per_epoch)
-            if end <= done:
-                images = min(end * size, self._n) - start * size
-                cost, hits = sum(state.costs[start:end].tolist()), sum(state.hits[start:end].tolist())
-                yield Batches(self._time(end), cost / images, hits / images, rates[end - 1 - before])
 
     def _end_epoch(self) -> EpochDone:
         started = time.perf_counter()
@@ -269,8 +248,8 @@ class Trainer:
                 state.lower_rate_on_plateau(validation.cost)
         done = EpochDone(
             epoch=state.epoch,
-            train_cost=float(state.costs.sum()) / self._n,
-            train_accuracy=float(state.hits.sum()) / self._n,
+            train_cost=float(state.costs.sum()) / self._batching.images,
+            train_accuracy=float(state.hits.sum()) / self._batching.images,
             validation_cost=validation.cost if watched else np.nan,
             validation_accuracy=validation.accuracy if watched else np.nan,
             seconds=state.seconds + time.perf_counter() - started,
@@ -295,7 +274,7 @@ class Trainer:
 
     def _time(self, steps_in_epoch: int) -> float:
         """The time in epochs after so many steps of the epoch at hand."""
-        return self.epoch + min(steps_in_epoch * self.settings.batch_size, self._n) / self._n
+        return self.epoch + self._batching.share_after(steps_in_epoch)
 
     def _dead(self, validation: Score) -> bool:
         """Whether the hidden units answer to no image, or hardly any and the network guesses."""

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from digitpad.core.files import Table
 from digitpad.core.readers.collected import FEWEST
-from digitpad.core.runs.progress import Progress
+from digitpad.core.runs.progress import RunProgress
 from digitpad.core.runs.teaching import BeforeAfter, TeachingReport
 from digitpad.ui.style.type import BUTTON, CAPTION, NAME, TEXT, TITLE, set_role
 from digitpad.ui.theme import SPACE
@@ -121,7 +121,7 @@ class TeachView(View):
             "fifth drawing is held out, and judges it in the end. The model as it is stays."
         ).format(writer=writer)
 
-    def _on_progress(self, progress: Progress) -> None:
+    def _on_progress(self, progress: RunProgress) -> None:
         if self._teaching.is_learning:
             self.progress.setMaximum(max(progress.total_steps, 1))
             self.progress.setValue(progress.steps)

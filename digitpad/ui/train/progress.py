@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from digitpad.core.runs.progress import Progress
+from digitpad.core.runs.progress import RunProgress
 from digitpad.core.runs.run_events import EndReason, RunFinished
 from digitpad.ui.widgets.forms import time_left
 from digitpad.workspace.training_session import TrainingSession, TrainingState
@@ -18,8 +18,8 @@ class TrainingProgress(QObject):
     def __init__(self, session: TrainingSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._progress: Progress | None = None
-        self._told: tuple[Progress, TrainingState] | None = None
+        self._progress: RunProgress | None = None
+        self._told: tuple[RunProgress, TrainingState] | None = None
         self._final: RunFinished | None = None
         self._telling = QTimer(self, singleShot=True, interval=_TELL_EVERY)
         self._telling.timeout.connect(self._tell_progress)
@@ -62,7 +62,7 @@ class TrainingProgress(QObject):
             self._tell(self._ended(self._progress))
             self._progress = self._final = None
 
-    def _show_progress(self, progress: Progress) -> None:
+    def _show_progress(self, progress: RunProgress) -> None:
         self._progress = progress
         if not self._telling.isActive():
             self._tell_progress()
@@ -84,7 +84,7 @@ class TrainingProgress(QObject):
         parts += self._of_batch(progress) if state is TrainingState.PAUSED else self._of_time(progress)
         self._tell(" · ".join(parts))
 
-    def _of_batch(self, progress: Progress) -> list[str]:
+    def _of_batch(self, progress: RunProgress) -> list[str]:
         """What the last batch came to, which can be read when there is time for it."""
         if progress.cost is None or progress.accuracy is None:
             return []
@@ -94,7 +94,7 @@ class TrainingProgress(QObject):
             self.tr("accuracy {share}").format(share=f"{100 * progress.accuracy:.1f} %"),
         ]
 
-    def _of_time(self, progress: Progress) -> list[str]:
+    def _of_time(self, progress: RunProgress) -> list[str]:
         parts = []
         if progress.seconds_left is not None:
             parts.append(self.tr("{time} left").format(time=time_left(progress.seconds_left)))
@@ -105,7 +105,7 @@ class TrainingProgress(QObject):
             parts.append(self.tr("{rate} images/s").format(rate=f"{round(rate, -3 if rate >= 10_000 else -2):,.0f}"))
         return parts
 
-    def _ended(self, progress: Progress) -> str:
+    def _ended(self, progress: RunProgress) -> str:
         """How the run ended, and which network is kept if it is not the last one."""
         epochs = {"epoch": progress.epoch, "epochs": progress.epochs, "done": progress.epochs_done}
         if self._final and self._final.reason is EndReason.STOPPED_EARLY:
