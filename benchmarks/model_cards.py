@@ -27,8 +27,8 @@ from digitpad.core.dataset import Dataset, Split
 from digitpad.core.drawing.strokes import paths as paths_of
 from digitpad.core.models.npz import read_model
 from digitpad.core.readers.catalogue import learned_from, open_datasets
-from digitpad.core.readers.stroke_checks import LabelledDrawing
-from digitpad.core.readers.strokes import read_strokes
+from digitpad.core.readers.strokes.stroke_checks import LabelledDrawing
+from digitpad.core.readers.strokes.strokes import read_strokes
 from digitpad.core.scoring import score, wilson
 from digitpad.core.synthetic import as_written
 

@@ -24,8 +24,8 @@ from digitpad.core.models.model import Model
 from digitpad.core.models.npz import read_model
 from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.reading import read_picture
-from digitpad.core.readers.stroke_checks import LabelledDrawing
-from digitpad.core.readers.strokes import read_strokes
+from digitpad.core.readers.strokes.stroke_checks import LabelledDrawing
+from digitpad.core.readers.strokes.strokes import read_strokes
 from digitpad.core.recognition.number import Reading, read_drawing
 from digitpad.core.scoring import wilson
 

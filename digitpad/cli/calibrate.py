@@ -15,8 +15,8 @@ from digitpad.core.drawing.strokes import paths
 from digitpad.core.errors import DataError
 from digitpad.core.models.formats import check_can_save, model_name, open_model, save_model
 from digitpad.core.readers.catalogue import open_datasets
-from digitpad.core.readers.stroke_checks import BrokenLine
-from digitpad.core.readers.strokes import read_strokes
+from digitpad.core.readers.strokes.stroke_checks import BrokenLine
+from digitpad.core.readers.strokes.strokes import read_strokes
 from digitpad.core.setting import Limits
 from digitpad.core.synthetic.drawn_digits import LabelledPaths
 from digitpad.core.training.step_settings import SEEDS

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from digitpad import paths
-from digitpad.cli.collection_options import ARCHIVE, NO_DIGIT
+from digitpad.cli.options.collection_options import ARCHIVE, NO_DIGIT
 from digitpad.cli.output import percent, print_document, print_error, print_written
 from digitpad.core.collection.archive import export_task
 from digitpad.core.collection.collection import Collection
@@ -21,8 +21,8 @@ from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model
 from digitpad.core.pictures.decode import is_picture, open_picture
 from digitpad.core.pictures.reading import read_picture
-from digitpad.core.readers.stroke_checks import BrokenLine, LabelledDrawing
-from digitpad.core.readers.strokes import read_strokes
+from digitpad.core.readers.strokes.stroke_checks import BrokenLine, LabelledDrawing
+from digitpad.core.readers.strokes.strokes import read_strokes
 from digitpad.core.recognition.predict import predict_drawings
 from digitpad.core.tasks import run_to_completion
 from digitpad.core.writers.catalogue import write_parts

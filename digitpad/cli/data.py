@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from digitpad.cli.data_options import given_data_options
+from digitpad.cli.options.data_options import given_data_options
 from digitpad.cli.output import print_document, print_written
 from digitpad.core.data_checks.report import DataReport, report_task
 from digitpad.core.dataset import Datasets

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from digitpad import paths
-from digitpad.cli.data_options import given_data_options
+from digitpad.cli.options.data_options import given_data_options
 from digitpad.cli.output import print_confusion, print_document
 from digitpad.core.dataset import Dataset, Split
 from digitpad.core.evaluation.comparison import Group, comparison, grouped

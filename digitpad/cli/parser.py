@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from digitpad import __version__
-from digitpad.cli.calibrate_options import add_calibrate
-from digitpad.cli.collection_options import add_collection, add_teach
 from digitpad.cli.completion import SHELLS, PrintCompletion
-from digitpad.cli.data_options import DATA, add_data_options, add_split_options
-from digitpad.cli.runs_options import add_runs
-from digitpad.cli.sweep_options import add_sweep
-from digitpad.cli.training_options import (
+from digitpad.cli.options.calibrate_options import add_calibrate
+from digitpad.cli.options.collection_options import add_collection, add_teach
+from digitpad.cli.options.data_options import DATA, add_data_options, add_split_options
+from digitpad.cli.options.runs_options import add_runs
+from digitpad.cli.options.sweep_options import add_sweep
+from digitpad.cli.options.training_options import (
     add_checkpoint_options,
     add_stroke_options,
     add_training_options,

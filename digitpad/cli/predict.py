@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from digitpad import paths
-from digitpad.cli.data_options import given_data_options
+from digitpad.cli.options.data_options import given_data_options
 from digitpad.cli.output import print_document, print_error, print_written
 from digitpad.cli.seen import check_picture, text_picture, write_pictures
 from digitpad.cli.standard_input import shown
@@ -21,8 +21,8 @@ from digitpad.core.pictures.reading import read_picture
 from digitpad.core.readers.data_file import read_file
 from digitpad.core.readers.families import is_data
 from digitpad.core.readers.options import DataOptions
-from digitpad.core.readers.stroke_checks import BrokenLine
-from digitpad.core.readers.strokes import is_strokes, read_strokes
+from digitpad.core.readers.strokes.stroke_checks import BrokenLine
+from digitpad.core.readers.strokes.strokes import is_strokes, read_strokes
 from digitpad.core.recognition.number import Reading, read_drawing
 from digitpad.core.recognition.predict import Prediction, predict_image
 

@@ -16,8 +16,8 @@ from digitpad.core.errors import DataError
 from digitpad.core.evaluation.replay import Tally
 from digitpad.core.files import is_kind
 from digitpad.core.models.formats import open_model
-from digitpad.core.readers.stroke_checks import BrokenLine, LabelledDrawing
-from digitpad.core.readers.strokes import read_strokes
+from digitpad.core.readers.strokes.stroke_checks import BrokenLine, LabelledDrawing
+from digitpad.core.readers.strokes.strokes import read_strokes
 from digitpad.core.recognition.number import read_drawing
 from digitpad.core.recognition.predict import Prediction, predict_drawings
 

@@ -10,9 +10,9 @@ from tqdm import tqdm
 
 from digitpad import paths
 from digitpad.cli.interrupts import interrupt_calls
+from digitpad.cli.options.training_options import given_lists, given_settings, given_sources
 from digitpad.cli.output import print_document, print_written
 from digitpad.cli.train import any_named
-from digitpad.cli.training_options import given_lists, given_settings, given_sources
 from digitpad.core.errors import CheckpointError, SettingsError
 from digitpad.core.report.plots import check_plots
 from digitpad.core.runs.store import RunStore

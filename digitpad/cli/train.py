@@ -7,12 +7,12 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from digitpad import paths
-from digitpad.cli.data_options import any_data_option, given_data_options
 from digitpad.cli.find_rate import find_rate
 from digitpad.cli.interrupts import interrupt_calls
+from digitpad.cli.options.data_options import any_data_option, given_data_options
+from digitpad.cli.options.training_options import any_given, given_settings, given_sources
 from digitpad.cli.output import print_document, print_written
 from digitpad.cli.run_display import RunDisplay
-from digitpad.cli.training_options import any_given, given_settings, given_sources
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.errors import CheckpointError, DigitpadError, SettingsError, TrainingDiverged
 from digitpad.core.models.formats import check_can_save, model_name, open_model, save_model

@@ -13,9 +13,9 @@ from digitpad.ui.actions import Row
 from digitpad.ui.draw.answer_texts import told
 from digitpad.ui.draw.panel import DrawingPanel
 from digitpad.ui.picture_dialog import PictureDialog
-from digitpad.ui.widgets.images import ink_to_qimage
+from digitpad.ui.widgets.pictures.images import ink_to_qimage
+from digitpad.workspace.drawing.picture_reader import PictureRead
 from digitpad.workspace.notice import Notice
-from digitpad.workspace.picture_reader import PictureRead
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate

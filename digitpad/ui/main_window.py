@@ -10,7 +10,7 @@ from digitpad.ui import dialogs
 from digitpad.ui.action_table import CURVES, DRAWING, INTERRUPTED, TOOLS, ActionTable
 from digitpad.ui.data.page import DataPage
 from digitpad.ui.draw.panel import DrawingPanel
-from digitpad.ui.inside.why_view import WhyView
+from digitpad.ui.inside.why.why_view import WhyView
 from digitpad.ui.pages import EvaluatePanel, InsidePanel, MyDigitsPanel, page_titles
 from digitpad.ui.runs.panel import RunsPanel
 from digitpad.ui.status_bar import ModelPicker, StatusLine

@@ -17,13 +17,13 @@ from digitpad.ui.evaluate.figures_view import FiguresView
 from digitpad.ui.evaluate.map_view import MapView
 from digitpad.ui.evaluate.misreads_view import MisreadsView
 from digitpad.ui.evaluate.robustness_view import RobustnessView
-from digitpad.ui.inside.gradient_view import GradientView
-from digitpad.ui.inside.numbers_view import NumbersView
-from digitpad.ui.inside.picture_view import PictureView
+from digitpad.ui.inside.gradient.gradient_view import GradientView
+from digitpad.ui.inside.numbers.numbers_view import NumbersView
+from digitpad.ui.inside.picture.picture_view import PictureView
 from digitpad.ui.inside.pinned_view import PinnedView
-from digitpad.ui.inside.surgery_view import SurgeryView
-from digitpad.ui.inside.weights_view import WeightsView
-from digitpad.ui.inside.why_view import WhyView
+from digitpad.ui.inside.surgery.surgery_view import SurgeryView
+from digitpad.ui.inside.weights.weights_view import WeightsView
+from digitpad.ui.inside.why.why_view import WhyView
 from digitpad.ui.widgets.view_pages import Entry, ViewPages
 from digitpad.workspace.workspace import Workspace
 

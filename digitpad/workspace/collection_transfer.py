@@ -12,7 +12,7 @@ from digitpad.core.collection.importing import Imported, import_all_task
 from digitpad.core.collection.query import Filter
 from digitpad.core.tasks import Task
 from digitpad.workspace.background_task import BackgroundTask, Request
-from digitpad.workspace.kept_drawings import KeptDrawings
+from digitpad.workspace.drawing.kept_drawings import KeptDrawings
 
 
 class CollectionTransfer(QObject):

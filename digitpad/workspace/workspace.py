@@ -17,16 +17,16 @@ from digitpad.core.runs.share import is_shared_run
 from digitpad.workspace.background_task import BackgroundTask
 from digitpad.workspace.collection_transfer import CollectionTransfer
 from digitpad.workspace.dataset_loader import DatasetLoader
-from digitpad.workspace.drawing_classifier import DrawingClassifier
-from digitpad.workspace.drawing_document import DrawingDocument
+from digitpad.workspace.drawing.drawing_classifier import DrawingClassifier
+from digitpad.workspace.drawing.drawing_document import DrawingDocument
+from digitpad.workspace.drawing.kept_drawings import KeptDrawings
+from digitpad.workspace.drawing.number_editor import NumberEditor
+from digitpad.workspace.drawing.picture_reader import PictureRead, PictureReader
+from digitpad.workspace.drawing.pinned_drawings import PinnedDrawings
 from digitpad.workspace.evaluator import EvaluationSet, Evaluator
-from digitpad.workspace.kept_drawings import KeptDrawings
 from digitpad.workspace.model_editor import ModelEditor
 from digitpad.workspace.model_library import ModelEntry, ModelLibrary
 from digitpad.workspace.notice import Notice
-from digitpad.workspace.number_editor import NumberEditor
-from digitpad.workspace.picture_reader import PictureRead, PictureReader
-from digitpad.workspace.pinned_drawings import PinnedDrawings
 from digitpad.workspace.rate_search import RateSearch
 from digitpad.workspace.run_networks import RunNetworks
 from digitpad.workspace.run_sharing import RunSharing

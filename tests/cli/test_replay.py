@@ -16,14 +16,14 @@ from digitpad.core.drawing.strokes import PenSample, Placing, Stroke
 from digitpad.core.models.model import Model
 from digitpad.core.models.npz import read_model, write_model
 from digitpad.core.network import Network
-from digitpad.core.readers.stroke_checks import LabelledDrawing
-from digitpad.core.readers.strokes import read_strokes
+from digitpad.core.readers.strokes.stroke_checks import LabelledDrawing
+from digitpad.core.readers.strokes.strokes import read_strokes
 from digitpad.core.recognition.predict import predict_drawings
 from digitpad.core.scoring import wilson
 from digitpad.ui.draw.canvas import DrawingCanvas
 from digitpad.ui.main_window import MainWindow
 from digitpad.window_replay import CanvasPointer
-from digitpad.workspace.drawing_prediction import DrawingPrediction
+from digitpad.workspace.drawing.drawing_prediction import DrawingPrediction
 from digitpad.workspace.workspace import Workspace
 
 KEYS = {

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from digitpad.core.drawing.normalise import to_input
 from digitpad.core.inspection.hidden_units import contributions, top_units
 from digitpad.core.network import Network
-from digitpad.ui.inside.network_flow import Neuron
-from digitpad.ui.inside.picture_view import PictureView
+from digitpad.ui.inside.picture.network_flow import Neuron
+from digitpad.ui.inside.picture.picture_view import PictureView
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace

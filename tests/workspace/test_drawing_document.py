@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.drawing.strokes import PenSample
-from digitpad.workspace.drawing_document import DrawingDocument
+from digitpad.workspace.drawing.drawing_document import DrawingDocument
 
 NUMBERS = st.floats(-5, 33)
 SAMPLES = st.lists(st.builds(PenSample, NUMBERS, NUMBERS, st.floats(0, 1e6), st.floats(0, 1)), min_size=1, max_size=4)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from digitpad.core.drawing.normalise import to_input
 from digitpad.core.network import Floats, Network
+from digitpad.workspace.drawing.pinned_drawings import MAX_PINS, PinnedDrawings, PredictionFlip, ProbabilityTrace
 from digitpad.workspace.model_library import ModelLibrary
-from digitpad.workspace.pinned_drawings import MAX_PINS, PinnedDrawings, PredictionFlip, ProbabilityTrace
 from digitpad.workspace.workspace import Workspace
 
 SEEN = np.random.default_rng(0).random((28, 28)).astype(np.float32)

@@ -14,7 +14,7 @@ from digitpad.core.drawing.strokes import Drawing, Stroke
 from digitpad.core.errors import CollectionError
 from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES, PIXELS, SIDE
-from digitpad.core.readers.stroke_checks import MOST_POINTS
+from digitpad.core.readers.strokes.stroke_checks import MOST_POINTS
 from digitpad.core.recognition.predict import Prediction
 
 Bytes = npt.NDArray[np.uint8]

@@ -21,8 +21,8 @@ from digitpad.core.errors import CollectionError, DigitpadError
 from digitpad.core.files import open_to_read
 from digitpad.core.network import CLASSES, SIDE
 from digitpad.core.readers.memory import check_fits
-from digitpad.core.readers.stroke_checks import LONGEST_DRAWING, BrokenDrawing, clean_text
-from digitpad.core.readers.strokes import decoded_line, labelled_drawing
+from digitpad.core.readers.strokes.stroke_checks import LONGEST_DRAWING, BrokenDrawing, clean_text
+from digitpad.core.readers.strokes.strokes import decoded_line, labelled_drawing
 from digitpad.core.tasks import Progress, Task, part_of_task
 
 # A million drawings of forty samples each are less.

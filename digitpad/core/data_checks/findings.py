@@ -8,9 +8,9 @@ import numpy as np
 from digitpad.core.data_checks.duplicates import digests_task, repeated, shared
 from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.network import CLASSES, SIDE, Floats, log_softmax
-from digitpad.core.readers.fit import fitted
+from digitpad.core.readers.conversion.fit import fitted
+from digitpad.core.readers.conversion.orientation import accuracy_of, best_turn, referee, sample_rows
 from digitpad.core.readers.options import DataOptions
-from digitpad.core.readers.orientation import accuracy_of, best_turn, referee, sample_rows
 from digitpad.core.tasks import Progress, Task, part_of_task
 
 _SAMPLE = 1_000  # images that the built-in network looks at

@@ -14,7 +14,7 @@ from digitpad.core.errors import DataError, DigitpadError
 from digitpad.core.images import digests_of, kept_as_bytes
 from digitpad.core.network import Floats
 from digitpad.core.readers.collected import is_part, read_part
-from digitpad.core.readers.convert import Converted, convert
+from digitpad.core.readers.conversion.convert import Converted, convert
 from digitpad.core.readers.families import read_raw
 from digitpad.core.readers.known import known_classes, stored_turned
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions

@@ -21,7 +21,7 @@ from digitpad.core.readers.pairs import pair_arrays
 from digitpad.core.readers.parquet import read_parquet
 from digitpad.core.readers.picture_files import read_pictures
 from digitpad.core.readers.raw import Array, RawData, RawImages, split_named, split_of
-from digitpad.core.readers.stroke_images import read_stroke_images
+from digitpad.core.readers.strokes.stroke_images import read_stroke_images
 from digitpad.core.readers.table import read_table
 from digitpad.core.readers.unreadable import reason_unread
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from digitpad.core.readers.members import HEAD, Member
-from digitpad.core.readers.strokes import is_strokes_head
+from digitpad.core.readers.strokes.strokes import is_strokes_head
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from digitpad.core import warm_up
 from digitpad.core.dataset import Datasets
 from digitpad.core.engine.source import drawings_per_epoch, measure_sparsity
 from digitpad.core.errors import SettingsError
-from digitpad.core.readers.stroke_checks import BrokenLine
+from digitpad.core.readers.strokes.stroke_checks import BrokenLine
 from digitpad.core.runs.run_events import BrokenDrawing, CompilingKernels, DataLoaded, MakingDrawings, RunEvent
 from digitpad.core.runs.spec import DataSources, RunSpec, validation_of
 from digitpad.core.synthetic.drawn_digits import DrawnDigits, LabelledPaths, drawn_digits_task

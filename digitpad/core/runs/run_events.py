@@ -7,7 +7,7 @@ from digitpad.core.dataset import Datasets
 from digitpad.core.errors import CheckpointError, TrainingDiverged
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
-from digitpad.core.readers.stroke_checks import BrokenLine
+from digitpad.core.readers.strokes.stroke_checks import BrokenLine
 from digitpad.core.runs.spec import DataSources
 from digitpad.core.training.events import Event
 from digitpad.core.training.history import History

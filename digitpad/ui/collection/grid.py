@@ -13,7 +13,7 @@ from digitpad.core.collection.rows import DrawingRow
 from digitpad.core.network import SIDE
 from digitpad.ui.style.type import CAPTION, Role, font_of
 from digitpad.ui.theme import colours
-from digitpad.ui.widgets.image_list import ImageList
+from digitpad.ui.widgets.pictures.image_list import ImageList
 
 translate = QCoreApplication.translate
 

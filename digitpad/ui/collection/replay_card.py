@@ -10,8 +10,8 @@ from digitpad.core.collection.replay import Replay
 from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.type import FIGURE, set_role
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.image_card import ImageCard
 from digitpad.ui.widgets.labels import caption, per_cent
+from digitpad.ui.widgets.pictures.image_card import ImageCard
 
 _FRAME = 33  # milliseconds
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from digitpad.core.network import Floats
 from digitpad.ui.style.type import CAPTION, NAME, TEXT, Role, font_of, px
 from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.images import grey, to_qimage
+from digitpad.ui.widgets.pictures.images import grey, to_qimage
 
 _SIDE = 28  # of a picture, at 100 %
 _GAP = 4

@@ -10,8 +10,8 @@ from digitpad.core.pictures.stages import Stage, StageImage, stages_of
 from digitpad.ui.draw.closer_look import StageStrip, StrictnessSlider
 from digitpad.ui.draw.picture_stages import PictureStages
 from digitpad.ui.theme import SPACE
-from digitpad.workspace.drawing_classifier import DrawingClassifier
-from digitpad.workspace.drawing_prediction import DrawingPrediction, NormalisationSteps
+from digitpad.workspace.drawing.drawing_classifier import DrawingClassifier
+from digitpad.workspace.drawing.drawing_prediction import DrawingPrediction, NormalisationSteps
 
 
 class CloserLook(QWidget):

@@ -11,7 +11,7 @@ from digitpad.ui.actions import Actions, Row
 from digitpad.ui.style.icons import icon
 from digitpad.ui.style.type import CAPTION, TEXT, px, set_role
 from digitpad.ui.theme import SPACE
-from digitpad.workspace.kept_drawings import Kept, KeptDrawings
+from digitpad.workspace.drawing.kept_drawings import Kept, KeptDrawings
 from digitpad.workspace.notice import Notice
 from digitpad.workspace.workspace import Workspace
 

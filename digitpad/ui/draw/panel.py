@@ -23,8 +23,8 @@ from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import CAPTION, px, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.disclosure import Disclosure
-from digitpad.ui.widgets.images import ImageView
-from digitpad.workspace.drawing_prediction import DrawingPrediction
+from digitpad.ui.widgets.pictures.images import ImageView
+from digitpad.workspace.drawing.drawing_prediction import DrawingPrediction
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate

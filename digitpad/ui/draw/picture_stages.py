@@ -11,7 +11,7 @@ from digitpad.core.network import SIDE
 from digitpad.core.pictures.stages import Stage, StageImage
 from digitpad.ui.style.type import CAPTION, set_role
 from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.images import to_qimage
+from digitpad.ui.widgets.pictures.images import to_qimage
 
 _COLUMNS = 4
 

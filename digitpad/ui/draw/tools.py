@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from digitpad.core.drawing.edit import Points, box_of, strokes_in
 from digitpad.core.drawing.strokes import Drawing, PenSample
-from digitpad.workspace.drawing_document import DrawingDocument
+from digitpad.workspace.drawing.drawing_document import DrawingDocument
 
 _GRAY = QColor(170, 170, 170)
 _HANDLE = 8  # pixels

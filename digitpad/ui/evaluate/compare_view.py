@@ -13,8 +13,8 @@ from digitpad.ui.learned_from import Judged
 from digitpad.ui.style.type import TEXT
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.cards import Card
-from digitpad.ui.widgets.image_list import ImageList
 from digitpad.ui.widgets.labels import caption, selectable, text_label
+from digitpad.ui.widgets.pictures.image_list import ImageList
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Workspace

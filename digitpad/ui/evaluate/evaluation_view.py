@@ -7,7 +7,7 @@ from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.ui.background_view import BackgroundView
 from digitpad.ui.learned_from import Judged
-from digitpad.ui.widgets.image_list import ImageList
+from digitpad.ui.widgets.pictures.image_list import ImageList
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from digitpad.core.network import SIDE, Floats, Labels
 from digitpad.ui.style.type import CAPTION, FIGURE, font_of, text_scale
 from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.images import ink_to_qimage
+from digitpad.ui.widgets.pictures.images import ink_to_qimage
 
 _PIXEL = 2  # pixels for each one of the image, at 100 %
 

@@ -10,7 +10,7 @@ from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.network import SIDE
 from digitpad.ui.style.type import CAPTION, px, set_role
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.images import ink_to_qimage
+from digitpad.ui.widgets.pictures.images import ink_to_qimage
 
 _CELL = 64  # pixels of width at 100 %
 _PICTURE = 2 * SIDE

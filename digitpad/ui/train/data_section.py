@@ -13,8 +13,8 @@ from digitpad.core.runs.run_events import DataLoaded
 from digitpad.ui.style.type import BUTTON, NAME, px, set_role
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.forms import data_title
-from digitpad.ui.widgets.images import grey, to_qimage
 from digitpad.ui.widgets.labels import caption, text_label
+from digitpad.ui.widgets.pictures.images import grey, to_qimage
 from digitpad.workspace.background_task import BackgroundTask, Request
 from digitpad.workspace.workspace import Workspace
 

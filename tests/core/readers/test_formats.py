@@ -8,11 +8,11 @@ import pytest
 from digitpad import paths
 from digitpad.core.dataset import Split
 from digitpad.core.errors import DataError
+from digitpad.core.readers.conversion.orientation import accuracy_of
 from digitpad.core.readers.data_file import read_data_file, read_file
 from digitpad.core.readers.formats import FORMATS
 from digitpad.core.readers.known import FASHION, KUZUSHIJI
 from digitpad.core.readers.mnist import original_arrays
-from digitpad.core.readers.orientation import accuracy_of
 
 from .makers import MAKERS, idx_bytes
 

@@ -10,11 +10,11 @@ from sklearn.datasets import load_digits
 
 from digitpad import paths
 from digitpad.core.errors import DataError
+from digitpad.core.readers.conversion.orientation import accuracy_of
 from digitpad.core.readers.data_file import read_data_images, read_file
 from digitpad.core.readers.formats import IMAGE_SHAPES, LABEL_FORMS, PIXEL_VALUES
 from digitpad.core.readers.mnist import original_arrays
 from digitpad.core.readers.options import DataOptions
-from digitpad.core.readers.orientation import accuracy_of
 
 Data = tuple[np.ndarray, np.ndarray]
 

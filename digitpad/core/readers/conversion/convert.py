@@ -1,0 +1,120 @@
+"""From what a file holds to images and labels as the network takes them, and a line for each conversion."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from digitpad.core.dataset import Split
+from digitpad.core.network import PIXELS, Labels
+from digitpad.core.readers.conversion.fit import fitted
+from digitpad.core.readers.conversion.labels import FoundLabels, read_labels
+from digitpad.core.readers.conversion.orientation import TURNED, best_turn, sample_rows
+from digitpad.core.readers.conversion.pixels import range_of, resized, scale_of, squared
+from digitpad.core.readers.options import DataOptions
+from digitpad.core.readers.pairs import len_of
+from digitpad.core.readers.raw import Array, RawData, RawImages
+
+_WHITE = 255
+
+
+@dataclass(eq=False)
+class Converted:
+    """Ink (n, 784) of each split: bytes from 0 to 255, or float32 from -1 to 1; labels (n,) or None; what was done."""
+
+    ink: dict[Split, Array]
+    y: dict[Split, Labels | None]
+    classes: tuple[str, ...] = ()
+    notes: list[str] = field(default_factory=list)
+
+
+def convert(raw: RawData, options: DataOptions, turned: bool = False) -> Converted:
+    """Bring the images into the form of the network; `turned` says that this kind of file is known to turn them.
+
+    Raises DataError, without a file's name, for what is no set of images.
+    """
+    notes = list(raw.notes)
+    found = _labels(raw, notes)
+    classes = options.classes or next((each.classes for each in found.values()), ())
+    parts = raw.parts
+    counts = {split: None if part.labels is None else len_of(part.labels) for split, part in parts.items()}
+    counts |= {split: len(each.y) for split, each in found.items()}
+    grey = {split: squared(part.images, counts[split], part.columns, notes) for split, part in parts.items()}
+    ready = all(part.ready for part in parts.values())
+    low, high = options.pixel_range or (0.0, 0.0)
+    if options.pixel_range is None:
+        side = max(next(iter(grey.values())).shape[1:])
+        low, high = scale_of(*range_of([*grey.values()]), side)
+    if not ready:
+        notes.append(_said_of_scale(low, high))
+    images = {split: resized(each, low, notes) for split, each in grey.items()}
+    ink = {split: _as_ink(each, low, high) for split, each in images.items()}
+    if options.invert:
+        notes.append("ink and background exchanged")
+        ink = {split: _inverted(each) for split, each in ink.items()}
+    turn = options.turn
+    if turn == "auto":
+        columns = turned or any(part.columns for part in parts.values())
+        turn = _turn_of(ink, found) if columns else "none"
+    if turn != "none":
+        notes.append(f"images turned ({turn})")
+        ink = {split: TURNED[turn](each) for split, each in ink.items()}
+    if options.fit:
+        notes.append("each image fitted and centred as drawings are")
+        ink = {split: fitted(each) for split, each in ink.items()}
+    flat = {split: np.ascontiguousarray(each).reshape(len(each), PIXELS) for split, each in ink.items()}
+    return Converted(
+        flat,
+        {split: found[split].y if split in found else None for split in parts},
+        classes,
+        list(dict.fromkeys(notes)),
+    )
+
+
+def _labels(raw: RawData, notes: list[str]) -> dict[Split, FoundLabels]:
+    given = {split: part.labels for split, part in raw.parts.items() if part.labels is not None}
+    counts = [_images_in(raw.parts[split], labels) for split, labels in given.items()]
+    found = dict(zip(given, read_labels([*given.values()], counts) if given else (), strict=True))
+    for each in found.values():
+        notes.extend(each.notes)
+    return found
+
+
+def _images_in(part: RawImages, labels: Array) -> int:
+    """How many images there are, by their own shape, where the labels' length fits one of its axes."""
+    shape = part.images.shape
+    return int(next((count for count in (shape[0], shape[-1]) if count in labels.shape), shape[0]))
+
+
+def _said_of_scale(low: float, high: float) -> str:
+    if (low, high) == (0, 1):
+        return "values from 0 to 1"
+    return f"0 to {high:g} divided by {high:g}" if low == 0 else f"{low:g} to {high:g} scaled to 0 to 1"
+
+
+def _as_ink(images: Array, low: float, high: float) -> Array:
+    """Bytes stay bytes where 255 is full ink; everything else becomes float32 from -1 to 1."""
+    if images.dtype == np.uint8 and (low, high) == (0, _WHITE):
+        return images
+    if images.dtype.kind in "iu" and (low, high) == (0, _WHITE):
+        return images.astype(np.uint8)
+    X = np.empty(images.shape, np.float32)
+    np.copyto(X, images, casting="unsafe")
+    if low:
+        X -= np.float32(low)
+    X *= np.float32(2 / (high - low))
+    X -= np.float32(1)
+    return np.clip(X, -1, 1, out=X)
+
+
+def _inverted(ink: Array) -> Array:
+    return _WHITE - ink if ink.dtype == np.uint8 else -ink
+
+
+def _turn_of(ink: dict[Split, Array], found: dict[Split, FoundLabels]) -> str:
+    """Which way these images are to be turned, by those of them that have labels."""
+    for split, each in found.items():
+        rows = sample_rows(len(each.y))
+        some = ink[split][rows]
+        full = _WHITE if some.dtype == np.uint8 else 1
+        return best_turn(some if full > 1 else (some + 1) / 2, each.y[rows], full)
+    return "transpose"

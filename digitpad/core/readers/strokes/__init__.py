@@ -1,0 +1,1 @@
+"""Drawings with their labels: JSON lines, UNIPEN text and InkML."""

@@ -1,0 +1,117 @@
+"""Drawings as UNIPEN text (Guyon et al. 1994), as UCI's original pen digits have it.
+
+    .SEGMENT DIGIT 5-6 ? "4"
+    .COMMENT 4 12 3
+    .PEN_DOWN
+     267 333
+     …
+    .PEN_UP
+    .DT 100
+
+What follows .SEGMENT up to the next one is a drawing, whatever the numbers of its strokes; y goes up. The comment is
+the digit, its writer and its number. .COORD names the columns, X and Y without it. Other keywords are passed over.
+"""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.readers.strokes.stroke_checks import (
+    LONGEST_DRAWING,
+    MOST_POINTS,
+    TOO_MANY_POINTS,
+    BrokenDrawing,
+    BrokenLine,
+    LabelledDrawing,
+    checked_drawing,
+    clean_text,
+)
+
+_LONGEST_LINE = 100_000
+_COLUMNS = ("X", "Y", "T", "P")
+
+
+class _Segment:
+    """The drawing being read: the words of each stroke, and what the file says about it."""
+
+    def __init__(self, line: int, label: str | None, writer: str) -> None:
+        self.line, self.label, self.writer = line, label, writer
+        self.strokes: list[list[str]] = []
+        self.words = self.bytes = 0
+
+    def begin_stroke(self) -> None:
+        """The pen comes down; a stroke before it without points is forgotten."""
+        if not self.strokes or self.strokes[-1]:
+            self.strokes.append([])
+
+    def add(self, words: list[str], size: int) -> None:
+        """More numbers of the stroke being drawn, `size` bytes in all; `finished` says when there are too many."""
+        self.words += len(words)
+        self.bytes += size
+        if not self._too_long:
+            self.strokes[-1].extend(words)
+
+    @property
+    def _too_long(self) -> bool:
+        return self.words > MOST_POINTS * 8 or self.bytes > LONGEST_DRAWING
+
+    def finished(self, columns: list[str]) -> LabelledDrawing | BrokenLine:
+        try:
+            if self._too_long:
+                raise BrokenDrawing(TOO_MANY_POINTS)
+            drawing = checked_drawing([_samples(stroke, columns) for stroke in self.strokes])
+        except BrokenDrawing as broken:
+            return BrokenLine(self.line, str(broken))
+        return LabelledDrawing(drawing, self.line, self.label, self.label is not None, self.writer)
+
+
+def read_unipen(file: BinaryIO) -> Iterator[LabelledDrawing | BrokenLine]:
+    """The drawings in the file, or what is wrong with one."""
+    columns, writer, number = ["X", "Y"], "", 0
+    segment, down = _Segment(1, None, writer), False
+    while line := file.readline(_LONGEST_LINE):
+        number += 1
+        words = line.decode("latin-1").split()
+        keyword = words[0].upper() if words and words[0].startswith(".") else ""
+        if keyword == ".SEGMENT":
+            if segment.strokes:
+                yield segment.finished(columns)
+            segment, down = _Segment(number, _label(line.decode("latin-1")), writer), False
+        elif keyword == ".COORD":
+            columns = [word.upper() for word in words[1:]]
+        elif keyword == ".WRITER_ID" and len(words) > 1:
+            writer = segment.writer = clean_text(words[1])
+        elif keyword == ".COMMENT" and len(words) == 4 and words[1] == segment.label and words[2].isdigit():
+            segment.writer = clean_text(words[2])
+        elif keyword in (".PEN_DOWN", ".PEN_UP"):
+            down = keyword == ".PEN_DOWN"
+            if down:
+                segment.begin_stroke()
+                segment.add(words[1:], len(line))
+        elif down and not keyword:
+            segment.add(words, len(line))
+    if segment.strokes:
+        yield segment.finished(columns)
+
+
+def _label(line: str) -> str | None:
+    """What is between the quotation marks."""
+    parts = line.split('"')
+    return clean_text(parts[1]) if len(parts) >= 3 else None
+
+
+def _samples(words: list[str], columns: list[str]) -> npt.NDArray[np.float64]:
+    """Columns x, y (down), time and pressure (n, 2 to 4), of a stroke's numbers."""
+    try:
+        table = np.array(words, np.float64).reshape(-1, len(columns))
+        found = [table[:, columns.index(name)] for name in _COLUMNS[:2]]
+    except (ValueError, ZeroDivisionError):
+        raise BrokenDrawing(f"it has a stroke that is not made of numbers for {' '.join(columns)}") from None
+    found[1] = -found[1]
+    if "T" in columns:
+        found.append(table[:, columns.index("T")])
+        if "P" in columns:
+            found.append(table[:, columns.index("P")])
+    return np.stack(found, axis=1)

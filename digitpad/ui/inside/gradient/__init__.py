@@ -1,0 +1,1 @@
+"""*Gradient check*: the computed gradient beside a measured one."""

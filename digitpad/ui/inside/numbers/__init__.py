@@ -1,0 +1,1 @@
+"""*Numbers*: every number from the drawing to the answer, as tables."""

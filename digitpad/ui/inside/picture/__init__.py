@@ -1,0 +1,1 @@
+"""*Picture*: the layers of the network, and what the drawing does in them."""

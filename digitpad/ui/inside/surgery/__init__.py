@@ -1,0 +1,1 @@
+"""*Surgery*: units and weights changed by hand."""

@@ -1,0 +1,1 @@
+"""*Live weights*: what the hidden units look for."""

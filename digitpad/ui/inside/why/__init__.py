@@ -1,0 +1,1 @@
+"""*Why?*: which pixels speak for the answer, and what would change it."""

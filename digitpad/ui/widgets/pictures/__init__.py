@@ -1,0 +1,1 @@
+"""Images on the screen: one by one, in lists, and as matrices."""

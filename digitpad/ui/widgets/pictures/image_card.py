@@ -1,0 +1,81 @@
+"""One image, large, with the network's answer to it."""
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from digitpad.core.drawing.rasterise import Ink
+from digitpad.core.network import SIDE, Floats
+from digitpad.ui.style.type import BUTTON, NAME, px, set_role, text_scale
+from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.labels import text_label
+from digitpad.ui.widgets.pictures.images import ImageView
+from digitpad.ui.widgets.probability_bars import ProbabilityBars
+
+_PIXEL = 7  # pixels on the screen for each one of the image, at 100 %
+_EDGE = 2
+_WIDE = 400  # pixels at 100 % from which the answer stands beside the image
+
+
+class ImageCard(QWidget):
+    """An image with its name, ten bars, and buttons: `read` puts it on the canvas, `why` explains the answer, too."""
+
+    read = Signal()
+    why = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = text_label("", NAME)
+        self.image = ImageView()
+        self.bars = ProbabilityBars()
+        self.bars.setAccessibleName(self.tr("Probabilities of the digits for this image"))
+        self.bars.setToolTip(self.tr("How probable the network holds each digit to be"))
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(SPACE)
+        for text, hint, signal in (
+            (self.tr("Read it here"), self.tr("Put the image on the canvas, where it is read as it is"), self.read),
+            (self.tr("Why?"), self.tr("Put the image on the canvas, and see what speaks for the answer"), self.why),
+        ):
+            button = QPushButton(text)
+            button.setToolTip(hint)
+            set_role(button, BUTTON)
+            button.clicked.connect(signal)
+            self.buttons.addWidget(button, 1)
+        answer = QVBoxLayout()
+        answer.setSpacing(SPACE)
+        answer.addWidget(self.bars, 1)
+        answer.addLayout(self.buttons)
+        self._both = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._both.setSpacing(SPACE)
+        self._both.addWidget(self.image)
+        self._both.addLayout(answer, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self.name)
+        layout.addLayout(self._both)
+        layout.addStretch(1)
+        self._fit()
+
+    def show_image(self, name: str, ink: Ink, probabilities: Floats) -> None:
+        """Show an image (28, 28) from 0 to 1 under a name, and the probabilities (10,) of the digits."""
+        self.name.setText(name)
+        self.image.set_image(ink)
+        self.image.setAccessibleName(name)
+        self.bars.set_probabilities(probabilities)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        wide = self.width() >= px(_WIDE)
+        self._both.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self._both.setSpacing((3 if wide else 1) * SPACE)
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        side = SIDE * max(round(_PIXEL * text_scale()), 1) + 2 * _EDGE
+        self.image.setFixedSize(side, side)
+        self.bars.setFixedHeight(px(104))

@@ -1,0 +1,214 @@
+"""Reads the drawing with the current network, once for each turn of the event loop."""
+
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from digitpad.core.drawing.normalise import AS_DRAWN, DEFAULT, PEN_WIDTHS, Normalisation
+from digitpad.core.drawing.rasterise import Ink
+from digitpad.core.drawing.render import render_each_way
+from digitpad.core.drawing.strokes import Drawing, paths
+from digitpad.core.engine.single_image import SingleImageNetwork
+from digitpad.core.network import Network
+from digitpad.core.pictures.layer import PictureLayer
+from digitpad.core.recognition.number import Reading, read_strokes
+from digitpad.core.recognition.predict import Prediction, RejectionReason, predict_image, predict_rendered
+from digitpad.core.recognition.rejection import Detector
+from digitpad.workspace.drawing.drawing_document import Boxes
+from digitpad.workspace.drawing.drawing_prediction import DrawingPrediction, NormalisationSteps
+
+# Milliseconds. A network that trains is replaced every 40 ms; while the pen is down, reading with the new one is put
+# off for this long, so that a move of the pointer, which causes a reading anyway, need not wait for another one.
+_FOR_THE_NETWORK = 15
+# Each run of up to five neighbouring strokes is read, within a turn of the event loop.
+_MOST_STROKES = 12
+
+
+class DrawingClassifier(QObject):
+    """Turns drawing and network into a reading; however often either changes, `read` comes at most once a turn.
+
+    `pen_width_changed` brings the new width of the pen, which changes with the network if that was trained on another.
+    `detector_changed` tells that there is another detector, or none, or that it has been set to another level.
+    """
+
+    predicted = Signal(DrawingPrediction)
+    pen_width_changed = Signal(float)
+    detector_changed = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._drawing: Drawing = ()
+        self._pen_down = False
+        self._image: Ink | PictureLayer | None = None
+        self._boxes: Boxes | None = None
+        self.chosen = 0  # of a number's digits, the one that is answered for
+        self._learned: Network | None = None
+        self._network: SingleImageNetwork | None = None
+        self._normalisation = DEFAULT
+        self._own_detector: Detector | None = None
+        self._detector: Detector | None = None
+        self._level: int | None = None
+        self._pen_width = DEFAULT.pen_width
+        self._normalising = True
+        self._steps = NormalisationSteps()
+        self._ways: tuple[Normalisation, Normalisation] | None = None  # to the ink, and to what the network sees
+        self._images: tuple[Ink, Ink] | None = None
+        self._latest: DrawingPrediction | None = None
+        self._soon = QTimer(self, singleShot=True)
+        self._soon.timeout.connect(self._read_now)
+
+    @property
+    def latest(self) -> DrawingPrediction | None:
+        """The last answer; None before the first."""
+        return self._latest
+
+    @property
+    def pen_width(self) -> float:
+        return self._pen_width
+
+    @property
+    def normalising(self) -> bool:
+        return self._normalising
+
+    @property
+    def steps(self) -> NormalisationSteps:
+        return self._steps
+
+    @property
+    def detector(self) -> Detector | None:
+        """What tells that a drawing is no digit, at the level in use; None for a model without one."""
+        return self._detector
+
+    @property
+    def level(self) -> int | None:
+        """The detector's level that was chosen; None for the one that each model comes with."""
+        return self._level
+
+    def set_drawing(
+        self,
+        drawing: Drawing,
+        pen_down: bool = False,
+        image: Ink | PictureLayer | None = None,
+        boxes: Boxes | None = None,
+    ) -> None:
+        """Read this drawing, or in its place a picture or an image (28, 28) from 0 to 1 in the training data's form.
+
+        While the pen is down, the answer is provisional. What lies in each of the boxes is read as a digit of its own.
+        """
+        if drawing is not self._drawing or image is not self._image:
+            self.chosen = 0
+            self._images = None
+        self._drawing, self._pen_down, self._image, self._boxes = drawing, pen_down, image, boxes
+        self._soon.start(0)
+
+    def choose(self, digit: int) -> None:
+        """Answer for this digit of a number, counted from 0 at the left."""
+        self.chosen = digit
+        self._soon.start(0)
+
+    def set_network(
+        self, network: Network, normalisation: Normalisation = DEFAULT, detector: Detector | None = None
+    ) -> None:
+        """Read with this network, and bring drawings into the form it was trained on."""
+        self._learned = network
+        self._network = SingleImageNetwork(network)
+        if normalisation != self._normalisation:
+            # A pen width chosen for another network does not suit this one.
+            if normalisation.pen_width != self._normalisation.pen_width:
+                self._change_pen(normalisation.pen_width)
+            self._normalisation = normalisation
+            self._ways = self._images = None
+        if detector is not self._own_detector:
+            self._own_detector = detector
+            self._set_detector()
+        if not self._soon.isActive():
+            self._soon.start(_FOR_THE_NETWORK if self._pen_down else 0)
+
+    def set_level(self, level: int | None) -> None:
+        """How strict the detector is: one of its levels, or the one it comes with."""
+        self._level = level
+        self._set_detector()
+        self._soon.start(0)
+
+    def set_pen_width(self, width: float) -> None:
+        """The width of the lines in pixels of the 28×28; a width out of range becomes the nearest in it."""
+        self._change_pen(float(np.clip(width, *PEN_WIDTHS)))
+        self._draw_again()
+
+    def set_normalising(self, on: bool) -> None:
+        """Whether the network sees the drawing fitted and centred like its training data, or as it stands."""
+        self._normalising = on
+        self._ways = None
+        self._draw_again()
+
+    def set_steps(self, steps: NormalisationSteps) -> None:
+        """Which steps of the normalising are taken."""
+        self._steps = steps
+        self._ways = None
+        self._draw_again()
+
+    def _change_pen(self, width: float) -> None:
+        if width != self._pen_width:
+            self._pen_width = width
+            self._ways = None
+            self.pen_width_changed.emit(width)
+
+    def _set_detector(self) -> None:
+        own = self._own_detector
+        self._detector = own.at(self._level) if own and self._level is not None else own
+        self.detector_changed.emit()
+
+    def _draw_again(self) -> None:
+        self._images = None
+        self._soon.start(0)
+
+    def _read_now(self) -> None:
+        self._ways = as_drawn, how = self._ways or self._both_ways()
+        if isinstance(self._image, PictureLayer):
+            self._read_picture(self._image, how)
+        elif self._image is not None:
+            answer = predict_image(self._network, self._image, self._detector)
+            self._tell(DrawingPrediction(**vars(answer), drawing=(), ink=self._image, how=how))
+        else:
+            # While a network trains, its weights change far more often than the drawing.
+            if self._images is None:
+                ink, seen = render_each_way(paths(self._drawing), (as_drawn, how))
+                self._images = ink, seen
+            ink, seen = self._images
+            answer = predict_rendered(self._network, self._drawing, seen, self._detector, self._pen_down)
+            number = self._number_in(answer, how)
+            self._tell(DrawingPrediction(**vars(answer), drawing=self._drawing, ink=ink, how=how, number=number))
+
+    def _read_picture(self, picture: PictureLayer, how: Normalisation) -> None:
+        answer, number = Prediction(picture.seen(how), None, None), None
+        if self._learned is not None:
+            reading = picture.read(self._learned, how, self._detector, self._boxes)
+            answer, number = reading.whole, reading if self._boxes or reading.is_number else None
+        ink = picture.ink
+        self._tell(DrawingPrediction(**vars(answer), drawing=(), ink=ink, how=how, picture=picture, number=number))
+
+    def _number_in(self, answer: Prediction, how: Normalisation) -> Reading | None:
+        """The number that the strokes show: in the boxes, or if they are refused as one digit and are not too many."""
+        refused = answer.rejection in (RejectionReason.TWO_SHAPES, RejectionReason.UNLIKE)
+        may_be = self._boxes or (refused and self._normalising and len(self._drawing) <= _MOST_STROKES)
+        if self._learned is None or not self._drawing or not may_be:
+            return None
+        reading = read_strokes(self._learned, self._drawing, answer, how, self._detector, self._boxes)
+        return reading if self._boxes or reading.is_number else None
+
+    def _tell(self, prediction: DrawingPrediction) -> None:
+        if prediction.number:
+            digits = prediction.number.digits
+            chosen = min(self.chosen, len(digits) - 1)
+            prediction = replace(prediction, **vars(digits[chosen].prediction), chosen=chosen)
+        self._latest = prediction
+        self.predicted.emit(prediction)
+
+    def _both_ways(self) -> tuple[Normalisation, Normalisation]:
+        as_drawn = replace(AS_DRAWN, pen_width=self._pen_width, soft_edge=self._normalisation.soft_edge)
+        if not self._normalising:
+            return as_drawn, as_drawn
+        # A network may have been trained without a step already.
+        taken = {name: on and getattr(self._normalisation, name) for name, on in vars(self._steps).items()}
+        return as_drawn, replace(self._normalisation, pen_width=self._pen_width, **taken)

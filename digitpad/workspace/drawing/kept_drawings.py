@@ -1,0 +1,283 @@
+"""The user's own drawings: kept with a label, and changed, without keeping the window waiting."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from digitpad.core.collection.collection import Collection
+from digitpad.core.collection.drawing import LONGEST_NAME, CollectedDrawing, Source, from_prediction
+from digitpad.core.drawing.rasterise import Ink
+from digitpad.core.drawing.strokes import Drawing
+from digitpad.core.files import is_kind
+from digitpad.core.pictures.layer import PictureLayer
+from digitpad.core.recognition.boxes import Box, parts_in
+from digitpad.core.recognition.predict import Prediction, predict_drawing
+from digitpad.workspace.drawing.drawing_classifier import DrawingClassifier
+from digitpad.workspace.drawing.drawing_document import DrawingDocument
+from digitpad.workspace.drawing.drawing_prediction import DrawingPrediction
+from digitpad.workspace.job_queue import JobQueue
+from digitpad.workspace.model_library import ModelLibrary
+
+Result = TypeVar("Result")
+Labels = Mapping[int, int | None]
+_REMEMBERED = 64  # drawings that are known again when they come back to the canvas
+
+
+@dataclass
+class _Row:
+    """The number of a drawing in the collection, once it is there."""
+
+    number: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """A drawing, or an image, of the canvas that is in the collection, or on its way; `before`: as another label.
+
+    `box`: which digit of a number it is.
+    """
+
+    label: int | None
+    drawing: Drawing
+    image: Ink | PictureLayer | None
+    box: Box | None = None
+    before: "Kept | None" = None
+    row: _Row = field(default_factory=_Row)
+
+    def lies_on(self, document: DrawingDocument) -> bool:
+        """Whether the canvas shows it."""
+        return self.drawing == document.drawing and self.image is document.image and not document.is_empty
+
+
+class KeptDrawings(QObject):
+    """Keeps what lies on the canvas with a label, and changes what is in the collection, in the background."""
+
+    changed = Signal()  # the collection, or who writes
+    kept_changed = Signal()  # what the drawing on the canvas is kept as, or the drawing
+    was_kept = Signal(Kept)
+    was_relabelled = Signal(object)  # the labels that drawings had before, by their numbers
+    was_removed = Signal(tuple)  # the numbers of drawings
+    failed = Signal(Exception)
+
+    def __init__(
+        self,
+        path: Path,
+        document: DrawingDocument,
+        classifier: DrawingClassifier,
+        models: ModelLibrary,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._path, self._document, self._classifier, self._models = path, document, classifier, models
+        self._writes = JobQueue(lambda: Collection.open(path), self)
+        self._reads = JobQueue(lambda: Collection.open(path), self)
+        self._recent: list[Kept] = []
+        self._waiting: tuple[int | None, Source, Callable[[Kept], object]] | None = None  # until the drawing was read
+        self._writer = self.tr("Me")
+        self._named = {self._writer}
+        self._counts: dict[str, int] = {}  # drawings by writer
+        for queue in (self._writes, self._reads):
+            queue.failed.connect(self.failed)
+        document.changed.connect(self.kept_changed)
+        classifier.predicted.connect(self._keep_waiting)
+        classifier.predicted.connect(self.kept_changed)
+
+    @property
+    def path(self) -> Path:
+        return self._path
+
+    @property
+    def exists(self) -> bool:
+        """Whether anything was ever kept."""
+        return is_kind(self._path, Path.exists)
+
+    @property
+    def writer(self) -> str:
+        """Who writes."""
+        return self._writer
+
+    @property
+    def writers(self) -> tuple[str, ...]:
+        """All who have written, and all who were named in this session."""
+        return tuple(sorted({*self._counts, *self._named}, key=str.casefold))
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many drawings there are by each writer."""
+        return self._counts
+
+    def set_writer(self, name: str) -> None:
+        """Who writes from now on; a name that cannot be used changes nothing."""
+        name = " ".join("".join(each if each.isprintable() else " " for each in name).split())[:LONGEST_NAME].strip()
+        if name and name != self._writer:
+            self._writer = name
+            self._named.add(name)
+            self.changed.emit()
+
+    @property
+    def kept(self) -> Kept | None:
+        """What the canvas shows, if that is kept."""
+        box = box_of(self._classifier.latest)
+        return next((each for each in reversed(self._recent) if each.box == box and each.lies_on(self._document)), None)
+
+    def keep(
+        self, label: int | None, source: Source = Source.DRAWING, then: Callable[[Kept], object] = lambda _: None
+    ) -> None:
+        """Keep what lies on the canvas as this digit, or None for no digit; what is kept already gets this label.
+
+        Nothing happens as long as the pen is down, or the canvas is empty. `then` the canvas may be emptied.
+        """
+        kept = self.kept
+        if kept is not None:
+            if kept.label != label:
+                self._label(replace(kept, label=label, before=kept))
+        elif not self._document.is_empty and not self._document.pen_is_down:
+            self._waiting = label, source, then
+            if self._is_read(self._classifier.latest):
+                self._keep_waiting()
+
+    def put_on_canvas(self, number: int) -> None:
+        """Put a drawing of the collection on the canvas, where a key changes its label."""
+
+        def show(drawing: CollectedDrawing) -> None:
+            image = None if drawing.strokes else drawing.ink
+            self._remember(Kept(drawing.label, drawing.strokes, image, row=_Row(number)))
+            if image is None:
+                self._document.show_drawing(drawing.strokes)
+            else:
+                self._document.show_image(image)
+
+        self.read(lambda collection: collection.drawing(number), show)
+
+    def undo(self, kept: Kept) -> None:
+        """Take back what was kept, or the label it was given last."""
+        if kept.before is not None:
+            self._label(kept.before, tell=False)
+            return
+        row = kept.row
+        self._forget(lambda each: each.row is row)
+        self.write(lambda collection: collection.remove([] if row.number is None else [row.number]))
+
+    def relabel(self, labels: Labels, tell: bool = True) -> None:
+        """Give drawings other labels, by their numbers; `was_relabelled` has those to go back to."""
+        for each in self._recent:
+            if each.row.number is not None and each.row.number in labels:
+                self._remember(replace(each, label=labels[each.row.number]))
+        self.kept_changed.emit()
+        self.write(
+            lambda collection: collection.relabel(labels),
+            lambda before: self.was_relabelled.emit(before) if tell else None,
+        )
+
+    def remove(self, numbers: Sequence[int]) -> None:
+        """Remove drawings; `was_removed` has the numbers by which they come back."""
+        gone = tuple(numbers)
+        self._forget(lambda each: each.row.number in gone)
+        self.write(lambda collection: collection.remove(gone), lambda _: self.was_removed.emit(gone))
+
+    def restore(self, numbers: Sequence[int]) -> None:
+        """Bring removed drawings back."""
+        self.write(lambda collection: collection.restore(numbers))
+
+    def write(
+        self,
+        call: Callable[[Collection], Result],
+        then: Callable[[Result], object] = lambda _result: None,
+        otherwise: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Change the collection in the background; `then` the result is handed over, or `otherwise` told of failure."""
+
+        def work(collection: Collection) -> tuple[Result, dict[str, int]]:
+            return call(collection), collection.writers()
+
+        def end(results: tuple[Result, dict[str, int]]) -> None:
+            result, self._counts = results
+            then(result)
+            self.changed.emit()
+
+        self._writes.do(work, end, otherwise)
+
+    def read(
+        self,
+        call: Callable[[Collection], Result],
+        then: Callable[[Result], object],
+        otherwise: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Ask the collection in the background, in order; `then` the answer, or `otherwise` that there is none."""
+        self._reads.do(call, then, otherwise)
+
+    def look(self) -> None:
+        """Find out what other windows have changed, if there is a collection."""
+        if self.exists:
+            self.read(Collection.writers, self._note_counts)
+
+    def shutdown(self) -> None:
+        """Write what waits, and wait for the threads."""
+        self._reads.drop()
+        for queue in (self._reads, self._writes):
+            queue.shutdown()
+
+    def _note_counts(self, counts: dict[str, int]) -> None:
+        self._counts = counts
+        self.changed.emit()
+
+    def _is_read(self, latest: DrawingPrediction | None) -> bool:
+        if latest is None:
+            return False
+        image = self._document.image
+        if image is None:
+            return latest.drawing == self._document.drawing
+        return latest.ink is image or latest.picture is image
+
+    def _keep_waiting(self) -> None:
+        latest, waiting, self._waiting = self._classifier.latest, self._waiting, None
+        if waiting is None or latest is None or not self._is_read(latest):
+            return
+        label, source, then = waiting
+        item, writer, strokes = self._models.current, self._writer, self._document.drawing
+        kept = Kept(label, strokes, self._document.image, box_of(latest))
+        own = strokes
+        alone = source is Source.SESSION  # one digit, whatever it is read as
+        if latest.number and strokes and not alone:
+            own = parts_in(strokes, [each.box for each in latest.number.digits])[latest.chosen]
+        source = source if kept.image is None else Source.PICTURE
+
+        def add(collection: Collection) -> None:
+            model = item.model if item else None
+            answer: Prediction = latest
+            if latest.number and alone and model:
+                answer = predict_drawing(model.network, strokes, latest.how, model.detector)
+            drawing = from_prediction(answer, model, label=label, writer=writer, strokes=own, source=source)
+            kept.row.number = collection.add(drawing)
+
+        self._remember(kept)
+        self.write(add, lambda _: self.was_kept.emit(kept), lambda: self._forget(lambda each: each.row is kept.row))
+        then(kept)
+
+    def _label(self, kept: Kept, tell: bool = True) -> None:
+        """Give a drawing that is kept, or on its way, the label of `kept`."""
+        row = kept.row
+
+        def change(collection: Collection) -> None:
+            if row.number is not None:
+                collection.relabel({row.number: kept.label})
+
+        self._forget(lambda each: each.row is row)
+        self._remember(kept)
+        self.write(change, lambda _: self.was_kept.emit(kept) if tell else None)
+
+    def _remember(self, kept: Kept) -> None:
+        self._recent = [*self._recent[1 - _REMEMBERED :], kept]
+        self.kept_changed.emit()
+
+    def _forget(self, which: Callable[[Kept], bool]) -> None:
+        self._recent = [each for each in self._recent if not which(each)]
+        self.kept_changed.emit()
+
+
+def box_of(latest: DrawingPrediction | None) -> Box | None:
+    """Which digit of a number the answer is to."""
+    return latest.number.digits[latest.chosen].box if latest and latest.number else None
