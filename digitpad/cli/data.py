@@ -6,9 +6,8 @@ from typing import Any
 from digitpad.cli.options.data_options import given_data_options
 from digitpad.cli.output import print_document, print_written
 from digitpad.core.data_checks.report import DataReport, report_task
-from digitpad.core.dataset import Datasets
+from digitpad.core.dataset import Datasets, class_names
 from digitpad.core.errors import SettingsError
-from digitpad.core.network import CLASSES
 from digitpad.core.readers.catalogue import BUILT_IN, open_datasets
 from digitpad.core.readers.mnist import SPLIT_SEED
 from digitpad.core.runs.spec import validation_of
@@ -72,4 +71,4 @@ def _print(report: DataReport, seed: int) -> None:
 
 
 def _names(datasets: Datasets) -> tuple[str, ...]:
-    return datasets.training.classes or tuple(map(str, range(CLASSES)))
+    return class_names(datasets.training.classes)

@@ -12,9 +12,9 @@ from typing import Any
 
 from digitpad import __version__
 from digitpad.cli.standard_input import shown
+from digitpad.core.dataset import class_names
 from digitpad.core.errors import DigitpadError, SettingsError, printable
 from digitpad.core.models.model import Model
-from digitpad.core.network import CLASSES
 
 INTERRUPTED = 130  # as shells have it
 WRONG_ARGUMENT = 2  # as the parser has it
@@ -94,7 +94,7 @@ def _finite(value: Any) -> Any:
 def print_confusion(confusion: Iterable[Iterable[int]], classes: Sequence[str] = ()) -> None:
     """A row for each true digit, a column for each digit that was read; `classes` are their names if they have any."""
     print(f"confusion: rows are the true {'classes' if classes else 'digits'}, columns what the model read")
-    names = [*classes, *map(str, range(len(classes), CLASSES))]
+    names = class_names(classes)
     width, apart = max(4, *map(len, names)), max(6, *(len(name) + 1 for name in names))
     print(" " * width + "".join(f"{name:>{apart}}" for name in names))
     for name, row in zip(names, confusion, strict=True):

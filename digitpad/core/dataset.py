@@ -15,6 +15,12 @@ from digitpad.core.images import ByteImages, concatenated, selected
 from digitpad.core.network import CLASSES, PIXELS, Floats, Labels
 
 
+def class_names(*known: Sequence[str]) -> tuple[str, ...]:
+    """The names of the ten classes: the first that are given, and the digits for those without."""
+    names = next(filter(None, known), ())
+    return (*names, *map(str, range(len(names), CLASSES)))
+
+
 @dataclass(frozen=True, eq=False)
 class Dataset:
     """Images X (n, 784) float32 in [-1, 1], background -1 and ink 1, with their labels y (n,) from 0 to 9.

@@ -48,7 +48,8 @@ class StatusLine(QStatusBar):
         if item.model.trained_on:
             parts.append(self.tr("trained on {data}").format(data=item.model.trained_on))
         if item.model.epochs and not self._training.trains(item.key):  # then the progress bar counts them
-            parts.append(self.tr("{epochs} epochs").format(epochs=item.model.epochs))
+            one, some = self.tr("1 epoch"), self.tr("{epochs} epochs")
+            parts.append(one if item.model.epochs == 1 else some.format(epochs=item.model.epochs))
         if item.model.test_accuracy is not None:
             parts.append(self.tr("test accuracy {share}").format(share=f"{100 * item.model.test_accuracy:.2f} %"))
         self.model.say(parts)

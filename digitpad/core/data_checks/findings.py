@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from digitpad.core.data_checks.duplicates import digests_task, repeated, shared
-from digitpad.core.dataset import Dataset, Datasets
+from digitpad.core.dataset import Dataset, Datasets, class_names
 from digitpad.core.network import CLASSES, SIDE, Floats, log_softmax
 from digitpad.core.readers.conversion.fit import fitted
 from digitpad.core.readers.conversion.orientation import accuracy_of, best_turn, referee, sample_rows
@@ -131,7 +131,7 @@ def _side(image: Floats) -> int:
 
 def _of_classes(datasets: Datasets) -> Iterator[Finding]:
     counts = np.bincount(datasets.training.y, minlength=CLASSES)
-    names = datasets.training.classes or tuple(map(str, range(CLASSES)))
+    names = datasets.training.classes or class_names()
     missing = [name for name, count in zip(names, counts, strict=False) if not count]
     if missing:
         yield Finding("missing", f"There are no training images of {', '.join(missing)}, which so cannot be learned.")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.dataset import Dataset
+from digitpad.core.dataset import Dataset, class_names
 from digitpad.core.evaluation.confidence import CoverageCurve, coverage_curve
 from digitpad.core.evaluation.predictions import (
     Indices,
@@ -70,6 +70,11 @@ class Evaluation:
     misreads: Indices
     suspects: SuspectLabels
     coverage: CoverageCurve
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of the ten classes: those of the images, or of what the model learned, or the digits."""
+        return class_names(self.dataset.classes, self.model.classes)
 
 
 def evaluate_task(model: Model, dataset: Dataset) -> Task[Evaluation]:

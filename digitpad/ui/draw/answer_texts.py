@@ -1,5 +1,7 @@
 """The answer to a drawing in words: what stands beside the canvas, and what is read out."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
 from digitpad.core.recognition.number import Reading
@@ -13,8 +15,8 @@ translate = QCoreApplication.translate
 _RIVAL, _NO_RIVAL, _DOUBT = 0.1, 0.995, 0.25
 
 
-def show_answer(view: AnswerView, reading: DrawingPrediction) -> None:
-    """The answer in large figures and the lines beneath it."""
+def show_answer(view: AnswerView, reading: DrawingPrediction, names: Sequence[str]) -> None:
+    """The answer in large figures and the lines beneath it; `names` are those of the ten classes."""
     digit, number = reading.digit, reading.number
     if number and number.is_number:
         place = translate("answer", "bars: digit {digit} of {count}")
@@ -28,19 +30,18 @@ def show_answer(view: AnswerView, reading: DrawingPrediction) -> None:
         view.show_digit("", "", translate("answer", "appears here"), is_open=True)
     elif reading.rejection:
         reason = "\n".join(_refused(reading.rejection)[1:])
-        nearest = translate("answer", "nearest: {digit}").format(digit=digit)
+        nearest = translate("answer", "nearest: {digit}").format(digit=names[digit])
         view.show_words(translate("answer", "not a digit"), reason or nearest)
     elif reading.provisional:
-        view.show_digit(str(digit), "…", "", is_open=True)
+        view.show_digit(names[digit], "…", "", is_open=True)
     else:
         other = int(reading.probabilities.argsort()[-2])
         share = float(reading.probabilities[other])
-        view.show_digit(
-            str(digit), per_cent(reading.probability), _rival(other, share, reading.probability), share >= _DOUBT
-        )
+        rival = _rival(names[other], share, reading.probability)
+        view.show_digit(names[digit], per_cent(reading.probability), rival, share >= _DOUBT)
 
 
-def _rival(other: int, share: float, best: float) -> str:
+def _rival(other: str, share: float, best: float) -> str:
     """The line on the second most probable digit."""
     if best >= _NO_RIVAL:
         return translate("answer", "no rival")
@@ -81,7 +82,7 @@ def told(reading: Reading | None) -> str:
     return sentence.format(text=reading.text, share=share)
 
 
-def spoken(reading: DrawingPrediction) -> str:
+def spoken(reading: DrawingPrediction, names: Sequence[str]) -> str:
     """The answer as a sentence, for those who hear it."""
     if reading.number and reading.number.is_number:
         sure = translate("answer", "It is the number {number}")
@@ -92,10 +93,10 @@ def spoken(reading: DrawingPrediction) -> str:
     if reading.rejection:
         return " ".join(_refused(reading.rejection))
     if reading.provisional:
-        return translate("answer", "It may become a {digit}").format(digit=reading.digit)
+        return translate("answer", "It may become a {digit}").format(digit=names[reading.digit])
     if reading.runner_up is not None:
-        both = {"digit": reading.digit, "other": reading.runner_up}
+        both = {"digit": names[reading.digit], "other": names[reading.runner_up]}
         return translate("answer", "Not sure: {digit} or {other}").format(**both)
     return translate("answer", "It is a {digit}, {probability} per cent").format(
-        digit=reading.digit, probability=f"{100 * reading.probability:.0f}"
+        digit=names[reading.digit], probability=f"{100 * reading.probability:.0f}"
     )

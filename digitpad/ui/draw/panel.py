@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
+from digitpad.core.dataset import class_names
 from digitpad.core.drawing.strokes import PenSample
 from digitpad.core.network import SIDE
 from digitpad.core.recognition.number import PlacedPrediction
@@ -234,8 +235,10 @@ class DrawingPanel(QWidget):
         self.bars.set_probabilities(reading.probabilities, not reading.rejection)
         self._reading = reading
         self._show_stages()
-        show_answer(self.answer, reading)
-        sentence = spoken(reading)
+        model = self._workspace.models.current
+        names = class_names(model.model.classes if model else ())
+        show_answer(self.answer, reading, names)
+        sentence = spoken(reading, names)
         if sentence != self.bars.accessibleName():
             self.digit.setAccessibleName(sentence)
             self.bars.setAccessibleName(sentence)

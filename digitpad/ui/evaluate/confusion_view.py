@@ -1,5 +1,7 @@
 """Which digits are taken for which, and the images behind each number."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication
@@ -77,11 +79,12 @@ class ConfusionView(EvaluationView):
             texts = [[f"{value:.1f}" if value else "·" for value in row] for row in values]
         else:
             texts = [[f"{value:,.0f}" if value else "·" for value in row] for row in values]
+        self.matrix.set_names(result.names)
         self.matrix.set_values(values, texts, _colours(values))
-        self._say_most_frequent(confusion)
+        self._say_most_frequent(confusion, result.names)
         self._show_images()
 
-    def _say_most_frequent(self, confusion: npt.NDArray[np.int64]) -> None:
+    def _say_most_frequent(self, confusion: npt.NDArray[np.int64], names: Sequence[str]) -> None:
         """The mistake that is made most often, whose images are shown until another cell is chosen."""
         mistakes = confusion - np.diag(np.diag(confusion))
         true, given = (int(each) for each in np.unravel_index(mistakes.argmax(), mistakes.shape))
@@ -91,7 +94,8 @@ class ConfusionView(EvaluationView):
             text = self.tr("{true} is most often misread as {given}: {n} of {total} times")
             short = self.tr("Most often, {true} is misread as {given}")
             self.headline.say(
-                text.format(true=true, given=given, n=n, total=total), short.format(true=true, given=given)
+                text.format(true=names[true], given=names[given], n=n, total=total),
+                short.format(true=names[true], given=names[given]),
             )
         else:
             self.headline.say(self.tr("No digit is misread"))
@@ -113,7 +117,7 @@ class ConfusionView(EvaluationView):
         if self._evaluation is None or self._cell is None:
             return
         true, given = self._cell
-        predictions = self._evaluation.predictions
+        predictions, names = self._evaluation.predictions, self._evaluation.names
         indices: Indices
         if given == CLASSES:
             indices = misreads(predictions, true)
@@ -123,13 +127,14 @@ class ConfusionView(EvaluationView):
             right = self.tr("Digit {true}: {n} images read correctly, the least sure first")
             wrong = self.tr("Digit {true}: {n} images read as {given}, the surest first")
             text = right if true == given else wrong
-        self.caption.setText(text.format(n=f"{len(indices):,}", true=true, given=given))
+        shown_as = "" if given == CLASSES else names[given]
+        self.caption.setText(text.format(n=f"{len(indices):,}", true=names[true], given=shown_as))
         read, sure = predictions.given, predictions.confidence
         words = self.tr("{true} read as {given}")
         self.gallery.set_images(
             self._evaluation.dataset.X,
             indices,
-            lambda index: words.format(true=true, given=read[index]),
+            lambda index: words.format(true=names[true], given=names[read[index]]),
             lambda index: float(sure[index]),
         )
 

@@ -71,6 +71,7 @@ class FiguresView(EvaluationView):
         values = np.column_stack([found.confusion.sum(axis=1), shares])
         best = np.zeros(values.shape, bool)
         best[:, 1:] = shares == np.nan_to_num(shares).max(axis=0)
+        self.digits.set_names(result.names)
         self.digits.set_values(values, texts, best=best)
 
     def table(self) -> Table:

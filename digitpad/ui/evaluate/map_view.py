@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
+from digitpad.core.dataset import class_names
 from digitpad.core.drawing.normalise import to_ink_image, to_input
 from digitpad.core.evaluation.embedding import Embedding, Layer, Method, Projection, embed_task
 from digitpad.core.files import Table
@@ -208,10 +209,11 @@ class MapView(BackgroundView):
             self.text.setText(self._hint)
             return
         self.image.set_image(to_ink_image(shown.images.X[index]))
+        names = class_names(shown.images.classes)
         self.text.setText(
             self.tr("Label {label}\nread as {given}, {sure:.0f} %").format(
-                label=shown.images.y[index],
-                given=shown.predictions.given[index],
+                label=names[shown.images.y[index]],
+                given=names[shown.predictions.given[index]],
                 sure=100 * shown.predictions.confidence[index],
             )
         )

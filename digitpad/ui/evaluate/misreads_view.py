@@ -72,14 +72,14 @@ class MisreadsView(EvaluationView):
             indices, digits = indices[digits == given], digits[digits == given]
         n, total = f"{len(indices):,}", f"{len(predictions):,}"
         self.headline.say(text.format(n=n, total=total), short.format(n=n, total=total))
-        y, P = predictions.y, predictions.P
+        y, P, names = predictions.y, predictions.P, result.names
         read = predictions.given.copy()
         read[indices] = digits
         self._evaluation, self._digits = result, read
         self.gallery.set_images(
             result.dataset.X,
             indices,
-            lambda index: words.format(true=y[index], given=read[index]),
+            lambda index: words.format(true=names[y[index]], given=names[read[index]]),
             lambda index: float(P[index, read[index]]),
         )
         self.card.setVisible(len(indices) > 0)
@@ -97,7 +97,7 @@ class MisreadsView(EvaluationView):
         text = (
             self.tr("Labelled {true}, looks like {given}") if suspects else self.tr("Labelled {true}, read as {given}")
         )
-        name = text.format(true=found.predictions.y[index], given=self._digits[index])
+        name = text.format(true=found.names[found.predictions.y[index]], given=found.names[self._digits[index]])
         self.card.show_image(name, to_ink_image(found.dataset.X[index]), found.predictions.P[index])
 
     def table(self) -> Table:

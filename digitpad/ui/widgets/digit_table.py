@@ -75,6 +75,13 @@ class DigitTable(QTableView):
         """Show the texts (10, k), sorted by values (10, k), on colours (10, k, 3), the best (10, k) in bold type."""
         self._model.set_values(values, texts, colours, best)
 
+    def set_names(self, names: Sequence[str]) -> None:
+        """Name the ten rows; where names are not the digits, a row has both."""
+        rows = [name if name == str(digit) else f"{digit} {name}" for digit, name in enumerate(names)]
+        if rows != self._model.rows:
+            self._model.rows = rows
+            self._fit()
+
     def sizeHint(self) -> QSize:
         height = self.horizontalHeader().height() + CLASSES * self.verticalHeader().defaultSectionSize()
         return QSize(self._least_width(), height)
@@ -114,7 +121,8 @@ class DigitTable(QTableView):
         """Rows of one height, which grow with the text."""
         self.verticalHeader().setMinimumSectionSize(rounded(_ROW))
         self.verticalHeader().setDefaultSectionSize(rounded(_ROW))
-        self.verticalHeader().setFixedWidth(rounded(_ROW))
+        widest = max(map(self.verticalHeader().fontMetrics().horizontalAdvance, self._model.rows))
+        self.verticalHeader().setFixedWidth(max(rounded(_ROW), widest + 2 * _PADDING))
         self.horizontalHeader().setFixedHeight(rounded(_ROW))
         self.updateGeometry()
 
@@ -135,6 +143,7 @@ class _Rows(QAbstractTableModel):
     def __init__(self, names: Sequence[str], hints: Sequence[str], centred: bool, parent: QTableView) -> None:
         super().__init__(parent)
         self.names = names
+        self.rows = [str(digit) for digit in range(CLASSES)]
         self._centred = centred
         self._hints = hints
         self._values: Floats = np.zeros((CLASSES, len(names)))
@@ -181,7 +190,7 @@ class _Rows(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:
         across = orientation is Qt.Orientation.Horizontal
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.names[section] if across else str(self.order[section])
+            return self.names[section] if across else self.rows[self.order[section]]
         if role == Qt.ItemDataRole.ToolTipRole and across:
             return self._hints[section]
         if role == Qt.ItemDataRole.TextAlignmentRole and across and not self._centred:
