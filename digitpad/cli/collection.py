@@ -8,15 +8,23 @@ from typing import Any
 from digitpad import paths
 from digitpad.cli.options.collection_options import ARCHIVE, NO_DIGIT
 from digitpad.cli.output import percent, print_document, print_error, print_written
-from digitpad.core.collection.archive import export_task
+from digitpad.core.collection.archive import check_apart, export_task
 from digitpad.core.collection.collection import Collection
-from digitpad.core.collection.drawing import CollectedDrawing, Source, from_prediction, model_fingerprint
+from digitpad.core.collection.drawing import (
+    CollectedDrawing,
+    Source,
+    check_writer,
+    from_prediction,
+    is_writer,
+    model_fingerprint,
+)
 from digitpad.core.collection.importing import import_task
 from digitpad.core.collection.query import Filter
 from digitpad.core.collection.rows import WriterSummary
 from digitpad.core.drawing.strokes import Placing
 from digitpad.core.errors import CollectionError, DataError, SettingsError
 from digitpad.core.evaluation.writer_table import writer_table_task
+from digitpad.core.files import is_kind
 from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model
 from digitpad.core.pictures.decode import is_picture, open_picture
@@ -29,11 +37,15 @@ from digitpad.core.writers.catalogue import write_parts
 from digitpad.core.writers.parts import WrittenPart
 
 _COLUMNS = ("writer", *map(str, range(10)), "none", "all", "correct", "held out")
+_MOST_NAMED = 20
 
 
 def collection(arguments: argparse.Namespace) -> bool:
     """List, fill, export, merge or check the collection; returns whether all that was asked for was done."""
-    return _ACTIONS[arguments.action](arguments, arguments.collection or paths.COLLECTION)
+    place = arguments.collection
+    if place and arguments.action not in ("add", "import") and not is_kind(place, Path.exists):
+        raise CollectionError(f"{place} does not exist; check the name.")
+    return _ACTIONS[arguments.action](arguments, place or paths.COLLECTION)
 
 
 def _list(arguments: argparse.Namespace, place: Path) -> bool:
@@ -52,19 +64,24 @@ def _list(arguments: argparse.Namespace, place: Path) -> bool:
 
 def _add(arguments: argparse.Namespace, place: Path) -> bool:
     model = open_model(arguments.model or paths.BUNDLED_MODEL)
+    if arguments.writer is not None:
+        check_writer(arguments.writer)
     drawings: list[CollectedDrawing] = []
-    complete = True
+    left_out = 0
     for path in arguments.files:
         for each in _picture(arguments, path, model) if is_picture(path) else _strokes(arguments, path, model):
             if isinstance(each, CollectedDrawing):
                 drawings.append(each)
             else:
-                print_error(f"{path}, {each}; it is left out.")
-                complete = False
+                left_out += 1
+                if left_out <= _MOST_NAMED:
+                    print_error(f"{path}, {each}; it is left out.")
+    if left_out > _MOST_NAMED:
+        print_error(f"{left_out - _MOST_NAMED:,} more drawings are left out.")
     with Collection.open(place) as found:
         added = len(found.merge(drawings))
     _say_added("collection add", arguments, place, added, len(drawings) - added)
-    return complete
+    return not left_out
 
 
 def _export(arguments: argparse.Namespace, place: Path) -> bool:
@@ -73,6 +90,7 @@ def _export(arguments: argparse.Namespace, place: Path) -> bool:
         count = run_to_completion(export_task(place, arguments.out, which, arguments.anonymous))
         written = [arguments.out]
     else:
+        check_apart(place, arguments.out)
         with Collection.open(place) as found:
             pixels, y = found.images(which)
         if not len(y):
@@ -152,8 +170,12 @@ def _strokes(arguments: argparse.Namespace, path: Path, model: Model) -> Iterato
             yield f"line {each.line}: it has no strokes"
         elif not (each.labelled or arguments.label):
             yield f"line {each.line}: it has no label, name one by --label"
+        elif each.number and not arguments.label:
+            yield f"line {each.line}: it is a number of several digits"
         elif not (each.writer or arguments.writer):
             yield f"line {each.line}: it has no writer, name one by --writer"
+        elif not (arguments.writer or is_writer(each.writer)):
+            yield f"line {each.line}: its writer’s name is too long, name one by --writer"
         else:
             sound.append(each)
     placed = [Placing().apply(each.drawing) for each in sound]
@@ -177,7 +199,10 @@ def _picture(arguments: argparse.Namespace, path: Path, model: Model) -> Iterato
     try:
         found = read_picture(model.network, open_picture(path), model.normalisation, model.detector)
     except DataError as error:
-        yield str(error).removesuffix(".")
+        yield f"which cannot be read: {str(error).removesuffix('.')}"
+        return
+    if found.reading.is_number:
+        yield f"which shows several digits ({found.reading.text}): give a picture of one"
         return
     label, writer = _label(arguments.label), arguments.writer
     yield from_prediction(found.reading.whole, model, label=label, writer=writer, source=Source.PICTURE)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 
 from digitpad import paths
 from digitpad.core.collection.collection import Collection
@@ -25,6 +26,8 @@ LINES = [
     {"label": 7, "writer": "Bob", "strokes": [[[8, 7], [20, 6], [13, 24]]]},
     {"label": "+", "writer": "Bob", "strokes": [[[4, 14], [24, 14]], [[14, 4], [14, 24]]]},
 ]
+
+SHAPE = '"strokes": [[[8, 6], [20, 6], [13, 24]]]'
 
 
 @pytest.fixture
@@ -90,8 +93,26 @@ def test_what_cannot_be_added_or_read_is_said(
     assert "no such digits" in refused("collection", "export", "--as", "npz", "--out", tmp_path / "a.npz")
     assert "no export of a collection" in refused("collection", "import", strokes)
     assert "say what it shows" in refused("collection", "add", seven(), "--label", 7)
+    strokes.write_text(f'{{"label": 42, "writer": "Ada", {SHAPE}}}\n{{"label": 7, "writer": "{"A" * 61}", {SHAPE}}}\n')
+    outcome = digitpad("collection", "add", strokes)
+    assert (outcome.status, outcome.err.count("; it is left out")) == (1, 2)
+    assert "line 1: it is a number of several digits" in outcome.err
+    assert "line 2: its writer’s name is too long" in outcome.err
+    strokes.write_text("no drawing\n" * 1_000)
+    assert digitpad("collection", "add", strokes).err.splitlines()[20:] == ["digitpad: 980 more drawings are left out."]
+    assert "1 to 60 printable" in refused("collection", "add", strokes, "--writer", " ")
+    several = tmp_path / "several.png"
+    picture = Image.new("L", (900, 400), 255)
+    for x in (200, 450, 700):
+        ImageDraw.Draw(picture).line([(x, 60), (x, 340)], 0, 24)
+    picture.save(several)
+    assert "several digits (111)" in digitpad("collection", "add", several, "--label", 1, "--writer", "Ada").err
     with Collection.open(place) as collection:
         assert collection.count() == 0
+    missing = tmp_path / "none" / "class.sqlite"
+    for action in (("list",), ("check",), ("export", "--out", tmp_path / "a.zip")):
+        assert "does not exist" in refused("collection", *action, "--collection", missing)
+    assert not missing.parent.exists()
     place.write_bytes(b"damaged")
     for action in ("list", "check"):
         assert "damaged" in refused("collection", action)

@@ -16,7 +16,7 @@ from digitpad.core.collection.collection import Collection
 from digitpad.core.collection.drawing import CollectedDrawing
 from digitpad.core.collection.query import EVERYTHING, Filter, date_text
 from digitpad.core.errors import CollectionError
-from digitpad.core.files import explained_write
+from digitpad.core.files import explained_write, is_kind
 from digitpad.core.tasks import Progress, Task
 
 FORMAT, VERSION = "digitpad collection", 1
@@ -30,6 +30,7 @@ def export_task(place: Path, out: Path, which: Filter = EVERYTHING, anonymous: b
     Anonymous ones have numbers in place of names, the same in every export. Raises CollectionError when the collection
     cannot be read or the file not be written.
     """
+    check_apart(place, out)
     with Collection.open(place) as collection, collection.reading_at_once():
         total = collection.count(which)
         if not total:
@@ -63,6 +64,12 @@ def export_task(place: Path, out: Path, which: Filter = EVERYTHING, anonymous: b
             }
             archive.writestr(_compressed(MANIFEST), json.dumps(manifest))
     return total
+
+
+def check_apart(place: Path, out: Path) -> None:
+    """Raise CollectionError for an export in place of the collection itself, by whatever name or link."""
+    if is_kind(out, lambda path: path.samefile(place)):
+        raise CollectionError(f"{out} is the collection itself; export it to another file.")
 
 
 def _compressed(name: str) -> zipfile.ZipInfo:

@@ -128,9 +128,14 @@ def model_fingerprint(model: Model) -> str:
     return fingerprint_of(network.W1, network.b1, network.W2, network.b2)
 
 
+def is_writer(name: str) -> bool:
+    """Whether it is a name that a writer can have."""
+    return 0 < len(name) <= LONGEST_NAME and name.isprintable() and name == name.strip()
+
+
 def check_writer(name: str) -> None:
     """Raise CollectionError for what is no name of a writer."""
-    if not (0 < len(name) <= LONGEST_NAME and name.isprintable() and name == name.strip()):
+    if not is_writer(name):
         raise CollectionError(f"A writer needs a name of 1 to {LONGEST_NAME} printable letters.")
 
 

@@ -121,6 +121,11 @@ def test_nothing_to_export_and_no_place_to_write_are_said(place: Path, collectio
     collection.add(drawn())
     with pytest.raises(CollectionError, match="cannot be written"):
         run_to_completion(export_task(place, place.parent))
+    link = place.with_name("link.zip")
+    link.symlink_to(place)
+    for out in (place, link):
+        with pytest.raises(CollectionError, match="is the collection itself"):
+            run_to_completion(export_task(place, out))
     task = export_task(place, place.with_name("a.zip"))
     next(task)
     task.close()  # as when it is stopped
