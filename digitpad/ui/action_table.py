@@ -14,7 +14,7 @@ from digitpad.ui import dialogs
 from digitpad.ui.actions import Actions, Row, keys_of
 from digitpad.ui.draw.label_actions import DIGITS, NO_DIGIT
 from digitpad.ui.draw.panel import DrawingPanel
-from digitpad.ui.drawing_actions import NUMBER, drawing_rows, show_picture_read
+from digitpad.ui.drawing_actions import NUMBER, drawing_rows, picture_on_canvas, show_picture_read
 from digitpad.ui.theme import icon
 from digitpad.ui.train.panel import TrainPanel
 from digitpad.workspace.notice import Notice
@@ -25,6 +25,7 @@ from digitpad.workspace.workspace import Workspace
 MODELS = ("open_model", "save_model", "export_model", "remove_model")
 DATA = ("open_data", "open_folder")
 DRAWING = ("undo", "redo", "clear")
+PICTURE = ("copy", "paste", "adjust_picture")
 TOOLS = ("pen", "eraser", "select")
 SIZES = ("larger", "smaller", "usual_size", "present")
 TRAINING = ("train", "pause", "stop", "step")
@@ -58,7 +59,7 @@ class ActionTable(Actions):
         workspace.classifier.predicted.connect(lambda: self.refresh(NUMBER))
         for widget in (drawing.digits, drawing.canvas):
             widget.addActions([self[name] for name in NUMBER])
-        workspace.document.changed.connect(lambda: self.refresh(DRAWING))
+        workspace.document.changed.connect(lambda: self.refresh((*DRAWING, "adjust_picture")))
         self._session.state_changed.connect(self._show_state)
         self._session.kept.interrupted_changed.connect(self._show_state)
         self._show_state()
@@ -106,7 +107,7 @@ class ActionTable(Actions):
 
     def add_menus(self, bar: QMenuBar) -> None:
         self.add_menu(bar, self.tr("&File"), MODELS, ["open_picture", *DATA], ["quit"])
-        edit = self.add_menu(bar, self.tr("&Edit"), DRAWING, ["copy", "paste"], TOOLS, NUMBER, ["thicker", "thinner"])
+        edit = self.add_menu(bar, self.tr("&Edit"), DRAWING, PICTURE, TOOLS, NUMBER, ["thicker", "thinner"])
         keep = self._labels.add_menu(edit, self.tr("&Keep drawing as"), DIGITS, [NO_DIGIT])
         keep.menuAction().setToolTip(self.tr("Keep what lies on the canvas in My digits, with what it is"))
         self.add_menu(bar, self.tr("&Train"), [*TRAINING, "step_epoch"], INTERRUPTED, ["find_rate"])
@@ -184,6 +185,7 @@ class ActionTable(Actions):
         self.enable_when(lambda: document.can_undo, "undo")
         self.enable_when(lambda: document.can_redo, "redo")
         self.enable_when(lambda: not document.is_empty, "clear")
+        self.enable_when(lambda: picture_on_canvas(self._workspace) is not None, "adjust_picture")
         numbers = self._workspace.numbers
         self.enable_when(lambda: numbers.can_split, "split_digit")
         self.enable_when(lambda: numbers.can_join, "join_digits")

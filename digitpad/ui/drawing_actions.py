@@ -29,6 +29,7 @@ def drawing_rows(workspace: Workspace, drawing: DrawingPanel, window: QWidget) -
     tr, document, width = partial(translate, "drawing"), workspace.document, drawing.pen_width
     copy = tr("Put the digit or the number that was read on the clipboard, as a text and as a picture")
     paste = tr("Read what is written on the picture on the clipboard; it takes the place of the drawing")
+    adjust = tr("Frame what is to be read on the picture that lies on the canvas, turn it, or say which side is ink")
     again, empty = tr("Bring back what was undone"), tr("Empty the canvas; can be undone")
     numbers = workspace.numbers
     picture = tr("Read what is written on a photograph, a scan or a screenshot; it can be dropped on the window, too")
@@ -42,6 +43,7 @@ def drawing_rows(workspace: Workspace, drawing: DrawingPanel, window: QWidget) -
         Row("clear", tr("&Clear"), empty, document.clear, ("Ctrl+Backspace", "Delete"), "clear"),
         Row("copy", tr("C&opy answer"), copy, lambda: copy_answer(workspace), ("Ctrl+C",)),
         Row("paste", tr("P&aste picture"), paste, lambda: paste_picture(workspace), ("Ctrl+V",)),
+        Row("adjust_picture", tr("Adjust picture…"), adjust, lambda: adjust_picture(workspace, window)),
         *(
             Row(name, text, words, lambda name=name: drawing.use_tool(name), keys, name, checkable=True)  # type: ignore[misc]
             for name, text, words, keys in (
@@ -85,6 +87,18 @@ def show_picture_read(workspace: Workspace, window: QWidget, picture: PictureRea
     text = f"“{picture.name}”: {told(picture.reading)}"
     adjust = partial(_adjust, workspace, window, picture)
     workspace.tell(Notice(text, translate("drawing", "Adjust…"), adjust))
+
+
+def picture_on_canvas(workspace: Workspace) -> PictureRead | None:
+    """The picture that lies on the canvas, if one does."""
+    picture, image = workspace.pictures.latest, workspace.document.image
+    return picture if picture and image is not None and picture.layer is image else None
+
+
+def adjust_picture(workspace: Workspace, window: QWidget) -> None:
+    """Adjust what was read on the picture that lies on the canvas."""
+    if picture := picture_on_canvas(workspace):
+        _adjust(workspace, window, picture)
 
 
 def _adjust(workspace: Workspace, window: QWidget, picture: PictureRead) -> None:

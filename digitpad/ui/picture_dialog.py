@@ -75,6 +75,7 @@ class PictureDialog(QDialog):
 
     def accept(self) -> None:
         if self._picture.layer:
+            self._workspace.pictures.latest = self._picture
             self._workspace.document.show_image(self._picture.layer)
             super().accept()
 

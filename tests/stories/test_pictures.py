@@ -223,8 +223,16 @@ def test_a_clear_picture_can_be_adjusted_afterwards(
     QTest.keyClick(dialog.view, Qt.Key.Key_Return)
     assert workspace.document.image is not first
     assert dialog.isHidden()
+    again = user.action("Adjust picture…")
+    assert again.isEnabled()  # from the menu, when the message has gone
+    again.trigger()
+    *_, dialog = window.findChildren(PictureDialog)
+    assert dialog.view.frame.left() == pytest.approx(24, abs=1)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
     workspace.document.undo()
     assert workspace.document.image is first
+    workspace.document.clear()
+    assert not again.isEnabled()
 
 
 def test_what_is_not_clear_is_asked_about(

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QFontMetrics, QImage
 from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.style.colours import Colours
-from digitpad.ui.theme import DARK, LIGHT
+from digitpad.ui.style.type import FIGURE, font_of
+from digitpad.ui.theme import DARK, LIGHT, colours
 from digitpad.ui.widgets.pictures.images import ImageView, ink_to_qimage, signed_colours
 from digitpad.ui.widgets.probability_bars import ProbabilityBars
 
@@ -66,6 +67,25 @@ def test_bars_are_as_high_as_the_probabilities(shown: Callable[..., QWidget]) ->
         heights.append(accented(bars.grab().toImage())[3])
     assert heights[0] > 50
     assert heights[1] == pytest.approx(heights[0] / 2, abs=1.5)
+
+
+@pytest.mark.usefixtures("light")
+@pytest.mark.parametrize("best", [0, 4, 8])
+def test_the_words_above_two_neighbours_do_not_meet(shown: Callable[..., QWidget], best: int) -> None:
+    bars = ProbabilityBars()
+    shown(bars, 224, 104)
+
+    def columns_of_words(second: int) -> int:
+        probabilities = np.full(10, 0.04)
+        probabilities[best], probabilities[second] = 0.41, 0.27
+        bars.set_probabilities(probabilities)
+        picture = bars.grab().toImage()
+        words = range(2, QFontMetrics(font_of(FIGURE)).height() - 2)
+        lightest = QColor(colours().surface).lightness() - 60
+        return sum(any(picture.pixelColor(x, y).lightness() < lightest for y in words) for x in range(picture.width()))
+
+    apart = columns_of_words((best + 5) % 10)
+    assert columns_of_words(best + 1) == pytest.approx(apart, abs=2)
 
 
 @pytest.mark.usefixtures("light")

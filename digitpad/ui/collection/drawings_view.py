@@ -26,6 +26,7 @@ from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
 _GRID_HEIGHT = 240  # pixels at the least, at 100 %
+_BETWEEN_REPLAYS = 1000  # milliseconds, while a network learns
 _CARD, _BESIDE = 224, 300  # pixels of width at 100 %: the large drawing, and what the grid needs beside it
 
 
@@ -38,9 +39,10 @@ class DrawingsView(View):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, translate("drawings_view", "My digits"), _explanation(), parent)
         self._collection = workspace.collection
-        self._task = self.new_task()
+        self._task = self.new_task(_BETWEEN_REPLAYS)
         self._alike = self.new_task()
         self._total = 0  # drawings in the collection, as far as it is known
+        self._replayed: int | None = None  # the number of the drawing on the card
         self._asked = 0  # times the collection was asked what there is
         self.filters = Filters(self)
         for box in self.filters.boxes:
@@ -111,7 +113,7 @@ class DrawingsView(View):
         self.grid.pointed.connect(lambda _place: self._request_replay())
         self._task.finished.connect(self._show_replay)
         self._alike.finished.connect(self._show_alike)
-        self.workspace.models.changed.connect(self._request_replay)
+        self.workspace.models.in_use.connect(lambda _item: self._request_replay())
         self.card.read.connect(self.commands["use"].trigger)
         self.card.why.connect(self._explain)
         self.commands.learning_wanted.connect(self.training_wanted)
@@ -186,13 +188,15 @@ class DrawingsView(View):
         if not self.isVisible() or number is None or item is None:
             self._task.request(None)
             return
-        path, model, asked = self._collection.path, item.model, self._asked
+        path, model = self._collection.path, item.model
         work = partial(collected_replay_task, path, number, model.network, model.normalisation)
-        self._task.request(Request((number, item.key), asked, work))
+        self._task.request(Request((number, item.key), (self._asked, model.network), work))
 
     def _show_replay(self, found: tuple[CollectedDrawing, Replay]) -> None:
-        self.card.show_drawing(*found)
-        if self.grid.hasFocus():
+        again = self.grid.current_id == self._replayed
+        self._replayed = self.grid.current_id
+        self.card.show_drawing(*found, again=again)
+        if self.grid.hasFocus() and not again:
             self.card.start()
 
     def _explain(self) -> None:

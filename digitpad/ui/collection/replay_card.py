@@ -57,22 +57,25 @@ class ReplayCard(ImageCard):
     def is_playing(self) -> bool:
         return self._frames.isActive()
 
-    def show_drawing(self, drawing: CollectedDrawing, replay: Replay) -> None:
-        """Show a drawing, and how the answer to it came about."""
-        self.stop()
+    def show_drawing(self, drawing: CollectedDrawing, replay: Replay, again: bool = False) -> None:
+        """Show a drawing, and how the answer to it came about; one that is shown `again` stays at its moment."""
+        if not again:
+            self.stop()
         self._replay = replay
         label = self.tr("no digit") if drawing.label is None else str(drawing.label)
         name = self.tr("Meant as {label}, read as {answer}").format(label=label, answer=replay.P[-1].argmax())
-        self.show_image(name, replay.ink[-1], replay.P[-1])
         last = len(replay.times) - 1
+        frame = min(self.slider.value(), last) if again else last
+        self.show_image(name, replay.ink[frame], replay.P[frame])
         self._line.setVisible(last > 0)
         self.story.setVisible(last > 0)
         self.facts.setText(self._facts(drawing))
         with QSignalBlocker(self.slider):
             self.slider.setMaximum(last)
-            self.slider.setValue(last)
+            self.slider.setValue(frame)
         self.time.setText(_seconds(replay.times[-1]))
         self.time.setMinimumWidth(self.time.sizeHint().width())
+        self.time.setText(_seconds(replay.times[frame]))
         self.story.setText(self._story(replay))
 
     def start(self) -> None:
@@ -122,13 +125,14 @@ class ReplayCard(ImageCard):
 
     def _story(self, replay: Replay) -> str:
         """When the answer changed."""
-        first, *later = replay.answers
-        text = self.tr("Looked like {digit} at first").format(digit=first[1])
+        (_, first), *later = replay.answers
         if not later:
-            return self.tr("Looked like {digit} from the first touch on").format(digit=first[1])
-        some = later[-2:]
-        then = ", ".join(self.tr("{digit} from {time} on").format(digit=d, time=_seconds(t)) for t, d in some)
-        return self.tr("{first}, then {then}").format(first=text, then=then)
+            return self.tr("Looked like {first} from the first touch on").format(first=first)
+        time, last = later[-1]
+        text = self.tr("Looked like {first} at first, and like {last} from {time} on")
+        if len(later) > 1:
+            text = self.tr("Looked like {first} at first, changed {count} times, and is {last} from {time} on")
+        return text.format(first=first, last=last, time=_seconds(time), count=len(later))
 
     def _facts(self, drawing: CollectedDrawing) -> str:
         written = drawing.written.astimezone()

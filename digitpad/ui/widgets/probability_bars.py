@@ -26,7 +26,6 @@ class _Shown(NamedTuple):
 class _Column(NamedTuple):
     """Where the parts of one digit's column stand."""
 
-    caption: QRect
     track: QRect
     digit: QRect
 
@@ -43,6 +42,7 @@ class ProbabilityBars(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown = _NOTHING
+        self._captions: dict[int, QRectF] = {}
         self._given = 0
         self._place()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -60,14 +60,17 @@ class ProbabilityBars(QWidget):
 
     def set_probabilities(self, probabilities: Floats | None, answered: bool = True) -> None:
         """Show probabilities (10,), or empty bars for None. Only what looks different is painted."""
-        before = self._shown
+        before, captions = self._shown, self._captions
         self._shown = _NOTHING if probabilities is None else _shown(probabilities, answered)
         for column, old, new in zip(self._columns, before, self._shown, strict=True):
             if old != new:
                 self.update(column.track)
-                self.update(column.caption)
             if old.best != new.best:
                 self.update(column.digit)
+        self._captions = self._place_captions()
+        if [each[1:] for each in before] != [each[1:] for each in self._shown]:  # words, and which are the answer's
+            for place in (*captions.values(), *self._captions.values()):
+                self.update(place.toAlignedRect())
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         self._place()
@@ -88,12 +91,10 @@ class ProbabilityBars(QWidget):
                 self._paint_bar(painter, column.track, shown)
             if region.intersects(column.digit):
                 self._paint_digit(painter, column.digit, digit, shown.best)
-            if shown.caption and region.intersects(column.caption):
+            place = self._captions.get(digit)
+            if place and region.intersects(place.toAlignedRect()):
                 painter.setFont(figures)
                 painter.setPen(text if shown.best else second)
-                half = painter.fontMetrics().horizontalAdvance(shown.caption) / 2
-                middle = max(half, min(column.caption.center().x(), self.width() - half))  # not beyond the edge
-                place = QRectF(middle - half, column.caption.y(), 2 * half, column.caption.height())
                 flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
                 painter.drawText(place, flags, shown.caption)
         painter.end()
@@ -126,16 +127,31 @@ class ProbabilityBars(QWidget):
         below, above = self._digit_height() + SPACE // 2, QFontMetrics(font_of(FIGURE)).height() + 2
         gap = max(SPACE // 2, round(self.width() * 0.016))
         width, height = (self.width() + gap) / CLASSES, self.height() - below - above
-        beside = round(width / 2)  # by which the words above may be wider
         edges = [round(digit * width) for digit in range(CLASSES + 1)]
         self._columns = [
             _Column(
-                QRect(left - beside, 0, right - left - gap + 2 * beside, above),
                 QRect(left, above, right - left - gap, max(height, 1)),
                 QRect(left, above + height + SPACE // 2, right - left - gap, below - SPACE // 2),
             )
             for left, right in pairwise(edges)
         ]
+        self._captions = self._place_captions()
+
+    def _place_captions(self) -> dict[int, QRectF]:
+        """Where the words above the bars stand: over their middle, but within the widget, and not on each other."""
+        metrics, room = QFontMetrics(font_of(FIGURE)), self.width()
+        places: dict[int, QRectF] = {}
+        for digit, (column, shown) in enumerate(zip(self._columns, self._shown, strict=True)):
+            if shown.caption:
+                wide = metrics.horizontalAdvance(shown.caption)
+                x = max(0.0, min(column.track.center().x() - wide / 2, room - wide))
+                places[digit] = QRectF(x, 0, wide, metrics.height() + 2)
+        for left, right in pairwise(places.values()):
+            overlap = max(left.right() + SPACE // 2 - right.left(), 0)
+            left.moveLeft(max(left.left() - overlap / 2, 0))
+            right.moveRight(min(max(right.left(), left.right() + SPACE // 2) + right.width(), room))
+            left.moveRight(min(left.right(), right.left() - SPACE // 2))
+        return places
 
 
 def _shown(probabilities: Floats, answered: bool) -> list[_Shown]:

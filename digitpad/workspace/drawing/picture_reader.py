@@ -61,6 +61,7 @@ class PictureReader(QObject):
     def __init__(self, models: ModelLibrary, report: Callable[[Exception], None], parent: QObject) -> None:
         super().__init__(parent)
         self._models = models
+        self.latest: PictureRead | None = None  # what was read last, or put on the canvas as the user chose
         self._count = 0
         self._task = BackgroundTask(self, report)
         self._task.finished.connect(self._tell)
@@ -89,6 +90,7 @@ class PictureReader(QObject):
 
     @Slot(object)
     def _tell(self, result: PictureRead) -> None:
+        self.latest = result
         self.read.emit(result)
 
 

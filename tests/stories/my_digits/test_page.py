@@ -1,9 +1,11 @@
 """Looking through what was kept, and taking it along."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.collection.drawing import CollectedDrawing
+from digitpad.core.collection.replay import Replay
 from digitpad.ui.collection.drawings_view import DrawingsView
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.training_session import TrainingState
@@ -99,6 +102,18 @@ def test_a_drawing_is_written_again_and_put_on_the_canvas(
         QTest.keyClick(view.grid, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     assert user.answer() == "3"
     assert user.window.drawing.bars.buttons[3].isChecked()
+    qtbot.waitUntil(lambda: not card.is_playing)
+    QTest.keyClick(card.slider, Qt.Key.Key_Home)
+    before, item = card.bars.grab().toImage(), workspace.models.current
+    assert item
+    turned = replace(item.model.network, W2=-item.model.network.W2)
+    workspace.models.update(item.key, replace(item.model, network=turned))  # as while it trains
+    qtbot.waitUntil(lambda: card.name.text() != "Meant as 3, read as 3")
+    assert card.bars.grab().toImage() != before
+    assert card.slider.value() == 0
+    P = np.eye(10)[[8, 8, 3, 8]]
+    card.show_drawing(in_collection()[0], Replay(np.arange(4.0), np.zeros((4, 28, 28)), P))
+    assert card.story.text() == "Looked like 8 at first, changed 2 times, and is 8 from 3.0 s on"
     user.window.drawing.canvas.setFocus()
     with qtbot.waitSignal(workspace.collection.was_kept):
         user.press("8")
