@@ -43,7 +43,7 @@ def drawing_rows(workspace: Workspace, drawing: DrawingPanel, window: QWidget) -
         Row("clear", tr("&Clear"), empty, document.clear, ("Ctrl+Backspace", "Delete"), "clear"),
         Row("copy", tr("C&opy answer"), copy, lambda: copy_answer(workspace), ("Ctrl+C",)),
         Row("paste", tr("P&aste picture"), paste, lambda: paste_picture(workspace), ("Ctrl+V",)),
-        Row("adjust_picture", tr("Adjust picture…"), adjust, lambda: adjust_picture(workspace, window)),
+        Row("adjust_picture", tr("A&djust picture…"), adjust, lambda: adjust_picture(workspace, window)),
         *(
             Row(name, text, words, lambda name=name: drawing.use_tool(name), keys, name, checkable=True)  # type: ignore[misc]
             for name, text, words, keys in (

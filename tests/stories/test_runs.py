@@ -98,6 +98,7 @@ def test_two_rates_are_compared_and_one_is_taken_again(
     panel.overlay.across.setCurrentIndex(panel.overlay.across.findText("by time"))
     panel.overlay.log.setChecked(True)
     assert len(panel.overlay.table()) == 3
+    in_use = workspace.models.current
     press(panel, 1, Qt.Key.Key_F2)
     editor = panel.table.findChild(QLineEdit)
     assert editor is not None
@@ -105,6 +106,7 @@ def test_two_rates_are_compared_and_one_is_taken_again(
     QTest.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: panel.model.groups[1].title == "the fast one")
     assert "the fast one" in [item.model.name for item in workspace.models.items]
+    assert workspace.models.current is in_use  # the Enter ended the name, and nothing else
     assert user.window.findChild(ModelPicker).choice.findText("the fast one") >= 0
     panel.search.setText("fast")
     assert [group.title for group in panel.model.groups] == ["the fast one"]

@@ -19,7 +19,7 @@ from digitpad.core.runs.teaching import BeforeAfter, TeachingReport
 from digitpad.ui.style.type import BUTTON, CAPTION, NAME, TEXT, TITLE, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
-from digitpad.ui.widgets.forms import combo_box, time_left
+from digitpad.ui.widgets.forms import combo_box, model_title, time_left
 from digitpad.ui.widgets.labels import text_label
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -82,11 +82,11 @@ class TeachView(View):
         self.note.setText(self._note_on(writer, many) if idle or not learns else "")
         self.note.setVisible(bool(self.note.text()) and (not enough or teaching.report is None))
         text = self.tr("Teach {model} how you write")
-        name = current.model.name if current else ""
+        name = model_title(current.model.name).text if current else ""
         if teaching.base and (learns or teaching.report):
             learned = self.tr("{model} has learned {writer}’s digits")
             text = self.tr("{model} learns {writer}’s digits") if learns else learned
-            name = teaching.base.model.name
+            name = model_title(teaching.base.model.name).text
         self.headline.setText(text.format(model=name, writer=teaching.writer))
         self._show_report(teaching.report if not learns else None)
 
@@ -114,7 +114,7 @@ class TeachView(View):
 
     def _note_on(self, writer: str, many: int) -> str:
         if many < FEWEST:
-            few = self.tr("{writer} has {count} drawings here; to teach, {fewest} digits are needed, and 100 are good.")
+            few = self.tr("Digits by {writer} so far: {count}. Teaching takes at least {fewest}; 100 are better.")
             return few.format(writer=writer, count=many, fewest=FEWEST)
         return self.tr(
             "It learns {writer}’s digits, varied, and rehearses MNIST so as not to forget it. Of each digit, every "
@@ -135,7 +135,7 @@ class TeachView(View):
         if report is None:
             return
         teaching = self._teaching
-        held_out, base = report.held_out, teaching.base.model.name if teaching.base else ""
+        held_out, base = report.held_out, model_title(teaching.base.model.name).text if teaching.base else ""
         if report.accepted:
             text = self.tr("It reads {after} of {n} of {writer}’s held-out digits, {before} before")
         else:

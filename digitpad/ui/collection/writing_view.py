@@ -48,7 +48,7 @@ class WritingView(View):
         self.bar.setToolTip(tr("How many of the digits are written or skipped"))
         self.keys = text_label("", TEXT, quiet=True)
         self.outcome = text_label("", NAME)
-        self.teach = QPushButton(tr("Teach the&m"))
+        self.teach = QPushButton(tr("Teach the &model"))
         self.teach.setToolTip(tr("Let the model in use learn from these digits"))
         self.buttons: list[QPushButton] = []
         self._lay_out()
@@ -78,9 +78,9 @@ class WritingView(View):
                 self.tr("On the canvas: Enter or Space goes on, Backspace writes it again, Shift+Enter skips.")
             )
         else:
-            self.headline.setText(self.tr("Write digits, one after the other, to teach them"))
-            one = self.tr("1 digit was kept.")
-            many = self.tr("{count} digits were kept.").format(count=session.kept_count)
+            self.headline.setText(self.tr("Write digits one after another, to teach from"))
+            one = self.tr("1 digit kept.")
+            many = self.tr("{count} digits kept.").format(count=session.kept_count)
             self.outcome.setText(one if session.kept_count == 1 else many)
 
     def _start(self) -> None:

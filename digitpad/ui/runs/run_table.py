@@ -230,6 +230,9 @@ class RunTable(QTableView):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.state() is QAbstractItemView.State.EditingState:  # the Enter that ends a name, too, comes here
+            super().keyPressEvent(event)
+            return
         match event.key():
             case Qt.Key.Key_Space:
                 for group in self.chosen():

@@ -42,9 +42,8 @@ class SweepTableDialog(QDialog):
         self.table.setToolTip(self.tr("Mean ± standard deviation over the seeds; the best by validation in bold"))
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setHighlightSections(False)
-        self.note = caption(
-            self.tr("Chosen by the validation images alone: a choice by the test images would flatter itself.")
-        )
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.note = caption()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
         layout.setSpacing(2 * SPACE)
@@ -58,7 +57,9 @@ class SweepTableDialog(QDialog):
         """Show this, which may be the beginning of more."""
         self.picture.set_results(results)
         self.headline.say(self._sentence(results))
-        self.note.setVisible(bool(results.sweep.varied))
+        dots = self.tr("Filled dots are validation, hollow ones test.")
+        why = self.tr("Chosen by the validation images alone: a choice by the test images would flatter itself.")
+        self.note.setText(f"{dots} {why}" if results.sweep.varied else dots)
         heads = [*(each.title.lower() for each in results.settings), self.tr("runs")]
         heads += [self.tr("validation"), self.tr("test"), self.tr("diverged")]
         table = self.table

@@ -58,7 +58,10 @@ class SweepDialog(QDialog):
         layout.setSpacing(2 * SPACE)
         layout.addWidget(
             text_label(
-                self.tr("Trains by the settings of the form, but with each of these values, separated by commas."), TEXT
+                self.tr(
+                    "Trains with the settings in the form, but once for each of these values; commas separate them."
+                ),
+                TEXT,
             )
         )
         for name, values in zip(self.names, self.values, strict=True):
@@ -97,7 +100,7 @@ class SweepDialog(QDialog):
         super().accept()
 
     def _setting_box(self, name: str, hint: str, with_none: bool) -> QComboBox:
-        entries: list[tuple[Any, ...]] = [(self.tr("no second one"), None)] if with_none else []
+        entries: list[tuple[Any, ...]] = [(self.tr("no second setting"), None)] if with_none else []
         for each in SETTINGS.values():
             if each.name != "seed":
                 title = setting_title(each)

@@ -72,7 +72,7 @@ def test_digits_are_written_on_demand_from_keyboard_and_pen(
     view.goes_on.setChecked(False)
     while session.is_running:
         go_on(Qt.Key.Key_Enter)
-    qtbot.waitUntil(lambda: "9 digits were kept" in view.outcome.text())
+    qtbot.waitUntil(lambda: "9 digits kept" in view.outcome.text())
     qtbot.waitUntil(lambda: len(in_collection()) == 9)
     kept = in_collection()
     assert [each.label for each in kept] == written
