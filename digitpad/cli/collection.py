@@ -1,13 +1,13 @@
 """digitpad collection"""
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from digitpad import paths
 from digitpad.cli.options.collection_options import ARCHIVE, NO_DIGIT
-from digitpad.cli.output import percent, print_document, print_error, print_written
+from digitpad.cli.output import counted, percent, print_document, print_error, print_table, print_written
 from digitpad.core.collection.archive import check_apart, export_task
 from digitpad.core.collection.collection import Collection
 from digitpad.core.collection.drawing import (
@@ -18,7 +18,7 @@ from digitpad.core.collection.drawing import (
     is_writer,
     model_fingerprint,
 )
-from digitpad.core.collection.importing import import_task
+from digitpad.core.collection.importing import import_all_task
 from digitpad.core.collection.query import Filter
 from digitpad.core.collection.rows import WriterSummary
 from digitpad.core.drawing.strokes import Placing
@@ -27,6 +27,7 @@ from digitpad.core.evaluation.writer_table import writer_table_task
 from digitpad.core.files import is_kind
 from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model
+from digitpad.core.network import CLASSES, SIDE
 from digitpad.core.pictures.decode import is_picture, open_picture
 from digitpad.core.pictures.reading import read_picture
 from digitpad.core.readers.strokes.stroke_checks import BrokenLine, LabelledDrawing
@@ -36,7 +37,7 @@ from digitpad.core.tasks import run_to_completion
 from digitpad.core.writers.catalogue import write_parts
 from digitpad.core.writers.parts import WrittenPart
 
-_COLUMNS = ("writer", *map(str, range(10)), "none", "all", "correct", "held out")
+_COLUMNS = ("writer", *map(str, range(CLASSES)), "none", "all", "correct", "held out")
 _MOST_NAMED = 20
 
 
@@ -57,8 +58,8 @@ def _list(arguments: argparse.Namespace, place: Path) -> bool:
     if not writers:
         print(f"{place} has no such drawings.")
         return True
-    _print_table([_COLUMNS, *map(_row, writers.items())])
-    print(f"{_counted(sum(each.drawings for each in writers.values()))} in {place}")
+    print_table([_COLUMNS, *map(_row, writers.items())])
+    print(f"{counted(sum(each.drawings for each in writers.values()), 'drawing')} in {place}")
     return True
 
 
@@ -95,22 +96,19 @@ def _export(arguments: argparse.Namespace, place: Path) -> bool:
             pixels, y = found.images(which)
         if not len(y):
             raise CollectionError(f"There are no such digits in {place} to export.")
-        part = WrittenPart("train", pixels.reshape(-1, 28, 28), y.astype("uint8"))
+        part = WrittenPart("train", pixels.reshape(-1, SIDE, SIDE), y.astype("uint8"))
         count, written = len(y), write_parts(arguments.form, arguments.out, [part])
     if arguments.json:
         print_document("collection export", {"file": str(place), "drawings": count}, written=written)
     else:
-        print(_counted(count))
+        print(counted(count, "drawing"))
         print_written(written)
     return True
 
 
 def _import(arguments: argparse.Namespace, place: Path) -> bool:
-    added = known = 0
-    for path in arguments.files:
-        found = run_to_completion(import_task(path, place))
-        added, known = added + found.added, known + found.known
-    _say_added("collection import", arguments, place, added, known)
+    found = run_to_completion(import_all_task(arguments.files, place))
+    _say_added("collection import", arguments, place, found.added, found.known)
     return True
 
 
@@ -122,7 +120,7 @@ def _check(arguments: argparse.Namespace, place: Path) -> bool:
     else:
         for each in problems:
             print(each)
-        print(f"{_counted(count)} in {place}, {'nothing' if not problems else 'something'} is damaged")
+        print(f"{counted(count, 'drawing')} in {place}, {'nothing' if not problems else 'something'} is damaged")
     return not problems
 
 
@@ -136,7 +134,7 @@ def _compare(arguments: argparse.Namespace, place: Path) -> bool:
         print_document("collection compare", content | {"rows": told})
     else:
         cells = [(each.name, str(each.n), *map(percent, each.accuracies)) for each in rows]
-        _print_table([("held-out digits by", "digits", *names), *cells])
+        print_table([("held-out digits by", "digits", *names), *cells])
     return True
 
 
@@ -212,18 +210,7 @@ def _say_added(command: str, arguments: argparse.Namespace, place: Path, added: 
     if arguments.json:
         print_document(command, {"file": str(place), "added": added, "known": known})
     else:
-        print(f"added {_counted(added)} to {place}; {known:,} already there")
-
-
-def _counted(drawings: int) -> str:
-    return "1 drawing" if drawings == 1 else f"{drawings:,} drawings"
-
-
-def _print_table(rows: Sequence[tuple[str, ...]]) -> None:
-    """The first column on the left, all others on the right."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for name, *cells in rows:
-        print("  ".join([name.ljust(widths[0]), *map(str.rjust, cells, widths[1:])]))
+        print(f"added {counted(added, 'drawing')} to {place}; {known:,} already there")
 
 
 def _as_json(item: tuple[str, WriterSummary]) -> dict[str, Any]:

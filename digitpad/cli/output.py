@@ -5,7 +5,7 @@ import json
 import math
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -105,6 +105,19 @@ def print_written(paths: Iterable[Path]) -> None:
     """A line for each file that a command has written."""
     for path in paths:
         print(f"wrote {path}")
+
+
+def print_table(rows: Sequence[Sequence[str]], left: Collection[int] = (0,)) -> None:
+    """The rows, each column as wide as its widest cell; columns in `left` are aligned left, the others right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = enumerate(zip(row, widths, strict=True))
+        print("  ".join(cell.ljust(w) if at in left else cell.rjust(w) for at, (cell, w) in cells).rstrip())
+
+
+def counted(count: int, what: str) -> str:
+    """Such as “1 digit” or “1,200 digits”."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def percent(share: float | None) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from digitpad import paths
-from digitpad.cli.output import percent, print_confusion, print_document, print_error
+from digitpad.cli.output import counted, percent, print_confusion, print_document, print_error
 from digitpad.core.drawing.render import load_kernel
 from digitpad.core.drawing.strokes import Drawing, Placing
 from digitpad.core.errors import DataError
@@ -80,23 +80,19 @@ def _labelled(line: LabelledDrawing | BrokenLine) -> LabelledDrawing | BrokenLin
     return line if isinstance(line, BrokenLine) or line.labelled else BrokenLine(line.line, "it has no label")
 
 
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
-
-
 def _print(report: dict[str, Any], model: str) -> None:
     if report["n"]:
-        print(f"model {model}: {_counted(report['n'], 'digit')}, accuracy {percent(report['accuracy'])}", end="")
+        print(f"model {model}: {counted(report['n'], 'digit')}, accuracy {percent(report['accuracy'])}", end="")
         print(f" (95 % interval {percent(report['low'])} to {percent(report['high'])})")
         print(f"refused {percent(report['refused'])}", end="")
         print(f", accuracy of the others {percent(report['accuracy_of_accepted'])}")
         print(f"calibration error {percent(report['ece'])}")
     if report["n_numbers"]:
-        print(f"{_counted(report['n_numbers'], 'number')}, right {percent(report['number_accuracy'])}", end="")
+        print(f"{counted(report['n_numbers'], 'number')}, right {percent(report['number_accuracy'])}", end="")
         print(f", unsure {percent(report['numbers_unsure'])}")
     if report["n_other"]:
-        print(f"{_counted(report['n_other'], 'drawing')} of no digit, refused {percent(report['other_refused'])}")
-    print(f"{report['per_second']:,.0f} drawings a second, {_counted(report['broken'], 'broken line')}")
+        print(f"{counted(report['n_other'], 'drawing')} of no digit, refused {percent(report['other_refused'])}")
+    print(f"{report['per_second']:,.0f} drawings a second, {counted(report['broken'], 'broken line')}")
     for title in ("digit", "writer"):
         rows = report[f"per_{title}"]
         width = max([len(title), *map(len, rows)])

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from digitpad import paths
-from digitpad.cli.output import percent, print_document, print_written
+from digitpad.cli.output import counted, percent, print_document, print_table, print_written
 from digitpad.cli.repeat import repeat
 from digitpad.core.errors import OutputError, SettingsError
 from digitpad.core.files import check_can_write, csv_text, explained_write
@@ -42,13 +42,8 @@ def _list(arguments: argparse.Namespace, store: RunStore) -> bool:
     if not found:
         print(f"{store.path} holds no runs.")
         return True
-    rows = [_COLUMNS, *map(_row, found)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(_COLUMNS))]
-    for row in rows:
-        cells = zip(row, widths, strict=True)
-        print("  ".join(each.ljust(w) if n in (1, 8) else each.rjust(w) for n, (each, w) in enumerate(cells)).rstrip())
-    count = "1 run" if len(found) == 1 else f"{len(found)} runs"
-    print(f"{count}, {sum(each.bytes for each in found) / 1e6:,.0f} MB in {store.path}")
+    print_table([_COLUMNS, *map(_row, found)], left=(1, 8))
+    print(f"{counted(len(found), 'run')}, {sum(each.bytes for each in found) / 1e6:,.0f} MB in {store.path}")
     return True
 
 

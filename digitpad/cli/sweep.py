@@ -11,7 +11,7 @@ from tqdm import tqdm
 from digitpad import paths
 from digitpad.cli.interrupts import interrupt_calls
 from digitpad.cli.options.training_options import given_lists, given_settings, given_sources
-from digitpad.cli.output import print_document, print_written
+from digitpad.cli.output import print_document, print_table, print_written
 from digitpad.cli.train import any_named
 from digitpad.core.errors import CheckpointError, SettingsError
 from digitpad.core.report.plots import check_plots
@@ -124,9 +124,7 @@ def _report(arguments: argparse.Namespace, file: SweepFile, results: SweepResult
         note = ", ".join(filter(None, ("best on validation" if at == results.best else "", diverged)))
         group = row.group
         lines.append((*values, str(len(group.runs)), str(group.validation), str(group.test), note))
-    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
-    for line in lines:
-        print("  ".join(cell.rjust(width) for cell, width in zip(line[:-1], widths, strict=False)) + f"  {line[-1]}")
+    print_table(lines, left=(len(head) - 1,))
     if not asked.varied:
         print(f"all: validation {results.whole.validation}, test {results.whole.test}")
     elif results.best is not None:

@@ -6,13 +6,14 @@ import io
 import os
 import stat
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from io import BufferedReader
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from digitpad.core.errors import OutputError
+from digitpad.core.errors import DigitpadError, OutputError
 
 PARTS = ".digitpad-*.part"  # files that are being written, or were when the program was killed
 
@@ -110,6 +111,15 @@ def open_to_read(path: Path, error: type[Exception]) -> Iterator[BufferedReader]
             raise error(f"{path} is a device, a pipe or a socket; name a file.")
         with path.open("rb") as file:
             yield file
+
+
+def archive_members(path: Path) -> set[str]:
+    """The names of the files in a zip archive; none if it cannot be read."""
+    try:
+        with open_to_read(path, DigitpadError) as file, zipfile.ZipFile(file) as archive:
+            return set(archive.namelist())
+    except (DigitpadError, OSError, ValueError, zipfile.BadZipFile):
+        return set()
 
 
 def is_kind(path: Path, kind: Callable[[Path], bool]) -> bool:

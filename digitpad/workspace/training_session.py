@@ -12,7 +12,6 @@ from digitpad.core.dataset import Datasets
 from digitpad.core.errors import TrainingDiverged
 from digitpad.core.models.model import Model
 from digitpad.core.readers.collected import is_part
-from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
 from digitpad.core.runs.checkpoint_writer import EVERY
 from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.prepare import load_data
@@ -122,12 +121,12 @@ class TrainingSession(QObject):
             self._threads = threads
             limit_blas_threads(threads)
 
-    def open_data(self, path: Path, reading: DataOptions = DEFAULT_OPTIONS) -> None:
+    def open_data(self, path: Path) -> None:
         """Read a file, folder or archive in the background and plan to train on it; `failed` says why it cannot be
         used."""
         if self._state is TrainingState.IDLE:
             self._progress = self._finished = None
-            self._worker = Worker(load_data(DataSources(str(path), reading=reading)), self)
+            self._worker = Worker(load_data(DataSources(str(path))), self)
             self._worker.delivered.connect(self._take)
             self._set_state(TrainingState.OPENING)
             self._worker.start()

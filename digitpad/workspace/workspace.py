@@ -11,7 +11,7 @@ from digitpad.core.collection.importing import is_export
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.errors import CheckpointError, DataError, DigitpadError, TrainingDiverged
 from digitpad.core.pictures.decode import is_picture
-from digitpad.core.readers.npz import is_model
+from digitpad.core.readers.archive_kind import ArchiveKind, archive_kind
 from digitpad.core.runs.run_events import DataLoaded
 from digitpad.core.runs.share import is_shared_run
 from digitpad.workspace.background_task import BackgroundTask
@@ -115,7 +115,7 @@ class Workspace(QObject):
     def open_file(self, path: Path) -> None:
         """Open a model, take in a run or drawings, read a picture, or open anything else as data to learn from."""
         self.folder = path.parent
-        if path.suffix.lower() == ".safetensors" or is_model(path):
+        if path.suffix.lower() == ".safetensors" or archive_kind(path) is ArchiveKind.MODEL:
             self.open_model(path)
         elif is_shared_run(path):
             self.sharing.take_in(path)

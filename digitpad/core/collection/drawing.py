@@ -101,7 +101,6 @@ def from_prediction(
     writer: str,
     strokes: Drawing = (),
     source: Source = Source.DRAWING,
-    device: str = "",
     fingerprint: str = "",
     written: datetime | None = None,
 ) -> CollectedDrawing:
@@ -114,11 +113,10 @@ def from_prediction(
         writer,
         written or datetime.now(UTC),
         source,
-        device,
-        None if P is None else P.astype(np.float32),
-        str(prediction.rejection or ""),
-        model.name if model else "",
-        (fingerprint or model_fingerprint(model)) if model else "",
+        probabilities=None if P is None else P.astype(np.float32),
+        rejection=str(prediction.rejection or ""),
+        model=model.name if model else "",
+        fingerprint=(fingerprint or model_fingerprint(model)) if model else "",
     )
 
 

@@ -18,7 +18,7 @@ from digitpad.core.collection.archive import DRAWINGS, FORMAT, MANIFEST, VERSION
 from digitpad.core.collection.collection import Collection
 from digitpad.core.collection.drawing import Bytes, CollectedDrawing, Source
 from digitpad.core.errors import CollectionError, DigitpadError
-from digitpad.core.files import open_to_read
+from digitpad.core.files import archive_members, open_to_read
 from digitpad.core.network import CLASSES, SIDE
 from digitpad.core.readers.memory import check_fits
 from digitpad.core.readers.strokes.stroke_checks import LONGEST_DRAWING, BrokenDrawing, clean_text
@@ -47,11 +47,7 @@ class Imported(NamedTuple):
 
 def is_export(path: Path) -> bool:
     """Whether the file has the parts of an exported collection; False if it cannot be opened."""
-    try:
-        with open_to_read(path, CollectionError) as file, zipfile.ZipFile(file) as archive:
-            return {MANIFEST, DRAWINGS} <= set(archive.namelist())
-    except (CollectionError, OSError, ValueError, zipfile.BadZipFile):
-        return False
+    return {MANIFEST, DRAWINGS} <= archive_members(path)
 
 
 def import_all_task(paths: Sequence[Path], place: Path) -> Task[Imported]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 from digitpad.core.drawing.normalise import DEFAULT, Normalisation
-from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.find import FoundInk, find_ink
 from digitpad.core.pictures.layer import PictureLayer
@@ -18,11 +17,6 @@ class PictureReading:
 
     found: FoundInk
     reading: Reading
-
-
-def image_of(picture: Picture, how: Normalisation = DEFAULT) -> Ink:
-    """The normalised ink (28, 28), 0 to 1, of what was written on a picture, as one digit."""
-    return PictureLayer(find_ink(picture)).seen(how)
 
 
 def read_picture(

@@ -1,11 +1,9 @@
 """Whether a file is a model or data, by a look at its table of contents."""
 
-import zipfile
 from enum import Enum
 from pathlib import Path
 
-from digitpad.core.errors import DataError, DigitpadError
-from digitpad.core.files import open_to_read
+from digitpad.core.files import archive_members
 
 
 class ArchiveKind(Enum):
@@ -21,9 +19,5 @@ _MEMBERS = {ArchiveKind.MODEL: {"W1", "b1", "W2", "b2"}, ArchiveKind.DATA: {"dig
 
 def archive_kind(path: Path) -> ArchiveKind:
     """What the file holds; OTHER for anything that cannot be read, too."""
-    try:
-        with open_to_read(path, DataError) as file, zipfile.ZipFile(file) as archive:
-            names = {name.removesuffix(".npy") for name in archive.namelist()}
-    except (DigitpadError, OSError, ValueError, zipfile.BadZipFile):
-        return ArchiveKind.OTHER
+    names = {name.removesuffix(".npy") for name in archive_members(path)}
     return next((kind for kind, members in _MEMBERS.items() if members <= names), ArchiveKind.OTHER)

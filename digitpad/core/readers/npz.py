@@ -70,15 +70,6 @@ def read_arrays(
             return {name: arrays[name] for name in (*names, *optional) if name in arrays.files}
 
 
-def is_model(path: Path) -> bool:
-    """Whether there is an archive with the arrays of a network; False if it cannot be opened."""
-    try:
-        with open_to_read(path, DataError) as file, zipfile.ZipFile(file) as archive:
-            return {"W1.npy", "b1.npy", "W2.npy", "b2.npy"} <= set(archive.namelist())
-    except (DataError, OSError, ValueError, zipfile.BadZipFile):
-        return False
-
-
 def _mistaken(found: Sequence[str], missing: Sequence[str], error: type[DigitpadError]) -> str:
     """What an archive is that lacks the arrays looked for."""
     for known_by, wanted_by, what in _ARCHIVES:

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.dataset import Split
@@ -54,8 +53,3 @@ def split_named(name: str) -> Split:
     if words & {"val", "valid", "validation", "dev"} or "validation" in name:
         return Split.VALIDATION
     return Split.TRAINING
-
-
-def joined_rows(arrays: list[Array]) -> Array:
-    """All rows in one array; one alone is not copied."""
-    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)

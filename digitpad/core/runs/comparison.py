@@ -75,24 +75,14 @@ class RunGroup:
         return "\n".join(dict.fromkeys(filter(None, (run.raw["note"] for run in self.runs))))
 
     @cached_property
-    def test(self) -> "Spread":
+    def test(self) -> Spread:
         """The test accuracies that are known."""
         return self._spread("test_accuracy")
 
     @cached_property
-    def validation(self) -> "Spread":
+    def validation(self) -> Spread:
         """The validation accuracies, at the latest epochs, that are known."""
         return self._spread("validation_accuracy")
-
-    @property
-    def accuracy(self) -> float | None:
-        """The mean test accuracy, if any is known."""
-        return self.test.mean
-
-    @property
-    def deviation(self) -> float | None:
-        """The standard deviation of the test accuracy from seed to seed."""
-        return self.test.deviation
 
     @property
     def seconds(self) -> float:
@@ -108,7 +98,7 @@ class RunGroup:
         settings = self.first.raw["settings"]
         return settings.get(name, settings["augmentation"].get(name, SETTINGS[name].default))
 
-    def _spread(self, name: str) -> "Spread":
+    def _spread(self, name: str) -> Spread:
         return Spread(tuple(run.raw[name] for run in self.runs if run.raw[name] is not None))
 
     def matches(self, words: str) -> bool:

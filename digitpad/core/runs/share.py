@@ -16,7 +16,7 @@ from typing import Any
 from filelock import Timeout
 
 from digitpad.core.errors import CheckpointError, DigitpadError, OutputError, printable
-from digitpad.core.files import check_can_write, explained_write, is_kind, open_to_read
+from digitpad.core.files import archive_members, check_can_write, explained_write, is_kind, open_to_read
 from digitpad.core.models.npz import read_model
 from digitpad.core.readers.npz import read_arrays
 from digitpad.core.runs.checkpoint import HISTORY_ARRAYS
@@ -56,11 +56,7 @@ def share_run(path: Path, folder: RunFolder) -> None:
 
 def is_shared_run(path: Path) -> bool:
     """Whether the file has the parts of a shared run; False if it cannot be opened."""
-    try:
-        with open_to_read(path, CheckpointError) as file, zipfile.ZipFile(file) as archive:
-            return set(archive.namelist()) >= _NEEDED
-    except (CheckpointError, OSError, ValueError, zipfile.BadZipFile):
-        return False
+    return archive_members(path) >= _NEEDED
 
 
 def import_run(path: Path, runs: Path) -> RunFolder:

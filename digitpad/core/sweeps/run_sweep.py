@@ -15,7 +15,7 @@ from digitpad.core.engine.source import measure_sparsity
 from digitpad.core.errors import CheckpointError, MissingPackage, SettingsError
 from digitpad.core.runs.store import LIMIT, RunStore
 from digitpad.core.sweeps.sweep import Sweep
-from digitpad.core.sweeps.sweep_file import SweepFile, runs_of, share_done
+from digitpad.core.sweeps.sweep_file import SweepFile, ended_trials, runs_of, share_done
 from digitpad.core.sweeps.trial import train_trial
 from digitpad.core.tasks import Progress, Task
 
@@ -65,7 +65,7 @@ def _drive(file: SweepFile, sweep: Sweep, store: RunStore, executor: Executor, l
     pending: dict[Future[str], int] = {}
     began, at_first = time.monotonic(), _progress(file, sweep, store).done
     found = runs_of(file, sweep, store.runs())
-    ended = {at for at, run in found.items() if run.record.ended} | dict(sweep.failures).keys()
+    ended = ended_trials(sweep, found)
     with _uninterrupted():  # as are the processes that begin here
         for at in range(sweep.count):
             if at not in ended:
@@ -100,10 +100,9 @@ def _outcome(file: SweepFile, future: Future[str]) -> str:
 
 
 def _progress(file: SweepFile, sweep: Sweep, store: RunStore) -> Progress:
-    found, failed = runs_of(file, sweep, store.runs()), dict(sweep.failures)
-    shares = {at: share_done(run) for at, run in found.items()} | dict.fromkeys(failed, 1.0)
-    ended = {at for at, run in found.items() if run.record.ended} | failed.keys()
-    return Progress(sum(shares.values()) / sweep.count, SweepState(len(ended), sweep.count))
+    found = runs_of(file, sweep, store.runs())
+    shares = {at: share_done(run) for at, run in found.items()} | dict.fromkeys(dict(sweep.failures), 1.0)
+    return Progress(sum(shares.values()) / sweep.count, SweepState(len(ended_trials(sweep, found)), sweep.count))
 
 
 def _compile(sweep: Sweep) -> Task[None]:

@@ -103,14 +103,18 @@ def runs_of(file: SweepFile, sweep: Sweep, kept: tuple[KeptRun, ...]) -> dict[in
     return found
 
 
+def ended_trials(sweep: Sweep, found: dict[int, KeptRun]) -> set[int]:
+    """The trials that are over, of which `found` has the runs."""
+    return {at for at, run in found.items() if run.record.ended} | dict(sweep.failures).keys()
+
+
 def is_unfinished(file: SweepFile, kept: tuple[KeptRun, ...]) -> bool:
     """Whether a run of the sweep is still to be trained; False for a file that cannot be used."""
     try:
         sweep = file.sweep
     except CheckpointError:
         return False
-    ended = {at for at, run in runs_of(file, sweep, kept).items() if run.record.ended}
-    return len(ended | dict(sweep.failures).keys()) < sweep.count
+    return len(ended_trials(sweep, runs_of(file, sweep, kept))) < sweep.count
 
 
 def unfinished_sweep(runs: Path, kept: tuple[KeptRun, ...]) -> SweepFile | None:

@@ -69,7 +69,7 @@ class RunModel(QAbstractTableModel):
         members = {run.key: group.first.key for group in groups for run in group.runs}
         ticked = [members.get(key, key) for key in self._ticked]  # a newer seed leads a group
         self._ticked = [key for key in dict.fromkeys(ticked) if key in keys]
-        self._best = max((group.accuracy for group in groups if group.accuracy is not None), default=None)
+        self._best = max((group.test.mean for group in groups if group.test.mean is not None), default=None)
         self._arrange()
         self.endResetModel()
         self.ticked_changed.emit()
@@ -125,7 +125,7 @@ class RunModel(QAbstractTableModel):
     def is_best(self, index: Index) -> bool:
         """Whether the cell has the best test accuracy of all."""
         column = self.columns[index.column()]
-        return column.key is _accuracy and self._rows[index.row()].accuracy == self._best is not None
+        return column.key is _accuracy and self._rows[index.row()].test.mean == self._best is not None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Horizontal and section < len(self.columns):
@@ -214,12 +214,12 @@ def _setting_column(name: str) -> Column:
 
 
 def _accuracy(group: RunGroup) -> float:
-    return -1.0 if group.accuracy is None else group.accuracy
+    return -1.0 if group.test.mean is None else group.test.mean
 
 
 def accuracy_text(group: RunGroup) -> str:
     """The test accuracy, or what the run is doing instead of having one."""
-    if group.accuracy is None:
+    if group.test.mean is None:
         if group.first.is_interrupted:
             return translate("run_model", "interrupted")
         return translate("run_model", "training") if group.first.is_under_way else "–"

@@ -16,8 +16,9 @@ from digitpad.core.errors import DataError
 from digitpad.core.models.npz import read_model
 from digitpad.core.network import Network
 from digitpad.core.pictures.decode import open_picture
+from digitpad.core.pictures.find import find_ink
+from digitpad.core.pictures.layer import PictureLayer
 from digitpad.core.pictures.normalise import normalise_bitmap
-from digitpad.core.pictures.reading import image_of
 
 
 @pytest.fixture(scope="module")
@@ -177,7 +178,7 @@ def test_every_kind_of_file_is_read_alike(
     tmp_path: Path, network: Network, name: str, save_as: Callable[[np.ndarray], Image.Image]
 ) -> None:
     save_as(seven(150, 14)).save(tmp_path / name)
-    image = image_of(open_picture(tmp_path / name))
+    image = PictureLayer(find_ink(open_picture(tmp_path / name))).seen()
     assert likeness(image, normalise_bitmap(seven(150, 14))) > 0.98
     assert network.predict(to_input(image)).tolist() == [7]
 

@@ -83,10 +83,10 @@ class MatrixTableView(QAbstractScrollArea):
             self.viewport().update()
             self.resized.emit(points)
 
-    def set_table(self, table: MatrixTable | None, lit: tuple[Region, ...] = ()) -> None:
+    def set_table(self, table: MatrixTable | None) -> None:
         """Show these numbers; the cell pointed at stays if there is such a cell."""
         before = self._table
-        self._table, self._lit = table, lit
+        self._table, self._lit = table, ()
         if table:
             self._limits = {name: block.largest for name, block in table.blocks.items()}
             new = before is None or before.blocks.keys() != table.blocks.keys() or before.shape != table.shape
