@@ -152,6 +152,7 @@ def test_a_deletion_is_undone_and_a_star_and_a_note_are_kept(
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)  # and no stroke
     qtbot.waitUntil(lambda: len(panel.model.groups) == 2)
     assert not workspace.document.is_empty
+    assert user.window.message.text == "What was deleted is back."
     QTest.keyClick(panel.table, Qt.Key.Key_Home)  # the Ctrl key is up again
     panel.table.selectRow(1)
     panel.commands["star"].trigger()

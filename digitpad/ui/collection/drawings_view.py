@@ -21,7 +21,7 @@ from digitpad.ui.view import View
 from digitpad.ui.widgets.labels import caption
 from digitpad.ui.widgets.placeholder import Placeholder
 from digitpad.ui.widgets.side_by_side import SideBySide
-from digitpad.workspace.background_task import Request
+from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
@@ -61,6 +61,7 @@ class DrawingsView(View):
         self.card = ReplayCard()
         self.empty = Placeholder(QWidget())
         self.work = self.add_task(workspace.transfer.task, self.tr("Copying drawings"))
+        self._compares = self.add_task(self._alike, self.tr("Comparing drawings"))
         self._lay_out()
         self._connect()
         self._tint()
@@ -96,6 +97,7 @@ class DrawingsView(View):
         line = QHBoxLayout()
         line.setSpacing(SPACE)
         line.addWidget(self.chosen, 1)
+        line.addWidget(self._compares)
         line.addWidget(self.more)
         column.addWidget(self.grid, 1)
         column.addLayout(line)
@@ -103,10 +105,12 @@ class DrawingsView(View):
         self.body.addWidget(self._both, 1)
         self.body.addWidget(self.empty, 1)
         self.body.addWidget(self.work)
-        self.body.addWidget(self.add_task(self._alike, self.tr("Comparing drawings")))
         self._both.hide()
+        self._show_bars()
 
     def _connect(self) -> None:
+        for task in (self.workspace.transfer.task, self._alike):
+            task.changed.connect(self._show_bars)
         self._collection.changed.connect(self._on_changed)
         self.filters.changed.connect(self.invalidate)
         self.grid.choice_changed.connect(self._show_choice)
@@ -151,6 +155,11 @@ class DrawingsView(View):
             self.headline.setText(self.tr("{count} of {total} drawings").format(count=count, total=all_of_them))
         self._request_replay()
 
+    def _show_bars(self) -> None:
+        """Give the bars room only while there is something to show: the card takes what the page has."""
+        self.work.setVisible(self.workspace.transfer.task.status is not Status.IDLE)
+        self._compares.setVisible(self._alike.status is not Status.IDLE)
+
     def _show_unreadable(self) -> None:
         """The message strip says why."""
         self._both.hide()
@@ -165,7 +174,9 @@ class DrawingsView(View):
         if groups:
             copies = [number for group in groups for number in group[1:]]
             self.grid.choose_ids(copies)
-            text = self.tr("{count} drawings look like copies of others, and are chosen")
+            text = self.tr("1 drawing looks like a copy of another, and is chosen")
+            if len(copies) > 1:
+                text = self.tr("{count} drawings look like copies of others, and are chosen")
             self.headline.setText(text.format(count=f"{len(copies):,}"))
 
     def _fill_place(self) -> None:

@@ -14,13 +14,14 @@ from digitpad.ui.widgets.labels import caption, per_cent
 from digitpad.ui.widgets.pictures.image_card import ImageCard
 
 _FRAME = 33  # milliseconds
+_SIZES = 6, 80  # pixels on the screen: with these, all that is said below has room on a laptop
 
 
 class ReplayCard(ImageCard):
     """Shows a drawing; the slider goes through the time it took, and the button plays it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, *_SIZES)
         self._replay: Replay | None = None
         self.play = QToolButton()
         self.play.setAccessibleName(self.tr("Write it again"))

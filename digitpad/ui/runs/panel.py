@@ -92,6 +92,7 @@ class RunsPanel(QWidget):
                 return True
             if event.type() is QEvent.Type.KeyPress:
                 self._library.undo_delete()
+                self._workspace.tell(Notice(self.tr("What was deleted is back.")))
                 return True
         return super().event(event)
 

@@ -84,6 +84,9 @@ def test_a_drawing_is_written_again_and_put_on_the_canvas(
     view = drawings_view(7, 3)
     card = view.card
     qtbot.waitUntil(lambda: card.name.text() == "Meant as 7, read as 7")
+    user.window.resize(1366, 742)  # all that is said has room on a laptop
+    qtbot.waitUntil(lambda: not card.facts.visibleRegion().isEmpty())
+    assert card.facts.visibleRegion().boundingRect() == card.facts.rect()
     view.grid.setFocus()
     QTest.keyClick(view.grid, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: card.name.text() == "Meant as 3, read as 3")

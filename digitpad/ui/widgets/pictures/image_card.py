@@ -13,6 +13,7 @@ from digitpad.ui.widgets.pictures.images import ImageView
 from digitpad.ui.widgets.probability_bars import ProbabilityBars
 
 _PIXEL = 7  # pixels on the screen for each one of the image, at 100 %
+_BARS = 104  # pixels high at 100 %
 _EDGE = 2
 _WIDE = 400  # pixels at 100 % from which the answer stands beside the image
 
@@ -23,8 +24,10 @@ class ImageCard(QWidget):
     read = Signal()
     why = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, pixel: int = _PIXEL, bars: int = _BARS) -> None:
+        """`pixel` and `bars` are the sizes of the image's pixels and of the bars on the screen, at 100 %."""
         super().__init__(parent)
+        self._pixel, self._bars = pixel, bars
         self.name = text_label("", NAME)
         self.image = ImageView()
         self.bars = ProbabilityBars()
@@ -76,6 +79,6 @@ class ImageCard(QWidget):
             self._fit()
 
     def _fit(self) -> None:
-        side = SIDE * max(round(_PIXEL * text_scale()), 1) + 2 * _EDGE
+        side = SIDE * max(round(self._pixel * text_scale()), 1) + 2 * _EDGE
         self.image.setFixedSize(side, side)
-        self.bars.setFixedHeight(px(104))
+        self.bars.setFixedHeight(px(self._bars))
