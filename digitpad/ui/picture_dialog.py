@@ -4,15 +4,16 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from digitpad.core.network import SIDE
 from digitpad.core.pictures.choice import PictureChoice
 from digitpad.core.recognition.boxes import Box
 from digitpad.ui.draw.answer_texts import told
 from digitpad.ui.draw.picture_frame import PictureFrame
-from digitpad.ui.style.type import BUTTON, CAPTION, TITLE, set_role
+from digitpad.ui.style.type import CAPTION, TITLE
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.buttons import push_button
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.labels import text_label
 from digitpad.ui.widgets.pictures.images import ImageView, to_qimage
@@ -44,30 +45,29 @@ class PictureDialog(QDialog):
             )
         )
         self.view.framed.connect(self._take_frame)
-        self.left = QPushButton(self.tr("Turn &left"))
-        self.left.setToolTip(self.tr("Turn the picture by a quarter to the left"))
+        self.left = push_button(self.tr("Turn &left"), self.tr("Turn the picture by a quarter to the left"))
         self.left.clicked.connect(lambda: self._turn(-1))
-        self.right = QPushButton(self.tr("Turn &right"))
-        self.right.setToolTip(self.tr("Turn the picture by a quarter to the right"))
+        self.right = push_button(self.tr("Turn &right"), self.tr("Turn the picture by a quarter to the right"))
         self.right.clicked.connect(lambda: self._turn(1))
         inks = (self.tr("As it looks"), None), (self.tr("Dark on light"), False), (self.tr("Light on dark"), True)
         self.ink = combo_box(inks, self.tr("Ink"), self.tr("Which side of the contrast is ink, and which is paper"))
         self.ink.setCurrentIndex(self.ink.findData(picture.choice.light_on_dark))
         self.ink.activated.connect(lambda: self._choose(replace(self._choice, light_on_dark=self.ink.currentData())))
-        self.everywhere = QPushButton(self.tr("Look e&verywhere"))
-        self.everywhere.setToolTip(self.tr("Find out again where on the picture something is written"))
+        self.everywhere = push_button(
+            self.tr("Look e&verywhere"), self.tr("Find out again where on the picture something is written")
+        )
         self.everywhere.clicked.connect(lambda: self._choose(replace(self._choice, frame=None)))
         self.seen = ImageView()
         self.seen.setFixedSize(2 * SIDE, 2 * SIDE)
         self.seen.setAccessibleName(self.tr("What the network sees"))
         self.seen.setToolTip(self.tr("What the network sees of it, 28×28 pixels"))
         self.words = text_label("", CAPTION)
-        self.put = QPushButton(self.tr("Put on the &canvas"))
-        self.put.setToolTip(self.tr("Put what was found on the canvas, where Undo takes it away (Enter)"))
+        self.put = push_button(
+            self.tr("Put on the &canvas"), self.tr("Put what was found on the canvas, where Undo takes it away (Enter)")
+        )
         self.put.setDefault(True)
         self.put.clicked.connect(self.accept)
-        self.cancel = QPushButton(self.tr("Cancel"))
-        self.cancel.setToolTip(self.tr("Leave the canvas as it is (Esc)"))
+        self.cancel = push_button(self.tr("Cancel"), self.tr("Leave the canvas as it is (Esc)"))
         self.cancel.clicked.connect(self.reject)
         self._lay_out()
         self._show(picture)
@@ -93,7 +93,6 @@ class PictureDialog(QDialog):
         controls.setColumnStretch(5, 1)
         for button in (self.left, self.right, self.everywhere, self.cancel, self.put):
             button.setAutoDefault(button is self.put)  # Enter means one thing
-            set_role(button, BUTTON)
         foot = QHBoxLayout()
         foot.setSpacing(SPACE)
         foot.addWidget(self.seen)

@@ -6,8 +6,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -16,16 +14,17 @@ from digitpad.core.files import Table
 from digitpad.core.readers.collected import FEWEST
 from digitpad.core.runs.progress import RunProgress
 from digitpad.core.runs.teaching import BeforeAfter, TeachingReport
-from digitpad.ui.style.type import BUTTON, CAPTION, NAME, TEXT, TITLE, set_role
+from digitpad.ui.style.type import CAPTION, NAME, TEXT, TITLE, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
+from digitpad.ui.widgets.buttons import push_button
 from digitpad.ui.widgets.forms import combo_box, model_title, time_left
 from digitpad.ui.widgets.labels import text_label
+from digitpad.ui.widgets.progress_bar import thin_bar
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
-_BAR = 6  # pixels high
 
 
 class TeachView(View):
@@ -40,21 +39,17 @@ class TeachView(View):
         self.writer = combo_box((), self.tr("Writer"), self.tr("Whose digits the model in use is to learn"))
         self.writer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.writer.activated.connect(self.invalidate)
-        self.teach = _button(self.tr("Te&ach"), self.tr("Let the model in use learn; the model as it is now stays"))
+        self.teach = push_button(self.tr("Te&ach"), self.tr("Let the model in use learn; the model as it is now stays"))
         self.teach.setProperty("primary", True)
-        self.write = _button(self.tr("&Write digits"), self.tr("Be asked for digits, one after the other"))
+        self.write = push_button(self.tr("&Write digits"), self.tr("Be asked for digits, one after the other"))
         self.note = text_label("", TEXT, quiet=True)
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
-        self.progress.setFixedHeight(_BAR)
-        self.progress.setAccessibleName(self.tr("Learning"))
-        self.progress.setToolTip(self.tr("How much of the training is done"))
+        self.progress = thin_bar(self.tr("Learning"), self.tr("How much of the training is done"))
         self.state = text_label("", CAPTION, quiet=True)
-        self.stop = _button(self.tr("St&op"), self.tr("End the training; what was learned is compared"))
-        self.curves = _button(self.tr("Show its &curves"), self.tr("Turn to Train, where the run is plotted"))
+        self.stop = push_button(self.tr("St&op"), self.tr("End the training; what was learned is compared"))
+        self.curves = push_button(self.tr("Show its &curves"), self.tr("Turn to Train, where the run is plotted"))
         self.verdict = text_label("", TITLE)
         self.reasons = text_label("", TEXT)
-        self.other = _button("", self.tr("Read with the other of the two models"))
+        self.other = push_button("", self.tr("Read with the other of the two models"))
         self.work = self.add_task(self._teaching.task, self.tr("Comparing before and after"))
         self.rows: list[list[QLabel]] = []
         self._lay_out()
@@ -222,13 +217,6 @@ def _words(found: BeforeAfter | None) -> tuple[str, str, str, str]:
         for accuracy, (low, high) in zip(found.accuracies, found.intervals, strict=True)
     )
     return found.name, f"{found.n:,}", before, after
-
-
-def _button(text: str, hint: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(hint)
-    set_role(button, BUTTON)
-    return button
 
 
 def _explanation() -> str:

@@ -2,19 +2,20 @@
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from digitpad.ui.style.type import BUTTON, NAME, TEXT, TITLE, Role, set_role
+from digitpad.ui.style.type import NAME, TEXT, TITLE, Role, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
+from digitpad.ui.widgets.buttons import push_button
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.labels import text_label
+from digitpad.ui.widgets.progress_bar import thin_bar
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
 _DIGIT = Role(144, QFont.Weight.DemiBold)
 _COUNTS = 10, 30, 100
-_BAR = 6  # pixels high
 
 
 class WritingView(View):
@@ -41,11 +42,7 @@ class WritingView(View):
         self.wish = text_label("", TITLE)
         self.digit = QLabel()
         set_role(self.digit, _DIGIT)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(_BAR)
-        self.bar.setAccessibleName(tr("Digits written"))
-        self.bar.setToolTip(tr("How many of the digits are written or skipped"))
+        self.bar = thin_bar(tr("Digits written"), tr("How many of the digits are written or skipped"))
         self.keys = text_label("", TEXT, quiet=True)
         self.outcome = text_label("", NAME)
         self.teach = QPushButton(tr("Teach the &model"))
@@ -117,10 +114,8 @@ class WritingView(View):
             (tr("Sk&ip"), tr("Go on without this digit (Shift+Enter)"), session.skip),
             (tr("En&d"), tr("Ask for no more; what was written is kept"), session.stop),
         ):
-            button = QPushButton(text)
-            button.setToolTip(hint)
+            button = push_button(text, hint)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the canvas
-            set_role(button, BUTTON)
             button.clicked.connect(call)
             buttons.addWidget(button)
             self.buttons.append(button)

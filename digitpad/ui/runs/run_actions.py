@@ -13,7 +13,7 @@ from digitpad.ui.actions import Actions, Row
 from digitpad.ui.runs.run_model import RunModel
 from digitpad.ui.runs.run_table import RunTable
 from digitpad.ui.style.icons import icon
-from digitpad.ui.style.type import BUTTON, set_role
+from digitpad.ui.widgets.buttons import push_button
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -63,10 +63,8 @@ class RunActions(Actions):
 
     def button(self, name: str) -> QPushButton:
         """A button that does the same as an action, whenever that can be done."""
-        action, button = self[name], QPushButton(self[name].text())
-        button.setProperty("flat", True)
-        button.setToolTip(action.toolTip())
-        set_role(button, BUTTON)
+        action = self[name]
+        button = push_button(action.text(), action.toolTip(), flat=True)
         button.clicked.connect(action.trigger)
         action.enabledChanged.connect(button.setEnabled)
         button.setEnabled(action.isEnabled())

@@ -1,10 +1,11 @@
 """A line on the page Runs about the sweep: how far it is, how long it will take, and what it has come to."""
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from digitpad.ui.runs.sweep_table import SweepTableDialog
-from digitpad.ui.style.type import BUTTON, CAPTION, set_role
+from digitpad.ui.style.type import CAPTION, set_role
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.buttons import push_button
 from digitpad.ui.widgets.forms import time_left
 from digitpad.ui.widgets.labels import PartsLabel
 from digitpad.ui.widgets.progress_bar import WorkBar
@@ -26,10 +27,9 @@ class SweepBar(QWidget):
         self.work = WorkBar(self.tr("Sweep"), delay_ms=0)
         self.work.setFixedWidth(_BAR)
         self.work.button.clicked.connect(self._stop_or_resume)
-        self.table = QPushButton(self.tr("Results…"))
-        self.table.setProperty("flat", True)
-        self.table.setToolTip(self.tr("What the sweep has come to so far, as a table and a picture"))
-        set_role(self.table, BUTTON)
+        self.table = push_button(
+            self.tr("Results…"), self.tr("What the sweep has come to so far, as a table and a picture"), flat=True
+        )
         self.table.clicked.connect(self._show_table)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -5,13 +5,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QImage, QPainter, QPainterPath, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.core.readers.preview import Preview, preview_of, preview_task
 from digitpad.core.runs.run_events import DataLoaded
-from digitpad.ui.style.type import BUTTON, NAME, px, set_role
+from digitpad.ui.style.type import NAME, px
 from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.buttons import push_button
 from digitpad.ui.widgets.forms import data_title
 from digitpad.ui.widgets.labels import caption, text_label
 from digitpad.ui.widgets.pictures.images import grey, to_qimage
@@ -92,10 +93,11 @@ class DataSection(QWidget):
         self._task = BackgroundTask(workspace, self._fail)
         self._task.finished.connect(self._show)
         self.title = text_label(self.tr("It learns from images like these"), NAME)
-        self.other = QPushButton(self.tr("Choose other data…"))
-        self.other.setProperty("flat", True)
-        self.other.setToolTip(self.tr("Learn from other images: those that come with the program, or a file of yours"))
-        set_role(self.other, BUTTON)
+        self.other = push_button(
+            self.tr("Choose other data…"),
+            self.tr("Learn from other images: those that come with the program, or a file of yours"),
+            flat=True,
+        )
         self._menu = QMenu(self)
         self._menu.setToolTipsVisible(True)
         for name in BUILT_IN:

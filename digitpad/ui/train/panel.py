@@ -1,6 +1,6 @@
 """The page Train: what will happen, is happening or came of it, with curves, timeline, settings and data."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from digitpad.core.runs.run_events import DataLoaded, RunStarted
 from digitpad.core.sweeps.sweep import several_seeds
@@ -8,7 +8,6 @@ from digitpad.core.training.presets import MAIN_PRESETS
 from digitpad.ui.actions import Actions
 from digitpad.ui.plots.history_plots import HistoryPlots
 from digitpad.ui.style.room import Room
-from digitpad.ui.style.type import BUTTON, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.train.data_section import DataSection
 from digitpad.ui.train.examples import VariationDialog
@@ -20,6 +19,7 @@ from digitpad.ui.train.rate_finder import RateDialog
 from digitpad.ui.train.sweep_dialog import SweepDialog
 from digitpad.ui.train.travel import Travel
 from digitpad.ui.view_tools import ExplainButton, ExportButton
+from digitpad.ui.widgets.buttons import push_button
 from digitpad.ui.widgets.disclosure import Disclosure
 from digitpad.ui.widgets.forms import units_in_words
 from digitpad.workspace.training_session import TrainingState
@@ -55,11 +55,15 @@ class TrainPanel(QWidget):
         self._line = QFrame()
         self._foot = QHBoxLayout()
         self._again: ActionButton | None = None
-        self.five_seeds = self._sweep_button(
-            self.tr("Try five seeds"), self.tr("Train by these settings from five seeds, to see what is chance")
+        self.five_seeds = push_button(
+            self.tr("Try five seeds"),
+            self.tr("Train by these settings from five seeds, to see what is chance"),
+            flat=True,
         )
-        self.other_values = self._sweep_button(
-            self.tr("Try other values…"), self.tr("Train with several values of a setting or two, and compare them")
+        self.other_values = push_button(
+            self.tr("Try other values…"),
+            self.tr("Train with several values of a setting or two, and compare them"),
+            flat=True,
         )
         self._lay_out()
         self._connect()
@@ -109,13 +113,6 @@ class TrainPanel(QWidget):
         self._variation_dialog.show()
         self._variation_dialog.raise_()
         self._variation_dialog.activateWindow()
-
-    def _sweep_button(self, text: str, hint: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setProperty("flat", True)
-        button.setToolTip(hint)
-        set_role(button, BUTTON)
-        return button
 
     def _try_five_seeds(self) -> None:
         self._workspace.sweeps.start((), several_seeds(self._session.plan.settings.seed, 5))

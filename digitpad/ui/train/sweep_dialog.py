@@ -3,14 +3,15 @@
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from digitpad.core.errors import SettingsError
 from digitpad.core.setting import Setting
 from digitpad.core.sweeps.sweep import Sweep, parse_values, several_seeds
 from digitpad.core.training.settings import SETTINGS
-from digitpad.ui.style.type import BUTTON, TEXT, set_role
+from digitpad.ui.style.type import TEXT
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.buttons import push_button
 from digitpad.ui.widgets.field_grid import Field
 from digitpad.ui.widgets.forms import WholeSpinBox, combo_box, inset_numbers, setting_title
 from digitpad.ui.widgets.labels import caption, text_label
@@ -42,17 +43,15 @@ class SweepDialog(QDialog):
             self.tr("How often each is trained, from another seed each time: whether a difference is more than chance")
         )
         self.count = caption()
-        self.start = QPushButton(self.tr("&Start"))
+        self.start = push_button(
+            self.tr("&Start"), self.tr("Train them side by side, beside the window; they appear on Runs as they end")
+        )
         self.start.setProperty("primary", True)
         self.start.setProperty("small", True)
-        self.start.setToolTip(self.tr("Train them side by side, beside the window; they appear on Runs as they end"))
         self.start.setDefault(True)
         self.start.clicked.connect(self.accept)
-        cancel = QPushButton(self.tr("Cancel"))
-        cancel.setToolTip(self.tr("Try nothing (Esc)"))
+        cancel = push_button(self.tr("Cancel"), self.tr("Try nothing (Esc)"))
         cancel.clicked.connect(self.reject)
-        for button in (self.start, cancel):
-            set_role(button, BUTTON)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
         layout.setSpacing(2 * SPACE)

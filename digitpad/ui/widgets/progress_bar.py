@@ -25,12 +25,8 @@ class WorkBar(QWidget):
         self.label = QLabel()
         self.label.setProperty("quiet", True)
         set_role(self.label, CAPTION)
-        self.bar = QProgressBar()
+        self.bar = thin_bar(what, what)
         self.bar.setMaximum(_STEPS)
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(_BAR)
-        self.bar.setAccessibleName(what)
-        self.bar.setToolTip(what)
         self.button = QPushButton()
         set_role(self.button, BUTTON)
         layout = QGridLayout(self)
@@ -93,3 +89,13 @@ class WorkBar(QWidget):
             if self._stopped
             else self.tr("End this work; what was shown before stays")
         )
+
+
+def thin_bar(name: str, hint: str) -> QProgressBar:
+    """A line that grows, without words."""
+    bar = QProgressBar()
+    bar.setTextVisible(False)
+    bar.setFixedHeight(_BAR)
+    bar.setAccessibleName(name)
+    bar.setToolTip(hint)
+    return bar

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.network import SIDE, Floats
-from digitpad.ui.style.type import BUTTON, NAME, px, set_role, text_scale
+from digitpad.ui.style.type import NAME, px, text_scale
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.buttons import push_button
 from digitpad.ui.widgets.labels import text_label
 from digitpad.ui.widgets.pictures.images import ImageView
 from digitpad.ui.widgets.probability_bars import ProbabilityBars
@@ -39,9 +40,7 @@ class ImageCard(QWidget):
             (self.tr("Read it here"), self.tr("Put the image on the canvas, where it is read as it is"), self.read),
             (self.tr("Why?"), self.tr("Put the image on the canvas, and see what speaks for the answer"), self.why),
         ):
-            button = QPushButton(text)
-            button.setToolTip(hint)
-            set_role(button, BUTTON)
+            button = push_button(text, hint)
             button.clicked.connect(signal)
             self.buttons.addWidget(button, 1)
         answer = QVBoxLayout()
