@@ -89,9 +89,9 @@ def build_parser() -> argparse.ArgumentParser:
             "replay",
             help="evaluate a model on drawings",
             description="Put the drawings of a file on the canvas, one by one, and count how they are read. The "
-            "accuracy counts the most probable digit, refused or not; that of the accepted drawings is told too. "
+            "accuracy counts the most probable digit, refused or not; that of the accepted drawings is reported, too. "
             "A label of several digits is a number, which is right if every digit is. "
-            "A drawing with another label counts as no digit, of which the share refused is told.",
+            "A drawing with another label counts as no digit; the share of these that is refused is reported.",
         )
     )
     add_calibrate(

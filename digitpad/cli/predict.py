@@ -64,7 +64,7 @@ def predict(arguments: argparse.Namespace) -> bool:
 
 
 class _Answer(NamedTuple):
-    """What is told of a picture or a drawing, and the image that the network saw."""
+    """What is printed of a picture or a drawing, and the image that the network saw."""
 
     told: dict[str, Any]
     seen: Ink

@@ -82,7 +82,7 @@ def _check(run: KeptRun, history: History) -> None:
 
 
 def _same(one: History, other: History) -> bool:
-    """Whether two runs told the same of each epoch, but for the time it took."""
+    """Whether two runs recorded the same of each epoch, but for the time it took."""
     names = ("epoch", "train_cost", "train_accuracy", "validation_cost", "validation_accuracy", "learning_rate")
     pairs = zip(one.epochs.columns(*names), other.epochs.columns(*names), strict=True)
     return all(a.tobytes() == b.tobytes() for a, b in pairs)

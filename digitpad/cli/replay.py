@@ -32,7 +32,7 @@ _WORTH_COMPILING = 20_000  # bytes
 def replay(arguments: argparse.Namespace, read: Read | None = None) -> bool:
     """Read the drawings of a file as if drawn on the canvas, by `read` if it is given, and count the right answers.
 
-    Broken lines are told on standard error, and counted. Raises DataError when nothing at all could be read.
+    Broken lines are reported on standard error, and counted. Raises DataError when nothing at all could be read.
     """
     model = open_model(arguments.model or paths.BUNDLED_MODEL)
     right, down = arguments.offset

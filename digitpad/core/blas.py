@@ -12,7 +12,7 @@ _limiting = threading.RLock()
 
 
 def limit_blas_threads(threads: int = 1) -> None:
-    """Let matrix products use so many threads from now on.
+    """Let matrix products use this many threads from now on.
 
     Products as small as these gain little from a second thread and lose much when another program, or this one's own
     window, needs the processor.

@@ -13,7 +13,6 @@ class Teaching(QObject):
     """Fine-tunes the model in use, compares it with what it was, and goes back to that unless it is accepted."""
 
     changed = Signal()
-    judged = Signal(TeachingReport)
 
     def __init__(self, models: ModelLibrary, training: TrainingSession, task: BackgroundTask, parent: QObject) -> None:
         """`task` does the comparing."""
@@ -26,7 +25,7 @@ class Teaching(QObject):
         self.report: TeachingReport | None = None
         training.state_changed.connect(self._on_state_changed)
         training.evaluated.connect(self._on_evaluated)
-        task.finished.connect(self._judge)
+        task.finished.connect(self._take_report)
         task.changed.connect(self.changed)
 
     @property
@@ -74,9 +73,8 @@ class Teaching(QObject):
             self._learns = False
         self.changed.emit()
 
-    def _judge(self, report: TeachingReport) -> None:
+    def _take_report(self, report: TeachingReport) -> None:
         self.report = report
         if not report.accepted:
             self.use(taught=False)
         self.changed.emit()
-        self.judged.emit(report)

@@ -11,7 +11,7 @@ from digitpad.workspace.drawing.kept_drawings import Kept, KeptDrawings
 
 
 def balanced_order(count: int, rng: Random) -> list[int]:
-    """So many digits in random order, each as often as any other, up to one; none follows itself."""
+    """`count` digits in random order, each as often as any other, up to one; none follows itself."""
     order: list[int] = []
     while len(order) < count:
         some = rng.sample(range(CLASSES), CLASSES)
@@ -60,7 +60,7 @@ class WritingSession(QObject):
         return self._order[self.place] if self._runs else None
 
     def start(self, count: int, seed: int | None = None) -> None:
-        """Ask for so many digits, on an empty canvas."""
+        """Ask for `count` digits, on an empty canvas."""
         self._order, self._kept = balanced_order(count, Random(seed)), []
         self._runs = count > 0
         self._document.clear()

@@ -14,7 +14,7 @@ DATA = (
 
 def add_data_options(parser: argparse.ArgumentParser) -> None:
     """What overrides the content of a file."""
-    group = parser.add_argument_group("reading a FILE (what is not given is told from its content)")
+    group = parser.add_argument_group("reading a FILE (what is not given is found out from its content)")
     group.add_argument(
         "--pixel-range",
         type=float,

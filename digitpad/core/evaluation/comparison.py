@@ -18,7 +18,7 @@ LEVEL = 0.05
 
 
 class Group(Enum):
-    """Which of two networks, A and B, read an image rightly."""
+    """Which of two networks, A and B, read an image correctly."""
 
     BOTH = "both"
     ONLY_A = "only A"
@@ -53,8 +53,8 @@ class Comparison:
         """How probable it is that chance makes at least this difference between two equally good networks.
 
         McNemar's exact test (McNemar 1947), two-sided: if they are equally good, each image that just one of them reads
-        rightly is as probably A's as B's, so that A's number k among these n follows a binomial distribution with 1/2:
-        p = 2 sum_{i <= min(k, n - k)} (n choose i) / 2^n, or 1 if that is more.
+        correctly is as probably A's as B's, so that A's number k among these n follows a binomial distribution with
+        1/2: p = 2 sum_{i <= min(k, n - k)} (n choose i) / 2^n, or 1 if that is more.
         """
         only_a, only_b = self.counts[Group.ONLY_A], self.counts[Group.ONLY_B]
         n = only_a + only_b

@@ -87,7 +87,7 @@ class CoverageCurve(NamedTuple):
 
 
 class Covered(NamedTuple):
-    """How many images were answered, how many of them rightly, of how many in all."""
+    """How many images were answered, how many of them correctly, of how many in all."""
 
     answered: int
     right: int

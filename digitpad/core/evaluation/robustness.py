@@ -22,7 +22,7 @@ _AT_ONCE = 250
 
 @dataclass(frozen=True)
 class Curve:
-    """How many of n images a network reads rightly at each strength of a distortion."""
+    """How many of n images a network reads correctly at each strength of a distortion."""
 
     strengths: tuple[float, ...]
     hits: tuple[int, ...]
@@ -131,7 +131,7 @@ def robustness_task(models: tuple[Model, ...], dataset: Dataset, size: int) -> T
 
 
 def _hits(networks: Sequence[Network], name: str, strength: float, X: Floats, y: Labels, keys: Keys) -> list[int]:
-    """How many of the images each network reads rightly."""
+    """How many of the images each network reads correctly."""
     distortion = DISTORTIONS[name]
     shared = None if distortion.aimed else distortion.apply(X, y, keys, networks[0], strength)
     hits = []

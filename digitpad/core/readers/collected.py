@@ -18,7 +18,7 @@ from digitpad.core.network import CLASSES
 COLLECTION = "collection"
 _SOME, _TEACH = "collection:", "teach:"
 DIGITS = frozenset[int | None](range(CLASSES))
-# Of the base data so many images are rehearsed, and the writer's digits are repeated to be so large a share of all.
+# How many images of the base data are rehearsed, and the share of all that the writer's digits are repeated to be.
 # docs/collection.md says how these were chosen.
 REHEARSED = 20_000
 SHARE = 0.1

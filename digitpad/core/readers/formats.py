@@ -131,7 +131,7 @@ def format_of(member: Member) -> Format | None:
     return next((each for each in FORMATS if each.begins(head[:HEAD])), None)
 
 
-# The forms of pixels, images and labels that are told from the content; lines of docs/formats.md, too.
+# The forms of pixels, images and labels that are recognised by the content; lines of docs/formats.md, too.
 PIXEL_VALUES: tuple[tuple[str, str], ...] = (
     ("bytes", "0 to 255, whole numbers of any kind or floats"),
     ("unit", "0 to 1"),

@@ -1,4 +1,4 @@
-"""How a file of images is to be read, where that is not to be told from its content."""
+"""How a file of images is to be read, where its content does not say."""
 
 import math
 from dataclasses import dataclass, fields

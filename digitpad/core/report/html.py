@@ -92,7 +92,7 @@ def robustness_part(models: Sequence[Model], dataset: Dataset) -> str:
 
 
 def comparison_part(models: Sequence[Model], dataset: Dataset, both: Sequence[Predictions]) -> str:
-    """Whether one of two models is better on the same images, and the images that just one of them reads rightly."""
+    """Whether one of two models is better on the same images, and the images that just one of them reads correctly."""
     a, b = (predictions.given for predictions in both)
     groups = grouped(a, b, dataset.y)
     names = [text(model.name) for model in models]

@@ -12,7 +12,7 @@ _FILE = re.compile(r"step-(\d{12})\.npz")
 
 
 class Moment(NamedTuple):
-    """What the model was after so many steps of a run."""
+    """What the model was after this many steps of a run."""
 
     step: int
     model: Model
@@ -48,5 +48,5 @@ def kept_moments(folder: Path) -> list[int]:
 
 
 def read_moment(folder: Path, step: int) -> Model:
-    """The model after so many steps. Raises ModelError when it cannot be used."""
+    """The model after this many steps. Raises ModelError when it cannot be used."""
     return read_model(folder / f"step-{step:012d}.npz")

@@ -38,7 +38,7 @@ class CompilingKernels:
 
 @dataclass(frozen=True)
 class MakingDrawings:
-    """So many drawings are made that will join the training set.
+    """How many drawings are made that will join the training set.
 
     Half of them vary the `samples` of the `file`, if there are any.
     """
@@ -80,7 +80,7 @@ class CheckpointFailed:
 
 @dataclass(frozen=True)
 class Evaluating:
-    """So many of all images that the network is evaluated on at the end have been looked at."""
+    """How many of the images that the network is evaluated on at the end have been read."""
 
     done: int
     total: int

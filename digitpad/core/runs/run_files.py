@@ -142,7 +142,7 @@ class RunFiles:
             np.savez(file, **history.to_arrays())  # type: ignore[arg-type]
 
     def history(self) -> History:
-        """Everything the run has told so far. Raises CheckpointError when it cannot be read."""
+        """The history of the run so far. Raises CheckpointError when it cannot be read."""
         if not self.is_complete and self.has_checkpoints:
             return self.latest().state.history
         path = self.path / "history.npz"
@@ -152,7 +152,7 @@ class RunFiles:
             raise CheckpointError(f"{path} is damaged ({reason}); delete the run.") from None
 
     def file(self, step: int) -> Path:
-        """Where to write the checkpoint after so many steps."""
+        """Where to write the checkpoint after this many steps."""
         return self.path / f"step-{step:012d}.npz"
 
     def drop_all_but(self, newest: int) -> None:

@@ -92,7 +92,7 @@ class TeachingReport:
 
 
 def teaching_report_task(writer: str, before: Network, after: Network) -> Task[TeachingReport]:
-    """Read all there is to judge by with both networks.
+    """Read all images to compare by with both networks.
 
     Raises DataError or CollectionError when the collection cannot be read.
     """

@@ -25,7 +25,7 @@ _CONNECT = 10  # seconds for a cluster to answer
 
 @dataclass(frozen=True)
 class SweepState:
-    """So many of a sweep's runs have ended; None where nobody can know yet how long the others will take."""
+    """How many of a sweep's runs have ended, and how long the others will take, None if that is not known yet."""
 
     ended: int
     total: int
@@ -35,8 +35,9 @@ class SweepState:
 def run_sweep(file: SweepFile, jobs: int = 0, cluster: str = "", limit: int = LIMIT) -> Task[None]:
     """Train what is still to be trained of a claimed sweep, and release it; its progress has a SweepState.
 
-    So many `jobs` at once, 0 for one on each processor; or on the Dask cluster at an address. Closed before its end, it
-    waits until every run has kept a checkpoint. Raises DigitpadError for what has to be mended before it can go on.
+    `jobs` is how many train at once, 0 for one on each processor; or they train on the Dask cluster at an address.
+    Closed before its end, it waits until every run has kept a checkpoint. Raises DigitpadError for what has to be
+    mended before it can go on.
     """
     try:
         sweep, store = file.sweep, RunStore(file.runs)  # which remembers what it has listed

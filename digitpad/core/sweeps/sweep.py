@@ -108,7 +108,7 @@ class Sweep:
 
 
 def several_seeds(first: int, count: int) -> tuple[int, ...]:
-    """So many seeds, one after the other. Raises SettingsError when there are not so many."""
+    """`count` seeds, one after the other. Raises SettingsError for a count that a sweep cannot have."""
     if not 1 <= count <= MAX_TRIALS:
         raise SettingsError(f"The number of seeds must be a whole number from 1 to {MAX_TRIALS:,}, not {count}.")
     return tuple(range(first, first + count))

@@ -10,7 +10,7 @@ _MAX_POINTS = 200_000  # of batches in a run's history
 
 
 class Batching(NamedTuple):
-    """So many images an epoch, in batches of this size, for so many epochs."""
+    """How many images an epoch has, in batches of which size, for how many epochs."""
 
     images: int
     batch_size: int
@@ -25,7 +25,7 @@ class Batching(NamedTuple):
         return self.steps_per_epoch * self.epochs
 
     def share_after(self, steps: int) -> float:
-        """The share of an epoch that is done after so many of its steps."""
+        """The share of an epoch that is done after this many of its steps."""
         return min(steps * self.batch_size, self.images) / self.images
 
 

@@ -128,7 +128,7 @@ class DrawingsView(View):
         self.invalidate()
 
     def _show(self, asked: int, found: tuple[npt.NDArray[np.int64], int]) -> None:
-        """Show the drawings that were found, of so many in all, unless something else was asked for since."""
+        """Show the drawings found, and how many there are in all, unless something else was asked for since."""
         if asked != self._asked:
             return
         ids, total = found

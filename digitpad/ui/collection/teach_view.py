@@ -113,7 +113,7 @@ class TeachView(View):
             return few.format(writer=writer, count=many, fewest=FEWEST)
         return self.tr(
             "It learns {writer}’s digits, varied, and rehearses MNIST so as not to forget it. Of each digit, every "
-            "fifth drawing is held out, and judges it in the end. The model as it is stays."
+            "fifth drawing is held out, to test it in the end. The model as it is stays."
         ).format(writer=writer)
 
     def _on_progress(self, progress: RunProgress) -> None:

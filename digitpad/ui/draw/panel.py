@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
@@ -28,7 +28,6 @@ from digitpad.ui.widgets.pictures.images import ImageView
 from digitpad.workspace.drawing.drawing_prediction import DrawingPrediction
 from digitpad.workspace.workspace import Workspace
 
-translate = QCoreApplication.translate
 _NARROWEST = 344  # pixels: the desk in the smallest window
 
 

@@ -100,7 +100,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         return pen
 
     def set_marks(self, marks: Sequence[Changed]) -> None:
-        """Thin lines where something was changed, which is told when one points at it.
+        """Thin lines where something was changed; pointing at one says what.
 
         Of the same list, which may have grown, only what is new costs time.
         """
@@ -136,7 +136,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.getViewBox().scaleBy((factor, 1), center=around)
 
     def set_cursor(self, place: float | None, back: float = 0.0) -> None:
-        """Put the cursor at a place, or hide it; what was changed up to `back` before it is told beside it."""
+        """Put the cursor at a place, or hide it; what was changed up to `back` before it is written beside it."""
         self._cursor_at = place
         self._cursor.setVisible(place is not None)
         if place is not None:

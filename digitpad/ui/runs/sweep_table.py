@@ -1,6 +1,6 @@
 """What a sweep has come to: a sentence, a picture and a table."""
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -19,7 +19,6 @@ from digitpad.ui.style.type import CAPTION, NAME, TEXT, font_of, px
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.labels import Headline, caption
 
-translate = QCoreApplication.translate
 _ROW = 32
 
 

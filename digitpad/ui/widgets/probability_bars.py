@@ -54,7 +54,7 @@ class ProbabilityBars(QWidget):
         return QSize(px(200), px(88) - self._given // 2)
 
     def give_way(self, height: int) -> None:
-        """Be lower by so many pixels, which something above takes."""
+        """Be lower by this many pixels, which something above takes."""
         self._given = height
         self.updateGeometry()
 

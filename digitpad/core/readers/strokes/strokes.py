@@ -95,7 +95,7 @@ _DECODER = json.JSONDecoder(parse_constant=_refuse)
 
 
 def read_strokes(path: Path) -> Iterator[LabelledDrawing | BrokenLine]:
-    """The drawings in a file of any length, one after the other; what is broken is told in its place.
+    """The drawings in a file of any length, one after the other; a BrokenLine stands for what is broken.
 
     JSON lines have one object a line: `strokes`, lists of [x, y] or [x, y, time, pressure] in any units, y down;
     `label`, a digit, or anything else for what is none; and `writer`. A file that begins with a dot is UNIPEN text,
