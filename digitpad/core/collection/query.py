@@ -37,7 +37,6 @@ class Filter:
     since: datetime | None = None
     until: datetime | None = None
     right: bool | None = None
-    source: str | None = None
     held_out: bool | None = None
 
     def sql(self) -> tuple[str, list[Any]]:
@@ -63,9 +62,6 @@ class Filter:
                 plus = "" if self.writers is None and self.labels is None else "+"
                 conditions.append(f"{plus}drawings.{column} = ?")
                 values.append(int(value))
-        if self.source is not None:
-            conditions.append("drawings.source = ?")
-            values.append(self.source)
         return " AND ".join(conditions), values
 
 

@@ -16,16 +16,15 @@ from digitpad.core.models.web_page import write_page
 
 
 class Format(NamedTuple):
-    """How a model is written, what that is, and whether digitpad opens it again."""
+    """How a model is written, and what that is."""
 
     write: Callable[[Path, Model], None]
     title: str
-    opens: bool = False
 
 
 FORMATS = {
-    ".npz": Format(write_model, "digitpad's own, for NumPy", opens=True),
-    ".safetensors": Format(write_safetensors, "PyTorch and others, layers fc1 and fc2", opens=True),
+    ".npz": Format(write_model, "digitpad's own, for NumPy"),
+    ".safetensors": Format(write_safetensors, "PyTorch and others, layers fc1 and fc2"),
     ".float.onnx": Format(write_float_onnx, "ONNX, images of numbers from 0 to 1"),
     ".onnx": Format(write_onnx, "ONNX, images of bytes from 0 to 255"),
     ".html": Format(write_page, "a page to draw on, for a phone or a browser"),

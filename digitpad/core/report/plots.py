@@ -103,7 +103,6 @@ def _svg(figure: Any, name: str) -> str:
 
 _FORMATS = ("png", "svg", "pdf")
 # Okabe and Ito's colours, which people with any colour vision tell apart.
-_TRAINING, _VALIDATION = "#0072B2", "#D55E00"
 
 
 def check_matplotlib() -> None:
@@ -141,7 +140,7 @@ def draw_history(figure: Any, history: History) -> Any:
     epochs = [each.epoch for each in history.epochs]
     both = figure.subplots(1, 2)
     for axes, quantity, unit in zip(both, ("cost", "accuracy"), (" per image", ""), strict=True):
-        for part, colour, style in (("train", _TRAINING, "-"), ("validation", _VALIDATION, "--")):
+        for part, colour, style in (("train", _BLUE, "-"), ("validation", _ORANGE, "--")):
             values = [getattr(each, f"{part}_{quantity}") for each in history.epochs]
             marker = "o" if len(epochs) == 1 else ""
             label = "training" if part == "train" else part
@@ -162,10 +161,10 @@ def write_rates(path: Path, tried: Sequence[RateTried], suggestion: float | None
     figure = Figure(figsize=(6, 4), layout="constrained")
     axes = figure.subplots()
     rates = [each.learning_rate for each in tried]
-    axes.plot(rates, [each.cost for each in tried], color=_TRAINING, alpha=0.3, label="batches")
-    axes.plot(rates, [each.smoothed for each in tried], color=_TRAINING, label="smoothed")
+    axes.plot(rates, [each.cost for each in tried], color=_BLUE, alpha=0.3, label="batches")
+    axes.plot(rates, [each.smoothed for each in tried], color=_BLUE, label="smoothed")
     if suggestion:
-        axes.axvline(suggestion, color=_VALIDATION, linestyle="--", label=f"suggestion, {suggestion:.2g}")
+        axes.axvline(suggestion, color=_ORANGE, linestyle="--", label=f"suggestion, {suggestion:.2g}")
     axes.set_xscale("log")
     axes.set_ylim(0, 1.1 * max((each.smoothed for each in tried), default=1))
     axes.set_xlabel("learning rate")

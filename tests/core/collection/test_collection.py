@@ -91,7 +91,6 @@ def test_drawings_are_found_in_every_order(collection: Collection, drawn: Drawn)
         (Filter(since=some), lambda each: each.written >= some),
         (Filter(until=some, right=False), lambda each: each.written < some and each.right is False),
         (Filter(right=True), lambda each: each.right),
-        (Filter(source=Source.PICTURE), lambda _: False),
     ]
     keys: dict[Order, Callable[[int], object]] = {
         Order.OLDEST: lambda number: drawings[number].written,
