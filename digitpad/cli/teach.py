@@ -8,6 +8,7 @@ from typing import Any
 from digitpad import paths
 from digitpad.cli.output import percent, print_document, print_written
 from digitpad.cli.train import pump
+from digitpad.core.collection.drawing import check_writer
 from digitpad.core.errors import TrainingDiverged
 from digitpad.core.models.formats import check_can_save, model_name, open_model, save_model
 from digitpad.core.models.model import Model
@@ -16,7 +17,6 @@ from digitpad.core.runs.run_events import EndReason
 from digitpad.core.runs.teaching import (
     BeforeAfter,
     TeachingReport,
-    taught_model,
     teaching_report_task,
     teaching_spec,
 )
@@ -31,6 +31,7 @@ def teach(arguments: argparse.Namespace) -> bool:
     Returns whether it is. Raises KeyboardInterrupt, after that, when an interrupt ended the training.
     """
     SEEDS.check("--seed", arguments.seed)
+    check_writer(arguments.writer)
     if arguments.out:
         check_can_save(arguments.out)
     base = open_model(arguments.model or paths.BUNDLED_MODEL)
@@ -43,7 +44,7 @@ def teach(arguments: argparse.Namespace) -> bool:
     if finished.divergence:
         raise TrainingDiverged(str(finished.divergence))
     report = run_to_completion(teaching_report_task(arguments.writer, base.network, finished.model.network))
-    model = taught_model(finished.model, base)
+    model = finished.model
     written: list[Path] = []
     if arguments.out and (report.accepted or arguments.anyway):
         model = replace(model, name=model_name(arguments.out))

@@ -17,6 +17,8 @@ from digitpad.core.models.npz import read_model
 from digitpad.core.readers import collected
 from digitpad.core.readers.catalogue import open_evaluation_set
 from digitpad.core.runs import teaching
+from digitpad.core.runs.moments import kept_moments, read_moment
+from digitpad.core.runs.store import RunStore
 from digitpad.core.runs.teaching import TeachingReport
 from tests.cli.test_json import checked
 
@@ -156,6 +158,9 @@ def test_a_model_is_taught_and_written_if_it_is_accepted(
     listed = checked(digitpad("runs", "list", *taught[-2:], "--json"))["runs"]
     assert [each["title"] for each in listed] == ["digitpad-256, taught Ada's digits"] * 2
     assert listed[0]["data"] == "teach:Ada"
+    kept = RunStore(Path(str(taught[-1]))).find(listed[0]["run"]).folder
+    for each in (kept.model(), read_moment(kept.moments, kept_moments(kept.moments)[0])):  # opened, and resumed
+        assert each.detector is not None
 
 
 @pytest.mark.usefixtures("taught")
@@ -174,4 +179,5 @@ def test_models_are_compared_on_each_writers_held_out_digits(digitpad: Callable[
 def test_who_cannot_be_taught_is_said(refused: Callable[..., str], taught: tuple[object, ...]) -> None:
     assert "no drawings by Eve" in refused("teach", "--writer", "Eve", *taught[3:])
     assert "no ending" in refused(*taught, "--out", "model")
+    assert "1 to 60 printable" in refused("teach", "--writer", "", *taught[3:])
     assert "--seed" in refused(*taught, "--seed", -1)

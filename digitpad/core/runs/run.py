@@ -1,6 +1,7 @@
 """One training run, from data to model. The window and the command line only ask for its next event."""
 
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -8,13 +9,15 @@ from typing import NamedTuple
 from digitpad.core import warm_up
 from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.engine.source import measure_sparsity
-from digitpad.core.errors import CheckpointError, TrainingDiverged
+from digitpad.core.errors import CheckpointError, ModelError, TrainingDiverged
 from digitpad.core.models.model import Model, trained_on
 from digitpad.core.network import Network
 from digitpad.core.readers.catalogue import pieces_of
+from digitpad.core.readers.collected import taught_writer
 from digitpad.core.runs.checkpoint import Checkpoint
 from digitpad.core.runs.checkpoint_writer import EVERY, CheckpointWriter
 from digitpad.core.runs.folder import RunFolder
+from digitpad.core.runs.moments import kept_moments, read_moment
 from digitpad.core.runs.prepare import Prepared, prepare
 from digitpad.core.runs.record import RunStatus
 from digitpad.core.runs.run_events import (
@@ -27,6 +30,7 @@ from digitpad.core.runs.run_events import (
 )
 from digitpad.core.runs.spec import DataSources, RunSpec
 from digitpad.core.runs.store import LIMIT, RunStore
+from digitpad.core.runs.teaching import taught_model
 from digitpad.core.scoring import score_task
 from digitpad.core.tasks import reported
 from digitpad.core.training.settings import TrainingSettings
@@ -105,10 +109,12 @@ class TrainingRun:
         trainer = self._trainer = self._make_trainer(spec, prepared)
         sources = _sources_of(spec, prepared)
         started = _started(trainer, sources, prepared.datasets.training)
+        model = Model(started.network, "", started.trained_on, pieces=started.pieces, classes=started.classes)
+        if taught_writer(sources.data):
+            model = taught_model(model, spec.base or self._first_moment() or model)
         if self.folder:
             out = str(spec.out.absolute()) if spec.out else ""
-            base = spec.base.name if spec.base else ""
-            model = Model(started.network, base, started.trained_on, pieces=started.pieces, classes=started.classes)
+            model = replace(model, name=spec.base.name if spec.base else "")
             self._writer = CheckpointWriter(self.folder, trainer, sources, out, self._every, model, spec.sweep)
         divergence = None
         try:
@@ -120,7 +126,7 @@ class TrainingRun:
             self._ended = True
             self.checkpoint()  # written while the network is evaluated
             if trainer.step or started.steps:
-                yield (yield from self._evaluate(trainer, prepared.datasets, started, divergence))
+                yield (yield from self._evaluate(trainer, prepared.datasets, model, divergence))
             elif divergence:
                 raise divergence
         finally:
@@ -175,6 +181,13 @@ class TrainingRun:
         out = Path(found.out) if found.out else None
         return RunSpec(found.sources, found.settings, wait_for_kernels=self._wait_for_kernels, out=out)
 
+    def _first_moment(self) -> Model | None:
+        """What was kept of a resumed run's model as it began, if it can be read."""
+        with suppress(ModelError):
+            if self.folder and (steps := kept_moments(self.folder.moments)):
+                return read_moment(self.folder.moments, steps[0])
+        return None
+
     def _make_trainer(self, spec: RunSpec, prepared: Prepared) -> Trainer:
         datasets, base, found = prepared.datasets, spec.base, self._checkpoint
         if found:
@@ -223,15 +236,14 @@ class TrainingRun:
         self._told = failure is not None
 
     def _evaluate(
-        self, trainer: Trainer, datasets: Datasets, started: RunStarted, divergence: TrainingDiverged | None
+        self, trainer: Trainer, datasets: Datasets, like: Model, divergence: TrainingDiverged | None
     ) -> Generator[RunEvent, None, RunFinished]:
         """In pieces, so that whoever closes the window does not wait."""
         network, epoch = trainer.selected_network()
         training, test = datasets.training, datasets.test
         in_sample = yield from _accuracy(network, training, 0, len(training) + len(test))
         accuracy = yield from _accuracy(network, test, len(training), len(training) + len(test))
-        pieces, classes = started.pieces, training.classes
-        model = Model(network, "", started.trained_on, epoch, accuracy, pieces=pieces, classes=classes)
+        model = replace(like, network=network, name="", epochs=epoch, test_accuracy=accuracy)
         reason, seconds = _reason(trainer, divergence), trainer.state().total_seconds
         if self._writer:
             outcome = {"status": _STATUS[reason], "in_sample_accuracy": in_sample, "test_accuracy": accuracy}
