@@ -1,5 +1,6 @@
 """What can be done with the chosen drawings of the collection."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -27,6 +28,7 @@ class DrawingActions(Actions):
 
     def __init__(self, workspace: Workspace, grid: DrawingGrid, filters: Filters, parent: QWidget) -> None:
         super().__init__(parent)
+        self._back: Callable[[], object] | None = None  # undoes what was done last
         self._filters, self._transfer = filters, workspace.transfer
         self._workspace, self._collection, self._grid = workspace, workspace.collection, grid
         self.add(self._rows())
@@ -53,6 +55,18 @@ class DrawingActions(Actions):
             menu.addSeparator()
             menu.addActions([self[name] for name in names])
         return menu
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether something was relabelled or removed, and not brought back."""
+        return self._back is not None
+
+    def undo(self) -> None:
+        """Undo what was relabelled or removed last."""
+        back, self._back = self._back, None
+        if back:
+            back()
+            self._workspace.tell(Notice(self.tr("Undone: the drawings are as they were.")))
 
     def _rows(self) -> list[Row]:
         tr = self.tr
@@ -110,11 +124,12 @@ class DrawingActions(Actions):
         one = translate("drawing_actions", "1 drawing has another label.")
         many = translate("drawing_actions", "{count} drawings have another label.")
         text = one if len(before) == 1 else many.format(count=f"{len(before):,}")
-        back = partial(self._collection.relabel, before, tell=False)
-        self._workspace.tell(Notice(text, self.tr("Undo"), back))
+        self._back = partial(self._collection.relabel, before, tell=False)
+        self._workspace.tell(Notice(text, self.tr("Undo"), self.undo))
 
     def _tell_removed(self, numbers: tuple[int, ...]) -> None:
         one = translate("drawing_actions", "1 drawing was removed.")
         many = translate("drawing_actions", "{count} drawings were removed.")
         text = one if len(numbers) == 1 else many.format(count=f"{len(numbers):,}")
-        self._workspace.tell(Notice(text, self.tr("Undo"), partial(self._collection.restore, numbers)))
+        self._back = partial(self._collection.restore, numbers)
+        self._workspace.tell(Notice(text, self.tr("Undo"), self.undo))

@@ -4,7 +4,8 @@ from functools import partial
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.core.collection.drawing import CollectedDrawing
@@ -65,6 +66,17 @@ class DrawingsView(View):
         self._lay_out()
         self._connect()
         self._tint()
+
+    def event(self, event: QEvent) -> bool:
+        """In this view, Ctrl+Z undoes what was done to the drawings, and takes no stroke back."""
+        if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo) and self.commands.can_undo:
+            if event.type() is QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() is QEvent.Type.KeyPress:
+                self.commands.undo()
+                return True
+        return super().event(event)
 
     def refresh(self) -> None:
         self._asked += 1

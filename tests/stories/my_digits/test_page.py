@@ -59,6 +59,13 @@ def test_all_that_was_kept_is_looked_through_and_corrected_by_keys(
     (undo,) = (each for each in window.message.findChildren(QPushButton) if each.isVisible())
     QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: grid.count == 4)
+    grid.setFocus()
+    QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.rect_of(0).center())
+    QTest.keyClick(grid, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: grid.count == 3)
+    QTest.keyClick(grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)  # and no stroke
+    qtbot.waitUntil(lambda: grid.count == 4)
+    assert not workspace.document.is_empty
     keep(7, 3)  # as they were kept before
     view.filters.right.setCurrentIndex(view.filters.right.findText("near-duplicates"))
     view.filters.right.activated.emit(3)
