@@ -13,7 +13,7 @@ from digitpad.cli.interrupts import interrupt_calls
 from digitpad.cli.options.training_options import given_lists, given_settings, given_sources
 from digitpad.cli.output import print_document, print_table, print_written
 from digitpad.cli.train import any_named
-from digitpad.core.errors import CheckpointError, SettingsError
+from digitpad.core.errors import CheckpointError, DataError, SettingsError
 from digitpad.core.report.plots import check_plots
 from digitpad.core.runs.store import RunStore
 from digitpad.core.setting import Limits
@@ -21,7 +21,7 @@ from digitpad.core.sweeps.plot import write_sweep_plot
 from digitpad.core.sweeps.results import SweepResults, find_sweep, sweep_results
 from digitpad.core.sweeps.run_sweep import SweepState, check_cluster, run_sweep
 from digitpad.core.sweeps.sweep import Sweep, in_words, several_seeds
-from digitpad.core.sweeps.sweep_file import SweepFile, sweep_files, unfinished_sweep
+from digitpad.core.sweeps.sweep_file import SweepFile, runs_of, sweep_files, unfinished_sweep
 from digitpad.core.training.settings import SETTINGS
 
 _JOBS = Limits(0, 1024)
@@ -39,7 +39,12 @@ def sweep(arguments: argparse.Namespace) -> bool:
     file = _begun(arguments) if arguments.resume is None else _resumed(arguments)
     if not arguments.json:
         print(f"sweep {file.number}: {file.sweep.title}, {file.sweep.count} runs", flush=True)
-    complete = _drive(file, arguments)
+    try:
+        complete = _drive(file, arguments)
+    except (DataError, SettingsError):
+        if arguments.resume is None and not runs_of(file, file.sweep, RunStore(file.runs).runs()):
+            file.path.unlink(missing_ok=True)  # nothing of it was trained, so nothing can go on
+        raise
     results = sweep_results(file, RunStore(file.runs).runs())
     if arguments.plots:
         write_sweep_plot(arguments.plots, results)

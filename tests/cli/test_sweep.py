@@ -18,7 +18,7 @@ import pytest
 
 from digitpad.core.models.npz import read_model
 from digitpad.core.runs.store import RunStore
-from digitpad.core.sweeps.sweep_file import SweepFile
+from digitpad.core.sweeps.sweep_file import SweepFile, sweep_files
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "json.schema.json"
 QUICK = ("--hidden-units", 4, "--epochs", 3, "--shift", 0)
@@ -147,3 +147,10 @@ def test_a_damaged_or_busy_sweep_is_refused(
     assert file.claim()  # by another program
     assert "Another program works on sweep 2" in refused("sweep", "--resume", "2", "--runs", runs)
     file.release()
+
+
+def test_a_sweep_that_cannot_begin_leaves_nothing_to_resume(digitpad: Callable[..., Any], tmp_path: Path) -> None:
+    pytest.importorskip("distributed", reason="needs the optional package distributed")
+    words = ("sweep", "--seeds", 2, "--runs", tmp_path / "runs")
+    assert "No Dask cluster answers" in digitpad(*words, "--dask", "tcp://127.0.0.1:1").err
+    assert sweep_files(tmp_path / "runs") == []
