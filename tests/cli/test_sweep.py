@@ -17,8 +17,11 @@ import jsonschema
 import pytest
 
 from digitpad.core.models.npz import read_model
+from digitpad.core.runs.spec import DataSources
 from digitpad.core.runs.store import RunStore
+from digitpad.core.sweeps.sweep import Sweep
 from digitpad.core.sweeps.sweep_file import SweepFile, sweep_files
+from digitpad.core.training.settings import TrainingSettings
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "json.schema.json"
 QUICK = ("--hidden-units", 4, "--epochs", 3, "--shift", 0)
@@ -143,8 +146,8 @@ def test_a_damaged_or_busy_sweep_is_refused(
     missing = digitpad("sweep", "--data", "none.npz", "--seeds", 2, "--jobs", 1, "--runs", runs)
     assert missing.status == 1
     assert "none.npz" in missing.err
-    file = SweepFile(runs, 2)
-    assert file.claim()  # by another program
+    assert [each.number for each in sweep_files(runs)] == [1]
+    file = SweepFile.begin(runs, Sweep(TrainingSettings(), DataSources("none.npz"), seeds=(1, 2)))  # by another program
     assert "Another program works on sweep 2" in refused("sweep", "--resume", "2", "--runs", runs)
     file.release()
 

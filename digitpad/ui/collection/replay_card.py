@@ -14,7 +14,7 @@ from digitpad.ui.widgets.labels import caption, per_cent
 from digitpad.ui.widgets.pictures.image_card import ImageCard
 
 _FRAME = 33  # milliseconds
-_SIZES = 6, 80  # pixels on the screen: with these, all that is said below has room on a laptop
+_SIZES = 6, 88  # pixels on the screen: with these, all that is said below has room on a laptop
 
 
 class ReplayCard(ImageCard):
