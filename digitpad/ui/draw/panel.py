@@ -223,7 +223,11 @@ class DrawingPanel(QWidget):
         layout.addWidget(self._scroll)
 
     def _draw(self, sample: PenSample) -> None:
-        self._workspace.document.extend_stroke([sample])
+        """The first stroke after a drawing was kept begins the next one; what is kept of a number is a part of it."""
+        document, kept = self._workspace.document, self._workspace.collection.kept
+        if not document.pen_is_down and kept is not None and kept.box is None:
+            document.clear()
+        document.extend_stroke([sample])
 
     def _show(self, reading: DrawingPrediction) -> None:
         digits = reading.number.digits if reading.number else ()

@@ -60,6 +60,7 @@ def test_a_drawing_is_kept_and_changed_with_one_key(
     user.press("Ctrl+Z")
     assert buttons[7].isChecked()  # the same drawing is known again
     user.draw([[(6, 14), (22, 14)]])
+    assert len(workspace.document.drawing) == 1  # what was kept made room for the next
     with qtbot.waitSignal(kept.was_kept):
         user.press("N")
     assert window.drawing.label_line.no_digit.isChecked()
