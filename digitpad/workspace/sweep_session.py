@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from digitpad.core.errors import CheckpointError
 from digitpad.core.runs.store import RunStore
 from digitpad.core.sweeps.results import SweepResults, sweep_results
 from digitpad.core.sweeps.run_sweep import SweepState, run_sweep
@@ -95,8 +94,8 @@ class SweepSession(QObject):
         if self._file is None:
             assert sweep
             self._file = SweepFile.begin(runs, sweep)
-        elif not self._file.claim():
-            raise CheckpointError(f"Another program works on sweep {self._file.number}; stop it there, or wait.")
+        else:
+            self._file.claim()
         file, ended = self._file, -1
         work = run_sweep(file, self._jobs or _jobs(), limit=self._training.kept.limit)
         try:

@@ -36,7 +36,7 @@ class SweepFile:
             runs.mkdir(parents=True, exist_ok=True)
             with edit_lock(runs):
                 file = cls(runs, 1 + max((each.number for each in sweep_files(runs)), default=0))
-                if not file.claim():
+                if not file._lock_it():
                     raise CheckpointError(f"{runs} cannot keep sweeps (it knows no locks); name another folder.")
                 file._put(sweep)
         except (OSError, Timeout) as reason:
@@ -57,13 +57,13 @@ class SweepFile:
         sweep = self.sweep
         self._put(replace(sweep, failures=tuple(sorted({**dict(sweep.failures), trial: why}.items()))))
 
-    def claim(self) -> bool:
-        """Whether nobody else drives the sweep; then nobody can until it is released or this program ends."""
-        try:
-            self._lock.acquire(timeout=_PATIENCE)
-        except (Timeout, OSError):
-            return False
-        return True
+    def claim(self) -> None:
+        """Drive the sweep, which nobody else can until it is released or this program ends.
+
+        Raises CheckpointError when another program drives it.
+        """
+        if not self._lock_it():
+            raise CheckpointError(f"Another program works on sweep {self.number}; wait for it, or stop it there.")
 
     def release(self) -> None:
         """Let its processes end, and others resume it."""
@@ -77,6 +77,13 @@ class SweepFile:
             return True
         self._lock.release()
         return False
+
+    def _lock_it(self) -> bool:
+        try:
+            self._lock.acquire(timeout=_PATIENCE)
+        except (Timeout, OSError):
+            return False
+        return True
 
     def _put(self, sweep: Sweep) -> None:
         with explained_write(self.path, CheckpointError) as file:

@@ -224,8 +224,9 @@ class DrawingPanel(QWidget):
 
     def _draw(self, sample: PenSample) -> None:
         """The first stroke after a drawing was kept begins the next one; what is kept of a number is a part of it."""
-        document, kept = self._workspace.document, self._workspace.collection.kept
-        if not document.pen_is_down and kept is not None and kept.box is None:
+        document = self._workspace.document
+        kept = None if document.pen_is_down else self._workspace.collection.kept
+        if kept is not None and kept.box is None:
             document.clear()
         document.extend_stroke([sample])
 
