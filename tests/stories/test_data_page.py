@@ -91,7 +91,7 @@ def test_a_dropped_folder_is_looked_at_and_mended_with_clicks(
     assert view.report.datasets.validation is None
     assert sum(sum(each) for each in view.report.counts.values()) == 200
     window.show_page(window.train)
-    QTest.mouseClick(window.train.headline.invitation.start, Qt.MouseButton.LeftButton)
+    user.press("F5")
     qtbot.waitUntil(lambda: bool(workspace.training.history.epochs))
     wait_for(TrainingState.IDLE)
     assert np.isnan(workspace.training.history.epochs[-1].validation_accuracy)

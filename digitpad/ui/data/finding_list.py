@@ -61,7 +61,7 @@ class FindingList(QWidget):
 
     def _banner(self, finding: Finding) -> Banner:
         title, remedy = finding_texts()[finding.name]
-        banner = Banner()
+        banner = Banner(self)  # else it would show as a window of its own, which takes the keys from ours
         hint = self.tr("Read the file with {option}").format(option=finding.option)
         banner.show_warning(title, finding.text, remedy if finding.remedy is not None else "", hint)
         banner.pressed.connect(lambda: self.mended.emit(finding.remedy))
