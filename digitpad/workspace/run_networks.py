@@ -36,7 +36,7 @@ class RunNetworks(QObject):
 
     def _on_begun(self, started: RunStarted) -> None:
         self._first = []
-        self._latest = [(started.steps, started.network)]
+        self._latest = [(started.steps, started.model.network)]
 
     def _on_progressed(self, progress: RunProgress) -> None:
         item = self._models.current

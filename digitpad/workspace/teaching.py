@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from digitpad.core.runs.run_events import RunFinished
-from digitpad.core.runs.teaching import TeachingReport, taught_model, teaching_report_task, teaching_spec
+from digitpad.core.runs.teaching import TeachingReport, teaching_report_task, teaching_spec
 from digitpad.workspace.background_task import BackgroundTask, Request
 from digitpad.workspace.model_library import ModelEntry, ModelLibrary
 from digitpad.workspace.training_session import TrainingSession, TrainingState
@@ -61,12 +61,10 @@ class Teaching(QObject):
         key, base = self._training.model_key, self.base
         if not self._learns or base is None or key is None or key not in self._models:
             return
-        entry = next(each for each in self._models.items if each.key == key)
-        model = taught_model(entry.model, base.model)
-        self._models.update(key, model, saved=entry.saved)
+        after = next(each for each in self._models.items if each.key == key).model.network
         self.taught = key
         writer, before = self.writer, base.model.network
-        self.task.request(Request(key, None, lambda: teaching_report_task(writer, before, model.network)))
+        self.task.request(Request(key, None, lambda: teaching_report_task(writer, before, after)))
 
     def _on_state_changed(self, state: TrainingState) -> None:
         if self._learns and state is TrainingState.IDLE:

@@ -10,7 +10,6 @@ from digitpad import paths
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.dataset import Datasets
 from digitpad.core.errors import TrainingDiverged
-from digitpad.core.models.model import Model
 from digitpad.core.readers.collected import is_part
 from digitpad.core.runs.checkpoint_writer import EVERY
 from digitpad.core.runs.folder import RunFolder
@@ -275,8 +274,7 @@ class TrainingSession(QObject):
         if self._model_key is None:
             start = self._started
             name = self._models.new_name(run_title(start.settings, start.sources.data, self._base_name))
-            pieces, classes = start.pieces, start.classes
-            model = Model(network, name, start.trained_on, epochs, accuracy, pieces=pieces, classes=classes)
+            model = replace(start.model, network=network, name=name, epochs=epochs, test_accuracy=accuracy)
             self._model_key = self._models.add(model, saved=self._is_kept)
             if self._run and self._run.folder:
                 self.kept.note_model(self._run.folder.path.name, self._model_key)

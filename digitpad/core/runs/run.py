@@ -108,10 +108,8 @@ class TrainingRun:
         prepared = yield from prepare(spec, self._datasets)
         trainer = self._trainer = self._make_trainer(spec, prepared)
         sources = _sources_of(spec, prepared)
-        started = _started(trainer, sources, prepared.datasets.training)
-        model = Model(started.network, "", started.trained_on, pieces=started.pieces, classes=started.classes)
-        if taught_writer(sources.data):
-            model = taught_model(model, spec.base or self._first_moment() or model)
+        model = self._model(trainer, sources, prepared.datasets.training, spec.base)
+        started = _started(trainer, sources, model)
         if self.folder:
             out = str(spec.out.absolute()) if spec.out else ""
             model = replace(model, name=spec.base.name if spec.base else "")
@@ -180,6 +178,13 @@ class TrainingRun:
         found = self._checkpoint = self._checkpoint or self.folder.latest()
         out = Path(found.out) if found.out else None
         return RunSpec(found.sources, found.settings, wait_for_kernels=self._wait_for_kernels, out=out)
+
+    def _model(self, trainer: Trainer, sources: DataSources, training: Dataset, base: Model | None) -> Model:
+        """The network as it is now, with what it will have learned from; a taught one keeps its base's detector."""
+        learned = trained_on(sources.before, training.name_and_size)
+        pieces = training.pieces.union(sources.pieces_before)
+        model = Model(trainer.network(), "", learned, pieces=pieces, classes=training.classes)
+        return taught_model(model, base or self._first_moment() or model) if taught_writer(sources.data) else model
 
     def _first_moment(self) -> Model | None:
         """What was kept of a resumed run's model as it began, if it can be read."""
@@ -268,20 +273,9 @@ def _sources_of(spec: RunSpec, prepared: Prepared) -> DataSources:
     return replace(sources, before=base.trained_on, pieces_before=tuple(sorted(pieces_of(base))))
 
 
-def _started(trainer: Trainer, sources: DataSources, training: Dataset) -> RunStarted:
-    return RunStarted(
-        trainer.network(),
-        trained_on(sources.before, training.name_and_size),
-        training.pieces.union(sources.pieces_before),
-        sources,
-        trainer.settings,
-        trainer.total_steps,
-        trainer.steps_per_epoch,
-        trainer.step,
-        trainer.state().first_epoch,
-        trainer.history,
-        training.classes,
-    )
+def _started(trainer: Trainer, sources: DataSources, model: Model) -> RunStarted:
+    steps = trainer.total_steps, trainer.steps_per_epoch, trainer.step
+    return RunStarted(model, sources, trainer.settings, *steps, trainer.state().first_epoch, trainer.history)
 
 
 def _reason(trainer: Trainer, divergence: TrainingDiverged | None) -> EndReason:

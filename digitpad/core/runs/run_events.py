@@ -6,7 +6,6 @@ from enum import Enum, auto
 from digitpad.core.dataset import Datasets
 from digitpad.core.errors import CheckpointError, TrainingDiverged
 from digitpad.core.models.model import Model
-from digitpad.core.network import Network
 from digitpad.core.readers.strokes.stroke_checks import BrokenLine
 from digitpad.core.runs.spec import DataSources
 from digitpad.core.training.events import Event
@@ -51,16 +50,13 @@ class MakingDrawings:
 
 @dataclass(frozen=True, eq=False)
 class RunStarted:
-    """The network before the first step, and the run's steps in all and in each epoch.
+    """The model before the first step, without a name, and the run's steps in all and in each epoch.
 
-    A run that is resumed has `steps` behind it. `history` is that of the run: it grows as the run goes on, and is only
-    to be read. `trained_on` names all that the network will have learned from, `pieces` identify it, and `classes` are
-    names for labels that are no digits.
+    The model knows already all that it will have learned from. A run that is resumed has `steps` behind it. `history`
+    is that of the run: it grows as the run goes on, and is only to be read.
     """
 
-    network: Network
-    trained_on: str
-    pieces: frozenset[str]
+    model: Model
     sources: DataSources
     settings: TrainingSettings
     total_steps: int
@@ -68,7 +64,6 @@ class RunStarted:
     steps: int
     epochs_before: int
     history: History
-    classes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

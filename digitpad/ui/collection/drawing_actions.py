@@ -1,6 +1,6 @@
 """What can be done with the chosen drawings of the collection."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -120,16 +120,21 @@ class DrawingActions(Actions):
         if found:
             self._transfer.import_files(found)
 
+    def _go_back(self, numbers: Sequence[int], call: Callable[[], object]) -> None:
+        """Undo something, and choose the drawings that it was done to."""
+        self._grid.choose_next(numbers)
+        call()
+
     def _tell_relabelled(self, before: dict[int, int | None]) -> None:
         one = translate("drawing_actions", "1 drawing has another label.")
         many = translate("drawing_actions", "{count} drawings have another label.")
         text = one if len(before) == 1 else many.format(count=f"{len(before):,}")
-        self._back = partial(self._collection.relabel, before, tell=False)
+        self._back = partial(self._go_back, [*before], partial(self._collection.relabel, before, tell=False))
         self._workspace.tell(Notice(text, self.tr("Undo"), self.undo))
 
     def _tell_removed(self, numbers: tuple[int, ...]) -> None:
         one = translate("drawing_actions", "1 drawing was removed.")
         many = translate("drawing_actions", "{count} drawings were removed.")
         text = one if len(numbers) == 1 else many.format(count=f"{len(numbers):,}")
-        self._back = partial(self._collection.restore, numbers)
+        self._back = partial(self._go_back, numbers, partial(self._collection.restore, numbers))
         self._workspace.tell(Notice(text, self.tr("Undo"), self.undo))

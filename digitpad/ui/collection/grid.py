@@ -44,6 +44,7 @@ class DrawingGrid(ImageList):
         self._wanted: list[int] = []
         self._fetching = False
         self._anchor = 0
+        self._next: Sequence[int] = ()  # what is chosen as soon as it is shown
         super().__init__(2, parent)
         self.setProperty("tiles", True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # scrolls by moving pixels
@@ -86,9 +87,10 @@ class DrawingGrid(ImageList):
         What is chosen stays; of what is gone, that which has taken its place is chosen.
         """
         self._fresh.clear()
+        wished, self._next = self._next, ()
         if not np.array_equal(self._ids, ids):
             here = self._images.place(self.currentIndex()) if self.currentIndex().isValid() else 0
-            current, chosen = self.current_id, self.chosen_ids()
+            current, chosen = (wished[0], wished) if len(wished) else (self.current_id, self.chosen_ids())
             self._ids = ids
             self._rows.clear()
             places = np.arange(len(self._ids), dtype=np.intp)
@@ -100,8 +102,14 @@ class DrawingGrid(ImageList):
                 self.selectionModel().setCurrentIndex(self._images.at(place), _Flag.NoUpdate)
                 self._choose(still or [place])
                 self._anchor = place
+        elif len(wished):
+            self.choose_ids(wished)
         self.viewport().update()
         self.choice_changed.emit()
+
+    def choose_next(self, numbers: Sequence[int]) -> None:
+        """Choose the drawings with these numbers when drawings are shown the next time."""
+        self._next = numbers
 
     def choose_ids(self, numbers: Sequence[int]) -> None:
         """Choose the drawings with these numbers."""

@@ -120,8 +120,12 @@ class TeachView(View):
         if self._teaching.is_learning:
             self.progress.setMaximum(max(progress.total_steps, 1))
             self.progress.setValue(progress.steps)
-            parts = [self.tr("Epoch {epoch} of {epochs}").format(epoch=progress.epoch, epochs=progress.epochs)]
-            if progress.seconds_left is not None:
+            before = progress.epochs_before  # what the model had learned for
+            epoch, epochs = progress.epoch - before, progress.epochs - before
+            parts = [self.tr("Epoch {epoch} of {epochs}").format(epoch=epoch, epochs=epochs)]
+            if progress.steps == progress.total_steps:
+                parts = [self.tr("Learned; reading the test images")]
+            elif progress.seconds_left is not None:
                 parts.append(self.tr("{time} left").format(time=time_left(progress.seconds_left)))
             self.state.setText(" · ".join(parts))
 
@@ -131,10 +135,9 @@ class TeachView(View):
             return
         teaching = self._teaching
         held_out, base = report.held_out, model_title(teaching.base.model.name).text if teaching.base else ""
-        if report.accepted:
-            text = self.tr("It reads {after} of {n} of {writer}’s held-out digits, {before} before")
-        else:
-            text = self.tr("Not better: it reads {after} of {n} of {writer}’s held-out digits, {before} before")
+        text = self.tr("It reads {after} of {n} of {writer}’s held-out digits, {before} before")
+        if not report.accepted:  # why, the sentences below say
+            text = self.tr("The taught model is no improvement")
         self.verdict.setText(
             text.format(after=held_out.after, n=held_out.n, writer=teaching.writer, before=held_out.before)
         )

@@ -28,9 +28,10 @@ _REMEMBERED = 64  # drawings that are known again when they come back to the can
 
 @dataclass
 class _Row:
-    """The number of a drawing in the collection, once it is there."""
+    """The number of a drawing in the collection, once it is there, and whether it was removed from it."""
 
     number: int | None = None
+    removed: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,7 +122,8 @@ class KeptDrawings(QObject):
     def kept(self) -> Kept | None:
         """What the canvas shows, if that is kept."""
         box = box_of(self._classifier.latest)
-        return next((each for each in reversed(self._recent) if each.box == box and each.lies_on(self._document)), None)
+        there = (each for each in reversed(self._recent) if each.box == box and not each.row.removed)
+        return next((each for each in there if each.lies_on(self._document)), None)
 
     def keep(
         self, label: int | None, source: Source = Source.DRAWING, then: Callable[[Kept], object] = lambda _: None
@@ -175,11 +177,12 @@ class KeptDrawings(QObject):
     def remove(self, numbers: Sequence[int]) -> None:
         """Remove drawings; `was_removed` has the numbers by which they come back."""
         gone = tuple(numbers)
-        self._forget(lambda each: each.row.number in gone)
+        self._mark(gone, removed=True)
         self.write(lambda collection: collection.remove(gone), lambda _: self.was_removed.emit(gone))
 
     def restore(self, numbers: Sequence[int]) -> None:
         """Bring removed drawings back."""
+        self._mark(numbers, removed=False)
         self.write(lambda collection: collection.restore(numbers))
 
     def write(
@@ -271,6 +274,12 @@ class KeptDrawings(QObject):
 
     def _remember(self, kept: Kept) -> None:
         self._recent = [*self._recent[1 - _REMEMBERED :], kept]
+        self.kept_changed.emit()
+
+    def _mark(self, numbers: Sequence[int], removed: bool) -> None:
+        for each in self._recent:
+            if each.row.number in numbers:
+                each.row.removed = removed
         self.kept_changed.emit()
 
     def _forget(self, which: Callable[[Kept], bool]) -> None:

@@ -112,7 +112,7 @@ class PinnedDrawings(QObject):
     def _begin(self, started: RunStarted) -> None:
         self._run += 1
         self._name = ""  # it has one as soon as its model is on the shelf
-        self._read(started.network, started.epochs_before + started.steps / started.steps_per_epoch)
+        self._read(started.model.network, started.epochs_before + started.steps / started.steps_per_epoch)
 
     @Slot(RunProgress)
     def _on_progressed(self, progress: RunProgress) -> None:

@@ -155,7 +155,7 @@ def test_a_run_that_came_to_its_end_is_kept_with_all_there_is_to_know_of_it(
     assert same_weights(model.network, finished.model.network)
     steps = kept_moments(folder.moments)
     assert (steps[0], steps[-1]) == (0, 2 * record.steps_per_epoch)
-    assert same_weights(read_moment(folder.moments, 0).network, started.network)
+    assert same_weights(read_moment(folder.moments, 0).network, started.model.network)
     assert same_weights(read_moment(folder.moments, steps[-1]).network, finished.model.network)
     epochs = [read_moment(folder.moments, step).epochs for step in steps]
     assert epochs == [step // record.steps_per_epoch for step in steps]

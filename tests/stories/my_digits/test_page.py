@@ -59,6 +59,7 @@ def test_all_that_was_kept_is_looked_through_and_corrected_by_keys(
     (undo,) = (each for each in window.message.findChildren(QPushButton) if each.isVisible())
     QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: grid.count == 4)
+    assert "3 chosen" in view.chosen.text()  # as they were
     grid.setFocus()
     QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.rect_of(0).center())
     QTest.keyClick(grid, Qt.Key.Key_Delete)
@@ -112,6 +113,13 @@ def test_a_drawing_is_written_again_and_put_on_the_canvas(
         QTest.keyClick(view.grid, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     assert user.answer() == "3"
     assert user.window.drawing.bars.buttons[3].isChecked()
+    with qtbot.waitSignal(workspace.collection.was_removed):
+        QTest.keyClick(view.grid, Qt.Key.Key_Delete)
+    assert not user.window.drawing.bars.buttons[3].isChecked()
+    qtbot.waitUntil(lambda: view.grid.count == 1)
+    QTest.keyClick(view.grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: view.grid.count == 2 and user.window.drawing.bars.buttons[3].isChecked())
+    qtbot.waitUntil(lambda: card.name.text() == "Meant as 3, read as 3")
     qtbot.waitUntil(lambda: not card.is_playing)
     QTest.keyClick(card.slider, Qt.Key.Key_Home)
     before, item = card.bars.grab().toImage(), workspace.models.current
