@@ -1,12 +1,13 @@
 """The runs that are kept, for the window: found, named, deleted and brought back, without keeping it waiting."""
 
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from digitpad.core.errors import CheckpointError, DigitpadError
 from digitpad.core.models.model import Model
@@ -15,10 +16,12 @@ from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.store import LIMIT, KeptRun, RunStore
 from digitpad.core.sweeps.sweep_file import SweepFile, unfinished_sweep
 from digitpad.core.training.history import History
+from digitpad.workspace.job_queue import JobQueue
 from digitpad.workspace.model_library import ModelLibrary
-from digitpad.workspace.worker import Delivery, Worker
 
 Runs = tuple[KeptRun, ...]
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -31,25 +34,6 @@ class Listing:
     groups: tuple[RunGroup, ...]
     differing: tuple[str, ...]
     sweep: SweepFile | None = None
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """The history of a run was read."""
-
-    run: KeptRun
-    history: History
-
-
-@dataclass(frozen=True)
-class Done:
-    """Something was done; `tell` is called in the window's thread."""
-
-    tell: Callable[[], None]
-
-
-Outcome = Loaded | Done | DigitpadError
-Job = Callable[[], Iterable[Outcome]]
 
 
 class RunLibrary(QObject):
@@ -74,9 +58,9 @@ class RunLibrary(QObject):
         self._listing = Listing((), ())
         self._histories: dict[str, tuple[str, History]] = {}  # with the stamps of the records they belong to
         self._model_keys: dict[str, int] = {}  # of the runs whose models are in the library
-        self._jobs: deque[Job] = deque()
-        self._worker: Worker | None = None
-        self._wanted = False
+        self._jobs: JobQueue[RunStore] = JobQueue(lambda: nullcontext(self._store), self)
+        self._jobs.failed.connect(self.failed)
+        self._listings = 0  # that were asked for
         self._aside: list[str] = []  # what the latest deletion can be undone by
         self.limit = LIMIT  # bytes on the disk, above which old runs give something up
 
@@ -132,56 +116,56 @@ class RunLibrary(QObject):
         return next((run for run, key in self._model_keys.items() if key == model), None)
 
     def refresh(self) -> None:
-        """List the runs anew."""
-        self._wanted = True
-        if self._worker is None:
-            self._worker = Worker(self._work(), self)
-            self._worker.delivered.connect(self._receive)
-            self._worker.start()
+        """List the runs anew, after what was asked for before."""
+        self._listings += 1
+        number = self._listings
+
+        def list_them(store: RunStore) -> Listing | None:
+            return _listing(store) if number == self._listings else None  # else another one follows
+
+        self._jobs.do(list_them, self._show)
+
+    def do(self, job: Callable[[RunStore], Result], then: Callable[[Result], object] = lambda _result: None) -> None:
+        """Change something in the background, after what was asked for before; `then` its result is handed over."""
+        self._jobs.do(partial(self._explained, job), then)
+        self.refresh()
 
     def histories(self, runs: Iterable[KeptRun]) -> list[tuple[KeptRun, History]]:
         """The histories of those runs that are known; the others are read, and `histories_changed` says so."""
-        found = []
+        found, missing = [], []
         for run in runs:
             stamp, history = self._histories.get(run.key, ("", None))
             if history is not None:
                 found.append((run, history))
             if stamp != run.entry.stamp:
                 self._histories[run.key] = run.entry.stamp, history or History()
-                self.do(lambda run=run: [Loaded(run, run.folder.history())])  # type: ignore[misc]
+                missing.append(run)
+        if missing:
+            read = partial(_for_each, missing, lambda run: run.folder.history())
+            self._jobs.do(lambda _: read(), self._take_histories)
         return found
 
     def open_models(self, runs: Sequence[KeptRun]) -> None:
         """Put the models of runs into the library and use the last; `models_opened` has their keys."""
-        missing = [run for run in runs if self._model_keys.get(run.key) not in self._models_by_key()]
-
-        def read() -> Iterator[Outcome]:
-            models = [(run, run.folder.model()) for run in missing]
-            yield Done(partial(self._add_models, models, runs))
-
-        self.do(read)
+        there = {item.key for item in self._models.items}
+        missing = [run for run in runs if self._model_keys.get(run.key) not in there]
+        read = partial(self._explained, lambda _: [(run, run.folder.model()) for run in missing])
+        self._jobs.do(read, partial(self._add_models, runs))
 
     def set_limit(self, limit: int) -> None:
         """Let old runs give up what goes beyond so many bytes, now and whenever a run begins."""
         self.limit = limit
-
-        def free() -> Iterator[Outcome]:
-            self._store.make_room(limit)
-            yield from ()
-
-        self.do(free)
+        self.do(lambda store: store.make_room(limit))
 
     def set_words(
         self, runs: Sequence[KeptRun], name: str | None = None, star: bool | None = None, note: str | None = None
     ) -> None:
         """Give runs another name or note, or a star, with which they keep everything, however full the disk is."""
-
-        def write() -> Iterator[Outcome]:
-            for run in runs:
-                title = run.folder.set_words(name, star, note).title
-                yield Done(partial(self._name_model, run.key, title))
-
-        self.do(write)
+        for run in runs:
+            self.do(
+                lambda _, run=run: run.folder.set_words(name, star, note).title,  # type: ignore[misc]
+                partial(self._name_model, run.key),
+            )
 
     def delete(self, runs: Sequence[KeptRun]) -> None:
         """Delete runs; `deleted` says which, since a run that a program works on stays."""
@@ -190,20 +174,13 @@ class RunLibrary(QObject):
             interrupted.release()
             self._set_interrupted(None)
 
-        def delete_all() -> Iterator[Outcome]:
-            before, self._aside = self._aside, []
-            self._store.purge(before)
-            gone: list[KeptRun] = []
-            for run in runs:
-                try:
-                    self._aside.append(self._store.delete(run))
-                    gone.append(run)
-                except CheckpointError as error:
-                    yield error
-            if gone:
-                yield Done(partial(self.deleted.emit, tuple(gone)))
+        def delete_all(store: RunStore) -> tuple[list[tuple[KeptRun, str]], list[DigitpadError]]:
+            store.purge(self._aside)
+            done, errors = _for_each(runs, store.delete)
+            self._aside = [aside for _, aside in done]
+            return done, errors
 
-        self.do(delete_all)
+        self.do(delete_all, self._tell_deleted)
 
     @property
     def can_undo_delete(self) -> bool:
@@ -213,20 +190,18 @@ class RunLibrary(QObject):
     def undo_delete(self) -> None:
         """Bring back what was deleted last."""
 
-        def restore_all() -> Iterator[Outcome]:
-            aside, self._aside = self._aside, []
-            for each in aside:
-                self._store.restore(each)
-            yield from ()
+        def restore_all(store: RunStore) -> list[DigitpadError]:
+            done, errors = _for_each(self._aside, store.restore)
+            back = {aside for aside, _ in done}
+            self._aside = [each for each in self._aside if each not in back]
+            return errors
 
-        self.do(restore_all)
+        self.do(restore_all, self._tell_errors)
 
     def shutdown(self) -> None:
         """Do what was asked for; what was deleted is gone for good from now on."""
-        if self._worker:
-            self._worker.shutdown()
-            self._worker = None
-        deque(self._do_jobs(), maxlen=0)
+        self._listings += 1  # of which none is needed any more
+        self._jobs.shutdown()
         self._store.purge(self._aside)
         self._aside = []
 
@@ -236,56 +211,35 @@ class RunLibrary(QObject):
         if key is not None and key in self._models:
             self._models.rename(key, title)
 
-    def _models_by_key(self) -> set[int]:
-        return {item.key for item in self._models.items}
+    def _explained(self, job: Callable[[RunStore], Result], store: RunStore) -> Result:
+        try:
+            return job(store)
+        except OSError as reason:
+            raise CheckpointError(f"{self.folder} cannot be changed ({reason}); check the disk.") from None
 
-    def do(self, job: Job) -> None:
-        """Have this done in the background, after what was asked for before."""
-        self._jobs.append(job)
-        self.refresh()
-
-    def _work(self) -> Generator[Outcome | Listing, None, None]:
-        while self._jobs or self._wanted:
-            self._wanted = False
-            yield from self._do_jobs()
-            runs = self._store.runs()
-            groups = grouped(runs)
-            yield Listing(groups, tuple(differing_settings(groups)), unfinished_sweep(self.folder, runs))
-
-    def _do_jobs(self) -> Iterator[Outcome]:
-        while self._jobs:
-            job = self._jobs.popleft()
-            try:
-                yield from job()
-            except DigitpadError as error:
-                yield error
-            except OSError as reason:
-                yield CheckpointError(f"{self.folder} cannot be changed ({reason}); check the disk.")
-
-    @Slot(Delivery)
-    def _receive(self, delivery: Delivery) -> None:
-        if delivery.ended and self._worker:
-            failure, self._worker = self._worker.failure, None
-            if self._wanted:
-                self.refresh()
-            if failure:
-                raise failure
-        for event in delivery.events:
-            match event:
-                case Listing():
-                    self._listing = event
-                case Done():
-                    event.tell()
-                case Loaded():
-                    self._histories[event.run.key] = event.run.entry.stamp, event.history
-                case _:
-                    self.failed.emit(event)
-        if any(isinstance(event, Listing) for event in delivery.events):
+    def _show(self, listing: Listing | None) -> None:
+        if listing:
+            self._listing = listing
             self.changed.emit()
-        if any(isinstance(event, Loaded) for event in delivery.events):
-            self.histories_changed.emit()
 
-    def _add_models(self, models: Sequence[tuple[KeptRun, Model]], wanted: Sequence[KeptRun]) -> None:
+    def _take_histories(self, read: tuple[list[tuple[KeptRun, History]], list[DigitpadError]]) -> None:
+        found, errors = read
+        for run, history in found:
+            self._histories[run.key] = run.entry.stamp, history
+        self.histories_changed.emit()
+        self._tell_errors(errors)
+
+    def _tell_deleted(self, deleted: tuple[list[tuple[KeptRun, str]], list[DigitpadError]]) -> None:
+        gone, errors = deleted
+        if gone:
+            self.deleted.emit(tuple(run for run, _ in gone))
+        self._tell_errors(errors)
+
+    def _tell_errors(self, errors: Iterable[DigitpadError]) -> None:
+        for error in errors:
+            self.failed.emit(error)
+
+    def _add_models(self, wanted: Sequence[KeptRun], models: Sequence[tuple[KeptRun, Model]]) -> None:
         for run, model in models:
             self._model_keys[run.key] = self._models.add(replace(model, name=self._models.new_name(run.record.title)))
         keys = tuple(self._model_keys[run.key] for run in wanted)
@@ -296,3 +250,22 @@ class RunLibrary(QObject):
         if folder is not self._interrupted:
             self._interrupted = self._store.claimed = folder
             self.interrupted_changed.emit()
+
+
+def _listing(store: RunStore) -> Listing:
+    runs = store.runs()
+    groups = grouped(runs)
+    return Listing(groups, tuple(differing_settings(groups)), unfinished_sweep(store.path, runs))
+
+
+def _for_each(
+    items: Iterable[Item], act: Callable[[Item], Result]
+) -> tuple[list[tuple[Item, Result]], list[DigitpadError]]:
+    """What came of each, and what went wrong with others."""
+    done, errors = [], list[DigitpadError]()
+    for item in items:
+        try:
+            done.append((item, act(item)))
+        except DigitpadError as error:
+            errors.append(error)
+    return done, errors

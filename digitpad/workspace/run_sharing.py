@@ -1,14 +1,12 @@
 """Runs in one file: written for somebody else, and taken in, without keeping the window waiting."""
 
-from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from digitpad.core.runs.share import import_run, share_run
 from digitpad.core.runs.store import KeptRun
-from digitpad.workspace.run_library import Done, Outcome, RunLibrary
+from digitpad.workspace.run_library import RunLibrary
 
 
 class RunSharing(QObject):
@@ -23,18 +21,8 @@ class RunSharing(QObject):
 
     def save(self, run: KeptRun, path: Path) -> None:
         """Write a run to one file."""
-
-        def write() -> Iterator[Outcome]:
-            share_run(path, run.folder)
-            yield Done(partial(self.saved.emit, path))
-
-        self._library.do(write)
+        self._library.do(lambda _: share_run(path, run.folder), lambda _: self.saved.emit(path))
 
     def take_in(self, path: Path) -> None:
         """Make a run of a file by `save`."""
-
-        def read() -> Iterator[Outcome]:
-            key = import_run(path, self._library.folder).path.name
-            yield Done(partial(self.taken.emit, key))
-
-        self._library.do(read)
+        self._library.do(lambda store: import_run(path, store.path).path.name, self.taken.emit)

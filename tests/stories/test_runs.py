@@ -138,12 +138,15 @@ def test_a_deletion_is_undone_and_a_star_and_a_note_are_kept(
     train(hidden_units=12)
     panel = open_runs(user, 2)
     gone = panel.model.groups[1].title
+    press(panel, 1, Qt.Key.Key_Space)
+    assert len(panel.model.ticked) == 2
     press(panel, 1, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: len(panel.model.groups) == 1)
     assert user.window.message.text == f"“{gone}” was deleted."
     (undo,) = (each for each in user.window.message.findChildren(QPushButton) if each.text() == "Undo")
     QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(panel.model.groups) == 2)
+    assert [group.title for group, _ in panel.model.ticked] == [group.title for group in panel.model.groups]
     user.draw_digit(7)
     panel.table.setFocus()
     panel.table.selectAll()

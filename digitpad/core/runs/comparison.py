@@ -9,9 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from digitpad.core.runs.record import RunStatus
 from digitpad.core.runs.store import KeptRun
-from digitpad.core.runs.title import run_title
 from digitpad.core.training.history import History, Numbers
 from digitpad.core.training.settings import SETTINGS
 
@@ -62,9 +60,7 @@ class RunGroup:
     def title(self) -> str:
         if len(self.runs) == 1 or self.first.raw["name"]:
             return str(self.first.raw["title"])
-        record = self.first.record
-        settings = record.settings.with_value("seed", 0)
-        return f"{run_title(settings, record.sources.data, record.base)}, {len(self.runs)} seeds"
+        return f"{self.first.entry.group_title}, {len(self.runs)} seeds"
 
     @cached_property
     def star(self) -> bool:
@@ -77,17 +73,19 @@ class RunGroup:
     @cached_property
     def test(self) -> Spread:
         """The test accuracies that are known."""
-        return self._spread("test_accuracy")
+        known = (run.entry.test_accuracy for run in self.runs)
+        return Spread(tuple(each for each in known if each is not None))
 
     @cached_property
     def validation(self) -> Spread:
         """The validation accuracies, at the latest epochs, that are known."""
-        return self._spread("validation_accuracy")
+        known = (run.raw["validation_accuracy"] for run in self.runs)
+        return Spread(tuple(each for each in known if each is not None))
 
     @property
     def seconds(self) -> float:
         """The mean time of a run."""
-        return float(sum(run.raw["seconds"] for run in self.runs)) / len(self.runs)
+        return sum(run.entry.seconds for run in self.runs) / len(self.runs)
 
     @property
     def bytes(self) -> int:
@@ -97,9 +95,6 @@ class RunGroup:
         """The setting of that name."""
         settings = self.first.raw["settings"]
         return settings.get(name, settings["augmentation"].get(name, SETTINGS[name].default))
-
-    def _spread(self, name: str) -> Spread:
-        return Spread(tuple(run.raw[name] for run in self.runs if run.raw[name] is not None))
 
     def matches(self, words: str) -> bool:
         """Whether name or note have all these words."""
@@ -114,7 +109,7 @@ def grouped(runs: Iterable[KeptRun]) -> tuple[RunGroup, ...]:
     """
     groups: dict[str, list[KeptRun]] = {}
     for run in runs:
-        groups.setdefault(_all_but_the_seed(run), []).append(run)
+        groups.setdefault(run.entry.group_key or run.key, []).append(run)
     return tuple(RunGroup(tuple(members)) for members in groups.values())
 
 
@@ -194,11 +189,3 @@ def smoothed(values: Numbers, smoothing: float) -> Numbers:
         weight = smoothing * weight + (1 - smoothing)
         result[at] = average / weight
     return result
-
-
-def _all_but_the_seed(run: KeptRun) -> str:
-    raw = run.raw
-    if raw["status"] not in (RunStatus.COMPLETE, RunStatus.STOPPED_EARLY):
-        return run.key
-    settings = {name: value for name, value in raw["settings"].items() if name != "seed"}
-    return repr((settings, raw["sources"], raw["fingerprint"], raw["base"], raw["name"]))

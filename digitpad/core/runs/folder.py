@@ -57,7 +57,7 @@ class RunFolder(RunFiles):
     @classmethod
     def next_of(cls, runs: Path) -> "RunFolder":
         """The folder of the next run, not made yet; for whoever holds the lock of all runs."""
-        number = 1 + max((_number(path) for path in run_folders(runs)), default=0)
+        number = 1 + max((_number(path.name) for path in run_folders(runs)), default=0)
         return cls(runs / f"{number:06d} {datetime.now():%Y-%m-%d %H.%M.%S.%f}")
 
     @classmethod
@@ -101,7 +101,7 @@ class RunFolder(RunFiles):
     @property
     def name(self) -> str:
         """What the run is called on the command line: its number, if it has one."""
-        return str(_number(self.path) or self.path.name)
+        return str(_number(self.path.name) or self.path.name)
 
     @property
     def began(self) -> str:
@@ -148,10 +148,10 @@ def run_folders(runs: Path) -> list[Path]:
     """The folders of the runs in the folder `runs`, the newest first; none if there is no such folder."""
     try:
         with os.scandir(runs) as entries:
-            paths = [runs / each.name for each in entries if each.is_dir() and not each.name.startswith(".")]
+            names = [each.name for each in entries if not each.name.startswith(".") and each.is_dir()]
     except OSError:
         return []
-    return sorted(paths, key=lambda path: (_number(path), path.name), reverse=True)
+    return [runs / name for name in sorted(names, key=lambda name: (_number(name), name), reverse=True)]
 
 
 def matching(folders: Sequence[RunFolder], name: str) -> list[RunFolder]:
@@ -160,6 +160,6 @@ def matching(folders: Sequence[RunFolder], name: str) -> list[RunFolder]:
     return found or [each for each in folders if each.name.startswith(name) or each.path.name.startswith(name)]
 
 
-def _number(path: Path) -> int:
-    parts = _NAME.fullmatch(path.name)
+def _number(name: str) -> int:
+    parts = _NAME.fullmatch(name)
     return int(parts.group(1) or 0) if parts else 0

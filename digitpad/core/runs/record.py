@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
+from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -81,6 +82,20 @@ class RunRecord:
         return self.name or run_title(self.settings, self.sources.data, self.base)
 
     @property
+    def group_title(self) -> str:
+        """What all runs are called that differ from this one by their seed alone."""
+        return self.name or run_title(self.settings.with_value("seed", 0), self.sources.data, self.base)
+
+    @property
+    def group_key(self) -> str:
+        """The same for all runs that came to their end and differ by their seed alone; empty for any other run."""
+        if self.status not in (RunStatus.COMPLETE, RunStatus.STOPPED_EARLY):
+            return ""
+        settings = self.settings.with_value("seed", 0)
+        same = (settings, self.sources, self.fingerprint, self.base, self.name)
+        return blake2b(repr(same).encode(), digest_size=16).hexdigest()
+
+    @property
     def ended(self) -> bool:
         """Whether no step is left to be taken; a run that was stopped can still be resumed."""
         return self.status not in (RunStatus.UNDER_WAY, RunStatus.STOPPED)
@@ -122,6 +137,7 @@ class RunRecord:
             about = json.loads(text)
             if about["schema"] != SCHEMA:
                 raise CheckpointError(f"it has schema {quoted(about['schema'])}, this digitpad reads {SCHEMA}")
+            datetime.fromisoformat(about["begun"])
             return cls(
                 settings=from_json(TrainingSettings, about["settings"]),
                 sources=DataSources.of(about["sources"]),

@@ -52,7 +52,7 @@ class KeptRun:
     @property
     def is_under_way(self) -> bool:
         """Whether it has not come to its end and was not stopped; what was interrupted neither."""
-        return bool(self.raw["status"] == RunStatus.UNDER_WAY)
+        return self.entry.status == RunStatus.UNDER_WAY
 
     @cached_property
     def is_interrupted(self) -> bool:
@@ -217,10 +217,20 @@ def _take_over(path: Path) -> str:
 def _entry(path: Path, stamp: str) -> Entry:
     """What the folder says of itself now; no record if that cannot be used."""
     try:
-        record = RunFolder(path).read_record().to_text()
+        record = RunFolder(path).read_record()
     except CheckpointError:
-        record = ""
-    return Entry(stamp, _size(path), record)
+        return Entry(stamp, _size(path))
+    return Entry(
+        stamp,
+        _size(path),
+        record.to_text(),
+        record.status.value,
+        record.sweep,
+        record.seconds,
+        record.test_accuracy,
+        record.group_key,
+        record.group_title,
+    )
 
 
 def _size(path: Path) -> int:

@@ -104,7 +104,7 @@ def sweep_results(file: SweepFile, kept: Sequence[KeptRun]) -> SweepResults:
         trials = range(number * per_row, (number + 1) * per_row)
         group = RunGroup(tuple(ended[at] for at in trials if at in ended))
         diverged = sum(at in failures for at in trials)
-        diverged += sum(run.raw["status"] == RunStatus.DIVERGED for run in group.runs)
+        diverged += sum(run.entry.status == RunStatus.DIVERGED for run in group.runs)
         rows.append(SweepRow(combination, group, diverged))
     return SweepResults(sweep, tuple(rows), tuple(run for at, run in found.items() if at not in ended))
 

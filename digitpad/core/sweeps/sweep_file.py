@@ -104,7 +104,7 @@ def runs_of(file: SweepFile, sweep: Sweep, kept: tuple[KeptRun, ...]) -> dict[in
     numbers = {settings: at for at, settings in enumerate(sweep.trials)}
     found: dict[int, KeptRun] = {}
     for run in reversed(kept):
-        at = numbers.get(run.record.settings) if run.raw.get("sweep") == file.number else None
+        at = numbers.get(run.record.settings) if run.entry.sweep == file.number else None
         if at is not None and not (at in found and found[at].record.ended):
             found[at] = run
     return found
@@ -131,6 +131,6 @@ def unfinished_sweep(runs: Path, kept: tuple[KeptRun, ...]) -> SweepFile | None:
 
 def share_done(run: KeptRun) -> float:
     """How much of a run is done, by its record, which is written every few seconds."""
-    if run.raw["status"] not in (RunStatus.UNDER_WAY, RunStatus.STOPPED):
+    if run.entry.status not in (RunStatus.UNDER_WAY, RunStatus.STOPPED):
         return 1.0
     return min(float(run.raw["epochs"]) / max(int(run.raw["settings"]["epochs"]), 1), 1.0)

@@ -205,7 +205,7 @@ class RunsPanel(QWidget):
                 self.model.tick(group, False)
         seen = self._compared[1]
         for group in self.model.groups:
-            keys = {run.key for run in group.runs if run.raw.get("sweep") == news.number and not run.is_under_way}
+            keys = {run.key for run in group.runs if run.entry.sweep == news.number and not run.is_under_way}
             if keys and not keys & seen and len(self.model.ticked) < _MOST_COMPARED:
                 self.model.tick(group, True)
             seen |= keys

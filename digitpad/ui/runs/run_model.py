@@ -42,10 +42,11 @@ class RunModel(QAbstractTableModel):
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
         self._all: tuple[RunGroup, ...] = ()
+        self._by_key: dict[str, RunGroup] = {}  # of a group's first run
         self._rows: list[RunGroup] = []
         self._words = ""
         self._sorted_by: tuple[int, Qt.SortOrder] | None = None
-        self._ticked: list[str] = []  # by the key of a group's first run
+        self._ticked: list[str] = []  # by the same key; that of one deleted stays, it may come back
         self._best: float | None = None
         self.columns: list[Column] = _columns(())
 
@@ -57,18 +58,18 @@ class RunModel(QAbstractTableModel):
     @property
     def ticked(self) -> list[tuple[RunGroup, str]]:
         """The rows that are overlaid, each with the name of its colour, in the order in which they were ticked."""
-        found = {group.first.key: group for group in self._all}
-        return [(found[key], self._colour(key)) for key in self._ticked if key in found]
+        there = [self._by_key[key] for key in self._ticked if key in self._by_key]
+        return [(group, COLOURS[number % len(COLOURS)]) for number, group in enumerate(there)]
 
     def set_groups(self, groups: Sequence[RunGroup], differing: Sequence[str]) -> None:
         """Show these runs, with a column for each of these settings."""
         self.beginResetModel()
         self._all = tuple(groups)
+        self._by_key = {group.first.key: group for group in groups}
         self.columns = _columns(differing)
-        keys = {group.first.key for group in groups}
         members = {run.key: group.first.key for group in groups for run in group.runs}
         ticked = [members.get(key, key) for key in self._ticked]  # a newer seed leads a group
-        self._ticked = [key for key in dict.fromkeys(ticked) if key in keys]
+        self._ticked = list(dict.fromkeys(ticked))
         self._best = max((group.test.mean for group in groups if group.test.mean is not None), default=None)
         self._arrange()
         self.endResetModel()
@@ -169,7 +170,7 @@ class RunModel(QAbstractTableModel):
             self._rows.sort(key=self.columns[column].key, reverse=order is Qt.SortOrder.DescendingOrder)
 
     def _colour(self, key: str) -> str:
-        return COLOURS[self._ticked.index(key) % len(COLOURS)] if key in self._ticked else ""
+        return next((colour for group, colour in self.ticked if group.first.key == key), "")
 
 
 def _columns(differing: Sequence[str]) -> list[Column]:
