@@ -66,7 +66,7 @@ def _list(arguments: argparse.Namespace, place: Path) -> bool:
 def _add(arguments: argparse.Namespace, place: Path) -> bool:
     model = open_model(arguments.model or paths.BUNDLED_MODEL)
     if arguments.writer is not None:
-        check_writer(arguments.writer)
+        check_writer(arguments.writer, SettingsError)
     drawings: list[CollectedDrawing] = []
     left_out = 0
     for path in arguments.files:

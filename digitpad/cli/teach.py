@@ -9,7 +9,7 @@ from digitpad import paths
 from digitpad.cli.output import percent, print_document, print_written
 from digitpad.cli.train import pump
 from digitpad.core.collection.drawing import check_writer
-from digitpad.core.errors import TrainingDiverged
+from digitpad.core.errors import SettingsError, TrainingDiverged
 from digitpad.core.models.formats import check_can_save, model_name, open_model, save_model
 from digitpad.core.models.model import Model
 from digitpad.core.runs.run import TrainingRun
@@ -31,7 +31,7 @@ def teach(arguments: argparse.Namespace) -> bool:
     Returns whether it is. Raises KeyboardInterrupt, after that, when an interrupt ended the training.
     """
     SEEDS.check("--seed", arguments.seed)
-    check_writer(arguments.writer)
+    check_writer(arguments.writer, SettingsError)
     if arguments.out:
         check_can_save(arguments.out)
     base = open_model(arguments.model or paths.BUNDLED_MODEL)

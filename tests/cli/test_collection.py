@@ -102,12 +102,18 @@ def test_what_cannot_be_added_or_read_is_said(
     assert "line 2: its writer’s name is too long" in outcome.err
     strokes.write_text("no drawing\n" * 1_000)
     assert digitpad("collection", "add", strokes).err.splitlines()[20:] == ["digitpad: 980 more drawings are left out."]
-    assert "1 to 60 printable" in refused("collection", "add", strokes, "--writer", " ")
+    for command in (("collection", "add", strokes), ("teach",)):
+        outcome = digitpad(*command, "--writer", " ")
+        assert (outcome.status, "1 to 60 printable" in outcome.err) == (2, True)
     several = tmp_path / "several.png"
     picture = Image.new("L", (900, 400), 255)
     for x in (200, 450, 700):
         ImageDraw.Draw(picture).line([(x, 60), (x, 340)], 0, 24)
     picture.save(several)
+    cut = tmp_path / "cut.png"
+    cut.write_bytes(several.read_bytes()[:20])
+    outcome = digitpad("collection", "add", cut, "--label", 1, "--writer", "Ada")
+    assert (outcome.status, "damaged picture" in outcome.err) == (1, True)
     assert "several digits (111)" in digitpad("collection", "add", several, "--label", 1, "--writer", "Ada").err
     with Collection.open(place) as collection:
         assert collection.count() == 0

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from digitpad.core.dataset import fingerprint_of
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.drawing.strokes import Drawing, Stroke
-from digitpad.core.errors import CollectionError
+from digitpad.core.errors import CollectionError, DigitpadError
 from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES, PIXELS, SIDE
 from digitpad.core.readers.strokes.stroke_checks import MOST_POINTS
@@ -131,10 +131,10 @@ def is_writer(name: str) -> bool:
     return 0 < len(name) <= LONGEST_NAME and name.isprintable() and name == name.strip()
 
 
-def check_writer(name: str) -> None:
-    """Raise CollectionError for what is no name of a writer."""
+def check_writer(name: str, error: type[DigitpadError] = CollectionError) -> None:
+    """Raise `error` for what is no name of a writer."""
     if not is_writer(name):
-        raise CollectionError(f"A writer needs a name of 1 to {LONGEST_NAME} printable letters.")
+        raise error(f"A writer needs a name of 1 to {LONGEST_NAME} printable letters.")
 
 
 def packed_strokes(strokes: Drawing) -> bytes:

@@ -13,7 +13,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from digitpad.core.errors import DataError
 from digitpad.core.files import open_to_read
-from digitpad.core.pictures.signatures import kind_of
+from digitpad.core.pictures.signatures import is_damaged, kind_of
 
 Pixels = npt.NDArray[np.float32]
 
@@ -51,12 +51,17 @@ class Picture:
 
 
 def is_picture(path: Path) -> bool:
-    """Whether a file begins as a picture of one of the formats does; False if it cannot be opened."""
+    """Whether a file begins as a picture of one of the formats does, a damaged one too; False if it cannot be
+    opened."""
     _register_heif()
     with suppress(Exception), open_to_read(path, DataError) as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        Image.open(file, formats=_formats()).close()
-        return True
+        start = file.read(64)
+        file.seek(0)
+        with suppress(Exception):
+            Image.open(file, formats=_formats()).close()
+            return True
+        return is_damaged(start)
     return False
 
 

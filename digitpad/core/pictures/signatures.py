@@ -39,8 +39,19 @@ def kind_of(start: bytes) -> Kind:
     for offset, beginnings, kind in _SIGNATURES:
         if start[offset:].startswith(beginnings):
             return kind
-    if start.startswith((b"\x89PNG", b"\xff\xd8", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")):
+    if is_damaged(start):
         return _DAMAGED
-    if all(byte >= 32 or byte in b"\t\r\n" for byte in start):
+    if _is_text(start):
         return Kind("a text", "give a picture: PNG, JPEG, WebP, GIF, BMP or TIFF")
     return Kind("a file of an unknown kind", "give a picture: PNG, JPEG, WebP, GIF, BMP or TIFF")
+
+
+def is_damaged(start: bytes) -> bool:
+    """Whether a file that could not be opened as a picture begins as one does."""
+    if start.startswith((b"\x89PNG", b"\xff\xd8")):
+        return True
+    return start.startswith((b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")) and not _is_text(start)
+
+
+def _is_text(start: bytes) -> bool:
+    return all(byte >= 32 or byte in b"\t\r\n" for byte in start)
