@@ -15,7 +15,9 @@ from digitpad.core.readers.archive_kind import ArchiveKind, archive_kind
 from digitpad.core.runs.run_events import DataLoaded
 from digitpad.core.runs.share import is_shared_run
 from digitpad.workspace.background_task import BackgroundTask
-from digitpad.workspace.collection_transfer import CollectionTransfer
+from digitpad.workspace.collection.teaching import Teaching
+from digitpad.workspace.collection.transfer import CollectionTransfer
+from digitpad.workspace.collection.writing_session import WritingSession
 from digitpad.workspace.dataset_loader import DatasetLoader
 from digitpad.workspace.drawing.drawing_classifier import DrawingClassifier
 from digitpad.workspace.drawing.drawing_document import DrawingDocument
@@ -33,9 +35,7 @@ from digitpad.workspace.run_sharing import RunSharing
 from digitpad.workspace.shown_run import ShownRun
 from digitpad.workspace.single_steps import SingleSteps
 from digitpad.workspace.sweep_session import SweepSession
-from digitpad.workspace.teaching import Teaching
 from digitpad.workspace.training_session import TrainingSession
-from digitpad.workspace.writing_session import WritingSession
 
 
 class ErrorSource(Enum):

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.drawing.strokes import PenSample
+from digitpad.core.drawing.strokes import Device, PenSample
 from digitpad.ui.draw.canvas import DrawingCanvas
 
 SCALE = 10  # pixels of the widget for one of the canvas
@@ -111,6 +111,7 @@ def test_a_finger_draws(canvas: DrawingCanvas, heard: list[PenSample | str]) -> 
     assert UP not in heard
     QTest.touchEvent(canvas, screen).release(0, at(8, 9), canvas).commit()
     assert strokes(heard)[0][:2] == [(4, 4), (8, 9)]
+    assert canvas.device is Device.FINGER
     assert len(strokes(heard)) == 1
     assert heard[-1] == UP
 
@@ -171,6 +172,9 @@ def test_a_pen_draws_with_its_pressure(canvas: DrawingCanvas, heard: list[PenSam
     pen.send(QEvent.Type.TabletMove, (9, 9), 0.0, NONE, NONE)
     assert strokes(heard) == [[(2, 2), (3, 4), (3, 5)]]
     assert [each.pressure for each in heard if isinstance(each, PenSample)] == [0.25, 0.75, 0.0]
+    assert canvas.device is Device.PEN
+    QTest.mouseClick(canvas, LEFT, pos=at(9, 9))
+    assert canvas.device is Device.MOUSE
 
 
 def test_a_button_on_the_pens_side_does_not_draw(canvas: DrawingCanvas, heard: list[PenSample | str]) -> None:
@@ -190,6 +194,7 @@ def test_the_keyboard_draws(qtbot: QtBot, canvas: DrawingCanvas, heard: list[Pen
     qtbot.keyClick(canvas, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     qtbot.keyClick(canvas, Qt.Key.Key_Space)
     assert strokes(heard) == [[(14, 13), (15, 13), (15, 13.25)]]
+    assert canvas.device is Device.KEYBOARD
     assert heard[-1] == UP
     heard.clear()
     qtbot.keyClick(canvas, Qt.Key.Key_Left)

@@ -13,7 +13,7 @@ from PIL import Image
 
 from digitpad import __version__
 from digitpad.core.collection.collection import Collection
-from digitpad.core.collection.drawing import CollectedDrawing
+from digitpad.core.collection.drawing import UNNAMED, CollectedDrawing
 from digitpad.core.collection.query import EVERYTHING, Filter, date_text
 from digitpad.core.errors import CollectionError
 from digitpad.core.files import explained_write, is_kind
@@ -27,7 +27,8 @@ _AT_ONCE = 200
 def export_task(place: Path, out: Path, which: Filter = EVERYTHING, anonymous: bool = False) -> Task[int]:
     """Write the drawings that are meant of the collection at `place` to `out`, whole or not at all; returns how many.
 
-    Anonymous ones have numbers in place of names, the same in every export. Raises CollectionError when the collection
+    Anonymous ones have numbers in place of names, the same in every export; so has a writer whom nobody named, always:
+    thirty students of one class would otherwise become one. Raises CollectionError when the collection
     cannot be read or the file not be written.
     """
     check_apart(place, out)
@@ -35,7 +36,9 @@ def export_task(place: Path, out: Path, which: Filter = EVERYTHING, anonymous: b
         total = collection.count(which)
         if not total:
             raise CollectionError(f"There are no such drawings in {place} to export.")
-        names = _numbers(collection) if anonymous else {}
+        names = collection.pseudonyms()
+        if not anonymous:
+            names = {name: number for name, number in names.items() if name == UNNAMED}
         checksums: dict[str, str] = {}
         with explained_write(out, CollectionError) as file, zipfile.ZipFile(file, "w") as archive:
             for number, drawing in enumerate(collection.drawings(which)):
@@ -49,7 +52,9 @@ def export_task(place: Path, out: Path, which: Filter = EVERYTHING, anonymous: b
             digest = hashlib.sha256()
             with archive.open(_compressed(DRAWINGS), "w") as lines:
                 for number, drawing in enumerate(collection.drawings(which)):
-                    line = json.dumps(_as_json(drawing, _image_name(number, drawing), names)).encode() + b"\n"
+                    line = (
+                        json.dumps(_as_json(drawing, _image_name(number, drawing), names, anonymous)).encode() + b"\n"
+                    )
                     digest.update(line)
                     lines.write(line)
                     if number % _AT_ONCE == 0:
@@ -83,7 +88,7 @@ def _image_name(number: int, drawing: CollectedDrawing) -> str:
     return f"images/{'none' if drawing.label is None else drawing.label}/{number + 1:06}.png"
 
 
-def _as_json(drawing: CollectedDrawing, image: str, names: dict[str, str]) -> dict[str, Any]:
+def _as_json(drawing: CollectedDrawing, image: str, names: dict[str, str], anonymous: bool) -> dict[str, Any]:
     P = drawing.probabilities
     return {
         "label": drawing.label,
@@ -96,19 +101,7 @@ def _as_json(drawing: CollectedDrawing, image: str, names: dict[str, str]) -> di
         "probabilities": None if P is None else P.astype(np.float64).tolist(),
         "rejection": drawing.rejection,
         # A model that was taught is named after whom it was taught by.
-        "model": "a model" if names and drawing.model else drawing.model,
+        "model": "a model" if anonymous and drawing.model else drawing.model,
         "fingerprint": drawing.fingerprint,
         "held_out": drawing.held_out,
     }
-
-
-def _numbers(collection: Collection) -> dict[str, str]:
-    """A number for each writer, from the first drawing: the same each time, and seldom that of another collection's."""
-    numbers: dict[str, int] = {}
-    for name in collection.writers():
-        first = next(iter(collection.drawings(Filter(writers=frozenset([name])))))
-        number = int(first.digest[:12], 16) % 1_000_000
-        while number in numbers.values():
-            number += 1
-        numbers[name] = number
-    return {name: f"writer {number:06}" for name, number in numbers.items()}

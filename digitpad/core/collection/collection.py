@@ -1,5 +1,6 @@
 """The collection: all drawings that were kept, in one database that several windows may use at once."""
 
+import hashlib
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -122,6 +123,19 @@ class Collection(Database):
                 "GROUP BY writer) JOIN writers ON writers.id = writer ORDER BY name"
             )
         )
+
+    def pseudonyms(self) -> dict[str, str]:
+        """For each writer's name a number to stand for it, the same each time, and seldom that of another
+        collection's writer."""
+        identity = self._one("SELECT identity FROM state")
+        numbers = dict[str, int]()
+        for name in self.writers():
+            digest = hashlib.blake2b(f"{identity} {name}".encode(), digest_size=8).digest()
+            number = int.from_bytes(digest) % 1_000_000
+            while number in numbers.values():
+                number += 1
+            numbers[name] = number
+        return {name: f"writer {number:06}" for name, number in numbers.items()}
 
     def summary(self, which: Filter = EVERYTHING) -> dict[str, WriterSummary]:
         """How many of which digits each writer has among the drawings that are meant."""

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from digitpad.core.dataset import fingerprint_of
 from digitpad.core.drawing.rasterise import Ink
-from digitpad.core.drawing.strokes import Drawing, Stroke
+from digitpad.core.drawing.strokes import Device, Drawing, Stroke
 from digitpad.core.errors import CollectionError, DigitpadError
 from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES, PIXELS, SIDE
@@ -19,6 +19,7 @@ from digitpad.core.recognition.predict import Prediction
 
 Bytes = npt.NDArray[np.uint8]
 LONGEST_NAME = 60  # letters of a writer's name
+UNNAMED = "Me"  # who writes as long as nobody has said who; in a class, everybody
 
 
 class Source(StrEnum):
@@ -35,8 +36,9 @@ class CollectedDrawing:
     """A drawing in canvas units, without strokes if it comes from a picture, and the image (28, 28) the network saw.
 
     `label` is the digit that was meant, None for no digit. `probabilities` (10,) are those of the model that `model`
-    names and `fingerprint` tells from others; there are none if no model has read it. `rejection` is why it took the
-    drawing for no digit, if it did. `written` is in UTC. What is `held_out` is not taught, but asked; None lets the
+    names and `fingerprint` tells from others; there are none if no model has read it. `device` is what was
+    written with, names of Device with commas, empty if nobody knows. `rejection` is why it took the drawing for no
+    digit, if it did. `written` is in UTC. What is `held_out` is not taught, but asked; None lets the
     collection choose. Raises CollectionError for what cannot be kept.
     """
 
@@ -113,6 +115,7 @@ def from_prediction(
         writer,
         written or datetime.now(UTC),
         source,
+        ", ".join(dict.fromkeys(each.device for each in strokes if each.device)) if strokes else Device.PICTURE,
         probabilities=None if P is None else P.astype(np.float32),
         rejection=str(prediction.rejection or ""),
         model=model.name if model else "",

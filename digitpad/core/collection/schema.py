@@ -44,6 +44,13 @@ _STEPS = (
         "CREATE INDEX by_writer ON drawings (writer, label, correct, held_out) WHERE removed IS NULL",
         "CREATE INDEX by_removal ON drawings (removed) WHERE removed IS NOT NULL",
     ),
+    (
+        # Tells a collection from all others: of it, the numbers are made that stand for names in exports.
+        "ALTER TABLE state ADD COLUMN identity TEXT NOT NULL DEFAULT ''",
+        "UPDATE state SET identity = lower(hex(randomblob(16)))",
+        # The first version did not know what was written with, but that of pictures.
+        "UPDATE drawings SET device = 'picture' WHERE source = 'picture' AND device = ''",
+    ),
 )
 VERSION = len(_STEPS)
 

@@ -30,7 +30,7 @@ def erase(drawing: Drawing, start: Points, end: Points, radius: float) -> Drawin
             kept.append(stroke)
             continue
         edges = np.flatnonzero(np.diff(np.concatenate([[False], outside, [False]]).astype(np.int8)))
-        kept += [Stroke(fine[low:high].copy()) for low, high in edges.reshape(-1, 2)]
+        kept += [Stroke(fine[low:high].copy(), stroke.device) for low, high in edges.reshape(-1, 2)]
     unchanged = len(kept) == len(drawing) and all(a is b for a, b in zip(kept, drawing, strict=True))
     return drawing if unchanged else tuple(kept)
 
@@ -58,7 +58,7 @@ def transformed(drawing: Drawing, chosen: Collection[int], scale: float, about: 
         if number in chosen:
             samples = stroke.samples.copy()
             samples[:, :2] = np.clip((stroke.points - about) * scale + about + offset, 0, SIDE)
-            stroke = Stroke(samples)
+            stroke = Stroke(samples, stroke.device)
         changed.append(stroke)
     return tuple(changed)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 
 import numpy as np
@@ -22,9 +23,13 @@ class PenSample(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Stroke:
-    """What the pen drew between touching down and lifting: samples (n, 4), columns as in PenSample, n >= 1."""
+    """What the pen drew between touching down and lifting: samples (n, 4), columns as in PenSample, n >= 1.
+
+    `device` is what it was drawn with, empty if nobody knows.
+    """
 
     samples: npt.NDArray[np.float64]
+    device: str = ""
 
     @classmethod
     def of(cls, samples: Sequence[PenSample]) -> "Stroke":
@@ -37,6 +42,16 @@ class Stroke:
 
 
 Drawing = tuple[Stroke, ...]
+
+
+class Device(StrEnum):
+    """What people write with."""
+
+    MOUSE = "mouse"
+    PEN = "pen"
+    FINGER = "finger"
+    KEYBOARD = "keyboard"
+    PICTURE = "picture"  # on paper
 
 
 def paths(drawing: Iterable[Stroke]) -> list[npt.NDArray[np.float64]]:

@@ -97,7 +97,7 @@ def parts_in(drawing: Drawing, boxes: Sequence[Box]) -> list[Drawing]:
         ends = np.flatnonzero(np.diff(own)) + 1
         for box, part in zip(own[[0, *ends]], np.split(samples, ends), strict=True):
             if box >= 0:
-                parts[box].append(Stroke(part))
+                parts[box].append(Stroke(part, stroke.device))
     return [tuple(part) for part in parts]
 
 

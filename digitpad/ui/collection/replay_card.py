@@ -137,7 +137,7 @@ class ReplayCard(ImageCard):
 
     def _facts(self, drawing: CollectedDrawing) -> str:
         written = drawing.written.astimezone()
-        parts = [drawing.writer, f"{written:%Y-%m-%d %H:%M}"]
+        parts = [drawing.writer, f"{written:%Y-%m-%d %H:%M}", *([drawing.device] if drawing.device else [])]
         if drawing.model:
             answer = (
                 self.tr("refused") if drawing.answer is None else f"{drawing.answer} ({per_cent(drawing.sureness)})"

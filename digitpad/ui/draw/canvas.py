@@ -6,6 +6,7 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QEventPoint,
+    QInputDevice,
     QInputEvent,
     QKeyEvent,
     QMouseEvent,
@@ -18,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from digitpad.core.drawing.rasterise import Ink
-from digitpad.core.drawing.strokes import PenSample
+from digitpad.core.drawing.strokes import Device, PenSample
 from digitpad.core.network import SIDE
 from digitpad.ui.draw.canvas_hint import paint_hint
 from digitpad.ui.draw.digit_boxes import DigitBoxes
@@ -56,6 +57,7 @@ class DrawingCanvas(QWidget):
         self._other_end: PointerTool | None = None
         self._in_hand: PointerTool | None = None
         self._finger: int | None = None
+        self.device = Device.MOUSE  # what draws, or drew last
         self._key_pen = QPointF(SIDE / 2, SIDE / 2)
         self._key_pen_down = False
         self._key_pen_shown = False
@@ -110,7 +112,7 @@ class DrawingCanvas(QWidget):
         left = event.button() is Qt.MouseButton.LeftButton
         if left or (event.button() is Qt.MouseButton.RightButton and self._other_end):
             self._key_pen_shown = False
-            self._take(self._tool if left else self._other_end, event.position())
+            self._take(_device_of(event), self._tool if left else self._other_end, event.position())
             self._draw(event.position(), event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -135,7 +137,7 @@ class DrawingCanvas(QWidget):
         if event.type() is QEvent.Type.TabletPress:
             self.setFocus(Qt.FocusReason.MouseFocusReason)  # keys say what was drawn
             turned = event.pointerType() is QPointingDevice.PointerType.Eraser
-            self._take(self._other_end if turned else self._tool, event.position())
+            self._take(Device.PEN, self._other_end if turned else self._tool, event.position())
         lifted = event.type() is QEvent.Type.TabletRelease and event.button() is Qt.MouseButton.LeftButton
         if lifted or event.buttons() & Qt.MouseButton.LeftButton:
             self._draw(event.position(), event, event.pressure())
@@ -168,6 +170,7 @@ class DrawingCanvas(QWidget):
             super().keyPressEvent(event)
             return
         if self._key_pen_down:
+            self.device = Device.KEYBOARD
             self._report(PenSample(self._key_pen.x(), self._key_pen.y(), event.timestamp() / 1000))
         self.update()
 
@@ -218,7 +221,7 @@ class DrawingCanvas(QWidget):
         """One finger draws; others that touch the canvas meanwhile are ignored."""
         for point in event.points():
             if self._finger is None:
-                self._take(self._tool, point.position())
+                self._take(Device.FINGER, self._tool, point.position())
                 self._finger = point.id()
             if point.id() == self._finger:
                 self._draw(point.position(), event, point.pressure() or 1.0)
@@ -242,9 +245,10 @@ class DrawingCanvas(QWidget):
         left, right = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
         return bool(buttons & left) or (bool(buttons & right) and self._other_end is not None)
 
-    def _take(self, tool: PointerTool | None, position: QPointF) -> None:
+    def _take(self, device: Device, tool: PointerTool | None, position: QPointF) -> None:
         """What is pressed decides: a box of a number is taken hold of whatever the pointer does elsewhere."""
         self._lift()
+        self.device = device
         self._in_hand = self.boxes if self._on_box(position) else tool
 
     def _on_box(self, position: QPointF) -> bool:
@@ -270,3 +274,9 @@ class DrawingCanvas(QWidget):
             else:
                 tool.release()
                 self.update()
+
+
+def _device_of(event: QMouseEvent) -> Device:
+    """What moved the mouse; where a system sends no other events, a pen or a finger does."""
+    pens = {QInputDevice.DeviceType.Stylus: Device.PEN, QInputDevice.DeviceType.TouchScreen: Device.FINGER}
+    return pens.get(event.device().type(), Device.MOUSE)

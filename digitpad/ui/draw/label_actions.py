@@ -119,6 +119,13 @@ class LabelLine(QWidget):
         if accepted:
             self._collection.set_writer(name)
 
+    def ask_for_name(self) -> None:
+        """Ask for another name for who writes, which all that they have kept gets."""
+        title, label = self.tr("Rename {writer}").format(writer=self._collection.writer), self.tr("Name, or a number:")
+        name, accepted = QInputDialog.getText(self, title, label)
+        if accepted:
+            self._collection.rename(name)
+
     def _show(self) -> None:
         name = self._collection.writer
         metrics = self.writer.fontMetrics()
@@ -136,3 +143,5 @@ class LabelLine(QWidget):
             group.addAction(action)
         menu.addSeparator()
         menu.addAction(self.tr("Add a writer…"), self.ask_for_writer)
+        rename = self.tr("Rename “{writer}”…").format(writer=self._collection.writer.replace("&", "&&"))
+        menu.addAction(rename, self.ask_for_name)

@@ -228,7 +228,7 @@ class DrawingPanel(QWidget):
         kept = None if document.pen_is_down else self._workspace.collection.kept
         if kept is not None and kept.box is None:
             document.clear()
-        document.extend_stroke([sample])
+        document.extend_stroke([sample], self.canvas.device)
 
     def _show(self, reading: DrawingPrediction) -> None:
         digits = reading.number.digits if reading.number else ()

@@ -70,9 +70,10 @@ class DrawingDocument(QObject):
     def can_redo(self) -> bool:
         return bool(self._undone)
 
-    def extend_stroke(self, samples: Sequence[PenSample]) -> None:
-        """Add to the stroke being drawn; the first sample begins it."""
+    def extend_stroke(self, samples: Sequence[PenSample], device: str = "") -> None:
+        """Add to the stroke being drawn, with this device; the first sample begins it."""
         self.end_change()
+        self._open.device = device
         self._open.extend(samples)
         self.changed.emit()
 
@@ -173,6 +174,7 @@ class _OpenStroke:
     def __init__(self) -> None:
         self._samples = np.empty((64, 4))
         self._count = 0
+        self.device = ""
 
     def __len__(self) -> int:
         return self._count
@@ -188,4 +190,4 @@ class _OpenStroke:
 
     def so_far(self) -> Stroke:
         """The samples there are now; those that follow do not change it, since they lie behind them."""
-        return Stroke(self._samples[: self._count])
+        return Stroke(self._samples[: self._count], self.device)

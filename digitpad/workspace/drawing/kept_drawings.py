@@ -3,25 +3,22 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from digitpad.core.collection.collection import Collection
-from digitpad.core.collection.drawing import LONGEST_NAME, CollectedDrawing, Source, from_prediction
+from digitpad.core.collection.drawing import CollectedDrawing, Source, from_prediction
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.drawing.strokes import Drawing
-from digitpad.core.files import is_kind
 from digitpad.core.pictures.layer import PictureLayer
 from digitpad.core.recognition.boxes import Box, parts_in
 from digitpad.core.recognition.predict import Prediction, predict_drawing
+from digitpad.workspace.collection.access import CollectionAccess
 from digitpad.workspace.drawing.drawing_classifier import DrawingClassifier
 from digitpad.workspace.drawing.drawing_document import DrawingDocument
 from digitpad.workspace.drawing.drawing_prediction import DrawingPrediction
-from digitpad.workspace.job_queue import JobQueue
 from digitpad.workspace.model_library import ModelLibrary
 
-Result = TypeVar("Result")
 Labels = Mapping[int, int | None]
 _REMEMBERED = 64  # drawings that are known again when they come back to the canvas
 
@@ -53,15 +50,13 @@ class Kept:
         return self.drawing == document.drawing and self.image is document.image and not document.is_empty
 
 
-class KeptDrawings(QObject):
+class KeptDrawings(CollectionAccess):
     """Keeps what lies on the canvas with a label, and changes what is in the collection, in the background."""
 
-    changed = Signal()  # the collection, or who writes
     kept_changed = Signal()  # what the drawing on the canvas is kept as, or the drawing
     was_kept = Signal(Kept)
     was_relabelled = Signal(object)  # the labels that drawings had before, by their numbers
     was_removed = Signal(tuple)  # the numbers of drawings
-    failed = Signal(Exception)
 
     def __init__(
         self,
@@ -71,52 +66,13 @@ class KeptDrawings(QObject):
         models: ModelLibrary,
         parent: QObject,
     ) -> None:
-        super().__init__(parent)
-        self._path, self._document, self._classifier, self._models = path, document, classifier, models
-        self._writes = JobQueue(lambda: Collection.open(path), self)
-        self._reads = JobQueue(lambda: Collection.open(path), self)
+        super().__init__(path, parent)
+        self._document, self._classifier, self._models = document, classifier, models
         self._recent: list[Kept] = []
         self._waiting: tuple[int | None, Source, Callable[[Kept], object]] | None = None  # until the drawing was read
-        self._writer = self.tr("Me")
-        self._named = {self._writer}
-        self._counts: dict[str, int] = {}  # drawings by writer
-        for queue in (self._writes, self._reads):
-            queue.failed.connect(self.failed)
         document.changed.connect(self.kept_changed)
         classifier.predicted.connect(self._keep_waiting)
         classifier.predicted.connect(self.kept_changed)
-
-    @property
-    def path(self) -> Path:
-        return self._path
-
-    @property
-    def exists(self) -> bool:
-        """Whether anything was ever kept."""
-        return is_kind(self._path, Path.exists)
-
-    @property
-    def writer(self) -> str:
-        """Who writes."""
-        return self._writer
-
-    @property
-    def writers(self) -> tuple[str, ...]:
-        """All who have written, and all who were named in this session."""
-        return tuple(sorted({*self._counts, *self._named}, key=str.casefold))
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many drawings there are by each writer."""
-        return self._counts
-
-    def set_writer(self, name: str) -> None:
-        """Who writes from now on; a name that cannot be used changes nothing."""
-        name = " ".join("".join(each if each.isprintable() else " " for each in name).split())[:LONGEST_NAME].strip()
-        if name and name != self._writer:
-            self._writer = name
-            self._named.add(name)
-            self.changed.emit()
 
     @property
     def kept(self) -> Kept | None:
@@ -184,48 +140,6 @@ class KeptDrawings(QObject):
         """Bring removed drawings back."""
         self._mark(numbers, removed=False)
         self.write(lambda collection: collection.restore(numbers))
-
-    def write(
-        self,
-        call: Callable[[Collection], Result],
-        then: Callable[[Result], object] = lambda _result: None,
-        otherwise: Callable[[], object] = lambda: None,
-    ) -> None:
-        """Change the collection in the background; `then` the result is handed over, or `otherwise` told of failure."""
-
-        def work(collection: Collection) -> tuple[Result, dict[str, int]]:
-            return call(collection), collection.writers()
-
-        def end(results: tuple[Result, dict[str, int]]) -> None:
-            result, self._counts = results
-            then(result)
-            self.changed.emit()
-
-        self._writes.do(work, end, otherwise)
-
-    def read(
-        self,
-        call: Callable[[Collection], Result],
-        then: Callable[[Result], object],
-        otherwise: Callable[[], object] = lambda: None,
-    ) -> None:
-        """Ask the collection in the background, in order; `then` the answer, or `otherwise` that there is none."""
-        self._reads.do(call, then, otherwise)
-
-    def look(self) -> None:
-        """Find out what other windows have changed, if there is a collection."""
-        if self.exists:
-            self.read(Collection.writers, self._note_counts)
-
-    def shutdown(self) -> None:
-        """Write what waits, and wait for the threads."""
-        self._reads.drop()
-        for queue in (self._reads, self._writes):
-            queue.shutdown()
-
-    def _note_counts(self, counts: dict[str, int]) -> None:
-        self._counts = counts
-        self.changed.emit()
 
     def _is_read(self, latest: DrawingPrediction | None) -> bool:
         if latest is None:

@@ -18,7 +18,7 @@ from PIL import Image
 from digitpad.core.collection import importing
 from digitpad.core.collection.archive import export_task
 from digitpad.core.collection.collection import Collection
-from digitpad.core.collection.drawing import CollectedDrawing, Source
+from digitpad.core.collection.drawing import UNNAMED, CollectedDrawing, Source
 from digitpad.core.collection.importing import Imported, import_task
 from digitpad.core.collection.query import Filter, Order
 from digitpad.core.errors import CollectionError
@@ -101,6 +101,22 @@ def test_names_are_replaced_by_numbers_on_request(
     assert imported(archive, tmp_path / "third.sqlite") == (7, 0)
     with Collection.open(tmp_path / "third.sqlite") as third:
         assert third.writers().items() <= writers.items()
+
+
+def test_writers_whom_nobody_named_stay_apart_when_files_are_merged(
+    drawn: Drawn, other: Path, archive: Path, tmp_path: Path
+) -> None:
+    for student in range(3):
+        place = tmp_path / f"{student}.sqlite"
+        with Collection.open(place) as theirs:
+            theirs.merge([drawn(20 + student, writer=UNNAMED), drawn(30 + student, writer=f"Named {student}")])
+        run_to_completion(export_task(place, archive))
+        assert imported(archive, other) == (2, 0)
+    with Collection.open(other) as merged:
+        names = [name for name in merged.writers() if not name.startswith("Named")]
+        assert [name[:7] for name in names] == ["writer "] * 3
+        merged.rename(names[0], "Eve")
+        assert merged.writers()["Eve"] == 1
 
 
 def test_others_read_the_file_as_pictures_or_as_strokes(archive: Path, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from digitpad.core.collection import schema
 from digitpad.core.collection.collection import Collection
-from digitpad.core.collection.drawing import CollectedDrawing
+from digitpad.core.collection.drawing import CollectedDrawing, Source
 from digitpad.core.errors import CollectionError
 
 Drawn = Callable[..., CollectedDrawing]
@@ -26,7 +26,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 import numpy as np
 from digitpad.core.collection.collection import Collection
-from digitpad.core.collection.drawing import CollectedDrawing
+from digitpad.core.collection.drawing import CollectedDrawing, Source
 from digitpad.core.drawing.strokes import Stroke
 rng = np.random.default_rng()
 with Collection.open(Path(sys.argv[1])) as collection:
@@ -185,9 +185,10 @@ def test_an_older_collection_is_brought_to_the_next_version_whole_or_not(
 ) -> None:
     with Collection.open(place) as collection:
         number = collection.add(drawn())
+    steps = schema._STEPS
     for step, works in ((("CREATE TABLE more (a)", "CREATE TABLE"), False), (("CREATE TABLE more (a)",), True)):
-        monkeypatch.setattr(schema, "_STEPS", (*schema._STEPS[:1], step))
-        monkeypatch.setattr(schema, "VERSION", 2)
+        monkeypatch.setattr(schema, "_STEPS", (*steps, step))
+        monkeypatch.setattr(schema, "VERSION", len(steps) + 1)
         if works:
             with Collection.open(place) as collection:
                 assert collection.drawing(number).label == 7
@@ -195,5 +196,24 @@ def test_an_older_collection_is_brought_to_the_next_version_whole_or_not(
             with pytest.raises(CollectionError, match="cannot be used"):
                 Collection.open(place)
     database = sqlite3.connect(place)
-    assert database.execute("PRAGMA user_version").fetchone() == (2,)
+    assert database.execute("PRAGMA user_version").fetchone() == (len(steps) + 1,)
     database.close()
+
+
+def test_the_first_version_learns_what_was_written_with_and_which_collection_it_is(
+    place: Path, drawn: Drawn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as first:
+        first.setattr(schema, "_STEPS", schema._STEPS[:1])
+        first.setattr(schema, "VERSION", 1)
+        with Collection.open(place) as collection:
+            picture = drawn(0, strokes=(), source=Source.PICTURE, device="")
+            numbers = [collection.add(each) for each in (picture, drawn(1, device=""), drawn(2))]
+    with Collection.open(place) as collection:
+        assert [collection.drawing(number).device for number in numbers] == ["picture", "", "pen"]
+        names = collection.pseudonyms()
+    with Collection.open(place) as collection:
+        assert collection.pseudonyms() == names
+    with Collection.open(place.with_name("other.sqlite")) as other:
+        other.add(drawn())
+        assert not set(other.pseudonyms().items()) & set(names.items())

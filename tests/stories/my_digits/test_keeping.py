@@ -37,6 +37,7 @@ def test_a_drawing_is_kept_and_changed_with_one_key(
     assert [each.isChecked() for each in buttons] == [digit == 7 for digit in range(10)]
     (drawing,) = in_collection()
     assert (drawing.label, drawing.answer, drawing.writer, drawing.source) == (7, 7, "Me", Source.DRAWING)
+    assert drawing.device == "mouse"
     assert drawing.model == workspace.models.current.model.name  # type: ignore[union-attr]
     assert np.array_equal(drawing.strokes[0].samples, workspace.document.drawing[0].samples)
     latest = workspace.classifier.latest
@@ -85,9 +86,16 @@ def test_a_class_has_several_writers_and_a_picture_is_kept_too(
         user.press("1")
     (drawing,) = in_collection()
     assert (drawing.writer, drawing.source, drawing.strokes) == ("Anna & Bo", Source.PICTURE, ())
+    assert drawing.device == "picture"
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("Annabel", True))
+    with qtbot.waitSignal(workspace.collection.changed):
+        line.ask_for_name()
+    qtbot.waitUntil(lambda: workspace.collection.counts == {"Annabel": 1})
+    assert [each.writer for each in in_collection()] == ["Annabel"]
     line.writer.menu().aboutToShow.emit()
     choice = {each.text(): each for each in line.writer.menu().actions()}
-    assert choice["Anna && Bo"].isChecked()
+    assert choice["Annabel"].isChecked()
+    assert "Anna && Bo" not in choice
     choice["Me"].trigger()
     assert workspace.collection.writer == "Me"
     window.train.settings.setChecked(True)
