@@ -80,6 +80,8 @@ def _export(arguments: argparse.Namespace, store: RunStore) -> bool:
             "Name what to write: --out FILE for its curves or all of it, --model FILE for its network, --tensorboard "
             "DIR for event files."
         )
+    if arguments.out:
+        _check_out(arguments.out)
     if arguments.model:
         check_can_save(arguments.model)
         print_written(save_model(arguments.model, replace(run.folder.model(), name=model_name(arguments.model))))
@@ -124,19 +126,23 @@ _ACTIONS: dict[str, Callable[[argparse.Namespace, RunStore], bool]] = {
 }
 
 
+def _check_out(path: Path) -> None:
+    """Before anything is written. Raises SettingsError or OutputError."""
+    if path.suffix.lower() not in (".csv", ".jsonl", ".json", ENDING):
+        raise SettingsError(
+            f"Curves are written as .csv or .jsonl, and all of a run as .zip, not as {path.name}; choose another name."
+        )
+    check_can_write(path, OutputError)
+
+
 def _write_history(path: Path, run: KeptRun, history: History) -> None:
     """As CSV, or as JSON lines: the run's summary, then a line for each epoch."""
     table = epoch_table(history)
     if path.suffix.lower() == ".csv":
         text = csv_text(table)
-    elif path.suffix.lower() in (".jsonl", ".json"):
+    else:
         rows = (dict(zip(table, row, strict=True)) for row in zip(*table.values(), strict=True))
         text = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in (_summary(run), *rows))
-    else:
-        raise SettingsError(
-            f"Curves are written as .csv or .jsonl, and all of a run as .zip, not as {path.name}; choose another name."
-        )
-    check_can_write(path, OutputError)
     with explained_write(path, OutputError) as file:
         file.write(text.encode())
 

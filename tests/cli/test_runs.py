@@ -137,6 +137,7 @@ def test_it_says_so_when_a_run_comes_out_otherwise(
         (("export", "1"), "Name what to write"),
         (("export", "1", "--out", "curves.txt"), "written as .csv or .jsonl"),
         (("export", "1", "--out", "no/such/folder.csv"), "no folder"),
+        (("export", "1", "--model", "m.npz", "--out", "curves.txt"), "written as .csv or .jsonl"),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_a_sentence(
@@ -151,5 +152,7 @@ def test_what_cannot_be_done_is_refused_in_a_sentence(
     monkeypatch.chdir(tmp_path)
     trained()
     capsys.readouterr()
+    before = set(tmp_path.iterdir())
     assert reason in refused("runs", *words, "--runs", tmp_path / "runs")
+    assert set(tmp_path.iterdir()) == before
     assert len(run_folders(tmp_path / "runs")) == 1

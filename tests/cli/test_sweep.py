@@ -126,6 +126,8 @@ def test_a_sweep_that_is_killed_and_interrupted_ends_as_if_it_had_not_been(
         (("--seeds", "3", "--resume"), "keeps its settings"),
         (("--resume", "7"), "There is no sweep 7"),
         (("--seeds", "2", "--jobs", "-1"), "--jobs must be"),
+        (("--learning-rate", "0.1,0.2,0.10"), "Learning rate has 0.1 twice"),
+        (("--optimiser", "adam,sgd,adam", "--seeds", "2"), "Optimiser has adam twice"),
     ],
 )
 def test_what_cannot_be_swept_is_refused_in_a_sentence(
@@ -152,8 +154,35 @@ def test_a_damaged_or_busy_sweep_is_refused(
     file.release()
 
 
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="processes keep the number of a dead parent here")
+def test_a_process_that_waits_at_a_torn_pipe_ends_with_the_program_that_was_killed(tmp_path: Path) -> None:
+    waits = "import os, sys; from digitpad.core.sweeps.trial import end_with; end_with(int(sys.argv[1])); "
+    waits += "open(sys.argv[2], 'w').close(); os.read(os.pipe()[0], 1)"  # of which nothing ever comes
+    begins = "import os, subprocess, sys; "
+    begins += "subprocess.run([sys.executable, '-c', sys.argv[1], str(os.getpid()), sys.argv[2]])"
+    command = [sys.executable, "-c", begins, waits, str(tmp_path / "waits")]
+    with subprocess.Popen(command, start_new_session=True) as parent:
+        while not (tmp_path / "waits").exists():
+            time.sleep(0.01)
+        parent.kill()
+
+    def is_there() -> bool:
+        with suppress(ProcessLookupError):
+            os.killpg(parent.pid, 0)
+            return True
+        return False
+
+    deadline = time.monotonic() + 30
+    while is_there() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not is_there()
+
+
 def test_a_sweep_that_cannot_begin_leaves_nothing_to_resume(digitpad: Callable[..., Any], tmp_path: Path) -> None:
     pytest.importorskip("distributed", reason="needs the optional package distributed")
     words = ("sweep", "--seeds", 2, "--runs", tmp_path / "runs")
     assert "No Dask cluster answers" in digitpad(*words, "--dask", "tcp://127.0.0.1:1").err
+    wrong = digitpad(*words, "--dask", "foo")
+    assert (wrong.status, wrong.out) == (2, "")
+    assert wrong.err.startswith("digitpad: “foo” is no address of a Dask cluster (missing port number")
     assert sweep_files(tmp_path / "runs") == []

@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.util
+import os
 import signal
 import time
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from digitpad.core.errors import CheckpointError, MissingPackage, SettingsError
 from digitpad.core.runs.store import LIMIT, RunStore
 from digitpad.core.sweeps.sweep import Sweep
 from digitpad.core.sweeps.sweep_file import SweepFile, ended_trials, runs_of, share_done
-from digitpad.core.sweeps.trial import train_trial
+from digitpad.core.sweeps.trial import end_with, train_trial
 from digitpad.core.tasks import Progress, Task
 
 _POLL = 0.5  # seconds between two looks at how far the runs are
@@ -54,12 +55,21 @@ def run_sweep(file: SweepFile, jobs: int = 0, cluster: str = "", limit: int = LI
 
 
 def check_cluster(address: str) -> None:
-    """Raise MissingPackage where no cluster can be used."""
-    if address and importlib.util.find_spec("distributed") is None:
+    """Raise MissingPackage where no cluster can be used, and SettingsError for what is no address of one."""
+    if not address:
+        return
+    if importlib.util.find_spec("distributed") is None:
         raise MissingPackage(
             "A cluster needs the package distributed, which is not installed; install it with "
             "pip install 'digitpad[dask]'."
         )
+    addressing: Any = importlib.import_module("distributed.comm.addressing")
+    try:
+        addressing.get_address_host_port(address)  # a client that cannot make sense of it leaves a traceback behind
+    except ValueError as reason:
+        raise SettingsError(
+            f"“{address}” is no address of a Dask cluster ({reason}); one is tcp://host:8786."
+        ) from None
 
 
 def _drive(file: SweepFile, sweep: Sweep, store: RunStore, executor: Executor, limit: int) -> Task[None]:
@@ -125,7 +135,9 @@ def _executor(jobs: int, cluster: str) -> Iterator[Executor]:
         from joblib.externals.loky import ProcessPoolExecutor
 
         threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-        with ProcessPoolExecutor(max_workers=jobs or cpu_count(), env=threads) as executor:
+        with ProcessPoolExecutor(
+            max_workers=jobs or cpu_count(), env=threads, initializer=end_with, initargs=(os.getpid(),)
+        ) as executor:
             yield executor
         return
     distributed: Any = importlib.import_module("distributed")  # optional, and it has no types

@@ -44,9 +44,11 @@ class Sweep:
                 SETTINGS[name].check(value)
         for seed in self.seeds:
             SEEDS.check(SETTINGS["seed"].title, seed)
-        for values in (self.seeds, *(values for _, values in self.varied)):
-            if not values or len(set(values)) < len(values):
-                raise SettingsError("A sweep has each value once; name at least one.")
+        for name, values in (("seed", self.seeds), *self.varied):
+            twice = [SETTINGS[name].format(value) for at, value in enumerate(values) if value in values[:at]]
+            if twice or not values:
+                what = f"{twice[0]} twice" if twice else "no value"
+                raise SettingsError(f"{SETTINGS[name].title} has {what}; name each value to try once.")
         if self.count > MAX_TRIALS:
             raise SettingsError(f"A sweep has at most {MAX_TRIALS:,} runs, not {self.count:,}; choose fewer values.")
 
@@ -115,12 +117,12 @@ def several_seeds(first: int, count: int) -> tuple[int, ...]:
 
 
 def parse_values(name: str, text: str, label: str = "") -> tuple[Any, ...]:
-    """The values of a setting that are listed in `text` with commas between them; each once, in their order.
+    """The values of a setting that are listed in `text` with commas between them, in their order.
 
     Raises SettingsError for one that the setting cannot have.
     """
     words = [word.strip() for word in text.split(",")]
-    return tuple(dict.fromkeys(SETTINGS[name].parse(word, label) for word in words if word or len(words) == 1))
+    return tuple(SETTINGS[name].parse(word, label) for word in words if word or len(words) == 1)
 
 
 def in_words(varied: Sequence[tuple[str, tuple[Any, ...]]], values: Sequence[Any]) -> str:

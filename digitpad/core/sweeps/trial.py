@@ -1,7 +1,9 @@
 """One run of a sweep, in a process of its own: the same bytes as that run alone."""
 
+import os
 import platform
 import signal
+import sys
 import threading
 import time
 from contextlib import closing
@@ -17,6 +19,24 @@ from digitpad.core.sweeps.sweep_file import SweepFile
 
 _LOOK = 0.2  # seconds between two looks whether the sweep goes on
 _PATIENCE = 10.0  # seconds for a process of the sweep as it was stopped to give the run up
+_at_work = threading.Lock()  # held while this process trains
+
+
+def end_with(parent: int) -> None:
+    """Let this process end with the `parent` that drives the sweep, once the run at hand has kept a checkpoint.
+
+    One that is idle waits for its next trial at a pipe; a parent that is killed as it writes leaves that torn, and
+    nothing ever comes of it.
+    """
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_LOOK)
+        with _at_work:
+            os._exit(1)
+
+    if sys.platform != "win32":  # where a process keeps the number of its dead parent
+        threading.Thread(target=watch, name="parent", daemon=True).start()
 
 
 def train_trial(runs: Path, number: int, trial: int, key: str, limit: int) -> str:
@@ -32,15 +52,16 @@ def train_trial(runs: Path, number: int, trial: int, key: str, limit: int) -> st
         raise CheckpointError(f"{platform.node()} has no folder {runs}; all machines of a cluster have to share it.")
     if not file.is_driven():
         return ""
-    run = _resumed(file, key) if key else _begun(file, trial, limit)
-    discard = False
-    try:
-        _train(run, file)
-    except TrainingDiverged as error:
-        discard = True  # nothing was learned
-        return str(error)
-    finally:
-        run.close(discard)
+    with _at_work:
+        run = _resumed(file, key) if key else _begun(file, trial, limit)
+        discard = False
+        try:
+            _train(run, file)
+        except TrainingDiverged as error:
+            discard = True  # nothing was learned
+            return str(error)
+        finally:
+            run.close(discard)
     return ""
 
 

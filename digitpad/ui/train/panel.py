@@ -55,16 +55,8 @@ class TrainPanel(QWidget):
         self._line = QFrame()
         self._foot = QHBoxLayout()
         self._again: ActionButton | None = None
-        self.five_seeds = push_button(
-            self.tr("Try five seeds"),
-            self.tr("Train by these settings from five seeds, to see what is chance"),
-            flat=True,
-        )
-        self.other_values = push_button(
-            self.tr("Try other values…"),
-            self.tr("Train with several values of a setting or two, and compare them"),
-            flat=True,
-        )
+        self.five_seeds = push_button(self.tr("Try five seeds"), "", flat=True)
+        self.other_values = push_button(self.tr("Try other values…"), "", flat=True)
         self._lay_out()
         self._connect()
         self.plan.show_plan()
@@ -211,14 +203,26 @@ class TrainPanel(QWidget):
         form = self.settings.isChecked()  # in a narrow window the line above it has no room for all
         tries = quiet and (form or (trained and not self._narrow))
         parts += [(self.five_seeds, tries), (self.other_values, tries)]
-        possible = not (self._session.plan.go_on or self._workspace.sweeps.is_running)
-        for each in (self.five_seeds, self.other_values):
-            each.setEnabled(possible)
+        self._show_sweeps()
         if self._again:
             parts.append((self._again, quiet and trained and not (form and self._narrow)))
         for part, shown in parts:
             if part.isHidden() is shown:
                 part.setVisible(shown)
+
+    def _show_sweeps(self) -> None:
+        """Offer sweeps, or say why there can be none."""
+        why = ""
+        if self._session.plan.go_on:
+            why = self.tr("A sweep trains new networks: choose a new network to start from")
+        elif self._workspace.sweeps.is_running:
+            why = self.tr("One sweep at a time: see the page Runs")
+        for button, hint in (
+            (self.five_seeds, self.tr("Train by these settings from five seeds, to see what is chance")),
+            (self.other_values, self.tr("Train with several values of a setting or two, and compare them")),
+        ):
+            button.setEnabled(not why)
+            button.setToolTip(why or hint)
 
     def _reveal(self, part: QWidget) -> None:
         """Scroll to a part of the page."""
