@@ -31,6 +31,21 @@ def weights(path: Path) -> list[bytes]:
     return [array.tobytes() for _, array in read_model(path).network.parameters()]
 
 
+def wait_for_processes(group: int) -> None:
+    """Until all of them have ended."""
+
+    def are_there() -> bool:
+        with suppress(ProcessLookupError):
+            os.killpg(group, 0)
+            return True
+        return False
+
+    deadline = time.monotonic() + 60
+    while are_there() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not are_there()
+
+
 @pytest.fixture
 def runs(tmp_path: Path) -> Path:
     return tmp_path / "runs"
@@ -96,6 +111,7 @@ def test_a_sweep_that_is_killed_and_interrupted_ends_as_if_it_had_not_been(
             if kill < kills:
                 running.kill()
                 running.wait()
+                wait_for_processes(running.pid)
             else:
                 with suppress(ProcessLookupError):  # it has come to its end
                     os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to its processes, too
@@ -165,17 +181,7 @@ def test_a_process_that_waits_at_a_torn_pipe_ends_with_the_program_that_was_kill
         while not (tmp_path / "waits").exists():
             time.sleep(0.01)
         parent.kill()
-
-    def is_there() -> bool:
-        with suppress(ProcessLookupError):
-            os.killpg(parent.pid, 0)
-            return True
-        return False
-
-    deadline = time.monotonic() + 30
-    while is_there() and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert not is_there()
+    wait_for_processes(parent.pid)
 
 
 def test_a_sweep_that_cannot_begin_leaves_nothing_to_resume(digitpad: Callable[..., Any], tmp_path: Path) -> None:
