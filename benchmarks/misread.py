@@ -18,7 +18,7 @@ from digitpad import paths
 from digitpad.core.drawing.normalise import DEFAULT, to_input
 from digitpad.core.drawing.render import PackedDrawings, render
 from digitpad.core.drawing.strokes import paths as paths_of
-from digitpad.core.models.npz import read_model
+from digitpad.core.models.arrays import read_model
 from digitpad.core.network import SIDE, Floats, Labels, Network
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.readers.strokes.stroke_checks import LabelledDrawing

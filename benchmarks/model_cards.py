@@ -25,7 +25,7 @@ from digitpad.cli.main import run
 from digitpad.cli.parser import build_parser
 from digitpad.core.dataset import Dataset, Split
 from digitpad.core.drawing.strokes import paths as paths_of
-from digitpad.core.models.npz import read_model
+from digitpad.core.models.arrays import read_model
 from digitpad.core.readers.catalogue import learned_from, open_datasets
 from digitpad.core.readers.strokes.stroke_checks import LabelledDrawing
 from digitpad.core.readers.strokes.strokes import read_strokes

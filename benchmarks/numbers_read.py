@@ -20,8 +20,8 @@ from digitpad.core.drawing.render import load_kernel
 from digitpad.core.drawing.strokes import Drawing, Stroke
 from digitpad.core.drawing.strokes import paths as paths_of
 from digitpad.core.errors import DataError
+from digitpad.core.models.arrays import read_model
 from digitpad.core.models.model import Model
-from digitpad.core.models.npz import read_model
 from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.reading import read_picture
 from digitpad.core.readers.strokes.stroke_checks import LabelledDrawing

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 
 from digitpad import paths
 from digitpad.core.blas import limit_blas_threads
-from digitpad.core.models.npz import read_model
+from digitpad.core.models.arrays import read_model
 from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.reading import read_picture
 

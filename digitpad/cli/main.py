@@ -8,8 +8,7 @@ from digitpad.cli.calibrate import calibrate
 from digitpad.cli.collection import collection
 from digitpad.cli.data import data
 from digitpad.cli.evaluate import evaluate
-from digitpad.cli.export import export
-from digitpad.cli.join import join
+from digitpad.cli.models import export, join
 from digitpad.cli.predict import predict
 from digitpad.cli.replay import replay
 from digitpad.cli.runs import runs

@@ -10,8 +10,7 @@ from digitpad.cli.completion import SHELLS, PrintCompletion
 from digitpad.cli.options.calibrate_options import add_calibrate
 from digitpad.cli.options.collection_options import add_collection, add_teach
 from digitpad.cli.options.data_options import DATA, add_data_options, add_split_options
-from digitpad.cli.options.runs_options import add_runs
-from digitpad.cli.options.sweep_options import add_sweep
+from digitpad.cli.options.runs_options import add_runs, add_sweep
 from digitpad.cli.options.training_options import (
     add_checkpoint_options,
     add_stroke_options,

@@ -5,14 +5,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
+from PIL import Image
+
 from digitpad import paths
 from digitpad.cli.options.data_options import given_data_options
 from digitpad.cli.output import print_document, print_error, print_written
-from digitpad.cli.seen import check_picture, text_picture, write_pictures
 from digitpad.cli.standard_input import shown
 from digitpad.core.drawing.rasterise import Ink
-from digitpad.core.errors import DataError, OutputError, printable
-from digitpad.core.files import check_can_write, write_csv
+from digitpad.core.errors import DataError, OutputError, SettingsError, printable
+from digitpad.core.files import check_can_write, explained_write, write_csv
 from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model
 from digitpad.core.network import SIDE
@@ -25,6 +27,9 @@ from digitpad.core.readers.strokes.stroke_checks import BrokenLine
 from digitpad.core.readers.strokes.strokes import is_strokes, read_strokes
 from digitpad.core.recognition.number import Reading, read_drawing
 from digitpad.core.recognition.predict import Prediction, predict_image
+
+_SHADES = " .:-=+*#%@"  # from no ink to full ink
+_ACROSS = 20  # images in a row of a picture
 
 
 def predict(arguments: argparse.Namespace) -> bool:
@@ -149,3 +154,26 @@ def _sentence(answer: dict[str, Any]) -> str:
     if answer["runner_up"] is not None:
         return f"{place}: not sure: {name} or {answer['runner_up']} ({answer['probability']:.1%})"
     return f"{place}: {name} ({answer['probability']:.1%})"
+
+
+def text_picture(seen: Ink) -> Iterator[str]:
+    """A line for each row of the image (28, 28), with two letters a pixel: a letter is twice as high as wide."""
+    for row in np.rint(seen * (len(_SHADES) - 1)).astype(int):
+        yield "".join(2 * _SHADES[shade] for shade in row).rstrip()
+
+
+def check_picture(path: Path) -> None:
+    """Raise, in words, when no picture can be written to `path`: SettingsError for its ending, else OutputError."""
+    if path.suffix.lower() != ".png":
+        raise SettingsError(f"Pictures are saved as .png, not as {path.name}; choose another name.")
+    check_can_write(path, OutputError)
+
+
+def write_pictures(path: Path, images: Sequence[Ink]) -> None:
+    """Write the images (28, 28) side by side, white on black, twenty in a row. Raises OutputError."""
+    rows = -(-len(images) // _ACROSS)
+    sheet = np.zeros((rows, SIDE, min(len(images), _ACROSS), SIDE), np.uint8)
+    for number, image in enumerate(images):
+        sheet[number // _ACROSS, :, number % _ACROSS] = np.rint(255 * image)
+    with explained_write(path, OutputError) as file:
+        Image.fromarray(sheet.reshape(rows * SIDE, -1)).save(file, format="PNG")

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from digitpad.cli.output import print_document
 from digitpad.cli.run_display import RunDisplay
 from digitpad.core.errors import CheckpointError, ModelError
-from digitpad.core.models.npz import read_model
+from digitpad.core.models.arrays import read_model
 from digitpad.core.network import Network
 from digitpad.core.runs.record import RunStatus, versions
 from digitpad.core.runs.run import TrainingRun

@@ -2,26 +2,28 @@
 
 import argparse
 import shlex
+import sys
 from contextlib import ExitStack, closing
 from dataclasses import asdict, replace
 from pathlib import Path
 
 from digitpad import paths
-from digitpad.cli.find_rate import find_rate
 from digitpad.cli.interrupts import interrupt_calls
 from digitpad.cli.options.data_options import any_data_option, given_data_options
 from digitpad.cli.options.training_options import any_given, given_settings, given_sources
-from digitpad.cli.output import print_document, print_written
+from digitpad.cli.output import print_document, print_error, print_written
 from digitpad.cli.run_display import RunDisplay
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.errors import CheckpointError, DigitpadError, SettingsError, TrainingDiverged
 from digitpad.core.models.formats import check_can_save, model_name, open_model, save_model
-from digitpad.core.report.plots import check_plots, write_plots
+from digitpad.core.report.plots import check_plots, write_plots, write_rates
 from digitpad.core.runs.folder import RunFolder
+from digitpad.core.runs.prepare import Prepared, prepare
 from digitpad.core.runs.run import TrainingRun
 from digitpad.core.runs.run_events import CheckpointFailed, EndReason, Evaluating, RunFinished, RunStarted
 from digitpad.core.runs.spec import RunSpec
 from digitpad.core.setting import Limits
+from digitpad.core.training.rate_finder import STEPS, suggested_rate, try_rates
 
 _THREADS = Limits(1, 1024)
 _REPORTED = ("train_cost", "train_accuracy", "validation_cost", "validation_accuracy")
@@ -188,3 +190,40 @@ def _resumed(arguments: argparse.Namespace) -> TrainingRun:
     RunDisplay(arguments.json).show_resumed(folder, found)
     found = replace(found, out=str(arguments.out.absolute()) if arguments.out else "")
     return TrainingRun.resume(folder, found, wait_for_kernels=True, checkpoint_every=arguments.checkpoint_every)
+
+
+def find_rate(arguments: argparse.Namespace, spec: RunSpec) -> bool:
+    """Try learning rates and report which to use; returns whether there is one."""
+    prepared = _prepared(arguments, spec)
+    tried = []
+    for each in try_rates(prepared.datasets, spec.settings, compiled=prepared.compiled, drawn=prepared.drawn):
+        tried.append(each)
+        if sys.stderr.isatty():
+            print(f"\r{each.number} of at most {STEPS} steps", end="", file=sys.stderr)
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+    suggestion = suggested_rate(tried)
+    if arguments.plots:
+        write_rates(arguments.plots, tried, suggestion)
+    if arguments.json:
+        columns = ("learning_rate", "cost", "smoothed")
+        report = {name: [getattr(each, name) for each in tried] for name in columns}
+        found = {"suggestion": suggestion, **report}
+        written = [arguments.plots] if arguments.plots else []
+        print_document("train --find-rate", found, data=spec.sources.data, written=written)
+    elif suggestion:
+        print(f"suggested learning rate {suggestion:.2g}")
+    if not suggestion:
+        print_error("the cost fell at no learning rate; look at the data and the other settings.")
+    return suggestion is not None
+
+
+def _prepared(arguments: argparse.Namespace, spec: RunSpec) -> Prepared:
+    with RunDisplay(arguments.json) as display:
+        preparing = prepare(spec)
+        while True:
+            try:
+                display.show(next(preparing))
+            except StopIteration as end:
+                prepared: Prepared = end.value
+                return prepared

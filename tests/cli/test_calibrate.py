@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from digitpad import paths
-from digitpad.core.calibration.levels import SHARES
+from digitpad.core.calibration.calibrate import SHARES
 from digitpad.core.evaluation.confidence import at_temperature
+from digitpad.core.models.arrays import read_model, write_model
 from digitpad.core.models.model import Model
-from digitpad.core.models.npz import read_model, write_model
 from digitpad.core.synthetic import as_written, procedural_digit
 
 WRITERS = ("ann", "bob", "cem", "dora")

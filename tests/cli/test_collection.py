@@ -13,7 +13,7 @@ from digitpad import paths
 from digitpad.core.collection.collection import Collection
 from digitpad.core.collection.query import Filter
 from digitpad.core.dataset import scale_to_input
-from digitpad.core.models.npz import read_model
+from digitpad.core.models.arrays import read_model
 from digitpad.core.readers import collected
 from digitpad.core.readers.catalogue import open_evaluation_set
 from digitpad.core.runs import teaching

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from digitpad import paths
-from digitpad.core.models.npz import read_model
+from digitpad.core.models.arrays import read_model
 from digitpad.core.readers.mnist import original_arrays
 
 FAST = ("--epochs", "2", "--hidden-units", "8", "--seed", "3")

@@ -11,8 +11,8 @@ import pytest
 from scipy.stats import binomtest
 
 from digitpad import paths
+from digitpad.core.models.arrays import read_model, write_model
 from digitpad.core.models.model import Model, trained_on
-from digitpad.core.models.npz import read_model, write_model
 from digitpad.core.network import Network
 from digitpad.core.readers.data_file import read_data_file, read_data_images
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from digitpad.core import warm_up
-from digitpad.core.models.npz import read_model
+from digitpad.core.models.arrays import read_model
 
 pty = pytest.importorskip("pty", reason="needs a POSIX terminal")
 termios = pytest.importorskip("termios", reason="needs a POSIX terminal")

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from digitpad.core.models.arrays import read_model, write_model
 from digitpad.core.models.model import Model
-from digitpad.core.models.npz import read_model, write_model
 from digitpad.core.network import Network
 
 

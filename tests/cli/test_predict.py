@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from digitpad.core.models.arrays import write_model
 from digitpad.core.models.model import Model
-from digitpad.core.models.npz import write_model
 from digitpad.core.network import Network
 
 

@@ -13,8 +13,8 @@ import pytest
 
 from digitpad import paths
 from digitpad.core.drawing.strokes import PenSample, Placing, Stroke
+from digitpad.core.models.arrays import read_model, write_model
 from digitpad.core.models.model import Model
-from digitpad.core.models.npz import read_model, write_model
 from digitpad.core.network import Network
 from digitpad.core.readers.strokes.stroke_checks import LabelledDrawing
 from digitpad.core.readers.strokes.strokes import read_strokes

@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 
 from digitpad import paths
+from digitpad.core.models.arrays import read_model
 from digitpad.core.models.model import Model
-from digitpad.core.models.npz import read_model
 from digitpad.core.network import Network
 from digitpad.core.readers.catalogue import learned_from
 from digitpad.core.readers.data_file import read_data_file

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from digitpad.core.models.npz import read_model
+from digitpad.core.models.arrays import read_model
 from digitpad.core.runs.folder import RunFolder, run_folders
 
 QUICK = ("--hidden-units", 4, "--epochs", 2)

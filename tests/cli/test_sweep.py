@@ -16,7 +16,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from digitpad.core.models.npz import read_model
+from digitpad.core.models.arrays import read_model
 from digitpad.core.runs.spec import DataSources
 from digitpad.core.runs.store import RunStore
 from digitpad.core.sweeps.sweep import Sweep

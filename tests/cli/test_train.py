@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from digitpad.core.models.arrays import read_model
 from digitpad.core.models.formats import open_model
-from digitpad.core.models.npz import read_model
 from digitpad.core.readers.data_file import read_data_file
 from digitpad.core.runs.folder import run_folders
 from digitpad.core.runs.record import RunStatus

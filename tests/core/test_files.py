@@ -10,7 +10,7 @@ import pytest
 
 from digitpad.core.errors import DataError, ModelError
 from digitpad.core.files import atomic_write, check_can_write, is_kind, open_to_read
-from digitpad.core.models.npz import read_model
+from digitpad.core.models.arrays import read_model
 from digitpad.core.pictures.decode import open_picture
 from digitpad.core.readers.data_file import read_data_images
 from digitpad.core.readers.strokes.strokes import is_strokes, read_strokes

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from digitpad.core.drawing.normalise import DEFAULT, Normalisation
 from digitpad.core.errors import ModelError
+from digitpad.core.models.arrays import read_model, write_model
 from digitpad.core.models.model import Model
-from digitpad.core.models.npz import read_model, write_model
 from digitpad.core.network import Network
 from digitpad.core.recognition.rejection import Detector, Level
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from digitpad.core.activations import ACTIVATIONS
 from digitpad.core.errors import DataError, ModelError
+from digitpad.core.models.arrays import read_model, write_model
 from digitpad.core.models.model import Model
-from digitpad.core.models.npz import read_model, write_model
 from digitpad.core.network import Network
 from digitpad.core.readers.data_file import read_data_images
 

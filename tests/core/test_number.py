@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from digitpad import paths
 from digitpad.core.drawing.strokes import Drawing, Stroke
+from digitpad.core.models.arrays import read_model
 from digitpad.core.models.model import Model
-from digitpad.core.models.npz import read_model
 from digitpad.core.recognition.number import Reading, read_drawing
 from digitpad.core.recognition.predict import RejectionReason
 

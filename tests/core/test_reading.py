@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from digitpad import paths
 from digitpad.core.drawing.normalise import DEFAULT, Normalisation, normalise, to_input
 from digitpad.core.drawing.strokes import Drawing, Stroke
-from digitpad.core.models.npz import read_model
+from digitpad.core.models.arrays import read_model
 from digitpad.core.network import Network
 from digitpad.core.recognition.predict import (
     Prediction,

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
 
 from digitpad import paths
-from digitpad.core.models.npz import read_model, write_model
+from digitpad.core.models.arrays import read_model, write_model
 from digitpad.core.recognition.rejection import Detector, Level
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.workspace import Workspace

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from digitpad import paths
-from digitpad.core.models.npz import read_model
+from digitpad.core.models.arrays import read_model
 from digitpad.core.runs.record import RunStatus
 from digitpad.core.runs.store import RunStore
 from digitpad.ui.main_window import MainWindow

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from digitpad import paths
+from digitpad.core.models.arrays import read_model, write_model
 from digitpad.core.models.model import Model
-from digitpad.core.models.npz import read_model, write_model
 from digitpad.core.network import Network
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.status_bar import ModelPicker

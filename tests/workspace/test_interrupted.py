@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from digitpad import paths
 from digitpad.core.errors import CheckpointError
+from digitpad.core.models.arrays import read_model
 from digitpad.core.models.model import Model
-from digitpad.core.models.npz import read_model
 from digitpad.core.network import Network
 from digitpad.core.runs.folder import run_folders
 from digitpad.core.runs.record import RunStatus

@@ -4,14 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
-from digitpad.core.data_checks.duplicates import digests_task, repeated, shared
 from digitpad.core.dataset import Dataset, Datasets, class_names
+from digitpad.core.images import digests_of
 from digitpad.core.network import CLASSES, SIDE, Floats, log_softmax
 from digitpad.core.readers.conversion.fit import fitted
 from digitpad.core.readers.conversion.orientation import accuracy_of, best_turn, referee, sample_rows
 from digitpad.core.readers.options import DataOptions
 from digitpad.core.tasks import Progress, Task, part_of_task
+
+_AT_ONCE = 2_000
+Digests = npt.NDArray[np.bytes_]
 
 _SAMPLE = 1_000  # images that the built-in network looks at
 _MANY_DIGITS = 50  # with fewer, what the network reads tells little
@@ -23,6 +27,25 @@ _READABLE = 0.8
 _UNREAD = 0.5
 _SURELY_WRONG = np.log(0.001)
 _NAMED = 5
+
+
+def digests_task(dataset: Dataset) -> Task[Digests]:
+    """What tells each image (n,) from others."""
+    found = []
+    for start in range(0, len(dataset), _AT_ONCE):
+        found.append(digests_of(dataset.X[start : start + _AT_ONCE]))
+        yield Progress(start / len(dataset))
+    return np.concatenate(found)
+
+
+def repeated(digests: Digests) -> int:
+    """How many images have come before."""
+    return len(digests) - len(np.unique(digests))
+
+
+def shared(one: Digests, other: Digests) -> int:
+    """How many of the first images are among the others."""
+    return int(np.isin(one, other).sum())
 
 
 @dataclass(frozen=True)

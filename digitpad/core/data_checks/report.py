@@ -1,12 +1,59 @@
 """All there is to see of data before it is used."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from digitpad.core.data_checks.findings import Finding, findings_task
-from digitpad.core.data_checks.summary import ClassSummary, count_classes, summary_task
-from digitpad.core.dataset import Datasets
+from digitpad.core.dataset import Dataset, Datasets
+from digitpad.core.network import CLASSES, PIXELS, SIDE, Floats, one_hot
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
-from digitpad.core.tasks import Task, part_of_task
+from digitpad.core.tasks import Progress, Task, part_of_task
+
+BINS = 32
+EXAMPLES = 12  # of each class
+_AT_ONCE = 2_000
+
+
+@dataclass(frozen=True, eq=False)
+class ClassSummary:
+    """Of the images of a training set: how many of each class (10,), their mean ink (10, 28, 28) from 0 to 1, rows of
+    some of each, and how many pixels have how much ink (BINS,), in equal steps from 0 to 1."""
+
+    counts: npt.NDArray[np.int64]
+    means: Floats
+    examples: tuple[npt.NDArray[np.intp], ...]
+    histogram: npt.NDArray[np.int64]
+
+
+def count_classes(datasets: Datasets) -> dict[str, npt.NDArray[np.int64]]:
+    """How many images of each class (10,) the splits have, by their names."""
+    parts = {"training": datasets.training, "validation": datasets.validation, "test": datasets.test}
+    return {name: np.bincount(part.y, minlength=CLASSES) for name, part in parts.items() if part is not None}
+
+
+def blocks(dataset: Dataset) -> Iterator[tuple[slice, Floats]]:
+    """All images, some thousand at a time: their rows, and their ink (k, 784) from 0 to 1."""
+    for start in range(0, len(dataset), _AT_ONCE):
+        rows = slice(start, start + _AT_ONCE)
+        yield rows, (dataset.X[rows] + 1) / 2
+
+
+def summary_task(dataset: Dataset) -> Task[ClassSummary]:
+    """Look at all images."""
+    counts = np.bincount(dataset.y, minlength=CLASSES).astype(np.int64)
+    sums = np.zeros((CLASSES, PIXELS))
+    histogram = np.zeros(BINS, np.int64)
+    for rows, ink in blocks(dataset):
+        y = dataset.y[rows]
+        sums += one_hot(y, ink.dtype).T @ ink
+        histogram += np.bincount(np.clip(ink * BINS, 0, BINS - 1).astype(np.intp).ravel(), minlength=BINS)
+        yield Progress(rows.stop / max(len(dataset), rows.stop))
+    means = (sums / np.maximum(counts, 1)[:, None]).reshape(CLASSES, SIDE, SIDE).astype(np.float32)
+    examples = tuple(np.flatnonzero(dataset.y == each)[:EXAMPLES] for each in range(CLASSES))
+    return ClassSummary(counts, means, examples, histogram)
 
 
 @dataclass(frozen=True, eq=False)

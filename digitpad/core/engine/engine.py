@@ -2,11 +2,10 @@
 
 from typing import Protocol
 
-from digitpad.core.engine.form import USUAL, NetworkForm
 from digitpad.core.engine.numpy_engine import NumPyEngine
 from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.state import LearningState
-from digitpad.core.engine.steps import BatchPlan, StepConfig, StepMetrics
+from digitpad.core.engine.steps import USUAL, BatchPlan, NetworkForm, StepConfig, StepMetrics
 from digitpad.core.network import Floats, Labels, Network
 from digitpad.core.scoring import Score
 

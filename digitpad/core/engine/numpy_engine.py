@@ -9,12 +9,21 @@ import numpy.typing as npt
 from digitpad.core.blas import one_blas_thread
 from digitpad.core.counter_random import Keys, uniform
 from digitpad.core.engine import optimisers
-from digitpad.core.engine.form import USUAL, NetworkForm
 from digitpad.core.engine.outputs import quadratic_cost, sigmoid_outputs, smoothed, softmax_outputs
 from digitpad.core.engine.regression import regression_gradients, with_units
 from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.state import LearningState
-from digitpad.core.engine.steps import ADAMW, SGD, BatchPlan, GradientStats, StepConfig, StepMetrics, rates_of
+from digitpad.core.engine.steps import (
+    ADAMW,
+    SGD,
+    USUAL,
+    BatchPlan,
+    GradientStats,
+    NetworkForm,
+    StepConfig,
+    StepMetrics,
+    rates_of,
+)
 from digitpad.core.network import (
     Activations,
     Floats,

@@ -21,6 +21,21 @@ EPSILON = 1e-8  # keeps RMSprop's and Adam's division finite
 MEASURED_EVERY = 100
 
 
+class NetworkForm(NamedTuple):
+    """Whether biases learn (or stay as they are), whether there is a hidden layer, and by which cost it learns.
+
+    The quadratic cost is that of sigmoid outputs (Nielsen 2015), the usual one cross-entropy of softmax outputs.
+    Without a hidden layer the network is a softmax regression: see regression.py.
+    """
+
+    biases: bool = True
+    hidden_layer: bool = True
+    quadratic: bool = False
+
+
+USUAL = NetworkForm()
+
+
 class StepConfig(NamedTuple):
     """How a batch's gradient is made and used. `clip` 0 means no clipping, `averaging` 0 no average of the weights.
 

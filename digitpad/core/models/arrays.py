@@ -1,4 +1,4 @@
-"""A model as arrays by their names and one JSON text, and back: nothing that is read is trusted."""
+"""A model as arrays by their names and one JSON text, in .npz files too, and back: nothing that is read is trusted."""
 
 import json
 from pathlib import Path
@@ -9,9 +9,10 @@ import numpy as np
 from digitpad.core.activations import ACTIVATIONS, ActivationName
 from digitpad.core.drawing.normalise import DEFAULT, Normalisation
 from digitpad.core.errors import DataError, ModelError, quoted
+from digitpad.core.files import explained_write
 from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES, MAX_HIDDEN_UNITS, PIXELS, Floats, Gradients, Network
-from digitpad.core.readers.npz import Arrays
+from digitpad.core.readers.npz import Arrays, read_arrays
 from digitpad.core.recognition.rejection import Detector, Level
 
 DETECTOR_ARRAYS = ("detector_V1", "detector_c1", "detector_V2", "detector_c2", "detector_levels")
@@ -209,3 +210,15 @@ def _epochs(about: dict[str, Any]) -> int:
 def _accuracy(about: dict[str, Any]) -> float | None:
     value = about.get("test_accuracy")
     return float(value) if isinstance(value, int | float) and 0 <= value <= 1 else None
+
+
+def write_model(path: Path, model: Model) -> None:
+    """Write the model to `path`, whole or not at all. Raises ModelError when the file cannot be written."""
+    arrays: dict[str, Any] = arrays_of(model)
+    with explained_write(path, ModelError) as file:
+        np.savez(file, **arrays)
+
+
+def read_model(path: Path) -> Model:
+    """The model in the file at `path`. Raises ModelError, in one sentence, for anything that is not a sound model."""
+    return model_from(path, read_arrays(path, ("about", *PARAMETERS), ModelError, MOST_BYTES, optional=DETECTOR_ARRAYS))

@@ -7,8 +7,8 @@ from digitpad import __version__
 from digitpad.core.activations import GELU_CUBE, GELU_SCALE, LEAK
 from digitpad.core.errors import ModelError
 from digitpad.core.files import check_can_write, explained_write
+from digitpad.core.models.arrays import write_model
 from digitpad.core.models.model import Model
-from digitpad.core.models.npz import write_model
 from digitpad.core.network import PIXELS
 
 # What the hidden units make of their weighted sums, in words of NumPy.

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from digitpad.core.models.arrays import read_model, write_model
 from digitpad.core.models.model import Model
-from digitpad.core.models.npz import read_model, write_model
 
 _SPREAD = 24
 _FILE = re.compile(r"step-(\d{12})\.npz")

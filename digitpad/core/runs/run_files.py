@@ -18,8 +18,8 @@ from filelock import FileLock, Timeout
 
 from digitpad.core.errors import CheckpointError, ModelError
 from digitpad.core.files import PARTS, atomic_write, is_kind, open_to_read
+from digitpad.core.models.arrays import read_model, write_model
 from digitpad.core.models.model import Model
-from digitpad.core.models.npz import read_model, write_model
 from digitpad.core.readers.npz import read_arrays
 from digitpad.core.runs.checkpoint import HISTORY_ARRAYS, Checkpoint, read_checkpoint
 from digitpad.core.runs.moments import kept_moments, read_moment

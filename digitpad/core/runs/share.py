@@ -17,7 +17,7 @@ from filelock import Timeout
 
 from digitpad.core.errors import CheckpointError, DigitpadError, OutputError, printable
 from digitpad.core.files import archive_members, check_can_write, explained_write, is_kind, open_to_read
-from digitpad.core.models.npz import read_model
+from digitpad.core.models.arrays import read_model
 from digitpad.core.readers.npz import read_arrays
 from digitpad.core.runs.checkpoint import HISTORY_ARRAYS
 from digitpad.core.runs.folder import RunFolder, putting_aside

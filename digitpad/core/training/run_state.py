@@ -1,14 +1,18 @@
-"""Where a run stands between two steps: all that is needed to go on as if nothing had happened."""
+"""Where a run stands between two steps: all that is needed to go on as if nothing had happened; and its batches."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.engine.state import LearningState
 from digitpad.core.network import Network
+from digitpad.core.training.events import Batches
 from digitpad.core.training.history import History
+
+_MAX_POINTS = 200_000  # of batches in a run's history
 
 # "Reduce on plateau": the rate falls to this share when the validation cost has not fallen by a thousandth for so long.
 _PLATEAU_SHARE, _PLATEAU_EPOCHS, _PLATEAU_GAIN = 0.3, 3, 1e-3
@@ -88,3 +92,39 @@ class RunState:
             hits=self.hits.copy(),
             history=self.history.copy(),
         )
+
+
+class Batching(NamedTuple):
+    """How many images an epoch has, in batches of which size, for how many epochs."""
+
+    images: int
+    batch_size: int
+    epochs: int
+
+    @property
+    def steps_per_epoch(self) -> int:
+        return -(-self.images // self.batch_size)
+
+    @property
+    def total_steps(self) -> int:
+        return self.steps_per_epoch * self.epochs
+
+    def share_after(self, steps: int) -> float:
+        """The share of an epoch that is done after this many of its steps."""
+        return min(steps * self.batch_size, self.images) / self.images
+
+
+def batches(batching: Batching, state: RunState, before: int, rates: Sequence[float]) -> Iterator[Batches]:
+    """Each batch since the step `before` of the epoch; in a very long run, averages over groups that ended there.
+
+    `rates` (n,) are the learning rates of these steps.
+    """
+    done, size = state.steps_in_epoch, batching.batch_size
+    group = -(-batching.total_steps // _MAX_POINTS)
+    for start in range(before // group * group, done, group):
+        end = min(start + group, batching.steps_per_epoch)
+        if end <= done:
+            images = min(end * size, batching.images) - start * size
+            cost, hits = sum(state.costs[start:end].tolist()), sum(state.hits[start:end].tolist())
+            at = state.epoch + batching.share_after(end)
+            yield Batches(at, cost / images, hits / images, rates[end - 1 - before])

@@ -6,9 +6,8 @@ from typing import Any
 import numpy as np
 
 from digitpad.core.augmentation.settings import AUGMENTATION, Augmentation
-from digitpad.core.engine.form import NetworkForm
 from digitpad.core.engine.regression import units_of
-from digitpad.core.engine.steps import StepConfig
+from digitpad.core.engine.steps import NetworkForm, StepConfig
 from digitpad.core.network import Network
 from digitpad.core.setting import NOOP, Limits, Setting, check_settings, setting, settings_of
 from digitpad.core.training import choices

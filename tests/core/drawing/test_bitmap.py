@@ -13,7 +13,7 @@ from digitpad import paths
 from digitpad.core.dataset import Datasets
 from digitpad.core.drawing.normalise import to_input
 from digitpad.core.errors import DataError
-from digitpad.core.models.npz import read_model
+from digitpad.core.models.arrays import read_model
 from digitpad.core.network import Network
 from digitpad.core.pictures.decode import open_picture
 from digitpad.core.pictures.find import find_ink

@@ -7,8 +7,8 @@ import pytest
 
 from digitpad import paths
 from digitpad.core.drawing.strokes import Placing, Stroke
+from digitpad.core.models.arrays import read_model
 from digitpad.core.models.model import Model
-from digitpad.core.models.npz import read_model
 from digitpad.core.recognition.predict import predict_drawings
 
 Drawing = list[np.ndarray]

@@ -16,7 +16,7 @@ from digitpad.core.drawing.normalise import PEN_WIDTH, Normalisation, centre_of_
 from digitpad.core.drawing.rasterise import rasterise
 from digitpad.core.drawing.render import load_kernel, render_one
 from digitpad.core.errors import DataError
-from digitpad.core.models.npz import read_model
+from digitpad.core.models.arrays import read_model
 
 Drawing = list[np.ndarray]
 Normalise = Callable[..., np.ndarray]

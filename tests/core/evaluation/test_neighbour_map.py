@@ -10,7 +10,7 @@ from sklearn.neighbors import KNeighborsClassifier
 
 from digitpad.core.dataset import Datasets
 from digitpad.core.errors import MissingPackage
-from digitpad.core.evaluation.tsne import NeighbourMap, neighbour_map_task
+from digitpad.core.evaluation.embedding import NeighbourMap, neighbour_map_task
 from digitpad.core.tasks import run_to_completion
 
 

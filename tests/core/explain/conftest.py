@@ -8,7 +8,7 @@ import pytest
 
 from digitpad import paths
 from digitpad.core.dataset import Datasets
-from digitpad.core.models.npz import read_model
+from digitpad.core.models.arrays import read_model
 from digitpad.core.network import Network
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.tasks import Task

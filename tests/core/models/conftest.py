@@ -10,8 +10,8 @@ from digitpad import paths
 from digitpad.core.activations import ACTIVATIONS, ActivationName
 from digitpad.core.drawing.strokes import Drawing, Placing, Stroke
 from digitpad.core.errors import DataError
+from digitpad.core.models.arrays import read_model
 from digitpad.core.models.model import Model
-from digitpad.core.models.npz import read_model
 from digitpad.core.network import Network
 from digitpad.core.readers.npz import read_arrays
 from digitpad.core.synthetic import procedural_digit

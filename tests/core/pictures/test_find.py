@@ -10,8 +10,8 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from digitpad import paths
 from digitpad.core.errors import DataError
+from digitpad.core.models.arrays import read_model
 from digitpad.core.models.model import Model
-from digitpad.core.models.npz import read_model
 from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.find import find_ink
 from digitpad.core.pictures.ink import Reason

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from digitpad.core.errors import DataError
-from digitpad.core.pictures.contrast import to_grey
 from digitpad.core.pictures.decode import open_picture
+from digitpad.core.pictures.find import to_grey
 
 # Two rows of three grey values.
 GREY = np.array([[0, 51, 102], [153, 204, 255]], np.uint8)

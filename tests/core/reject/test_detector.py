@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from digitpad import paths
+from digitpad.core.calibration.calibrate import SHARES, USUAL, Seen, scores_of, with_levels
 from digitpad.core.calibration.detector_training import Examples, fit_detector
-from digitpad.core.calibration.levels import SHARES, USUAL, Seen, scores_of, with_levels
 from digitpad.core.drawing.normalise import DEFAULT
-from digitpad.core.models.npz import read_model
+from digitpad.core.models.arrays import read_model
 from digitpad.core.network import Network
 from digitpad.core.recognition.rejection import Detector, Level
 from digitpad.core.synthetic import procedural_digit

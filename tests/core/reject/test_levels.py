@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from digitpad.core.calibration.levels import SHARES, USUAL, Seen, with_levels
+from digitpad.core.calibration.calibrate import SHARES, USUAL, Seen, with_levels
 from digitpad.core.drawing.normalise import DEFAULT
 from digitpad.core.recognition.rejection import Detector
 

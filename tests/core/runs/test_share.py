@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from digitpad.core.errors import CheckpointError
+from digitpad.core.models.arrays import read_model
 from digitpad.core.models.model import Model
-from digitpad.core.models.npz import read_model
 from digitpad.core.network import Network
 from digitpad.core.runs.folder import RunFolder, run_folders
 from digitpad.core.runs.moments import Moment, kept_moments, write_moment

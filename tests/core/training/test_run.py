@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from digitpad.core.errors import TrainingDiverged
-from digitpad.core.models.npz import read_model
+from digitpad.core.models.arrays import read_model
 from digitpad.core.network import Network
 from digitpad.core.readers.catalogue import learned_from, open_datasets
 from digitpad.core.runs.folder import RunFolder, run_folders

@@ -7,7 +7,7 @@ import numpy as np
 
 from digitpad import paths
 from digitpad.core.dataset import scale_to_input
-from digitpad.core.models.npz import read_model
+from digitpad.core.models.arrays import read_model
 from digitpad.core.network import Labels, Network
 from digitpad.core.readers.raw import Array
 

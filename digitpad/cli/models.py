@@ -1,7 +1,8 @@
-"""digitpad join"""
+"""digitpad join, digitpad export"""
 
 import argparse
 
+from digitpad import paths
 from digitpad.cli.output import print_document, print_written
 from digitpad.core.models.formats import check_can_save, model_name, open_model, save_model
 from digitpad.core.models.model import Model, committee
@@ -25,5 +26,17 @@ def join(arguments: argparse.Namespace) -> bool:
         print_document("join", found, model=model, file=arguments.out, data=arguments.data, written=written)
     else:
         print(f"{network.hidden_units:,} hidden units, test accuracy {test:.4f}")
+        print_written(written)
+    return True
+
+
+def export(arguments: argparse.Namespace) -> bool:
+    """Write a model in another format."""
+    check_can_save(arguments.out)
+    model = open_model(arguments.model or paths.BUNDLED_MODEL)
+    written = save_model(arguments.out, model)
+    if arguments.json:
+        print_document("export", {}, model=model, file=arguments.model, written=written)
+    else:
         print_written(written)
     return True
