@@ -17,10 +17,9 @@ from digitpad.ui.draw.panel import DrawingPanel
 from digitpad.ui.drawing_actions import NUMBER, drawing_rows, picture_on_canvas, show_picture_read
 from digitpad.ui.theme import icon
 from digitpad.ui.train.panel import TrainPanel
-from digitpad.workspace.notice import Notice
 from digitpad.workspace.preferences import FONTS, THEMES
 from digitpad.workspace.training_session import TrainingState
-from digitpad.workspace.workspace import Workspace
+from digitpad.workspace.workspace import Notice, Workspace
 
 MODELS = ("open_model", "save_model", "export_model", "remove_model")
 DATA = ("open_data", "open_folder")

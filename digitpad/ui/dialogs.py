@@ -13,8 +13,7 @@ from digitpad.core.collection.importing import Imported
 from digitpad.core.files import is_kind
 from digitpad.ui.text_dialog import TextDialog, rows_as_html
 from digitpad.workspace.model_library import ModelEntry
-from digitpad.workspace.notice import Notice
-from digitpad.workspace.workspace import Workspace
+from digitpad.workspace.workspace import Notice, Workspace
 
 translate = QCoreApplication.translate
 

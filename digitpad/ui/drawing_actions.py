@@ -15,8 +15,7 @@ from digitpad.ui.draw.panel import DrawingPanel
 from digitpad.ui.picture_dialog import PictureDialog
 from digitpad.ui.widgets.pictures.images import ink_to_qimage
 from digitpad.workspace.drawing.picture_reader import PictureRead
-from digitpad.workspace.notice import Notice
-from digitpad.workspace.workspace import Workspace
+from digitpad.workspace.workspace import Notice, Workspace
 
 translate = QCoreApplication.translate
 

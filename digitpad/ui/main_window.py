@@ -1,13 +1,16 @@
 """The window: canvas at the left, tabs at the right, menus and tool bar above, status below."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QWidget
 
 from digitpad.ui import dialogs
 from digitpad.ui.action_table import CURVES, DRAWING, INTERRUPTED, TOOLS, ActionTable
+from digitpad.ui.collection.teach_view import TeachView
+from digitpad.ui.collection.writing_view import WritingView
 from digitpad.ui.data.page import DataPage
 from digitpad.ui.draw.panel import DrawingPanel
 from digitpad.ui.inside.why.why_view import WhyView
@@ -18,13 +21,15 @@ from digitpad.ui.style.room import Room, room_of
 from digitpad.ui.style.type import text_scale
 from digitpad.ui.theme import apply_theme, dress, icon
 from digitpad.ui.train.panel import TrainPanel
+from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import break_tool_tips, inset_numbers
+from digitpad.ui.widgets.layouts import in_scroll_area, on_page, separator
 from digitpad.ui.widgets.page_bars import PageBar, PageTabs
-from digitpad.ui.widgets.scrolling import in_scroll_area, on_page
+from digitpad.ui.widgets.view_pages import ViewPages
 from digitpad.workspace.preferences import ZOOMS, Preferences
 from digitpad.workspace.remembered import remember
 from digitpad.workspace.training_session import TrainingState
-from digitpad.workspace.workspace import Workspace
+from digitpad.workspace.workspace import Destination, Workspace
 
 
 class MainWindow(QMainWindow):
@@ -150,40 +155,43 @@ class MainWindow(QMainWindow):
             number = tabs.addTab(in_scroll_area(page) if page in (self.train, self.runs) else page, text)
             self.pages.setTabData(number, picture)
             tabs.setTabToolTip(number, hint)
-        self.train.headline.result.draw.connect(self.drawing.canvas.setFocus)
-        self.train.headline.result.inside.connect(lambda: self.show_page(self.inside))
-        self.train.headline.result.mistakes.connect(lambda: self.show_page(self.evaluate))
-        self.runs.commands.compare_wanted.connect(self._compare_models)
-        self.runs.wanted.connect(lambda: self.show_page(self.runs))
-        self._workspace.inside_wanted.connect(self._look_inside)
-        curves = (self._actions[name].triggered for name in CURVES)  # which is to be seen
-        for signal in (self.runs.commands.settings_taken, self.my_digits.training_wanted, *curves):
-            signal.connect(lambda: self.show_page(self.train))
+        places = Destination.CANVAS, Destination.INSIDE, Destination.EVALUATE
+        for card, place in zip(self.train.headline.result.cards, places, strict=True):
+            card.clicked.connect(partial(self._go_to, place))
+        self.runs.commands.compare_wanted.connect(self.evaluate.compare)
+        self._workspace.destination_chosen.connect(self._go_to)
+        for name in CURVES:
+            self._actions[name].triggered.connect(partial(self._go_to, Destination.CURVES))
         desk = QWidget()
         row = QHBoxLayout(desk)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.drawing)
-        row.addWidget(_line())
+        row.addWidget(separator(down=True))
         row.addWidget(tabs, 1)
         self.setCentralWidget(desk)
         self.setStatusBar(self.status)
 
-    def show_page(self, page: QWidget) -> None:
-        """Turn to a page."""
-        for number in range(self._tabs.count()):
-            holder = self._tabs.widget(number)
-            if holder is page or (holder and holder.isAncestorOf(page)):
-                self._tabs.setCurrentIndex(number)
+    def show_page(self, page: QWidget, view: type[View] | None = None) -> None:
+        """Turn to a page, and to one of its views."""
+        self._tabs.turn_to(page)
+        if view and isinstance(page, ViewPages):
+            page.show_view(view)
 
-    def _look_inside(self, why: bool) -> None:
-        self.show_page(self.inside)
-        if why:
-            self.inside.show_view(WhyView)
-
-    def _compare_models(self, a: int, b: int) -> None:
-        self.show_page(self.evaluate)
-        self.evaluate.compare(a, b)
+    def _go_to(self, destination: Destination) -> None:
+        pages: dict[Destination, tuple[QWidget, type[View] | None]] = {
+            Destination.CURVES: (self.train, None),
+            Destination.INSIDE: (self.inside, None),
+            Destination.WHY: (self.inside, WhyView),
+            Destination.EVALUATE: (self.evaluate, None),
+            Destination.RUNS: (self.runs, None),
+            Destination.WRITE: (self.my_digits, WritingView),
+            Destination.TEACH: (self.my_digits, TeachView),
+        }
+        if destination is Destination.CANVAS:
+            self.drawing.canvas.setFocus()
+        else:
+            self.show_page(*pages[destination])
 
     def _furnish_desk(self) -> None:
         self.drawing.reader_line.addWidget(self._picker)
@@ -252,7 +260,7 @@ class MainWindow(QMainWindow):
         return False
 
     def _offer_to_go_on(self) -> None:
-        self._end_offer()
+        self.message.dismiss(self._offer)
         interrupted = self._workspace.training.kept.interrupted
         if interrupted:
             offer = self.tr("The training started at {time} was interrupted.")
@@ -263,7 +271,7 @@ class MainWindow(QMainWindow):
     def _set_resuming(self, resuming: bool) -> None:
         self._resuming = resuming
         if resuming:
-            self._end_offer()
+            self.message.dismiss(self._offer)
 
     def _show_failure(self, text: str) -> None:
         """Say what went wrong; a training that could not be resumed can be tried again or discarded."""
@@ -272,9 +280,6 @@ class MainWindow(QMainWindow):
             return
         self._resuming, self._offer = False, text
         self.message.show_message(text, *(self._actions[name] for name in INTERRUPTED))
-
-    def _end_offer(self) -> None:
-        self.message.dismiss(self._offer)
 
     def _remember(self) -> None:
         self._preferences.set_layout("window", self.saveGeometry())
@@ -290,10 +295,3 @@ def _dropped(event: QDropEvent) -> Path | None:
     """The first file or folder of those that are dragged."""
     urls = event.mimeData().urls()
     return Path(urls[0].toLocalFile()) if urls and urls[0].isLocalFile() else None
-
-
-def _line() -> QFrame:
-    line = QFrame()
-    line.setProperty("line", True)
-    line.setFixedWidth(1)
-    return line

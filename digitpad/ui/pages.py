@@ -1,8 +1,6 @@
 """The pages of the window, and the views of Inside and Evaluate: which there are, and which of them lead."""
 
-from typing import Any
-
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -106,8 +104,6 @@ class InsidePanel(ViewPages):
 class MyDigitsPanel(ViewPages):
     """What the user has written: to look through, to write more, and to teach it."""
 
-    training_wanted = Signal()
-
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         leading = (
             Entry(
@@ -127,7 +123,7 @@ class MyDigitsPanel(ViewPages):
             ),
         )
         self._workspace = workspace
-        super().__init__(leading, (), self._make_view, parent)
+        super().__init__(leading, (), lambda kind: kind(workspace), parent)
         self.bar.setAccessibleName(self.tr("My digits"))
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -138,19 +134,6 @@ class MyDigitsPanel(ViewPages):
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange and self.isVisible() and self.isActiveWindow():
             self._workspace.collection.look()  # another window may have kept something
-
-    def _make_view(self, kind: type[Any]) -> QWidget:
-        """A view whose buttons lead to the others."""
-        view: QWidget = kind(self._workspace)
-        if isinstance(view, TeachView):
-            view.curves_wanted.connect(self.training_wanted)
-        if isinstance(view, DrawingsView):
-            view.training_wanted.connect(self.training_wanted)
-        if isinstance(view, WritingView):
-            view.teaching_wanted.connect(lambda: self.show_view(TeachView))
-        if isinstance(view, TeachView | DrawingsView):
-            view.writing_wanted.connect(lambda: self.show_view(WritingView))
-        return view
 
 
 class EvaluatePanel(ViewPages):

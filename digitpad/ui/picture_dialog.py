@@ -13,9 +13,8 @@ from digitpad.ui.draw.answer_texts import told
 from digitpad.ui.draw.picture_frame import PictureFrame
 from digitpad.ui.style.type import CAPTION, TITLE
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.buttons import push_button
 from digitpad.ui.widgets.forms import combo_box
-from digitpad.ui.widgets.labels import text_label
+from digitpad.ui.widgets.labels import push_button, text_label
 from digitpad.ui.widgets.pictures.images import ImageView, to_qimage
 from digitpad.workspace.drawing.picture_reader import PictureRead, PictureReader
 from digitpad.workspace.workspace import Workspace

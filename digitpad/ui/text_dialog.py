@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 from digitpad.ui.style.type import BUTTON, TEXT, TITLE, px, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.labels import selectable, text_label
-from digitpad.ui.widgets.scrolling import in_scroll_area
+from digitpad.ui.widgets.layouts import in_scroll_area
 
 _WIDTH, _MOST = 560, 0.9  # pixels at 100 %, and of the window's own size
 

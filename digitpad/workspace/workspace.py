@@ -1,6 +1,7 @@
 """The one place where the application's state lives; handed to everything that shows or changes it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
@@ -28,7 +29,6 @@ from digitpad.workspace.drawing.pinned_drawings import PinnedDrawings
 from digitpad.workspace.evaluator import EvaluationSet, Evaluator
 from digitpad.workspace.model_editor import ModelEditor
 from digitpad.workspace.model_library import ModelEntry, ModelLibrary
-from digitpad.workspace.notice import Notice
 from digitpad.workspace.rate_search import RateSearch
 from digitpad.workspace.run_networks import RunNetworks
 from digitpad.workspace.run_sharing import RunSharing
@@ -48,13 +48,35 @@ class ErrorSource(Enum):
     OTHER = auto()
 
 
+class Destination(Enum):
+    """A part of the window to which a button elsewhere may lead."""
+
+    CANVAS = auto()
+    CURVES = auto()
+    INSIDE = auto()
+    WHY = auto()
+    EVALUATE = auto()
+    RUNS = auto()
+    WRITE = auto()
+    TEACH = auto()
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What was done, in a sentence, and what can be done about it: its name, and a call that does it."""
+
+    text: str
+    action: str = ""
+    call: Callable[[], object] | None = None
+
+
 class Workspace(QObject):
     """Joins the parts of the state: the drawing is read by the model in use, which may be the one being trained."""
 
     failed = Signal(str)  # one sentence for the user
     resolved = Signal(str)  # such a sentence that no longer holds
     noticed = Signal(Notice)  # what was done
-    inside_wanted = Signal(bool)  # whether to see why the answer is what it is
+    destination_chosen = Signal(Destination)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -147,9 +169,9 @@ class Workspace(QObject):
         """Put an image (28, 28) from 0 to 1 on the canvas, where it is read as it is; that can be undone."""
         self.document.show_image(image)
 
-    def look_inside(self, why: bool = False) -> None:
-        """Let the user see what the network does with what lies on the canvas, or `why` its answer is what it is."""
-        self.inside_wanted.emit(why)
+    def go_to(self, destination: Destination) -> None:
+        """Take the user to another part of the window."""
+        self.destination_chosen.emit(destination)
 
     def _share_data(self, loaded: DataLoaded) -> None:
         """Let views look at the data of a training, unless it has test or validation images that are not of it."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from digitpad.ui.style.type import text_scale
 from digitpad.ui.widgets.flow import FlowLayout
-from digitpad.ui.widgets.side_by_side import SideBySide
+from digitpad.ui.widgets.layouts import SideBySide
 
 
 def part(width: int, height: int = 20) -> QWidget:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from digitpad.core.network import CLASSES
@@ -13,9 +13,8 @@ from digitpad.ui import dialogs
 from digitpad.ui.actions import Actions, Row
 from digitpad.ui.collection.filters import Filters
 from digitpad.ui.collection.grid import DrawingGrid
-from digitpad.workspace.notice import Notice
 from digitpad.workspace.training_session import TrainingState
-from digitpad.workspace.workspace import Workspace
+from digitpad.workspace.workspace import Destination, Notice, Workspace
 
 translate = QCoreApplication.translate
 _LABELS = tuple(f"label_{digit}" for digit in range(CLASSES))
@@ -23,8 +22,6 @@ _LABELS = tuple(f"label_{digit}" for digit in range(CLASSES))
 
 class DrawingActions(Actions):
     """Relabels and removes the chosen drawings of a grid, both of which can be undone, and puts one on the canvas."""
-
-    learning_wanted = Signal()
 
     def __init__(self, workspace: Workspace, grid: DrawingGrid, filters: Filters, parent: QWidget) -> None:
         super().__init__(parent)
@@ -107,7 +104,7 @@ class DrawingActions(Actions):
     def _learn(self) -> None:
         writer = self._filters.writer.currentData()
         self._workspace.training.open_data(Path(COLLECTION if writer is None else f"{COLLECTION}:{writer}"))
-        self.learning_wanted.emit()
+        self._workspace.go_to(Destination.CURVES)
 
     def _export(self, anonymous: bool = False) -> None:
         kinds = ((self.tr("Drawings (*.zip)"), ".zip"),)

@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -20,10 +20,10 @@ from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.labels import caption
+from digitpad.ui.widgets.layouts import SideBySide
 from digitpad.ui.widgets.placeholder import Placeholder
-from digitpad.ui.widgets.side_by_side import SideBySide
 from digitpad.workspace.background_task import Request, Status
-from digitpad.workspace.workspace import Workspace
+from digitpad.workspace.workspace import Destination, Workspace
 
 translate = QCoreApplication.translate
 _GRID_HEIGHT = 240  # pixels at the least, at 100 %
@@ -33,9 +33,6 @@ _CARD, _BESIDE = 224, 300  # pixels of width at 100 %: the large drawing, and wh
 
 class DrawingsView(View):
     """The grid with its filters; beside it the drawing with the cursor, large."""
-
-    writing_wanted = Signal()
-    training_wanted = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, translate("drawings_view", "My digits"), _explanation(), parent)
@@ -132,7 +129,6 @@ class DrawingsView(View):
         self.workspace.models.in_use.connect(lambda _item: self._request_replay())
         self.card.read.connect(self.commands["use"].trigger)
         self.card.why.connect(self._explain)
-        self.commands.learning_wanted.connect(self.training_wanted)
         self.empty.pressed.connect(self._fill_place)
 
     def _on_changed(self) -> None:
@@ -196,7 +192,7 @@ class DrawingsView(View):
         if self.filters.label.isVisible():
             self.filters.show_all()
         else:
-            self.writing_wanted.emit()
+            self.workspace.go_to(Destination.WRITE)
 
     def _show_choice(self) -> None:
         count = self.grid.chosen_count
@@ -224,7 +220,7 @@ class DrawingsView(View):
 
     def _explain(self) -> None:
         self.commands["use"].trigger()
-        self.workspace.look_inside(why=True)
+        self.workspace.go_to(Destination.WHY)
 
     def _tint(self) -> None:
         show_icon(self.more, "more")

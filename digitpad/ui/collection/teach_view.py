@@ -1,6 +1,6 @@
 """Teaching the model in use a writer's digits, and an honest account of what that did."""
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -17,21 +17,17 @@ from digitpad.core.runs.teaching import BeforeAfter, TeachingReport
 from digitpad.ui.style.type import CAPTION, NAME, TEXT, TITLE, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
-from digitpad.ui.widgets.buttons import push_button
 from digitpad.ui.widgets.forms import combo_box, model_title, time_left
-from digitpad.ui.widgets.labels import text_label
+from digitpad.ui.widgets.labels import push_button, text_label
 from digitpad.ui.widgets.progress_bar import thin_bar
 from digitpad.workspace.training_session import TrainingState
-from digitpad.workspace.workspace import Workspace
+from digitpad.workspace.workspace import Destination, Workspace
 
 translate = QCoreApplication.translate
 
 
 class TeachView(View):
     """Whose digits are learned, how far that is, and then before and after on three sets of images."""
-
-    writing_wanted = Signal()
-    curves_wanted = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, translate("teach_view", "Teach"), _explanation(), parent)
@@ -55,8 +51,8 @@ class TeachView(View):
         self._lay_out()
         self.teach.clicked.connect(lambda: self._teaching.start(self.writer.currentData()))
         self.stop.clicked.connect(self._training.stop)
-        self.write.clicked.connect(self.writing_wanted)
-        self.curves.clicked.connect(self.curves_wanted)
+        self.write.clicked.connect(lambda: workspace.go_to(Destination.WRITE))
+        self.curves.clicked.connect(lambda: workspace.go_to(Destination.CURVES))
         self.other.clicked.connect(lambda: self._teaching.use(not self._teaching.is_used))
         self._training.progressed.connect(self._on_progress)
         for signal in (workspace.collection.changed, self._teaching.changed, workspace.models.changed):

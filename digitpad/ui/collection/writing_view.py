@@ -1,17 +1,16 @@
 """A guided session: which digit to write now, and how far one is."""
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from digitpad.ui.style.type import NAME, TEXT, TITLE, Role, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
-from digitpad.ui.widgets.buttons import push_button
 from digitpad.ui.widgets.forms import combo_box
-from digitpad.ui.widgets.labels import text_label
+from digitpad.ui.widgets.labels import push_button, text_label
 from digitpad.ui.widgets.progress_bar import thin_bar
-from digitpad.workspace.workspace import Workspace
+from digitpad.workspace.workspace import Destination, Workspace
 
 translate = QCoreApplication.translate
 _DIGIT = Role(144, QFont.Weight.DemiBold)
@@ -20,8 +19,6 @@ _COUNTS = 10, 30, 100
 
 class WritingView(View):
     """Asks for digits, which are written on the canvas at the left."""
-
-    teaching_wanted = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, translate("writing_view", "Write digits"), _explanation(), parent)
@@ -50,7 +47,7 @@ class WritingView(View):
         self.buttons: list[QPushButton] = []
         self._lay_out()
         self.start.clicked.connect(self._start)
-        self.teach.clicked.connect(self.teaching_wanted)
+        self.teach.clicked.connect(lambda: workspace.go_to(Destination.TEACH))
         self.goes_on.toggled.connect(lambda on: setattr(self._session, "goes_on", on))
         self._session.changed.connect(self.invalidate)
         workspace.collection.changed.connect(self.invalidate)
@@ -82,6 +79,7 @@ class WritingView(View):
 
     def _start(self) -> None:
         self._session.start(self.count.currentData())
+        self.workspace.go_to(Destination.CANVAS)
 
     def _lay_out(self) -> None:
         self._planning = QWidget()

@@ -7,7 +7,7 @@ from digitpad.ui.data.view import DataView
 from digitpad.ui.style.room import Room
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import break_tool_tips, inset_numbers
-from digitpad.ui.widgets.scrolling import in_scroll_area, put_into
+from digitpad.ui.widgets.layouts import in_scroll_area, put_into
 from digitpad.workspace.workspace import Workspace
 
 

@@ -12,8 +12,7 @@ from digitpad.ui.style.icons import icon
 from digitpad.ui.style.type import CAPTION, TEXT, px, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.workspace.drawing.kept_drawings import Kept, KeptDrawings
-from digitpad.workspace.notice import Notice
-from digitpad.workspace.workspace import Workspace
+from digitpad.workspace.workspace import Notice, Workspace
 
 DIGITS = tuple(f"is_{digit}" for digit in range(CLASSES))
 NO_DIGIT = "is_no_digit"

@@ -24,7 +24,6 @@ class SessionKeys(Actions):
         self.rests = QTimer(self, singleShot=True, interval=rest_ms)
         self.rests.timeout.connect(self._session.keep_and_go_on)
         self._session.changed.connect(self._on_changed)
-        self._session.started.connect(canvas.setFocus)
         self._document.changed.connect(self._wait_for_rest)
         self.refresh()
 

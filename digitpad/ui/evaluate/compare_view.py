@@ -17,7 +17,7 @@ from digitpad.ui.widgets.labels import caption, selectable, text_label
 from digitpad.ui.widgets.pictures.image_list import ImageList
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.model_library import ModelEntry
-from digitpad.workspace.workspace import Workspace
+from digitpad.workspace.workspace import Destination, Workspace
 
 translate = QCoreApplication.translate
 
@@ -171,7 +171,7 @@ class CompareView(BackgroundView):
 
     def _look_inside(self, place: int) -> None:
         self._put_on_canvas(place)
-        self.workspace.look_inside()
+        self.workspace.go_to(Destination.INSIDE)
 
     def _images_read(self) -> int:
         dataset = self.workspace.evaluation_set.dataset

@@ -14,8 +14,8 @@ from digitpad.ui.evaluate.confidence_plots import CoveragePlot, ReliabilityPlot
 from digitpad.ui.evaluate.evaluation_view import EvaluationView
 from digitpad.ui.style.type import NAME, rounded
 from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.column_grid import ColumnGrid
 from digitpad.ui.widgets.labels import caption, text_label
+from digitpad.ui.widgets.layouts import ColumnGrid
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Workspace
 

@@ -17,8 +17,8 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.digit_table import DigitTable
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.labels import caption, text_label
+from digitpad.ui.widgets.layouts import SideBySide
 from digitpad.ui.widgets.pictures.images import RGB, signed_colours
-from digitpad.ui.widgets.side_by_side import SideBySide
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate

@@ -8,7 +8,7 @@ from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.ui.background_view import BackgroundView
 from digitpad.ui.learned_from import Judged
 from digitpad.ui.widgets.pictures.image_list import ImageList
-from digitpad.workspace.workspace import Workspace
+from digitpad.workspace.workspace import Destination, Workspace
 
 translate = QCoreApplication.translate
 
@@ -93,7 +93,7 @@ class EvaluationView(BackgroundView):
 
     def _look_inside(self, index: int, why: bool = False) -> None:
         self._put_on_canvas(index)
-        self.workspace.look_inside(why)
+        self.workspace.go_to(Destination.WHY if why else Destination.INSIDE)
 
     def _put_on_canvas(self, index: int) -> None:
         latest = self.workspace.evaluator.latest

@@ -16,8 +16,8 @@ from digitpad.ui.learned_from import Judged
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.labels import caption
+from digitpad.ui.widgets.layouts import SideBySide
 from digitpad.ui.widgets.pictures.images import ImageView
-from digitpad.ui.widgets.side_by_side import SideBySide
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.drawing.drawing_prediction import DrawingPrediction
 from digitpad.workspace.training_session import TrainingState

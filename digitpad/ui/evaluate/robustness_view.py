@@ -19,8 +19,8 @@ from digitpad.ui.evaluate.strength_plot import SERIES, STYLES, Series, StrengthP
 from digitpad.ui.learned_from import Judged
 from digitpad.ui.style.type import NAME
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.column_grid import ColumnGrid
 from digitpad.ui.widgets.labels import caption, selectable, text_label
+from digitpad.ui.widgets.layouts import ColumnGrid
 from digitpad.ui.widgets.legends import Swatch
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.model_library import ModelEntry

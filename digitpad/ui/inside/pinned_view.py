@@ -13,8 +13,7 @@ from digitpad.ui.view import View
 from digitpad.ui.widgets.labels import caption, per_cent
 from digitpad.workspace.drawing.drawing_prediction import DrawingPrediction
 from digitpad.workspace.drawing.pinned_drawings import MAX_PINS, Pin, ProbabilityTrace
-from digitpad.workspace.notice import Notice
-from digitpad.workspace.workspace import Workspace
+from digitpad.workspace.workspace import Notice, Workspace
 
 _LATEST = -1
 

@@ -1,6 +1,6 @@
 """The page Runs: the curves of the ticked runs above the list of all."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
@@ -15,8 +15,7 @@ from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import CAPTION, TITLE, px, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view_tools import ExportButton
-from digitpad.workspace.notice import Notice
-from digitpad.workspace.workspace import Workspace
+from digitpad.workspace.workspace import Destination, Notice, Workspace
 
 _MOST_COMPARED = 10  # runs of a sweep that are overlaid by themselves
 _PLOT = 200  # pixels high at the least
@@ -25,8 +24,6 @@ _SELECT_ROW = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.Sel
 
 class RunsPanel(QWidget):
     """Joins the list of runs and their curves to the library of runs."""
-
-    wanted = Signal()  # there is something to be seen
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -150,7 +147,7 @@ class RunsPanel(QWidget):
         library.interrupted_changed.connect(self._refresh)
         library.deleted.connect(self._offer_undo)
         self._workspace.sharing.taken.connect(self._note_taken)
-        self._workspace.sweeps.begun.connect(self.wanted)
+        self._workspace.sweeps.begun.connect(lambda: self._workspace.go_to(Destination.RUNS))
         self._workspace.training.state_changed.connect(self._refresh)
         self.model.ticked_changed.connect(self._show_curves)
         self.search.textChanged.connect(self.model.set_words)
@@ -192,7 +189,7 @@ class RunsPanel(QWidget):
 
     def _note_taken(self, key: str) -> None:
         self._taken = key
-        self.wanted.emit()
+        self._workspace.go_to(Destination.RUNS)
 
     def _compare_sweep(self) -> None:
         """Overlay the runs of a sweep of this session as they end, and nothing else."""

@@ -13,9 +13,9 @@ from digitpad.ui.actions import Actions, Row
 from digitpad.ui.runs.run_model import RunModel
 from digitpad.ui.runs.run_table import RunTable
 from digitpad.ui.style.icons import icon
-from digitpad.ui.widgets.buttons import push_button
+from digitpad.ui.widgets.labels import push_button
 from digitpad.workspace.training_session import TrainingState
-from digitpad.workspace.workspace import Workspace
+from digitpad.workspace.workspace import Destination, Workspace
 
 _MENU = (
     ("use", "settings", "compare", "go_on"),
@@ -29,7 +29,6 @@ _TOOLS = ("note", "star", "delete")
 class RunActions(Actions):
     """Uses, names and deletes the chosen runs of the table, and compares two."""
 
-    settings_taken = Signal()
     compare_wanted = Signal(int, int)  # the keys of two models
 
     def __init__(self, workspace: Workspace, model: RunModel, table: RunTable, parent: QWidget) -> None:
@@ -156,6 +155,7 @@ class RunActions(Actions):
     def _on_opened(self, keys: tuple[int, ...]) -> None:
         if self._comparing and len(keys) == 2:
             self.compare_wanted.emit(*keys)
+            self._workspace.go_to(Destination.EVALUATE)
         self._comparing = False
 
     def _take_settings(self) -> None:
@@ -164,7 +164,7 @@ class RunActions(Actions):
             record = chosen[0].first.record
             plan = replace(self._training.plan, settings=record.settings, go_on=False)
             self._training.set_plan(plan.with_reading(record.sources.data, record.sources.reading))
-            self.settings_taken.emit()
+            self._workspace.go_to(Destination.CURVES)
 
     def _go_on(self) -> None:
         chosen = self._table.chosen()

@@ -5,9 +5,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from digitpad.ui.runs.sweep_table import SweepTableDialog
 from digitpad.ui.style.type import CAPTION, set_role
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.buttons import push_button
 from digitpad.ui.widgets.forms import time_left
-from digitpad.ui.widgets.labels import PartsLabel
+from digitpad.ui.widgets.labels import PartsLabel, push_button
 from digitpad.ui.widgets.progress_bar import WorkBar
 from digitpad.workspace.background_task import Status
 from digitpad.workspace.sweep_session import SweepSession

@@ -103,11 +103,7 @@ class UnderWay(QWidget):
 
 
 class Result(QWidget):
-    """After a training: what it came to, large, and what to do next."""
-
-    draw = Signal()
-    inside = Signal()
-    mistakes = Signal()
+    """After a training: what it came to, large, and cards for what to do next: draw, look inside, see mistakes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,8 +129,7 @@ class Result(QWidget):
         )
         row = QHBoxLayout()
         row.setSpacing(2 * SPACE)
-        for card, signal in zip(self.cards, (self.draw, self.inside, self.mistakes), strict=True):
-            card.clicked.connect(signal)
+        for card in self.cards:
             row.addWidget(card, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

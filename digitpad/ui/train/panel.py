@@ -1,6 +1,6 @@
 """The page Train: what will happen, is happening or came of it, with curves, timeline, settings and data."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from digitpad.core.runs.run_events import DataLoaded, RunStarted
 from digitpad.core.sweeps.sweep import several_seeds
@@ -19,9 +19,10 @@ from digitpad.ui.train.rate_finder import RateDialog
 from digitpad.ui.train.sweep_dialog import SweepDialog
 from digitpad.ui.train.travel import Travel
 from digitpad.ui.view_tools import ExplainButton, ExportButton
-from digitpad.ui.widgets.buttons import push_button
 from digitpad.ui.widgets.disclosure import Disclosure
 from digitpad.ui.widgets.forms import units_in_words
+from digitpad.ui.widgets.labels import push_button
+from digitpad.ui.widgets.layouts import separator
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -52,7 +53,7 @@ class TrainPanel(QWidget):
         )
         self.headline = Headline(self._session, self.progress, tuple(MAIN_PRESETS))
         self.images = DataSection(workspace)
-        self._line = QFrame()
+        self._line = separator()
         self._foot = QHBoxLayout()
         self._again: ActionButton | None = None
         self.five_seeds = push_button(self.tr("Try five seeds"), "", flat=True)
@@ -120,8 +121,6 @@ class TrainPanel(QWidget):
         self.plan.hide()
         self.settings.toggled.connect(self.plan.setVisible)
         self.settings.toggled.connect(self._show_headline)
-        self._line.setProperty("line", True)
-        self._line.setFixedHeight(1)
         layout = self._column = QVBoxLayout(self)
         layout.setSpacing(2 * SPACE)
         layout.addWidget(self.headline)

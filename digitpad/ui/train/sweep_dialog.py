@@ -11,10 +11,9 @@ from digitpad.core.sweeps.sweep import Sweep, parse_values, several_seeds
 from digitpad.core.training.settings import SETTINGS
 from digitpad.ui.style.type import TEXT
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.buttons import push_button
 from digitpad.ui.widgets.field_grid import Field
 from digitpad.ui.widgets.forms import WholeSpinBox, combo_box, inset_numbers, setting_title
-from digitpad.ui.widgets.labels import caption, text_label
+from digitpad.ui.widgets.labels import caption, push_button, text_label
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate

@@ -1,12 +1,12 @@
-"""Texts that wrap, and numbers as people read them."""
+"""Texts that wrap, buttons with their letters, and numbers as people read them."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from digitpad.ui.style.type import CAPTION, TITLE, Role, font_of, set_role
+from digitpad.ui.style.type import BUTTON, CAPTION, TITLE, Role, font_of, set_role
 
 _ALMOST = 0.995  # from here on, more than 99 %
 _SEPARATOR = " · "
@@ -103,3 +103,12 @@ def _let_wrap(label: QLabel) -> None:
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setMinimumWidth(1)
+
+
+def push_button(text: str, hint: str, flat: bool = False) -> QPushButton:
+    """A button; a flat one looks like a link."""
+    button = QPushButton(text)
+    button.setProperty("flat", flat)
+    button.setToolTip(hint)
+    set_role(button, BUTTON)
+    return button

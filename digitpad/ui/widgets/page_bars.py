@@ -23,6 +23,13 @@ class PageTabs(QTabWidget):
             painter.fillRect(0, self.tabBar().geometry().bottom(), self.width(), 1, QColor(colours().line))
             painter.end()
 
+    def turn_to(self, page: QWidget) -> None:
+        """Show the page, which may lie in an area that scrolls."""
+        for number in range(self.count()):
+            holder = self.widget(number)
+            if holder is page or (holder and holder.isAncestorOf(page)):
+                self.setCurrentIndex(number)
+
 
 class PageBar(QTabBar):
     """The pages of the window: words with icons, and a line under the one that is shown."""

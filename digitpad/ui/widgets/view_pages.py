@@ -21,8 +21,8 @@ from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import BUTTON, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import break_tool_tips, inset_numbers
+from digitpad.ui.widgets.layouts import in_scroll_area, put_into
 from digitpad.ui.widgets.page_bars import SegmentedBar
-from digitpad.ui.widgets.scrolling import in_scroll_area, put_into
 
 
 class Entry(NamedTuple):

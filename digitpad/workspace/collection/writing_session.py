@@ -25,7 +25,6 @@ class WritingSession(QObject):
     """Asks for digits and keeps what is written on the canvas."""
 
     changed = Signal()
-    started = Signal()
 
     def __init__(self, collection: KeptDrawings, document: DrawingDocument, parent: QObject) -> None:
         super().__init__(parent)
@@ -65,7 +64,6 @@ class WritingSession(QObject):
         self._runs = count > 0
         self._document.clear()
         self.changed.emit()
-        self.started.emit()
 
     def keep_and_go_on(self) -> None:
         """Keep what is on the canvas, and ask for the next digit; nothing happens while nothing is there."""

@@ -13,7 +13,7 @@ from digitpad.ui.inside.gradient.gradient_pictures import GradientPictures
 from digitpad.ui.inside.gradient.gradient_texts import explanation, mistake_words, result_sentence
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
-from digitpad.ui.widgets.side_by_side import SideBySide
+from digitpad.ui.widgets.layouts import SideBySide
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Workspace
 

@@ -14,7 +14,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.labels import caption
-from digitpad.ui.widgets.side_by_side import SideBySide
+from digitpad.ui.widgets.layouts import SideBySide
 from digitpad.workspace.background_task import Status
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace

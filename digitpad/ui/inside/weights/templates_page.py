@@ -12,8 +12,8 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.labels import caption
+from digitpad.ui.widgets.layouts import SideBySide
 from digitpad.ui.widgets.legends import SignedLegend
-from digitpad.ui.widgets.side_by_side import SideBySide
 
 _FULL = 4.0  # times the root mean square of the weights has the full colour
 _READABLE = 2.0  # the size that one can make something out at, whatever the number of units

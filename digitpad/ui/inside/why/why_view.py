@@ -20,10 +20,10 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import digit_box
 from digitpad.ui.widgets.labels import text_label
+from digitpad.ui.widgets.layouts import SideBySide
 from digitpad.ui.widgets.legends import add_for_and_against
 from digitpad.ui.widgets.pictures.images import grey
 from digitpad.ui.widgets.pictures.thumbnails import Thumbnails
-from digitpad.ui.widgets.side_by_side import SideBySide
 from digitpad.workspace.background_task import BackgroundTask, Request, Status
 from digitpad.workspace.drawing.drawing_prediction import DrawingPrediction
 from digitpad.workspace.workspace import Workspace

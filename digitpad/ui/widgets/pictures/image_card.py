@@ -8,8 +8,7 @@ from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.network import SIDE, Floats
 from digitpad.ui.style.type import NAME, px, text_scale
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.buttons import push_button
-from digitpad.ui.widgets.labels import text_label
+from digitpad.ui.widgets.labels import push_button, text_label
 from digitpad.ui.widgets.pictures.images import ImageView
 from digitpad.ui.widgets.probability_bars import ProbabilityBars
 

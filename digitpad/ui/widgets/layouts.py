@@ -1,12 +1,15 @@
-"""Two parts of a view beside each other, or one below the other where there is no room."""
+"""How the parts of a page lie: beside each other or below, in columns, with lines between, and scrolled if need be."""
 
-from PySide6.QtCore import QEvent, QSize
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QWidget
 
 from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE, colours
 
+_COLUMN_GAP = 2 * SPACE
 _Direction = QBoxLayout.Direction
 _GAP = 3 * SPACE
 _NO_LIMIT = (1 << 24) - 1  # what Qt takes for none
@@ -73,3 +76,70 @@ class SideBySide(QWidget):
         self._main.setMaximumWidth(px(self._least) if beside and self._grows else _NO_LIMIT)
         self._side.setMinimumWidth(px(self._width) if beside else 0)
         self._side.setMaximumWidth(px(self._width) if beside and not self._grows else _NO_LIMIT)
+
+
+class ColumnGrid(QWidget):
+    """Lays parts out row by row; in a narrower window the rows have fewer of them."""
+
+    def __init__(self, parts: Sequence[QWidget], least: int, most: int, parent: QWidget | None = None) -> None:
+        """`least` is the width in pixels at 100 % that a part needs, `most` the number of columns that there can be."""
+        super().__init__(parent)
+        self._parts, self._least, self._most = parts, least, most
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(_COLUMN_GAP)
+        self._place(1)
+
+    def minimumSizeHint(self) -> QSize:
+        widest = max(part.minimumSizeHint().width() for part in self._parts)
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place(min(max((self.width() + _COLUMN_GAP) // (px(self._least) + _COLUMN_GAP), 1), self._most))
+        super().resizeEvent(event)
+
+    def _place(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for number, part in enumerate(self._parts):
+            self._grid.addWidget(part, *divmod(number, columns))
+        for column in range(self._most):
+            self._grid.setColumnStretch(column, int(column < columns))
+
+
+def in_scroll_area(page: QWidget | None = None) -> QScrollArea:
+    """A page, perhaps given later, that scrolls down where it does not fit; hidden, it does not widen the window."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setProperty("frameless", True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    on_page(area.viewport())
+    if page:
+        put_into(area, page)
+    return area
+
+
+def put_into(area: QScrollArea, page: QWidget) -> None:
+    """Give such an area its page."""
+    on_page(page)
+    area.setWidget(page)
+
+
+def on_page(widget: QWidget) -> None:
+    """Fill a widget with the colour of a page."""
+    widget.setProperty("surface", "page")
+    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+
+def separator(down: bool = False) -> QFrame:
+    """A thin line across, or down."""
+    frame = QFrame()
+    frame.setProperty("line", True)
+    if down:
+        frame.setFixedWidth(1)
+    else:
+        frame.setFixedHeight(1)
+    return frame
