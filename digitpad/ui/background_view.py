@@ -65,8 +65,8 @@ class BackgroundView(View):
         self.body.addWidget(self._line)
         self.body.addWidget(self._holder, 1)
         self.body.addWidget(self.empty, 1)
-        self.banner.pressed.connect(self._use_remedy)
-        self.empty.pressed.connect(self._use_remedy)
+        self.banner.button.clicked.connect(self._use_remedy)
+        self.empty.button.clicked.connect(self._use_remedy)
         self.task.finished.connect(self._on_finished)
         self.task.changed.connect(self._on_changed)
         for signal in (

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
 from digitpad.core.errors import DigitpadError
 from digitpad.workspace.worker import Delivery, Worker
@@ -29,10 +29,15 @@ class JobQueue(QObject, Generic[Resource]):
     jobs work with is opened in the thread, and closed there.
     """
 
-    failed = Signal(Exception)  # an error that users can act on
-
-    def __init__(self, open_resource: Callable[[], AbstractContextManager[Resource]], parent: QObject) -> None:
+    def __init__(
+        self,
+        open_resource: Callable[[], AbstractContextManager[Resource]],
+        report: Callable[[Exception], None],
+        parent: QObject,
+    ) -> None:
+        """`report` gets the errors that users can act on, in the thread of the window."""
         super().__init__(parent)
+        self._report = report
         self._open = open_resource
         self._jobs: deque[_Job] = deque()
         self._worker: Worker | None = None
@@ -92,7 +97,7 @@ class JobQueue(QObject, Generic[Resource]):
         for job, result in delivery.events:
             if isinstance(result, DigitpadError):
                 job.otherwise()
-                self.failed.emit(result)
+                self._report(result)
             else:
                 job.then(result)
         if self._worker is None and self._jobs:

@@ -58,8 +58,7 @@ class RunLibrary(QObject):
         self._listing = Listing((), ())
         self._histories: dict[str, tuple[str, History]] = {}  # with the stamps of the records they belong to
         self._model_keys: dict[str, int] = {}  # of the runs whose models are in the library
-        self._jobs: JobQueue[RunStore] = JobQueue(lambda: nullcontext(self._store), self)
-        self._jobs.failed.connect(self.failed)
+        self._jobs: JobQueue[RunStore] = JobQueue(lambda: nullcontext(self._store), self.failed.emit, self)
         self._listings = 0  # that were asked for
         self._aside: list[str] = []  # what the latest deletion can be undone by
         self.limit = LIMIT  # bytes on the disk, above which old runs give something up

@@ -1,5 +1,6 @@
 """Runs in one file: written for somebody else, and taken in, without keeping the window waiting."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -12,16 +13,15 @@ from digitpad.workspace.run_library import RunLibrary
 class RunSharing(QObject):
     """What goes wrong, the library of runs reports."""
 
-    saved = Signal(Path)  # the file
     taken = Signal(str)  # the key of the new run
 
     def __init__(self, library: RunLibrary, parent: QObject) -> None:
         super().__init__(parent)
         self._library = library
 
-    def save(self, run: KeptRun, path: Path) -> None:
-        """Write a run to one file."""
-        self._library.do(lambda _: share_run(path, run.folder), lambda _: self.saved.emit(path))
+    def save(self, run: KeptRun, path: Path, saved: Callable[[Path], None]) -> None:
+        """Write a run to one file; `saved` is told which, once it is there."""
+        self._library.do(lambda _: share_run(path, run.folder), lambda _: saved(path))
 
     def take_in(self, path: Path) -> None:
         """Make a run of a file by `save`."""

@@ -1,5 +1,6 @@
 """The run whose model is in use: its curves, and the moments one can travel back to."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -36,9 +37,10 @@ class ShownRun(QObject):
 
     history_changed = Signal(History)
     changed = Signal()  # name, moments, or the moment that is shown
-    failed = Signal(Exception)
 
-    def __init__(self, models: ModelLibrary, training: TrainingSession, parent: QObject) -> None:
+    def __init__(
+        self, models: ModelLibrary, training: TrainingSession, report: Callable[[Exception], None], parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._models, self._training = models, training
         self._model: int | None = None  # the key of the model of the run
@@ -48,8 +50,8 @@ class ShownRun(QObject):
         self._at: int | None = None
         self._visiting: int | None = None  # the key of the model of a moment
         self._arriving = False
-        self._files = BackgroundTask(self, self.failed.emit, min_interval_ms=1000)
-        self._travel = BackgroundTask(self, self.failed.emit, min_interval_ms=0)
+        self._files = BackgroundTask(self, report, min_interval_ms=1000)
+        self._travel = BackgroundTask(self, report, min_interval_ms=0)
         self._files.finished.connect(self._on_read)
         self._travel.finished.connect(self._on_arrived)
         models.changed.connect(self._follow)

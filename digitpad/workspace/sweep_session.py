@@ -30,7 +30,6 @@ class SweepSession(QObject):
     """Drives one sweep at a time, in processes beside the window; `task` tells how far it is, and stops it."""
 
     changed = Signal()
-    begun = Signal()
     _let_go = Signal()  # from the thread: the processes of the sweep have ended
 
     def __init__(
@@ -72,7 +71,6 @@ class SweepSession(QObject):
         if not self.is_running:
             self._file = self._news = None
             self._request(sweep)
-            self.begun.emit()
 
     def resume(self) -> None:
         """Go on with the sweep that was stopped last."""

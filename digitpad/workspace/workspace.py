@@ -97,7 +97,7 @@ class Workspace(QObject):
         self.rates = RateSearch(self.training, self.report, self)
         self.sharing = RunSharing(self.training.kept, self)
         self.sweeps = SweepSession(self.training, self.report, self)
-        self.shown_run = ShownRun(self.models, self.training, self)
+        self.shown_run = ShownRun(self.models, self.training, self.report, self)
         self.pictures = PictureReader(self.models, self.report, self)
         self.collection = KeptDrawings(paths.COLLECTION, self.document, self.classifier, self.models, self)
         self.collection.failed.connect(self.report)
@@ -113,7 +113,6 @@ class Workspace(QObject):
         self.training.begun.connect(lambda: self._put_right(ErrorSource.DATA, ErrorSource.TRAINING))
         self.training.failed.connect(self.report)
         self.training.kept.failed.connect(self.report)
-        self.shown_run.failed.connect(self.report)
 
     def open_model(self, path: Path) -> None:
         """Use the model in a file; if it cannot be used, say why and keep the one in use."""

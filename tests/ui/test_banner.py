@@ -19,7 +19,7 @@ def test_a_banner_says_all_of_it_and_mends_what_it_warns_of(qtbot: QtBot, shown:
     shown(banner, 900, 100)
     assert banner.accessibleName() == "It has learned from these very images."
     assert banner.accessibleDescription() == words
-    with qtbot.waitSignal(banner.pressed):
+    with qtbot.waitSignal(banner.button.clicked):
         qtbot.mouseClick(banner.button, Qt.MouseButton.LeftButton)
     beside = banner.heightForWidth(900)
     assert banner.button.x() > banner.words.geometry().right()
@@ -36,7 +36,7 @@ def test_a_placeholder_offers_what_fills_it(qtbot: QtBot, shown: Callable[..., Q
     placeholder = Placeholder(QWidget())
     shown(placeholder, 400, 300)
     placeholder.say("Test images are kept.", "Use the validation images")
-    with qtbot.waitSignal(placeholder.pressed):
+    with qtbot.waitSignal(placeholder.button.clicked):
         qtbot.mouseClick(placeholder.button, Qt.MouseButton.LeftButton)
     placeholder.say("Reading images …")
     assert placeholder.label.text() == "Reading images …"

@@ -127,9 +127,9 @@ class DrawingsView(View):
         self._task.finished.connect(self._show_replay)
         self._alike.finished.connect(self._show_alike)
         self.workspace.models.in_use.connect(lambda _item: self._request_replay())
-        self.card.read.connect(self.commands["use"].trigger)
-        self.card.why.connect(self._explain)
-        self.empty.pressed.connect(self._fill_place)
+        self.card.read.clicked.connect(self.commands["use"].trigger)
+        self.card.why.clicked.connect(self._explain)
+        self.empty.button.clicked.connect(self._fill_place)
 
     def _on_changed(self) -> None:
         self.filters.set_writers(self._collection.writers)

@@ -33,8 +33,7 @@ class DrawingGrid(ImageList):
     """
 
     choice_changed = Signal()
-    relabelled = Signal(object)  # a digit, or None for no digit
-    deleted = Signal()
+    asked = Signal(str)  # for an action
 
     def __init__(self, fetch: Fetch, parent: QWidget | None = None) -> None:
         self._fetch = fetch
@@ -140,7 +139,7 @@ class DrawingGrid(ImageList):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         meaning = self._meaning(event)
         if meaning:
-            meaning()
+            self.asked.emit(meaning)
             return
         super().keyPressEvent(event)
         if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
@@ -150,17 +149,17 @@ class DrawingGrid(ImageList):
         if self.currentIndex().isValid():
             self._anchor = self._images.place(self.currentIndex())
 
-    def _meaning(self, event: QKeyEvent) -> Callable[[], object] | None:
-        """What a key does with the chosen drawings, if anything."""
+    def _meaning(self, event: QKeyEvent) -> str | None:
+        """The action of a key on the chosen drawings, if it has one."""
         key = event.key()
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or not self.selectionModel().hasSelection():
             return None
         if key in _DELETE:
-            return self.deleted.emit
+            return "delete"
         if key == Qt.Key.Key_N:
-            return lambda: self.relabelled.emit(None)
+            return "label_none"
         digit = key - Qt.Key.Key_0
-        return (lambda: self.relabelled.emit(digit)) if 0 <= digit <= 9 else None
+        return f"label_{digit}" if 0 <= digit <= 9 else None
 
     def _widest_words(self) -> int:
         return QFontMetrics(font_of(self.role)).horizontalAdvance(_read_as().format(label=0, answer=0))

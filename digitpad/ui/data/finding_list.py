@@ -64,6 +64,6 @@ class FindingList(QWidget):
         banner = Banner(self)  # else it would show as a window of its own, which takes the keys from ours
         hint = self.tr("Read the file with {option}").format(option=finding.option)
         banner.show_warning(title, finding.text, remedy if finding.remedy is not None else "", hint)
-        banner.pressed.connect(lambda: self.mended.emit(finding.remedy))
+        banner.button.clicked.connect(lambda: self.mended.emit(finding.remedy))
         self._layout.addWidget(banner)
         return banner

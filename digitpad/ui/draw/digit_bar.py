@@ -22,8 +22,7 @@ class DigitBar(SegmentedBar):
     """Each digit with its probability. Arrows choose one; with Alt they move its box, with Shift its far corner."""
 
     chosen = Signal(int)
-    moved = Signal(QPointF)  # by so much, in canvas units
-    resized = Signal(QPointF)
+    changed = Signal(QPointF, QPointF)  # its near and its far corner, by so much in canvas units
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,9 +60,9 @@ class DigitBar(SegmentedBar):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         way = _WAYS.get(Qt.Key(event.key()))
         if way and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            self.moved.emit(way)
+            self.changed.emit(way, way)
         elif way and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.resized.emit(way)
+            self.changed.emit(QPointF(), way)
         else:
             super().keyPressEvent(event)
 

@@ -107,8 +107,7 @@ class DrawingPanel(QWidget):
             each.chosen.connect(self._workspace.classifier.choose)
         boxes.placed.connect(numbers.place)
         boxes.released.connect(self._workspace.document.end_change)
-        self.digits.moved.connect(lambda by: numbers.change(by.x(), by.y(), by.x(), by.y()))
-        self.digits.resized.connect(lambda by: numbers.change(0, 0, by.x(), by.y()))
+        self.digits.changed.connect(lambda near, far: numbers.change(near.x(), near.y(), far.x(), far.y()))
 
     def _show_hint(self) -> None:
         """On the empty canvas; not while a certain digit is asked for."""

@@ -47,8 +47,8 @@ class MisreadsView(EvaluationView):
         self.gallery = self.new_gallery(self.tr("Misread images"))
         self.gallery.pointed.connect(self._show_card)
         self.card = ImageCard()
-        self.card.read.connect(lambda: self._put_on_canvas(self._pointed))
-        self.card.why.connect(lambda: self._look_inside(self._pointed, why=True))
+        self.card.read.clicked.connect(lambda: self._put_on_canvas(self._pointed))
+        self.card.why.clicked.connect(lambda: self._look_inside(self._pointed, why=True))
         self.content.addWidget(SideBySide(self.gallery, self.card, _SIDE_WIDTH, self.gallery.sizeHint().width()), 1)
 
     def show_result(self, result: Evaluation) -> None:

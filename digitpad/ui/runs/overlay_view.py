@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from digitpad.core.files import Table
@@ -20,8 +20,6 @@ _SMOOTHINGS = (0.0, 0.6, 0.9)
 
 class OverlayView(QWidget):
     """Draws groups of runs with their histories, each group in a colour."""
-
-    changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

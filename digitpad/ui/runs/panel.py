@@ -147,7 +147,6 @@ class RunsPanel(QWidget):
         library.interrupted_changed.connect(self._refresh)
         library.deleted.connect(self._offer_undo)
         self._workspace.sharing.taken.connect(self._note_taken)
-        self._workspace.sweeps.begun.connect(lambda: self._workspace.go_to(Destination.RUNS))
         self._workspace.training.state_changed.connect(self._refresh)
         self.model.ticked_changed.connect(self._show_curves)
         self.search.textChanged.connect(self.model.set_words)

@@ -1,6 +1,7 @@
 """What can be done with the chosen runs."""
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton, QToolButton, QWidget
@@ -40,10 +41,8 @@ class RunActions(Actions):
         self.add(self._rows())
         self._add_conditions()
         self._library.models_opened.connect(self._on_opened)
-        workspace.sharing.saved.connect(lambda path: dialogs.tell_saved(workspace, path))
         model.renamed.connect(lambda group, name: self._library.set_words(group.runs, name=name))
-        table.used.connect(self._use)
-        table.delete_wanted.connect(self._delete)
+        table.asked.connect(lambda name: self[name].trigger())
         table.selectionModel().selectionChanged.connect(lambda: self.show_state())
         model.modelReset.connect(self.show_state)
         model.ticked_changed.connect(self.show_state)
@@ -198,7 +197,7 @@ class RunActions(Actions):
         kinds = ((self.tr("Shared runs (*.zip)"), ENDING),)
         path = dialogs.ask_where_to_save(self._window, self._workspace, run.record.title, kinds)
         if path:
-            self._workspace.sharing.save(run, path)
+            self._workspace.sharing.save(run, path, partial(dialogs.tell_saved, self._workspace))
 
     def _take_in(self) -> None:
         path = dialogs.ask_for_run(self._window, self._workspace)

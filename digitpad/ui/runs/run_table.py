@@ -130,8 +130,7 @@ def _paint_curves(painter: QPainter, rect: QRectF, group: RunGroup) -> None:
 class RunTable(QTableView):
     """Space overlays the chosen runs, Enter uses one, Delete deletes, F2 renames."""
 
-    used = Signal()
-    delete_wanted = Signal()
+    asked = Signal(str)  # for an action
 
     def __init__(self, model: RunModel, parent: Any = None) -> None:
         super().__init__(parent)
@@ -160,7 +159,7 @@ class RunTable(QTableView):
         header.setSectionsClickable(True)
         header.setMinimumSectionSize(24)
         header.sortIndicatorChanged.connect(self._sort)
-        self.doubleClicked.connect(lambda _index: self.used.emit())
+        self.doubleClicked.connect(lambda _index: self.asked.emit("use"))
         model.modelReset.connect(self.fit_columns)
         self.fit_columns()
 
@@ -238,9 +237,9 @@ class RunTable(QTableView):
                 for group in self.chosen():
                     self._model.tick(group)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self.used.emit()
+                self.asked.emit("use")
             case Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
-                self.delete_wanted.emit()
+                self.asked.emit("delete")
             case _:
                 super().keyPressEvent(event)
 

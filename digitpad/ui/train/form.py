@@ -112,7 +112,7 @@ class TrainingForm(QWidget):
         whole = self._with_button(box) if setting.name == "learning_rate" else box
         field = Field(label, whole, translate("captions", CAPTIONS[setting.name]))
         if isinstance(box, WholeSpinBox | RateSpinBox):
-            NumberCheck(box).told.connect(field.show_problem)
+            NumberCheck(box, field.show_problem)
         return field
 
     def _with_button(self, box: QWidget) -> QWidget:

@@ -24,7 +24,7 @@ from digitpad.ui.widgets.forms import units_in_words
 from digitpad.ui.widgets.labels import push_button
 from digitpad.ui.widgets.layouts import separator
 from digitpad.workspace.training_session import TrainingState
-from digitpad.workspace.workspace import Workspace
+from digitpad.workspace.workspace import Destination, Workspace
 
 
 class TrainPanel(QWidget):
@@ -109,6 +109,7 @@ class TrainPanel(QWidget):
 
     def _try_five_seeds(self) -> None:
         self._workspace.sweeps.start((), several_seeds(self._session.plan.settings.seed, 5))
+        self._workspace.go_to(Destination.RUNS)
 
     def _try_other_values(self) -> None:
         if self._sweep_dialog is None:
@@ -140,7 +141,8 @@ class TrainPanel(QWidget):
     def _connect(self) -> None:
         self.form.find_rate.clicked.connect(self.find_rate)
         self.form.examples.clicked.connect(self.show_examples)
-        self.plan.shown.connect(self._show_plan)
+        for signal in (self._session.plan_changed, self._session.state_changed, self._workspace.models.changed):
+            signal.connect(self._show_plan)
         self.images.chosen.connect(self.plan.choose_data)
         self.images.described.connect(self._show_plan)
         self.five_seeds.clicked.connect(self._try_five_seeds)
@@ -163,7 +165,7 @@ class TrainPanel(QWidget):
 
     def _note_summary(self, opened: DataLoaded) -> None:
         self._summaries[opened.sources.data] = opened.summary
-        self.plan.show_plan()
+        self._show_plan()
         if self._session.state is TrainingState.OPENING and self.headline.trained:
             self._reveal(self.images)
 

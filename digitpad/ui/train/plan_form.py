@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
@@ -22,9 +22,7 @@ _OF_THE_NETWORK = ("hidden_units", "activation", "initialisation", "precision")
 
 
 class PlanForm(QWidget):
-    """What is chosen here is planned at once, and what is planned elsewhere is shown; then `shown` tells it."""
-
-    shown = Signal()
+    """What is chosen here is planned at once, and what is planned elsewhere is shown."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,7 +91,6 @@ class PlanForm(QWidget):
             widget.setEnabled(idle)
         self.fields.set_fixed(self._fixed())
         self.intention.setText(self._intended() if idle else self._under_way())
-        self.shown.emit()
 
     def describe_data(self, summary: str) -> None:
         """Say in a tool tip what the data of the plan is like."""

@@ -14,7 +14,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.field_grid import Field
 from digitpad.ui.widgets.forms import WholeSpinBox, combo_box, inset_numbers, setting_title
 from digitpad.ui.widgets.labels import caption, push_button, text_label
-from digitpad.workspace.workspace import Workspace
+from digitpad.workspace.workspace import Destination, Workspace
 
 translate = QCoreApplication.translate
 
@@ -95,6 +95,7 @@ class SweepDialog(QDialog):
     def accept(self) -> None:
         varied, seeds = self._chosen()
         self._workspace.sweeps.start(varied, seeds)
+        self._workspace.go_to(Destination.RUNS)
         super().accept()
 
     def _setting_box(self, name: str, hint: str, with_none: bool) -> QComboBox:

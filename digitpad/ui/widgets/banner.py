@@ -1,6 +1,6 @@
 """What changes the meaning of a page, said above its figures."""
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -16,8 +16,6 @@ _NARROW = 480  # pixels at 100 %, below which the button stands under the words
 class Banner(QWidget):
     """A warning in full, and a button that mends what it warns of. Hidden until there is something to say."""
 
-    pressed = Signal()
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sign = QLabel()
@@ -27,7 +25,6 @@ class Banner(QWidget):
         self.button.setAccessibleName(self.tr("What can be done about it"))
         self.button.setToolTip(self.tr("Do what mends it"))
         set_role(self.button, BUTTON)
-        self.button.clicked.connect(self.pressed)
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addWidget(self.title)

@@ -1,11 +1,11 @@
 """Entering numbers that span many orders of magnitude."""
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 
@@ -90,33 +90,31 @@ def _fits(box: QSpinBox | QDoubleSpinBox, text: str) -> bool:
 
 
 class NumberCheck(QObject):
-    """Says in a sentence what is wrong with the number being typed; `told` has it, empty when it is mended.
+    """Tells in a sentence what is wrong with the number being typed, and an empty one when it is mended.
 
     A number that cannot be used does not stay when the box is left, but the sentence does, until one types again.
     """
 
-    told = Signal(str)
-
-    def __init__(self, box: WholeSpinBox | RateSpinBox) -> None:
+    def __init__(self, box: WholeSpinBox | RateSpinBox, tell: Callable[[str], None]) -> None:
         super().__init__(box)
-        self._box = box
+        self._box, self._tell = box, tell
         self._wrong = ""
         line = box.findChild(QLineEdit)
         assert line is not None
         line.textEdited.connect(self._look)
-        box.valueChanged.connect(lambda: self.told.emit(""))
+        box.valueChanged.connect(lambda: self._tell(""))
         box.editingFinished.connect(self._leave)
 
     def _look(self, text: str) -> None:
         self._wrong = ""
         if text.strip("-+ ") and not _fits(self._box, text):
             self._wrong = text
-        self.told.emit(self._reason(text) if self._wrong else "")
+        self._tell(self._reason(text) if self._wrong else "")
 
     def _leave(self) -> None:
         if self._wrong:
             kept = self.tr("{reason}, so it stays {value}")
-            self.told.emit(kept.format(reason=self._reason(self._wrong), value=self._box.text()))
+            self._tell(kept.format(reason=self._reason(self._wrong), value=self._box.text()))
             self._wrong = ""
 
     def _reason(self, text: str) -> str:

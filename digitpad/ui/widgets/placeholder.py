@@ -1,6 +1,6 @@
 """What stands where there is nothing to show yet: a sentence on what fills the place, or on what is going on."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from digitpad.ui.style.type import BUTTON, NAME, px, set_role
@@ -13,8 +13,6 @@ _WIDTH = 280  # pixels of a bar at 100 %
 class Placeholder(QWidget):
     """A sentence in the middle, below it a button or the progress of work."""
 
-    pressed = Signal()
-
     def __init__(self, work: QWidget, parent: QWidget | None = None) -> None:
         """`work` shows progress, and hides what is in it when there is none."""
         super().__init__(parent)
@@ -25,7 +23,6 @@ class Placeholder(QWidget):
         self.button.setAccessibleName(self.tr("What can be done about it"))
         self.button.setToolTip(self.tr("Do what fills this place"))
         set_role(self.button, BUTTON)
-        self.button.clicked.connect(self.pressed)
         self.button.hide()
         layout = QVBoxLayout(self)
         layout.setSpacing(2 * SPACE)

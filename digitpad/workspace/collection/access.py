@@ -23,13 +23,11 @@ class CollectionAccess(QObject):
     def __init__(self, path: Path, parent: QObject) -> None:
         super().__init__(parent)
         self._path = path
-        self._writes = JobQueue(lambda: Collection.open(path), self)
-        self._reads = JobQueue(lambda: Collection.open(path), self)
+        self._writes = JobQueue(lambda: Collection.open(path), self.failed.emit, self)
+        self._reads = JobQueue(lambda: Collection.open(path), self.failed.emit, self)
         self._writer = UNNAMED
         self._named = {self._writer}
         self._counts: dict[str, int] = {}  # drawings by writer
-        for queue in (self._writes, self._reads):
-            queue.failed.connect(self.failed)
 
     @property
     def path(self) -> Path:

@@ -28,8 +28,7 @@ class NetworkDiagram(QWidget):
     long as it is shown.
     """
 
-    pointed = Signal(object)
-    kept = Signal(object)
+    current_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -119,13 +118,13 @@ class NetworkDiagram(QWidget):
         if neuron != self._pointed:
             self._pointed = neuron
             self.update()
-            self.pointed.emit(neuron)
+            self.current_changed.emit()
 
     def _keep(self, neuron: Neuron | None) -> None:
         if neuron != self._kept:
             self._kept = neuron
             self.update()
-            self.kept.emit(neuron)
+            self.current_changed.emit()
 
     def _beside(self, flow: Flow, key: Qt.Key) -> Neuron:
         """The neuron that an arrow key goes to from the present one."""

@@ -103,8 +103,7 @@ class PictureView(View):
     def _connect(self) -> None:
         self.workspace.classifier.predicted.connect(self._on_predicted)
         self.workspace.data.changed.connect(self.invalidate)
-        self.diagram.pointed.connect(self.invalidate)
-        self.diagram.kept.connect(self.invalidate)
+        self.diagram.current_changed.connect(self.invalidate)
         self.units.valueChanged.connect(self.invalidate)
         self.digit.currentIndexChanged.connect(self.invalidate)
         self.task.finished.connect(self._on_used)

@@ -21,15 +21,13 @@ from digitpad.ui.widgets.labels import caption, text_label
 
 
 class OperationFields(QWidget):
-    """`asked` brings an operation, `unit_changed` tells of the hidden unit that the first three are about."""
+    """`asked` brings an operation; the first three are about one hidden unit."""
 
     asked = Signal(object)
-    unit_changed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.unit = QSpinBox()
-        self.unit.valueChanged.connect(self.unit_changed)
         self.factor = _number(0.5, -10, 10, 0.1)
         self.by = _number(1.0, -100, 100, 0.5)
         self.pruned = _number(50, 0, 100, 5, " %")

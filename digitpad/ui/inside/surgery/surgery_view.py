@@ -137,7 +137,7 @@ class SurgeryView(View):
         self.editor.task.changed.connect(self._show_status)
         self.workspace.data.changed.connect(self.invalidate)
         self.workspace.training.state_changed.connect(self.invalidate)
-        self.fields.unit_changed.connect(self.invalidate)
+        self.fields.unit.valueChanged.connect(self.invalidate)
         self.fields.asked.connect(self.editor.apply)
 
     def _show_status(self) -> None:

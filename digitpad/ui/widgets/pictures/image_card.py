@@ -1,6 +1,6 @@
 """One image, large, with the network's answer to it."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -21,9 +21,6 @@ _WIDE = 400  # pixels at 100 % from which the answer stands beside the image
 class ImageCard(QWidget):
     """An image with its name, ten bars, and buttons: `read` puts it on the canvas, `why` explains the answer, too."""
 
-    read = Signal()
-    why = Signal()
-
     def __init__(self, parent: QWidget | None = None, pixel: int = _PIXEL, bars: int = _BARS) -> None:
         """`pixel` and `bars` are the sizes of the image's pixels and of the bars on the screen, at 100 %."""
         super().__init__(parent)
@@ -35,12 +32,13 @@ class ImageCard(QWidget):
         self.bars.setToolTip(self.tr("How probable the network holds each digit to be"))
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(SPACE)
-        for text, hint, signal in (
-            (self.tr("Read it here"), self.tr("Put the image on the canvas, where it is read as it is"), self.read),
-            (self.tr("Why?"), self.tr("Put the image on the canvas, and see what speaks for the answer"), self.why),
-        ):
-            button = push_button(text, hint)
-            button.clicked.connect(signal)
+        self.read = push_button(
+            self.tr("Read it here"), self.tr("Put the image on the canvas, where it is read as it is")
+        )
+        self.why = push_button(
+            self.tr("Why?"), self.tr("Put the image on the canvas, and see what speaks for the answer")
+        )
+        for button in (self.read, self.why):
             self.buttons.addWidget(button, 1)
         answer = QVBoxLayout()
         answer.setSpacing(SPACE)
