@@ -16,7 +16,7 @@ from digitpad import paths
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.models.arrays import read_model
 from digitpad.core.pictures.decode import Picture
-from digitpad.core.pictures.reading import read_picture
+from digitpad.core.pictures.layer import read_picture
 
 WIDTH, HEIGHT = 4000, 3000
 SEVEN = [(60, 40), (120, 40), (85, 150)]

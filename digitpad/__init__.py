@@ -22,7 +22,7 @@ _PUBLIC = {
     "Trainer": "digitpad.core.training.trainer",
     "TrainingSettings": "digitpad.core.training.settings",
     "Dataset": "digitpad.core.dataset",
-    "check_gradients": "digitpad.api.gradients",
+    "check_gradients": "digitpad.api.network",
     "pad": "digitpad.api.pad",
     "plot_history": "digitpad.api.plots",
     "plot_images": "digitpad.api.plots",
@@ -34,10 +34,10 @@ __all__ = ["__version__", *_PUBLIC]
 if TYPE_CHECKING:
     from digitpad.api.classifier import DigitClassifier as DigitClassifier
     from digitpad.api.data import load_data as load_data
-    from digitpad.api.gradients import check_gradients as check_gradients
     from digitpad.api.model import Model as Model
     from digitpad.api.model import load_model as load_model
     from digitpad.api.network import Network as Network
+    from digitpad.api.network import check_gradients as check_gradients
     from digitpad.api.pad import pad as pad
     from digitpad.api.plots import plot_confusion as plot_confusion
     from digitpad.api.plots import plot_history as plot_history

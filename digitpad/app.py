@@ -18,8 +18,7 @@ from digitpad.ui.main_window import MainWindow
 from digitpad.ui.theme import apply_theme
 from digitpad.workspace.fault_log import FaultLog
 from digitpad.workspace.garbage import GarbageCollector
-from digitpad.workspace.preferences import Preferences
-from digitpad.workspace.remembered import restore
+from digitpad.workspace.preferences import Preferences, restore
 from digitpad.workspace.workspace import Workspace
 
 # After so many seconds a thread lets others go on in Python. With the usual 5 ms, a window that paints in many small

@@ -29,13 +29,12 @@ from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES, SIDE
 from digitpad.core.pictures.decode import is_picture, open_picture
-from digitpad.core.pictures.reading import read_picture
+from digitpad.core.pictures.layer import read_picture
 from digitpad.core.readers.strokes.stroke_checks import BrokenLine, LabelledDrawing
 from digitpad.core.readers.strokes.strokes import read_strokes
 from digitpad.core.recognition.predict import predict_drawings
 from digitpad.core.tasks import run_to_completion
-from digitpad.core.writers.catalogue import write_parts
-from digitpad.core.writers.parts import WrittenPart
+from digitpad.core.writers import WrittenPart, write_parts
 
 _COLUMNS = ("writer", *map(str, range(CLASSES)), "none", "all", "correct", "held out")
 _MOST_NAMED = 20

@@ -12,7 +12,7 @@ from digitpad.core.readers.catalogue import BUILT_IN, open_datasets
 from digitpad.core.readers.mnist import SPLIT_SEED
 from digitpad.core.runs.spec import validation_of
 from digitpad.core.tasks import run_to_completion
-from digitpad.core.writers.catalogue import write_data
+from digitpad.core.writers import write_data
 
 _WIDTH = 7
 

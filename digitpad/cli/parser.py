@@ -18,7 +18,7 @@ from digitpad.cli.options.training_options import (
     presets_in_words,
 )
 from digitpad.core.models.formats import ENDINGS, FORMATS
-from digitpad.core.writers.catalogue import FORMS
+from digitpad.core.writers import FORMS
 
 
 class _Parser(argparse.ArgumentParser):

@@ -19,7 +19,7 @@ from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model
 from digitpad.core.network import SIDE
 from digitpad.core.pictures.decode import open_picture
-from digitpad.core.pictures.reading import read_picture
+from digitpad.core.pictures.layer import read_picture
 from digitpad.core.readers.data_file import read_file
 from digitpad.core.readers.families import is_data
 from digitpad.core.readers.options import DataOptions

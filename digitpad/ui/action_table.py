@@ -9,7 +9,7 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenuBar, QWidget
 
 from digitpad.core.models.foreign import is_foreign
-from digitpad.core.readers.archive_kind import ArchiveKind, archive_kind
+from digitpad.core.readers.npz import ArchiveKind, archive_kind
 from digitpad.ui import dialogs
 from digitpad.ui.actions import Actions, Row, keys_of
 from digitpad.ui.draw.label_actions import DIGITS, NO_DIGIT

@@ -10,8 +10,8 @@ from digitpad.ui.learned_from import Judged, learned_from_warning
 from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
+from digitpad.ui.widgets.banner import Placeholder
 from digitpad.ui.widgets.labels import caption, selectable
-from digitpad.ui.widgets.placeholder import Placeholder
 from digitpad.workspace.background_task import BackgroundTask, Request, Status
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Workspace

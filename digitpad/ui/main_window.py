@@ -11,7 +11,7 @@ from digitpad.ui import dialogs
 from digitpad.ui.action_table import CURVES, DRAWING, INTERRUPTED, TOOLS, ActionTable
 from digitpad.ui.collection.teach_view import TeachView
 from digitpad.ui.collection.writing_view import WritingView
-from digitpad.ui.data.page import DataPage
+from digitpad.ui.data.view import DataPage
 from digitpad.ui.draw.panel import DrawingPanel
 from digitpad.ui.inside.why.why_view import WhyView
 from digitpad.ui.pages import EvaluatePanel, InsidePanel, MyDigitsPanel, page_titles
@@ -26,8 +26,7 @@ from digitpad.ui.widgets.forms import break_tool_tips, inset_numbers
 from digitpad.ui.widgets.layouts import in_scroll_area, on_page, separator
 from digitpad.ui.widgets.page_bars import PageBar, PageTabs
 from digitpad.ui.widgets.view_pages import ViewPages
-from digitpad.workspace.preferences import ZOOMS, Preferences
-from digitpad.workspace.remembered import remember
+from digitpad.workspace.preferences import ZOOMS, Preferences, remember
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Destination, Workspace
 

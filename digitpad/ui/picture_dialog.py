@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from digitpad.core.network import SIDE
-from digitpad.core.pictures.choice import PictureChoice
+from digitpad.core.pictures.layer import PictureChoice
 from digitpad.core.recognition.boxes import Box
 from digitpad.ui.draw.answer_texts import told
 from digitpad.ui.draw.picture_frame import PictureFrame

@@ -12,7 +12,7 @@ from digitpad.core.collection.importing import is_export
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.errors import CheckpointError, DataError, DigitpadError, TrainingDiverged
 from digitpad.core.pictures.decode import is_picture
-from digitpad.core.readers.archive_kind import ArchiveKind, archive_kind
+from digitpad.core.readers.npz import ArchiveKind, archive_kind
 from digitpad.core.runs.run_events import DataLoaded
 from digitpad.core.runs.share import is_shared_run
 from digitpad.workspace.background_task import BackgroundTask

@@ -6,9 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from digitpad.ui.widgets.banner import Banner
+from digitpad.ui.widgets.banner import Banner, Placeholder
 from digitpad.ui.widgets.labels import Headline
-from digitpad.ui.widgets.placeholder import Placeholder
 
 
 def test_a_banner_says_all_of_it_and_mends_what_it_warns_of(qtbot: QtBot, shown: Callable[..., QWidget]) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.core.inspection.evidence import Evidence
 from digitpad.core.inspection.regions import PARTS
-from digitpad.ui.inside.for_and_against import ForAndAgainst
+from digitpad.ui.inside.why.evidence_panel import ForAndAgainst
 from digitpad.ui.inside.why.evidence_words import evidence_sentence, part_name
 from digitpad.ui.theme import LIGHT
 

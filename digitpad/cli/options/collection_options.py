@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from digitpad.core.models.formats import ENDINGS
-from digitpad.core.writers.catalogue import FORMS
+from digitpad.core.writers import FORMS
 
 ARCHIVE = "zip"
 NO_DIGIT = "none"

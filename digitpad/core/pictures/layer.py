@@ -11,7 +11,8 @@ from PIL import Image
 from digitpad.core.drawing.normalise import DEFAULT, Normalisation
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.network import CLASSES, SIDE
-from digitpad.core.pictures.find import FoundInk
+from digitpad.core.pictures.decode import Picture
+from digitpad.core.pictures.find import FoundInk, find_ink
 from digitpad.core.pictures.normalise import normalise_ink
 from digitpad.core.pictures.pieces import Labels, Pieces, clutter, no_writing, pieces_of, softened
 from digitpad.core.recognition.boxes import Box, share_out
@@ -24,6 +25,8 @@ from digitpad.core.recognition.predict import (
     predict_images,
 )
 from digitpad.core.recognition.rejection import Detector
+
+_TURNS = (Image.Transpose.ROTATE_270, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90)
 
 FINE = 6  # pixels of the ink as it lies on the canvas for each of the 28
 _SIDE, _WIDEST = 20.0, 25.0  # canvas units: the longer side of a digit, and of what is much wider than high
@@ -175,3 +178,49 @@ class PictureLayer:
         scale, x, y = self._place
         left, top, right, bottom = box
         return left * scale + x, top * scale + y, right * scale + x, bottom * scale + y
+
+
+@dataclass(frozen=True)
+class PictureChoice:
+    """Quarter turns clockwise; whether the ink is light, None to find out; where it is looked for, None everywhere.
+
+    The frame is in pixels of the turned picture.
+    """
+
+    turns: int = 0
+    light_on_dark: bool | None = None
+    frame: Box | None = None
+
+    def turned(self, picture: Picture) -> Picture:
+        """The picture as it was turned."""
+        turns = self.turns % 4
+        return replace(picture, image=picture.image.transpose(_TURNS[turns - 1])) if turns else picture
+
+    def layer_of(self, picture: Picture) -> PictureLayer:
+        """What was written on a picture that was turned. Raises DataError when nothing stands out."""
+        corner = 0, 0
+        if self.frame:
+            left, top, right, bottom = (round(each) for each in self.frame)
+            width, height = picture.image.size
+            corner = min(max(left, 0), width - 1), min(max(top, 0), height - 1)
+            opposite = min(max(right, corner[0] + 1), width), min(max(bottom, corner[1] + 1), height)
+            picture = replace(picture, image=picture.image.crop((*corner, *opposite)))
+        return PictureLayer(find_ink(picture, self.light_on_dark), picture.drafted, corner)
+
+
+@dataclass(frozen=True, eq=False)
+class PictureReading:
+    """What was found on a picture, and what was read; boxes are in pixels of the file, upright."""
+
+    found: FoundInk
+    reading: Reading
+
+
+def read_picture(
+    network: Classifier, picture: Picture, how: Normalisation = DEFAULT, detector: Detector | None = None
+) -> PictureReading:
+    """Find what was written on a picture, and read it. Raises DataError when nothing stands out."""
+    layer = PictureLayer(find_ink(picture), picture.drafted)
+    reading = layer.read(network, how, detector)
+    digits = tuple(replace(each, box=layer.in_file(each.box)) for each in reading.digits)
+    return PictureReading(layer.found, replace(reading, digits=digits))

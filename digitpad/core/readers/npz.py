@@ -4,6 +4,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.errors import CheckpointError, DataError, DigitpadError, ModelError
-from digitpad.core.files import open_to_read
+from digitpad.core.files import archive_members, open_to_read
 
 _LONGEST_LIST = 200
 _HEAD = 1_000  # bytes, by which another format is known
@@ -100,3 +101,20 @@ def _one_line(reason: Exception) -> str:
         return "it holds Python objects, which are never loaded"
     text = " ".join(str(reason).split())
     return text[:100] or type(reason).__name__
+
+
+class ArchiveKind(Enum):
+    """What an .npz file holds."""
+
+    MODEL = "model"
+    DATA = "data"
+    OTHER = "other"
+
+
+_MEMBERS = {ArchiveKind.MODEL: {"W1", "b1", "W2", "b2"}, ArchiveKind.DATA: {"digits", "labels"}}
+
+
+def archive_kind(path: Path) -> ArchiveKind:
+    """What the file holds; OTHER for anything that cannot be read, too."""
+    names = {name.removesuffix(".npy") for name in archive_members(path)}
+    return next((kind for kind, members in _MEMBERS.items() if members <= names), ArchiveKind.OTHER)

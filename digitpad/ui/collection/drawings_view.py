@@ -19,9 +19,9 @@ from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
+from digitpad.ui.widgets.banner import Placeholder
 from digitpad.ui.widgets.labels import caption
 from digitpad.ui.widgets.layouts import SideBySide
-from digitpad.ui.widgets.placeholder import Placeholder
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Destination, Workspace
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from digitpad.core.data_checks.report import DataReport, report_task
 from digitpad.core.files import Table
@@ -15,10 +15,12 @@ from digitpad.ui.data.class_rows import ClassRows, ink_of
 from digitpad.ui.data.finding_list import FindingList
 from digitpad.ui.data.histogram import PixelHistogram
 from digitpad.ui.data.reading_form import ReadingForm
+from digitpad.ui.style.room import Room
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
-from digitpad.ui.widgets.forms import combo_box, source_title
+from digitpad.ui.widgets.forms import break_tool_tips, combo_box, inset_numbers, source_title
 from digitpad.ui.widgets.labels import caption
+from digitpad.ui.widgets.layouts import in_scroll_area, put_into
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -170,3 +172,48 @@ def _explanation() -> str:
         "centre of mass in the middle. Otherwise the network reads its own test images well, and your drawings "
         "badly. A warning says what differs, and its button reads the file so that it does not.</p>",
     )
+
+
+class DataPage(QWidget):
+    """Holds the view, and the actions that open other data."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._view: DataView | None = None
+        self._openers: tuple[QAction, ...] = ()
+        self._presenting = False
+        self._area = in_scroll_area()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._area)
+
+    @property
+    def view(self) -> DataView:
+        """The view, made now if it has not been yet."""
+        if self._view is None:
+            self._view = DataView(self._workspace)
+            self._view.furnish(*self._openers)
+            self._view.set_presenting(self._presenting)
+            put_into(self._area, self._view)
+            break_tool_tips(self._view)
+            inset_numbers(self._view)
+        return self._view
+
+    def furnish(self, *openers: QAction) -> None:
+        """Put the actions that open a file or a folder where the data is."""
+        self._openers = openers
+
+    def set_room(self, room: Room) -> None:
+        """Take the margins of a window."""
+        self._area.setViewportMargins(room.page_margin, 2 * SPACE, room.page_margin, 0)
+
+    def set_presenting(self, on: bool) -> None:
+        """Leave out, or show again, what is not for the back row."""
+        self._presenting = on
+        if self._view:
+            self._view.set_presenting(on)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        assert self.view
+        super().showEvent(event)

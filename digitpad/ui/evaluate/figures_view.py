@@ -2,20 +2,44 @@
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from digitpad.core.evaluation.evaluation import Evaluation, Metrics
 from digitpad.core.files import Table
 from digitpad.core.network import CLASSES
 from digitpad.ui.evaluate.evaluation_view import EvaluationView
-from digitpad.ui.evaluate.figure import Figure
-from digitpad.ui.style.type import ANSWER, TITLE
+from digitpad.ui.style.type import ANSWER, TITLE, Role, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.digit_table import DigitTable
-from digitpad.ui.widgets.labels import caption
+from digitpad.ui.widgets.labels import caption, selectable
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
+
+
+class Figure(QWidget):
+    """A figure of a role of the type scale."""
+
+    def __init__(self, name: str, role: Role, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self.value = selectable(QLabel())
+        set_role(self.value, role)
+        self.words = caption()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(caption(name))
+        layout.addStretch(1)
+        layout.addWidget(self.value)
+        layout.addWidget(self.words)
+
+    def set_value(self, text: str) -> None:
+        self.value.setText(text)
+        self.setAccessibleName(f"{self._name}: {text}")
+
+    def set_words(self, text: str) -> None:
+        self.words.setText(text)
 
 
 class FiguresView(EvaluationView):

@@ -1,4 +1,4 @@
-"""What changes the meaning of a page, said above its figures."""
+"""Sentences with a button: above figures whose meaning they change, or where there is nothing to show yet."""
 
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -8,6 +8,8 @@ from digitpad.ui.style.icons import ICON_PX, icon
 from digitpad.ui.style.type import BUTTON, NAME, TEXT, px, set_role
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.labels import selectable, text_label
+
+_WIDTH = 280  # pixels of a bar at 100 %
 
 _RADIUS = 8
 _NARROW = 480  # pixels at 100 %, below which the button stands under the words
@@ -76,3 +78,35 @@ class Banner(QWidget):
     def _tint(self) -> None:
         side = px(ICON_PX)
         self._sign.setPixmap(icon("warning", colours().warning_sign).pixmap(side, side))
+
+
+class Placeholder(QWidget):
+    """A sentence in the middle, below it a button or the progress of work."""
+
+    def __init__(self, work: QWidget, parent: QWidget | None = None) -> None:
+        """`work` shows progress, and hides what is in it when there is none."""
+        super().__init__(parent)
+        self._work = work
+        self.label = text_label("", NAME)
+        self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.button = QPushButton()
+        self.button.setAccessibleName(self.tr("What can be done about it"))
+        self.button.setToolTip(self.tr("Do what fills this place"))
+        set_role(self.button, BUTTON)
+        self.button.hide()
+        layout = QVBoxLayout(self)
+        layout.setSpacing(2 * SPACE)
+        layout.addStretch(2)
+        layout.addWidget(self.label)
+        for each in (self.button, work):
+            layout.addWidget(each, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+
+    def say(self, sentence: str, remedy: str = "") -> None:
+        """Say what is missing or going on, with a button for what can be done about it, if anything."""
+        self.label.setText(sentence)
+        if remedy:
+            self.button.setText(remedy)
+            self.button.setAccessibleName(remedy)
+        self.button.setVisible(bool(remedy))
+        self._work.setFixedWidth(px(_WIDTH))

@@ -14,9 +14,8 @@ from PySide6.QtGui import QImage
 from digitpad.core.drawing.normalise import DEFAULT
 from digitpad.core.errors import DataError
 from digitpad.core.models.model import Model
-from digitpad.core.pictures.choice import PictureChoice
 from digitpad.core.pictures.decode import Picture, Pixels, open_picture
-from digitpad.core.pictures.layer import PictureLayer
+from digitpad.core.pictures.layer import PictureChoice, PictureLayer
 from digitpad.core.recognition.number import Reading
 from digitpad.core.tasks import Progress, Task
 from digitpad.workspace.background_task import BackgroundTask, Request

@@ -15,7 +15,7 @@ from digitpad.core.models.model import Model
 from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.find import find_ink
 from digitpad.core.pictures.ink import Reason
-from digitpad.core.pictures.reading import PictureReading, read_picture
+from digitpad.core.pictures.layer import PictureReading, read_picture
 
 SIDE = 400
 # A seven from (140, 90) to (270, 310), where 400 pixels are the picture's side.

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digitpad import paths
-from digitpad.core.readers.archive_kind import ArchiveKind, archive_kind
+from digitpad.core.readers.npz import ArchiveKind, archive_kind
 
 
 def test_a_model_and_data_are_told_apart(course_file: Callable[..., Path], tmp_path: Path) -> None:

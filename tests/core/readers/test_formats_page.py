@@ -5,7 +5,7 @@ from pathlib import Path
 
 from digitpad.core.readers.formats import FORMATS, IMAGE_SHAPES, LABEL_FORMS, PIXEL_VALUES
 from digitpad.core.readers.mnist import MD5
-from digitpad.core.writers.catalogue import FORMS
+from digitpad.core.writers import FORMS
 
 PAGE = Path(__file__).parents[3] / "docs" / "formats.md"
 ORIGINAL = {"train": "train", "test": "t10k", "images": "images-idx3-ubyte", "labels": "labels-idx1-ubyte"}

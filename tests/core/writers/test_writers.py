@@ -13,7 +13,7 @@ from digitpad.core.errors import OutputError
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.readers.data_file import read_file
 from digitpad.core.readers.mnist import MD5, original_arrays
-from digitpad.core.writers.catalogue import FORMS, write_data
+from digitpad.core.writers import FORMS, write_data
 
 
 @pytest.fixture(scope="session")

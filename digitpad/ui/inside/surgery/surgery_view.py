@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QCheckBox, QLayout, QListWidget, QPushButton, QSiz
 from digitpad.core.files import Table
 from digitpad.core.inspection.edits import AddNoise, Operation, Prune, ScaleUnit, SetTemperature, ShiftUnit
 from digitpad.core.inspection.hidden_units import Units
+from digitpad.ui.inside.picture.unit_card import TemplateCard
 from digitpad.ui.inside.surgery.edit_outcome import OutcomePanel
 from digitpad.ui.inside.surgery.operation_fields import OperationFields
-from digitpad.ui.inside.weights.template_card import TemplateCard
 from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View

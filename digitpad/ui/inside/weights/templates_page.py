@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from digitpad.core.files import Table
 from digitpad.core.inspection.hidden_units import SORT_KEYS, Mask, Units, dead_and_dying
 from digitpad.core.network import Floats, Network
-from digitpad.ui.inside.weights.template_card import TemplateCard
+from digitpad.ui.inside.picture.unit_card import TemplateCard
 from digitpad.ui.inside.weights.template_grid import ZOOMS, TemplateGrid
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.flow import FlowLayout
