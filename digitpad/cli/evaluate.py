@@ -51,7 +51,7 @@ def evaluate(arguments: argparse.Namespace) -> bool:
         print(f"model {model.name}: {model.trained_on}")
     print(f"model {model.name}: accuracy {result.accuracy:.4f}, cost per image {result.cost:.4f}")
     if dataset.notes:
-        print(f"the file was read so: {'; '.join(dataset.notes)}")
+        print(f"how the file was read: {'; '.join(dataset.notes)}")
     if known:
         print("the model learned from some of these images, so this does not tell how good it is")
     print_confusion(result.confusion, dataset.classes or model.classes)

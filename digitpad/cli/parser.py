@@ -96,7 +96,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_calibrate(
         commands.add_parser(
             "calibrate",
-            help="make a model say how sure it is, and refuse what is no digit",
+            help="calibrate a model's probabilities, and let it refuse what is no digit",
             description="Calibrate the probabilities of a trained model (a temperature, folded into its last layer), "
             "and fit the detector that tells what is no digit. Temperature and thresholds are chosen by half of the "
             "named writers, who must be strangers to the model, and the result is checked on the other half.",
@@ -105,8 +105,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_join(
         commands.add_parser(
             "join",
-            help="make one model of several",
-            description="Make one model of several that averages their logits; it usually makes fewer mistakes.",
+            help="combine several models into one",
+            description="Combine several models into one that averages their logits; it usually makes fewer mistakes.",
         )
     )
     add_runs(
@@ -235,7 +235,7 @@ def _add_replay(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--model", type=Path, metavar="MODEL", help="a model file (default: the built-in one)")
     parser.add_argument(
-        "--scale", type=float, default=1.0, metavar="S", help="draw S times as large as usual (default: %(default)s)"
+        "--scale", type=float, default=1.0, metavar="S", help="draw at S times the usual size (default: %(default)s)"
     )
     parser.add_argument(
         "--offset",
@@ -243,14 +243,14 @@ def _add_replay(parser: argparse.ArgumentParser) -> None:
         nargs=2,
         default=(0.0, 0.0),
         metavar=("DX", "DY"),
-        help="draw so far right of the middle and below it, in pixels of the 28×28 (default: 0 0)",
+        help="move the drawings right and down, in pixels of the 28×28 (default: 0 0)",
     )
     parser.add_argument(
         "--rotate",
         type=float,
         default=0.0,
         metavar="DEG",
-        help="draw turned clockwise, in degrees (default: %(default)s)",
+        help="turn the drawings clockwise, in degrees (default: %(default)s)",
     )
     parser.add_argument("--window", action="store_true", help="draw with a pointer in the real window")
     _add_json(parser)

@@ -69,7 +69,7 @@ def repeat(run: KeptRun, json: bool) -> bool:
 def _check(run: KeptRun, history: History) -> None:
     name, record = run.folder.name, run.record
     if record.status not in (RunStatus.COMPLETE, RunStatus.STOPPED_EARLY):
-        raise CheckpointError(f"Run {name} did not come to its end, so there is nothing to compare with.")
+        raise CheckpointError(f"Run {name} did not finish, so there is nothing to compare with.")
     if record.base:
         raise CheckpointError(f"Run {name} fine-tuned “{record.base}”; only runs from a seed can be made again.")
     changed = sorted({each.name for each in history.changes if each.name != "engine"})

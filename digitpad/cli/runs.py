@@ -68,7 +68,7 @@ def _show(arguments: argparse.Namespace, store: RunStore) -> bool:
     for each in SETTINGS.values():
         print(f"  {each.title}: {_value(each, record.settings.value(each.name))}")
     if record.removed:
-        print(f"given up for room on the disk: {', '.join(record.removed)}")
+        print(f"removed to save disk space: {', '.join(record.removed)}")
     print(run.folder.path)
     return True
 

@@ -78,7 +78,7 @@ def _resumed(arguments: argparse.Namespace) -> SweepFile:
     else:
         unfinished = unfinished_sweep(runs, RunStore(runs).runs())
         if unfinished is None:
-            raise CheckpointError(f"{runs} holds no sweep that could go on; start one without --resume.")
+            raise CheckpointError(f"{runs} holds no sweep that can be resumed; start one without --resume.")
         file = unfinished
     _ = file.sweep  # which may be damaged
     file.claim()

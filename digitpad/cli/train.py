@@ -172,7 +172,7 @@ def _resumed(arguments: argparse.Namespace) -> TrainingRun:
     runs = arguments.runs or paths.RUNS
     folder = RunFolder.find(runs, arguments.resume) if arguments.resume else next(RunFolder.unfinished(runs), None)
     if folder is None:
-        raise CheckpointError(f"{runs} holds no training that could go on; start one without --resume.")
+        raise CheckpointError(f"{runs} holds no training that can be resumed; start one without --resume.")
     try:
         found = folder.latest()
         if not arguments.out and found.out:

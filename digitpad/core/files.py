@@ -93,7 +93,7 @@ def explained(path: Path, error: type[Exception]) -> Iterator[None]:
     except IsADirectoryError:
         raise error(f"{path} is a folder; name a file in it.") from None
     except PermissionError:
-        raise error(f"{path} may not be read by you; check its permissions.") from None
+        raise error(f"{path} cannot be read: permission denied; check its permissions.") from None
     except OSError as reason:
         if reason.errno is None:  # not from the system but from a decoder
             raise

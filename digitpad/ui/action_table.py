@@ -221,7 +221,7 @@ class ActionTable(Actions):
     def _open_model(self) -> None:
         path = dialogs.ask_for_model(self._window, self._workspace)
         if path and archive_kind(path) is ArchiveKind.DATA and self._session.state is TrainingState.IDLE:
-            text = self.tr("“{name}” holds images to learn from, and is no model.").format(name=path.name)
+            text = self.tr("“{name}” holds images to learn from; it is not a model.").format(name=path.name)
             use = self.tr("Learn from it")
             self._workspace.tell(Notice(text, use, lambda: self._session.open_data(path)))
         elif path:
@@ -256,7 +256,7 @@ class ActionTable(Actions):
 
     def _use_data(self, path: Path | None) -> None:
         if path and archive_kind(path) is ArchiveKind.MODEL:
-            text = self.tr("“{name}” is a model, and holds no images to learn from.").format(name=path.name)
+            text = self.tr("“{name}” is a model; it holds no images to learn from.").format(name=path.name)
             self._workspace.tell(Notice(text, self.tr("Read with it"), lambda: self._workspace.open_model(path)))
         elif path:
             self._session.open_data(path)

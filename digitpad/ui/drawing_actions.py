@@ -32,12 +32,12 @@ def drawing_rows(workspace: Workspace, drawing: DrawingPanel, window: QWidget) -
     again, empty = tr("Bring back what was undone"), tr("Empty the canvas; can be undone")
     numbers = workspace.numbers
     picture = tr("Read what is written on a photograph, a scan or a screenshot; it can be dropped on the window, too")
-    split = tr("Make two digits of the chosen one, where its ink is thinnest")
-    join = tr("Make one digit of the chosen one and the next")
-    find = tr("Let the program say again which ink is a digit")
+    split = tr("Split the chosen digit in two where its ink is thinnest")
+    join = tr("Join the chosen digit and the next into one")
+    find = tr("Find out again which ink belongs to which digit")
     return (
         Row("open_picture", tr("Open &picture…"), picture, lambda: open_picture(workspace, window), ("Ctrl+Shift+O",)),
-        Row("undo", tr("&Undo"), tr("Take back the last stroke"), document.undo, ("Ctrl+Z",), "undo"),
+        Row("undo", tr("&Undo"), tr("Undo the last stroke"), document.undo, ("Ctrl+Z",), "undo"),
         Row("redo", tr("&Redo"), again, document.redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
         Row("clear", tr("&Clear"), empty, document.clear, ("Ctrl+Backspace", "Delete"), "clear"),
         Row("copy", tr("C&opy answer"), copy, lambda: copy_answer(workspace), ("Ctrl+C",)),

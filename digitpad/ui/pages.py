@@ -38,11 +38,15 @@ def page_titles() -> tuple[tuple[str, str, str], ...]:
             "evaluate",
             translate("pages", "Find out how good the network is, and where it fails"),
         ),
-        (translate("pages", "Runs"), "runs", translate("pages", "Find every training again, and compare them")),
+        (
+            translate("pages", "Runs"),
+            "runs",
+            translate("pages", "Look at every training you have run, and compare them"),
+        ),
         (
             translate("pages", "Data"),
             "data",
-            translate("pages", "Look at what the network learns from, before it does"),
+            translate("pages", "Look at the data before the network learns from it"),
         ),
         (
             translate("pages", "My digits"),
@@ -109,7 +113,7 @@ class MyDigitsPanel(ViewPages):
             Entry(
                 DrawingsView,
                 translate("pages", "Drawings"),
-                translate("pages", "All that you have kept, to look through and to correct"),
+                translate("pages", "Everything you have kept, to browse and to correct"),
             ),
             Entry(
                 WritingView,

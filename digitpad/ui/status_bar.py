@@ -114,7 +114,7 @@ class ModelPicker(QWidget):
                 self.choice.setCurrentIndex(self.choice.findData(self._shelf.current.key))
         self.choice.setEnabled(bool(self._shelf.items))
         hint = self.tr(
-            "The model that reads your drawing: built in, opened from a file, or trained here (• kept nowhere yet)"
+            "The model that reads your drawing: built in, opened from a file, or trained here (• not saved yet)"
         )
         # A long name may not fit.
         self.choice.setToolTip("\n".join(each for each in (self.choice.currentText(), broken(hint)) if each))

@@ -41,7 +41,7 @@ def test_data_is_looked_at(digitpad: Callable[..., Any], dark: Path) -> None:
     assert report["warnings"] == []
     assert report["split_seed"] == 5
     assert {name: sum(counts) for name, counts in report["counts"].items()} == {"training": 270, "test": 30}
-    assert "ink and background exchanged" in report["notes"]
+    assert "ink and background swapped" in report["notes"]
 
 
 def test_train_evaluate_and_predict_read_a_file_alike(

@@ -92,7 +92,7 @@ def test_a_strange_name_in_a_model_file_does_not_disturb_the_report(
     assert outcome.status == 0
     lines = outcome.out.splitlines()
     assert len(lines) == 15
-    assert lines[2].startswith("the file was read so: ")
+    assert lines[2].startswith("how the file was read: ")
     assert "labels" in lines[2] or "0 to 1" in lines[2]
     assert "accuracy" in lines[1]
     assert lines[1].isprintable()

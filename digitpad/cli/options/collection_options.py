@@ -63,9 +63,11 @@ def add_collection(parser: argparse.ArgumentParser) -> None:
 
 def add_teach(parser: argparse.ArgumentParser) -> None:
     """Whose digits to teach to which model."""
-    parser.add_argument("--writer", required=True, metavar="NAME", help="whose digits of the collection to teach")
+    parser.add_argument("--writer", required=True, metavar="NAME", help="whose digits in the collection to teach")
     parser.add_argument("--model", type=Path, metavar="MODEL", help="the model to teach (default: the built-in one)")
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of all random numbers (default: %(default)s)")
+    parser.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="the seed of all random numbers (default: %(default)s)"
+    )
     parser.add_argument("--out", type=Path, metavar="FILE", help=f"write the model, if it is accepted: {ENDINGS}")
     parser.add_argument("--anyway", action="store_true", help="write a model that is not accepted, too")
     parser.add_argument("--runs", type=Path, metavar="DIR", help="keep the run in this folder (default: the window's)")

@@ -22,7 +22,9 @@ def add_data_options(parser: argparse.ArgumentParser) -> None:
         metavar=("LOW", "HIGH"),
         help="the pixel values of background and of full ink, such as 0 255",
     )
-    group.add_argument("--invert", action="store_true", help="exchange ink and background, for dark on light")
+    group.add_argument(
+        "--invert", action="store_true", help="swap ink and background, for digits that are dark on light"
+    )
     group.add_argument(
         "--turn", choices=TURNS, default="auto", help="turn or mirror all images (default: only if the format does)"
     )
@@ -32,7 +34,9 @@ def add_data_options(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--classes", metavar="NAME,NAME,…", default="", help="what the labels 0, 1, … stand for")
     group.add_argument(
-        "--unique", action="store_true", help="leave out images that come again, or are for validation or test, too"
+        "--unique",
+        action="store_true",
+        help="leave out duplicates, and images that are in the validation or test set, too",
     )
     group.add_argument(
         "--split-seed",

@@ -71,7 +71,7 @@ def add_sweep(commands: Any) -> None:
         nargs="?",
         const="",
         metavar="SWEEP",
-        help="go on with the sweep of this number, or else with the last that is not done; what has ended stays",
+        help="resume the sweep of this number, or else the last unfinished one; runs that have ended stay",
     )
     parser.add_argument(
         "--jobs", type=int, default=0, metavar="N", help="trainings at a time (default: one for each processor)"

@@ -125,13 +125,13 @@ def add_stroke_options(parser: argparse.ArgumentParser) -> None:
 
 def add_checkpoint_options(parser: argparse.ArgumentParser) -> None:
     """Where runs are kept, and going on with one."""
-    group = parser.add_argument_group("keeping the run, and going on after an interruption")
+    group = parser.add_argument_group("keeping and resuming the run")
     group.add_argument(
         "--resume",
         nargs="?",
         const="",
         metavar="RUN",
-        help="go on with the training that was interrupted, with the last one if none is named",
+        help="resume an interrupted training, the last one if none is named",
     )
     group.add_argument(
         "--runs",

@@ -109,7 +109,7 @@ def _of_framing(ink: Floats, training: Dataset, rows: np.ndarray, options: DataO
     turn = best_turn(ink, y, 1)
     if turn != "none":
         remedy = replace(options, turn=turn) if options.turn in ("auto", "none") else replace(options, turn="none")
-        yield Finding("turned", f"The digits stand as if turned ({turn}).", remedy, f"--turn {remedy.turn}")
+        yield Finding("turned", f"The digits look turned ({turn}).", remedy, f"--turn {remedy.turn}")
         return
     accuracy = accuracy_of(ink, y, 1)
     if not options.fit:
@@ -118,8 +118,8 @@ def _of_framing(ink: Floats, training: Dataset, rows: np.ndarray, options: DataO
         if fit > accuracy + _FIT_GAIN or (np.median(sides) >= _FILLED and fit >= accuracy):
             yield Finding(
                 "framing",
-                f"The digits are framed otherwise than drawings: the built-in network reads {accuracy:.1%} of them as "
-                f"they stand, and {fit:.1%} fitted and centred.",
+                f"The digits are framed differently from drawings: the built-in network reads {accuracy:.1%} of them "
+                f"as they stand, and {fit:.1%} fitted and centred.",
                 replace(options, fit=True),
                 "--fit",
             )
@@ -157,7 +157,9 @@ def _of_classes(datasets: Datasets) -> Iterator[Finding]:
     names = datasets.training.classes or class_names()
     missing = [name for name, count in zip(names, counts, strict=False) if not count]
     if missing:
-        yield Finding("missing", f"There are no training images of {', '.join(missing)}, which so cannot be learned.")
+        yield Finding(
+            "missing", f"There are no training images of {', '.join(missing)}, which therefore cannot be learned."
+        )
 
 
 def _of_duplicates(datasets: Datasets, options: DataOptions) -> Task[list[Finding]]:
@@ -179,5 +181,5 @@ def _of_duplicates(datasets: Datasets, options: DataOptions) -> Task[list[Findin
             found.append(Finding("shared", text, remedy, "--unique"))
     again = repeated(training)
     if again:
-        found.append(Finding("repeated", f"{again:,} training images come again.", remedy, "--unique"))
+        found.append(Finding("repeated", f"{again:,} training images are duplicates.", remedy, "--unique"))
     return [] if options.unique and not any(each.name == "test" for each in found) else found

@@ -200,4 +200,4 @@ def _explained(path: Path) -> Iterator[None]:
     # A damaged file fails wherever the damage lies: in an archive's directory, a compression, or a header.
     except Exception as reason:
         why = " ".join(str(reason).split())[:100] or type(reason).__name__
-        raise DataError(f"{path} is damaged ({why}); download it again, or save it anew.") from None
+        raise DataError(f"{path} is damaged ({why}); download it again, or save it again.") from None

@@ -35,13 +35,13 @@ _FORMATS = (
 _ADVICE: dict[type[DigitpadError], str] = {
     DataError: "make one with numpy.savez(FILE, digits=X, labels=y)",
     ModelError: "choose a model that digitpad has saved",
-    CheckpointError: "the checkpoint is damaged, start the training anew",
+    CheckpointError: "the checkpoint is damaged, start the training again",
 }
 # The archives of this program: the arrays each is known by, the error of those who look for it, and what it is.
 _ARCHIVES: tuple[tuple[set[str], type[DigitpadError], str], ...] = (
     ({"digits", "labels"}, DataError, "a data file (digits, labels), not a model; use --data"),
     ({"about", "W1", "b1", "W2", "b2"}, ModelError, "a model, not a data file; choose one with digits and labels"),
-    ({"about", "network.W1"}, CheckpointError, "the checkpoint of a training; digitpad train --resume goes on with it"),
+    ({"about", "network.W1"}, CheckpointError, "the checkpoint of a training; digitpad train --resume resumes it"),
 )
 
 

@@ -90,7 +90,7 @@ def _labels(members: Sequence[Member]) -> npt.NDArray[Any] | None:
         return None
     missing = next((member.name for member, digit in zip(members, digits, strict=True) if digit is None), None)
     if missing:
-        raise DataError(f"the name {missing} tells no label; name pictures like 7_0001.png, or use folders.")
+        raise DataError(f"the name {missing} contains no label; name pictures like 7_0001.png, or use folders.")
     return np.array([int(digit) for digit in digits if digit is not None])
 
 

@@ -115,9 +115,9 @@ def comparison_words(names: Sequence[str], both: Sequence[Predictions]) -> str:
         f"“{names[1]}” alone {found.counts[Group.ONLY_B]:,}; "
     )
     if found.verdict is Verdict.CHANCE:
-        return alone + f"chance would explain that (McNemar's exact test, p = {found.p:.2g})."
+        return alone + f"the difference could be chance (McNemar's exact test, p = {found.p:.2g})."
     better = names[found.verdict is Verdict.B_BETTER]
-    return alone + f"“{better}” is better than chance would explain (McNemar's exact test, p = {found.p:.2g})."
+    return alone + f"“{better}” is better by more than chance would explain (McNemar's exact test, p = {found.p:.2g})."
 
 
 def _strip(strengths: Sequence[float], example: Example) -> str:

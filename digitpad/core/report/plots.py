@@ -37,21 +37,21 @@ def reliability_plot(before: Reliability, after: Reliability | None) -> str:
             100 * found.confidence[filled], accuracy, errors, fmt=marker, color=colour, markersize=4, label=label
         )
     axes.set_xlabel("mean probability of the answers, %")
-    axes.set_ylabel("of these right, %")
+    axes.set_ylabel("of these correct, %")
     if after is not None:
         axes.legend(frameon=False)
-    return _svg(figure, "Reliability: how many answers of each probability are right")
+    return _svg(figure, "Reliability: how often answers of each probability are correct")
 
 
 def coverage_plot(curve: CoverageCurve) -> str:
-    """Accuracy on the images that are answered, against how many are."""
+    """Accuracy on the answered images, by how many are answered."""
     figure, axes = _figure()
     axes.plot(100 * curve.coverage, 100 * curve.accuracy, color=_BLUE)
     axes.set_xlim(0, 100)
     axes.set_ylim(top=100)
     axes.set_xlabel("images answered, %")
-    axes.set_ylabel("of these right, %")
-    return _svg(figure, "Accuracy on the images that are answered, against how many are")
+    axes.set_ylabel("of these correct, %")
+    return _svg(figure, "Accuracy on the answered images, by how many are answered")
 
 
 def strength_plot(title: str, curves: Sequence[Curve], names: Sequence[str]) -> str:

@@ -149,11 +149,11 @@ def _trust(model: Model, predictions: Predictions, validation: Dataset | None) -
         (f"{100 * threshold:g} %", _per_cent(point.coverage), _per_cent(point.accuracy)) for threshold, point in points
     ]
     return (
-        "<h2>Trust</h2><p>Left: of the answers of a certain probability, how many are right. A network that is as sure "
-        "as it is right lies on the diagonal. Right: if it only answers when it is sure enough, how many images it "
-        f"answers, and how many of these correctly.</p><p>{text(words)}</p>"
+        "<h2>Trust</h2><p>Left: how often answers given with a certain probability are correct. A network that is as "
+        "sure as it is right lies on the diagonal. Right: if it only answers when it is sure enough, how many images "
+        f"it answers, and how many of these correctly.</p><p>{text(words)}</p>"
         f'<div class="plots">{reliability_plot(before, after)}{coverage_plot(coverage_curve(predictions))}</div>'
-        + table(("answers at least this probable", "images answered", "of these right"), rows)
+        + table(("minimum confidence", "images answered", "of these right"), rows)
     )
 
 

@@ -54,8 +54,8 @@ class Checkpoint:
             )
         if trainer.steps_per_epoch != len(self.state.costs):
             raise CheckpointError(
-                f"The training on {self.sources.data} cannot go on, its epochs had {len(self.state.costs)} steps and "
-                f"not {trainer.steps_per_epoch}; start it anew."
+                f"The training on {self.sources.data} cannot be resumed, its epochs had {len(self.state.costs)} steps "
+                f"and not {trainer.steps_per_epoch}; start it again."
             )
         return trainer
 
@@ -93,7 +93,7 @@ def read_checkpoint(path: Path) -> Checkpoint:
         if about["format"] == _ROWS_FIRST:
             arrays |= {name: np.ascontiguousarray(arrays[name].T) for name in RECORDS}
         elif about["format"] != FORMAT:
-            raise CheckpointError(f"{path} has format {about['format']!r}, this digitpad reads {FORMAT}; start anew.")
+            raise CheckpointError(f"{path} has format {about['format']!r}, this digitpad reads {FORMAT}; start again.")
         settings = from_json(TrainingSettings, about["settings"])
         sources, fingerprint = DataSources.of(about["sources"]), str(about["fingerprint"])
         state = _state(about, arrays, settings)
@@ -108,7 +108,7 @@ def read_checkpoint(path: Path) -> Checkpoint:
         SettingsError,
     ) as reason:
         why = " ".join(str(reason).split())[:100]
-        raise CheckpointError(f"The checkpoint {path} is damaged ({why}); start the training anew.") from None
+        raise CheckpointError(f"The checkpoint {path} is damaged ({why}); start the training again.") from None
 
 
 def _state(about: dict[str, Any], arrays: Arrays, settings: TrainingSettings) -> RunState:

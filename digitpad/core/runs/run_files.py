@@ -162,7 +162,7 @@ class RunFiles:
 
     def latest(self) -> Checkpoint:
         """The newest checkpoint that can be read. Raises CheckpointError when there is none."""
-        failure = CheckpointError(f"{self.path} holds no run; start the training anew.")
+        failure = CheckpointError(f"{self.path} holds no run; start the training again.")
         for number, path in enumerate(self._files()):
             try:
                 return read_checkpoint(path)

@@ -38,7 +38,7 @@ class Sweep:
     def __post_init__(self) -> None:
         names = [name for name, _ in self.varied]
         if len(names) > MAX_VARIED or len(set(names)) < len(names) or not set(names) <= SETTINGS.keys() - {"seed"}:
-            raise SettingsError("A sweep varies one or two settings, beside the seed; choose those.")
+            raise SettingsError("A sweep varies one or two settings, besides the seed; choose those.")
         for name, values in self.varied:
             for value in values:
                 SETTINGS[name].check(value)

@@ -67,8 +67,8 @@ class DrawingActions(Actions):
     def _rows(self) -> list[Row]:
         tr = self.tr
         use = tr("Put the drawing on the canvas, where it is read again (double click)")
-        hint = tr("Say that the chosen drawings are this digit; can be undone")
-        learn = tr("Plan a training on all drawings, or on those of the writer that is chosen above")
+        hint = tr("Label the chosen drawings as this digit; can be undone")
+        learn = tr("Plan a training on all drawings, or on those of the writer chosen above")
         export = tr("Write the drawings that are shown to a file, to take them along or to hand them in")
         numbers = tr("Write the drawings that are shown to a file with a number in place of each name")
         add = tr("Add the drawings of exported files, such as those of a class, that are not here yet")

@@ -154,8 +154,8 @@ class DrawingsView(View):
             )
             self.empty.say(words, self.tr("Write 30 digits"))
         elif not len(ids):
-            self.headline.setText(self.tr("None of {total} drawings is like that").format(total=all_of_them))
-            self.empty.say(self.tr("Nothing here meets all that is chosen above."), self.tr("Show all"))
+            self.headline.setText(self.tr("None of {total} drawings matches").format(total=all_of_them))
+            self.empty.say(self.tr("No drawing matches all that is chosen above."), self.tr("Show all"))
         elif len(ids) == total:
             one = self.tr("1 drawing")
             self.headline.setText(one if total == 1 else self.tr("{total} drawings").format(total=all_of_them))

@@ -35,7 +35,9 @@ class TeachView(View):
         self.writer = combo_box((), self.tr("Writer"), self.tr("Whose digits the model in use is to learn"))
         self.writer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.writer.activated.connect(self.invalidate)
-        self.teach = push_button(self.tr("Te&ach"), self.tr("Let the model in use learn; the model as it is now stays"))
+        self.teach = push_button(
+            self.tr("Te&ach"), self.tr("Let the model in use learn; the model as it is now is kept")
+        )
         self.teach.setProperty("primary", True)
         self.write = push_button(self.tr("&Write digits"), self.tr("Be asked for digits, one after the other"))
         self.note = text_label("", TEXT, quiet=True)

@@ -15,7 +15,7 @@ translate = QCoreApplication.translate
 def finding_texts() -> dict[str, tuple[str, str]]:
     """Titles and what the buttons say, by the names of findings."""
     return {
-        "inverted": (translate("findings", "Dark on light"), translate("findings", "Exchange ink and background")),
+        "inverted": (translate("findings", "Dark on light"), translate("findings", "Swap ink and background")),
         "faint": (translate("findings", "Hardly any ink"), translate("findings", "Read with full ink")),
         "turned": (translate("findings", "Turned or mirrored"), translate("findings", "Turn the images")),
         "framing": (translate("findings", "Another framing"), translate("findings", "Fit and centre")),
@@ -25,7 +25,7 @@ def finding_texts() -> dict[str, tuple[str, str]]:
         "missing": (translate("findings", "Classes without images"), ""),
         "test": (translate("findings", "No test images of their own"), ""),
         "shared": (translate("findings", "The same images in two parts"), translate("findings", "Leave those out")),
-        "repeated": (translate("findings", "Images that come again"), translate("findings", "Leave those out")),
+        "repeated": (translate("findings", "Duplicate images"), translate("findings", "Leave those out")),
     }
 
 

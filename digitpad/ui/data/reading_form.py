@@ -36,7 +36,7 @@ class ReadingForm(QWidget):
         super().__init__(parent)
         self._options = DEFAULT_OPTIONS
         self.invert = self._switch(
-            self.tr("Exchange ink and background"), self.tr("For digits that are dark on light; drawings are light.")
+            self.tr("Swap ink and background"), self.tr("For digits that are dark on light; drawings are light.")
         )
         self.fit = self._switch(
             self.tr("Fit and centre"),
@@ -44,7 +44,7 @@ class ReadingForm(QWidget):
         )
         self.unique = self._switch(
             self.tr("Each image once"),
-            self.tr("Leave out images that come again, and training images that are for validation or test, too."),
+            self.tr("Leave out duplicates, and training images that are in the validation or test set, too."),
         )
         self.no_validation = self._switch(
             self.tr("No validation"),

@@ -70,7 +70,7 @@ class TrustView(EvaluationView):
         moving.addWidget(label)
         moving.addWidget(self.threshold, 1)
         parts = []
-        titles = self.tr("Is it as often right as it is sure?"), self.tr("What if it answers only when it is sure?")
+        titles = self.tr("Is it right as often as it is sure?"), self.tr("What if it answers only when it is sure?")
         for title, readout, plot, below in (
             (titles[0], self.error, self.reliability, None),
             (titles[1], self.answered, self.coverage, moving),
@@ -81,7 +81,7 @@ class TrustView(EvaluationView):
             column.setSpacing(SPACE // 2)
             column.addWidget(text_label(title, NAME))
             column.addWidget(readout)
-            column.addWidget(caption(self.tr("of these right, %")))
+            column.addWidget(caption(self.tr("of these correct, %")))
             column.addWidget(plot, 1)
             if below:
                 column.addLayout(below)

@@ -120,7 +120,7 @@ class MapView(BackgroundView):
 
     def judged(self) -> Judged | None:
         return (
-            Judged((self._shown.model,), self._shown.images, self.tr("how well they lie apart"))
+            Judged((self._shown.model,), self._shown.images, self.tr("how well they are separated"))
             if self._shown
             else None
         )

@@ -33,7 +33,7 @@ class RunsPanel(QWidget):
         self.table = RunTable(self.model)
         self.table.setAccessibleName(self.tr("Runs"))
         self.table.setToolTip(
-            self.tr("Space overlays a run · Enter puts its model on the canvas · F2 renames · Delete deletes")
+            self.tr("Space overlays a run · Enter reads with its model · F2 renames · Delete deletes")
         )
         self.overlay = OverlayView()
         self.sweep = SweepBar(workspace.sweeps)
@@ -179,7 +179,7 @@ class RunsPanel(QWidget):
         self.room_taken.setText(said.format(count=count, size=size_text(size), limit=size_text(self._library.limit)))
         self.room_taken.setToolTip(
             self.tr(
-                "Beyond that, the oldest runs without a star give up their moments, then their weights; settings and "
+                "Beyond that, the oldest runs without a star lose their moments, then their weights; settings and "
                 "curves stay."
             )
         )

@@ -89,13 +89,13 @@ class RunActions(Actions):
         self.refresh()
         chosen = self._table.chosen()
         starred = bool(chosen) and all(group.star for group in chosen)
-        self["star"].setText(self.tr("Take the star away") if starred else self.tr("Star"))
+        self["star"].setText(self.tr("Remove the star") if starred else self.tr("Star"))
         self["star"].setData("star-filled" if starred else "star")
         self["star"].setIcon(icon(self["star"].data()))
 
     def _rows(self) -> tuple[Row, ...]:
         tr = self.tr
-        use, go_on = tr("Put the run’s model onto the canvas (Enter)"), tr("Resume the run where it was interrupted")
+        use, go_on = tr("Read the drawing with the run’s model (Enter)"), tr("Resume the run where it was interrupted")
         settings = tr("Put the settings of the chosen run into the form of Train")
         compare = tr("Compare the models of the two chosen, or two ticked, runs image by image")
         star = tr("A run with a star keeps everything, however full the disk is")
@@ -115,7 +115,7 @@ class RunActions(Actions):
             Row("undo_delete", tr("Undo the deletion"), undo, self._library.undo_delete),
             Row("share", tr("Share…"), share, self._share),
             Row("take_in", tr("Open a shared run…"), take_in, self._take_in),
-            Row("limit", tr("Room on the disk…"), tr("Say how much room all runs may take"), self._ask_for_limit),
+            Row("limit", tr("Disk space…"), tr("Set how much disk space all runs may take"), self._ask_for_limit),
         )
 
     def _add_conditions(self) -> None:
@@ -207,8 +207,11 @@ class RunActions(Actions):
     def _ask_for_limit(self) -> None:
         limit, accepted = QInputDialog.getInt(
             self._window,
-            self.tr("Room on the disk"),
-            self.tr("Runs may take so many GB. Beyond that, the oldest without a star give up moments, then weights."),
+            self.tr("Disk space"),
+            self.tr(
+                "How many GB runs may take. Beyond that, the oldest without a star lose their moments, then their "
+                "weights."
+            ),
             self._library.limit // 10**9,
             1,
             1_000,

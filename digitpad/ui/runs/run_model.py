@@ -266,6 +266,6 @@ def _details(group: RunGroup) -> str:
     ]
     if record.removed:
         lines.append(
-            translate("run_model", "Given up for room on the disk: {what}").format(what=", ".join(record.removed))
+            translate("run_model", "Removed to save disk space: {what}").format(what=", ".join(record.removed))
         )
     return "\n".join(filter(None, lines))

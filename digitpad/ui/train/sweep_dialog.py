@@ -32,18 +32,23 @@ class SweepDialog(QDialog):
         self.names = [
             self._setting_box(self.tr("Setting"), self.tr("The setting of which several values are tried"), False),
             self._setting_box(
-                self.tr("Second setting"), self.tr("Another one: every value of the first with every value of it"), True
+                self.tr("Second setting"),
+                self.tr("A second setting: every value of the first is combined with every value of this one"),
+                True,
             ),
         ]
         self.values = [self._values_line(), self._values_line()]
         self.seeds = WholeSpinBox(1, _MOST_SEEDS)
         self.seeds.setAccessibleName(self.tr("Seeds"))
         self.seeds.setToolTip(
-            self.tr("How often each is trained, from another seed each time: whether a difference is more than chance")
+            self.tr(
+                "How often each is trained, from another seed each time, to see whether a difference is more than "
+                "chance"
+            )
         )
         self.count = caption()
         self.start = push_button(
-            self.tr("&Start"), self.tr("Train them side by side, beside the window; they appear on Runs as they end")
+            self.tr("&Start"), self.tr("Train them in parallel, in the background; they appear on Runs as they end")
         )
         self.start.setProperty("primary", True)
         self.start.setProperty("small", True)

@@ -100,7 +100,7 @@ class Travel(QWidget):
 
     def _show_button(self) -> None:
         show_icon(self.play, "pause" if self.is_playing else "train")
-        text = self.tr("Pause") if self.is_playing else self.tr("Play how the network came to be")
+        text = self.tr("Pause") if self.is_playing else self.tr("Replay how the network learned")
         self.play.setAccessibleName(text)
         self.play.setToolTip(text)
 

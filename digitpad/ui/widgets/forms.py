@@ -237,7 +237,7 @@ def preset_title(name: str) -> Title:
     titles = {
         "default": Title(
             translate("titles", "Default"),
-            translate("titles", "Learns MNIST to 98 % on new images in a few seconds."),
+            translate("titles", "Reaches 98 % on unseen MNIST images within seconds."),
         ),
         "best": Title(
             translate("titles", "Best"),

@@ -52,7 +52,7 @@ class NumberEditor(QObject):
             self._document.end_change()
 
     def join(self) -> None:
-        """Make one digit of the chosen one and the next, or, if it is the last, of the two last."""
+        """Join the chosen digit and the next into one, or, if it is the last, the last two."""
         if self.can_join:
             boxes = self.boxes
             at = min(self._at, len(boxes) - 2)
@@ -75,7 +75,7 @@ class NumberEditor(QObject):
             self._document.end_change()
 
     def find_again(self) -> None:
-        """Let the program say again which ink is a digit."""
+        """Find out again which ink belongs to which digit."""
         self._document.place_boxes(None)
         self._document.end_change()
 

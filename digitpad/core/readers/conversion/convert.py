@@ -49,7 +49,7 @@ def convert(raw: RawData, options: DataOptions, turned: bool = False) -> Convert
     images = {split: resized(each, low, notes) for split, each in grey.items()}
     ink = {split: _as_ink(each, low, high) for split, each in images.items()}
     if options.invert:
-        notes.append("ink and background exchanged")
+        notes.append("ink and background swapped")
         ink = {split: _inverted(each) for split, each in ink.items()}
     turn = options.turn
     if turn == "auto":
