@@ -260,7 +260,6 @@ def test_the_curves_are_those_of_the_chosen_model(
 def test_a_run_is_shared_and_dropped_on_the_window_again(
     qtbot: QtBot,
     user: Any,
-    workspace: Workspace,
     train: Callable[..., None],
     open_runs: Callable[[Any, int], RunsPanel],
     choose_file: Callable[[Path | None], None],
@@ -271,9 +270,8 @@ def test_a_run_is_shared_and_dropped_on_the_window_again(
     panel.table.selectRow(0)
     title = panel.model.groups[0].title
     choose_file(tmp_path / "run.zip")
-    with qtbot.waitSignal(workspace.sharing.saved):
-        panel.commands["share"].trigger()
-    assert user.window.message.text == "Saved “run.zip”."
+    panel.commands["share"].trigger()
+    qtbot.waitUntil(lambda: user.window.message.text == "Saved “run.zip”.")
     press(panel, 0, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: len(panel.model.groups) == 0)
     user.open_page(user.window.data)
