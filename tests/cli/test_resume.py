@@ -14,13 +14,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from digitpad import paths
 from digitpad.core.models.arrays import read_model
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.core.readers.catalogue import learned_from
 from digitpad.core.readers.data_file import read_data_file
-from digitpad.core.runs.folder import RunFolder, run_folders
 from digitpad.core.runs.moments import kept_moments
 from digitpad.core.runs.record import RunStatus
 from digitpad.core.runs.run import TrainingRun
@@ -54,15 +52,6 @@ for line in sys.stdin:
     print(child, flush=True)
     os.waitpid(child, 0)
     print("ended", flush=True)
-"""
-
-WITHOUT_NUMBA = """
-import importlib.util, sys
-sys.modules["numba"] = None  # an import of it fails
-find = importlib.util.find_spec
-importlib.util.find_spec = lambda name, *more: None if name == "numba" else find(name, *more)
-from digitpad.__main__ import main
-sys.exit(main())
 """
 
 
@@ -298,102 +287,3 @@ def test_a_run_whose_data_is_gone_is_not_lost(
     assert digitpad("train", "--resume", "--checkpoints", runs).status == 1
     away.rename(data)
     assert digitpad("train", "--resume", "--checkpoints", runs).status == 0
-
-
-def test_without_a_folder_for_checkpoints_it_trains_and_says_so(
-    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "file").touch()
-    monkeypatch.setattr(paths, "RUNS", tmp_path / "file" / "runs")
-    outcome = digitpad(
-        "train", "--data", course_file(), "--hidden-units", 3, "--epochs", 1, "--out", tmp_path / "m.npz"
-    )
-    assert outcome.status == 0
-    assert outcome.err.startswith("digitpad: this run is not kept: ")
-    assert outcome.err.count("\n") == 1
-    assert read_model(tmp_path / "m.npz").epochs == 1
-
-
-def test_a_finished_training_leaves_nothing_to_go_on_with(
-    digitpad: Callable[..., Any], refused: Callable[..., str], course_file: Callable[..., Path], tmp_path: Path
-) -> None:
-    words = ("--data", course_file(), "--hidden-units", 3, "--epochs", 1, "--checkpoints", tmp_path / "runs")
-    assert digitpad("train", *words, "--checkpoint-every", 0).status == 0
-    assert "holds no training that could go on" in refused("train", "--resume", "--checkpoints", tmp_path / "runs")
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("--epochs", 3),
-        ("--shift", 0),
-        ("--data", "mnist"),
-        ("--test", "other.npz"),
-        ("--preset", "default"),
-        ("--keep", "best"),
-    ],
-)
-def test_a_resumed_training_takes_no_settings(refused: Callable[..., str], words: tuple[object, ...]) -> None:
-    assert "keeps its settings" in refused("train", "--resume", *words)
-
-
-def test_a_run_that_another_program_works_on_is_not_taken(refused: Callable[..., str], tmp_path: Path) -> None:
-    folder = RunFolder.begin(tmp_path)
-    folder.file(3).touch()
-    assert "holds no training" in refused("train", "--resume", "--checkpoints", tmp_path)
-    folder.release()
-    assert "step-000000000003.npz" in refused("train", "--resume", "--checkpoints", tmp_path)
-
-
-def test_a_folder_that_cannot_be_made_is_refused(
-    refused: Callable[..., str], course_file: Callable[..., Path], tmp_path: Path
-) -> None:
-    (tmp_path / "file").touch()
-    place = tmp_path / "file" / "runs"
-    assert "cannot keep runs" in refused("train", "--data", course_file(), "--checkpoints", place)
-
-
-def test_data_that_is_refused_leaves_no_folder_behind(refused: Callable[..., str], tmp_path: Path) -> None:
-    assert "missing.npz" in refused("train", "--data", tmp_path / "missing.npz", "--checkpoints", tmp_path / "runs")
-    assert not run_folders(tmp_path / "runs")
-
-
-@pytest.mark.parametrize("seconds", [-1, "nan"])
-def test_a_time_between_checkpoints_is_checked(refused: Callable[..., str], seconds: object) -> None:
-    assert "between checkpoints" in refused("train", f"--checkpoint-every={seconds}")
-
-
-def test_without_numba_it_learns_with_numpy(course_file: Callable[..., Path], tmp_path: Path) -> None:
-    out = tmp_path / "model.npz"
-    words = ["--data", course_file(), "--hidden-units", "32", "--epochs", "15", "--shift", "0", "--out", out]
-    blocked = [sys.executable, "-c", WITHOUT_NUMBA, "train", *words]
-    done = subprocess.run(blocked, check=False, capture_output=True, text=True)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert read_model(out).test_accuracy > 0.9
-
-
-def test_where_numba_fails_it_says_so_and_learns_with_numpy(course_file: Callable[..., Path], tmp_path: Path) -> None:
-    (tmp_path / "numba").mkdir()
-    (tmp_path / "numba" / "__init__.py").write_text("raise ImportError('this NumPy is too new')")
-    words = ["--data", course_file(), "--hidden-units", "8", "--epochs", "2", "--drawings", "0.1"]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])}
-    done = subprocess.run([*PROGRAM, *words], check=False, capture_output=True, text=True, env=environment)
-    assert done.returncode == 0
-    assert done.stderr.count("\n") == 1
-    assert "this NumPy is too new" in done.stderr
-
-
-@pytest.mark.parametrize("inputs", ["ink", "pixels"])
-def test_the_same_seed_gives_the_same_bytes_with_one_or_two_threads(
-    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path, inputs: str
-) -> None:
-    """Noise is learned with all pixels, digits with the ink alone."""
-    rng = np.random.default_rng(0)
-    digits = np.where(rng.random((150, 784)) < 0.2, rng.random((150, 784)), 0)
-    for data in (course_file("noise.npz"), course_file("digits.npz", digits=digits)):
-        left = []
-        for threads in (1, 2):
-            words = ("--data", data, "--hidden-units", 100, "--epochs", 3, "--batch-size", 50, "--inputs", inputs)
-            assert digitpad("train", *words, "--threads", threads, "--out", tmp_path / "out.npz").status == 0
-            left.append(weights(tmp_path / "out.npz"))
-        assert left[0] == left[1]

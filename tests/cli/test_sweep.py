@@ -81,7 +81,7 @@ def test_rates_and_seeds_are_tried_on_a_cluster_of_processes(
     again = digitpad("sweep", "--resume", "1", "--runs", runs)
     assert [run.entry for run in RunStore(runs).runs()] == before  # what has ended is not trained again
     assert "best on validation: learning rate 0.01" in again.out
-    assert "holds no sweep that could go on" in digitpad("sweep", "--resume", "--runs", runs).err
+    assert "holds no sweep that can be resumed" in digitpad("sweep", "--resume", "--runs", runs).err
     monkeypatch.setattr("digitpad.core.sweeps.run_sweep._CONNECT", 0.1)
     assert "No Dask cluster answers at tcp://127.0.0.1:1" in digitpad(*words, "--dask", "tcp://127.0.0.1:1").err
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton
+from PySide6.QtWidgets import QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from digitpad import paths
@@ -15,17 +15,10 @@ from digitpad.core.models.arrays import read_model, write_model
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.ui.main_window import MainWindow
-from digitpad.ui.status_bar import ModelPicker
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
 Choose = Callable[[Path | None], None]
-
-
-@pytest.fixture
-def picker(window: MainWindow) -> QComboBox:
-    (found,) = window.findChildren(ModelPicker)
-    return found.choice
 
 
 @pytest.fixture
@@ -179,111 +172,6 @@ def test_weights_of_another_maker_are_opened_and_it_says_what_was_taken_for_gran
     choose_file(tmp_path / "theirs.pt")
     user.press("Ctrl+O")
     assert "python -c" in user.window.message.text
-
-
-def test_the_picker_chooses_who_answers(
-    user: Any, qtbot: QtBot, picker: QComboBox, choose_file: Choose, stubborn: Path
-) -> None:
-    bundled = read_model(paths.BUNDLED_MODEL).name
-    user.draw_digit(7)
-    assert user.answer() == "7"
-    choose_file(stubborn)
-    user.press("Ctrl+O")
-    assert user.answer() == "4"
-    names = [picker.itemText(index) for index in range(picker.count())]
-    assert names == [bundled, "digitpad, 256 units", "stubborn"]
-    assert picker.currentText() == "stubborn"
-    picker.setFocus()
-    qtbot.keyClick(picker, Qt.Key.Key_Up)
-    assert user.answer() == "7"
-    assert "256 hidden units" in user.status()
-    qtbot.keyClick(picker, Qt.Key.Key_Up)
-    assert user.answer() == "7"
-    assert bundled in user.status()
-    assert "256 hidden units" not in user.status()
-    picker.setCurrentIndex(1)
-    qtbot.keyClick(picker, Qt.Key.Key_Down)
-    assert user.answer() == "4"
-
-
-@pytest.mark.usefixtures("kept_nowhere")
-def test_a_dot_marks_what_is_kept_nowhere(
-    user: Any,
-    qtbot: QtBot,
-    workspace: Workspace,
-    picker: QComboBox,
-    start_long_training: Callable[[], None],
-    settled: Callable[[], None],
-    choose_file: Choose,
-    tmp_path: Path,
-) -> None:
-    start_long_training()
-    assert workspace.models.current is not None
-    assert picker.currentText() == f"{workspace.models.current.model.name} •"
-    user.press("F6")
-    settled()
-    choose_file(tmp_path / "half way.npz")
-    user.press("Ctrl+S")
-    assert picker.currentText() == "half way"
-    epochs = len(workspace.training.history.epochs)
-    user.press("F6")
-    qtbot.waitUntil(lambda: len(workspace.training.history.epochs) > epochs)
-    qtbot.waitUntil(lambda: picker.currentText() == "half way •")
-
-
-def test_a_model_is_removed_from_the_list(
-    user: Any, qtbot: QtBot, picker: QComboBox, questions: Any, choose_file: Choose, stubborn: Path
-) -> None:
-    remove = user.action("Remove model from the list")
-    user.draw_digit(7)
-    choose_file(stubborn)
-    user.press("Ctrl+O")
-    assert user.answer() == "4"
-    questions.will_be_answered()
-    remove.trigger()
-    assert user.answer() == "7"
-    assert (picker.count(), picker.currentIndex()) == (2, 1)
-    assert user.window.message.text == "“stubborn” was removed from the list."
-    (undo,) = [each for each in user.window.message.findChildren(QPushButton) if each.text() == "Undo"]
-    qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
-    assert user.answer() == "4"
-    assert (picker.count(), picker.currentText()) == (3, "stubborn")
-    remove.trigger()
-    assert user.answer() == "7"
-    qtbot.keyClick(picker, Qt.Key.Key_Up)
-    remove.trigger()
-    assert (picker.count(), picker.currentText()) == (1, "digitpad, 256 units")
-    assert not remove.isEnabled()
-    assert questions.asked == []
-    assert stubborn.exists()
-
-
-@pytest.mark.usefixtures("kept_nowhere")
-@pytest.mark.parametrize(("answer", "stays"), [("Cancel", True), ("Remove without saving", False), ("Save…", False)])
-def test_before_a_model_is_removed_that_is_not_saved_the_user_is_asked(
-    user: Any,
-    picker: QComboBox,
-    questions: Any,
-    start_long_training: Callable[[], None],
-    wait_for: Callable[[TrainingState], None],
-    choose_file: Choose,
-    tmp_path: Path,
-    answer: str,
-    stays: bool,
-) -> None:
-    remove = user.action("Remove model from the list")
-    start_long_training()
-    assert not remove.isEnabled()  # the training needs it
-    user.press("Shift+F5")
-    wait_for(TrainingState.IDLE)
-    choose_file(tmp_path / "kept.npz")
-    name = picker.currentText().removesuffix(" •")
-    questions.will_be_answered(answer)
-    remove.trigger()
-    assert f"“{name}” is not saved" in questions.asked[0]
-    assert (picker.currentText() == f"{name} •") == stays
-    assert picker.count() == 2 + stays
-    assert (tmp_path / "kept.npz").exists() == (answer == "Save…")
 
 
 def test_file_dialogs_open_where_the_last_file_was(

@@ -1,7 +1,6 @@
 """A checkpoint is sound or refused in one sentence, and the newest sound one of a run is found."""
 
 import json
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +16,7 @@ from digitpad.core.dataset import Datasets
 from digitpad.core.errors import CheckpointError
 from digitpad.core.runs.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from digitpad.core.runs.checkpoint_writer import CheckpointWriter
-from digitpad.core.runs.folder import RunFolder, run_folders
+from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.spec import DataSources
 from digitpad.core.synthetic.drawn_digits import drawn_digits
 from digitpad.core.training.history import RECORDS
@@ -179,7 +178,7 @@ def test_settings_of_another_run_go_on_or_are_refused(
     np.savez(tmp_path / "other.npz", **{**arrays, "about": np.array(json.dumps(about))})
     checkpoint = read_checkpoint(tmp_path / "other.npz")
     if name == "batch_size":
-        with pytest.raises(CheckpointError, match=r"its epochs had 5 steps and not \d+; start it anew"):
+        with pytest.raises(CheckpointError, match=r"its epochs had 5 steps and not \d+; start it again"):
             checkpoint.trainer(small_datasets(50))
         return
     trainer = checkpoint.trainer(small_datasets(50))
@@ -281,71 +280,8 @@ def test_what_went_wrong_once_is_forgotten_when_it_goes_well(small_datasets: Mak
     assert folder.latest().trainer(datasets).step == trainer.step
 
 
-def test_a_run_that_was_claimed_in_one_thread_can_be_released_in_another(tmp_path: Path) -> None:
-    folder = RunFolder.begin(tmp_path)
-    thread = threading.Thread(target=folder.release)
-    thread.start()
-    thread.join()
-    assert RunFolder(folder.path).claim()
-
-
-def test_the_newest_run_is_the_newest_after_a_clock_was_set_back(tmp_path: Path) -> None:
-    for name in (
-        "000007 2031-05-01 10.00.00.000000",
-        "000008 2029-05-01 10.00.00.000000",
-        "2033-05-01 10.00.00.000000",
-    ):
-        RunFolder(tmp_path / name).path.mkdir()
-        RunFolder(tmp_path / name).file(1).touch()
-    newest = RunFolder.begin(tmp_path)
-    newest.file(1).touch()
-    newest.release()
-    assert [each.name for each in RunFolder.unfinished(tmp_path)] == ["9", "8", "7", "2033-05-01 10.00.00.000000"]
-
-
-def test_a_run_is_found_by_its_name_or_the_beginning_of_it(tmp_path: Path) -> None:
-    for name in (
-        "000007 2031-05-01 10.00.00.000000",
-        "000071 2031-05-02 10.00.00.000000",
-        "2033-05-01 10.00.00.000000",
-    ):
-        (tmp_path / name).mkdir()
-        RunFolder(tmp_path / name).file(1).touch()
-    for wanted, name in (("7", "7"), ("71", "71"), ("2033", "2033-05-01 10.00.00.000000")):
-        folder = RunFolder.find(tmp_path, wanted)
-        assert folder.name == name
-        folder.release()
-    with pytest.raises(CheckpointError, match=r"names several runs.*“71” .begun 2031-05-02 10:00.*“7”"):
-        RunFolder.find(tmp_path, "0000")
-    with pytest.raises(CheckpointError, match=r"names no run that can be resumed.*“71”.*“7”.*2033-05-01 10:00"):
-        RunFolder.find(tmp_path, "9")
-    claimed = RunFolder.find(tmp_path, "7")
-    with pytest.raises(CheckpointError, match="Another program"):
-        RunFolder.find(tmp_path, "7")
-    claimed.release()
-
-
 def test_a_damaged_checkpoint_is_described_as_one(written: Path, tmp_path: Path) -> None:
     path = tmp_path / "cut.npz"
     path.write_bytes(written.read_bytes()[:1_000])
     with pytest.raises(CheckpointError, match="the checkpoint is damaged"):
         read_checkpoint(path)
-
-
-def test_runs_that_were_interrupted_before_anything_was_kept_of_them_are_cleared_away(tmp_path: Path) -> None:
-    (tmp_path / "notes").mkdir()
-    (tmp_path / "notes" / "lock").touch()
-    runs = []
-    for number in range(13):
-        folder = RunFolder.begin(tmp_path)
-        if number != 11:  # this one was interrupted before its first checkpoint
-            folder.file(1).touch()
-        if number == 12:  # and this one while it wrote one
-            (folder.path / "half.part").touch()
-        folder.release()
-        runs.append(folder.path)
-    at_work = RunFolder.begin(tmp_path)
-    left = {path for path in run_folders(tmp_path) if path.name != "notes"}
-    assert left == {*runs[:11], runs[12], at_work.path}
-    assert (tmp_path / "notes" / "lock").exists()
-    assert all(RunFolder(path).claim() for path in left - {at_work.path})

@@ -1,0 +1,52 @@
+"""A run’s record: every field is checked, and one that cannot be used is described."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from digitpad.core.errors import CheckpointError
+from digitpad.core.runs.record import RunRecord
+from digitpad.core.runs.store import RunStore
+from tests.core.runs.test_store import keep_run
+
+
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        ("{", "damaged"),
+        ('{"schema": 1}', "damaged"),
+        ('{"schema": 7}', "has schema 7, this digitpad reads 1"),
+        ("[" * 100_000, "damaged"),
+    ],
+)
+def test_a_record_that_cannot_be_used_is_left_out_and_described(tmp_path: Path, damage: str, reason: str) -> None:
+    folder = keep_run(tmp_path)
+    (folder.path / "record.json").write_text(damage)
+    assert RunStore(tmp_path).runs() == ()
+    with pytest.raises(CheckpointError, match=reason):
+        folder.read_record()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"seconds": -1},
+        {"star": 1},
+        {"name": 7},
+        {"epochs": 10**13},
+        {"epochs": True},
+        {"test_accuracy": "high"},
+        {"status": "asleep"},
+        {"settings": {"epochs": 0}},
+        {"sources": {"data": 5}},
+        {"curve": [1, 2]},
+        {"versions": 3},
+    ],
+)
+def test_each_field_of_a_record_is_checked(tmp_path: Path, change: dict[str, Any]) -> None:
+    text = keep_run(tmp_path).read_record().to_text()
+    assert RunRecord.from_text(text).title == "Default, 2 hidden units, 3 epochs".removeprefix("Default, ")
+    with pytest.raises(CheckpointError, match="damaged"):
+        RunRecord.from_text(json.dumps({**json.loads(text), **change}))
