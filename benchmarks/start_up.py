@@ -58,13 +58,13 @@ SECTION = """
 def seconds(program: str, checkout: Path) -> tuple[float, float]:
     """The processor's time and that on the clock."""
     environment = {**os.environ, "PYTHONPATH": str(checkout)}
-    used, started = _used(), time.perf_counter()
+    used, started = processor_time(), time.perf_counter()
     command = [sys.executable, "-c", program + _END]
     subprocess.run(command, check=True, stderr=subprocess.DEVNULL, env=environment, cwd=checkout)
-    return _used() - used, time.perf_counter() - started
+    return processor_time() - used, time.perf_counter() - started
 
 
-def _used() -> float:
+def processor_time() -> float:
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
 

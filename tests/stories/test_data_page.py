@@ -69,7 +69,7 @@ def test_a_dropped_folder_is_looked_at_and_mended_with_clicks(
     assert "NumPy; 0 to 255 divided by 255" in view.notes.text()
     assert view.reading.isVisible()
     assert view.classes.names == tuple("0123456789")
-    (button,) = (each for each in view.findings.buttons if "Exchange" in each.text())
+    (button,) = (each for each in view.findings.buttons if "Swap" in each.text())
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert workspace.training.plan.reading_of(str(dark)) == DataOptions(invert=True)
     qtbot.waitUntil(lambda: bool(view.report) and view.report.options.invert)

@@ -1,0 +1,96 @@
+"""How long the first training on a machine takes, where no kernel has been compiled yet.
+
+    QT_QPA_PLATFORM=offscreen python -m benchmarks.first_run [--runs N] [--write]
+
+Each run is a process of its own with empty caches: `digitpad train --epochs 1`, from its start to its end; and in the
+window, from *Train* with the default settings until the compiled kernels take over from NumPy. Of the time on the clock
+and of the processor's there stand the medians and, in brackets, the least and the most.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+
+from benchmarks.page import machine, table, write_section
+from benchmarks.start_up import DIGITPAD, ROOT, figures, processor_time
+
+COMMAND = """
+import sys
+from digitpad.__main__ import main
+sys.argv = ["digitpad", "train", "--epochs", "1"]
+sys.exit(main())
+"""
+WINDOW = f"""{DIGITPAD}
+from dataclasses import replace
+import time
+from digitpad.workspace.training_session import TrainingSession
+
+def look():
+    if any(each.name == "engine" for each in training.history.changes):
+        print(time.perf_counter() - started, flush=True)
+        os._exit(0)
+
+training = application.findChild(TrainingSession)
+training.set_plan(replace(training.plan, settings=replace(training.plan.settings, epochs=10_000)))
+window.show()
+application.processEvents()
+timer = QTimer(interval=20)
+timer.timeout.connect(look)
+timer.start()
+started = time.perf_counter()
+training.start()
+application.exec()
+"""
+SECTION = """
+## The first training on a machine
+
+{text}
+
+{machine}; {runs} runs. Made by
+
+    {command}
+
+{table}"""
+
+
+def seconds(program: str) -> tuple[float, float]:
+    """The time on the clock, as the program tells it or else of all of it, and the processor's."""
+    with tempfile.TemporaryDirectory() as folder:
+        homes = dict.fromkeys(("XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"), folder)
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), **homes}
+        used, started = processor_time(), time.perf_counter()
+        command = [sys.executable, "-c", program]
+        done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment, cwd=folder)
+        took = time.perf_counter() - started
+        if program is WINDOW:
+            took = float(done.stdout)
+        return took, processor_time() - used
+
+
+def main() -> None:
+    _, _, text = (__doc__ or "").split("\n\n", 2)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=7)
+    parser.add_argument("--write", action="store_true", help="write the section in docs/speed.md")
+    arguments = parser.parse_args()
+    programs = {"`digitpad train --epochs 1`": COMMAND, "in the window, until kernels take over": WINDOW}
+    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in programs}
+    for _ in range(arguments.runs):
+        for name, program in programs.items():
+            taken[name].append(seconds(program))
+    rows = [(name, *(figures(list(values)) for values in zip(*times, strict=True))) for name, times in taken.items()]
+    shown = table(("", "on the clock", "processor's time"), rows)
+    print(shown)
+    if arguments.write:
+        command = f"QT_QPA_PLATFORM=offscreen python -m benchmarks.first_run --runs {arguments.runs}"
+        section = SECTION.format(
+            text=text.strip(), machine=machine(), runs=arguments.runs, command=command, table=shown
+        )
+        write_section("benchmarks.first_run", section)
+
+
+if __name__ == "__main__":
+    main()
