@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from digitpad import paths
-from digitpad.cli.options.collection_options import ARCHIVE, NO_DIGIT
+from digitpad.cli.options.collection_options import ARCHIVE
 from digitpad.cli.output import counted, percent, print_document, print_error, print_table, print_written
 from digitpad.core.collection.archive import check_apart, export_task
 from digitpad.core.collection.collection import Collection
@@ -19,6 +19,7 @@ from digitpad.core.collection.drawing import (
     model_fingerprint,
 )
 from digitpad.core.collection.importing import import_all_task
+from digitpad.core.collection.part import NO_DIGIT, READ, day_after, day_of, labels_of
 from digitpad.core.collection.query import Filter
 from digitpad.core.collection.rows import WriterSummary
 from digitpad.core.drawing.strokes import Placing
@@ -148,9 +149,14 @@ _ACTIONS: dict[str, Callable[[argparse.Namespace, Path], bool]] = {
 
 
 def _which(arguments: argparse.Namespace) -> Filter:
-    labels = arguments.label and frozenset(_label(each) for each in arguments.label)
-    writers = arguments.writer and frozenset(arguments.writer)
-    return Filter(labels or None, writers or None, right=False if arguments.wrong else None)
+    """With the words of a part of the collection."""
+    return Filter(
+        labels=arguments.label and labels_of(",".join(arguments.label)),
+        writers=arguments.writer and frozenset(arguments.writer),
+        since=arguments.since and day_of(arguments.since),
+        until=arguments.until and day_after(arguments.until),
+        right=arguments.read and READ[arguments.read],
+    )
 
 
 def _label(text: str) -> int | None:

@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from digitpad import paths
 from digitpad.core.blas import limit_blas_threads
+from digitpad.core.collection.part import is_part
 from digitpad.core.dataset import Datasets
 from digitpad.core.errors import TrainingDiverged
-from digitpad.core.readers.collected import is_part
+from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
 from digitpad.core.runs.checkpoint_writer import EVERY
 from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.prepare import load_data
@@ -120,12 +121,12 @@ class TrainingSession(QObject):
             self._threads = threads
             limit_blas_threads(threads)
 
-    def open_data(self, path: Path) -> None:
+    def open_data(self, path: Path, options: DataOptions = DEFAULT_OPTIONS) -> None:
         """Read a file, folder or archive in the background and plan to train on it; `failed` says why it cannot be
         used."""
         if self._state is TrainingState.IDLE:
             self._progress = self._finished = None
-            self._worker = Worker(load_data(DataSources(str(path))), self)
+            self._worker = Worker(load_data(DataSources(str(path), reading=options)), self)
             self._worker.delivered.connect(self._take)
             self._set_state(TrainingState.OPENING)
             self._worker.start()
@@ -139,10 +140,12 @@ class TrainingSession(QObject):
         """What a training by the plan is asked for, and its data if that is at hand."""
         plan, opened, base = self._plan, self._opened, self._models.current if self._plan.go_on else None
         drawings = _DRAWINGS if plan.settings.drawings else 0
-        sources = DataSources(plan.source, drawings=drawings, reading=plan.reading_of(plan.source))
+        reading = plan.reading_of(plan.source)
+        sources = DataSources(plan.source, drawings=drawings, reading=reading)
         same = base is not None and base.key == self._model_key
         history = self._history.up_to(base.model.epochs) if base and same else None
-        at_hand = opened and opened.sources.same_images(sources) and not is_part(plan.source)  # which may grow
+        may_grow = any(map(is_part, (plan.source, reading.validation, reading.test)))
+        at_hand = opened and opened.sources.same_images(sources) and not may_grow
         spec = RunSpec(sources, plan.settings, base.model if base else None, history)
         return spec, opened.datasets if opened and at_hand else None
 

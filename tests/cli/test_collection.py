@@ -74,6 +74,12 @@ def test_a_collection_is_filled_listed_taken_along_and_merged(
         out = tmp_path / f"digits.{form}"
         digitpad("collection", "export", "--as", form, "--out", out)
         assert sorted(open_evaluation_set(str(out)).y) == [1, 7, 7, 7]
+    wrong = checked(digitpad("collection", "list", "--read", "wrong", "--since", "2026-01-01", "--json"))["writers"]
+    right = checked(digitpad("collection", "list", "--read", "right", "--until", "2125-01-01", "--json"))["writers"]
+    assert sum(each["drawings"] for each in wrong + right) == 5
+    assert "no such drawings" in digitpad("collection", "list", "--until", "2026-01-01").out
+    assert digitpad("collection", "list", "--since", "today").status == 2
+    assert digitpad("evaluate", "--data", "collection:label=seven").status == 2
     evaluated = checked(digitpad("evaluate", "--data", "collection:Ada", "--json"))
     assert (evaluated["n"], evaluated["accuracy"]) == (2, 1.0)
 

@@ -3,12 +3,11 @@
 import argparse
 from pathlib import Path
 
+from digitpad.core.collection.part import LABELS, READ
 from digitpad.core.models.formats import ENDINGS
 from digitpad.core.writers import FORMS
 
 ARCHIVE = "zip"
-NO_DIGIT = "none"
-_LABELS = (*map(str, range(10)), NO_DIGIT)
 
 
 def add_collection(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +21,7 @@ def add_collection(parser: argparse.ArgumentParser) -> None:
     )
     added.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file of strokes, or a picture")
     added.add_argument("--writer", metavar="NAME", help="who wrote them (default: whom the file names)")
-    added.add_argument("--label", choices=_LABELS, help="what they are (default: what the file says)")
+    added.add_argument("--label", choices=LABELS, help="what they are (default: what the file says)")
     added.add_argument("--model", type=Path, metavar="MODEL", help="the model that reads them (default: the built-in)")
     exported = actions.add_parser(
         "export",
@@ -54,8 +53,10 @@ def add_collection(parser: argparse.ArgumentParser) -> None:
     compared.add_argument("models", nargs="+", type=Path, metavar="MODEL", help="a model file")
     for each in (listed, exported):
         each.add_argument("--writer", nargs="+", metavar="NAME", help="only drawings by these writers")
-        each.add_argument("--label", nargs="+", choices=_LABELS, help="only these digits")
-        each.add_argument("--wrong", action="store_true", help="only those that the model misread")
+        each.add_argument("--label", nargs="+", choices=LABELS, help="only these digits")
+        each.add_argument("--since", metavar="DAY", help="only what was written since this day, such as 2026-11-30")
+        each.add_argument("--until", metavar="DAY", help="only what was written on this day or earlier")
+        each.add_argument("--read", choices=tuple(READ), help="only those that the model read so")
     for each in (listed, added, exported, imported, checked, compared):
         each.add_argument("--collection", type=Path, metavar="FILE", help="the collection (default: the window's)")
         _add_json(each)

@@ -7,8 +7,9 @@ from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.core.readers.options import DEFAULT_OPTIONS, LABEL_COLUMNS, TURNS, DataOptions
 
 DATA = (
-    f"{', '.join(BUILT_IN)}, which are built in, collection or collection:NAME for the digits that people "
-    "kept, or a FILE, folder or zip archive with images and labels in any usual format"
+    f"{', '.join(BUILT_IN)}, which are built in, collection for the digits that people kept, or a part of them such as "
+    "collection:Ada,Bob:label=3,5:since=2026-11-01:until=2026-11-30:read=wrong, or a FILE, folder or zip archive with "
+    "images and labels in any usual format"
 )
 
 
@@ -49,12 +50,17 @@ def add_data_options(parser: argparse.ArgumentParser) -> None:
 
 def add_split_options(parser: argparse.ArgumentParser) -> None:
     """Where test and validation images come from."""
-    parser.add_argument("--test", type=Path, metavar="FILE", help="another such file, to use as the test set")
+    parser.add_argument(
+        "--test",
+        type=Path,
+        metavar="FILE",
+        help="another file or part of the collection, to use as the test set",
+    )
     parser.add_argument(
         "--validation",
         metavar="FILE|N",
-        help="another such file, to watch while training, or how many images of a FILE are held out for that, 0 for "
-        "none (default: a tenth)",
+        help="another file or part of the collection, to watch while training, or how many images of a FILE are held "
+        "out for that, 0 for none (default: a tenth)",
     )
 
 

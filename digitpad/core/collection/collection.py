@@ -203,10 +203,13 @@ class Collection(Database):
                 for found in cursor:
                     yield drawing_of(found)
 
-    def images(self, which: Filter = EVERYTHING) -> tuple[npt.NDArray[np.uint8], Labels]:
-        """What the network saw of the digits that are meant (n, 784), and their labels (n,), in an order that does not
-        depend on when they were kept."""
+    def images(self, which: Filter = EVERYTHING, apart: Sequence[Filter] = ()) -> tuple[npt.NDArray[np.uint8], Labels]:
+        """What the network saw of the digits that are meant (n, 784), `apart` from others, and their labels (n,), in
+        an order that does not depend on when they were kept."""
         condition, values = which.sql()
+        for other in apart:
+            more, some = other.sql()
+            condition, values = f"{condition} AND NOT coalesce({more}, 0)", [*values, *some]
         query = f"SELECT label, seen FROM {TABLES} WHERE {condition} AND label IS NOT NULL ORDER BY digest, drawings.id"
         with self._reading():
             found = self._all(query, *values)

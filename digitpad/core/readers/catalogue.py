@@ -5,11 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from digitpad import paths
-from digitpad.core.dataset import Dataset, Datasets
+from digitpad.core.collection.part import COLLECTION, is_part
+from digitpad.core.dataset import Dataset, Datasets, Split
 from digitpad.core.errors import DataError
 from digitpad.core.files import is_kind
 from digitpad.core.models.model import ONE_MORE, Model
-from digitpad.core.readers.collected import COLLECTION, is_part, read_teaching_data, taught_writer
+from digitpad.core.readers.collected import read_teaching_data, taught_writer
 from digitpad.core.readers.data_file import read_data_file, read_data_images
 from digitpad.core.readers.mnist import (
     PIECES,
@@ -47,8 +48,8 @@ def open_datasets(
     """Training, validation and test sets of a built-in data set, of a part of the collection, or of a file, folder or
     archive in any known format.
 
-    `test` and `validation` are files to take in the place of its own sets; a number of validation images can be asked
-    for instead, if the data is a file. The `options` are for files.
+    `test` and `validation` are files to take in the place of its own sets, or else what the `options` name; a number
+    of validation images can be asked for instead, if the data is a file. The other options are for files.
     Raises DataError when there is no such data set, or something is wrong with a file.
     """
     writer = taught_writer(source)
@@ -58,10 +59,13 @@ def open_datasets(
         datasets = read_teaching_data(writer, lambda: BUILT_IN[_REHEARSED](paths.MNIST), paths.COLLECTION)
     else:
         datasets = BUILT_IN[source](paths.MNIST)
+    test = test or (Path(options.test) if options.test else None)
+    if validation is None and options.validation:
+        validation = Path(options.validation)
     if isinstance(validation, int):
         raise DataError(f"{source} has validation images of its own, whose number is fixed; name a file with others.")
     if validation:
-        datasets = replace(datasets, validation=read_data_images(validation, options))
+        datasets = replace(datasets, validation=read_data_images(validation, options, Split.VALIDATION))
     return replace(datasets, test=read_data_images(test, options)) if test else datasets
 
 

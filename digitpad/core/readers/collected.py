@@ -1,6 +1,6 @@
-"""What people drew, as data: `collection`, `collection:NAME,…` for some writers, `teach:NAME` to teach one's digits."""
+"""What people drew, as data: a part of the collection (collection/part.py), or `teach:NAME` to teach one's digits."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.collection.collection import Collection
+from digitpad.core.collection.part import is_part, part_of
 from digitpad.core.collection.query import Filter
 from digitpad.core.dataset import Dataset, Datasets, Split, joined, scale_to_input, stratified_split
 from digitpad.core.errors import DataError
@@ -15,8 +16,7 @@ from digitpad.core.files import is_kind
 from digitpad.core.images import kept_as_bytes
 from digitpad.core.network import CLASSES
 
-COLLECTION = "collection"
-_SOME, _TEACH = "collection:", "teach:"
+_TEACH = "teach:"
 DIGITS = frozenset[int | None](range(CLASSES))
 # How many images of the base data are rehearsed, and the share of all that the writer's digits are repeated to be.
 # docs/collection.md says how these were chosen.
@@ -24,11 +24,6 @@ REHEARSED = 20_000
 SHARE = 0.1
 FEWEST = 20  # digits of a writer to teach
 _MANY = 100_000  # images, as floats more than a program's fair share of memory
-
-
-def is_part(source: str) -> bool:
-    """Whether the text names a part of the collection, and no file."""
-    return source == COLLECTION or source.startswith(_SOME)
 
 
 def taught_writer(source: str) -> str:
@@ -41,18 +36,23 @@ def teaching_source(writer: str) -> str:
     return _TEACH + writer
 
 
-def read_part(source: str, place: Path) -> dict[Split, Dataset]:
+def read_part(source: str, place: Path, judges: Mapping[Split, str]) -> dict[Split, Dataset]:
     """The digits of a part of the collection at `place`; those that are held out are its test set, if there are any.
 
-    Raises DataError when there are none to learn from, CollectionError for what cannot be read.
+    What is also in other parts, the `judges`, is not learned from.
+    Raises DataError when there are none to learn from, SettingsError for words that mean nothing, CollectionError for
+    what cannot be read.
     """
-    names = source.removeprefix(_SOME) if source != COLLECTION else ""
     with _existing(place) as collection:
         known = collection.writers()
-        writers = [names] if names in known else [each.strip() for each in names.split(",") if each.strip()]
-        _check(writers, known)
-        which = Filter(DIGITS, frozenset(writers) or None, held_out=False)
-        parts = {Split.TRAINING: _digits(collection, source, which)}
+        which = part_of(source, known)
+        _check(sorted(which.writers or ()), known)
+        which = replace(which, labels=(which.labels or DIGITS) & DIGITS, held_out=False)
+        apart = {split: part_of(each, known) for split, each in judges.items() if is_part(each)}
+        test = apart.get(Split.TEST)
+        if test and collection.count(replace(test, labels=(test.labels or DIGITS) & DIGITS, held_out=True)):
+            del apart[Split.TEST]  # which are not learned from anyway
+        parts = {Split.TRAINING: _digits(collection, source, which, [*apart.values()])}
         which = replace(which, held_out=True)
         if collection.count(which):
             parts[Split.TEST] = _digits(collection, f"{source}, held out", which)
@@ -128,8 +128,8 @@ def _check(writers: Sequence[str], known: dict[str, int]) -> None:
         )
 
 
-def _digits(collection: Collection, name: str, which: Filter) -> Dataset:
-    pixels, y = collection.images(which)
+def _digits(collection: Collection, name: str, which: Filter, apart: Sequence[Filter] = ()) -> Dataset:
+    pixels, y = collection.images(which, apart)
     if not len(y):
         raise DataError(f"There are no {name} in {collection.path}; keep some drawings first.")
     X = kept_as_bytes(pixels) if len(pixels) > _MANY else scale_to_input(pixels, full=255)

@@ -1,6 +1,6 @@
 """Data sets from files: read, brought into form, and split."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,17 +9,19 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad import paths
+from digitpad.core.collection.part import is_part
 from digitpad.core.dataset import Dataset, Datasets, Split, scale_to_input, stratified_split
 from digitpad.core.errors import DataError, DigitpadError
 from digitpad.core.images import digests_of, kept_as_bytes
 from digitpad.core.network import Floats
-from digitpad.core.readers.collected import is_part, read_part
+from digitpad.core.readers.collected import read_part
 from digitpad.core.readers.conversion.convert import Converted, convert
 from digitpad.core.readers.families import read_raw
 from digitpad.core.readers.known import known_classes, stored_turned
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
 from digitpad.core.readers.raw import Array, RawData
 
+NO_JUDGES: Mapping[Split, Path] = {}
 _FEWEST = 30
 _HELD_OUT = 0.1
 # As floats, more images than this take more memory than a program should want; they stay bytes.
@@ -36,15 +38,16 @@ class DataFile:
     unlabelled: Floats | None = None
 
 
-def read_file(path: Path, options: DataOptions = DEFAULT_OPTIONS) -> DataFile:
+def read_file(path: Path, options: DataOptions = DEFAULT_OPTIONS, judges: Mapping[Split, Path] = NO_JUDGES) -> DataFile:
     """The images at `path`, or of a part of the collection, each split that it names itself.
 
+    `judges` are for validation and test: what a part of the collection has in common with them is not learned from.
     Raises DataError, in one sentence, when it is no data, MissingPackage when the format needs a package that is not
     installed.
     """
     with _explained(path):
         if is_part(str(path)):
-            parts = read_part(str(path), paths.COLLECTION)
+            parts = read_part(str(path), paths.COLLECTION, {split: str(each) for split, each in judges.items()})
             return DataFile(str(path), (f"{sum(map(len, parts.values())):,} digits from the collection",), parts)
         raw = read_raw(path, options)
         classes = options.classes or known_classes(path, raw)
@@ -74,10 +77,12 @@ def _images(ink: Array, many: bool) -> Floats:
     return kept_as_bytes(ink) if many else scale_to_input(ink, full=255)
 
 
-def read_data_images(path: Path, options: DataOptions = DEFAULT_OPTIONS) -> Dataset:
-    """All images of one file; of one with a test set of its own, that. Raises DataError as `read_file` does."""
+def read_data_images(path: Path, options: DataOptions = DEFAULT_OPTIONS, split: Split = Split.TEST) -> Dataset:
+    """All images of one file; of one with a test set of its own, that. Of a part of the collection, the digits that
+    are held out are for the test `split`, and the others for validation. Raises DataError as `read_file` does."""
     found = _labelled(path, read_file(path, options))
-    whole = found.parts.get(Split.TEST) or found.parts[Split.TRAINING]
+    learnable = split is Split.VALIDATION and is_part(str(path))
+    whole = (None if learnable else found.parts.get(Split.TEST)) or found.parts[Split.TRAINING]
     return replace(whole, pieces=frozenset(fingerprint for _, fingerprint in _pieces(whole)), notes=found.notes)
 
 
@@ -93,12 +98,17 @@ def read_data_file(
     `validation` says, and without any test images another tenth for them, stratified by class. The test images are
     held out first: they are the same however many are for validation.
     """
-    found = _labelled(path, read_file(path, options))
-    whole = found.parts[Split.TRAINING]
     if options.no_validation and validation is None:
         validation = 0
+    test_path = test_path or (Path(options.test) if options.test else None)
+    if validation is None and options.validation:
+        validation = Path(options.validation)
+    given = {Split.VALIDATION: validation, Split.TEST: test_path}
+    judges = {split: each for split, each in given.items() if isinstance(each, Path)}
+    found = _labelled(path, read_file(path, options, judges))
+    whole = found.parts[Split.TRAINING]
     test = read_data_images(test_path, options) if test_path else found.parts.get(Split.TEST)
-    own = read_data_images(validation, options) if isinstance(validation, Path) else None
+    own = read_data_images(validation, options, Split.VALIDATION) if isinstance(validation, Path) else None
     if validation is None:
         own = found.parts.get(Split.VALIDATION)
     if options.unique:

@@ -24,7 +24,8 @@ class DataOptions:
     store turned. `fit` brings each image into the form drawings have. `label_column` is that of a table. `classes` are
     names for the labels 0, 1, …. `split_seed` decides which images are held out. `unique` leaves out images that come
     again, and from the training images those that are for validation or test. With `no_validation` all images are
-    learned from but the test's.
+    learned from but the test's. `validation` and `test` are other files, or parts of the collection, in place of the
+    data's own sets, built-in data's too; empty for none.
     """
 
     pixel_range: tuple[float, float] | None = None
@@ -36,6 +37,8 @@ class DataOptions:
     split_seed: int = 0
     unique: bool = False
     no_validation: bool = False
+    validation: str = ""
+    test: str = ""
 
     def __post_init__(self) -> None:
         """Raises DataError for values that cannot be used."""
@@ -68,6 +71,7 @@ class DataOptions:
             isinstance(bounds, tuple) and len(bounds) == 2 and all(type(each) in (int, float) for each in bounds)
         )
         sound &= all(isinstance(each, str) for each in found.get("classes", ()))
+        sound &= all(isinstance(found.get(name, ""), str) for name in ("validation", "test"))
         sound &= all(type(value) is kinds.get(name, type(value)) for name, value in found.items())
         if not sound:
             raise TypeError("how its data is read is damaged")

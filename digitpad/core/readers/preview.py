@@ -49,7 +49,7 @@ def preview_task(source: str, count: int, options: DataOptions = DEFAULT_OPTIONS
     Raises DataError when a file cannot be used.
     """
     yield Progress()
-    if source in BUILT_IN:
+    if source in BUILT_IN and not (options.validation or options.test):
         return Preview(source, _first_of_mnist(paths.MNIST, count), *SIZES[source], classes=10)
     return preview_of(source, open_datasets(source, options=options), count)
 

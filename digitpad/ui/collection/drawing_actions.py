@@ -1,14 +1,17 @@
 """What can be done with the chosen drawings of the collection."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
+from digitpad.core.collection.part import part_text
+from digitpad.core.dataset import Split
 from digitpad.core.network import CLASSES
-from digitpad.core.readers.collected import COLLECTION
+from digitpad.core.readers.options import DataOptions
 from digitpad.ui import dialogs
 from digitpad.ui.actions import Actions, Row
 from digitpad.ui.collection.filters import Filters
@@ -17,6 +20,7 @@ from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Destination, Notice, Workspace
 
 translate = QCoreApplication.translate
+_SETS = "learn", "validate", "test"
 _LABELS = tuple(f"label_{digit}" for digit in range(CLASSES))
 
 
@@ -30,8 +34,10 @@ class DrawingActions(Actions):
         self._workspace, self._collection, self._grid = workspace, workspace.collection, grid
         self.add(self._rows())
         self.enable_when(lambda: grid.chosen_count > 0, *_LABELS, "label_none", "delete")
-        self.enable_when(lambda: grid.current_id is not None, "use", "export", "export_numbers")
-        self.enable_when(self._may_learn, "learn")
+        self.enable_when(lambda: grid.current_id is not None, "use")
+        # Near-duplicates are no part that can be named.
+        self.enable_when(lambda: grid.count > 0 and not filters.wants_alike, "export", "export_numbers")
+        self.enable_when(self._may_learn, *_SETS)
         grid.choice_changed.connect(lambda: self.refresh())
         grid.asked.connect(lambda name: self[name].trigger())
         grid.opened.connect(lambda _place: self._use())
@@ -47,9 +53,12 @@ class DrawingActions(Actions):
         menu.setToolTipsVisible(True)
         menu.addAction(self["use"])
         self.add_menu(menu, self.tr("&It is"), _LABELS, ["label_none"])
-        for names in (("delete",), ("learn",), ("export", "export_numbers", "import")):
-            menu.addSeparator()
-            menu.addActions([self[name] for name in names])
+        menu.addSeparator()
+        menu.addAction(self["delete"])
+        menu.addSeparator()
+        self.add_menu(menu, self.tr("&Train with these"), _SETS)
+        menu.addSeparator()
+        menu.addActions([self[name] for name in ("export", "export_numbers", "import")])
         return menu
 
     @property
@@ -68,14 +77,18 @@ class DrawingActions(Actions):
         tr = self.tr
         use = tr("Put the drawing on the canvas, where it is read again (double click)")
         hint = tr("Label the chosen drawings as this digit; can be undone")
-        learn = tr("Plan a training on all drawings, or on those of the writer chosen above")
+        learn = tr("Plan a training on the digits that are shown, but for those held out")
+        validate = tr("Show while it trains how well it reads the digits that are shown, but for those held out")
+        test = tr("Say in the end how well it reads the digits that are shown and held out, which no training learns")
         export = tr("Write the drawings that are shown to a file, to take them along or to hand them in")
         numbers = tr("Write the drawings that are shown to a file with a number in place of each name")
         add = tr("Add the drawings of exported files, such as those of a class, that are not here yet")
         rows = [
             Row("use", tr("&Read it here"), use, self._use),
             Row("delete", tr("&Delete"), tr("Remove the chosen drawings; can be undone (Delete)"), self._delete),
-            Row("learn", tr("&Train on what this writer wrote"), learn, self._learn),
+            Row("learn", tr("&Learn from them"), learn, self._learn),
+            Row("validate", tr("&Validate with them"), validate, partial(self._judge, Split.VALIDATION)),
+            Row("test", tr("Te&st with them"), test, partial(self._judge, Split.TEST)),
             Row("export", tr("&Export…"), export, self._export),
             Row("export_numbers", tr("Export &without names…"), numbers, partial(self._export, anonymous=True)),
             Row("import", tr("I&mport…"), add, self._import),
@@ -98,11 +111,23 @@ class DrawingActions(Actions):
         self._collection.remove(self._grid.chosen_ids())
 
     def _may_learn(self) -> bool:
-        return self._workspace.training.state is TrainingState.IDLE and self._grid.current_id is not None
+        idle = self._workspace.training.state is TrainingState.IDLE
+        return idle and self._grid.count > 0 and not self._filters.wants_alike
 
     def _learn(self) -> None:
-        writer = self._filters.writer.currentData()
-        self._workspace.training.open_data(Path(COLLECTION if writer is None else f"{COLLECTION}:{writer}"))
+        """By these drawings, with the validation and test images that were chosen before."""
+        plan = self._workspace.training.plan
+        before = plan.reading_of(plan.source)
+        options = DataOptions(validation=before.validation, test=before.test)
+        self._workspace.training.open_data(Path(part_text(self._filters.which)), options)
+        self._workspace.go_to(Destination.CURVES)
+
+    def _judge(self, split: Split) -> None:
+        """Take these drawings as the validation or test images of the data that is planned."""
+        plan = self._workspace.training.plan
+        before, part = plan.reading_of(plan.source), part_text(self._filters.which)
+        options = replace(before, validation=part) if split is Split.VALIDATION else replace(before, test=part)
+        self._workspace.training.open_data(Path(plan.source), options)
         self._workspace.go_to(Destination.CURVES)
 
     def _export(self, anonymous: bool = False) -> None:

@@ -1,18 +1,20 @@
 """What the network will learn from, before it does: some of the images, how many there are, and other data."""
 
 from collections.abc import Hashable
-from pathlib import Path
+from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSize, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QImage, QPainter, QPainterPath, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
+from digitpad.core.collection.part import COLLECTION
 from digitpad.core.readers.catalogue import BUILT_IN
+from digitpad.core.readers.options import DataOptions
 from digitpad.core.readers.preview import Preview, preview_of, preview_task
 from digitpad.core.runs.run_events import DataLoaded
 from digitpad.ui.style.type import NAME, px
 from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.forms import data_title
+from digitpad.ui.widgets.forms import data_title, source_title
 from digitpad.ui.widgets.labels import caption, push_button, text_label
 from digitpad.ui.widgets.pictures.images import grey, to_qimage
 from digitpad.workspace.background_task import BackgroundTask, Request
@@ -88,6 +90,7 @@ class DataSection(QWidget):
         self._training = workspace.training
         self.preview: Preview | None = None
         self._requested: Hashable = None
+        self._shown: Hashable = None  # whose preview it is
         self._report = workspace.report
         self._task = BackgroundTask(workspace, self._fail)
         self._task.finished.connect(self._show)
@@ -104,6 +107,10 @@ class DataSection(QWidget):
             action = self._menu.addAction(title.text)
             action.setToolTip(title.hint)
             action.triggered.connect(lambda _on, name=name: self.chosen.emit(name))
+        mine = self._menu.addAction(self.tr("My digits"), lambda: self.chosen.emit(COLLECTION))
+        mine.setToolTip(self.tr("What was kept in My digits; its menu takes parts of it, to learn from or to test"))
+        self.own = self._menu.addAction(self.tr("Its own validation and test images"), self._use_own)
+        self.own.setToolTip(self.tr("Let go of the images that were chosen in My digits in their place"))
         self.other.setMenu(self._menu)
         self.images = ImageTiles()
         self.words = caption()
@@ -130,14 +137,24 @@ class DataSection(QWidget):
 
     @Slot()
     def _follow(self) -> None:
-        source = self._training.plan.source
-        if self.preview and self.preview.source == source:
+        wanted = source, options = self._wanted
+        self.own.setVisible(bool(options.validation or options.test))
+        if self.preview and self._shown == wanted:
             self._task.request(None)
-        elif self.isVisible() and source != self._requested:
-            self._requested = source
+        elif self.isVisible() and wanted != self._requested:
+            self._requested = wanted
             self._describe(None)
-            options = self._training.plan.reading_of(source)
-            self._task.request(Request(source, None, lambda: preview_task(source, _SHOWN, options)))
+            self._task.request(Request(wanted, None, lambda: preview_task(source, _SHOWN, options)))
+
+    @property
+    def _wanted(self) -> tuple[str, DataOptions]:
+        """The data of the plan, and how it is read."""
+        plan = self._training.plan
+        return plan.source, plan.reading_of(plan.source)
+
+    def _use_own(self) -> None:
+        plan, (source, options) = self._training.plan, self._wanted
+        self._training.set_plan(plan.with_reading(source, replace(options, validation="", test="")))
 
     def _fail(self, failure: Exception) -> None:
         self.words.setText(self.tr("This data cannot be read."))
@@ -145,31 +162,36 @@ class DataSection(QWidget):
 
     @Slot(object)
     def _show(self, preview: Preview) -> None:
-        if preview.source == self._training.plan.source:
+        if self._requested == self._wanted:
             self._describe(preview)
 
     def _take(self, loaded: DataLoaded) -> None:
-        source = loaded.sources.data
-        if source == self._training.plan.source and not (self.preview and self.preview.source == source):
-            self._requested = source
+        read = loaded.sources.data, loaded.sources.reading
+        if read == self._wanted and not (self.preview and self._shown == read):
+            self._requested = read
             self._task.request(None)
-            self._describe(preview_of(source, loaded.datasets, _SHOWN))
+            self._describe(preview_of(read[0], loaded.datasets, _SHOWN))
 
     def _describe(self, preview: Preview | None) -> None:
-        self.preview = preview
+        self.preview, self._shown = preview, self._wanted if preview else None
         self.images.set_preview(preview)
         self.words.setText(self._in_words(preview) if preview else self.tr("Reading the data…"))
         self.described.emit()
 
     def _in_words(self, preview: Preview) -> str:
-        title = preview.source if preview.source not in BUILT_IN else data_title(preview.source).text
+        title = source_title(preview.source).text
         counts = (
             (self.tr("{count} images of 28 × 28 pixels to learn from"), preview.training),
             (self.tr("{count} to choose settings by"), preview.validation),
             (self.tr("{count} to test with"), preview.test),
         )
         sizes = ", ".join(part.format(count=f"{count:,}") for part, count in counts if count)
-        text = f"{Path(title).name}: {sizes}."
+        text = f"{title}: {sizes}."
+        _, options = self._wanted
+        if options.validation:
+            text += " " + self.tr("Validation: {data}.").format(data=source_title(options.validation).text)
+        if options.test:
+            text += " " + self.tr("Test: {data}.").format(data=source_title(options.test).text)
         if preview.rarest is None or preview.commonest is None:
             return text
         each = self.tr("{classes} classes, {rarest} to {commonest} images of each.")

@@ -1,7 +1,6 @@
 """The form joined with the plan of the next training: preset, data, where to start, and every setting."""
 
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QStandardItemModel
@@ -12,7 +11,15 @@ from digitpad.core.training.presets import PRESETS
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
 from digitpad.ui.train.form import TrainingForm
 from digitpad.ui.widgets.field_grid import Field
-from digitpad.ui.widgets.forms import WholeSpinBox, choice_label, combo_box, data_title, preset_title, units_in_words
+from digitpad.ui.widgets.forms import (
+    WholeSpinBox,
+    choice_label,
+    combo_box,
+    data_title,
+    preset_title,
+    source_title,
+    units_in_words,
+)
 from digitpad.ui.widgets.labels import caption
 from digitpad.workspace.preferences import MOST_THREADS
 from digitpad.workspace.training_session import TrainingState
@@ -79,7 +86,7 @@ class PlanForm(QWidget):
         """Show what is planned, and what of it can be changed now."""
         plan = self._session.plan
         if self.data.findData(plan.source) < 0:
-            self.data.addItem(Path(plan.source).name, plan.source)
+            self.data.addItem(source_title(plan.source).text, plan.source)
         for combo, value in ((self.data, plan.source), (self.preset, plan.preset), (self.start_from, plan.go_on)):
             with QSignalBlocker(combo):
                 combo.setCurrentIndex(combo.findData(value))

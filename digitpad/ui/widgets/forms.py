@@ -9,8 +9,9 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 
+from digitpad.core.collection.part import is_part
 from digitpad.core.network import CLASSES
-from digitpad.core.readers.collected import is_part, taught_writer
+from digitpad.core.readers.collected import taught_writer
 from digitpad.core.rounding import next_round, previous_round
 from digitpad.core.setting import Setting
 from digitpad.core.training.recipes import RECIPES
@@ -222,9 +223,9 @@ def _part_title(source: str) -> Title | None:
     if not is_part(source):
         return None
     hint = translate("titles", "What was kept in My digits; the digits that are held out of it are its test set.")
-    _, _, names = source.partition(":")
-    mine = translate("titles", "My digits, by {names}").format(names=names)
-    return Title(mine if names else translate("titles", "My digits"), hint)
+    words = source.partition(":")[2].replace(":", ", ")
+    mine = translate("titles", "My digits ({words})").format(words=words)
+    return Title(mine if words else translate("titles", "My digits"), hint)
 
 
 def source_title(source: str) -> Title:

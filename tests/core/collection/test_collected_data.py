@@ -1,6 +1,8 @@
 """Parts of the collection as data, and teaching: what is learned from, what is held out, and what is judged by."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -9,12 +11,14 @@ import pytest
 from digitpad import paths
 from digitpad.core.collection.collection import Collection
 from digitpad.core.collection.drawing import CollectedDrawing
+from digitpad.core.collection.part import day_after, day_of, part_of, part_text
 from digitpad.core.collection.query import Filter
 from digitpad.core.dataset import Split, scale_to_input
-from digitpad.core.errors import DataError
+from digitpad.core.errors import DataError, SettingsError
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.core.readers.catalogue import open_datasets, open_evaluation_set
+from digitpad.core.readers.options import DataOptions
 from digitpad.core.runs.spec import DataSources
 from digitpad.core.runs.teaching import BeforeAfter, TeachingReport, teaching_report_task, teaching_spec
 from digitpad.core.tasks import run_to_completion
@@ -48,6 +52,32 @@ def test_a_part_of_the_collection_is_data_like_a_file(filled: Collection, tmp_pa
         again = open_datasets("collection")
     assert again.training.fingerprint == everything.training.fingerprint
     assert [part.pieces for part in again] == [part.pieces for part in everything]
+
+
+def test_every_filter_names_a_part_and_no_image_is_in_two_sets(filled: Collection) -> None:
+    some = Filter(frozenset([3, 5, 7]), frozenset(["Bob"]), day_of("2026-12-04"), day_after("2026-12-05"), False)
+    text = "collection:Bob:label=3,5,7:since=2026-12-04:until=2026-12-05:read=wrong"
+    assert (part_text(some), part_of(text)) == (text, some)
+    assert part_of("collection") == Filter()
+    filled.add(next(filled.drawings()))
+    filled.rename("Ada", "Ada: since=1, or so")  # whatever a name is like
+    assert len(open_evaluation_set("collection:Ada: since=1, or so:label=3")) == 2
+    parts = "collection:label=3,4:until=2026-12-03", "collection:until=2026-12-03", "collection:since=2026-12-02"
+    data = open_datasets("mnist", test=Path(parts[0]), validation=Path(parts[1]))
+    assert data.validation
+    assert (set(data.test.y), len(data.test)) == ({3, 4}, filled.count(replace(part_of(parts[0]), held_out=True)))
+    assert len(data.validation) == filled.count(replace(part_of(parts[1]), held_out=False))
+    chosen = open_datasets("mnist", options=DataOptions(validation=parts[1], test=parts[0]))
+    assert [part.fingerprint for part in chosen] == [part.fingerprint for part in data]
+    own = open_datasets(parts[2], options=DataOptions(validation=parts[1], test=parts[0]))
+    sets = [{image.tobytes() for image in part.X} for part in own]
+    assert all(sets)
+    assert not any(one & other for one, other in combinations(sets, 2))  # though the parts overlap
+    for wrong in ("label=10", "since=yesterday", "read=badly"):
+        with pytest.raises(SettingsError):
+            open_datasets(f"collection:{wrong}")
+    with pytest.raises(DataError, match="There are no"):
+        open_datasets("collection:label=none")
 
 
 def test_what_names_no_part_is_said(filled: Collection, tmp_path: Path) -> None:

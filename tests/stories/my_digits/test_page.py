@@ -179,12 +179,12 @@ def test_drawings_are_taken_along_and_trained_on(
     assert "sevens.zip" in user.status()
     assert len(in_collection()) == 1
 
-    keep(*[0, 1, 3, 7] * 10)
+    keep(*[0, 1, 3, 7] * 15)
     workspace.collection.look()
-    qtbot.waitUntil(lambda: view.grid.count == 41)
+    qtbot.waitUntil(lambda: view.grid.count == 61)
     view.filters.writer.setCurrentIndex(view.filters.writer.findData("Anna"))
     view.filters.changed.emit()
-    qtbot.waitUntil(lambda: view.grid.count == 40)
+    qtbot.waitUntil(lambda: view.grid.count == 60)
     with qtbot.waitSignal(workspace.training.data_opened):
         view.commands["learn"].trigger()
     qtbot.waitUntil(window.train.isVisible)
@@ -193,3 +193,23 @@ def test_drawings_are_taken_along_and_trained_on(
     user.press("F5")
     qtbot.waitUntil(lambda: workspace.training.state is TrainingState.IDLE and bool(workspace.training.history.epochs))
     assert "Anna" in str([each.model.trained_on for each in workspace.models.items])
+
+    # What the filters show is validated and tested with, too, whatever is learned from.
+    user.open_view(DrawingsView)
+    for name, digit in (("validate", 3), ("test", 7)):
+        view.filters.label.setCurrentIndex(view.filters.label.findData(digit))
+        view.filters.changed.emit()
+        qtbot.waitUntil(lambda: view.grid.count == 15)
+        with qtbot.waitSignal(workspace.training.data_opened):
+            view.commands[name].trigger()
+        qtbot.waitUntil(lambda: workspace.training.state is TrainingState.IDLE)
+        user.open_view(DrawingsView)
+    reading = workspace.training.plan.reading_of("collection:Anna")
+    assert (reading.validation, reading.test) == ("collection:Anna:label=3", "collection:Anna:label=7")
+    window.show_page(window.train)
+    images = window.train.images
+    qtbot.waitUntil(lambda: bool(images.preview and images.preview.validation == 12))
+    assert images.preview
+    assert (images.preview.training, images.preview.test) == (36, 3)
+    images.own.trigger()
+    assert not workspace.training.plan.reading_of("collection:Anna").test
