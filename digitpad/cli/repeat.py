@@ -25,6 +25,7 @@ def repeat(run: KeptRun, json: bool) -> bool:
     record, before = run.record, run.folder.history()
     _check(run, before)
     finished = started = None
+    fingerprint = record.fingerprint
     with TemporaryDirectory() as folder, RunDisplay(json) as display:
         again = TrainingRun.begin(RunSpec(record.sources, record.settings, wait_for_kernels=True), Path(folder))
         for event in again.events():

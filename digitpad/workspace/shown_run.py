@@ -90,7 +90,7 @@ class ShownRun(QObject):
         run = self._run
         if run is not None and step != self._at:
             self._at = step
-            folder = self._training.folder_of(run)
+            folder = RunFolder(self._training.kept.folder / run)
             self._travel.request(Request((run, step), None, lambda: _read(folder, step)))
             self.changed.emit()
 
@@ -131,7 +131,7 @@ class ShownRun(QObject):
         if run is None:
             self._files.request(None)
             return
-        folder, live = self._training.folder_of(run), self.is_live
+        folder, live = RunFolder(self._training.kept.folder / run), self.is_live
         version = len(self._history.epochs), self._training.state if live else None
         self._files.request(Request((run, live), version, lambda: _look_into(folder, live)))
 

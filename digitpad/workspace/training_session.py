@@ -10,10 +10,9 @@ from digitpad import paths
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.collection.part import is_part
 from digitpad.core.dataset import Datasets
-from digitpad.core.errors import TrainingDiverged
+from digitpad.core.errors import CheckpointError, TrainingDiverged
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
 from digitpad.core.runs.checkpoint_writer import EVERY
-from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.prepare import load_data
 from digitpad.core.runs.progress import RunProgress
 from digitpad.core.runs.run import Snapshot, TrainingRun
@@ -54,7 +53,6 @@ class TrainingSession(QObject):
     ) -> None:
         super().__init__(parent)
         self._models = models
-        self._runs_folder = runs
         self._every = checkpoint_every
         self.kept = RunLibrary(models, runs, self)
         self._plan = TrainingPlan()
@@ -68,7 +66,7 @@ class TrainingSession(QObject):
         self._run: TrainingRun | None = None
         self._worker: Worker | None = None
         self._base_name = ""
-        self._is_kept = False
+        self._unkept: CheckpointError | None = None  # why the run is not kept, or no further
         self._model_key: int | None = None
 
     @property
@@ -92,10 +90,6 @@ class TrainingSession(QObject):
     def is_beginning(self) -> bool:
         """Whether a network trains that is not in the library yet."""
         return self._state is not TrainingState.IDLE and self._model_key is None
-
-    def folder_of(self, run: str) -> RunFolder:
-        """The folder of the run with this key, not claimed."""
-        return RunFolder(self._runs_folder / run)
 
     @property
     def threads(self) -> int:
@@ -210,7 +204,7 @@ class TrainingSession(QObject):
 
     def _begin(self, until: type | None = None, at_once: int | None = None, spec: RunSpec | None = None) -> None:
         spec, datasets = (spec, None) if spec else self.planned_run()
-        run = TrainingRun.begin(spec, self._runs_folder, datasets, self._every, self.kept.limit)
+        run = TrainingRun.begin(spec, self.kept.folder, datasets, self._every, self.kept.limit)
         self._base_name = spec.base.name if spec.base else ""
         self._launch(run, spec.history or History(), until, at_once)
 
@@ -218,7 +212,7 @@ class TrainingSession(QObject):
         self, run: TrainingRun, history: History, until: type | None = None, steps_at_once: int | None = None
     ) -> None:
         self._model_key = self._progress = self._started = self._finished = None
-        self._run, self._history, self._is_kept = run, history, True
+        self._run, self._history, self._unkept = run, history, None
         run.steps_at_once = steps_at_once
         self._worker = Worker(run.events(), self, run.snapshot, run.checkpoint)
         self._worker.delivered.connect(self._take)
@@ -236,8 +230,10 @@ class TrainingSession(QObject):
             elif isinstance(event, RunStarted):
                 self._begun(event)
             elif isinstance(event, CheckpointFailed):
-                self._is_kept = False
-                self.failed.emit(event.error)
+                said = self.tr("The training goes on, but is not kept: {reason}")
+                self._unkept = CheckpointError(said.format(reason=event.error))
+                if self._started:
+                    self.failed.emit(self._unkept)
             elif isinstance(event, RunFinished):
                 self._finished = event
             elif self._progress and isinstance(event, StepsDone | EpochDone | Changed):
@@ -267,6 +263,8 @@ class TrainingSession(QObject):
             plan = replace(self._plan, settings=event.settings, go_on=False)
             self.set_plan(plan.with_reading(event.sources.data, event.sources.reading))
         self.begun.emit(event)
+        if self._unkept:
+            self.failed.emit(self._unkept)  # not before: a training that begins puts right what was wrong with others
 
     def _keep(self, snapshot: Snapshot | None) -> None:
         """Put the network as it is now into the library, with its test accuracy once it is evaluated."""
@@ -278,13 +276,13 @@ class TrainingSession(QObject):
             start = self._started
             name = self._models.new_name(run_title(start.settings, start.sources.data, self._base_name))
             model = replace(start.model, network=network, name=name, epochs=epochs, test_accuracy=accuracy)
-            self._model_key = self._models.add(model, saved=self._is_kept)
+            self._model_key = self._models.add(model, saved=self._unkept is None)
             if self._run and self._run.folder:
                 self.kept.note_model(self._run.folder.path.name, self._model_key)
         else:
             before = next(item for item in self._models.items if item.key == self._model_key).model
             model = replace(before, network=network, epochs=epochs, test_accuracy=accuracy)
-            self._models.update(self._model_key, model, saved=self._is_kept)
+            self._models.update(self._model_key, model, saved=self._unkept is None)
 
     def _over(self, failure: Exception | None) -> None:
         run = self._run

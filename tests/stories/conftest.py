@@ -294,4 +294,4 @@ def show_inside(window: MainWindow, user: User) -> Callable[[str], View]:
 def kept_nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, workspace: Workspace) -> None:
     """Runs cannot be kept, as on a full disk."""
     (tmp_path / "full").touch()
-    monkeypatch.setattr(workspace.training, "_runs_folder", tmp_path / "full" / "runs")
+    monkeypatch.setattr(workspace.training.kept, "folder", tmp_path / "full" / "runs")

@@ -155,3 +155,14 @@ def test_after_the_program_was_killed_the_next_window_offers_to_go_on(
     training.kept.look_for_interrupted()
     training.kept.discard_interrupted()
     assert training.state is TrainingState.IDLE
+
+
+@pytest.mark.usefixtures("kept_nowhere")
+def test_that_a_training_is_not_kept_is_still_said_at_its_end(
+    user: Any, plan_training: Callable[..., None], wait_for: Callable[[TrainingState], None]
+) -> None:
+    plan_training(epochs=2, hidden_units=16)
+    user.press("F5")
+    wait_for(TrainingState.IDLE)
+    assert user.window.message.isVisible()
+    assert user.window.message.text.startswith("The training goes on, but is not kept: ")

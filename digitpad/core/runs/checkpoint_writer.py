@@ -156,12 +156,12 @@ class CheckpointWriter:
                 record = replace(self.record, settings=checkpoint.settings)
                 self.record = self._folder.write_record(record.with_history(state.history, state.total_seconds))
                 self._folder.drop_all_but(_KEPT)
-        except CheckpointError as error:
-            self.failure = error
         except (OSError, MemoryError, DigitpadError) as reason:
             self.failure = self._failed(reason)
         else:
             self.failure = None
 
     def _failed(self, reason: Exception) -> CheckpointError:
+        if isinstance(reason, DigitpadError):  # which says all
+            return CheckpointError(str(reason))
         return CheckpointError(f"{self._folder.path} keeps no more of this run ({str(reason) or 'no memory'}).")

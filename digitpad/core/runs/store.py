@@ -14,6 +14,7 @@ from typing import Any
 from filelock import Timeout
 
 from digitpad.core.errors import CheckpointError
+from digitpad.core.files import is_kind
 from digitpad.core.runs.folder import DELETED, RunFolder, matching, putting_aside, run_folders
 from digitpad.core.runs.index import Entry, RunIndex
 from digitpad.core.runs.record import Removed, RunRecord, RunStatus, versions
@@ -160,7 +161,7 @@ class RunStore:
             for run in reversed(runs):
                 if too_much <= 0:
                     return list(changed.values())
-                if run.record.star or not run.folder.is_complete or what in run.record.removed:
+                if run.record.star or not run.folder.is_complete or not _parts(run.folder, what):
                     continue
                 freed = _give_up(run.folder, what)
                 too_much -= freed
@@ -242,19 +243,26 @@ def _size(path: Path) -> int:
     return total
 
 
+def _parts(folder: RunFolder, what: Removed) -> list[Path]:
+    """Those files or folders of a run that are there."""
+    parts = [folder.moments] if what is Removed.MOMENTS else [folder.final, folder.best]
+    return [path for path in parts if is_kind(path, Path.exists)]
+
+
 def _give_up(folder: RunFolder, what: Removed) -> int:
-    """Remove moments or weights of a run, and note that in its record; returns the bytes that are free by that."""
+    """Note in a run's record that it has no moments or weights, and only then remove them; returns the bytes freed."""
     if not folder.claim():
         return 0
     before = _size(folder.path)
     try:
-        if what is Removed.MOMENTS:
-            shutil.rmtree(folder.moments, ignore_errors=True)
-        else:
-            for path in (folder.final, folder.best):
-                path.unlink(missing_ok=True)
         record = folder.read_record()
-        folder.write_record(replace(record, removed=(*record.removed, what)))
+        if what not in record.removed:  # else a program was killed after that
+            folder.write_record(replace(record, removed=(*record.removed, what)))
+        for path in _parts(folder, what):
+            if what is Removed.MOMENTS:
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
     except (CheckpointError, OSError):
         return 0
     finally:

@@ -40,7 +40,8 @@ class SweepFile:
                     raise CheckpointError(f"{runs} cannot keep sweeps (it knows no locks); name another folder.")
                 file._put(sweep)
         except (OSError, Timeout) as reason:
-            raise CheckpointError(f"{runs} cannot keep a sweep ({reason}); name another folder.") from None
+            why = getattr(reason, "strerror", None) or "another program holds it"
+            raise CheckpointError(f"{runs} cannot keep a sweep ({why}); name another folder.") from None
         return file
 
     @property

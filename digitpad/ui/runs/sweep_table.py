@@ -55,7 +55,7 @@ class SweepTableDialog(QDialog):
     def show_results(self, results: SweepResults) -> None:
         """Show this, which may be the beginning of more."""
         self.picture.set_results(results)
-        self.headline.say(self._sentence(results))
+        self.headline.say(*self._sentences(results))
         dots = self.tr("Filled dots are validation, hollow ones test.")
         why = self.tr("Chosen by the validation images alone: a choice by the test images would flatter itself.")
         self.note.setText(f"{dots} {why}" if results.sweep.varied else dots)
@@ -80,14 +80,17 @@ class SweepTableDialog(QDialog):
                 item.setFont(font_of(NAME if number == results.best else TEXT))
                 table.setItem(number, column, item)
 
-    def _sentence(self, results: SweepResults) -> str:
+    def _sentences(self, results: SweepResults) -> tuple[str, ...]:
+        """What it came to, and perhaps a shorter sentence."""
         if not results.runs:
-            return self.tr("No run has ended yet")
+            return (self.tr("No run has ended yet"),)
         if not results.sweep.varied:
             said = self.tr("{share} of the test images read right, over {count} seeds")
-            return said.format(share=results.whole.test, count=len(results.runs))
+            return (said.format(share=results.whole.test, count=len(results.runs)),)
         if results.best is None:
-            return self.tr("Without validation images there is nothing to choose by")
+            return (self.tr("Without validation images there is nothing to choose by"),)
         best = results.rows[results.best]
+        values = in_words(results.sweep.varied, best.values)
         said = self.tr("Best on validation: {values}, which reads {share} of the test images right")
-        return said.format(values=in_words(results.sweep.varied, best.values), share=best.group.test)
+        short = self.tr("Best on validation: {values}")
+        return said.format(values=values, share=best.group.test), short.format(values=values)

@@ -12,7 +12,23 @@ _ALMOST = 0.995  # from here on, more than 99 %
 _SEPARATOR = " · "
 
 
-class Headline(QLabel):
+class _FittedLabel(QLabel):
+    """Chooses its text by the room there is."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        raise NotImplementedError
+
+
+class Headline(_FittedLabel):
     """The sentence above a view; where it does not fit into one line, a shorter one, if there is one."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
@@ -26,10 +42,6 @@ class Headline(QLabel):
         self._sentences = sentence, short or sentence
         self._fit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
     def _fit(self) -> None:
         if self._sentences:
             sentence, short = self._sentences
@@ -37,7 +49,7 @@ class Headline(QLabel):
             self.setText(sentence if fits else short)
 
 
-class PartsLabel(QLabel):
+class PartsLabel(_FittedLabel):
     """Shows as many parts of a line, from the first on, as there is room for; the tool tip has all of them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -51,15 +63,6 @@ class PartsLabel(QLabel):
         self._parts = tuple(parts)
         self.setToolTip("\n".join(parts))
         self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self._fit()
 
     def _fit(self) -> None:
         room, metrics = self.contentsRect().width(), self.fontMetrics()

@@ -43,6 +43,7 @@ def test_a_record_that_cannot_be_used_is_left_out_and_described(tmp_path: Path, 
         {"sources": {"data": 5}},
         {"curve": [1, 2]},
         {"versions": 3},
+        {"begun": "yesterday"},
     ],
 )
 def test_each_field_of_a_record_is_checked(tmp_path: Path, change: dict[str, Any]) -> None:

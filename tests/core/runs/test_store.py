@@ -155,9 +155,10 @@ class Kept(RuleBasedStateMachine):
     def purge(self, aside: tuple[str, Any]) -> None:
         self.store.purge([aside[0]])
 
-    @rule(limit=st.sampled_from([0, 100_000, 200_000]))
-    def make_room(self, limit: int) -> None:
-        self.store.make_room(limit)
+    @rule(limit=st.sampled_from([0, 100_000, 200_000]), after=st.none() | st.integers(1, 3))
+    def make_room(self, limit: int, after: int | None) -> None:
+        with self.failing(after):
+            self.store.make_room(limit)
 
     @rule(how=st.sampled_from(["gone", "damaged", "older"]))
     def lose_index(self, how: str) -> None:

@@ -20,14 +20,20 @@ from pytestqt.qtbot import QtBot
 from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.find import find_ink
 from digitpad.core.pictures.layer import PictureLayer
-from digitpad.core.runs.spec import TrainingPlan
+from digitpad.core.runs.comparison import RunGroup
+from digitpad.core.runs.spec import DataSources, TrainingPlan
 from digitpad.core.runs.teaching import BeforeAfter, TeachingReport
+from digitpad.core.sweeps.results import SweepResults, SweepRow
+from digitpad.core.sweeps.run_sweep import SweepState
+from digitpad.core.sweeps.sweep import Sweep
+from digitpad.core.sweeps.sweep_file import SweepFile
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.ui import dialogs
 from digitpad.ui.actions import keys_of
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.plots.history_plots import CURVES, GRADIENTS, RATES
 from digitpad.workspace.background_task import BackgroundTask, Status
+from digitpad.workspace.sweep_session import SweepNews
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -130,6 +136,20 @@ def is_busy(workspace: Workspace) -> bool:
     return any(each.status is Status.RUNNING for each in workspace.findChildren(BackgroundTask))
 
 
+def show_sweep(qtbot: QtBot, window: MainWindow, workspace: Workspace) -> None:
+    """One that was stopped half way, in the line above the runs."""
+    kept, sweeps = workspace.training.kept, workspace.sweeps
+    sweep = Sweep(SMALL, DataSources("mnist"), (("learning_rate", (0.01, 0.03)), ("optimiser", ("sgd", "adam"))))
+    file = SweepFile.begin(kept.folder, sweep)
+    file.release()
+    kept.refresh()
+    qtbot.waitUntil(lambda: sweeps.can_resume)
+    file.path.unlink()
+    rows = tuple(SweepRow(values, RunGroup(kept.runs[:1]), diverged=1) for values in sweep.combinations)
+    sweeps.task.finished.emit(SweepNews(file.number, SweepState(3, 6, 90.0), SweepResults(sweep, rows)))
+    assert window.runs.sweep.work.button.isVisible()
+
+
 def test_everything_fits(
     qtbot: QtBot, window: MainWindow, workspace: Workspace, walk: Walk, course_file: Path, kind: str
 ) -> None:
@@ -191,7 +211,9 @@ def test_everything_fits(
     walk.look_at_box("keys", lambda: dialogs.show_shortcuts(window, keys_of(window.menuBar())))
     walk.look_at_box("a question", lambda: dialogs.may_discard_training(window, "12:30"))
     window.show_page(window.runs)
+    show_sweep(qtbot, window, workspace)
     walk.look("runs")
+    window.runs.sweep.table.click()
     window.show_page(window.train)
     window.train.show_examples()
     window.train.find_rate()
