@@ -9,6 +9,7 @@ measured and leaves the others as they are.
 import argparse
 import re
 import statistics
+import sys
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -87,6 +88,7 @@ def measure(name: str, seeds: Iterable[int]) -> Measured:
             pass
         seconds.append(time.perf_counter() - started)
         accuracies.append(score(trainer.network(), datasets.test).accuracy)
+        print(f"{name}, seed {seed}: {accuracies[-1]:.4f}, {seconds[-1]:.0f} s", file=sys.stderr, flush=True)
     return Measured(accuracies, min(seconds))
 
 

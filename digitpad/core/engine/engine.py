@@ -37,7 +37,7 @@ def make_engine(
 ) -> Engine:
     """An engine that goes on from `state`; `compiled` needs Numba, and compiles the kernels that are not ready.
 
-    Of the rarer forms, compiled kernels know networks without biases alone, and those not with clipping.
+    Of the rarer forms, compiled kernels know networks without biases alone.
     """
     if compiled:
         from digitpad.core.engine.numba_engine import NumbaEngine

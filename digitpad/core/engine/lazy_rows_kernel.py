@@ -52,20 +52,20 @@ def lazy_layer(n, background, indptr, indices, data, R, lazy, b1, base, ink, A1)
 
 
 @jit
-def lazy_update(n, background, csc_indptr, csc_indices, csc_data, ink, D, db1, rate, keep, R, lazy):
-    """W1 = keep * W1 - rate * X^T D, with the ink alone listed by pixel."""
-    dtype = R.dtype.type
+def lazy_update(n, background, csc_indptr, csc_indices, csc_data, ink, D, rate, keep, R, lazy):
+    """W1 = keep * W1 - rate * X^T D, with the ink alone listed by pixel; D[n] is the sum over the n images."""
+    dtype, width = R.dtype.type, lazy.shape[1]
     scale = keep * lazy[SCALE, 0]
     factor = -rate / scale
     lazy[SCALE] = scale
-    for j in range(len(db1)):
-        lazy[SHIFT, j] += factor * dtype(background) * db1[j]
+    for j in range(width):
+        lazy[SHIFT, j] += factor * dtype(background) * D[n, j]
     for i in range(n):
         d, ink_factor = D[i], factor * ink[i]
-        for j in range(len(db1)):
+        for j in range(width):
             lazy[SUMS, j] += ink_factor * d[j]
-    for low in range(0, len(db1), TILE):
-        high = min(low + TILE, len(db1))
+    for low in range(0, width, TILE):
+        high = min(low + TILE, width)
         for p in range(len(R)):
             first, last = csc_indptr[p], csc_indptr[p + 1]
             if first < last:

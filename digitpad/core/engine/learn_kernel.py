@@ -32,6 +32,7 @@ def learn(
     class_weights,
     batches,
     config,
+    biases,
     H,
     scratch,
     sparse_scratch,
@@ -43,8 +44,9 @@ def learn(
     The images are the rows of `csr`, or X (n, 784), varied if there is an `augmentation`. They are taken as sparse if
     there is a `sparse_scratch`, and as dense if there is `W1_grad` (784, width), room for a gradient. `lazy` (3, width)
     is there for SGD on sparse images alone. Of these six, what is not there is None. `labels` (n,) are the images',
-    `class_weights` (10,) the digits'; for the other arguments see kernel_arrays.py. Fills `metrics` and returns the
-    number of steps done: fewer than planned when a cost is not finite.
+    `class_weights` (10,) the digits', and `biases` says whether those learn; for the other arguments see
+    kernel_arrays.py. Fills `metrics` and returns the number of steps done: fewer than planned when a cost is not
+    finite.
     """
     W1, b1, W2t, b2 = parameters
     W1_now, b1_now, W2t_now, b2_now = W1[0], b1[0, 0], W2t[0], b2[0, 0]
@@ -102,6 +104,9 @@ def learn(
             copy_row(D[n], db1)  # the background is one more image, with D summed over the others
             from_background = dtype(0 if lazily else background)
             csr_to_csc(n, from_background, indptr, indices, data, csc_indptr, csc_indices, csc_data, cursor)
+        if not biases:
+            db1[:] = 0
+            db2[:] = 0
         scale = dtype(1)
         hidden_norm = output_norm = 0.0
         if measured or config.clip > 0:
@@ -125,7 +130,7 @@ def learn(
             else:
                 _sweep(False, W1, None, None, None, D, row, W1_grad, config, rates, decayed, scale, dtype(0))
         if lazy is not None and lazily:
-            lazy_update(n, background, csc_indptr, csc_indices, csc_data, ink, D, db1, rate, keep, W1_now, lazy)
+            lazy_update(n, background, csc_indptr, csc_indices, csc_data, ink, D, rate, keep, W1_now, lazy)
         if sparse_scratch is not None and not lazily:
             csc = csc_indptr, csc_indices, csc_data
             _sweep(False, W1, *csc, D, row, None, config, rates, decayed, scale, dtype(0))

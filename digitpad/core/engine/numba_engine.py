@@ -2,7 +2,6 @@
 
 # mypy: allow-untyped-calls
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -50,7 +49,7 @@ class NumbaEngine:
         self._source = source
         self._like = state.network
         self._parameters = Parameters.of(state)
-        self._fixed = None if biases else (self._parameters.b1.copy(), self._parameters.b2.copy())
+        self._biases = biases
         self._lazy = aligned_zeros((3, self._parameters.W2t.shape[2]), self._like.dtype)
         self._lazy[:, : self._like.hidden_units] = state.lazy
         self._step = state.step
@@ -74,45 +73,15 @@ class NumbaEngine:
         batches = Batches(rows, size, rates, plan.dropout_keys(self._source.seed))
         scratch = Scratch.of(self._parameters, size, images.X is not None)
         start = self._parameters, self._lazy_rows(), *images, self._source.sparsity.background, _labels(y)
-        end = self.config, self._like.hidden_units, scratch, sparse, W1_grad
+        end = self.config, self._biases, self._like.hidden_units, scratch, sparse, W1_grad
         weights = self._source.class_weights.astype(dtype)
-
-        def take_steps(some: Batches, results: MetricBuffers) -> int:
-            return int(learn(*start, weights, some, *end, results))
-
-        if self._fixed is None:
-            done = take_steps(batches, metrics)
-        else:
-            done = self._keep_biases(take_steps, batches, metrics, scratch)
+        done = int(learn(*start, weights, batches, *end, metrics))
         self._step += done
         seen = min(done + 1, k)  # the step that failed has a cost too
         sizes = np.full(seen, plan.size)
         sizes[-1] = len(plan.batch(seen - 1))
         stats = tuple((int(s), GradientStats(*metrics.gradient_stats[s])) for s in np.flatnonzero(measured[:done]))
         return StepMetrics(metrics.costs[:seen], metrics.correct[:seen], sizes, stats)
-
-    def _keep_biases(
-        self,
-        take_steps: Callable[[Batches, MetricBuffers], int],
-        batches: Batches,
-        metrics: MetricBuffers,
-        scratch: Scratch,
-    ) -> int:
-        """Take the steps one by one, and put the biases back after each; returns how many were taken."""
-        assert self._fixed is not None
-        rows, size, rates, keys = batches
-        for step in range(len(rates)):
-            one = slice(step, step + 1)
-            costs, correct, measured, stats = metrics
-            part = MetricBuffers(costs[one], correct[one], measured[one], stats[one])
-            if not take_steps(Batches(rows[step * size : (step + 1) * size], size, rates[one], keys[one]), part):
-                return step
-            self._parameters.b1[:], self._parameters.b2[:] = self._fixed
-            if part.measured[0]:  # their gradients are not part of the size of the gradient
-                for norm, biases in enumerate((scratch.db1, scratch.db2)):
-                    square = part.gradient_stats[0, norm] ** 2 - float(np.vdot(biases, biases))
-                    part.gradient_stats[0, norm] = np.sqrt(max(square, 0.0))
-        return len(rates)
 
     def score(self, X: Floats, y: Labels) -> Score:
         """See Engine.score."""

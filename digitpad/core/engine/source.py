@@ -76,7 +76,7 @@ class TrainingSource:
         self.seed = seed
         self.augmentation = augmentation
         sparsity = measure_sparsity(X)
-        self.scale = input_scale(inputs, sparsity.background if sparsity.sparse else 0.0)
+        self.scale = input_scale(inputs, sparsity.background if sparsity.sparse else 0.0, X)
         background = np.full((1, 1), sparsity.background, X.dtype)
         self.sparsity = sparsity._replace(background=float(self.scale.of(background)[0, 0]))
         self.drawn = drawn if drawn_fraction else None

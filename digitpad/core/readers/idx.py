@@ -11,6 +11,7 @@ from digitpad.core.readers.memory import check_fits
 from digitpad.core.readers.raw import Array
 
 _DTYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
+_SOME = 1 << 20
 
 
 def read_idx(member: Member) -> Array:
@@ -26,7 +27,8 @@ def read_idx(member: Member) -> Array:
         array = np.empty(shape, dtype)
         view = array.reshape(-1).view(np.uint8).data
         done = 0
-        while count := file.readinto(view[done:]):  # type: ignore[attr-defined]
+        # Some at a time: of a compressed file, readinto first reads as many bytes as there is room for.
+        while count := file.readinto(view[done : done + _SOME]):  # type: ignore[attr-defined]
             done += count
         if done < size:
             raise _cut_short(member.name, done, size)

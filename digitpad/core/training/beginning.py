@@ -21,6 +21,7 @@ _DEVIATIONS: dict[str, Callable[[int, int], float]] = {
     "lecun": lambda inputs, _outputs: inputs**-0.5,
     "outputs": lambda _inputs, outputs: outputs**-0.5,
     "normal": lambda _inputs, _outputs: 1.0,
+    "normal-biases": lambda _inputs, _outputs: 1.0,
     "small": lambda _inputs, _outputs: 0.01,
 }
 
@@ -34,7 +35,9 @@ def first_network(settings: TrainingSettings) -> Network:
         return Network.initial(settings.hidden_units, rng, dtype, settings.activation, name)
     sizes = PIXELS, settings.hidden_units, CLASSES
     W1, W2 = (rng.normal(0.0, _DEVIATIONS[name](*shape), shape).astype(dtype) for shape in pairwise(sizes))
-    return Network(W1, np.zeros(sizes[1], dtype), W2, np.zeros(CLASSES, dtype), settings.activation)
+    size = 1.0 if name == "normal-biases" and settings.form.biases else 0.0
+    b1, b2 = (rng.normal(0.0, size, each).astype(dtype) for each in sizes[1:])
+    return Network(W1, b1, W2, b2, settings.activation)
 
 
 def beginning_network(settings: TrainingSettings, network: Network | None, scale: InputScale) -> Network:

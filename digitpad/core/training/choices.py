@@ -10,7 +10,7 @@ Keep = Literal["last", "best"]
 ClassWeights = Literal["equal", "balanced"]
 Biases = Literal["learned", "none"]
 Cost = Literal["cross-entropy", "quadratic"]
-FirstWeights = Literal[Initialisation, "lecun", "outputs", "normal", "small"]
+FirstWeights = Literal[Initialisation, "lecun", "outputs", "normal", "normal-biases", "small"]
 Order = Literal["shuffled", "fixed", "with-replacement"]
 
 OPTIMISERS = (
@@ -72,6 +72,11 @@ INITIALISATIONS = (
     Choice("lecun", NOOP("settings", "LeCun"), NOOP("settings", "Variance 1 / inputs")),
     Choice("outputs", NOOP("settings", "by outputs"), NOOP("settings", "Variance 1 / outputs")),
     Choice("normal", NOOP("settings", "standard normal"), NOOP("settings", "Variance 1, whatever the layer's size")),
+    Choice(
+        "normal-biases",
+        NOOP("settings", "normal, biases too"),
+        NOOP("settings", "Variance 1, and biases that begin so instead of at 0"),
+    ),
     Choice("small", NOOP("settings", "small"), NOOP("settings", "Standard deviation 0.01")),
 )
 INPUTS = (
@@ -85,7 +90,7 @@ INPUTS = (
     Choice(
         "standardised",
         NOOP("settings", "standardised"),
-        NOOP("settings", "From 0 to 1, minus 0.1307, divided by 0.3081: MNIST's mean and standard deviation"),
+        NOOP("settings", "Minus the mean of the training images' pixels, divided by their standard deviation"),
     ),
 )
 BIASES = (

@@ -25,7 +25,8 @@ from digitpad.core.training.settings import TrainingSettings
 
 @dataclass(frozen=True, eq=False)
 class OneStep:
-    """The step that a training by `settings` would begin with, had it this one image X (1, 784), on its `scale`.
+    """The step that a training by `settings` would begin with, had it this one image X (1, 784), on its `scale`: that
+    of MNIST's images, where the scale depends on them.
 
     `before` and `after` are the network as it learns: for images on that scale. G (1, 10) is P minus the `targets`,
     which are Y but for label smoothing. The gradients include weight decay (but AdamW's); the optimiser gets them times

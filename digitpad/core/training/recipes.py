@@ -113,7 +113,7 @@ RECIPES = {
         _plain(
             hidden_units=30,
             activation="sigmoid",
-            initialisation="normal",
+            initialisation="normal-biases",
             cost="quadratic",
             epochs=30,
             batch_size=10,
@@ -124,7 +124,6 @@ RECIPES = {
         NOOP("recipes", "Nielsen's first network: 30 sigmoid units, quadratic cost of sigmoid outputs, rate 3."),
         "[Nielsen, Neural Networks and Deep Learning, chapter 1](http://neuralnetworksanddeeplearning.com/chap1.html)",
         "0.9534 (0.9542 at its best), the best of three runs",
-        "biases begin at 0 instead of at random",
     ),
     "rashid": Preset(
         _plain(

@@ -106,8 +106,7 @@ class TrainingSettings(StepSettings):
     @property
     def for_kernels(self) -> bool:
         """Whether compiled kernels can train so; what is rare is NumPy's alone."""
-        usual = self.form.hidden_layer and not self.form.quadratic
-        return usual and (self.form.biases or not self.clip)
+        return self.form.hidden_layer and not self.form.quadratic
 
     @property
     def form(self) -> NetworkForm:

@@ -152,8 +152,6 @@ class Trainer:
                 self.settings = self.settings.with_value(each.name, after)
                 self._changes.append(Changed(at, each.name, f"{before}", f"{after}"))
         self._engine.config = self.settings.step_config
-        if self._state.compiled and not self.settings.for_kernels:
-            self._switch_engine("Numba", "NumPy")
         self._source.augmentation = self.settings.augmentation
         self._step_seconds = _PORTION_SECONDS  # varied images take their time
 
@@ -170,13 +168,10 @@ class Trainer:
     def use_kernels(self) -> None:
         """Go on with compiled kernels, if that is not so already and they can be had."""
         if not self._state.compiled and self.settings.for_kernels:
-            self._switch_engine("NumPy", "Numba")
-
-    def _switch_engine(self, before: str, after: str) -> None:
-        self._state.learning = self._engine.state()
-        self._state.compiled = after == "Numba"
-        self._begin_engine()
-        self._changes.append(Changed(self._time(self._state.steps_in_epoch), "engine", before, after))
+            self._state.learning = self._engine.state()
+            self._state.compiled = True
+            self._begin_engine()
+            self._changes.append(Changed(self._time(self._state.steps_in_epoch), "engine", "NumPy", "Numba"))
 
     def _beginning(self, network: Network | None, epochs_before: int, compiled: bool) -> RunState:
         network = beginning_network(self.settings, network, self._source.scale)
