@@ -7,7 +7,7 @@ from pathlib import Path
 from digitpad import paths
 from digitpad.cli.options.data_options import given_data_options
 from digitpad.cli.output import print_confusion, print_document
-from digitpad.core.dataset import Dataset, Split
+from digitpad.core.dataset import Dataset, Split, class_names
 from digitpad.core.evaluation.comparison import Group, comparison, grouped
 from digitpad.core.evaluation.evaluation import metrics
 from digitpad.core.evaluation.predictions import Predictions, predict
@@ -40,6 +40,7 @@ def evaluate(arguments: argparse.Namespace) -> bool:
             "cost": result.cost,
             "confusion": result.confusion.tolist(),
             "learned_from": known,
+            "classes": list(class_names(dataset.classes, model.classes)),
         }
         if other:
             figures["against"] = _compared(predictions, other[1])

@@ -5,6 +5,7 @@ const byId = (id) => document.getElementById(id);
 const model = JSON.parse(byId("model").textContent);
 model.weights = weightsOf(byId("weights").textContent.trim(), model.shapes);
 
+const names = model.classes;
 const pad = byId("pad");
 const seenCanvas = byId("seen");
 let drawing = []; // finished strokes and, while the pen is down, the one being drawn
@@ -37,14 +38,15 @@ function showAnswer({ probabilities: P, rejection }) {
   const order = P ? [...P.keys()].sort((a, b) => P[b] - P[a]) : [];
   const [first, second] = order;
   const no = Boolean(P && rejection);
-  byId("digit").textContent = !P ? "?" : no ? "–" : String(first);
+  byId("digit").textContent = !P ? "?" : no ? "–" : names[first];
+  byId("digit").classList.toggle("word", byId("digit").textContent.length > 2);
   byId("digit").classList.toggle("faint", !P || no || penIsDown());
-  let [line, rival] = ["Draw a digit", ""];
-  if (no) [line, rival] = ["Not a digit", REASONS[rejection] || `nearest: ${first}`];
+  let [line, rival] = [`Draw a ${model.noun}`, ""];
+  if (no) [line, rival] = [`Not a ${model.noun}`, REASONS[rejection] || `nearest: ${names[first]}`];
   else if (P && penIsDown()) [line, rival] = ["…", ""];
   else if (P) {
     line = percent(P[first]);
-    rival = P[first] >= 0.995 ? "no rival" : `${P[second] >= 0.1 ? "or" : "then"} ${second}: ${percent(P[second])}`;
+    rival = P[first] >= 0.995 ? "no rival" : `${P[second] >= 0.1 ? "or" : "then"} ${names[second]}: ${percent(P[second])}`;
   }
   byId("line").textContent = line;
   byId("rival").textContent = rival;
@@ -56,14 +58,15 @@ function showAnswer({ probabilities: P, rejection }) {
     row.querySelector(".share").textContent = P ? percent(share) : "";
   }
   if (penIsDown()) return;
-  const spoken = !P ? "" : no ? `This does not look like a digit. ${REASONS[rejection] || ""}` : `${first}, ${line}`;
+  const spoken = !P ? "" : no ? `This does not look like a ${model.noun}. ${REASONS[rejection] || ""}` : `${names[first]}, ${line}`;
   if (byId("spoken").textContent !== spoken) byId("spoken").textContent = spoken;
 }
 
 function makeBars() {
   for (let digit = 0; digit < CLASSES; digit++) {
     const row = document.createElement("li");
-    row.innerHTML = `<span>${digit}</span><span class="track"><span class="fill"></span></span><span class="share"></span>`;
+    row.innerHTML = `<span class="name"></span><span class="track"><span class="fill"></span></span><span class="share"></span>`;
+    row.querySelector(".name").textContent = names[digit];
     byId("bars").append(row);
   }
 }

@@ -4,6 +4,7 @@ An .onnx file is one protobuf message, written here by hand: a message is a row 
 how it is encoded) and a value. Numbers of fields and types are those of onnx.proto (github.com/onnx/onnx).
 """
 
+import json
 import struct
 from collections.abc import Sequence
 from pathlib import Path
@@ -43,7 +44,8 @@ def _write(path: Path, model: Model, pixels: int) -> None:
 
 def onnx_bytes(model: Model, from_bytes: bool) -> bytes:
     """The graph: input `pixels` (n, 28, 28), outputs `probabilities` (n, 10), `digit` (n,), and `rejected` (n,), which
-    says that an image shows no digit, if the model has a detector."""
+    says that an image shows no digit, if the model has a detector; `classes` in its metadata are the names of
+    classes that have any, in JSON."""
     network, detector = model.network, model.detector
     nodes, tensors = _Nodes(), []
 
@@ -103,6 +105,7 @@ def onnx_bytes(model: Model, from_bytes: bool) -> bytes:
             _field(6, f"Reads handwritten digits. Input: {help_text}."),
             _field(7, b"".join(graph)),
             _field(8, _field(1, "") + _field(2, _OPSET)),
+            *([_field(14, _field(1, "classes") + _field(2, json.dumps(model.classes)))] if model.classes else []),
         ]
     )
 

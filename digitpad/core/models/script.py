@@ -5,6 +5,7 @@ from pathlib import Path
 
 from digitpad import __version__
 from digitpad.core.activations import GELU_CUBE, GELU_SCALE, LEAK
+from digitpad.core.dataset import class_names
 from digitpad.core.errors import ModelError
 from digitpad.core.files import check_can_write, explained_write
 from digitpad.core.models.arrays import write_model
@@ -36,6 +37,7 @@ import numpy as np
 here = Path(__file__)
 weights = np.load(here.with_name(here.stem + "-weights.npz"))
 W1, b1, W2, b2 = (weights[name] for name in ("W1", "b1", "W2", "b2"))
+names = {classes}
 
 
 def predict_proba(images):
@@ -59,7 +61,7 @@ if __name__ == "__main__":
     if len(sys.argv) != 2 or not sys.argv[1].endswith(".npy"):
         sys.exit("usage: python " + sys.argv[0] + " IMAGES.npy, an array (n, 28, 28) of light ink on a dark ground")
     for row in predict_proba(np.load(sys.argv[1])):
-        print(row.argmax(), *(f"{{p:.4f}}" for p in row))
+        print(names[row.argmax()], *(f"{{p:.4f}}" for p in row))
 '''
 
 
@@ -88,6 +90,7 @@ def write_script(path: Path, model: Model) -> None:
         hidden=model.network.hidden_units,
         version=__version__,
         pixels=PIXELS,
+        classes=ascii(list(class_names(model.classes))),
         activation=_ACTIVATIONS[model.network.activation],
     )
     with explained_write(path, ModelError) as file:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from digitpad import __version__, paths
+from digitpad.core.dataset import class_names
 from digitpad.core.errors import ModelError
 from digitpad.core.files import explained_write
 from digitpad.core.models.model import Model
@@ -28,11 +29,15 @@ def write_page(path: Path, model: Model) -> None:
 
 def web_page(model: Model) -> str:
     """The page as HTML. Weights are in it as float32, little-endian, in base64."""
+    noun = "picture" if model.classes else "digit"
+    hint = f"Draw one of these here: {', '.join(model.classes)}" if model.classes else "Draw a digit from 0 to 9 here"
     arrays: dict[str, Floats] = dict(model.network.parameters())
     about: dict[str, Any] = {
         "name": model.name,
         "activation": model.network.activation,
         "normalisation": model.normalisation.as_json(),
+        "classes": class_names(model.classes),
+        "noun": noun,
         "detector": None,
     }
     if model.detector:
@@ -43,6 +48,8 @@ def web_page(model: Model) -> str:
     weights = base64.b64encode(b"".join(array.astype("<f4").tobytes() for array in arrays.values())).decode()
     parts = {
         "TITLE": html.escape(model.name),
+        "NOUN": noun,
+        "HINT": html.escape(hint),
         "ABOUT": html.escape(_about(model)),
         "STYLE": _part("style.css"),
         # Whatever the name holds: no text of the page ends this one.

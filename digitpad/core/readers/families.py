@@ -14,7 +14,7 @@ from digitpad.core.errors import DataError
 from digitpad.core.readers.formats import FORMATS, format_of
 from digitpad.core.readers.idx import read_idx
 from digitpad.core.readers.mat import read_mat
-from digitpad.core.readers.members import Member, open_file, open_members
+from digitpad.core.readers.members import Member, members_of_npz, open_file, open_members
 from digitpad.core.readers.numpy_arrays import read_npy
 from digitpad.core.readers.options import DataOptions
 from digitpad.core.readers.pairs import pair_arrays
@@ -47,8 +47,8 @@ def read_raw(path: Path, options: DataOptions) -> RawData:
             raise DataError(f"{path} {_why(members)}.")
         name = max(by_format, key=lambda each: sum(member.size for member in by_format[each]))
         some = by_format[name]
-        if path.is_file() and members[0].name == path.name:
-            some = _with_partners(path, some[0], name)
+        if path.is_file() and (members[0].name == path.name or path.suffix == ".npz"):
+            some = _with_partners(path, some, name)
         found = next(each for each in FORMATS if each.name == name)
         raw = RawData({}, found.title, tuple(member.name for member in some[:_MOST_NAMES]))
         raw.parts = _READERS[name](some, options, raw.notes)
@@ -76,14 +76,18 @@ def _why(members: Sequence[Member]) -> str:
     return reason_unread(members[0])
 
 
-def _with_partners(path: Path, member: Member, format: str) -> list[Member]:
+def _with_partners(path: Path, members: list[Member], format: str) -> list[Member]:
     """The file and those beside it that belong to it."""
     if format == "idx":
         names = _idx_family(path)
     elif format == "numpy":
         names = [*_numpy_family(path)]
     else:
-        return [member]
+        return members
+    if path.suffix == ".npz":
+        if not names:
+            return members
+        return [each for archive in dict.fromkeys([path, *names]) for each in members_of_npz(archive)]
     return [Member(each.name, each.stat().st_size, partial(open_file, each)) for each in dict.fromkeys([path, *names])]
 
 

@@ -44,6 +44,7 @@ FORMATS: tuple[Format, ...] = (
             ("npy-folder", "`X.npy` and `y.npy` in a folder"),
             ("npy-file", "`X.npy`, with `y.npy` beside it"),
             ("npy-zip", "`.npy` files in a zip archive"),
+            ("npz-folder", "`.npz` files of one array each, as KMNIST's: `kmnist-train-imgs.npz` and three more"),
         ),
     ),
     Format(

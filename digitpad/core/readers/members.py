@@ -20,6 +20,7 @@ _ZIP = b"PK"
 _MOST_MEMBERS = 1_000_000
 HEAD = 2_000  # bytes, by which a format is known
 _SOME = 1 << 20
+_ARRAYS = ".npz"
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,19 @@ def open_file(path: Path) -> IO[bytes]:
     return path.open("rb")
 
 
+def members_of_npz(path: Path) -> list[Member]:
+    """The arrays of NumPy's archive at `path`; if it has only one, which has no telling name, called like it."""
+    with zipfile.ZipFile(path) as archive:
+        infos = archive.infolist()
+    check_fits(str(path), sum(each.file_size for each in infos))
+    names = [path.stem] if len(infos) == 1 else [each.filename for each in infos]
+    return [Member(name, each.file_size, partial(_of_npz, path, each)) for name, each in zip(names, infos, strict=True)]
+
+
+def _of_npz(path: Path, info: zipfile.ZipInfo) -> BinaryIO:
+    return _of_archive(zipfile.ZipFile(path), info)  # which stays open as long as what is read from it
+
+
 @contextmanager
 def open_members(path: Path) -> Iterator[list[Member]]:
     """The files at `path`, in the order of their names. Raises DataError for what cannot be opened."""
@@ -101,12 +115,16 @@ def _of_archive(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
 
 
 def _of_folder(folder: Path) -> list[Member]:
-    members = []
+    members: list[Member] = []
     for place, _, names in os.walk(folder):
         for name in names:
             file = Path(place, name)
             relative = file.relative_to(folder).as_posix()
-            if not _is_hidden(relative) and is_kind(file, Path.is_file):
+            if _is_hidden(relative) or not is_kind(file, Path.is_file):
+                continue
+            if file.suffix == _ARRAYS and zipfile.is_zipfile(file):
+                members += members_of_npz(file)
+            else:
                 members.append(Member(relative, file.stat().st_size, partial(open_file, file)))
         if len(members) > _MOST_MEMBERS:
             raise DataError(f"{folder} has more than {_MOST_MEMBERS:,} files; choose a folder with data alone.")

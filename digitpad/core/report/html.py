@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from digitpad.core.dataset import Dataset
+from digitpad.core.dataset import Dataset, class_names
 from digitpad.core.evaluation.comparison import Group, Verdict, comparison, grouped
 from digitpad.core.evaluation.distortions import DISTORTIONS
 from digitpad.core.evaluation.predictions import Predictions
@@ -31,18 +31,18 @@ def table(names: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return f'<div class="wide"><table><tr>{head}</tr>{"".join(_row(row) for row in rows)}</table></div>'
 
 
-def confusion_table(confusion: npt.NDArray[np.int64]) -> str:
-    """The confusion matrix (10, 10) with true digits in rows; mistakes are the deeper orange the more there are."""
+def confusion_table(confusion: npt.NDArray[np.int64], names: Sequence[str]) -> str:
+    """The confusion matrix (10, 10) with true classes in rows; mistakes are the deeper orange the more there are."""
     most = max(int((confusion - np.diag(np.diag(confusion))).max()), 1)
     rows = []
     for true in range(CLASSES):
-        cells = [f'<th scope="row">{true}</th>']
+        cells = [f'<th scope="row">{text(names[true])}</th>']
         for given in range(CLASSES):
             count = int(confusion[true, given])
             colour = "0, 114, 178, 0.25" if true == given else f"213, 94, 0, {0.6 * count / most:.2f}"
             cells.append(f'<td style="background: rgba({colour})">{count or "·"}</td>')
         rows.append(f"<tr>{''.join(cells)}</tr>")
-    head = "".join(f'<th scope="col">{given}</th>' for given in range(CLASSES))
+    head = "".join(f'<th scope="col">{text(names[given])}</th>' for given in range(CLASSES))
     return f'<div class="wide"><table><tr><td></td>{head}</tr>{"".join(rows)}</table></div>'
 
 
@@ -80,10 +80,11 @@ def robustness_part(models: Sequence[Model], dataset: Dataset) -> str:
     curves = run_to_completion(curves_task([model.network for model in models], images))
     of_digit = np.flatnonzero(images.y == _EXAMPLE)
     shown = examples(models[0].network, images, of_digit[:1] if len(of_digit) else np.arange(1))
+    names = names_of(models[0], dataset)
     parts = []
     for name, distortion in DISTORTIONS.items():
         plot = strength_plot(f"{name}, {distortion.unit}", curves[name], [model.name for model in models])
-        parts.append(f"<div>{plot}{_strip(distortion.strengths, shown[name])}</div>")
+        parts.append(f"<div>{plot}{_strip(distortion.strengths, shown[name], names)}</div>")
     return (
         f"<h2>Robustness</h2><p>How many of {len(images):,} of these images are still read correctly when they are "
         "made harder to read, with 95 % intervals; below each plot, an image at each strength, and what is read: "
@@ -95,14 +96,16 @@ def comparison_part(models: Sequence[Model], dataset: Dataset, both: Sequence[Pr
     """Whether one of two models is better on the same images, and the images that just one of them reads correctly."""
     a, b = (predictions.given for predictions in both)
     groups = grouped(a, b, dataset.y)
-    names = [text(model.name) for model in models]
+    names, classes = [text(model.name) for model in models], names_of(models[0], dataset)
     parts = [f"<h2>Beside “{names[1]}”</h2><p>{comparison_words(names, both)}</p>"]
     for name, group in zip(names, (Group.ONLY_A, Group.ONLY_B), strict=True):
         indices = groups[group].tolist()
         parts.append(
             f"<p>Read correctly by “{name}” alone, {len(indices):,} images: label → “{names[0]}” | “{names[1]}”</p>"
         )
-        parts.append(gallery(dataset.X, indices, lambda i: f"{dataset.y[i]} → {a[i]} | {b[i]}"))
+        parts.append(
+            gallery(dataset.X, indices, lambda i: f"{classes[dataset.y[i]]} → {classes[a[i]]} | {classes[b[i]]}")
+        )
     return "".join(parts)
 
 
@@ -120,6 +123,12 @@ def comparison_words(names: Sequence[str], both: Sequence[Predictions]) -> str:
     return alone + f"“{better}” is better by more than chance would explain (McNemar's exact test, p = {found.p:.2g})."
 
 
-def _strip(strengths: Sequence[float], example: Example) -> str:
+def _strip(strengths: Sequence[float], example: Example, names: Sequence[str]) -> str:
     """The first of the images at each strength."""
-    return gallery(example.images[:, 0], range(len(strengths)), lambda i: f"{strengths[i]:g} → {example.answers[i, 0]}")
+    answers = [names[answer] for answer in example.answers[:, 0]]
+    return gallery(example.images[:, 0], range(len(strengths)), lambda i: f"{strengths[i]:g} → {answers[i]}")
+
+
+def names_of(model: Model, dataset: Dataset) -> tuple[str, ...]:
+    """What the ten classes are called."""
+    return class_names(dataset.classes, model.classes)

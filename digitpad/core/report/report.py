@@ -1,5 +1,6 @@
 """A report on a model: one HTML file that needs no other."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from digitpad.core.files import check_can_write, explained_write
 from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES
 from digitpad.core.readers.catalogue import learned_from
-from digitpad.core.report.html import comparison_part, confusion_table, gallery, robustness_part, table, text
+from digitpad.core.report.html import comparison_part, confusion_table, gallery, names_of, robustness_part, table, text
 from digitpad.core.report.plots import check_matplotlib, coverage_plot, reliability_plot
 
 NAME = "report.html"
@@ -90,15 +91,15 @@ def report(
     """The report as a page of HTML."""
     found = metrics(predictions)
     title = f"“{text(model.name)}” on {text(dataset.name)}"
-    models = [model, *([other[0]] if other else [])]
+    models, names = [model, *([other[0]] if other else [])], names_of(model, dataset)
     parts = [
-        _figures(model, found, learned_from(model, dataset)),
-        _confusion(found),
+        _figures(model, found, learned_from(model, dataset), names),
+        _confusion(found, names),
         _trust(model, predictions, validation),
     ]
     parts += [robustness_part(models, dataset)]
     parts += [comparison_part(models, dataset, (predictions, other[1]))] if other else []
-    parts += [_misreads(dataset, predictions), _suspects(dataset, predictions)]
+    parts += [_misreads(dataset, predictions, names), _suspects(dataset, predictions, names)]
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
@@ -107,13 +108,13 @@ def report(
     )
 
 
-def _figures(model: Model, found: Metrics, known: bool) -> str:
+def _figures(model: Model, found: Metrics, known: bool, names: Sequence[str]) -> str:
     about = [f"{model.network.hidden_units} hidden units, {model.network.activation}"]
     about += [f"trained on {model.trained_on}"] if model.trained_on else []
     about += [f"{model.epochs} epochs"] if model.epochs else []
     low, high = found.interval
     rows = [
-        (digit, f"{found.confusion[digit].sum():,}", *(_per_cent(share[digit]) for share in _shares(found)))
+        (names[digit], f"{found.confusion[digit].sum():,}", *(_per_cent(share[digit]) for share in _shares(found)))
         for digit in range(CLASSES)
     ]
     return (
@@ -128,10 +129,9 @@ def _figures(model: Model, found: Metrics, known: bool) -> str:
     )
 
 
-def _confusion(found: Metrics) -> str:
-    return "<h2>Confusion</h2><p>Rows are the true digits, columns what was read.</p>" + confusion_table(
-        found.confusion
-    )
+def _confusion(found: Metrics, names: Sequence[str]) -> str:
+    words = "<h2>Confusion</h2><p>Rows are the true digits, columns what was read.</p>"
+    return words + confusion_table(found.confusion, names)
 
 
 def _trust(model: Model, predictions: Predictions, validation: Dataset | None) -> str:
@@ -157,23 +157,27 @@ def _trust(model: Model, predictions: Predictions, validation: Dataset | None) -
     )
 
 
-def _misreads(dataset: Dataset, predictions: Predictions) -> str:
+def _misreads(dataset: Dataset, predictions: Predictions, names: Sequence[str]) -> str:
     indices = misreads(predictions)
     y, given, confidence = predictions.y, predictions.given, predictions.confidence
     first = "" if len(indices) <= _MOST_IMAGES else f" Here are the first {_MOST_IMAGES:,}."
     return (
         f"<h2>Misreads</h2><p>{len(indices):,} of {len(predictions):,} images were read wrongly, those first of which "
         f"the network was surest: label → read as, and how probable it held that to be.{first}</p>"
-    ) + gallery(dataset.X, indices[:_MOST_IMAGES].tolist(), lambda i: f"{y[i]} → {given[i]} · {confidence[i]:.0%}")
+    ) + gallery(
+        dataset.X, indices[:_MOST_IMAGES].tolist(), lambda i: f"{names[y[i]]} → {names[given[i]]} · {confidence[i]:.0%}"
+    )
 
 
-def _suspects(dataset: Dataset, predictions: Predictions) -> str:
+def _suspects(dataset: Dataset, predictions: Predictions, names: Sequence[str]) -> str:
     indices, digits = suspect_labels(predictions)
     looks_like = dict(zip(indices.tolist(), digits.tolist(), strict=True))
     return (
         f"<h2>Likely wrong labels</h2><p>{len(indices):,} labels may be wrong, by confident learning (Northcutt and "
         "others, 2021); the likeliest first: label → looks like. It is a hint, not a proof.</p>"
-    ) + gallery(dataset.X, indices[:_MOST_IMAGES].tolist(), lambda i: f"{predictions.y[i]} → {looks_like[i]}")
+    ) + gallery(
+        dataset.X, indices[:_MOST_IMAGES].tolist(), lambda i: f"{names[predictions.y[i]]} → {names[looks_like[i]]}"
+    )
 
 
 def _shares(found: Metrics) -> tuple[np.ndarray, ...]:

@@ -58,6 +58,14 @@ def npy(folder: Path, images: np.ndarray, y: np.ndarray) -> Path:
     return folder
 
 
+def kmnist(folder: Path, images: np.ndarray, y: np.ndarray) -> Path:
+    k = len(y) * 3 // 4
+    for part, rows in (("train", slice(k)), ("test", slice(k, None))):
+        np.savez_compressed(folder / f"kmnist-{part}-imgs.npz", images[rows])
+        np.savez_compressed(folder / f"kmnist-{part}-labels.npz", y[rows])
+    return folder
+
+
 def npy_file(folder: Path, images: np.ndarray, y: np.ndarray) -> Path:
     np.save(folder / "others.npy", np.zeros(3))
     return npy(folder, images, y) / "X.npy"
@@ -227,6 +235,7 @@ MAKERS: dict[str, Maker] = {
     "npy-folder": npy,
     "npy-file": npy_file,
     "npy-zip": zipped(npy),
+    "npz-folder": kmnist,
     "idx-folder": idx(),
     "idx-gzip": idx(".gz"),
     "idx-zip": zipped(idx(".gz")),

@@ -49,9 +49,21 @@ def test_a_file_opens_and_holds_what_was_put_into_it(
         assert pairs == sorted(zip((each.tobytes() for each in images), y.tolist(), strict=True))
     else:
         assert np.bincount(labels).tolist() == np.bincount(y).tolist()
-    classes = {"fashion": FASHION, "kmnist": KUZUSHIJI, "pictures-classes": tuple(f"{c}_class" for c in "abcdefghij")}
+    classes = {
+        "fashion": FASHION,
+        "kmnist": KUZUSHIJI,
+        "npz-folder": KUZUSHIJI,
+        "pictures-classes": tuple(f"{c}_class" for c in "abcdefghij"),
+    }
     assert datasets.training.classes == classes.get(variant, ())
     assert datasets.notes[0] in {each.title for each in FORMATS}
+
+
+def test_one_archive_of_a_pair_finds_the_others(tmp_path: Path, digits: tuple[np.ndarray, np.ndarray]) -> None:
+    folder = MAKERS["npz-folder"](tmp_path, *digits)
+    datasets = read_data_file(folder / "kmnist-train-imgs.npz", validation=0)
+    assert [len(part) for part in datasets] == [150, 50]
+    assert datasets.test.classes == KUZUSHIJI
 
 
 def test_a_table_without_labels_is_not_for_training(tmp_path: Path, digits: tuple[np.ndarray, np.ndarray]) -> None:
