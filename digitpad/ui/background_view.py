@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.learned_from import Judged, learned_from_warning
 from digitpad.ui.style.type import px
@@ -12,6 +12,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.banner import Placeholder
 from digitpad.ui.widgets.labels import caption, selectable
+from digitpad.ui.widgets.layouts import horizontal, vertical
 from digitpad.workspace.background_task import BackgroundTask, Request, Status
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Workspace
@@ -48,17 +49,13 @@ class BackgroundView(View):
         self.headline.setText("")  # until there is something to say
         self._holder = QWidget()
         self._holder.hide()
-        self.content = QVBoxLayout(self._holder)
-        self.content.setContentsMargins(0, 0, 0, 0)
-        self.content.setSpacing(2 * SPACE)
+        self.content = vertical(self._holder, gap=2 * SPACE)
         self.note = selectable(caption())
         self.work = self.add_task(self.task, working, count)
         self.work.setFixedWidth(px(_BAR_WIDTH))
         self.empty = Placeholder(self.add_task(self.task, working, count))
         self._line = QWidget()
-        line = QHBoxLayout(self._line)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(2 * SPACE)
+        line = horizontal(self._line, gap=2 * SPACE)
         line.addWidget(self.note, 1)
         line.addWidget(self.work)
         self._line.hide()

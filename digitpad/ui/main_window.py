@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from digitpad.ui import dialogs
 from digitpad.ui.action_table import CURVES, DRAWING, INTERRUPTED, TOOLS, ActionTable
@@ -23,7 +23,7 @@ from digitpad.ui.theme import apply_theme, dress, icon
 from digitpad.ui.train.panel import TrainPanel
 from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import break_tool_tips, inset_numbers
-from digitpad.ui.widgets.layouts import in_scroll_area, on_page, separator
+from digitpad.ui.widgets.layouts import horizontal, in_scroll_area, on_page, separator
 from digitpad.ui.widgets.page_bars import PageBar, PageTabs
 from digitpad.ui.widgets.view_pages import ViewPages
 from digitpad.workspace.preferences import ZOOMS, Preferences, remember
@@ -162,10 +162,7 @@ class MainWindow(QMainWindow):
         for name in CURVES:
             self._actions[name].triggered.connect(partial(self._go_to, Destination.CURVES))
         desk = QWidget()
-        row = QHBoxLayout(desk)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.drawing)
+        row = horizontal(desk, self.drawing, gap=0)
         row.addWidget(separator(down=True))
         row.addWidget(tabs, 1)
         self.setCentralWidget(desk)

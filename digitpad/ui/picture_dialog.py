@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from digitpad.core.network import SIDE
 from digitpad.core.pictures.layer import PictureChoice
@@ -15,6 +15,7 @@ from digitpad.ui.style.type import CAPTION, TITLE
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.labels import push_button, text_label
+from digitpad.ui.widgets.layouts import horizontal
 from digitpad.ui.widgets.pictures.images import ImageView, to_qimage
 from digitpad.workspace.drawing.picture_reader import PictureRead, PictureReader
 from digitpad.workspace.workspace import Workspace
@@ -92,9 +93,7 @@ class PictureDialog(QDialog):
         controls.setColumnStretch(5, 1)
         for button in (self.left, self.right, self.everywhere, self.cancel, self.put):
             button.setAutoDefault(button is self.put)  # Enter means one thing
-        foot = QHBoxLayout()
-        foot.setSpacing(SPACE)
-        foot.addWidget(self.seen)
+        foot = horizontal(None, self.seen, gap=SPACE)
         foot.addWidget(self.words, 1)
         foot.addWidget(self.cancel)
         foot.addWidget(self.put)

@@ -1,7 +1,7 @@
 """The line at the bottom: which model is in use, and what the training does."""
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStatusBar, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QStatusBar, QWidget
 
 from digitpad.core.engine.regression import units_of
 from digitpad.core.runs.run_events import RunFinished
@@ -9,6 +9,7 @@ from digitpad.ui.style.type import CAPTION, NAME, TEXT, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import Title, broken, model_title, units_in_words
 from digitpad.ui.widgets.labels import PartsLabel
+from digitpad.ui.widgets.layouts import horizontal
 from digitpad.ui.widgets.message_bar import MessageBar
 from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.training_session import TrainingState
@@ -93,11 +94,7 @@ class ModelPicker(QWidget):
         label.setBuddy(self.choice)
         self.figure = QLabel()
         set_role(self.figure, CAPTION)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
-        layout.addWidget(label)
-        layout.addWidget(self.choice)
+        layout = horizontal(self, label, self.choice, gap=SPACE)
         layout.addStretch(1)
         layout.addWidget(self.figure)
         shelf.changed.connect(self._fill)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 from digitpad.ui.style.type import BUTTON, TEXT, TITLE, px, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.labels import selectable, text_label
-from digitpad.ui.widgets.layouts import in_scroll_area
+from digitpad.ui.widgets.layouts import in_scroll_area, vertical
 
 _WIDTH, _MOST = 560, 0.9  # pixels at 100 %, and of the window's own size
 
@@ -42,9 +42,7 @@ class TextDialog(QDialog):
         foot.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
         foot.addStretch(1)
         foot.addWidget(close)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = vertical(self, gap=0)
         layout.addWidget(in_scroll_area(self._page), 1)
         layout.addLayout(foot)
 

@@ -12,6 +12,7 @@ from digitpad.ui.view_tools import ExplainButton, ExportButton
 from digitpad.ui.widgets.banner import Banner
 from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.labels import Headline
+from digitpad.ui.widgets.layouts import horizontal
 from digitpad.ui.widgets.progress_bar import WorkBar
 from digitpad.workspace.background_task import BackgroundTask, Status
 from digitpad.workspace.workspace import Workspace
@@ -110,8 +111,7 @@ class View(QWidget):
         return "\n".join(text for text in (self.headline.text(), warning) if text)
 
     def _top(self) -> QHBoxLayout:
-        top = QHBoxLayout()
-        top.setSpacing(SPACE)
+        top = horizontal(None, gap=SPACE)
         top.addWidget(self.headline, 1)
         for button in (
             ExplainButton(self.title, self._explanation),

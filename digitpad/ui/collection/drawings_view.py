@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from digitpad.core.collection.drawing import CollectedDrawing
 from digitpad.core.collection.near_duplicates import near_duplicates_task
@@ -21,7 +21,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.banner import Placeholder
 from digitpad.ui.widgets.labels import caption
-from digitpad.ui.widgets.layouts import SideBySide
+from digitpad.ui.widgets.layouts import SideBySide, horizontal, vertical
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Destination, Workspace
 
@@ -100,11 +100,8 @@ class DrawingsView(View):
         self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.grid.customContextMenuRequested.connect(lambda at: menu.popup(self.grid.viewport().mapToGlobal(at)))
         left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE)
-        line = QHBoxLayout()
-        line.setSpacing(SPACE)
+        column = vertical(left, gap=SPACE)
+        line = horizontal(None, gap=SPACE)
         line.addWidget(self.chosen, 1)
         line.addWidget(self._compares)
         line.addWidget(self.more)

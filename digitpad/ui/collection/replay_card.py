@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QEvent, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QSlider, QToolButton, QWidget
 
 from digitpad.core.collection.drawing import CollectedDrawing
 from digitpad.core.collection.replay import Replay
@@ -11,6 +11,7 @@ from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.type import FIGURE, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.labels import caption, per_cent
+from digitpad.ui.widgets.layouts import horizontal
 from digitpad.ui.widgets.pictures.image_card import ImageCard
 
 _FRAME = 33  # milliseconds
@@ -36,10 +37,7 @@ class ReplayCard(ImageCard):
         self.time = QLabel()
         set_role(self.time, FIGURE)
         self._line = QWidget()
-        line = QHBoxLayout(self._line)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(SPACE)
-        line.addWidget(self.play)
+        line = horizontal(self._line, self.play, gap=SPACE)
         line.addWidget(self.slider, 1)
         line.addWidget(self.time)
         self.story = caption()

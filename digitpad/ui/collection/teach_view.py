@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -19,6 +18,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import combo_box, model_title, time_left
 from digitpad.ui.widgets.labels import push_button, text_label
+from digitpad.ui.widgets.layouts import horizontal, vertical
 from digitpad.ui.widgets.progress_bar import thin_bar
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Destination, Workspace
@@ -153,27 +153,17 @@ class TeachView(View):
                 label.setVisible(found is not None)
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(2 * SPACE)
+        line = horizontal(None, gap=2 * SPACE)
         for widget in (self.teach, self.writer, self.write):
             line.addWidget(widget)
         line.addStretch(1)
         self._running = QWidget()
-        running = QVBoxLayout(self._running)
-        running.setContentsMargins(0, 0, 0, 0)
-        running.setSpacing(SPACE)
-        running.addWidget(self.progress)
-        running.addWidget(self.state)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE)
-        buttons.addWidget(self.stop)
-        buttons.addWidget(self.curves)
+        running = vertical(self._running, self.progress, self.state, gap=SPACE)
+        buttons = horizontal(None, self.stop, self.curves, gap=SPACE)
         buttons.addStretch(1)
         running.addLayout(buttons)
         self._result = QWidget()
-        result = QVBoxLayout(self._result)
-        result.setContentsMargins(0, 0, 0, 0)
-        result.setSpacing(SPACE)
+        result = vertical(self._result, gap=SPACE)
         grid = QGridLayout()
         grid.setHorizontalSpacing(3 * SPACE)
         grid.setVerticalSpacing(SPACE)

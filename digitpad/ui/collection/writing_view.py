@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
 
 from digitpad.ui.style.type import NAME, TEXT, TITLE, Role, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.labels import push_button, text_label
+from digitpad.ui.widgets.layouts import horizontal, vertical
 from digitpad.ui.widgets.progress_bar import thin_bar
 from digitpad.workspace.workspace import Destination, Workspace
 
@@ -83,15 +84,12 @@ class WritingView(View):
 
     def _lay_out(self) -> None:
         self._planning = QWidget()
-        planning = QVBoxLayout(self._planning)
-        planning.setContentsMargins(0, 0, 0, 0)
-        planning.setSpacing(2 * SPACE)
+        planning = vertical(self._planning, gap=2 * SPACE)
         what = self.tr(
             "Each digit is asked for as often as any other, in random order. Write it on the canvas, with mouse, "
             "finger or pen; it is kept under the name of the writer that stands below the canvas."
         )
-        line = QHBoxLayout()
-        line.setSpacing(2 * SPACE)
+        line = horizontal(None, gap=2 * SPACE)
         for widget in (self.start, self.count, self.teach):
             line.addWidget(widget)
         line.addStretch(1)
@@ -100,11 +98,8 @@ class WritingView(View):
         planning.addLayout(line)
         planning.addWidget(self.goes_on)
         self._asking = QWidget()
-        asking = QVBoxLayout(self._asking)
-        asking.setContentsMargins(0, 0, 0, 0)
-        asking.setSpacing(SPACE)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE)
+        asking = vertical(self._asking, gap=SPACE)
+        buttons = horizontal(None, gap=SPACE)
         session, tr = self._session, self.tr
         for text, hint, call in (
             (tr("Ne&xt"), tr("Keep it, and go on to the next digit (Enter or Space)"), session.keep_and_go_on),

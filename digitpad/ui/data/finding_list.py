@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from digitpad.core.data_checks.findings import Finding
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.banner import Banner
+from digitpad.ui.widgets.layouts import vertical
 
 translate = QCoreApplication.translate
 
@@ -37,9 +38,7 @@ class FindingList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.banners: list[Banner] = []
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(SPACE)
+        self._layout = vertical(self, gap=SPACE)
 
     def set_findings(self, findings: Sequence[Finding]) -> None:
         """Show these findings."""

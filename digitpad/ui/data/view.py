@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from digitpad.core.data_checks.report import DataReport, report_task
 from digitpad.core.files import Table
@@ -20,7 +20,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import break_tool_tips, combo_box, inset_numbers, source_title
 from digitpad.ui.widgets.labels import caption
-from digitpad.ui.widgets.layouts import in_scroll_area, put_into
+from digitpad.ui.widgets.layouts import in_scroll_area, put_into, vertical
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -184,9 +184,7 @@ class DataPage(QWidget):
         self._openers: tuple[QAction, ...] = ()
         self._presenting = False
         self._area = in_scroll_area()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._area)
+        vertical(self, self._area)
 
     @property
     def view(self) -> DataView:

@@ -4,10 +4,11 @@ from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from digitpad.ui.style.type import ANSWER, CAPTION, TEXT, TITLE, font_of, px, set_role
 from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.layouts import vertical
 
 _OUTLINE = 200  # pixels of the font whose outlines are scaled
 _RADIUS = 10
@@ -93,10 +94,7 @@ class AnswerView(QWidget):
         self.rival.setWordWrap(True)
         self.rival.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._lines = 2
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE // 2)
-        layout.addWidget(self.title)
+        layout = vertical(self, self.title, gap=SPACE // 2)
         layout.addWidget(self.digit, 1)
         layout.addWidget(self.words, 1)
         layout.addSpacing(SPACE // 2)

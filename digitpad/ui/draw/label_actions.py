@@ -4,13 +4,14 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QInputDialog, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
 from digitpad.core.network import CLASSES
 from digitpad.ui.actions import Actions, Row
 from digitpad.ui.style.icons import icon
 from digitpad.ui.style.type import CAPTION, TEXT, px, set_role
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.layouts import horizontal
 from digitpad.workspace.drawing.kept_drawings import Kept, KeptDrawings
 from digitpad.workspace.workspace import Notice, Workspace
 
@@ -97,10 +98,7 @@ class LabelLine(QWidget):
         label.setProperty("quiet", True)
         set_role(label, CAPTION)
         label.setBuddy(self.writer)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE)
-        row.addWidget(self.no_digit)
+        row = horizontal(self, self.no_digit, gap=SPACE)
         row.addStretch(1)
         row.addWidget(label)
         row.addWidget(self.writer)

@@ -24,6 +24,7 @@ from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import CAPTION, px, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.disclosure import Disclosure
+from digitpad.ui.widgets.layouts import horizontal, vertical
 from digitpad.ui.widgets.pictures.images import ImageView
 from digitpad.workspace.drawing.drawing_prediction import DrawingPrediction
 from digitpad.workspace.workspace import Workspace
@@ -172,18 +173,13 @@ class DrawingPanel(QWidget):
     def _lay_out(self) -> None:
         self._sees = QLabel()
         set_role(self._sees, CAPTION)
-        sees = QHBoxLayout()
-        sees.setSpacing(SPACE)
-        sees.addWidget(self.seen)
+        sees = horizontal(None, self.seen, gap=SPACE)
         sees.addWidget(self._sees, 1)
         self._beside = QWidget()
-        answer = QVBoxLayout(self._beside)
-        answer.setContentsMargins(0, 0, 0, 0)
-        answer.setSpacing(SPACE)
+        answer = vertical(self._beside, gap=SPACE)
         answer.addWidget(self.answer, 1)
         answer.addLayout(sees)
-        top = QHBoxLayout()
-        top.setSpacing(2 * SPACE)
+        top = horizontal(None, gap=2 * SPACE)
         top.addWidget(self.canvas, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self._beside)
         self.tools.setSpacing(SPACE // 2)
@@ -193,10 +189,7 @@ class DrawingPanel(QWidget):
         self._head = QWidget()
         self.reader_line.setContentsMargins(0, 0, 0, 0)
         self._head.setLayout(self.reader_line)
-        bars = QVBoxLayout()
-        bars.setSpacing(SPACE // 2)
-        bars.addWidget(self.digits)
-        bars.addWidget(self.bars)
+        bars = vertical(None, self.digits, self.bars, gap=SPACE // 2)
         content = QWidget()
         self._column = column = QVBoxLayout(content)
         column.setSpacing(SPACE)
@@ -217,9 +210,7 @@ class DrawingPanel(QWidget):
         self._scroll.verticalScrollBar().rangeChanged.connect(self._set_margins)
         content.setAutoFillBackground(False)
         self._scroll.viewport().setAutoFillBackground(False)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._scroll)
+        vertical(self, self._scroll)
 
     def _draw(self, sample: PenSample) -> None:
         """The first stroke after a drawing was kept begins the next one; what is kept of a number is a part of it."""

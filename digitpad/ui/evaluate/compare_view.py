@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QWidget
 
 from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.evaluation.comparison import Comparison, Group, ModelComparison, Verdict, compare_task
@@ -14,6 +14,7 @@ from digitpad.ui.style.type import TEXT
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.cards import Card
 from digitpad.ui.widgets.labels import caption, selectable, text_label
+from digitpad.ui.widgets.layouts import horizontal
 from digitpad.ui.widgets.pictures.image_list import ImageList
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.model_library import ModelEntry
@@ -112,8 +113,7 @@ class CompareView(BackgroundView):
         }
 
     def _lay_out(self) -> None:
-        groups = QHBoxLayout()
-        groups.setSpacing(SPACE)
+        groups = horizontal(None, gap=SPACE)
         together = QButtonGroup(self)
         for group, cell in self.cells.items():
             text, hint = self._group_texts()[group]

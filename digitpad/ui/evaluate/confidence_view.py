@@ -4,7 +4,7 @@ import html
 from collections.abc import Hashable
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QSlider, QWidget
 
 from digitpad.core.evaluation.confidence import Calibration, Reliability, calibrate_task, covered, reliability
 from digitpad.core.evaluation.evaluation import Evaluation
@@ -15,7 +15,7 @@ from digitpad.ui.evaluate.evaluation_view import EvaluationView
 from digitpad.ui.style.type import NAME, rounded
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.labels import caption, text_label
-from digitpad.ui.widgets.layouts import ColumnGrid
+from digitpad.ui.widgets.layouts import ColumnGrid, horizontal, vertical
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Workspace
 
@@ -65,9 +65,7 @@ class TrustView(EvaluationView):
         self.threshold.valueChanged.connect(self._show_threshold)
         label = QLabel(self.tr("T&hreshold"))
         label.setBuddy(self.threshold)
-        moving = QHBoxLayout()
-        moving.setSpacing(SPACE)
-        moving.addWidget(label)
+        moving = horizontal(None, label, gap=SPACE)
         moving.addWidget(self.threshold, 1)
         parts = []
         titles = self.tr("Is it right as often as it is sure?"), self.tr("What if it answers only when it is sure?")
@@ -76,9 +74,7 @@ class TrustView(EvaluationView):
             (titles[1], self.answered, self.coverage, moving),
         ):
             part = QWidget()
-            column = QVBoxLayout(part)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(SPACE // 2)
+            column = vertical(part, gap=SPACE // 2)
             column.addWidget(text_label(title, NAME))
             column.addWidget(readout)
             column.addWidget(caption(self.tr("of these correct, %")))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.core.evaluation.predictions import Indices, answers, misreads
@@ -17,7 +17,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.digit_table import DigitTable
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.labels import caption, text_label
-from digitpad.ui.widgets.layouts import SideBySide
+from digitpad.ui.widgets.layouts import SideBySide, vertical
 from digitpad.ui.widgets.pictures.images import RGB, signed_colours
 from digitpad.workspace.workspace import Workspace
 
@@ -60,9 +60,7 @@ class ConfusionView(EvaluationView):
             (left, (caption(self.tr("Rows: the true digit. Columns: what it was read as.")), self.matrix)),
             (right, (self.caption, self.gallery)),
         ):
-            column = QVBoxLayout(holder)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(SPACE)
+            column = vertical(holder, gap=SPACE)
             for widget in widgets:
                 column.addWidget(widget)
             if holder is left:

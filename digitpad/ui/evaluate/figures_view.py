@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from digitpad.core.evaluation.evaluation import Evaluation, Metrics
 from digitpad.core.files import Table
@@ -12,6 +12,7 @@ from digitpad.ui.style.type import ANSWER, TITLE, Role, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.digit_table import DigitTable
 from digitpad.ui.widgets.labels import caption, selectable
+from digitpad.ui.widgets.layouts import horizontal, vertical
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
@@ -26,9 +27,7 @@ class Figure(QWidget):
         self.value = selectable(QLabel())
         set_role(self.value, role)
         self.words = caption()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = vertical(self, gap=0)
         layout.addWidget(caption(name))
         layout.addStretch(1)
         layout.addWidget(self.value)
@@ -63,8 +62,7 @@ class FiguresView(EvaluationView):
         self.digits.setToolTip(
             self.tr("The best of each column is bold. A click on a column's name sorts by it, as does S.")
         )
-        figures = QHBoxLayout()
-        figures.setSpacing(4 * SPACE)
+        figures = horizontal(None, gap=4 * SPACE)
         figures.addWidget(self.accuracy, 3)
         figures.addWidget(self.cost, 2)
         self.content.addLayout(figures)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from digitpad.core.dataset import class_names
 from digitpad.core.drawing.normalise import to_ink_image, to_input
@@ -16,7 +16,7 @@ from digitpad.ui.learned_from import Judged
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.labels import caption
-from digitpad.ui.widgets.layouts import SideBySide
+from digitpad.ui.widgets.layouts import SideBySide, vertical
 from digitpad.ui.widgets.pictures.images import ImageView
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.drawing.drawing_prediction import DrawingPrediction
@@ -168,11 +168,7 @@ class MapView(BackgroundView):
 
     def _lay_out(self) -> None:
         holder = QWidget()
-        side = QVBoxLayout(holder)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(SPACE)
-        side.addWidget(self.legend)
-        side.addWidget(self.show_all)
+        side = vertical(holder, self.legend, self.show_all, gap=SPACE)
         side.addSpacing(SPACE)
         side.addWidget(self.image)
         side.addWidget(self.text)

@@ -4,7 +4,7 @@ from collections.abc import Hashable
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.evaluation.distortions import DISTORTIONS
@@ -20,7 +20,7 @@ from digitpad.ui.learned_from import Judged
 from digitpad.ui.style.type import NAME
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.labels import caption, selectable, text_label
-from digitpad.ui.widgets.layouts import ColumnGrid
+from digitpad.ui.widgets.layouts import ColumnGrid, horizontal, vertical
 from digitpad.ui.widgets.legends import Swatch
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.model_library import ModelEntry
@@ -82,9 +82,7 @@ class RobustnessView(BackgroundView):
         plot.asked.connect(lambda place: self._point(name, place))
         plot.activated.connect(lambda: self._put_on_canvas(0))
         part = QWidget()
-        column = QVBoxLayout(part)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE // 2)
+        column = vertical(part, gap=SPACE // 2)
         column.addWidget(caption(title.text))
         column.addWidget(plot, 1)
         return part
@@ -168,9 +166,7 @@ class RobustnessView(BackgroundView):
         label.setBuddy(self.example)
         for number, choice in enumerate((self.first, self.second)):
             both = QWidget()
-            row = QHBoxLayout(both)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(SPACE)
+            row = horizontal(both, gap=SPACE)
             row.addWidget(Swatch(SERIES[number], STYLES[number], 2))
             row.addWidget(choice)
             self.controls.addWidget(both)

@@ -1,11 +1,12 @@
 """A word on a network with more units than one can look at, and a way to a smaller one."""
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from digitpad.ui.style.type import CAPTION, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import model_title
 from digitpad.ui.widgets.labels import caption
+from digitpad.ui.widgets.layouts import horizontal
 from digitpad.workspace.model_library import ModelEntry, ModelLibrary
 
 _MANY = 512
@@ -25,9 +26,7 @@ class SmallerModel(QWidget):
         set_role(self.use, CAPTION)
         self.use.setToolTip(self.tr("Have the smaller model read your drawing; you can go back at the top left"))
         self.use.clicked.connect(self._use)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE)
+        row = horizontal(self, gap=SPACE)
         row.addWidget(self.words, 1)
         row.addWidget(self.use)
         models.changed.connect(self._follow)

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QTabBar, QWidget
 
 from digitpad.core.files import Table
 from digitpad.core.training.history import History, epoch_table, health_table, rate_table
 from digitpad.ui.plots.plot_row import PlotRow
 from digitpad.ui.plots.run_plots import LearningCurves, gradient_traces, rate_traces
 from digitpad.ui.widgets.forms import break_tool_tips
+from digitpad.ui.widgets.layouts import vertical
 from digitpad.ui.widgets.page_bars import SegmentedBar
 
 translate = QCoreApplication.translate
@@ -33,9 +34,7 @@ class HistoryPlots(QWidget):
         self._presenting = False
         self._stack = QStackedWidget()
         self.kinds = self._make_kinds()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._stack)
+        vertical(self, self._stack)
         self._show_kind(CURVES)
 
     @property

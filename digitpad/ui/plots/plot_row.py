@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QEvent, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QToolButton, QWidget
 
 from digitpad.core.training.history import History, Numbers
 from digitpad.ui.plots.axes import epochs_to_show
@@ -15,6 +15,7 @@ from digitpad.ui.plots.plot_head import PlotHead, Shown
 from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.layouts import horizontal, vertical
 
 INTERVAL_MS = 4  # between two plots that are updated
 MAX_WAIT_MS = 20  # for which the next one yields to input at most
@@ -66,8 +67,7 @@ class PlotRow(QWidget):
         show_icon(self.show_all, "fit")
         self.show_all.setAccessibleName(self.tr("Show all"))
         self.show_all.setToolTip(self.tr("Show the whole curves again after zooming or moving"))
-        self.top = QHBoxLayout()
-        self.top.setSpacing(SPACE)
+        self.top = horizontal(None, gap=SPACE)
         self.top.addStretch(1)
         self.top.addWidget(self.show_all)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -77,15 +77,10 @@ class PlotRow(QWidget):
             self.show_all.clicked.connect(plot.show_all)
             for other in self.plots:
                 plot.zoomed.connect(other.stop_following)
-            column = QVBoxLayout()
-            column.setSpacing(SPACE // 2)
-            column.addWidget(head)
+            column = vertical(None, head, gap=SPACE // 2)
             column.addWidget(plot, 1)
             self._row.addLayout(column, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
-        layout.addLayout(self.top)
+        layout = vertical(self, self.top, gap=SPACE)
         layout.addLayout(self._row, 1)
         self.set_history(self._history)
 

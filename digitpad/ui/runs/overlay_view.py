@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from digitpad.core.files import Table
 from digitpad.core.runs.comparison import Across, Curve, Quantity, RunGroup, curve_of
@@ -13,6 +13,7 @@ from digitpad.ui.runs.overlay_plot import Overlay, OverlayPlot
 from digitpad.ui.runs.overlay_readout import OverlayReadout, Value
 from digitpad.ui.runs.run_model import COLOURS
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.layouts import horizontal, vertical
 
 Ticked = Sequence[tuple[RunGroup, Sequence[tuple[KeptRun, History]]]]
 _SMOOTHINGS = (0.0, 0.6, 0.9)
@@ -66,17 +67,12 @@ class OverlayView(QWidget):
             )
         )
         self.plot.cursor_moved.connect(self._show_values)
-        self.top = QHBoxLayout()
-        self.top.setSpacing(SPACE)
+        self.top = horizontal(None, gap=SPACE)
         for each in (self.quantity, self.across, self.smoothing):
             self.top.addWidget(each)
         self.top.addStretch(1)
         self.top.addWidget(self.log)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
-        layout.addLayout(self.top)
-        layout.addWidget(self.readout)
+        layout = vertical(self, self.top, self.readout, gap=SPACE)
         layout.addWidget(self.plot, 1)
         self._show()
 

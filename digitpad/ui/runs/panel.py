@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.core.runs.store import KeptRun
 from digitpad.ui.runs.overlay_view import OverlayView
@@ -15,6 +15,7 @@ from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import CAPTION, TITLE, px, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view_tools import ExportButton
+from digitpad.ui.widgets.layouts import horizontal, vertical
 from digitpad.workspace.workspace import Destination, Notice, Workspace
 
 _MOST_COMPARED = 10  # runs of a sweep that are overlaid by themselves
@@ -115,16 +116,12 @@ class RunsPanel(QWidget):
         self.more.setToolTip(self.tr("What else can be done with the chosen runs"))
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(lambda at: menu.popup(self.table.viewport().mapToGlobal(at)))
-        line = QHBoxLayout()
-        line.setSpacing(SPACE)
+        line = horizontal(None, gap=SPACE)
         line.addWidget(self.search, 1)
         for each in (self.take_settings, self.compare, *self._tools, self.more):
             line.addWidget(each)
         self._runs = QWidget()  # hidden while there are none
-        runs = QVBoxLayout(self._runs)
-        runs.setContentsMargins(0, 0, 0, 0)
-        runs.setSpacing(2 * SPACE)
-        runs.addWidget(self.sweep)
+        runs = vertical(self._runs, self.sweep, gap=2 * SPACE)
         runs.addWidget(self.overlay, 3)
         runs.addLayout(line)
         runs.addWidget(self.table, 2)

@@ -1,12 +1,13 @@
 """A line on the page Runs about the sweep: how far it is, how long it will take, and what it has come to."""
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.runs.sweep_table import SweepTableDialog
 from digitpad.ui.style.type import CAPTION, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import time_left
 from digitpad.ui.widgets.labels import PartsLabel, push_button
+from digitpad.ui.widgets.layouts import horizontal
 from digitpad.ui.widgets.progress_bar import WorkBar
 from digitpad.workspace.background_task import Status
 from digitpad.workspace.sweep_session import SweepSession
@@ -30,9 +31,7 @@ class SweepBar(QWidget):
             self.tr("Results…"), self.tr("What the sweep has come to so far, as a table and a picture"), flat=True
         )
         self.table.clicked.connect(self._show_table)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2 * SPACE)
+        row = horizontal(self, gap=2 * SPACE)
         row.addWidget(self.words, 1)
         row.addWidget(self.work)
         row.addWidget(self.table)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSize, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QImage, QPainter, QPainterPath, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from digitpad.core.collection.part import COLLECTION
 from digitpad.core.readers.catalogue import BUILT_IN
@@ -16,6 +16,7 @@ from digitpad.ui.style.type import NAME, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.forms import data_title, source_title
 from digitpad.ui.widgets.labels import caption, push_button, text_label
+from digitpad.ui.widgets.layouts import vertical
 from digitpad.ui.widgets.pictures.images import grey, to_qimage
 from digitpad.workspace.background_task import BackgroundTask, Request
 from digitpad.workspace.workspace import Workspace
@@ -117,12 +118,7 @@ class DataSection(QWidget):
         top = QHBoxLayout()
         top.addWidget(self.title, 1)
         top.addWidget(self.other)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
-        layout.addLayout(top)
-        layout.addWidget(self.images)
-        layout.addWidget(self.words)
+        vertical(self, top, self.images, self.words, gap=SPACE)
         self._training.plan_changed.connect(self._follow)
         self._training.data_opened.connect(self._take)
 

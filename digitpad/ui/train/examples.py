@@ -5,7 +5,7 @@ from collections.abc import Hashable
 import numpy as np
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from digitpad.core.counter_random import derived
 from digitpad.core.drawing.normalise import to_ink_image
@@ -15,6 +15,7 @@ from digitpad.core.synthetic.drawn_digits import drawn_digits
 from digitpad.core.tasks import Progress, Task
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.layouts import horizontal
 from digitpad.ui.widgets.pictures.image_list import SmallPictures
 from digitpad.ui.widgets.pictures.images import grey
 from digitpad.workspace.background_task import BackgroundTask, Request
@@ -74,9 +75,7 @@ class VariationDialog(QDialog):
         self.note = QLabel()
         close = QPushButton(self.tr("Close"))
         close.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE)
-        row.addWidget(self.another)
+        row = horizontal(None, self.another, gap=SPACE)
         row.addWidget(self.note, 1, Qt.AlignmentFlag.AlignCenter)
         row.addWidget(close)
         layout = QVBoxLayout(self)

@@ -7,11 +7,9 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QTabWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -30,6 +28,7 @@ from digitpad.ui.widgets.forms import (
     combo_box,
     setting_title,
 )
+from digitpad.ui.widgets.layouts import horizontal, vertical
 from digitpad.ui.widgets.page_bars import SegmentedBar
 
 translate = QCoreApplication.translate
@@ -74,9 +73,7 @@ class TrainingForm(QWidget):
             pages.addTab(FieldGrid(fields), translate("settings", title))
         pages.hide()
         self.more.toggled.connect(pages.setVisible)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE // 2)
+        layout = vertical(self, gap=SPACE // 2)
         layout.addWidget(FieldGrid([*shown, self.more]))
         layout.addWidget(pages)
         self.set_settings(self._settings)
@@ -118,9 +115,7 @@ class TrainingForm(QWidget):
     def _with_button(self, box: QWidget) -> QWidget:
         """The learning rate's box with the button that finds one."""
         both = QWidget()
-        row = QHBoxLayout(both)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE // 2)
+        row = horizontal(both, gap=SPACE // 2)
         row.addWidget(box, 1)
         row.addWidget(self.find_rate)
         return both

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from math import isnan
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from digitpad.core.runs.run_events import DataLoaded, RunFinished
 from digitpad.ui.actions import Actions
 from digitpad.ui.style.room import Room
 from digitpad.ui.train.headline_parts import Invitation, Result, UnderWay
 from digitpad.ui.train.progress import TrainingProgress
+from digitpad.ui.widgets.layouts import vertical
 from digitpad.workspace.training_session import TrainingSession, TrainingState
 
 
@@ -30,8 +31,7 @@ class Headline(QWidget):
         self.invitation = Invitation(presets)
         self.under_way = UnderWay()
         self.result = Result()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout = vertical(self)
         for each in (self.invitation, self.under_way, self.result):
             layout.addWidget(each)
         session.begun.connect(self._begin)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QToolButton, QWidget
 
 from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.type import ANSWER, BUTTON, NAME, TEXT, TITLE, px, set_role
@@ -12,6 +12,7 @@ from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.cards import Card
 from digitpad.ui.widgets.forms import preset_card
 from digitpad.ui.widgets.labels import Headline, caption, text_label
+from digitpad.ui.widgets.layouts import horizontal, vertical
 
 _NARROW_WIDTH = 80  # the same without icons
 _BUTTON_WIDTH = 116  # for "Pause" and "Resume" alike, so that what lies beside it does not jump from under the pointer
@@ -28,8 +29,7 @@ class Invitation(QWidget):
         self.words = text_label("", TEXT, quiet=True)
         self._cards = {name: Card(*preset_card(name)) for name in presets}
         self._group = QButtonGroup(self)
-        row = QHBoxLayout()
-        row.setSpacing(2 * SPACE)
+        row = horizontal(None, gap=2 * SPACE)
         for name, card in self._cards.items():
             card.setCheckable(True)
             self._group.addButton(card)
@@ -37,15 +37,9 @@ class Invitation(QWidget):
             row.addWidget(card, 1)
         self.start = ActionButton(self.tr("Start training"))
         self.summary = caption()
-        start = QHBoxLayout()
-        start.setSpacing(2 * SPACE)
-        start.addWidget(self.start)
+        start = horizontal(None, self.start, gap=2 * SPACE)
         start.addWidget(self.summary, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE // 2)
-        layout.addWidget(title)
-        layout.addWidget(self.words)
+        layout = vertical(self, title, self.words, gap=SPACE // 2)
         layout.addSpacing(2 * SPACE)
         layout.addLayout(row)
         layout.addSpacing(2 * SPACE)
@@ -69,14 +63,9 @@ class UnderWay(QWidget):
         self.title = Headline()
         self.words = text_label("", TEXT, quiet=True)
         self._buttons: list[QToolButton] = []
-        self._row = QHBoxLayout()
-        self._row.setSpacing(SPACE)
+        self._row = horizontal(None, gap=SPACE)
         self._row.addWidget(self.title, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE // 2)
-        layout.addLayout(self._row)
-        layout.addWidget(self.words)
+        vertical(self, self._row, self.words, gap=SPACE // 2)
 
     def set_narrow(self, on: bool) -> None:
         """Whether there is no room for icons on the buttons."""
@@ -112,30 +101,22 @@ class Result(QWidget):
         self.figure.setMinimumWidth(0)
         self.title = text_label("", TITLE)
         self.words = text_label("", TEXT, quiet=True)
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
+        texts = vertical(None, gap=0)
         texts.addStretch(1)
         texts.addWidget(self.title)
         texts.addWidget(self.words)
         texts.addStretch(1)
-        top = QHBoxLayout()
-        top.setSpacing(3 * SPACE)
-        top.addWidget(self.figure)
+        top = horizontal(None, self.figure, gap=3 * SPACE)
         top.addLayout(texts, 1)
         self.cards = (
             Card(self.tr("Draw a digit"), self.tr("it is read here, on the left"), picture="pen"),
             Card(self.tr("Look inside"), self.tr("what in your drawing speaks for the answer"), picture="inside"),
             Card(self.tr("See its mistakes"), self.tr("the surest ones first"), picture="evaluate"),
         )
-        row = QHBoxLayout()
-        row.setSpacing(2 * SPACE)
+        row = horizontal(None, gap=2 * SPACE)
         for card in self.cards:
             row.addWidget(card, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * SPACE)
-        layout.addLayout(top)
-        layout.addLayout(row)
+        vertical(self, top, row, gap=2 * SPACE)
 
     def set_presenting(self, on: bool) -> None:
         """Whether there is the result alone."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.core.training.presets import PRESETS
@@ -21,6 +21,7 @@ from digitpad.ui.widgets.forms import (
     units_in_words,
 )
 from digitpad.ui.widgets.labels import caption
+from digitpad.ui.widgets.layouts import vertical
 from digitpad.workspace.preferences import MOST_THREADS
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -55,10 +56,7 @@ class PlanForm(QWidget):
             [Field.named(self.tr("Threads"), self.threads, self.tr("that evaluate a network"))],
         )
         self.intention = caption()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.fields)
-        layout.addWidget(self.intention)
+        vertical(self, self.fields, self.intention)
         self._fill_choices()
         self._prepare_threads()
         self.data.activated.connect(lambda: self.choose_data(self.data.currentData()))

@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from digitpad.core.training.history import Numbers
 from digitpad.core.training.rate_finder import HIGHEST, LOWEST, STEPS, RateTried, suggested_rate
@@ -16,6 +16,7 @@ from digitpad.ui.plots.line_plot import FAINT
 from digitpad.ui.plots.plot import Plot
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.forms import RateSpinBox
+from digitpad.ui.widgets.layouts import horizontal
 from digitpad.workspace.background_task import Status
 from digitpad.workspace.workspace import Workspace
 
@@ -139,8 +140,7 @@ class RateDialog(QDialog):
         explanation.setWordWrap(True)
         label = QLabel(self.tr("Learning &rate"))
         label.setBuddy(self.rate)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE)
+        row = horizontal(None, gap=SPACE)
         for widget in (label, self.rate, self.use):
             row.addWidget(widget)
         row.addStretch(1)

@@ -14,6 +14,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.field_grid import Field
 from digitpad.ui.widgets.forms import WholeSpinBox, combo_box, inset_numbers, setting_title
 from digitpad.ui.widgets.labels import caption, push_button, text_label
+from digitpad.ui.widgets.layouts import horizontal
 from digitpad.workspace.workspace import Destination, Workspace
 
 translate = QCoreApplication.translate
@@ -68,9 +69,7 @@ class SweepDialog(QDialog):
             )
         )
         for name, values in zip(self.names, self.values, strict=True):
-            row = QHBoxLayout()
-            row.setSpacing(SPACE)
-            row.addWidget(name)
+            row = horizontal(None, name, gap=SPACE)
             row.addWidget(values, 1)
             layout.addLayout(row)
         layout.addWidget(Field.named(self.tr("S&eeds"), self.seeds, self.tr("for each of them, to see what is chance")))

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 
 from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.type import CAPTION, FIGURE, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.train.progress import TrainingProgress
+from digitpad.ui.widgets.layouts import horizontal
 from digitpad.ui.widgets.timeline import Timeline
 from digitpad.workspace.shown_run import ShownRun
 
@@ -43,9 +44,7 @@ class Travel(QWidget):
         self.back.clicked.connect(self._come_back)
         self._timer = QTimer(self, interval=PLAY_MS)
         self._timer.timeout.connect(self._next)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
+        layout = horizontal(self, gap=SPACE)
         for each in (self.whose, self.play, self.timeline, self.where, self.back):
             layout.addWidget(each)
         layout.setStretch(2, 1)

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from digitpad.ui.style.icons import ICON_PX, icon
 from digitpad.ui.style.type import BUTTON, NAME, TEXT, px, set_role
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.labels import selectable, text_label
+from digitpad.ui.widgets.layouts import horizontal, vertical
 
 _WIDTH = 280  # pixels of a bar at 100 %
 
@@ -27,12 +28,8 @@ class Banner(QWidget):
         self.button.setAccessibleName(self.tr("What can be done about it"))
         self.button.setToolTip(self.tr("Do what is suggested here"))
         set_role(self.button, BUTTON)
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(self.title)
-        texts.addWidget(self.words)
-        said = QHBoxLayout()
-        said.setSpacing(SPACE + SPACE // 2)
+        texts = vertical(None, self.title, self.words, gap=0)
+        said = horizontal(None, gap=SPACE + SPACE // 2)
         said.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         said.addLayout(texts, 1)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QGridLayout, QLabel, QWidget
 
 from digitpad.ui.style.type import BUTTON, CAPTION, FIGURE, px, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.labels import text_label
+from digitpad.ui.widgets.layouts import horizontal, vertical
 
 _WIDTH = 320  # pixels of a column at 100 %
 _BOX = 168
@@ -25,16 +26,13 @@ class Field(QWidget):
         self._usual = caption
         self.caption = text_label(caption, CAPTION, quiet=True)
         set_role(label, BUTTON)
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
+        texts = vertical(None, gap=0)
         texts.addStretch(1)
         texts.addWidget(label)
         texts.addWidget(self.caption)
         texts.addStretch(1)
         self._fit_box()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE)
+        row = horizontal(self, gap=SPACE)
         row.addLayout(texts, 1)
         row.addWidget(box, 0, Qt.AlignmentFlag.AlignVCenter)
 

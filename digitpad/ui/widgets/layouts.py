@@ -1,10 +1,20 @@
 """How the parts of a page lie: beside each other or below, in columns, with lines between, and scrolled if need be."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE, colours
@@ -12,7 +22,32 @@ from digitpad.ui.theme import SPACE, colours
 _COLUMN_GAP = 2 * SPACE
 _Direction = QBoxLayout.Direction
 _GAP = 3 * SPACE
+Box = TypeVar("Box", bound=QBoxLayout)
 _NO_LIMIT = (1 << 24) - 1  # what Qt takes for none
+
+
+def vertical(parent: QWidget | None, *parts: QWidget | QLayout, gap: int | None = None) -> QVBoxLayout:
+    """A column of parts without margins, of a widget or for another layout; `gap` pixels lie between them."""
+    return _filled(QVBoxLayout(), parent, parts, gap)
+
+
+def horizontal(parent: QWidget | None, *parts: QWidget | QLayout, gap: int | None = None) -> QHBoxLayout:
+    """The same as a row."""
+    return _filled(QHBoxLayout(), parent, parts, gap)
+
+
+def _filled(layout: Box, parent: QWidget | None, parts: Sequence[QWidget | QLayout], gap: int | None) -> Box:
+    layout.setContentsMargins(0, 0, 0, 0)
+    if gap is not None:
+        layout.setSpacing(gap)
+    if parent is not None:
+        parent.setLayout(layout)
+    for part in parts:
+        if isinstance(part, QWidget):
+            layout.addWidget(part)
+        else:
+            layout.addLayout(part)
+    return layout
 
 
 class SideBySide(QWidget):

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from digitpad.ui.style.icons import ICON_PX, icon, show_icon
 from digitpad.ui.style.type import CAPTION, font_of, px, set_role
 from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.layouts import horizontal
 
 
 class MessageBar(QWidget):
@@ -34,18 +35,14 @@ class MessageBar(QWidget):
         self._dismiss.setAccessibleName(self.tr("Dismiss the message"))
         self._dismiss.clicked.connect(self._end)
         self._dismiss.setShortcut(Qt.Key.Key_Escape)
-        self._answers = QHBoxLayout()
-        self._answers.setSpacing(SPACE)
+        self._answers = horizontal(None, gap=SPACE)
         self._buttons: list[QPushButton] = []
         self._waiting: tuple[str, tuple[QAction, ...]] | None = None
         self._warns = True
         self._notice = QAction(self)
         self._soon = QTimer(self, singleShot=True, interval=notice_ms)
         self._soon.timeout.connect(self._end)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
-        layout.addWidget(self._sign)
+        layout = horizontal(self, self._sign, gap=SPACE)
         layout.addWidget(self._text, 1_000)
         layout.addLayout(self._answers)
         layout.addStretch(1)

@@ -7,12 +7,10 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QHBoxLayout,
     QMenu,
     QScrollArea,
     QStackedWidget,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,7 +19,7 @@ from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import BUTTON, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import break_tool_tips, inset_numbers
-from digitpad.ui.widgets.layouts import in_scroll_area, put_into
+from digitpad.ui.widgets.layouts import horizontal, in_scroll_area, put_into, vertical
 from digitpad.ui.widgets.page_bars import SegmentedBar
 
 
@@ -76,21 +74,14 @@ class ViewPages(QWidget):
         set_role(self.in_depth, BUTTON)
         show_icon(self.in_depth, "down")
         self.in_depth.setVisible(bool(deeper))
-        self.tools = QHBoxLayout()
-        self.tools.setSpacing(SPACE)
-        self._views = views = QHBoxLayout()
-        views.setSpacing(SPACE)
-        views.addWidget(self.bar)
-        views.addWidget(self.in_depth)
+        self.tools = horizontal(None, gap=SPACE)
+        self._views = views = horizontal(None, self.bar, self.in_depth, gap=SPACE)
         views.addStretch(1)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(SPACE)
         self._row.addLayout(views, 1)
         self._row.addLayout(self.tools)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(self._row)
+        layout = vertical(self, self._row, gap=0)
         layout.addWidget(self.pages, 1)
         self.bar.currentChanged.connect(self._show)
         self._show(0)

@@ -5,12 +5,10 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QRadioButton,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,6 +18,7 @@ from digitpad.ui.style.type import NAME, TEXT
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import RateSpinBox
 from digitpad.ui.widgets.labels import caption, text_label
+from digitpad.ui.widgets.layouts import horizontal, vertical
 
 
 class GradientControls(QWidget):
@@ -44,19 +43,15 @@ class GradientControls(QWidget):
         return next(name for name, button in self.mistakes.items() if button.isChecked())
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE)
+        column = vertical(self, gap=SPACE)
         column.addWidget(text_label(self.tr("A mistake in the formula"), NAME))
         group = QButtonGroup(self)
-        choices = QVBoxLayout()
-        choices.setSpacing(0)
+        choices = vertical(None, gap=0)
         for button in self.mistakes.values():
             group.addButton(button)
             choices.addWidget(button)
         column.addLayout(choices)
-        game = QHBoxLayout()
-        game.setSpacing(SPACE)
+        game = horizontal(None, gap=SPACE)
         game.addWidget(self.hide_one, 1)
         game.addWidget(self.answer, 1)
         column.addLayout(game)

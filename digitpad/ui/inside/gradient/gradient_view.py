@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSpinBox, QWidget
 
 from digitpad.core.files import Table
 from digitpad.core.inspection.gradient_check import GradientCase, relative_errors
@@ -13,7 +13,7 @@ from digitpad.ui.inside.gradient.gradient_pictures import GradientPictures
 from digitpad.ui.inside.gradient.gradient_texts import explanation, mistake_words, result_sentence
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
-from digitpad.ui.widgets.layouts import SideBySide
+from digitpad.ui.widgets.layouts import SideBySide, vertical
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Workspace
 
@@ -161,11 +161,7 @@ class GradientView(View):
         self.controls.addWidget(label)
         self.controls.addWidget(self.unit)
         left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE)
-        column.addWidget(self.pictures)
-        column.addWidget(self.work)
+        column = vertical(left, self.pictures, self.work, gap=SPACE)
         column.addStretch(1)
         self.body.addWidget(SideBySide(left, self.choices, _CHOICES, _PICTURES))
         self.body.addStretch(1)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -29,6 +28,7 @@ from digitpad.ui.inside.numbers.probability_rows import ProbabilityRows
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.flow import FlowLayout
+from digitpad.ui.widgets.layouts import vertical
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.drawing.drawing_prediction import DrawingPrediction
 from digitpad.workspace.workspace import Workspace
@@ -192,11 +192,7 @@ class NumbersView(View):
         for part in (name, self.label, self.make_step, self.undo):
             row.addWidget(part)
         self._backward = QWidget()
-        below = QVBoxLayout(self._backward)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(SPACE)
-        below.addLayout(row)
-        below.addWidget(self.probabilities)
+        vertical(self._backward, row, self.probabilities, gap=SPACE)
         self.body.addWidget(self.grid, 1)
         self.body.addWidget(self.formula)
         self.body.addWidget(self.numbers)

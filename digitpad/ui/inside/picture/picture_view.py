@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, Slot
-from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QWidget
 
 from digitpad.core.dataset import Dataset
 from digitpad.core.drawing.normalise import to_ink_image, to_input
@@ -26,7 +26,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import digit_box
 from digitpad.ui.widgets.labels import caption, per_cent
-from digitpad.ui.widgets.layouts import SideBySide
+from digitpad.ui.widgets.layouts import SideBySide, vertical
 from digitpad.ui.widgets.legends import add_for_and_against
 from digitpad.ui.widgets.pictures.images import grey
 from digitpad.workspace.background_task import Request, Status
@@ -248,18 +248,12 @@ class PictureView(View):
         self._add_control(self.tr("&Units"), self.units)
         self._add_control(self.tr("f&or"), self.digit)
         left = QWidget()
-        main = QVBoxLayout(left)
-        main.setContentsMargins(0, 0, 0, 0)
-        main.setSpacing(SPACE)
+        main = vertical(left, gap=SPACE)
         main.addWidget(self.diagram, 1)
         main.addWidget(self.arithmetic)
         main.addWidget(caption(self._hint))
         side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE)
-        column.addWidget(self.card)
-        column.addWidget(self.work)
+        column = vertical(side, self.card, self.work, gap=SPACE)
         column.addStretch(1)
         self.both = SideBySide(left, side, _COLUMN, _DIAGRAM)
         self.body.addWidget(self.smaller)

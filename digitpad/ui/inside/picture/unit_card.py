@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from digitpad.core.inspection.hidden_units import Units
 from digitpad.core.network import CLASSES, SIDE, Floats, Network
 from digitpad.ui.style.type import CAPTION, FIGURE, NAME, font_of, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.labels import caption, text_label
+from digitpad.ui.widgets.layouts import horizontal, vertical
 from digitpad.ui.widgets.pictures.images import RGB, signed_colours
 from digitpad.ui.widgets.pictures.pixel_map import PixelMap
 from digitpad.ui.widgets.pictures.thumbnails import NO_PICTURES, Thumbnails
@@ -94,20 +95,15 @@ class UnitCard(QWidget):
         self.images_title = caption(self.tr("The images it answers to most"))
         self.images = Thumbnails(_IMAGE, STRONGEST, captions=False)
         self._name_parts()
-        title = QHBoxLayout()
-        title.setSpacing(SPACE)
+        title = horizontal(None, gap=SPACE)
         title.addWidget(self.name, 1)
         title.addWidget(self.use, 2)
-        pictures = QHBoxLayout()
-        pictures.setSpacing(2 * SPACE)
+        pictures = horizontal(None, gap=2 * SPACE)
         pictures.addWidget(_captioned(self.weights, self.tr("its weights")))
         pictures.addWidget(self._ink_part)
         pictures.addStretch(1)
         self._unit_parts = QWidget()
-        parts = QVBoxLayout(self._unit_parts)
-        parts.setContentsMargins(0, 0, 0, 0)
-        parts.setSpacing(SPACE)
-        parts.addLayout(pictures)
+        parts = vertical(self._unit_parts, pictures, gap=SPACE)
         parts.addSpacing(SPACE)
         parts.addWidget(caption(bars_of))
         parts.addWidget(self.bars)
@@ -118,10 +114,7 @@ class UnitCard(QWidget):
         below.addWidget(self.images_title)
         below.addWidget(self.images)
         self._with_images = with_images
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
-        layout.addLayout(title)
+        layout = vertical(self, title, gap=SPACE)
         for part in (self._unit_parts, self.words, self._image_parts):
             layout.addWidget(part)
         layout.addStretch(1)
@@ -183,10 +176,7 @@ class UnitCard(QWidget):
 def _captioned(picture: QWidget, words: str) -> QWidget:
     """A picture with words beneath it."""
     part = QWidget()
-    column = QVBoxLayout(part)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(SPACE // 2)
-    column.addWidget(picture)
+    column = vertical(part, picture, gap=SPACE // 2)
     label: QLabel = caption(words)
     column.addWidget(label)
     return part

@@ -3,13 +3,14 @@
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from digitpad.core.inspection.edits import EditOutcome
 from digitpad.core.network import CLASSES, Floats
 from digitpad.ui.style.type import CAPTION, FIGURE, NAME, TEXT, font_of, px, rounded, set_role
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.labels import caption
+from digitpad.ui.widgets.layouts import vertical
 
 _ROW = 32  # pixels at 100 %
 
@@ -24,17 +25,10 @@ class OutcomePanel(QWidget):
         self.bars = PairedBars()
         self.bars.setToolTip(self.tr("Of the images of each digit, the share read as it: before, and after"))
         self._measured = QWidget()
-        column = QVBoxLayout(self._measured)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE)
-        column.addWidget(self.figures)
+        column = vertical(self._measured, self.figures, gap=SPACE)
         column.addWidget(caption(self.tr("Read correctly of each digit, in %: before (grey) and after (blue)")))
         column.addWidget(self.bars)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
-        layout.addWidget(self.about)
-        layout.addWidget(self._measured)
+        vertical(self, self.about, self._measured, gap=SPACE)
         self._measured.hide()
 
     def set_waiting(self, text: str) -> None:

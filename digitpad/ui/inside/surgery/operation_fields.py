@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -18,6 +17,7 @@ from digitpad.core.inspection.edits import AddNoise, Operation, Prune, ScaleUnit
 from digitpad.ui.style.type import NAME
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.labels import caption, text_label
+from digitpad.ui.widgets.layouts import vertical
 
 
 class OperationFields(QWidget):
@@ -121,9 +121,7 @@ class OperationFields(QWidget):
         box.setToolTip(hint)
         box.setAccessibleName(text.replace("&", ""))
         box.setKeyboardTracking(False)
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(label)
+        names = vertical(None, label, gap=0)
         names.addWidget(caption(words))
         self._grid.addLayout(names, row, 0)
         self._grid.addWidget(box, row, 1)

@@ -1,7 +1,7 @@
 """Surgery: change single units or all weights, and see at once what that does to the answers."""
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QCheckBox, QLayout, QListWidget, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLayout, QListWidget, QPushButton, QSizePolicy, QWidget
 
 from digitpad.core.files import Table
 from digitpad.core.inspection.edits import AddNoise, Operation, Prune, ScaleUnit, SetTemperature, ShiftUnit
@@ -14,7 +14,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.labels import caption
-from digitpad.ui.widgets.layouts import SideBySide
+from digitpad.ui.widgets.layouts import SideBySide, vertical
 from digitpad.workspace.background_task import Status
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -197,9 +197,7 @@ class SurgeryView(View):
 
 def _column(*parts: QWidget | QLayout) -> QWidget:
     widget = QWidget()
-    column = QVBoxLayout(widget)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(SPACE)
+    column = vertical(widget, gap=SPACE)
     for part in parts:
         if isinstance(part, QLayout):
             column.addLayout(part)

@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from digitpad.core.inspection.weight_histograms import BINS, LAYERS, Histogram
 from digitpad.core.rounding import round_above
@@ -14,6 +14,7 @@ from digitpad.ui.plots.plot import Plot
 from digitpad.ui.style.type import NAME, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.labels import caption, text_label
+from digitpad.ui.widgets.layouts import vertical
 
 KINDS = ("weights", "gradients", "updates")
 _FILL = 0.35
@@ -89,9 +90,7 @@ class HistogramPlots(QWidget):
                 )
                 self._plots[kind, layer] = plot
                 part = QWidget()
-                box = QVBoxLayout(part)
-                box.setContentsMargins(0, 0, 0, 0)
-                box.setSpacing(SPACE // 2)
+                box = vertical(part, gap=SPACE // 2)
                 box.addWidget(text_label(title, NAME))
                 box.addWidget(caption(name))
                 box.addWidget(plot, 1)

@@ -1,7 +1,7 @@
 """The templates of all hidden units in one grid, and the one that is chosen beside it."""
 
 import numpy as np
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from digitpad.core.files import Table
 from digitpad.core.inspection.hidden_units import SORT_KEYS, Mask, Units, dead_and_dying
@@ -12,7 +12,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.labels import caption
-from digitpad.ui.widgets.layouts import SideBySide
+from digitpad.ui.widgets.layouts import SideBySide, vertical
 from digitpad.ui.widgets.legends import SignedLegend
 
 _FULL = 4.0  # times the root mean square of the weights has the full colour
@@ -126,15 +126,10 @@ class TemplatesPage(QWidget):
         controls.addStretch()
         controls.addWidget(self.legend)
         left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE)
+        column = vertical(left, gap=SPACE)
         column.addWidget(self.grid, 1)
         column.addWidget(self.marks)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
-        layout.addLayout(controls)
+        layout = vertical(self, controls, gap=SPACE)
         layout.addWidget(SideBySide(left, self.card, _CARD, _GRID), 1)
 
     def _limit(self) -> float:

@@ -17,6 +17,7 @@ from digitpad.ui.plots.run_plots import gradient_traces
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.labels import caption
+from digitpad.ui.widgets.layouts import vertical
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Workspace
@@ -48,9 +49,7 @@ class WeightsView(View):
         self._columns: dict[int, QVBoxLayout] = {}
         for number in (_HISTOGRAMS, _STEPS):
             page = QWidget()
-            column = QVBoxLayout(page)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(SPACE)
+            column = vertical(page, gap=SPACE)
             self._columns[number] = column
             self.pages.addWidget(page)
         self.body.addWidget(self.smaller)

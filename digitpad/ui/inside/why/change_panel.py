@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.inspection.counterfactual import Counterfactual
@@ -10,6 +10,7 @@ from digitpad.core.network import SIDE
 from digitpad.ui.style.type import FIGURE, NAME, TITLE, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.labels import caption, per_cent, text_label
+from digitpad.ui.widgets.layouts import vertical
 from digitpad.ui.widgets.pictures.images import grey, signed_colours
 from digitpad.ui.widgets.pictures.pixel_map import PixelMap
 
@@ -49,9 +50,7 @@ class ChangePanel(QWidget):
             grid.addWidget(sign, 0, 2 * number + 1)
         grid.setColumnStretch(5, 1)
         self.change.setToolTip(self.tr("Blue: ink added; orange: ink removed"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
+        layout = vertical(self, gap=SPACE)
         for part in (self.title, self._pictures, self.text):
             layout.addWidget(part)
 

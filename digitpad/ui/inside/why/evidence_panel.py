@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.inspection.evidence import Evidence
@@ -11,6 +11,7 @@ from digitpad.core.network import SIDE
 from digitpad.ui.style.type import CAPTION, NAME, font_of, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.labels import caption, text_label
+from digitpad.ui.widgets.layouts import vertical
 from digitpad.ui.widgets.pictures.images import signed_colours
 from digitpad.ui.widgets.pictures.pixel_map import PixelMap, Place
 
@@ -125,9 +126,7 @@ class EvidencePicture(QWidget):
         )
         self.picture.pointed.connect(self._point)
         self.pixel = caption()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
+        layout = vertical(self, gap=SPACE)
         layout.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.pixel)
         layout.addStretch(1)
@@ -165,9 +164,7 @@ class EvidenceSums(QWidget):
         super().__init__(parent)
         self.bars = ForAndAgainst()
         self.method = caption()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
+        layout = vertical(self, gap=SPACE)
         layout.addWidget(text_label(self.tr("For and against"), NAME))
         layout.addWidget(self.bars)
         layout.addWidget(self.method)

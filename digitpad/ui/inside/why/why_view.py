@@ -20,7 +20,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import digit_box
 from digitpad.ui.widgets.labels import text_label
-from digitpad.ui.widgets.layouts import SideBySide
+from digitpad.ui.widgets.layouts import SideBySide, vertical
 from digitpad.ui.widgets.legends import add_for_and_against
 from digitpad.ui.widgets.pictures.images import grey
 from digitpad.ui.widgets.pictures.thumbnails import Thumbnails
@@ -194,10 +194,7 @@ class WhyView(View):
 
 
 def _column(widget: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout(widget)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(SPACE)
-    return column
+    return vertical(widget, gap=SPACE)
 
 
 def _explanation() -> str:

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.network import SIDE, Floats
 from digitpad.ui.style.type import NAME, px, text_scale
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.labels import push_button, text_label
+from digitpad.ui.widgets.layouts import horizontal, vertical
 from digitpad.ui.widgets.pictures.images import ImageView
 from digitpad.ui.widgets.probability_bars import ProbabilityBars
 
@@ -30,8 +31,7 @@ class ImageCard(QWidget):
         self.bars = ProbabilityBars()
         self.bars.setAccessibleName(self.tr("Probabilities of the digits for this image"))
         self.bars.setToolTip(self.tr("How probable the network holds each digit to be"))
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(SPACE)
+        self.buttons = horizontal(None, gap=SPACE)
         self.read = push_button(
             self.tr("Read it here"), self.tr("Put the image on the canvas, where it is read as it is")
         )
@@ -40,19 +40,14 @@ class ImageCard(QWidget):
         )
         for button in (self.read, self.why):
             self.buttons.addWidget(button, 1)
-        answer = QVBoxLayout()
-        answer.setSpacing(SPACE)
+        answer = vertical(None, gap=SPACE)
         answer.addWidget(self.bars, 1)
         answer.addLayout(self.buttons)
         self._both = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._both.setSpacing(SPACE)
         self._both.addWidget(self.image)
         self._both.addLayout(answer, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
-        layout.addWidget(self.name)
-        layout.addLayout(self._both)
+        layout = vertical(self, self.name, self._both, gap=SPACE)
         layout.addStretch(1)
         self._fit()
 
