@@ -1,0 +1,58 @@
+"""How fast digitpad learns where Numba cannot be installed, beside NumPy written with care.
+
+    python -m benchmarks.training.fallback [--rounds N] [--write]
+
+One epoch as above, of the engine that is written to be read, in multiples of the time of the fastest steps that NumPy
+alone can take: each array is made once, and every result goes into one that is there. The processor's time; medians
+and, in brackets, quartiles of rounds in which both took turns.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.page import machine, table, write_section
+from benchmarks.training.race import Race
+from benchmarks.training.task import Task
+
+CAREFUL, OWN = NAMES = "NumPy, careful, in place", "digitpad, NumPy"
+SIZES = (30, 256), (32, 100), (128, 256), (256, 800)
+SECTION = """
+### Without Numba
+
+{text}
+
+{machine}; {rounds} rounds. Made by
+
+    python -m benchmarks.training.fallback --rounds {rounds} --write
+
+{table}"""
+
+
+def main() -> None:
+    _, _, text = (__doc__ or "").split("\n\n", 2)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--write", action="store_true", help="write the section in docs/speed.md")
+    arguments = parser.parse_args()
+    race = Race(Path(sys.executable), NAMES)
+    rows = []
+    for noise, name in ((False, "images on a constant background"), (True, "uniform noise")):
+        row = [name]
+        for batch, hidden in SIZES:
+            times = race.epochs(Task(batch, hidden, noise), NAMES, arguments.rounds)
+            low, middle, high = np.quantile(times[OWN] / times[CAREFUL], [0.25, 0.5, 0.75])
+            row.append(f"{middle:.2f} ({low:.2f} to {high:.2f})")
+        rows.append(row)
+    race.close()
+    shown = table(("(b, h)", *(f"({batch}, {hidden})" for batch, hidden in SIZES)), rows)
+    print(shown)
+    if arguments.write:
+        section = SECTION.format(text=text.strip(), machine=machine(), rounds=arguments.rounds, table=shown)
+        write_section("benchmarks.training.fallback", section)
+
+
+if __name__ == "__main__":
+    main()
