@@ -36,13 +36,12 @@ class BackgroundView(View):
         title: str,
         explanation: str,
         working: str,
-        parent: QWidget | None = None,
         task: BackgroundTask | None = None,
         count: Callable[[], int] = int,
     ) -> None:
         """`working` says what is done, such as “Reading images”, and `count` how many there are, 0 if not counted.
         `task`: one that other views show, too; otherwise the view has one of its own."""
-        super().__init__(workspace, title, explanation, parent)
+        super().__init__(workspace, title, explanation)
         self.task = task or self.new_task()
         self._working = working
         self.missing = ""

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.collection.drawings_view import DrawingsView
 from digitpad.ui.collection.teach_view import TeachView
@@ -59,7 +58,7 @@ def page_titles() -> tuple[tuple[str, str, str], ...]:
 class InsidePanel(ViewPages):
     """What the network does with the drawing, a view for each side of it."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         leading = (
             Entry(
                 PictureView,
@@ -101,14 +100,14 @@ class InsidePanel(ViewPages):
                 translate("pages", "Change units or weights, and see at once what that does to the answers"),
             ),
         )
-        super().__init__(leading, deeper, lambda kind: kind(workspace), parent)
+        super().__init__(leading, deeper, lambda kind: kind(workspace))
         self.bar.setAccessibleName(self.tr("Inside the network"))
 
 
 class MyDigitsPanel(ViewPages):
     """What the user has written: to look through, to write more, and to teach it."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         leading = (
             Entry(
                 DrawingsView,
@@ -127,7 +126,7 @@ class MyDigitsPanel(ViewPages):
             ),
         )
         self._workspace = workspace
-        super().__init__(leading, (), lambda kind: kind(workspace), parent)
+        super().__init__(leading, (), lambda kind: kind(workspace))
         self.bar.setAccessibleName(self.tr("My digits"))
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -143,7 +142,7 @@ class MyDigitsPanel(ViewPages):
 class EvaluatePanel(ViewPages):
     """How good a network is and where it fails, all of it on the images chosen at the right."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         leading = (
             Entry(
                 FiguresView,
@@ -183,7 +182,7 @@ class EvaluatePanel(ViewPages):
                 translate("pages", "All images as points, near each other where the network finds them alike"),
             ),
         )
-        super().__init__(leading, deeper, lambda kind: kind(workspace), parent)
+        super().__init__(leading, deeper, lambda kind: kind(workspace))
         self.bar.setAccessibleName(self.tr("How good the network is"))
         self.tools.addWidget(SetChooser(workspace.evaluation_set))
         self.tools.addStretch(1)

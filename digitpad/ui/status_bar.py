@@ -19,8 +19,8 @@ from digitpad.workspace.workspace import Workspace
 class StatusLine(QStatusBar):
     """Model, data and test accuracy at the left; the training's state, and in the end its result, at the right."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
         self._models = workspace.models
         self._training = workspace.training
         self._shows_final = False
@@ -80,8 +80,8 @@ class StatusLine(QStatusBar):
 class ModelPicker(QWidget):
     """A list of the session's models; a dot marks those that are kept nowhere."""
 
-    def __init__(self, shelf: ModelLibrary, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, shelf: ModelLibrary) -> None:
+        super().__init__()
         self._shelf = shelf
         self.choice = QComboBox()
         self.choice.setAccessibleName(self.tr("Model in use"))

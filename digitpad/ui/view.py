@@ -27,8 +27,8 @@ class View(QWidget):
     be seen.
     """
 
-    def __init__(self, workspace: Workspace, title: str, explanation: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace, title: str, explanation: str) -> None:
+        super().__init__()
         self.workspace = workspace
         self.title = title
         self.body = QVBoxLayout()

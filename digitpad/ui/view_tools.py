@@ -32,9 +32,8 @@ class ExportButton(QPushButton):
         table: Callable[[], Table],
         controls: Callable[[], Iterable[QWidget]] = tuple,
         headline: Callable[[], str] = str,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._workspace = workspace
         self._title = title
         self._table = table
@@ -94,8 +93,8 @@ _TEXT_WIDTH = 460  # pixels at 100 %, some seventy letters
 class ExplainButton(QToolButton):
     """Shows an explanation below itself."""
 
-    def __init__(self, title: str, explanation: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str, explanation: str) -> None:
+        super().__init__()
         self._explanation = Explanation(explanation, self)
         show_icon(self, "help")
         self.setToolTip(self.tr("What this shows, in plain words and as a formula"))

@@ -34,8 +34,8 @@ _CARD, _BESIDE = 224, 300  # pixels of width at 100 %: the large drawing, and wh
 class DrawingsView(View):
     """The grid with its filters; beside it the drawing with the cursor, large."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, translate("drawings_view", "My digits"), _explanation(), parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, translate("drawings_view", "My digits"), _explanation())
         self._collection = workspace.collection
         self._task = self.new_task(_BETWEEN_REPLAYS)
         self._alike = self.new_task()

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication, QEvent, QItemSelection, QItemSelectionModel, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView
 
 from digitpad.core.collection.rows import DrawingRow
 from digitpad.core.network import SIDE
@@ -35,7 +35,7 @@ class DrawingGrid(ImageList):
     choice_changed = Signal()
     asked = Signal(str)  # for an action
 
-    def __init__(self, fetch: Fetch, parent: QWidget | None = None) -> None:
+    def __init__(self, fetch: Fetch) -> None:
         self._fetch = fetch
         self._ids = np.empty(0, np.int64)
         self._rows: OrderedDict[int, dict[int, DrawingRow]] = OrderedDict()  # by piece, then by number
@@ -44,7 +44,7 @@ class DrawingGrid(ImageList):
         self._fetching = False
         self._anchor = 0
         self._next: Sequence[int] = ()  # what is chosen as soon as it is shown
-        super().__init__(2, parent)
+        super().__init__(2)
         self.setProperty("tiles", True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # scrolls by moving pixels
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

@@ -21,8 +21,8 @@ _SIZES = 6, 88  # pixels on the screen: with these, all that is said below has r
 class ReplayCard(ImageCard):
     """Shows a drawing; the slider goes through the time it took, and the button plays it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, *_SIZES)
+    def __init__(self) -> None:
+        super().__init__(*_SIZES)
         self._replay: Replay | None = None
         self.play = QToolButton()
         self.play.setAccessibleName(self.tr("Write it again"))

@@ -29,8 +29,8 @@ translate = QCoreApplication.translate
 class TeachView(View):
     """Whose digits are learned, how far that is, and then before and after on three sets of images."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, translate("teach_view", "Teach"), _explanation(), parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, translate("teach_view", "Teach"), _explanation())
         self._teaching, self._training = workspace.teaching, workspace.training
         self.writer = combo_box((), self.tr("Writer"), self.tr("Whose digits the model in use is to learn"))
         self.writer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

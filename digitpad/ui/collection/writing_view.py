@@ -21,8 +21,8 @@ _COUNTS = 10, 30, 100
 class WritingView(View):
     """Asks for digits, which are written on the canvas at the left."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, translate("writing_view", "Write digits"), _explanation(), parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, translate("writing_view", "Write digits"), _explanation())
         self._session = workspace.writing
         tr = self.tr
         self.count = combo_box(

@@ -19,8 +19,8 @@ _GAP = 4
 class ClassRows(QWidget):
     """Painted, since a hundred labels take long to lay out. Pictures that do not fit at the right are left out."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._names: Sequence[str] = ()
         self._counts: Mapping[str, Sequence[int]] = {}
         self._titles: Sequence[str] = ()

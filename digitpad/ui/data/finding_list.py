@@ -35,8 +35,8 @@ class FindingList(QWidget):
 
     mended = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.banners: list[Banner] = []
         self._layout = vertical(self, gap=SPACE)
 

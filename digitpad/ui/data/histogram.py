@@ -16,8 +16,8 @@ _SMALLEST = 1e-6  # of all pixels; a bar for fewer would not be seen
 class PixelHistogram(QWidget):
     """Bars on a logarithmic scale: most pixels are paper, and the rest is what matters."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._counts: Sequence[int] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("How much ink the pixels have"))

@@ -32,8 +32,8 @@ class ReadingForm(QWidget):
 
     edited = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._options = DEFAULT_OPTIONS
         self.invert = self._switch(
             self.tr("Swap ink and background"), self.tr("For digits that are dark on light; drawings are light.")

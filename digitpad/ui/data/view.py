@@ -31,8 +31,8 @@ translate = QCoreApplication.translate
 class DataView(View):
     """The data of the plan: how it was read, warnings with their remedies, classes, pixels and split."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, translate("data_view", "Data"), _explanation(), parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, translate("data_view", "Data"), _explanation())
         self._task = self.new_task()
         self.report: DataReport | None = None
         self.source = combo_box((), self.tr("Data"), self.tr("What the next training learns from"))
@@ -177,8 +177,8 @@ def _explanation() -> str:
 class DataPage(QWidget):
     """Holds the view, and the actions that open other data."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
         self._workspace = workspace
         self._view: DataView | None = None
         self._openers: tuple[QAction, ...] = ()

@@ -21,8 +21,8 @@ class BigDigit(QWidget):
     Without a text, the dashed place where the answer will stand.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._text = ""
         self._open = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
@@ -77,8 +77,8 @@ class BigDigit(QWidget):
 class AnswerView(QWidget):
     """A digit, its probability and a line on its rival; or in place of the digit, words. All keep their places."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.title = QLabel(self.tr("Answer"))
         set_role(self.title, CAPTION)
         self.digit = BigDigit()

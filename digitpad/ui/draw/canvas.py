@@ -46,8 +46,8 @@ class DrawingCanvas(QWidget):
     drawn = Signal(PenSample)
     lifted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._ink = np.zeros((SIDE, SIDE), np.float32)
         self.boxes = DigitBoxes(self)
         self.boxes.changed.connect(self.update)

@@ -18,8 +18,8 @@ class StageStrip(QWidget):
 
     chosen = Signal(bool, bool, bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         drawn = QLabel(self.tr("Drawn"))
         drawn.setToolTip(self.tr("Your drawing as it stands on the canvas, wherever and however large it is."))
         names = self.tr("Fit"), self.tr("Even pen"), self.tr("Centre")
@@ -83,8 +83,8 @@ class StrictnessSlider(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         hint = self.tr(
             "To the right, more scribbles and letters are refused, and more digits with them; at the left end only "
             "what is blank, a speck, a mere line or two shapes. The two shares were counted on drawings by people the "

@@ -18,8 +18,8 @@ from digitpad.workspace.drawing.drawing_prediction import DrawingPrediction, Nor
 class CloserLook(QWidget):
     """The steps from strokes, or from a picture, to the network's image; pen width and strictness."""
 
-    def __init__(self, classifier: DrawingClassifier, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, classifier: DrawingClassifier) -> None:
+        super().__init__()
         self._classifier = classifier
         self._latest: DrawingPrediction | None = None
         self.pen_width = QDoubleSpinBox()

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
 
 from digitpad.core.recognition.number import PlacedPrediction
 from digitpad.ui.draw.digit_boxes import label_of
@@ -24,8 +23,8 @@ class DigitBar(SegmentedBar):
     chosen = Signal(int)
     changed = Signal(QPointF, QPointF)  # its near and its far corner, by so much in canvas units
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.currentChanged.connect(self.chosen)
         self._labels: list[tuple[str, ...]] = []

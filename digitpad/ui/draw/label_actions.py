@@ -78,8 +78,8 @@ class LabelActions(Actions):
 class LabelLine(QWidget):
     """*No digit*, and who writes."""
 
-    def __init__(self, actions: LabelActions, collection: KeptDrawings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, actions: LabelActions, collection: KeptDrawings) -> None:
+        super().__init__()
         self._collection = collection
         self.no_digit = QToolButton()
         self.no_digit.setDefaultAction(actions[NO_DIGIT])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAction, QPainter
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton
 
 from digitpad.core.network import Floats
 from digitpad.ui.style.type import NAME, TEXT, rounded, set_role
@@ -16,9 +16,9 @@ _HEIGHT = 32  # pixels of a button at 100 %
 class LabelBars(ProbabilityBars):
     """Ten bars with a button below each, that of the answer bold."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         self.buttons: list[QToolButton] = []
-        super().__init__(parent)
+        super().__init__()
         self._best: int | None = None
 
     def set_actions(self, actions: Sequence[QAction]) -> None:

@@ -38,8 +38,8 @@ class DrawingPanel(QWidget):
     It keeps its place and its size on every page.
     """
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
         self._workspace = workspace
         self.canvas = DrawingCanvas()
         self.canvas.setObjectName("canvas")

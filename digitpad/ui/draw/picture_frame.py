@@ -31,8 +31,8 @@ class PictureFrame(QWidget):
 
     framed = Signal(QRectF)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._image = QImage()
         self._frame = QRectF()
         self._boxes: tuple[QRectF, ...] = ()

@@ -19,8 +19,8 @@ _COLUMNS = 4
 class PictureStages(QWidget):
     """Small images in rows of four, from the picture to what the network sees; what was removed is orange."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         hints = {
             Stage.ORIENTATION: (self.tr("Upright"), self.tr("The picture, turned as the camera noted.")),
             Stage.CONTRAST: (

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy
 
 from digitpad.core.dataset import Split
 from digitpad.core.readers.catalogue import BUILT_IN
@@ -21,8 +21,8 @@ _LIST_WIDTH = 280  # pixels at 100 %
 class SetChooser(QComboBox):
     """A list of all splits of all data sets."""
 
-    def __init__(self, evaluation_set: EvaluationSet, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, evaluation_set: EvaluationSet) -> None:
+        super().__init__()
         self._set = evaluation_set
         self._known = 0
         self.setAccessibleName(self.tr("Images to evaluate on"))
@@ -99,11 +99,9 @@ _LETTERS = 12  # of a model's name, at the least
 class ModelChoice(QComboBox):
     """A list of the session's models, under a first entry that stands for a usual one."""
 
-    def __init__(
-        self, library: ModelLibrary, first: str, usual: Callable[[], ModelEntry | None], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, library: ModelLibrary, first: str, usual: Callable[[], ModelEntry | None]) -> None:
         """`first` is the text of the first entry, and `usual` gives the model it stands for, if any."""
-        super().__init__(parent)
+        super().__init__()
         self._library = library
         self._first = first
         self._usual = usual

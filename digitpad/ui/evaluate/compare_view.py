@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QButtonGroup, QLabel, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel
 
 from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.evaluation.comparison import Comparison, Group, ModelComparison, Verdict, compare_task
@@ -26,10 +26,10 @@ translate = QCoreApplication.translate
 class CompareView(BackgroundView):
     """How many images each model reads correctly, alone or as the other does; each of these groups shows its images."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         working = translate("compare_view", "Reading images")
         super().__init__(
-            workspace, translate("compare_view", "Two models"), _explanation(), working, parent, count=self._images_read
+            workspace, translate("compare_view", "Two models"), _explanation(), working, count=self._images_read
         )
         self._shown: ModelComparison | None = None
         self.first = ModelChoice(workspace.models, self.tr("model in use"), lambda: workspace.models.current)

@@ -3,7 +3,6 @@
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from digitpad.core.evaluation.confidence import CoverageCurve, Covered, Reliability
 from digitpad.core.scoring import wilson
@@ -20,8 +19,8 @@ class SharePlot(Plot):
     What its axis up shows is said above it.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._floor = 0.0
         self.setMouseEnabled(x=False, y=False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -42,8 +41,8 @@ class ReliabilityPlot(SharePlot):
     A dot's area goes with its share of the answers. A second series, with temperature, has diamonds.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.set_axis_labels(self.tr("mean probability of the answers, %"), "")
         self._diagonal = self.plot([0, 100], [0, 100])
         self._series = tuple((pg.ErrorBarItem(), pg.ScatterPlotItem(symbol=symbol)) for symbol in ("o", "d"))
@@ -87,8 +86,8 @@ _FLOORS = (99.5, 99.0, 98.0, 95.0, 90.0, 80.0, 50.0, 0.0)
 class CoveragePlot(SharePlot):
     """A curve over the share of images answered, and a dot on it where a threshold lies."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.set_axis_labels(self.tr("images answered, %"), "")
         self._curve = self.plot()
         self._line = pg.InfiniteLine(angle=90)

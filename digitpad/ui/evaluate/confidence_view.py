@@ -28,8 +28,8 @@ _LEAST_WIDTH = 320  # pixels of a plot at 100 %
 class TrustView(EvaluationView):
     """Reliability, accuracy against coverage, and temperature scaling."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, translate("trust_view", "Trust"), _explanation(), parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, translate("trust_view", "Trust"), _explanation())
         self._evaluation: Evaluation | None = None
         self._calibration: Calibration | None = None
         self._calibration_key: Hashable = None  # of the model and the images it belongs to

@@ -30,8 +30,8 @@ _DEEPEST = 0.6  # of a colour's strength, so that text stays readable on it
 class ConfusionView(EvaluationView):
     """The confusion matrix, a row for each true digit; the images of the cursor's cell stand beside or below it."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, translate("confusion_view", "Confusion"), _explanation(), parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, translate("confusion_view", "Confusion"), _explanation())
         self._evaluation: Evaluation | None = None
         self._cell: tuple[int, int] | None = None
         self.unit = combo_box(

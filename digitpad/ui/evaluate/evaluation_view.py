@@ -1,7 +1,6 @@
 """What the views have in common that show how the model in use reads the chosen images."""
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QWidget
 
 from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.evaluation.evaluation import Evaluation
@@ -16,7 +15,7 @@ translate = QCoreApplication.translate
 class EvaluationView(BackgroundView):
     """Shows the newest evaluation, which is the same for all of them."""
 
-    def __init__(self, workspace: Workspace, title: str, explanation: str, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, title: str, explanation: str) -> None:
         working = translate("evaluation_view", "Evaluating images")
         task, evaluated = workspace.evaluator.task, workspace.evaluation_set
         super().__init__(
@@ -24,7 +23,6 @@ class EvaluationView(BackgroundView):
             title,
             explanation,
             working,
-            parent,
             task,
             count=lambda: len(evaluated.dataset) if evaluated.dataset else 0,
         )

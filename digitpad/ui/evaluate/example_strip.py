@@ -22,8 +22,8 @@ class ExampleStrip(QWidget):
     pointed = Signal(int)
     activated = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._images: Floats = np.zeros((1, 0, SIDE, SIDE))
         self._answers: Labels = np.zeros((1, 0), np.int64)
         self._label = 0

@@ -21,8 +21,8 @@ translate = QCoreApplication.translate
 class Figure(QWidget):
     """A figure of a role of the type scale."""
 
-    def __init__(self, name: str, role: Role, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, role: Role) -> None:
+        super().__init__()
         self._name = name
         self.value = selectable(QLabel())
         set_role(self.value, role)
@@ -44,8 +44,8 @@ class Figure(QWidget):
 class FiguresView(EvaluationView):
     """How good the model in use is on the chosen images, over all and digit by digit."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, translate("figures_view", "Figures"), _explanation(), parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, translate("figures_view", "Figures"), _explanation())
         self._metrics: Metrics | None = None
         self.accuracy = Figure(self.tr("accuracy"), ANSWER)
         self.cost = Figure(self.tr("cost per image"), TITLE)

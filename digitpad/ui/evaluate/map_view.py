@@ -33,9 +33,9 @@ _SIDE_WIDTH, _LEAST_WIDTH = 240, 320  # pixels at 100 %, of the column and of th
 class MapView(BackgroundView):
     """Points that are coloured by their label, beside them the legend and the image under the pointer."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         working = translate("map_view", "Making the map")
-        super().__init__(workspace, translate("map_view", "Map"), _explanation(), working, parent)
+        super().__init__(workspace, translate("map_view", "Map"), _explanation(), working)
         self._shown: Embedding | None = None
         self._prediction = workspace.classifier.latest
         self.layer = self._combo(

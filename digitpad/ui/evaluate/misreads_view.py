@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel
 
 from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.evaluation.evaluation import Evaluation
@@ -29,8 +29,8 @@ class MisreadsView(EvaluationView):
     An image goes onto the canvas with a click.
     """
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, translate("misreads_view", "Misreads"), _explanation(), parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, translate("misreads_view", "Misreads"), _explanation())
         self._columns: dict[str, npt.NDArray[Any]] = {}
         self._evaluation: Evaluation | None = None
         self._digits: Labels | None = None

@@ -45,8 +45,8 @@ class PointMap(QWidget):
     chosen = Signal(int)
     digit_pressed = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._places: Floats = np.empty((0, 2))
         self._digits: Labels = np.empty(0, np.int64)
         self._highlight: int | None = None

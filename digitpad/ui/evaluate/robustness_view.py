@@ -38,15 +38,10 @@ _FIRST_EXAMPLE = 7
 class RobustnessView(BackgroundView):
     """A plot for each distortion, and below them images at each strength of the one that has the cursor."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         working = translate("robustness_view", "Distorted images")
         super().__init__(
-            workspace,
-            translate("robustness_view", "Robustness"),
-            _explanation(),
-            working,
-            parent,
-            count=self._images_read,
+            workspace, translate("robustness_view", "Robustness"), _explanation(), working, count=self._images_read
         )
         self._shown: Robustness | None = None
         self._key: Hashable = None

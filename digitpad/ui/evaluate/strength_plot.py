@@ -7,7 +7,6 @@ import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.plots.plot import Plot
 from digitpad.ui.style.type import px
@@ -42,8 +41,8 @@ class StrengthPlot(Plot):
     asked = Signal(int)
     activated = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._strengths: _Values = np.zeros(0)
         self._series: tuple[Series, ...] = ()
         self._place: int | None = None

@@ -29,8 +29,8 @@ def _styles() -> list[tuple[QColor, Qt.PenStyle]]:
 class DigitCurves(Plot):
     """A curve for each digit; triangles above mark where the answer changed, in the colour of the new one."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._times = np.empty(0)
         self._changes: list[tuple[float, int]] = []
         self._curves = [self.plot() for _ in range(CLASSES)]
@@ -91,8 +91,8 @@ class DigitLegend(QWidget):
     It is painted: labels in a layout would have the window laid out anew with each delivery of a training.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._values: Numbers | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

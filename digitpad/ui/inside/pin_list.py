@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.network import SIDE
@@ -19,8 +19,8 @@ _PICTURE = 2 * SIDE
 class PinList(QListWidget):
     """A picture for each, with a line beneath it; hidden as long as there is none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setAccessibleName(self.tr("Pinned drawings"))
         self.setToolTip(self.tr("The drawings that are followed; choose one to see how its answer has changed"))
         self.setViewMode(QListView.ViewMode.IconMode)

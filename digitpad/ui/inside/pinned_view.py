@@ -21,8 +21,8 @@ _LATEST = -1
 class PinnedView(View):
     """The pins in a row, and below them the course of the one that is chosen."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, self.tr("Pinned"), self._explained(), parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, self.tr("Pinned"), self._explained())
         self.pinned = workspace.pinned
         self._prediction = workspace.classifier.latest
         self._shown: list[Pin] = []

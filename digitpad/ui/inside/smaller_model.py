@@ -15,8 +15,8 @@ _MANY = 512
 class SmallerModel(QWidget):
     """Seen while the model in use has many units, and there is one with few."""
 
-    def __init__(self, models: ModelLibrary, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, models: ModelLibrary) -> None:
+        super().__init__()
         self._models = models
         self._other: ModelEntry | None = None
         self.words = caption()

@@ -22,11 +22,9 @@ _MAKERS: tuple[Callable[[], PlotRow], ...] = LearningCurves, gradient_traces, ra
 class HistoryPlots(QWidget):
     """Cost and accuracy, gradients, or rates. Only what is shown is painted, and made when it first is."""
 
-    def __init__(
-        self, tools: Callable[[PlotRow, str, str], Iterable[QWidget]] = lambda *_: (), parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, tools: Callable[[PlotRow, str, str], Iterable[QWidget]] = lambda *_: ()) -> None:
         """`tools` makes what stands at the right of a page's legend, from the page, its title and its explanation."""
-        super().__init__(parent)
+        super().__init__()
         self._tools = tools
         self._history = History()
         self._pages: dict[int, PlotRow] = {}

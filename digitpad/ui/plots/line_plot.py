@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QWidget
 
 from digitpad.core.training.history import Numbers, envelope, thinned
 from digitpad.ui.plots.axes import powers_to_show, quantile, reach, span_above
@@ -46,13 +45,12 @@ class LinePlot(Plot):
         ceiling: float | None = None,
         peaks: bool = False,
         suffix: str = "",
-        parent: QWidget | None = None,
     ) -> None:
         """`least` is the smallest span of a linear axis up, from 0 or down from `ceiling`, the largest value there is.
 
         `peaks` are shown whole, however rare.
         """
-        super().__init__(parent, suffix)
+        super().__init__(suffix)
         self._styles = lines
         self._least, self._ceiling, self._peaks = least, ceiling, peaks
         self._log = log

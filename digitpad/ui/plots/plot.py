@@ -7,7 +7,6 @@ import pyqtgraph as pg
 from pyqtgraph import Point
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
 
 from digitpad.core.training.events import Changed
 from digitpad.core.training.history import Numbers
@@ -38,10 +37,10 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
     pointed = Signal(object)
     zoomed = Signal()
 
-    def __init__(self, parent: QWidget | None = None, suffix: str = "") -> None:
+    def __init__(self, suffix: str = "") -> None:
         """Numbers on the axis up end with `suffix`."""
         self.axes = axes(suffix)
-        super().__init__(parent, enableMenu=False, axisItems=self.axes)
+        super().__init__(enableMenu=False, axisItems=self.axes)
         self._following = True
         self._shown: tuple[float, ...] = ()
         self._marks: Sequence[Changed] = ()

@@ -31,9 +31,9 @@ class PlotHead(QWidget):
     is painted: a label would have the whole window laid out anew, for a third of a frame, whenever its text changes.
     """
 
-    def __init__(self, title: str, lines: Sequence[Line], widest: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, lines: Sequence[Line], widest: str) -> None:
         """`widest` is the longest value, for which there is always room."""
-        super().__init__(parent)
+        super().__init__()
         self._title, self._lines, self._widest = title, lines, widest
         self._shown = Shown()
         self._tall = self._beside = False

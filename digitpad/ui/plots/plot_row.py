@@ -50,8 +50,8 @@ class PlotRow(QWidget):
     Above each stands what it shows at the cursor, or last. A button that ends all zooming lies in `top`.
     """
 
-    def __init__(self, traces: Sequence[Trace], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, traces: Sequence[Trace]) -> None:
+        super().__init__()
         self._traces = traces
         self._history = History()
         self._planned = 0.0

@@ -1,7 +1,7 @@
 """The plots of a run: cost and accuracy, and beside them the size and speed of the steps."""
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox
 
 from digitpad.ui.plots.line_plot import Line
 from digitpad.ui.plots.plot_row import PlotRow, Trace
@@ -12,8 +12,8 @@ translate = QCoreApplication.translate
 class LearningCurves(PlotRow):
     """Cost and accuracy of training and validation, with the batches; the cost on a logarithmic scale if wanted."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_learning_traces(), parent)
+    def __init__(self) -> None:
+        super().__init__(_learning_traces())
         self.cost, self.accuracy = self.plots
         self.log_cost = QCheckBox(self.tr("Lo&g scale"))
         self.log_cost.setToolTip(

@@ -7,7 +7,6 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QWidget
 
 from digitpad.core.rounding import round_above
 from digitpad.core.runs.comparison import Curve
@@ -35,8 +34,8 @@ class OverlayPlot(Plot):
 
     cursor_moved = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._overlays: Sequence[Overlay] = ()
         self._items: list[pg.GraphicsObject] = []
         self._log = False

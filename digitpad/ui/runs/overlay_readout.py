@@ -27,8 +27,8 @@ class Value(NamedTuple):
 class OverlayReadout(QWidget):
     """A block for each curve, in rows. Painted as a whole: labels would have the window laid out anew at each move."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._values: Sequence[Value] = ()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)

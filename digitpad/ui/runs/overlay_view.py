@@ -22,8 +22,8 @@ _SMOOTHINGS = (0.0, 0.6, 0.9)
 class OverlayView(QWidget):
     """Draws groups of runs with their histories, each group in a colour."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._ticked: Ticked = ()
         self._overlays: list[Overlay] = []
         self.quantity = self._combo(

@@ -26,8 +26,8 @@ _SELECT_ROW = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.Sel
 class RunsPanel(QWidget):
     """Joins the list of runs and their curves to the library of runs."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
         self._workspace = workspace
         self._library = workspace.training.kept
         self.model = RunModel(self)

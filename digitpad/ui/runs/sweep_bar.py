@@ -18,8 +18,8 @@ _BAR = 192  # pixels
 class SweepBar(QWidget):
     """There while a sweep is under way, was stopped, or has ended in this session."""
 
-    def __init__(self, sweeps: SweepSession, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, sweeps: SweepSession) -> None:
+        super().__init__()
         self._sweeps = sweeps
         self._table: SweepTableDialog | None = None
         self.words = PartsLabel()

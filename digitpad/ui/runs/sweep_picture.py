@@ -21,8 +21,8 @@ _HEIGHT = 200
 class SweepPicture(QWidget):
     """Validation filled and joined by a line, test hollow beside it; a deviation to each side."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._results: SweepResults | None = None
         self.setAccessibleName(self.tr("Accuracies over the values"))
         self.setToolTip(

@@ -29,8 +29,8 @@ _SHOWN = 96  # images: enough for the widest window
 class ImageTiles(QWidget):
     """Images in some full rows, as wide as the room allows."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._images: list[QImage] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Images that the network learns from"))
@@ -86,8 +86,8 @@ class DataSection(QWidget):
     chosen = Signal(str)
     described = Signal()  # `preview` is another
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
         self._training = workspace.training
         self.preview: Preview | None = None
         self._requested: Hashable = None

@@ -27,8 +27,8 @@ _COLUMNS, _ROWS = 6, 4
 class ImageGrid(QWidget):
     """Pictures in rows and columns, as large as whole multiples of their pixels allow."""
 
-    def __init__(self, columns: int, rows: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, columns: int, rows: int) -> None:
+        super().__init__()
         self.pictures = SmallPictures(columns, rows, captions=False)
         self.pictures.setParent(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

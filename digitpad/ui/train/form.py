@@ -39,14 +39,9 @@ class TrainingForm(QWidget):
 
     edited = Signal(TrainingSettings)
 
-    def __init__(
-        self,
-        leading: Sequence[Field],
-        folded: Sequence[Field] = (),
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, leading: Sequence[Field], folded: Sequence[Field] = ()) -> None:
         """`leading` are further fields that stand before the settings, `folded` some that end the first folded page."""
-        super().__init__(parent)
+        super().__init__()
         self._settings = TrainingSettings()
         self._boxes: dict[str, QWidget] = {}
         self.find_rate = QPushButton(self.tr("Find…"))

@@ -23,8 +23,8 @@ class Invitation(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, presets: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, presets: Sequence[str]) -> None:
+        super().__init__()
         title = text_label(self.tr("Teach a network to read digits"), TITLE)
         self.words = text_label("", TEXT, quiet=True)
         self._cards = {name: Card(*preset_card(name)) for name in presets}
@@ -58,8 +58,8 @@ class Invitation(QWidget):
 class UnderWay(QWidget):
     """While a network learns: a sentence anyone understands, figures, and what can be done about it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.title = Headline()
         self.words = text_label("", TEXT, quiet=True)
         self._buttons: list[QToolButton] = []
@@ -94,8 +94,8 @@ class UnderWay(QWidget):
 class Result(QWidget):
     """After a training: what it came to, large, and cards for what to do next: draw, look inside, see mistakes."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.figure = text_label("", ANSWER)
         self.figure.setWordWrap(False)
         self.figure.setMinimumWidth(0)
@@ -138,8 +138,8 @@ class Result(QWidget):
 class ActionButton(QPushButton):
     """The one filled button of a page; it does what an action does."""
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
         self.setProperty("primary", True)
         set_role(self, NAME)
         self._tint()

@@ -30,8 +30,8 @@ from digitpad.workspace.workspace import Destination, Workspace
 class TrainPanel(QWidget):
     """Joins the learning curves and the settings to the training session."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
         self._workspace = workspace
         self._session = workspace.training
         self._rate_dialog: RateDialog | None = None

@@ -32,8 +32,8 @@ _OF_THE_NETWORK = ("hidden_units", "activation", "initialisation", "precision")
 class PlanForm(QWidget):
     """What is chosen here is planned at once, and what is planned elsewhere is shown."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
         self._models = workspace.models
         self._session = workspace.training
         self._data_hint = self.tr("What the network learns from. File ▸ Open training data adds a file.")

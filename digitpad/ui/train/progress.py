@@ -15,8 +15,8 @@ class TrainingProgress(QObject):
 
     told = Signal()
 
-    def __init__(self, session: TrainingSession, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: TrainingSession) -> None:
+        super().__init__()
         self._session = session
         self._progress: RunProgress | None = None
         self._told: tuple[RunProgress, TrainingState] | None = None

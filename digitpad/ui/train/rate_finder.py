@@ -28,8 +28,8 @@ class RatePlot(Plot):
 
     moved = Signal(float)
 
-    def __init__(self, lowest: float, highest: float, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, lowest: float, highest: float) -> None:
+        super().__init__()
         self._exponents = float(np.log10(lowest)), float(np.log10(highest))
         self._highest_cost = 1.0
         self.setLogMode(x=True)

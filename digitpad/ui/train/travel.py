@@ -18,8 +18,8 @@ PLAY_MS = 600  # for which each moment is shown
 class Travel(QWidget):
     """Whose curves are shown; play, the moments, which of them is shown, and the way back to now."""
 
-    def __init__(self, shown: ShownRun, progress: TrainingProgress, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, shown: ShownRun, progress: TrainingProgress) -> None:
+        super().__init__()
         self._shown, self._progress = shown, progress
         self.whose = QLabel()
         self.whose.setTextFormat(Qt.TextFormat.PlainText)

@@ -80,9 +80,9 @@ class Banner(QWidget):
 class Placeholder(QWidget):
     """A sentence in the middle, below it a button or the progress of work."""
 
-    def __init__(self, work: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, work: QWidget) -> None:
         """`work` shows progress, and hides what is in it when there is none."""
-        super().__init__(parent)
+        super().__init__()
         self._work = work
         self.label = text_label("", NAME)
         self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)

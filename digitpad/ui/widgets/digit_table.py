@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 
 from digitpad.core.network import CLASSES, Floats
 from digitpad.ui.style.type import CAPTION, NAME, TEXT, font_of, rounded, set_role
@@ -30,11 +30,9 @@ class DigitTable(QTableView):
 
     chosen = Signal(int, int)
 
-    def __init__(
-        self, names: Sequence[str], hints: Sequence[str], dense: bool = False, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, names: Sequence[str], hints: Sequence[str], dense: bool = False) -> None:
         """`names` of the columns, and what each means; `dense` for many columns of short texts."""
-        super().__init__(parent)
+        super().__init__()
         self._dense = dense
         self._model = _Rows(names, hints, dense, self)
         self.setModel(self._model)

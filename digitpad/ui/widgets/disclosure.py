@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from digitpad.ui.style.icons import ICON_PX, icon
 from digitpad.ui.style.type import CAPTION, NAME, font_of, px, rounded
@@ -14,8 +14,8 @@ _RADIUS = 8
 class Disclosure(QAbstractButton):
     """A checkable line; checked, its content is unfolded. The caption gives way when there is little room."""
 
-    def __init__(self, name: str, caption: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, caption: str = "") -> None:
+        super().__init__()
         self._caption = caption
         self.setText(name)
         self.setCheckable(True)

@@ -20,8 +20,8 @@ _MOST = 3  # columns
 class Field(QWidget):
     """A name, below it a caption that gives way to what is wrong with the number typed, and the box at the right."""
 
-    def __init__(self, label: QLabel, box: QWidget, caption: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, label: QLabel, box: QWidget, caption: str = "") -> None:
+        super().__init__()
         self.label, self.box = label, box
         self._usual = caption
         self.caption = text_label(caption, CAPTION, quiet=True)
@@ -77,8 +77,8 @@ class Field(QWidget):
 class FieldGrid(QWidget):
     """Lays fields out in columns of equal width; in a narrower window there are fewer."""
 
-    def __init__(self, fields: Sequence[QWidget], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, fields: Sequence[QWidget]) -> None:
+        super().__init__()
         self._fields = fields
         self._columns = 0
         self._grid = QGridLayout(self)

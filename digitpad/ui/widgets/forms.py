@@ -37,8 +37,8 @@ def digit_box(first: str, name: str, hint: str) -> QComboBox:
 class WholeSpinBox(QSpinBox):
     """A spin box for whole numbers in which any can be typed, so that one that is too large can be explained."""
 
-    def __init__(self, low: int, high: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, low: int, high: int) -> None:
+        super().__init__()
         self.setRange(low, high)
         self.setKeyboardTracking(False)
 

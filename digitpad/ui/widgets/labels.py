@@ -52,8 +52,8 @@ class Headline(_FittedLabel):
 class PartsLabel(_FittedLabel):
     """Shows as many parts of a line, from the first on, as there is room for; the tool tip has all of them."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._parts: tuple[str, ...] = ()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setMinimumWidth(1)  # a long name must not widen the window

@@ -54,20 +54,13 @@ class SideBySide(QWidget):
     """A main part and a column at its right of a fixed width, with a line between them; narrow, the column is below."""
 
     def __init__(
-        self,
-        main: QWidget,
-        side: QWidget,
-        width: int,
-        least: int,
-        line: bool = True,
-        grows: bool = False,
-        parent: QWidget | None = None,
+        self, main: QWidget, side: QWidget, width: int, least: int, line: bool = True, grows: bool = False
     ) -> None:
         """`width` is that of the column, `least` what the main part needs beside it, both in pixels at 100 %.
 
         In a wider window the main part is wider, or the column if it `grows`.
         """
-        super().__init__(parent)
+        super().__init__()
         self._main, self._side = main, side
         self._width, self._least, self._line, self._grows = width, least, line, grows
         self._box = QBoxLayout(_Direction.LeftToRight, self)
@@ -116,9 +109,9 @@ class SideBySide(QWidget):
 class ColumnGrid(QWidget):
     """Lays parts out row by row; in a narrower window the rows have fewer of them."""
 
-    def __init__(self, parts: Sequence[QWidget], least: int, most: int, parent: QWidget | None = None) -> None:
+    def __init__(self, parts: Sequence[QWidget], least: int, most: int) -> None:
         """`least` is the width in pixels at 100 % that a part needs, `most` the number of columns that there can be."""
-        super().__init__(parent)
+        super().__init__()
         self._parts, self._least, self._most = parts, least, most
         self._columns = 0
         self._grid = QGridLayout(self)

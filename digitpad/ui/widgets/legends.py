@@ -55,8 +55,8 @@ def add_for_and_against(layout: FlowLayout, above: str, below: str) -> tuple[QLa
 class SignedLegend(QWidget):
     """A strip from the full colour below zero to that above, and what they stand for."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._limit = 1.0
         set_role(self, CAPTION)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -34,8 +34,8 @@ class PageTabs(QTabWidget):
 class PageBar(QTabBar):
     """The pages of the window: words with icons, and a line under the one that is shown."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._narrow = False
         self._height, self._margin = 56, 32
         self.setDrawBase(False)
@@ -105,8 +105,8 @@ class PageBar(QTabBar):
 class SegmentedBar(QTabBar):
     """The views of a page as segments of one row, the one that is shown raised."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -39,8 +39,8 @@ class ProbabilityBars(QWidget):
     Where there is no answer, as for what is no digit, no bar does.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._shown = _NOTHING
         self._captions: dict[int, QRectF] = {}
         self._given = 0

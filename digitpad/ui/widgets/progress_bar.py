@@ -18,9 +18,9 @@ class WorkBar(QWidget):
     does is left to connect.
     """
 
-    def __init__(self, what: str, parent: QWidget | None = None, delay_ms: int = 300) -> None:
+    def __init__(self, what: str, delay_ms: int = 300) -> None:
         """`what` is counted, such as “Reading images”; `delay_ms`: a bar for shorter work would only flicker."""
-        super().__init__(parent)
+        super().__init__()
         self._what = what
         self.label = QLabel()
         self.label.setProperty("quiet", True)

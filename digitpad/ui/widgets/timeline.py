@@ -21,8 +21,8 @@ class Timeline(QWidget):
 
     moved = Signal(int)  # the number of a moment
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._places: Sequence[float] = ()
         self._learned = 0.0
         self._at: int | None = None

@@ -38,15 +38,9 @@ class ViewPages(QWidget):
     rest of the window. What belongs to all views stands in `tools`, at the right of the row.
     """
 
-    def __init__(
-        self,
-        leading: Sequence[Entry],
-        deeper: Sequence[Entry],
-        make: Callable[[type[Any]], QWidget],
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, leading: Sequence[Entry], deeper: Sequence[Entry], make: Callable[[type[Any]], QWidget]) -> None:
         """`make` makes a view of its class."""
-        super().__init__(parent)
+        super().__init__()
         self._make = make
         self._leading = len(leading)
         self._entries = (*leading, *deeper)

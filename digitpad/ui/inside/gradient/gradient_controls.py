@@ -24,8 +24,8 @@ from digitpad.ui.widgets.layouts import horizontal, vertical
 class GradientControls(QWidget):
     """A column of them; what they do is left to connect."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.mistakes = {name: QRadioButton(mistake_words(name).title) for name in ("", *MISTAKES)}
         self.hide_one = QPushButton(self.tr("Hide &one"))
         self.answer = QPushButton(self.tr("&Answer"))

@@ -25,8 +25,8 @@ _COLUMNS = 3
 class GradientPictures(QWidget):
     """For each parameter what the formula gives, what was measured, and the relative error; of W1 one unit's part."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._formula: Gradients | None = None
         self._measured: Gradients | None = None
         self._unit = 0

@@ -23,8 +23,8 @@ _CHOICES, _PICTURES = 264, 400  # pixels of width at 100 %
 class GradientView(View):
     """Joins the pictures of gradients to the network in use, and plays the game of finding a mistake."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, self.tr("Gradient check"), explanation(), parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, self.tr("Gradient check"), explanation())
         self.pictures = GradientPictures()
         self.choices = GradientControls()
         self.unit = QSpinBox()

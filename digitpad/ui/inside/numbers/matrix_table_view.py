@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar
 
 from digitpad.core.derivation.matrix_table import Cell, MatrixTable, Region, Side, number
 from digitpad.core.network import SIDE
@@ -39,8 +39,8 @@ class MatrixTableView(QAbstractScrollArea):
     pointed = Signal(object)
     resized = Signal(int)  # the size of the figures in points
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._table: MatrixTable | None = None
         self._limits: dict[str, float] = {}
         self._lit: tuple[Region, ...] = ()

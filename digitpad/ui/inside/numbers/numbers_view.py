@@ -46,8 +46,8 @@ _BACKWARD: tuple[Callable[[OneStep], MatrixTable], ...] = (
 class NumbersView(View):
     """Joins the tables of the two passes to the drawing, the network in use and the settings of the training."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, self.tr("Numbers"), explanation(), parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, self.tr("Numbers"), explanation())
         self.grid = MatrixTableView()
         self.page, self.label = QComboBox(), QComboBox()
         self.temperature, self.points = QDoubleSpinBox(), QSpinBox()

@@ -12,8 +12,8 @@ from digitpad.ui.theme import SPACE, colours
 class ProbabilityRows(QWidget):
     """Up to three lines of ten probabilities, one beneath the other; one digit stands out."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._rows: tuple[tuple[str, Floats], ...] = ()
         self._digit = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -30,8 +30,8 @@ class NetworkDiagram(QWidget):
 
     current_changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._flow: Flow | None = None
         self._pointed: Neuron | None = None
         self._kept: Neuron | None = None

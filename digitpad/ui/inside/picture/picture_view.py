@@ -55,8 +55,8 @@ class _Seen(NamedTuple):
 class PictureView(View):
     """Joins the diagram and its explanations to the drawing, the network in use and the training images."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, self.tr("Picture"), _explanation(), parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, self.tr("Picture"), _explanation())
         self.diagram = NetworkDiagram()
         self._hint = self.tr("Point at a unit to have it explained; a click keeps it. Or use the arrow keys and Enter.")
         self.diagram.setAccessibleName(self.tr("The network"))

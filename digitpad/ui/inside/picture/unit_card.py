@@ -27,8 +27,8 @@ _HALF = 36  # pixels above, and below, the line at zero
 class SignedBars(QWidget):
     """Shows a signed number for each digit as a bar from a line at zero; one digit may stand out."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._values: Floats = np.zeros(CLASSES)
         self._digit: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -82,9 +82,9 @@ class UnitFacts:
 class UnitCard(QWidget):
     """A name, pictures, bars and words, and below them images on which the unit is active, if these are wanted."""
 
-    def __init__(self, bars_of: str, with_images: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, bars_of: str, with_images: bool = False) -> None:
         """`bars_of` says what the bars show."""
-        super().__init__(parent)
+        super().__init__()
         self.name, self.use = text_label("", NAME), caption()
         self.use.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.weights, self.ink = PixelMap(_PICTURE), PixelMap(_PICTURE)
@@ -185,8 +185,8 @@ def _captioned(picture: QWidget, words: str) -> QWidget:
 class TemplateCard(UnitCard):
     """Shows a unit by its weights: what it looks for, and what it votes for."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("What it says to each digit when it fires"), parent=parent)
+    def __init__(self) -> None:
+        super().__init__(self.tr("What it says to each digit when it fires"))
 
     def set_network(self, network: Network, units: Units, unit: int | None, limit: float | None = None) -> None:
         """Show this unit of a network, or that none is chosen; weights of the size `limit` have the full colour."""

@@ -18,8 +18,8 @@ _ROW = 32  # pixels at 100 %
 class OutcomePanel(QWidget):
     """A small table and bars; nothing until something is measured."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.about = caption()
         self.figures = FiguresBeforeAndAfter()
         self.bars = PairedBars()
@@ -70,8 +70,8 @@ class OutcomePanel(QWidget):
 class FiguresBeforeAndAfter(QWidget):
     """Rows of a name and three figures, with a line above each row."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(2 * SPACE)
@@ -105,8 +105,8 @@ class FiguresBeforeAndAfter(QWidget):
 class PairedBars(QWidget):
     """A grey bar for before and a blue one for after; above them the per cent, below the digit and the change."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._before: Floats | None = None
         self._after: Floats | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -25,8 +25,8 @@ class OperationFields(QWidget):
 
     asked = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.unit = QSpinBox()
         self.factor = _number(0.5, -10, 10, 0.1)
         self.by = _number(1.0, -100, 100, 0.5)

@@ -25,8 +25,8 @@ _OUTCOME, _FIELDS, _DONE = 300, 400, 96  # pixels at 100 %
 class SurgeryView(View):
     """The unit at hand, the operations there are, and what those done so far have come to."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, self.tr("Surgery"), self._explained(), parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, self.tr("Surgery"), self._explained())
         self.editor = workspace.editor
         self.card = TemplateCard()
         self.fields = OperationFields()

@@ -24,8 +24,8 @@ _WIDE = 640  # pixels at 100 %, from which on three plots stand in a row
 class HistogramPlot(Plot):
     """One histogram: now filled, at the start as a dashed outline."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setMouseEnabled(x=False, y=False)
         self._limit, self._top = 1.0, 1.0
         self._now = pg.PlotCurveItem([-1, 1], [0], stepMode="center", fillLevel=0)
@@ -67,8 +67,8 @@ class HistogramPlot(Plot):
 class HistogramPlots(QWidget):
     """A plot for weights, gradients and updates of each layer."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._plots: dict[tuple[str, str], HistogramPlot] = {}
         titles = (self.tr("Weights"), self.tr("Gradient of the cost"), self.tr("Change by a step"))
         layers = (self.tr("hidden layer, W1"), self.tr("output layer, W2"))

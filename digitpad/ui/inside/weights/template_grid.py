@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, qRgb
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from digitpad.core.network import PIXELS, SIDE, Floats
 from digitpad.ui.style.type import px, text_scale
@@ -27,8 +27,8 @@ class TemplateGrid(QAbstractScrollArea):
     pointed = Signal(object)
     chosen = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._W1: Floats = np.zeros((PIXELS, 0), np.float32)
         self._limit = 1.0
         self._order: npt.NDArray[np.intp] = np.arange(0)

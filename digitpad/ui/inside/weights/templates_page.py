@@ -23,8 +23,8 @@ _CARD, _GRID = 232, 340  # pixels of width at 100 %
 class TemplatesPage(QWidget):
     """Follows the weights at once; the order and the marks follow when it is measured what the units are used for."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._network: Network | None = None
         self._use: Floats | None = None
         self._pointed: int | None = None

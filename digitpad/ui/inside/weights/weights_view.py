@@ -30,8 +30,8 @@ _USE_EVERY = 3_000  # milliseconds
 class WeightsView(View):
     """Three pages: the templates, histograms, and the course of the steps. Only the one in sight is worked on."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, self.tr("Live weights"), self._explained(), parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, self.tr("Live weights"), self._explained())
         current = workspace.models.current
         self._network: Network | None = current.model.network if current else None
         self._histograms: dict[tuple[str, str], Histogram] = {}

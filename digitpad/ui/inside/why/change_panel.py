@@ -20,8 +20,8 @@ _PICTURE = 92  # pixels at 100 %
 class ChangePanel(QWidget):
     """Three pictures as a sum, with captions; in their place is kept until there is a change to show."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.title = text_label("", NAME)
         self.drawn, self.change, self.changed = (PixelMap(_PICTURE) for _ in range(3))
         self.captions = [QLabel() for _ in range(3)]

@@ -24,8 +24,8 @@ _PICTURE = 310  # pixels at 100 %
 class ForAndAgainst(QWidget):
     """Two bars from a line between them, and below a bar for what one side has more."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._pros = self._cons = self._difference = 0.0
         self._texts = "", "", ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -114,8 +114,8 @@ def _bar(zero: float, top: float, length: float, high: float) -> QRectF:
 class EvidencePicture(QWidget):
     """A signed picture, and what the pixel pointed at says."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._evidence: Evidence | None = None
         self._ink: Ink = np.zeros((SIDE, SIDE), np.float32)
         self._place: Place | None = None
@@ -160,8 +160,8 @@ class EvidencePicture(QWidget):
 class EvidenceSums(QWidget):
     """What the pixels come to, as bars, and why one may add them up."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.bars = ForAndAgainst()
         self.method = caption()
         layout = vertical(self, gap=SPACE)

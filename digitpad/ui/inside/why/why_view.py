@@ -39,8 +39,8 @@ _PICTURE, _SUMS = 312, 380  # pixels of width at 100 %
 class WhyView(View):
     """The evidence follows at once; the other two are worked out in the background."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, self.tr("Why?"), _explanation(), parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, self.tr("Why?"), _explanation())
         current = workspace.models.current
         self._network: Network | None = current.model.network if current else None
         self._prediction = workspace.classifier.latest

@@ -22,9 +22,9 @@ _WIDE = 400  # pixels at 100 % from which the answer stands beside the image
 class ImageCard(QWidget):
     """An image with its name, ten bars, and buttons: `read` puts it on the canvas, `why` explains the answer, too."""
 
-    def __init__(self, parent: QWidget | None = None, pixel: int = _PIXEL, bars: int = _BARS) -> None:
+    def __init__(self, pixel: int = _PIXEL, bars: int = _BARS) -> None:
         """`pixel` and `bars` are the sizes of the image's pixels and of the bars on the screen, at 100 %."""
-        super().__init__(parent)
+        super().__init__()
         self._pixel, self._bars = pixel, bars
         self.name = text_label("", NAME)
         self.image = ImageView()

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QWidget,
 )
 
 from digitpad.core.network import SIDE, Floats
@@ -39,9 +38,9 @@ class ImageList(QTableView):
     chosen = Signal(int)
     opened = Signal(int)
 
-    def __init__(self, scale: float = 3, parent: QWidget | None = None) -> None:
+    def __init__(self, scale: float = 3) -> None:
         """`scale` is the size of an image's pixels where text has its usual size."""
-        super().__init__(parent)
+        super().__init__()
         self._images = Images(self)
         self._scale = scale
         self._has_shares = False

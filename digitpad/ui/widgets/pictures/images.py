@@ -67,8 +67,8 @@ def square_in(widget: QWidget) -> QRect:
 class ImageView(QWidget):
     """A small picture of 28×28 pixels."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._ink = np.zeros((SIDE, SIDE), np.float32)
         self._image = ink_to_qimage(self._ink)
         self.setFixedSize(3 * SIDE, 3 * SIDE)

@@ -15,8 +15,8 @@ class MatrixPicture(QWidget):
 
     pointed = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._colours: RGB | None = None
         self._at: tuple[int, int] | None = None
         self.setMouseTracking(True)

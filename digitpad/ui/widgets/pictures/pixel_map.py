@@ -25,9 +25,9 @@ class PixelMap(QWidget):
 
     pointed = Signal(object)
 
-    def __init__(self, side: int, *, pointable: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, side: int, *, pointable: bool = False) -> None:
         """`side` in pixels at 100 %."""
-        super().__init__(parent)
+        super().__init__()
         self._image = QImage()
         self._outline: list[QLine] = []
         self._place: Place | None = None

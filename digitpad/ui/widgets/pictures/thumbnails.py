@@ -18,9 +18,9 @@ _RADIUS = 4
 class Thumbnails(QWidget):
     """Pictures of 28×28 pixels with captions beneath them; empty squares keep the place of those that may come."""
 
-    def __init__(self, side: int, places: int, captions: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(self, side: int, places: int, captions: bool = True) -> None:
         """`side` of a picture in pixels at 100 %; `places`: how many there may be."""
-        super().__init__(parent)
+        super().__init__()
         self._side, self._places, self._has_captions = side, places, captions
         self._pictures: list[QImage] = []
         self._captions: Sequence[str] = ()
