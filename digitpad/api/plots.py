@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.api.pixels import pixels_of
+from digitpad.api.model import pixels_of
 from digitpad.core.network import CLASSES, SIDE, Floats, Network
 from digitpad.core.report.plots import check_matplotlib, draw_history
 from digitpad.core.scoring import confusion_matrix

@@ -1,9 +1,10 @@
-"""Reading only what has an end, and writing so that no crash, full disk or wrong name costs what was there before."""
+"""Reading only what has an end and room in memory, and writing so that no crash or full disk costs what was there."""
 
 import csv
 import errno
 import io
 import os
+import re
 import stat
 import tempfile
 import zipfile
@@ -13,7 +14,11 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from digitpad.core.errors import DigitpadError, OutputError
+from digitpad.core.errors import DataError, DigitpadError, OutputError
+
+_MEMINFO = Path("/proc/meminfo")
+# Where the system does not say how much is free.
+_ASSUMED = 4_000_000_000
 
 PARTS = ".digitpad-*.part"  # files that are being written, or were when the program was killed
 
@@ -175,3 +180,27 @@ def write_csv(path: Path, table: Table) -> None:
     """Write the table to `path`, whole or not at all. Raises OutputError when the file cannot be written."""
     with explained_write(path, OutputError) as file:
         file.write(csv_text(table).encode())
+
+
+def free_bytes() -> int:
+    """The memory a program can have without pushing others out, as far as the system tells."""
+    with suppress(OSError, ValueError):
+        found = re.search(r"MemAvailable:\s*(\d+) kB", _MEMINFO.read_text())
+        if found:
+            return int(found[1]) * 1024
+    with suppress(AttributeError, OSError, ValueError):
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
+    return _ASSUMED
+
+
+def check_fits(name: str, needed: int) -> None:
+    """Raise DataError, with the numbers, when there is no room for so many bytes."""
+    free = free_bytes()
+    if needed > free:
+        raise DataError(
+            f"{name} needs {_amount(needed)} of memory, and {_amount(free)} are free; make a file with fewer images."
+        )
+
+
+def _amount(size: int) -> str:
+    return f"{size / 1e9:,.1f} GB" if size >= 1e9 else f"{size / 1e6:,.1f} MB"

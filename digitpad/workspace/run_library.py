@@ -13,6 +13,7 @@ from digitpad.core.errors import CheckpointError, DigitpadError
 from digitpad.core.models.model import Model
 from digitpad.core.runs.comparison import RunGroup, differing_settings, grouped
 from digitpad.core.runs.folder import RunFolder
+from digitpad.core.runs.share import import_run, share_run
 from digitpad.core.runs.store import LIMIT, KeptRun, RunStore
 from digitpad.core.sweeps.sweep_file import SweepFile, unfinished_sweep
 from digitpad.core.training.history import History
@@ -45,7 +46,7 @@ class RunLibrary(QObject):
     changed = Signal()
     histories_changed = Signal()
     deleted = Signal(tuple)  # the runs that `undo_delete` brings back
-    models_opened = Signal(tuple)  # the keys of the models that were asked for
+    taken_in = Signal(str)  # the key of a run that came from a file
     failed = Signal(Exception)
     interrupted_changed = Signal()
 
@@ -144,12 +145,20 @@ class RunLibrary(QObject):
             self._jobs.do(lambda _: read(), self._take_histories)
         return found
 
-    def open_models(self, runs: Sequence[KeptRun]) -> None:
-        """Put the models of runs into the library and use the last; `models_opened` has their keys."""
+    def open_models(self, runs: Sequence[KeptRun], then: Callable[..., object] = lambda *_keys: None) -> None:
+        """Put the models of runs into the library and use the last; `then` their keys are handed over."""
         there = {item.key for item in self._models.items}
         missing = [run for run in runs if self._model_keys.get(run.key) not in there]
         read = partial(self._explained, lambda _: [(run, run.folder.model()) for run in missing])
-        self._jobs.do(read, partial(self._add_models, runs))
+        self._jobs.do(read, partial(self._add_models, runs, then))
+
+    def share(self, run: KeptRun, path: Path, then: Callable[[], object]) -> None:
+        """Write a run to one file, for somebody else; `then` is called once it is there."""
+        self.do(lambda _: share_run(path, run.folder), lambda _: then())
+
+    def take_in(self, path: Path) -> None:
+        """Make a run of such a file; `taken_in` tells which."""
+        self.do(lambda store: import_run(path, store.path).path.name, self.taken_in.emit)
 
     def set_limit(self, limit: int) -> None:
         """Let old runs give up what goes beyond so many bytes, now and whenever a run begins."""
@@ -238,12 +247,14 @@ class RunLibrary(QObject):
         for error in errors:
             self.failed.emit(error)
 
-    def _add_models(self, wanted: Sequence[KeptRun], models: Sequence[tuple[KeptRun, Model]]) -> None:
+    def _add_models(
+        self, wanted: Sequence[KeptRun], then: Callable[..., object], models: Sequence[tuple[KeptRun, Model]]
+    ) -> None:
         for run, model in models:
             self._model_keys[run.key] = self._models.add(replace(model, name=self._models.new_name(run.record.title)))
-        keys = tuple(self._model_keys[run.key] for run in wanted)
+        keys = [self._model_keys[run.key] for run in wanted]
         self._models.use(keys[-1])
-        self.models_opened.emit(keys)
+        then(*keys)
 
     def _set_interrupted(self, folder: RunFolder | None) -> None:
         if folder is not self._interrupted:

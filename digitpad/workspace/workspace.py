@@ -31,7 +31,6 @@ from digitpad.workspace.model_editor import ModelEditor
 from digitpad.workspace.model_library import ModelEntry, ModelLibrary
 from digitpad.workspace.rate_search import RateSearch
 from digitpad.workspace.run_networks import RunNetworks
-from digitpad.workspace.run_sharing import RunSharing
 from digitpad.workspace.shown_run import ShownRun
 from digitpad.workspace.single_steps import SingleSteps
 from digitpad.workspace.sweep_session import SweepSession
@@ -95,7 +94,6 @@ class Workspace(QObject):
         self.pinned = PinnedDrawings(self.models, self.training, self)
         self.run_networks = RunNetworks(self.models, self.training, self)
         self.rates = RateSearch(self.training, self.report, self)
-        self.sharing = RunSharing(self.training.kept, self)
         self.sweeps = SweepSession(self.training, self.report, self)
         self.shown_run = ShownRun(self.models, self.training, self.report, self)
         self.pictures = PictureReader(self.models, self.report, self)
@@ -139,7 +137,7 @@ class Workspace(QObject):
         if path.suffix.lower() == ".safetensors" or archive_kind(path) is ArchiveKind.MODEL:
             self.open_model(path)
         elif is_shared_run(path):
-            self.sharing.take_in(path)
+            self.training.kept.take_in(path)
         elif is_export(path):
             self.transfer.import_files([path])
         elif is_picture(path):

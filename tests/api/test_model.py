@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import digitpad
-from digitpad.api.pixels import pixels_of
+from digitpad.api.model import pixels_of
 from digitpad.core.models.formats import open_model
 from digitpad.core.models.web_page import web_page
 from digitpad.core.recognition.predict import RejectionReason

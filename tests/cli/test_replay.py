@@ -23,7 +23,7 @@ from digitpad.core.scoring import wilson
 from digitpad.ui.draw.canvas import DrawingCanvas
 from digitpad.ui.main_window import MainWindow
 from digitpad.window_replay import CanvasPointer
-from digitpad.workspace.drawing.drawing_prediction import DrawingPrediction
+from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.workspace import Workspace
 
 KEYS = {

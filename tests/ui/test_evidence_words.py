@@ -8,8 +8,7 @@ import pytest
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from digitpad.core.inspection.evidence import Evidence
-from digitpad.core.inspection.regions import PARTS
+from digitpad.core.inspection.evidence import PARTS, Evidence
 from digitpad.ui.inside.why.evidence_panel import ForAndAgainst
 from digitpad.ui.inside.why.evidence_words import evidence_sentence, part_name
 from digitpad.ui.theme import LIGHT

@@ -10,10 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.setting import Setting
-from digitpad.core.training.captions import CAPTIONS
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
 from digitpad.core.training.step_settings import MAIN
-from digitpad.ui.train.form import TrainingForm
+from digitpad.ui.train.form import CAPTIONS, TrainingForm
 from digitpad.ui.widgets.field_grid import Field
 from digitpad.ui.widgets.forms import RateSpinBox, setting_title
 

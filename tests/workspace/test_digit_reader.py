@@ -12,8 +12,7 @@ from digitpad.core.drawing.rasterise import rasterise
 from digitpad.core.drawing.strokes import Drawing, PenSample, Stroke
 from digitpad.core.network import Network
 from digitpad.core.recognition.predict import RejectionReason
-from digitpad.workspace.drawing.drawing_classifier import DrawingClassifier
-from digitpad.workspace.drawing.drawing_prediction import DrawingPrediction
+from digitpad.workspace.drawing.drawing_classifier import DrawingClassifier, DrawingPrediction
 
 
 def line(*points: tuple[float, float]) -> Drawing:

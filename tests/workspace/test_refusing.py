@@ -13,8 +13,7 @@ from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.core.recognition.predict import RejectionReason
 from digitpad.core.recognition.rejection import Detector, Level
-from digitpad.workspace.drawing.drawing_classifier import DrawingClassifier
-from digitpad.workspace.drawing.drawing_prediction import DrawingPrediction, NormalisationSteps
+from digitpad.workspace.drawing.drawing_classifier import DrawingClassifier, DrawingPrediction, NormalisationSteps
 from digitpad.workspace.workspace import Workspace
 
 SEVEN: Drawing = (Stroke.of([PenSample(x, y) for x, y in [(8, 6), (20, 6), (13, 24)]]),)

@@ -18,9 +18,8 @@ from digitpad.core.collection.archive import DRAWINGS, FORMAT, MANIFEST, VERSION
 from digitpad.core.collection.collection import Collection
 from digitpad.core.collection.drawing import Bytes, CollectedDrawing, Source
 from digitpad.core.errors import CollectionError, DigitpadError
-from digitpad.core.files import archive_members, open_to_read
+from digitpad.core.files import archive_members, check_fits, open_to_read
 from digitpad.core.network import CLASSES, SIDE
-from digitpad.core.readers.memory import check_fits
 from digitpad.core.readers.strokes.stroke_checks import LONGEST_DRAWING, BrokenDrawing, clean_text
 from digitpad.core.readers.strokes.strokes import decoded_line, labelled_drawing
 from digitpad.core.tasks import Progress, Task, part_of_task

@@ -6,8 +6,8 @@ from typing import BinaryIO
 import numpy as np
 
 from digitpad.core.errors import DataError
+from digitpad.core.files import check_fits
 from digitpad.core.readers.members import Member
-from digitpad.core.readers.memory import check_fits
 from digitpad.core.readers.raw import Array
 
 _DTYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from digitpad.core.errors import DataError, MissingPackage
+from digitpad.core.files import check_fits
 from digitpad.core.readers.members import Member
-from digitpad.core.readers.memory import check_fits
 from digitpad.core.readers.raw import Array
 
 _MOST_BYTES = 4_000_000_000

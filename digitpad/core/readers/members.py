@@ -12,8 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO, cast
 
 from digitpad.core.errors import DataError
-from digitpad.core.files import explained, is_kind, open_to_read
-from digitpad.core.readers.memory import check_fits
+from digitpad.core.files import check_fits, explained, is_kind, open_to_read
 
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK"

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.lib import format as npy
 
 from digitpad.core.errors import DataError
+from digitpad.core.files import check_fits
 from digitpad.core.readers.members import Member
-from digitpad.core.readers.memory import check_fits
 from digitpad.core.readers.raw import Array
 
 

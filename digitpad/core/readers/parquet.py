@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 
 from digitpad.core.errors import DataError, MissingPackage
+from digitpad.core.files import check_fits
 from digitpad.core.readers.members import Member
-from digitpad.core.readers.memory import check_fits
 from digitpad.core.readers.pairs import described
 from digitpad.core.readers.picture_files import grey_bytes
 from digitpad.core.readers.raw import Array, RawImages

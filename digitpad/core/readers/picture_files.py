@@ -12,10 +12,10 @@ from PIL import Image
 
 from digitpad.core.dataset import Split
 from digitpad.core.errors import DataError
+from digitpad.core.files import check_fits
 from digitpad.core.pictures.decode import grey_of
 from digitpad.core.pictures.normalise import normalise_bitmap
 from digitpad.core.readers.members import Member
-from digitpad.core.readers.memory import check_fits
 from digitpad.core.readers.raw import RawImages, split_of
 
 _MOST_BYTES = 100_000_000

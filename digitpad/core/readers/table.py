@@ -10,8 +10,8 @@ from typing import BinaryIO
 import numpy as np
 
 from digitpad.core.errors import DataError
+from digitpad.core.files import check_fits
 from digitpad.core.readers.members import Member
-from digitpad.core.readers.memory import check_fits
 from digitpad.core.readers.raw import Array, RawImages
 
 _LONGEST_LINE = 1_000_000

@@ -8,7 +8,7 @@ from digitpad.core.recognition.number import Reading
 from digitpad.core.recognition.predict import RejectionReason
 from digitpad.ui.draw.answer import AnswerView
 from digitpad.ui.widgets.labels import per_cent
-from digitpad.workspace.drawing.drawing_prediction import DrawingPrediction
+from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 
 translate = QCoreApplication.translate
 

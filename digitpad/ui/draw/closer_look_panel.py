@@ -11,8 +11,7 @@ from digitpad.ui.draw.closer_look import StageStrip, StrictnessSlider
 from digitpad.ui.draw.picture_stages import PictureStages
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.layouts import horizontal, vertical
-from digitpad.workspace.drawing.drawing_classifier import DrawingClassifier
-from digitpad.workspace.drawing.drawing_prediction import DrawingPrediction, NormalisationSteps
+from digitpad.workspace.drawing.drawing_classifier import DrawingClassifier, DrawingPrediction, NormalisationSteps
 
 
 class CloserLook(QWidget):

@@ -26,7 +26,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.disclosure import Disclosure
 from digitpad.ui.widgets.layouts import horizontal, vertical
 from digitpad.ui.widgets.pictures.images import ImageView
-from digitpad.workspace.drawing.drawing_prediction import DrawingPrediction
+from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.workspace import Workspace
 
 _NARROWEST = 344  # pixels: the desk in the smallest window

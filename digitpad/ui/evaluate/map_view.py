@@ -19,7 +19,7 @@ from digitpad.ui.widgets.labels import caption
 from digitpad.ui.widgets.layouts import SideBySide, vertical
 from digitpad.ui.widgets.pictures.images import ImageView
 from digitpad.workspace.background_task import Request
-from digitpad.workspace.drawing.drawing_prediction import DrawingPrediction
+from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 

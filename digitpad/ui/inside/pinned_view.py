@@ -11,7 +11,7 @@ from digitpad.ui.inside.pin_list import PinList
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.labels import caption, per_cent
-from digitpad.workspace.drawing.drawing_prediction import DrawingPrediction
+from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.drawing.pinned_drawings import MAX_PINS, Pin, ProbabilityTrace
 from digitpad.workspace.workspace import Notice, Workspace
 

@@ -143,7 +143,7 @@ class RunsPanel(QWidget):
         library.histories_changed.connect(self._show_curves)
         library.interrupted_changed.connect(self._refresh)
         library.deleted.connect(self._offer_undo)
-        self._workspace.sharing.taken.connect(self._note_taken)
+        library.taken_in.connect(self._note_taken)
         self._workspace.training.state_changed.connect(self._refresh)
         self.model.ticked_changed.connect(self._show_curves)
         self.search.textChanged.connect(self.model.set_words)

@@ -37,10 +37,8 @@ class RunActions(Actions):
         training = workspace.training
         self._workspace, self._training, self._library = workspace, training, training.kept
         self._model, self._table, self._window = model, table, parent
-        self._comparing = False
         self.add(self._rows())
         self._add_conditions()
-        self._library.models_opened.connect(self._on_opened)
         model.renamed.connect(lambda group, name: self._library.set_words(group.runs, name=name))
         table.asked.connect(lambda name: self[name].trigger())
         table.selectionModel().selectionChanged.connect(lambda: self.show_state())
@@ -144,18 +142,14 @@ class RunActions(Actions):
     def _use(self) -> None:
         chosen = self._table.chosen()
         if chosen:
-            self._comparing = False
             self._library.open_models([chosen[0].first])
 
     def _compare(self) -> None:
-        self._comparing = True
-        self._library.open_models([group.first for group in self._pair()])
+        self._library.open_models([group.first for group in self._pair()], self._show_both)
 
-    def _on_opened(self, keys: tuple[int, ...]) -> None:
-        if self._comparing and len(keys) == 2:
-            self.compare_wanted.emit(*keys)
-            self._workspace.go_to(Destination.EVALUATE)
-        self._comparing = False
+    def _show_both(self, a: int, b: int) -> None:
+        self.compare_wanted.emit(a, b)
+        self._workspace.go_to(Destination.EVALUATE)
 
     def _take_settings(self) -> None:
         chosen = self._table.chosen()
@@ -197,12 +191,12 @@ class RunActions(Actions):
         kinds = ((self.tr("Shared runs (*.zip)"), ENDING),)
         path = dialogs.ask_where_to_save(self._window, self._workspace, run.record.title, kinds)
         if path:
-            self._workspace.sharing.save(run, path, partial(dialogs.tell_saved, self._workspace))
+            self._library.share(run, path, partial(dialogs.tell_saved, self._workspace, path))
 
     def _take_in(self) -> None:
         path = dialogs.ask_for_run(self._window, self._workspace)
         if path:
-            self._workspace.sharing.take_in(path)
+            self._library.take_in(path)
 
     def _ask_for_limit(self) -> None:
         limit, accepted = QInputDialog.getInt(

@@ -1,6 +1,6 @@
 """Reads the drawing with the current network, once for each turn of the event loop."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -16,13 +16,38 @@ from digitpad.core.recognition.number import Reading, read_strokes
 from digitpad.core.recognition.predict import Prediction, RejectionReason, predict_image, predict_rendered
 from digitpad.core.recognition.rejection import Detector
 from digitpad.workspace.drawing.drawing_document import Boxes
-from digitpad.workspace.drawing.drawing_prediction import DrawingPrediction, NormalisationSteps
 
 # Milliseconds. A network that trains is replaced every 40 ms; while the pen is down, reading with the new one is put
 # off for this long, so that a move of the pointer, which causes a reading anyway, need not wait for another one.
 _FOR_THE_NETWORK = 15
 # Each run of up to five neighbouring strokes is read, within a turn of the event loop.
 _MOST_STROKES = 12
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class DrawingPrediction(Prediction):
+    """The network's answer to a drawing, which drawing that was, and its ink as it stands on the canvas.
+
+    `how` is the way from the strokes to what the network sees. An image of the data or a `picture` is read as it is;
+    the drawing is empty then. The ink is (28, 28), and finer for a picture. Of a `number`, this is the answer to the
+    digit that is `chosen`; it may have one digit alone if its box was placed by hand.
+    """
+
+    drawing: Drawing
+    ink: Ink
+    how: Normalisation
+    picture: PictureLayer | None = None
+    number: Reading | None = None
+    chosen: int = 0
+
+
+@dataclass(frozen=True)
+class NormalisationSteps:
+    """Which steps of the way from strokes to picture are taken; all, unless one is left out to see what it is for."""
+
+    fit: bool = True
+    even_pen: bool = True
+    centred: bool = True
 
 
 class DrawingClassifier(QObject):

@@ -14,9 +14,8 @@ from digitpad.core.pictures.layer import PictureLayer
 from digitpad.core.recognition.boxes import Box, parts_in
 from digitpad.core.recognition.predict import Prediction, predict_drawing
 from digitpad.workspace.collection.access import CollectionAccess
-from digitpad.workspace.drawing.drawing_classifier import DrawingClassifier
+from digitpad.workspace.drawing.drawing_classifier import DrawingClassifier, DrawingPrediction
 from digitpad.workspace.drawing.drawing_document import DrawingDocument
-from digitpad.workspace.drawing.drawing_prediction import DrawingPrediction
 from digitpad.workspace.model_library import ModelLibrary
 
 Labels = Mapping[int, int | None]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from digitpad.core.inspection.regions import PARTS, evidence_by_part, speaking_parts
+from digitpad.core.inspection.evidence import PARTS, evidence_by_part, speaking_parts
 
 INK = arrays(np.float32, (28, 28), elements=st.sampled_from([0.0, 0.0, 0.25, 1.0]))
 EVIDENCE = arrays(np.float64, (28, 28), elements=st.floats(-10, 10))

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digitpad.core import files
 from digitpad.core.errors import DataError
-from digitpad.core.readers import memory
 from digitpad.core.readers.data_file import read_data_file, read_file
 
 from .makers import MAKERS, idx_bytes
@@ -81,7 +81,7 @@ def test_what_does_not_fit_is_refused_with_the_number(tmp_path: Path, monkeypatc
     huge = struct.pack(">HBBIII", 0, 8, 3, 700_000, 2800, 2800)
     assert "5,488.0 GB" in refusal(write(tmp_path / "train-images-idx3-ubyte", huge))
     np.savez_compressed(tmp_path / "bomb.npz", digits=np.zeros((20_000, 784), np.uint8), labels=np.zeros(20_000))
-    monkeypatch.setattr(memory, "free_bytes", lambda: 1_000_000)
+    monkeypatch.setattr(files, "free_bytes", lambda: 1_000_000)
     message = refusal(tmp_path / "bomb.npz")
     assert "15.8 MB" in message
     assert "1.0 MB" in message
@@ -90,7 +90,7 @@ def test_what_does_not_fit_is_refused_with_the_number(tmp_path: Path, monkeypatc
 def test_a_stream_that_never_ends_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "device" in refusal(Path("/dev/zero"))
     endless = gzip.compress((b",".join([b"1"] * 785) + b"\n") * 50_000)
-    monkeypatch.setattr(memory, "free_bytes", lambda: 5_000_000)
+    monkeypatch.setattr(files, "free_bytes", lambda: 5_000_000)
     assert "MB" in refusal(write(tmp_path / "endless.csv.gz", endless))
     assert "million letters" in refusal(write(tmp_path / "line.csv", b"1," * 3_000_000))
 

@@ -30,7 +30,7 @@ from digitpad.ui.widgets.layouts import SideBySide, vertical
 from digitpad.ui.widgets.legends import add_for_and_against
 from digitpad.ui.widgets.pictures.images import grey
 from digitpad.workspace.background_task import Request, Status
-from digitpad.workspace.drawing.drawing_prediction import DrawingPrediction
+from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from digitpad.core.drawing.rasterise import Ink
-from digitpad.core.inspection.regions import DrawingPart, evidence_by_part, speaking_parts
+from digitpad.core.inspection.evidence import DrawingPart, evidence_by_part, speaking_parts
 from digitpad.core.network import Floats
 
 translate = QCoreApplication.translate

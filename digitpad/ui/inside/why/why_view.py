@@ -25,7 +25,7 @@ from digitpad.ui.widgets.legends import add_for_and_against
 from digitpad.ui.widgets.pictures.images import grey
 from digitpad.ui.widgets.pictures.thumbnails import Thumbnails
 from digitpad.workspace.background_task import BackgroundTask, Request, Status
-from digitpad.workspace.drawing.drawing_prediction import DrawingPrediction
+from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
