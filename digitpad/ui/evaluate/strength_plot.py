@@ -8,7 +8,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent
 
-from digitpad.ui.plots.plot import Plot
+from digitpad.ui.plots.plot import Plot, step_along
 from digitpad.ui.style.type import px
 from digitpad.ui.theme import colours
 
@@ -115,15 +115,9 @@ class StrengthPlot(Plot):
         """Nothing more than was done when it was pressed."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        last, here = len(self._strengths) - 1, self._place or 0
-        moves = {
-            Qt.Key.Key_Left: max(here - 1, 0),
-            Qt.Key.Key_Right: min(here + 1, last),
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: last,
-        }
-        if event.key() in moves and last >= 0:
-            self.asked.emit(moves[Qt.Key(event.key())])
+        to = step_along(event.key(), self._place or 0, len(self._strengths) - 1)
+        if to is not None:
+            self.asked.emit(to)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.activated.emit()
         else:

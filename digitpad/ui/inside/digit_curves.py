@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from digitpad.core.network import CLASSES
 from digitpad.core.training.history import Numbers
 from digitpad.ui.plots.axes import epochs_to_show
-from digitpad.ui.plots.plot import Plot
+from digitpad.ui.plots.plot import Plot, step_along
 from digitpad.ui.style.type import CAPTION, FIGURE, font_of, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.legends import digit_colours
@@ -62,16 +62,11 @@ class DigitCurves(Plot):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         last = len(self._times) - 1
         here = last if self._cursor_at is None else int(np.abs(self._times - self._cursor_at).argmin())
-        moves = {
-            Qt.Key.Key_Left: max(here - 1, 0),
-            Qt.Key.Key_Right: min(here + 1, last),
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: last,
-        }
-        if event.key() in moves and last >= 0:
-            self.pointed.emit(float(self._times[moves[Qt.Key(event.key())]]))
-        else:
+        to = step_along(event.key(), here, last)
+        if to is None:
             super().keyPressEvent(event)
+        else:
+            self.pointed.emit(float(self._times[to]))
 
     def _ranges(self) -> tuple[float, float, float, float]:
         return *epochs_to_show(self._times), _BOTTOM, _TOP

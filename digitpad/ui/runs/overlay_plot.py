@@ -12,7 +12,7 @@ from digitpad.core.rounding import round_above
 from digitpad.core.runs.comparison import Curve
 from digitpad.core.training.history import Numbers
 from digitpad.ui.plots.axes import powers_to_show
-from digitpad.ui.plots.plot import Plot
+from digitpad.ui.plots.plot import Plot, step_along
 from digitpad.ui.theme import colours
 
 _BAND = 40  # of 255: how opaque a band is
@@ -74,17 +74,11 @@ class OverlayPlot(Plot):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         places = max((each.curve.places for each in self._overlays), key=len, default=np.empty(0))
-        if not len(places) or event.key() not in (
-            Qt.Key.Key_Left,
-            Qt.Key.Key_Right,
-            Qt.Key.Key_Home,
-            Qt.Key.Key_End,
-        ):
+        to = step_along(event.key(), _nearest(places, self.place) or 0, len(places) - 1)
+        if to is None:
             super().keyPressEvent(event)
-            return
-        here = _nearest(places, self.place) or 0
-        step = {Qt.Key.Key_Left: here - 1, Qt.Key.Key_Right: here + 1, Qt.Key.Key_Home: 0, Qt.Key.Key_End: len(places)}
-        self.pointed.emit(float(places[min(max(step[Qt.Key(event.key())], 0), len(places) - 1)]))
+        else:
+            self.pointed.emit(float(places[to]))
 
     def _rebuild(self) -> None:
         for item in self._items:
