@@ -102,7 +102,8 @@ class TrainingSource:
         """
         if not self.drawn and not self.augmentation.active:
             X = self.X.take(rows, 0, mode="clip")
-            X -= X.dtype.type(self.scale.origin)
+            if self.scale.origin:
+                X -= X.dtype.type(self.scale.origin)
             return self.scale.rescale(X), self.y[rows]
         augmenter = self.augmenter(epoch)
         if not self.drawn:
