@@ -101,7 +101,7 @@ def _by_writer(file: Path) -> dict[str, list[LabelledPaths]]:
 
 
 def _print(report: dict[str, Any]) -> None:
-    print(f"temperature {report['temperature']:.3f}")
+    print(f"{report['hidden_units']:,} hidden units that fire, temperature {report['temperature']:.3f}")
     for title, key in (("chosen by", "chosen_by"), ("evaluated on", "evaluated_on")):
         lot = report[key]
         print(f"{title} {lot['n']:,} drawings of unseen writers: accuracy {percent(lot['accuracy'])}", end="")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,10 @@ def strokes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def too_sure(tmp_path: Path) -> Path:
     """A good model that exaggerates."""
-    model = read_model(paths.BUNDLED_MODEL)
-    write_model(tmp_path / "sure.npz", Model(at_temperature(model.network, 0.1), "too sure", "digits", 3, 0.9))
+    network = at_temperature(read_model(paths.BUNDLED_MODEL).network, 0.1)
+    b1 = network.b1.copy()
+    b1[0] = -1e6  # a unit that never fires
+    write_model(tmp_path / "sure.npz", Model(replace(network, b1=b1), "too sure", "digits", 3, 0.9))
     return tmp_path / "sure.npz"
 
 
@@ -53,8 +56,13 @@ def test_the_new_model_has_a_temperature_and_a_detector(
     before, after = read_model(too_sure), read_model(out)
     assert (after.name, after.trained_on, after.epochs, after.test_accuracy) == ("new", "digits", 3, 0.9)
     assert report["temperature"] > 2
-    np.testing.assert_allclose(after.network.W2 * report["temperature"], before.network.W2, rtol=1e-4)
-    np.testing.assert_array_equal(after.network.W1, before.network.W1)
+    # Units that fire for none of the examples are left out.
+    kept = np.isin(before.network.b1, after.network.b1)
+    assert not kept[0]
+    assert kept.mean() > 0.5
+    assert report["hidden_units"] == after.network.hidden_units == kept.sum()
+    np.testing.assert_allclose(after.network.W2 * report["temperature"], before.network.W2[kept], rtol=1e-4)
+    np.testing.assert_array_equal(after.network.W1, before.network.W1[:, kept])
     assert after.detector is not None
     assert [list(level) for level in after.detector.levels] == [list(level.values()) for level in report["levels"]]
     assert len(report["levels"]) == len(SHARES)

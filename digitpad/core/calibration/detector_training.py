@@ -1,6 +1,6 @@
 """What the detector learns from: digits of many hands, and drawings and pictures of everything else."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import cos, pi
 
@@ -66,6 +66,12 @@ class Examples:
         others = self._drawn(self.others, 2 * n - few, rng, compiled)
         pictures = self.pictures[rng.integers(len(self.pictures), size=few)]
         return np.concatenate([images, digits, others, pictures]), np.repeat(np.array([0, 1], np.float32), 2 * n)
+
+    def batches(self, count: int, seed: int, compiled: bool) -> Iterator[Floats]:
+        """Inputs (512, 784) of some batches, as the detector learns from."""
+        rng = np.random.default_rng([seed, 8])
+        for _ in range(count):
+            yield self.batch(_BATCH // 4, rng, compiled)[0]
 
     def _drawn(self, drawings: PackedDrawings, n: int, rng: Rng, compiled: bool) -> Floats:
         return varied(drawings, rng.integers(len(drawings), size=n), _keys(n, rng), compiled, self.how)

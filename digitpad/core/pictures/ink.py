@@ -15,6 +15,7 @@ _WEAK, _STRONG = 0.3, 0.5
 _CLEAR = 0.1
 # A frame's box is so much of the picture, or of what lies in it, and its ink so little of that box.
 _FRAME, _HOLLOW = 0.45, 0.25
+_SIDE = 0.6  # of a side of the box, for a frame to run along it
 # Of the largest shape's longer side: specks are shorter, and loose pieces farther away.
 _SPECK, _FAR, _ALIKE = 0.07, 0.6, 0.7
 _LEAST = 0.06  # darker than the paper
@@ -28,6 +29,7 @@ class Reason(StrEnum):
     WRITTEN = "written"
     BORDER = "touches the border"
     FRAME = "a frame"
+    AXES = "the axes of a chart"
     SPECK = "a speck"
     FAINT = "faint"
     APART = "lies apart"
@@ -89,8 +91,9 @@ def sort_ink(ink: Grey) -> SortedInk:
     # Frames have their ink along their own edges, and something clear inside.
     for i in np.flatnonzero(hollow & (wide > _FRAME * width) & (tall > _FRAME * height)):
         inside = clear & (left > left[i]) & (top > top[i]) & (right < right[i]) & (bottom < bottom[i])
-        if inside.any() and _along_the_edges(found, int(i)) > 0.8:
-            leave_out(np.arange(len(found)) == i, Reason.FRAME)
+        sides = _sides(found, int(i)) if inside.any() else 0
+        if sides > 1:
+            leave_out(np.arange(len(found)) == i, Reason.FRAME if sides > 2 else Reason.AXES)
             clear[i] = False
     if (clear & ~touches).any():
         leave_out(touches, Reason.BORDER)
@@ -107,27 +110,36 @@ def sort_ink(ink: Grey) -> SortedInk:
 
 
 def _strength_inside(ink: Grey, noise: float) -> float:
-    """How strong the ink is without what touches the border, if something clear stands inside."""
+    """How strong the ink is without what touches the border, if something clear stands inside.
+
+    It is looked for among the stronger ink first: a ruled line, however faint, would join a digit to the border.
+    """
     strong = strength(ink)
-    found = components(ink > max(6 * noise, _LEAST))
-    if not len(found):
-        return strong
-    left, top, right, bottom = found.boxes.T
-    touches = (left == 0) | (top == 0) | (right == ink.shape[1]) | (bottom == ink.shape[0])
-    clear = ~touches & (np.maximum(right - left, bottom - top) >= _CLEAR * min(ink.shape))
-    clear &= (found.areas >= 8) & (found.means(ink) > _BESIDE * strong)
-    if not (touches.any() and clear.any()):
-        return strong
-    return strength(np.where(found.mask(clear), ink, 0))
+    for weakest in (_WEAK * strong, _LEAST):
+        found = components(ink > max(6 * noise, weakest))
+        if not len(found):
+            continue
+        left, top, right, bottom = found.boxes.T
+        touches = (left == 0) | (top == 0) | (right == ink.shape[1]) | (bottom == ink.shape[0])
+        clear = ~touches & (np.maximum(right - left, bottom - top) >= _CLEAR * min(ink.shape))
+        clear &= (found.areas >= 8) & (found.means(ink) > _BESIDE * strong)
+        if clear.any():
+            return strength(np.where(found.mask(clear), ink, 0)) if touches.any() else strong
+    return strong
 
 
-def _along_the_edges(found: Components, which: int) -> float:
-    """The share of a component's pixels that lie near the edges of its box."""
+def _sides(found: Components, which: int) -> int:
+    """Along how many sides of its box a component's pixels run, if nearly all of them lie near those."""
     rows, columns = np.divmod(found.pixels[found.labels == which], found.shape[1])
     left, top, right, bottom = found.boxes[which]
     near = 0.12 * min(right - left, bottom - top)
-    inside = (columns > left + near) & (columns < right - near) & (rows > top + near) & (rows < bottom - near)
-    return float(1 - inside.mean())
+    upright = columns < left + near, columns >= right - near
+    lying = rows < top + near, rows >= bottom - near
+    if np.logical_or.reduce([*upright, *lying]).mean() <= 0.8:
+        return 0
+    lengths = [len(np.unique(rows[side])) / (bottom - top) for side in upright]
+    lengths += [len(np.unique(columns[side])) / (right - left) for side in lying]
+    return sum(each > _SIDE for each in lengths)
 
 
 def _leave_out_apart(reasons: npt.NDArray[np.str_], boxes: npt.NDArray[np.intp], main: int, size: int) -> None:

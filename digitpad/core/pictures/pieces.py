@@ -38,14 +38,14 @@ class Pieces(NamedTuple):
 
 
 def no_writing(found: FoundInk) -> RejectionReason | None:
-    """Why what was found is no writing: it is filled, has no outline, or is one of many things on the picture."""
+    """Why what was found is no writing: it is filled, has no outline, or is one of many things, or within a chart."""
     if thickness(cropped(found.written)) > _SOLID:
         return RejectionReason.SOLID
     ink, reasons, written = found.sorted.found, found.sorted.reasons, found.sorted.mask()
     others = ink.areas[np.isin(reasons, (Reason.FAINT, Reason.SPECK, Reason.APART))].sum()
     around = 0 if found.ground.even else ink.areas[reasons == Reason.BORDER].sum()
     paper = found.ground.paper
-    if others > _CLUTTER * written.sum() or around > _AROUND * written.sum():
+    if (reasons == Reason.AXES).any() or others > _CLUTTER * written.sum() or around > _AROUND * written.sum():
         return RejectionReason.CLUTTER
     in_the_dark = np.median(paper[written]) < _DARK * np.quantile(sampled(paper), 0.9)
     return RejectionReason.CLUTTER if in_the_dark or outlined(found) < _OUTLINED else None

@@ -11,7 +11,9 @@ _WEAK = 0.15  # of the ink's strength
 # Of the picture: a line consists of straight pieces so long, is so long altogether, and at most so thick
 # on average and at any place.
 _PIECE, _LONG, _THICK, _THIN = 0.07, 0.6, 0.025, 0.02
+_LEAN = 0.01  # of the picture: by how much a line is higher on one side of what hides it
 _GAP = 0.2  # of the picture: where a line is hidden by a stroke
+_HIDDEN, _LONGER = 0.55, 0.1  # where pieces so long are hidden by a digit that is looked at closely
 _ALIKE = 0.75  # a single line is weaker or thinner than the ink by this factor; several need not be
 _LEAST = 60  # pixels; in smaller pictures lines cannot be told from strokes
 
@@ -36,20 +38,24 @@ def _without_lines(ink: Grey) -> tuple[Grey, Mask]:
     thickened[:-1] |= mask[1:]
     straight = _opened(thickened, max(8, round(_PIECE * width)))
     nothing = ink, np.zeros(ink.shape, np.bool_)
-    if straight.any(axis=0).mean() < 0.9 * _LONG * _PIECE / (_PIECE + _GAP):  # too few for a line, whatever is joined
+    if straight.any(axis=0).mean() < 0.9 * (_LONG - _HIDDEN):  # too few for a line, whatever is joined
         return nothing
-    pieces = straight & mask
     # Where a stroke of the pen lies in a line, that is thicker.
-    thin = mask & ~_opened(mask.T, round(_THIN * min(height, width)) + 4).T
-    found = components(_joined(pieces & thin))
+    thin = straight & mask & ~_opened(mask.T, round(_THIN * min(height, width)) + 4).T
+    # A line that leans a little goes on in other rows behind a digit.
+    lean = max(1, round(_LEAN * width))
+    wide = _grown(thin, lean)
+    joined = _joined(wide, _GAP)
+    joined = _joined(_opened(joined, round(_LONGER * width)), _HIDDEN)
+    found = components(joined)
     left, top, right, bottom = found.boxes.T
     long = right - left
-    thick = found.areas / np.maximum(long, 1)
+    thick = found.areas / np.maximum(long, 1) - 2 * lean
     if not (long >= _LONG * width).any():
         return nothing
     spans = (long >= _LONG * width) & (thick <= _THICK * height + 5) & (bottom - top <= 0.08 * width + 4)
     ends = (left <= 0.01 * width) & (right >= 0.99 * width)
-    strengths = found.means(ink)
+    strengths = found.means(np.where(thin, ink, 0)) / np.maximum(found.means(thin), 1e-6)
     lines = spans & (ends | (spans.sum() > 2))
     if lines.sum() < 3:
         rest = ink[mask & ~found.mask(lines)]
@@ -57,14 +63,14 @@ def _without_lines(ink: Grey) -> tuple[Grey, Mask]:
         lines &= strengths < _ALIKE * usual
     if not lines.any():
         return nothing
-    where = found.mask(lines)
-    where = _grown(where, 1) & (ink > 0.5 * _WEAK * strong)
+    where = found.mask(lines) & (_grown(thin, 1) | (joined & ~wide))
+    where &= ink > 0.5 * _WEAK * strong
     return _filled(ink, where, float(strengths[lines].max())), where
 
 
-def _joined(mask: Mask) -> Mask:
+def _joined(mask: Mask, gap: float) -> Mask:
     """Gaps along the rows filled, so that a line that a stroke interrupts remains one (a closing)."""
-    span = max(3, round(_GAP * mask.shape[1] / 2))
+    span = max(3, round(gap * mask.shape[1] / 2))
     near = sliding(np.pad(mask, ((0, 0), (2 * span, 2 * span))), 2 * span + 1, 1, np.logical_or)
     joined: Mask = sliding(near, 2 * span + 1, 1, np.logical_and)
     return joined

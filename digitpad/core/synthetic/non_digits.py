@@ -13,7 +13,7 @@ import numpy.typing as npt
 from digitpad.core.drawing.rasterise import Ink, Polyline
 from digitpad.core.network import SIDE
 from digitpad.core.synthetic import procedural_digit, scribbles
-from digitpad.core.synthetic.glyph_tables import DOODLES, LATIN, SHAPES, SIGNS
+from digitpad.core.synthetic.glyph_tables import DOODLES, LATIN, SCRIPTS, SHAPES, SIGNS
 from digitpad.core.synthetic.glyphs import Glyphs, one_of, symbol
 from digitpad.core.synthetic.held_out_letters import CYRILLIC, GREEK, KANA
 from digitpad.core.synthetic.pieces import over, side_by_side
@@ -38,7 +38,7 @@ def _struck_out(rng: np.random.Generator) -> list[Polyline]:
     return over(procedural_digit(rng)[1], scribble(rng), rng)
 
 
-# What part of the drawings is of each kind.
+# How often each kind is drawn, beside the others.
 FITTED: Mapping[Kind, float] = {
     scribbles.wander: 0.05,
     scribbles.bends: 0.10,
@@ -46,6 +46,7 @@ FITTED: Mapping[Kind, float] = {
     scribbles.curls: 0.05,
     scribbles.jumble: 0.05,
     _glyphs(LATIN): 0.26,
+    _glyphs(SCRIPTS): 0.14,
     _glyphs(SIGNS): 0.07,
     _glyphs(SHAPES): 0.03,
     _glyphs(DOODLES): 0.04,

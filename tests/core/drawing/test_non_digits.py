@@ -35,7 +35,7 @@ def test_each_kind_is_drawn_in_many_ways_and_alike_from_the_same_seed(kind: Call
 
 def test_what_is_evaluated_on_is_not_learned_from() -> None:
     assert not set(FITTED) & set(HELD_OUT.values())
-    assert sum(FITTED.values()) == pytest.approx(1)
+    assert min(FITTED.values()) > 0
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -77,6 +77,25 @@ def ruled(squared: bool) -> Image.Image:
     return image.filter(ImageFilter.GaussianBlur(0.7))
 
 
+def hiding_a_line() -> Image.Image:
+    """A wide seven on the middle one of three faint lines, which lean."""
+    image = Image.new("RGB", (SIDE, SIDE), (200, 200, 200))
+    draw = ImageDraw.Draw(image)
+    for y in (40, 200, 360):
+        draw.line([(0, y), (SIDE, y + 8)], fill=(165, 165, 165), width=2)
+    draw.line([(100, 90), (300, 90), (195, 200), (180, 310)], fill=(110, 110, 110), width=44, joint="curve")
+    draw.line([(120, 205), (290, 205)], fill=(110, 110, 110), width=40)
+    return image
+
+
+def chart() -> Image.Image:
+    image = Image.new("RGB", (SIDE, SIDE), "white")
+    draw = ImageDraw.Draw(image)
+    draw.line([(40, 20), (40, 360), (380, 360)], fill="black", width=2)
+    draw.line([(70, 90), (270, 90), (160, 310)], fill=(200, 60, 20), width=9)
+    return image
+
+
 def letterbox(bars: int) -> Image.Image:
     image = Image.new("L", (2 * SIDE, SIDE), bars)
     image.paste(seven(240, 40, "L"), (SIDE // 2, 0))
@@ -136,6 +155,19 @@ def test_each_component_has_its_reason(kind: str, reason: Reason) -> None:
     found = find_ink(Picture.of(KINDS[kind]()))
     assert set(found.sorted.reasons) == {Reason.WRITTEN, reason}
     assert found.sorted.written.sum() == 1
+
+
+def test_a_line_is_removed_where_a_digit_hides_most_of_it() -> None:
+    found = find_ink(Picture.of(hiding_a_line()))
+    assert found.ruling[195:210, :90].any(axis=0).mean() > 0.9
+    left, _, right, _ = found.box
+    assert (left, right) == pytest.approx((100, 310), abs=25)
+
+
+def test_a_line_within_the_axes_of_a_chart_is_no_digit(model: Model) -> None:
+    done = read(chart(), model)
+    assert set(done.found.sorted.reasons) == {Reason.WRITTEN, Reason.AXES}
+    assert done.reading.rejection is not None
 
 
 def test_ruling_is_removed_and_shown() -> None:
