@@ -14,7 +14,7 @@ from digitpad.core.synthetic.non_digits import FITTED, HELD_OUT, picture
 from digitpad.core.synthetic.pieces import over, side_by_side
 
 TABLES = {
-    **{name: getattr(signs, name) for name in ("SIGNS", "SHAPES", "DOODLES")},
+    **{name: getattr(signs, name) for name in ("SIGNS", "SHAPES", "DOODLES", "SCRIPTS")},
     "LATIN": letters.LATIN,
     **{name: getattr(held_out_letters, name) for name in ("GREEK", "CYRILLIC", "KANA")},
 }
