@@ -5,6 +5,7 @@ from PySide6.QtGui import QShowEvent
 
 from digitpad.ui.collection.drawings_view import DrawingsView
 from digitpad.ui.collection.teach_view import TeachView
+from digitpad.ui.collection.writer_table_view import WriterTableView
 from digitpad.ui.collection.writing_view import WritingView
 from digitpad.ui.evaluate.choosers import SetChooser
 from digitpad.ui.evaluate.compare_view import CompareView
@@ -123,6 +124,11 @@ class MyDigitsPanel(ViewPages):
                 TeachView,
                 translate("pages", "Teach"),
                 translate("pages", "Let the model in use learn someone’s digits, and see whether it reads better"),
+            ),
+            Entry(
+                WriterTableView,
+                translate("pages", "Compare"),
+                translate("pages", "How well each model reads each writer’s digits"),
             ),
         )
         self._workspace = workspace

@@ -16,6 +16,7 @@ from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.core.runs import teaching
 from digitpad.ui.collection.teach_view import TeachView
+from digitpad.ui.collection.writer_table_view import WriterTableView
 from digitpad.ui.collection.writing_view import WritingView
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.widgets.forms import source_title
@@ -127,3 +128,25 @@ def test_a_model_is_taught_and_used_only_if_it_reads_better(
     assert workspace.teaching.is_used is not report.accepted
     assert source_title("teach:Anna").text == "MNIST with Anna’s digits"  # among what one can evaluate on
     assert "taught Anna" in str([each.model.name for each in workspace.models.items])
+
+
+def test_models_read_each_writers_digits_in_a_table(
+    user: Any, workspace: Workspace, qtbot: QtBot, keep: Callable[..., None]
+) -> None:
+    view: WriterTableView = user.open_view(WriterTableView)
+    assert "Nobody has kept" in view.empty.label.text()
+    keep(*[0, 1, 3, 7] * 5)
+    workspace.collection.look()
+    key = workspace.models.add(_random_model(), use=False)
+    qtbot.waitUntil(lambda: view.grid.rowCount() == 2 and view.grid.columnCount() == 4)
+    assert [view.grid.verticalHeaderItem(row).text() for row in range(2)] == ["MNIST test", "Anna"]  # type: ignore[union-attr]
+    table = view.table()
+    assert table["digits"] == [10_000, 4]
+    assert table["right by digitpad"][1] == 4 >= table["right by novice"][1]
+    assert "digitpad reads these hands best: 4 of 4 digits" in view.headline.text()
+    view.menu.aboutToShow.emit()
+    (novice,) = (each for each in view.menu.actions() if each.text() == "novice")
+    assert novice.isChecked()
+    novice.trigger()
+    qtbot.waitUntil(lambda: view.grid.columnCount() == 3)
+    assert key in workspace.models

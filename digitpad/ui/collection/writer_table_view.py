@@ -1,0 +1,184 @@
+"""How well models read each other's handwriting: a table of writers and models."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from digitpad.core.evaluation.writer_table import WriterRow, writer_table_task
+from digitpad.core.files import Table
+from digitpad.core.scoring import wilson
+from digitpad.ui.style.type import CAPTION, TEXT, rounded, set_role
+from digitpad.ui.view import View
+from digitpad.ui.widgets.banner import Placeholder
+from digitpad.ui.widgets.forms import model_title
+from digitpad.ui.widgets.labels import caption, push_button
+from digitpad.workspace.background_task import Request
+from digitpad.workspace.model_library import ModelEntry
+from digitpad.workspace.workspace import Workspace
+
+translate = QCoreApplication.translate
+_MOST = 4  # models beside each other: for more there is no room
+_ROW = 32  # pixels at 100 %
+
+
+class WriterTableView(View):
+    """A row for each writer's held-out digits and one for MNIST, a column for each model that is chosen."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, translate("writer_table_view", "Who reads whom?"), _explanation(), parent)
+        self._task = self.new_task(1000)
+        self._chosen: tuple[int, ...] | None = None  # keys of models; None: the latest ones
+        self._asked = 0
+        self._models: tuple[ModelEntry, ...] = ()  # those in the table
+        self._rows: Sequence[WriterRow] = ()
+        self._in_work: tuple[ModelEntry, ...] = ()
+        self.models = push_button(self.tr("Choose &models…"), self.tr("Choose up to four models to compare"))
+        self.menu = QMenu(self.models)
+        self.menu.aboutToShow.connect(self._fill_menu)
+        self.models.setMenu(self.menu)
+        self.controls.addWidget(self.models)
+        self.grid = QTableWidget()
+        self.grid.setAccessibleName(self.tr("Writers and models"))
+        self.grid.setProperty("frameless", True)
+        self.grid.setProperty("rows", True)
+        self.grid.setShowGrid(False)
+        self.grid.setWordWrap(False)
+        self.grid.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.grid.setTabKeyNavigation(False)
+        self.grid.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.grid.setMinimumHeight(rounded(4 * _ROW))
+        self.grid.setCornerButtonEnabled(False)
+        self.grid.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.grid.horizontalHeader().setSectionsClickable(False)
+        self.grid.verticalHeader().setDefaultSectionSize(rounded(_ROW))
+        set_role(self.grid, TEXT)
+        set_role(self.grid.horizontalHeader(), CAPTION)
+        self.about = caption(self.tr("Right answers on each writer’s held-out digits, and on MNIST’s test images."))
+        self.empty = Placeholder(QWidget())
+        self.work = self.add_task(self._task, self.tr("Reading everyone’s digits"))
+        for part in (self.about, self.grid, self.empty, self.work):
+            self.body.addWidget(part, 0 if part in (self.about, self.work) else 1)
+        self._task.finished.connect(self._show)
+        workspace.collection.changed.connect(self._ask_again)
+        for signal in (workspace.models.changed, workspace.training.state_changed):
+            signal.connect(self.invalidate)
+
+    def refresh(self) -> None:
+        there = self.workspace.collection.exists
+        models = self._wanted()
+        self.models.setVisible(there)
+        self.empty.setVisible(not there)
+        for part in (self.grid, self.about):
+            part.setVisible(there and bool(self._rows))
+        if not there:
+            self.empty.say(self.tr("Nobody has kept any digits yet. Write some, or import those of a class."))
+        place, some = self.workspace.collection.path, [each.model for each in models]
+        version = self._asked, *(each.network for each in some)
+        work = partial(writer_table_task, place, some)
+        self._task.request(Request(tuple(each.key for each in models), version, work) if there and models else None)
+        self._in_work = models
+
+    def table(self) -> Table:
+        columns: dict[str, Sequence[str | int]] = {"writer": [row.name for row in self._rows]}
+        columns["digits"] = [row.n for row in self._rows]
+        for place, entry in enumerate(self._models):
+            columns[f"right by {entry.model.name}"] = [row.hits[place] for row in self._rows]
+        return columns
+
+    def _ask_again(self) -> None:
+        self._asked += 1
+        self.invalidate()
+
+    def _wanted(self) -> tuple[ModelEntry, ...]:
+        """The models that are chosen, but for one that trains; else that in use, the built-in one and the latest."""
+        library = self.workspace.models
+        items = [each for each in library.items if not self.workspace.training.trains(each.key)]
+        if self._chosen is not None:
+            return tuple(each for each in items if each.key in self._chosen)
+        first = [each for each in (library.current, *items[:1]) if each in items]
+        some = dict.fromkeys(each.key for each in [*first, *reversed(items)] if each is not None)
+        return tuple(each for each in items if each.key in [*some][:_MOST])
+
+    def _fill_menu(self) -> None:
+        self.menu.clear()
+        chosen = [each.key for each in self._wanted()]
+        for entry in self.workspace.models.items:
+            action = self.menu.addAction(model_title(entry.model.name).text.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(entry.key in chosen)
+            action.setEnabled(entry.key in chosen or len(chosen) < _MOST)
+            action.toggled.connect(partial(self._choose, entry.key))
+
+    def _choose(self, key: int, on: bool) -> None:
+        others = [each.key for each in self._wanted() if each.key != key]
+        self._chosen = (*others, key) if on else tuple(others)
+        self.invalidate()
+
+    def _show(self, rows: list[WriterRow]) -> None:
+        self._models, self._rows = self._in_work, [*rows[-1:], *rows[:-1]]  # MNIST first
+        names = [model_title(each.model.name).text for each in self._models]
+        self.grid.setColumnCount(1 + len(names))
+        self.grid.setRowCount(len(rows))
+        self.grid.setVerticalHeaderLabels([row.name for row in self._rows])
+        for number, row in enumerate(self._rows):
+            self.grid.setItem(number, 0, _cell(f"{row.n:,}", row.name))
+            for column, (hits, accuracy) in enumerate(zip(row.hits, row.accuracies, strict=True)):
+                low, high = wilson(hits, row.n)
+                hint = self.tr("{model} reads {hits} of {n} digits by {writer}; 95 %: {low} to {high}").format(
+                    model=names[column],
+                    hits=f"{hits:,}",
+                    n=f"{row.n:,}",
+                    writer=row.name,
+                    low=f"{100 * low:.1f}",
+                    high=f"{100 * high:.1f}",
+                )
+                self.grid.setItem(number, column + 1, _cell(f"{100 * accuracy:.1f} %", hint))
+        heads = [("", self.tr("How many digits the row is about")), *((name, name) for name in names)]
+        for column, (name, hint) in enumerate(heads):
+            head = QTableWidgetItem(name or self.tr("digits"))
+            head.setToolTip(hint)
+            head.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.grid.setHorizontalHeaderItem(column, head)
+        for part in (self.grid, self.about):
+            part.setVisible(bool(rows))
+        self._say_best(names)
+
+    def _say_best(self, names: Sequence[str]) -> None:
+        """Which model reads the writers best, all together."""
+        writers = self._rows[1:]
+        n = sum(row.n for row in writers)
+        hits = [sum(each) for each in zip(*(row.hits for row in writers), strict=True)]
+        if n and names:
+            text = self.tr("{model} reads these hands best: {hits} of {n} digits")
+            best = hits.index(max(hits))
+            self.headline.setText(text.format(model=names[best], hits=f"{hits[best]:,}", n=f"{n:,}"))
+        else:
+            self.headline.setText(self.title)
+
+
+def _cell(text: str, hint: str) -> QTableWidgetItem:
+    item = QTableWidgetItem(text)
+    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    item.setToolTip(hint)
+    return item
+
+
+def _explanation() -> str:
+    return translate(
+        "writer_table_view",
+        "<p>A network reads best what is written as its training images are. Here each model reads the digits of each "
+        "writer, and MNIST’s test images: a model of a class that learned from the class alone may read the class "
+        "better than one of MNIST’s, and MNIST worse.</p>"
+        "<p>Of each writer’s drawings of each digit one in five is held out, which no training on My digits learns "
+        "from, so that the figures are fair to a model that was trained there. With twenty digits a figure is rough: "
+        "its range stands in the tool tip.</p>",
+    )
