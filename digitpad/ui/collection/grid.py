@@ -5,8 +5,20 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QCoreApplication, QEvent, QItemSelection, QItemSelectionModel, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QImage, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import (
+    QCoreApplication,
+    QElapsedTimer,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractItemView
 
 from digitpad.core.collection.rows import DrawingRow
@@ -14,11 +26,15 @@ from digitpad.core.network import SIDE
 from digitpad.ui.style.type import CAPTION, Role, font_of
 from digitpad.ui.theme import colours
 from digitpad.ui.widgets.pictures.image_list import ImageList
+from digitpad.ui.widgets.pictures.image_model import Index
+from digitpad.ui.widgets.pictures.image_tiles import TileShape, paint_mark, paint_tile
 
 translate = QCoreApplication.translate
 
 _PIECE = 96  # drawings that are read at once
 _KEPT = 100  # pieces
+_TILES = 600  # painted drawings that are kept, of some 30 kB each
+_MAKING = 5  # milliseconds of a turn of the event loop in which tiles are made
 _WAITING = 6  # pieces that are still read when one has scrolled on
 _DELETE = Qt.Key.Key_Delete, Qt.Key.Key_Backspace
 _Flag = QItemSelectionModel.SelectionFlag
@@ -43,11 +59,16 @@ class DrawingGrid(ImageList):
         self._wanted: list[int] = []
         self._fetching = False
         self._anchor = 0
+        self._tiles: OrderedDict[int, tuple[DrawingRow, QPixmap]] = OrderedDict()
+        self._painting = QElapsedTimer()
+        self._drawn_as: tuple[TileShape, QSize] | None = None
         self._next: Sequence[int] = ()  # what is chosen as soon as it is shown
         super().__init__(2)
         self.setProperty("tiles", True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # scrolls by moving pixels
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self.viewport().update)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._fetch_next)
         self.selectionModel().selectionChanged.connect(lambda: self.choice_changed.emit())
@@ -93,7 +114,7 @@ class DrawingGrid(ImageList):
             self._ids = ids
             self._rows.clear()
             places = np.arange(len(self._ids), dtype=np.intp)
-            self._images.set_images(self._ids, places, self._image, self._caption)
+            self._images.set_images(self._ids, places, lambda _place: QImage(), self._caption)
             still = np.flatnonzero(np.isin(self._ids, chosen)).tolist()
             found = [] if current is None else np.flatnonzero(self._ids == current).tolist()
             place = found[0] if found else min(here, self.count - 1)
@@ -118,7 +139,50 @@ class DrawingGrid(ImageList):
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), QColor(colours().surface))
         painter.end()
+        if (self.shape, self.cell) != self._drawn_as:
+            self._drawn_as = self.shape, self.cell
+            self._tiles.clear()
+        self._painting.start()
         super().paintEvent(event)
+
+    def paint_cell(self, painter: QPainter, rect: QRect, index: Index, marked: bool) -> None:
+        """From the tiles that are at hand. Some are made at once, the others a turn of the event loop later."""
+        place = self._images.place(index)
+        row = self._row_at(place) if place < self.count else None
+        if row is None:
+            return
+        known, tile = self._tiles.get(row.id, (None, None))
+        if known is not row or tile is None:
+            if self._painting.elapsed() >= _MAKING:
+                painter.fillRect(self._square_in(rect), QColor(colours().track))
+                self._later.start()
+                return
+            tile = self._made_tile(row, rect.size())
+        painter.drawPixmap(rect.topLeft(), tile)
+        if marked:
+            paint_mark(painter, self._square_in(rect))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._tiles.clear()
+        super().changeEvent(event)
+
+    def _square_in(self, rect: QRect) -> QRect:
+        return QRect(rect.topLeft(), QSize(self.shape.side, self.shape.side))
+
+    def _made_tile(self, row: DrawingRow, size: QSize) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        tile = QPixmap(size * ratio)
+        tile.setDevicePixelRatio(ratio)
+        tile.fill(QColor(colours().surface))
+        painter = QPainter(tile)
+        image = QImage(row.seen, SIDE, SIDE, SIDE, QImage.Format.Format_Grayscale8)
+        paint_tile(painter, QRect(QPoint(), size), self.shape, image, short_words(row), None, False)
+        painter.end()
+        self._tiles[row.id] = row, tile
+        if len(self._tiles) > _TILES:
+            self._tiles.popitem(last=False)
+        return tile
 
     def setSelection(self, rect: QRect, command: _Flag) -> None:
         """With Shift, all from where one began to the cursor, in reading order; Qt would choose a rectangle."""
@@ -186,10 +250,6 @@ class DrawingGrid(ImageList):
             self._wanted = [*self._wanted[1 - _WAITING :], piece]
             self._soon.start()
         return self._rows.get(piece, {}).get(int(self._ids[place]))
-
-    def _image(self, place: int) -> QImage:
-        row = self._row_at(place)
-        return QImage() if row is None else QImage(row.seen, SIDE, SIDE, SIDE, QImage.Format.Format_Grayscale8)
 
     def _caption(self, place: int) -> str:
         row = self._row_at(place)

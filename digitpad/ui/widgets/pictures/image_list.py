@@ -120,6 +120,12 @@ class ImageList(QTableView):
     def minimumSizeHint(self) -> QSize:
         return QSize(self.cell.width() + self._bar_width(), self.cell.height())
 
+    def paint_cell(self, painter: QPainter, rect: QRect, index: Index, marked: bool) -> None:
+        """Paint an image and what stands below it; `marked` is the one with the cursor, or one that is chosen."""
+        image = index.data(Qt.ItemDataRole.DecorationRole)
+        if image is not None:
+            paint_tile(painter, rect, self.shape, image, index.data(), index.data(SHARE), marked)
+
     def moveCursor(self, action: _Move, _modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Go on from the end of a row to the next one."""
         last, columns, current = self.count - 1, self._images.columns, self.currentIndex()
@@ -255,9 +261,7 @@ class _Delegate(QStyledItemDelegate):
         self._view = view
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        image = index.data(Qt.ItemDataRole.DecorationRole)
-        if image is not None:
-            marked = index == self._view.currentIndex()
-            if self._view.selectionMode() is not QAbstractItemView.SelectionMode.NoSelection:
-                marked = bool(option.state & QStyle.StateFlag.State_Selected)
-            paint_tile(painter, option.rect, self._view.shape, image, index.data(), index.data(SHARE), marked)
+        marked = index == self._view.currentIndex()
+        if self._view.selectionMode() is not QAbstractItemView.SelectionMode.NoSelection:
+            marked = bool(option.state & QStyle.StateFlag.State_Selected)
+        self._view.paint_cell(painter, option.rect, index, marked)

@@ -47,15 +47,21 @@ def paint_tile(
     painter.drawImage(square.adjusted(shape.edge, shape.edge, -shape.edge, -shape.edge), image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if current:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(colours().accent), 3))
-        painter.drawRoundedRect(QRectF(square).adjusted(1.5, 1.5, -1.5, -1.5), _RADIUS, _RADIUS)
+        paint_mark(painter, square)
     top = square.bottom() + 1
     if shape.role:
         top = _paint_words(painter, QRect(cell.left(), top, cell.width(), cell.height()), shape, shape.role, words)
     if share is not None:
         _paint_share(painter, QRect(cell.left(), top, cell.width() - shape.gap, cell.height()), share)
     painter.restore()
+
+
+def paint_mark(painter: QPainter, square: QRect) -> None:
+    """A frame about an image."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(colours().accent), 3))
+    painter.drawRoundedRect(QRectF(square).adjusted(1.5, 1.5, -1.5, -1.5), _RADIUS, _RADIUS)
 
 
 def _paint_words(painter: QPainter, place: QRect, shape: TileShape, role: Role, words: str) -> int:
