@@ -33,8 +33,8 @@ _ROW = 32  # pixels at 100 %
 class WriterTableView(View):
     """A row for each writer's held-out digits and one for MNIST, a column for each model that is chosen."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(workspace, translate("writer_table_view", "Who reads whom?"), _explanation(), parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, translate("writer_table_view", "Who reads whom?"), _explanation())
         self._task = self.new_task(1000)
         self._chosen: tuple[int, ...] | None = None  # keys of models; None: the latest ones
         self._asked = 0
