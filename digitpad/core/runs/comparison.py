@@ -1,5 +1,6 @@
 """Runs side by side: those that differ by their seed alone together, and in which settings the others differ."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -28,7 +29,10 @@ class Spread(NamedTuple):
 
     @property
     def deviation(self) -> float | None:
-        return float(np.std(self.shares, ddof=1)) if len(self.shares) > 1 else None
+        mean, degrees = self.mean, len(self.shares) - 1
+        if mean is None or not degrees:
+            return None
+        return math.sqrt(sum((share - mean) ** 2 for share in self.shares) / degrees)  # NumPy takes ten times as long
 
     def __str__(self) -> str:
         """In per cent, such as “98.10 ± 0.12 %”; "-" for none."""

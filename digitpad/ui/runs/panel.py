@@ -167,7 +167,8 @@ class RunsPanel(QWidget):
             self.table.setFocus()
         elif with_focus:
             self.setFocus()  # so that Ctrl+Z still means the runs
-        count, size = len(self._library.runs), sum(group.bytes for group in listing.groups)
+        count = sum(len(group.runs) for group in listing.groups)
+        size = sum(group.bytes for group in listing.groups)
         said = (
             self.tr("{count} runs, {size} of at most {limit}")
             if count != 1
