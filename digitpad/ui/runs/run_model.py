@@ -8,6 +8,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from digitpad.core.runs.comparison import RunGroup
+from digitpad.core.runs.record import RunStatus
+from digitpad.core.runs.store import KeptRun
 from digitpad.core.runs.title import shown_value
 from digitpad.core.training.settings import SETTINGS
 
@@ -189,7 +191,7 @@ def _columns(differing: Sequence[str]) -> list[Column]:
             tr("run_model", "test accuracy"),
             accuracy_text,
             _accuracy,
-            tr("run_model", "The share of test images read correctly at the end; ± from seed to seed"),
+            tr("run_model", "The share of test images read correctly at the end, ± from seed to seed; how a run ended"),
         ),
         Column(tr("run_model", "took"), _took, lambda group: group.seconds),
         Column(tr("run_model", "begun"), lambda group: when(group.first.raw["begun"]), lambda group: group.first.key),
@@ -219,12 +221,23 @@ def _accuracy(group: RunGroup) -> float:
 
 
 def accuracy_text(group: RunGroup) -> str:
-    """The test accuracy, or what the run is doing instead of having one."""
-    if group.test.mean is None:
-        if group.first.is_interrupted:
-            return translate("run_model", "interrupted")
-        return translate("run_model", "training") if group.first.is_under_way else "–"
-    return str(group.test)
+    """The test accuracy, and how the run ended unless it came to its end; what it is doing instead of having one."""
+    parts = [_ending(group.first)] if len({run.entry.status for run in group.runs}) == 1 else []
+    if group.test.mean is not None:
+        parts.append(str(group.test))
+    return " · ".join(filter(None, parts)) or "–"
+
+
+def _ending(run: KeptRun) -> str:
+    words = {
+        RunStatus.STOPPED: translate("run_model", "stopped"),
+        RunStatus.STOPPED_EARLY: translate("run_model", "stopped early"),
+        RunStatus.DIVERGED: translate("run_model", "diverged"),
+        RunStatus.UNDER_WAY: translate("run_model", "training"),
+    }
+    if run.is_interrupted:
+        return translate("run_model", "interrupted")
+    return words.get(RunStatus(run.entry.status), "")
 
 
 def _took(group: RunGroup) -> str:
@@ -261,7 +274,7 @@ def _details(group: RunGroup) -> str:
         translate("run_model", "begun {when}, {epochs} epochs, {took}, {size}").format(
             when=record.begun.replace("T", " "), epochs=record.epochs, took=_took(group), size=size_text(group.bytes)
         ),
-        translate("run_model", "test accuracy {share}").format(share=accuracy_text(group)),
+        translate("run_model", "test accuracy: {share}").format(share=accuracy_text(group)),
         ", ".join(f"{each.title} {shown_value(each, group.value(name))}" for name, each in list(SETTINGS.items())[:9]),
     ]
     if record.removed:

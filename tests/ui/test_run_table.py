@@ -1,0 +1,28 @@
+"""What the table of runs says of each."""
+
+from pathlib import Path
+
+import pytest
+
+from digitpad.core.runs.comparison import grouped
+from digitpad.core.runs.record import RunStatus
+from digitpad.core.runs.store import RunStore
+from digitpad.ui.runs.run_model import RunModel
+from tests.core.runs.test_store import keep_run
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (RunStatus.COMPLETE, "50.00 %"),
+        (RunStatus.STOPPED_EARLY, "stopped early · 50.00 %"),
+        (RunStatus.STOPPED, "stopped · 50.00 %"),
+        (RunStatus.DIVERGED, "diverged · 50.00 %"),
+    ],
+)
+def test_it_says_how_a_run_ended(tmp_path: Path, status: RunStatus, said: str) -> None:
+    keep_run(tmp_path, status=status, test_accuracy=0.5)
+    model = RunModel()
+    model.set_groups(grouped(RunStore(tmp_path).runs()), ())
+    (column,) = (number for number, each in enumerate(model.columns) if each.title == "test accuracy")
+    assert model.data(model.index(0, column)) == said
