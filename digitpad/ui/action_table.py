@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenuBar, QWidget
 
-from digitpad.core.models.foreign import is_foreign
 from digitpad.core.readers.npz import ArchiveKind, archive_kind
 from digitpad.ui import dialogs
 from digitpad.ui.actions import Actions, Row, keys_of
@@ -226,10 +225,6 @@ class ActionTable(Actions):
             self._workspace.tell(Notice(text, use, lambda: self._session.open_data(path)))
         elif path:
             self._workspace.open_model(path)
-            item = self._workspace.models.current
-            if item and item.model.name == path.stem and is_foreign(item.model):
-                text = self.tr("“{name}” is not from digitpad: {known}.")
-                self._workspace.tell(Notice(text.format(name=path.name, known=item.model.trained_on)))
 
     def _save_model(self) -> None:
         item = self._workspace.models.current

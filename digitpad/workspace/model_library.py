@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from digitpad.core.dataset import class_names
 from digitpad.core.models.formats import model_name, open_model, save_model
 from digitpad.core.models.model import Model
 
@@ -40,6 +41,11 @@ class ModelLibrary(QObject):
     @property
     def current(self) -> ModelEntry | None:
         return None if self._current is None else self._items[self._current]
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """What the ten classes are called that the model in use tells apart: the digits, or names."""
+        return class_names(self.current.model.classes if self.current else ())
 
     @property
     def unsaved(self) -> tuple[ModelEntry, ...]:

@@ -1,6 +1,7 @@
 """The one place where the application's state lives; handed to everything that shows or changes it."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
@@ -11,6 +12,9 @@ from digitpad import paths
 from digitpad.core.collection.importing import is_export
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.errors import CheckpointError, DataError, DigitpadError, TrainingDiverged
+from digitpad.core.models.foreign import is_foreign
+from digitpad.core.models.formats import open_model
+from digitpad.core.models.model import Model
 from digitpad.core.pictures.decode import is_picture
 from digitpad.core.readers.npz import ArchiveKind, archive_kind
 from digitpad.core.runs.run_events import DataLoaded
@@ -27,6 +31,7 @@ from digitpad.workspace.drawing.number_editor import NumberEditor
 from digitpad.workspace.drawing.picture_reader import PictureRead, PictureReader
 from digitpad.workspace.drawing.pinned_drawings import PinnedDrawings
 from digitpad.workspace.evaluator import EvaluationSet, Evaluator
+from digitpad.workspace.job_queue import JobQueue
 from digitpad.workspace.model_editor import ModelEditor
 from digitpad.workspace.model_library import ModelEntry, ModelLibrary
 from digitpad.workspace.rate_search import RateSearch
@@ -103,6 +108,7 @@ class Workspace(QObject):
         self.writing = WritingSession(self.collection, self.document, self)
         task = BackgroundTask(self, self.report)
         self.teaching = Teaching(self.models, self.training, task, self)
+        self._opening = JobQueue(nullcontext, lambda error: self.report(error, ErrorSource.OPENING), self)
         self.pictures.read.connect(self._show_picture)
         self.document.changed.connect(self._read_drawing)
         self.models.in_use.connect(self._read_with)
@@ -113,13 +119,18 @@ class Workspace(QObject):
         self.training.kept.failed.connect(self.report)
 
     def open_model(self, path: Path) -> None:
-        """Use the model in a file; if it cannot be used, say why and keep the one in use."""
-        try:
-            self.models.open(path)
-        except DigitpadError as error:
-            self.report(error, ErrorSource.OPENING)
-        else:
-            self._put_right(ErrorSource.OPENING)
+        """Read a model from a file, and use it; if it cannot be used, say why and keep the one in use.
+
+        In the background: a large model takes a while, and one of another maker is tried in many ways.
+        """
+        self._opening.do(lambda _: open_model(path), lambda model: self._use_opened(path, model))
+
+    def _use_opened(self, path: Path, model: Model) -> None:
+        self.models.add(model)
+        self._put_right(ErrorSource.OPENING)
+        if is_foreign(model):
+            text = self.tr("“{name}” is not from digitpad: {known}.")
+            self.tell(Notice(text.format(name=path.name, known=model.trained_on)))
 
     def open_bundled_models(self) -> None:
         """Put the bundled models on the shelf, and use the first; say why if one cannot be used."""
@@ -193,6 +204,8 @@ class Workspace(QObject):
         """End all work at once and wait for its threads; none of it reports anything more."""
         self.training.shutdown()
         self.collection.shutdown()
+        self._opening.drop()
+        self._opening.shutdown()
         for work in self.findChildren(BackgroundTask):
             work.shutdown()
 

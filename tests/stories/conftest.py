@@ -63,6 +63,15 @@ class User:
         """Press a shortcut, in the window."""
         QTest.keySequence(self.window, QKeySequence(keys))
 
+    def open_model(self) -> None:
+        """Press Ctrl+O and wait until the file of `choose_file` is read, or cannot be."""
+        done: list[object] = []
+        for workspace in QApplication.instance().findChildren(Workspace):
+            workspace.models.in_use.connect(done.append)
+            workspace.failed.connect(done.append)
+        self.press("Ctrl+O")
+        self._qtbot.waitUntil(lambda: done != [])
+
     def drop(self, path: Path) -> None:
         """Drop a file or a folder on the window."""
         data = QMimeData()

@@ -42,6 +42,11 @@ def doubting_model(tmp_path: Path) -> Path:
     return tmp_path / "doubting.npz"
 
 
+def use_model(qtbot: QtBot, workspace: Workspace, path: Path) -> None:
+    with qtbot.waitSignal(workspace.models.in_use):
+        workspace.open_model(path)
+
+
 def remark(window: MainWindow) -> str:
     return window.drawing.probability.text()
 
@@ -91,9 +96,9 @@ def test_a_lying_line_and_a_speck_are_refused_with_their_reasons(user: Any, wind
 
 
 def test_an_answer_in_doubt_names_the_runner_up(
-    user: Any, window: MainWindow, workspace: Workspace, doubting_model: Path
+    user: Any, window: MainWindow, workspace: Workspace, qtbot: QtBot, doubting_model: Path
 ) -> None:
-    workspace.open_model(doubting_model)
+    use_model(qtbot, workspace, doubting_model)
     user.draw_digit(3)
     assert user.answer() == "4"
     assert window.drawing.rival.text().startswith("or 9: 4")
@@ -103,7 +108,7 @@ def test_an_answer_in_doubt_names_the_runner_up(
 def test_the_user_decides_how_strict_it_is(
     user: Any, window: MainWindow, workspace: Workspace, qtbot: QtBot, strict_model: Path
 ) -> None:
-    workspace.open_model(strict_model)
+    use_model(qtbot, workspace, strict_model)
     user.draw_digit(7)
     assert user.answer() == "7"
     look_closer(window, qtbot)
@@ -124,7 +129,7 @@ def test_the_strictness_is_there_again_next_time(
 ) -> None:
     first = new_window()
     (workspace,) = qapp.findChildren(Workspace)
-    workspace.open_model(strict_model)
+    use_model(qtbot, workspace, strict_model)
     look_closer(first, qtbot)
     first.drawing.strictness.slider.setFocus()
     qtbot.keyClick(first.drawing.strictness.slider, Qt.Key.Key_End)
@@ -132,14 +137,14 @@ def test_the_strictness_is_there_again_next_time(
     second = new_window()
     assert second.drawing.strip.isVisible()
     (again,) = (each for each in qapp.findChildren(Workspace) if each is not workspace)
-    again.open_model(strict_model)
+    use_model(qtbot, again, strict_model)
     assert second.drawing.strictness.slider.value() == 2
 
 
 def test_without_a_detector_there_is_nothing_to_set(
     user: Any, window: MainWindow, workspace: Workspace, qtbot: QtBot, doubting_model: Path
 ) -> None:
-    workspace.open_model(doubting_model)
+    use_model(qtbot, workspace, doubting_model)
     look_closer(window, qtbot)
     user.catch_up()
     assert not window.drawing.strictness.slider.isEnabled()
@@ -171,7 +176,7 @@ def test_the_steps_from_drawing_to_picture_can_be_left_out_one_by_one(
 
 
 def test_nothing_moves_whatever_the_answer_says(
-    user: Any, window: MainWindow, workspace: Workspace, doubting_model: Path
+    user: Any, window: MainWindow, workspace: Workspace, qtbot: QtBot, doubting_model: Path
 ) -> None:
     def places() -> list[Any]:
         parts = window.drawing.canvas, window.drawing.digit, window.drawing.probability, window.drawing.bars
@@ -184,7 +189,7 @@ def test_nothing_moves_whatever_the_answer_says(
     user.draw(TWO_SHAPES)
     user.answer()
     assert places() == before
-    workspace.open_model(doubting_model)
+    use_model(qtbot, workspace, doubting_model)
     user.press("Ctrl+Backspace")
     user.draw_digit(3)
     user.answer()

@@ -48,7 +48,8 @@ def test_a_model_opened_as_data_and_data_as_a_model_are_offered_for_what_they_ar
     choose_file(model)
     user.action("Open training data…").trigger()
     assert "is a model" in window.message.text
-    click_answer(window, "Read with it")
+    with qtbot.waitSignal(workspace.models.in_use):
+        click_answer(window, "Read with it")
     assert len(workspace.models.items) == models + 1
     assert workspace.training.plan.source == str(course_file)
 

@@ -101,7 +101,7 @@ def test_the_offer_stays_until_it_is_dismissed_and_the_menu_has_it_then(
     window, go_on = next_user.window, next_user.action("Go on with the interrupted training")
     offer = window.message.text
     choose_file(paths.BUNDLED_MODEL)
-    next_user.press("Ctrl+O")
+    next_user.open_model()
     assert window.message.text == offer
     next_user.press("F10")
     assert trains(window)

@@ -32,7 +32,7 @@ def test_the_picker_chooses_who_answers(
     user.draw_digit(7)
     assert user.answer() == "7"
     choose_file(stubborn)
-    user.press("Ctrl+O")
+    user.open_model()
     assert user.answer() == "4"
     names = [picker.itemText(index) for index in range(picker.count())]
     assert names == [bundled, "digitpad, 256 units", "stubborn"]
@@ -81,7 +81,7 @@ def test_a_model_is_removed_from_the_list(
     remove = user.action("Remove model from the list")
     user.draw_digit(7)
     choose_file(stubborn)
-    user.press("Ctrl+O")
+    user.open_model()
     assert user.answer() == "4"
     questions.will_be_answered()
     remove.trigger()

@@ -52,11 +52,11 @@ def test_a_model_saved_and_opened_again_answers_alike(
     assert workspace.models.unsaved == ()
     assert "mine" in user.status()
     choose_file(paths.BUNDLED_MODEL)
-    user.press("Ctrl+O")
+    user.open_model()
     assert user.answer() == "3"
     assert np.abs(probabilities[-1] - trained).max() > 0.01
     choose_file(tmp_path / "mine.npz")
-    user.press("Ctrl+O")
+    user.open_model()
     user.answer()
     np.testing.assert_array_equal(probabilities[-1], trained)
     assert window.message.text == "Saved “mine.npz”."
@@ -71,7 +71,7 @@ def test_a_damaged_file_leaves_the_model_in_use(
     user.draw_digit(7)
     before = workspace.models.items
     choose_file(damaged)
-    user.press("Ctrl+O")
+    user.open_model()
     assert workspace.models.items == before
     assert user.answer() == "7"
     message = user.window.message
@@ -87,7 +87,7 @@ def test_what_was_said_of_a_damaged_file_stays_until_another_is_opened(
 ) -> None:
     (tmp_path / "damaged.npz").write_bytes(b"no model")
     choose_file(tmp_path / "damaged.npz")
-    user.press("Ctrl+O")
+    user.open_model()
     picker.setFocus()
     qtbot.keyClick(picker, Qt.Key.Key_Down)  # another model comes into use
     choose_file(tmp_path / "mine.npz")
@@ -95,7 +95,7 @@ def test_what_was_said_of_a_damaged_file_stays_until_another_is_opened(
     assert "damaged.npz" in user.window.message.text
     assert user.window.message.isVisible()
     choose_file(stubborn)
-    user.press("Ctrl+O")
+    user.open_model()
     assert not user.window.message.isVisible()
 
 
@@ -152,7 +152,7 @@ def test_a_model_is_exported_for_other_programs_and_stays_as_it_was(
     user.press("Ctrl+S")
     assert workspace.models.unsaved == ()
     assert "cannot be written" not in user.window.message.text
-    user.press("Ctrl+O")
+    user.open_model()
     assert [item.model.name for item in workspace.models.items][-1] == "mine"
 
 
@@ -163,14 +163,14 @@ def test_weights_of_another_maker_are_opened_and_it_says_what_was_taken_for_gran
     layers = {"fc1.weight": network.W1.T, "fc1.bias": network.b1, "fc2.weight": network.W2.T, "fc2.bias": network.b2}
     np.savez(tmp_path / "theirs.npz", **layers)
     choose_file(tmp_path / "theirs.npz")
-    user.press("Ctrl+O")
+    user.open_model()
     assert "“theirs.npz” is not from digitpad" in user.window.message.text
     assert "pixels -1 to 1, relu" in user.window.message.text
     user.draw_digit(7)
     assert user.answer() == "7"
     (tmp_path / "theirs.pt").write_bytes(b"\x80\x02ctorch\nload\n.")
     choose_file(tmp_path / "theirs.pt")
-    user.press("Ctrl+O")
+    user.open_model()
     assert "python -c" in user.window.message.text
 
 
@@ -188,8 +188,8 @@ def test_file_dialogs_open_where_the_last_file_was(
         return str(tmp_path / "no model.npz"), ""
 
     monkeypatch.setattr(QFileDialog, "getOpenFileName", ask)
-    user.press("Ctrl+O")
+    user.open_model()
     user.press("Ctrl+D")
     user.window.close()
-    user_of(new_window()).press("Ctrl+O")
+    user_of(new_window()).open_model()
     assert shown[1:] == [str(tmp_path), str(tmp_path)]

@@ -68,7 +68,8 @@ class DrawingPanel(QWidget):
         )
         self.digit, self.probability, self.rival = self.answer.digit, self.answer.probability, self.answer.rival
         self.bars = LabelBars()
-        self.bars.setToolTip(self.tr("How likely the network considers each digit; the ten add up to 100 %"))
+        workspace.models.changed.connect(self._name_bars)
+        self._name_bars()
         self.labels = LabelActions(workspace, self)
         self.bars.set_actions([self.labels[name] for name in DIGITS])
         self.label_line = LabelLine(self.labels, workspace.collection)
@@ -229,13 +230,21 @@ class DrawingPanel(QWidget):
         self.bars.set_probabilities(reading.probabilities, not reading.rejection)
         self._reading = reading
         self._show_stages()
-        model = self._workspace.models.current
-        names = class_names(model.model.classes if model else ())
+        names = self._workspace.models.classes
         show_answer(self.answer, reading, names)
         sentence = spoken(reading, names)
         if sentence != self.bars.accessibleName():
             self.digit.setAccessibleName(sentence)
             self.bars.setAccessibleName(sentence)
+
+    def _name_bars(self) -> None:
+        """Say which bar is which, where the network tells no digits apart."""
+        names = self._workspace.models.classes
+        self.bars.set_names(names)
+        hint = [self.tr("How likely the network considers each digit; the ten add up to 100 %")]
+        if names != class_names():
+            hint += [f"{digit} = {name}" for digit, name in enumerate(names)]
+        self.bars.setToolTip("\n".join(hint))
 
     def _show_digits(self, digits: Sequence[PlacedPrediction], chosen: int) -> None:
         """The row of digits takes its height from the bars: nothing moves."""

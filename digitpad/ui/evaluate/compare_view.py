@@ -4,6 +4,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QButtonGroup, QLabel
 
+from digitpad.core.dataset import class_names
 from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.evaluation.comparison import Comparison, Group, ModelComparison, Verdict, compare_task
 from digitpad.core.files import Table
@@ -161,9 +162,12 @@ class CompareView(BackgroundView):
             return
         group = next(group for group, cell in self.cells.items() if cell.isChecked())
         y, a, b = shown.images.y, shown.a.given, shown.b.given
+        names = class_names(shown.images.classes, self.workspace.models.classes)
         what, _ = self._group_texts()[group]
         self.caption.setText(self.tr("{what}: label → answer of A | answer of B").format(what=what))
-        self.gallery.set_images(shown.images.X, shown.groups[group], lambda at: f"{y[at]} → {a[at]} | {b[at]}")
+        self.gallery.set_images(
+            shown.images.X, shown.groups[group], lambda at: f"{names[y[at]]} → {names[a[at]]} | {names[b[at]]}"
+        )
 
     def _put_on_canvas(self, place: int) -> None:
         if self._shown:

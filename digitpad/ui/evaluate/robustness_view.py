@@ -114,8 +114,9 @@ class RobustnessView(BackgroundView):
         chosen = self.example.currentData()
         with QSignalBlocker(self.example):
             self.example.clear()
+            names = self.workspace.models.classes
             for digit in result.digits:
-                self.example.addItem(str(digit), digit)
+                self.example.addItem(names[digit], digit)
             self.example.setCurrentIndex(max(self.example.findData(_FIRST_EXAMPLE if chosen is None else chosen), 0))
         self._show_cursor()
 

@@ -195,11 +195,13 @@ class PinnedView(View):
             return self.tr("Draw a digit and pin it to see how its answer changes while a network learns")
         if trace is None:
             return self.tr("Train a network (F5) to see how the answer to this drawing changes")
+        names = self.workspace.models.classes
         if not trace.changes:
-            return self.tr("The answer has been {digit} from the beginning").format(digit=trace.answer)
+            return self.tr("The answer has been {digit} from the beginning").format(digit=names[trace.answer or 0])
         last = trace.changes[-1]
         if len(trace.changes) == 1:
             text = self.tr("The answer changed once, in epoch {epoch}, from {before} to {after}")
         else:
             text = self.tr("The answer changed {count} times, last in epoch {epoch} from {before} to {after}")
-        return text.format(count=len(trace.changes), epoch=f"{last.at:.1f}", before=last.before, after=last.after)
+        before, after = names[last.before], names[last.after]
+        return text.format(count=len(trace.changes), epoch=f"{last.at:.1f}", before=before, after=after)

@@ -34,6 +34,14 @@ def digit_box(first: str, name: str, hint: str) -> QComboBox:
     return combo_box([(first, None), *((str(digit), digit) for digit in range(CLASSES))], name, hint)
 
 
+def name_digits(combo: QComboBox, names: Sequence[str]) -> None:
+    """Call the ten digits of a `digit_box`, or those of them that it has, by these names."""
+    for place in range(combo.count()):
+        digit = combo.itemData(place)
+        if digit is not None and combo.itemText(place) != names[digit]:
+            combo.setItemText(place, names[digit])
+
+
 class WholeSpinBox(QSpinBox):
     """A spin box for whole numbers in which any can be typed, so that one that is too large can be explained."""
 

@@ -1,5 +1,6 @@
 """Ten bars, one for each digit."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -7,10 +8,11 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from digitpad.core.dataset import class_names
 from digitpad.core.network import CLASSES, Floats
 from digitpad.ui.style.type import FIGURE, TEXT, font_of, px
 from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.labels import per_cent
+from digitpad.ui.widgets.labels import per_cent, short
 
 _RADIUS = 4
 
@@ -43,6 +45,7 @@ class ProbabilityBars(QWidget):
         super().__init__()
         self._shown = _NOTHING
         self._captions: dict[int, QRectF] = {}
+        self._names = class_names()
         self._given = 0
         self._place()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -52,6 +55,11 @@ class ProbabilityBars(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(200), px(88) - self._given // 2)
+
+    def set_names(self, names: Sequence[str]) -> None:
+        """Call the ten digits so; what has no room below its bar is numbered."""
+        self._names = tuple(names)
+        self.update()
 
     def give_way(self, height: int) -> None:
         """Be lower by this many pixels, which something above takes."""
@@ -107,7 +115,7 @@ class ProbabilityBars(QWidget):
         self._digits.setBold(best)
         painter.setFont(self._digits)
         painter.setPen(QColor(colours().text if best else colours().second))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(digit))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, short(self._names[digit], digit))
 
     def _paint_bar(self, painter: QPainter, track: QRect, shown: _Shown) -> None:
         theme = colours()

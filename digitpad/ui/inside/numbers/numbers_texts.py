@@ -1,5 +1,7 @@
 """What the view Numbers says."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
 from digitpad.core.network import Floats, Network
@@ -40,8 +42,8 @@ def explanation() -> str:
     )
 
 
-def forward_sentence(page: int, network: Network, X: Floats) -> str:
-    """What an image X (1, 784) becomes in the hidden layer (page 0), or in the output layer."""
+def forward_sentence(page: int, network: Network, X: Floats, names: Sequence[str]) -> str:
+    """What an image X (1, 784) becomes in the hidden layer (page 0), or in the output layer, for the named classes."""
     X = X.astype(network.dtype, copy=False)
     activations = network.forward(X)
     units = f"{network.hidden_units:,}"
@@ -52,10 +54,10 @@ def forward_sentence(page: int, network: Network, X: Floats) -> str:
         )
     digit = int(activations.Z.argmax())
     text = translate("numbers", "{units} units add up to ten logits, from which softmax makes {share} for {digit}")
-    return text.format(units=units, digit=digit, share=per_cent(float(network.predict_proba(X)[0, digit])))
+    return text.format(units=units, digit=names[digit], share=per_cent(float(network.predict_proba(X)[0, digit])))
 
 
-def backward_sentence(label: int, now: float, after: float) -> str:
+def backward_sentence(label: str, now: float, after: float) -> str:
     """What one step does to the probability of the label."""
     text = translate("numbers", "One step for {digit} takes its probability from {now} to {after}")
     return text.format(digit=label, now=f"{100 * now:.2f}\u00a0%", after=f"{100 * after:.2f}\u00a0%")

@@ -89,7 +89,7 @@ class NumbersView(View):
         network, X = item.model.network, to_input(prediction.seen)
         if not backward:
             forward = ForwardPass.of(network, X, self.temperature.value())
-            self.headline.setText(forward_sentence(self.page.currentIndex(), network, X))
+            self.headline.setText(forward_sentence(self.page.currentIndex(), network, X, self.workspace.models.classes))
             self._show(_FORWARD[self.page.currentIndex()](forward))
         else:
             self._compute_step(network, X)
@@ -134,7 +134,8 @@ class NumbersView(View):
         before = self._steps.before.predict_proba(step.scale.undone(step.X)) if self._steps.before else None
         self.probabilities.set_rows(None if before is None else before[0], step.P[0], after, step.label)
         if self.page.currentIndex() >= len(_FORWARD):
-            self.headline.setText(backward_sentence(step.label, float(step.P[0, step.label]), float(after[step.label])))
+            name = self.workspace.models.classes[step.label]
+            self.headline.setText(backward_sentence(name, float(step.P[0, step.label]), float(after[step.label])))
             self._show(table)
 
     def _make_step(self) -> None:

@@ -1,5 +1,7 @@
 """Where the parts of the network's picture lie."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QFontMetrics
 
@@ -12,12 +14,14 @@ _LARGEST = 64  # pixels of a unit's picture at 100 %
 _RADIUS = 15  # of an output
 _IMAGE = 0.29  # of the width
 _UNITS_AT = 0.47
+_NAMES = 0.25  # of the width, at most
 
 
 class DiagramLayout:
     """The image at the left, units in columns in the middle, outputs at the right, a caption above each."""
 
-    def __init__(self, size: QSizeF, units: int) -> None:
+    def __init__(self, size: QSizeF, units: int, names: Sequence[str] = ()) -> None:
+        """For so many units; `names` of classes stand beside the outputs, before how probable they are."""
         self.caption = QFontMetrics(font_of(CAPTION)).height() + SPACE
         self.columns = max(-(-units // _IN_A_COLUMN), 1)
         self._units, self._size = units, size
@@ -25,7 +29,9 @@ class DiagramLayout:
         pitch = self._height / max(units, CLASSES) * self.columns
         self.tile = min(pitch - 5, px(_LARGEST), 0.15 * size.width() / max(self.columns - 1, 1))
         self.radius = min(px(_RADIUS), 0.45 * self._height / CLASSES)
-        self.figure = QFontMetrics(font_of(NAME)).horizontalAdvance("> 99 %")
+        metrics = QFontMetrics(font_of(NAME))
+        widest = max((metrics.horizontalAdvance(f"{name} > 99 %") for name in names), default=0)
+        self.figure = max(metrics.horizontalAdvance("> 99 %"), min(widest, round(_NAMES * size.width())))
 
     @staticmethod
     def least_height(units: int) -> int:

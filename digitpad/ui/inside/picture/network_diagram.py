@@ -1,16 +1,19 @@
 """The network as a picture: the image, hidden units and outputs, with lines for what each adds to the next."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from digitpad.core.dataset import class_names
 from digitpad.core.network import SIDE
 from digitpad.ui.inside.picture.diagram_layout import DiagramLayout
 from digitpad.ui.inside.picture.network_flow import Flow, Layer, Neuron
 from digitpad.ui.style.type import CAPTION, FIGURE, NAME, TEXT, font_of, px
 from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.labels import per_cent
+from digitpad.ui.widgets.labels import per_cent, short
 from digitpad.ui.widgets.pictures.images import ink_to_qimage, signed_colours, to_qimage
 
 _LINES = 100  # from units to outputs; each takes a twentieth of a millisecond to paint
@@ -33,6 +36,7 @@ class NetworkDiagram(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._flow: Flow | None = None
+        self._names = class_names()
         self._pointed: Neuron | None = None
         self._kept: Neuron | None = None
         self.setMouseTracking(True)
@@ -54,6 +58,12 @@ class NetworkDiagram(QWidget):
     @property
     def kept_neuron(self) -> Neuron | None:
         return self._kept
+
+    def set_names(self, names: Sequence[str]) -> None:
+        """Call the outputs so; names that are no digits stand beside them."""
+        if tuple(names) != self._names:
+            self._names = tuple(names)
+            self.update()
 
     def set_flow(self, flow: Flow | None) -> None:
         """Show this flow, or nothing."""
@@ -112,7 +122,13 @@ class NetworkDiagram(QWidget):
         painter.end()
 
     def _layout(self) -> DiagramLayout:
-        return DiagramLayout(QSizeF(self.size()), len(self._flow.units) if self._flow else _USUAL_UNITS)
+        units = len(self._flow.units) if self._flow else _USUAL_UNITS
+        return DiagramLayout(QSizeF(self.size()), units, self._long_names)
+
+    @property
+    def _long_names(self) -> tuple[str, ...]:
+        """The classes' names, where they are no digits."""
+        return () if self._names == class_names() else self._names
 
     def _point(self, neuron: Neuron | None) -> None:
         if neuron != self._pointed:
@@ -238,12 +254,18 @@ class NetworkDiagram(QWidget):
             painter.setPen(QColor(theme.on_accent if best else theme.second))
             painter.setFont(font_of(NAME if best else TEXT))
             square = QRectF(place.x() - radius, place.y() - radius, 2 * radius, 2 * radius)
-            painter.drawText(square, Qt.AlignmentFlag.AlignCenter, str(digit))
+            painter.drawText(square, Qt.AlignmentFlag.AlignCenter, short(self._names[digit], digit))
+            words = [self._names[digit]] if self._long_names else []
             if digit == first or (digit == second and P[digit] >= _SEEN):
+                words.append(per_cent(float(P[digit])))
+            if words:
                 painter.setPen(QColor(theme.text if best else theme.second))
                 painter.setFont(font_of(FIGURE if best else CAPTION))
                 beside = QRectF(square.right() + SPACE, square.top(), layout.figure + SPACE, square.height())
-                painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, per_cent(float(P[digit])))
+                text = painter.fontMetrics().elidedText(
+                    " ".join(words), Qt.TextElideMode.ElideRight, int(beside.width())
+                )
+                painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, text)
 
 
 def _curve(start: QPointF, end: QPointF) -> QPainterPath:

@@ -24,7 +24,7 @@ from digitpad.ui.inside.picture.unit_card import STRONGEST, UnitCard, UnitFacts
 from digitpad.ui.inside.smaller_model import SmallerModel
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
-from digitpad.ui.widgets.forms import digit_box
+from digitpad.ui.widgets.forms import digit_box, name_digits
 from digitpad.ui.widgets.labels import caption, per_cent
 from digitpad.ui.widgets.layouts import SideBySide, vertical
 from digitpad.ui.widgets.legends import add_for_and_against
@@ -85,6 +85,8 @@ class PictureView(View):
         if seen is None:
             self.headline.setText(self.tr("Draw a digit to see what every unit makes of it"))
             return
+        name_digits(self.digit, self.workspace.models.classes)
+        self.diagram.set_names(self.workspace.models.classes)
         flow = self._flow(seen)
         self.headline.setText(self._sentence(seen, flow))
         self.diagram.set_flow(flow)
@@ -152,7 +154,10 @@ class PictureView(View):
         else:
             text = self.tr("Unit {unit} speaks most for {digit}, unit {against} most against it")
         digit = self.tr("your {digit}") if seen.digit == seen.answer else "{digit}"
-        return text.format(unit=flow.strongest, against=against, digit=digit.format(digit=seen.digit))
+        return text.format(unit=flow.strongest, against=against, digit=digit.format(digit=self._class(seen.digit)))
+
+    def _class(self, digit: int) -> str:
+        return self.workspace.models.classes[digit]
 
     def _explain(self, seen: _Seen, neuron: Neuron | None) -> None:
         if neuron and neuron.layer == "output":
@@ -174,7 +179,7 @@ class PictureView(View):
             logit=f"{Z:.3f}",
             probability=f"{seen.network.predict_proba(seen.X)[0, digit]:.1%}",
         )
-        self._name(self.tr("Output {digit}").format(digit=digit), text)
+        self._name(self.tr("Output {digit}").format(digit=self._class(digit)), text)
         self.card.set_unit(None)
 
     def _explain_unit(self, seen: _Seen, unit: int) -> None:
@@ -193,7 +198,7 @@ class PictureView(View):
             A2=f"{A2:.3f}",
             weight=f"{network.W2[unit, seen.digit]:.3f}",
             term=f"{A2 * float(network.W2[unit, seen.digit]):.3f}",
-            digit=seen.digit,
+            digit=self._class(seen.digit),
         )
         self._name(name.format(unit=unit), text)
         from_pixels = ink_contributions(network, seen.X[0], np.array([unit]))[:, 0]

@@ -31,7 +31,7 @@ class ForAndAgainst(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("For and against"))
 
-    def set_evidence(self, found: Evidence, digit: int, rival: int) -> None:
+    def set_evidence(self, found: Evidence, digit: str, rival: str) -> None:
         """Show the sums of what in the ink speaks for `digit` and what for its `rival`, and the difference in all."""
         self._pros = float(found.pixels[found.pixels > 0].sum())
         self._cons = -float(found.pixels[found.pixels < 0].sum())
@@ -169,7 +169,7 @@ class EvidenceSums(QWidget):
         layout.addWidget(self.bars)
         layout.addWidget(self.method)
 
-    def set_evidence(self, found: Evidence, digit: int, rival: int) -> None:
+    def set_evidence(self, found: Evidence, digit: str, rival: str) -> None:
         """Show the sums of the evidence for `digit` rather than `rival`."""
         self.bars.set_evidence(found, digit, rival)
         text = (

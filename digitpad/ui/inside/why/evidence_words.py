@@ -31,7 +31,7 @@ def part_name(part: DrawingPart) -> str:
     return names[part]
 
 
-def evidence_sentence(pixels: Floats, ink: Ink, digit: int, rival: int) -> str:
+def evidence_sentence(pixels: Floats, ink: Ink, digit: str, rival: str) -> str:
     """Which parts of the ink (28, 28) the evidence (784,) for `digit` rather than `rival` lies in."""
     pros, cons = speaking_parts(evidence_by_part(pixels, ink))
     one = len(pros or cons) == 1

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
+from digitpad.core.dataset import class_names
 from digitpad.core.drawing.normalise import to_ink_image, to_input
 from digitpad.core.files import Table
 from digitpad.core.inspection.counterfactual import Counterfactual, counterfactual_task
@@ -18,7 +19,7 @@ from digitpad.ui.inside.why.evidence_words import evidence_sentence
 from digitpad.ui.style.type import NAME
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
-from digitpad.ui.widgets.forms import digit_box
+from digitpad.ui.widgets.forms import digit_box, name_digits
 from digitpad.ui.widgets.labels import text_label
 from digitpad.ui.widgets.layouts import SideBySide, vertical
 from digitpad.ui.widgets.legends import add_for_and_against
@@ -77,10 +78,12 @@ class WhyView(View):
         X = to_input(prediction.seen).astype(network.dtype, copy=False)
         digit, rival = self._digits(prediction.probabilities)
         self._evidence = found = evidence(network, X, digit, rival)
-        self.headline.setText(evidence_sentence(found.pixels, prediction.seen, digit, rival))
+        names = self.workspace.models.classes
+        named = names[digit], names[rival]
+        self.headline.setText(evidence_sentence(found.pixels, prediction.seen, *named))
         self.evidence.set_evidence(found, prediction.seen)
-        self.sums.set_evidence(found, digit, rival)
-        for word, each in zip(self.words, (digit, rival), strict=True):
+        self.sums.set_evidence(found, *named)
+        for word, each in zip(self.words, named, strict=True):
             word.setText(self.tr("speaks for {digit}").format(digit=each))
         answer = int(prediction.probabilities.argmax())
         seen = prediction.seen.tobytes()
@@ -154,8 +157,13 @@ class WhyView(View):
         chosen, rival = self.digit.currentData(), self.rival.currentData()
         digit = best if chosen is None else chosen
         other = best if digit != best else second
-        self.digit.setItemText(0, self.tr("{digit}, the answer").format(digit=best))
-        self.rival.setItemText(0, self.tr("{digit}, the runner-up").format(digit=other))
+        names = self.workspace.models.classes
+        for combo, text, each in (
+            (self.digit, self.tr("{digit}, the answer"), best),
+            (self.rival, self.tr("{digit}, the runner-up"), other),
+        ):
+            name_digits(combo, names)
+            combo.setItemText(0, text.format(digit=names[each]))
         return digit, other if rival is None or rival == digit else rival
 
     def _show_waiting(self) -> None:
@@ -187,9 +195,11 @@ class WhyView(View):
         )
         labels = training.y[found.indices].tolist()
         pictures = grey(to_ink_image(training.X[found.indices]), 1.0)
-        self.neighbours.set_pictures(pictures, list(map(str, labels)), [label != digit for label in labels])
+        names = class_names(training.classes)
+        named = [names[label] for label in labels]
+        self.neighbours.set_pictures(pictures, named, [label != digit for label in labels])
         self.neighbours.setAccessibleDescription(
-            self.tr("Labels of the nearest training images: {labels}").format(labels=", ".join(map(str, labels)))
+            self.tr("Labels of the nearest training images: {labels}").format(labels=", ".join(named))
         )
 
 
