@@ -40,7 +40,7 @@ def test_a_model_opened_as_data_and_data_as_a_model_are_offered_for_what_they_ar
     models = len(workspace.models.items)
     choose_file(course_file)
     user.action("Open model…").trigger()
-    assert "is no model" in window.message.text
+    assert "is not a model" in window.message.text
     with qtbot.waitSignal(workspace.training.data_opened):
         click_answer(window, "Learn from it")
     qtbot.waitUntil(lambda: workspace.training.plan.source == str(course_file))

@@ -128,3 +128,20 @@ def test_before_a_model_is_removed_that_is_not_saved_the_user_is_asked(
     assert (picker.currentText() == f"{name} •") == stays
     assert picker.count() == 2 + stays
     assert (tmp_path / "kept.npz").exists() == (answer == "Save…")
+
+
+def test_what_was_said_of_a_damaged_file_stays_until_another_is_opened(
+    user: Any, qtbot: QtBot, picker: QComboBox, choose_file: Choose, stubborn: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "damaged.npz").write_bytes(b"no model")
+    choose_file(tmp_path / "damaged.npz")
+    user.open_model()
+    picker.setFocus()
+    qtbot.keyClick(picker, Qt.Key.Key_Down)  # another model comes into use
+    choose_file(tmp_path / "mine.npz")
+    user.press("Ctrl+S")
+    assert "damaged.npz" in user.window.message.text
+    assert user.window.message.isVisible()
+    choose_file(stubborn)
+    user.open_model()
+    assert not user.window.message.isVisible()

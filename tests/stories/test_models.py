@@ -6,9 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QFileDialog
 
 from digitpad import paths
 from digitpad.core.models.arrays import read_model, write_model
@@ -80,23 +78,6 @@ def test_a_damaged_file_leaves_the_model_in_use(
     assert message.text.endswith(".")
     assert "\n" not in message.text
     assert len(message.text) < 300
-
-
-def test_what_was_said_of_a_damaged_file_stays_until_another_is_opened(
-    user: Any, qtbot: QtBot, picker: QComboBox, choose_file: Choose, stubborn: Path, tmp_path: Path
-) -> None:
-    (tmp_path / "damaged.npz").write_bytes(b"no model")
-    choose_file(tmp_path / "damaged.npz")
-    user.open_model()
-    picker.setFocus()
-    qtbot.keyClick(picker, Qt.Key.Key_Down)  # another model comes into use
-    choose_file(tmp_path / "mine.npz")
-    user.press("Ctrl+S")
-    assert "damaged.npz" in user.window.message.text
-    assert user.window.message.isVisible()
-    choose_file(stubborn)
-    user.open_model()
-    assert not user.window.message.isVisible()
 
 
 def test_a_damaged_model_of_the_program_is_told(
