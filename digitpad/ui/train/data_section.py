@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import replace
 
-from PySide6.QtCore import QRectF, QSize, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QImage, QPainter, QPainterPath, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
@@ -21,6 +21,7 @@ from digitpad.ui.widgets.pictures.images import grey, to_qimage
 from digitpad.workspace.background_task import BackgroundTask, Request
 from digitpad.workspace.workspace import Workspace
 
+translate = QCoreApplication.translate
 _SIDE, _GAP, _RADIUS = 46, 4, 4  # pixels of a tile at 100 %
 _ROWS = 3
 _SHOWN = 96  # images: enough for the widest window
@@ -183,11 +184,7 @@ class DataSection(QWidget):
         )
         sizes = ", ".join(part.format(count=f"{count:,}") for part, count in counts if count)
         text = f"{title}: {sizes}."
-        _, options = self._wanted
-        if options.validation:
-            text += " " + self.tr("Validation: {data}.").format(data=source_title(options.validation).text)
-        if options.test:
-            text += " " + self.tr("Test: {data}.").format(data=source_title(options.test).text)
+        text = " ".join([text, *(f"{each[:1].upper()}{each[1:]}." for each in judging_words(self._wanted[1]))])
         if preview.rarest is None or preview.commonest is None:
             return text
         each = self.tr("{classes} classes, {rarest} to {commonest} images of each.")
@@ -195,3 +192,12 @@ class DataSection(QWidget):
             each = self.tr("{classes} classes, {rarest} images of each.")
         words = each.format(classes=preview.classes, rarest=f"{preview.rarest:,}", commonest=f"{preview.commonest:,}")
         return f"{text} {words}"
+
+
+def judging_words(options: DataOptions) -> list[str]:
+    """With which other data than its own a training is validated and tested."""
+    named = (
+        (translate("data_section", "validated with {data}"), options.validation),
+        (translate("data_section", "tested with {data}"), options.test),
+    )
+    return [words.format(data=source_title(data).text) for words, data in named if data]

@@ -9,7 +9,7 @@ from digitpad.ui.actions import Actions
 from digitpad.ui.plots.history_plots import HistoryPlots
 from digitpad.ui.style.room import Room
 from digitpad.ui.theme import SPACE
-from digitpad.ui.train.data_section import DataSection
+from digitpad.ui.train.data_section import DataSection, judging_words
 from digitpad.ui.train.examples import VariationDialog
 from digitpad.ui.train.headline import Headline
 from digitpad.ui.train.headline_parts import ActionButton
@@ -181,11 +181,16 @@ class TrainPanel(QWidget):
                 "It starts knowing nothing, learns from {count}handwritten images, and reads your drawing all the "
                 "while."
             ).format(count=count),
-            summary.format(
-                data=self.data.currentText(),
-                count=count,
-                units=units_in_words(plan.settings.hidden_units),
-                seed=plan.settings.seed,
+            " · ".join(
+                [
+                    summary.format(
+                        data=self.data.currentText(),
+                        count=count,
+                        units=units_in_words(plan.settings.hidden_units),
+                        seed=plan.settings.seed,
+                    ),
+                    *judging_words(plan.reading_of(plan.source)),
+                ]
             ),
         )
         self.settings.set_caption(self.plan.in_words())
