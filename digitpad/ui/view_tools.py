@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -54,11 +54,6 @@ class ExportButton(QPushButton):
         self.setToolTip(self.tr("Copy or save this view as a picture, or its numbers as a table"))
         self.setMenu(menu)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.PaletteChange:
-            show_icon(self, "export")
-        super().changeEvent(event)
-
     def _picture(self) -> ViewPicture:
         return ViewPicture(self._shown, self._headline(), self._controls())
 
@@ -100,11 +95,6 @@ class ExplainButton(QToolButton):
         self.setToolTip(self.tr("What this shows, in plain words and as a formula"))
         self.setAccessibleName(self.tr("Explain “{title}”").format(title=title))
         self.clicked.connect(lambda: self._explanation.show_below(self))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.PaletteChange:
-            show_icon(self, "help")
-        super().changeEvent(event)
 
 
 class Explanation(QFrame):

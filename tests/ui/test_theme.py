@@ -4,7 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QToolButton, QWidget
+from pytestqt.qtbot import QtBot
 
+from digitpad.ui.style.icons import show_icon
 from digitpad.ui.theme import DARK, LIGHT, Colours, colours
 
 Roles = QPalette.ColorRole
@@ -59,3 +62,14 @@ def test_text_stands_out_from_its_ground(light: Callable[[str], None], choice: s
 def test_curves_stand_out_from_the_plots_ground(theme: Colours) -> None:
     for colour in (theme.training, theme.validation):
         assert contrast(QColor(colour), QColor(theme.surface)) >= 3
+
+
+def test_an_icon_takes_the_colours_of_another_theme(
+    qtbot: QtBot, light: Callable[[str], None], shown: Callable[..., QWidget]
+) -> None:
+    button = QToolButton()
+    show_icon(button, "more")
+    shown(button, 80, 60)
+    before = button.icon().pixmap(20, 20).toImage()
+    light("dark")
+    qtbot.waitUntil(lambda: button.icon().pixmap(20, 20).toImage() != before)

@@ -62,7 +62,7 @@ class DrawingsView(View):
         self._compares = self.add_task(self._alike, self.tr("Comparing drawings"))
         self._lay_out()
         self._connect()
-        self._tint()
+        show_icon(self.more, "more")
 
     def event(self, event: QEvent) -> bool:
         """In this view, Ctrl+Z undoes what was done to the drawings, and takes no stroke back."""
@@ -218,9 +218,6 @@ class DrawingsView(View):
     def _explain(self) -> None:
         self.commands["use"].trigger()
         self.workspace.go_to(Destination.WHY)
-
-    def _tint(self) -> None:
-        show_icon(self.more, "more")
 
 
 def _explanation() -> str:

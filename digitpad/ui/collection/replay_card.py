@@ -1,7 +1,7 @@
 """A drawing, large, written again at the speed it was written, with the answer running along."""
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QEvent, QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLabel, QSlider, QToolButton, QWidget
 
@@ -50,7 +50,7 @@ class ReplayCard(ImageCard):
         self._from = 0.0  # seconds
         self._frames = QTimer(self, interval=_FRAME)
         self._frames.timeout.connect(self._next_frame)
-        self._tint()
+        self._show_button()
 
     @property
     def is_playing(self) -> bool:
@@ -86,20 +86,15 @@ class ReplayCard(ImageCard):
         self._from = float(self._replay.times[self.slider.value()])
         self._clock.start()
         self._frames.start()
-        self._tint()
+        self._show_button()
 
     def stop(self) -> None:
         self._frames.stop()
-        self._tint()
+        self._show_button()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.stop()
         super().hideEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:
-            self._tint()
 
     def _play_or_stop(self) -> None:
         if self.is_playing:
@@ -143,7 +138,7 @@ class ReplayCard(ImageCard):
             parts.append(self.tr("{model} said {answer}").format(model=drawing.model, answer=answer))
         return " · ".join(parts)
 
-    def _tint(self) -> None:
+    def _show_button(self) -> None:
         show_icon(self.play, "pause" if self.is_playing else "train")
 
 

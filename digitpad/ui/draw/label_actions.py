@@ -2,13 +2,13 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QInputDialog, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
 from digitpad.core.network import CLASSES
 from digitpad.ui.actions import Actions, Row
-from digitpad.ui.style.icons import icon
+from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.type import CAPTION, TEXT, px, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.layouts import horizontal
@@ -102,13 +102,9 @@ class LabelLine(QWidget):
         row.addStretch(1)
         row.addWidget(label)
         row.addWidget(self.writer)
+        show_icon(self.writer, "down", side=_ARROW)
         collection.changed.connect(self._show)
         self._show()
-
-    def tint(self) -> None:
-        """Colour the arrow like the text."""
-        self.writer.setIcon(icon("down"))
-        self.writer.setIconSize(QSize(px(_ARROW), px(_ARROW)))
 
     def ask_for_writer(self) -> None:
         """Ask for the name of another writer, who writes from now on."""
@@ -128,7 +124,6 @@ class LabelLine(QWidget):
         metrics = self.writer.fontMetrics()
         self.writer.setText(metrics.elidedText(name, Qt.TextElideMode.ElideRight, px(120)).replace("&", "&&"))
         self.writer.setAccessibleName(self.tr("Written by {name}").format(name=name))
-        self.tint()
 
     def _fill(self, menu: QMenu) -> None:
         menu.clear()

@@ -123,7 +123,6 @@ class PlotRow(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.PaletteChange:
-            show_icon(self.show_all, "fit")
             for plot in self.plots:
                 plot.apply_colours()
         super().changeEvent(event)

@@ -94,11 +94,6 @@ class RunsPanel(QWidget):
                 return True
         return super().event(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.PaletteChange:
-            self._tint()
-        super().changeEvent(event)
-
     def _lay_out(self) -> None:
         export = ExportButton(
             self._workspace,
@@ -131,11 +126,7 @@ class RunsPanel(QWidget):
         layout.addWidget(self.empty)
         layout.addWidget(self._runs, 1)
         layout.addStretch(0)
-        self._tint()
-
-    def _tint(self) -> None:
         show_icon(self.more, "more")
-        self.commands.tint()
 
     def _connect(self) -> None:
         library = self._library

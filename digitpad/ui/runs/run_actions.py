@@ -77,11 +77,6 @@ class RunActions(Actions):
             buttons.append(button)
         return buttons
 
-    def tint(self) -> None:
-        """Colour the icons like the text around them."""
-        for name in _TOOLS:
-            self[name].setIcon(icon(self[name].data()))
-
     def show_state(self) -> None:
         """Enable what can be done now."""
         self.refresh()

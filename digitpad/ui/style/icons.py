@@ -1,8 +1,9 @@
 """Icons: single-colour SVG files, tinted."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication
@@ -34,10 +35,30 @@ def _icon(name: str, tint: int, faded: int, side: int) -> QIcon:
     return result
 
 
-def show_icon(button: QAbstractButton, name: str, colour: str | None = None) -> None:
-    """Put an icon on a button, as large as beside its text."""
-    button.setIcon(icon(name, colour))
-    button.setIconSize(QSize(px(ICON_PX), px(ICON_PX)))
+def show_icon(button: QAbstractButton, name: str, colour: Callable[[], str] | None = None, side: int = ICON_PX) -> None:
+    """Put an icon of `side` pixels at 100 % on a button, now and whenever the colours or the size of text change."""
+    shown = button.findChild(_ShownIcon, options=Qt.FindChildOption.FindDirectChildrenOnly) or _ShownIcon(button)
+    shown.show(name, colour, side)
+
+
+class _ShownIcon(QObject):
+    """The icon of a button, which follows the look."""
+
+    def __init__(self, button: QAbstractButton) -> None:
+        super().__init__(button)
+        self._button = button
+        self._shown: tuple[str, Callable[[], str] | None, int] = "", None, 0
+        button.installEventFilter(self)
+
+    def show(self, name: str, colour: Callable[[], str] | None, side: int) -> None:
+        self._shown = name, colour, side
+        self._button.setIcon(icon(name, colour() if colour else None))
+        self._button.setIconSize(QSize(px(side), px(side)))
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self.show(*self._shown)
+        return False
 
 
 def _painted(renderer: QSvgRenderer, side: int, ratio: float, opacity: float) -> QPixmap:

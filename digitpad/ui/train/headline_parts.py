@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QToolButton, QWidget
 
@@ -142,15 +142,7 @@ class ActionButton(QPushButton):
         super().__init__(text)
         self.setProperty("primary", True)
         set_role(self, NAME)
-        self._tint()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            self._tint()
-        super().changeEvent(event)
-
-    def _tint(self) -> None:
-        show_icon(self, "train", colours().on_accent)
+        show_icon(self, "train", lambda: colours().on_accent)
 
     def follow(self, action: QAction) -> None:
         """Do what the action does, and be enabled when it is."""

@@ -1,6 +1,6 @@
 """How far a run has come, and the way back to its earlier moments, beneath its curves."""
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 
@@ -56,11 +56,6 @@ class Travel(QWidget):
     @property
     def is_playing(self) -> bool:
         return self._timer.isActive()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.PaletteChange:
-            self._show_button()
-        super().changeEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._stop()

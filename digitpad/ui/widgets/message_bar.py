@@ -31,6 +31,7 @@ class MessageBar(QWidget):
         )
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._dismiss = QToolButton()
+        show_icon(self._dismiss, "close")
         self._dismiss.setToolTip(self.tr("Dismiss this message (Esc)"))
         self._dismiss.setAccessibleName(self.tr("Dismiss the message"))
         self._dismiss.clicked.connect(self._end)
@@ -116,7 +117,6 @@ class MessageBar(QWidget):
         self._text.setMaximumWidth(QFontMetrics(font_of(CAPTION)).horizontalAdvance(self._text.text()) + SPACE)
 
     def _tint(self) -> None:
-        show_icon(self._dismiss, "close")
         side = px(ICON_PX)
         sign = icon("warning", colours().warning_sign) if self._warns else icon("check")
         self._sign.setPixmap(sign.pixmap(side, side))

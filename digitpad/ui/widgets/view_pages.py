@@ -164,11 +164,6 @@ class ViewPages(QWidget):
         self.bar.setVisible(not on)
         self.in_depth.setVisible(not on and len(self._entries) > self._leading)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.PaletteChange:
-            show_icon(self.in_depth, "down")
-        super().changeEvent(event)
-
     def _show(self, current: int) -> None:
         if self.isVisible():
             self.view(current)
