@@ -162,8 +162,8 @@ def _misreads(dataset: Dataset, predictions: Predictions, names: Sequence[str]) 
     y, given, confidence = predictions.y, predictions.given, predictions.confidence
     first = "" if len(indices) <= _MOST_IMAGES else f" Here are the first {_MOST_IMAGES:,}."
     return (
-        f"<h2>Misreads</h2><p>{len(indices):,} of {len(predictions):,} images were read wrongly, those first of which "
-        f"the network was surest: label → read as, and how probable it held that to be.{first}</p>"
+        f"<h2>Misreads</h2><p>{len(indices):,} of {len(predictions):,} images were misread, the surest mistakes "
+        f"first: label → answer, and how probable the network held it to be.{first}</p>"
     ) + gallery(
         dataset.X, indices[:_MOST_IMAGES].tolist(), lambda i: f"{names[y[i]]} → {names[given[i]]} · {confidence[i]:.0%}"
     )

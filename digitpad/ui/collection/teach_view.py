@@ -220,5 +220,5 @@ def _explanation() -> str:
         "writers have kept, and on MNIST’s test images the two models are compared. Below each figure stands the range "
         "in which it would lie in 95 of 100 such tests (Wilson’s interval): with twenty drawings it is wide.</p>"
         "<p>A model that does not read more of the held-out digits, or loses more than half a point on MNIST, is not "
-        "taken into use; it lies among the models and in Runs all the same.</p>",
+        "taken into use; it is kept among the models and in Runs all the same.</p>",
     )

@@ -124,8 +124,8 @@ class WritingView(View):
 def _explanation() -> str:
     return translate(
         "writing_view",
-        "<p>A network that is to learn someone’s handwriting needs each digit about equally often, and written as it "
-        "is written every day: so the digits come in random order, each as often as any other, and none twice in a "
+        "<p>A network that is to learn someone’s handwriting needs each digit about equally often, in everyday "
+        "handwriting: so the digits come in random order, each as often as any other, and none twice in a "
         "row, where one would copy the last.</p>"
         "<p>What is kept is what was asked for, whatever the network reads: its errors are what it can learn from. A "
         "slip of the pen is written again with Backspace; on an empty canvas that goes back to the digit before.</p>",

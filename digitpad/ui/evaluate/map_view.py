@@ -224,7 +224,7 @@ def _explanation() -> str:
         "map_view",
         "<p>Each image is a point in a space of many dimensions: 784 for its pixels, one for each hidden unit's "
         "activation A2, ten for the logits Z. The map shows that space on a plane. Where digits lie apart, they are "
-        "easily told apart; from pixels over hidden units to logits the network pulls them apart more and more.</p>"
+        "easily told apart; from pixels through hidden units to logits the network pulls them apart more and more.</p>"
         "<p><b>PCA</b> (principal components; Pearson, 1901) looks at the points from the side on which they spread "
         "most: place = (x − mean) · V, where V holds the two eigenvectors of the covariance (x − mean)ᵀ(x − mean) with "
         "the largest eigenvalues. Distances on the map are never larger than the real ones.</p>"
