@@ -157,6 +157,7 @@ def _compiled_kernels() -> None:
         [warm_up.Drawing(each), warm_up.Training(each), warm_up.Training(each, augmentation="none")]
         for each in ("float32", "float64")
     ]
+    lots[0].append(warm_up.Detecting())
     kernel_cache().mkdir(parents=True, exist_ok=True)
     with FileLock(kernel_cache() / "tests.lock"):  # of several processes that run tests, one compiles
         if not all(warm_up.compiled_before(each) for lot in lots for each in lot):

@@ -9,7 +9,7 @@ from typing import Any
 from tqdm import tqdm
 
 from digitpad.cli.output import percent, print_document, print_error, print_written
-from digitpad.core.calibration.calibrate import WriterSplit, calibrated
+from digitpad.core.calibration.calibrate import WriterSplit, calibrated_task
 from digitpad.core.drawing.render import load_kernel
 from digitpad.core.drawing.strokes import paths
 from digitpad.core.errors import DataError
@@ -19,6 +19,7 @@ from digitpad.core.readers.strokes.stroke_checks import BrokenLine
 from digitpad.core.readers.strokes.strokes import read_strokes
 from digitpad.core.setting import Limits
 from digitpad.core.synthetic.drawn_digits import LabelledPaths
+from digitpad.core.tasks import run_to_completion
 from digitpad.core.training.step_settings import SEEDS
 
 _FEWEST = 100  # drawings to choose by, and to evaluate with
@@ -34,18 +35,17 @@ def calibrate(arguments: argparse.Namespace) -> bool:
     hands = _hands(arguments)
     data = open_datasets("mnist")
     compiled = load_kernel()
-    bar = tqdm(total=arguments.steps, unit="step", disable=not sys.stderr.isatty(), dynamic_ncols=True)
-    with bar:
-        model, report = calibrated(
-            model,
-            hands,
-            data,
-            drawings=arguments.drawings,
-            steps=arguments.steps,
-            seed=arguments.seed,
-            compiled=compiled,
-            progress=lambda step: _show(bar, step),
-        )
+    task = calibrated_task(
+        model,
+        hands,
+        data,
+        drawings=arguments.drawings,
+        steps=arguments.steps,
+        seed=arguments.seed,
+        compiled=compiled,
+    )
+    with tqdm(total=100, unit="%", disable=not sys.stderr.isatty(), dynamic_ncols=True) as bar:
+        model, report = run_to_completion(task, lambda done: bar.update(round(100 * done) - bar.n))
     model = replace(model, name=model_name(arguments.out))
     written = save_model(arguments.out, model)
     if arguments.json:
@@ -55,10 +55,6 @@ def calibrate(arguments: argparse.Namespace) -> bool:
         _print(report)
         print_written(written)
     return True
-
-
-def _show(bar: Any, step: int) -> None:
-    bar.update(step - bar.n)
 
 
 def _hands(arguments: argparse.Namespace) -> WriterSplit:

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
+
 from digitpad.cli.output import print_document
 from digitpad.cli.run_display import RunDisplay
 from digitpad.core.errors import CheckpointError, ModelError
 from digitpad.core.models.arrays import read_model
-from digitpad.core.network import Network
+from digitpad.core.models.model import Model
 from digitpad.core.runs.record import RunStatus, versions
 from digitpad.core.runs.run import TrainingRun
 from digitpad.core.runs.run_events import CheckpointFailed, RunFinished, RunStarted
@@ -43,7 +45,7 @@ def repeat(run: KeptRun, json: bool) -> bool:
     if fingerprint != record.fingerprint:
         raise CheckpointError(f"{record.sources.data} is not the data that run {run.folder.name} learned from.")
     same_history = _same(before, started.history)
-    same_weights = _weights(finished.model.network) == _weights(read_model(run.folder.final).network)
+    same_weights = _weights(finished.model) == _weights(read_model(run.folder.final))
     others = [f"{name} {was} then, {now} now" for name, was, now in _differences(record.versions, versions())]
     if json:
         report = {
@@ -89,8 +91,12 @@ def _same(one: History, other: History) -> bool:
     return all(a.tobytes() == b.tobytes() for a, b in pairs)
 
 
-def _weights(network: Network) -> bytes:
-    return b"".join(array.tobytes() for _, array in network.parameters())
+def _weights(model: Model) -> list[bytes]:
+    """Those of the network, and of the detector if there is one, with its levels."""
+    arrays = [array for _, array in model.network.parameters()]
+    if one := model.detector:
+        arrays += [one.V1, one.c1, one.V2, np.array([one.c2]), np.array(one.levels)]
+    return [array.tobytes() for array in arrays]
 
 
 def _differences(then: Mapping[str, str], now: Mapping[str, str]) -> list[tuple[str, str, str]]:

@@ -13,6 +13,7 @@ from digitpad.core.runs.run_events import (
     CheckpointFailed,
     CompilingKernels,
     DataLoaded,
+    FittingDetector,
     MakingDrawings,
     RunEvent,
     RunStarted,
@@ -61,6 +62,11 @@ class RunDisplay:
                 self._epochs = event.settings.epochs
             case StepsDone():
                 self._bar.update(event.step - self._bar.n)
+            case FittingDetector():
+                if not event.done:
+                    self._begin_bar(100, "%")
+                    self._bar.set_description("learning what is no digit")
+                self._bar.update(round(100 * event.done) - self._bar.n)
             case EpochDone():
                 self._bar.set_description(f"epoch {event.epoch}/{self._epochs}", refresh=False)
                 if isfinite(event.validation_accuracy):

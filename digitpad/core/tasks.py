@@ -29,11 +29,11 @@ def reported(task: Task[Result], event: Callable[[float], Event]) -> Generator[E
         yield event(progress.done)
 
 
-def run_to_completion(task: Task[Result]) -> Result:
-    """The result of a task that is done to its end."""
+def run_to_completion(task: Task[Result], tell: Callable[[float], object] = lambda _done: None) -> Result:
+    """The result of a task that is done to its end; `tell` is told the share that is done."""
     while True:
         try:
-            next(task)
+            tell(next(task).done)
         except StopIteration as end:
             result: Result = end.value
             return result

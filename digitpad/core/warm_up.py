@@ -23,13 +23,14 @@ from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.state import LearningState
 from digitpad.core.engine.steps import ADAM, SGD, BatchPlan, StepConfig
 from digitpad.core.jit import kernels
-from digitpad.core.network import PIXELS, Network
+from digitpad.core.network import PIXELS, Floats, Network
 from digitpad.core.synthetic import rewritten
 from digitpad.core.training.choices import Precision
 from digitpad.core.training.settings import TrainingSettings
 
 _AUGMENTATIONS = {"none": Augmentation(), "shift": Augmentation(shift=1.0), "all": Augmentation(rotation=1.0)}
 _preparing: dict[str, threading.Lock] = {}
+_threads: dict[str, threading.Thread] = {}
 
 
 @dataclass(frozen=True)
@@ -87,14 +88,12 @@ class Training:
         """Take one step of the smallest network, and score it."""
         from digitpad.core.engine.numba_engine import NumbaEngine  # takes half a second
 
-        X, y, keys = np.ones((1, PIXELS), np.float32), np.zeros(1, np.int64), np.zeros(1, np.uint64)
+        X, y = np.ones((1, PIXELS), np.float32), np.zeros(1, np.int64)
         if not self.sparse:
             X[0] = np.linspace(-1, 1, PIXELS)
         augmentation = _AUGMENTATIONS[self.augmentation]
         if self.drawings:  # then images are varied before they are learned from
-            load_kernel()
-            rewritten(PackedDrawings.of([[np.zeros((1, 2))]]), np.zeros(1, np.intp), keys, compiled=True)
-            augmented(X, keys, augmentation, compiled=True)
+            _vary(X, augmentation)
             augmentation = Augmentation()
         state = LearningState.beginning(Network.initial(1, np.random.default_rng(0), self.precision))
         config = StepConfig(optimiser=SGD if self.lazy else ADAM)
@@ -103,7 +102,25 @@ class Training:
         engine.score(X, y)
 
 
-Needed = Drawing | Training
+@dataclass(frozen=True)
+class Detecting:
+    """The kernels that make what a detector is fitted on."""
+
+    name: str = "detecting"
+
+    def use(self) -> None:
+        """Vary an image and a drawing."""
+        _vary(np.ones((1, PIXELS), np.float32), _AUGMENTATIONS["all"])
+
+
+Needed = Drawing | Training | Detecting
+
+
+def _vary(X: Floats, augmentation: Augmentation) -> None:
+    keys = np.zeros(1, np.uint64)
+    load_kernel()
+    rewritten(PackedDrawings.of([[np.zeros((1, 2))]]), np.zeros(1, np.intp), keys, compiled=True)
+    augmented(X, keys, augmentation, compiled=True)
 
 
 def ready(needed: Needed) -> bool:
@@ -148,14 +165,22 @@ def prepare_in_background(needed: Iterable[Needed]) -> None:
     for each in needed:
         if ready(each) or each.name in _preparing:
             continue
-        threading.Thread(target=prepare, args=(each,), name=f"kernels {each.name}", daemon=True).start()
+        thread = threading.Thread(target=prepare, args=(each,), name=f"kernels {each.name}", daemon=True)
+        _threads[each.name] = thread
+        thread.start()
+
+
+def is_preparing(needed: Needed) -> bool:
+    """Whether these kernels are being prepared in the background."""
+    thread = _threads.get(needed.name)
+    return thread is not None and thread.is_alive()
 
 
 def main() -> int:
     """Compile the kernels that the command line names; returns the exit status."""
     if hasattr(os, "nice"):
         os.nice(19)
-    needed = {each.__name__: each for each in (Drawing, Training)}[sys.argv[1]]
+    needed = {each.__name__: each for each in (Drawing, Training, Detecting)}[sys.argv[1]]
     return not load(needed(**json.loads(sys.argv[2])))
 
 

@@ -142,7 +142,8 @@ class MainWindow(QMainWindow):
             for page in self._panels:
                 page.set_room(room)
             self.pages.set_room(room)
-            self._picker.figure.setVisible(not room.narrow)
+            self.status.set_room(room)
+            self._picker.set_room(room)
 
     def _lay_out(self) -> None:
         tabs = self._tabs

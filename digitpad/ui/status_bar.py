@@ -1,11 +1,20 @@
 """The line at the bottom: which model is in use, and what the training does."""
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QStatusBar, QWidget
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QStatusBar,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from digitpad.core.engine.regression import units_of
-from digitpad.core.runs.run_events import RunFinished
-from digitpad.ui.style.type import CAPTION, NAME, TEXT, set_role
+from digitpad.ui.style.room import Room
+from digitpad.ui.style.type import CAPTION, NAME, TEXT, rounded, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import Title, broken, model_title, units_in_words
 from digitpad.ui.widgets.labels import PartsLabel
@@ -15,30 +24,37 @@ from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
+_INSET = 2  # pixels that a status bar has at its sides
+
 
 class StatusLine(QStatusBar):
-    """Model, data and test accuracy at the left; the training's state, and in the end its result, at the right."""
+    """Model, data and test accuracy at the left; the training's state, or which keys there are, at the right."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._models = workspace.models
         self._training = workspace.training
-        self._shows_final = False
         self.message = MessageBar()
         self.model = PartsLabel()
         self.training = QLabel()
         self.training.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizeGripEnabled(False)
         for label in (self.model, self.training):
-            label.setContentsMargins(SPACE, 0, SPACE, 0)
             set_role(label, CAPTION)
+        self.message.appeared.connect(lambda there: self.model.setHidden(there))
         self.addWidget(self.message, 1)
         self.addWidget(self.model, 1)
         self.addPermanentWidget(self.training)
         workspace.models.changed.connect(self._show_model)
         workspace.training.state_changed.connect(self._show_state)
-        workspace.training.evaluated.connect(self._show_final)
-        self._show_model()
+        self._show_state(workspace.training.state)
+
+    def set_room(self, room: Room) -> None:
+        """Begin and end where the desk and the page do."""
+        self.setMinimumHeight(rounded(32))
+        for each in (self.model, self.message):
+            each.setContentsMargins(room.desk_margin - _INSET, 0, SPACE, 0)
+        self.training.setContentsMargins(SPACE, 0, room.page_margin - _INSET, 0)
 
     def _show_model(self) -> None:
         item = self._models.current
@@ -46,35 +62,28 @@ class StatusLine(QStatusBar):
             self.model.say([self.tr("No model yet: press Train")])
             return
         parts = [item.model.name, units_in_words(units_of(item.model.network))]
-        if item.model.trained_on:
+        data, _, count = item.model.trained_on.rpartition(", ")
+        if data and data.removesuffix(" training") in item.model.name:
+            parts.append(count)
+        elif item.model.trained_on:
             parts.append(self.tr("trained on {data}").format(data=item.model.trained_on))
         if item.model.epochs and not self._training.trains(item.key):  # then the progress bar counts them
             one, some = self.tr("1 epoch"), self.tr("{epochs} epochs")
             parts.append(one if item.model.epochs == 1 else some.format(epochs=item.model.epochs))
         if item.model.test_accuracy is not None:
             parts.append(self.tr("test accuracy {share}").format(share=f"{100 * item.model.test_accuracy:.2f} %"))
-        self.model.say(parts)
+        known = item.model.name.split(", ")  # that of a run has some of this already
+        self.model.say([parts[0], *(each for each in parts[1:] if each.replace(",", "") not in known)])
 
     def _show_state(self, state: TrainingState) -> None:
         self._show_model()
-        if state is TrainingState.IDLE and self._shows_final:
-            return  # the result stays until the next training
-        self._shows_final = False
         texts = {
             TrainingState.OPENING: self.tr("Reading the data"),
             TrainingState.RUNNING: self.tr("Training"),
             TrainingState.PAUSED: self.tr("Paused"),
             TrainingState.FINISHING: self.tr("Evaluating the network"),
         }
-        self.training.setText(texts.get(state, ""))
-
-    def _show_final(self, final: RunFinished) -> None:
-        self._shows_final = True
-        self.training.setText(
-            self.tr("Last run: in-sample accuracy {in_sample}, test accuracy {test}").format(
-                in_sample=f"{100 * final.in_sample_accuracy:.2f} %", test=f"{100 * final.test_accuracy:.2f} %"
-            )
-        )
+        self.training.setText(texts.get(state, self.tr("F5 train · F11 present · F1 help")))
 
 
 class ModelPicker(QWidget):
@@ -83,14 +92,16 @@ class ModelPicker(QWidget):
     def __init__(self, shelf: ModelLibrary) -> None:
         super().__init__()
         self._shelf = shelf
-        self.choice = QComboBox()
+        self.choice = _NameBox()
         self.choice.setAccessibleName(self.tr("Model in use"))
         self.choice.setProperty("flat", True)
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         set_role(self.choice, NAME)
         self.choice.activated.connect(lambda: shelf.use(self.choice.currentData()))
-        label = QLabel(self.tr("Read by"))
+        self._narrow = False
+        self._label = label = QLabel(self.tr("Read by"))
         set_role(label, TEXT)
+        label.setProperty("quiet", True)
         label.setBuddy(self.choice)
         self.figure = QLabel()
         set_role(self.figure, CAPTION)
@@ -99,6 +110,19 @@ class ModelPicker(QWidget):
         layout.addWidget(self.figure)
         shelf.changed.connect(self._fill)
         self._fill()
+
+    def set_room(self, room: Room) -> None:
+        self._narrow = room.narrow
+        self._give_way()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._give_way()
+        super().resizeEvent(event)
+
+    def _give_way(self) -> None:
+        """The figure is there where it leaves room for the name."""
+        whole = sum(each.sizeHint().width() + SPACE for each in (self._label, self.choice, self.figure))
+        self.figure.setVisible(not self._narrow and whole <= self.width())
 
     def _fill(self) -> None:
         with QSignalBlocker(self.choice):
@@ -119,3 +143,21 @@ class ModelPicker(QWidget):
         accuracy = current.model.test_accuracy if current else None
         figure = self.tr("{share} of test images")
         self.figure.setText("" if accuracy is None else figure.format(share=f"{100 * accuracy:.1f} %"))
+        self._give_way()
+
+
+class _NameBox(QComboBox):
+    """Ends a name for which there is no room with dots; a style sheet's combo box cuts it anywhere."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, room.width() - SPACE // 2
+        )
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()

@@ -14,12 +14,12 @@ from digitpad.core.errors import CheckpointError, TrainingDiverged
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
 from digitpad.core.runs.checkpoint_writer import EVERY
 from digitpad.core.runs.prepare import load_data
-from digitpad.core.runs.progress import RunProgress
+from digitpad.core.runs.progress import Counted, RunProgress
 from digitpad.core.runs.run import Snapshot, TrainingRun
-from digitpad.core.runs.run_events import CheckpointFailed, DataLoaded, RunFinished, RunStarted
+from digitpad.core.runs.run_events import CheckpointFailed, DataLoaded, Evaluating, RunFinished, RunStarted
 from digitpad.core.runs.spec import DataSources, RunSpec, TrainingPlan
 from digitpad.core.runs.title import run_title
-from digitpad.core.training.events import Changed, EpochDone, StepsDone
+from digitpad.core.training.events import EpochDone, StepsDone
 from digitpad.core.training.history import History
 from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.run_library import RunLibrary
@@ -236,8 +236,11 @@ class TrainingSession(QObject):
                     self.failed.emit(self._unkept)
             elif isinstance(event, RunFinished):
                 self._finished = event
-            elif self._progress and isinstance(event, StepsDone | EpochDone | Changed):
-                self._progress = self._progress.after(event)
+            elif self._progress and isinstance(event, Counted):
+                awaits = self._run is not None and self._run.awaits_kernels
+                self._progress = replace(self._progress.after(event), awaits_kernels=awaits)
+            if isinstance(event, Evaluating):
+                self._set_state(TrainingState.FINISHING)
         if self._progress and self._progress.steps:
             self._keep(delivery.snapshot)
             self.progressed.emit(self._progress)
@@ -267,22 +270,20 @@ class TrainingSession(QObject):
             self.failed.emit(self._unkept)  # not before: a training that begins puts right what was wrong with others
 
     def _keep(self, snapshot: Snapshot | None) -> None:
-        """Put the network as it is now into the library, with its test accuracy once it is evaluated."""
+        """Put the network as it is now into the library; once it is evaluated, with its test accuracy and detector."""
         if snapshot is None or self._started is None:
             return
         network, epochs = snapshot
-        accuracy = self._finished.test_accuracy if self._finished else None
+        start, saved = self._started, self._unkept is None
+        model = replace(self._finished.model if self._finished else start.model, network=network, epochs=epochs)
         if self._model_key is None:
-            start = self._started
             name = self._models.new_name(run_title(start.settings, start.sources.data, self._base_name))
-            model = replace(start.model, network=network, name=name, epochs=epochs, test_accuracy=accuracy)
-            self._model_key = self._models.add(model, saved=self._unkept is None)
+            self._model_key = self._models.add(replace(model, name=name), saved=saved)
             if self._run and self._run.folder:
                 self.kept.note_model(self._run.folder.path.name, self._model_key)
         else:
-            before = next(item for item in self._models.items if item.key == self._model_key).model
-            model = replace(before, network=network, epochs=epochs, test_accuracy=accuracy)
-            self._models.update(self._model_key, model, saved=self._unkept is None)
+            name = next(item for item in self._models.items if item.key == self._model_key).model.name
+            self._models.update(self._model_key, replace(model, name=name), saved=saved)
 
     def _over(self, failure: Exception | None) -> None:
         run = self._run

@@ -81,6 +81,7 @@ def test_every_option_becomes_a_setting(digitpad: Callable[..., Any], course_fil
         "patience": 4,
         "drawings": 0.0,
         "keep": "best",
+        "detector": "none",
         "seed": 9,
         "precision": "float64",
     }

@@ -201,3 +201,17 @@ def test_the_closer_look_fits_a_small_screen(window: MainWindow, qtbot: QtBot) -
     window.train.form.more.setChecked(True)
     least = window.minimumSizeHint()
     assert least.boundedTo(QSize(1366, 768 - 40)) == least  # a title bar and a task bar take some
+
+
+def test_a_model_without_a_detector_says_so_under_the_answer(
+    user: Any, window: MainWindow, workspace: Workspace, doubting_model: Path, strict_model: Path
+) -> None:
+    note = window.drawing.undiscerning
+    assert not note.isVisible()
+    workspace.open_model(doubting_model)
+    assert note.isVisible()
+    assert note.mapTo(window, QPoint()).y() > window.drawing.answer.mapTo(window, QPoint()).y()
+    workspace.open_model(strict_model)
+    assert not note.isVisible()
+    user.draw_digit(3)
+    assert not note.isVisible()

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QAction, QFontDatabase
+from PySide6.QtGui import QAction, QFontDatabase, QFontInfo
 from PySide6.QtWidgets import QLabel, QWidget
 
 from digitpad.ui.main_window import MainWindow
-from digitpad.ui.style.type import INTER
+from digitpad.ui.style.type import BUTTON, INTER, NAME, TEXT, TITLE, font_of
 
 
 def families(window: QWidget) -> set[str]:
@@ -32,3 +32,9 @@ def test_the_desktops_font_can_be_chosen_and_is_remembered(new_window: Callable[
     assert families(second) == {desktop}
     choose(second, "Inter, which comes with digitpad")
     assert families(second) == {INTER}
+
+
+def test_each_role_has_its_own_cut_of_inter(new_window: Callable[[], MainWindow]) -> None:
+    assert families(new_window()) == {INTER}
+    roles = {TEXT: "Regular", BUTTON: "Medium", NAME: "Semi Bold", TITLE: "Semi Bold"}
+    assert {role: QFontInfo(font_of(role)).styleName() for role in roles} == roles

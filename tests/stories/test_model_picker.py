@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QPushButton
+from PySide6.QtWidgets import QComboBox, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from digitpad import paths
@@ -140,6 +140,8 @@ def test_what_was_said_of_a_damaged_file_stays_until_another_is_opened(
     qtbot.keyClick(picker, Qt.Key.Key_Down)  # another model comes into use
     choose_file(tmp_path / "mine.npz")
     user.press("Ctrl+S")
+    assert "mine.npz" in user.window.message.text  # what was done is said, and then what is wrong again
+    qtbot.mouseClick(user.window.message.findChild(QToolButton), Qt.MouseButton.LeftButton)
     assert "damaged.npz" in user.window.message.text
     assert user.window.message.isVisible()
     choose_file(stubborn)

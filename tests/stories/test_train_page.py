@@ -38,6 +38,15 @@ def test_the_first_page_shows_what_is_learned_from_and_offers_other_data(
     assert user.action("Train").isEnabled()
 
 
+def test_what_is_unfolded_comes_into_view_in_a_small_window(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(960, 600)
+    for line, content in ((window.drawing.more, window.drawing.closer), (window.train.settings, window.train.plan)):
+        line.setFocus()
+        qtbot.keyClick(line, Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda part=content: part.visibleRegion().boundingRect().height() > 150)
+        assert not line.visibleRegion().isEmpty()
+
+
 def test_a_file_is_described_before_it_is_used_and_again_when_the_next_one_comes(
     user: Any,
     window: MainWindow,

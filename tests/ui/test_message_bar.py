@@ -139,11 +139,32 @@ def test_a_notice_goes_by_itself_or_when_its_action_was_done(qtbot: QtBot, tabs:
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert done == ["undone"]
     assert not bar.isVisible()
-    bar.show_message("Wrong.")
-    bar.show_notice("Done.")
-    assert bar.text == "Wrong."
     (dismiss,) = bar.findChildren(QToolButton)
     qtbot.mouseClick(dismiss, Qt.MouseButton.LeftButton)
     bar.show_notice("Done.")
     bar.show_message("Wrong again.")
     assert bar.text == "Wrong again."
+
+
+def test_what_was_done_is_said_at_once_and_what_went_wrong_is_there_again(qtbot: QtBot, tabs: QTabWidget) -> None:
+    bar = MessageBar(tabs, notice_ms=1)
+    bar.show_message("The disk is full.", QAction("Look", tabs))
+    bar.show_after("Go on?")
+    bar.show_notice("Saved.")
+    assert bar.text == "Saved."
+    qtbot.waitUntil(lambda: bar.text == "The disk is full.")
+    assert [each.text() for each in bar.findChildren(QPushButton) if not each.isHidden()] == ["Look"]
+    bar.show_notice("Saved again.")
+    bar.dismiss("The disk is full.")  # it holds no more
+    qtbot.waitUntil(lambda: bar.text == "Go on?")
+
+
+def test_a_long_name_of_a_file_goes_on_in_the_next_line(tabs: QTabWidget) -> None:
+    bar = MessageBar(tabs)
+    path = "/home/somebody" + 20 * "/folder" + "/digits.npz"
+    bar.show_message(f"{path} cannot be read.")
+    bar.resize(300, bar.heightForWidth(300))
+    (label,) = (each for each in bar.findChildren(QLabel) if each.text())
+    assert bar.text == label.toolTip() == f"{path} cannot be read."
+    widest = max(label.fontMetrics().horizontalAdvance(each) for each in label.text().split("\u200b"))
+    assert widest < label.width() < label.fontMetrics().horizontalAdvance(path)

@@ -44,7 +44,7 @@ def test_a_training_from_start_to_end(
     training.progressed.connect(lambda progress: steps.append(progress.steps))
     with qtbot.waitSignals([training.evaluated, training.data_opened, training.history_changed]):
         trained(epochs=3, seed=4)
-    assert states == [RUNNING, IDLE]
+    assert states == [RUNNING, FINISHING, IDLE]
     assert [each.epoch for each in training.history.epochs] == [1, 2, 3]
     assert training.history.epochs[-1].train_accuracy > 0.9
     assert training.history.batches

@@ -1,13 +1,13 @@
 """What a trained model still needs before it is given away: probabilities that mean what they say, and a detector."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.calibration.detector_training import Examples, fit_detector
+from digitpad.core.calibration.detector_training import Examples, fit_detector_task
 from digitpad.core.dataset import Datasets, Split
 from digitpad.core.drawing.normalise import Normalisation, to_input
 from digitpad.core.drawing.rasterise import Polyline
@@ -24,6 +24,7 @@ from digitpad.core.synthetic.devices import as_recorded
 from digitpad.core.synthetic.drawn_digits import LabelledPaths
 from digitpad.core.synthetic.non_digits import HELD_OUT
 from digitpad.core.synthetic.pieces import side_by_side
+from digitpad.core.tasks import Task, part_of_task
 
 # The share of digits that each level may refuse, from lenient to strict, and the level that is used at first.
 SHARES = (0.0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1)
@@ -57,6 +58,16 @@ def scores_of(network: Network, detector: Detector, seen: Seen) -> npt.NDArray[n
     """The detector's scores (n,); infinite for what the simple rules refuse already."""
     scores = detector.scores(network.forward(seen.X.astype(network.dtype, copy=False)).A2)
     return np.where(seen.by_rule, np.inf, scores.astype(np.float64))
+
+
+def held_out_others(
+    samples: Sequence[LabelledPaths], count: int, rng: np.random.Generator
+) -> dict[str, list[list[Polyline]]]:
+    """`count` drawings of each kind that the detector has not met, and of two of the `samples` side by side."""
+    made = {name: [kind(rng) for _ in range(count)] for name, kind in HELD_OUT.items()}
+    pairs = rng.integers(len(samples), size=(count, 2)).tolist()
+    made["two digits"] = [side_by_side([samples[number][1] for number in pair], rng) for pair in pairs]
+    return made
 
 
 def with_levels(
@@ -95,7 +106,7 @@ class WriterSplit:
     evaluating: Sequence[LabelledPaths]
 
 
-def calibrated(
+def calibrated_task(
     model: Model,
     hands: WriterSplit,
     data: Datasets,
@@ -104,29 +115,29 @@ def calibrated(
     steps: int,
     seed: int,
     compiled: bool,
-    progress: Callable[[int], None],
-) -> tuple[Model, dict[str, Any]]:
+) -> Task[tuple[Model, dict[str, Any]]]:
     """The model with a fitted temperature in W2 and b2, and with a detector; and a report of plain numbers.
 
     Hidden units that fire for none of the examples are left out: they change no answer, and cost time and room.
     The detector learns from the training images of `data` and the first of the hands. Temperature and thresholds are
     chosen by the second, and the report is on the third, and on the validation images of `data`. The second
     and third are taken as they were drawn, and as other hands and devices would have them: the network will meet both,
-    and what is rare has to be counted on many. `progress` is called with the number of each step done.
+    and what is rare has to be counted on many.
     """
     rng = np.random.default_rng([seed, 7])
     how = model.normalisation
     devices = [_Lot.of(samples, how, rng) for samples in hands.choosing]
     evaluated = _Lot.of(hands.evaluating, how, rng)
-    examples = Examples.made(data.training.X, hands.learning, how, drawings, seed)
+    making = Examples.made_task(data.training.X, hands.learning, how, drawings, seed)
+    examples = yield from part_of_task(making, 0, 0.3)
     before = without_silent_units(model.network, examples.batches(_BATCHES, seed, compiled))
     Z = np.concatenate([lot.all_logits(before) for lot in devices])
     temperature = fit_temperature(Z, np.concatenate([np.tile(lot.y, 1 + _COPIES) for lot in devices]))
     network = at_temperature(before, temperature)
-    fitted = fit_detector(network, examples, steps, seed, compiled, progress)
+    fitted = yield from part_of_task(fit_detector_task(network, examples, steps, seed, compiled), 0.3, 1)
     others = {
         kind: scores_of(network, fitted, Seen.of(made, how))
-        for kind, made in _others(hands.evaluating, min(drawings, _OTHERS), rng).items()
+        for kind, made in held_out_others(hands.evaluating, min(drawings, _OTHERS), rng).items()
     }
     choosing = [lot.scores(network, fitted) for lot in devices]
     detector = with_levels(fitted, choosing, evaluated.scores(network, fitted), others)
@@ -203,14 +214,6 @@ class _Lot:
             "refused": float(np.mean(scores_of(network, detector, self.drawn) > threshold)),
             "refused_rewritten": float(np.mean(scores_of(network, detector, self.rewritten) > threshold)),
         }
-
-
-def _others(samples: Sequence[LabelledPaths], count: int, rng: np.random.Generator) -> dict[str, list[list[Polyline]]]:
-    """Drawings of the kinds that the detector has not met, and two digits side by side of writers it has not met."""
-    made = {name: [kind(rng) for _ in range(count)] for name, kind in HELD_OUT.items()}
-    pairs = rng.integers(len(samples), size=(count, 2)).tolist()
-    made["two digits"] = [side_by_side([samples[number][1] for number in pair], rng) for pair in pairs]
-    return made
 
 
 def _logits(network: Network, seen: Seen) -> Floats:

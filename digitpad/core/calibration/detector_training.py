@@ -1,6 +1,6 @@
 """What the detector learns from: digits of many hands, and drawings and pictures of everything else."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import cos, pi
 
@@ -18,9 +18,10 @@ from digitpad.core.errors import DataError
 from digitpad.core.network import Floats, Network
 from digitpad.core.pictures.normalise import normalise_bitmap
 from digitpad.core.recognition.rejection import Detector
-from digitpad.core.synthetic.drawn_digits import LabelledPaths, drawn_digits, varied
+from digitpad.core.synthetic.drawn_digits import LabelledPaths, drawn_digits_task, varied
 from digitpad.core.synthetic.non_digits import FITTED, picture
 from digitpad.core.synthetic.pieces import side_by_side
+from digitpad.core.tasks import Progress, Task, part_of_task
 
 Rng = np.random.Generator
 
@@ -28,6 +29,7 @@ Rng = np.random.Generator
 _IMAGES = Augmentation(shift=0.5, rotation=12, scale=0.12, shear=0.2, elastic=4.5, thickness=0.3)
 _REAL_PAIRS = 0.15  # of the drawings of no digit: two digits of real hands side by side
 _PICTURES = 1 / 12  # of what is no digit
+_CHUNK_SIZE = 100  # drawings made at once
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,21 +43,27 @@ class Examples:
     how: Normalisation
 
     @classmethod
-    def made(
+    def made_task(
         cls, images: Floats, samples: Sequence[LabelledPaths], how: Normalisation, count: int, seed: int
-    ) -> "Examples":
+    ) -> "Task[Examples]":
         """`count` drawings of digits, half of them by the hands of `samples` and half made up, and as many others."""
         rng = np.random.default_rng([seed, 5])
-        digits = drawn_digits(samples, count, seed).drawings
+        digits = (yield from part_of_task(drawn_digits_task(samples, count, seed), 0, 0.4)).drawings
         kinds, shares = list(FITTED), np.array(list(FITTED.values()))
         others: list[list[Polyline]] = []
         for kind in rng.choice(len(kinds), count, p=shares / shares.sum()):
+            if len(others) % _CHUNK_SIZE == 0:
+                yield Progress(0.4 + 0.4 * len(others) / count)
             if samples and rng.random() < _REAL_PAIRS:
                 pair = rng.integers(len(samples), size=2).tolist()
                 others.append(side_by_side([samples[number][1] for number in pair], rng))
             else:
                 others.append(kinds[kind](rng))
-        pictures = [to_input(each) for _ in range(count // 20 + 1) for each in _as_opened(picture(rng), how)]
+        pictures: list[Floats] = []
+        many = count // 20 + 1
+        for number in range(many):
+            pictures += map(to_input, _as_opened(picture(rng), how))
+            yield Progress(0.8 + 0.2 * number / many)
         return cls(images, digits, PackedDrawings.of(others), np.concatenate(pictures), how)
 
     def batch(self, n: int, rng: Rng, compiled: bool) -> tuple[Floats, Floats]:
@@ -95,16 +103,10 @@ _LEARNING_RATE = 2e-3
 _CONFIG = StepConfig.of("adam", "relu", "mean", beta2=0.99)
 
 
-def fit_detector(
-    network: Network,
-    examples: Examples,
-    steps: int,
-    seed: int,
-    compiled: bool,
-    progress: Callable[[int], None],
-    batch_size: int = _BATCH,
-) -> Detector:
-    """The fitted detector, which has no levels yet; `progress` is called with the number of each step that is done.
+def fit_detector_task(
+    network: Network, examples: Examples, steps: int, seed: int, compiled: bool, batch_size: int = _BATCH
+) -> Task[Detector]:
+    """The fitted detector, which has no levels yet.
 
     The cost is the cross-entropy with a digit's label 0 and that of anything else 1; the learning rate falls along a
     cosine.
@@ -123,7 +125,7 @@ def fit_detector(
         rates = rates_of(_CONFIG, _LEARNING_RATE * (1 + cos(pi * step / steps)) / 2, step)
         for w, g, m, v in zip(weights, _gradients(A2, t, *weights), first, second, strict=True):
             update(w, g, m, v, _CONFIG, rates, 0.0)
-        progress(step)
+        yield Progress(step / steps)
     V1, c1, V2, c2 = weights
     return Detector(V1 * unit, c1, V2, float(c2[0]), (), 0)
 

@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass, replace
 
+from digitpad.core.runs.run_events import FittingDetector
 from digitpad.core.training.events import Changed, EpochDone, Event
+
+Counted = Event | FittingDetector
 
 
 @dataclass(frozen=True)
 class RunProgress:
     """Steps done of all, and what is known of their time and their outcome (None: not known yet).
 
-    `seconds_per_epoch` is measured; `cost` per image and `accuracy` are of the last batch.
+    `seconds_per_epoch` is measured; `cost` per image and `accuracy` are of the last batch. `detector` is
+    the share done of its fit, once that has begun. A run that `awaits_kernels` will be several times as fast.
     """
 
     steps: int
@@ -19,6 +23,8 @@ class RunProgress:
     epochs_before: int = 0
     cost: float | None = None
     accuracy: float | None = None
+    detector: float | None = None
+    awaits_kernels: bool = False
     _seconds: float = 0.0
     _measured: int = 0
     _rate: float | None = None
@@ -46,7 +52,8 @@ class RunProgress:
 
     @property
     def seconds_left(self) -> float | None:
-        if self.seconds_per_epoch is None:
+        """How long the rest of the run takes; None as long as that cannot be told."""
+        if self.seconds_per_epoch is None or self.awaits_kernels:
             return None
         return (self.total_steps - self.steps) / self.steps_per_epoch * self.seconds_per_epoch
 
@@ -55,10 +62,14 @@ class RunProgress:
         """How fast the latest batches were learned from."""
         return self._rate
 
-    def after(self, event: Event) -> "RunProgress":
+    def after(self, event: Counted) -> "RunProgress":
         """The progress when `event` has happened too."""
         if isinstance(event, Changed):
-            return self
+            if event.name != "engine":
+                return self
+            return replace(self, seconds_per_epoch=None, _seconds=0.0, _measured=0, _epoch_measured=False)
+        if isinstance(event, FittingDetector):
+            return replace(self, detector=event.done)
         if isinstance(event, EpochDone):
             return replace(self, seconds_per_epoch=event.seconds, _epoch_measured=True)
         seconds, measured = self._seconds + event.seconds, self._measured + event.step - self.steps

@@ -139,7 +139,7 @@ class RunRecord:
                 raise CheckpointError(f"it has schema {quoted(about['schema'])}, this digitpad reads {SCHEMA}")
             datetime.fromisoformat(about["begun"])
             return cls(
-                settings=from_json(TrainingSettings, about["settings"]),
+                settings=from_json(TrainingSettings, {"detector": "none"} | about["settings"]),  # older runs have none
                 sources=DataSources.of(about["sources"]),
                 status=RunStatus(about["status"]),
                 removed=tuple(map(Removed, about["removed"])),

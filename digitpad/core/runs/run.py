@@ -16,6 +16,7 @@ from digitpad.core.readers.catalogue import pieces_of
 from digitpad.core.readers.collected import taught_writer
 from digitpad.core.runs.checkpoint import Checkpoint
 from digitpad.core.runs.checkpoint_writer import EVERY, CheckpointWriter
+from digitpad.core.runs.finish import KERNELS, evaluate, fit_detector
 from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.moments import kept_moments, read_moment
 from digitpad.core.runs.prepare import Prepared, prepare
@@ -23,7 +24,6 @@ from digitpad.core.runs.record import RunStatus
 from digitpad.core.runs.run_events import (
     CheckpointFailed,
     EndReason,
-    Evaluating,
     RunEvent,
     RunFinished,
     RunStarted,
@@ -31,8 +31,6 @@ from digitpad.core.runs.run_events import (
 from digitpad.core.runs.spec import DataSources, RunSpec
 from digitpad.core.runs.store import LIMIT, RunStore
 from digitpad.core.runs.teaching import taught_model
-from digitpad.core.scoring import score_task
-from digitpad.core.tasks import reported
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
 
@@ -54,6 +52,7 @@ class TrainingRun:
     def __init__(self, checkpoint_every: float) -> None:
         """Rather use `begin` or `resume`."""
         self.steps_at_once: int | None = None  # see Trainer
+        self.awaits_kernels = False  # which will take its steps several times as fast
         self.folder: RunFolder | None = None
         self._runs: Path | None = None
         self._limit = LIMIT
@@ -105,6 +104,7 @@ class TrainingRun:
         before. When it is closed in between, a last checkpoint is kept.
         """
         spec = yield from self._beginning()
+        self._wait_for_kernels = spec.wait_for_kernels
         prepared = yield from prepare(spec, self._datasets)
         trainer = self._trainer = self._make_trainer(spec, prepared)
         sources = _sources_of(spec, prepared)
@@ -224,6 +224,11 @@ class TrainingRun:
                 trainer.change(settings)
             if warm_up.ready(trainer.kernels):
                 trainer.use_kernels()
+                self.awaits_kernels = False
+                if trainer.settings.detector == "fitted":
+                    warm_up.prepare_in_background([KERNELS])
+            else:
+                self.awaits_kernels = trainer.settings.for_kernels and warm_up.is_preparing(trainer.kernels)
             trainer.steps_at_once = self.steps_at_once
             event = next(events, None)
             if event is None:
@@ -243,12 +248,12 @@ class TrainingRun:
     def _evaluate(
         self, trainer: Trainer, datasets: Datasets, like: Model, divergence: TrainingDiverged | None
     ) -> Generator[RunEvent, None, RunFinished]:
-        """In pieces, so that whoever closes the window does not wait."""
         network, epoch = trainer.selected_network()
-        training, test = datasets.training, datasets.test
-        in_sample = yield from _accuracy(network, training, 0, len(training) + len(test))
-        accuracy = yield from _accuracy(network, test, len(training), len(training) + len(test))
+        in_sample, accuracy = yield from evaluate(network, datasets)
         model = replace(like, network=network, name="", epochs=epoch, test_accuracy=accuracy)
+        if trainer.settings.detector == "fitted" and not divergence:
+            detector = yield from fit_detector(model, datasets, trainer.settings.seed, self._wait_for_kernels)
+            model = replace(model, detector=detector)
         reason, seconds = _reason(trainer, divergence), trainer.state().total_seconds
         if self._writer:
             outcome = {"status": _STATUS[reason], "in_sample_accuracy": in_sample, "test_accuracy": accuracy}
@@ -284,10 +289,3 @@ def _reason(trainer: Trainer, divergence: TrainingDiverged | None) -> EndReason:
     if trainer.stopped_early:
         return EndReason.STOPPED_EARLY
     return EndReason.COMPLETE if trainer.finished else EndReason.STOPPED
-
-
-def _accuracy(network: Network, dataset: Dataset, before: int, total: int) -> Generator[Evaluating, None, float]:
-    """`before` are the images of all that were looked at before."""
-    scoring = score_task(network, dataset.X, dataset.y)
-    result = yield from reported(scoring, lambda done: Evaluating(before + round(done * len(dataset)), total))
-    return result.accuracy

@@ -81,6 +81,13 @@ class Evaluating:
     total: int
 
 
+@dataclass(frozen=True)
+class FittingDetector:
+    """The share, 0 to 1, that is done of the detector's fit at the end."""
+
+    done: float
+
+
 class EndReason(Enum):
     COMPLETE = auto()
     STOPPED_EARLY = auto()  # since validation no longer improved
@@ -113,5 +120,6 @@ RunEvent = (
     | Event
     | CheckpointFailed
     | Evaluating
+    | FittingDetector
     | RunFinished
 )

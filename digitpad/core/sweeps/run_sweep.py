@@ -14,6 +14,7 @@ from typing import Any
 from digitpad.core import warm_up
 from digitpad.core.engine.source import measure_sparsity
 from digitpad.core.errors import CheckpointError, MissingPackage, SettingsError
+from digitpad.core.runs.finish import KERNELS
 from digitpad.core.runs.store import LIMIT, RunStore
 from digitpad.core.sweeps.sweep import Sweep
 from digitpad.core.sweeps.sweep_file import SweepFile, ended_trials, runs_of, share_done
@@ -118,7 +119,11 @@ def _progress(file: SweepFile, sweep: Sweep, store: RunStore) -> Progress:
 
 def _compile(sweep: Sweep) -> Task[None]:
     """Compile kernels that are missing once, and not in every process."""
-    needed = [{warm_up.Training.of(each, sparse) for each in sweep.trials} for sparse in (False, True)]
+    needed: list[set[warm_up.Needed]] = [
+        {warm_up.Training.of(each, sparse) for each in sweep.trials} for sparse in (False, True)
+    ]
+    if any(each.detector == "fitted" for each in sweep.trials):
+        needed = [each | {KERNELS} for each in needed]
     if all(map(warm_up.compiled_before, needed[0] | needed[1])):
         return
     sparse = measure_sparsity(sweep.sources.datasets().training.X).sparse

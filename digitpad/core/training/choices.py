@@ -11,6 +11,7 @@ ClassWeights = Literal["equal", "balanced"]
 Biases = Literal["learned", "none"]
 Cost = Literal["cross-entropy", "quadratic"]
 FirstWeights = Literal[Initialisation, "lecun", "outputs", "normal", "normal-biases", "small"]
+FittedDetector = Literal["fitted", "none"]
 Order = Literal["shuffled", "fixed", "with-replacement"]
 
 OPTIMISERS = (
@@ -137,6 +138,10 @@ KEEPS = (
         NOOP("settings", "best on validation"),
         NOOP("settings", "The network of the epoch with the best validation accuracy"),
     ),
+)
+DETECTORS = (
+    Choice("fitted", NOOP("settings", "fitted"), NOOP("settings", "After the last epoch, on made-up drawings")),
+    Choice("none", NOOP("settings", "none"), NOOP("settings", "The model takes whatever is drawn for a digit")),
 )
 PRECISIONS = (
     Choice("float32", NOOP("settings", "single"), NOOP("settings", "32 bits a number: fast")),

@@ -91,6 +91,7 @@ class AnswerView(QWidget):
         set_role(self.probability, TITLE)
         self.rival = QLabel()
         set_role(self.rival, TEXT)
+        self.rival.setProperty("quiet", True)
         self.rival.setWordWrap(True)
         self.rival.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._lines = 2

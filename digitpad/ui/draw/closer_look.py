@@ -87,8 +87,8 @@ class StrictnessSlider(QWidget):
         super().__init__()
         hint = self.tr(
             "To the right, more scribbles and letters are refused, and more digits with them; at the left end only "
-            "what is blank, a speck, a mere line or two shapes. The two shares were counted on drawings by people the "
-            "network has not learned from, and on kinds of other drawings that it has not met."
+            "what is blank, a speck, a mere line or two shapes. The two shares were counted on digits that it has not "
+            "learned from, and on kinds of other drawings that it has not met."
         )
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setPageStep(1)

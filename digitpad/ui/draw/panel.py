@@ -67,6 +67,17 @@ class DrawingPanel(QWidget):
             )
         )
         self.digit, self.probability, self.rival = self.answer.digit, self.answer.probability, self.answer.rival
+        self.undiscerning = _Remark(self.tr("takes scribbles for digits"))
+        self.undiscerning.setToolTip(
+            self.tr(
+                "This model has no detector: letters and scribbles are digits to it. A training makes one in the end, "
+                "unless its setting Detector is none."
+            )
+        )
+        self.undiscerning.setWordWrap(True)
+        set_role(self.undiscerning, CAPTION)
+        workspace.classifier.detector_changed.connect(self._show_detector)
+        self._show_detector()
         self.bars = LabelBars()
         workspace.models.changed.connect(self._name_bars)
         self._name_bars()
@@ -84,8 +95,7 @@ class DrawingPanel(QWidget):
             self.tr("Show how your drawing becomes what the network sees, and how strict it is with what is no digit")
         )
         self.closer = CloserLook(workspace.classifier)
-        self.closer.hide()
-        self.more.toggled.connect(self.closer.setVisible)
+        self.more.unfold(self.closer)
         self.more.toggled.connect(self._show_stages)
         self.normalising, self.strip, self.strictness = (
             self.closer.normalising,
@@ -111,6 +121,9 @@ class DrawingPanel(QWidget):
         boxes.released.connect(self._workspace.document.end_change)
         self.digits.changed.connect(lambda near, far: numbers.change(near.x(), near.y(), far.x(), far.y()))
 
+    def _show_detector(self) -> None:
+        self.undiscerning.setHidden(self._workspace.classifier.detector is not None)
+
     def _show_hint(self) -> None:
         """On the empty canvas; not while a certain digit is asked for."""
         words = self.tr("Draw a digit here"), self.tr("with mouse, finger or pen")
@@ -128,6 +141,8 @@ class DrawingPanel(QWidget):
         self._set_margins()
         self._head.setFixedHeight(room.header)
         self._tool_row.setFixedWidth(room.canvas)
+        self.undiscerning.setFixedWidth(room.answer)
+        self.undiscerning.setFixedHeight(self.undiscerning.heightForWidth(room.answer))
         self.tools.setSpacing(0 if room.narrow else SPACE // 2)
         for tool in self._tool_row.findChildren(QToolButton):
             tool.setIconSize(QSize(px(ICON_PX), px(ICON_PX)))
@@ -187,6 +202,11 @@ class DrawingPanel(QWidget):
         self.tools.setContentsMargins(0, 0, 0, 0)
         self._tool_row = QWidget()
         self._tool_row.setLayout(self.tools)
+        below = QHBoxLayout()
+        below.setSpacing(2 * SPACE)
+        below.addWidget(self._tool_row)
+        below.addWidget(self.undiscerning)
+        below.addStretch(1)
         self._head = QWidget()
         self.reader_line.setContentsMargins(0, 0, 0, 0)
         self._head.setLayout(self.reader_line)
@@ -196,7 +216,7 @@ class DrawingPanel(QWidget):
         column.setSpacing(SPACE)
         column.addWidget(self._head)
         column.addLayout(top)
-        column.addWidget(self._tool_row)
+        column.addLayout(below)
         column.addLayout(bars)
         column.addWidget(self.label_line)
         column.addWidget(self.more)
@@ -256,3 +276,8 @@ class DrawingPanel(QWidget):
     def _show_stages(self) -> None:
         if self.more.isChecked():
             self.closer.show_prediction(self._reading)
+
+
+class _Remark(QLabel):
+    def hasHeightForWidth(self) -> bool:
+        return False  # its height is given; else the whole column would ask for one, and scroll

@@ -237,6 +237,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         ranges = self._ranges() if self._following else self._shown
         if ranges != self._shown:
             self._shown = ranges
+            self.setLimits(xMin=ranges[0], xMax=ranges[1])  # beyond there is nothing to zoom or move to
             self.setRange(xRange=ranges[:2], yRange=ranges[2:], padding=0)
 
     def _follow_mouse(self, position: QPointF) -> None:

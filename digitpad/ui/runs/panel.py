@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from digitpad.core.runs.run_events import RunFinished
 from digitpad.core.runs.store import KeptRun
 from digitpad.ui.runs.overlay_view import OverlayView
 from digitpad.ui.runs.run_actions import RunActions
@@ -135,6 +136,7 @@ class RunsPanel(QWidget):
         library.interrupted_changed.connect(self._refresh)
         library.deleted.connect(self._offer_undo)
         library.taken_in.connect(self._note_taken)
+        self._workspace.training.evaluated.connect(self._tell_kept)
         self._workspace.training.state_changed.connect(self._refresh)
         self.model.ticked_changed.connect(self._show_curves)
         self.search.textChanged.connect(self.model.set_words)
@@ -206,6 +208,15 @@ class RunsPanel(QWidget):
         gone = self.tr("“{name}” was deleted.") if len(runs) == 1 else self.tr("{count} runs were deleted.")
         text = gone.format(name=runs[0].record.title, count=len(runs))
         self._workspace.tell(Notice(text, self.tr("Undo"), self._library.undo_delete))
+
+    def _tell_kept(self, final: RunFinished) -> None:
+        """Where the network that has been trained can be found again."""
+        key = self._workspace.training.model_key
+        found = [each for each in self._workspace.models.items if each.key == key and each.saved]
+        if found and final.divergence is None:
+            text = self.tr("Trained for {seconds} s. Kept in Runs as “{name}”.")
+            text = text.format(seconds=f"{final.seconds:.{final.seconds < 10:d}f}", name=found[0].model.name)
+            self._workspace.tell(Notice(text, self.tr("Show"), lambda: self._workspace.go_to(Destination.RUNS)))
 
     def _refresh(self) -> None:
         if self.isVisible():

@@ -89,8 +89,10 @@ def font_of(role: Role) -> QFont:
 
 
 def set_role(widget: QWidget, role: Role) -> None:
-    """Give a widget's text its role; it follows when the size of all text changes."""
+    """Give a widget's text its role; it follows when the size of all text changes. Captions are quiet."""
     widget.setProperty(_ROLE, tuple(role))
+    if role == CAPTION:
+        widget.setProperty("quiet", True)
     widget.setFont(font_of(role))
 
 

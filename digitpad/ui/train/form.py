@@ -59,6 +59,7 @@ CAPTIONS = {
     "class_weights": NOOP("captions", "whether rare digits count for more"),
     "patience": NOOP("captions", "epochs without progress before it stops, 0 for never"),
     "keep": NOOP("captions", "the last network, or the best on the way"),
+    "detector": NOOP("captions", "whether it learns to refuse what is no digit"),
     "drawings": NOOP("captions", "share of made-up pen drawings"),
     "shift": NOOP("captions", "how far images move about"),
     "rotation": NOOP("captions", "how far images turn"),

@@ -1,6 +1,6 @@
 """The page Train: what will happen, is happening or came of it, with curves, timeline, settings and data."""
 
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from digitpad.core.runs.run_events import DataLoaded, RunStarted
 from digitpad.core.sweeps.sweep import several_seeds
@@ -22,7 +22,7 @@ from digitpad.ui.view_tools import ExplainButton, ExportButton
 from digitpad.ui.widgets.disclosure import Disclosure
 from digitpad.ui.widgets.forms import units_in_words
 from digitpad.ui.widgets.labels import push_button
-from digitpad.ui.widgets.layouts import separator
+from digitpad.ui.widgets.layouts import reveal, separator
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Destination, Workspace
 
@@ -119,8 +119,7 @@ class TrainPanel(QWidget):
     def _lay_out(self) -> None:
         self._foot.setSpacing(2 * SPACE)
         self._foot.addWidget(self.settings, 1)
-        self.plan.hide()
-        self.settings.toggled.connect(self.plan.setVisible)
+        self.settings.unfold(self.plan)
         self.settings.toggled.connect(self._show_headline)
         layout = self._column = QVBoxLayout(self)
         layout.setSpacing(2 * SPACE)
@@ -167,7 +166,7 @@ class TrainPanel(QWidget):
         self._summaries[opened.sources.data] = opened.summary
         self._show_plan()
         if self._session.state is TrainingState.OPENING and self.headline.trained:
-            self._reveal(self.images)
+            reveal(self.images)
 
     def _show_plan(self) -> None:
         plan = self._session.plan
@@ -229,11 +228,3 @@ class TrainPanel(QWidget):
         ):
             button.setEnabled(not why)
             button.setToolTip(why or hint)
-
-    def _reveal(self, part: QWidget) -> None:
-        """Scroll to a part of the page."""
-        area = self.parentWidget()
-        while area is not None and not isinstance(area, QScrollArea):
-            area = area.parentWidget()
-        if isinstance(area, QScrollArea):
-            area.ensureWidgetVisible(part)

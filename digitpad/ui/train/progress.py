@@ -78,7 +78,10 @@ class TrainingProgress(QObject):
         self._telling.start()
         self._steps, self._total = progress.steps, progress.total_steps
         if state is TrainingState.FINISHING:
-            self._tell(self.tr("evaluating the network"))
+            told = self.tr("evaluating the network")
+            if progress.detector is not None:
+                told = self.tr("learning what is no digit · {share} %").format(share=round(100 * progress.detector))
+            self._tell(told)
             return
         parts = [self.tr("Epoch {epoch} of {epochs}").format(epoch=progress.epoch, epochs=progress.epochs)]
         parts += self._of_batch(progress) if state is TrainingState.PAUSED else self._of_time(progress)
@@ -96,6 +99,8 @@ class TrainingProgress(QObject):
 
     def _of_time(self, progress: RunProgress) -> list[str]:
         parts = []
+        if progress.awaits_kernels:
+            return [self.tr("getting faster: the kernels are being compiled, once on this machine")]
         if progress.seconds_left is not None:
             parts.append(self.tr("{time} left").format(time=time_left(progress.seconds_left)))
         if progress.seconds_per_epoch is not None:

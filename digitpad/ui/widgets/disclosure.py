@@ -1,12 +1,13 @@
 """A line that unfolds what belongs to it: an arrow, a name, and a word on what is there."""
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from digitpad.ui.style.icons import ICON_PX, icon
 from digitpad.ui.style.type import CAPTION, NAME, font_of, px, rounded
 from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.layouts import reveal
 
 _RADIUS = 8
 
@@ -22,6 +23,17 @@ class Disclosure(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def unfold(self, content: QWidget) -> None:
+        """Show `content` while this is checked; one that lies farther down comes into view."""
+        content.setVisible(self.isChecked())
+        self.toggled.connect(content.setVisible)
+        self.toggled.connect(lambda: QTimer.singleShot(0, self, lambda: self._reveal(content)))
+
+    def _reveal(self, content: QWidget) -> None:
+        if content.isVisible():
+            reveal(content)
+            reveal(self)  # where there is no room for both, the line stays at the top
 
     def set_caption(self, caption: str) -> None:
         self._caption = caption

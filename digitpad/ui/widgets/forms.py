@@ -189,7 +189,7 @@ def units_in_words(units: int) -> str:
     """How many hidden units there are; 0 is a network without a hidden layer."""
     if not units:
         return translate("titles", "no hidden layer")
-    return translate("titles", "{units} hidden units").format(units=units)
+    return translate("titles", "{units} hidden units").format(units=f"{units:,}")
 
 
 def choice_label(setting: Setting, value: str) -> str:

@@ -156,6 +156,15 @@ def put_into(area: QScrollArea, page: QWidget) -> None:
     area.setWidget(page)
 
 
+def reveal(part: QWidget) -> None:
+    """Scroll the area around a part to it."""
+    area = part.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    if isinstance(area, QScrollArea):
+        area.ensureWidgetVisible(part, 0, SPACE)
+
+
 def on_page(widget: QWidget) -> None:
     """Fill a widget with the colour of a page."""
     widget.setProperty("surface", "page")

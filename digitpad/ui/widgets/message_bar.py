@@ -1,8 +1,8 @@
 """The strip at the bottom: one sentence with what can be done about it, and a hint at the right."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -11,12 +11,20 @@ from digitpad.ui.style.type import CAPTION, font_of, px, set_role
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.layouts import horizontal
 
+_Message = tuple[str, tuple[QAction, ...]]
+
+_BUTTON = 24  # pixels of its sides at 100 %
+_LONG = 30  # letters of a word that may be broken
+
 
 class MessageBar(QWidget):
     """Hidden until there is a message. The newest message replaces the one before.
 
-    What went wrong stays until it is answered or dismissed; what was done goes by itself.
+    What went wrong stays until it is answered or dismissed; what was done goes by itself, and what went wrong is
+    there again.
     """
+
+    appeared = Signal(bool)  # and True; False when it has gone
 
     def __init__(self, parent: QWidget | None = None, notice_ms: int = 8_000) -> None:
         """`notice_ms`: how long it is said what was done."""
@@ -38,7 +46,8 @@ class MessageBar(QWidget):
         self._dismiss.setShortcut(Qt.Key.Key_Escape)
         self._answers = horizontal(None, gap=SPACE)
         self._buttons: list[QPushButton] = []
-        self._waiting: tuple[str, tuple[QAction, ...]] | None = None
+        self._waiting: list[_Message] = []
+        self._said: _Message = "", ()
         self._warns = True
         self._notice = QAction(self)
         self._soon = QTimer(self, singleShot=True, interval=notice_ms)
@@ -53,7 +62,7 @@ class MessageBar(QWidget):
 
     @property
     def text(self) -> str:
-        return self._text.text()
+        return self._said[0]
 
     def show_message(self, text: str, *answers: QAction) -> None:
         """Show the text, and a button for each answer that can be given. Who gave an answer takes the message back."""
@@ -62,10 +71,10 @@ class MessageBar(QWidget):
     def show_notice(self, text: str, action: str = "", call: Callable[[], object] | None = None) -> None:
         """Show for a while what was done, and a button for what can be done about it; once pressed, the text goes.
 
-        It does not push aside what went wrong.
+        What went wrong waits meanwhile.
         """
         if self._warns and not self.isHidden():
-            return
+            self._waiting.insert(0, self._said)
         self._notice.deleteLater()
         self._notice = answer = QAction(action, self)
         answer.triggered.connect(lambda: self.dismiss(text))
@@ -74,8 +83,9 @@ class MessageBar(QWidget):
         self._say(text, (answer,) if call else (), warns=False)
         self._soon.start()
 
-    def _say(self, text: str, answers: Iterable[QAction], warns: bool) -> None:
+    def _say(self, text: str, answers: tuple[QAction, ...], warns: bool) -> None:
         self._soon.stop()
+        self._said = text, answers
         self._warns = warns
         self._tint()
         for old in self._buttons:
@@ -86,7 +96,8 @@ class MessageBar(QWidget):
             button = _button(answer)
             self._answers.addWidget(button)
             self._buttons.append(button)
-        self._text.setText(text)
+        self._text.setText(_breakable(text))
+        self._text.setToolTip(text)
         self._fit()
         self.setAccessibleName(text)
         self.show()
@@ -96,14 +107,17 @@ class MessageBar(QWidget):
         if self.isHidden():
             self.show_message(text, *answers)
         else:
-            self._waiting = text, answers
+            self._waiting.append((text, answers))
 
     def dismiss(self, text: str) -> None:
         """End the message of this text, if it is shown or waits: it has been answered, or does not hold any more."""
-        if self._waiting and text == self._waiting[0]:
-            self._waiting = None
+        self._waiting = [each for each in self._waiting if each[0] != text]
         if text == self.text:
             self._end()
+
+    def setVisible(self, visible: bool) -> None:
+        super().setVisible(visible)
+        self.appeared.emit(visible)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.PaletteChange:
@@ -117,6 +131,7 @@ class MessageBar(QWidget):
         self._text.setMaximumWidth(QFontMetrics(font_of(CAPTION)).horizontalAdvance(self._text.text()) + SPACE)
 
     def _tint(self) -> None:
+        self._dismiss.setFixedSize(px(_BUTTON), px(_BUTTON))
         side = px(ICON_PX)
         sign = icon("warning", colours().warning_sign) if self._warns else icon("check")
         self._sign.setPixmap(sign.pixmap(side, side))
@@ -125,8 +140,14 @@ class MessageBar(QWidget):
         self._soon.stop()
         self.hide()
         if self._waiting:
-            (text, answers), self._waiting = self._waiting, None
+            text, answers = self._waiting.pop(0)
             self.show_message(text, *answers)
+
+
+def _breakable(text: str) -> str:
+    """The text, in which long names of files may go on in the next line after a slash."""
+    words = (word if len(word) <= _LONG else word.replace("/", "/\u200b") for word in text.split(" "))
+    return " ".join(words)
 
 
 def _button(action: QAction) -> QPushButton:

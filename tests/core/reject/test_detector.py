@@ -5,13 +5,14 @@ import pytest
 
 from digitpad import paths
 from digitpad.core.calibration.calibrate import SHARES, USUAL, Seen, scores_of, with_levels
-from digitpad.core.calibration.detector_training import Examples, fit_detector
+from digitpad.core.calibration.detector_training import Examples, fit_detector_task
 from digitpad.core.drawing.normalise import DEFAULT
 from digitpad.core.models.arrays import read_model
 from digitpad.core.network import Network
 from digitpad.core.recognition.rejection import Detector, Level
 from digitpad.core.synthetic import procedural_digit
 from digitpad.core.synthetic.non_digits import HELD_OUT
+from digitpad.core.tasks import run_to_completion
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +24,9 @@ def network() -> Network:
 def examples() -> Examples:
     rng = np.random.default_rng(0)
     images = Seen.of([procedural_digit(rng)[1] for _ in range(100)], DEFAULT).X
-    return Examples.made(images, [procedural_digit(rng) for _ in range(20)], DEFAULT, 200, seed=1)
+    return run_to_completion(
+        Examples.made_task(images, [procedural_digit(rng) for _ in range(20)], DEFAULT, 200, seed=1)
+    )
 
 
 def test_the_score_is_that_of_the_formula_and_above_the_threshold_is_refused() -> None:
@@ -46,9 +49,9 @@ def test_a_batch_has_as_many_digits_as_other_things(examples: Examples) -> None:
 
 
 def test_a_fitted_detector_knows_digits_from_kinds_it_has_not_met(network: Network, examples: Examples) -> None:
-    done: list[int] = []
-    detector = fit_detector(network, examples, 25, 0, False, done.append, batch_size=64)
-    assert done == list(range(1, 26))
+    done: list[float] = []
+    detector = run_to_completion(fit_detector_task(network, examples, 25, 0, False, batch_size=64), done.append)
+    assert done == [step / 25 for step in range(1, 26)]
     rng = np.random.default_rng(5)
     digits = Seen.of([procedural_digit(rng)[1] for _ in range(100)], DEFAULT)
     others = {name: Seen.of([kind(rng) for _ in range(30)], DEFAULT) for name, kind in HELD_OUT.items()}
@@ -69,12 +72,12 @@ def test_a_fitted_detector_knows_digits_from_kinds_it_has_not_met(network: Netwo
 
 def test_the_same_seed_fits_the_same_detector(network: Network, examples: Examples) -> None:
     one, same, other = (
-        fit_detector(network, examples, 1, seed, False, lambda _: None, batch_size=16) for seed in (0, 0, 1)
+        run_to_completion(fit_detector_task(network, examples, 1, seed, False, batch_size=16)) for seed in (0, 0, 1)
     )
     np.testing.assert_array_equal(one.V1, same.V1)
     assert not np.array_equal(one.V1, other.V1)
 
 
 def test_a_network_in_double_precision_gets_a_detector_in_it(network: Network, examples: Examples) -> None:
-    detector = fit_detector(network.astype(np.float64), examples, 1, 0, False, lambda _: None, batch_size=16)
+    detector = run_to_completion(fit_detector_task(network.astype(np.float64), examples, 1, 0, False, batch_size=16))
     assert detector.V1.dtype == detector.c1.dtype == detector.V2.dtype == np.float64

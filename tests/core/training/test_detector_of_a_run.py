@@ -1,0 +1,94 @@
+"""A training gives its model a detector of what is no digit, the same one whenever it is repeated."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from digitpad.core.calibration import trained_detector
+from digitpad.core.models.arrays import read_model
+from digitpad.core.models.model import Model
+from digitpad.core.recognition.rejection import Detector
+from digitpad.core.runs.folder import RunFolder
+from digitpad.core.runs.run import TrainingRun
+from digitpad.core.runs.run_events import FittingDetector, RunFinished
+from digitpad.core.runs.spec import DataSources, RunSpec
+from digitpad.core.training.events import EpochDone
+from digitpad.core.training.settings import TrainingSettings
+
+SETTINGS = TrainingSettings(hidden_units=8, epochs=2, keep="best")
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = {"_DRAWINGS": 40, "_STEPS": 3, "_BATCH": 16, "_FEWEST_IMAGES": 20, "_DIGITS": 30, "_OTHERS": 2}
+    for name, value in few.items():
+        monkeypatch.setattr(trained_detector, name, value)
+
+
+@pytest.fixture
+def begun(course_file: Callable[..., Path], tmp_path: Path) -> Callable[..., TrainingRun]:
+    def begin(settings: TrainingSettings = SETTINGS, n: int = 400) -> TrainingRun:
+        return TrainingRun.begin(RunSpec(DataSources(str(course_file(n=n))), settings), tmp_path / "runs")
+
+    return begin
+
+
+def model_of(run: TrainingRun) -> Model:
+    *_, finished = run.events()
+    run.close(discard=False)
+    assert isinstance(finished, RunFinished)
+    return finished.model
+
+
+def same(one: Detector | None, other: Detector | None) -> bool:
+    assert one
+    assert other
+    pairs = ((one.V1, other.V1), (one.c1, other.c1), (one.V2, other.V2), (one.levels, other.levels))
+    return all(np.array_equal(a, b) for a, b in pairs) and one.c2 == other.c2
+
+
+def test_a_model_has_a_detector_which_is_kept_and_comes_out_the_same_again(begun: Callable[..., TrainingRun]) -> None:
+    run = begun()
+    detector = model_of(run).detector
+    assert run.folder
+    assert same(detector, read_model(run.folder.final).detector)
+    assert same(detector, model_of(begun()).detector)
+    assert detector
+    assert detector.levels[detector.level].digits_refused < 0.2
+    if run.folder.best.exists():
+        assert read_model(run.folder.best).detector is None  # it has another hidden layer
+
+
+def test_a_resumed_run_gets_the_detector_that_it_would_have_got(
+    begun: Callable[..., TrainingRun], tmp_path: Path
+) -> None:
+    whole = model_of(begun()).detector
+    left = begun()
+    events = left.events()
+    next(event for event in events if isinstance(event, EpochDone))
+    events.close()
+    left.close(discard=False)
+    resumed = TrainingRun.resume(next(RunFolder.unfinished(tmp_path / "runs")))
+    assert same(whole, model_of(resumed).detector)
+
+
+def test_a_run_left_while_its_detector_is_fitted_is_resumed_to_the_end(
+    begun: Callable[..., TrainingRun], tmp_path: Path
+) -> None:
+    left = begun()
+    events = left.events()
+    next(event for event in events if isinstance(event, FittingDetector) and event.done > 0.5)
+    events.close()
+    left.close(discard=False)
+    resumed = model_of(TrainingRun.resume(next(RunFolder.unfinished(tmp_path / "runs"))))
+    assert same(model_of(begun()).detector, resumed.detector)
+
+
+@pytest.mark.parametrize(("settings", "n"), [(replace(SETTINGS, detector="none"), 400), (SETTINGS, 60)])
+def test_there_is_none_when_it_is_not_wanted_or_images_are_too_few(
+    begun: Callable[..., TrainingRun], settings: TrainingSettings, n: int
+) -> None:
+    assert model_of(begun(settings, n)).detector is None
