@@ -108,8 +108,9 @@ class TrainingRun:
         prepared = yield from prepare(spec, self._datasets)
         trainer = self._trainer = self._make_trainer(spec, prepared)
         sources = _sources_of(spec, prepared)
-        model = self._model(trainer, sources, prepared.datasets.training, spec.base)
-        started = _started(trainer, sources, model)
+        base = spec.base or (self._first_moment() if sources.before and taught_writer(sources.data) else None)
+        model = _model(trainer, sources, prepared.datasets.training, base)
+        started = _started(trainer, sources, model, base)
         if self.folder:
             out = str(spec.out.absolute()) if spec.out else ""
             model = replace(model, name=spec.base.name if spec.base else "")
@@ -178,13 +179,6 @@ class TrainingRun:
         found = self._checkpoint = self._checkpoint or self.folder.latest()
         out = Path(found.out) if found.out else None
         return RunSpec(found.sources, found.settings, wait_for_kernels=self._wait_for_kernels, out=out)
-
-    def _model(self, trainer: Trainer, sources: DataSources, training: Dataset, base: Model | None) -> Model:
-        """The network as it is now, with what it will have learned from; a taught one keeps its base's detector."""
-        learned = trained_on(sources.before, training.name_and_size)
-        pieces = training.pieces.union(sources.pieces_before)
-        model = Model(trainer.network(), "", learned, pieces=pieces, classes=training.classes)
-        return taught_model(model, base or self._first_moment() or model) if taught_writer(sources.data) else model
 
     def _first_moment(self) -> Model | None:
         """What was kept of a resumed run's model as it began, if it can be read."""
@@ -278,9 +272,17 @@ def _sources_of(spec: RunSpec, prepared: Prepared) -> DataSources:
     return replace(sources, before=base.trained_on, pieces_before=tuple(sorted(pieces_of(base))))
 
 
-def _started(trainer: Trainer, sources: DataSources, model: Model) -> RunStarted:
+def _model(trainer: Trainer, sources: DataSources, training: Dataset, base: Model | None) -> Model:
+    """The network as it is now, with what it will have learned from; a taught one keeps its base's detector."""
+    pieces = training.pieces.union(sources.pieces_before)
+    learned = trained_on(sources.before, training.name_and_size)
+    model = Model(trainer.network(), "", learned, pieces=pieces, classes=training.classes)
+    return taught_model(model, base) if base and taught_writer(sources.data) else model
+
+
+def _started(trainer: Trainer, sources: DataSources, model: Model, base: Model | None) -> RunStarted:
     steps = trainer.total_steps, trainer.steps_per_epoch, trainer.step
-    return RunStarted(model, sources, trainer.settings, *steps, trainer.state().first_epoch, trainer.history)
+    return RunStarted(model, base, sources, trainer.settings, *steps, trainer.state().first_epoch, trainer.history)
 
 
 def _reason(trainer: Trainer, divergence: TrainingDiverged | None) -> EndReason:

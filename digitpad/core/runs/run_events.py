@@ -52,11 +52,13 @@ class MakingDrawings:
 class RunStarted:
     """The model before the first step, without a name, and the run's steps in all and in each epoch.
 
-    The model knows already all that it will have learned from. A run that is resumed has `steps` behind it. `history`
+    The model knows already all that it will have learned from, and `base` is what is fine-tuned; of a run that is
+    resumed, it is known if a writer's digits are taught. A run that is resumed has `steps` behind it. `history`
     is that of the run: it grows as the run goes on, and is only to be read.
     """
 
     model: Model
+    base: Model | None
     sources: DataSources
     settings: TrainingSettings
     total_steps: int

@@ -1,8 +1,10 @@
 """Teaching the model in use a writer's digits: a run like any other, and whether its result is better."""
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from digitpad.core.runs.run_events import RunFinished
+from digitpad.core.readers.collected import taught_writer
+from digitpad.core.runs.run_events import RunFinished, RunStarted
 from digitpad.core.runs.teaching import TeachingReport, teaching_report_task, teaching_spec
 from digitpad.workspace.background_task import BackgroundTask, Request
 from digitpad.workspace.model_library import ModelEntry, ModelLibrary
@@ -24,6 +26,7 @@ class Teaching(QObject):
         self.taught: int | None = None  # the key of the model that has learned
         self.report: TeachingReport | None = None
         training.state_changed.connect(self._on_state_changed)
+        training.begun.connect(self._on_begun)
         training.evaluated.connect(self._on_evaluated)
         task.finished.connect(self._take_report)
         task.changed.connect(self.changed)
@@ -38,11 +41,8 @@ class Teaching(QObject):
         base = self._models.current
         if base is None or self._training.state is not TrainingState.IDLE:
             return
-        self.writer, self.base, self.taught, self.report = writer, base, None, None
-        self.task.request(None)
-        self._learns = True
+        self._begin(writer, base)
         self._training.start(teaching_spec(writer, base.model))
-        self.changed.emit()
 
     def use(self, taught: bool) -> None:
         """Read with the model that has learned, or with what it was."""
@@ -56,6 +56,25 @@ class Teaching(QObject):
         """Whether the model that has learned is in use."""
         current = self._models.current
         return current is not None and current.key == self.taught
+
+    def _begin(self, writer: str, base: ModelEntry) -> None:
+        self.writer, self.base, self.taught, self.report = writer, base, None, None
+        self.task.request(None)
+        self._learns = True
+        self.changed.emit()
+
+    def _on_begun(self, started: RunStarted) -> None:
+        """A teaching that was interrupted goes on, and ends as any other."""
+        writer, base = taught_writer(started.sources.data), started.base
+        if not writer or base is None or self._learns:
+            return
+        network = base.network
+        known = (each for each in self._models.items if np.array_equal(each.model.network.W1, network.W1))
+        entry = next(known, None)
+        if entry is None:
+            key = self._models.add(base, use=False)
+            entry = next(each for each in self._models.items if each.key == key)
+        self._begin(writer, entry)
 
     def _on_evaluated(self, _finished: RunFinished) -> None:
         key, base = self._training.model_key, self.base

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.augmentation.settings import Augmentation
@@ -20,6 +21,7 @@ from digitpad.ui.collection.writer_table_view import WriterTableView
 from digitpad.ui.collection.writing_view import WritingView
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.widgets.forms import source_title
+from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
 
@@ -150,3 +152,40 @@ def test_models_read_each_writers_digits_in_a_table(
     novice.trigger()
     qtbot.waitUntil(lambda: view.grid.columnCount() == 3)
     assert key in workspace.models
+
+
+def test_a_teaching_that_was_interrupted_goes_on_and_is_judged(
+    user: Any,
+    workspace: Workspace,
+    qtbot: QtBot,
+    qapp: QApplication,
+    keep: Callable[..., None],
+    new_window: Callable[[], MainWindow],
+    questions: Any,
+) -> None:
+    (small,) = (each for each in workspace.models.items if each.model.name == "digitpad-256")
+    workspace.models.use(small.key)
+    keep(*[0, 1, 3, 7] * 5)
+    workspace.collection.look()
+    view: TeachView = user.open_view(TeachView)
+    qtbot.waitUntil(view.teach.isEnabled)
+    QTest.mouseClick(view.teach, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.progress.value() > 0)
+    workspace.training.pause()
+    qtbot.waitUntil(lambda: workspace.training.state is TrainingState.PAUSED)
+    questions.will_be_answered()
+    assert user.window.close()
+
+    window = new_window()
+    window.offer_interrupted()
+    (again,) = (each for each in qapp.findChildren(Workspace) if each is not workspace)
+    again.training.resume_interrupted()
+    qtbot.waitUntil(lambda: again.training.model_key is not None)
+    assert again.teaching.is_learning
+    (entry,) = (each for each in again.models.items if each.key == again.training.model_key)
+    assert entry.model.detector is not None
+    again.training.stop()
+    qtbot.waitUntil(lambda: again.teaching.report is not None)
+    assert again.teaching.base is not None
+    assert again.teaching.base.bundled  # the very model
+    assert again.teaching.writer == "Anna"
