@@ -42,6 +42,7 @@ def calibrate(arguments: argparse.Namespace) -> bool:
         drawings=arguments.drawings,
         steps=arguments.steps,
         seed=arguments.seed,
+        compact=arguments.compact,
         compiled=compiled,
     )
     with tqdm(total=100, unit="%", disable=not sys.stderr.isatty(), dynamic_ncols=True) as bar:
@@ -97,7 +98,7 @@ def _by_writer(file: Path) -> dict[str, list[LabelledPaths]]:
 
 
 def _print(report: dict[str, Any]) -> None:
-    print(f"{report['hidden_units']:,} hidden units that fire, temperature {report['temperature']:.3f}")
+    print(f"{report['hidden_units']:,} hidden units, temperature {report['temperature']:.3f}")
     for title, key in (("chosen by", "chosen_by"), ("evaluated on", "evaluated_on")):
         lot = report[key]
         print(f"{title} {lot['n']:,} drawings of unseen writers: accuracy {percent(lot['accuracy'])}", end="")

@@ -49,7 +49,8 @@ def test_the_new_model_has_a_temperature_and_a_detector(
     digitpad: Callable[..., Any], strokes: Path, too_sure: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "new.npz"
-    outcome = digitpad("calibrate", too_sure, "--strokes", strokes, "--writers", *WRITERS, "--out", out, *FEW, "--json")
+    words = ("calibrate", too_sure, "--strokes", strokes, "--writers", *WRITERS, "--out", out, *FEW, "--compact")
+    outcome = digitpad(*words, "--json")
     assert outcome.status == 0
     assert outcome.err == f"digitpad: {strokes}, line 1: it is not JSON; it is left out.\n"
     report = json.loads(outcome.out)

@@ -36,6 +36,9 @@ def add_calibrate(parser: argparse.ArgumentParser) -> None:
         help="digits and others made to learn from (default: %(default)s)",
     )
     parser.add_argument(
+        "--compact", action="store_true", help="leave out the hidden units that never fire: they change no answer"
+    )
+    parser.add_argument(
         "--steps", type=int, default=1500, metavar="N", help="steps of the detector's fit (default: %(default)s)"
     )
     parser.add_argument(

@@ -114,11 +114,12 @@ def calibrated_task(
     drawings: int,
     steps: int,
     seed: int,
+    compact: bool,
     compiled: bool,
 ) -> Task[tuple[Model, dict[str, Any]]]:
     """The model with a fitted temperature in W2 and b2, and with a detector; and a report of plain numbers.
 
-    Hidden units that fire for none of the examples are left out: they change no answer, and cost time and room.
+    If it is to be `compact`, hidden units that fire for none of the examples are left out.
     The detector learns from the training images of `data` and the first of the hands. Temperature and thresholds are
     chosen by the second, and the report is on the third, and on the validation images of `data`. The second
     and third are taken as they were drawn, and as other hands and devices would have them: the network will meet both,
@@ -130,7 +131,9 @@ def calibrated_task(
     evaluated = _Lot.of(hands.evaluating, how, rng)
     making = Examples.made_task(data.training.X, hands.learning, how, drawings, seed)
     examples = yield from part_of_task(making, 0, 0.3)
-    before = without_silent_units(model.network, examples.batches(_BATCHES, seed, compiled))
+    before = model.network
+    if compact:
+        before = without_silent_units(before, examples.batches(_BATCHES, seed, compiled))
     Z = np.concatenate([lot.all_logits(before) for lot in devices])
     temperature = fit_temperature(Z, np.concatenate([np.tile(lot.y, 1 + _COPIES) for lot in devices]))
     network = at_temperature(before, temperature)

@@ -15,6 +15,7 @@ _WEAK, _STRONG = 0.3, 0.5
 _CLEAR = 0.1
 # A frame's box is so much of the picture, or of what lies in it, and its ink so little of that box.
 _FRAME, _HOLLOW = 0.45, 0.25
+_EDGE, _THIN = 3, 0.02  # pixels, and of the picture: how thick a frame is
 _SIDE = 0.6  # of a side of the box, for a frame to run along it
 # Of the largest shape's longer side: specks are shorter, and loose pieces farther away.
 _SPECK, _FAR, _ALIKE = 0.07, 0.6, 0.7
@@ -86,6 +87,8 @@ def sort_ink(ink: Grey) -> SortedInk:
 
     leave_out(~found.any(ink >= _STRONG * strong), Reason.FAINT)
     touches = (left == 0) | (top == 0) | (right == width) | (bottom == height)
+    edge = _EDGE + _THIN * min(height, width)
+    near = np.sum([left < edge, top < edge, right > width - edge, bottom > height - edge], axis=0)  # borders
     hollow = found.areas < _HOLLOW * wide * tall
     clear = (reasons == Reason.WRITTEN) & (longer >= _CLEAR * min(height, width)) & (found.areas >= 8)
     # Frames have their ink along their own edges, and something clear inside.
@@ -93,8 +96,15 @@ def sort_ink(ink: Grey) -> SortedInk:
         inside = clear & (left > left[i]) & (top > top[i]) & (right < right[i]) & (bottom < bottom[i])
         sides = _sides(found, int(i)) if inside.any() else 0
         if sides > 1:
-            leave_out(np.arange(len(found)) == i, Reason.FRAME if sides > 2 else Reason.AXES)
+            # Of a frame that the picture's border cuts off, two sides may be left.
+            framed = sides > 2 or touches[i] or near[i] > 2
+            leave_out(np.arange(len(found)) == i, Reason.FRAME if framed else Reason.AXES)
             clear[i] = False
+    # The inner edge of a frame that lies along the border.
+    along = (near > 0) & (((tall <= edge) & (wide > _SIDE * width)) | ((wide <= edge) & (tall > _SIDE * height)))
+    clear &= ~along
+    if clear.any():
+        leave_out(along, Reason.FRAME)
     if (clear & ~touches).any():
         leave_out(touches, Reason.BORDER)
     written = reasons == Reason.WRITTEN

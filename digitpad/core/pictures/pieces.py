@@ -1,11 +1,11 @@
 """The pieces of ink on a picture that may be digits, and what tells that none was written at all."""
 
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from digitpad.core.pictures.cuts import cuts
 from digitpad.core.pictures.find import FoundInk, outlined
 from digitpad.core.pictures.ink import Reason
 from digitpad.core.pictures.normalise import cropped, thickness
@@ -15,10 +15,6 @@ from digitpad.core.recognition.predict import RejectionReason
 
 Labels = npt.NDArray[np.intp]
 
-# A component so wide, in parts of its height, may be several digits that touch. It is cut where few pixels are inked:
-# no more than at this quantile of its columns.
-_WIDE, _THIN = 1.1, 0.35
-_NARROWEST = 0.2  # what is cut off, in parts of the height
 _SOLID = 0.4  # as `thickness` measures: more than any pen
 _CLUTTER, _AROUND = 0.5, 6  # other ink, and that along the border of a photograph, in parts of the written
 _MOST_SHAPES = 3  # of one digit
@@ -67,12 +63,15 @@ def pieces_of(found: FoundInk) -> Pieces:
     for which in np.flatnonzero(found.sorted.written):
         left, top, right, bottom = ink.boxes[which].tolist()
         pixels = ink.pixels[ink.labels == which]
-        columns = pixels % ink.shape[1]
-        for start, end in pairwise([left, *(_cuts(columns - left, bottom - top) + left), right]):
-            inside = pixels[(columns >= start) & (columns < end)]
-            rows = inside // ink.shape[1]
-            labels.ravel()[inside] = len(boxes)
-            boxes.append((start, int(rows.min()), end, int(rows.max()) + 1))
+        rows, columns = np.divmod(pixels, ink.shape[1])
+        shape = np.zeros((bottom - top, right - left), np.bool_)
+        shape[rows - top, columns - left] = True
+        part = (columns - left >= cuts(shape)[:, rows - top]).sum(axis=0)
+        for number in np.unique(part):
+            own = part == number
+            labels.ravel()[pixels[own]] = len(boxes)
+            x, y = columns[own], rows[own]
+            boxes.append((int(x.min()), int(y.min()), int(x.max()) + 1, int(y.max()) + 1))
     return Pieces(labels, softened(labels), np.array(boxes, np.float64).reshape(-1, 4))
 
 
@@ -82,19 +81,3 @@ def softened(labels: Labels) -> Labels:
         for way in (1, -1, 1, -1):
             labels = np.where(labels < 0, np.roll(labels, way, axis), labels)
     return labels
-
-
-def _cuts(columns: npt.NDArray[np.intp], height: int) -> npt.NDArray[np.intp]:
-    """Where to cut a component, from the columns of its pixels: none if it is no wider than a digit."""
-    counts = np.bincount(columns)
-    narrowest = max(2, round(_NARROWEST * height))
-    if len(counts) < _WIDE * height or len(counts) < 3 * narrowest:
-        return np.empty(0, np.intp)
-    few = np.quantile(counts, _THIN)
-    cuts: list[int] = []
-    for column in np.argsort(counts[narrowest:-narrowest], kind="stable") + narrowest:
-        if counts[column] > few or len(cuts) > 2 * len(counts) / height:
-            break
-        if all(abs(column - each) >= narrowest for each in cuts):
-            cuts.append(int(column))
-    return np.array(sorted(cuts), np.intp)
