@@ -4,6 +4,7 @@ import pickle
 import warnings
 from typing import Any
 
+import joblib
 import numpy as np
 import pytest
 from sklearn.base import clone
@@ -51,13 +52,22 @@ def test_pixels_on_another_scale_are_refused(images: tuple[np.ndarray, np.ndarra
         assert len(classifier.predict(alike)) == len(alike)
 
 
-def test_pipelines_and_searches_give_the_same_result_in_one_process_and_in_two() -> None:
+def test_pipelines_and_searches_give_the_same_result_in_one_process_in_two_and_on_a_cluster() -> None:
+    distributed = pytest.importorskip("distributed", reason="needs the optional package distributed")
     X, y = load_iris(return_X_y=True)
     pipeline = make_pipeline(StandardScaler(), DigitClassifier(hidden_units=16, epochs=10, batch_size=10))
     grid = {"digitclassifier__learning_rate": [0.001, 0.05]}
     alone, two = (GridSearchCV(pipeline, grid, cv=3, n_jobs=jobs).fit(X, y) for jobs in (1, 2))
-    assert alone.best_params_ == two.best_params_
-    np.testing.assert_array_equal(alone.cv_results_["mean_test_score"], two.cv_results_["mean_test_score"])
+    with (
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
+        distributed.Client(cluster),
+        joblib.parallel_backend("dask"),
+    ):
+        clustered = GridSearchCV(pipeline, grid, cv=3).fit(X, y)
+    for search in (two, clustered):
+        assert search.best_params_ == alone.best_params_
+        np.testing.assert_array_equal(search.cv_results_["mean_test_score"], alone.cv_results_["mean_test_score"])
+        np.testing.assert_array_equal(search.predict_proba(X), alone.predict_proba(X))
     assert alone.score(X, y) > 0.9
 
 

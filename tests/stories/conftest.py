@@ -66,9 +66,9 @@ class User:
     def open_model(self) -> None:
         """Press Ctrl+O and wait until the file of `choose_file` is read, or cannot be."""
         done: list[object] = []
-        for workspace in QApplication.instance().findChildren(Workspace):
-            workspace.models.in_use.connect(done.append)
-            workspace.failed.connect(done.append)
+        for each in QApplication.instance().findChildren(Workspace):
+            for signal in (each.models.in_use, each.failed):
+                signal.connect(done.append)
         self.press("Ctrl+O")
         self._qtbot.waitUntil(lambda: done != [])
 
