@@ -165,20 +165,22 @@ def _of_classes(datasets: Datasets) -> Iterator[Finding]:
 def _of_duplicates(datasets: Datasets, options: DataOptions) -> Task[list[Finding]]:
     training = yield from part_of_task(digests_task(datasets.training), 0, 0.6)
     test = yield from part_of_task(digests_task(datasets.test), 0.6, 0.8)
+    validation = test[:0]
+    if datasets.validation is not None:
+        validation = yield from part_of_task(digests_task(datasets.validation), 0.8, 1)
     found = []
     remedy = replace(options, unique=True)
     both = shared(test, training)
-    if both == len(test):
+    # Those for validation were taken from the others.
+    if both and shared(test, np.concatenate([training, validation])) == len(test):
         found.append(Finding("test", "All test images are training images, too: their result would mean nothing."))
     elif both:
         text = f"{both:,} of {len(test):,} test images are training images, too, and make the result look too good."
         found.append(Finding("shared", text, remedy, "--unique"))
-    if datasets.validation is not None:
-        validation = yield from part_of_task(digests_task(datasets.validation), 0.8, 1)
-        both = shared(validation, training)
-        if both:
-            text = f"{both:,} of {len(validation):,} validation images are training images, too."
-            found.append(Finding("shared", text, remedy, "--unique"))
+    both = shared(validation, training)
+    if both:
+        text = f"{both:,} of {len(validation):,} validation images are training images, too."
+        found.append(Finding("shared", text, remedy, "--unique"))
     again = repeated(training)
     if again:
         found.append(Finding("repeated", f"{again:,} training images are duplicates.", remedy, "--unique"))

@@ -2,6 +2,7 @@
 
 # mypy: allow-untyped-calls
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -31,6 +32,7 @@ from digitpad.core.scoring import Score
 
 _NOW, _AVERAGE = 0, 3  # parts of a state
 _CHUNK_SIZE = 128  # images scored together
+_AT_ONCE = 10_000  # images of very many that are numbers together
 
 
 class _Images(NamedTuple):
@@ -85,15 +87,24 @@ class NumbaEngine:
 
     def score(self, X: Floats, y: Labels) -> Score:
         """See Engine.score."""
-        if self._scored is None or self._scored[0] is not X:
-            self._scored = X, self._prepared(self._source.scale.of(X))
-        csr, dense, _ = self._scored[1]
         confusion = np.zeros((CLASSES, CLASSES), np.int64)
         alive = np.zeros(self._like.hidden_units, np.bool_)
         background, scratch = self._source.sparsity.background, Scratch.of(self._parameters, _CHUNK_SIZE, False)
-        network, activation = padded(self._selected()), self.config.activation
-        cost = evaluate(network, csr, dense, background, _labels(y), activation, scratch, confusion, alive)
+        network, activation, labels, cost = padded(self._selected()), self.config.activation, _labels(y), 0.0
+        for rows, (csr, dense, _) in self._to_score(X):
+            cost += evaluate(network, csr, dense, background, labels[rows], activation, scratch, confusion, alive)
         return Score(cost / len(y), confusion, float(1 - alive.mean()))
+
+    def _to_score(self, X: Floats) -> Iterator[tuple[slice, _Images]]:
+        """Rows of X, and the images there: all, which are kept for the next time, or some of many after the other."""
+        if isinstance(X, ByteImages):
+            for start in range(0, len(X), _AT_ONCE):
+                rows = slice(start, start + _AT_ONCE)
+                yield rows, self._prepared(self._source.scale.of(X[rows]))
+            return
+        if self._scored is None or self._scored[0] is not X:
+            self._scored = X, self._prepared(self._source.scale.of(X))
+        yield slice(None), self._scored[1]
 
     def network(self) -> Network:
         """See Engine.network."""

@@ -112,7 +112,8 @@ def read_data_file(
     if validation is None:
         own = found.parts.get(Split.VALIDATION)
     if options.unique:
-        whole = _unseen(whole, [part for part in (test, own) if part is not None])
+        with _explained(path):
+            whole = _unseen(whole, [part for part in (test, own) if part is not None])
     if len(whole) < _FEWEST:
         raise DataError(f"{path} has only {len(whole)} images; at least {_FEWEST} are needed for training and testing.")
     sizes = _sizes(path, len(whole), own, test, validation)
@@ -169,7 +170,9 @@ def _unseen(whole: Dataset, others: Sequence[Dataset]) -> Dataset:
     _, first = np.unique(digests, return_index=True)
     known = [digests_of(other.X) for other in others]
     rows = np.sort(first[~np.isin(digests[first], np.concatenate(known))] if known else first)
-    return whole.subset(rows, whole.name) if len(rows) else whole
+    if not len(rows):
+        raise DataError("all its training images are for validation or test, too; choose another file for those.")
+    return whole.subset(rows, whole.name)
 
 
 def _with_piece(dataset: Dataset) -> Dataset:

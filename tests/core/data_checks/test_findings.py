@@ -9,6 +9,7 @@ from PIL import Image
 
 from digitpad import paths
 from digitpad.core.data_checks.report import DataReport, report_task
+from digitpad.core.errors import DataError
 from digitpad.core.readers.data_file import read_data_file
 from digitpad.core.readers.mnist import original_arrays, read_hand_in_sample
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
@@ -93,6 +94,11 @@ def test_a_test_set_that_was_learned_from_is_found(tmp_path: Path, digits: Data)
     datasets = read_data_file(path, test_path=path, validation=0)
     names = [each.name for each in run_to_completion(report_task(datasets)).findings]
     assert "test" in names
+    np.savez(tmp_path / "both.npz", x_train=digits[0], y_train=digits[1], x_test=digits[0], y_test=digits[1])
+    found = look(tmp_path / "both.npz").findings  # some of the training images are for validation
+    assert [(each.name, each.remedy) for each in found if each.name in ("test", "shared")] == [("test", None)]
+    with pytest.raises(DataError, match=r"both\.npz: all its training images are for validation or test"):
+        read_data_file(tmp_path / "both.npz", options=DataOptions(unique=True))
     half = save(tmp_path / "half.npz", (digits[0][:100], digits[1][:100]))
     others = save(tmp_path / "others.npz", (digits[0][50:], digits[1][50:]))
     datasets = read_data_file(others, test_path=half)
