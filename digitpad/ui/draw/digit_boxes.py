@@ -141,11 +141,11 @@ class DigitBoxes(QObject):
 
 
 def label_of(digit: PlacedPrediction) -> tuple[str, ...]:
-    """A digit and its probability; what is refused has a question mark, and what is blank nothing else."""
+    """A digit and its probability; only a question mark beside what is refused, and for what is blank."""
     answer = digit.prediction
-    if answer.digit is None:
-        return ("?",)
-    return f"{answer.digit}?" if answer.rejection else str(answer.digit), per_cent(answer.probability)
+    if answer.rejection:  # the probability is that of a digit, which this is not
+        return ("?" if answer.digit is None else f"{answer.digit}?",)
+    return str(answer.digit), per_cent(answer.probability)
 
 
 def _scaled(box: QRectF, by: float) -> QRectF:
