@@ -1,48 +1,37 @@
 """digitpad collection"""
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from digitpad import paths
+from digitpad.cli.collection_add import add, say_added
 from digitpad.cli.options.collection_options import ARCHIVE
-from digitpad.cli.output import counted, percent, print_document, print_error, print_table, print_written
+from digitpad.cli.output import counted, percent, print_document, print_table, print_written
 from digitpad.core.collection.archive import check_apart, export_task
 from digitpad.core.collection.collection import Collection
-from digitpad.core.collection.drawing import (
-    CollectedDrawing,
-    Source,
-    check_writer,
-    from_prediction,
-    is_writer,
-    model_fingerprint,
-)
 from digitpad.core.collection.importing import import_all_task
-from digitpad.core.collection.part import NO_DIGIT, READ, day_after, day_of, labels_of
+from digitpad.core.collection.part import READ, day_after, day_of, labels_of
 from digitpad.core.collection.query import Filter
 from digitpad.core.collection.rows import WriterSummary
-from digitpad.core.drawing.strokes import Placing
-from digitpad.core.errors import CollectionError, DataError, SettingsError
+from digitpad.core.errors import CollectionError
 from digitpad.core.evaluation.writer_table import writer_table_task
 from digitpad.core.files import is_kind
 from digitpad.core.models.formats import open_model
-from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES, SIDE
-from digitpad.core.pictures.decode import is_picture, open_picture
-from digitpad.core.pictures.layer import read_picture
-from digitpad.core.readers.strokes.stroke_checks import BrokenLine, LabelledDrawing
-from digitpad.core.readers.strokes.strokes import read_strokes
-from digitpad.core.recognition.predict import predict_drawings
+from digitpad.core.sheets.layout import PLACES
+from digitpad.core.sheets.printing import write_sheet
 from digitpad.core.tasks import run_to_completion
 from digitpad.core.writers import WrittenPart, write_parts
 
 _COLUMNS = ("writer", *map(str, range(CLASSES)), "none", "all", "correct", "held out")
-_MOST_NAMED = 20
 
 
 def collection(arguments: argparse.Namespace) -> bool:
     """List, fill, export, merge or check the collection; returns whether all that was asked for was done."""
+    if arguments.action == "sheet":
+        return _sheet(arguments)
     place = arguments.collection
     if place and arguments.action not in ("add", "import") and not is_kind(place, Path.exists):
         raise CollectionError(f"{place} does not exist; check the name.")
@@ -61,28 +50,6 @@ def _list(arguments: argparse.Namespace, place: Path) -> bool:
     print_table([_COLUMNS, *map(_row, writers.items())])
     print(f"{counted(sum(each.drawings for each in writers.values()), 'drawing')} in {place}")
     return True
-
-
-def _add(arguments: argparse.Namespace, place: Path) -> bool:
-    model = open_model(arguments.model or paths.BUNDLED_MODEL)
-    if arguments.writer is not None:
-        check_writer(arguments.writer, SettingsError)
-    drawings: list[CollectedDrawing] = []
-    left_out = 0
-    for path in arguments.files:
-        for each in _picture(arguments, path, model) if is_picture(path) else _strokes(arguments, path, model):
-            if isinstance(each, CollectedDrawing):
-                drawings.append(each)
-            else:
-                left_out += 1
-                if left_out <= _MOST_NAMED:
-                    print_error(f"{path}, {each}; it is left out.")
-    if left_out > _MOST_NAMED:
-        print_error(f"{left_out - _MOST_NAMED:,} more drawings are left out.")
-    with Collection.open(place) as found:
-        added = len(found.merge(drawings))
-    _say_added("collection add", arguments, place, added, len(drawings) - added)
-    return not left_out
 
 
 def _export(arguments: argparse.Namespace, place: Path) -> bool:
@@ -108,7 +75,17 @@ def _export(arguments: argparse.Namespace, place: Path) -> bool:
 
 def _import(arguments: argparse.Namespace, place: Path) -> bool:
     found = run_to_completion(import_all_task(arguments.files, place))
-    _say_added("collection import", arguments, place, found.added, found.known)
+    say_added("collection import", arguments, place, found.added, found.known)
+    return True
+
+
+def _sheet(arguments: argparse.Namespace) -> bool:
+    write_sheet(arguments.out, arguments.paper)
+    if arguments.json:
+        print_document("collection sheet", {"digits": len(PLACES)}, written=[arguments.out])
+    else:
+        print(f"{len(PLACES)} digits to write on {arguments.paper} paper")
+        print_written([arguments.out])
     return True
 
 
@@ -140,7 +117,7 @@ def _compare(arguments: argparse.Namespace, place: Path) -> bool:
 
 _ACTIONS: dict[str, Callable[[argparse.Namespace, Path], bool]] = {
     "list": _list,
-    "add": _add,
+    "add": add,
     "export": _export,
     "import": _import,
     "check": _check,
@@ -157,65 +134,6 @@ def _which(arguments: argparse.Namespace) -> Filter:
         until=arguments.until and day_after(arguments.until),
         right=arguments.read and READ[arguments.read],
     )
-
-
-def _label(text: str) -> int | None:
-    return None if text == NO_DIGIT else int(text)
-
-
-def _strokes(arguments: argparse.Namespace, path: Path, model: Model) -> Iterator[CollectedDrawing | str]:
-    """The drawings of a file in canvas units, read by the model; or why one is left out."""
-    sound: list[LabelledDrawing] = []
-    for each in read_strokes(path):
-        if isinstance(each, BrokenLine):
-            yield str(each)
-        elif not each.drawing:
-            yield f"line {each.line}: it has no strokes"
-        elif not (each.labelled or arguments.label):
-            yield f"line {each.line}: it has no label, name one by --label"
-        elif each.number and not arguments.label:
-            yield f"line {each.line}: it is a number of several digits"
-        elif not (each.writer or arguments.writer):
-            yield f"line {each.line}: it has no writer, name one by --writer"
-        elif not (arguments.writer or is_writer(each.writer)):
-            yield f"line {each.line}: its writer’s name is too long, name one by --writer"
-        else:
-            sound.append(each)
-    placed = [Placing().apply(each.drawing) for each in sound]
-    answers = predict_drawings(model.network, placed, model.normalisation, model.detector)
-    fingerprint = model_fingerprint(model)
-    for each, strokes, answer in zip(sound, placed, answers, strict=True):
-        yield from_prediction(
-            answer,
-            model,
-            label=_label(arguments.label) if arguments.label else each.digit,
-            writer=arguments.writer or each.writer,
-            strokes=strokes,
-            source=Source.FILE,
-            fingerprint=fingerprint,
-        )
-
-
-def _picture(arguments: argparse.Namespace, path: Path, model: Model) -> Iterator[CollectedDrawing | str]:
-    if not (arguments.label and arguments.writer):
-        raise SettingsError(f"{path} is a picture; say what it shows by --label, and who wrote it by --writer.")
-    try:
-        found = read_picture(model.network, open_picture(path), model.normalisation, model.detector)
-    except DataError as error:
-        yield f"which cannot be read: {str(error).removesuffix('.')}"
-        return
-    if found.reading.is_number:
-        yield f"which shows several digits ({found.reading.text}): give a picture of one"
-        return
-    label, writer = _label(arguments.label), arguments.writer
-    yield from_prediction(found.reading.whole, model, label=label, writer=writer, source=Source.PICTURE)
-
-
-def _say_added(command: str, arguments: argparse.Namespace, place: Path, added: int, known: int) -> None:
-    if arguments.json:
-        print_document(command, {"file": str(place), "added": added, "known": known})
-    else:
-        print(f"added {counted(added, 'drawing')} to {place}; {known:,} already there")
 
 
 def _as_json(item: tuple[str, WriterSummary]) -> dict[str, Any]:

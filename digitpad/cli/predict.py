@@ -128,7 +128,8 @@ def _reported(reading: Reading, classes: Sequence[str]) -> dict[str, Any]:
     if not reading.is_number:
         return _told(reading.whole, classes) | {"number": reading.text or None, "digits": digits}
     whole = {"refusal": reading.rejection, "digit": None, "probability": reading.probability}
-    return whole | {"runner_up": None, "probabilities": None, "number": reading.text, "digits": digits}
+    rows = {"rows": reading.row_texts} if reading.rows else {}
+    return whole | {"runner_up": None, "probabilities": None, "number": reading.text, "digits": digits} | rows
 
 
 def _told(answer: Prediction, classes: Sequence[str] = ()) -> dict[str, Any]:

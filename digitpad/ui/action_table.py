@@ -13,7 +13,14 @@ from digitpad.ui import dialogs
 from digitpad.ui.actions import Actions, Row, keys_of
 from digitpad.ui.draw.label_actions import DIGITS, NO_DIGIT
 from digitpad.ui.draw.panel import DrawingPanel
-from digitpad.ui.drawing_actions import NUMBER, drawing_rows, picture_on_canvas, show_picture_read
+from digitpad.ui.drawing_actions import (
+    NUMBER,
+    drawing_rows,
+    picture_on_canvas,
+    show_picture_read,
+    show_sheet_read,
+    tell_sheet_kept,
+)
 from digitpad.ui.theme import icon
 from digitpad.ui.train.panel import TrainPanel
 from digitpad.workspace.preferences import FONTS, THEMES
@@ -54,6 +61,8 @@ class ActionTable(Actions):
         workspace.models.changed.connect(lambda: self.refresh())
         workspace.transfer.imported.connect(partial(dialogs.tell_imported, workspace))
         workspace.pictures.read.connect(partial(show_picture_read, workspace, window))
+        workspace.sheets.read.connect(partial(show_sheet_read, workspace, window))
+        workspace.sheets.kept.connect(partial(tell_sheet_kept, workspace))
         workspace.classifier.predicted.connect(lambda: self.refresh(NUMBER))
         for widget in (drawing.digits, drawing.canvas):
             widget.addActions([self[name] for name in NUMBER])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
@@ -28,6 +28,19 @@ def ask_for_run(parent: QWidget, workspace: Workspace) -> Path | None:
     """The shared run the user names, if any."""
     kinds = translate("dialogs", "Shared runs (*.zip);;All files (*)")
     return _ask_for_file(parent, workspace, translate("dialogs", "Open a shared run"), kinds)
+
+
+def print_sheet(parent: QWidget, workspace: Workspace) -> None:
+    """Ask where to, write a sheet to write digits on there, and open it to be printed."""
+    letter = QLocale().measurementSystem() is QLocale.MeasurementSystem.ImperialUSSystem
+    kinds = (
+        (translate("dialogs", "A page to print (*.pdf)"), ".pdf"),
+        (translate("dialogs", "A picture (*.png)"), ".png"),
+    )
+    path = ask_where_to_save(parent, workspace, translate("dialogs", "Sheet of digits"), kinds)
+    if path and workspace.write_sheet(path, "letter" if letter else "A4"):
+        tell_saved(workspace, path)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def ask_for_picture(parent: QWidget, workspace: Workspace) -> Path | None:

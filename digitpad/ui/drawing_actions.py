@@ -13,8 +13,10 @@ from digitpad.ui.actions import Row
 from digitpad.ui.draw.answer_texts import told
 from digitpad.ui.draw.panel import DrawingPanel
 from digitpad.ui.picture_dialog import PictureDialog
+from digitpad.ui.sheet_dialog import SheetDialog
 from digitpad.ui.widgets.pictures.images import ink_to_qimage
 from digitpad.workspace.drawing.picture_reader import PictureRead
+from digitpad.workspace.drawing.sheet_reader import FoundDigits
 from digitpad.workspace.workspace import Notice, Workspace
 
 translate = QCoreApplication.translate
@@ -86,6 +88,28 @@ def show_picture_read(workspace: Workspace, window: QWidget, picture: PictureRea
     text = f"“{picture.name}”: {told(picture.reading)}"
     adjust = partial(_adjust, workspace, window, picture)
     workspace.tell(Notice(text, translate("drawing", "Adjust…"), adjust))
+
+
+def show_sheet_read(workspace: Workspace, window: QWidget, found: FoundDigits) -> None:
+    """Let the user look through the digits that were found before they are kept."""
+    if found.digits:
+        SheetDialog(window, workspace, found).open()
+    else:
+        workspace.tell(Notice(translate("drawing", "All boxes of the sheet are empty.")))
+
+
+def tell_sheet_kept(workspace: Workspace, numbers: list[int], known: int) -> None:
+    """Say how many digits were kept, which can be undone."""
+    text = (
+        translate("drawing", "1 digit was kept.")
+        if len(numbers) == 1
+        else translate("drawing", "{count} digits were kept.")
+    )
+    text = text.format(count=len(numbers))
+    if known:
+        text += " " + translate("drawing", "{count} were there already.").format(count=known)
+    undo = partial(workspace.collection.write, lambda collection: collection.remove(numbers))
+    workspace.tell(Notice(text, translate("drawing", "Undo"), undo))
 
 
 def picture_on_canvas(workspace: Workspace) -> PictureRead | None:

@@ -57,6 +57,11 @@ class PictureDialog(QDialog):
             self.tr("Look e&verywhere"), self.tr("Find out again where on the picture something is written")
         )
         self.everywhere.clicked.connect(lambda: self._choose(replace(self._choice, frame=None)))
+        self.each = push_button(
+            self.tr("&Keep the digits…"),
+            self.tr("Look for a printed sheet, or for digits in rows, and keep them in My digits one by one"),
+        )
+        self.each.clicked.connect(self._keep_each)
         self.seen = ImageView()
         self.seen.setFixedSize(2 * SIDE, 2 * SIDE)
         self.seen.setAccessibleName(self.tr("What the network sees"))
@@ -91,10 +96,11 @@ class PictureDialog(QDialog):
         for place, widget in enumerate((self.left, self.right, ink, self.ink, self.everywhere)):
             controls.addWidget(widget, 0, place)
         controls.setColumnStretch(5, 1)
-        for button in (self.left, self.right, self.everywhere, self.cancel, self.put):
+        for button in (self.left, self.right, self.everywhere, self.each, self.cancel, self.put):
             button.setAutoDefault(button is self.put)  # Enter means one thing
         foot = horizontal(None, self.seen, gap=SPACE)
         foot.addWidget(self.words, 1)
+        foot.addWidget(self.each)
         foot.addWidget(self.cancel)
         foot.addWidget(self.put)
         column = QVBoxLayout(self)
@@ -104,6 +110,11 @@ class PictureDialog(QDialog):
         column.addWidget(self.view, 1)
         column.addLayout(controls)
         column.addLayout(foot)
+
+    def _keep_each(self) -> None:
+        picture, choice = self._picture, self._choice
+        self._workspace.sheets.look_at(picture.name, lambda: choice.turned(picture.picture))
+        self.reject()
 
     def _turn(self, quarters: int) -> None:
         self._choose(replace(self._choice, turns=(self._choice.turns + quarters) % 4, frame=None))

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from benchmarks.sheet_photos import filled_sheet
 from digitpad import paths
 from digitpad.core.collection.collection import Collection
 from digitpad.core.collection.query import Filter
@@ -20,7 +21,9 @@ from digitpad.core.runs import teaching
 from digitpad.core.runs.moments import kept_moments, read_moment
 from digitpad.core.runs.store import RunStore
 from digitpad.core.runs.teaching import TeachingReport
+from digitpad.core.sheets.layout import PLACES
 from tests.cli.test_json import checked
+from tests.core.test_number import SHAPES
 
 LINES = [
     {"label": 7, "writer": "Ada", "strokes": [[[8, 6], [20, 6], [13, 24]]]},
@@ -84,6 +87,28 @@ def test_a_collection_is_filled_listed_taken_along_and_merged(
     assert (evaluated["n"], evaluated["accuracy"]) == (2, 1.0)
 
 
+def test_a_sheet_is_printed_and_its_photograph_added(
+    digitpad: Callable[..., Any], refused: Callable[..., str], place: Path, tmp_path: Path
+) -> None:
+    printed, photo = tmp_path / "sheet.png", tmp_path / "photo.png"
+    assert checked(digitpad("collection", "sheet", "--out", printed, "--json"))["written"] == [str(printed)]
+    assert "wrote" in digitpad("collection", "sheet", "--out", tmp_path / "sheet.pdf", "--paper", "letter").out
+    assert "as .pdf or .png" in refused("collection", "sheet", "--out", tmp_path / "sheet.doc")
+    rng = np.random.default_rng(0)
+    digits = {box: [np.array(stroke, float) for stroke in SHAPES[box.digit]] for box in PLACES[:5]}
+    filled_sheet(digits, rng, [PLACES[2]]).save(photo)
+    add = ("collection", "add", photo, "--writer", "Ada", "--model", paths.BUNDLED_MODELS[1])
+    text = digitpad(*add).out
+    assert f"{photo}: 4 digits, 4 read as asked for; 95 empty\n  row 1, column 3, a 9: " in text
+    (sheet,) = checked(digitpad(*add, "--doubtful", "--json"))["sheets"]
+    assert [(each["label"], each["kept"]) for each in sheet["digits"]] == [(d, True) for d in (0, 1, 9, 2, 8)]
+    with Collection.open(place) as collection:
+        assert [each.label for each in collection.drawings(Filter(writers=frozenset(["Ada"])))] == [0, 1, 2, 8, 9]
+    assert "who wrote it by --writer" in refused("collection", "add", photo)
+    Image.new("L", (300, 300), 255).save(photo)
+    assert "No four corner marks of a sheet (0 found)" in digitpad(*add).err
+
+
 def test_what_cannot_be_added_or_read_is_said(
     digitpad: Callable[..., Any],
     refused: Callable[..., str],
@@ -100,7 +125,7 @@ def test_what_cannot_be_added_or_read_is_said(
     assert "no such drawings" in refused("collection", "export", "--out", tmp_path / "a.zip")
     assert "no such digits" in refused("collection", "export", "--as", "npz", "--out", tmp_path / "a.npz")
     assert "no export of a collection" in refused("collection", "import", strokes)
-    assert "say what it shows" in refused("collection", "add", seven(), "--label", 7)
+    assert "who wrote it" in refused("collection", "add", seven(), "--label", 7)
     strokes.write_text(f'{{"label": 42, "writer": "Ada", {SHAPE}}}\n{{"label": 7, "writer": "{"A" * 61}", {SHAPE}}}\n')
     outcome = digitpad("collection", "add", strokes)
     assert (outcome.status, outcome.err.count("; it is left out")) == (1, 2)
@@ -120,9 +145,13 @@ def test_what_cannot_be_added_or_read_is_said(
     cut.write_bytes(several.read_bytes()[:20])
     outcome = digitpad("collection", "add", cut, "--label", 1, "--writer", "Ada")
     assert (outcome.status, "damaged picture" in outcome.err) == (1, True)
-    assert "several digits (111)" in digitpad("collection", "add", several, "--label", 1, "--writer", "Ada").err
+    assert "shows 3 digits (111), not 1" in digitpad("collection", "add", several, "--label", 1, "--writer", "Ada").err
+    assert "neither a digit" in digitpad("collection", "add", several, "--label", "x").err
+    assert "for a picture of several" in refused("collection", "add", strokes, "--label", 12)
     with Collection.open(place) as collection:
         assert collection.count() == 0
+    ones = ("collection", "add", several, "--label", 117, "--writer", "Ada", "--collection", tmp_path / "ones.sqlite")
+    assert "2 already there" in digitpad(*ones).out  # the three are the same
     missing = tmp_path / "none" / "class.sqlite"
     for action in (("list",), ("check",), ("export", "--out", tmp_path / "a.zip")):
         assert "does not exist" in refused("collection", *action, "--collection", missing)

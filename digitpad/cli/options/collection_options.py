@@ -3,8 +3,9 @@
 import argparse
 from pathlib import Path
 
-from digitpad.core.collection.part import LABELS, READ
+from digitpad.core.collection.part import LABELS, NO_DIGIT, READ
 from digitpad.core.models.formats import ENDINGS
+from digitpad.core.sheets.layout import PAPERS
 from digitpad.core.writers import FORMS
 
 ARCHIVE = "zip"
@@ -17,11 +18,19 @@ def add_collection(parser: argparse.ArgumentParser) -> None:
     added = actions.add_parser(
         "add",
         help="add drawings from files",
-        description="Add drawings from files of strokes as `digitpad replay` takes them, or a picture of one digit.",
+        description="Add drawings from files of strokes as `digitpad replay` takes them, from photographs of sheets "
+        "that `digitpad collection sheet` wrote, or from pictures of one digit or of several.",
     )
     added.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file of strokes, or a picture")
     added.add_argument("--writer", metavar="NAME", help="who wrote them (default: whom the file names)")
-    added.add_argument("--label", choices=LABELS, help="what they are (default: what the file says)")
+    added.add_argument(
+        "--label",
+        type=_labels,
+        metavar="LABEL",
+        help=f"what they are, 0 to 9 or {NO_DIGIT} (default: what the file or the sheet says); of a picture with "
+        "several digits, all of them, row after row, such as 0123456789",
+    )
+    added.add_argument("--doubtful", action="store_true", help="also what seems to be crossed out on a sheet")
     added.add_argument("--model", type=Path, metavar="MODEL", help="the model that reads them (default: the built-in)")
     exported = actions.add_parser(
         "export",
@@ -45,6 +54,15 @@ def add_collection(parser: argparse.ArgumentParser) -> None:
     )
     imported.add_argument("files", nargs="+", type=Path, metavar="FILE", help="an archive by `collection export`")
     checked = actions.add_parser("check", help="check the database", description="Check that nothing is damaged.")
+    sheet = actions.add_parser(
+        "sheet",
+        help="make a sheet to print and to write on",
+        description="Make a sheet with boxes for a hundred digits, ten of each. Print it, write on it, and photograph "
+        "it: `digitpad collection add PHOTO --writer NAME` keeps what was written.",
+    )
+    sheet.add_argument("--out", type=Path, required=True, metavar="FILE", help="the .pdf or .png to write")
+    sheet.add_argument("--paper", choices=PAPERS, default="A4", help="the size to print on (default: %(default)s)")
+    _add_json(sheet)
     compared = actions.add_parser(
         "compare",
         help="a table of writers and models",
@@ -73,6 +91,13 @@ def add_teach(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--anyway", action="store_true", help="write a model that is not accepted, too")
     parser.add_argument("--runs", type=Path, metavar="DIR", help="keep the run in this folder (default: the window's)")
     _add_json(parser)
+
+
+def _labels(text: str) -> str:
+    """A label, or several digits."""
+    if text != NO_DIGIT and not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text!r} is neither a digit, nor several, nor {NO_DIGIT}")
+    return text
 
 
 def _add_json(parser: argparse.ArgumentParser) -> None:

@@ -65,13 +65,13 @@ def is_picture(path: Path) -> bool:
     return False
 
 
-def open_picture(path: Path) -> Picture:
-    """The picture in a file, turned upright; the first one of several.
+def open_picture(path: Path, whole: bool = False) -> Picture:
+    """The picture in a file, turned upright; the first one of several. A large JPEG is scaled down, unless `whole`.
 
     Raises DataError when the file is missing, damaged, very large, or of a kind that is not read; which one is said.
     """
     with open_to_read(path, DataError) as file:
-        return decode(file, str(path))
+        return decode(file, str(path), whole)
 
 
 def decode(file: IO[bytes], name: str, whole: bool = False) -> Picture:

@@ -117,10 +117,10 @@ def _found(grey: Grey, light: bool, usual: float) -> FoundInk:
     ground = divide_out(grey, usual)
     ink, ruling = without_ruling(ground.ink)
     sorted_ink = sort_ink(ink)
-    return FoundInk(grey, light, ground, ruling, ink, sorted_ink, _written(ink, ground, sorted_ink))
+    return FoundInk(grey, light, ground, ruling, ink, sorted_ink, written_ink(ink, ground, sorted_ink))
 
 
-def _written(ink: Grey, ground: PaperEstimate, found: SortedInk) -> Grey:
+def written_ink(ink: Grey, ground: PaperEstimate, found: SortedInk) -> Grey:
     """The ink of what was written, with full ink at 1."""
     if not found.written.any():
         return np.zeros_like(ink)

@@ -25,6 +25,7 @@ from digitpad.core.recognition.predict import (
     predict_images,
 )
 from digitpad.core.recognition.rejection import Detector
+from digitpad.core.recognition.rows import FEWEST, read_rows
 
 _TURNS = (Image.Transpose.ROTATE_270, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90)
 
@@ -71,10 +72,24 @@ class PictureLayer:
         one = unwritten or not how.fit or whole.rejection is None  # then its pieces do not matter
         corners = np.array([self.found.box]) if one else self.pieces.boxes
 
-        def predict(groups: Sequence[Group]) -> list[Prediction]:
-            return predict_images(network, self._groups(groups, how), detector)
+        return self._placed(read_pieces(whole, corners, partial(self._predict, network, how, detector)))
 
-        reading = read_pieces(whole, corners, predict)
+    def read_rows(
+        self, network: Classifier, how: Normalisation = DEFAULT, detector: Detector | None = None
+    ) -> Reading | None:
+        """As several rows of digits; None if it is nothing of the kind. Takes seconds where there are many."""
+        if self._doubts[0] or not how.fit:
+            return None
+        whole = predict_image(network, self.seen(how), detector)
+        rows = read_rows(whole, self.pieces.boxes, partial(self._predict, network, how, detector))
+        return rows and self._placed(rows)
+
+    def _predict(
+        self, network: Classifier, how: Normalisation, detector: Detector | None, groups: Sequence[Group]
+    ) -> list[Prediction]:
+        return predict_images(network, self._groups(groups, how), detector)
+
+    def _placed(self, reading: Reading) -> Reading:
         digits = tuple(replace(each, box=self._on_canvas(each.box)) for each in reading.digits)
         return replace(reading, digits=digits)
 
@@ -222,5 +237,7 @@ def read_picture(
     """Find what was written on a picture, and read it. Raises DataError when nothing stands out."""
     layer = PictureLayer(find_ink(picture), picture.drafted)
     reading = layer.read(network, how, detector)
+    if reading.rejection or (not reading.is_number and len(layer.pieces.boxes) >= FEWEST):
+        reading = layer.read_rows(network, how, detector) or reading
     digits = tuple(replace(each, box=layer.in_file(each.box)) for each in reading.digits)
     return PictureReading(layer.found, replace(reading, digits=digits))

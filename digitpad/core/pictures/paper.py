@@ -36,16 +36,17 @@ class PaperEstimate(NamedTuple):
     even: bool
 
 
-def divide_out(grey: Grey, usual: float) -> PaperEstimate:
+def divide_out(grey: Grey, usual: float, window: float = _WINDOW) -> PaperEstimate:
     """Dark ink on light paper, which is of brightness `usual` at most places.
 
     The paper's brightness is the closing of the picture (the largest value in a window about each pixel, and of these
     the smallest): it fills whatever is thinner than the window, and follows the edges of shadows, which are wider. What
-    lies along the picture's edge, a table or a bar, goes on outside, and is no ink either.
+    lies along the picture's edge, a table or a bar, goes on outside, and is no ink either. The `window` is a part of
+    the picture's shorter side.
     """
     darkest = float(np.quantile(sampled(grey), 0.002))
     contrast = max(usual - darkest, 1e-6)
-    paper = _closed(grey)
+    paper = _closed(grey, window)
     # Noise lifts the largest values.
     paper -= max(float(np.median(sampled(paper - grey))), 0.0)
     low, high = usual - _SHADE[1] * contrast, usual - _SHADE[0] * contrast
@@ -59,11 +60,11 @@ def to_bytes(grey: Grey) -> Bytes:
     return (np.clip(grey, 0, 1) * 255 + 0.5).astype(np.uint8)
 
 
-def _closed(grey: Grey) -> Grey:
+def _closed(grey: Grey, part: float) -> Grey:
     soft = Image.fromarray(to_bytes(grey))
     if min(grey.shape) > 60:
         soft = soft.filter(ImageFilter.BoxBlur(1))
-    window = max(3, round(_WINDOW * min(grey.shape)) | 1)
+    window = max(3, round(part * min(grey.shape)) | 1)
     padded = np.pad(np.asarray(soft), window, mode="edge")
     for axis in (0, 1):
         padded = sliding(padded, window, axis, np.maximum)

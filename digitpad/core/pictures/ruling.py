@@ -65,7 +65,7 @@ def _without_lines(ink: Grey) -> tuple[Grey, Mask]:
         return nothing
     where = found.mask(lines) & (_grown(thin, 1) | (joined & ~wide))
     where &= ink > 0.5 * _WEAK * strong
-    return _filled(ink, where, float(strengths[lines].max())), where
+    return filled(ink, where, float(strengths[lines].max())), where
 
 
 def _joined(mask: Mask, gap: float) -> Mask:
@@ -91,7 +91,7 @@ def _grown(mask: Mask, by: int) -> Mask:
     return grown
 
 
-def _filled(ink: Grey, where: Mask, level: float) -> Grey:
+def filled(ink: Grey, where: Mask, level: float) -> Grey:
     """The ink under a line: what is clearly stronger than it, and strokes that go on above and below it."""
     height = ink.shape[0]
     rows = np.arange(height)[:, None]

@@ -7,7 +7,7 @@ and the cheapest way from the first piece to the last (dynamic programming).
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -49,11 +49,13 @@ class PlacedPrediction:
 class Reading:
     """What was read: the answer to the whole as one digit, and the digits from left to right, each with its box.
 
-    A single digit, and what is refused, has one. With several, the answer to the whole means nothing.
+    A single digit, and what is refused, has one. With several, the answer to the whole means nothing. If they stand in
+    several `rows`, these are the numbers of digits in each, from top to bottom.
     """
 
     whole: Prediction
     digits: tuple[PlacedPrediction, ...]
+    rows: tuple[int, ...] = ()
 
     @property
     def is_number(self) -> bool:
@@ -61,15 +63,21 @@ class Reading:
 
     @property
     def text(self) -> str:
-        """The digits; empty when nothing was read."""
-        return "".join("" if each.prediction.digit is None else str(each.prediction.digit) for each in self.digits)
+        """The digits, with spaces between rows; empty when nothing was read."""
+        return " ".join(self.row_texts)
+
+    @property
+    def row_texts(self) -> list[str]:
+        """The digits of each row."""
+        digits = iter("" if each.prediction.digit is None else str(each.prediction.digit) for each in self.digits)
+        return ["".join(islice(digits, count)) for count in self.rows or (len(self.digits),)]
 
     @property
     def rejection(self) -> RejectionReason | None:
         """Why this is no digit and no number; a number is unsure if one of its digits is."""
         if not self.is_number:
             return self.whole.rejection
-        return None if all(map(_is_clear, self.digits)) else RejectionReason.UNSURE
+        return None if all(map(is_clear, self.digits)) else RejectionReason.UNSURE
 
     @property
     def probability(self) -> float:
@@ -137,14 +145,19 @@ def read_pieces(whole: Prediction, boxes: Boxes, predict: Predict) -> Reading:
     one = Reading(whole, (PlacedPrediction(whole, _around(boxes)),))
     if whole.rejection is None or whole.probabilities is None or not 2 <= len(boxes) <= _MOST_PIECES:
         return one
-    groups = _candidates(boxes)
-    predictions = dict(zip(groups, predict(groups), strict=True))
-    best = _cheapest(boxes, predictions)
-    digits = tuple(PlacedPrediction(predictions[group], _around(boxes[list(group)])) for group in best)
+    digits = side_by_side(boxes, predict)
     return Reading(whole, digits) if _is_number(digits) else one
 
 
-def _is_clear(digit: PlacedPrediction) -> bool:
+def side_by_side(boxes: Boxes, predict: Predict) -> tuple[PlacedPrediction, ...]:
+    """The digits, from left to right, that pieces with boxes (n, 4), n >= 1, show if they are a number."""
+    groups = _candidates(boxes)
+    predictions = dict(zip(groups, predict(groups), strict=True))
+    best = _cheapest(boxes, predictions)
+    return tuple(PlacedPrediction(predictions[group], _around(boxes[list(group)])) for group in best)
+
+
+def is_clear(digit: PlacedPrediction) -> bool:
     return digit.prediction.rejection is None and digit.prediction.probability >= _LEAST_SURE
 
 
@@ -153,7 +166,7 @@ def _is_number(digits: Sequence[PlacedPrediction]) -> bool:
     heights = [bottom - top for _, top, _, bottom in (each.box for each in digits)]
     if len(digits) < 2 or min(heights) < _LOWEST * max(heights):
         return False
-    clear = sum(map(_is_clear, digits))
+    clear = sum(map(is_clear, digits))
     wide = digits[-1].box[2] - digits[0].box[0] > _NUMBER * max(heights)
     if not wide and float(np.prod([each.prediction.probability for each in digits])) < _SURE:
         return False

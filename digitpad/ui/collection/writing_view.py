@@ -1,9 +1,13 @@
 """A guided session: which digit to write now, and how far one is."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
 
+from digitpad.core.pictures.decode import is_picture
+from digitpad.ui import dialogs
 from digitpad.ui.style.type import NAME, TEXT, TITLE, Role, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
@@ -34,6 +38,12 @@ class WritingView(View):
         self.start = QPushButton(tr("&Start writing"))
         self.start.setProperty("primary", True)
         self.start.setToolTip(tr("Be asked for one digit after the other, each as often as any other"))
+        self.print_sheet = push_button(
+            tr("&Print a sheet…"), tr("Save a sheet with boxes for a hundred digits, to print and to write on")
+        )
+        self.read_sheet = push_button(
+            tr("&Read a sheet…"), tr("Keep the digits on a photograph of a sheet; it can be dropped here, too")
+        )
         self.goes_on = QCheckBox(tr("&Go on when the pen rests"))
         self.goes_on.setChecked(self._session.goes_on)
         self.goes_on.setToolTip(tr("Keep a digit and ask for the next a moment after the pen was lifted"))
@@ -49,6 +59,9 @@ class WritingView(View):
         self._lay_out()
         self.start.clicked.connect(self._start)
         self.teach.clicked.connect(lambda: workspace.go_to(Destination.TEACH))
+        self.print_sheet.clicked.connect(lambda: dialogs.print_sheet(self, workspace))
+        self.read_sheet.clicked.connect(self._read_sheet)
+        self.setAcceptDrops(True)
         self.goes_on.toggled.connect(lambda on: setattr(self._session, "goes_on", on))
         self._session.changed.connect(self.invalidate)
         workspace.collection.changed.connect(self.invalidate)
@@ -78,6 +91,22 @@ class WritingView(View):
             many = self.tr("{count} digits kept.").format(count=session.kept_count)
             self.outcome.setText(one if session.kept_count == 1 else many)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _photograph(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read a photograph that is dropped here as a sheet."""
+        path = _photograph(event)
+        if path:
+            event.acceptProposedAction()
+            self.workspace.sheets.open(path)
+
+    def _read_sheet(self) -> None:
+        path = dialogs.ask_for_picture(self, self.workspace)
+        if path:
+            self.workspace.sheets.open(path)
+
     def _start(self) -> None:
         self._session.start(self.count.currentData())
         self.workspace.go_to(Destination.CANVAS)
@@ -97,6 +126,15 @@ class WritingView(View):
         planning.addWidget(text_label(what, TEXT, quiet=True))
         planning.addLayout(line)
         planning.addWidget(self.goes_on)
+        paper = self.tr(
+            "Or write on paper: print a sheet, fill it in, and photograph it. Each digit gets the label of its box."
+        )
+        sheets = horizontal(None, self.print_sheet, self.read_sheet, gap=2 * SPACE)
+        sheets.addStretch(1)
+        planning.addWidget(text_label(paper, TEXT, quiet=True))
+        planning.addLayout(sheets)
+        self._bar = self.add_task(self.workspace.sheets.task, self.tr("Reading the sheet"))
+        planning.addWidget(self._bar)
         self._asking = QWidget()
         asking = vertical(self._asking, gap=SPACE)
         buttons = horizontal(None, gap=SPACE)
@@ -119,6 +157,13 @@ class WritingView(View):
         self.body.addWidget(self._asking)
         self.body.addWidget(self._planning)
         self.body.addStretch(1)
+
+
+def _photograph(event: QDropEvent) -> Path | None:
+    """The picture that is dragged, if it is one."""
+    urls = [each for each in event.mimeData().urls() if each.isLocalFile()]
+    path = Path(urls[0].toLocalFile()) if urls else None
+    return path if path and is_picture(path) else None
 
 
 def _explanation() -> str:

@@ -17,9 +17,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from digitpad import paths
+from digitpad.core.models.formats import open_model
 from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.find import find_ink
 from digitpad.core.pictures.layer import PictureLayer
+from digitpad.core.recognition.predict import predict_image
 from digitpad.core.runs.comparison import RunGroup
 from digitpad.core.runs.spec import DataSources, TrainingPlan
 from digitpad.core.runs.teaching import BeforeAfter, TeachingReport
@@ -32,7 +35,9 @@ from digitpad.ui import dialogs
 from digitpad.ui.actions import keys_of
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.plots.history_plots import CURVES, GRADIENTS, RATES
+from digitpad.ui.sheet_dialog import SheetDialog
 from digitpad.workspace.background_task import BackgroundTask, Status
+from digitpad.workspace.drawing.sheet_reader import FoundDigit, FoundDigits
 from digitpad.workspace.sweep_session import SweepNews
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -218,6 +223,9 @@ def test_everything_fits(
     window.train.show_examples()
     window.train.find_rate()
     window.train.other_values.click()
+    model = open_model(paths.BUNDLED_MODELS[1])
+    digits = (FoundDigit(7, predict_image(model.network, np.zeros((28, 28), np.float32)), "not a digit"),) * 90
+    SheetDialog(window, workspace, FoundDigits("sheet.jpg", digits, model, 10)).show()
     for dialog in window.findChildren(QDialog):
         walk.look(type(dialog).__name__, dialog)
         dialog.close()

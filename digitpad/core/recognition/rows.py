@@ -1,0 +1,67 @@
+"""Digits in several rows: which pieces of ink are one row, from top to bottom, and what is read in each."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.recognition.number import Boxes, Group, PlacedPrediction, Predict, Reading, is_clear, side_by_side
+from digitpad.core.recognition.predict import Prediction
+
+_MOST_PIECES = 400
+FEWEST = 4  # digits
+# In parts of the usual digit's height: what is lower is a part of one; the widest gap in a row; in parts of the lower
+# one, how far neighbours in a row overlap upright.
+_LOW, _WIDEST_GAP, _OVERLAP = 0.5, 4.0, 0.5
+_CLEAR = 0.8  # of the digits
+
+
+def read_rows(whole: Prediction, boxes: Boxes, predict: Predict) -> Reading | None:
+    """What pieces with boxes (n, 4) show, row by row; None unless there are several rows and most digits are clear.
+
+    boxes: left, top, right, bottom, y down, in any order.
+    """
+    rows = rows_of(boxes) if FEWEST <= len(boxes) <= _MOST_PIECES else []
+    if len(rows) < 2:
+        return None
+    digits: list[PlacedPrediction] = []
+    counts: list[int] = []
+    for row in rows:
+
+        def predict_row(groups: Sequence[Group], row: npt.NDArray[np.intp] = row) -> Sequence[Prediction]:
+            return predict([tuple(row[list(group)].tolist()) for group in groups])
+
+        some = side_by_side(boxes[row], predict_row)
+        digits += some
+        counts.append(len(some))
+    heights = np.array([bottom - top for _, top, _, bottom in (each.box for each in digits)])
+    alike = heights.min() >= _LOW * np.median(heights)
+    clear = sum(map(is_clear, digits))
+    if len(digits) < FEWEST or not alike or clear < _CLEAR * len(digits):
+        return None
+    return Reading(whole, tuple(digits), tuple(counts))
+
+
+def rows_of(boxes: Boxes) -> list[npt.NDArray[np.intp]]:
+    """The pieces (indices) of each row, from top to bottom. Rows may slope; small pieces go with what is nearest."""
+    left, top, right, bottom = boxes.T
+    high = bottom - top
+    usual = float(np.median(high[high >= _LOW * np.quantile(high, 0.9)]))
+    large = np.flatnonzero(high >= _LOW * usual)
+    overlap = np.minimum.outer(bottom, bottom) - np.maximum.outer(top, top)
+    apart = np.maximum.outer(left, left) - np.minimum.outer(right, right)
+    joined = (overlap > _OVERLAP * np.minimum.outer(high, high)) & (apart < _WIDEST_GAP * usual)
+    row = np.full(len(boxes), -1)
+    for first in large:
+        if row[first] < 0:
+            waiting, row[first] = [first], first
+            while waiting:
+                near = large[joined[waiting.pop()][large] & (row[large] < 0)]
+                row[near] = first
+                waiting += near.tolist()
+    down = np.maximum(-overlap, 0)
+    gaps = np.hypot(np.maximum(apart, 0), down)
+    for small in np.flatnonzero(row < 0):
+        row[small] = row[large[gaps[small, large].argmin()]]
+    rows = [np.flatnonzero(row == each) for each in np.unique(row)]
+    return sorted(rows, key=lambda some: float(np.mean(top[some] + bottom[some])))

@@ -1,0 +1,1 @@
+"""Sheets to print and to write on, and what is found on a photograph of one."""

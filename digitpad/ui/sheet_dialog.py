@@ -1,0 +1,203 @@
+"""What was found on a photographed sheet, digit by digit, before it is kept."""
+
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QImage, QKeyEvent
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+
+from digitpad.core.network import CLASSES
+from digitpad.ui.style.type import CAPTION, TEXT, TITLE, Role, font_of, px
+from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.forms import combo_box
+from digitpad.ui.widgets.labels import caption, per_cent, push_button, text_label
+from digitpad.ui.widgets.layouts import horizontal
+from digitpad.ui.widgets.pictures.image_list import ImageList
+from digitpad.ui.widgets.pictures.images import ink_to_qimage
+from digitpad.workspace.drawing.sheet_reader import FoundDigit, FoundDigits
+from digitpad.workspace.workspace import Workspace
+
+translate = QCoreApplication.translate
+_PALE = 0.3  # of the ink: what is left out
+_WIDTH, _HEIGHT, _MOST = 720, 620, 0.9  # pixels at 100 %, and of the window's own size
+
+
+class FoundDigitList(ImageList):
+    """The digits that were found: a click or Space leaves one out or takes it in, a digit or N says what it is."""
+
+    changed = Signal()
+
+    def __init__(self, digits: tuple[FoundDigit, ...]) -> None:
+        self.digits = list(digits)
+        self.taken = [not each.doubt for each in digits]
+        super().__init__(2)
+        self._images.set_images(self.digits, np.arange(len(digits), dtype=np.intp), self._image, self._words_of)
+        self._fit()
+        self.chosen.connect(self._toggle)
+
+    @property
+    def role(self) -> Role:
+        return CAPTION
+
+    @property
+    def kept(self) -> list[FoundDigit]:
+        """Those that are not left out."""
+        return [each for each, taken in zip(self.digits, self.taken, strict=True) if taken]
+
+    @property
+    def pointed_digit(self) -> FoundDigit | None:
+        """The one with the cursor."""
+        at = self.currentIndex()
+        return self.digits[self._images.place(at)] if at.isValid() and at.flags() else None
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and self._label(event) != -1:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        at, label = self.currentIndex(), self._label(event)
+        if at.isValid() and event.key() == Qt.Key.Key_Space:
+            self._toggle(self._images.place(at))
+        elif at.isValid() and label != -1:
+            place = self._images.place(at)
+            self.digits[place] = replace(self.digits[place], label=label)
+            self.taken[place] = True
+            self._show_changes()
+        else:
+            super().keyPressEvent(event)
+
+    def _toggle(self, place: int) -> None:
+        self.taken[place] = not self.taken[place]
+        self._show_changes()
+
+    def _show_changes(self) -> None:
+        self.viewport().update()
+        self.setAccessibleDescription(str(self.currentIndex().data() or ""))
+        self.changed.emit()
+
+    def _label(self, event: QKeyEvent) -> int | None:
+        """The label that a key gives, None for no digit, -1 for another key."""
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return -1
+        if event.key() == Qt.Key.Key_N:
+            return None
+        digit = event.key() - Qt.Key.Key_0
+        return digit if 0 <= digit < CLASSES else -1
+
+    def _image(self, place: int) -> QImage:
+        ink = self.digits[place].prediction.seen
+        return ink_to_qimage(ink if self.taken[place] else ink * np.float32(_PALE))
+
+    def _words_of(self, place: int) -> str:
+        each = self.digits[place]
+        label = "–" if each.label is None else str(each.label)
+        if not self.taken[place]:
+            return _left_out().format(label=label)
+        if each.prediction.digit == each.label:
+            return label
+        return translate("sheet", "{label}, read {answer}").format(label=label, answer=each.prediction.digit)
+
+    def _widest_words(self) -> int:
+        return QFontMetrics(font_of(self.role)).horizontalAdvance(_left_out().format(label=0))
+
+
+class SheetDialog(QDialog):
+    """Leave out what is not to be kept. Enter keeps the rest, Esc keeps nothing."""
+
+    def __init__(self, parent: QWidget, workspace: Workspace, found: FoundDigits) -> None:
+        super().__init__(parent)
+        self._workspace, self._found = workspace, found
+        self.setWindowTitle(self.tr("Sheet") if found.empty is not None else self.tr("Digits on a picture"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.grid = FoundDigitList(found.digits)
+        self.grid.setAccessibleName(self.tr("The digits that were found"))
+        self.grid.setToolTip(
+            self.tr("A click or Space leaves a digit out, or takes it in; 0 to 9 and N say what it is")
+        )
+        self.words = caption()
+        names = [(name, name) for name in workspace.collection.writers]
+        self.writer = combo_box(names, self.tr("Written by"), self.tr("Who wrote it; another name can be typed"))
+        self.writer.setEditable(True)
+        self.writer.setCurrentText(workspace.collection.writer)
+        self.keep = push_button("", self.tr("Keep the digits that are not left out in My digits; can be undone"))
+        self.keep.setDefault(True)
+        self.cancel = push_button(self.tr("Cancel"), self.tr("Keep nothing (Esc)"))
+        self.cancel.setAutoDefault(False)
+        self._lay_out()
+        self.keep.clicked.connect(self.accept)
+        self.cancel.clicked.connect(self.reject)
+        self.grid.changed.connect(self._show)
+        self.grid.pointed.connect(lambda _place: self._show())
+        self.grid.setFocus()
+        self._show()
+
+    def accept(self) -> None:
+        self._workspace.collection.set_writer(self.writer.currentText())
+        self._workspace.sheets.keep(self._found, self.grid.kept)
+        super().accept()
+
+    def sizeHint(self) -> QSize:
+        wanted, parent = QSize(px(_WIDTH), px(_HEIGHT)), self.parentWidget()
+        return wanted.boundedTo(parent.size() * _MOST) if parent else wanted
+
+    def _lay_out(self) -> None:
+        who = QLabel(self.tr("Written &by"))
+        who.setBuddy(self.writer)
+        foot = horizontal(None, who, gap=SPACE)
+        foot.addWidget(self.writer, 1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.keep)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
+        column.setSpacing(SPACE)
+        column.addWidget(text_label(self._title(), TITLE))
+        column.addWidget(text_label(self._advice(), TEXT, quiet=True))
+        column.addWidget(self.grid, 1)
+        column.addWidget(self.words)
+        column.addLayout(foot)
+
+    def _title(self) -> str:
+        count, empty = len(self._found.digits), self._found.empty
+        if empty is None:
+            return self.tr("{count} digits on the picture").format(count=count)
+        doubtful = sum(bool(each.doubt) for each in self._found.digits)
+        title = self.tr("{count} digits on the sheet, {doubtful} of them doubtful; {empty} boxes are empty")
+        return title.format(count=count, doubtful=doubtful, empty=empty)
+
+    def _advice(self) -> str:
+        if self._found.empty is None:
+            return self.tr(
+                "No sheet was found, so each digit has the label that the model in use reads. "
+                "Look through them: 0 to 9 say what one is, a click leaves it out."
+            )
+        return self.tr(
+            "What seems to be crossed out or no digit is left out. A click takes it in, or leaves another one out."
+        )
+
+    def _show(self) -> None:
+        count = len(self.grid.kept)
+        one, many = self.tr("&Keep 1 digit"), self.tr("&Keep {count} digits")
+        self.keep.setText(one if count == 1 else many.format(count=count))
+        self.keep.setEnabled(count > 0)
+        digit = self.grid.pointed_digit
+        self.words.setText(_told(digit) if digit else "")
+
+
+def _left_out() -> str:
+    return translate("sheet", "{label}, left out")
+
+
+def _told(each: FoundDigit) -> str:
+    """What the model makes of a digit, in a sentence."""
+    answer = each.prediction
+    share = per_cent(answer.probability)
+    if not each.doubt:
+        return translate("sheet", "Read as {digit} ({share})").format(digit=answer.digit, share=share)
+    doubt = translate("sheet", "crossed out or smeared")
+    if answer.rejection == each.doubt:
+        doubt = translate("sheet", "not like a digit")
+    sentence = translate("sheet", "Seems to be {doubt}; nearest: {digit} ({share})")
+    return sentence.format(doubt=doubt, digit=answer.digit, share=share)

@@ -1,0 +1,107 @@
+"""Photographs of sheets, and of several digits without one: read in the background, and kept as is chosen."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from digitpad.core.collection.collection import Collection
+from digitpad.core.collection.drawing import Source, from_prediction, model_fingerprint
+from digitpad.core.errors import DataError
+from digitpad.core.models.model import Model
+from digitpad.core.pictures.decode import Picture, open_picture
+from digitpad.core.pictures.layer import read_picture
+from digitpad.core.recognition.predict import Prediction
+from digitpad.core.sheets.reading import SheetReading, read_sheet_task
+from digitpad.core.tasks import Task
+from digitpad.workspace.background_task import BackgroundTask, Request
+from digitpad.workspace.drawing.kept_drawings import KeptDrawings
+from digitpad.workspace.model_library import ModelLibrary
+
+
+@dataclass(frozen=True, eq=False)
+class FoundDigit:
+    """A digit on a picture: what it is meant to be, what the model makes of it, and why it may be none."""
+
+    label: int | None
+    prediction: Prediction
+    doubt: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class FoundDigits:
+    """The digits on a picture in reading order, and the model that has read them.
+
+    `empty` boxes there were on a sheet; without one it is None, and the labels are what was read.
+    """
+
+    name: str
+    digits: tuple[FoundDigit, ...]
+    model: Model
+    empty: int | None = None
+
+
+class SheetReader(QObject):
+    """Reads one photograph at a time: a later one replaces it."""
+
+    read = Signal(FoundDigits)
+    kept = Signal(list, int)  # the numbers of the drawings that are new, and how many were there already
+
+    def __init__(self, models: ModelLibrary, collection: KeptDrawings, task: BackgroundTask, parent: QObject) -> None:
+        super().__init__(parent)
+        self._models, self._collection, self.task = models, collection, task
+        task.finished.connect(self.read)
+
+    def open(self, path: Path) -> None:
+        """Read the photograph in a file with the model in use."""
+        self.look_at(path.name, partial(open_picture, path, whole=True))
+
+    def look_at(self, name: str, opened: Callable[[], Picture]) -> None:
+        """Read a photograph that `opened` gives."""
+        item = self._models.current
+        if item:
+            self.task.request(Request(object(), None, partial(_reading_task, name, opened, item.model)))
+
+    def keep(self, found: FoundDigits, chosen: Sequence[FoundDigit]) -> None:
+        """Keep these of the digits that were found, under the name of who writes."""
+        model, writer = found.model, self._collection.writer
+
+        def add(collection: Collection) -> list[int]:
+            print_of = model_fingerprint(model)
+            return collection.merge(
+                from_prediction(
+                    each.prediction, model, label=each.label, writer=writer, source=Source.PICTURE, fingerprint=print_of
+                )
+                for each in chosen
+            )
+
+        self._collection.write(add, lambda numbers: self.kept.emit(numbers, len(chosen) - len(numbers)))
+
+
+def _reading_task(name: str, opened: Callable[[], Picture], model: Model) -> Task[FoundDigits]:
+    picture = opened()
+    try:
+        sheet = yield from read_sheet_task(model, picture)
+    except DataError as no_sheet:
+        digits = _without_a_sheet(picture, model)
+        if len(digits) < 2:
+            raise DataError(f"{name}: {no_sheet}") from None
+        return FoundDigits(name, digits, model)
+    return _on_sheet(name, sheet, model)
+
+
+def _on_sheet(name: str, sheet: SheetReading, model: Model) -> FoundDigits:
+    digits = tuple(FoundDigit(each.place.digit, each.prediction, each.doubt) for each in sheet.digits)
+    return FoundDigits(name, digits, model, sheet.empty)
+
+
+def _without_a_sheet(picture: Picture, model: Model) -> tuple[FoundDigit, ...]:
+    """The digits that stand on a picture, in rows or side by side."""
+    try:
+        reading = read_picture(model.network, picture, model.normalisation, model.detector).reading
+    except DataError:
+        return ()
+    answers = (each.prediction for each in reading.digits)
+    return tuple(FoundDigit(each.digit, each, str(each.rejection or "")) for each in answers)
