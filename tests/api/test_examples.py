@@ -5,22 +5,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-import matplotlib
-import matplotlib.pyplot as plt
 import pytest
 
 import digitpad
+from tests.api.test_plots import _no_screen as _no_screen
 
 DOCS = Path(__file__).parents[2] / "docs"
-
-
-@pytest.fixture(autouse=True)
-def _no_screen() -> Any:
-    before = matplotlib.get_backend()
-    matplotlib.use("agg")
-    yield
-    plt.close("all")
-    matplotlib.use(before)
 
 
 def test_the_page_on_notebooks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 from digitpad.core.inspection.gradient_check import numerical_gradients, relative_error
 from digitpad.core.inspection.gradient_mistakes import MISTAKES, right, softmax_without_maximum
 from digitpad.core.network import Floats, Labels, Network, Reduction
+from tests.core.test_gradient_check import case as case
 
 # Which gradients are wrong with each.
 WRONG = {
@@ -16,18 +17,6 @@ WRONG = {
     "transposed product": {"W1", "b1"},
 }
 DECAY = 0.05
-
-
-@pytest.fixture(scope="module")
-def case() -> tuple[Network, Floats, Labels]:
-    """A network in float64 and images for which no hidden unit is near the kink of the ReLU."""
-    rng = np.random.default_rng(4)
-    network = Network.initial(3, rng, np.float64)
-    network.b1[...] = rng.normal(size=3) / 5
-    network.b2[...] = rng.normal(size=10)
-    X, y = rng.uniform(-1, 1, (8, 784)), rng.integers(0, 10, 8)
-    assert np.abs(network.forward(X).A1).min() > 1e-3
-    return network, X, y
 
 
 @pytest.mark.parametrize("reduction", ["sum", "mean"])

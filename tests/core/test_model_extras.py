@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digitpad.core.drawing.normalise import DEFAULT, Normalisation
-from digitpad.core.errors import ModelError
 from digitpad.core.models.arrays import read_model, write_model
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.core.recognition.rejection import Detector, Level
+from tests.core.test_models import rejection
 
 HIDDEN = 3
 
@@ -48,15 +48,6 @@ def model_file(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
-
-
-def rejection(path: Path) -> str:
-    with pytest.raises(ModelError) as caught:
-        read_model(path)
-    message = str(caught.value)
-    assert str(path) in message
-    assert "\n" not in message
-    return message
 
 
 @given(
