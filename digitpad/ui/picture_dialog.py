@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from digitpad.core.network import SIDE
 from digitpad.core.pictures.layer import PictureChoice
@@ -14,7 +14,7 @@ from digitpad.ui.draw.picture_frame import PictureFrame
 from digitpad.ui.style.type import CAPTION, TITLE
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box
-from digitpad.ui.widgets.labels import push_button, text_label
+from digitpad.ui.widgets.labels import label_of, push_button, text_label
 from digitpad.ui.widgets.layouts import horizontal
 from digitpad.ui.widgets.pictures.images import ImageView, to_qimage
 from digitpad.workspace.drawing.picture_reader import PictureRead, PictureReader
@@ -89,8 +89,7 @@ class PictureDialog(QDialog):
         super().done(result)
 
     def _lay_out(self) -> None:
-        ink = QLabel(self.tr("&Ink"))
-        ink.setBuddy(self.ink)
+        ink = label_of(self.ink, self.tr("&Ink"))
         controls = QGridLayout()
         controls.setSpacing(SPACE)
         for place, widget in enumerate((self.left, self.right, ink, self.ink, self.everywhere)):

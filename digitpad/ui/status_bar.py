@@ -17,7 +17,7 @@ from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import CAPTION, NAME, TEXT, rounded, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import Title, broken, model_title, units_in_words
-from digitpad.ui.widgets.labels import PartsLabel
+from digitpad.ui.widgets.labels import PartsLabel, label_of
 from digitpad.ui.widgets.layouts import horizontal
 from digitpad.ui.widgets.message_bar import MessageBar
 from digitpad.workspace.model_library import ModelLibrary
@@ -99,10 +99,9 @@ class ModelPicker(QWidget):
         set_role(self.choice, NAME)
         self.choice.activated.connect(lambda: shelf.use(self.choice.currentData()))
         self._narrow = False
-        self._label = label = QLabel(self.tr("Read by"))
+        self._label = label = label_of(self.choice, self.tr("Read by"))
         set_role(label, TEXT)
         label.setProperty("quiet", True)
-        label.setBuddy(self.choice)
         self.figure = QLabel()
         set_role(self.figure, CAPTION)
         layout = horizontal(self, label, self.choice, gap=SPACE)

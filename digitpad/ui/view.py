@@ -11,7 +11,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.view_tools import ExplainButton, ExportButton
 from digitpad.ui.widgets.banner import Banner
 from digitpad.ui.widgets.flow import FlowLayout
-from digitpad.ui.widgets.labels import Headline
+from digitpad.ui.widgets.labels import Headline, label_of
 from digitpad.ui.widgets.layouts import horizontal
 from digitpad.ui.widgets.progress_bar import WorkBar
 from digitpad.workspace.background_task import BackgroundTask, Status
@@ -89,6 +89,11 @@ class View(QWidget):
         task.changed.connect(self._show_progress)
         self._show_progress()
         return bar
+
+    def add_control(self, text: str, control: QWidget) -> None:
+        """Put a field among the controls, after its name, in which & stands before the access key."""
+        self.controls.addWidget(label_of(control, text))
+        self.controls.addWidget(control)
 
     def _show_progress(self) -> None:
         for task, bar, count in self._bars:

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QSpinBox, QWidget
 
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
 from digitpad.core.training.step_settings import SEEDS
 from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.forms import combo_box
+from digitpad.ui.widgets.labels import label_of
 
 translate = QCoreApplication.translate
 
@@ -56,8 +57,7 @@ class ReadingForm(QWidget):
             self.tr("How the images are turned or mirrored, if they are stored so."),
         )
         self.turn.currentIndexChanged.connect(self._edit)
-        turn = QLabel(self.tr("Turned"))
-        turn.setBuddy(self.turn)
+        turn = label_of(self.turn, self.tr("Turned"))
         self.seed = QSpinBox()
         self.seed.setRange(int(SEEDS.low), int(SEEDS.high))
         self.seed.setKeyboardTracking(False)
@@ -65,8 +65,7 @@ class ReadingForm(QWidget):
         self.seed.setAccessibleName(self.tr("Seed of the split"))
         self.seed.setToolTip(self.tr("Decides which images are held out for validation and test."))
         self.seed.valueChanged.connect(self._edit)
-        seed = QLabel(self.tr("Seed of the split"))
-        seed.setBuddy(self.seed)
+        seed = label_of(self.seed, self.tr("Seed of the split"))
         layout = FlowLayout(self)
         for each in (self.invert, self.fit, self.unique, self.no_validation, turn, self.turn, seed, self.seed):
             layout.addWidget(each)

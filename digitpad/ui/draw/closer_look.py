@@ -10,6 +10,7 @@ from digitpad.core.network import SIDE
 from digitpad.core.recognition.rejection import Detector
 from digitpad.ui.style.type import CAPTION, set_role
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.labels import label_of
 from digitpad.ui.widgets.pictures.images import ImageView
 
 
@@ -96,8 +97,7 @@ class StrictnessSlider(QWidget):
         self.slider.setTickInterval(1)
         self.slider.setAccessibleName(self.tr("How strict"))
         self.slider.valueChanged.connect(self.chosen)
-        label = QLabel(self.tr("How stri&ct"))
-        label.setBuddy(self.slider)
+        label = label_of(self.slider, self.tr("How stri&ct"))
         self.rates = QLabel()
         set_role(self.rates, CAPTION)
         self.rates.setWordWrap(True)

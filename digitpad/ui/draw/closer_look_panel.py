@@ -1,7 +1,7 @@
 """A closer look: how what lies on the canvas becomes what the network sees, and how strict it is."""
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QWidget
 
 from digitpad.core.drawing.normalise import PEN_WIDTHS
 from digitpad.core.drawing.render import stages
@@ -10,6 +10,7 @@ from digitpad.core.pictures.stages import Stage, StageImage, stages_of
 from digitpad.ui.draw.closer_look import StageStrip, StrictnessSlider
 from digitpad.ui.draw.picture_stages import PictureStages
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.labels import label_of
 from digitpad.ui.widgets.layouts import horizontal, vertical
 from digitpad.workspace.drawing.drawing_classifier import DrawingClassifier, DrawingPrediction, NormalisationSteps
 
@@ -28,8 +29,7 @@ class CloserLook(QWidget):
         self.stages.hide()
         self.strictness = StrictnessSlider()
         self._prepare_controls()
-        pen_label = QLabel(self.tr("Pen width"))
-        pen_label.setBuddy(self.pen_width)
+        pen_label = label_of(self.pen_width, self.tr("Pen width"))
         pen = horizontal(None, pen_label, self.pen_width, gap=SPACE)
         pen.addStretch(1)
         column = vertical(self, gap=SPACE)

@@ -4,13 +4,14 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QInputDialog, QLabel, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton, QToolButton, QWidget
 
 from digitpad.core.network import CLASSES
 from digitpad.ui.actions import Actions, Row
 from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.type import CAPTION, TEXT, px, set_role
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.labels import label_of
 from digitpad.ui.widgets.layouts import horizontal
 from digitpad.workspace.drawing.kept_drawings import Kept, KeptDrawings
 from digitpad.workspace.workspace import Notice, Workspace
@@ -94,10 +95,9 @@ class LabelLine(QWidget):
         menu = QMenu(self.writer)
         menu.aboutToShow.connect(lambda: self._fill(menu))
         self.writer.setMenu(menu)
-        label = QLabel(self.tr("Written by"))
+        label = label_of(self.writer, self.tr("Written by"))
         label.setProperty("quiet", True)
         set_role(label, CAPTION)
-        label.setBuddy(self.writer)
         row = horizontal(self, self.no_digit, gap=SPACE)
         row.addStretch(1)
         row.addWidget(label)

@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QButtonGroup, QLabel
+from PySide6.QtWidgets import QButtonGroup
 
 from digitpad.core.dataset import class_names
 from digitpad.core.drawing.normalise import to_ink_image
@@ -42,10 +42,7 @@ class CompareView(BackgroundView):
             choice.setAccessibleName(self.tr("Model {letter}").format(letter=text.replace("&", "")))
             choice.setToolTip(hint)
             choice.currentIndexChanged.connect(self.invalidate)
-            label = QLabel(text)
-            label.setBuddy(choice)
-            self.controls.addWidget(label)
-            self.controls.addWidget(choice)
+            self.add_control(text, choice)
         self.figures = selectable(text_label("", TEXT))
         self.caption = caption()
         self.cells = {group: Card("", text) for group, (text, _) in self._group_texts().items()}

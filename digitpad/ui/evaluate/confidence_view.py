@@ -14,7 +14,7 @@ from digitpad.ui.evaluate.confidence_plots import CoveragePlot, ReliabilityPlot
 from digitpad.ui.evaluate.evaluation_view import EvaluationView
 from digitpad.ui.style.type import NAME, rounded
 from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.labels import caption, text_label
+from digitpad.ui.widgets.labels import caption, label_of, text_label
 from digitpad.ui.widgets.layouts import ColumnGrid, horizontal, vertical
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Workspace
@@ -63,8 +63,7 @@ class TrustView(EvaluationView):
         self.threshold.setAccessibleName(self.tr("Threshold"))
         self.threshold.setToolTip(self.tr("How sure the network must be to answer. The arrow keys move it as well."))
         self.threshold.valueChanged.connect(self._show_threshold)
-        label = QLabel(self.tr("T&hreshold"))
-        label.setBuddy(self.threshold)
+        label = label_of(self.threshold, self.tr("T&hreshold"))
         moving = horizontal(None, label, gap=SPACE)
         moving.addWidget(self.threshold, 1)
         parts = []

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QComboBox
 
 from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.evaluation.evaluation import Evaluation
@@ -14,6 +14,7 @@ from digitpad.core.network import Labels
 from digitpad.ui.evaluate.evaluation_view import EvaluationView
 from digitpad.ui.style.type import CAPTION, set_role
 from digitpad.ui.widgets.forms import combo_box, digit_box
+from digitpad.ui.widgets.labels import label_of
 from digitpad.ui.widgets.layouts import SideBySide
 from digitpad.ui.widgets.pictures.image_card import ImageCard
 from digitpad.workspace.workspace import Workspace
@@ -106,10 +107,9 @@ class MisreadsView(EvaluationView):
     def _filter(self, text: str, hint: str) -> QComboBox:
         combo = digit_box(self.tr("any"), text.replace("&", ""), hint)
         combo.currentIndexChanged.connect(self.invalidate)
-        label = QLabel(text)
+        label = label_of(combo, text)
         set_role(label, CAPTION)
         label.setProperty("quiet", True)
-        label.setBuddy(combo)
         self.controls.addWidget(label)
         self.controls.addWidget(combo)
         return combo

@@ -4,7 +4,7 @@ from collections.abc import Hashable
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.evaluation.distortions import DISTORTIONS
@@ -19,7 +19,7 @@ from digitpad.ui.evaluate.strength_plot import SERIES, STYLES, Series, StrengthP
 from digitpad.ui.learned_from import Judged
 from digitpad.ui.style.type import NAME
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.labels import caption, selectable, text_label
+from digitpad.ui.widgets.labels import caption, label_of, selectable, text_label
 from digitpad.ui.widgets.layouts import ColumnGrid, horizontal, vertical
 from digitpad.ui.widgets.legends import Swatch
 from digitpad.workspace.background_task import Request
@@ -158,8 +158,7 @@ class RobustnessView(BackgroundView):
         self.count.setCurrentIndex(_SIZES.index(_DEFAULT_SIZE))
         self.example.setAccessibleName(self.tr("Digit of the examples"))
         self.example.setToolTip(self.tr("Which digit is shown at each strength"))
-        label = QLabel(self.tr("E&xample"))
-        label.setBuddy(self.example)
+        label = label_of(self.example, self.tr("E&xample"))
         for number, choice in enumerate((self.first, self.second)):
             both = QWidget()
             row = horizontal(both, gap=SPACE)

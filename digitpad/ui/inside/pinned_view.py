@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QEvent, QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from digitpad.core.files import Table
 from digitpad.core.network import CLASSES
@@ -10,7 +10,7 @@ from digitpad.ui.inside.digit_curves import DigitCurves, DigitLegend
 from digitpad.ui.inside.pin_list import PinList
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
-from digitpad.ui.widgets.labels import caption, per_cent
+from digitpad.ui.widgets.labels import caption, label_of, per_cent
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.drawing.pinned_drawings import MAX_PINS, Pin, ProbabilityTrace
 from digitpad.workspace.workspace import Notice, Workspace
@@ -101,8 +101,7 @@ class PinnedView(View):
         )
 
     def _lay_out(self) -> None:
-        label = QLabel(self.tr("&Run"))
-        label.setBuddy(self.run)
+        label = label_of(self.run, self.tr("&Run"))
         for part in (self.pin, self.unpin, label, self.run, self.show_all):
             self.controls.addWidget(part)
         self._plot_column.setContentsMargins(0, 0, 0, 0)

@@ -13,6 +13,7 @@ from digitpad.ui.runs.overlay_plot import Overlay, OverlayPlot
 from digitpad.ui.runs.overlay_readout import OverlayReadout, Value
 from digitpad.ui.runs.run_model import COLOURS
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.layouts import horizontal, vertical
 
 Ticked = Sequence[tuple[RunGroup, Sequence[tuple[KeptRun, History]]]]
@@ -103,11 +104,7 @@ class OverlayView(QWidget):
         super().changeEvent(event)
 
     def _combo(self, name: str, hint: str, entries: Sequence[tuple[str, object]]) -> QComboBox:
-        combo = QComboBox()
-        combo.setAccessibleName(name)
-        combo.setToolTip(hint)
-        for text, value in entries:
-            combo.addItem(text, value)
+        combo = combo_box(entries, name, hint)
         combo.currentIndexChanged.connect(self._show)
         return combo
 

@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QLabel,
     QPushButton,
     QTabWidget,
     QWidget,
@@ -27,6 +26,7 @@ from digitpad.ui.widgets.forms import (
     combo_box,
     setting_title,
 )
+from digitpad.ui.widgets.labels import label_of
 from digitpad.ui.widgets.layouts import horizontal, vertical
 from digitpad.ui.widgets.page_bars import SegmentedBar
 
@@ -137,8 +137,7 @@ class TrainingForm(QWidget):
         box.setAccessibleName(title.text.replace("&", ""))
         box.setAccessibleDescription(title.hint)
         self._boxes[setting.name] = box
-        label = QLabel(title.text)
-        label.setBuddy(box)
+        label = label_of(box, title.text)
         label.setToolTip(title.hint)
         whole = self._with_button(box) if setting.name == "learning_rate" else box
         field = Field(label, whole, translate("captions", CAPTIONS[setting.name]))

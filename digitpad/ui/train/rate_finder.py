@@ -16,6 +16,7 @@ from digitpad.ui.plots.line_plot import FAINT
 from digitpad.ui.plots.plot import Plot
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.forms import RateSpinBox
+from digitpad.ui.widgets.labels import label_of
 from digitpad.ui.widgets.layouts import horizontal
 from digitpad.workspace.background_task import Status
 from digitpad.workspace.workspace import Workspace
@@ -138,8 +139,7 @@ class RateDialog(QDialog):
             )
         )
         explanation.setWordWrap(True)
-        label = QLabel(self.tr("Learning &rate"))
-        label.setBuddy(self.rate)
+        label = label_of(self.rate, self.tr("Learning &rate"))
         row = horizontal(None, gap=SPACE)
         for widget in (label, self.rate, self.use):
             row.addWidget(widget)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QGridLayout, QLabel, 
 
 from digitpad.ui.style.type import BUTTON, CAPTION, FIGURE, px, set_role
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.labels import text_label
+from digitpad.ui.widgets.labels import label_of, text_label
 from digitpad.ui.widgets.layouts import horizontal, vertical
 
 _WIDTH = 320  # pixels of a column at 100 %
@@ -39,8 +39,7 @@ class Field(QWidget):
     @classmethod
     def named(cls, name: str, box: QWidget, caption: str) -> "Field":
         """A field with a label of this name, in which & stands before the access key."""
-        label = QLabel(name)
-        label.setBuddy(box)
+        label = label_of(box, name)
         return cls(label, box, caption)
 
     def changeEvent(self, event: QEvent) -> None:

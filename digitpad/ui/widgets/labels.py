@@ -89,6 +89,13 @@ def caption(text: str = "") -> QLabel:
     return text_label(text, CAPTION, quiet=True)
 
 
+def label_of(widget: QWidget, text: str) -> QLabel:
+    """The name of a widget, in which & stands before the access key."""
+    label = QLabel(text)
+    label.setBuddy(widget)
+    return label
+
+
 def selectable(label: QLabel) -> QLabel:
     """The same label, whose text can be selected and copied."""
     label.setTextInteractionFlags(

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QGridLayout,
-    QLabel,
     QPushButton,
     QRadioButton,
     QSpinBox,
@@ -17,7 +16,7 @@ from digitpad.ui.inside.gradient.gradient_texts import mistake_words
 from digitpad.ui.style.type import NAME, TEXT
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import RateSpinBox
-from digitpad.ui.widgets.labels import caption, text_label
+from digitpad.ui.widgets.labels import caption, label_of, text_label
 from digitpad.ui.widgets.layouts import horizontal, vertical
 
 
@@ -82,8 +81,7 @@ class GradientControls(QWidget):
                 (self.tr("&Reduction"), self.reduction, self.tr("Whether the images' costs are summed or averaged")),
             )
         ):
-            name = QLabel(text)
-            name.setBuddy(control)
+            name = label_of(control, text)
             control.setAccessibleName(text.replace("&", ""))
             control.setToolTip(hint)
             grid.addWidget(name, row, 0)

@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QSpinBox, QWidget
 
 from digitpad.core.files import Table
 from digitpad.core.inspection.gradient_check import GradientCase, relative_errors
@@ -154,12 +154,9 @@ class GradientView(View):
         self.task.changed.connect(self._on_task_changed)
 
     def _lay_out(self) -> None:
-        label = QLabel(self.tr("W1 of un&it"))
-        label.setBuddy(self.unit)
         self.unit.setAccessibleName(self.tr("Unit"))
         self.unit.setToolTip(self.tr("The hidden unit whose 784 weights are shown as a picture"))
-        self.controls.addWidget(label)
-        self.controls.addWidget(self.unit)
+        self.add_control(self.tr("W1 of un&it"), self.unit)
         left = QWidget()
         column = vertical(left, self.pictures, self.work, gap=SPACE)
         column.addStretch(1)

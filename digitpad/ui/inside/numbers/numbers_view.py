@@ -28,6 +28,7 @@ from digitpad.ui.inside.numbers.probability_rows import ProbabilityRows
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.flow import FlowLayout
+from digitpad.ui.widgets.labels import label_of
 from digitpad.ui.widgets.layouts import vertical
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
@@ -187,8 +188,7 @@ class NumbersView(View):
             label.setMinimumWidth(1)
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        name = QLabel(self.tr("&Label"))
-        name.setBuddy(self.label)
+        name = label_of(self.label, self.tr("&Label"))
         row = FlowLayout()
         for part in (name, self.label, self.make_step, self.undo):
             row.addWidget(part)
@@ -223,8 +223,7 @@ class NumbersView(View):
             ),
             (self.tr("Fi&gures"), self.points, self.tr("The size of the figures; also + and −, or Ctrl and the wheel")),
         ):
-            name = QLabel(text)
-            name.setBuddy(control)
+            name = label_of(control, text)
             if control is self.temperature:
                 self._temperature_name = name
             control.setAccessibleName(text.replace("&", ""))

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, Slot
-from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QSpinBox, QWidget
 
 from digitpad.core.dataset import Dataset
 from digitpad.core.drawing.normalise import to_ink_image, to_input
@@ -250,8 +250,8 @@ class PictureView(View):
         )
         add_for_and_against(self.controls, self.tr("speaks for"), self.tr("speaks against"))
         self.controls.addStretch()
-        self._add_control(self.tr("&Units"), self.units)
-        self._add_control(self.tr("f&or"), self.digit)
+        self.add_control(self.tr("&Units"), self.units)
+        self.add_control(self.tr("f&or"), self.digit)
         left = QWidget()
         main = vertical(left, gap=SPACE)
         main.addWidget(self.diagram, 1)
@@ -264,12 +264,6 @@ class PictureView(View):
         self.body.addWidget(self.smaller)
         self.body.addWidget(self.both, 1)
         self.body.addStretch(0)
-
-    def _add_control(self, text: str, control: QSpinBox | QComboBox) -> None:
-        name = QLabel(text)
-        name.setBuddy(control)
-        self.controls.addWidget(name)
-        self.controls.addWidget(control)
 
 
 def _explanation() -> str:

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QDoubleSpinBox,
     QGridLayout,
-    QLabel,
     QPushButton,
     QSpinBox,
     QWidget,
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import (
 from digitpad.core.inspection.edits import AddNoise, Operation, Prune, ScaleUnit, SetTemperature, ShiftUnit
 from digitpad.ui.style.type import NAME
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.labels import caption, text_label
+from digitpad.ui.widgets.labels import caption, label_of, text_label
 from digitpad.ui.widgets.layouts import vertical
 
 
@@ -116,8 +115,7 @@ class OperationFields(QWidget):
     ) -> None:
         """A field with its name, `words` on it beneath, and a button that does what it is for."""
         row = self._grid.rowCount()
-        label = QLabel(text)
-        label.setBuddy(box)
+        label = label_of(box, text)
         box.setToolTip(hint)
         box.setAccessibleName(text.replace("&", ""))
         box.setKeyboardTracking(False)

@@ -1,7 +1,7 @@
 """The templates of all hidden units in one grid, and the one that is chosen beside it."""
 
 import numpy as np
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from digitpad.core.files import Table
 from digitpad.core.inspection.hidden_units import SORT_KEYS, Mask, Units, dead_and_dying
@@ -11,7 +11,7 @@ from digitpad.ui.inside.weights.template_grid import ZOOMS, TemplateGrid
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.forms import combo_box
-from digitpad.ui.widgets.labels import caption
+from digitpad.ui.widgets.labels import caption, label_of
 from digitpad.ui.widgets.layouts import SideBySide, vertical
 from digitpad.ui.widgets.legends import SignedLegend
 
@@ -119,8 +119,7 @@ class TemplatesPage(QWidget):
         )
         controls = FlowLayout()
         for text, combo in ((self.tr("&Order"), self.order), (self.tr("Si&ze"), self.zoom)):
-            label = QLabel(text)
-            label.setBuddy(combo)
+            label = label_of(combo, text)
             controls.addWidget(label)
             controls.addWidget(combo)
         controls.addStretch()

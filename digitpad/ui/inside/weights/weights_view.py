@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
 from digitpad.core.dataset import Datasets
 from digitpad.core.files import Table
@@ -61,10 +61,7 @@ class WeightsView(View):
             self.tr("Every unit's weights as a picture; how all numbers are distributed; or how the learning steps go")
         )
         self.page.currentIndexChanged.connect(self._turn_to)
-        label = QLabel(self.tr("Sho&w"))
-        label.setBuddy(self.page)
-        self.controls.addWidget(label)
-        self.controls.addWidget(self.page)
+        self.add_control(self.tr("Sho&w"), self.page)
         workspace.models.in_use.connect(self._on_in_use)
         workspace.data.changed.connect(self.invalidate)
         workspace.training.history_changed.connect(self.invalidate)

@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from digitpad.core.dataset import class_names
 from digitpad.core.drawing.normalise import to_ink_image, to_input
@@ -115,11 +115,8 @@ class WhyView(View):
 
     def _lay_out(self) -> None:
         for text, combo in ((self.tr("Evidence f&or"), self.digit), (self.tr("&rather than"), self.rival)):
-            label = QLabel(text)
-            label.setBuddy(combo)
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            self.controls.addWidget(label)
-            self.controls.addWidget(combo)
+            self.add_control(text, combo)
         self.controls.addStretch()
         self.words = add_for_and_against(self.controls, "", "")
         right = QWidget()
