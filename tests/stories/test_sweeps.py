@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -90,5 +91,15 @@ def test_values_are_chosen_in_a_box_that_says_what_is_wrong(
     assert user.window.runs.isVisible()
     assert workspace.sweeps.is_running
     assert not train.other_values.isEnabled()
+    assert "One sweep at a time" in train.other_values.toolTip()
     workspace.sweeps.stop()
     background_work.release()
+
+
+def test_a_sweep_needs_a_new_network_and_says_so(user: Any, workspace: Workspace) -> None:
+    train, plan = user.window.train, workspace.training.plan
+    workspace.training.set_plan(replace(plan, go_on=True))
+    assert not train.five_seeds.isEnabled()
+    assert "choose a new network to start from" in train.five_seeds.toolTip()
+    workspace.training.set_plan(plan)
+    assert train.five_seeds.isEnabled()
