@@ -9,7 +9,7 @@ from digitpad import paths
 from digitpad.cli.collection_add import add, say_added
 from digitpad.cli.options.collection_options import ARCHIVE
 from digitpad.cli.output import counted, percent, print_document, print_table, print_written
-from digitpad.core.collection.archive import check_apart, export_task
+from digitpad.core.collection.archive import export_task
 from digitpad.core.collection.collection import Collection
 from digitpad.core.collection.importing import import_all_task
 from digitpad.core.collection.part import READ, day_after, day_of, labels_of
@@ -19,11 +19,11 @@ from digitpad.core.errors import CollectionError
 from digitpad.core.evaluation.writer_table import writer_table_task
 from digitpad.core.files import is_kind
 from digitpad.core.models.formats import open_model
-from digitpad.core.network import CLASSES, SIDE
+from digitpad.core.network import CLASSES
 from digitpad.core.sheets.layout import PLACES
 from digitpad.core.sheets.printing import write_sheet
 from digitpad.core.tasks import run_to_completion
-from digitpad.core.writers import WrittenPart, write_parts
+from digitpad.core.writers import export_digits_task
 
 _COLUMNS = ("writer", *map(str, range(CLASSES)), "none", "all", "correct", "held out")
 
@@ -58,13 +58,7 @@ def _export(arguments: argparse.Namespace, place: Path) -> bool:
         count = run_to_completion(export_task(place, arguments.out, which, arguments.anonymous))
         written = [arguments.out]
     else:
-        check_apart(place, arguments.out)
-        with Collection.open(place) as found:
-            pixels, y = found.images(which)
-        if not len(y):
-            raise CollectionError(f"There are no such digits in {place} to export.")
-        part = WrittenPart("train", pixels.reshape(-1, SIDE, SIDE), y.astype("uint8"))
-        count, written = len(y), write_parts(arguments.form, arguments.out, [part])
+        count, written = run_to_completion(export_digits_task(place, arguments.out, arguments.form, which))
     if arguments.json:
         print_document("collection export", {"file": str(place), "drawings": count}, written=written)
     else:

@@ -11,11 +11,15 @@ import numpy.typing as npt
 from PIL import Image
 
 from digitpad import paths
+from digitpad.core.collection.archive import check_apart
+from digitpad.core.collection.collection import Collection
+from digitpad.core.collection.query import EVERYTHING, Filter
 from digitpad.core.dataset import Dataset, Datasets
-from digitpad.core.errors import MissingPackage, OutputError
+from digitpad.core.errors import CollectionError, MissingPackage, OutputError
 from digitpad.core.files import explained_write
 from digitpad.core.network import PIXELS, SIDE
 from digitpad.core.readers.mnist import idx_bytes, original_arrays
+from digitpad.core.tasks import Progress, Task
 
 # The built-in data sets that are MNIST's original images in another split: they are written as they were published.
 _ORIGINAL = ("mnist", "mnist-60000")
@@ -60,6 +64,23 @@ def write_data(form: str, out: Path, source: str, datasets: Datasets) -> list[Pa
 def write_parts(form: str, out: Path, parts: Sequence[WrittenPart]) -> list[Path]:
     """The same of the splits themselves."""
     return FORMS[form][1](out, parts)
+
+
+def export_digits_task(place: Path, out: Path, form: str, which: Filter = EVERYTHING) -> Task[tuple[int, list[Path]]]:
+    """Write the images of the digits that are meant of the collection at `place`, in one of the FORMS, as
+    `write_parts` does; a table whose name ends in .csv is one file. Returns how many, and the files.
+
+    Raises CollectionError when there are none or they cannot be read, OutputError when they cannot be written.
+    """
+    yield Progress()
+    check_apart(place, out)
+    with Collection.open(place) as found:
+        pixels, y = found.images(which)
+    if not len(y):
+        raise CollectionError(f"There are no such digits in {place} to export.")
+    part = WrittenPart("train", pixels.reshape(-1, SIDE, SIDE), y.astype(np.uint8))
+    single = form == "csv" and out.suffix == ".csv"
+    return len(y), [_write_table(out, part)] if single else write_parts(form, out, [part])
 
 
 def _folder(out: Path) -> Path:

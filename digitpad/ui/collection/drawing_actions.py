@@ -43,7 +43,7 @@ class DrawingActions(Actions):
         grid.opened.connect(lambda _place: self._use())
         self._collection.was_relabelled.connect(self._tell_relabelled)
         self._collection.was_removed.connect(self._tell_removed)
-        self._transfer.exported.connect(lambda _count, path: dialogs.tell_saved(workspace, path))
+        self._transfer.exported.connect(lambda path: dialogs.tell_saved(workspace, path))
         workspace.training.state_changed.connect(lambda: self.refresh())
         self.refresh()
 
@@ -131,7 +131,14 @@ class DrawingActions(Actions):
         self._workspace.go_to(Destination.CURVES)
 
     def _export(self, anonymous: bool = False) -> None:
-        kinds = ((self.tr("Drawings (*.zip)"), ".zip"),)
+        tr = self.tr
+        kinds = [(tr("Drawings, to import again (*.zip)"), ".zip")]
+        if not anonymous:  # images have no names
+            kinds += [
+                (tr("Images of the digits, for NumPy (*.npz)"), ".npz"),
+                (tr("A table of pixels (*.csv)"), ".csv"),
+            ]
+            kinds.append((tr("A folder in MNIST’s form (*.idx)"), ".idx"))
         path = dialogs.ask_where_to_save(self._parent, self._workspace, self.tr("My digits"), kinds)
         if path:
             self._transfer.export(path, self._filters.which, anonymous)

@@ -11,14 +11,17 @@ from digitpad.core.collection.archive import export_task
 from digitpad.core.collection.importing import Imported, import_all_task
 from digitpad.core.collection.query import Filter
 from digitpad.core.tasks import Task
+from digitpad.core.writers import export_digits_task
 from digitpad.workspace.background_task import BackgroundTask, Request
 from digitpad.workspace.drawing.kept_drawings import KeptDrawings
+
+IMAGE_FORMS = {".npz": "npz", ".csv": "csv", ".idx": "idx"}
 
 
 class CollectionTransfer(QObject):
     """Exports and imports, the latest alone; `task` has the progress."""
 
-    exported = Signal(int, Path)  # drawings, and the file
+    exported = Signal(Path)
     imported = Signal(Imported)
 
     def __init__(self, collection: KeptDrawings, task: BackgroundTask, parent: QObject) -> None:
@@ -28,9 +31,13 @@ class CollectionTransfer(QObject):
         task.finished.connect(self._end)
 
     def export(self, out: Path, which: Filter, anonymous: bool) -> None:
-        """Write the drawings that are meant to a file, perhaps with numbers in place of names."""
-        self._out = out
-        self._begin(partial(export_task, self._collection.path, out, which, anonymous))
+        """Write the drawings that are meant to a file, perhaps with numbers in place of names; the digits' images
+        alone, if its name ends as that of one of the IMAGE_FORMS."""
+        self._out, place = out, self._collection.path
+        if form := IMAGE_FORMS.get(out.suffix.lower()):
+            self._begin(partial(export_digits_task, place, out, form, which))
+        else:
+            self._begin(partial(export_task, place, out, which, anonymous))
 
     def import_files(self, paths: Sequence[Path]) -> None:
         """Add the drawings of exported files that are not there yet."""
@@ -39,9 +46,9 @@ class CollectionTransfer(QObject):
     def _begin(self, work: Callable[[], Task[Any]]) -> None:
         self.task.request(Request(object(), None, work))
 
-    def _end(self, result: int | Imported) -> None:
-        if isinstance(result, int):
-            self.exported.emit(result, self._out)
-        else:
+    def _end(self, result: object) -> None:
+        if isinstance(result, Imported):
             self._collection.look()
             self.imported.emit(result)
+        else:
+            self.exported.emit(self._out)

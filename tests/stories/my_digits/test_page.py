@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.core.collection.drawing import CollectedDrawing
 from digitpad.core.collection.replay import Replay
+from digitpad.core.readers.catalogue import open_evaluation_set
 from digitpad.ui.collection.drawings_view import DrawingsView
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.training_session import TrainingState
@@ -158,6 +159,11 @@ def test_drawings_are_taken_along_and_trained_on(
     with qtbot.waitSignal(workspace.transfer.exported):
         view.commands["export_numbers"].trigger()
     assert "Saved “sevens.zip”" in user.status()
+    for ending in ("npz", "csv", "idx"):
+        choose_file(tmp_path / f"images.{ending}")
+        with qtbot.waitSignal(workspace.transfer.exported):
+            view.commands["export"].trigger()
+        assert open_evaluation_set(str(tmp_path / f"images.{ending}")).y.tolist() == [7, 7, 7]
     view.filters.show_all()
     qtbot.waitUntil(lambda: view.grid.count == 12)
     view.grid.selectAll()
