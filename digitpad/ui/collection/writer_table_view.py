@@ -59,6 +59,7 @@ class WriterTableView(View):
         self.grid.setCornerButtonEnabled(False)
         self.grid.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.grid.horizontalHeader().setSectionsClickable(False)
+        self.grid.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.grid.verticalHeader().setDefaultSectionSize(rounded(_ROW))
         set_role(self.grid, TEXT)
         set_role(self.grid.horizontalHeader(), CAPTION)
@@ -142,6 +143,7 @@ class WriterTableView(View):
                     high=f"{100 * high:.1f}",
                 )
                 self.grid.setItem(number, column + 1, _cell(f"{100 * accuracy:.1f} %", hint))
+        self.grid.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         heads = [("", self.tr("How many digits the row is about")), *((name, name) for name in names)]
         for column, (name, hint) in enumerate(heads):
             head = QTableWidgetItem(name or self.tr("digits"))
