@@ -83,6 +83,7 @@ def test_without_validation_images_all_others_are_learned_from(
     assert "needs validation images" in refused(*words, "--keep", "best")
     assert "needs validation images" in refused(*words, "--patience", 3)
     assert "300 cannot be held out" in refused("train", "--data", dark, "--validation", 300, *FAST)
+    assert digitpad("data", "mnist", "--validation", 5).status == 2
     watched = json.loads(digitpad(*words[:5], "--validation", dark, *FAST, "--json").out)
     assert watched["history"][-1]["validation_accuracy"] == pytest.approx(watched["in_sample_accuracy"], abs=0.05)
 

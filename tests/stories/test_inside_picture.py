@@ -1,6 +1,7 @@
 """Looking into the network: its picture."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.core.drawing.normalise import to_input
 from digitpad.core.inspection.hidden_units import contributions, top_units
 from digitpad.core.network import Network
+from digitpad.core.readers.known import FASHION
 from digitpad.ui.inside.picture.network_flow import Neuron
 from digitpad.ui.inside.picture.picture_view import PictureView
 from digitpad.ui.main_window import MainWindow
@@ -65,6 +67,22 @@ def test_nothing_drawn_nothing_shown(user: Any, view: PictureView) -> None:
     user.press("Ctrl+Backspace")
     user.catch_up()
     assert not view.table()
+
+
+def test_classes_that_are_no_digits_are_called_by_their_names(
+    user: Any, window: MainWindow, workspace: Workspace, view: PictureView, show_inside: Callable[[str], Any]
+) -> None:
+    assert workspace.models.current
+    workspace.models.add(replace(workspace.models.current.model, name="clothes", classes=FASHION))
+    user.draw_digit(7)
+    user.catch_up()
+    assert "speaks most for your Sneaker" in view.headline.text()
+    assert [view.digit.itemText(place) for place in range(1, 11)] == list(FASHION)
+    assert "to the Sneaker" in view.arithmetic.text()
+    assert "7 = Sneaker" in window.drawing.bars.toolTip()
+    why = show_inside("Why?")
+    assert "for Sneaker" in why.headline.text()
+    assert why.digit.itemText(0) == "Sneaker, the answer"
 
 
 def test_a_unit_is_explained_and_kept(

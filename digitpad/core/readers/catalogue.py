@@ -7,7 +7,7 @@ from pathlib import Path
 from digitpad import paths
 from digitpad.core.collection.part import COLLECTION, is_part
 from digitpad.core.dataset import Dataset, Datasets, Split
-from digitpad.core.errors import DataError
+from digitpad.core.errors import DataError, SettingsError
 from digitpad.core.files import is_kind
 from digitpad.core.models.model import ONE_MORE, Model
 from digitpad.core.readers.collected import read_teaching_data, taught_writer
@@ -50,7 +50,8 @@ def open_datasets(
 
     `test` and `validation` are files to take in the place of its own sets, or else what the `options` name; a number
     of validation images can be asked for instead, if the data is a file. The other options are for files.
-    Raises DataError when there is no such data set, or something is wrong with a file.
+    Raises DataError when there is no such data set, or something is wrong with a file, and SettingsError for a number
+    of validation images that it cannot have.
     """
     writer = taught_writer(source)
     if source not in BUILT_IN and not writer:
@@ -63,7 +64,9 @@ def open_datasets(
     if validation is None and options.validation:
         validation = Path(options.validation)
     if isinstance(validation, int):
-        raise DataError(f"{source} has validation images of its own, whose number is fixed; name a file with others.")
+        raise SettingsError(
+            f"{source} has validation images of its own, whose number is fixed; name a file with others."
+        )
     if validation:
         datasets = replace(datasets, validation=read_data_images(validation, options, Split.VALIDATION))
     return replace(datasets, test=read_data_images(test, options)) if test else datasets
