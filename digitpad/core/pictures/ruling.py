@@ -11,7 +11,7 @@ _WEAK = 0.15  # of the ink's strength
 # Of the picture: a line consists of straight pieces so long, is so long altogether, and at most so thick
 # on average and at any place.
 _PIECE, _LONG, _THICK, _THIN = 0.07, 0.6, 0.025, 0.02
-_LEAN = 0.01  # of the picture: by how much a line is higher on one side of what hides it
+_LEAN = 0.0075  # of the picture: by how much a line is higher on one side of what hides it
 _GAP = 0.2  # of the picture: where a line is hidden by a stroke
 _HIDDEN, _LONGER = 0.55, 0.1  # where pieces so long are hidden by a digit that is looked at closely
 _ALIKE = 0.75  # a single line is weaker or thinner than the ink by this factor; several need not be
@@ -43,7 +43,7 @@ def _without_lines(ink: Grey) -> tuple[Grey, Mask]:
     # Where a stroke of the pen lies in a line, that is thicker.
     thin = straight & mask & ~_opened(mask.T, round(_THIN * min(height, width)) + 4).T
     # A line that leans a little goes on in other rows behind a digit.
-    lean = max(1, round(_LEAN * width))
+    lean = max(1, int(_LEAN * width))
     wide = _grown(thin, lean)
     joined = _joined(wide, _GAP)
     joined = _joined(_opened(joined, round(_LONGER * width)), _HIDDEN)
@@ -65,7 +65,7 @@ def _without_lines(ink: Grey) -> tuple[Grey, Mask]:
         return nothing
     where = found.mask(lines) & (_grown(thin, 1) | (joined & ~wide))
     where &= ink > 0.5 * _WEAK * strong
-    return filled(ink, where, float(strengths[lines].max())), where
+    return filled(ink, where, float(np.median(ink[where & thin]))), where
 
 
 def _joined(mask: Mask, gap: float) -> Mask:
