@@ -26,7 +26,7 @@ Group = tuple[int, ...]
 Predict = Callable[[Sequence[Group]], Sequence[Prediction]]
 
 _MOST_PIECES = 60  # of a number
-_MOST_OF_A_DIGIT = 5
+_MOST_OF_A_DIGIT = 8
 _WIDEST = 1.5  # a digit, in parts of the tallest piece's height
 _LOWEST = 0.5
 _LEAST_SURE = 0.5  # how probable each digit has to be
