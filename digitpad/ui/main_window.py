@@ -9,11 +9,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from digitpad.ui import dialogs
 from digitpad.ui.action_table import CURVES, DRAWING, INTERRUPTED, TOOLS, ActionTable
-from digitpad.ui.collection.teach_view import TeachView
-from digitpad.ui.collection.writing_view import WritingView
 from digitpad.ui.data.view import DataPage
 from digitpad.ui.draw.panel import DrawingPanel
-from digitpad.ui.inside.why.why_view import WhyView
 from digitpad.ui.pages import EvaluatePanel, InsidePanel, MyDigitsPanel, page_titles
 from digitpad.ui.runs.panel import RunsPanel
 from digitpad.ui.status_bar import ModelPicker, StatusLine
@@ -21,7 +18,6 @@ from digitpad.ui.style.room import Room, room_of
 from digitpad.ui.style.type import text_scale
 from digitpad.ui.theme import apply_theme, dress, icon
 from digitpad.ui.train.panel import TrainPanel
-from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import break_tool_tips, inset_numbers
 from digitpad.ui.widgets.layouts import horizontal, in_scroll_area, on_page, separator
 from digitpad.ui.widgets.page_bars import PageBar, PageTabs
@@ -169,21 +165,21 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(desk)
         self.setStatusBar(self.status)
 
-    def show_page(self, page: QWidget, view: type[View] | None = None) -> None:
-        """Turn to a page, and to one of its views."""
+    def show_page(self, page: QWidget, view: str = "") -> None:
+        """Turn to a page, and to the view of that class's name."""
         self._tabs.turn_to(page)
         if view and isinstance(page, ViewPages):
             page.show_view(view)
 
     def _go_to(self, destination: Destination) -> None:
-        pages: dict[Destination, tuple[QWidget, type[View] | None]] = {
-            Destination.CURVES: (self.train, None),
-            Destination.INSIDE: (self.inside, None),
-            Destination.WHY: (self.inside, WhyView),
-            Destination.EVALUATE: (self.evaluate, None),
-            Destination.RUNS: (self.runs, None),
-            Destination.WRITE: (self.my_digits, WritingView),
-            Destination.TEACH: (self.my_digits, TeachView),
+        pages: dict[Destination, tuple[QWidget, str]] = {
+            Destination.CURVES: (self.train, ""),
+            Destination.INSIDE: (self.inside, ""),
+            Destination.WHY: (self.inside, "WhyView"),
+            Destination.EVALUATE: (self.evaluate, ""),
+            Destination.RUNS: (self.runs, ""),
+            Destination.WRITE: (self.my_digits, "WritingView"),
+            Destination.TEACH: (self.my_digits, "TeachView"),
         }
         if destination is Destination.CANVAS:
             self.drawing.canvas.setFocus()

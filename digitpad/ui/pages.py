@@ -1,27 +1,11 @@
 """The pages of the window, and the views of Inside and Evaluate: which there are, and which of them lead."""
 
+from typing import Any
+
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QShowEvent
 
-from digitpad.ui.collection.drawings_view import DrawingsView
-from digitpad.ui.collection.teach_view import TeachView
-from digitpad.ui.collection.writer_table_view import WriterTableView
-from digitpad.ui.collection.writing_view import WritingView
 from digitpad.ui.evaluate.choosers import SetChooser
-from digitpad.ui.evaluate.compare_view import CompareView
-from digitpad.ui.evaluate.confidence_view import TrustView
-from digitpad.ui.evaluate.confusion_view import ConfusionView
-from digitpad.ui.evaluate.figures_view import FiguresView
-from digitpad.ui.evaluate.map_view import MapView
-from digitpad.ui.evaluate.misreads_view import MisreadsView
-from digitpad.ui.evaluate.robustness_view import RobustnessView
-from digitpad.ui.inside.gradient.gradient_view import GradientView
-from digitpad.ui.inside.numbers.numbers_view import NumbersView
-from digitpad.ui.inside.picture.picture_view import PictureView
-from digitpad.ui.inside.pinned_view import PinnedView
-from digitpad.ui.inside.surgery.surgery_view import SurgeryView
-from digitpad.ui.inside.weights.weights_view import WeightsView
-from digitpad.ui.inside.why.why_view import WhyView
 from digitpad.ui.widgets.view_pages import Entry, ViewPages
 from digitpad.workspace.workspace import Workspace
 
@@ -62,46 +46,46 @@ class InsidePanel(ViewPages):
     def __init__(self, workspace: Workspace) -> None:
         leading = (
             Entry(
-                PictureView,
+                "inside.picture.picture_view.PictureView",
                 translate("pages", "Picture"),
                 translate("pages", "The layers of the network, and what the drawing does in them"),
             ),
             Entry(
-                WhyView,
+                "inside.why.why_view.WhyView",
                 translate("pages", "Why?"),
                 translate("pages", "Which pixels speak for the answer, and what would change it"),
             ),
             Entry(
-                PinnedView,
+                "inside.pinned_view.PinnedView",
                 translate("pages", "Pinned"),
                 translate("pages", "How the answers to some drawings change while the network learns"),
             ),
         )
         deeper = (
             Entry(
-                NumbersView,
+                "inside.numbers.numbers_view.NumbersView",
                 translate("pages", "Numbers"),
                 translate("pages", "Every number from the drawing to the answer, and back through a learning step"),
             ),
             Entry(
-                GradientView,
+                "inside.gradient.gradient_view.GradientView",
                 translate("pages", "Gradient check"),
                 translate(
                     "pages", "The computed gradient beside a measured one, and what classic mistakes in it look like"
                 ),
             ),
             Entry(
-                WeightsView,
+                "inside.weights.weights_view.WeightsView",
                 translate("pages", "Live weights"),
                 translate("pages", "What the hidden units look for, and how that changes while they learn"),
             ),
             Entry(
-                SurgeryView,
+                "inside.surgery.surgery_view.SurgeryView",
                 translate("pages", "Surgery"),
                 translate("pages", "Change units or weights, and see at once what that does to the answers"),
             ),
         )
-        super().__init__(leading, deeper, lambda kind: kind(workspace))
+        super().__init__(leading, deeper, workspace)
         self.bar.setAccessibleName(self.tr("Inside the network"))
 
 
@@ -111,28 +95,28 @@ class MyDigitsPanel(ViewPages):
     def __init__(self, workspace: Workspace) -> None:
         leading = (
             Entry(
-                DrawingsView,
+                "collection.drawings_view.DrawingsView",
                 translate("pages", "Drawings"),
                 translate("pages", "Everything you have kept, to browse and to correct"),
             ),
             Entry(
-                WritingView,
+                "collection.writing_view.WritingView",
                 translate("pages", "Write"),
                 translate("pages", "Be asked for digits, one after the other"),
             ),
             Entry(
-                TeachView,
+                "collection.teach_view.TeachView",
                 translate("pages", "Teach"),
                 translate("pages", "Let the model in use learn someone’s digits, and see whether it reads better"),
             ),
             Entry(
-                WriterTableView,
+                "collection.writer_table_view.WriterTableView",
                 translate("pages", "Compare"),
                 translate("pages", "How well each model reads each writer’s digits"),
             ),
         )
         self._workspace = workspace
-        super().__init__(leading, (), lambda kind: kind(workspace))
+        super().__init__(leading, (), workspace)
         self.bar.setAccessibleName(self.tr("My digits"))
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -151,52 +135,51 @@ class EvaluatePanel(ViewPages):
     def __init__(self, workspace: Workspace) -> None:
         leading = (
             Entry(
-                FiguresView,
+                "evaluate.figures_view.FiguresView",
                 translate("pages", "Figures"),
                 translate("pages", "How many images are read correctly, in all and digit by digit"),
             ),
             Entry(
-                ConfusionView,
+                "evaluate.confusion_view.ConfusionView",
                 translate("pages", "Confusion"),
                 translate("pages", "Which digits are read as which"),
             ),
             Entry(
-                MisreadsView,
+                "evaluate.misreads_view.MisreadsView",
                 translate("pages", "Misreads"),
                 translate("pages", "The images that are read as another digit"),
             ),
         )
         deeper = (
             Entry(
-                TrustView,
+                "evaluate.confidence_view.TrustView",
                 translate("pages", "Trust"),
                 translate("pages", "Whether the network is as sure as it should be, and when it had better not answer"),
             ),
             Entry(
-                RobustnessView,
+                "evaluate.robustness_view.RobustnessView",
                 translate("pages", "Robustness"),
                 translate("pages", "How well images are read that are turned, shifted, noisy or otherwise distorted"),
             ),
             Entry(
-                CompareView,
+                "evaluate.compare_view.CompareView",
                 translate("pages", "Two models"),
                 translate("pages", "Whether one model is really better than another"),
             ),
             Entry(
-                MapView,
+                "evaluate.map_view.MapView",
                 translate("pages", "Map"),
                 translate("pages", "All images as points, near each other where the network finds them alike"),
             ),
         )
-        super().__init__(leading, deeper, lambda kind: kind(workspace))
+        super().__init__(leading, deeper, workspace)
         self.bar.setAccessibleName(self.tr("How good the network is"))
         self.tools.addWidget(SetChooser(workspace.evaluation_set))
         self.tools.addStretch(1)
 
     def compare(self, a: int, b: int) -> None:
         """Open *Two models* with the models of these keys."""
-        self.show_view(CompareView)
-        view = self.shown
-        assert isinstance(view, CompareView)
+        self.show_view("CompareView")
+        view: Any = self.shown
         view.first.choose(a)
         view.second.choose(b)

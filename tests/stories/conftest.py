@@ -97,7 +97,7 @@ class User:
     def open_view(self, kind: type[SomeView]) -> SomeView:
         """Open the page on which a view of this kind lies, and the view, by clicks."""
         both = self.window.findChildren(ViewPages)
-        (pages,) = (each for each in both if kind in [entry.kind for entry in each.entries])
+        (pages,) = (each for each in both if kind.__name__ in [entry.class_name for entry in each.entries])
         self.open_page(pages)
         number = pages.number_of(kind)
         if pages.bar.isTabVisible(number):

@@ -4,7 +4,6 @@ import time
 from collections.abc import Generator
 
 from digitpad.core import warm_up
-from digitpad.core.calibration.trained_detector import can_have_detector, trained_detector_task
 from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
@@ -29,6 +28,9 @@ def fit_detector(
     model: Model, datasets: Datasets, seed: int, wait_for_kernels: bool
 ) -> Generator[FittingDetector, None, Detector | None]:
     """A detector for the model; the one it has, or none, where the data does not allow for another."""
+    # Here, since a window that opens trains nothing yet.
+    from digitpad.core.calibration.trained_detector import can_have_detector, trained_detector_task
+
     if model.detector or not can_have_detector(model, datasets):
         return model.detector
     yield FittingDetector(0)

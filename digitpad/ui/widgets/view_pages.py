@@ -1,6 +1,7 @@
 """The views of a page: a quiet row of segments for those that lead, and a menu for those that go deeper."""
 
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -24,11 +25,21 @@ from digitpad.ui.widgets.page_bars import SegmentedBar
 
 
 class Entry(NamedTuple):
-    """A view's class, its name, and what it shows in a few words."""
+    """Where a view's class lies below `digitpad.ui`, its name, and what it shows in a few words."""
 
-    kind: type[Any]
+    place: str
     name: str
     words: str
+
+    @property
+    def class_name(self) -> str:
+        return self.place.rpartition(".")[2]
+
+    def load(self) -> Callable[..., QWidget]:
+        """The class, which is imported now: a tenth of the start's time is that of views."""
+        module, _, name = self.place.rpartition(".")
+        kind: Callable[..., QWidget] = getattr(import_module(f"digitpad.ui.{module}"), name)
+        return kind
 
 
 class ViewPages(QWidget):
@@ -38,10 +49,10 @@ class ViewPages(QWidget):
     rest of the window. What belongs to all views stands in `tools`, at the right of the row.
     """
 
-    def __init__(self, leading: Sequence[Entry], deeper: Sequence[Entry], make: Callable[[type[Any]], QWidget]) -> None:
-        """`make` makes a view of its class."""
+    def __init__(self, leading: Sequence[Entry], deeper: Sequence[Entry], given: object) -> None:
+        """Each view is made of what is `given`."""
         super().__init__()
-        self._make = make
+        self._given = given
         self._leading = len(leading)
         self._entries = (*leading, *deeper)
         self.bar = SegmentedBar()
@@ -93,7 +104,7 @@ class ViewPages(QWidget):
     def view(self, number: int) -> QWidget:
         """The view of this number, made now if it has not been yet."""
         if number not in self._made:
-            view = self._made[number] = self._make(self._entries[number].kind)
+            view = self._made[number] = self._entries[number].load()(self._given)
             area = self.pages.widget(number)
             assert isinstance(area, QScrollArea)
             put_into(area, view)
@@ -101,15 +112,16 @@ class ViewPages(QWidget):
             inset_numbers(view)
         return self._made[number]
 
-    def show_view(self, which: int | type[Any]) -> None:
-        """Show the view of this number, or of this class."""
+    def show_view(self, which: int | str | type[Any]) -> None:
+        """Show the view of this number, or of this class or its name."""
         number = which if isinstance(which, int) else self.number_of(which)
         self.bar.setTabVisible(number, True)
         self.bar.setCurrentIndex(number)
 
-    def number_of(self, kind: type[Any]) -> int:
-        """The number of the view of this class; raises ValueError when there is none."""
-        return [entry.kind for entry in self._entries].index(kind)
+    def number_of(self, kind: str | type[Any]) -> int:
+        """The number of the view of this class, or of this name of one; raises ValueError when there is none."""
+        name = kind if isinstance(kind, str) else kind.__name__
+        return [entry.class_name for entry in self._entries].index(name)
 
     def set_room(self, room: Room) -> None:
         """Take the margins of a window."""

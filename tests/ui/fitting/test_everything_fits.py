@@ -199,7 +199,7 @@ def test_everything_fits(
         for number, entry in enumerate(page.entries):
             page.show_view(number)
             qtbot.waitUntil(lambda: not is_busy(workspace))
-            walk.look(entry.kind.__name__)
+            walk.look(entry.class_name)
     window.my_digits.show_view(1)
     workspace.writing.start(3)
     walk.look("a digit is asked for")
