@@ -162,20 +162,11 @@ class Collection(Database):
             found = self._all(f"SELECT id FROM drawings WHERE {condition} ORDER BY {ORDERS[order]}", *values)
             return [number for (number,) in found]
 
-    def rows(
-        self, which: Filter = EVERYTHING, order: Order = Order.NEWEST, offset: int = 0, limit: int = 100
-    ) -> list[DrawingRow]:
-        """What a list shows of some of the drawings that are meant, from the `offset`-th in the order."""
+    def rows(self, which: Filter = EVERYTHING, order: Order = Order.NEWEST) -> list[DrawingRow]:
+        """What a list shows of the drawings that are meant, in order."""
         condition, values = which.sql()
-        # The numbers first: they come from an index, so that what is passed over is not read.
-        chosen = f"SELECT id FROM drawings WHERE {condition} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?"
         with self._reading():
-            found = self._all(
-                f"SELECT {ROW_COLUMNS} FROM {TABLES} WHERE drawings.id IN ({chosen}) ORDER BY {ORDERS[order]}",
-                *values,
-                limit,
-                offset,
-            )
+            found = self._all(f"SELECT {ROW_COLUMNS} FROM {TABLES} WHERE {condition} ORDER BY {ORDERS[order]}", *values)
             return [row_of(each) for each in found]
 
     def rows_of(self, ids: Sequence[int]) -> list[DrawingRow]:

@@ -24,7 +24,7 @@ def near_duplicates_task(place: Path, which: Filter = EVERYTHING) -> Task[list[t
     All pairs are compared: a second for 5,000 drawings, some minutes for 100,000. Raises CollectionError.
     """
     with Collection.open(place) as collection:
-        rows = collection.rows(which, Order.OLDEST, limit=-1)
+        rows = collection.rows(which, Order.OLDEST)
     pixels = np.frombuffer(b"".join(row.seen for row in rows), np.uint8).reshape(len(rows), PIXELS)
     coarse = _unit(pixels.reshape(-1, SIDE // _CELL, _CELL, SIDE // _CELL, _CELL).mean(axis=(2, 4), dtype=np.float32))
     groups = list(range(len(rows)))  # for each drawing one of its group, in the end the first

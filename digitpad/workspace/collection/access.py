@@ -28,6 +28,7 @@ class CollectionAccess(QObject):
         self._writer = UNNAMED
         self._named = {self._writer}
         self._counts: dict[str, int] = {}  # drawings by writer
+        self._version = -1  # of the collection when others' changes were looked for last
 
     @property
     def path(self) -> Path:
@@ -99,8 +100,13 @@ class CollectionAccess(QObject):
 
     def look(self) -> None:
         """Find out what other windows have changed, if there is a collection."""
+
+        def ask(collection: Collection) -> tuple[int, dict[str, int] | None]:
+            version = collection.version
+            return version, None if version == self._version else collection.writers()
+
         if self.exists:
-            self.read(Collection.writers, self._note_counts)
+            self.read(ask, self._note)
 
     def shutdown(self) -> None:
         """Write what waits, and wait for the threads."""
@@ -108,9 +114,11 @@ class CollectionAccess(QObject):
         for queue in (self._reads, self._writes):
             queue.shutdown()
 
-    def _note_counts(self, counts: dict[str, int]) -> None:
-        self._counts = counts
-        self.changed.emit()
+    def _note(self, found: tuple[int, dict[str, int] | None]) -> None:
+        self._version, counts = found
+        if counts is not None:
+            self._counts = counts
+            self.changed.emit()
 
 
 def _cleaned(name: str) -> str:

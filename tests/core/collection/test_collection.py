@@ -103,8 +103,8 @@ def test_drawings_are_found_in_every_order(collection: Collection, drawn: Drawn)
         for order, key in keys.items():
             expected = sorted(numbers, key=key, reverse=order in (Order.NEWEST, Order.SUREST))  # type: ignore[arg-type]
             assert collection.ids(which, order) == expected
-            rows = collection.rows(which, order, offset=2, limit=9)
-            assert [row.id for row in rows] == expected[2:11]
+            rows = collection.rows(which, order)
+            assert [row.id for row in rows] == expected
             for row in rows:
                 each = drawings[row.id]
                 assert (row.label, row.answer, row.right, row.writer) == (
