@@ -28,6 +28,7 @@ from digitpad.ui.inside.numbers.probability_rows import ProbabilityRows
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.flow import FlowLayout
+from digitpad.ui.widgets.forms import name_digits
 from digitpad.ui.widgets.labels import label_of
 from digitpad.ui.widgets.layouts import vertical
 from digitpad.workspace.background_task import Request, Status
@@ -88,6 +89,7 @@ class NumbersView(View):
             self.headline.setText(self.tr("Draw a digit to see every number that its answer comes from"))
             return
         network, X = item.model.network, to_input(prediction.seen)
+        name_digits(self.label, self.workspace.models.classes)
         if not backward:
             forward = ForwardPass.of(network, X, self.temperature.value())
             self.headline.setText(forward_sentence(self.page.currentIndex(), network, X, self.workspace.models.classes))

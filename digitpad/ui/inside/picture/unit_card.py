@@ -188,8 +188,11 @@ class TemplateCard(UnitCard):
     def __init__(self) -> None:
         super().__init__(self.tr("What it says to each digit when it fires"))
 
-    def set_network(self, network: Network, units: Units, unit: int | None, limit: float | None = None) -> None:
-        """Show this unit of a network, or that none is chosen; weights of the size `limit` have the full colour."""
+    def set_network(
+        self, network: Network, units: Units, unit: int | None, names: Sequence[str], limit: float | None = None
+    ) -> None:
+        """Show this unit of a network for classes of these names, or that none is chosen; weights of the size `limit`
+        have the full colour."""
         if unit is None or unit >= network.hidden_units:
             self.set_text(
                 self.tr("No unit chosen"), self.tr("Point at a picture, or click it, to see what the unit does.")
@@ -199,9 +202,11 @@ class TemplateCard(UnitCard):
         against = int(network.W2[unit].argmin())
         words = [
             self.tr("votes for {digit} ({weight})").format(
-                digit=units.votes[unit], weight=_signed(units.strengths[unit])
+                digit=names[units.votes[unit]], weight=_signed(units.strengths[unit])
             ),
-            self.tr("against {digit} ({weight})").format(digit=against, weight=_signed(network.W2[unit, against])),
+            self.tr("against {digit} ({weight})").format(
+                digit=names[against], weight=_signed(network.W2[unit, against])
+            ),
             self.tr("length of its weights {norm}, bias {bias}").format(
                 norm=f"{units.norms[unit]:.2f}", bias=_signed(network.b1[unit])
             ),

@@ -68,7 +68,8 @@ class SurgeryView(View):
         if editor.outcome and editor.up_to_date:
             network = editor.outcome.network
         self.fields.set_units(network.hidden_units)
-        self.card.set_network(network, Units.of(network), self.fields.unit.value())
+        names = self.workspace.models.classes
+        self.card.set_network(network, Units.of(network), self.fields.unit.value(), names)
         self.base.setText(
             self.tr("{name} · operations done: {count}").format(name=base.model.name, count=len(editor.operations))
         )

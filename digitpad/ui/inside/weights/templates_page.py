@@ -1,5 +1,7 @@
 """The templates of all hidden units in one grid, and the one that is chosen beside it."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtWidgets import QWidget
 
@@ -26,6 +28,7 @@ class TemplatesPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._network: Network | None = None
+        self._names: Sequence[str] = ()
         self._use: Floats | None = None
         self._pointed: int | None = None
         self._chosen: int | None = None
@@ -53,10 +56,10 @@ class TemplatesPage(QWidget):
         self.zoom.activated.connect(lambda: self.grid.set_zoom(self.zoom.currentData()))
         self._lay_out()
 
-    def set_network(self, network: Network) -> None:
-        """Show these weights; of another number of units, the order and the marks begin anew."""
+    def set_network(self, network: Network, names: Sequence[str]) -> None:
+        """Show these weights, for classes of these names; of another number of units, order and marks begin anew."""
         other = self._network is None or self._network.hidden_units != network.hidden_units
-        self._network = network
+        self._network, self._names = network, names
         limit = self._limit()
         self.grid.set_weights(network.W1, limit)
         self.legend.set_limit(limit)
@@ -170,4 +173,4 @@ class TemplatesPage(QWidget):
             units = self._units()
             if unit is None:
                 unit = int(units.order(self.order.currentData())[0])
-            self.card.set_network(self._network, units, unit, self._limit())
+            self.card.set_network(self._network, units, unit, self._names, self._limit())

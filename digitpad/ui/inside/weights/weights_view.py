@@ -74,7 +74,7 @@ class WeightsView(View):
         if self._network is None or item is None:
             return
         if self._page == _TEMPLATES:
-            self.templates.set_network(self._network)
+            self.templates.set_network(self._network, self.workspace.models.classes)
             self.headline.setText(self._sentence())
         datasets = self.workspace.data.planned()
         if datasets is None:
