@@ -14,7 +14,7 @@ __version__ = "0.1.0"
 
 # What notebooks use, and where it lies: loaded when it is asked for, so that commands and the window start as soon.
 _PUBLIC = {
-    "load_data": "digitpad.api.data",
+    "load_data": "digitpad.api.model",
     "load_model": "digitpad.api.model",
     "Model": "digitpad.api.model",
     "DigitClassifier": "digitpad.api.classifier",
@@ -33,8 +33,8 @@ __all__ = ["__version__", *_PUBLIC]
 
 if TYPE_CHECKING:
     from digitpad.api.classifier import DigitClassifier as DigitClassifier
-    from digitpad.api.data import load_data as load_data
     from digitpad.api.model import Model as Model
+    from digitpad.api.model import load_data as load_data
     from digitpad.api.model import load_model as load_model
     from digitpad.api.network import Network as Network
     from digitpad.api.network import check_gradients as check_gradients

@@ -28,7 +28,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.app import make_window
 from digitpad.core import warm_up
 from digitpad.core.blas import limit_blas_threads
-from digitpad.core.jit.cache import kernel_cache
+from digitpad.core.jit.kernels import kernel_cache
 from digitpad.core.tasks import Progress, Task, run_to_completion
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.background_task import BackgroundTask, Request

@@ -1,19 +1,25 @@
-"""Models for notebooks: files in, files out, and answers to images on any usual scale."""
+"""Models and data for notebooks: files in, files out, and answers to images on any usual scale."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from digitpad import paths
+from digitpad.core.dataset import Datasets
 from digitpad.core.drawing.strokes import Drawing, Placing, Stroke
 from digitpad.core.models import formats
 from digitpad.core.models import model as core
 from digitpad.core.network import PIXELS, SIDE, Floats, Labels
+from digitpad.core.readers.catalogue import open_datasets
+from digitpad.core.readers.options import DataOptions
 from digitpad.core.recognition.predict import Prediction, predict_drawing
+
+Name = str | PathLike[str]
 
 _ROOM = 1e-6  # that rounding may take beyond a scale's end
 
@@ -91,3 +97,20 @@ def load_model(path: str | PathLike[str] | None = None) -> Model:
 def _drawing(strokes: Sequence[Iterable[Sequence[float]]]) -> Drawing:
     points = [np.array([each[:2] for each in stroke], np.float64).reshape(-1, 2) for stroke in strokes]
     return Placing().apply(tuple(Stroke(np.pad(each, ((0, 0), (0, 2)))) for each in points if len(each)))
+
+
+def load_data(
+    source: Name = "mnist", test: Name | None = None, validation: Name | int | None = None, **options: Any
+) -> Datasets:
+    """Training, validation and test set of a built-in data set, or of a file, folder or archive in any known format.
+
+    Each has images X (n, 784) float32 from -1 (no ink) to 1, and labels y (n,). `test` and `validation` are files to
+    use as these sets; of a file, `validation` may be the number of images to hold back. The `options` are the fields of
+    DataOptions, such as invert=True. Raises DataError, and TypeError for an option that there is not.
+    """
+    held_back = validation if isinstance(validation, int) else _path(validation)
+    return open_datasets(str(source), _path(test), held_back, DataOptions(**options))
+
+
+def _path(name: Name | None) -> Path | None:
+    return None if name is None else Path(name)

@@ -16,7 +16,7 @@ from digitpad.core.collection.part import READ, day_after, day_of, labels_of
 from digitpad.core.collection.query import Filter
 from digitpad.core.collection.rows import WriterSummary
 from digitpad.core.errors import CollectionError
-from digitpad.core.evaluation.writer_table import writer_table_task
+from digitpad.core.evaluation.comparison import writer_table_task
 from digitpad.core.files import is_kind
 from digitpad.core.models.formats import open_model
 from digitpad.core.network import CLASSES

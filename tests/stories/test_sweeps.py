@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad import paths
 from digitpad.core.runs.store import RunStore
-from digitpad.ui.runs.sweep_table import SweepTableDialog
+from digitpad.ui.runs.sweep_bar import SweepTableDialog
 from digitpad.ui.train.sweep_dialog import SweepDialog
 from digitpad.workspace.workspace import Workspace
 

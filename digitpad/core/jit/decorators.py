@@ -12,7 +12,7 @@ import numba
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler
 
-from digitpad.core.jit.cache import kernel_cache
+from digitpad.core.jit.kernels import kernel_cache
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 

@@ -1,23 +1,52 @@
-"""Whether compiled kernels can be used, and which are ready."""
+"""Whether compiled kernels can be used, which are ready, and where they lie; without loading what compiles them."""
 
+import hashlib
 import importlib.util
 import logging
 import os
+import re
 import shutil
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from digitpad.core.jit.cache import kernel_cache
+import platformdirs
+
+_CORE = Path(__file__).parents[1]
+_IMPORT = re.compile(r"^\s*from digitpad\.core\.([\w.]+) import", re.MULTILINE)
 
 _UNUSED = 30 * 24 * 60 * 60  # seconds
 _loading = threading.Lock()
 _ready: set[str] = set()
 _failed: set[str] = set()
 _LOG = logging.getLogger("digitpad")
+
+
+@cache
+def kernel_cache() -> Path:
+    """A folder for what the kernels' sources compile to. Numba itself sees no change in another file of a kernel's."""
+    digest = hashlib.sha256()
+    for path in _kernel_sources():
+        digest.update(path.read_bytes())
+    return platformdirs.user_cache_path("digitpad") / "kernels" / digest.hexdigest()[:16]
+
+
+def _kernel_sources() -> list[Path]:
+    """The files of the kernels, and all of core that they import."""
+    waiting = list(_CORE.rglob("*_kernel.py"))
+    found: set[Path] = set()
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found.add(path)
+            modules = _IMPORT.findall(path.read_text(encoding="utf-8"))
+            imported = (_CORE.joinpath(*module.split(".")).with_suffix(".py") for module in modules)
+            waiting += [each for each in imported if each.is_file()]
+    return sorted(found)
 
 
 def available() -> bool:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from digitpad.core.evaluation.writer_table import WriterRow, writer_table_task
+from digitpad.core.evaluation.comparison import WriterRow, writer_table_task
 from digitpad.core.files import Table
 from digitpad.core.scoring import wilson
 from digitpad.ui.style.type import CAPTION, TEXT, rounded, set_role

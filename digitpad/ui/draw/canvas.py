@@ -50,7 +50,6 @@ class DrawingCanvas(QWidget):
         super().__init__()
         self._ink = np.zeros((SIDE, SIDE), np.float32)
         self.boxes = DigitBoxes(self)
-        self.boxes.changed.connect(self.update)
         self._hint = "", ""
         self._stroke_open = False
         self._tool: PointerTool | None = None

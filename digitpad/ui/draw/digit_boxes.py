@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from digitpad.core.drawing.strokes import PenSample
 from digitpad.core.recognition.boxes import Box
@@ -28,10 +29,10 @@ class DigitBoxes(QObject):
     chosen = Signal(int)
     placed = Signal(object)
     released = Signal()
-    changed = Signal()
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, canvas: QWidget) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
         self._digits: tuple[PlacedPrediction, ...] = ()
         self._chosen = 0
         self._inside = False
@@ -46,7 +47,7 @@ class DigitBoxes(QObject):
         shown = tuple(digits), chosen, inside
         if shown != (self._digits, self._chosen, self._inside):
             self._digits, self._chosen, self._inside = shown
-            self.changed.emit()
+            self._canvas.update()
 
     def takes(self, place: QPointF, unit: float) -> bool:
         """Whether a press there, in canvas units, is for a box; `unit` is their length in pixels."""
@@ -65,7 +66,7 @@ class DigitBoxes(QObject):
         else:
             self._sides = corner
         self._start, self._from, self._moves = spot, self._digits[self._chosen].box, False
-        self.changed.emit()
+        self._canvas.update()
 
     def move(self, place: PenSample) -> None:
         if self._start is None:

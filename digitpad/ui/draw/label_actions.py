@@ -1,20 +1,24 @@
-"""Saying which digit the drawing is: a key each, and a line with *No digit* and with who writes."""
+"""Saying which digit the drawing is: a key and a button each, and a line with *No digit* and with who writes."""
 
+from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QActionGroup
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QAction, QActionGroup, QPainter
 from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton, QToolButton, QWidget
 
-from digitpad.core.network import CLASSES
+from digitpad.core.network import CLASSES, Floats
 from digitpad.ui.actions import Actions, Row
 from digitpad.ui.style.icons import show_icon
-from digitpad.ui.style.type import CAPTION, TEXT, px, set_role
+from digitpad.ui.style.type import CAPTION, NAME, TEXT, px, rounded, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.labels import label_of
 from digitpad.ui.widgets.layouts import horizontal
+from digitpad.ui.widgets.probability_bars import ProbabilityBars
 from digitpad.workspace.drawing.kept_drawings import Kept, KeptDrawings
 from digitpad.workspace.workspace import Notice, Workspace
+
+_HEIGHT = 32  # pixels of a button at 100 %
 
 DIGITS = tuple(f"is_{digit}" for digit in range(CLASSES))
 NO_DIGIT = "is_no_digit"
@@ -137,3 +141,46 @@ class LabelLine(QWidget):
         menu.addAction(self.tr("Add a writer…"), self.ask_for_writer)
         rename = self.tr("Rename “{writer}”…").format(writer=self._collection.writer.replace("&", "&&"))
         menu.addAction(rename, self.ask_for_name)
+
+
+class LabelBars(ProbabilityBars):
+    """Ten bars with a button below each, that of the answer bold."""
+
+    def __init__(self) -> None:
+        self.buttons: list[QToolButton] = []
+        super().__init__()
+        self._best: int | None = None
+
+    def set_actions(self, actions: Sequence[QAction]) -> None:
+        """The ten buttons do these; of checkable ones that is marked which is checked."""
+        for action in actions:
+            button = QToolButton(self)
+            button.setDefaultAction(action)
+            button.setAccessibleName(action.text())
+            button.setProperty("label", "digit")
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # ten more stops for Tab, where each digit's key does it
+            set_role(button, TEXT)
+            self.buttons.append(button)
+        self._place()
+
+    def set_probabilities(self, probabilities: Floats | None, answered: bool = True) -> None:
+        super().set_probabilities(probabilities, answered)
+        best = None if probabilities is None or not answered else int(probabilities.argmax())
+        if best != self._best:
+            for digit, button in enumerate(self.buttons):
+                if digit in (best, self._best):
+                    button.setProperty("label", "best" if digit == best else "digit")
+                    button.style().unpolish(button)  # for the style sheet to look again
+                    set_role(button, NAME if digit == best else TEXT)
+            self._best = best
+
+    def _digit_height(self) -> int:
+        return rounded(_HEIGHT)
+
+    def _paint_digit(self, painter: QPainter, place: QRect, digit: int, best: bool) -> None:
+        """The buttons do."""
+
+    def _place(self) -> None:
+        super()._place()
+        for button, column in zip(self.buttons, self._columns, strict=False):
+            button.setGeometry(column.digit)

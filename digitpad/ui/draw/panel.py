@@ -15,8 +15,7 @@ from digitpad.ui.draw.answer_texts import show_answer, spoken
 from digitpad.ui.draw.canvas import DrawingCanvas
 from digitpad.ui.draw.closer_look_panel import CloserLook
 from digitpad.ui.draw.digit_bar import DigitBar
-from digitpad.ui.draw.label_actions import DIGITS, LabelActions, LabelLine
-from digitpad.ui.draw.label_bars import LabelBars
+from digitpad.ui.draw.label_actions import DIGITS, LabelActions, LabelBars, LabelLine
 from digitpad.ui.draw.session_keys import SessionKeys
 from digitpad.ui.draw.tools import Eraser, PointerTool, Selector
 from digitpad.ui.style.icons import ICON_PX

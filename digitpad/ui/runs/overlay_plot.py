@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeyEvent
 
 from digitpad.core.rounding import round_above
@@ -31,8 +31,6 @@ class Overlay:
 
 class OverlayPlot(Plot):
     """Arrow keys move the cursor along the points of the longest curve."""
-
-    cursor_moved = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -113,7 +111,6 @@ class OverlayPlot(Plot):
         self.place = place
         self.set_cursor(place)
         self._show_dots()
-        self.cursor_moved.emit()
 
     def _show_dots(self) -> None:
         """A dot on each curve: at its end, or at the cursor."""

@@ -67,7 +67,7 @@ class OverlayView(QWidget):
                 "keyboard, arrows move the cursor, + and - zoom."
             )
         )
-        self.plot.cursor_moved.connect(self._show_values)
+        self.plot.pointed.connect(lambda _place: self._show_values())
         self.top = horizontal(None, gap=SPACE)
         for each in (self.quantity, self.across, self.smoothing):
             self.top.addWidget(each)

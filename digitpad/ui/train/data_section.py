@@ -84,7 +84,6 @@ class ImageTiles(QWidget):
 class DataSection(QWidget):
     """Shows the data of the plan. What comes along is looked into at once, a file when it has been read."""
 
-    chosen = Signal(str)
     described = Signal()  # `preview` is another
 
     def __init__(self, workspace: Workspace) -> None:
@@ -108,8 +107,8 @@ class DataSection(QWidget):
             title = data_title(name)
             action = self._menu.addAction(title.text)
             action.setToolTip(title.hint)
-            action.triggered.connect(lambda _on, name=name: self.chosen.emit(name))
-        mine = self._menu.addAction(self.tr("My digits"), lambda: self.chosen.emit(COLLECTION))
+            action.triggered.connect(lambda _on, name=name: self._choose(name))
+        mine = self._menu.addAction(self.tr("My digits"), lambda: self._choose(COLLECTION))
         mine.setToolTip(self.tr("What was kept in My digits; its menu takes parts of it, to learn from or to test"))
         self.own = self._menu.addAction(self.tr("Its own validation and test images"), self._use_own)
         self.own.setToolTip(self.tr("Let go of the images that were chosen in My digits in their place"))
@@ -148,6 +147,9 @@ class DataSection(QWidget):
         """The data of the plan, and how it is read."""
         plan = self._training.plan
         return plan.source, plan.reading_of(plan.source)
+
+    def _choose(self, source: str) -> None:
+        self._training.set_plan(replace(self._training.plan, source=source))
 
     def _use_own(self) -> None:
         plan, (source, options) = self._training.plan, self._wanted

@@ -142,7 +142,6 @@ class TrainPanel(QWidget):
         self.form.examples.clicked.connect(self.show_examples)
         for signal in (self._session.plan_changed, self._session.state_changed, self._workspace.models.changed):
             signal.connect(self._show_plan)
-        self.images.chosen.connect(self.plan.choose_data)
         self.images.described.connect(self._show_plan)
         self.five_seeds.clicked.connect(self._try_five_seeds)
         self.other_values.clicked.connect(self._try_other_values)

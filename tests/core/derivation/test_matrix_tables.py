@@ -8,10 +8,14 @@ import numpy as np
 import pytest
 
 from digitpad.core.activations import ACTIVATIONS, ActivationName
-from digitpad.core.derivation.backward import hidden_error_table, hidden_gradient_table, output_gradient_table
+from digitpad.core.derivation.backward import (
+    hidden_error_table,
+    hidden_gradient_table,
+    output_gradient_table,
+    update_table,
+)
 from digitpad.core.derivation.forward import ForwardPass, hidden_table, output_table
 from digitpad.core.derivation.matrix_table import Cell, MatrixTable, Region, Side, cells_in_line
-from digitpad.core.derivation.update import update_table
 from digitpad.core.engine.steps import OPTIMISERS
 from digitpad.core.network import Floats, Network, softmax
 from digitpad.core.training.one_step import OneStep, one_step

@@ -6,9 +6,8 @@ import numpy as np
 
 from digitpad.core.dataset import Split
 from digitpad.core.network import PIXELS, Labels
-from digitpad.core.readers.conversion.fit import fitted
 from digitpad.core.readers.conversion.labels import FoundLabels, read_labels
-from digitpad.core.readers.conversion.orientation import TURNED, best_turn, sample_rows
+from digitpad.core.readers.conversion.orientation import TURNED, best_turn, fitted, sample_rows
 from digitpad.core.readers.conversion.pixels import range_of, resized, scale_of, squared
 from digitpad.core.readers.options import DataOptions
 from digitpad.core.readers.pairs import len_of

@@ -13,10 +13,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from digitpad.core.derivation.backward import hidden_error_table, hidden_gradient_table, output_gradient_table
+from digitpad.core.derivation.backward import (
+    hidden_error_table,
+    hidden_gradient_table,
+    output_gradient_table,
+    step_task,
+    update_table,
+)
 from digitpad.core.derivation.forward import ForwardPass, hidden_table, output_table
 from digitpad.core.derivation.matrix_table import Cell, MatrixTable, cells_in_line
-from digitpad.core.derivation.update import step_task, update_table
 from digitpad.core.drawing.normalise import to_input
 from digitpad.core.files import Table
 from digitpad.core.network import CLASSES, Floats, Network
