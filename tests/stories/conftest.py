@@ -297,10 +297,3 @@ def show_inside(window: MainWindow, user: User) -> Callable[[str], View]:
         return view
 
     return show
-
-
-@pytest.fixture
-def kept_nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, workspace: Workspace) -> None:
-    """Runs cannot be kept, as on a full disk."""
-    (tmp_path / "full").touch()
-    monkeypatch.setattr(workspace.training.kept, "folder", tmp_path / "full" / "runs")
