@@ -36,22 +36,27 @@ class PaperEstimate(NamedTuple):
     even: bool
 
 
-def divide_out(grey: Grey, usual: float, window: float = _WINDOW) -> PaperEstimate:
-    """Dark ink on light paper, which is of brightness `usual` at most places.
+def divide_out(grey: Grey, usual: float) -> PaperEstimate:
+    """Dark ink on light paper, which is of brightness `usual` at most places; divided by it if there is shade."""
+    darkest = float(np.quantile(sampled(grey), 0.002))
+    contrast = max(usual - darkest, 1e-6)
+    shaded = divide_by_paper(grey, _WINDOW)
+    low, high = usual - _SHADE[1] * contrast, usual - _SHADE[0] * contrast
+    if min(grey.shape) < _SMALLEST or np.mean((shaded.paper > low) & (shaded.paper < high)) < _SHADED:
+        return PaperEstimate(np.full_like(grey, usual), np.maximum(usual - grey, 0), True)
+    return shaded
+
+
+def divide_by_paper(grey: Grey, window: float) -> PaperEstimate:
+    """Dark ink on light paper in any light, thinner everywhere than a `window`, a part of the shorter side.
 
     The paper's brightness is the closing of the picture (the largest value in a window about each pixel, and of these
     the smallest): it fills whatever is thinner than the window, and follows the edges of shadows, which are wider. What
-    lies along the picture's edge, a table or a bar, goes on outside, and is no ink either. The `window` is a part of
-    the picture's shorter side.
+    lies along the picture's edge, a table or a bar, goes on outside, and is no ink either.
     """
-    darkest = float(np.quantile(sampled(grey), 0.002))
-    contrast = max(usual - darkest, 1e-6)
     paper = _closed(grey, window)
     # Noise lifts the largest values.
     paper -= max(float(np.median(sampled(paper - grey))), 0.0)
-    low, high = usual - _SHADE[1] * contrast, usual - _SHADE[0] * contrast
-    if min(grey.shape) < _SMALLEST or np.mean((paper > low) & (paper < high)) < _SHADED:
-        return PaperEstimate(np.full_like(grey, usual), np.maximum(usual - grey, 0), True)
     return PaperEstimate(paper, np.maximum(paper - grey, 0) / np.maximum(paper, _DARKEST), False)
 
 

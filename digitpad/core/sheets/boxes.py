@@ -1,7 +1,6 @@
 """A sheet laid flat, and what was written into each of its boxes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -9,10 +8,10 @@ from PIL import Image
 
 from digitpad.core.pictures.contrast import to_grey
 from digitpad.core.pictures.decode import Picture
-from digitpad.core.pictures.find import FoundInk, written_ink
+from digitpad.core.pictures.find import written_ink
 from digitpad.core.pictures.ink import sort_ink
 from digitpad.core.pictures.labelling import components
-from digitpad.core.pictures.paper import Grey, PaperEstimate, divide_out, sampled
+from digitpad.core.pictures.paper import Grey, PaperEstimate, divide_by_paper
 from digitpad.core.pictures.ruling import filled
 from digitpad.core.sheets.layout import BOX_HEIGHT, BOX_WIDTH, COLUMNS, HEIGHT, PLACES, ROWS, WIDTH, Place
 from digitpad.core.sheets.marks import Homography, mapped
@@ -28,16 +27,8 @@ _PRINTED = 0.35  # the ink of a printed line at most
 _FAINTEST, _FAINT = 0.12, 0.4
 
 
-@dataclass(frozen=True, eq=False)
-class FlatSheet:
-    """A sheet as if seen from above: colours (height, width, 3), and the paper with its ink."""
-
-    colours: npt.NDArray[np.float32]
-    ground: PaperEstimate
-
-
-def lay_flat(picture: Picture, sheet: Homography) -> FlatSheet:
-    """The sheet that was found on a picture, SCALE pixels for each millimetre, upright."""
+def lay_flat(picture: Picture, sheet: Homography) -> PaperEstimate:
+    """The paper and ink of the sheet that was found on a picture, SCALE pixels for each millimetre, upright."""
     size = round((WIDTH + 2 * _MARGIN) * SCALE), round((HEIGHT + 2 * _MARGIN) * SCALE)
     ends = mapped(sheet, np.array([(0, 0), (WIDTH, 0), (0, HEIGHT)]))
     finer = max(np.hypot(*(ends[1] - ends[0])) / WIDTH, np.hypot(*(ends[2] - ends[0])) / HEIGHT) / SCALE
@@ -48,20 +39,18 @@ def lay_flat(picture: Picture, sheet: Homography) -> FlatSheet:
     back = np.diag([1 / by, 1 / by, 1]) @ sheet @ from_pixels
     way = Image.Transform.PERSPECTIVE
     flat = image.transform(size, way, (back / back[2, 2]).ravel()[:8].tolist(), Image.Resampling.BILINEAR)
-    colours = np.asarray(flat, np.float32) / np.float32(255)
-    grey = to_grey(colours)
-    return FlatSheet(colours, divide_out(grey, float(np.median(sampled(grey))), _WIDEST * SCALE / min(grey.shape)))
+    grey = to_grey(np.asarray(flat, np.float32) / np.float32(255))
+    return divide_by_paper(grey, _WIDEST * SCALE / min(grey.shape))
 
 
-def written_on(sheet: FlatSheet) -> Mapping[Place, FoundInk]:
-    """What was written into each box that is not empty."""
-    shifts, level = _lines(sheet.ground.ink)
-    inside = {place: _inside(sheet.ground.ink, place, shifts[place], level) for place in PLACES}
+def written_on(sheet: PaperEstimate) -> Mapping[Place, Grey]:
+    """What was written into each box that is not empty, with full ink at 1."""
+    shifts, level = _lines(sheet.ink)
+    inside = {place: _inside(sheet.ink, place, shifts[place], level) for place in PLACES}
     some = round(_INKED * SCALE**2)
-    strong = np.array([np.partition(ink, -some, axis=None)[-some] for ink, _ in inside.values()])
+    strong = np.array([np.partition(ink, -some, axis=None)[-some] for ink in inside.values()])
     usual = float(np.median(strong[strong > _FAINTEST])) if (strong > _FAINTEST).any() else 0.0
-    floor = max(_FAINTEST, _FAINT * usual)
-    found = {place: _found(sheet, ink, corner, floor) for place, (ink, corner) in inside.items()}
+    found = {place: _written(sheet, ink, max(_FAINTEST, _FAINT * usual)) for place, ink in inside.items()}
     return {place: each for place, each in found.items() if each is not None}
 
 
@@ -97,8 +86,8 @@ def _lines(ink: Grey) -> tuple[npt.NDArray[np.float64], float]:
     return np.where(np.abs(own - usual) > _UNLIKE, usual, own), float(np.median(levels))
 
 
-def _inside(ink: Grey, place: Place, shift: npt.NDArray[np.float64], level: float) -> tuple[Grey, tuple[int, int]]:
-    """The ink in a box and a little beyond, without the printed lines, and the pixel where it begins."""
+def _inside(ink: Grey, place: Place, shift: npt.NDArray[np.float64], level: float) -> Grey:
+    """The ink in a box and a little beyond, without the printed lines."""
     left, top = (a + round(by * SCALE) for a, by in zip(_corner(place, _BESIDE, _ABOVE), shift.tolist(), strict=True))
     wide, high = round((BOX_WIDTH + 2 * _BESIDE) * SCALE), round((BOX_HEIGHT + 2 * _ABOVE) * SCALE)
     window = ink[top : top + high, left : left + wide]
@@ -107,10 +96,10 @@ def _inside(ink: Grey, place: Place, shift: npt.NDArray[np.float64], level: floa
         where = np.zeros(window.shape, np.bool_)
         where[lines | lines[::-1]] = True
         window = filled(window, where, level).T
-    return window, (left, top)
+    return window
 
 
-def _found(sheet: FlatSheet, ink: Grey, corner: tuple[int, int], floor: float) -> FoundInk | None:
+def _written(sheet: PaperEstimate, ink: Grey, floor: float) -> Grey | None:
     """What was written in a box, without what reaches in from elsewhere; None for an empty one."""
     height, width = ink.shape
     shapes = components(ink > floor)
@@ -123,15 +112,5 @@ def _found(sheet: FlatSheet, ink: Grey, corner: tuple[int, int], floor: float) -
     ink = np.where(shapes.mask(~own), 0, ink).astype(np.float32)
     ink[[0, -1]] = 0  # what goes on beyond is as well written as the rest
     ink[:, [0, -1]] = 0
-    left, top = corner
-    part = slice(top, top + height), slice(left, left + width)
-    paper, _, even = sheet.ground
-    ground = PaperEstimate(paper[part], ink, even)
     found = sort_ink(ink)
-    if not found.written.any():
-        return None
-    grey = ground.paper * (1 - ink) if not even else ground.paper - ink
-    nothing = np.zeros(ink.shape, np.bool_)
-    return FoundInk(
-        grey, False, ground, nothing, ink, found, written_ink(ink, ground, found), corner, 1, sheet.colours[part]
-    )
+    return written_ink(ink, sheet, found) if found.written.any() else None

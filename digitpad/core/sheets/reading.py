@@ -6,9 +6,9 @@ import numpy as np
 
 from digitpad.core.models.model import Model
 from digitpad.core.pictures.decode import Picture
-from digitpad.core.pictures.find import FoundInk
 from digitpad.core.pictures.labelling import grown
-from digitpad.core.pictures.normalise import normalise_ink
+from digitpad.core.pictures.normalise import cropped, normalise_ink
+from digitpad.core.pictures.paper import Grey
 from digitpad.core.recognition.predict import Prediction, predict_images
 from digitpad.core.sheets.boxes import lay_flat, written_on
 from digitpad.core.sheets.layout import PLACES, Place
@@ -59,22 +59,21 @@ def read_sheet_task(model: Model, picture: Picture) -> Task[SheetReading]:
     yield Progress(0.3)
     written = written_on(flat)
     images = []
-    for number, found in enumerate(written.values()):
+    for number, ink in enumerate(written.values()):
         yield Progress(0.5 + 0.5 * number / len(written))
-        images.append(normalise_ink(found.written, model.normalisation))
+        images.append(normalise_ink(ink, model.normalisation))
     answers = predict_images(model.network, np.stack(images), model.detector) if images else []
     return SheetReading(
         tuple(
-            SheetDigit(place, answer, _is_struck_out(found))
-            for (place, found), answer in zip(written.items(), answers, strict=True)
+            SheetDigit(place, answer, _is_struck_out(ink))
+            for (place, ink), answer in zip(written.items(), answers, strict=True)
         )
     )
 
 
-def _is_struck_out(found: FoundInk) -> bool:
-    left, top, right, bottom = found.box
-    longer = max(right - left, bottom - top)
-    inked = np.pad(found.written[top:bottom, left:right] > _FULL, 1)
-    edges = sum(int((inked[1:] != inked[:-1]).sum()) for inked in (inked, inked.T))
+def _is_struck_out(ink: Grey) -> bool:
+    inked = np.pad(cropped(ink) > _FULL, 1)
+    longer = max(inked.shape) - 2
+    edges = sum(int((each[1:] != each[:-1]).sum()) for each in (inked, inked.T))
     solid = not grown(~inked, round(_THICKEST / 2 * longer)).all()
     return solid or edges * _CROFTON / 2 > _LONGEST * longer
