@@ -30,6 +30,11 @@ class Subject:
         return name
 
 
+@pytest.fixture(autouse=True)
+def background_work() -> None:
+    """The task itself is tested here: its work goes as each test says, whatever `--background` wants elsewhere."""
+
+
 @pytest.fixture
 def reported() -> list[Exception]:
     return []
