@@ -29,7 +29,7 @@ from digitpad.app import make_window
 from digitpad.core import warm_up
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.jit.kernels import kernel_cache
-from digitpad.core.tasks import Progress, Task, run_to_completion
+from digitpad.core.tasks import Progress, Task
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.background_task import BackgroundTask, Request
 from digitpad.workspace.preferences import Preferences
@@ -90,23 +90,22 @@ class BackgroundWork:
 
 
 def _done(work: Task[Any]) -> Task[Any]:
-    """Does the work at once; what is left gives the result, or raises what the work has raised."""
-    outcome: list[Any] = []
+    """Does the work at once, and delivers afterwards what it has yielded, and its result or its failure."""
+    yielded: list[Progress] = []
     try:
-        outcome.append(run_to_completion(work))
+        while True:
+            yielded.append(next(work))
+    except StopIteration as end:
+        return _replayed(yielded, end.value, None)
     except Exception as failure:
-        return _raising(failure)
-    return _returning(outcome[0])
+        return _replayed(yielded, None, failure)
 
 
-def _returning(result: Any) -> Task[Any]:
+def _replayed(yielded: list[Progress], result: Any, failure: Exception | None) -> Task[Any]:
+    yield from yielded
+    if failure:
+        raise failure
     return result
-    yield
-
-
-def _raising(failure: Exception) -> Task[Any]:
-    raise failure
-    yield
 
 
 def _slowed(work: Task[Any]) -> Task[Any]:

@@ -24,7 +24,8 @@ def view(
     plan_training()
     view = show_inside("Gradient check")
     assert isinstance(view, GradientView)
-    view.choices.units.setValue(2)
+    with qtbot.waitSignal(view.task.finished):
+        view.choices.units.setValue(2)
     qtbot.waitUntil(lambda: bool(worst(view)["W1"]))
     return view
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFontMetrics
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QAction, QContextMenuEvent, QFontMetrics, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from digitpad.ui.style.icons import ICON_PX, icon, show_icon
 from digitpad.ui.style.type import CAPTION, font_of, px, set_role
@@ -14,6 +14,7 @@ from digitpad.ui.widgets.layouts import horizontal
 _Message = tuple[str, tuple[QAction, ...]]
 
 _BUTTON = 24  # pixels of its sides at 100 %
+_LINE_MAY_END = "\u200b"
 _LONG = 30  # letters of a word that may be broken
 
 
@@ -30,7 +31,7 @@ class MessageBar(QWidget):
         """`notice_ms`: how long it is said what was done."""
         super().__init__(parent)
         self._sign = QLabel()
-        self._text = QLabel()
+        self._text = _Sentence()
         set_role(self._text, CAPTION)
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
@@ -144,9 +145,22 @@ class MessageBar(QWidget):
             self.show_message(text, *answers)
 
 
+class _Sentence(QLabel):
+    """Copied by key without the places where a line may end: the name of a file with them would be another name."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QApplication.clipboard().setText(self.selectedText().replace(_LINE_MAY_END, ""))
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        event.accept()  # its Copy would copy them
+
+
 def _breakable(text: str) -> str:
     """The text, in which long names of files may go on in the next line after a slash."""
-    words = (word if len(word) <= _LONG else word.replace("/", "/\u200b") for word in text.split(" "))
+    words = (word if len(word) <= _LONG else word.replace("/", "/" + _LINE_MAY_END) for word in text.split(" "))
     return " ".join(words)
 
 

@@ -94,6 +94,7 @@ class GradientView(View):
         self.task.request(Request(self._cases, None, self._case.measure_task))
 
     def _measure_anew(self) -> None:
+        self.task.request(None)  # else what it delivers before the view is refreshed would be of other sizes
         self._case = self._measured = None
         self.invalidate()
 
