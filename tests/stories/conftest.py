@@ -118,7 +118,8 @@ class User:
                 QTest.mouseClick(tabs.tabBar(), Qt.MouseButton.LeftButton, pos=tabs.tabBar().tabRect(number).center())
 
     def status(self) -> str:
-        return " | ".join(each.text() for each in self.window.statusBar().findChildren(QLabel))
+        shown = " | ".join(each.text() for each in self.window.statusBar().findChildren(QLabel))
+        return shown.replace("\u200b", "")  # where a line may end
 
     def _at(self, x: float, y: float) -> QPoint:
         canvas = self.window.drawing.canvas

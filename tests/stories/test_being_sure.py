@@ -204,14 +204,14 @@ def test_the_closer_look_fits_a_small_screen(window: MainWindow, qtbot: QtBot) -
 
 
 def test_a_model_without_a_detector_says_so_under_the_answer(
-    user: Any, window: MainWindow, workspace: Workspace, doubting_model: Path, strict_model: Path
+    user: Any, window: MainWindow, workspace: Workspace, qtbot: QtBot, doubting_model: Path, strict_model: Path
 ) -> None:
     note = window.drawing.undiscerning
     assert not note.isVisible()
-    workspace.open_model(doubting_model)
+    use_model(qtbot, workspace, doubting_model)
     assert note.isVisible()
     assert note.mapTo(window, QPoint()).y() > window.drawing.answer.mapTo(window, QPoint()).y()
-    workspace.open_model(strict_model)
+    use_model(qtbot, workspace, strict_model)
     assert not note.isVisible()
     user.draw_digit(3)
     assert not note.isVisible()

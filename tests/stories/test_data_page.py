@@ -109,7 +109,7 @@ def test_built_in_data_needs_no_mending_and_what_cannot_be_read_is_said(
     user.open_page(view)
     view.source.setCurrentIndex(view.source.findData("mnist-hand-in"))
     view.source.activated.emit(view.source.currentIndex())
-    qtbot.waitUntil(lambda: bool(view.report) and view.report.datasets.name == "MNIST hand-in", timeout=20_000)
+    qtbot.waitUntil(lambda: bool(view.report) and view.report.datasets.name == "MNIST hand-in")
     qtbot.waitUntil(lambda: "ready to use" in view.headline.text())
     assert not view.reading.isVisible()
     assert not view.findings.isVisible()

@@ -46,7 +46,7 @@ def found(qtbot: QtBot, user: Any, workspace: Workspace, plan_training: Plan) ->
     dialog = the_dialog(user.window)
     assert dialog.isVisible()
     assert not dialog.use.isEnabled()
-    qtbot.waitUntil(dialog.use.isEnabled, timeout=20_000)
+    qtbot.waitUntil(dialog.use.isEnabled)
     return dialog
 
 
@@ -56,7 +56,7 @@ def long_search(qtbot: QtBot, user: Any, workspace: Workspace, plan_training: Pl
     plan_training()
     background_work.hold(after=30)
     user.press("F8")
-    qtbot.waitUntil(lambda: len(workspace.rates.tried) > 5, timeout=20_000)
+    qtbot.waitUntil(lambda: len(workspace.rates.tried) > 5)
     return the_dialog(user.window)
 
 
@@ -106,7 +106,7 @@ def test_it_can_be_tried_again_with_the_same_outcome(qtbot: QtBot, workspace: Wo
     assert workspace.rates.task.status is Status.IDLE
     click(qtbot, found.again)
     assert not found.use.isEnabled()
-    qtbot.waitUntil(found.use.isEnabled, timeout=20_000)
+    qtbot.waitUntil(found.use.isEnabled)
     assert found.rate.value() == first
     assert tried(found) == steps
     assert found.progress.value() == found.progress.maximum()
@@ -138,5 +138,5 @@ def test_data_that_is_gone_is_told_in_the_window(qtbot: QtBot, user: Any, worksp
     click(qtbot, user.window.train.form.find_rate)
     qtbot.waitUntil(user.window.message.isVisible)
     assert "gone.npz" in user.window.message.text
-    assert not the_dialog(user.window).isVisible()
+    qtbot.waitUntil(the_dialog(user.window).isHidden)
     assert workspace.training.state is TrainingState.IDLE

@@ -112,6 +112,9 @@ def test_the_offer_stays_until_it_is_dismissed_and_the_menu_has_it_then(
     assert not go_on.isEnabled()
     next_user.press("Shift+F5")
     qtbot.waitUntil(lambda: not trains(window))
+    qtbot.waitUntil(lambda: "Kept in Runs" in window.message.text)
+    next_user.press("Esc")  # the notice, which came over the offer
+    qtbot.waitUntil(lambda: window.message.text == offer)
     assert answer_of(window, "Go on").isEnabled()
     next_user.press("Esc")
     qtbot.waitUntil(window.message.isHidden)
@@ -143,7 +146,7 @@ def test_after_the_program_was_killed_the_next_window_offers_to_go_on(
     tmp_path: Path,
 ) -> None:
     program = subprocess.Popen([sys.executable, "-c", TRAIN, tmp_path / "other.ini", course_file, "10000"])
-    qtbot.waitUntil(lambda: any(paths.RUNS.rglob("step-*.npz")), timeout=30_000)
+    qtbot.waitUntil(lambda: any(paths.RUNS.rglob("step-*.npz")))
     program.kill()
     assert program.wait() == -signal.SIGKILL
     user.window.offer_interrupted()

@@ -39,7 +39,7 @@ def on_map(view: MapView) -> np.ndarray:
 
 
 def choose(qtbot: QtBot, view: MapView, combo: Any, key: Qt.Key) -> None:
-    with qtbot.waitSignal(view.task.finished, timeout=30_000):
+    with qtbot.waitSignal(view.task.finished):
         combo.setFocus()
         qtbot.keyClick(combo, key)
 

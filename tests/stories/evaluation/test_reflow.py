@@ -67,7 +67,7 @@ def test_no_view_is_wider_than_its_room(
         window.evaluate.show_view(number)
         view = window.evaluate.shown
         assert isinstance(view, BackgroundView)
-        qtbot.waitUntil(lambda view=view: bool(view.headline.text()) and view.banner.isVisible(), timeout=30_000)
+        qtbot.waitUntil(lambda view=view: bool(view.headline.text()) and view.banner.isVisible())
         area = window.evaluate.pages.currentWidget()
         assert isinstance(area, QScrollArea)
         qtbot.waitUntil(partial(fits, view, area.viewport().width()))

@@ -30,7 +30,7 @@ def view(qtbot: QtBot, user: Any, plan_training: Callable[..., None]) -> Robustn
 
 def finish(qtbot: QtBot, view: RobustnessView) -> None:
     """Wait until all that was chosen is shown."""
-    with qtbot.waitSignal(view.task.finished, timeout=30_000):
+    with qtbot.waitSignal(view.task.finished):
         pass
 
 

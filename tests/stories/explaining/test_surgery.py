@@ -41,7 +41,7 @@ def press(view: SurgeryView) -> Callable[[str], None]:
 
 
 def measured(qtbot: QtBot, view: SurgeryView, text: str) -> None:
-    qtbot.waitUntil(lambda: view.editor.up_to_date and text in view.base.text(), timeout=30_000)
+    qtbot.waitUntil(lambda: view.editor.up_to_date and text in view.base.text())
 
 
 def test_units_are_switched_off_until_it_reads_no_more(
@@ -117,7 +117,7 @@ def test_measuring_can_be_stopped_and_gone_on_with(
     background_work.hold()
     press("Switch off")
     for text in ("Stop", "Go on"):
-        qtbot.waitUntil(lambda text=text: shown(view.work.button) == text, timeout=30_000)
+        qtbot.waitUntil(lambda text=text: shown(view.work.button) == text)
         QTest.mouseClick(view.work.button, Qt.MouseButton.LeftButton)
     assert not view.editor.up_to_date
     background_work.release()

@@ -45,7 +45,7 @@ def test_units_are_pointed_at_chosen_and_sorted(
     QTest.keyClick(grid, Qt.Key.Key_End)
     assert f"{units.order('vote')[-1]}" in page.card.name.text()
     assert 0 < grid.centre_of(int(units.order("vote")[-1]))[1] < grid.viewport().height()
-    qtbot.waitUntil(lambda: "fires on" in page.card.use.text(), timeout=30_000)
+    qtbot.waitUntil(lambda: "fires on" in page.card.use.text())
     assert f"{network.hidden_units:,} units" in view.headline.text()
     rows = saved_numbers(view)
     assert rows[0] == ["unit", "norm", "bias", "votes for", "outgoing weight", "fires for"]
@@ -65,7 +65,7 @@ def test_a_training_is_watched(
     view = open_view(WeightsView)  # for the first time, and yet it knows how the run began
     qtbot.waitUntil(lambda: view.templates.marks.text().startswith("32 units"))
     choose(view.page, "Histograms")
-    qtbot.waitUntil(lambda: len(saved_numbers(view)) == 1 + 2 * 6 * BINS, timeout=30_000)
+    qtbot.waitUntil(lambda: len(saved_numbers(view)) == 1 + 2 * 6 * BINS)
     rows = saved_numbers(view)
     assert rows[0] == ["of", "layer", "when", "middle of the bin", "share"]
     for kind in ("weights", "gradients", "updates"):

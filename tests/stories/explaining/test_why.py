@@ -60,9 +60,9 @@ def test_the_answer_is_explained(
     view.evidence.picture.setFocus()
     QTest.keyClick(view.evidence.picture, Qt.Key.Key_Right)
     assert "Row 14, column 15" in view.evidence.pixel.text()
-    qtbot.waitUntil(lambda: view.change.captions[2].text().startswith("2 · 5"), timeout=30_000)
+    qtbot.waitUntil(lambda: view.change.captions[2].text().startswith("2 · 5"))
     assert view.change.captions[0].text().startswith("7 · ")
-    qtbot.waitUntil(lambda: "Labels of the nearest" in view.neighbours.accessibleDescription(), timeout=30_000)
+    qtbot.waitUntil(lambda: "Labels of the nearest" in view.neighbours.accessibleDescription())
     assert view.neighbours.accessibleDescription().count("7") > 6
 
 
@@ -80,14 +80,14 @@ def test_it_follows_a_training(
     open_view(WhyView)
     before = saved_numbers(view)
     qtbot.waitUntil(lambda: saved_numbers(view) != before)
-    qtbot.waitUntil(lambda: "among 480 training images" in view.neighbours_title.text(), timeout=30_000)
+    qtbot.waitUntil(lambda: "among 480 training images" in view.neighbours_title.text())
     assert workspace.training.state is TrainingState.RUNNING
 
 
 def test_the_search_can_be_stopped_and_gone_on_with(
     qtbot: QtBot, user: Any, view: WhyView, workspace: Workspace, background_work: Any
 ) -> None:
-    qtbot.waitUntil(lambda: workspace.data.planned() is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: workspace.data.planned() is not None)
     background_work.hold()
     user.draw_digit(7)
     qtbot.waitUntil(lambda: "Searching for the smallest change" in texts(view))
@@ -99,7 +99,7 @@ def test_the_search_can_be_stopped_and_gone_on_with(
     background_work.release()
     for _ in range(2):
         QTest.mouseClick(shown(view, "Go on"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "Labels of the nearest" in view.neighbours.accessibleDescription(), timeout=30_000)
+    qtbot.waitUntil(lambda: "Labels of the nearest" in view.neighbours.accessibleDescription())
     assert shown(view, "Go on") is None
 
 
