@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QPushButton, QTabWidget, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabWidget, QToolButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.ui.main_window import MainWindow
@@ -168,3 +168,13 @@ def test_a_long_name_of_a_file_goes_on_in_the_next_line(tabs: QTabWidget) -> Non
     assert bar.text == label.toolTip() == f"{path} cannot be read."
     widest = max(label.fontMetrics().horizontalAdvance(each) for each in label.text().split("\u200b"))
     assert widest < label.width() < label.fontMetrics().horizontalAdvance(path)
+
+
+def test_a_long_path_is_copied_as_it_is(qtbot: QtBot, tabs: QTabWidget) -> None:
+    bar = MessageBar(tabs)
+    said = f"/tmp/{'a-folder/' * 8}model.npz cannot be read."
+    bar.show_message(said)
+    (label,) = (each for each in bar.findChildren(QLabel) if each.text())
+    label.setSelection(0, len(label.text()))
+    qtbot.keyClick(label, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == said
