@@ -63,6 +63,8 @@ function showAnswer({ probabilities: P, rejection }) {
 }
 
 function makeBars() {
+  const longest = Math.max(...names.map((name) => name.length));
+  byId("bars").style.setProperty("--name", `${longest > 1 ? longest + 1 : 1}ch`);
   for (let digit = 0; digit < CLASSES; digit++) {
     const row = document.createElement("li");
     row.innerHTML = `<span class="name"></span><span class="track"><span class="fill"></span></span><span class="share"></span>`;
