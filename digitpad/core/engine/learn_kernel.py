@@ -101,7 +101,7 @@ def learn(
             if not fused:
                 add_product(W1_grad[:, :], dtype(0), W1_grad[:, :], dtype(1), images.T[:, :], D[:, :], n, 0, width)
         if sparse_scratch is not None:
-            copy_row(D[n], db1)  # the background is one more image, with D summed over the others
+            copy_row(D[n, :width], db1)  # the background is one more image, with D summed over the others
             from_background = dtype(0 if lazily else background)
             csr_to_csc(n, from_background, indptr, indices, data, csc_indptr, csc_indices, csc_data, cursor)
         if not biases:

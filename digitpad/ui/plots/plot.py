@@ -237,8 +237,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         ranges = self._ranges() if self._following else self._shown
         if ranges != self._shown:
             self._shown = ranges
-            self.setLimits(xMin=ranges[0], xMax=ranges[1])  # beyond there is nothing to zoom or move to
+            self.setLimits(xMin=None, xMax=None)  # those of before would hold the new range back
             self.setRange(xRange=ranges[:2], yRange=ranges[2:], padding=0)
+            self.setLimits(xMin=ranges[0], xMax=ranges[1])  # beyond there is nothing to zoom or move to
 
     def _follow_mouse(self, position: QPointF) -> None:
         box = self.getViewBox()
