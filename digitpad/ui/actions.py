@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QMenu, QMenuBar, QWidget
 
@@ -54,7 +54,11 @@ class Actions(QObject):
         for group in groups:
             if not menu.isEmpty():
                 menu.addSeparator()
-            menu.addActions([self._actions[name] for name in group])
+            actions = [self._actions[name] for name in group]
+            menu.addActions(actions)
+            # Without their menu bar, as in a presentation, only the window's own actions have keys.
+            in_window = Qt.ShortcutContext.WindowShortcut
+            self._parent.addActions([each for each in actions if each.shortcutContext() is in_window])
         return menu
 
 

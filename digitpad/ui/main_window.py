@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if self.presenting.isChecked() and event.oldSize().height() != event.size().height():
+        if self.presenting.isChecked() and event.oldSize() != event.size():
             self._apply_look()
         self._share_room()
         super().resizeEvent(event)
@@ -232,7 +232,7 @@ class MainWindow(QMainWindow):
         """Theme and size of text; in a presentation the size follows from the screen's."""
         scale = None
         if self.presenting.isChecked():
-            scale = max(self.height(), 540) / 540
+            scale = max(min(self.height() / 540, self.width() / 960), 1.0)
         apply_theme(self._preferences.theme, self._preferences.zoom, self._preferences.font, scale)
         dress(self)
         self._tint()

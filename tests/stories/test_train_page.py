@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.style.type import text_scale
+from digitpad.ui.train.data_section import ImageTiles
 from digitpad.ui.train.headline_parts import Result
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -135,9 +136,14 @@ def test_for_the_back_row_the_curves_stand_one_above_the_other_without_controls(
     result = page.headline.result
     assert result.figure.isVisible()
     assert not any(each.isVisible() for each in result.cards)
-    assert text_scale() == pytest.approx(max(window.height(), 540) / 540, rel=0.05)
-    user.press("Esc")
+    assert text_scale() == pytest.approx(max(min(window.height() / 540, window.width() / 960), 1), rel=0.05)
+    user.press("Ctrl+L")
+    assert curves.log_cost.isChecked()
+    user.press("F11")
     user.catch_up()
+    assert page.settings.isVisible()
+    user.press("F11")
+    user.press("Esc")
     assert page.settings.isVisible()
     assert all(each.isVisible() for each in result.cards)
     assert curves.show_all.isVisible()
@@ -165,3 +171,14 @@ def test_data_that_is_gone_is_said_to_be_unreadable_and_other_data_can_be_chosen
     mnist.trigger()
     qtbot.waitUntil(lambda: page.images.preview is not None)
     assert page.images.words.text().startswith("MNIST: 50,000 images")
+
+
+def test_the_images_are_as_high_in_a_wide_page_as_in_a_narrow_one(qtbot: QtBot) -> None:
+    """Else a page that just fits shows its scroll bar and hides it without end."""
+    tiles = ImageTiles()
+    qtbot.addWidget(tiles)
+    heights = set()
+    for width in range(500, 800, 3):
+        tiles.resize(width, 150)
+        heights.add(tiles.minimumSizeHint().height())
+    assert len(heights) == 1

@@ -133,7 +133,8 @@ class DrawingPanel(QWidget):
         self.canvas.setFixedSize(room.canvas, room.canvas)
         self.answer.set_room(room.answer, room.narrow)
         self._beside.setFixedSize(room.answer, room.canvas)
-        self._sees.setText(self.tr("sees") if room.narrow else self.tr("network\nsees"))
+        little_room = room.narrow and not room.presenting
+        self._sees.setText(self.tr("seen") if little_room else self.tr("network\nsees"))
         side = 2 * SIDE if room.canvas >= 10 * SIDE else SIDE + SIDE // 2
         self.seen.setFixedSize(side + SPACE, side + SPACE)
         self._margins = room.desk_margin, room.desk_margin if room.presenting else 0

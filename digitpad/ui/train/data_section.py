@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Signal, Slot
-from PySide6.QtGui import QAction, QColor, QImage, QPainter, QPainterPath, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QColor, QImage, QPainter, QPainterPath, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from digitpad.core.collection.part import COLLECTION
@@ -28,7 +28,11 @@ _SHOWN = 96  # images: enough for the widest window
 
 
 class ImageTiles(QWidget):
-    """Images in some full rows, as wide as the room allows."""
+    """Images in some full rows, spread over the width.
+
+    The height never follows the width: a page that is lower without its scroll bar than with it shows and hides it
+    without end.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,23 +46,20 @@ class ImageTiles(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(px(8 * (_SIDE + _GAP)), self._height_at(self.width()))
+        return QSize(8 * (px(_SIDE) + _GAP), _ROWS * (px(_SIDE) + _GAP) - _GAP)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(_SIDE), self._height_at(self.width()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
+        return QSize(px(_SIDE), self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        columns, side = self._columns(self.width()), self._side(self.width())
+        side = px(_SIDE)
+        columns = max((self.width() + _GAP) // (side + _GAP), 1)
+        step = (self.width() - side) / max(columns - 1, 1)
         for number in range(columns * _ROWS):
             row, column = divmod(number, columns)
-            place = QRectF(column * (side + _GAP), row * (side + _GAP), side, side)
+            place = QRectF(column * step, row * (side + _GAP), side, side)
             shape = QPainterPath()
             shape.addRoundedRect(place, _RADIUS, _RADIUS)
             if number < len(self._images):
@@ -68,17 +69,6 @@ class ImageTiles(QWidget):
             else:
                 painter.fillPath(shape, QColor(colours().track))
         painter.end()
-
-    @staticmethod
-    def _columns(width: int) -> int:
-        return max((width + _GAP) // (px(_SIDE) + _GAP), 1)
-
-    def _side(self, width: int) -> float:
-        columns = self._columns(width)
-        return (width - _GAP * (columns - 1)) / columns
-
-    def _height_at(self, width: int) -> int:
-        return round(_ROWS * (self._side(max(width, px(_SIDE))) + _GAP)) - _GAP
 
 
 class DataSection(QWidget):
