@@ -5,9 +5,9 @@ import signal
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QStandardPaths, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QSettings, QSize, QStandardPaths, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from digitpad import __version__, paths
 from digitpad.core import warm_up
@@ -25,6 +25,7 @@ from digitpad.workspace.workspace import Workspace
 # calls waits for a busy thread at each of them.
 _SWITCH = 0.0005
 _KERNELS_AFTER = 500  # milliseconds: when the window is there
+_FRAME = 40  # pixels of height that a window's title and edges may take
 _PACKAGES = (
     "libegl1 libgl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxcb-cursor0 libxcb-icccm4 "
     "libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0"
@@ -44,7 +45,7 @@ def open_window() -> int:
     window = make_window(application, preferences)
     garbage = GarbageCollector(application, window.is_training)
     faults.caught.connect(window.message.show_message)
-    window.show()
+    show_fitting(window)
     signal.signal(signal.SIGINT, lambda *_: window.close())
     QTimer.singleShot(0, garbage.start)
     take_over(paths.OLD_RUNS, paths.RUNS)
@@ -86,6 +87,14 @@ def make_window(application: QApplication, preferences: Preferences) -> MainWind
     window = MainWindow(workspace, preferences)
     workspace.open_bundled_models()
     return window
+
+
+def show_fitting(window: QWidget) -> None:
+    """Show a window; on a screen that it does not fit, let it fill that."""
+    if window.size() == window.size().boundedTo(window.screen().availableSize() - QSize(0, _FRAME)):
+        window.show()
+    else:
+        window.showMaximized()
 
 
 class _DisplayProblem:

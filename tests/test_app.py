@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from digitpad.app import show_fitting
 
 # Builds the window as `python -m digitpad` does, and closes it again.
 OPEN_AND_CLOSE = """
@@ -101,3 +105,12 @@ def test_main_py_starts_the_same_program(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "predict" in done.stdout
     assert done.stderr == ""
+
+
+def test_a_window_fills_a_screen_that_it_does_not_fit(qtbot: QtBot) -> None:
+    for side, fills in ((300, False), (5000, True)):
+        window = QWidget()
+        qtbot.addWidget(window)
+        window.resize(side, side)
+        show_fitting(window)
+        assert window.isMaximized() == fills

@@ -160,6 +160,7 @@ class TrainPanel(QWidget):
 
     def _begin(self, begun: RunStarted) -> None:
         self._learned_from = begun.sources.data
+        reveal(self.headline)
 
     def _note_summary(self, opened: DataLoaded) -> None:
         self._summaries[opened.sources.data] = opened.summary
