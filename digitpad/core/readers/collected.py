@@ -123,9 +123,8 @@ def _existing(place: Path) -> Collection:
 def _check(writers: Sequence[str], known: dict[str, int]) -> None:
     missing = [each for each in writers if each not in known]
     if missing:
-        raise DataError(
-            f"The collection has no drawings by {', '.join(missing)}; its writers are {', '.join(known) or 'none'}."
-        )
+        of_whom = f"its writers are {', '.join(known)}" if known else "it is empty"
+        raise DataError(f"The collection has no drawings by {', '.join(missing)}; {of_whom}.")
 
 
 def _digits(collection: Collection, name: str, which: Filter, apart: Sequence[Filter] = ()) -> Dataset:
