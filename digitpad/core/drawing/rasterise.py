@@ -29,7 +29,7 @@ class Pieces(NamedTuple):
     lengths: Polyline
 
 
-def rasterise(paths: Sequence[Polyline], pen_width: float, soft_edge: float = SOFT_EDGE) -> Ink:
+def rasterise(paths: Sequence[Polyline], pen_width: float) -> Ink:
     """The ink (28, 28), 0 to 1, of `paths`, each (n, 2) in canvas units.
 
     The pixel in row i and column j covers y from i to i+1 and x from j to j+1. A pixel's ink depends only on the
@@ -37,7 +37,7 @@ def rasterise(paths: Sequence[Polyline], pen_width: float, soft_edge: float = SO
     A path of one point, or of repeated points, is a dot. Ink outside the canvas is left out.
     """
     points = np.concatenate([np.empty((0, 2)), *paths]).T
-    return ink_of(pieces_of(points, [len(path) for path in paths]), np.zeros(2), pen_width, soft_edge)
+    return ink_of(pieces_of(points, [len(path) for path in paths]), np.zeros(2), pen_width, SOFT_EDGE)
 
 
 def pieces_of(points: Polyline, counts: Sequence[int]) -> Pieces:

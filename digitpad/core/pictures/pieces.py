@@ -15,7 +15,7 @@ from digitpad.core.pictures.paper import sampled
 from digitpad.core.recognition.number import Boxes
 from digitpad.core.recognition.predict import RejectionReason
 
-_Indices = npt.NDArray[np.intp]
+Labels = npt.NDArray[np.intp]
 
 _ROWS = 40  # the work is done on a shape about so high
 _WIDE = 0.75  # what is narrower, in parts of its height, is no two digits
@@ -24,8 +24,6 @@ _MOST_INK = 0.35  # that a cut may cross, in parts of the height
 _BEND = 0.1  # the cost of a step aside, in rows of ink
 _EVERY = 0.4  # so many parts of the height hold one cut, at most
 
-Labels = npt.NDArray[np.intp]
-
 _SOLID = 0.4  # as `thickness` measures: more than any pen
 _CLUTTER, _AROUND = 0.5, 6  # other ink, and that along the border of a photograph, in parts of the written
 _MOST_SHAPES = 3  # of one digit
@@ -33,7 +31,7 @@ _DARK = 0.3  # of the brightest paper: the paper in no shadow is as dark
 _OUTLINED = 0.8  # the share of the outline that has to be an edge of the picture
 
 
-def cuts(shape: Mask) -> _Indices:
+def cuts(shape: Mask) -> npt.NDArray[np.intp]:
     """The paths (n, height), from left to right: the column, in each row of a shape (height, width), where it is cut.
 
     None where the shape is no wider than a digit.
@@ -73,7 +71,7 @@ def _cheapest(ink: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], np
     return cost, ways
 
 
-def _path(ways: npt.NDArray[np.int8], column: int) -> _Indices:
+def _path(ways: npt.NDArray[np.int8], column: int) -> npt.NDArray[np.intp]:
     """The path's columns from the last row, where it is in this one, back to the first."""
     path = [column]
     for row in range(len(ways) - 1, 0, -1):

@@ -99,8 +99,13 @@ class CheckpointWriter:
         state = self._trainer.state()
         best = None
         if state.best:
-            best = replace(model, network=state.best.network, epochs=state.best.epoch, test_accuracy=None)
-            best = replace(best, detector=None)  # which fits the other network's hidden layer
+            best = replace(
+                model,
+                network=state.best.network,
+                epochs=state.best.epoch,
+                test_accuracy=None,
+                detector=None,  # it fits the other network's hidden layer
+            )
         try:
             record = replace(self.record, settings=self._trainer.settings, **outcome)
             record = record.with_history(state.history, state.total_seconds)

@@ -20,6 +20,7 @@ Homography = npt.NDArray[np.float64]
 _LOOKED_AT = 1600, 3200  # pixels of the longer side; sheets that are small on their picture are looked at again
 _AROUND, _DARK = 40, 0.75  # a pixel is dark beside the mean of those around, a part of the longer side away
 _SMALLEST = 4  # pixels of a mark's core
+_CORE, _RING, _MARK = 9, 24, 49  # modules (layout.py) in the core, in the ring, and in all of a mark
 _ASIDE = 0.15  # of a mark: how far the middles of ring and core are apart at most
 _MOST_MARKS = 12  # that are tried with each other
 _SIZES = 0.6, 1.6  # of the size that a mark is to have by its place
@@ -85,14 +86,12 @@ def _marks(found: Components) -> tuple[Points, npt.NDArray[np.float64]]:
         apart = np.abs(middles[rings] - middles[core]) < _ASIDE * np.stack([wide[rings], high[rings]], axis=1)
         larger = np.stack([wide[rings] / wide[core], high[rings] / high[core]], axis=1)
         alike = apart.all(axis=1) & (larger > 1.7).all(axis=1) & (larger < 3.3).all(axis=1)
-        alike &= np.abs(np.log(found.areas[rings] / found.areas[core] / (24 / 9))) < 0.8
-        for ring in rings[alike]:
+        unlike = np.abs(np.log(found.areas[rings] / found.areas[core] / (_RING / _CORE)))
+        if (alike & (unlike < 0.8)).any():
             own = found.labels == core
-            unlike = abs(np.log(found.areas[ring] / found.areas[core] / (24 / 9)))
-            area = float(found.areas[core]) * 49 / 9
-            marks.append((unlike, columns[own].mean() + 0.5, rows[own].mean() + 0.5, area**0.5))
-    marks = sorted(marks)[:_MOST_MARKS]
-    table = np.array(marks, np.float64).reshape(-1, 4)
+            size = (found.areas[core] * _MARK / _CORE) ** 0.5
+            marks.append((unlike[alike].min(), columns[own].mean() + 0.5, rows[own].mean() + 0.5, size))
+    table = np.array(sorted(marks)[:_MOST_MARKS], np.float64).reshape(-1, 4)
     return table[:, 1:3], table[:, 3]
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from digitpad.core.recognition.number import PlacedPrediction
-from digitpad.ui.draw.digit_boxes import label_of
+from digitpad.ui.draw.digit_boxes import digit_words
 from digitpad.ui.widgets.page_bars import SegmentedBar
 
 _WAYS = {
@@ -31,7 +31,7 @@ class DigitBar(SegmentedBar):
 
     def set_digits(self, digits: Sequence[PlacedPrediction], chosen: int) -> None:
         """Show these, from left to right, and which of them the bars are of."""
-        labels = [label_of(each) for each in digits]
+        labels = [digit_words(each) for each in digits]
         self.blockSignals(True)
         while self.count() > len(labels):
             self.removeTab(self.count() - 1)

@@ -113,7 +113,7 @@ class DigitBoxes(QObject):
             painter.drawRect(QRectF(corner - half, corner + half))
 
     def _words(self, number: int, room: float) -> str:
-        short, *others = label_of(self._digits[number])
+        short, *others = digit_words(self._digits[number])
         full = " ".join((short, *others))
         return full if QFontMetricsF(font_of(FIGURE)).horizontalAdvance(full) <= room - 4 else short
 
@@ -141,7 +141,7 @@ class DigitBoxes(QObject):
         return (across[0], down[0], across[1], down[1]) if any(across) and any(down) else None
 
 
-def label_of(digit: PlacedPrediction) -> tuple[str, ...]:
+def digit_words(digit: PlacedPrediction) -> tuple[str, ...]:
     """A digit and its probability; only a question mark beside what is refused, and for what is blank."""
     answer = digit.prediction
     if answer.rejection:  # the probability is that of a digit, which this is not

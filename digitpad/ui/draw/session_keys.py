@@ -13,7 +13,7 @@ _REST = 900  # milliseconds: longer than a hand takes from one stroke to the nex
 class SessionKeys(Actions):
     """What the keyboard does on the canvas while digits are asked for."""
 
-    def __init__(self, workspace: Workspace, canvas: DrawingCanvas, rest_ms: int = _REST) -> None:
+    def __init__(self, workspace: Workspace, canvas: DrawingCanvas) -> None:
         super().__init__(canvas)
         self._session, self._document, self._canvas = workspace.writing, workspace.document, canvas
         self.add(self._rows())
@@ -21,7 +21,7 @@ class SessionKeys(Actions):
             self[name].setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             canvas.addAction(self[name])
         self.enable_when(lambda: self._session.is_running, *NAMES)
-        self.rests = QTimer(self, singleShot=True, interval=rest_ms)
+        self.rests = QTimer(self, singleShot=True, interval=_REST)
         self.rests.timeout.connect(self._session.keep_and_go_on)
         self._session.changed.connect(self._on_changed)
         self._document.changed.connect(self._wait_for_rest)

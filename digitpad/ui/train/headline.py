@@ -17,14 +17,8 @@ from digitpad.workspace.training_session import TrainingSession, TrainingState
 class Headline(QWidget):
     """One of three: an invitation before the first training, a sentence while it runs, its result afterwards."""
 
-    def __init__(
-        self,
-        session: TrainingSession,
-        progress: TrainingProgress,
-        presets: Sequence[str],
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: TrainingSession, progress: TrainingProgress, presets: Sequence[str]) -> None:
+        super().__init__()
         self._session, self._progress = session, progress
         self._final: RunFinished | None = None
         self._test_images = 0

@@ -206,14 +206,13 @@ class ImageList(QTableView):
 class SmallPictures(ImageList):
     """Up to `columns` × `rows` pictures, each with a caption beneath it, with room for all from the beginning."""
 
-    def __init__(self, columns: int, rows: int = 1, pixel: int = 1, captions: bool = True) -> None:
-        """`pixel` is the size of a picture's pixel on the screen."""
-        self._pixel, self._columns, self._rows, self._has_captions = pixel, columns, rows, captions
+    def __init__(self, columns: int, rows: int = 1, captions: bool = True) -> None:
+        self._pixel, self._columns, self._rows, self._has_captions = 1, columns, rows, captions
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
-        self.setFixedSize(self.size_at(pixel))
+        self.setFixedSize(self.size_at(1))
 
     @property
     def role(self) -> Role:
