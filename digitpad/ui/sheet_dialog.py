@@ -5,15 +5,15 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QImage, QKeyEvent
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from digitpad.core.network import CLASSES
+from digitpad.core.collection.part import NO_DIGIT
 from digitpad.ui.style.type import CAPTION, TEXT, TITLE, Role, font_of, px
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box
-from digitpad.ui.widgets.labels import caption, per_cent, push_button, text_label
+from digitpad.ui.widgets.labels import caption, label_of, per_cent, push_button, text_label
 from digitpad.ui.widgets.layouts import horizontal
-from digitpad.ui.widgets.pictures.image_list import ImageList
+from digitpad.ui.widgets.pictures.image_list import ImageList, label_of_key
 from digitpad.ui.widgets.pictures.images import ink_to_qimage
 from digitpad.workspace.drawing.sheet_reader import FoundDigit, FoundDigits
 from digitpad.workspace.workspace import Workspace
@@ -30,7 +30,7 @@ class FoundDigitList(ImageList):
 
     def __init__(self, digits: tuple[FoundDigit, ...]) -> None:
         self.digits = list(digits)
-        self.taken = [not each.doubt for each in digits]
+        self.taken = [not each.is_doubtful for each in digits]
         super().__init__(2)
         self._images.set_images(self.digits, np.arange(len(digits), dtype=np.intp), self._image, self._words_of)
         self._fit()
@@ -52,18 +52,18 @@ class FoundDigitList(ImageList):
         return self.digits[self._images.place(at)] if at.isValid() and at.flags() else None
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and self._label(event) != -1:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and label_of_key(event):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        at, label = self.currentIndex(), self._label(event)
+        at, label = self.currentIndex(), label_of_key(event)
         if at.isValid() and event.key() == Qt.Key.Key_Space:
             self._toggle(self._images.place(at))
-        elif at.isValid() and label != -1:
+        elif at.isValid() and label:
             place = self._images.place(at)
-            self.digits[place] = replace(self.digits[place], label=label)
+            self.digits[place] = replace(self.digits[place], label=None if label == NO_DIGIT else int(label))
             self.taken[place] = True
             self._show_changes()
         else:
@@ -77,15 +77,6 @@ class FoundDigitList(ImageList):
         self.viewport().update()
         self.setAccessibleDescription(str(self.currentIndex().data() or ""))
         self.changed.emit()
-
-    def _label(self, event: QKeyEvent) -> int | None:
-        """The label that a key gives, None for no digit, -1 for another key."""
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return -1
-        if event.key() == Qt.Key.Key_N:
-            return None
-        digit = event.key() - Qt.Key.Key_0
-        return digit if 0 <= digit < CLASSES else -1
 
     def _image(self, place: int) -> QImage:
         ink = self.digits[place].prediction.seen
@@ -144,9 +135,7 @@ class SheetDialog(QDialog):
         return wanted.boundedTo(parent.size() * _MOST) if parent else wanted
 
     def _lay_out(self) -> None:
-        who = QLabel(self.tr("Written &by"))
-        who.setBuddy(self.writer)
-        foot = horizontal(None, who, gap=SPACE)
+        foot = horizontal(None, label_of(self.writer, self.tr("Written &by")), gap=SPACE)
         foot.addWidget(self.writer, 1)
         foot.addWidget(self.cancel)
         foot.addWidget(self.keep)
@@ -163,7 +152,7 @@ class SheetDialog(QDialog):
         count, empty = len(self._found.digits), self._found.empty
         if empty is None:
             return self.tr("{count} digits on the picture").format(count=count)
-        doubtful = sum(bool(each.doubt) for each in self._found.digits)
+        doubtful = sum(each.is_doubtful for each in self._found.digits)
         title = self.tr("{count} digits on the sheet, {doubtful} of them doubtful; {empty} boxes are empty")
         return title.format(count=count, doubtful=doubtful, empty=empty)
 
@@ -194,10 +183,10 @@ def _told(each: FoundDigit) -> str:
     """What the model makes of a digit, in a sentence."""
     answer = each.prediction
     share = per_cent(answer.probability)
-    if not each.doubt:
+    if not each.is_doubtful:
         return translate("sheet", "Read as {digit} ({share})").format(digit=answer.digit, share=share)
-    doubt = translate("sheet", "crossed out or smeared")
-    if answer.rejection == each.doubt:
-        doubt = translate("sheet", "not like a digit")
+    doubt = translate("sheet", "not like a digit")
+    if each.struck_out:
+        doubt = translate("sheet", "crossed out or smeared")
     sentence = translate("sheet", "Seems to be {doubt}; nearest: {digit} ({share})")
     return sentence.format(doubt=doubt, digit=answer.digit, share=share)

@@ -42,6 +42,10 @@ class ModelLibrary(QObject):
     def current(self) -> ModelEntry | None:
         return None if self._current is None else self._items[self._current]
 
+    def get(self, key: int | None) -> ModelEntry | None:
+        """The entry with this key, if it is still there."""
+        return None if key is None else self._items.get(key)
+
     @property
     def classes(self) -> tuple[str, ...]:
         """What the ten classes are called that the model in use tells apart: the digits, or names."""

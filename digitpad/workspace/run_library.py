@@ -147,8 +147,7 @@ class RunLibrary(QObject):
 
     def open_models(self, runs: Sequence[KeptRun], then: Callable[..., object] = lambda *_keys: None) -> None:
         """Put the models of runs into the library and use the last; `then` their keys are handed over."""
-        there = {item.key for item in self._models.items}
-        missing = [run for run in runs if self._model_keys.get(run.key) not in there]
+        missing = [run for run in runs if not self._models.get(self._model_keys.get(run.key))]
         read = partial(self._explained, lambda _: [(run, run.folder.model()) for run in missing])
         self._jobs.do(read, partial(self._add_models, runs, then))
 
@@ -215,9 +214,9 @@ class RunLibrary(QObject):
 
     def _name_model(self, run: str, title: str) -> None:
         """Let the model of a run have the run's name."""
-        key = self._model_keys.get(run)
-        if key is not None and key in self._models:
-            self._models.rename(key, title)
+        entry = self._models.get(self._model_keys.get(run))
+        if entry:
+            self._models.rename(entry.key, title)
 
     def _explained(self, job: Callable[[RunStore], Result], store: RunStore) -> Result:
         try:

@@ -276,14 +276,14 @@ class TrainingSession(QObject):
         network, epochs = snapshot
         start, saved = self._started, self._unkept is None
         model = replace(self._finished.model if self._finished else start.model, network=network, epochs=epochs)
-        if self._model_key is None:
+        entry = self._models.get(self._model_key)
+        if entry is None:
             name = self._models.new_name(run_title(start.settings, start.sources.data, self._base_name))
             self._model_key = self._models.add(replace(model, name=name), saved=saved)
             if self._run and self._run.folder:
                 self.kept.note_model(self._run.folder.path.name, self._model_key)
         else:
-            name = next(item for item in self._models.items if item.key == self._model_key).model.name
-            self._models.update(self._model_key, replace(model, name=name), saved=saved)
+            self._models.update(entry.key, replace(model, name=entry.model.name), saved=saved)
 
     def _over(self, failure: Exception | None) -> None:
         run = self._run

@@ -25,7 +25,7 @@ from digitpad.core.collection.rows import DrawingRow
 from digitpad.core.network import SIDE
 from digitpad.ui.style.type import CAPTION, Role, font_of
 from digitpad.ui.theme import colours
-from digitpad.ui.widgets.pictures.image_list import ImageList
+from digitpad.ui.widgets.pictures.image_list import ImageList, label_of_key
 from digitpad.ui.widgets.pictures.image_model import Index
 from digitpad.ui.widgets.pictures.image_tiles import TileShape, paint_mark, paint_tile
 
@@ -215,15 +215,12 @@ class DrawingGrid(ImageList):
 
     def _meaning(self, event: QKeyEvent) -> str | None:
         """The action of a key on the chosen drawings, if it has one."""
-        key = event.key()
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or not self.selectionModel().hasSelection():
             return None
-        if key in _DELETE:
+        if event.key() in _DELETE:
             return "delete"
-        if key == Qt.Key.Key_N:
-            return "label_none"
-        digit = key - Qt.Key.Key_0
-        return f"label_{digit}" if 0 <= digit <= 9 else None
+        label = label_of_key(event)
+        return label and f"label_{label}"
 
     def _widest_words(self) -> int:
         return QFontMetrics(font_of(self.role)).horizontalAdvance(_read_as().format(label=0, answer=0))

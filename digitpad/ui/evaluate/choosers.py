@@ -116,9 +116,7 @@ class ModelChoice(QComboBox):
     def item(self) -> ModelEntry | None:
         """The model that is chosen, as it is now."""
         key = self.currentData()
-        if key is None:
-            return self._usual()
-        return next((each for each in self._library.items if each.key == key), None)
+        return self._usual() if key is None else self._library.get(key)
 
     def choose(self, key: int | None) -> None:
         """Choose a model by its key, or the first entry."""

@@ -56,9 +56,10 @@ class EvaluationView(BackgroundView):
         latest = evaluator.latest
         if latest is None:
             return None
-        items = self.workspace.models.items  # one of which may have been renamed meanwhile
-        model = next((each.model for each in items if each.key == evaluator.latest_key), latest.model)
-        return Judged((model,), latest.dataset, f"{100 * latest.metrics.accuracy:.2f} %")
+        entry = self.workspace.models.get(evaluator.latest_key)  # which may have been renamed meanwhile
+        return Judged(
+            (entry.model if entry else latest.model,), latest.dataset, f"{100 * latest.metrics.accuracy:.2f} %"
+        )
 
     def show_result(self, result: Evaluation) -> None:
         """Show this evaluation."""

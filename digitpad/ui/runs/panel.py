@@ -211,11 +211,10 @@ class RunsPanel(QWidget):
 
     def _tell_kept(self, final: RunFinished) -> None:
         """Where the network that has been trained can be found again."""
-        key = self._workspace.training.model_key
-        found = [each for each in self._workspace.models.items if each.key == key and each.saved]
-        if found and final.divergence is None:
+        entry = self._workspace.models.get(self._workspace.training.model_key)
+        if entry and entry.saved and final.divergence is None:
             text = self.tr("Trained for {seconds} s. Kept in Runs as “{name}”.")
-            text = text.format(seconds=f"{final.seconds:.{final.seconds < 10:d}f}", name=found[0].model.name)
+            text = text.format(seconds=f"{final.seconds:.{final.seconds < 10:d}f}", name=entry.model.name)
             self._workspace.tell(Notice(text, self.tr("Show"), lambda: self._workspace.go_to(Destination.RUNS)))
 
     def _refresh(self) -> None:

@@ -68,22 +68,19 @@ class Teaching(QObject):
         writer, base = taught_writer(started.sources.data), started.base
         if not writer or base is None or self._learns:
             return
-        network = base.network
-        known = (each for each in self._models.items if np.array_equal(each.model.network.W1, network.W1))
-        entry = next(known, None)
-        if entry is None:
-            key = self._models.add(base, use=False)
-            entry = next(each for each in self._models.items if each.key == key)
-        self._begin(writer, entry)
+        W1 = base.network.W1
+        known = (each for each in self._models.items if np.array_equal(each.model.network.W1, W1))
+        entry = next(known, None) or self._models.get(self._models.add(base, use=False))
+        if entry:
+            self._begin(writer, entry)
 
     def _on_evaluated(self, _finished: RunFinished) -> None:
-        key, base = self._training.model_key, self.base
-        if not self._learns or base is None or key is None or key not in self._models:
+        entry, base = self._models.get(self._training.model_key), self.base
+        if not self._learns or base is None or entry is None:
             return
-        after = next(each for each in self._models.items if each.key == key).model.network
-        self.taught = key
-        writer, before = self.writer, base.model.network
-        self.task.request(Request(key, None, lambda: teaching_report_task(writer, before, after)))
+        self.taught = entry.key
+        writer, before, after = self.writer, base.model.network, entry.model.network
+        self.task.request(Request(entry.key, None, lambda: teaching_report_task(writer, before, after)))
 
     def _on_state_changed(self, state: TrainingState) -> None:
         if self._learns and state is TrainingState.IDLE:

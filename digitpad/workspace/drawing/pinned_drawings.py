@@ -116,7 +116,7 @@ class PinnedDrawings(QObject):
 
     @Slot(RunProgress)
     def _on_progressed(self, progress: RunProgress) -> None:
-        item = next((each for each in self._models.items if each.key == self._training.model_key), None)
+        item = self._models.get(self._training.model_key)
         if item and self._run:
             self._name = item.model.name
             self._read(item.model.network, progress.epochs_before + progress.steps / progress.steps_per_epoch)

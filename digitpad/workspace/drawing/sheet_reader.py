@@ -14,7 +14,7 @@ from digitpad.core.models.model import Model
 from digitpad.core.pictures.decode import Picture, open_picture
 from digitpad.core.pictures.layer import read_picture
 from digitpad.core.recognition.predict import Prediction
-from digitpad.core.sheets.reading import SheetReading, read_sheet_task
+from digitpad.core.sheets.reading import read_sheet_task
 from digitpad.core.tasks import Task
 from digitpad.workspace.background_task import BackgroundTask, Request
 from digitpad.workspace.drawing.kept_drawings import KeptDrawings
@@ -23,11 +23,16 @@ from digitpad.workspace.model_library import ModelLibrary
 
 @dataclass(frozen=True, eq=False)
 class FoundDigit:
-    """A digit on a picture: what it is meant to be, what the model makes of it, and why it may be none."""
+    """A digit on a picture: what it is meant to be, what the model makes of it, and whether it may be crossed out."""
 
     label: int | None
     prediction: Prediction
-    doubt: str = ""
+    struck_out: bool = False
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it may be none."""
+        return self.struck_out or self.prediction.rejection is not None
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,10 +74,15 @@ class SheetReader(QObject):
         model, writer = found.model, self._collection.writer
 
         def add(collection: Collection) -> list[int]:
-            print_of = model_fingerprint(model)
+            fingerprint = model_fingerprint(model)
             return collection.merge(
                 from_prediction(
-                    each.prediction, model, label=each.label, writer=writer, source=Source.PICTURE, fingerprint=print_of
+                    each.prediction,
+                    model,
+                    label=each.label,
+                    writer=writer,
+                    source=Source.PICTURE,
+                    fingerprint=fingerprint,
                 )
                 for each in chosen
             )
@@ -89,11 +99,7 @@ def _reading_task(name: str, opened: Callable[[], Picture], model: Model) -> Tas
         if len(digits) < 2:
             raise DataError(f"{name}: {no_sheet}") from None
         return FoundDigits(name, digits, model)
-    return _on_sheet(name, sheet, model)
-
-
-def _on_sheet(name: str, sheet: SheetReading, model: Model) -> FoundDigits:
-    digits = tuple(FoundDigit(each.place.digit, each.prediction, each.doubt) for each in sheet.digits)
+    digits = tuple(FoundDigit(each.place.digit, each.prediction, each.struck_out) for each in sheet.digits)
     return FoundDigits(name, digits, model, sheet.empty)
 
 
@@ -103,5 +109,4 @@ def _without_a_sheet(picture: Picture, model: Model) -> tuple[FoundDigit, ...]:
         reading = read_picture(model.network, picture, model.normalisation, model.detector).reading
     except DataError:
         return ()
-    answers = (each.prediction for each in reading.digits)
-    return tuple(FoundDigit(each.digit, each, str(each.rejection or "")) for each in answers)
+    return tuple(FoundDigit(each.prediction.digit, each.prediction) for each in reading.digits)

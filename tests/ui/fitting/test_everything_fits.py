@@ -224,7 +224,7 @@ def test_everything_fits(
     window.train.find_rate()
     window.train.other_values.click()
     model = open_model(paths.BUNDLED_MODELS[1])
-    digits = (FoundDigit(7, predict_image(model.network, np.zeros((28, 28), np.float32)), "not a digit"),) * 90
+    digits = (FoundDigit(7, predict_image(model.network, np.zeros((28, 28), np.float32)), True),) * 90
     SheetDialog(window, workspace, FoundDigits("sheet.jpg", digits, model, 10)).show()
     for dialog in window.findChildren(QDialog):
         walk.look(type(dialog).__name__, dialog)

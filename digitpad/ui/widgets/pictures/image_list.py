@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from digitpad.core.collection.part import NO_DIGIT
 from digitpad.core.network import SIDE, Floats
 from digitpad.ui.style.type import CAPTION, NAME, Role, font_of, set_role, text_scale
 from digitpad.ui.theme import SPACE, colours
@@ -24,6 +25,15 @@ from digitpad.ui.widgets.pictures.images import RGB, ink_to_qimage, to_qimage
 _Move = QAbstractItemView.CursorAction
 _EDGE = 2  # pixels of black about an image
 _SAMPLE = 50  # captions that are measured
+
+
+def label_of_key(event: QKeyEvent) -> str | None:
+    """The label that a key gives a drawing, if any: a digit its own, N no digit."""
+    if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        return None
+    if event.key() == Qt.Key.Key_N:
+        return NO_DIGIT
+    return chr(event.key()) if Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9 else None
 
 
 class ImageList(QTableView):
