@@ -9,7 +9,7 @@ from digitpad import __version__
 from digitpad.cli.completion import SHELLS, PrintCompletion
 from digitpad.cli.options.calibrate_options import add_calibrate
 from digitpad.cli.options.collection_options import add_collection, add_teach
-from digitpad.cli.options.data_options import DATA, add_data_options, add_split_options
+from digitpad.cli.options.data_options import DATA, add_data_options, add_json, add_split_options
 from digitpad.cli.options.runs_options import add_runs, add_sweep
 from digitpad.cli.options.training_options import (
     add_checkpoint_options,
@@ -169,7 +169,7 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="threads for NumPy when evaluating; training always uses one (default: %(default)s)",
     )
-    _add_json(parser)
+    add_json(parser)
     add_data_options(parser)
     add_training_options(parser)
     add_stroke_options(parser)
@@ -183,7 +183,7 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as", dest="form", choices=FORMS, help=f"write the data instead, as {forms}")
     parser.add_argument("--out", type=Path, metavar="PATH", help="the file or folder to write")
     add_data_options(parser)
-    _add_json(parser)
+    add_json(parser)
 
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
@@ -202,7 +202,7 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
         help="write a report with plots, tables and all misreads to DIR/report.html, which needs matplotlib",
     )
     add_data_options(parser)
-    _add_json(parser)
+    add_json(parser)
 
 
 def _add_predict(parser: argparse.ArgumentParser) -> None:
@@ -222,7 +222,7 @@ def _add_predict(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--save-seen", type=Path, metavar="FILE", help="write what the network saw, all side by side, to this .png"
     )
-    _add_json(parser)
+    add_json(parser)
 
 
 def _add_replay(parser: argparse.ArgumentParser) -> None:
@@ -253,7 +253,7 @@ def _add_replay(parser: argparse.ArgumentParser) -> None:
         help="turn the drawings clockwise, in degrees (default: %(default)s)",
     )
     parser.add_argument("--window", action="store_true", help="draw with a pointer in the real window")
-    _add_json(parser)
+    add_json(parser)
 
 
 def _add_join(parser: argparse.ArgumentParser) -> None:
@@ -262,14 +262,10 @@ def _add_join(parser: argparse.ArgumentParser) -> None:
         "--out", type=Path, required=True, metavar="FILE", help=f"write the model to this file: {ENDINGS}"
     )
     parser.add_argument("--data", default="mnist", metavar="DATA", help=f"{DATA} (default: %(default)s, its test set)")
-    _add_json(parser)
+    add_json(parser)
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("model", nargs="?", type=Path, metavar="MODEL", help="a model file (default: the built-in one)")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=f"the file to write: {ENDINGS}")
-    _add_json(parser)
-
-
-def _add_json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="print one JSON value on standard output and nothing else")
+    add_json(parser)

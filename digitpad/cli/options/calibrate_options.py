@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from digitpad.cli.options.data_options import add_json, add_seed
 from digitpad.core.models.formats import ENDINGS
 
 
@@ -41,7 +42,5 @@ def add_calibrate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--steps", type=int, default=1500, metavar="N", help="steps of the detector's fit (default: %(default)s)"
     )
-    parser.add_argument(
-        "--seed", type=int, default=0, metavar="N", help="the seed of all random numbers (default: %(default)s)"
-    )
-    parser.add_argument("--json", action="store_true", help="print one JSON value on standard output and nothing else")
+    add_seed(parser)
+    add_json(parser)

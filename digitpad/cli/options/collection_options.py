@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from digitpad.cli.options.data_options import add_json, add_seed
 from digitpad.core.collection.part import LABELS, NO_DIGIT, READ
 from digitpad.core.models.formats import ENDINGS
 from digitpad.core.sheets.layout import PAPERS
@@ -62,7 +63,7 @@ def add_collection(parser: argparse.ArgumentParser) -> None:
     )
     sheet.add_argument("--out", type=Path, required=True, metavar="FILE", help="the .pdf or .png to write")
     sheet.add_argument("--paper", choices=PAPERS, default="A4", help="the size to print on (default: %(default)s)")
-    _add_json(sheet)
+    add_json(sheet)
     compared = actions.add_parser(
         "compare",
         help="a table of writers and models",
@@ -77,20 +78,18 @@ def add_collection(parser: argparse.ArgumentParser) -> None:
         each.add_argument("--read", choices=tuple(READ), help="only those that the model read so")
     for each in (listed, added, exported, imported, checked, compared):
         each.add_argument("--collection", type=Path, metavar="FILE", help="the collection (default: the window's)")
-        _add_json(each)
+        add_json(each)
 
 
 def add_teach(parser: argparse.ArgumentParser) -> None:
     """Whose digits to teach to which model."""
     parser.add_argument("--writer", required=True, metavar="NAME", help="whose digits in the collection to teach")
     parser.add_argument("--model", type=Path, metavar="MODEL", help="the model to teach (default: the built-in one)")
-    parser.add_argument(
-        "--seed", type=int, default=0, metavar="N", help="the seed of all random numbers (default: %(default)s)"
-    )
+    add_seed(parser)
     parser.add_argument("--out", type=Path, metavar="FILE", help=f"write the model, if it is accepted: {ENDINGS}")
     parser.add_argument("--anyway", action="store_true", help="write a model that is not accepted, too")
     parser.add_argument("--runs", type=Path, metavar="DIR", help="keep the run in this folder (default: the window's)")
-    _add_json(parser)
+    add_json(parser)
 
 
 def _labels(text: str) -> str:
@@ -98,7 +97,3 @@ def _labels(text: str) -> str:
     if text != NO_DIGIT and not (text.isascii() and text.isdigit()):
         raise argparse.ArgumentTypeError(f"{text!r} is neither a digit, nor several, nor {NO_DIGIT}")
     return text
-
-
-def _add_json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="print one JSON value on standard output and nothing else")

@@ -13,6 +13,18 @@ DATA = (
 )
 
 
+def add_seed(parser: argparse.ArgumentParser) -> None:
+    """The seed of what is no setting of a training."""
+    parser.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="the seed of all random numbers (default: %(default)s)"
+    )
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """The one machine-readable form that most commands have."""
+    parser.add_argument("--json", action="store_true", help="print one JSON value on standard output and nothing else")
+
+
 def add_data_options(parser: argparse.ArgumentParser) -> None:
     """What overrides the content of a file."""
     group = parser.add_argument_group("reading a FILE (what is not given is found out from its content)")

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from digitpad.cli.options.data_options import DATA, add_data_options, add_split_options
+from digitpad.cli.options.data_options import DATA, add_data_options, add_json, add_split_options
 from digitpad.cli.options.training_options import KEEP_IN, add_stroke_options, add_training_options
 from digitpad.core.models.formats import ENDINGS
 
@@ -49,9 +49,7 @@ def add_runs(parser: argparse.ArgumentParser) -> None:
     for each in (listed, shown, exported, imported, deleted, repeated):
         each.add_argument("--runs", type=Path, metavar="DIR", help="where the runs are (default: those of the window)")
     for each in (listed, shown, repeated):
-        each.add_argument(
-            "--json", action="store_true", help="print one JSON value on standard output and nothing else"
-        )
+        add_json(each)
 
 
 def add_sweep(commands: Any) -> None:
@@ -90,7 +88,7 @@ def add_sweep(commands: Any) -> None:
         metavar="FILE",
         help="write the accuracies over the values as a .png, .svg or .pdf, which needs matplotlib",
     )
-    parser.add_argument("--json", action="store_true", help="print one JSON value on standard output and nothing else")
+    add_json(parser)
     add_data_options(parser)
     add_training_options(parser, lists=True)
     add_stroke_options(parser)
