@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from digitpad import __version__
@@ -30,6 +31,12 @@ def ask_for_run(parent: QWidget, workspace: Workspace) -> Path | None:
     return _ask_for_file(parent, workspace, translate("dialogs", "Open a shared run"), kinds)
 
 
+def dropped(event: QDropEvent) -> Path | None:
+    """The first file or folder of those that are dragged."""
+    urls = event.mimeData().urls()
+    return Path(urls[0].toLocalFile()) if urls and urls[0].isLocalFile() else None
+
+
 def print_sheet(parent: QWidget, workspace: Workspace) -> None:
     """Ask where to, write a sheet to write digits on there, and open it to be printed."""
     letter = QLocale().measurementSystem() is QLocale.MeasurementSystem.ImperialUSSystem
@@ -38,9 +45,13 @@ def print_sheet(parent: QWidget, workspace: Workspace) -> None:
         (translate("dialogs", "A picture (*.png)"), ".png"),
     )
     path = ask_where_to_save(parent, workspace, translate("dialogs", "Sheet of digits"), kinds)
-    if path and workspace.write_sheet(path, "letter" if letter else "A4"):
-        tell_saved(workspace, path)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+    if path:
+        workspace.sheets.write(path, "letter" if letter else "A4", partial(_show_sheet, workspace, path))
+
+
+def _show_sheet(workspace: Workspace, path: Path) -> None:
+    tell_saved(workspace, path)
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def ask_for_picture(parent: QWidget, workspace: Workspace) -> Path | None:

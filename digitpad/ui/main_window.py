@@ -1,7 +1,6 @@
 """The window: canvas at the left, tabs at the right, menus and tool bar above, status below."""
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
@@ -93,12 +92,12 @@ class MainWindow(QMainWindow):
         return QSize(1240, 720)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event):
+        if dialogs.dropped(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open a file or folder that is dropped on the window."""
-        path = _dropped(event)
+        path = dialogs.dropped(event)
         if path:
             event.acceptProposedAction()
             self._workspace.open_file(path)
@@ -282,9 +281,3 @@ class MainWindow(QMainWindow):
         self._preferences.tab = self._tabs.currentIndex()
         self._preferences.closer_look = self.drawing.more.isChecked()
         remember(self._workspace, self._preferences)
-
-
-def _dropped(event: QDropEvent) -> Path | None:
-    """The first file or folder of those that are dragged."""
-    urls = event.mimeData().urls()
-    return Path(urls[0].toLocalFile()) if urls and urls[0].isLocalFile() else None

@@ -15,7 +15,7 @@ from digitpad.ui.widgets.labels import caption, label_of, per_cent, push_button,
 from digitpad.ui.widgets.layouts import horizontal
 from digitpad.ui.widgets.pictures.image_list import ImageList, label_of_key
 from digitpad.ui.widgets.pictures.images import ink_to_qimage
-from digitpad.workspace.drawing.sheet_reader import FoundDigit, FoundDigits
+from digitpad.workspace.collection.sheets import FoundDigit, FoundDigits
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate

@@ -19,8 +19,8 @@ from digitpad.core.pictures.decode import is_picture
 from digitpad.core.readers.npz import ArchiveKind, archive_kind
 from digitpad.core.runs.run_events import DataLoaded
 from digitpad.core.runs.share import is_shared_run
-from digitpad.core.sheets.printing import write_sheet
 from digitpad.workspace.background_task import BackgroundTask
+from digitpad.workspace.collection.sheets import Sheets
 from digitpad.workspace.collection.teaching import Teaching
 from digitpad.workspace.collection.transfer import CollectionTransfer
 from digitpad.workspace.collection.writing_session import WritingSession
@@ -31,7 +31,6 @@ from digitpad.workspace.drawing.kept_drawings import KeptDrawings
 from digitpad.workspace.drawing.number_editor import NumberEditor
 from digitpad.workspace.drawing.picture_reader import PictureRead, PictureReader
 from digitpad.workspace.drawing.pinned_drawings import PinnedDrawings
-from digitpad.workspace.drawing.sheet_reader import SheetReader
 from digitpad.workspace.evaluator import EvaluationSet, Evaluator
 from digitpad.workspace.job_queue import JobQueue
 from digitpad.workspace.model_editor import ModelEditor
@@ -107,7 +106,7 @@ class Workspace(QObject):
         self.collection = KeptDrawings(paths.COLLECTION, self.document, self.classifier, self.models, self)
         self.collection.failed.connect(self.report)
         self.transfer = CollectionTransfer(self.collection, BackgroundTask(self, self.report), self)
-        self.sheets = SheetReader(self.models, self.collection, BackgroundTask(self, self.report), self)
+        self.sheets = Sheets(self.models, self.collection, self.report, self)
         self.writing = WritingSession(self.collection, self.document, self)
         task = BackgroundTask(self, self.report)
         self.teaching = Teaching(self.models, self.training, task, self)
@@ -167,13 +166,9 @@ class Workspace(QObject):
         """Write a model for another program; returns whether it was written, and says why when not."""
         return self._write(self.models.export, key, path)
 
-    def write_sheet(self, path: Path, paper: str) -> bool:
-        """Write a sheet to print; returns whether it was written, and says why when not."""
-        return self._write(write_sheet, path, paper)
-
-    def _write(self, write: Callable[..., None], *arguments: object) -> bool:
+    def _write(self, write: Callable[[int, Path], None], key: int, path: Path) -> bool:
         try:
-            write(*arguments)
+            write(key, path)
         except DigitpadError as error:
             self.report(error, ErrorSource.SAVING)
             return False
@@ -213,6 +208,7 @@ class Workspace(QObject):
         self.collection.shutdown()
         self._opening.drop()
         self._opening.shutdown()
+        self.sheets.shutdown()
         for work in self.findChildren(BackgroundTask):
             work.shutdown()
 

@@ -161,8 +161,7 @@ class WritingView(View):
 
 def _photograph(event: QDropEvent) -> Path | None:
     """The picture that is dragged, if it is one."""
-    urls = [each for each in event.mimeData().urls() if each.isLocalFile()]
-    path = Path(urls[0].toLocalFile()) if urls else None
+    path = dialogs.dropped(event)
     return path if path and is_picture(path) else None
 
 

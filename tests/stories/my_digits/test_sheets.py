@@ -89,8 +89,8 @@ def test_a_sheet_is_printed_and_what_is_no_sheet_is_said(
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.fileName()))
     choose_file(tmp_path / "sheet")
     QTest.mouseClick(view.print_sheet, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: opened == ["sheet.pdf"])
     assert (tmp_path / "sheet.pdf").is_file()
-    assert opened == ["sheet.pdf"]
     assert "Saved “sheet.pdf”" in user.status()
     Image.new("L", (300, 300), 255).save(tmp_path / "white.png")
     choose_file(tmp_path / "white.png")

@@ -37,7 +37,7 @@ from digitpad.ui.main_window import MainWindow
 from digitpad.ui.plots.history_plots import CURVES, GRADIENTS, RATES
 from digitpad.ui.sheet_dialog import SheetDialog
 from digitpad.workspace.background_task import BackgroundTask, Status
-from digitpad.workspace.drawing.sheet_reader import FoundDigit, FoundDigits
+from digitpad.workspace.collection.sheets import FoundDigit, FoundDigits
 from digitpad.workspace.sweep_session import SweepNews
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace

@@ -1,6 +1,7 @@
-"""Photographs of sheets, and of several digits without one: read in the background, and kept as is chosen."""
+"""Sheets, written to be printed; and photographs of them, or of several digits without one, read and kept as chosen."""
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,10 +15,12 @@ from digitpad.core.models.model import Model
 from digitpad.core.pictures.decode import Picture, open_picture
 from digitpad.core.pictures.layer import read_picture
 from digitpad.core.recognition.predict import Prediction
+from digitpad.core.sheets.printing import write_sheet
 from digitpad.core.sheets.reading import read_sheet_task
 from digitpad.core.tasks import Task
 from digitpad.workspace.background_task import BackgroundTask, Request
 from digitpad.workspace.drawing.kept_drawings import KeptDrawings
+from digitpad.workspace.job_queue import JobQueue
 from digitpad.workspace.model_library import ModelLibrary
 
 
@@ -48,16 +51,28 @@ class FoundDigits:
     empty: int | None = None
 
 
-class SheetReader(QObject):
-    """Reads one photograph at a time: a later one replaces it."""
+class Sheets(QObject):
+    """Writes sheets, and reads one photograph at a time: a later one replaces it. Both in the background."""
 
     read = Signal(FoundDigits)
     kept = Signal(list, int)  # the numbers of the drawings that are new, and how many were there already
 
-    def __init__(self, models: ModelLibrary, collection: KeptDrawings, task: BackgroundTask, parent: QObject) -> None:
+    def __init__(
+        self, models: ModelLibrary, collection: KeptDrawings, report: Callable[[Exception], None], parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._models, self._collection, self.task = models, collection, task
-        task.finished.connect(self.read)
+        self._models, self._collection = models, collection
+        self.task = BackgroundTask(self, report)
+        self._writes = JobQueue(nullcontext, report, self)
+        self.task.finished.connect(self.read)
+
+    def write(self, path: Path, paper: str, then: Callable[[], object]) -> None:
+        """Write a sheet to print, which takes half a second; `then` is called once it is there."""
+        self._writes.do(lambda _: write_sheet(path, paper), lambda _: then())
+
+    def shutdown(self) -> None:
+        """Write what waits, and wait for the thread."""
+        self._writes.shutdown()
 
     def open(self, path: Path) -> None:
         """Read the photograph in a file with the model in use."""
