@@ -61,6 +61,7 @@ class ActionTable(Actions):
         workspace.models.changed.connect(lambda: self.refresh())
         workspace.transfer.imported.connect(partial(dialogs.tell_imported, workspace))
         workspace.pictures.read.connect(partial(show_picture_read, workspace, window))
+        workspace.sheets.written.connect(partial(dialogs.show_sheet, workspace))
         workspace.sheets.read.connect(partial(show_sheet_read, workspace, window))
         workspace.sheets.kept.connect(partial(tell_sheet_kept, workspace))
         workspace.classifier.predicted.connect(lambda: self.refresh(NUMBER))

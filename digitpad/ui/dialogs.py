@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale, Qt, QUrl
@@ -38,7 +37,7 @@ def dropped(event: QDropEvent) -> Path | None:
 
 
 def print_sheet(parent: QWidget, workspace: Workspace) -> None:
-    """Ask where to, write a sheet to write digits on there, and open it to be printed."""
+    """Ask where to, and write a sheet to write digits on there."""
     letter = QLocale().measurementSystem() is QLocale.MeasurementSystem.ImperialUSSystem
     kinds = (
         (translate("dialogs", "A page to print (*.pdf)"), ".pdf"),
@@ -46,10 +45,11 @@ def print_sheet(parent: QWidget, workspace: Workspace) -> None:
     )
     path = ask_where_to_save(parent, workspace, translate("dialogs", "Sheet of digits"), kinds)
     if path:
-        workspace.sheets.write(path, "letter" if letter else "A4", partial(_show_sheet, workspace, path))
+        workspace.sheets.write(path, "letter" if letter else "A4")
 
 
-def _show_sheet(workspace: Workspace, path: Path) -> None:
+def show_sheet(workspace: Workspace, path: Path) -> None:
+    """Open a sheet that was written, to be printed."""
     tell_saved(workspace, path)
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from digitpad import paths
 from digitpad.core.collection.importing import is_export
 from digitpad.core.drawing.rasterise import Ink
-from digitpad.core.errors import CheckpointError, DataError, DigitpadError, TrainingDiverged
+from digitpad.core.errors import CheckpointError, DataError, DigitpadError, OutputError, TrainingDiverged
 from digitpad.core.models.foreign import is_foreign
 from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model
@@ -107,6 +107,7 @@ class Workspace(QObject):
         self.collection.failed.connect(self.report)
         self.transfer = CollectionTransfer(self.collection, BackgroundTask(self, self.report), self)
         self.sheets = Sheets(self.models, self.collection, self.report, self)
+        self.sheets.written.connect(lambda: self._put_right(ErrorSource.SAVING))
         self.writing = WritingSession(self.collection, self.document, self)
         task = BackgroundTask(self, self.report)
         self.teaching = Teaching(self.models, self.training, task, self)
@@ -232,4 +233,6 @@ class Workspace(QObject):
 def _concern_of(failure: DigitpadError) -> ErrorSource:
     if isinstance(failure, DataError):
         return ErrorSource.DATA
+    if isinstance(failure, OutputError):
+        return ErrorSource.SAVING
     return ErrorSource.TRAINING if isinstance(failure, TrainingDiverged | CheckpointError) else ErrorSource.OTHER

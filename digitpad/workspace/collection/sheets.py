@@ -54,6 +54,7 @@ class FoundDigits:
 class Sheets(QObject):
     """Writes sheets, and reads one photograph at a time: a later one replaces it. Both in the background."""
 
+    written = Signal(Path)
     read = Signal(FoundDigits)
     kept = Signal(list, int)  # the numbers of the drawings that are new, and how many were there already
 
@@ -66,9 +67,9 @@ class Sheets(QObject):
         self._writes = JobQueue(nullcontext, report, self)
         self.task.finished.connect(self.read)
 
-    def write(self, path: Path, paper: str, then: Callable[[], object]) -> None:
-        """Write a sheet to print, which takes half a second; `then` is called once it is there."""
-        self._writes.do(lambda _: write_sheet(path, paper), lambda _: then())
+    def write(self, path: Path, paper: str) -> None:
+        """Write a sheet to print, which takes half a second; `written` tells when it is there."""
+        self._writes.do(lambda _: write_sheet(path, paper), lambda _: self.written.emit(path))
 
     def shutdown(self) -> None:
         """Write what waits, and wait for the thread."""
