@@ -153,8 +153,12 @@ class SheetDialog(QDialog):
         if empty is None:
             return self.tr("{count} digits on the picture").format(count=count)
         doubtful = sum(each.is_doubtful for each in self._found.digits)
-        title = self.tr("{count} digits on the sheet, {doubtful} of them doubtful; {empty} boxes are empty")
-        return title.format(count=count, doubtful=doubtful, empty=empty)
+        counted = (
+            (count, self.tr("{n} digits on the sheet")),
+            (doubtful, self.tr("{n} of them doubtful")),
+            (empty, self.tr("{n} boxes empty")),
+        )
+        return ", ".join(words.format(n=n) for n, words in counted if n)
 
     def _advice(self) -> str:
         if self._found.empty is None:
@@ -163,7 +167,7 @@ class SheetDialog(QDialog):
                 "Look through them: 0 to 9 say what one is, a click leaves it out."
             )
         return self.tr(
-            "What seems to be crossed out or no digit is left out. A click takes it in, or leaves another one out."
+            "What looks crossed out, or like no digit, is left out. A click takes it in, or leaves another one out."
         )
 
     def _show(self) -> None:

@@ -193,11 +193,11 @@ def test_a_model_is_taught_and_written_if_it_is_accepted(
     assert (document["accepted"], document["written"]) == (True, [str(out[1])])
     assert [each["n"] for each in document["sets"]] == [10, 10_000]
     base, model = read_model(paths.BUNDLED_MODELS[1]), read_model(out[1])
-    assert "Ada's digits" in model.trained_on
+    assert "digits by Ada" in model.trained_on
     assert model.detector is not None
     assert not (model.network.W1 == base.network.W1).all()
     listed = checked(digitpad("runs", "list", *taught[-2:], "--json"))["runs"]
-    assert [each["title"] for each in listed] == ["digitpad-256, taught Ada's digits"] * 2
+    assert [each["title"] for each in listed] == ["digitpad-256, taught digits by Ada"] * 2
     assert listed[0]["data"] == "teach:Ada"
     kept = RunStore(Path(str(taught[-1]))).find(listed[0]["run"]).folder
     for each in (kept.model(), read_moment(kept.moments, kept_moments(kept.moments)[0])):  # opened, and resumed

@@ -77,7 +77,7 @@ def held_out_digits(writer: str, place: Path) -> Dataset:
     """The writer's digits that are held out. Raises DataError if there are none."""
     with _existing(place) as collection:
         _check([writer], collection.writers())
-        return _digits(collection, f"{writer}'s held-out digits", Filter(DIGITS, frozenset([writer]), held_out=True))
+        return _digits(collection, f"held-out digits by {writer}", Filter(DIGITS, frozenset([writer]), held_out=True))
 
 
 def read_teaching_data(writer: str, read_base: Callable[[], Datasets], place: Path) -> Datasets:
@@ -93,7 +93,7 @@ def read_teaching_data(writer: str, read_base: Callable[[], Datasets], place: Pa
                 f"{writer} has {digits} digits in the collection, and {FEWEST} are the fewest to teach; draw more, "
                 "best three or more of each."
             )
-        own = _digits(collection, f"{writer}'s digits", Filter(DIGITS, frozenset([writer]), held_out=False))
+        own = _digits(collection, f"digits by {writer}", Filter(DIGITS, frozenset([writer]), held_out=False))
     held_out = held_out_digits(writer, place)
     base = read_base()
     count = min(REHEARSED, len(base.training))

@@ -31,7 +31,7 @@ _COUNTED = ("epochs", "hidden_units")
 def run_title(settings: TrainingSettings, data: str, base: str = "") -> str:
     """Such as “Adam, rate 0.003”. `data` is a built-in data set or a file, `base` the model that is fine-tuned."""
     if writer := taught_writer(data):
-        return f"{base or 'A new network'}, taught {writer}'s digits"
+        return f"{base or 'A new network'}, taught digits by {writer}"
     name = nearest_preset(settings, data)
     preset = PRESETS[name]
     differences = list(_differences(settings, data, preset))

@@ -77,8 +77,8 @@ class TeachView(View):
         text = self.tr("Teach {model} how you write")
         name = model_title(current.model.name).text if current else ""
         if teaching.base and (learns or teaching.report):
-            learned = self.tr("{model} has learned {writer}’s digits")
-            text = self.tr("{model} learns {writer}’s digits") if learns else learned
+            learned = self.tr("{model} has learned digits by {writer}")
+            text = self.tr("{model} learns digits by {writer}") if learns else learned
             name = model_title(teaching.base.model.name).text
         self.headline.setText(text.format(model=name, writer=teaching.writer))
         self._show_report(teaching.report if not learns else None)
@@ -110,7 +110,7 @@ class TeachView(View):
             few = self.tr("Digits by {writer} so far: {count}. Teaching takes at least {fewest}; 100 are better.")
             return few.format(writer=writer, count=many, fewest=FEWEST)
         return self.tr(
-            "It learns {writer}’s digits, varied, and rehearses MNIST so as not to forget it. Of each digit, every "
+            "It learns digits by {writer}, varied, and rehearses MNIST so as not to forget it. Of each digit, every "
             "fifth drawing is held out, to test it in the end. The model as it is stays."
         ).format(writer=writer)
 
@@ -133,7 +133,7 @@ class TeachView(View):
             return
         teaching = self._teaching
         held_out, base = report.held_out, model_title(teaching.base.model.name).text if teaching.base else ""
-        text = self.tr("It reads {after} of {n} of {writer}’s held-out digits, {before} before")
+        text = self.tr("It reads {after} of {n} held-out digits by {writer}, {before} before")
         if not report.accepted:  # why, the sentences below say
             text = self.tr("The taught model is no improvement")
         self.verdict.setText(

@@ -97,6 +97,7 @@ QTableView[rows="true"]::item:selected { background: $soft; color: $on_soft; }
 QTableView[dense="true"]::item:selected { border: 2px solid $accent; color: $text; }
 QTableView QTableCornerButton::section { background: $surface; border: none; border-bottom: 1px solid $line; }
 QTableView[dense="true"] QHeaderView::section { padding: 0; }
+QHeaderView { background: transparent; }
 QHeaderView::section {
     background: $surface; color: $second; border: none; border-bottom: 1px solid $line; padding: 4px 8px;
 }

@@ -227,7 +227,7 @@ def _part_title(source: str) -> Title | None:
     writer = taught_writer(source)
     if writer:
         hint = translate("titles", "What a model learned from when it was taught, with the writer’s held-out digits.")
-        return Title(translate("titles", "MNIST with {writer}’s digits").format(writer=writer), hint)
+        return Title(translate("titles", "MNIST with digits by {writer}").format(writer=writer), hint)
     if not is_part(source):
         return None
     hint = translate("titles", "What was kept in My digits; the digits that are held out of it are its test set.")

@@ -22,6 +22,7 @@ class WorkBar(QWidget):
         """`what` is counted, such as “Reading images”; `delay_ms`: a bar for shorter work would only flicker."""
         super().__init__()
         self._what = what
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.label = QLabel()
         self.label.setProperty("quiet", True)
         set_role(self.label, CAPTION)
