@@ -77,9 +77,9 @@ class DrawingActions(Actions):
         tr = self.tr
         use = tr("Put the drawing on the canvas, where it is read again (double click)")
         hint = tr("Label the chosen drawings as this digit; can be undone")
-        learn = tr("Plan a training on the digits that are shown, but for those held out")
-        validate = tr("Show while it trains how well it reads the digits that are shown, but for those held out")
-        test = tr("Say in the end how well it reads the digits that are shown and held out, which no training learns")
+        learn = tr("Plan a training on the digits that are shown, except those held out")
+        validate = tr("While it trains, show how well it reads the digits that are shown, except those held out")
+        test = tr("In the end, tell how well it reads those that are shown and held out: no training learns from these")
         export = tr("Write the drawings that are shown to a file, to take them along or to hand them in")
         numbers = tr("Write the drawings that are shown to a file with a number in place of each name")
         add = tr("Add the drawings of exported files, such as those of a class, that are not here yet")

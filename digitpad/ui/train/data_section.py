@@ -101,7 +101,7 @@ class DataSection(QWidget):
         mine = self._menu.addAction(self.tr("My digits"), lambda: self._choose(COLLECTION))
         mine.setToolTip(self.tr("What was kept in My digits; its menu takes parts of it, to learn from or to test"))
         self.own = self._menu.addAction(self.tr("Its own validation and test images"), self._use_own)
-        self.own.setToolTip(self.tr("Let go of the images that were chosen in My digits in their place"))
+        self.own.setToolTip(self.tr("Use these again instead of the images that were chosen in My digits"))
         self.other.setMenu(self._menu)
         self.images = ImageTiles()
         self.words = caption()

@@ -1,4 +1,4 @@
-"""Entering numbers that span many orders of magnitude."""
+"""Boxes to enter numbers and to choose in, and the titles of what is chosen."""
 
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
