@@ -20,6 +20,7 @@ from digitpad.core.readers.npz import ArchiveKind, archive_kind
 from digitpad.core.runs.run_events import DataLoaded
 from digitpad.core.runs.share import is_shared_run
 from digitpad.workspace.background_task import BackgroundTask
+from digitpad.workspace.collection.kept_drawings import KeptDrawings
 from digitpad.workspace.collection.sheets import Sheets
 from digitpad.workspace.collection.teaching import Teaching
 from digitpad.workspace.collection.transfer import CollectionTransfer
@@ -27,7 +28,6 @@ from digitpad.workspace.collection.writing_session import WritingSession
 from digitpad.workspace.dataset_loader import DatasetLoader
 from digitpad.workspace.drawing.drawing_classifier import DrawingClassifier
 from digitpad.workspace.drawing.drawing_document import DrawingDocument
-from digitpad.workspace.drawing.kept_drawings import KeptDrawings
 from digitpad.workspace.drawing.number_editor import NumberEditor
 from digitpad.workspace.drawing.picture_reader import PictureRead, PictureReader
 from digitpad.workspace.drawing.pinned_drawings import PinnedDrawings

@@ -15,7 +15,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.labels import label_of
 from digitpad.ui.widgets.layouts import horizontal
 from digitpad.ui.widgets.probability_bars import ProbabilityBars
-from digitpad.workspace.drawing.kept_drawings import Kept, KeptDrawings
+from digitpad.workspace.collection.kept_drawings import Kept, KeptDrawings
 from digitpad.workspace.workspace import Notice, Workspace
 
 _HEIGHT = 32  # pixels of a button at 100 %

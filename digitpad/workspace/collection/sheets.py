@@ -19,7 +19,7 @@ from digitpad.core.sheets.printing import write_sheet
 from digitpad.core.sheets.reading import read_sheet_task
 from digitpad.core.tasks import Task
 from digitpad.workspace.background_task import BackgroundTask, Request
-from digitpad.workspace.drawing.kept_drawings import KeptDrawings
+from digitpad.workspace.collection.kept_drawings import KeptDrawings
 from digitpad.workspace.job_queue import JobQueue
 from digitpad.workspace.model_library import ModelLibrary
 

@@ -13,7 +13,7 @@ from digitpad.core.collection.query import Filter
 from digitpad.core.tasks import Task
 from digitpad.core.writers import export_digits_task
 from digitpad.workspace.background_task import BackgroundTask, Request
-from digitpad.workspace.drawing.kept_drawings import KeptDrawings
+from digitpad.workspace.collection.kept_drawings import KeptDrawings
 
 IMAGE_FORMS = {".npz": "npz", ".csv": "csv", ".idx": "idx"}
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Signal
 
 from digitpad.core.collection.drawing import Source
 from digitpad.core.network import CLASSES
+from digitpad.workspace.collection.kept_drawings import Kept, KeptDrawings
 from digitpad.workspace.drawing.drawing_document import DrawingDocument
-from digitpad.workspace.drawing.kept_drawings import Kept, KeptDrawings
 
 
 def balanced_order(count: int, rng: Random) -> list[int]:
