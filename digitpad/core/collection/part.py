@@ -1,6 +1,6 @@
 """A part of the collection in words: `collection`, or `collection:Ada,Bob:label=3,5:since=2026-11-01:read=wrong`."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -47,9 +47,18 @@ def part_of(text: str, writers: Collection[str] = ()) -> Filter:
         conditions[key] = value_of(words.pop().partition("=")[2])
     names = ":".join(words)
     if names:
-        some = [names] if names in writers else [each.strip() for each in names.split(",") if each.strip()]
-        conditions["writers"] = frozenset(some)
+        conditions["writers"] = frozenset(_writers_in(names.split(","), writers))
     return Filter(**conditions)
+
+
+def _writers_in(pieces: list[str], known: Collection[str]) -> Iterator[str]:
+    """The names that were separated by commas, of which those that are `known` may have some, too."""
+    while pieces:
+        ends = (end for end in range(len(pieces), 1, -1) if ",".join(pieces[:end]).strip() in known)
+        end = next(ends, 1)
+        if name := ",".join(pieces[:end]).strip():
+            yield name
+        pieces = pieces[end:]
 
 
 def labels_of(text: str) -> frozenset[int | None]:
@@ -64,13 +73,16 @@ def day_of(text: str) -> datetime:
     """The first moment of a day, where this computer is."""
     try:
         return datetime.strptime(text, "%Y-%m-%d").astimezone()
-    except ValueError:
+    except (ValueError, OverflowError):
         raise SettingsError(f"A day is written as 2026-11-30, not {quoted(text)}.") from None
 
 
 def day_after(text: str) -> datetime:
     """The first moment of the day after a day."""
-    return day_of(text) + timedelta(days=1)
+    try:
+        return day_of(text) + timedelta(days=1)
+    except OverflowError:
+        raise SettingsError(f"No day comes after {text}; name an earlier one.") from None
 
 
 def _right_of(text: str) -> bool:

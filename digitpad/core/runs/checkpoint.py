@@ -14,11 +14,10 @@ from digitpad.core.files import explained_write
 from digitpad.core.network import CLASSES, PIXELS, Floats, Gradients, Network
 from digitpad.core.readers.npz import Arrays, read_arrays
 from digitpad.core.runs.spec import DataSources
-from digitpad.core.setting import from_json
 from digitpad.core.synthetic.drawn_digits import DrawnDigits
 from digitpad.core.training.history import RECORDS, History
 from digitpad.core.training.run_state import Best, RunState
-from digitpad.core.training.settings import TrainingSettings
+from digitpad.core.training.settings import TrainingSettings, kept_settings
 from digitpad.core.training.trainer import Trainer
 
 FORMAT = 5
@@ -94,7 +93,7 @@ def read_checkpoint(path: Path) -> Checkpoint:
             arrays |= {name: np.ascontiguousarray(arrays[name].T) for name in RECORDS}
         elif about["format"] != FORMAT:
             raise CheckpointError(f"{path} has format {about['format']!r}, this digitpad reads {FORMAT}; start again.")
-        settings = from_json(TrainingSettings, about["settings"])
+        settings = kept_settings(about["settings"])
         sources, fingerprint = DataSources.of(about["sources"]), str(about["fingerprint"])
         state = _state(about, arrays, settings)
         return Checkpoint(state, settings, sources, fingerprint, str(about.get("out", "")))

@@ -17,9 +17,8 @@ from digitpad import __version__
 from digitpad.core.errors import CheckpointError, SettingsError, printable, quoted
 from digitpad.core.runs.spec import DataSources
 from digitpad.core.runs.title import run_title
-from digitpad.core.setting import from_json
 from digitpad.core.training.history import History
-from digitpad.core.training.settings import TrainingSettings
+from digitpad.core.training.settings import TrainingSettings, kept_settings
 
 SCHEMA = 1
 MAX_NAME, MAX_NOTE = 100, 2_000  # letters
@@ -139,7 +138,7 @@ class RunRecord:
                 raise CheckpointError(f"it has schema {quoted(about['schema'])}, this digitpad reads {SCHEMA}")
             datetime.fromisoformat(about["begun"])
             return cls(
-                settings=from_json(TrainingSettings, {"detector": "none"} | about["settings"]),  # older runs have none
+                settings=kept_settings(about["settings"]),
                 sources=DataSources.of(about["sources"]),
                 status=RunStatus(about["status"]),
                 removed=tuple(map(Removed, about["removed"])),

@@ -71,6 +71,10 @@ def check_cluster(address: str) -> None:
         raise SettingsError(
             f"“{address}” is no address of a Dask cluster ({reason}); one is tcp://host:8786."
         ) from None
+    security: Any = importlib.import_module("distributed.security")
+    encrypted = addressing.parse_address(address)[0] in ("tls", "wss")
+    if encrypted and not security.Security().get_connection_args("client").get("ssl_context"):
+        raise SettingsError(f"{address} needs certificates, which Dask's own configuration names; see its page on TLS.")
 
 
 def _drive(file: SweepFile, sweep: Sweep, store: RunStore, executor: Executor, limit: int) -> Task[None]:

@@ -11,8 +11,7 @@ from typing import Any
 from digitpad.core.errors import CheckpointError, SettingsError, quoted
 from digitpad.core.runs.spec import DataSources
 from digitpad.core.runs.title import shown_value
-from digitpad.core.setting import from_json
-from digitpad.core.training.settings import SETTINGS, TrainingSettings
+from digitpad.core.training.settings import SETTINGS, TrainingSettings, kept_settings
 from digitpad.core.training.step_settings import SEEDS
 
 SCHEMA = 1
@@ -98,7 +97,7 @@ class Sweep:
             if about["schema"] != SCHEMA:
                 raise CheckpointError(f"it has schema {quoted(about['schema'])}, this digitpad reads {SCHEMA}")
             return cls(
-                from_json(TrainingSettings, about["settings"]),
+                kept_settings(about["settings"]),
                 DataSources.of(about["sources"]),
                 tuple((name, tuple(values)) for name, values in about["varied"].items()),
                 tuple(about["seeds"]),

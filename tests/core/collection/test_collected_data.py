@@ -62,6 +62,8 @@ def test_every_filter_names_a_part_and_no_image_is_in_two_sets(filled: Collectio
     filled.add(next(filled.drawings()))
     filled.rename("Ada", "Ada: since=1, or so")  # whatever a name is like
     assert len(open_evaluation_set("collection:Ada: since=1, or so:label=3")) == 2
+    some = part_of("collection: Bob,Ada: since=1, or so , Eve", filled.writers())
+    assert some.writers == {"Bob", "Ada: since=1, or so", "Eve"}
     parts = "collection:label=3,4:until=2026-12-03", "collection:until=2026-12-03", "collection:since=2026-12-02"
     data = open_datasets("mnist", test=Path(parts[0]), validation=Path(parts[1]))
     assert data.validation
@@ -73,7 +75,7 @@ def test_every_filter_names_a_part_and_no_image_is_in_two_sets(filled: Collectio
     sets = [{image.tobytes() for image in part.X} for part in own]
     assert all(sets)
     assert not any(one & other for one, other in combinations(sets, 2))  # though the parts overlap
-    for wrong in ("label=10", "since=yesterday", "read=badly"):
+    for wrong in ("label=10", "since=yesterday", "since=0001-01-01", "until=9999-12-31", "read=badly"):
         with pytest.raises(SettingsError):
             open_datasets(f"collection:{wrong}")
     with pytest.raises(DataError, match="There are no"):

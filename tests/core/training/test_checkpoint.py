@@ -111,6 +111,7 @@ def test_a_checkpoint_of_the_format_before_goes_on(small_datasets: MakeDatasets,
     """It was written in the middle of the second epoch, just after its learning rate was changed in step 6."""
     datasets, old = small_datasets(50), arrays_of(FORMAT_4)
     checkpoint = read_checkpoint(FORMAT_4)
+    assert checkpoint.settings.detector == "none"  # as no training had one
     parts = zip(("network", "m", "v", "average"), checkpoint.state.learning.parts(), strict=True)
     for part, network in parts:
         for name, array in network.parameters():

@@ -100,9 +100,14 @@ def read_strokes(path: Path) -> Iterator[LabelledDrawing | BrokenLine]:
     JSON lines have one object a line: `strokes`, lists of [x, y] or [x, y, time, pressure] in any units, y down;
     `label`, a digit, or anything else for what is none; and `writer`. A file that begins with a dot is UNIPEN text,
     one of XML InkML.
-    Raises DataError when the file cannot be opened.
+    Raises DataError when the file cannot be opened, or is no text.
     """
     with open_to_read(path, DataError) as file:
+        start = file.peek(_HEAD)[:_HEAD]
+        if start.startswith(b"%PDF"):
+            raise DataError(f"{path} is a PDF document; export its page as PNG.")
+        if b"\0" in start:
+            raise DataError(f"{path} is no file of drawings; docs/formats.md says which there are.")
         yield from strokes_in(file)
 
 
