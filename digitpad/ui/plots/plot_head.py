@@ -90,8 +90,8 @@ class PlotHead(QWidget):
         width, end = self._entry_width(), 0.0
         stacked = not self._beside and self._is_stacked(self.width())
         if self._beside:  # closer together where the title is long
-            end = self.width() + 2.0 * SPACE
-            width = min(width, (end - left - SPACE) / len(self._lines))
+            width = min(width, (self.width() + SPACE - left) / len(self._lines))
+            end = self.width() + min(2.0 * SPACE, width - self._entry_width() + 2 * SPACE)
         left = end - width * len(self._lines) if self._beside else 0.0
         top = 0.0 if self._beside else title + SPACE // 2
         for number, line in enumerate(self._lines):
@@ -140,7 +140,11 @@ class PlotHead(QWidget):
 
     @property
     def _value_role(self) -> Role:
-        return TITLE if self._tall or self._beside else NAME
+        if self._beside:  # where large values would reach over the edge, they are as large as the title
+            room = self.width() - _width(NAME, self._title) - SPACE
+            entry = px(_SWATCH) + 3 * SPACE + max(_width(CAPTION, line.name) for line in self._lines)
+            return TITLE if (entry + _width(TITLE, self._widest)) * len(self._lines) - SPACE <= room else NAME
+        return TITLE if self._tall else NAME
 
 
 def _height(role: Role) -> float:
