@@ -52,7 +52,7 @@ def add(arguments: argparse.Namespace, place: Path) -> bool:
             else:
                 left_out += 1
                 if left_out <= _MOST_NAMED:
-                    print_error(f"{path}, {each}; it is left out.")
+                    print_error(f"{shown(path)}, {each}; it is left out.")
     if left_out > _MOST_NAMED:
         print_error(f"{left_out - _MOST_NAMED:,} more drawings are left out.")
     with Collection.open(place) as found:

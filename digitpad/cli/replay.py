@@ -10,6 +10,7 @@ from typing import Any
 
 from digitpad import paths
 from digitpad.cli.output import counted, percent, print_confusion, print_document, print_error
+from digitpad.cli.standard_input import shown
 from digitpad.core.drawing.render import load_kernel
 from digitpad.core.drawing.strokes import Drawing, Placing
 from digitpad.core.errors import DataError
@@ -59,10 +60,10 @@ def replay(arguments: argparse.Namespace, read: Read | None = None) -> bool:
             if isinstance(line, BrokenLine):
                 broken += 1
                 if broken <= _MOST_NAMED:
-                    print_error(f"{arguments.file}, {line}.")
+                    print_error(f"{shown(arguments.file)}, {line}.")
     seconds = time.perf_counter() - started
     if broken > _MOST_NAMED:
-        print_error(f"{arguments.file}, {broken - _MOST_NAMED} more lines are broken.")
+        print_error(f"{shown(arguments.file)}, {broken - _MOST_NAMED} more lines are broken.")
     if not count:
         raise DataError(
             f"{arguments.file} has no drawing with a label; give JSON lines with strokes, UNIPEN text or InkML."

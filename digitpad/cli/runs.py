@@ -11,6 +11,7 @@ from typing import Any
 from digitpad import paths
 from digitpad.cli.output import counted, percent, print_document, print_table, print_written
 from digitpad.cli.repeat import repeat
+from digitpad.cli.standard_input import shown
 from digitpad.core.errors import OutputError, SettingsError
 from digitpad.core.files import check_can_write, csv_text, explained_write
 from digitpad.core.models.formats import check_can_save, model_name, save_model
@@ -100,7 +101,7 @@ def _export(arguments: argparse.Namespace, store: RunStore) -> bool:
 def _import(arguments: argparse.Namespace, store: RunStore) -> bool:
     for path in arguments.files:
         folder = import_run(path, store.path)
-        print(f"{path} is now run {folder.name}, “{folder.read_record().title}”")
+        print(f"{shown(path)} is now run {folder.name}, “{folder.read_record().title}”")
     return True
 
 

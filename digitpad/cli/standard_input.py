@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from digitpad.core.errors import SettingsError
+from digitpad.core.errors import DigitpadError, SettingsError
 
 _DASH = "-"
 _NAME = "standard-input"
@@ -20,7 +20,7 @@ _INPUTS = ("images", "file", "files", "model", "models", "against", "data", "sou
 def standard_input(arguments: argparse.Namespace) -> Iterator[None]:
     """Let an input that is `-` be a file with what standard input holds, for as long as the command runs.
 
-    Raises SettingsError for a second one: it can be read once.
+    Raises SettingsError for a second one, as it can be read once, and where there is no standard input.
     """
     given = [name for name in _INPUTS for each in _listed(getattr(arguments, name, None)) if str(each) == _DASH]
     if not given:
@@ -28,6 +28,8 @@ def standard_input(arguments: argparse.Namespace) -> Iterator[None]:
         return
     if len(given) > 1:
         raise SettingsError("Standard input can be read once; give - for one file only.")
+    if sys.stdin is None:
+        raise SettingsError("There is no standard input; name a file.")
     with tempfile.TemporaryDirectory(prefix="digitpad-") as folder:
         path = Path(folder) / _NAME
         with path.open("wb") as file:
@@ -36,7 +38,11 @@ def standard_input(arguments: argparse.Namespace) -> Iterator[None]:
         replaced = [path if str(each) == _DASH else each for each in _listed(value)]
         whole = replaced if isinstance(value, list) else type(value)(path)
         setattr(arguments, given[0], whole)
-        yield
+        try:
+            yield
+        except DigitpadError as error:
+            error.args = (str(error).replace(str(path), "standard input"),)
+            raise
 
 
 def shown(path: Path | str) -> str:

@@ -60,6 +60,18 @@ def test_standard_input_is_read_once(digitpad: Callable[..., Any]) -> None:
     assert "once" in outcome.err
 
 
+def test_what_is_wrong_with_standard_input_is_said_of_it(
+    digitpad: Callable[..., Any], standard_input: Callable[[bytes], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    standard_input(b"%PDF-1.7")
+    assert digitpad("replay", "-").err == "digitpad: standard input is a PDF document; export its page as PNG.\n"
+    standard_input(SEVEN.encode()[1:])
+    assert digitpad("replay", "-").err.startswith("digitpad: -, line 1: it is not JSON.\n")
+    monkeypatch.setattr(sys, "stdin", None)  # as it is where that was closed
+    outcome = digitpad("predict", "-")
+    assert (outcome.status, outcome.err) == (2, "digitpad: There is no standard input; name a file.\n")
+
+
 def test_what_the_network_saw_is_printed_and_saved(digitpad: Callable[..., Any], tmp_path: Path) -> None:
     strokes, saved = tmp_path / "sevens.jsonl", tmp_path / "seen.png"
     strokes.write_text(f"{SEVEN}\n{SEVEN}\n")
