@@ -23,6 +23,7 @@ _CURSOR = 0.55  # opacity
 _DASHES = [5, 3]  # times the width of the line
 _LONGEST_UNIT = "0000.000"  # that stands left of the numbers
 _BOLD, _BOLD_GRID = 1.25, 1.5  # in a presentation, times the usual width
+_NO_LIMIT = 1e307  # pyqtgraph's own; a logarithmic axis cannot do with None
 
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]
@@ -237,7 +238,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         ranges = self._ranges() if self._following else self._shown
         if ranges != self._shown:
             self._shown = ranges
-            self.setLimits(xMin=None, xMax=None)  # those of before would hold the new range back
+            self.setLimits(xMin=-_NO_LIMIT, xMax=_NO_LIMIT)  # those of before would hold the new range back
             self.setRange(xRange=ranges[:2], yRange=ranges[2:], padding=0)
             self.setLimits(xMin=ranges[0], xMax=ranges[1])  # beyond there is nothing to zoom or move to
 
