@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
+from digitpad.core.runs.record import RunStatus
 from digitpad.ui import dialogs
 from digitpad.ui.action_table import CURVES, DRAWING, INTERRUPTED, TOOLS, ActionTable
 from digitpad.ui.data.view import DataPage
@@ -255,7 +256,10 @@ class MainWindow(QMainWindow):
         self.message.dismiss(self._offer)
         interrupted = self._workspace.training.kept.interrupted
         if interrupted:
-            offer = self.tr("The training started at {time} was interrupted.")
+            record = interrupted.record
+            stopped = record is not None and record.status is RunStatus.STOPPED
+            was_stopped = self.tr("The training started at {time} was stopped before its end.")
+            offer = was_stopped if stopped else self.tr("The training started at {time} was interrupted.")
             self._offer = offer.format(time=interrupted.began)
             # What went wrong when the window opened comes first.
             self.message.show_after(self._offer, *(self._actions[name] for name in INTERRUPTED))

@@ -113,6 +113,9 @@ def test_the_axis_across_has_all_epochs_planned_from_the_first_step_on(
     timeline = window.train.travel.timeline
     assert timeline.isVisible()
     assert timeline.learned == pytest.approx(2 / 30)
+    window.message.dismiss(window.message.text)
+    window.offer_interrupted()
+    assert "was stopped before its end" in window.message.text
 
 
 def test_for_the_back_row_the_curves_stand_one_above_the_other_without_controls(

@@ -76,7 +76,7 @@ class RunsPanel(QWidget):
 
     def set_presenting(self, on: bool) -> None:
         """Leave out, or show again, what is not for the back row."""
-        for each in (self.search, self.take_settings, self.more):
+        for each in (self.search, self.take_settings, *self._tools[2:], self.more):
             each.setVisible(not on)
 
     def showEvent(self, event: QShowEvent) -> None:
