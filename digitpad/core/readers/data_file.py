@@ -82,7 +82,8 @@ def read_data_images(path: Path, options: DataOptions = DEFAULT_OPTIONS, split: 
     are held out are for the test `split`, and the others for validation. Raises DataError as `read_file` does."""
     found = _labelled(path, read_file(path, options))
     learnable = split is Split.VALIDATION and is_part(str(path))
-    whole = (None if learnable else found.parts.get(Split.TEST)) or found.parts[Split.TRAINING]
+    wanted = (Split.TRAINING,) if learnable else (Split.TEST, Split.TRAINING)
+    whole = next(found.parts[each] for each in (*wanted, *Split) if each in found.parts)
     return replace(whole, pieces=frozenset(fingerprint for _, fingerprint in _pieces(whole)), notes=found.notes)
 
 
@@ -106,6 +107,8 @@ def read_data_file(
     given = {Split.VALIDATION: validation, Split.TEST: test_path}
     judges = {split: each for split, each in given.items() if isinstance(each, Path)}
     found = _labelled(path, read_file(path, options, judges))
+    if Split.TRAINING not in found.parts:
+        raise DataError(f"{path} has training images without labels; put the file of their labels beside it.")
     whole = found.parts[Split.TRAINING]
     test = read_data_images(test_path, options) if test_path else found.parts.get(Split.TEST)
     own = read_data_images(validation, options, Split.VALIDATION) if isinstance(validation, Path) else None

@@ -9,7 +9,7 @@ from digitpad import paths
 from digitpad.core.dataset import Split
 from digitpad.core.errors import DataError
 from digitpad.core.readers.conversion.orientation import accuracy_of
-from digitpad.core.readers.data_file import read_data_file, read_file
+from digitpad.core.readers.data_file import read_data_file, read_data_images, read_file
 from digitpad.core.readers.formats import FORMATS
 from digitpad.core.readers.known import FASHION, KUZUSHIJI
 from digitpad.core.readers.mnist import original_arrays
@@ -64,6 +64,10 @@ def test_one_archive_of_a_pair_finds_the_others(tmp_path: Path, digits: tuple[np
     datasets = read_data_file(folder / "kmnist-train-imgs.npz", validation=0)
     assert [len(part) for part in datasets] == [150, 50]
     assert datasets.test.classes == KUZUSHIJI
+    (folder / "kmnist-train-labels.npz").unlink()
+    with pytest.raises(DataError, match="training images without labels"):
+        read_data_file(folder / "kmnist-train-imgs.npz")
+    assert len(read_data_images(folder / "kmnist-train-imgs.npz")) == 50
 
 
 def test_a_table_without_labels_is_not_for_training(tmp_path: Path, digits: tuple[np.ndarray, np.ndarray]) -> None:
