@@ -5,9 +5,9 @@
 
 A collection of made-up drawings is made in the data folder. The page *My digits* then scrolls by small steps (a third
 of a row, every 16 ms), by rows (a notch of a wheel, three rows, every 50 ms) and by jumps to anywhere (every 150 ms). A
-turn of the event loop is the time from when it wakes to when it waits again: its median, 95th percentile and longest,
-in milliseconds, by the clock and by the processor's time of the window's thread alone, which other programs do not
-lengthen. (With glib's event loop, Qt tells of these moments in another order.)
+turn of the event loop is what it does from when it wakes until it wakes again: its median, 95th percentile and longest,
+in milliseconds of the processor's time of the window's thread alone, which neither waiting nor other programs lengthen.
+(With glib's event loop, Qt tells of these moments in another order.)
 """
 
 import argparse
@@ -46,22 +46,18 @@ def made_up(count: int) -> Iterator[CollectedDrawing]:
 
 
 class Turns:
-    """The times of the event loop's turns, by the clock and by the processor, in milliseconds."""
+    """The processor's times of the event loop's turns, in milliseconds."""
 
     def __init__(self) -> None:
         dispatcher = QAbstractEventDispatcher.instance()
         assert dispatcher
-        self.found: list[tuple[float, float]] = []
-        self._begun = (time.perf_counter(), time.thread_time())
-        dispatcher.awake.connect(self._begin)
-        dispatcher.aboutToBlock.connect(self._end)
-
-    def _begin(self) -> None:
-        self._begun = (time.perf_counter(), time.thread_time())
+        self.found: list[float] = []
+        self._begun = time.thread_time()
+        dispatcher.awake.connect(self._end)
 
     def _end(self) -> None:
-        clock, busy = self._begun
-        self.found.append((1000 * (time.perf_counter() - clock), 1000 * (time.thread_time() - busy)))
+        before, self._begun = self._begun, time.thread_time()
+        self.found.append(1000 * (self._begun - before))
 
 
 def repeat(call: Callable[[int], object], interval: int) -> None:
@@ -112,12 +108,8 @@ def main() -> None:
         for name, (call, interval) in ways.items():
             turns.found.clear()
             repeat(call, interval)
-            times = np.array(turns.found).T
-            texts = [
-                f"{kind} median {np.median(some):.1f}, 95 % {np.percentile(some, 95):.1f}, longest {some.max():.1f} ms"
-                for kind, some in zip(("clock", "processor"), times, strict=True)
-            ]
-            print(f"{name} ({len(turns.found)} turns): {'; '.join(texts)}")
+            median, most, longest = np.percentile(turns.found, [50, 95, 100])
+            print(f"{name} ({len(turns.found)} turns): median {median:.1f}, 95 % {most:.1f}, longest {longest:.1f} ms")
 
 
 if __name__ == "__main__":

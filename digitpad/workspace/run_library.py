@@ -29,12 +29,15 @@ Result = TypeVar("Result")
 class Listing:
     """All runs, those that differ by their seed alone together, and the settings in which the groups differ most.
 
-    `sweep` is the newest that is not done.
+    `sweep` is the newest that is not done, `best` the best test accuracy; `count` and `bytes` are those of all runs.
     """
 
-    groups: tuple[RunGroup, ...]
-    differing: tuple[str, ...]
+    groups: tuple[RunGroup, ...] = ()
+    differing: tuple[str, ...] = ()
     sweep: SweepFile | None = None
+    best: float | None = None
+    count: int = 0
+    bytes: int = 0
 
 
 class RunLibrary(QObject):
@@ -56,7 +59,7 @@ class RunLibrary(QObject):
         self.folder = folder
         self._store = RunStore(folder)
         self._interrupted: RunFolder | None = None
-        self._listing = Listing((), ())
+        self._listing = Listing()
         self._histories: dict[str, tuple[str, History]] = {}  # with the stamps of the records they belong to
         self._model_keys: dict[str, int] = {}  # of the runs whose models are in the library
         self._jobs: JobQueue[RunStore] = JobQueue(lambda: nullcontext(self._store), self.failed.emit, self)
@@ -264,7 +267,9 @@ class RunLibrary(QObject):
 def _listing(store: RunStore) -> Listing:
     runs = store.runs()
     groups = grouped(runs)
-    return Listing(groups, tuple(differing_settings(groups)), unfinished_sweep(store.path, runs))
+    differing, sweep = tuple(differing_settings(groups)), unfinished_sweep(store.path, runs)
+    best = max((group.test.mean for group in groups if group.test.mean is not None), default=None)
+    return Listing(groups, differing, sweep, best, len(runs), sum(run.bytes for run in runs))
 
 
 def _for_each(

@@ -49,6 +49,13 @@ def names(library: RunLibrary) -> Callable[[], list[str]]:
     return lambda: [each.record.title for each in library.runs]
 
 
+def test_what_is_said_of_all_runs_comes_with_their_list(library: RunLibrary) -> None:
+    listing = library.listing
+    assert listing.count == len(library.runs) == 3
+    assert listing.bytes == sum(run.bytes for run in library.runs) > 0
+    assert listing.best is None  # none of them was tested
+
+
 def test_names_notes_and_stars_are_written_in_order(
     qtbot: QtBot, library: RunLibrary, names: Callable[[], list[str]], path: Path
 ) -> None:

@@ -31,7 +31,7 @@ class KeptRun:
     folder: RunFolder
     entry: Entry
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The name of its folder, which no other run has."""
         return self.folder.path.name

@@ -147,9 +147,9 @@ class RunsPanel(QWidget):
         chosen = {self._taken} if self._taken else {group.first.key for group in self.table.chosen()}
         first = not self.model.groups
         with_focus = self.table.hasFocus()
-        self.model.set_groups(listing.groups, listing.differing)
+        self.model.set_groups(listing.groups, listing.differing, listing.best)
         for row, group in enumerate(self.model.groups):
-            if chosen & set(group.key):
+            if not chosen.isdisjoint(group.key):
                 self._taken = ""
                 self.table.selectionModel().select(self.model.index(row, 0), _SELECT_ROW)
         if first and self.model.groups and not chosen:
@@ -160,14 +160,15 @@ class RunsPanel(QWidget):
             self.table.setFocus()
         elif with_focus:
             self.setFocus()  # so that Ctrl+Z still means the runs
-        count = sum(len(group.runs) for group in listing.groups)
-        size = sum(group.bytes for group in listing.groups)
+        count = listing.count
         said = (
             self.tr("{count} runs, {size} of at most {limit}")
             if count != 1
             else self.tr("1 run, {size} of at most {limit}")
         )
-        self.room_taken.setText(said.format(count=count, size=size_text(size), limit=size_text(self._library.limit)))
+        self.room_taken.setText(
+            said.format(count=count, size=size_text(listing.bytes), limit=size_text(self._library.limit))
+        )
         self.room_taken.setToolTip(
             self.tr(
                 "Beyond that, the oldest runs without a star lose their moments, then their weights; settings and "

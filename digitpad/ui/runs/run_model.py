@@ -63,8 +63,8 @@ class RunModel(QAbstractTableModel):
         there = [self._by_key[key] for key in self._ticked if key in self._by_key]
         return [(group, COLOURS[number % len(COLOURS)]) for number, group in enumerate(there)]
 
-    def set_groups(self, groups: Sequence[RunGroup], differing: Sequence[str]) -> None:
-        """Show these runs, with a column for each of these settings."""
+    def set_groups(self, groups: Sequence[RunGroup], differing: Sequence[str], best: float | None = None) -> None:
+        """Show these runs, with a column for each of these settings, and the best test accuracy of all marked."""
         self.beginResetModel()
         self._all = tuple(groups)
         self._by_key = {group.first.key: group for group in groups}
@@ -72,7 +72,7 @@ class RunModel(QAbstractTableModel):
         members = {run.key: group.first.key for group in groups for run in group.runs}
         ticked = [members.get(key, key) for key in self._ticked]  # a newer seed leads a group
         self._ticked = list(dict.fromkeys(ticked))
-        self._best = max((group.test.mean for group in groups if group.test.mean is not None), default=None)
+        self._best = best
         self._arrange()
         self.endResetModel()
         self.ticked_changed.emit()

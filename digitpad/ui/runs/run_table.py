@@ -137,6 +137,7 @@ class RunTable(QTableView):
         self.setModel(model)
         self._model = model
         self._narrow = False
+        self._widths: list[int] = []  # that the columns want
         self.setItemDelegate(RunDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -160,8 +161,8 @@ class RunTable(QTableView):
         header.setMinimumSectionSize(24)
         header.sortIndicatorChanged.connect(self._sort)
         self.doubleClicked.connect(lambda _index: self.asked.emit("use"))
-        model.modelReset.connect(self.fit_columns)
-        self.fit_columns()
+        model.modelReset.connect(self._measure)
+        self._measure()
 
     def chosen(self) -> list[RunGroup]:
         """The chosen rows, from top to bottom."""
@@ -175,12 +176,12 @@ class RunTable(QTableView):
 
     def fit_columns(self) -> None:
         """Make each column as wide as what it says. The name takes the rest; where that is too little, others go."""
+        widths = self._widths
         self.verticalHeader().setDefaultSectionSize(px(_ROW) + 1)
-        header, columns = self.horizontalHeader(), self._model.columns
+        header = self.horizontalHeader()
         header.setFont(font_of(CAPTION))
-        widths = [self._width_of(number) for number in range(len(columns))]
-        shown = set(range(len(columns)))
-        last = len(columns) - 1
+        shown = set(range(len(widths)))
+        last = len(widths) - 1
         going = [last, last - 1, last - 2, CURVES, *range(last - 4, CURVES, -1)]
         if self._narrow:
             shown.difference_update(going[:4])
@@ -205,11 +206,15 @@ class RunTable(QTableView):
         if event.oldSize().width() != event.size().width():
             self.fit_columns()
 
+    def _measure(self) -> None:
+        self._widths = [self._width_of(number) for number in range(len(self._model.columns))]
+        self.fit_columns()
+
     def _width_of(self, number: int) -> int:
         """The room that a column wants."""
         if number == CURVES:
             return px(64)
-        texts = [self._model.columns[number].text(group) for group in self._model.groups[:100]]
+        texts = {self._model.columns[number].text(group) for group in self._model.groups[:100]}
         if number == NAME:
             names = QFontMetrics(font_of(NAME_ROLE))
             widest = max(map(names.horizontalAdvance, texts), default=0)
@@ -246,7 +251,7 @@ class RunTable(QTableView):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
-            self.fit_columns()
+            self._measure()
 
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
         self._model.sort(column, order)
