@@ -59,7 +59,7 @@ def test_pipelines_and_searches_give_the_same_result_in_one_process_in_two_and_o
     grid = {"digitclassifier__learning_rate": [0.001, 0.05]}
     alone, two = (GridSearchCV(pipeline, grid, cv=3, n_jobs=jobs).fit(X, y) for jobs in (1, 2))
     with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0") as cluster,
         distributed.Client(cluster),
         joblib.parallel_backend("dask"),
     ):

@@ -62,7 +62,7 @@ def test_rates_and_seeds_are_tried_on_a_cluster_of_processes(
     data, picture, model = course_file(), tmp_path / "rates.png", tmp_path / "alone.npz"
     settings = (*QUICK, "--batch-size", 5, "--weight-decay", 0.5)
     words = ("sweep", "--data", data, *settings, "--learning-rate", "0.01,100", "--seeds", 2, "--runs", runs)
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster:
         outcome = digitpad(*words, "--plots", picture, "--json", "--dask", cluster.scheduler_address)
     assert (outcome.status, outcome.err) == (1, "")  # one rate is far too large
     report = json.loads(outcome.out)

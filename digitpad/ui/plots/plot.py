@@ -23,7 +23,6 @@ _CURSOR = 0.55  # opacity
 _DASHES = [5, 3]  # times the width of the line
 _LONGEST_UNIT = "0000.000"  # that stands left of the numbers
 _BOLD, _BOLD_GRID = 1.25, 1.5  # in a presentation, times the usual width
-_NO_LIMIT = 1e307  # pyqtgraph's own; a logarithmic axis cannot do with None
 
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]
@@ -55,6 +54,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.disableAutoRange()
         self.setMouseEnabled(x=True, y=False)
         self.getViewBox().sigRangeChangedManually.connect(lambda: self.zoomed.emit())
+        self.getViewBox().sigRangeChangedManually.connect(lambda: self._stay_inside())
         self.getViewBox().sigXRangeChanged.connect(lambda: self._fit_up())
         self._cursor = pg.InfiniteLine(angle=90)
         self._cursor.hide()
@@ -134,6 +134,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         factor = _ZOOM if closer else 1 / _ZOOM
         around = None if self._cursor_at is None else Point(self._cursor_at, self.getViewBox().viewRect().center().y())
         self.getViewBox().scaleBy((factor, 1), center=around)
+        self._stay_inside()
 
     def set_cursor(self, place: float | None, back: float = 0.0) -> None:
         """Put the cursor at a place, or hide it; what was changed up to `back` before it is written beside it."""
@@ -238,9 +239,16 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         ranges = self._ranges() if self._following else self._shown
         if ranges != self._shown:
             self._shown = ranges
-            self.setLimits(xMin=-_NO_LIMIT, xMax=_NO_LIMIT)  # those of before would hold the new range back
             self.setRange(xRange=ranges[:2], yRange=ranges[2:], padding=0)
-            self.setLimits(xMin=ranges[0], xMax=ranges[1])  # beyond there is nothing to zoom or move to
+
+    def _stay_inside(self) -> None:
+        """Go back from where there is nothing to see. (pyqtgraph's own limits round what is shown afterwards.)"""
+        least, most = self._ranges()[:2]
+        start, end = self.getViewBox().viewRange()[0]
+        width = min(end - start, most - least)
+        inside = min(max(start, least), most - width)
+        if (inside, inside + width) != (start, end):
+            self.setRange(xRange=(inside, inside + width), padding=0)
 
     def _follow_mouse(self, position: QPointF) -> None:
         box = self.getViewBox()
