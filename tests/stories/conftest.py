@@ -291,7 +291,7 @@ def show_inside(window: MainWindow, user: User) -> Callable[[str], View]:
     """Opens the page Inside and, on it, the view of this title, by clicks."""
 
     def show(title: str) -> View:
-        (kind,) = (each.kind for each in window.inside.entries if each.name == title)
+        (kind,) = (each.load() for each in window.inside.entries if each.name == title)
         view: View = user.open_view(kind)
         user.catch_up()
         assert window.inside.shown is view
