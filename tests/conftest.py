@@ -276,3 +276,10 @@ def workspace(window: MainWindow, qapp: QApplication) -> Workspace:
 def _destroy_what_waits() -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QCoreApplication.processEvents()
+
+
+@pytest.fixture
+def kept_nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, workspace: Workspace) -> None:
+    """Runs cannot be kept, as on a full disk."""
+    (tmp_path / "full").touch()
+    monkeypatch.setattr(workspace.training.kept, "folder", tmp_path / "full" / "runs")

@@ -21,13 +21,6 @@ Choose = Callable[[Path | None], None]
 
 
 @pytest.fixture
-def kept_nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, workspace: Workspace) -> None:
-    """Runs cannot be kept, as on a full disk."""
-    (tmp_path / "full").touch()
-    monkeypatch.setattr(workspace.training.kept, "folder", tmp_path / "full" / "runs")
-
-
-@pytest.fixture
 def trained(
     user: Any, plan_training: Callable[..., None], wait_for: Callable[[TrainingState], None]
 ) -> Callable[[], None]:

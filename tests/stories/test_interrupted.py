@@ -28,7 +28,6 @@ from digitpad.workspace.preferences import Preferences
 from digitpad.core.runs.spec import TrainingPlan
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
-from tests.stories.test_closing import kept_nowhere as kept_nowhere
 application = make_application()
 window = make_window(application, Preferences(QSettings(sys.argv[1], QSettings.Format.IniFormat)))
 training = application.findChild(Workspace).training

@@ -15,7 +15,6 @@ from digitpad.ui.main_window import MainWindow
 from digitpad.ui.status_bar import ModelPicker
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
-from tests.stories.test_closing import kept_nowhere as kept_nowhere
 from tests.stories.test_models import Choose
 from tests.stories.test_models import stubborn as stubborn
 
