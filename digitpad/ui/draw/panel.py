@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.core.dataset import class_names
 from digitpad.core.drawing.strokes import PenSample
@@ -102,8 +102,6 @@ class DrawingPanel(QWidget):
             self.closer.strictness,
         )
         self.pen_width = self.closer.pen_width
-        self.reader_line = QHBoxLayout()
-        self.tools = QHBoxLayout()
         self._lay_out()
         self._join_number()
         self._width = _NARROWEST
@@ -198,18 +196,12 @@ class DrawingPanel(QWidget):
         top = horizontal(None, gap=2 * SPACE)
         top.addWidget(self.canvas, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self._beside)
-        self.tools.setSpacing(SPACE // 2)
-        self.tools.setContentsMargins(0, 0, 0, 0)
         self._tool_row = QWidget()
-        self._tool_row.setLayout(self.tools)
-        below = QHBoxLayout()
-        below.setSpacing(2 * SPACE)
-        below.addWidget(self._tool_row)
-        below.addWidget(self.undiscerning)
+        self.tools = horizontal(self._tool_row, gap=SPACE // 2)
+        below = horizontal(None, self._tool_row, self.undiscerning, gap=2 * SPACE)
         below.addStretch(1)
         self._head = QWidget()
-        self.reader_line.setContentsMargins(0, 0, 0, 0)
-        self._head.setLayout(self.reader_line)
+        self.reader_line = horizontal(self._head)
         bars = vertical(None, self.digits, self.bars, gap=SPACE // 2)
         content = QWidget()
         self._column = column = QVBoxLayout(content)

@@ -1,9 +1,11 @@
 """One type scale: everything the window says has one of its roles."""
 
+import gc
 from typing import NamedTuple
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from digitpad import paths
 
@@ -58,10 +60,21 @@ def set_application_font(scale: float, family: str = INTER) -> None:
 
 def resize_roles() -> None:
     """Give every text with a role its font again; after the style sheet, which would take back what comes before."""
-    for widget in QApplication.allWidgets():
-        role = widget.property(_ROLE)
-        if role is not None:
-            widget.setFont(font_of(Role(*role)))
+    for widget, role in _with_roles():
+        if isValid(widget):  # a widget may delete others when its font changes
+            widget.setFont(font_of(role))
+
+
+def _with_roles() -> list[tuple[QWidget, Role]]:
+    """All texts with a role. Were garbage collected meanwhile, parts of Qt's own in the list would dangle unnoticed."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        roles = [(widget, widget.property(_ROLE)) for widget in QApplication.allWidgets()]
+    finally:
+        if collects:
+            gc.enable()
+    return [(widget, Role(*role)) for widget, role in roles if role is not None]
 
 
 def text_scale() -> float:
