@@ -25,7 +25,7 @@ class MessageBar(QWidget):
     there again.
     """
 
-    appeared = Signal(bool)  # and True; False when it has gone
+    appeared = Signal(bool)  # False when it has gone
 
     def __init__(self, parent: QWidget | None = None, notice_ms: int = 8_000) -> None:
         """`notice_ms`: how long it is said what was done."""
