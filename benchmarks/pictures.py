@@ -18,7 +18,7 @@ from digitpad.app import make_application, make_window
 from digitpad.core import warm_up
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.drawing.strokes import PenSample
-from digitpad.ui.inside.picture.network_diagram import NetworkDiagram
+from digitpad.ui.inside.network_diagram import NetworkDiagram
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.preferences import Preferences
 from digitpad.workspace.training_session import TrainingState

@@ -18,7 +18,7 @@ from digitpad.core.drawing.strokes import Drawing
 from digitpad.core.network import SIDE
 from digitpad.core.recognition.predict import Prediction
 from digitpad.ui.draw.canvas import DrawingCanvas
-from digitpad.ui.widgets.pictures.images import square_in
+from digitpad.ui.widgets.images import square_in
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.preferences import Preferences
 from digitpad.workspace.workspace import Workspace

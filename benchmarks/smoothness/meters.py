@@ -12,7 +12,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.main_window import MainWindow
-from digitpad.ui.widgets.pictures.images import square_in
+from digitpad.ui.widgets.images import square_in
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.workspace import Workspace
 

@@ -21,7 +21,7 @@ from digitpad.ui.drawing_actions import (
     show_sheet_read,
     tell_sheet_kept,
 )
-from digitpad.ui.theme import icon
+from digitpad.ui.style.icons import icon
 from digitpad.ui.train.panel import TrainPanel
 from digitpad.workspace.preferences import FONTS, THEMES
 from digitpad.workspace.training_session import TrainingState

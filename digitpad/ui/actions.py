@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QMenu, QMenuBar, QWidget
 
-from digitpad.ui.theme import icon
+from digitpad.ui.style.icons import icon
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,10 @@ from digitpad.ui.draw.panel import DrawingPanel
 from digitpad.ui.pages import EvaluatePanel, InsidePanel, MyDigitsPanel, page_titles
 from digitpad.ui.runs.panel import RunsPanel
 from digitpad.ui.status_bar import ModelPicker, StatusLine
+from digitpad.ui.style.icons import icon
 from digitpad.ui.style.room import Room, room_of
 from digitpad.ui.style.type import text_scale
-from digitpad.ui.theme import apply_theme, dress, icon
+from digitpad.ui.theme import apply_theme, dress
 from digitpad.ui.train.panel import TrainPanel
 from digitpad.ui.widgets.forms import break_tool_tips, inset_numbers
 from digitpad.ui.widgets.layouts import horizontal, in_scroll_area, on_page, separator

@@ -46,12 +46,12 @@ class InsidePanel(ViewPages):
     def __init__(self, workspace: Workspace) -> None:
         leading = (
             Entry(
-                "inside.picture.picture_view.PictureView",
+                "inside.picture_view.PictureView",
                 translate("pages", "Picture"),
                 translate("pages", "The layers of the network, and what the drawing does in them"),
             ),
             Entry(
-                "inside.why.why_view.WhyView",
+                "inside.why_view.WhyView",
                 translate("pages", "Why?"),
                 translate("pages", "Which pixels speak for the answer, and what would change it"),
             ),
@@ -63,24 +63,24 @@ class InsidePanel(ViewPages):
         )
         deeper = (
             Entry(
-                "inside.numbers.numbers_view.NumbersView",
+                "inside.numbers_view.NumbersView",
                 translate("pages", "Numbers"),
                 translate("pages", "Every number from the drawing to the answer, and back through a learning step"),
             ),
             Entry(
-                "inside.gradient.gradient_view.GradientView",
+                "inside.gradient_view.GradientView",
                 translate("pages", "Gradient check"),
                 translate(
                     "pages", "The computed gradient beside a measured one, and what classic mistakes in it look like"
                 ),
             ),
             Entry(
-                "inside.weights.weights_view.WeightsView",
+                "inside.weights_view.WeightsView",
                 translate("pages", "Live weights"),
                 translate("pages", "What the hidden units look for, and how that changes while they learn"),
             ),
             Entry(
-                "inside.surgery.surgery_view.SurgeryView",
+                "inside.surgery_view.SurgeryView",
                 translate("pages", "Surgery"),
                 translate("pages", "Change units or weights, and see at once what that does to the answers"),
             ),

@@ -14,9 +14,9 @@ from digitpad.ui.draw.picture_frame import PictureFrame
 from digitpad.ui.style.type import CAPTION, TITLE
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box
+from digitpad.ui.widgets.images import ImageView, to_qimage
 from digitpad.ui.widgets.labels import label_of, push_button, text_label
 from digitpad.ui.widgets.layouts import horizontal
-from digitpad.ui.widgets.pictures.images import ImageView, to_qimage
 from digitpad.workspace.drawing.picture_reader import PictureRead, PictureReader
 from digitpad.workspace.workspace import Workspace
 

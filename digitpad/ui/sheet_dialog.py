@@ -11,10 +11,10 @@ from digitpad.core.collection.part import NO_DIGIT
 from digitpad.ui.style.type import CAPTION, TEXT, TITLE, Role, font_of, px
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box
+from digitpad.ui.widgets.image_list import ImageList, label_of_key
+from digitpad.ui.widgets.images import ink_to_qimage
 from digitpad.ui.widgets.labels import caption, label_of, per_cent, push_button, text_label
 from digitpad.ui.widgets.layouts import horizontal
-from digitpad.ui.widgets.pictures.image_list import ImageList, label_of_key
-from digitpad.ui.widgets.pictures.images import ink_to_qimage
 from digitpad.workspace.collection.sheets import FoundDigit, FoundDigits
 from digitpad.workspace.workspace import Workspace
 

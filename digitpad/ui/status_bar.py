@@ -16,10 +16,11 @@ from digitpad.core.engine.regression import units_of
 from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import CAPTION, NAME, TEXT, rounded, set_role
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.forms import Title, broken, model_title, units_in_words
+from digitpad.ui.widgets.forms import broken
 from digitpad.ui.widgets.labels import PartsLabel, label_of
 from digitpad.ui.widgets.layouts import horizontal
 from digitpad.ui.widgets.message_bar import MessageBar
+from digitpad.ui.widgets.titles import Title, model_title, units_in_words
 from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace

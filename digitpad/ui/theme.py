@@ -1,15 +1,22 @@
 """The look: Qt's Fusion style with palettes and a style sheet of its own."""
 
+from string import Template
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from digitpad import paths
 from digitpad.ui.style.colours import CONTRAST, DARK, LIGHT, Colours
-from digitpad.ui.style.icons import icon
-from digitpad.ui.style.sheet import style_sheet
-from digitpad.ui.style.type import INTER, desktop_family, desktop_scale, load_fonts, resize_roles, set_application_font
-
-__all__ = ["SPACE", "apply_theme", "colours", "dress", "icon", "scaled"]
+from digitpad.ui.style.type import (
+    INTER,
+    desktop_family,
+    desktop_scale,
+    load_fonts,
+    resize_roles,
+    rounded,
+    set_application_font,
+)
 
 SPACE = 8  # pixels; every gap is a multiple
 _THEMES = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
@@ -51,14 +58,6 @@ def colours() -> Colours:
     return next((each for each in (LIGHT, DARK, CONTRAST) if each.window == window), LIGHT)
 
 
-def scaled(font: QFont, factor: float) -> QFont:
-    """The font in another size, with figures of equal width so that changing numbers keep their places."""
-    result = QFont(font)
-    result.setPointSizeF(max(font.pointSizeF() * factor, 6.0))
-    result.setFeature(QFont.Tag("tnum"), 1)
-    return result
-
-
 def _chosen(choice: str) -> Colours:
     if choice == "system":
         return DARK if QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
@@ -96,3 +95,152 @@ def _palette(theme: Colours) -> QPalette:
         palette.setColor(QPalette.ColorGroup.Disabled, each, QColor(theme.bar))
     palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(theme.line))
     return palette
+
+
+_CONTROL = 32  # pixels high at 100 %
+_PRIMARY = 48
+
+_SHEET = Template("""
+QMainWindow, QDialog, QMessageBox { background: $window; }
+*[surface="page"] { background: $surface; }
+QTabWidget::pane { border: none; border-top: 1px solid $line; background: $surface; }
+QTabWidget QTabWidget::pane { border: none; }
+QLabel[quiet="true"] { color: $second; }
+QLabel[problem="true"] { color: $warning_sign; }
+QFrame[line="true"] { background: $line; border: none; }
+QStatusBar { background: $window; border-top: 1px solid $line; }
+QStatusBar::item { border: none; }
+QStatusBar QLabel { color: $second; }
+QToolTip { background: $raised; color: $text; border: 1px solid $axis; padding: 4px 8px; }
+
+QPushButton, QToolButton[shape="button"] {
+    background: $raised; color: $text; border: 1px solid $axis; border-radius: 8px;
+    min-height: ${inner}px; padding: 0 12px;
+}
+QPushButton:hover, QToolButton[shape="button"]:hover { background: $hover; }
+QPushButton:pressed, QPushButton:checked, QToolButton[shape="button"]:pressed { background: $sunken; }
+QPushButton:focus, QToolButton[shape="button"]:focus {
+    border: 2px solid $accent; padding: 0 11px; min-height: ${inner2}px;
+}
+QPushButton:disabled, QToolButton[shape="button"]:disabled { color: $bar; border-color: $line; }
+QPushButton[primary="true"] {
+    background: $accent; color: $on_accent; border: 2px solid $accent; padding: 0 20px; font-weight: 600;
+    min-height: ${primary}px;
+}
+QPushButton[small="true"] { min-height: ${inner2}px; }
+QPushButton[primary="true"]:hover { background: $accent_hover; border-color: $accent_hover; }
+QPushButton[primary="true"]:pressed { background: $accent_pressed; border-color: $accent_pressed; }
+QPushButton[primary="true"]:focus { border-color: $text; }
+QPushButton[primary="true"]:disabled { background: $sunken; border-color: $sunken; color: $bar; }
+QPushButton[flat="true"] { background: transparent; border: 2px solid transparent; padding: 0 4px; }
+QPushButton[flat="true"]:hover { background: $hover; }
+QPushButton[flat="true"]:focus { border: 2px solid $accent; }
+QPushButton::menu-indicator { image: none; width: 0; }
+QPushButton[link="true"] {
+    background: transparent; border: none; color: $accent; font-weight: 600; padding: 0 4px; min-height: 0;
+}
+QPushButton[link="true"]:hover, QPushButton[link="true"]:focus { text-decoration: underline; }
+
+QToolButton { background: transparent; border: 2px solid transparent; border-radius: 8px; padding: 4px; }
+QToolButton:hover { background: $hover; }
+QToolButton:pressed { background: $sunken; }
+QToolButton:checked { background: $soft; color: $on_soft; }
+QToolButton[label] { background: transparent; border: 1px solid $line; color: $second; }
+QToolButton[label="digit"] { padding: 0; }
+QToolButton[label="best"] { padding: 0; color: $text; }
+QToolButton[label="words"] { padding: 0 8px; min-height: ${inner}px; }
+QToolButton[label]:hover { background: $hover; color: $text; }
+QToolButton[label]:checked { background: $soft; border-color: $accent; color: $on_soft; }
+QToolButton[label="digit"]:disabled, QToolButton[label="words"]:disabled { border-color: transparent; color: $second; }
+QToolButton:focus { border: 2px solid $accent; }
+QToolButton::menu-indicator { image: none; }
+
+QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
+    background: $raised; color: $text; border: 1px solid $field_edge; border-radius: 8px;
+    selection-background-color: $accent; selection-color: $on_accent;
+}
+QLineEdit, QAbstractSpinBox { min-height: ${inner}px; padding: 0 8px; }
+QComboBox { min-height: ${inner}px; padding: 0 8px; }
+QComboBox:hover, QAbstractSpinBox:hover { background: $hover; }
+QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {
+    border: 2px solid $accent; padding: 0 7px; min-height: ${inner2}px;
+}
+QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: $bar; border-color: $line; }
+QAbstractSpinBox[wrong="true"] { border: 2px solid $warning_edge; padding: 0 7px; min-height: ${inner2}px; }
+QComboBox[flat="true"] { background: transparent; border: none; padding: 0; }
+QComboBox[flat="true"]:focus { border: 2px solid $accent; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: url("$icons/down-$shade.svg"); width: 16px; height: 16px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 24px; background: transparent; }
+QAbstractSpinBox::up-button { subcontrol-position: top right; }
+QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
+QAbstractSpinBox::up-arrow { image: url("$icons/up-$shade.svg"); width: 12px; height: 12px; }
+QAbstractSpinBox::down-arrow { image: url("$icons/down-$shade.svg"); width: 12px; height: 12px; }
+QComboBox QAbstractItemView, QListView, QTableView, QTreeView {
+    background: $raised; color: $text; border: 1px solid $axis;
+    selection-background-color: $soft; selection-color: $on_soft; outline: none;
+}
+QTableView { gridline-color: $line; }
+QTableView[frameless="true"] { background: transparent; border: none; }
+QTableView[tiles="true"] { selection-background-color: transparent; }
+QTableView[rows="true"]::item { border-bottom: 1px solid $line; padding: 0 8px; color: $text; }
+QTableView[rows="true"]::item:selected { background: $soft; color: $on_soft; }
+QTableView[dense="true"]::item:selected { border: 2px solid $accent; color: $text; }
+QTableView QTableCornerButton::section { background: $surface; border: none; border-bottom: 1px solid $line; }
+QTableView[dense="true"] QHeaderView::section { padding: 0; }
+QHeaderView { background: transparent; }
+QHeaderView::section {
+    background: $surface; color: $second; border: none; border-bottom: 1px solid $line; padding: 4px 8px;
+}
+
+QCheckBox, QRadioButton { spacing: 8px; min-height: ${inner}px; }
+QCheckBox::indicator, QRadioButton::indicator {
+    width: 16px; height: 16px; border: 1px solid $field_edge; background: $raised;
+}
+QCheckBox::indicator { border-radius: 4px; }
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$icons/check-$on_shade.svg"); }
+QRadioButton::indicator:checked { background: $raised; border: 5px solid $accent; width: 8px; height: 8px; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $accent; width: 14px; height: 14px; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; background: $sunken; }
+QCheckBox:disabled, QRadioButton:disabled { color: $bar; }
+
+QMenuBar { background: $window; color: $text; border-bottom: 1px solid $line; padding: 0 8px; }
+QMenuBar::item { padding: 6px 12px; background: transparent; border-radius: 4px; }
+QMenuBar::item:selected, QMenuBar::item:pressed { background: $hover; }
+QMenu { background: $raised; color: $text; border: 1px solid $axis; padding: 4px; }
+QMenu::item { padding: 6px 24px 6px 28px; border-radius: 4px; }
+QMenu::item:selected { background: $soft; color: $on_soft; }
+QMenu::item:disabled { color: $bar; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
+
+QSlider::groove:horizontal { height: 6px; border-radius: 3px; background: $track; }
+QSlider::sub-page:horizontal { height: 6px; border-radius: 3px; background: $accent; }
+QSlider::handle:horizontal { width: 16px; height: 16px; margin: -5px 0; border-radius: 8px; background: $accent; }
+QSlider::handle:horizontal:focus { border: 2px solid $text; width: 12px; height: 12px; }
+QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled { background: $bar; }
+QProgressBar { border: none; border-radius: 3px; background: $track; height: 6px; color: $second; }
+QProgressBar::chunk { border-radius: 3px; background: $accent; }
+
+QScrollBar:vertical { width: 12px; background: transparent; margin: 0; }
+QScrollBar:horizontal { height: 12px; background: transparent; margin: 0; }
+QScrollBar::handle { background: $bar; border-radius: 4px; margin: 2px; min-height: 24px; min-width: 24px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QSplitter::handle { background: $line; }
+QScrollArea[frameless="true"], QListView[frameless="true"] { background: transparent; border: none; }
+""")
+
+
+def style_sheet(colours: Colours) -> str:
+    """The sheet for a theme at the size that text has now."""
+    inner = rounded(_CONTROL) - 2  # without the edges
+    return _SHEET.substitute(
+        vars(colours),
+        inner=inner,
+        inner2=inner - 2,
+        primary=rounded(_PRIMARY) - 4,
+        icons=paths.ICONS.as_posix(),
+        shade="dark" if colours.dark else "light",
+        on_shade="on-dark" if colours.dark else "on-light",
+    )

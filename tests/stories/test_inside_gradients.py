@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from digitpad.ui.inside.gradient.gradient_view import GradientView
+from digitpad.ui.inside.gradient_view import GradientView
 from digitpad.ui.main_window import MainWindow
 
 RIGHT, WRONG = "✓", "✗"

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.core.derivation.matrix_table import Cell
 from digitpad.core.network import Network
-from digitpad.ui.inside.numbers.numbers_view import NumbersView
+from digitpad.ui.inside.numbers_view import NumbersView
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.workspace import Workspace
 

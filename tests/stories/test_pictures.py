@@ -17,7 +17,7 @@ from digitpad.core.recognition.boxes import Box
 from digitpad.ui.draw.panel import DrawingPanel
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.picture_dialog import PictureDialog
-from digitpad.ui.widgets.pictures.images import square_in
+from digitpad.ui.widgets.images import square_in
 from digitpad.workspace.workspace import Workspace
 
 SEVEN = [(60, 40), (120, 40), (85, 150)]

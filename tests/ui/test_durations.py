@@ -2,7 +2,7 @@
 
 import pytest
 
-from digitpad.ui.widgets.forms import time_left
+from digitpad.ui.widgets.titles import time_left
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.inspection.evidence import PARTS, Evidence
-from digitpad.ui.inside.why.evidence_panel import ForAndAgainst
-from digitpad.ui.inside.why.evidence_words import evidence_sentence, part_name
+from digitpad.ui.inside.evidence_panel import ForAndAgainst, evidence_sentence, part_name
 from digitpad.ui.theme import LIGHT
 
 

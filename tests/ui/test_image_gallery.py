@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from digitpad.ui.widgets.pictures.image_list import ImageList
+from digitpad.ui.widgets.image_list import ImageList
 
 N = 50_000
 INDICES = np.arange(N)[::-1].copy()

@@ -23,15 +23,15 @@ from PySide6.QtWidgets import (
 
 from digitpad.ui.draw.canvas import DrawingCanvas
 from digitpad.ui.evaluate.point_map import PointMap
-from digitpad.ui.inside.numbers.matrix_table_view import MatrixTableView
-from digitpad.ui.inside.picture.network_diagram import NetworkDiagram
-from digitpad.ui.inside.picture.picture_view import PictureView
-from digitpad.ui.inside.why.why_view import WhyView
+from digitpad.ui.inside.matrix_table_view import MatrixTableView
+from digitpad.ui.inside.network_diagram import NetworkDiagram
+from digitpad.ui.inside.picture_view import PictureView
+from digitpad.ui.inside.why_view import WhyView
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.plots.history_plots import CURVES, GRADIENTS, RATES
 from digitpad.ui.plots.plot import Plot
 from digitpad.ui.view import View
-from digitpad.ui.widgets.pictures.matrix_picture import MatrixPicture
+from digitpad.ui.widgets.pixel_map import MatrixPicture
 from digitpad.ui.widgets.view_pages import ViewPages
 
 INTERACTIVE = (

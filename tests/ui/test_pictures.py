@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from digitpad.ui.style.colours import Colours
 from digitpad.ui.style.type import FIGURE, font_of
 from digitpad.ui.theme import DARK, LIGHT, colours
-from digitpad.ui.widgets.pictures.images import ImageView, ink_to_qimage, signed_colours
+from digitpad.ui.widgets.images import ImageView, ink_to_qimage, signed_colours
 from digitpad.ui.widgets.probability_bars import ProbabilityBars
 
 

@@ -17,9 +17,9 @@ from digitpad.ui.evaluate.confidence_plots import CoveragePlot, ReliabilityPlot
 from digitpad.ui.evaluate.point_map import PointMap
 from digitpad.ui.evaluate.strength_plot import Series, StrengthPlot
 from digitpad.ui.inside.digit_curves import DigitCurves
-from digitpad.ui.inside.numbers.matrix_table_view import MatrixTableView
-from digitpad.ui.inside.weights.histogram_plots import HistogramPlots
-from digitpad.ui.inside.weights.template_grid import TemplateGrid
+from digitpad.ui.inside.histogram_plots import HistogramPlots
+from digitpad.ui.inside.matrix_table_view import MatrixTableView
+from digitpad.ui.inside.template_grid import TemplateGrid
 
 Feed = Callable[[Any, np.random.Generator], None]
 FEW = settings(

@@ -13,8 +13,8 @@ from digitpad.core.setting import Setting
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
 from digitpad.core.training.step_settings import MAIN
 from digitpad.ui.train.form import CAPTIONS, TrainingForm
-from digitpad.ui.widgets.field_grid import Field
-from digitpad.ui.widgets.forms import RateSpinBox, setting_title
+from digitpad.ui.widgets.forms import Field, RateSpinBox
+from digitpad.ui.widgets.titles import setting_title
 
 NAMES = {name: setting_title(each).text.replace("&", "") for name, each in SETTINGS.items()}
 SHOWN = {name for name, each in SETTINGS.items() if each.group == MAIN}

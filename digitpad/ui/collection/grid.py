@@ -25,9 +25,8 @@ from digitpad.core.collection.rows import DrawingRow
 from digitpad.core.network import SIDE
 from digitpad.ui.style.type import CAPTION, Role, font_of
 from digitpad.ui.theme import colours
-from digitpad.ui.widgets.pictures.image_list import ImageList, label_of_key
-from digitpad.ui.widgets.pictures.image_model import Index
-from digitpad.ui.widgets.pictures.image_tiles import TileShape, paint_mark, paint_tile
+from digitpad.ui.widgets.image_list import ImageList, label_of_key
+from digitpad.ui.widgets.image_tiles import Index, TileShape, paint_mark, paint_tile
 
 translate = QCoreApplication.translate
 

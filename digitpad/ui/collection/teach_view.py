@@ -16,10 +16,11 @@ from digitpad.core.runs.teaching import BeforeAfter, TeachingReport
 from digitpad.ui.style.type import CAPTION, NAME, TEXT, TITLE, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
-from digitpad.ui.widgets.forms import combo_box, model_title, time_left
+from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.labels import push_button, text_label
 from digitpad.ui.widgets.layouts import horizontal, vertical
 from digitpad.ui.widgets.progress_bar import thin_bar
+from digitpad.ui.widgets.titles import model_title, time_left
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Destination, Workspace
 

@@ -19,8 +19,8 @@ from digitpad.core.scoring import wilson
 from digitpad.ui.style.type import CAPTION, TEXT, rounded, set_role
 from digitpad.ui.view import View
 from digitpad.ui.widgets.banner import Placeholder
-from digitpad.ui.widgets.forms import model_title
 from digitpad.ui.widgets.labels import caption, push_button
+from digitpad.ui.widgets.titles import model_title
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Workspace

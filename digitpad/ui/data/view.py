@@ -11,16 +11,15 @@ from digitpad.core.files import Table
 from digitpad.core.network import CLASSES
 from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.core.readers.options import DataOptions
-from digitpad.ui.data.class_rows import ClassRows, ink_of
-from digitpad.ui.data.finding_list import FindingList
-from digitpad.ui.data.histogram import PixelHistogram
-from digitpad.ui.data.reading_form import ReadingForm
+from digitpad.ui.data.pictures import ClassRows, PixelHistogram, ink_of
+from digitpad.ui.data.reading import FindingList, ReadingForm
 from digitpad.ui.style.room import Room
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
-from digitpad.ui.widgets.forms import break_tool_tips, combo_box, inset_numbers, source_title
+from digitpad.ui.widgets.forms import break_tool_tips, combo_box, inset_numbers
 from digitpad.ui.widgets.labels import caption
 from digitpad.ui.widgets.layouts import in_scroll_area, put_into, vertical
+from digitpad.ui.widgets.titles import source_title
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace

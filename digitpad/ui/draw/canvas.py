@@ -25,7 +25,7 @@ from digitpad.ui.draw.canvas_hint import paint_hint
 from digitpad.ui.draw.digit_boxes import DigitBoxes
 from digitpad.ui.draw.tools import PointerTool
 from digitpad.ui.theme import colours
-from digitpad.ui.widgets.pictures.images import ink_to_qimage, square_in
+from digitpad.ui.widgets.images import ink_to_qimage, square_in
 
 _RADIUS = 10
 _ARROWS = {

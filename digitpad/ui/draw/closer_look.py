@@ -10,8 +10,8 @@ from digitpad.core.network import SIDE
 from digitpad.core.recognition.rejection import Detector
 from digitpad.ui.style.type import CAPTION, set_role
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.images import ImageView
 from digitpad.ui.widgets.labels import label_of
-from digitpad.ui.widgets.pictures.images import ImageView
 
 
 class StageStrip(QWidget):

@@ -15,9 +15,9 @@ from digitpad.core.pictures.stages import Stage, StageImage, stages_of
 from digitpad.ui.draw.closer_look import StageStrip, StrictnessSlider
 from digitpad.ui.style.type import CAPTION, set_role
 from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.images import to_qimage
 from digitpad.ui.widgets.labels import label_of
 from digitpad.ui.widgets.layouts import horizontal, vertical
-from digitpad.ui.widgets.pictures.images import to_qimage
 from digitpad.workspace.drawing.drawing_classifier import DrawingClassifier, DrawingPrediction, NormalisationSteps
 
 _COLUMNS = 4

@@ -14,17 +14,16 @@ from digitpad.ui.draw.answer import AnswerView
 from digitpad.ui.draw.answer_texts import show_answer, spoken
 from digitpad.ui.draw.canvas import DrawingCanvas
 from digitpad.ui.draw.closer_look_panel import CloserLook
-from digitpad.ui.draw.digit_bar import DigitBar
-from digitpad.ui.draw.label_actions import DIGITS, LabelActions, LabelBars, LabelLine
-from digitpad.ui.draw.session_keys import SessionKeys
+from digitpad.ui.draw.digit_boxes import DigitBar
+from digitpad.ui.draw.label_actions import DIGITS, LabelActions, LabelBars, LabelLine, SessionKeys
 from digitpad.ui.draw.tools import Eraser, PointerTool, Selector
 from digitpad.ui.style.icons import ICON_PX
 from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import CAPTION, px, set_role
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.disclosure import Disclosure
+from digitpad.ui.widgets.images import ImageView
 from digitpad.ui.widgets.layouts import horizontal, vertical
-from digitpad.ui.widgets.pictures.images import ImageView
+from digitpad.ui.widgets.painted_buttons import Disclosure
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.workspace import Workspace
 

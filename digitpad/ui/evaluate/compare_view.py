@@ -8,15 +8,14 @@ from digitpad.core.dataset import class_names
 from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.evaluation.comparison import Comparison, Group, ModelComparison, Verdict, compare_task
 from digitpad.core.files import Table
-from digitpad.ui.background_view import BackgroundView
+from digitpad.ui.background_view import BackgroundView, Judged
 from digitpad.ui.evaluate.choosers import ModelChoice
-from digitpad.ui.learned_from import Judged
 from digitpad.ui.style.type import TEXT
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.cards import Card
+from digitpad.ui.widgets.image_list import ImageList
 from digitpad.ui.widgets.labels import caption, selectable, text_label
 from digitpad.ui.widgets.layouts import horizontal
-from digitpad.ui.widgets.pictures.image_list import ImageList
+from digitpad.ui.widgets.painted_buttons import Card
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Destination, Workspace

@@ -16,9 +16,9 @@ from digitpad.ui.style.type import NAME
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.digit_table import DigitTable
 from digitpad.ui.widgets.forms import combo_box
+from digitpad.ui.widgets.images import RGB, signed_colours
 from digitpad.ui.widgets.labels import caption, text_label
 from digitpad.ui.widgets.layouts import SideBySide, vertical
-from digitpad.ui.widgets.pictures.images import RGB, signed_colours
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate

@@ -4,9 +4,8 @@ from PySide6.QtCore import QCoreApplication
 
 from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.evaluation.evaluation import Evaluation
-from digitpad.ui.background_view import BackgroundView
-from digitpad.ui.learned_from import Judged
-from digitpad.ui.widgets.pictures.image_list import ImageList
+from digitpad.ui.background_view import BackgroundView, Judged
+from digitpad.ui.widgets.image_list import ImageList
 from digitpad.workspace.workspace import Destination, Workspace
 
 translate = QCoreApplication.translate

@@ -9,15 +9,14 @@ from digitpad.core.dataset import class_names
 from digitpad.core.drawing.normalise import to_ink_image, to_input
 from digitpad.core.evaluation.embedding import Embedding, Layer, Method, Projection, embed_task
 from digitpad.core.files import Table
-from digitpad.ui.background_view import BackgroundView
+from digitpad.ui.background_view import BackgroundView, Judged
 from digitpad.ui.evaluate.digit_marks import DigitLegend
 from digitpad.ui.evaluate.point_map import PointMap
-from digitpad.ui.learned_from import Judged
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box
+from digitpad.ui.widgets.images import ImageView
 from digitpad.ui.widgets.labels import caption
 from digitpad.ui.widgets.layouts import SideBySide, vertical
-from digitpad.ui.widgets.pictures.images import ImageView
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.training_session import TrainingState

@@ -14,9 +14,9 @@ from digitpad.core.network import Labels
 from digitpad.ui.evaluate.evaluation_view import EvaluationView
 from digitpad.ui.style.type import CAPTION, set_role
 from digitpad.ui.widgets.forms import combo_box, digit_box
+from digitpad.ui.widgets.image_card import ImageCard
 from digitpad.ui.widgets.labels import label_of
 from digitpad.ui.widgets.layouts import SideBySide
-from digitpad.ui.widgets.pictures.image_card import ImageCard
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate

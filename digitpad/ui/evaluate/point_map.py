@@ -19,7 +19,7 @@ from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.network import SIDE, Floats, Labels
 from digitpad.ui.evaluate.digit_marks import Stamps
 from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.pictures.images import ink_to_qimage
+from digitpad.ui.widgets.images import ink_to_qimage
 
 _REACH = 14  # pixels between the pointer and a point it points at
 _ZOOM = 1.25

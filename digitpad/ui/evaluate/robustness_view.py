@@ -11,17 +11,15 @@ from digitpad.core.evaluation.distortions import DISTORTIONS
 from digitpad.core.evaluation.robustness import Curve, Robustness, robustness_task
 from digitpad.core.files import Table
 from digitpad.core.network import Floats
-from digitpad.ui.background_view import BackgroundView
+from digitpad.ui.background_view import BackgroundView, Judged
 from digitpad.ui.evaluate.choosers import ModelChoice
-from digitpad.ui.evaluate.distortion_titles import distorted_by, distortion_title
-from digitpad.ui.evaluate.example_strip import ExampleStrip
-from digitpad.ui.evaluate.strength_plot import SERIES, STYLES, Series, StrengthPlot
-from digitpad.ui.learned_from import Judged
+from digitpad.ui.evaluate.strength_plot import SERIES, STYLES, ExampleStrip, Series, StrengthPlot
 from digitpad.ui.style.type import NAME
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.labels import caption, label_of, selectable, text_label
 from digitpad.ui.widgets.layouts import ColumnGrid, horizontal, vertical
 from digitpad.ui.widgets.legends import Swatch
+from digitpad.ui.widgets.titles import distorted_by, distortion_title
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Workspace

@@ -4,9 +4,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from digitpad.ui.style.type import CAPTION, set_role
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.forms import model_title
 from digitpad.ui.widgets.labels import caption
 from digitpad.ui.widgets.layouts import horizontal
+from digitpad.ui.widgets.titles import model_title
 from digitpad.workspace.model_library import ModelEntry, ModelLibrary
 
 _MANY = 512

@@ -14,7 +14,7 @@ from digitpad.core.training.settings import SETTINGS
 from digitpad.ui.plots.axes import Axis, axes
 from digitpad.ui.style.type import CAPTION, font_of, set_role, text_scale
 from digitpad.ui.theme import colours
-from digitpad.ui.widgets.forms import setting_title
+from digitpad.ui.widgets.titles import setting_title
 
 translate = QCoreApplication.translate
 _ZOOM = 0.8

@@ -9,8 +9,7 @@ from digitpad.core.files import Table
 from digitpad.core.runs.comparison import Across, Curve, Quantity, RunGroup, curve_of
 from digitpad.core.runs.store import KeptRun
 from digitpad.core.training.history import History
-from digitpad.ui.runs.overlay_plot import Overlay, OverlayPlot
-from digitpad.ui.runs.overlay_readout import OverlayReadout, Value
+from digitpad.ui.runs.overlay_plot import Overlay, OverlayPlot, OverlayReadout, Value
 from digitpad.ui.runs.run_model import COLOURS
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box

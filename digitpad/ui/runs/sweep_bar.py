@@ -17,10 +17,10 @@ from digitpad.core.sweeps.sweep import in_words
 from digitpad.ui.runs.sweep_picture import SweepPicture
 from digitpad.ui.style.type import CAPTION, NAME, TEXT, font_of, px, set_role
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.forms import time_left
 from digitpad.ui.widgets.labels import Headline, PartsLabel, caption, push_button
 from digitpad.ui.widgets.layouts import horizontal
 from digitpad.ui.widgets.progress_bar import WorkBar
+from digitpad.ui.widgets.titles import time_left
 from digitpad.workspace.background_task import Status
 from digitpad.workspace.sweep_session import SweepSession
 

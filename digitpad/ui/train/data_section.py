@@ -14,10 +14,10 @@ from digitpad.core.readers.preview import Preview, preview_of, preview_task
 from digitpad.core.runs.run_events import DataLoaded
 from digitpad.ui.style.type import NAME, px
 from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.forms import data_title, source_title
+from digitpad.ui.widgets.images import grey, to_qimage
 from digitpad.ui.widgets.labels import caption, push_button, text_label
 from digitpad.ui.widgets.layouts import vertical
-from digitpad.ui.widgets.pictures.images import grey, to_qimage
+from digitpad.ui.widgets.titles import data_title, source_title
 from digitpad.workspace.background_task import BackgroundTask, Request
 from digitpad.workspace.workspace import Workspace
 

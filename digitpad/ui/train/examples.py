@@ -15,9 +15,9 @@ from digitpad.core.synthetic.drawn_digits import drawn_digits
 from digitpad.core.tasks import Progress, Task
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.image_list import SmallPictures
+from digitpad.ui.widgets.images import grey
 from digitpad.ui.widgets.layouts import horizontal
-from digitpad.ui.widgets.pictures.image_list import SmallPictures
-from digitpad.ui.widgets.pictures.images import grey
 from digitpad.workspace.background_task import BackgroundTask, Request
 from digitpad.workspace.workspace import Workspace
 

@@ -17,18 +17,19 @@ from digitpad.core.setting import NOOP, Setting
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
 from digitpad.core.training.step_settings import MAIN
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.field_grid import Field, FieldGrid
 from digitpad.ui.widgets.forms import (
+    Field,
+    FieldGrid,
     NumberCheck,
     RateSpinBox,
     WholeSpinBox,
     break_tool_tips,
     combo_box,
-    setting_title,
 )
 from digitpad.ui.widgets.labels import label_of
 from digitpad.ui.widgets.layouts import horizontal, vertical
 from digitpad.ui.widgets.page_bars import SegmentedBar
+from digitpad.ui.widgets.titles import setting_title
 
 # By the names of the settings. They continue the name, so they begin small and end without a full stop.
 CAPTIONS = {

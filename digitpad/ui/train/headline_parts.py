@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QToolButton, QWidget
 from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.type import ANSWER, BUTTON, NAME, TEXT, TITLE, px, set_role
 from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.cards import Card
-from digitpad.ui.widgets.forms import preset_card
 from digitpad.ui.widgets.labels import Headline, caption, text_label
 from digitpad.ui.widgets.layouts import horizontal, vertical
+from digitpad.ui.widgets.painted_buttons import Card
+from digitpad.ui.widgets.titles import preset_card
 
 _NARROW_WIDTH = 80  # the same without icons
 _BUTTON_WIDTH = 116  # for "Pause" and "Resume" alike, so that what lies beside it does not jump from under the pointer

@@ -19,10 +19,10 @@ from digitpad.ui.train.rate_finder import RateDialog
 from digitpad.ui.train.sweep_dialog import SweepDialog
 from digitpad.ui.train.travel import Travel
 from digitpad.ui.view_tools import ExplainButton, ExportButton
-from digitpad.ui.widgets.disclosure import Disclosure
-from digitpad.ui.widgets.forms import units_in_words
 from digitpad.ui.widgets.labels import push_button
 from digitpad.ui.widgets.layouts import reveal, separator
+from digitpad.ui.widgets.painted_buttons import Disclosure
+from digitpad.ui.widgets.titles import units_in_words
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Destination, Workspace
 

@@ -10,18 +10,10 @@ from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.core.training.presets import PRESETS
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
 from digitpad.ui.train.form import TrainingForm
-from digitpad.ui.widgets.field_grid import Field
-from digitpad.ui.widgets.forms import (
-    WholeSpinBox,
-    choice_label,
-    combo_box,
-    data_title,
-    preset_title,
-    source_title,
-    units_in_words,
-)
+from digitpad.ui.widgets.forms import Field, WholeSpinBox, combo_box
 from digitpad.ui.widgets.labels import caption
 from digitpad.ui.widgets.layouts import vertical
+from digitpad.ui.widgets.titles import choice_label, data_title, preset_title, source_title, units_in_words
 from digitpad.workspace.preferences import MOST_THREADS
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from digitpad.core.runs.progress import RunProgress
 from digitpad.core.runs.run_events import EndReason, RunFinished
-from digitpad.ui.widgets.forms import time_left
+from digitpad.ui.widgets.titles import time_left
 from digitpad.workspace.training_session import TrainingSession, TrainingState
 
 _TELL_EVERY = 200  # milliseconds: figures that change more often cannot be read

@@ -11,10 +11,10 @@ from digitpad.core.sweeps.sweep import Sweep, parse_values, several_seeds
 from digitpad.core.training.settings import SETTINGS
 from digitpad.ui.style.type import TEXT
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.field_grid import Field
-from digitpad.ui.widgets.forms import WholeSpinBox, combo_box, inset_numbers, setting_title
+from digitpad.ui.widgets.forms import Field, WholeSpinBox, combo_box, inset_numbers
 from digitpad.ui.widgets.labels import caption, push_button, text_label
 from digitpad.ui.widgets.layouts import horizontal
+from digitpad.ui.widgets.titles import setting_title
 from digitpad.workspace.workspace import Destination, Workspace
 
 translate = QCoreApplication.translate

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTabl
 from digitpad.core.network import CLASSES, Floats
 from digitpad.ui.style.type import CAPTION, NAME, TEXT, font_of, rounded, set_role
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.pictures.images import RGB
+from digitpad.ui.widgets.images import RGB
 
 _Index = QModelIndex | QPersistentModelIndex
 

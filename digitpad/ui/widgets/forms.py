@@ -1,20 +1,28 @@
-"""Boxes to enter numbers and to choose in, and the titles of what is chosen."""
+"""Fields to enter numbers and to choose in, with names and a few plain words, in columns."""
 
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
-from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent, QValidator
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QWidget,
+)
 
-from digitpad.core.collection.part import is_part
 from digitpad.core.network import CLASSES
-from digitpad.core.readers.collected import taught_writer
 from digitpad.core.rounding import next_round, previous_round
-from digitpad.core.setting import Setting
-from digitpad.core.training.recipes import RECIPES
+from digitpad.ui.style.type import BUTTON, CAPTION, FIGURE, px, set_role
+from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.labels import label_of, text_label
+from digitpad.ui.widgets.layouts import horizontal, vertical
 
 
 def combo_box(entries: Iterable[Sequence[Any]], name: str = "", hint: str = "") -> QComboBox:
@@ -161,135 +169,96 @@ def inset_numbers(parent: QWidget) -> None:
         box.lineEdit().setTextMargins(_INSET, 0, 0, 0)
 
 
-def time_left(seconds: float) -> str:
-    """Minutes and seconds, such as “0:29”, with hours in front of them when there are any: “2:03:10”."""
-    minutes, whole_seconds = divmod(max(round(seconds), 0), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{whole_seconds:02d}" if hours else f"{minutes}:{whole_seconds:02d}"
+_WIDTH = 320  # pixels of a column at 100 %
+_BOX = 168
+_WIDEST = 216  # pixels of a list: a long file name shall not widen it further
+_MOST = 3  # columns
 
 
-translate = QCoreApplication.translate
+class Field(QWidget):
+    """A name, below it a caption that gives way to what is wrong with the number typed, and the box at the right."""
+
+    def __init__(self, label: QLabel, box: QWidget, caption: str = "") -> None:
+        super().__init__()
+        self.label, self.box = label, box
+        self._usual = caption
+        self.caption = text_label(caption, CAPTION, quiet=True)
+        set_role(label, BUTTON)
+        texts = vertical(None, gap=0)
+        texts.addStretch(1)
+        texts.addWidget(label)
+        texts.addWidget(self.caption)
+        texts.addStretch(1)
+        self._fit_box()
+        row = horizontal(self, gap=SPACE)
+        row.addLayout(texts, 1)
+        row.addWidget(box, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    @classmethod
+    def named(cls, name: str, box: QWidget, caption: str) -> "Field":
+        """A field with a label of this name, in which & stands before the access key."""
+        label = label_of(box, name)
+        return cls(label, box, caption)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.FontChange:
+            self._fit_box()
+        super().changeEvent(event)
+
+    def _fit_box(self) -> None:
+        """All boxes are of one width; one with a long choice, or a button beside it, is wider."""
+        if isinstance(self.box, QAbstractSpinBox):
+            self.box.setFixedWidth(px(_BOX))
+        elif isinstance(self.box, QComboBox):
+            self.box.setFixedWidth(min(max(px(_BOX), self.box.sizeHint().width()), px(_WIDEST)))
+        else:
+            self.box.setMinimumWidth(px(_BOX))
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the number typed; empty if nothing is."""
+        return "" if self.caption.text() == self._usual else self.caption.text()
+
+    def show_problem(self, text: str) -> None:
+        """Say what is wrong with the number typed, instead of the caption; an empty text brings that back."""
+        if text == self.problem:
+            return
+        self.caption.setText(text or self._usual)
+        set_role(self.caption, FIGURE if text else CAPTION)
+        self.caption.setProperty("quiet", not text)
+        for each, name in ((self.caption, "problem"), (self.box, "wrong")):
+            each.setProperty(name, bool(text))
+            each.style().polish(each)
 
 
-class Title(NamedTuple):
-    """A name to choose by, and what there is to know about it."""
+class FieldGrid(QWidget):
+    """Lays fields out in columns of equal width; in a narrower window there are fewer."""
 
-    text: str
-    hint: str
+    def __init__(self, fields: Sequence[QWidget]) -> None:
+        super().__init__()
+        self._fields = fields
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, SPACE, 0, 0)
+        self._grid.setHorizontalSpacing(4 * SPACE)
+        self._grid.setVerticalSpacing(SPACE)
+        self._place(_MOST)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(_BOX) + px(_BOX), super().minimumSizeHint().height())
 
-def setting_title(setting: Setting) -> Title:
-    """The label with its unit, and what there is to know about the setting."""
-    label, hint = translate("settings", setting.label), translate("settings", setting.help)
-    note = " " + translate("titles", "Can be changed while training.") if setting.changeable else ""
-    return Title(f"{label}, {setting.unit}" if setting.unit else label, hint + note)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place(min(max((self.width() + 4 * SPACE) // (px(_WIDTH) + 4 * SPACE), 1), _MOST))
+        super().resizeEvent(event)
 
-
-def units_in_words(units: int) -> str:
-    """How many hidden units there are; 0 is a network without a hidden layer."""
-    if not units:
-        return translate("titles", "no hidden layer")
-    return translate("titles", "{units} hidden units").format(units=f"{units:,}")
-
-
-def choice_label(setting: Setting, value: str) -> str:
-    """What a choice of a setting is called."""
-    return next(translate("settings", each.label) for each in setting.choices if each.value == value)
-
-
-def data_title(name: str) -> Title:
-    titles = {
-        "mnist": Title(
-            translate("titles", "MNIST"),
-            translate("titles", "50,000 images to train with, 10,000 to choose settings by, and 10,000 to test with."),
-        ),
-        "mnist-60000": Title(
-            translate("titles", "MNIST, all 60,000"),
-            translate(
-                "titles",
-                "For a final training, once everything is chosen: the validation images are learned from, too.",
-            ),
-        ),
-        "mnist-hand-in": Title(
-            translate("titles", "MNIST hand-in"),
-            translate("titles", "A part of MNIST in the sizes of the course's hand-in: 10,380 images to train with."),
-        ),
-        "mnist-nielsen": Title(
-            translate("titles", "MNIST as Nielsen splits it"),
-            translate("titles", "The first 50,000 images to train with and the last 10,000 to choose settings by."),
-        ),
-    }
-    return titles.get(name) or _part_title(name) or Title(name, "")
-
-
-def _part_title(source: str) -> Title | None:
-    """For a part of what people have drawn."""
-    writer = taught_writer(source)
-    if writer:
-        hint = translate("titles", "What a model learned from when it was taught, with the writer’s held-out digits.")
-        return Title(translate("titles", "MNIST with digits by {writer}").format(writer=writer), hint)
-    if not is_part(source):
-        return None
-    hint = translate("titles", "What was kept in My digits; the digits that are held out of it are its test set.")
-    words = source.partition(":")[2].replace(":", ", ")
-    mine = translate("titles", "My digits ({words})").format(words=words)
-    return Title(mine if words else translate("titles", "My digits"), hint)
-
-
-def source_title(source: str) -> Title:
-    """A built-in data set's title, or the name of a file with its place."""
-    title = data_title(source)
-    return Title(Path(source).name, source) if title.text == source else title
-
-
-def preset_title(name: str) -> Title:
-    titles = {
-        "default": Title(
-            translate("titles", "Default"),
-            translate("titles", "Reaches 98 % on unseen MNIST images within seconds."),
-        ),
-        "best": Title(
-            translate("titles", "Best"),
-            translate("titles", "Learns from images and drawings that never look the same twice; takes ten minutes."),
-        ),
-        "hand-in": Title(
-            translate("titles", "Hand-in"),
-            translate("titles", "The reference run of the course: plain SGD on sums, 10,380 images, 200 epochs."),
-        ),
-    }
-    recipe = RECIPES.get(name)
-    if recipe:
-        return Title(translate("recipes", recipe.title), translate("recipes", recipe.hint))
-    return titles.get(name, Title(name, ""))
-
-
-def preset_card(name: str) -> tuple[str, str, str]:
-    """A preset's name, what is to be expected of it in plain words, and in figures."""
-    texts = {
-        "default": (
-            translate("titles", "Good and quick: 15 passes over the images."),
-            translate("titles", "about 10 s · reads 986 of 1,000"),
-        ),
-        "best": (
-            translate("titles", "Varied images and 1,024 units: learns many hands."),
-            translate("titles", "about 10 minutes"),
-        ),
-        "hand-in": (
-            translate("titles", "The course’s reference run: plain gradient descent, 200 passes."),
-            translate("titles", "about 11 s · reads 954 of 1,000"),
-        ),
-    }
-    return preset_title(name).text, *texts.get(name, ("", ""))
-
-
-def model_title(name: str) -> Title:
-    titles = {
-        "digitpad": Title(
-            translate("titles", "digitpad"), translate("titles", "Built in; reads best, whatever the hand and the pen.")
-        ),
-        "digitpad-256": Title(
-            translate("titles", "digitpad, 256 units"),
-            translate("titles", "Built in; small enough to look into: 256 hidden units."),
-        ),
-    }
-    return titles.get(name, Title(name, ""))
+    def _place(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        grid, self._columns = self._grid, columns
+        for number, field in enumerate(self._fields):
+            grid.addWidget(field, *divmod(number, columns))
+        for column in range(_MOST):
+            grid.setColumnStretch(column, int(column < columns))
+        for row in range(grid.rowCount()):
+            grid.setRowStretch(row, 0)
+        grid.setRowStretch(grid.rowCount(), 1)  # a page with few fields does not spread them

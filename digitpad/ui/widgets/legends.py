@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from digitpad.ui.style.type import CAPTION, px, set_role
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.flow import FlowLayout
-from digitpad.ui.widgets.pictures.images import signed_colours, to_qimage
+from digitpad.ui.widgets.images import signed_colours, to_qimage
 
 # Okabe and Ito's colours, grey, indigo and wine in place of their black. No ten colours are told apart by everyone:
 # that is why a point can be its digit.

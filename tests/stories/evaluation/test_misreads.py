@@ -15,8 +15,8 @@ from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.core.evaluation.predictions import misreads
 from digitpad.ui.evaluate.confusion_view import ConfusionView
 from digitpad.ui.evaluate.misreads_view import MisreadsView
-from digitpad.ui.inside.why.why_view import WhyView
-from digitpad.ui.widgets.pictures.image_list import ImageList
+from digitpad.ui.inside.why_view import WhyView
+from digitpad.ui.widgets.image_list import ImageList
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 

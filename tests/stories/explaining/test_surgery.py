@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from digitpad.ui.inside.surgery.surgery_view import SurgeryView
+from digitpad.ui.inside.surgery_view import SurgeryView
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.core.inspection.hidden_units import Units
 from digitpad.core.inspection.weight_histograms import BINS
-from digitpad.ui.inside.weights.weights_view import WeightsView
+from digitpad.ui.inside.weights_view import WeightsView
 from digitpad.workspace.workspace import Workspace
 
 

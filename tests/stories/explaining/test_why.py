@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from digitpad.ui.inside.why.why_view import WhyView
+from digitpad.ui.inside.why_view import WhyView
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 

@@ -20,7 +20,7 @@ from digitpad.ui.collection.teach_view import TeachView
 from digitpad.ui.collection.writer_table_view import WriterTableView
 from digitpad.ui.collection.writing_view import WritingView
 from digitpad.ui.main_window import MainWindow
-from digitpad.ui.widgets.forms import source_title
+from digitpad.ui.widgets.titles import source_title
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 

@@ -1,0 +1,193 @@
+"""What the data is like, painted: a row for each class, and how much ink its pixels have."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from digitpad.core.network import Floats
+from digitpad.ui.style.type import CAPTION, NAME, TEXT, Role, font_of, px
+from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.images import grey, to_qimage
+
+_SIDE = 28  # of a picture, at 100 %
+_GAP = 4
+
+
+class ClassRows(QWidget):
+    """Painted, since a hundred labels take long to lay out. Pictures that do not fit at the right are left out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._names: Sequence[str] = ()
+        self._counts: Mapping[str, Sequence[int]] = {}
+        self._titles: Sequence[str] = ()
+        self._means: list[QImage] = []
+        self._examples: list[list[QImage]] = []
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Images of each class"))
+
+    def set_classes(
+        self,
+        names: Sequence[str],
+        counts: Mapping[str, Sequence[int]],
+        means: Floats,
+        examples: Sequence[Floats],
+    ) -> None:
+        """Show classes by their names: counts in each split by its title, mean ink (10, 28, 28) from 0 to 1, and some
+        images (k, 28, 28) of each."""
+        self._names, self._titles = names, [*counts]
+        self._counts = counts
+        self._means = [to_qimage(grey(each, max(float(each.max()), 1e-6))) for each in means]
+        self._examples = [[to_qimage(grey(each, 1.0)) for each in some] for some in examples]
+        self.setAccessibleDescription(
+            "; ".join(
+                f"{name}: " + ", ".join(f"{split} {each[place]:,}" for split, each in counts.items())
+                for place, name in enumerate(names)
+            )
+        )
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def names(self) -> Sequence[str]:
+        return self._names
+
+    def count(self, title: str, place: int) -> int:
+        """How many images of a class a split has."""
+        return self._counts[title][place]
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._left + 6 * self._step, self._head + len(self._names) * self._step)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._left + self._step, self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme = colours()
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        tops = self._name_width
+        for title in self._titles:
+            self._write(painter, QRect(tops, 0, self._count_width, self._head), right, title, CAPTION, theme.second)
+            tops += self._count_width
+        mean = self.tr("mean")
+        self._write(painter, QRect(self._left, 0, 3 * self._step, self._head), left, mean, CAPTION, theme.second)
+        for place, name in enumerate(self._names):
+            top = self._head + place * self._step
+            painter.setPen(QColor(theme.line))
+            painter.drawLine(0, top - _GAP // 2, self.width(), top - _GAP // 2)
+            self._write(painter, QRect(0, top, self._name_width, self._side), left, name, NAME, theme.text)
+            x = self._name_width
+            for title in self._titles:
+                count = f"{self._counts[title][place]:,}"
+                self._write(painter, QRect(x, top, self._count_width, self._side), right, count, TEXT, theme.text)
+                x += self._count_width
+            pictures = [self._means[place], *self._examples[place]]
+            x = self._left
+            for number, picture in enumerate(pictures):
+                if x + self._side > self.width():
+                    break
+                painter.drawImage(QRect(x, top, self._side, self._side), picture)
+                x += self._step + (2 * SPACE if number == 0 else 0)
+        painter.end()
+
+    def _write(
+        self, painter: QPainter, place: QRect, flags: Qt.AlignmentFlag, text: str, role: Role, colour: str
+    ) -> None:
+        painter.setFont(font_of(role))
+        painter.setPen(QColor(colour))
+        painter.drawText(place, flags, text)
+
+    @property
+    def _side(self) -> int:
+        return px(_SIDE)
+
+    @property
+    def _step(self) -> int:
+        return self._side + _GAP
+
+    @property
+    def _head(self) -> int:
+        return QFontMetrics(font_of(CAPTION)).height() + SPACE
+
+    @property
+    def _name_width(self) -> int:
+        metrics = QFontMetrics(font_of(NAME))
+        return max((metrics.horizontalAdvance(name) for name in self._names), default=0) + 2 * SPACE
+
+    @property
+    def _count_width(self) -> int:
+        widest = max((QFontMetrics(font_of(CAPTION)).horizontalAdvance(title) for title in self._titles), default=0)
+        return max(widest, QFontMetrics(font_of(TEXT)).horizontalAdvance("60,000")) + SPACE
+
+    @property
+    def _left(self) -> int:
+        return self._name_width + len(self._titles) * self._count_width + 2 * SPACE
+
+
+def ink_of(X: Floats) -> Floats:
+    """Images (k, 784) in [-1, 1] as ink (k, 28, 28) from 0 to 1."""
+    return np.clip((X + 1) / 2, 0, 1).reshape(-1, 28, 28)
+
+
+_SMALLEST = 1e-6  # of all pixels; a bar for fewer would not be seen
+
+
+class PixelHistogram(QWidget):
+    """Bars on a logarithmic scale: most pixels are paper, and the rest is what matters."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._counts: Sequence[int] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("How much ink the pixels have"))
+        self.setToolTip(
+            self.tr(
+                "How many pixels of the training images have how much ink, on a logarithmic scale. Digits are light "
+                "on dark: nearly all pixels are at the left, and a second heap, of full ink, is at the right."
+            )
+        )
+
+    def set_counts(self, counts: Sequence[int]) -> None:
+        """Show how many pixels have ink between equal steps from 0 to 1."""
+        self._counts = counts
+        self.update()
+
+    @property
+    def counts(self) -> Sequence[int]:
+        return self._counts
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(240), px(72) + self._foot)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(120), self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme, foot = colours(), self._foot
+        width, height = min(self.width(), px(480)), self.height() - foot
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.bar))
+        if len(self._counts):
+            shares = np.asarray(self._counts) / max(sum(self._counts), 1)
+            highs = np.clip(1 - np.log(np.maximum(shares, _SMALLEST)) / np.log(_SMALLEST), 0, 1)
+            step = width / len(highs)
+            for place, high in enumerate(highs.tolist()):
+                painter.drawRect(QRectF(place * step, height * (1 - high), step - 1, height * high))
+        painter.setPen(QColor(theme.axis))
+        painter.drawLine(0, height, width, height)
+        painter.setFont(font_of(CAPTION))
+        painter.setPen(QColor(theme.second))
+        below = QRect(0, height, width, foot)
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, self.tr("paper"))
+        painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, self.tr("full ink"))
+        painter.end()
+
+    @property
+    def _foot(self) -> int:
+        return QFontMetrics(font_of(CAPTION)).height() + SPACE // 2

@@ -1,0 +1,162 @@
+"""How the file is read: what would spoil a training, each with a button that mends it, and switches."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QSpinBox, QWidget
+
+from digitpad.core.data_checks.findings import Finding
+from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
+from digitpad.core.training.step_settings import SEEDS
+from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.banner import Banner
+from digitpad.ui.widgets.flow import FlowLayout
+from digitpad.ui.widgets.forms import combo_box
+from digitpad.ui.widgets.labels import label_of
+from digitpad.ui.widgets.layouts import vertical
+
+translate = QCoreApplication.translate
+
+
+def finding_texts() -> dict[str, tuple[str, str]]:
+    """Titles and what the buttons say, by the names of findings."""
+    return {
+        "inverted": (translate("findings", "Dark on light"), translate("findings", "Swap ink and background")),
+        "faint": (translate("findings", "Hardly any ink"), translate("findings", "Read with full ink")),
+        "turned": (translate("findings", "Turned or mirrored"), translate("findings", "Turn the images")),
+        "framing": (translate("findings", "Another framing"), translate("findings", "Fit and centre")),
+        "constant": (translate("findings", "Empty images"), ""),
+        "labels": (translate("findings", "Labels that may be wrong"), ""),
+        "unreadable": (translate("findings", "Hardly readable"), ""),
+        "missing": (translate("findings", "Classes without images"), ""),
+        "test": (translate("findings", "No test images of their own"), ""),
+        "shared": (translate("findings", "The same images in two parts"), translate("findings", "Leave those out")),
+        "repeated": (translate("findings", "Duplicate images"), translate("findings", "Leave those out")),
+    }
+
+
+class FindingList(QWidget):
+    """A banner for each finding; `mended` has the options that a button stands for."""
+
+    mended = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.banners: list[Banner] = []
+        self._layout = vertical(self, gap=SPACE)
+
+    def set_findings(self, findings: Sequence[Finding]) -> None:
+        """Show these findings."""
+        for old in self.banners:
+            old.hide()
+            old.deleteLater()
+        self.banners = [self._banner(each) for each in findings]
+        self.setVisible(bool(findings))
+
+    @property
+    def texts(self) -> list[str]:
+        """What is said."""
+        return [each.words.text() for each in self.banners]
+
+    @property
+    def buttons(self) -> list[QPushButton]:
+        """The remedies that are offered."""
+        return [each.button for each in self.banners if not each.button.isHidden()]
+
+    def _banner(self, finding: Finding) -> Banner:
+        title, remedy = finding_texts()[finding.name]
+        banner = Banner(self)  # else it would show as a window of its own, which takes the keys from ours
+        hint = self.tr("Read the file with {option}").format(option=finding.option)
+        banner.show_warning(title, finding.text, remedy if finding.remedy is not None else "", hint)
+        banner.button.clicked.connect(lambda: self.mended.emit(finding.remedy))
+        self._layout.addWidget(banner)
+        return banner
+
+
+def turn_texts() -> dict[str, str]:
+    """What the turns are called."""
+    return {
+        "auto": translate("reading", "as the format says"),
+        "none": translate("reading", "as they are"),
+        "transpose": translate("reading", "rows and columns exchanged"),
+        "mirror": translate("reading", "left and right exchanged"),
+        "flip": translate("reading", "top and bottom exchanged"),
+        "rotate-left": translate("reading", "a quarter to the left"),
+        "rotate-right": translate("reading", "a quarter to the right"),
+        "rotate-180": translate("reading", "upside down"),
+    }
+
+
+class ReadingForm(QWidget):
+    """Switches for the options; `edited` has them when one was changed by hand."""
+
+    edited = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._options = DEFAULT_OPTIONS
+        self.invert = self._switch(
+            self.tr("Swap ink and background"), self.tr("For digits that are dark on light; drawings are light.")
+        )
+        self.fit = self._switch(
+            self.tr("Fit and centre"),
+            self.tr("Bring each image into the form that drawings have: as large, and with the same centre."),
+        )
+        self.unique = self._switch(
+            self.tr("Each image once"),
+            self.tr("Leave out duplicates, and training images that are in the validation or test set, too."),
+        )
+        self.no_validation = self._switch(
+            self.tr("No validation"),
+            self.tr("Learn from the images that would be held out to choose settings by; the test images stay apart."),
+        )
+        self.turn = combo_box(
+            [(text, name) for name, text in turn_texts().items()],
+            self.tr("Turn"),
+            self.tr("How the images are turned or mirrored, if they are stored so."),
+        )
+        self.turn.currentIndexChanged.connect(self._edit)
+        turn = label_of(self.turn, self.tr("Turned"))
+        self.seed = QSpinBox()
+        self.seed.setRange(int(SEEDS.low), int(SEEDS.high))
+        self.seed.setKeyboardTracking(False)
+        self.seed.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.seed.setAccessibleName(self.tr("Seed of the split"))
+        self.seed.setToolTip(self.tr("Decides which images are held out for validation and test."))
+        self.seed.valueChanged.connect(self._edit)
+        seed = label_of(self.seed, self.tr("Seed of the split"))
+        layout = FlowLayout(self)
+        for each in (self.invert, self.fit, self.unique, self.no_validation, turn, self.turn, seed, self.seed):
+            layout.addWidget(each)
+
+    def set_options(self, options: DataOptions) -> None:
+        """Show these options."""
+        self._options = options
+        widgets = self.invert, self.fit, self.unique, self.no_validation, self.turn, self.seed
+        blockers = [QSignalBlocker(each) for each in widgets]
+        self.invert.setChecked(options.invert)
+        self.fit.setChecked(options.fit)
+        self.unique.setChecked(options.unique)
+        self.no_validation.setChecked(options.no_validation)
+        self.turn.setCurrentIndex(self.turn.findData(options.turn))
+        self.seed.setValue(options.split_seed)
+        del blockers
+
+    def _switch(self, text: str, hint: str) -> QCheckBox:
+        box = QCheckBox(text)
+        box.setToolTip(hint)
+        box.toggled.connect(self._edit)
+        return box
+
+    def _edit(self) -> None:
+        self._options = replace(
+            self._options,
+            invert=self.invert.isChecked(),
+            fit=self.fit.isChecked(),
+            unique=self.unique.isChecked(),
+            no_validation=self.no_validation.isChecked(),
+            turn=self.turn.currentData(),
+            split_seed=self.seed.value(),
+        )
+        self.edited.emit(self._options)

@@ -1,0 +1,243 @@
+"""The evidence of each pixel for one digit rather than another, its sums, and both in a sentence."""
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from digitpad.core.drawing.rasterise import Ink
+from digitpad.core.inspection.evidence import DrawingPart, Evidence, evidence_by_part, speaking_parts
+from digitpad.core.network import SIDE, Floats
+from digitpad.ui.style.type import CAPTION, NAME, font_of, px
+from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.images import signed_colours
+from digitpad.ui.widgets.labels import caption, text_label
+from digitpad.ui.widgets.layouts import vertical
+from digitpad.ui.widgets.pixel_map import PixelMap, Place
+
+_BAR = 20  # pixels high at 100 %
+_RADIUS = 3
+
+_PICTURE = 310  # pixels at 100 %
+
+
+class ForAndAgainst(QWidget):
+    """Two bars from a line between them, and below a bar for what one side has more."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pros = self._cons = self._difference = 0.0
+        self._texts = "", "", ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("For and against"))
+
+    def set_evidence(self, found: Evidence, digit: str, rival: str) -> None:
+        """Show the sums of what in the ink speaks for `digit` and what for its `rival`, and the difference in all."""
+        self._pros = float(found.pixels[found.pixels > 0].sum())
+        self._cons = -float(found.pixels[found.pixels < 0].sum())
+        self._difference = found.difference
+        more = digit if found.difference >= 0 else rival
+        self._texts = (
+            self.tr("for {digit}: {sum}").format(digit=digit, sum=f"{self._pros:.1f}"),
+            self.tr("for {digit}: {sum}").format(digit=rival, sum=f"{self._cons:.1f}"),
+            self.tr("{sum} more for {digit}").format(digit=more, sum=f"{abs(found.difference):.1f}"),
+        )
+        spoken = self.tr(
+            "ink for {digit} {pros}, ink for {rival} {cons}, without ink {rest}, in all {difference}"
+        ).format(
+            digit=digit,
+            rival=rival,
+            pros=f"{self._pros:+.3f}",
+            cons=f"{-self._cons:+.3f}",
+            rest=f"{found.rest:+.3f}",
+            difference=f"{found.difference:+.3f}",
+        )
+        self.setAccessibleDescription(spoken)
+        self.setToolTip(spoken)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(420), round(self._line) + SPACE // 2 + 2 * px(_BAR) + 2 * SPACE)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(240), self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, high, top = colours(), px(_BAR), self._line + SPACE // 2
+        caption, strong = font_of(CAPTION), font_of(NAME)
+        words = QFontMetricsF(strong).horizontalAdvance(self._texts[2]) + 2 * SPACE
+        captions = (QFontMetricsF(caption).horizontalAdvance(each) + SPACE for each in self._texts[:2])
+        room = min(max(words, *captions), self.width() / 2)
+        whole = self._pros + self._cons or 1.0
+        zero = min(max(self._cons / whole * self.width(), room), self.width() - room)
+        scale = min(zero / (self._cons or 1e-9), (self.width() - zero) / (self._pros or 1e-9))
+        painter.setPen(Qt.PenStyle.NoPen)
+        for length, colour in ((self._pros, theme.training), (-self._cons, theme.validation)):
+            painter.setBrush(QColor(colour))
+            painter.drawRoundedRect(_bar(zero, top, scale * length, high), _RADIUS, _RADIUS)
+        below = top + high + 2 * SPACE
+        painter.setBrush(QColor(theme.text))
+        painter.drawRoundedRect(_bar(zero, below, scale * self._difference, high), _RADIUS, _RADIUS)
+        painter.fillRect(QRectF(zero, self._line / 2, 1, self.height()), QColor(theme.axis))
+        right, left = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        self._say(painter, caption, theme.second, QRectF(zero + SPACE, 0, self.width(), self._line), right, 0)
+        self._say(painter, caption, theme.second, QRectF(0, 0, zero - SPACE, self._line), left, 1)
+        end = zero + scale * self._difference
+        forward = self._difference >= 0
+        fits = (self.width() - end if forward else end) >= words
+        if forward is fits:
+            start = (end if fits else zero) + SPACE
+            self._say(painter, strong, theme.text, QRectF(start, below, self.width(), high), right, 2)
+        else:
+            stop = (end if fits else zero) - SPACE
+            self._say(painter, strong, theme.text, QRectF(0, below, stop, high), left, 2)
+        painter.end()
+
+    def _say(
+        self, painter: QPainter, font: QFont, colour: str, place: QRectF, side: Qt.AlignmentFlag, which: int
+    ) -> None:
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, self._texts[which])
+
+    @property
+    def _line(self) -> float:
+        return QFontMetricsF(font_of(CAPTION)).height()
+
+
+def _bar(zero: float, top: float, length: float, high: float) -> QRectF:
+    return QRectF(min(zero, zero + length), top, abs(length), high)
+
+
+class EvidencePicture(QWidget):
+    """A signed picture, and what the pixel pointed at says."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._evidence: Evidence | None = None
+        self._ink: Ink = np.zeros((SIDE, SIDE), np.float32)
+        self._place: Place | None = None
+        self.picture = PixelMap(_PICTURE, pointable=True)
+        self.picture.setAccessibleName(self.tr("Evidence of each pixel"))
+        self.picture.setToolTip(
+            self.tr("Blue: ink that speaks for the digit; orange: ink that speaks for its rival. Arrow keys move.")
+        )
+        self.picture.pointed.connect(self._point)
+        self.pixel = caption()
+        layout = vertical(self, gap=SPACE)
+        layout.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.pixel)
+        layout.addStretch(1)
+
+    def set_evidence(self, found: Evidence, ink: Ink) -> None:
+        """Show the evidence in the ink (28, 28) from 0 to 1."""
+        self._evidence, self._ink = found, ink
+        limit = float(f"{np.abs(found.pixels).max():.2g}") or 1.0
+        self.picture.set_colours(signed_colours(found.pixels.reshape(SIDE, SIDE), limit), ink)
+        self._show_pixel()
+
+    def _point(self, place: Place | None) -> None:
+        self._place = place
+        self._show_pixel()
+
+    def _show_pixel(self) -> None:
+        if self._evidence is None or self._place is None:
+            self.pixel.setText(self.tr("Point at a pixel to see its share."))
+            return
+        row, column = self._place
+        ink, share = float(self._ink[row, column]), float(self._evidence.pixels[row * SIDE + column])
+        if not ink:
+            text = self.tr("Row {row}, column {column}: no ink, no evidence")
+            self.pixel.setText(text.format(row=row, column=column))
+            return
+        text = self.tr("Row {row}, column {column}: x + 1 = {ink}, times {weight} = {share}")
+        numbers = {"ink": f"{2 * ink:.2f}", "weight": _signed(share / (2 * ink)), "share": _signed(share)}
+        self.pixel.setText(text.format(row=row, column=column, **numbers))
+
+
+class EvidenceSums(QWidget):
+    """What the pixels come to, as bars, and why one may add them up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bars = ForAndAgainst()
+        self.method = caption()
+        layout = vertical(self, gap=SPACE)
+        layout.addWidget(text_label(self.tr("For and against"), NAME))
+        layout.addWidget(self.bars)
+        layout.addWidget(self.method)
+
+    def set_evidence(self, found: Evidence, digit: str, rival: str) -> None:
+        """Show the sums of the evidence for `digit` rather than `rival`."""
+        self.bars.set_evidence(found, digit, rival)
+        text = (
+            self.tr("Exact: with the same units on, the network is a sum over pixels. Without ink: {rest} for {digit}.")
+            if found.exact
+            else self.tr("Averaged along the way from a blank page to the drawing, which gives {rest} for {digit}.")
+        )
+        self.method.setText(text.format(rest=f"{abs(found.rest):.1f}", digit=digit if found.rest >= 0 else rival))
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.3f}".replace("-", "−")
+
+
+translate = QCoreApplication.translate
+
+
+def part_name(part: DrawingPart) -> str:
+    """What a part of a drawing is called within a sentence."""
+    names: dict[DrawingPart, str] = {
+        "top left": translate("evidence", "the top left"),
+        "top": translate("evidence", "the top"),
+        "top right": translate("evidence", "the top right"),
+        "left": translate("evidence", "the left"),
+        "middle": translate("evidence", "the middle"),
+        "right": translate("evidence", "the right"),
+        "bottom left": translate("evidence", "the bottom left"),
+        "bottom": translate("evidence", "the bottom"),
+        "bottom right": translate("evidence", "the bottom right"),
+        "left side": translate("evidence", "the left side"),
+        "right side": translate("evidence", "the right side"),
+        "top bar": translate("evidence", "the bar at the top"),
+        "bar": translate("evidence", "the bar"),
+        "bottom bar": translate("evidence", "the bar at the bottom"),
+        "stem": translate("evidence", "the stem"),
+    }
+    return names[part]
+
+
+def evidence_sentence(pixels: Floats, ink: Ink, digit: str, rival: str) -> str:
+    """Which parts of the ink (28, 28) the evidence (784,) for `digit` rather than `rival` lies in."""
+    pros, cons = speaking_parts(evidence_by_part(pixels, ink))
+    one = len(pros or cons) == 1
+    if pros and cons:
+        text = (
+            translate("evidence", "{pros} speaks for {digit}, {cons} for {rival}")
+            if one
+            else translate("evidence", "{pros} speak for {digit}, {cons} for {rival}")
+        )
+    elif pros:
+        text = (
+            translate("evidence", "{pros} speaks for {digit}, {less} for {rival}")
+            if one
+            else translate("evidence", "{pros} speak for {digit}, {less} for {rival}")
+        )
+    elif cons:
+        text = (
+            translate("evidence", "{cons} speaks for {rival}, {less} for {digit}")
+            if one
+            else translate("evidence", "{cons} speak for {rival}, {less} for {digit}")
+        )
+    else:
+        text = translate("evidence", "the ink speaks neither for {digit} nor for {rival}")
+    some = (pixels < 0).any() if pros else (pixels > 0).any()  # which the bars show, if not the words
+    less = translate("evidence", "little") if some else translate("evidence", "nothing")
+    text = text.format(pros=_joined(pros), cons=_joined(cons), less=less, digit=digit, rival=rival)
+    return text[:1].upper() + text[1:]
+
+
+def _joined(parts: tuple[DrawingPart, ...]) -> str:
+    return translate("evidence", " and ").join(map(part_name, parts))

@@ -1,1 +1,0 @@
-"""*Gradient check*: the computed gradient beside a measured one."""

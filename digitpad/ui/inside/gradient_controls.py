@@ -1,0 +1,190 @@
+"""The controls of the gradient check, and its words: mistakes, how they show up, and the result in a sentence."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QWidget,
+)
+
+from digitpad.core.inspection.gradient_mistakes import MISTAKES
+from digitpad.ui.style.type import NAME, TEXT
+from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.forms import RateSpinBox
+from digitpad.ui.widgets.labels import caption, label_of, text_label
+from digitpad.ui.widgets.layouts import horizontal, vertical
+
+translate = QCoreApplication.translate
+
+AGREE = 1e-4  # the largest relative error that is rounding, large logits included
+
+
+class MistakeWords(NamedTuple):
+    """What a mistake is called, and how it shows up."""
+
+    title: str
+    sign: str
+
+
+def mistake_words(name: str) -> MistakeWords:
+    words = {
+        "": MistakeWords(
+            translate("gradients", "No mistake"),
+            translate("gradients", "formula and differences agree up to rounding, everywhere"),
+        ),
+        "forgotten two": MistakeWords(
+            translate("gradients", "Weight decay without its 2"),
+            translate("gradients", "W1 and W2 are wrong, more where weights are large; the biases are right"),
+        ),
+        "decayed biases": MistakeWords(
+            translate("gradients", "The biases decay too"),
+            translate("gradients", "only b1 and b2 are wrong, and only with weight decay"),
+        ),
+        "mask from the wrong side": MistakeWords(
+            translate("gradients", "ReLU's mask from the wrong side"),
+            translate("gradients", "W1 and b1 are completely wrong: images that make a unit fire do not change it"),
+        ),
+        "sum and mean mixed": MistakeWords(
+            translate("gradients", "Sum and mean mixed up"),
+            translate("gradients", "everything is too large or too small by the number of images"),
+        ),
+        "softmax without maximum": MistakeWords(
+            translate("gradients", "Softmax without the maximum"),
+            translate(
+                "gradients", "all is right until the logits are large: then exp overflows, and no result is a number"
+            ),
+        ),
+        "transposed product": MistakeWords(
+            translate("gradients", "W2 reshaped, not transposed"),
+            translate("gradients", "W1 and b1 are wrong without any pattern; W2 and b2 are right"),
+        ),
+    }
+    return words.get(name, MistakeWords(name, ""))
+
+
+def explanation() -> str:
+    return translate(
+        "gradients",
+        "<p>A gradient says how the cost changes with one parameter w. So it can be measured: change w slightly in "
+        "both directions, compute the cost twice, and divide.</p>"
+        "<p><i>dw ≈ (cost(w + ε) − cost(w − ε)) / 2ε, &nbsp; ε = 10<sup>−5</sup></i></p>"
+        "<p>What the formula gives must agree with that up to rounding: a relative error <i>|a − b| / max(|a|, |b|, "
+        "10<sup>−3</sup>)</i> of less than about 10<sup>−6</sup>. Here every parameter of a small network is "
+        "measured: the busiest hidden units of the network in use, in double precision, on a few training images. "
+        "Switch a mistake on to see how it shows up, or have one hidden and find it. In the right column black is "
+        "agreement, white is an error as large as the number itself.</p>",
+    )
+
+
+def result_sentence(errors: Mapping[str, float], count: int) -> str:
+    """What the largest relative error of each parameter shows; `count` numbers were compared."""
+    wrong = [f"d{name}" for name, error in errors.items() if not error < AGREE]
+    if not wrong:
+        return translate("gradients", "Formula and measurement agree in all {count} numbers").format(count=f"{count:,}")
+    if not all(np.isfinite(error) for error in errors.values()):
+        return translate("gradients", "The formula overflows: {names} are no numbers").format(names=", ".join(wrong))
+    largest = max(errors.values())
+    if len(wrong) == 1:
+        text = translate("gradients", "{names} is wrong by up to {share}, the others are right")
+    elif len(wrong) < len(errors):
+        text = translate("gradients", "{names} are wrong by up to {share}, the others are right")
+    else:
+        text = translate("gradients", "All four gradients are wrong, by up to {share}")
+    return text.format(names=translate("gradients", " and ").join(wrong), share=f"{100 * largest:.0f}\u00a0%")
+
+
+class GradientControls(QWidget):
+    """A column of them; what they do is left to connect."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mistakes = {name: QRadioButton(mistake_words(name).title) for name in ("", *MISTAKES)}
+        self.hide_one = QPushButton(self.tr("Hide &one"))
+        self.answer = QPushButton(self.tr("&Answer"))
+        self.verdict = text_label("", TEXT)
+        self.units, self.images = QSpinBox(), QSpinBox()
+        self.decay, self.reduction = RateSpinBox(0.0, 10.0), QComboBox()
+        self.large = QCheckBox(self.tr("&Large logits"))
+        self.again = QPushButton(self.tr("&Measure again"))
+        self._name()
+        self._lay_out()
+
+    @property
+    def chosen(self) -> str:
+        """The name of the mistake that is chosen, empty for none."""
+        return next(name for name, button in self.mistakes.items() if button.isChecked())
+
+    def _lay_out(self) -> None:
+        column = vertical(self, gap=SPACE)
+        column.addWidget(text_label(self.tr("A mistake in the formula"), NAME))
+        group = QButtonGroup(self)
+        choices = vertical(None, gap=0)
+        for button in self.mistakes.values():
+            group.addButton(button)
+            choices.addWidget(button)
+        column.addLayout(choices)
+        game = horizontal(None, gap=SPACE)
+        game.addWidget(self.hide_one, 1)
+        game.addWidget(self.answer, 1)
+        column.addLayout(game)
+        column.addWidget(
+            caption(
+                self.tr(
+                    "“Hide one” switches on one of the mistakes, or none, without saying which. Find it by the "
+                    "pictures, choose it above, and press “Answer”."
+                )
+            )
+        )
+        column.addWidget(self.verdict)
+        column.addWidget(text_label(self.tr("What is measured"), NAME))
+        column.addLayout(self._settings())
+        column.addWidget(self.large)
+        column.addWidget(self.again)
+        column.addStretch(1)
+
+    def _settings(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(SPACE)
+        grid.setColumnStretch(0, 1)
+        for row, (text, control, hint) in enumerate(
+            (
+                (self.tr("Hidden &units"), self.units, self.tr("How many of the network's busiest units are kept")),
+                (self.tr("Ima&ges"), self.images, self.tr("How many training images the cost is computed on")),
+                (self.tr("&Weight decay"), self.decay, self.tr("λ in λ (ΣW1² + ΣW2²), a part of the cost")),
+                (self.tr("&Reduction"), self.reduction, self.tr("Whether the images' costs are summed or averaged")),
+            )
+        ):
+            name = label_of(control, text)
+            control.setAccessibleName(text.replace("&", ""))
+            control.setToolTip(hint)
+            grid.addWidget(name, row, 0)
+            grid.addWidget(control, row, 1)
+        return grid
+
+    def _name(self) -> None:
+        for box, most, value in ((self.units, 32, 8), (self.images, 32, 8)):
+            box.setRange(1, most)
+            box.setValue(value)
+            box.setKeyboardTracking(False)
+        self.decay.setValue(0.01)
+        for text, reduction in ((self.tr("sum"), "sum"), (self.tr("mean"), "mean")):
+            self.reduction.addItem(text, reduction)
+        self.reduction.setCurrentIndex(self.reduction.findData("mean"))
+        self.mistakes[""].setChecked(True)
+        for name, button in self.mistakes.items():
+            button.setToolTip(mistake_words(name).sign)
+        self.hide_one.setToolTip(self.tr("Secretly switch on one of the mistakes, or none: find out which"))
+        self.answer.setToolTip(self.tr("Guess the one chosen above, and see whether you are right"))
+        self.large.setToolTip(
+            self.tr("Add 750 to all logits: the probabilities stay the same, but exp of such numbers overflows")
+        )
+        self.again.setToolTip(self.tr("Take the network in use as it is now, and measure its gradients"))

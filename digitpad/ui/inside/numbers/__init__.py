@@ -1,1 +1,0 @@
-"""*Numbers*: every number from the drawing to the answer, as tables."""

@@ -1,0 +1,249 @@
+"""Every number of the forward and the backward pass, each with the arithmetic that made it."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
+
+from digitpad.core.derivation.backward import (
+    hidden_error_table,
+    hidden_gradient_table,
+    output_gradient_table,
+    step_task,
+    update_table,
+)
+from digitpad.core.derivation.forward import ForwardPass, hidden_table, output_table
+from digitpad.core.derivation.matrix_table import Cell, MatrixTable, cells_in_line
+from digitpad.core.drawing.normalise import to_input
+from digitpad.core.files import Table
+from digitpad.core.network import CLASSES, Floats, Network
+from digitpad.core.training.one_step import OneStep
+from digitpad.ui.inside.matrix_table_layout import figures_font
+from digitpad.ui.inside.matrix_table_view import MatrixTableView
+from digitpad.ui.inside.numbers_texts import backward_sentence, explanation, forward_sentence, page_titles
+from digitpad.ui.inside.probability_rows import ProbabilityRows
+from digitpad.ui.theme import SPACE
+from digitpad.ui.view import View
+from digitpad.ui.widgets.flow import FlowLayout
+from digitpad.ui.widgets.forms import name_digits
+from digitpad.ui.widgets.labels import label_of
+from digitpad.ui.widgets.layouts import vertical
+from digitpad.workspace.background_task import Request, Status
+from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
+from digitpad.workspace.workspace import Workspace
+
+_FORWARD: tuple[Callable[[ForwardPass], MatrixTable], ...] = (hidden_table, output_table)
+_BACKWARD: tuple[Callable[[OneStep], MatrixTable], ...] = (
+    output_gradient_table,
+    hidden_error_table,
+    hidden_gradient_table,
+    lambda step: update_table(step, 2),
+    lambda step: update_table(step, 1),
+)
+
+
+class NumbersView(View):
+    """Joins the tables of the two passes to the drawing, the network in use and the settings of the training."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, self.tr("Numbers"), explanation())
+        self.grid = MatrixTableView()
+        self.page, self.label = QComboBox(), QComboBox()
+        self.temperature, self.points = QDoubleSpinBox(), QSpinBox()
+        self.make_step, self.undo = QPushButton(self.tr("&Make this step")), QPushButton(self.tr("Take it &back"))
+        self.formula, self.numbers = QLabel(), QLabel()
+        self.probabilities = ProbabilityRows()
+        self._prediction = workspace.classifier.latest
+        self._to_make = self._made = 0  # steps, by the button
+        self.task = self.new_task(min_interval_ms=0)
+        self.work = self.add_task(self.task, self.tr("Computing the step"))
+        self._steps = workspace.single_steps
+        self._name_controls()
+        self._lay_out()
+        self._connect()
+
+    def refresh(self) -> None:
+        item, prediction = self.workspace.models.current, self._prediction
+        shown = item is not None and prediction is not None and prediction.probabilities is not None
+        shown_parts: tuple[QWidget, ...] = self.grid, self.formula, self.numbers
+        for part in shown_parts:
+            part.setVisible(shown)
+        backward = self.page.currentIndex() >= len(_FORWARD)
+        self._backward.setVisible(shown and backward)
+        for each in (self.make_step, self.undo, self.label, self.probabilities):
+            each.setEnabled(shown and backward)
+        tempered = shown and self.page.currentIndex() == 1
+        self.temperature.setVisible(tempered)
+        self._temperature_name.setVisible(tempered)
+        self.temperature.setEnabled(tempered)
+        self.undo.setEnabled(self._steps.can_undo)
+        if item is None or prediction is None or not shown:
+            self._stop()
+            self.grid.set_table(None)
+            self.formula.clear()
+            self.numbers.clear()
+            self.probabilities.clear()
+            self.headline.setText(self.tr("Draw a digit to see every number that its answer comes from"))
+            return
+        network, X = item.model.network, to_input(prediction.seen)
+        name_digits(self.label, self.workspace.models.classes)
+        if not backward:
+            forward = ForwardPass.of(network, X, self.temperature.value())
+            self.headline.setText(forward_sentence(self.page.currentIndex(), network, X, self.workspace.models.classes))
+            self._show(_FORWARD[self.page.currentIndex()](forward))
+        else:
+            self._compute_step(network, X)
+
+    def table(self) -> Table:
+        table, cell = self.grid.table, self.grid.cell
+        return cells_in_line(table, cell) if table and cell else {}
+
+    def _show(self, table: MatrixTable) -> None:
+        self.grid.set_table(table)
+        if self.grid.cell:
+            self._explain(self.grid.cell)
+
+    @Slot(object)
+    def _explain(self, cell: Cell) -> None:
+        table = self.grid.table
+        if table is None:
+            return
+        origin = table.explain(cell)
+        self.grid.set_lit(origin.made_of)
+        self.formula.setText(origin.formula)
+        self.numbers.setText(origin.numbers)
+        self.grid.setAccessibleDescription(f"{cell.block} {cell.row} {cell.column}: {origin.numbers}")
+
+    def _compute_step(self, network: Network, X: Floats) -> None:
+        """Compute the step in the background; another network or drawing waits, or none would be while one trains."""
+        page, chosen = self.page.currentIndex(), self.label.currentData()
+        settings = self.workspace.training.plan.settings
+        label = int(network.predict(X.astype(network.dtype, copy=False))[0]) if chosen is None else int(chosen)
+        work = partial(step_task, network, X, label, settings, _BACKWARD[page - len(_FORWARD)])
+        # With a step to be made the work begins anew, whatever was being computed.
+        self.task.request(Request((page, chosen, settings, self._to_make), (network, X.tobytes()), work))
+
+    @Slot(object)
+    def _on_stepped(self, result: tuple[OneStep, MatrixTable]) -> None:
+        step, table = result
+        if self._to_make > self._made:
+            self._made = self._to_make
+            self._steps.make(step.network)
+        after = step.after.predict_proba(step.X)[0]
+        # Images as the network before takes them, on whatever scale this step is.
+        before = self._steps.before.predict_proba(step.scale.undone(step.X)) if self._steps.before else None
+        self.probabilities.set_rows(None if before is None else before[0], step.P[0], after, step.label)
+        if self.page.currentIndex() >= len(_FORWARD):
+            name = self.workspace.models.classes[step.label]
+            self.headline.setText(backward_sentence(name, float(step.P[0, step.label]), float(after[step.label])))
+            self._show(table)
+
+    def _make_step(self) -> None:
+        """Compute the step as all is now, whatever was being computed, and make it."""
+        self._to_make += 1
+        self.refresh()
+
+    def _stop(self) -> None:
+        self._made = self._to_make  # a step that is asked for is not made any more
+        self.task.request(None)
+
+    def _show_status(self) -> None:
+        if self.task.status is Status.STOPPED:
+            self._made = self._to_make
+        if self.grid.table is None and self.page.currentIndex() >= len(_FORWARD):
+            stopped = self.task.status is Status.STOPPED
+            self.formula.setText(self.tr("Stopped before the end.") if stopped else self.tr("Computing the step…"))
+
+    @Slot(DrawingPrediction)
+    def _on_predicted(self, prediction: DrawingPrediction) -> None:
+        self._prediction = prediction
+        self.invalidate()
+
+    def _connect(self) -> None:
+        self.workspace.classifier.predicted.connect(self._on_predicted)
+        self.workspace.training.plan_changed.connect(self.invalidate)
+        for signal in (self.page.currentIndexChanged, self.label.currentIndexChanged, self.temperature.valueChanged):
+            signal.connect(self.invalidate)
+        self.points.valueChanged.connect(self._set_points)
+        self.grid.pointed.connect(self._explain)
+        self.grid.resized.connect(self.points.setValue)
+        self.make_step.clicked.connect(self._make_step)
+        self.undo.clicked.connect(self._steps.undo)
+        self.task.finished.connect(self._on_stepped)
+        self.task.changed.connect(self._show_status)
+
+    def _set_points(self, points: int) -> None:
+        self.grid.set_points(points)
+        for label in (self.formula, self.numbers):
+            label.setFont(figures_font(points + 1))
+        # Room for what may come, so that nothing moves from one number to another.
+        self.formula.setMinimumHeight(round(1.3 * self.formula.fontMetrics().height()))
+        self.numbers.setMinimumHeight(2 * self.numbers.fontMetrics().height())
+
+    def _lay_out(self) -> None:
+        for label in (self.formula, self.numbers):
+            label.setTextFormat(Qt.TextFormat.RichText)
+            label.setWordWrap(True)
+            label.setMinimumWidth(1)
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        name = label_of(self.label, self.tr("&Label"))
+        row = FlowLayout()
+        for part in (name, self.label, self.make_step, self.undo):
+            row.addWidget(part)
+        self._backward = QWidget()
+        vertical(self._backward, row, self.probabilities, gap=SPACE)
+        self.body.addWidget(self.grid, 1)
+        self.body.addWidget(self.formula)
+        self.body.addWidget(self.numbers)
+        self.body.addWidget(self._backward)
+        self.body.addWidget(self.work)
+        self.body.addStretch(0)
+        self._set_points(self.points.value())
+
+    def _name_controls(self) -> None:
+        self.page.addItems(page_titles())
+        self.page.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.temperature.setRange(0.05, 100.0)
+        self.temperature.setSingleStep(0.1)
+        self.temperature.setValue(1.0)
+        self.points.setRange(7, 40)
+        self.points.setValue(10)
+        self.points.setSuffix(self.tr(" pt"))
+        self.label.addItem(self.tr("the answer"), None)
+        for digit in range(CLASSES):
+            self.label.addItem(str(digit), digit)
+        for text, control, hint in (
+            (self.tr("&Show"), self.page, self.tr("Which part of the forward or the backward pass is shown")),
+            (
+                self.tr("Tem&perature"),
+                self.temperature,
+                self.tr("The logits are divided by it before the softmax: above 1 the network sounds less sure"),
+            ),
+            (self.tr("Fi&gures"), self.points, self.tr("The size of the figures; also + and −, or Ctrl and the wheel")),
+        ):
+            name = label_of(control, text)
+            if control is self.temperature:
+                self._temperature_name = name
+            control.setAccessibleName(text.replace("&", ""))
+            control.setToolTip(hint)
+            self.controls.addWidget(name)
+            self.controls.addWidget(control)
+        self.label.setAccessibleName(self.tr("Label"))
+        self.label.setToolTip(self.tr("The digit you meant to draw: the step makes it more probable"))
+        self.make_step.setToolTip(self.tr("Make just this step. It goes to a new model, so that nothing is lost"))
+        self.undo.setToolTip(self.tr("Undo the last step"))
+        self.grid.setAccessibleName(self.tr("Every number"))
+        self.grid.setAccessibleDescription(  # no tool tip, which would lie over the numbers
+            self.tr(
+                "The arrow keys go from number to number, Home and End to the block before or after; Enter keeps one."
+            )
+        )

@@ -1,1 +1,0 @@
-"""*Picture*: the layers of the network, and what the drawing does in them."""

@@ -1,0 +1,288 @@
+"""The network's picture: what goes from the image through the hidden units that matter to the ten outputs."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtWidgets import QSpinBox, QWidget
+
+from digitpad.core.dataset import Dataset
+from digitpad.core.drawing.normalise import to_ink_image, to_input
+from digitpad.core.files import Table
+from digitpad.core.inspection.hidden_units import (
+    UnitOnImages,
+    contributions,
+    ink_contributions,
+    top_units,
+    unit_on_images_task,
+)
+from digitpad.core.network import CLASSES, Activations, Floats, Network
+from digitpad.core.tasks import Task
+from digitpad.ui.inside.diagram_layout import Flow, Neuron
+from digitpad.ui.inside.network_diagram import NetworkDiagram
+from digitpad.ui.inside.smaller_model import SmallerModel
+from digitpad.ui.inside.unit_card import STRONGEST, UnitCard, UnitFacts
+from digitpad.ui.theme import SPACE
+from digitpad.ui.view import View
+from digitpad.ui.widgets.forms import digit_box, name_digits
+from digitpad.ui.widgets.images import grey
+from digitpad.ui.widgets.labels import caption, per_cent
+from digitpad.ui.widgets.layouts import SideBySide, vertical
+from digitpad.ui.widgets.legends import add_for_and_against
+from digitpad.workspace.background_task import Request, Status
+from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
+from digitpad.workspace.workspace import Workspace
+
+translate = QCoreApplication.translate
+
+_MOST_UNITS = 60
+_USUAL_UNITS = 10
+_INTERVAL_MS = 1_000  # between two looks at all images, while the network learns
+_COLUMN, _DIAGRAM = 232, 440  # pixels of width at 100 %
+
+
+class _Seen(NamedTuple):
+    """A drawing that was read, by which network, and what was computed on the way."""
+
+    network: Network
+    prediction: DrawingPrediction
+    X: Floats
+    activations: Activations
+    digit: int
+    answer: int
+
+
+class PictureView(View):
+    """Joins the diagram and its explanations to the drawing, the network in use and the training images."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, self.tr("Picture"), _explanation())
+        self.diagram = NetworkDiagram()
+        self._hint = self.tr("Point at a unit to have it explained; a click keeps it. Or use the arrow keys and Enter.")
+        self.diagram.setAccessibleName(self.tr("The network"))
+        self.diagram.setAccessibleDescription(self._hint)  # no tool tip, which would lie over the units
+        self.card = UnitCard(self.tr("What it adds to each digit"), with_images=True)
+        self.units = QSpinBox()
+        self.digit = digit_box(
+            self.tr("the answer"),
+            self.tr("Digit"),
+            self.tr("The digit the units are chosen for: the network's answer, or one of your choice"),
+        )
+        self._prediction = workspace.classifier.latest
+        self._seen: _Seen | None = None
+        self._training: Dataset | None = None
+        self._uses: dict[int, UnitOnImages] = {}  # what each unit did when it was last looked at
+        self.task = self.new_task(_INTERVAL_MS)
+        self.work = self.add_task(self.task, self.tr("Reading images"))
+        self.arithmetic = caption()
+        self.smaller = SmallerModel(workspace.models)
+        self._lay_out()
+        self._connect()
+
+    def refresh(self) -> None:
+        self._seen = seen = self._see()
+        self.both.setVisible(seen is not None)
+        if seen is None:
+            self.headline.setText(self.tr("Draw a digit to see what every unit makes of it"))
+            return
+        name_digits(self.digit, self.workspace.models.classes)
+        self.diagram.set_names(self.workspace.models.classes)
+        flow = self._flow(seen)
+        self.headline.setText(self._sentence(seen, flow))
+        self.diagram.set_flow(flow)
+        self._explain(seen, self.diagram.current)
+
+    def table(self) -> Table:
+        seen = self._seen
+        if seen is None:
+            return {}
+        terms = contributions(seen.network, seen.activations.A2[0])
+        order = top_units(seen.network, seen.activations.A2[0], seen.digit, seen.network.hidden_units)
+        table: dict[str, Any] = {"unit": order, "b1": seen.network.b1[order]}
+        table |= {"A1": seen.activations.A1[0][order], "A2": seen.activations.A2[0][order]}
+        return table | {f"adds to {digit}": terms[order, digit] for digit in range(CLASSES)}
+
+    def _connect(self) -> None:
+        self.workspace.classifier.predicted.connect(self._on_predicted)
+        self.workspace.data.changed.connect(self.invalidate)
+        self.diagram.current_changed.connect(self.invalidate)
+        self.units.valueChanged.connect(self.invalidate)
+        self.digit.currentIndexChanged.connect(self.invalidate)
+        self.task.finished.connect(self._on_used)
+        self.task.changed.connect(self._on_task_changed)
+
+    @Slot(DrawingPrediction)
+    def _on_predicted(self, prediction: DrawingPrediction) -> None:
+        self._prediction = prediction
+        self.invalidate()
+
+    def _see(self) -> _Seen | None:
+        """The drawing as the network in use sees it; None without either."""
+        item, prediction = self.workspace.models.current, self._prediction
+        if item is None or prediction is None or prediction.probabilities is None:
+            return None
+        network = item.model.network
+        X = to_input(prediction.seen).astype(network.dtype, copy=False)
+        activations = network.forward(X)
+        answer, chosen = int(activations.Z.argmax()), self.digit.currentData()
+        return _Seen(network, prediction, X, activations, answer if chosen is None else int(chosen), answer)
+
+    def _flow(self, seen: _Seen) -> Flow:
+        network, A2 = seen.network, seen.activations.A2[0]
+        units = top_units(network, A2, seen.digit, self.units.value())
+        into_outputs = contributions(network, A2)[units]
+        return Flow(
+            ink=seen.prediction.seen,
+            units=units,
+            into_units=ink_contributions(network, seen.X[0], units),
+            activations=A2[units],
+            into_outputs=into_outputs,
+            probabilities=network.predict_proba(seen.X)[0],
+            strongest=int(units[into_outputs[:, seen.digit].argmax()]),
+            hidden_units=network.hidden_units,
+        )
+
+    def _sentence(self, seen: _Seen, flow: Flow) -> str:
+        terms = flow.into_outputs[:, seen.digit]
+        against = int(flow.units[terms.argmin()])
+        if terms.max() <= 0 <= terms.min():
+            text = self.tr("No unit speaks for {digit} or against it")
+        elif terms.max() <= 0:
+            text = self.tr("No unit speaks for {digit}, unit {against} speaks most against it")
+        elif terms.min() >= 0:
+            text = self.tr("Unit {unit} speaks most for {digit}, none against it")
+        else:
+            text = self.tr("Unit {unit} speaks most for {digit}, unit {against} most against it")
+        digit = self.tr("your {digit}") if seen.digit == seen.answer else "{digit}"
+        return text.format(unit=flow.strongest, against=against, digit=digit.format(digit=self._class(seen.digit)))
+
+    def _class(self, digit: int) -> str:
+        return self.workspace.models.classes[digit]
+
+    def _explain(self, seen: _Seen, neuron: Neuron | None) -> None:
+        if neuron and neuron.layer == "output":
+            self._explain_output(seen, neuron.number)
+        elif neuron and neuron.number < seen.network.hidden_units:
+            self._explain_unit(seen, neuron.number)
+        self.diagram.setAccessibleDescription(self.arithmetic.text())
+
+    def _name(self, name: str, arithmetic: str) -> None:
+        """Say what is explained, and how its number came about."""
+        self.card.set_text(name)
+        self.arithmetic.setText(f"{name}: {arithmetic}")
+
+    def _explain_output(self, seen: _Seen, digit: int) -> None:
+        Z, b2 = float(seen.activations.Z[0, digit]), float(seen.network.b2[digit])
+        text = self.tr("units {sum} + bias {bias} = logit {logit}; softmax over all ten makes it {probability}").format(
+            sum=f"{Z - b2:.3f}",
+            bias=f"{b2:.3f}",
+            logit=f"{Z:.3f}",
+            probability=f"{seen.network.predict_proba(seen.X)[0, digit]:.1%}",
+        )
+        self._name(self.tr("Output {digit}").format(digit=self._class(digit)), text)
+        self.card.set_unit(None)
+
+    def _explain_unit(self, seen: _Seen, unit: int) -> None:
+        network = seen.network
+        A1, A2, b1 = float(seen.activations.A1[0, unit]), float(seen.activations.A2[0, unit]), float(network.b1[unit])
+        kept = self.diagram.kept_neuron == Neuron("hidden", unit)
+        name = self.tr("Unit {unit}, kept") if kept else self.tr("Unit {unit}")
+        text = self.tr(
+            "weighted sum {sum} + bias {bias} = {A1}; {function} makes it the activation {A2}; it adds "
+            "{A2} × {weight} = {term} to the {digit}"
+        ).format(
+            sum=f"{A1 - b1:.3f}",
+            bias=f"{b1:.3f}",
+            A1=f"{A1:.3f}",
+            function=network.activation,
+            A2=f"{A2:.3f}",
+            weight=f"{network.W2[unit, seen.digit]:.3f}",
+            term=f"{A2 * float(network.W2[unit, seen.digit]):.3f}",
+            digit=self._class(seen.digit),
+        )
+        self._name(name.format(unit=unit), text)
+        from_pixels = ink_contributions(network, seen.X[0], np.array([unit]))[:, 0]
+        self.card.set_unit(UnitFacts(network.W1[:, unit], A2 * network.W2[unit], from_pixels), seen.digit)
+        self._show_use(network, unit)
+
+    def _show_use(self, network: Network, unit: int) -> None:
+        """What the unit does on the training images, which is found out in the background."""
+        datasets = self.workspace.data.planned()
+        training = datasets.training if datasets else None
+        if training is not self._training:
+            self._training = training
+            self._uses.clear()
+        if training is None:
+            unusable = self.workspace.data.is_unusable
+            text = self.tr("The data cannot be read.") if unusable else self.tr("Reading the training images…")
+            self.card.set_use("", text)
+            return
+        X = training.X
+        self.task.request(Request((unit, training), network, lambda: _use_task(network, unit, X)))
+        use = self._uses.get(unit)
+        if use is None:
+            stopped = self.task.status is Status.STOPPED
+            self.card.set_use("", self.tr("Stopped.") if stopped else self.tr("Looking at the training images…"))
+            return
+        self.card.set_use(
+            self.tr("fires on {share} of images").format(share=per_cent(use.fires)),
+            self.tr("Of {count} training images, it answers to these most").format(count=f"{len(training):,}"),
+            grey(to_ink_image(training.X[use.strongest]), 1.0),
+            training.y[use.strongest].tolist(),
+        )
+
+    @Slot(object)
+    def _on_used(self, result: tuple[int, UnitOnImages]) -> None:
+        unit, use = result
+        self._uses[unit] = use
+        self.invalidate()
+
+    def _on_task_changed(self) -> None:
+        if self.task.status is not Status.RUNNING or not self.task.progress.done:  # it has begun, or ended
+            self.invalidate()
+
+    def _lay_out(self) -> None:
+        self.units.setRange(1, _MOST_UNITS)
+        self.units.setValue(_USUAL_UNITS)
+        self.units.setAccessibleName(self.tr("Hidden units"))
+        self.units.setToolTip(
+            self.tr("How many are shown: those that add most to the digit's logit, or take most from it")
+        )
+        add_for_and_against(self.controls, self.tr("speaks for"), self.tr("speaks against"))
+        self.controls.addStretch()
+        self.add_control(self.tr("&Units"), self.units)
+        self.add_control(self.tr("f&or"), self.digit)
+        left = QWidget()
+        main = vertical(left, gap=SPACE)
+        main.addWidget(self.diagram, 1)
+        main.addWidget(self.arithmetic)
+        main.addWidget(caption(self._hint))
+        side = QWidget()
+        column = vertical(side, self.card, self.work, gap=SPACE)
+        column.addStretch(1)
+        self.both = SideBySide(left, side, _COLUMN, _DIAGRAM)
+        self.body.addWidget(self.smaller)
+        self.body.addWidget(self.both, 1)
+        self.body.addStretch(0)
+
+
+def _explanation() -> str:
+    return translate(
+        "picture_view",
+        "<p>Left is the image, in the middle are the hidden units that matter most for the answer, right the ten "
+        "outputs. Each hidden unit multiplies every pixel with a weight of its own, adds the products and a bias, "
+        "and passes on what is above zero (if its activation is ReLU). Each output does the same with the hidden "
+        "units, and softmax turns the ten sums into probabilities.</p>"
+        "<p><i>A1<sub>j</sub> = Σ<sub>p</sub> X<sub>p</sub> W1<sub>pj</sub> + b1<sub>j</sub>, A2<sub>j</sub> = "
+        "relu(A1<sub>j</sub>), Z<sub>k</sub> = Σ<sub>j</sub> A2<sub>j</sub> W2<sub>jk</sub> + "
+        "b2<sub>k</sub></i></p>"
+        "<p>The picture of a unit shows what each pixel's ink adds to its sum, compared with a blank page: blue "
+        "raises it, orange lowers it. A line to a unit is the darker the more active the unit is; a line to an "
+        "output is one term A2<sub>j</sub> W2<sub>jk</sub>, blue for the digit and orange against it, and the wider "
+        "the larger it is. The units shown have the largest |A2<sub>j</sub> W2<sub>jk</sub>| for the digit k. "
+        "“Fires” means that A1 is above zero.</p>",
+    )
+
+
+def _use_task(network: Network, unit: int, X: Floats) -> Task[tuple[int, UnitOnImages]]:
+    return unit, (yield from unit_on_images_task(network, unit, X, STRONGEST))

@@ -1,1 +1,0 @@
-"""*Surgery*: units and weights changed by hand."""

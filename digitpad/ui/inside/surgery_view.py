@@ -1,0 +1,208 @@
+"""Surgery: change single units or all weights, and see at once what that does to the answers."""
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QCheckBox, QLayout, QListWidget, QPushButton, QSizePolicy, QWidget
+
+from digitpad.core.files import Table
+from digitpad.core.inspection.edits import AddNoise, Operation, Prune, ScaleUnit, SetTemperature, ShiftUnit
+from digitpad.core.inspection.hidden_units import Units
+from digitpad.ui.inside.edit_outcome import OutcomePanel
+from digitpad.ui.inside.operation_fields import OperationFields
+from digitpad.ui.inside.unit_card import TemplateCard
+from digitpad.ui.style.type import px
+from digitpad.ui.theme import SPACE
+from digitpad.ui.view import View
+from digitpad.ui.widgets.flow import FlowLayout
+from digitpad.ui.widgets.labels import caption
+from digitpad.ui.widgets.layouts import SideBySide, vertical
+from digitpad.workspace.background_task import Status
+from digitpad.workspace.training_session import TrainingState
+from digitpad.workspace.workspace import Workspace
+
+_OUTCOME, _FIELDS, _DONE = 300, 400, 96  # pixels at 100 %
+
+
+class SurgeryView(View):
+    """The unit at hand, the operations there are, and what those done so far have come to."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, self.tr("Surgery"), self._explained())
+        self.editor = workspace.editor
+        self.card = TemplateCard()
+        self.fields = OperationFields()
+        self.base = caption()
+        self.outcome = OutcomePanel()
+        self.done = QListWidget()
+        self.done.setAccessibleName(self.tr("Operations done"))
+        self.done.setToolTip(self.tr("The operations done so far, one after the other"))
+        self.work = self.add_task(self.editor.task, self.tr("Reading the images"))
+        self.undo = self._button(self.tr("Undo &last"), self.tr("Undo the last operation"), self.editor.undo)
+        self.reset = self._button(
+            self.tr("Reset"), self.tr("Undo all operations, and follow the model in use again"), self.editor.reset
+        )
+        self.keep = self._button(
+            self.tr("Save as another &model"),
+            self.tr("Add the changed network to the list of models; the original stays as it is"),
+            self.editor.keep,
+        )
+        self.preview = QCheckBox(self.tr("Read my drawing with the changed network"))
+        self.preview.setToolTip(
+            self.tr("The changed network answers the drawing, and all views show it, until you switch this off")
+        )
+        self.preview.clicked.connect(self._set_preview)
+        self._lay_out()
+        self._connect()
+
+    def refresh(self) -> None:
+        editor, base = self.editor, self.editor.base
+        self.both.setVisible(base is not None)
+        if base is None:
+            self.headline.setText(self.tr("There is no model to change: train one, or open one from a file"))
+            return
+        datasets = self.workspace.data.planned()
+        trains = self.workspace.training.state is not TrainingState.IDLE
+        if datasets:
+            # Who watches test images while a network learns ends up choosing by them.
+            editor.request(datasets.validation or datasets.training if trains else datasets.test)
+        network = base.model.network
+        if editor.outcome and editor.up_to_date:
+            network = editor.outcome.network
+        self.fields.set_units(network.hidden_units)
+        names = self.workspace.models.classes
+        self.card.set_network(network, Units.of(network), self.fields.unit.value(), names)
+        self.base.setText(
+            self.tr("{name} · operations done: {count}").format(name=base.model.name, count=len(editor.operations))
+        )
+        self._show_operations()
+        self.headline.setText(self._sentence(base.model.name))
+        if editor.outcome is None:
+            self.outcome.set_waiting(self._state())
+        else:
+            self.outcome.set_outcome(editor.outcome)
+        for button in (self.undo, self.reset):
+            button.setEnabled(bool(editor.operations))
+        self.keep.setEnabled(bool(editor.operations) and editor.up_to_date)
+        self.preview.setEnabled(editor.previewing or (bool(editor.operations) and editor.up_to_date))
+        with QSignalBlocker(self.preview):
+            self.preview.setChecked(editor.previewing)
+
+    def table(self) -> Table:
+        outcome = self.editor.outcome
+        if outcome is None:
+            return {}
+        pairs = (("accuracy", "accuracy"), ("cost", "cost"))
+        names = [name for name, _ in pairs] + [f"recall of {digit}" for digit in range(10)]
+        before, after = (
+            [*(getattr(each, key) for _, key in pairs), *each.recall.tolist()]
+            for each in (outcome.before, outcome.after)
+        )
+        return {"figure": names, "before": before, "after": after}
+
+    def _explained(self) -> str:
+        return self.tr(
+            "<p>Every operation is folded into the weights, so that a network like any other comes out; the original "
+            "never changes. <i>Scale</i> multiplies the output A2<sub>j</sub> of unit j by a factor, through its row "
+            "of W2; <i>switch off</i> is the factor 0. <i>Shift</i> adds to its bias b1<sub>j</sub>. <i>Prune</i> "
+            "sets the smallest weights of each layer to 0: often most of them can go. <i>Noise</i> adds normally "
+            "distributed random numbers from a seed. The <i>temperature</i> T divides the logits: <b>P = softmax(Z / "
+            "T)</b>; the answers stay the same, but not how sure they are.</p>"
+            "<p>The accuracy is the share of images read correctly, the cost the average of −log P of the right "
+            "digit. They are measured on the test images, and while a network trains on the validation images, so "
+            "that nobody chooses by the test. The bars show the share read correctly of each digit, before and "
+            "after.</p>"
+        )
+
+    def _button(self, text: str, hint: str, act: object) -> QPushButton:
+        button = QPushButton(text)
+        button.setToolTip(hint)
+        button.clicked.connect(act)
+        return button
+
+    def _lay_out(self) -> None:
+        self.done.setMaximumHeight(px(_DONE))
+        self.done.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        ends = FlowLayout()
+        for button in (self.undo, self.reset, self.keep):
+            ends.addWidget(button)
+        self.both = SideBySide(
+            _column(self.fields, self.base, self.done, ends, self.preview),
+            _column(self.outcome, self.work, self.card),
+            _OUTCOME,
+            _FIELDS,
+        )
+        self.body.addWidget(self.both)
+        self.body.addStretch(1)
+
+    def _connect(self) -> None:
+        self.editor.changed.connect(self.invalidate)
+        self.editor.task.changed.connect(self._show_status)
+        self.workspace.data.changed.connect(self.invalidate)
+        self.workspace.training.state_changed.connect(self.invalidate)
+        self.fields.unit.valueChanged.connect(self.invalidate)
+        self.fields.asked.connect(self.editor.apply)
+
+    def _show_status(self) -> None:
+        if self.editor.outcome is None:
+            self.outcome.set_waiting(self._state())
+
+    def _set_preview(self, on: bool) -> None:
+        if on:
+            self.editor.begin_preview()
+        else:
+            self.editor.end_preview()
+
+    def _state(self) -> str:
+        """What is waited for, as long as nothing is measured."""
+        if self.editor.task.status is Status.STOPPED:
+            return self.tr("Stopped before the end.")
+        unusable = self.workspace.data.is_unusable
+        return self.tr("The data cannot be read.") if unusable else self.tr("The images are being read…")
+
+    def _show_operations(self) -> None:
+        texts = [self._described(each) for each in self.editor.operations]
+        if texts != [self.done.item(row).text() for row in range(self.done.count())]:
+            self.done.clear()
+            self.done.addItems(texts)
+            self.done.scrollToBottom()
+
+    def _sentence(self, name: str) -> str:
+        """What the changes have come to."""
+        outcome, count = self.editor.outcome, len(self.editor.operations)
+        if outcome is None or not self.editor.up_to_date:
+            return self.tr("Change units or weights, and see at once what that does to the answers")
+        before, after = (f"{100 * each.accuracy:.1f}\u00a0%" for each in (outcome.before, outcome.after))
+        if not count:
+            text = self.tr("“{name}” reads {after} of the images; change it and see what happens")
+        elif count == 1:
+            text = self.tr("With one change it reads {after} of the images instead of {before}")
+        else:
+            text = self.tr("With {count} changes it reads {after} of the images instead of {before}")
+        return text.format(name=name, count=count, before=before, after=after)
+
+    def _described(self, operation: Operation) -> str:
+        if isinstance(operation, ScaleUnit) and operation.factor == 0:
+            return self.tr("unit {unit} switched off").format(unit=operation.unit)
+        if isinstance(operation, ScaleUnit):
+            return self.tr("unit {unit} times {factor}").format(unit=operation.unit, factor=f"{operation.factor:g}")
+        if isinstance(operation, ShiftUnit):
+            return self.tr("unit {unit} shifted by {by}").format(unit=operation.unit, by=f"{operation.by:+g}")
+        if isinstance(operation, Prune):
+            return self.tr("the smallest {share} of the weights pruned").format(share=f"{100 * operation.share:g} %")
+        if isinstance(operation, AddNoise):
+            return self.tr("noise of {share} of the weights' size, seed {seed}").format(
+                share=f"{100 * operation.share:g} %", seed=operation.seed
+            )
+        assert isinstance(operation, SetTemperature)
+        return self.tr("temperature {temperature}").format(temperature=f"{operation.temperature:g}")
+
+
+def _column(*parts: QWidget | QLayout) -> QWidget:
+    widget = QWidget()
+    column = vertical(widget, gap=SPACE)
+    for part in parts:
+        if isinstance(part, QLayout):
+            column.addLayout(part)
+        else:
+            column.addWidget(part)
+    column.addStretch(1)
+    return widget

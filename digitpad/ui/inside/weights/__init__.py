@@ -1,1 +1,0 @@
-"""*Live weights*: what the hidden units look for."""

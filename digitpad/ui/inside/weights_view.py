@@ -1,0 +1,181 @@
+"""Live weights: every hidden unit's template while it learns, how the numbers are distributed, how the steps go."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
+
+from digitpad.core.dataset import Datasets
+from digitpad.core.files import Table
+from digitpad.core.inspection.hidden_units import unit_use_task
+from digitpad.core.inspection.weight_histograms import Histogram, run_histograms_task
+from digitpad.core.network import Floats, Network
+from digitpad.ui.inside.histogram_plots import HistogramPlots
+from digitpad.ui.inside.smaller_model import SmallerModel
+from digitpad.ui.inside.templates_page import TemplatesPage
+from digitpad.ui.plots.plot_row import PlotRow
+from digitpad.ui.plots.run_plots import gradient_traces
+from digitpad.ui.theme import SPACE
+from digitpad.ui.view import View
+from digitpad.ui.widgets.labels import caption
+from digitpad.ui.widgets.layouts import vertical
+from digitpad.workspace.background_task import Request
+from digitpad.workspace.model_library import ModelEntry
+from digitpad.workspace.workspace import Workspace
+
+_TEMPLATES, _HISTOGRAMS, _STEPS = range(3)
+_USE_IMAGES = 2_000
+_USE_EVERY = 3_000  # milliseconds
+
+
+class WeightsView(View):
+    """Three pages: the templates, histograms, and the course of the steps. Only the one in sight is worked on."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace, self.tr("Live weights"), self._explained())
+        current = workspace.models.current
+        self._network: Network | None = current.model.network if current else None
+        self._histograms: dict[tuple[str, str], Histogram] = {}
+        self.templates = TemplatesPage()
+        self.histograms: HistogramPlots | None = None
+        self.steps: PlotRow | None = None
+        self._use_task = self.new_task(_USE_EVERY)
+        self._use_task.finished.connect(self._show_use)
+        self._histograms_task = self.new_task()
+        self._histograms_task.finished.connect(self._show_histograms)
+        self.histogram_note = caption()
+        self.smaller = SmallerModel(workspace.models)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.templates)
+        self._columns: dict[int, QVBoxLayout] = {}
+        for number in (_HISTOGRAMS, _STEPS):
+            page = QWidget()
+            column = vertical(page, gap=SPACE)
+            self._columns[number] = column
+            self.pages.addWidget(page)
+        self.body.addWidget(self.smaller)
+        self.body.addWidget(self.pages, 1)
+        self.page = QComboBox()
+        self.page.addItems([self.tr("Templates"), self.tr("Histograms"), self.tr("Steps")])
+        self.page.setAccessibleName(self.tr("What to show of the weights"))
+        self.page.setToolTip(
+            self.tr("Every unit's weights as a picture; how all numbers are distributed; or how the learning steps go")
+        )
+        self.page.currentIndexChanged.connect(self._turn_to)
+        self.add_control(self.tr("Sho&w"), self.page)
+        workspace.models.in_use.connect(self._on_in_use)
+        workspace.data.changed.connect(self.invalidate)
+        workspace.training.history_changed.connect(self.invalidate)
+
+    def refresh(self) -> None:
+        if self._page == _STEPS and self.steps:
+            self.steps.set_history(self.workspace.training.history)
+        self.headline.setText(self._sentence())
+        item = self.workspace.models.current
+        if self._network is None or item is None:
+            return
+        if self._page == _TEMPLATES:
+            self.templates.set_network(self._network, self.workspace.models.classes)
+            self.headline.setText(self._sentence())
+        datasets = self.workspace.data.planned()
+        if datasets is None:
+            unusable = self.workspace.data.is_unusable
+            self.histogram_note.setText(
+                self.tr("The data cannot be read.") if unusable else self.tr("Reading the training images…")
+            )
+            return
+        if self._page == _TEMPLATES:
+            X = (datasets.validation or datasets.training).X
+            some = X[:: max(1, len(X) // _USE_IMAGES)]
+            work = partial(unit_use_task, self._network, some)
+            self._use_task.request(Request((item.key, datasets), self._network, work))
+        elif self._page == _HISTOGRAMS:
+            self._compare(item.key, datasets)
+
+    def table(self) -> Table:
+        if self._page == _TEMPLATES:
+            return self.templates.table()
+        if self._page == _STEPS:
+            names = ("epochs", "gradient W1", "gradient W2", "update W1", "update W2")
+            steps = self.workspace.training.history.health.array()
+            return {name: column.tolist() for name, column in zip(names, steps, strict=True)}
+        moments = ("now", "at the start")
+        shown = [
+            (kind, layer, moment, (2 * number + 1) / len(shares) * histogram.limit - histogram.limit, share)
+            for (kind, layer), histogram in self._histograms.items()
+            for moment, shares in zip(moments, histogram.shares, strict=False)
+            for number, share in enumerate(shares)
+        ]
+        columns = zip(*shown, strict=True) if shown else ((),) * 5
+        return dict(zip(("of", "layer", "when", "middle of the bin", "share"), map(list, columns), strict=True))
+
+    def _explained(self) -> str:
+        return self.tr(
+            "<p>The weights that lead to one hidden unit are 28×28 numbers, a column of W1: its <i>template</i>. "
+            "Where it is blue, ink drives the unit; where it is orange, ink holds it back. The unit <i>fires</i> for "
+            "an image X when its weighted sum <b>A1 = X W1 + b1</b> is above zero, and then speaks for the digits "
+            "where its row of W2 is positive.</p>"
+            "<p>A unit with relu that fires for none of the images has the slope 0 everywhere: its gradient is 0, and "
+            "it no longer learns. It is <i>dead</i>; one that fires for fewer than one in a hundred is "
+            "<i>dying</i>.</p>"
+            "<p><i>Histograms</i> show how weights, the gradient of the cost per image, and the average change by a "
+            "step are distributed. <i>Steps</i> shows, for each layer, the norm of the gradient and how large an "
+            "update is compared with the weights, |ΔW| / |W|: about a thousandth is usual; with much more, training "
+            "diverges; with much less, it hardly learns.</p>"
+        )
+
+    def _on_in_use(self, item: ModelEntry) -> None:
+        self._network = item.model.network
+        self.invalidate()
+
+    def _compare(self, key: int, datasets: Datasets) -> None:
+        assert self._network
+        run = self.workspace.run_networks
+        decay = self.workspace.training.plan.settings.weight_decay
+        work = partial(run_histograms_task, self._network, run.first, run.latest, datasets.training, decay)
+        self._histograms_task.request(Request((key, datasets), self._network, work))
+        self.histogram_note.setText(
+            self.tr("Filled: now. Dashed: when this run began; the change by a step is that of its first steps.")
+            if run.first
+            else self.tr("Filled: now. While a network trains, its start is shown dashed, and what a step changes.")
+        )
+
+    def _sentence(self) -> str:
+        if self._page == _TEMPLATES:
+            return self.templates.sentence()
+        if self._page == _HISTOGRAMS:
+            return self.tr("How weights, gradients and steps are distributed, and how they were at the start")
+        health = self.workspace.training.history.health.array()
+        if not health.shape[1]:
+            return self.tr("Train a network to see how large its steps are")
+        return self.tr("A step now changes W1 by {hidden} of its size, and W2 by {output}").format(
+            hidden=_share(health[3, -1]), output=_share(health[4, -1])
+        )
+
+    def _show_use(self, use: Floats) -> None:
+        self.templates.set_use(use)
+        self.invalidate()
+
+    def _show_histograms(self, histograms: dict[tuple[str, str], Histogram]) -> None:
+        self._histograms = histograms
+        if self.histograms:
+            self.histograms.set_histograms(histograms)
+
+    def _turn_to(self, number: int) -> None:
+        """Plots take a tenth of a second to make, so they are made when they are first wanted."""
+        self.pages.setCurrentIndex(number)
+        if number == _HISTOGRAMS and not self.histograms:
+            self.histograms = HistogramPlots()
+            self._columns[number].addWidget(self.histograms)
+            self._columns[number].addWidget(self.histogram_note)
+        elif number == _STEPS and not self.steps:
+            self.steps = gradient_traces()
+            self._columns[number].addWidget(self.steps)
+        self.invalidate()
+
+    @property
+    def _page(self) -> int:
+        return self.pages.currentIndex()
+
+
+def _share(ratio: float) -> str:
+    return f"{100 * ratio:.2g}\u00a0%"

@@ -1,1 +1,0 @@
-"""*Why?*: which pixels speak for the answer, and what would change it."""

@@ -1,0 +1,275 @@
+"""Many small images, to look through and to choose from."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from digitpad.core.collection.part import NO_DIGIT
+from digitpad.core.network import SIDE, Floats
+from digitpad.ui.style.type import CAPTION, NAME, Role, font_of, set_role, text_scale
+from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.image_tiles import SHARE, Images, Index, Indices, TileShape, paint_tile
+from digitpad.ui.widgets.images import RGB, ink_to_qimage, to_qimage
+
+_Move = QAbstractItemView.CursorAction
+_EDGE = 2  # pixels of black about an image
+_SAMPLE = 50  # captions that are measured
+
+
+def label_of_key(event: QKeyEvent) -> str | None:
+    """The label that a key gives a drawing, if any: a digit its own, N no digit."""
+    if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        return None
+    if event.key() == Qt.Key.Key_N:
+        return NO_DIGIT
+    return chr(event.key()) if Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9 else None
+
+
+class ImageList(QTableView):
+    """Rows of 28×28 images with a line of text beneath each, however many there are, and perhaps a bar with a share.
+
+    The cells are at least as wide as their words. `pointed` tells the index of the image that has the cursor, which
+    the arrows move, or None; `chosen` that of one that was clicked, or of the cursor's when Enter is pressed; `opened`
+    tells of a double click, or of Shift and Enter.
+    """
+
+    pointed = Signal(object)
+    chosen = Signal(int)
+    opened = Signal(int)
+
+    def __init__(self, scale: float = 3) -> None:
+        """`scale` is the size of an image's pixels where text has its usual size."""
+        super().__init__()
+        self._images = Images(self)
+        self._scale = scale
+        self._has_shares = False
+        self._words = 0  # pixels of the widest
+        self.setModel(self._images)
+        self.setItemDelegate(_Delegate(self))
+        self.setShowGrid(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("frameless", True)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.hide()
+            header.setMinimumSectionSize(1)
+        set_role(self, self.role)
+        self._fit()
+        self.clicked.connect(lambda index: self._tell(index, self.chosen))
+
+    @property
+    def role(self) -> Role:
+        """That of the words."""
+        return NAME
+
+    @property
+    def count(self) -> int:
+        return self._images.count
+
+    def set_images(
+        self,
+        X: Floats,
+        indices: Indices,
+        caption: Callable[[int], str],
+        share: Callable[[int], float] | None = None,
+    ) -> None:
+        """Show the images X[indices] (m, 784), values -1 to 1.
+
+        `caption` gives the text for an index, and `share` what its bar shows, from 0 to 1.
+        """
+        self._has_shares = share is not None
+        self._images.set_images(
+            X, indices, lambda at: ink_to_qimage((X[at].reshape(SIDE, SIDE) + 1) / 2), caption, share
+        )
+        self._fit()
+
+    def point_at_first(self) -> None:
+        """Give the cursor to the first image, if none has it."""
+        if self.count and not self.currentIndex().isValid():
+            self.setCurrentIndex(self._images.at(0))
+
+    def caption(self, place: int) -> str:
+        """The text beneath the image at a place, counted from 0."""
+        return str(self._images.at(place).data())
+
+    def rect_of(self, place: int) -> QRect:
+        """Where the image at a place, with its text, lies in the viewport."""
+        self.executeDelayedItemsLayout()
+        row, column = divmod(place, self._images.columns)
+        across, down = column * self.cell.width(), row * self.cell.height() - self.verticalScrollBar().value()
+        return QRect(QPoint(across, down), self.cell)
+
+    @property
+    def cell(self) -> QSize:
+        """The size of an image with its text and what lies about it."""
+        return QSize(max(self.shape.side, self._words) + self.shape.gap, self.shape.height)
+
+    @property
+    def shape(self) -> TileShape:
+        """How the images are painted."""
+        side = SIDE * max(round(self._scale * text_scale()), 1) + 2 * _EDGE
+        return TileShape(side, _EDGE, 2 * SPACE, self.role, self._has_shares)
+
+    def sizeHint(self) -> QSize:
+        return QSize(4 * self.cell.width(), 2 * self.cell.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.cell.width() + self._bar_width(), self.cell.height())
+
+    def paint_cell(self, painter: QPainter, rect: QRect, index: Index, marked: bool) -> None:
+        """Paint an image and what stands below it; `marked` is the one with the cursor, or one that is chosen."""
+        image = index.data(Qt.ItemDataRole.DecorationRole)
+        if image is not None:
+            paint_tile(painter, rect, self.shape, image, index.data(), index.data(SHARE), marked)
+
+    def moveCursor(self, action: _Move, _modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Go on from the end of a row to the next one."""
+        last, columns, current = self.count - 1, self._images.columns, self.currentIndex()
+        page = columns * max(self.viewport().height() // self.cell.height(), 1)
+        steps = {
+            _Move.MoveLeft: -1,
+            _Move.MoveRight: 1,
+            _Move.MoveUp: -columns,
+            _Move.MoveDown: columns,
+            _Move.MovePageUp: -page,
+            _Move.MovePageDown: page,
+            _Move.MoveHome: -self.count,
+            _Move.MoveEnd: self.count,
+        }
+        if last < 0 or action not in steps:  # such as those that Qt asks for when the focus comes
+            return current
+        here = self._images.place(current) if current.isValid() else 0
+        first_move = not current.isValid() and action != _Move.MoveEnd
+        return self._images.at(0 if first_move else min(max(here + steps[action], 0), last))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.setAccessibleDescription(str(current.data()) if current.isValid() else "")
+        self.pointed.emit(self._images.number(current) if current.isValid() else None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self._tell(self.currentIndex(), self.opened if shifted else self.chosen)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        at = self.indexAt(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and at.flags():
+            self.setCurrentIndex(at)
+            self._tell(at, self.opened)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
+    def _tell(self, at: QModelIndex, signal: SignalInstance) -> None:
+        if at.flags():  # there may be no image at the end of the last row
+            signal.emit(self._images.number(at))
+
+    def _widest_words(self) -> int:
+        """Pixels of the widest caption, going by the first ones."""
+        metrics = QFontMetrics(font_of(self.role))
+        texts = [self.caption(place) for place in range(min(self.count, _SAMPLE))]
+        return max((metrics.horizontalAdvance(text) + 2 for text in texts), default=0)
+
+    def _bar_width(self) -> int:
+        """Room for a scroll bar, which is kept: else the images would go to and fro when it comes."""
+        shown = self.verticalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        return self.verticalScrollBar().sizeHint().width() if shown else 0
+
+    def _fit(self) -> None:
+        """Have as many columns as there is room for."""
+        self._words = self._widest_words()
+        self.horizontalHeader().setDefaultSectionSize(self.cell.width())
+        self.verticalHeader().setDefaultSectionSize(self.cell.height())
+        # What lies beside the last image may be cut.
+        columns = max((self.width() - self._bar_width() + self.shape.gap) // self.cell.width(), 1)
+        if columns != self._images.columns:
+            current = self.currentIndex()
+            place = self._images.place(current) if current.isValid() else None
+            self._images.set_columns(columns)
+            if place is not None:
+                self.setCurrentIndex(self._images.at(place))
+
+
+class SmallPictures(ImageList):
+    """Up to `columns` × `rows` pictures, each with a caption beneath it, with room for all from the beginning."""
+
+    def __init__(self, columns: int, rows: int = 1, captions: bool = True) -> None:
+        self._pixel, self._columns, self._rows, self._has_captions = 1, columns, rows, captions
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self.setFixedSize(self.size_at(1))
+
+    @property
+    def role(self) -> Role:
+        return CAPTION
+
+    @property
+    def shape(self) -> TileShape:
+        return TileShape(SIDE * self._pixel, 0, SPACE // 2, self.role if self._has_captions else None, centred=True)
+
+    def size_at(self, pixel: int) -> QSize:
+        """The size of all with pixels of this size."""
+        around = self.cell - QSize(self.shape.side, self.shape.side)
+        return QSize(self._columns * (pixel * SIDE + around.width()), self._rows * (pixel * SIDE + around.height()))
+
+    def set_pixel(self, pixel: int) -> None:
+        self._pixel = pixel
+        self.setFixedSize(self.size_at(pixel))
+        self._fit()
+
+    def set_pictures(self, pictures: RGB, captions: Sequence[str]) -> None:
+        """Show pictures (n, 28, 28, 3) and a caption for each."""
+        some = np.arange(len(pictures))
+        self._images.set_images(pictures, some, lambda at: to_qimage(pictures[at]), lambda at: captions[at])
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self.setFixedSize(self.size_at(self._pixel))
+
+    def _widest_words(self) -> int:
+        return 0  # each stands in the middle of its cell, whose size does not change
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        for place in range(self.count, self._columns * self._rows):
+            square = QRect(self.rect_of(place).topLeft(), QSize(self.shape.side, self.shape.side))
+            painter.fillRect(square, QColor(colours().track))
+        painter.end()
+        super().paintEvent(event)
+
+
+class _Delegate(QStyledItemDelegate):
+    def __init__(self, view: ImageList) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        marked = index == self._view.currentIndex()
+        if self._view.selectionMode() is not QAbstractItemView.SelectionMode.NoSelection:
+            marked = bool(option.state & QStyle.StateFlag.State_Selected)
+        self._view.paint_cell(painter, option.rect, index, marked)

@@ -1,0 +1,172 @@
+"""Images and their texts as a table model, and how each is painted: black with round corners, below it words."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from digitpad.ui.style.type import CAPTION, Role, font_of
+from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.labels import per_cent
+
+Index = QModelIndex | QPersistentModelIndex
+Indices = npt.NDArray[np.intp]
+SHARE = Qt.ItemDataRole.UserRole
+
+
+class Images(QAbstractTableModel):
+    """Images and texts by their indices, in rows, each made when it is asked for."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.columns = 1
+        self._source: object = None
+        self._indices: Indices = np.empty(0, np.intp)
+        self._image: Callable[[int], QImage] = lambda _at: QImage()
+        self._caption: Callable[[int], str] = str
+        self._share: Callable[[int], float] | None = None
+
+    @property
+    def count(self) -> int:
+        return len(self._indices)
+
+    def set_images(
+        self,
+        source: object,
+        indices: Indices,
+        image: Callable[[int], QImage],
+        caption: Callable[[int], str],
+        share: Callable[[int], float] | None = None,
+    ) -> None:
+        """Show others; the cursor stays where they come from the same source, in the same order."""
+        same = source is self._source and np.array_equal(indices, self._indices)
+        if not same:
+            self.beginResetModel()
+        self._source, self._indices, self._image, self._caption = source, indices, image, caption
+        self._share = share
+        if not same:
+            self.endResetModel()
+        elif len(indices):
+            self.dataChanged.emit(self.at(0), self.index(self.rowCount() - 1, self.columns - 1))
+
+    def set_columns(self, columns: int) -> None:
+        self.beginResetModel()
+        self.columns = columns
+        self.endResetModel()
+
+    def at(self, place: int) -> QModelIndex:
+        """Where the image at a place, counted from 0, lies in the table."""
+        return self.index(*divmod(place, self.columns))
+
+    def place(self, index: Index) -> int:
+        """The place of the image that lies there."""
+        return index.row() * self.columns + index.column()
+
+    def number(self, index: Index) -> int:
+        """The index of the image that lies there."""
+        return int(self._indices[self.place(index)])
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else -(-self.count // self.columns)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else self.columns
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return super().flags(index) if self.place(index) < self.count else Qt.ItemFlag.NoItemFlags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if self.place(index) < self.count:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self._caption(self.number(index))
+            if role == Qt.ItemDataRole.DecorationRole:
+                return self._image(self.number(index))
+            if role == SHARE and self._share:
+                return self._share(self.number(index))
+        return None
+
+
+_RADIUS = 4
+_BAR = 4  # pixels high
+
+
+class TileShape(NamedTuple):
+    """What all tiles of a list have in common: pixels of the image with its black edge, and what stands below it."""
+
+    side: int
+    edge: int
+    gap: int
+    role: Role | None
+    has_bar: bool = False
+    centred: bool = False
+
+    @property
+    def height(self) -> int:
+        """Pixels from the top of one tile to the top of the next."""
+        height = self.side + self.gap
+        if self.role:
+            height += SPACE // 2 + QFontMetrics(font_of(self.role)).height()
+        return height + (QFontMetrics(font_of(CAPTION)).height() if self.has_bar else 0)
+
+
+def paint_tile(
+    painter: QPainter, cell: QRect, shape: TileShape, image: QImage, words: str, share: float | None, current: bool
+) -> None:
+    """Paint an image at the top left of its cell, and what stands below it; `current` is the one with the cursor."""
+    square = QRect(cell.x(), cell.y(), shape.side, shape.side)
+    painter.save()
+    if shape.edge:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(Qt.GlobalColor.black)
+        painter.drawRoundedRect(square, _RADIUS, _RADIUS)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.drawImage(square.adjusted(shape.edge, shape.edge, -shape.edge, -shape.edge), image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if current:
+        paint_mark(painter, square)
+    top = square.bottom() + 1
+    if shape.role:
+        top = _paint_words(painter, QRect(cell.left(), top, cell.width(), cell.height()), shape, shape.role, words)
+    if share is not None:
+        _paint_share(painter, QRect(cell.left(), top, cell.width() - shape.gap, cell.height()), share)
+    painter.restore()
+
+
+def paint_mark(painter: QPainter, square: QRect) -> None:
+    """A frame about an image."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(colours().accent), 3))
+    painter.drawRoundedRect(QRectF(square).adjusted(1.5, 1.5, -1.5, -1.5), _RADIUS, _RADIUS)
+
+
+def _paint_words(painter: QPainter, place: QRect, shape: TileShape, role: Role, words: str) -> int:
+    """Paint the line of words; returns where it ends."""
+    font = font_of(role)
+    painter.setFont(font)
+    painter.setPen(QColor(colours().text))
+    width = shape.side if shape.centred else place.width()
+    line = QRect(place.left(), place.top() + SPACE // 2, width, QFontMetrics(font).height())
+    across = Qt.AlignmentFlag.AlignHCenter if shape.centred else Qt.AlignmentFlag.AlignLeft
+    painter.drawText(line, across | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, words)
+    return line.bottom() + 1
+
+
+def _paint_share(painter: QPainter, place: QRect, share: float) -> None:
+    theme, font = colours(), font_of(CAPTION)
+    metrics = QFontMetrics(font)
+    line = QRect(place.left(), place.top(), place.width(), metrics.height())
+    painter.setFont(font)
+    painter.setPen(QColor(theme.second))
+    painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, per_cent(share))
+    full = line.width() - metrics.horizontalAdvance(per_cent(1.0)) - SPACE // 2
+    left = QPointF(line.left(), line.center().y() - _BAR / 2 + 1)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for colour, width in ((theme.track, full), (theme.second, full * share)):
+        painter.setBrush(QColor(colour))
+        painter.drawRoundedRect(QRectF(left, left + QPointF(width, _BAR)), _BAR / 2, _BAR / 2)

@@ -1,0 +1,194 @@
+"""Numbers as colours, the same in every view, and widgets that show one picture or a few."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from digitpad.core.drawing.rasterise import Ink
+from digitpad.core.network import SIDE, Floats
+from digitpad.ui.style.type import CAPTION, FIGURE, font_of, px
+from digitpad.ui.theme import SPACE, colours
+
+_RADIUS = 4
+RGB = npt.NDArray[np.uint8]
+
+
+def signed_colours(values: Floats, limit: float | None = None) -> RGB:
+    """Colours (..., 3) for signed values: blue above zero, the page's colour at zero, orange below.
+
+    So what speaks for an answer has the answer's colour. `limit` is the size that has the full colour; by default the
+    largest of the values.
+    """
+    theme = colours()
+    ground, above, below = (_rgb(each) for each in (theme.surface, theme.training, theme.validation))
+    size = np.abs(values).max(initial=0.0) if limit is None else limit
+    strength = np.clip(np.asarray(values, np.float64) / (size or 1.0), -1, 1)[..., None]
+    full = np.where(strength < 0, below, above)
+    rgb: RGB = np.round(ground + np.abs(strength) * (full - ground)).astype(np.uint8)
+    return rgb
+
+
+def _rgb(colour: str) -> Floats:
+    shade = QColor(colour)
+    return np.array((shade.red(), shade.green(), shade.blue()), np.float64)
+
+
+def grey(values: Floats, limit: float | None = None) -> RGB:
+    """Colours (..., 3) for values from 0: black at zero, white at `limit`, by default the largest of the values."""
+    size = values.max(initial=0.0) if limit is None else limit
+    level = np.clip(np.asarray(values, np.float64) / (size or 1.0), 0, 1)[..., None]
+    rgb: RGB = np.round(255 * np.repeat(level, 3, axis=-1)).astype(np.uint8)
+    return rgb
+
+
+def to_qimage(rgb: RGB) -> QImage:
+    """Colours (height, width, 3) as an image."""
+    data = np.ascontiguousarray(rgb)
+    height, width, _ = data.shape
+    # A copy, since QImage does not keep the array alive.
+    return QImage(data.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
+def ink_to_qimage(ink: Ink) -> QImage:
+    """Ink (height, width) from 0 to 1 as a grey image."""
+    grey = np.ascontiguousarray(ink * 255 + 0.5, np.uint8)
+    height, width = grey.shape
+    # A copy, since QImage does not keep the array alive.
+    return QImage(grey.data, width, height, width, QImage.Format.Format_Grayscale8).copy()
+
+
+def square_in(widget: QWidget) -> QRect:
+    """The largest centred square of the widget whose 28×28 pixels are all of one whole size."""
+    side = max(min(widget.width(), widget.height()) // SIDE, 1) * SIDE
+    return QRect((widget.width() - side) // 2, (widget.height() - side) // 2, side, side)
+
+
+class ImageView(QWidget):
+    """A small picture of 28×28 pixels."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ink = np.zeros((SIDE, SIDE), np.float32)
+        self._image = ink_to_qimage(self._ink)
+        self.setFixedSize(3 * SIDE, 3 * SIDE)
+
+    def set_image(self, ink: Ink) -> None:
+        """Show ink (28, 28) from 0 to 1."""
+        if ink is not self._ink:
+            self._ink, self._image = ink, ink_to_qimage(ink)
+            self.update()
+
+    def paintEvent(self, _event: object) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(Qt.GlobalColor.black)
+        painter.drawRoundedRect(self.rect(), _RADIUS, _RADIUS)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.drawImage(square_in(self), self._image)
+        painter.end()
+
+
+class Thumbnails(QWidget):
+    """Pictures of 28×28 pixels with captions beneath them; empty squares keep the place of those that may come."""
+
+    def __init__(self, side: int, places: int, captions: bool = True) -> None:
+        """`side` of a picture in pixels at 100 %; `places`: how many there may be."""
+        super().__init__()
+        self._side, self._places, self._has_captions = side, places, captions
+        self._pictures: list[QImage] = []
+        self._captions: Sequence[str] = ()
+        self._strong: Sequence[bool] = ()
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def set_pictures(self, pictures: RGB, captions: Sequence[str] = (), strong: Sequence[bool] = ()) -> None:
+        """Show pictures (n, 28, 28, 3), a caption for each, and which captions are `strong`."""
+        self._pictures = [to_qimage(each) for each in pictures[: self._places]]
+        self._captions = captions or [""] * len(pictures)
+        self._strong = strong or [False] * len(pictures)
+        self.update()
+
+    @property
+    def count(self) -> int:
+        return len(self._pictures)
+
+    def caption(self, place: int) -> str:
+        """The text beneath a picture."""
+        return self._captions[place]
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        rows = -(-self._places // self._columns(width))
+        return rows * self._cell.height() - SPACE // 2
+
+    def sizeHint(self) -> QSize:
+        width = self._places * self._cell.width() - self._gap
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._cell.width(), self.heightForWidth(max(self.width(), self._cell.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours().track))
+        for place in range(self._places):
+            square = self._square(place)
+            if place >= len(self._pictures):
+                painter.drawRoundedRect(square, _RADIUS, _RADIUS)
+                continue
+            shape = QPainterPath()
+            shape.addRoundedRect(square, _RADIUS, _RADIUS)
+            painter.save()
+            painter.setClipPath(shape)
+            painter.drawImage(square, self._pictures[place])
+            if self._has_captions:
+                painter.restore()
+                painter.save()
+                painter.setFont(font_of(FIGURE if self._strong[place] else CAPTION))
+                painter.setPen(QColor(colours().text if self._strong[place] else colours().second))
+                below = QRect(square.left() - self._gap // 2, square.bottom() + 1, self._cell.width(), self._line)
+                painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._captions[place])
+            painter.restore()
+        painter.end()
+
+    @property
+    def _gap(self) -> int:
+        return 2 * SPACE if self._has_captions else SPACE // 2
+
+    @property
+    def _line(self) -> int:
+        return QFontMetrics(font_of(CAPTION)).height() + SPACE // 2 if self._has_captions else 0
+
+    @property
+    def _cell(self) -> QSize:
+        side = px(self._side)
+        return QSize(side + self._gap, side + self._line + SPACE // 2)
+
+    def _columns(self, width: int) -> int:
+        """As many as fit, but no more in the first rows than leave the last one full, if that can be."""
+        most = max(min((width + self._gap) // self._cell.width(), self._places), 1)
+        rows = -(-self._places // most)
+        return -(-self._places // rows)
+
+    def _square(self, place: int) -> QRect:
+        row, column = divmod(place, self._columns(self.width()))
+        corner = QPoint(column * self._cell.width(), row * self._cell.height())
+        return QRect(corner, QSize(px(self._side), px(self._side)))
+
+
+NO_PICTURES: RGB = np.empty((0, SIDE, SIDE, 3), np.uint8)

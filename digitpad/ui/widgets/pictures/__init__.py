@@ -1,1 +1,0 @@
-"""Images on the screen: one by one, in lists, and as matrices."""
