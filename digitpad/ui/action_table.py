@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenuBar, QWidget
 from digitpad.core.readers.npz import ArchiveKind, archive_kind
 from digitpad.ui import dialogs
 from digitpad.ui.actions import Actions, Row, keys_of
+from digitpad.ui.camera_dialog import has_camera
 from digitpad.ui.draw.label_actions import DIGITS, NO_DIGIT
 from digitpad.ui.draw.panel import DrawingPanel
 from digitpad.ui.drawing_actions import (
@@ -114,7 +115,9 @@ class ActionTable(Actions):
         )
 
     def add_menus(self, bar: QMenuBar) -> None:
-        self.add_menu(bar, self.tr("&File"), MODELS, ["open_picture", *DATA], ["quit"])
+        file = self.add_menu(bar, self.tr("&File"), MODELS, ["open_picture", "take_picture", *DATA], ["quit"])
+        self["take_picture"].setVisible(False)
+        file.aboutToShow.connect(lambda: self["take_picture"].setVisible(has_camera()))
         edit = self.add_menu(bar, self.tr("&Edit"), DRAWING, PICTURE, TOOLS, NUMBER, ["thicker", "thinner"])
         keep = self._labels.add_menu(edit, self.tr("&Keep drawing as"), DIGITS, [NO_DIGIT])
         keep.menuAction().setToolTip(self.tr("Keep what lies on the canvas in My digits, with what it is"))

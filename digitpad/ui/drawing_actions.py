@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from digitpad.core.network import SIDE
 from digitpad.ui import dialogs
 from digitpad.ui.actions import Row
+from digitpad.ui.camera_dialog import Camera, CameraDialog
 from digitpad.ui.draw.answer_texts import told
 from digitpad.ui.draw.panel import DrawingPanel
 from digitpad.ui.picture_dialog import PictureDialog
@@ -34,11 +35,13 @@ def drawing_rows(workspace: Workspace, drawing: DrawingPanel, window: QWidget) -
     again, empty = tr("Bring back what was undone"), tr("Empty the canvas; can be undone")
     numbers = workspace.numbers
     picture = tr("Read what is written on a photograph, a scan or a screenshot; it can be dropped on the window, too")
+    camera = tr("Read what is written on a picture that the camera takes")
     split = tr("Split the chosen digit in two where its ink is thinnest")
     join = tr("Join the chosen digit and the next into one")
     find = tr("Find out again which ink belongs to which digit")
     return (
         Row("open_picture", tr("Open &picture…"), picture, lambda: open_picture(workspace, window), ("Ctrl+Shift+O",)),
+        Row("take_picture", tr("&Take a picture…"), camera, lambda: CameraDialog(window, workspace, Camera()).open()),
         Row("undo", tr("&Undo"), tr("Undo the last stroke"), document.undo, ("Ctrl+Z",), "undo"),
         Row("redo", tr("&Redo"), again, document.redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
         Row("clear", tr("&Clear"), empty, document.clear, ("Ctrl+Backspace", "Delete"), "clear"),
@@ -73,7 +76,7 @@ def paste_picture(workspace: Workspace) -> None:
     found = QGuiApplication.clipboard().mimeData()
     files = [Path(url.toLocalFile()) for url in found.urls() if url.isLocalFile()]
     if found.hasImage():
-        workspace.pictures.paste(QGuiApplication.clipboard().image())
+        workspace.pictures.paste(QGuiApplication.clipboard().image(), translate("drawing", "the clipboard"))
     elif files:
         workspace.pictures.open(files[0])
     else:

@@ -69,9 +69,9 @@ class PictureReader(QObject):
         """Read the picture in a file."""
         self._request(path.name, partial(open_picture, path))
 
-    def paste(self, image: QImage) -> None:
-        """Read a picture from the clipboard."""
-        self._request(self.tr("the clipboard"), partial(_picture_of, image))
+    def paste(self, image: QImage, name: str) -> None:
+        """Read a picture that is no file; the name tells people where it comes from."""
+        self._request(name, partial(_picture_of, image))
 
     def read_again(self, picture: PictureRead, choice: PictureChoice) -> None:
         """Read a picture as the user chose."""

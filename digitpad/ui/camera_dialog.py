@@ -1,0 +1,141 @@
+"""A picture from the camera, which Qt knows with the extra `camera`; without it nothing here is ever shown."""
+
+from importlib import import_module
+from typing import Any
+
+from PySide6.QtCore import QCameraPermission, QCoreApplication, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QDialog, QSizePolicy, QVBoxLayout, QWidget
+
+from digitpad.ui.style.type import CAPTION, TITLE
+from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.labels import push_button, text_label
+from digitpad.ui.widgets.layouts import horizontal
+from digitpad.workspace.workspace import Workspace
+
+
+def has_camera() -> bool:
+    """Whether Qt's multimedia is installed and finds a camera now."""
+    try:
+        return bool(_multimedia().QMediaDevices.videoInputs())
+    except ImportError:
+        return False
+
+
+def _multimedia() -> Any:
+    return import_module("PySide6.QtMultimedia")  # by name, since most have not installed it
+
+
+class Camera(QObject):
+    """The frames of the system's usual camera, from `start` to `stop`, or why there are none."""
+
+    frame = Signal(QImage)
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        qt = _multimedia()
+        self._camera = qt.QCamera(qt.QMediaDevices.defaultVideoInput(), self)
+        self._camera.errorOccurred.connect(lambda _, why: self.failed.emit(self._no_pictures(why)))
+        self._sink = qt.QVideoSink(self)
+        self._sink.videoFrameChanged.connect(lambda frame: self.frame.emit(frame.toImage()))
+        self._session = qt.QMediaCaptureSession(self)
+        self._session.setCamera(self._camera)
+        self._session.setVideoSink(self._sink)
+
+    def start(self) -> None:
+        """Ask for leave where the system wants that, and begin."""
+        application = QCoreApplication.instance()
+        if application is None:
+            return
+
+        def begin() -> None:
+            if application.checkPermission(QCameraPermission()) is Qt.PermissionStatus.Granted:
+                self._camera.start()
+            else:
+                self.failed.emit(self.tr("digitpad may not use the camera; allow it in the system’s settings."))
+
+        application.requestPermission(QCameraPermission(), self, begin)
+
+    def stop(self) -> None:
+        self._camera.stop()
+
+    def _no_pictures(self, why: str) -> str:
+        why = why.strip().rstrip(".") or self.tr("it does not say why")
+        return self.tr("The camera gives no pictures ({why}); end what else uses it.").format(why=why)
+
+
+class CameraDialog(QDialog):
+    """What the camera sees. Enter reads that as a picture that was pasted, Esc leaves everything as it is."""
+
+    def __init__(self, parent: QWidget, workspace: Workspace, camera: Camera) -> None:
+        super().__init__(parent)
+        self._workspace, self._camera = workspace, camera
+        self.setWindowTitle(self.tr("Camera"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.view = _Live()
+        self.view.setAccessibleName(self.tr("What the camera sees"))
+        self.words = text_label(self.tr("Waiting for the camera…"), CAPTION)
+        self.take = push_button(self.tr("&Take the picture"), self.tr("Read what the camera sees now (Enter)"))
+        self.take.setEnabled(False)
+        self.take.setDefault(True)
+        self.take.clicked.connect(self.accept)
+        self.cancel = push_button(self.tr("Cancel"), self.tr("Leave the canvas as it is (Esc)"))
+        self.cancel.setAutoDefault(False)
+        self.cancel.clicked.connect(self.reject)
+        foot = horizontal(None, self.words, gap=SPACE)
+        foot.setStretch(foot.indexOf(self.words), 1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.take)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
+        column.setSpacing(2 * SPACE)
+        column.addWidget(text_label(self.tr("Hold what is written before the camera"), TITLE))
+        column.addWidget(self.view, 1)
+        column.addLayout(foot)
+        camera.setParent(self)
+        camera.frame.connect(self._show)
+        camera.failed.connect(self.words.setText)
+        camera.start()
+
+    def accept(self) -> None:
+        self._workspace.pictures.paste(self.view.image, self.tr("the camera"))
+        super().accept()
+
+    def done(self, result: int) -> None:
+        self._camera.stop()
+        super().done(result)
+
+    def _show(self, image: QImage) -> None:
+        if not image.isNull():
+            self.view.show_image(image)
+            if not self.take.isEnabled():
+                self.words.clear()
+                self.take.setEnabled(True)
+                self.take.setFocus()
+
+
+class _Live(QWidget):
+    """The latest image, as large as it fits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.image = QImage()
+        self.setMinimumSize(240, 180)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        return QSize(560, 380)
+
+    def show_image(self, image: QImage) -> None:
+        self.image = image
+        self.update()
+
+    def paintEvent(self, _event: object) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), Qt.GlobalColor.black)
+        place = QRect()
+        place.setSize(self.image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio))
+        place.moveCenter(self.rect().center())
+        painter.drawImage(place, self.image)
+        painter.end()
