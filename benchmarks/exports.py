@@ -123,7 +123,7 @@ def difference(found: dict[str, Any], wanted: Prediction) -> float:
 
 def touched(page: Page, session: Any, drawing: Drawing) -> str | None:
     """The digit that stands on the page after a finger has drawn."""
-    page.evaluate("byId('clear').click()")
+    page.locator("#clear").evaluate("button => button.click()")
     box = page.locator("#pad").bounding_box()
     assert box
     for path in paths_of(drawing):

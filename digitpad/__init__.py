@@ -54,11 +54,11 @@ def __getattr__(name: str) -> Any:
     try:
         return getattr(import_module(_PUBLIC[name]), name)
     except ModuleNotFoundError as missing:
-        if (missing.name or "").partition(".")[0] != "sklearn":
+        package = {"sklearn": "scikit-learn", "anywidget": "anywidget"}.get((missing.name or "").partition(".")[0])
+        if package is None:
             raise
         raise ImportError(
-            "DigitClassifier needs scikit-learn, which is not installed; install it with "
-            "pip install 'digitpad[notebooks]'."
+            f"{name} needs {package}, which is not installed; install it with pip install 'digitpad[notebooks]'."
         ) from None
 
 

@@ -20,6 +20,7 @@ from digitpad.core.readers.options import DataOptions
 from digitpad.core.recognition.predict import Prediction, predict_drawing
 
 Name = str | PathLike[str]
+Strokes = Sequence[Iterable[Sequence[float]]]
 
 _ROOM = 1e-6  # that rounding may take beyond a scale's end
 
@@ -77,9 +78,9 @@ class Model(core.Model):
         """The accuracy on the images with labels y (n,)."""
         return float(np.mean(self.predict(images) == np.asarray(y)))
 
-    def read_strokes(self, strokes: Sequence[Iterable[Sequence[float]]]) -> Prediction:
+    def read_strokes(self, strokes: Strokes) -> Prediction:
         """The answer to a drawing: strokes, each a list of points [x, y] in any units, y down."""
-        return predict_drawing(self.network, _drawing(strokes), self.normalisation, self.detector)
+        return predict_drawing(self.network, Placing().apply(drawing_of(strokes)), self.normalisation, self.detector)
 
     def save(self, path: str | PathLike[str]) -> list[Path]:
         """Write the model in the format that the name's ending asks for, such as .npz or .onnx; returns the files."""
@@ -94,9 +95,10 @@ def load_model(path: str | PathLike[str] | None = None) -> Model:
     return Model.of(formats.open_model(Path(path) if path is not None else paths.BUNDLED_MODEL))
 
 
-def _drawing(strokes: Sequence[Iterable[Sequence[float]]]) -> Drawing:
+def drawing_of(strokes: Strokes) -> Drawing:
+    """The drawing of these strokes, in their own units; those without points are left out."""
     points = [np.array([each[:2] for each in stroke], np.float64).reshape(-1, 2) for stroke in strokes]
-    return Placing().apply(tuple(Stroke(np.pad(each, ((0, 0), (0, 2)))) for each in points if len(each)))
+    return tuple(Stroke(np.pad(each, ((0, 0), (0, 2)))) for each in points if len(each))
 
 
 def load_data(

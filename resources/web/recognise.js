@@ -188,11 +188,11 @@ function standApart(drawing) {
 }
 
 /** What the model makes of a drawing: seen (28×28 ink), probabilities (null without ink) and rejection (or null).
- *  While the pen is down nothing is rejected yet. */
+ *  While the pen is down the answer is provisional: nothing is rejected yet. */
 function recognise(model, drawing, penIsDown = false) {
   const seen = normalise(drawing, model.normalisation);
-  if (!drawing.length) return { seen, probabilities: null, rejection: "blank" };
+  if (!drawing.length) return { seen, probabilities: null, rejection: "blank", provisional: false };
   const { A2, P } = forward(model, seen);
   const rejection = penIsDown ? null : rejectionByRules(drawing) || (rejects(model, A2) ? "not a digit" : null);
-  return { seen, probabilities: P, rejection };
+  return { seen, probabilities: P, rejection, provisional: penIsDown };
 }

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from html.parser import HTMLParser
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +10,6 @@ import pytest
 import digitpad
 from digitpad.api.model import pixels_of
 from digitpad.core.models.formats import open_model
-from digitpad.core.models.web_page import web_page
 from digitpad.core.recognition.predict import RejectionReason
 
 INK = np.random.default_rng(0).integers(0, 256, (6, 28, 28)) * (np.random.default_rng(1).random((6, 28, 28)) < 0.2)
@@ -69,21 +67,6 @@ def test_a_model_reads_rejects_and_is_saved(tmp_path: Path) -> None:
     again = digitpad.load_model(path)
     np.testing.assert_array_equal(again.predict_proba(data.X[:9]), model.predict_proba(data.X[:9]))
     assert open_model(path).detector is not None
-
-
-def test_a_pad_for_notebooks_is_the_page_in_a_frame() -> None:
-    frames: list[dict[str, str | None]] = []
-
-    class Frames(HTMLParser):
-        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            frames.append({"tag": tag, **dict(attrs)})
-
-    pad = digitpad.pad(width=300)
-    Frames().feed(pad._repr_html_())
-    (frame,) = frames
-    assert (frame["tag"], frame["width"], frame["sandbox"]) == ("iframe", "300", "allow-scripts")
-    assert frame["title"]
-    assert frame["srcdoc"] == web_page(pad.model)
 
 
 def test_a_network_takes_no_other_scale() -> None:

@@ -1,5 +1,5 @@
-"""The page's JavaScript answers as Python does, here in V8, the engine of Chrome; `python -m benchmarks.web_page` tries
-the page in a real browser, with touches."""
+"""The page's JavaScript answers as Python does, here in V8, the engine of Chrome; `python -m benchmarks.exports`
+tries the page in a real browser, with touches."""
 
 import json
 import re
