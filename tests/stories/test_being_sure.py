@@ -63,7 +63,7 @@ def test_the_answer_settles_when_the_pen_lifts(user: Any, window: MainWindow) ->
     user.pen_to(12.5, 22)
     assert user.answer() == "7"
     assert remark(window) == "…"
-    assert "may become a 7" in window.drawing.bars.accessibleName()
+    assert "may become 7" in window.drawing.bars.accessibleName()
     faint = window.drawing.digit.palette().windowText().color()
     user.pen_up(12.5, 22)
     assert user.answer() == "7"

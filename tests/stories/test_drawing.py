@@ -29,7 +29,7 @@ def test_a_drawn_digit_is_read(user: Any, digit: int) -> None:
     user.draw_digit(digit)
     assert user.answer() == str(digit)
     assert int(user.window.drawing.probability.text().removeprefix("> ").removesuffix(" %")) > 80
-    assert f"It is a {digit}" in user.window.drawing.bars.accessibleName()
+    assert f"It is {digit}" in user.window.drawing.bars.accessibleName()
 
 
 def test_the_answer_follows_while_the_pen_is_still_down(user: Any, workspace: Workspace) -> None:

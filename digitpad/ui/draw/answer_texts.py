@@ -93,10 +93,10 @@ def spoken(reading: DrawingPrediction, names: Sequence[str]) -> str:
     if reading.rejection:
         return " ".join(_refused(reading.rejection))
     if reading.provisional:
-        return translate("answer", "It may become a {digit}").format(digit=names[reading.digit])
+        return translate("answer", "It may become {digit}").format(digit=names[reading.digit])
     if reading.runner_up is not None:
         both = {"digit": names[reading.digit], "other": names[reading.runner_up]}
         return translate("answer", "Not sure: {digit} or {other}").format(**both)
-    return translate("answer", "It is a {digit}, {probability} per cent").format(
+    return translate("answer", "It is {digit}, {probability} per cent").format(
         digit=names[reading.digit], probability=f"{100 * reading.probability:.0f}"
     )

@@ -13,6 +13,7 @@ from digitpad.ui.draw.canvas import DrawingCanvas
 from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.type import CAPTION, NAME, TEXT, px, rounded, set_role
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.class_names import are_digits
 from digitpad.ui.widgets.labels import label_of
 from digitpad.ui.widgets.layouts import horizontal
 from digitpad.ui.widgets.probability_bars import ProbabilityBars
@@ -145,7 +146,7 @@ class LabelLine(QWidget):
 
 
 class LabelBars(ProbabilityBars):
-    """Ten bars with a button below each, that of the answer bold."""
+    """Ten bars with a button below each, that of the answer bold; a name instead where classes are no digits."""
 
     def __init__(self) -> None:
         self.buttons: list[QToolButton] = []
@@ -179,12 +180,14 @@ class LabelBars(ProbabilityBars):
         return rounded(_HEIGHT)
 
     def _paint_digit(self, painter: QPainter, place: QRect, digit: int, best: bool) -> None:
-        """The buttons do."""
+        if not are_digits(self._names):  # or the buttons do
+            super()._paint_digit(painter, place, digit, best)
 
     def _place(self) -> None:
         super()._place()
         for button, column in zip(self.buttons, self._columns, strict=False):
             button.setGeometry(column.digit)
+            button.setVisible(are_digits(self._names))
 
 
 NAMES = "write_next", "write_again", "write_skip"

@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
-from digitpad.core.dataset import class_names
 from digitpad.core.drawing.strokes import PenSample
 from digitpad.core.network import SIDE
 from digitpad.core.recognition.number import PlacedPrediction
@@ -21,6 +20,7 @@ from digitpad.ui.style.icons import ICON_PX
 from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import CAPTION, px, set_role
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.class_names import are_digits
 from digitpad.ui.widgets.images import ImageView
 from digitpad.ui.widgets.layouts import horizontal, vertical
 from digitpad.ui.widgets.painted_buttons import Disclosure
@@ -41,7 +41,6 @@ class DrawingPanel(QWidget):
         self._workspace = workspace
         self.canvas = DrawingCanvas()
         self.canvas.setObjectName("canvas")
-        self._show_hint()
         workspace.writing.changed.connect(self._show_hint)
         self.canvas.setToolTip(
             self.tr(
@@ -75,10 +74,10 @@ class DrawingPanel(QWidget):
         self.undiscerning.setWordWrap(True)
         set_role(self.undiscerning, CAPTION)
         workspace.classifier.detector_changed.connect(self._show_detector)
-        self._show_detector()
         self.bars = LabelBars()
-        workspace.models.changed.connect(self._name_bars)
-        self._name_bars()
+        self.bars.setToolTip(self.tr("How likely the network considers each digit; the ten add up to 100 %"))
+        workspace.models.changed.connect(self._show_classes)
+        self._show_classes()
         self.labels = LabelActions(workspace, self)
         self.bars.set_actions([self.labels[name] for name in DIGITS])
         self.label_line = LabelLine(self.labels, workspace.collection)
@@ -92,15 +91,11 @@ class DrawingPanel(QWidget):
         self.more.setToolTip(
             self.tr("Show how your drawing becomes what the network sees, and how strict it is with what is no digit")
         )
-        self.closer = CloserLook(workspace.classifier)
-        self.more.unfold(self.closer)
+        self.closer = closer = CloserLook(workspace.classifier)
+        self.more.unfold(closer)
         self.more.toggled.connect(self._show_stages)
-        self.normalising, self.strip, self.strictness = (
-            self.closer.normalising,
-            self.closer.strip,
-            self.closer.strictness,
-        )
-        self.pen_width = self.closer.pen_width
+        self.normalising, self.strip, self.strictness = closer.normalising, closer.strip, closer.strictness
+        self.pen_width = closer.pen_width
         self._lay_out()
         self._join_number()
         self._width = _NARROWEST
@@ -118,11 +113,19 @@ class DrawingPanel(QWidget):
         self.digits.changed.connect(lambda near, far: numbers.change(near.x(), near.y(), far.x(), far.y()))
 
     def _show_detector(self) -> None:
-        self.undiscerning.setHidden(self._workspace.classifier.detector is not None)
+        digits = are_digits(self._workspace.models.classes)
+        self.undiscerning.setHidden(self._workspace.classifier.detector is not None or not digits)
+
+    def _show_classes(self) -> None:
+        """Follow the classes of the model in use."""
+        self.bars.set_names(self._workspace.models.classes)
+        self._show_detector()
+        self._show_hint()
 
     def _show_hint(self) -> None:
         """On the empty canvas; not while a certain digit is asked for."""
-        words = self.tr("Draw a digit here"), self.tr("with mouse, finger or pen")
+        digits = are_digits(self._workspace.models.classes)
+        words = self.tr("Draw a digit here") if digits else self.tr("Draw here"), self.tr("with mouse, finger or pen")
         self.canvas.set_hint(*("", "") if self._workspace.writing.is_running else words)
 
     def set_room(self, room: Room) -> None:
@@ -247,15 +250,6 @@ class DrawingPanel(QWidget):
         if sentence != self.bars.accessibleName():
             self.digit.setAccessibleName(sentence)
             self.bars.setAccessibleName(sentence)
-
-    def _name_bars(self) -> None:
-        """Say which bar is which, where the network tells no digits apart."""
-        names = self._workspace.models.classes
-        self.bars.set_names(names)
-        hint = [self.tr("How likely the network considers each digit; the ten add up to 100 %")]
-        if names != class_names():
-            hint += [f"{digit} = {name}" for digit, name in enumerate(names)]
-        self.bars.setToolTip("\n".join(hint))
 
     def _show_digits(self, digits: Sequence[PlacedPrediction], chosen: int) -> None:
         """The row of digits takes its height from the bars: nothing moves."""

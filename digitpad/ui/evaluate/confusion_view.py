@@ -42,7 +42,7 @@ class ConfusionView(EvaluationView):
         self.unit.currentIndexChanged.connect(self.invalidate)
         self.controls.addWidget(self.unit)
         names = [*map(str, range(CLASSES)), self.tr("misread")]
-        hints = [self.tr("Images read as {digit}").format(digit=digit) for digit in range(CLASSES)]
+        hints = [self.tr("Images read as {digit}")] * CLASSES
         last = self.tr("Images of the row's digit that were read as another")
         self.matrix = DigitTable(names, [*hints, last], dense=True)
         self.matrix.setAccessibleName(self.tr("Confusion matrix"))
@@ -77,7 +77,7 @@ class ConfusionView(EvaluationView):
             texts = [[f"{value:.1f}" if value else "·" for value in row] for row in values]
         else:
             texts = [[f"{value:,.0f}" if value else "·" for value in row] for row in values]
-        self.matrix.set_names(result.names)
+        self.matrix.set_names(result.names, columns=True)
         self.matrix.set_values(values, texts, _colours(values))
         self._say_most_frequent(confusion, result.names)
         self._show_images()
@@ -103,9 +103,9 @@ class ConfusionView(EvaluationView):
     def table(self) -> Table:
         if self._evaluation is None:
             return {}
-        confusion = self._evaluation.metrics.confusion
-        read = {f"read as {digit}": confusion[:, digit].tolist() for digit in range(CLASSES)}
-        return {"true": list(range(CLASSES)), **read}
+        confusion, names = self._evaluation.metrics.confusion, self._evaluation.names
+        read = {f"read as {name}": confusion[:, digit].tolist() for digit, name in enumerate(names)}
+        return {"true": names, **read}
 
     def _open(self, true: int, given: int) -> None:
         self._cell = true, given
@@ -119,11 +119,11 @@ class ConfusionView(EvaluationView):
         indices: Indices
         if given == CLASSES:
             indices = misreads(predictions, true)
-            text = self.tr("Digit {true}: {n} images misread, the surest first")
+            text = self.tr("{n} images of {true} misread, the surest first")
         else:
             indices = answers(predictions, true, given)
-            right = self.tr("Digit {true}: {n} images read correctly, the least sure first")
-            wrong = self.tr("Digit {true}: {n} images read as {given}, the surest first")
+            right = self.tr("{n} images of {true} read correctly, the least sure first")
+            wrong = self.tr("{n} images of {true} read as {given}, the surest first")
             text = right if true == given else wrong
         shown_as = "" if given == CLASSES else names[given]
         self.caption.setText(text.format(n=f"{len(indices):,}", true=names[true], given=shown_as))

@@ -1,14 +1,18 @@
 """Thousands of points as one picture, each a dot or its digit, faster than a painter draws them."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from digitpad.core.dataset import class_names
 from digitpad.core.network import CLASSES, Floats, Labels
 from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.class_names import are_digits
 from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.legends import digit_colours
 
@@ -92,18 +96,20 @@ class DigitLegend(QWidget):
         row.setSpacing(0)
         for digit, button in enumerate(self.buttons):
             button.setCheckable(True)
-            button.setText(str(digit))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setIconSize(QSize(SPACE, SPACE))
-            button.setAccessibleName(self.tr("Only the digit {digit}").format(digit=digit))
-            button.setToolTip(
-                self.tr("Look at the points of digit {digit} alone; the key {digit} on the map does the same").format(
-                    digit=digit
-                )
-            )
             button.toggled.connect(lambda on, digit=digit: self._hold(digit if on else None))
             row.addWidget(button)
+        self.set_names(class_names())
         self.apply_colours()
+
+    def set_names(self, names: Sequence[str]) -> None:
+        """Call the digits, as which points are drawn, so."""
+        hint = self.tr("Look at the points of {name} alone; the key {digit} on the map does the same")
+        for digit, (button, name) in enumerate(zip(self.buttons, names, strict=True)):
+            button.setText(name if are_digits(names) else f"{digit} {name}".replace("&", "&&"))
+            button.setAccessibleName(self.tr("Only {name}").format(name=name))
+            button.setToolTip(hint.format(name=name, digit=digit))
 
     def toggle(self, digit: int) -> None:
         """Hold a digit's button down, or let it go."""

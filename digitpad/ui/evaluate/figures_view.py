@@ -4,6 +4,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLabel, QWidget
 
+from digitpad.core.dataset import class_names
 from digitpad.core.evaluation.evaluation import Evaluation, Metrics
 from digitpad.core.files import Table
 from digitpad.core.network import CLASSES
@@ -47,6 +48,7 @@ class FiguresView(EvaluationView):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, translate("figures_view", "Figures"), _explanation())
         self._metrics: Metrics | None = None
+        self._names = class_names()
         self.accuracy = Figure(self.tr("accuracy"), ANSWER)
         self.cost = Figure(self.tr("cost per image"), TITLE)
         self.cost.set_words(self.tr("0: certain and right; 2.3: guessing"))
@@ -93,6 +95,7 @@ class FiguresView(EvaluationView):
         values = np.column_stack([found.confusion.sum(axis=1), shares])
         best = np.zeros(values.shape, bool)
         best[:, 1:] = shares == np.nan_to_num(shares).max(axis=0)
+        self._names = result.names
         self.digits.set_names(result.names)
         self.digits.set_values(values, texts, best=best)
 
@@ -101,7 +104,7 @@ class FiguresView(EvaluationView):
         if found is None:
             return {}
         return {
-            "digit": ["all", *range(CLASSES)],
+            "digit": ["all", *self._names],
             "images": [found.n, *found.confusion.sum(axis=1).tolist()],
             "accuracy": [found.accuracy, *[""] * CLASSES],
             "low": [found.interval.low, *[""] * CLASSES],

@@ -1,6 +1,6 @@
 """A map of images, or of what the network makes of them, with the user's drawing on it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
@@ -103,6 +103,7 @@ class MapView(BackgroundView):
         self._shown = result
         self.headline.say(*self._sentences(len(result.images)))
         self.map.set_points(result.places, result.images.y)
+        self.legend.set_names(self._names(result))
         self._place_drawing()
 
     def about(self) -> str:
@@ -128,9 +129,10 @@ class MapView(BackgroundView):
         shown = self._shown
         if shown is None:
             return {}
+        names = self._names(shown)
         return {
-            "label": shown.images.y.tolist(),
-            "read as": shown.predictions.given.tolist(),
+            "label": [names[label] for label in shown.images.y],
+            "read as": [names[given] for given in shown.predictions.given],
             "probability": shown.predictions.confidence.tolist(),
             "x": shown.places[:, 0].tolist(),
             "y": shown.places[:, 1].tolist(),
@@ -146,6 +148,9 @@ class MapView(BackgroundView):
         combo = combo_box(entries, name, hint)
         self.controls.addWidget(combo)
         return combo
+
+    def _names(self, shown: Embedding) -> Sequence[str]:
+        return class_names(shown.images.classes, self.workspace.models.classes)
 
     def _sentences(self, count: int) -> tuple[str, str]:
         """What the map shows, at length and in short."""
@@ -204,7 +209,7 @@ class MapView(BackgroundView):
             self.text.setText(self._hint)
             return
         self.image.set_image(to_ink_image(shown.images.X[index]))
-        names = class_names(shown.images.classes)
+        names = self._names(shown)
         self.text.setText(
             self.tr("Label {label}\nread as {given}, {sure:.0f} %").format(
                 label=names[shown.images.y[index]],

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox
@@ -13,7 +14,7 @@ from digitpad.core.files import Table
 from digitpad.core.network import Labels
 from digitpad.ui.evaluate.evaluation_view import EvaluationView
 from digitpad.ui.style.type import CAPTION, set_role
-from digitpad.ui.widgets.forms import combo_box, digit_box
+from digitpad.ui.widgets.forms import combo_box, digit_box, name_digits
 from digitpad.ui.widgets.image_card import ImageCard
 from digitpad.ui.widgets.labels import label_of
 from digitpad.ui.widgets.layouts import SideBySide
@@ -44,7 +45,7 @@ class MisreadsView(EvaluationView):
         self.kind.currentIndexChanged.connect(self.invalidate)
         self.controls.addWidget(self.kind)
         self.true = self._filter(self.tr("&Label"), self.tr("Only images with this label"))
-        self.given = self._filter(self.tr("Read &as"), self.tr("Only images that were read as this digit"))
+        self.given = self._filter(self.tr("Read &as"), self.tr("Only images that were read as this"))
         self.gallery = self.new_gallery(self.tr("Misread images"))
         self.gallery.pointed.connect(self._show_card)
         self.card = ImageCard()
@@ -74,6 +75,9 @@ class MisreadsView(EvaluationView):
         n, total = f"{len(indices):,}", f"{len(predictions):,}"
         self.headline.say(text.format(n=n, total=total), short.format(n=n, total=total))
         y, P, names = predictions.y, predictions.P, result.names
+        for combo in (self.true, self.given):
+            name_digits(combo, names)
+        self.card.bars.set_names(names)
         read = predictions.given.copy()
         read[indices] = digits
         self._evaluation, self._digits = result, read
@@ -86,7 +90,8 @@ class MisreadsView(EvaluationView):
         self.card.setVisible(len(indices) > 0)
         self.gallery.point_at_first()
         self._show_card(self._pointed)
-        self._columns = {"image": indices, "label": y[indices], "digit": digits, "probability": P[indices, digits]}
+        named, sure = np.array(names), P[indices, digits]
+        self._columns = {"image": indices, "label": named[y[indices]], "digit": named[digits], "probability": sure}
 
     def _show_card(self, index: int | None) -> None:
         """Show an image large, with the answer to it."""

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from digitpad.core.dataset import class_names
 from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.evaluation.distortions import DISTORTIONS
 from digitpad.core.evaluation.robustness import Curve, Robustness, robustness_task
@@ -112,7 +113,7 @@ class RobustnessView(BackgroundView):
         chosen = self.example.currentData()
         with QSignalBlocker(self.example):
             self.example.clear()
-            names = self.workspace.models.classes
+            names = class_names(result.images.classes, self.workspace.models.classes)
             for digit in result.digits:
                 self.example.addItem(names[digit], digit)
             self.example.setCurrentIndex(max(self.example.findData(_FIRST_EXAMPLE if chosen is None else chosen), 0))
@@ -191,7 +192,8 @@ class RobustnessView(BackgroundView):
         self._say_how_much(shown)
         at = max(self.example.currentIndex(), 0)
         answers = np.stack([each[self._name].answers[:, at] for each in shown.examples])
-        self.strip.set_examples(self._images(shown), answers, shown.digits[at], SERIES)
+        names = class_names(shown.images.classes, self.workspace.models.classes)
+        self.strip.set_examples(self._images(shown), answers, shown.digits[at], names, SERIES)
         self.strip.set_cursor(self._place)
 
     def _say_how_much(self, shown: Robustness) -> None:

@@ -1,5 +1,6 @@
 """Accuracy against the strength of something: a small plot, and an image at each strength."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,7 @@ from digitpad.core.network import SIDE, Floats, Labels
 from digitpad.ui.plots.plot import Plot, step_along
 from digitpad.ui.style.type import CAPTION, FIGURE, font_of, px, text_scale
 from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.class_names import shortened
 from digitpad.ui.widgets.images import ink_to_qimage
 
 # The colours and styles of the two; blue and orange stand for training and validation.
@@ -175,18 +177,23 @@ class ExampleStrip(QWidget):
         self._images: Floats = np.zeros((1, 0, SIDE, SIDE))
         self._answers: Labels = np.zeros((1, 0), np.int64)
         self._label = 0
+        self._names: Sequence[str] = ()
         self._cursor: int | None = None
         self._colours: tuple[str, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def set_examples(self, images: Floats, answers: Labels, label: int, row_colours: tuple[str, ...]) -> None:
+    def set_examples(
+        self, images: Floats, answers: Labels, label: int, names: Sequence[str], row_colours: tuple[str, ...]
+    ) -> None:
         """Show images (r, k, 28, 28) from 0 to 1 and the answers (r, k) to them; `label` is what they all show.
 
-        `row_colours` are names of colours of the theme, for the frame of the cursor in each row.
+        `names` are those of the classes, `row_colours` of colours of the theme, for the frame of the cursor in each
+        row.
         """
         if len(images) != len(self._images):
             self.updateGeometry()
-        self._images, self._answers, self._label, self._colours = images, answers, label, row_colours
+        self._images, self._answers, self._label = images, answers, label
+        self._names, self._colours = names, row_colours
         self.update()
 
     def set_cursor(self, place: int | None) -> None:
@@ -221,6 +228,8 @@ class ExampleStrip(QWidget):
         height = QFontMetricsF(right_font).height()
         width = self.width() / max(columns, 1)
         side = min(self._side, width - 4)
+        bold = QFontMetricsF(wrong_font)
+        names = shortened(self._names, bold, width - bold.horizontalAdvance(" ✗ "))
         for row in range(rows):
             for column in range(columns):
                 left, top = (column + 0.5) * width - side / 2, row * self._row_height() + 3
@@ -230,7 +239,7 @@ class ExampleStrip(QWidget):
                 painter.setFont(right_font if right else wrong_font)
                 painter.setPen(QColor(theme.second if right else theme.text))
                 below = QRectF(column * width, top + side + 3, width, height)
-                text = f"{self._answers[row, column]} {'✓' if right else '✗'}"
+                text = f"{names[self._answers[row, column]]} {'✓' if right else '✗'}"
                 painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
                 if column == self._cursor:
                     painter.setPen(QPen(QColor(getattr(theme, self._colours[row])), 2))

@@ -1,5 +1,7 @@
 """The smallest change that turns the answer: a drawing, what is added and removed, and what it becomes."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
@@ -58,9 +60,9 @@ class ChangePanel(QWidget):
         """Say what is going on until there is a change to show."""
         self.title.setText(text)
 
-    def set_change(self, found: Counterfactual) -> None:
-        """Show the change, its image before and after, and the probabilities of both."""
-        before, after, rival = found.before, found.after, found.rival
+    def set_change(self, found: Counterfactual, names: Sequence[str]) -> None:
+        """Show the change, its image before and after, and the probabilities of both, for classes of these names."""
+        before, after, rival = found.before, found.after, names[found.rival]
         self._pictures.show()
         shown = before if after is None else after
         difference = (shown - before) / 2
@@ -69,13 +71,13 @@ class ChangePanel(QWidget):
         self.changed.set_colours(grey(to_ink_image(shown), 1.0))
         self.change.set_colours(signed_colours(difference.reshape(SIDE, SIDE), max(largest, 0.1)))
         for words, P in ((self.captions[0], found.P_before), (self.captions[2], found.P_after)):
-            words.setText(f"{P.argmax()} · {per_cent(float(P.max()))}")
+            words.setText(f"{names[int(P.argmax())]} · {per_cent(float(P.max()))}")
         self.captions[1].setText(self.tr("≤ {share} % of ink").format(share=f"{100 * largest:.0f}"))
         if after is None:
-            self.title.setText(self.tr("No drawing near this one is read as a {rival}").format(rival=rival))
+            self.title.setText(self.tr("No drawing near this one is read as {rival}").format(rival=rival))
             self.text.clear()
             return
-        self.title.setText(self.tr("The smallest change that makes it a {rival}").format(rival=rival))
+        self.title.setText(self.tr("The smallest change that has it read as {rival}").format(rival=rival))
         text = self.tr("{added} pixels of full ink added, {removed} removed, no pixel by more than {share}\u00a0%.")
         removed, added = -difference.clip(max=0).sum(), difference.clip(0).sum()
         self.text.setText(text.format(added=f"{added:.1f}", removed=f"{removed:.1f}", share=f"{100 * largest:.0f}"))

@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from digitpad.core.network import CLASSES
 from digitpad.core.training.history import Numbers
@@ -14,9 +14,11 @@ from digitpad.ui.plots.axes import epochs_to_show
 from digitpad.ui.plots.plot import Plot, step_along
 from digitpad.ui.style.type import CAPTION, FIGURE, font_of, px
 from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.class_names import ClassWidget, shortened
 from digitpad.ui.widgets.legends import digit_colours
 
 _SWATCH = 3 * SPACE  # pixels
+_WIDEST = 80  # pixels of a name at 100 %
 _BOTTOM, _TOP, _MARKS = -2.0, 106.0, 103.0  # per cent; there is room for the lines at zero and for the marks
 
 
@@ -80,7 +82,7 @@ class DigitCurves(Plot):
         self._triangles.setData(at, [_MARKS] * len(at), brush=brushes, pen=None)
 
 
-class DigitLegend(QWidget):
+class DigitLegend(ClassWidget):
     """Which line is which digit's, and the value of each at the cursor, in as many rows as it takes.
 
     It is painted: labels in a layout would have the window laid out anew with each delivery of a training.
@@ -92,12 +94,16 @@ class DigitLegend(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setAccessibleName(self.tr("Lines of the digits 0 to 9, and their probabilities"))
+        self.setAccessibleName(self.tr("Which line is whose, and the probabilities"))
 
     def set_values(self, P: Numbers | None) -> None:
         """Show the probabilities (10,), or none."""
         self._values = P
         self.update()
+
+    def set_names(self, names: Sequence[str]) -> None:
+        super().set_names(names)
+        self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -118,6 +124,7 @@ class DigitLegend(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         cell, columns = self._cell, self._columns(self.width())
+        names = shortened(self._names, QFontMetrics(font_of(FIGURE)), self._room)
         best = None if self._values is None else int(np.argmax(self._values))
         for digit, (colour, style) in enumerate(_styles()):
             row, column = divmod(digit, columns)
@@ -126,15 +133,21 @@ class DigitLegend(QWidget):
             painter.drawLine(place.left(), place.center().y(), place.left() + _SWATCH, place.center().y())
             painter.setFont(font_of(FIGURE if digit == best else CAPTION))
             painter.setPen(QColor(colours().text))
-            text = f"{digit}" if self._values is None else f"{digit}\u2002{100 * self._values[digit]:.1f} %"
+            text = names[digit] if self._values is None else f"{names[digit]}\u2002{100 * self._values[digit]:.1f} %"
             painter.drawText(place.adjusted(_SWATCH + SPACE // 2, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
         painter.end()
 
     @property
     def _cell(self) -> QSize:
         metrics = QFontMetrics(font_of(FIGURE))
-        width = _SWATCH + metrics.horizontalAdvance("0\u2002100.0 %") + 2 * SPACE
+        width = _SWATCH + round(self._room) + metrics.horizontalAdvance("\u2002100.0 %") + 2 * SPACE
         return QSize(width, metrics.height() + SPACE // 2)
+
+    @property
+    def _room(self) -> float:
+        """Pixels for a name: the widest, but no more than `_WIDEST`."""
+        metrics = QFontMetrics(font_of(FIGURE))
+        return min(max(map(metrics.horizontalAdvance, self._names)), px(_WIDEST))
 
     def _columns(self, width: int) -> int:
         """As many as fit, and rows of one length."""

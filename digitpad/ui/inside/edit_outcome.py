@@ -1,5 +1,7 @@
 """What the changes of a network have come to: figures before and after, and a pair of bars for each digit."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
@@ -9,6 +11,7 @@ from digitpad.core.inspection.edits import EditOutcome
 from digitpad.core.network import CLASSES, Floats
 from digitpad.ui.style.type import CAPTION, FIGURE, NAME, TEXT, font_of, px, rounded, set_role
 from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.class_names import ClassWidget, shortened
 from digitpad.ui.widgets.labels import caption
 from digitpad.ui.widgets.layouts import vertical
 
@@ -36,8 +39,8 @@ class OutcomePanel(QWidget):
         self.about.setText(text)
         self._measured.hide()
 
-    def set_outcome(self, outcome: EditOutcome) -> None:
-        """Show what was measured before and after."""
+    def set_outcome(self, outcome: EditOutcome, names: Sequence[str]) -> None:
+        """Show what was measured before and after, for classes of these names."""
         before, after = outcome.before, outcome.after
         self.about.setText(
             self.tr("measured on {n} images ({name})").format(n=f"{before.n:,}", name=outcome.dataset.name)
@@ -58,6 +61,7 @@ class OutcomePanel(QWidget):
                 ),
             )
         )
+        self.bars.set_names(names)
         self.bars.set_shares(before.recall, after.recall)
         self.bars.setAccessibleName(
             self.tr("Accuracy {before} before, {after} after").format(
@@ -102,7 +106,7 @@ class FiguresBeforeAndAfter(QWidget):
         painter.end()
 
 
-class PairedBars(QWidget):
+class PairedBars(ClassWidget):
     """A grey bar for before and a blue one for after; above them the per cent, below the digit and the change."""
 
     def __init__(self) -> None:
@@ -126,15 +130,16 @@ class PairedBars(QWidget):
         painter = QPainter(self)
         theme = colours()
         line = QFontMetricsF(font_of(CAPTION)).height()
+        words = shortened(self._names, QFontMetricsF(font_of(FIGURE)), self.width() / CLASSES - 2)
         bottom = self.height() - 2 * line
         height, column = bottom - line, self.width() / CLASSES
         centre = Qt.AlignmentFlag.AlignCenter
-        for digit in range(CLASSES):
+        for digit, word in enumerate(words):
             left, wide = digit * column, 0.36 * column
             painter.fillRect(QRectF(left + 0.14 * column, line, 2 * wide, height), QColor(theme.track))
             painter.setFont(font_of(FIGURE))
             painter.setPen(QColor(theme.text))
-            painter.drawText(QRectF(left, bottom, column, line), centre, str(digit))
+            painter.drawText(QRectF(left, bottom, column, line), centre, word)
             if self._before is None or self._after is None:
                 continue
             for number, (shares, colour) in enumerate(((self._before, theme.bar), (self._after, theme.accent))):

@@ -1,5 +1,7 @@
 """A table of numbers as a table: the matrix scrolls, the vectors beside, above and beneath it stay."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -16,11 +18,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar
 
+from digitpad.core.dataset import class_names
 from digitpad.core.derivation.matrix_table import Cell, MatrixTable, Region, Side, number
 from digitpad.core.network import SIDE
 from digitpad.ui.inside.matrix_table_layout import MatrixTableLayout, beside, figures_font
 from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.class_names import shortened
 from digitpad.ui.widgets.images import signed_colours
 
 _WIDEST = "-8.8e-88"
@@ -47,6 +51,7 @@ class MatrixTableView(QAbstractScrollArea):
         self._cell: Cell | None = None
         self._kept = False
         self._points = 10
+        self._names = class_names()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         # Always there, so that nothing moves between one table and another.
@@ -82,6 +87,11 @@ class MatrixTableView(QAbstractScrollArea):
                 self._show(self._cell)
             self.viewport().update()
             self.resized.emit(points)
+
+    def set_names(self, names: Sequence[str]) -> None:
+        """Call the columns of the ten classes so."""
+        self._names = tuple(names)
+        self.viewport().update()
 
     def set_table(self, table: MatrixTable | None) -> None:
         """Show these numbers; the cell pointed at stays if there is such a cell."""
@@ -211,6 +221,11 @@ class MatrixTableView(QAbstractScrollArea):
             return f"{index}: {index // SIDE},{index % SIDE}"
         return f"{index}"
 
+    def _column_names(self, table: MatrixTable, room: int) -> Sequence[str]:
+        if table.columns == "digit":
+            return shortened(self._names, QFontMetrics(self._font()), room)
+        return [*map(str, range(table.shape[1]))]
+
     def _set_ranges(self) -> None:
         layout = self._layout()
         if layout:
@@ -268,10 +283,11 @@ class MatrixTableView(QAbstractScrollArea):
         first = next(line.at for line in layout.columns if line.block == table.middle)
         painter.setPen(QColor(theme.text))
         painter.drawText(first, 0, width * layout.columns_seen, height, Qt.AlignmentFlag.AlignVCenter, table.middle)
+        columns = self._column_names(table, width - SPACE)
         for line in layout.columns:
             middle = line.block == table.middle
             painter.setPen(QColor(theme.second if middle else theme.text))
-            text = f"{line.place}" if middle else line.block
+            text = columns[line.place] if middle else line.block
             painter.drawText(line.at, height, width - SPACE // 2, height, _RIGHT, text)
         for line in layout.rows:
             middle = line.block == table.middle

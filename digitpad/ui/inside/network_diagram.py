@@ -1,19 +1,17 @@
 """The network as a picture: the image, hidden units and outputs, with lines for what each adds to the next."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
-from digitpad.core.dataset import class_names
 from digitpad.core.network import SIDE
 from digitpad.ui.inside.diagram_layout import DiagramLayout, Flow, Layer, Neuron
 from digitpad.ui.style.type import CAPTION, FIGURE, NAME, TEXT, font_of, px
 from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.class_names import ClassWidget, are_digits
 from digitpad.ui.widgets.images import ink_to_qimage, signed_colours, to_qimage
-from digitpad.ui.widgets.labels import per_cent, short
+from digitpad.ui.widgets.labels import per_cent
 
 _LINES = 100  # from units to outputs; each takes a twentieth of a millisecond to paint
 _WIDEST = 5.0
@@ -23,7 +21,7 @@ _USUAL_UNITS = 10
 _SEEN = 0.005  # probabilities below would be 0 %
 
 
-class NetworkDiagram(QWidget):
+class NetworkDiagram(ClassWidget):
     """`pointed` tells which neuron is under the mouse or chosen by the arrow keys, `kept` which was clicked (or Enter).
 
     Each comes with None when there is none any more; then the strongest unit is shown. A unit keeps its place for as
@@ -35,7 +33,6 @@ class NetworkDiagram(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._flow: Flow | None = None
-        self._names = class_names()
         self._pointed: Neuron | None = None
         self._kept: Neuron | None = None
         self.setMouseTracking(True)
@@ -57,12 +54,6 @@ class NetworkDiagram(QWidget):
     @property
     def kept_neuron(self) -> Neuron | None:
         return self._kept
-
-    def set_names(self, names: Sequence[str]) -> None:
-        """Call the outputs so; names that are no digits stand beside them."""
-        if tuple(names) != self._names:
-            self._names = tuple(names)
-            self.update()
 
     def set_flow(self, flow: Flow | None) -> None:
         """Show this flow, or nothing."""
@@ -126,8 +117,8 @@ class NetworkDiagram(QWidget):
 
     @property
     def _long_names(self) -> tuple[str, ...]:
-        """The classes' names, where they are no digits."""
-        return () if self._names == class_names() else self._names
+        """The classes' names, which stand beside the outputs, where they are no digits."""
+        return () if are_digits(self._names) else self._names
 
     def _point(self, neuron: Neuron | None) -> None:
         if neuron != self._pointed:
@@ -253,7 +244,8 @@ class NetworkDiagram(QWidget):
             painter.setPen(QColor(theme.on_accent if best else theme.second))
             painter.setFont(font_of(NAME if best else TEXT))
             square = QRectF(place.x() - radius, place.y() - radius, 2 * radius, 2 * radius)
-            painter.drawText(square, Qt.AlignmentFlag.AlignCenter, short(self._names[digit], digit))
+            inside = "" if self._long_names else self._names[digit]
+            painter.drawText(square, Qt.AlignmentFlag.AlignCenter, inside)
             words = [self._names[digit]] if self._long_names else []
             if digit == first or (digit == second and P[digit] >= _SEEN):
                 words.append(per_cent(float(P[digit])))

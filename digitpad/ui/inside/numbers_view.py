@@ -94,10 +94,13 @@ class NumbersView(View):
             self.headline.setText(self.tr("Draw a digit to see every number that its answer comes from"))
             return
         network, X = item.model.network, to_input(prediction.seen)
-        name_digits(self.label, self.workspace.models.classes)
+        names = self.workspace.models.classes
+        name_digits(self.label, names)
+        self.grid.set_names(names)
+        self.probabilities.set_names(names)
         if not backward:
             forward = ForwardPass.of(network, X, self.temperature.value())
-            self.headline.setText(forward_sentence(self.page.currentIndex(), network, X, self.workspace.models.classes))
+            self.headline.setText(forward_sentence(self.page.currentIndex(), network, X, names))
             self._show(_FORWARD[self.page.currentIndex()](forward))
         else:
             self._compute_step(network, X)

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QSpinBox, QWidget
 
-from digitpad.core.dataset import Dataset
+from digitpad.core.dataset import Dataset, class_names
 from digitpad.core.drawing.normalise import to_ink_image, to_input
 from digitpad.core.files import Table
 from digitpad.core.inspection.hidden_units import (
@@ -86,7 +86,8 @@ class PictureView(View):
             self.headline.setText(self.tr("Draw a digit to see what every unit makes of it"))
             return
         name_digits(self.digit, self.workspace.models.classes)
-        self.diagram.set_names(self.workspace.models.classes)
+        for each in (self.diagram, self.card.bars):
+            each.set_names(self.workspace.models.classes)
         flow = self._flow(seen)
         self.headline.setText(self._sentence(seen, flow))
         self.diagram.set_flow(flow)
@@ -228,7 +229,7 @@ class PictureView(View):
             self.tr("fires on {share} of images").format(share=per_cent(use.fires)),
             self.tr("Of {count} training images, it answers to these most").format(count=f"{len(training):,}"),
             grey(to_ink_image(training.X[use.strongest]), 1.0),
-            training.y[use.strongest].tolist(),
+            [class_names(training.classes)[label] for label in training.y[use.strongest]],
         )
 
     @Slot(object)

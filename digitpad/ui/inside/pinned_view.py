@@ -14,6 +14,7 @@ from digitpad.ui.inside.digit_curves import DigitCurves, DigitLegend
 from digitpad.ui.style.type import CAPTION, px, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
+from digitpad.ui.widgets.class_names import are_digits, shortened
 from digitpad.ui.widgets.images import ink_to_qimage
 from digitpad.ui.widgets.labels import caption, label_of, per_cent
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
@@ -60,10 +61,11 @@ class PinList(QListWidget):
             self.setCurrentRow(row)
         self.setVisible(bool(pictures))
 
-    def set_text(self, row: int, text: str) -> None:
-        """What stands beneath a drawing."""
-        if self.item(row).text() != text:
+    def set_text(self, row: int, text: str, hint: str) -> None:
+        """What stands beneath a drawing, and the same in full."""
+        if (self.item(row).text(), self.item(row).toolTip()) != (text, hint):
             self.item(row).setText(text)
+            self.item(row).setToolTip(hint)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -150,8 +152,11 @@ class PinnedView(View):
         trace = self._trace()
         if trace is None:
             return {}
-        P = np.array(trace.probabilities)
-        return {"epochs": trace.times, **{f"probability of {digit}": P[:, digit].tolist() for digit in range(CLASSES)}}
+        P, names = np.array(trace.probabilities), self.workspace.models.classes
+        return {
+            "epochs": trace.times,
+            **{f"probability of {name}": P[:, digit].tolist() for digit, name in enumerate(names)},
+        }
 
     def _explained(self) -> str:
         return self.tr(
@@ -212,11 +217,17 @@ class PinnedView(View):
         if pins != self._shown:
             self._shown = pins
             self.pins.set_pictures([pin.seen for pin in pins])
+        names = self.workspace.models.classes
+        words = shortened(names, self.pins.fontMetrics(), px(_CELL) - SPACE)
         for row, pin in enumerate(pins):
             trace = pin.traces[-1] if pin.traces else None
             latest = trace.latest if trace else None
-            text = "–" if latest is None else f"{latest.argmax()} · {per_cent(float(latest.max()))}"
-            self.pins.set_text(row, text)
+            if latest is None:
+                self.pins.set_text(row, "–", "")
+                continue
+            answer, share = int(latest.argmax()), per_cent(float(latest.max()))
+            text = f"{names[answer]} · {share}"
+            self.pins.set_text(row, text if are_digits(names) else words[answer], text)
 
     def _show_runs(self) -> None:
         pin = self._chosen()
@@ -247,6 +258,7 @@ class PinnedView(View):
             return
         at = np.inf if self._pointed is None else self._pointed
         place = min(int(np.searchsorted(trace.times, at)), len(trace.times) - 1)
+        self.legend.set_names(self.workspace.models.classes)
         self.legend.set_values(np.asarray(trace.probabilities[place]))
         text = self.tr("{run}, epoch {epoch}: probabilities in %; triangles mark where the answer changed")
         self.values.setText(text.format(run=self._name(trace), epoch=f"{trace.times[place]:.2f}"))

@@ -2,14 +2,15 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from digitpad.core.network import CLASSES, Floats
 from digitpad.ui.style.type import CAPTION, font_of, px
 from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.class_names import ClassWidget, shortened
 
 
-class ProbabilityRows(QWidget):
+class ProbabilityRows(ClassWidget):
     """Up to three lines of ten probabilities, one beneath the other; one digit stands out."""
 
     def __init__(self) -> None:
@@ -50,9 +51,9 @@ class ProbabilityRows(QWidget):
         line, first = self._line(), painter.fontMetrics().horizontalAdvance(self.tr("before, %")) + SPACE
         column = (self.width() - first) / CLASSES
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        for digit in range(CLASSES):
+        for digit, word in enumerate(shortened(self._names, painter.fontMetrics(), column - SPACE)):
             painter.setPen(QColor(theme.text if digit == self._digit else theme.second))
-            painter.drawText(QRectF(first + digit * column, 0, column, line), right, str(digit))
+            painter.drawText(QRectF(first + digit * column, 0, column, line), right, word)
             for number, (_, probabilities) in enumerate(self._rows, start=1):
                 place = QRectF(first + digit * column, number * line, column, line)
                 painter.drawText(place, right, f"{100 * probabilities[digit]:.1f}")

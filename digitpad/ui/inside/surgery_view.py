@@ -78,7 +78,7 @@ class SurgeryView(View):
         if editor.outcome is None:
             self.outcome.set_waiting(self._state())
         else:
-            self.outcome.set_outcome(editor.outcome)
+            self.outcome.set_outcome(editor.outcome, names)
         for button in (self.undo, self.reset):
             button.setEnabled(bool(editor.operations))
         self.keep.setEnabled(bool(editor.operations) and editor.up_to_date)
@@ -91,7 +91,7 @@ class SurgeryView(View):
         if outcome is None:
             return {}
         pairs = (("accuracy", "accuracy"), ("cost", "cost"))
-        names = [name for name, _ in pairs] + [f"recall of {digit}" for digit in range(10)]
+        names = [name for name, _ in pairs] + [f"recall of {name}" for name in self.workspace.models.classes]
         before, after = (
             [*(getattr(each, key) for _, key in pairs), *each.recall.tolist()]
             for each in (outcome.before, outcome.after)

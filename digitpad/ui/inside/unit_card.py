@@ -12,6 +12,7 @@ from digitpad.core.inspection.hidden_units import Units
 from digitpad.core.network import CLASSES, SIDE, Floats, Network
 from digitpad.ui.style.type import CAPTION, FIGURE, NAME, font_of, px
 from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.class_names import ClassWidget, shortened
 from digitpad.ui.widgets.images import NO_PICTURES, RGB, Thumbnails, signed_colours
 from digitpad.ui.widgets.labels import caption, text_label
 from digitpad.ui.widgets.layouts import horizontal, vertical
@@ -23,7 +24,7 @@ _PICTURE = 104
 _HALF = 36  # pixels above, and below, the line at zero
 
 
-class SignedBars(QWidget):
+class SignedBars(ClassWidget):
     """Shows a signed number for each digit as a bar from a line at zero; one digit may stand out."""
 
     def __init__(self) -> None:
@@ -57,12 +58,13 @@ class SignedBars(QWidget):
             painter.setBrush(QColor(theme.training if value > 0 else theme.validation))
             painter.drawRoundedRect(QRectF((digit + 0.5) * column - wide / 2, top, wide, length), 2, 2)
         painter.fillRect(0, half, self.width(), 1, QColor(theme.axis))
-        for digit in range(CLASSES):
+        words = shortened(self._names, QFontMetrics(font_of(FIGURE)), column - 2)
+        for digit, word in enumerate(words):
             strong = digit == self._digit
             painter.setFont(font_of(FIGURE if strong else CAPTION))
             painter.setPen(QColor(theme.text if strong else theme.second))
             below = QRectF(digit * column, 2 * half, column, self.height() - 2 * half)
-            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, str(digit))
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, word)
         painter.end()
 
 
@@ -138,12 +140,12 @@ class UnitCard(QWidget):
             self.ink.set_colours(signed_colours(facts.from_pixels.reshape(SIDE, SIDE)))
         self.bars.set_values(facts.into_digits, digit)
 
-    def set_use(self, use: str, title: str = "", pictures: RGB = NO_PICTURES, labels: Sequence[int] = ()) -> None:
+    def set_use(self, use: str, title: str = "", pictures: RGB = NO_PICTURES, labels: Sequence[str] = ()) -> None:
         """How often it is active, and the images (n, 28, 28, 3) on which it is most, with their labels."""
         self.use.setText(use)
         self.images_title.setText(title or self.tr("The images it answers to most"))
         self.images.set_pictures(pictures)
-        self.images.setAccessibleDescription(", ".join(map(str, labels)))
+        self.images.setAccessibleDescription(", ".join(labels))
 
     def _name_parts(self) -> None:
         for part, name, hint in (
@@ -212,6 +214,7 @@ class TemplateCard(UnitCard):
         ]
         self.set_unit(UnitFacts(network.W1[:, unit], network.W2[unit], limit=limit), int(units.votes[unit]))
         self.set_text(self.tr("Unit {unit}").format(unit=unit), "<br>".join(words))
+        self.bars.set_names(names)
         use = "" if units.use is None else self.tr("fires on {share} of images")
         self.use.setText("" if units.use is None else use.format(share=f"{100 * units.use[unit]:.1f} %"))
         self.bars.setAccessibleDescription(", ".join(words[:2]))

@@ -180,7 +180,7 @@ class WhyView(View):
 
     def _show_change(self, found: Counterfactual) -> None:
         self._has_change = True
-        self.change.set_change(found)
+        self.change.set_change(found, self.workspace.models.classes)
 
     def _show_neighbours(self, nearest: NearestImages) -> None:
         self._has_neighbours = True

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 
+from digitpad.core.dataset import class_names
 from digitpad.core.network import CLASSES, Floats
 from digitpad.ui.style.type import CAPTION, NAME, TEXT, font_of, rounded, set_role
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.class_names import shortened
 from digitpad.ui.widgets.images import RGB
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -34,6 +36,7 @@ class DigitTable(QTableView):
         """`names` of the columns, and what each means; `dense` for many columns of short texts."""
         super().__init__()
         self._dense = dense
+        self._named_columns = False
         self._model = _Rows(names, hints, dense, self)
         self.setModel(self._model)
         self.setProperty("frameless", True)
@@ -73,12 +76,13 @@ class DigitTable(QTableView):
         """Show the texts (10, k), sorted by values (10, k), on colours (10, k, 3), the best (10, k) in bold type."""
         self._model.set_values(values, texts, colours, best)
 
-    def set_names(self, names: Sequence[str]) -> None:
-        """Name the ten rows; where names are not the digits, a row has both."""
-        rows = [name if name == str(digit) else f"{digit} {name}" for digit, name in enumerate(names)]
-        if rows != self._model.rows:
-            self._model.rows = rows
+    def set_names(self, names: Sequence[str], columns: bool = False) -> None:
+        """Name the ten rows, and where `columns` says so the first ten columns, as far as there is room."""
+        if tuple(names) != self._model.rows:
+            self._model.rows = tuple(names)
+            self._named_columns = columns
             self._fit()
+            self._name_columns()
 
     def sizeHint(self) -> QSize:
         height = self.horizontalHeader().height() + CLASSES * self.verticalHeader().defaultSectionSize()
@@ -91,6 +95,10 @@ class DigitTable(QTableView):
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name_columns()
 
     def choose(self, digit: int, column: int) -> None:
         """Put the cursor on a cell."""
@@ -124,13 +132,20 @@ class DigitTable(QTableView):
         self.horizontalHeader().setFixedHeight(rounded(_ROW))
         self.updateGeometry()
 
+    def _name_columns(self) -> None:
+        if self._named_columns:
+            header = self.horizontalHeader()
+            self._model.shorten_columns(header.fontMetrics(), header.sectionSize(0) - 2)
+
     def _least_width(self) -> int:
         """Of all columns, each as wide as its name and the widest figure."""
         figures = QFontMetrics(font_of(CAPTION if self._dense else TEXT)).horizontalAdvance("8,888")
         names = QFontMetrics(font_of(CAPTION))
         padding = 2 if self._dense else 2 * _PADDING + _ARROW
-        widths = (max(names.horizontalAdvance(name), figures) + padding for name in self._model.names)
-        return self.verticalHeader().width() + sum(widths)
+        columns = self._model.names[CLASSES if self._named_columns else 0 :]
+        widest = [max(names.horizontalAdvance(name), figures) for name in columns]
+        widest += [figures] * (len(self._model.names) - len(columns))
+        return self.verticalHeader().width() + sum(widest) + padding * len(widest)
 
     def _tell(self, current: QModelIndex) -> None:
         if current.isValid():
@@ -140,8 +155,8 @@ class DigitTable(QTableView):
 class _Rows(QAbstractTableModel):
     def __init__(self, names: Sequence[str], hints: Sequence[str], centred: bool, parent: QTableView) -> None:
         super().__init__(parent)
-        self.names = names
-        self.rows = [str(digit) for digit in range(CLASSES)]
+        self.names = self.whole = names  # the columns', as shown and in full
+        self.rows = class_names()
         self._centred = centred
         self._hints = hints
         self._values: Floats = np.zeros((CLASSES, len(names)))
@@ -151,6 +166,12 @@ class _Rows(QAbstractTableModel):
         self.order = list(range(CLASSES))
         self.by: int | None = None
         self.falling = True
+
+    def shorten_columns(self, metrics: QFontMetrics, room: float) -> None:
+        """Call the first ten columns as the rows, in so many pixels each."""
+        self.whole = [*self.rows, *self.names[CLASSES:]]
+        self.names = [*shortened(self.rows, metrics, room), *self.names[CLASSES:]]
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, CLASSES - 1)
 
     def set_values(
         self,
@@ -190,7 +211,7 @@ class _Rows(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.names[section] if across else self.rows[self.order[section]]
         if role == Qt.ItemDataRole.ToolTipRole and across:
-            return self._hints[section]
+            return self._hints[section].format(digit=self.whole[section])
         if role == Qt.ItemDataRole.TextAlignmentRole and across and not self._centred:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -207,5 +228,5 @@ class _Rows(QAbstractTableModel):
         if role == Qt.ItemDataRole.BackgroundRole and self._colours is not None:
             return QColor(*(int(part) for part in self._colours[digit, column]))
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{digit} · {self.names[column]}: {self._texts[digit][column]}"
+            return f"{self.rows[digit]} · {self.whole[column]}: {self._texts[digit][column]}"
         return None

@@ -104,12 +104,6 @@ def selectable(label: QLabel) -> QLabel:
     return label
 
 
-def short(name: str, digit: int) -> str:
-    """The name of a class where there is room for two letters: its first word, or else the number of the class."""
-    word = name.split(" ")[0]
-    return word if len(word) <= 2 else str(digit)
-
-
 def per_cent(probability: float) -> str:
     """A probability as people read it: never 100 %, which no network can know."""
     return "> 99 %" if probability >= _ALMOST else f"{100 * probability:.0f} %"

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
-from digitpad.core.dataset import class_names
 from digitpad.core.network import CLASSES, Floats
-from digitpad.ui.style.type import FIGURE, TEXT, font_of, px
+from digitpad.ui.style.type import CAPTION, FIGURE, TEXT, font_of, px
 from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.labels import per_cent, short
+from digitpad.ui.widgets.class_names import ClassWidget, are_digits, shortened
+from digitpad.ui.widgets.labels import per_cent
 
 _RADIUS = 4
 
@@ -35,7 +35,7 @@ class _Column(NamedTuple):
 _NOTHING = [_Shown(0, "", False)] * CLASSES
 
 
-class ProbabilityBars(QWidget):
+class ProbabilityBars(ClassWidget):
     """Ten probabilities as bars with their digits below. The two highest carry their per cent; the answer stands out.
 
     Where there is no answer, as for what is no digit, no bar does.
@@ -45,7 +45,6 @@ class ProbabilityBars(QWidget):
         super().__init__()
         self._shown = _NOTHING
         self._captions: dict[int, QRectF] = {}
-        self._names = class_names()
         self._given = 0
         self._place()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -57,9 +56,8 @@ class ProbabilityBars(QWidget):
         return QSize(px(200), px(88) - self._given // 2)
 
     def set_names(self, names: Sequence[str]) -> None:
-        """Call the ten digits so; what has no room below its bar is numbered."""
-        self._names = tuple(names)
-        self.update()
+        super().set_names(names)
+        self._place()
 
     def give_way(self, height: int) -> None:
         """Be lower by this many pixels, which something above takes."""
@@ -115,7 +113,7 @@ class ProbabilityBars(QWidget):
         self._digits.setBold(best)
         painter.setFont(self._digits)
         painter.setPen(QColor(colours().text if best else colours().second))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, short(self._names[digit], digit))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._words[digit])
 
     def _paint_bar(self, painter: QPainter, track: QRect, shown: _Shown) -> None:
         theme = colours()
@@ -131,18 +129,21 @@ class ProbabilityBars(QWidget):
 
     def _place(self) -> None:
         """Find the fonts and the places for this size."""
-        self._digits = font_of(TEXT)
+        self._digits = font_of(TEXT if are_digits(self._names) else CAPTION)
         below, above = self._digit_height() + SPACE // 2, QFontMetrics(font_of(FIGURE)).height() + 2
         gap = max(SPACE // 2, round(self.width() * 0.016))
         width, height = (self.width() + gap) / CLASSES, self.height() - below - above
+        beyond = 0 if are_digits(self._names) else gap // 2  # for names to have all the room there is
         edges = [round(digit * width) for digit in range(CLASSES + 1)]
         self._columns = [
             _Column(
                 QRect(left, above, right - left - gap, max(height, 1)),
-                QRect(left, above + height + SPACE // 2, right - left - gap, below - SPACE // 2),
+                QRect(left - beyond, above + height + SPACE // 2, right - left - gap + 2 * beyond, below - SPACE // 2),
             )
             for left, right in pairwise(edges)
         ]
+        self._digits.setBold(True)  # as the answer's is, which needs the most room
+        self._words = shortened(self._names, QFontMetrics(self._digits), width - 2)
         self._captions = self._place_captions()
 
     def _place_captions(self) -> dict[int, QRectF]:

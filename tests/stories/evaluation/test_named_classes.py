@@ -42,9 +42,17 @@ def test_clothes_are_called_by_their_names(
     assert any(name in user.window.drawing.bars.accessibleName() for name in NAMES)
     figures = look_at(FiguresView)
     rows = figures.digits.model()
-    qtbot.waitUntil(lambda: rows.headerData(9, Qt.Orientation.Vertical) == "9 trousers")
+    qtbot.waitUntil(lambda: rows.headerData(9, Qt.Orientation.Vertical) == "trousers")
     confusion = look_at(ConfusionView)
     qtbot.waitUntil(lambda: any(name in confusion.headline.text() for name in NAMES))
     assert any(name in confusion.caption.text() for name in NAMES)
+    columns = [confusion.matrix.model().headerData(column, Qt.Orientation.Horizontal) for column in range(10)]
+    assert len(set(columns)) == 10
+    assert not any(column.isdecimal() for column in columns)
+    assert confusion.table()["true"] == NAMES
     misreads = look_at(MisreadsView)
     qtbot.waitUntil(lambda: any(name in misreads.card.name.text() for name in NAMES))
+    assert misreads.true.findText("sandal") > 0
+    for bars in (user.window.drawing.bars, misreads.card.bars):
+        assert "5 = sandal" in bars.toolTip()
+    assert not any(button.isVisible() for button in user.window.drawing.bars.buttons)  # which keep digits
