@@ -6,14 +6,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QMessageBox, QWidget
 
 from digitpad import __version__
 from digitpad.core.collection.importing import Imported
 from digitpad.core.files import is_kind
 from digitpad.ui.text_dialog import TextDialog, rows_as_html
+from digitpad.ui.theme import SPACE
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Notice, Workspace
+
+_MARGIN, _INDENT = 3 * SPACE, 15  # pixels; the second is Qt's own, where there is no picture
 
 translate = QCoreApplication.translate
 
@@ -184,13 +187,24 @@ def may_discard_training(parent: QWidget, began: str) -> bool:
 
 def _may(parent: QWidget, title: str, question: str, yes: str, no: str) -> bool:
     """Ask about what cannot be undone: Return and Esc are a no."""
-    box = QMessageBox(QMessageBox.Icon.NoIcon, title, question, parent=parent)
+    box = _box(parent, title, question)
     may = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
     safe = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(safe)
     box.setEscapeButton(safe)
     box.exec()
     return box.clickedButton() is may
+
+
+def _box(parent: QWidget, title: str, text: str) -> QMessageBox:
+    """A box without a picture, and so without a place for one at the left."""
+    box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    grid = box.layout()
+    if isinstance(grid, QGridLayout):
+        grid.setContentsMargins(_MARGIN - _INDENT, _MARGIN, _MARGIN, 2 * SPACE)
+        grid.setVerticalSpacing(SPACE)
+    return box
 
 
 def may_close_models(parent: QWidget, workspace: Workspace) -> bool:
@@ -211,8 +225,7 @@ def _may_lose(parent: QWidget, workspace: Workspace, unsaved: Sequence[ModelEntr
     one = len(unsaved) == 1
     title = translate("dialogs", "A model is not saved") if one else translate("dialogs", "Models are not saved")
     text = translate("dialogs", "{names} is not saved.") if one else translate("dialogs", "{names} are not saved.")
-    box = QMessageBox(QMessageBox.Icon.NoIcon, title, text.format(names=names), parent=parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)
+    box = _box(parent, title, text.format(names=names))
     save = box.addButton(translate("dialogs", "Save…"), QMessageBox.ButtonRole.AcceptRole)
     discard = box.addButton(lose, QMessageBox.ButtonRole.DestructiveRole)
     cancel = box.addButton(translate("dialogs", "Cancel"), QMessageBox.ButtonRole.RejectRole)

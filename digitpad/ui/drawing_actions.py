@@ -29,7 +29,7 @@ _COPY = 10  # pixels of a copied drawing for each of its own
 def drawing_rows(workspace: Workspace, drawing: DrawingPanel, window: QWidget) -> tuple[Row, ...]:
     """Undo, copy and paste, tools, pictures and the digits of a number."""
     tr, document, width = partial(translate, "drawing"), workspace.document, drawing.pen_width
-    copy = tr("Put the digit or the number that was read on the clipboard, as a text and as a picture")
+    copy = tr("Put the drawing on the clipboard as a picture, and the digit or number that was read as a text")
     paste = tr("Read what is written on the picture on the clipboard; it takes the place of the drawing")
     adjust = tr("Frame what is to be read on the picture that lies on the canvas, turn it, or say which side is ink")
     again, empty = tr("Bring back what was undone"), tr("Empty the canvas; can be undone")
@@ -45,7 +45,7 @@ def drawing_rows(workspace: Workspace, drawing: DrawingPanel, window: QWidget) -
         Row("undo", tr("&Undo"), tr("Undo the last stroke"), document.undo, ("Ctrl+Z",), "undo"),
         Row("redo", tr("&Redo"), again, document.redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
         Row("clear", tr("&Clear"), empty, document.clear, ("Ctrl+Backspace", "Delete"), "clear"),
-        Row("copy", tr("C&opy answer"), copy, lambda: copy_answer(workspace), ("Ctrl+C",)),
+        Row("copy", tr("C&opy drawing and answer"), copy, lambda: copy_drawing(workspace), ("Ctrl+C",)),
         Row("paste", tr("P&aste picture"), paste, lambda: paste_picture(workspace), ("Ctrl+V",)),
         Row("adjust_picture", tr("A&djust picture…"), adjust, lambda: adjust_picture(workspace, window)),
         *(
@@ -131,18 +131,23 @@ def _adjust(workspace: Workspace, window: QWidget, picture: PictureRead) -> None
     PictureDialog(window, workspace, picture).open()
 
 
-def copy_answer(workspace: Workspace) -> None:
-    """Put what was read on the clipboard: the digit or number as a text, the drawing as a picture."""
+def copy_drawing(workspace: Workspace) -> None:
+    """Put the drawing on the clipboard as a picture, and what was read as a text, if it is a digit or number."""
     latest = workspace.classifier.latest
     text = ""
     if latest and latest.number and latest.number.is_number:
         text = latest.number.text
     elif latest and latest.digit is not None and not latest.rejection:
         text = str(latest.digit)
-    if latest is None or not text:
-        workspace.tell(Notice(translate("drawing", "There is no answer to copy; draw a digit first.")))
+    if latest is None or not latest.ink.any():
+        workspace.tell(Notice(translate("drawing", "There is nothing to copy; draw a digit first.")))
         return
     clipboard = QGuiApplication.clipboard()
     clipboard.setText(text)
     # Data of Qt's own: PySide crashes at the program's end if the clipboard still has any that Python made.
     clipboard.mimeData().setImageData(ink_to_qimage(latest.ink).scaled(_COPY * SIDE, _COPY * SIDE))
+    alone, both = (
+        translate("drawing", "Copied as a picture."),
+        translate("drawing", "Copied: “{text}”, and its picture."),
+    )
+    workspace.tell(Notice(both.format(text=text) if text else alone))

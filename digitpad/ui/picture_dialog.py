@@ -11,11 +11,11 @@ from digitpad.core.pictures.layer import PictureChoice
 from digitpad.core.recognition.boxes import Box
 from digitpad.ui.draw.answer_texts import told
 from digitpad.ui.draw.picture_frame import PictureFrame
-from digitpad.ui.style.type import CAPTION, TITLE
+from digitpad.ui.style.type import TEXT, TITLE
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.images import ImageView, to_qimage
-from digitpad.ui.widgets.labels import label_of, push_button, text_label
+from digitpad.ui.widgets.labels import label_of, make_primary, push_button, text_label
 from digitpad.ui.widgets.layouts import horizontal
 from digitpad.workspace.drawing.picture_reader import PictureRead, PictureReader
 from digitpad.workspace.workspace import Workspace
@@ -66,11 +66,11 @@ class PictureDialog(QDialog):
         self.seen.setFixedSize(2 * SIDE, 2 * SIDE)
         self.seen.setAccessibleName(self.tr("What the network sees"))
         self.seen.setToolTip(self.tr("What the network sees of it, 28×28 pixels"))
-        self.words = text_label("", CAPTION)
+        self.words = text_label("", TEXT)
         self.put = push_button(
             self.tr("Put on the &canvas"), self.tr("Put what was found on the canvas, where Undo takes it away (Enter)")
         )
-        self.put.setDefault(True)
+        make_primary(self.put)
         self.put.clicked.connect(self.accept)
         self.cancel = push_button(self.tr("Cancel"), self.tr("Leave the canvas as it is (Esc)"))
         self.cancel.clicked.connect(self.reject)
@@ -97,9 +97,10 @@ class PictureDialog(QDialog):
         controls.setColumnStretch(5, 1)
         for button in (self.left, self.right, self.everywhere, self.each, self.cancel, self.put):
             button.setAutoDefault(button is self.put)  # Enter means one thing
-        foot = horizontal(None, self.seen, gap=SPACE)
-        foot.addWidget(self.words, 1)
-        foot.addWidget(self.each)
+        found = horizontal(None, self.seen, gap=2 * SPACE)
+        found.addWidget(self.words, 1)
+        foot = horizontal(None, self.each, gap=SPACE)
+        foot.addStretch(1)
         foot.addWidget(self.cancel)
         foot.addWidget(self.put)
         column = QVBoxLayout(self)
@@ -108,6 +109,7 @@ class PictureDialog(QDialog):
         column.addWidget(text_label(self.tr("Frame what is to be read"), TITLE))
         column.addWidget(self.view, 1)
         column.addLayout(controls)
+        column.addLayout(found)
         column.addLayout(foot)
 
     def _keep_each(self) -> None:

@@ -13,7 +13,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.image_list import ImageList, label_of_key
 from digitpad.ui.widgets.images import ink_to_qimage
-from digitpad.ui.widgets.labels import caption, label_of, per_cent, push_button, text_label
+from digitpad.ui.widgets.labels import caption, label_of, make_primary, per_cent, push_button, text_label
 from digitpad.ui.widgets.layouts import horizontal
 from digitpad.workspace.collection.sheets import FoundDigit, FoundDigits
 from digitpad.workspace.workspace import Workspace
@@ -114,7 +114,7 @@ class SheetDialog(QDialog):
         self.writer.setEditable(True)
         self.writer.setCurrentText(workspace.collection.writer)
         self.keep = push_button("", self.tr("Keep the digits that are not left out in My digits; can be undone"))
-        self.keep.setDefault(True)
+        make_primary(self.keep)
         self.cancel = push_button(self.tr("Cancel"), self.tr("Keep nothing (Esc)"))
         self.cancel.setAutoDefault(False)
         self._lay_out()

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from html import escape
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from digitpad.ui.style.type import BUTTON, TEXT, TITLE, px, set_role
+from digitpad.ui.style.type import BUTTON, TITLE, px, set_role
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.labels import selectable, text_label
+from digitpad.ui.widgets.labels import rich_label, selectable, text_label
 from digitpad.ui.widgets.layouts import in_scroll_area, vertical
 
 _WIDTH, _MOST = 560, 0.9  # pixels at 100 %, and of the window's own size
@@ -22,11 +22,8 @@ class TextDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(name)
         self._page = QWidget()
-        self.text = selectable(QLabel(text))
-        self.text.setTextFormat(Qt.TextFormat.RichText)
-        self.text.setWordWrap(True)
+        self.text = selectable(rich_label(text))
         self.text.setOpenExternalLinks(True)
-        set_role(self.text, TEXT)
         page = QVBoxLayout(self._page)
         page.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, SPACE)
         page.setSpacing(SPACE)

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QRegion,
 )
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from digitpad.core.errors import DigitpadError, OutputError
 from digitpad.core.files import Table, explained_write, write_csv
@@ -26,6 +26,7 @@ from digitpad.ui.actions import Row, make_action
 from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.type import TITLE, font_of, px
 from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.labels import rich_label
 from digitpad.workspace.workspace import Workspace
 
 _SCALE = 2.0  # pixels of a saved picture for each one of the screen, so that it stays sharp on a projector
@@ -197,10 +198,7 @@ class Explanation(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setBackgroundRole(QPalette.ColorRole.Base)  # to stand out from the window
         self.setAutoFillBackground(True)
-        label = QLabel(text)
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.RichText)
-        self._label = label
+        self._label = label = rich_label(text)
         label.setAccessibleName(label.text())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)

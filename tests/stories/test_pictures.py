@@ -188,6 +188,7 @@ def test_a_drawn_number_is_shown_whole_with_a_box_for_each_digit_and_copied(
     clipboard = QGuiApplication.clipboard()
     assert clipboard.text() == "714"
     assert clipboard.image().width() == 280
+    assert "714" in window.message.text
     workspace.document.undo()
     qtbot.waitUntil(lambda: window.drawing.digit.text() != "714")
 

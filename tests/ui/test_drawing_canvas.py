@@ -234,4 +234,7 @@ def test_the_ink_is_shown_white_on_black(canvas: DrawingCanvas) -> None:
 def test_an_empty_canvas_shows_its_hint(canvas: DrawingCanvas) -> None:
     empty = canvas.grab().toImage()
     canvas.set_hint("Draw here", "with a pen")
-    assert canvas.grab().toImage() != empty
+    hinted = canvas.grab().toImage()
+    assert hinted != empty
+    above, below = (hinted.pixelColor(160, y).lightness() for y in (75, 88))  # of the middle of the seven's bar
+    assert above == below > 0

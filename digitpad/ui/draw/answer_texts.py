@@ -13,6 +13,7 @@ from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 translate = QCoreApplication.translate
 
 _RIVAL, _NO_RIVAL, _DOUBT = 0.1, 0.995, 0.25
+_LEAST = 0.005  # a rival below would have “0 %”
 
 
 def show_answer(view: AnswerView, reading: DrawingPrediction, names: Sequence[str]) -> None:
@@ -43,7 +44,7 @@ def show_answer(view: AnswerView, reading: DrawingPrediction, names: Sequence[st
 
 def _rival(other: str, share: float, best: float) -> str:
     """The line on the second most probable digit."""
-    if best >= _NO_RIVAL:
+    if best >= _NO_RIVAL or share < _LEAST:
         return translate("answer", "no rival")
     text = (
         translate("answer", "or {digit}: {share}") if share >= _RIVAL else translate("answer", "then {digit}: {share}")

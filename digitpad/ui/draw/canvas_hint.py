@@ -16,6 +16,7 @@ def paint_hint(painter: QPainter, frame: QRectF, hint: tuple[str, str]) -> None:
     seven.quadTo(QPointF(168, 152), QPointF(148, 234))
     painter.save()
     painter.scale(scale, scale)
+    painter.setBrush(Qt.BrushStyle.NoBrush)  # the canvas' own would fill half of the seven
     for pen in (_wide(QColor(38, 38, 38), 22), _dashed(QColor(200, 200, 200))):
         painter.setPen(pen)
         painter.drawPath(seven)

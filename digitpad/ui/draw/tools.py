@@ -8,11 +8,13 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from digitpad.core.drawing.edit import Points, box_of, strokes_in
 from digitpad.core.drawing.strokes import Drawing, PenSample
+from digitpad.core.network import SIDE
 from digitpad.workspace.drawing.drawing_document import DrawingDocument
 
 _GRAY = QColor(170, 170, 170)
 _HANDLE = 8  # pixels
 _NEAR = 1.2  # canvas units from a corner at which it is taken hold of
+_AROUND = 1.3  # canvas units about the way of the pen, in which its ink lies
 _LEAST = 0.1  # of its size, to which a choice can be scaled down
 
 
@@ -116,9 +118,13 @@ class Selector:
                 painter.drawRect(QRectF(corner.x() - _HANDLE / 2, corner.y() - _HANDLE / 2, _HANDLE, _HANDLE))
 
     def _corners(self) -> Points | None:
-        """The corners (4, 2) of what is chosen, each opposite to the one as far from the end; None without a choice."""
+        """The corners (4, 2) about the ink that is chosen, each opposite to the one as far from the end.
+
+        None without a choice.
+        """
         drawing = self._document.drawing
         if not self._chosen or drawing is not self._seen:
             return None
-        (left, top), (right, bottom) = box_of(drawing, self._chosen)
+        first, last = box_of(drawing, self._chosen)
+        (left, top), (right, bottom) = np.clip((first - _AROUND, last + _AROUND), 0, SIDE)
         return np.array([[left, top], [right, top], [left, bottom], [right, bottom]])

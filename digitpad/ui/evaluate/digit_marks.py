@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from digitpad.core.dataset import class_names
 from digitpad.core.network import CLASSES, Floats, Labels
-from digitpad.ui.style.type import px
+from digitpad.ui.style.type import NAME, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.class_names import are_digits
 from digitpad.ui.widgets.flow import FlowLayout
@@ -75,7 +75,7 @@ class Stamps:
         else:
             glyph = QFont(font)
             glyph.setPixelSize(round(side * 1.15))
-            glyph.setBold(True)
+            glyph.setWeight(NAME.weight)
             painter.setFont(glyph)
             painter.setPen(QColor("white"))
             painter.drawText(QRectF(-side, -side, 3 * side, 3 * side), Qt.AlignmentFlag.AlignCenter, str(digit))

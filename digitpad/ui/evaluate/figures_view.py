@@ -29,8 +29,8 @@ class Figure(QWidget):
         set_role(self.value, role)
         self.words = caption()
         layout = vertical(self, gap=0)
-        layout.addWidget(caption(name))
         layout.addStretch(1)
+        layout.addWidget(caption(name))
         layout.addWidget(self.value)
         layout.addWidget(self.words)
 

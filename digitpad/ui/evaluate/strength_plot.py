@@ -17,8 +17,8 @@ from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.class_names import shortened
 from digitpad.ui.widgets.images import ink_to_qimage
 
-# The colours and styles of the two; blue and orange stand for training and validation.
-SERIES = "hidden_layer", "output_layer"
+# The colours and styles of the two: the network in use has its own blue, as everywhere.
+SERIES = "training", "validation"
 STYLES = Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine
 _BAND = 0.25  # of a line's colour
 _BESIDE = 0.04  # of the strengths' span, that can be seen beyond its ends

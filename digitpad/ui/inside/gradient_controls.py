@@ -80,8 +80,8 @@ def explanation() -> str:
         "<p>What the formula gives must agree with that up to rounding: a relative error <i>|a − b| / max(|a|, |b|, "
         "10<sup>−3</sup>)</i> of less than about 10<sup>−6</sup>. Here every parameter of a small network is "
         "measured: the busiest hidden units of the network in use, in double precision, on a few training images. "
-        "Switch a mistake on to see how it shows up, or have one hidden and find it. In the right column black is "
-        "agreement, white is an error as large as the number itself.</p>",
+        "Switch a mistake on to see how it shows up, or have one hidden and find it. In the right column an "
+        "empty square is agreement, a full orange one an error as large as the number itself.</p>",
     )
 
 

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from digitpad.core.inspection.gradient_check import relative_errors
 from digitpad.core.network import SIDE, Floats, Gradients
 from digitpad.ui.inside.gradient_controls import AGREE
-from digitpad.ui.style.type import TEXT, px
+from digitpad.ui.style.type import NAME, TEXT, px, set_role
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.images import grey, signed_colours
+from digitpad.ui.widgets.images import signed_colours
 from digitpad.ui.widgets.labels import caption, text_label
 from digitpad.ui.widgets.pixel_map import MatrixPicture
 
 _LARGEST = 200  # pixels of a picture's height at 100 %
-_SMALLEST = -8.0  # the power of ten that is black
+_SMALLEST = -8.0  # the power of ten at which nothing is seen
 _HEIGHTS = {"W1": 1.0, "W2": 0.8, "b1": 0.0, "b2": 0.0}  # times the width of a column, and
 _LEAST = 24  # pixels at 100 %
 _COLUMNS = 3
@@ -89,12 +89,12 @@ class GradientPictures(QWidget):
             error = float(np.max(relative_errors(getattr(formula, name), getattr(measured, name))))
             self.worst_errors[name] = error
             self.worst[name].setText(self._in_words(error))
+            set_role(self.worst[name], TEXT if error < AGREE else NAME)
         self._show_readout()
 
     def _add_row(self, grid: QGridLayout, row: int, name: str, heads: tuple[str, ...]) -> None:
         self.names[name] = label = text_label(f"d{name}", TEXT)
         self.worst[name] = worst = text_label("", TEXT)
-        worst.setTextFormat(Qt.TextFormat.RichText)
         worst.setMinimumWidth(px(76))
         worst.setToolTip(self.tr("The largest relative error of all its numbers"))
         label.setMinimumWidth(px(60))
@@ -146,8 +146,8 @@ class GradientPictures(QWidget):
 
     def _in_words(self, error: float) -> str:
         if not np.isfinite(error):
-            return f"<b>✗ {self.tr('not a number')}</b>"
-        return f"✓ {error:.1e}" if error < AGREE else f"<b>✗ {error:.1e}</b>"
+            return f"✗ {self.tr('not a number')}"
+        return f"✓ {error:.1e}" if error < AGREE else f"✗ {error:.1e}"
 
 
 def _largest(values: Floats) -> float:
@@ -155,6 +155,6 @@ def _largest(values: Floats) -> float:
 
 
 def _error_colours(errors: Floats) -> npt.NDArray[np.uint8]:
-    """Black for rounding, white for an error of 1 or more, and for what is not a number."""
+    """The page's colour for rounding, full orange for an error of 1 or more, and for what is not a number."""
     powers = np.log10(np.maximum(np.nan_to_num(errors, nan=1.0), 10**_SMALLEST))
-    return grey(powers - _SMALLEST, -_SMALLEST)
+    return signed_colours(_SMALLEST - powers, -_SMALLEST)

@@ -38,7 +38,7 @@ class ImageGrid(QWidget):
         self.pictures.set_pictures(grey(ink, 1.0), [""] * len(ink))
 
     def sizeHint(self) -> QSize:
-        return self.pictures.size_at(2)
+        return self.pictures.size_at(3)
 
     def minimumSizeHint(self) -> QSize:
         return self.pictures.size_at(1)
@@ -79,7 +79,7 @@ class VariationDialog(QDialog):
         row.addWidget(self.note, 1, Qt.AlignmentFlag.AlignCenter)
         row.addWidget(close)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        layout.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
         layout.setSpacing(2 * SPACE)
         layout.addWidget(self.images, 1)
         layout.addLayout(row)

@@ -15,8 +15,8 @@ from digitpad.ui.plots.axes import span_above
 from digitpad.ui.plots.line_plot import FAINT
 from digitpad.ui.plots.plot import Plot
 from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.forms import RateSpinBox
-from digitpad.ui.widgets.labels import label_of
+from digitpad.ui.widgets.forms import RateSpinBox, inset_numbers
+from digitpad.ui.widgets.labels import label_of, make_primary
 from digitpad.ui.widgets.layouts import horizontal
 from digitpad.workspace.background_task import Status
 from digitpad.workspace.workspace import Workspace
@@ -87,6 +87,7 @@ class RateDialog(QDialog):
         self.verdict = QLabel()
         self._prepare()
         self._lay_out()
+        inset_numbers(self)
         self._running = False
         self._search.task.changed.connect(self._show)
 
@@ -125,6 +126,7 @@ class RateDialog(QDialog):
         self.rate.setToolTip(self.tr("The learning rate to use: the suggested one, or one of your own."))
         self.rate.valueChanged.connect(self.plot.set_rate)
         self.use.setToolTip(self.tr("Put this learning rate into the settings of the next training"))
+        make_primary(self.use)
         self.use.clicked.connect(self._use)
         self.again.clicked.connect(self._stop_or_start)
         self._close.clicked.connect(self.reject)
@@ -147,7 +149,7 @@ class RateDialog(QDialog):
         row.addWidget(self.again)
         row.addWidget(self._close)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        layout.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
         layout.setSpacing(SPACE)
         layout.addWidget(explanation)
         layout.addWidget(self.plot, 1)
@@ -206,7 +208,6 @@ class RateDialog(QDialog):
         else:
             self.again.setText(self.tr("&Try again"))
             self.again.setToolTip(self.tr("Try all rates again"))
-            self.use.setDefault(True)
             self.use.setFocus()
 
     def _stop_or_start(self) -> None:

@@ -9,10 +9,10 @@ from digitpad.core.errors import SettingsError
 from digitpad.core.setting import Setting
 from digitpad.core.sweeps.sweep import Sweep, parse_values, several_seeds
 from digitpad.core.training.settings import SETTINGS
-from digitpad.ui.style.type import TEXT
+from digitpad.ui.style.type import TEXT, px
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import Field, WholeSpinBox, combo_box, inset_numbers
-from digitpad.ui.widgets.labels import caption, push_button, text_label
+from digitpad.ui.widgets.labels import caption, make_primary, push_button, text_label
 from digitpad.ui.widgets.layouts import horizontal
 from digitpad.ui.widgets.titles import setting_title
 from digitpad.workspace.workspace import Destination, Workspace
@@ -20,6 +20,7 @@ from digitpad.workspace.workspace import Destination, Workspace
 translate = QCoreApplication.translate
 
 _MOST_SEEDS = 20
+_WIDTH = 440  # pixels at 100 %
 _FACTORS = (1 / 3, 1.0, 3.0)
 
 
@@ -30,6 +31,7 @@ class SweepDialog(QDialog):
         super().__init__(parent)
         self._workspace = workspace
         self.setWindowTitle(self.tr("Try other values"))
+        self.setMinimumWidth(px(_WIDTH))
         self.names = [
             self._setting_box(self.tr("Setting"), self.tr("The setting of which several values are tried"), False),
             self._setting_box(
@@ -51,9 +53,7 @@ class SweepDialog(QDialog):
         self.start = push_button(
             self.tr("&Start"), self.tr("Train them in parallel, in the background; they appear on Runs as they end")
         )
-        self.start.setProperty("primary", True)
-        self.start.setProperty("small", True)
-        self.start.setDefault(True)
+        make_primary(self.start)
         self.start.clicked.connect(self.accept)
         cancel = push_button(self.tr("Cancel"), self.tr("Try nothing (Esc)"))
         cancel.clicked.connect(self.reject)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from digitpad.ui.style.type import BUTTON, CAPTION, TITLE, Role, font_of, set_role
+from digitpad.ui.style.type import BUTTON, CAPTION, TEXT, TITLE, Role, font_of, set_role
 
 _ALMOST = 0.995  # from here on, more than 99 %
 _SEPARATOR = " · "
@@ -84,6 +84,15 @@ def text_label(text: str, role: Role, quiet: bool = False) -> QLabel:
     return label
 
 
+def rich_label(text: str) -> QLabel:
+    """A label of rich text, in which what is bold has the weight of names: Qt would smear them to be any bolder."""
+    label = QLabel(text.replace("<b>", '<span style="font-weight: 600">').replace("</b>", "</span>"))
+    label.setTextFormat(Qt.TextFormat.RichText)
+    label.setWordWrap(True)
+    set_role(label, TEXT)
+    return label
+
+
 def caption(text: str = "") -> QLabel:
     """A quiet line above or below what it belongs to."""
     return text_label(text, CAPTION, quiet=True)
@@ -102,6 +111,13 @@ def selectable(label: QLabel) -> QLabel:
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )
     return label
+
+
+def make_primary(button: QPushButton) -> None:
+    """Have it stand out as the one that Enter presses in a dialog."""
+    button.setProperty("primary", True)
+    button.setProperty("small", True)
+    button.setDefault(True)
 
 
 def per_cent(probability: float) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEv
 from PySide6.QtWidgets import QSizePolicy
 
 from digitpad.core.network import CLASSES, Floats
-from digitpad.ui.style.type import CAPTION, FIGURE, TEXT, font_of, px
+from digitpad.ui.style.type import CAPTION, FIGURE, NAME, TEXT, font_of, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.class_names import ClassWidget, are_digits, shortened
 from digitpad.ui.widgets.labels import per_cent
@@ -110,7 +110,7 @@ class ProbabilityBars(ClassWidget):
         return QFontMetrics(self._digits).height()
 
     def _paint_digit(self, painter: QPainter, place: QRect, digit: int, best: bool) -> None:
-        self._digits.setBold(best)
+        self._digits.setWeight((NAME if best else TEXT).weight)
         painter.setFont(self._digits)
         painter.setPen(QColor(colours().text if best else colours().second))
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._words[digit])

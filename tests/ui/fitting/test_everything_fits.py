@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from digitpad.ui.widgets.pictures.images import ink_to_qimage
 from PIL import Image
 from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, QTimer, QTranslator
 from PySide6.QtGui import QFont
@@ -34,6 +35,7 @@ from digitpad.core.training.settings import TrainingSettings
 from digitpad.ui import dialogs
 from digitpad.ui.actions import keys_of
 from digitpad.ui.main_window import MainWindow
+from digitpad.ui.picture_dialog import PictureDialog
 from digitpad.ui.plots.history_plots import CURVES, GRADIENTS, RATES
 from digitpad.ui.sheet_dialog import SheetDialog
 from digitpad.workspace.background_task import BackgroundTask, Status
@@ -215,7 +217,11 @@ def test_everything_fits(
     walk.look_at_box("how it works", lambda: dialogs.explain(window))
     walk.look_at_box("keys", lambda: dialogs.show_shortcuts(window, keys_of(window.menuBar())))
     walk.look_at_box("a question", lambda: dialogs.may_discard_training(window, "12:30"))
+    walk.look_at_box("a writer’s name", window.drawing.label_line.ask_for_writer)
     window.show_page(window.runs)
+    window.runs.table.selectRow(0)
+    walk.look_at_box("a note", window.runs.commands["note"].trigger)
+    walk.look_at_box("disk space", window.runs.commands["limit"].trigger)
     show_sweep(qtbot, window, workspace)
     walk.look("runs")
     window.runs.sweep.table.click()
@@ -225,6 +231,9 @@ def test_everything_fits(
     window.train.other_values.click()
     model = open_model(paths.BUNDLED_MODELS[1])
     digits = (FoundDigit(7, predict_image(model.network, np.zeros((28, 28), np.float32)), True),) * 90
+    workspace.pictures.paste(ink_to_qimage(ink / 255))
+    qtbot.waitUntil(lambda: workspace.pictures.latest is not None)
+    PictureDialog(window, workspace, workspace.pictures.latest).show()
     SheetDialog(window, workspace, FoundDigits("sheet.jpg", digits, model, 10)).show()
     for dialog in window.findChildren(QDialog):
         walk.look(type(dialog).__name__, dialog)
