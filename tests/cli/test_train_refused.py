@@ -137,3 +137,12 @@ def test_after_divergence_in_a_later_epoch_the_last_good_weights_are_written(
     assert all(np.isfinite(array).all() for _, array in model.network.parameters())
     (run,) = RunStore(runs).runs()  # its curves say why
     assert run.record.status is RunStatus.DIVERGED
+
+
+def test_drawings_of_digits_are_refused_beside_classes_that_are_none(
+    digitpad: Callable[..., Any], course_file: Callable[..., Path]
+) -> None:
+    names = ",".join("abcdefghij")
+    outcome = digitpad("train", "--data", course_file(), *SHORT, "--classes", names, "--drawings", 0.5)
+    assert outcome.status == 2
+    assert "no digits" in outcome.err

@@ -14,6 +14,7 @@ from digitpad.ui.main_window import MainWindow
 from digitpad.ui.style.type import text_scale
 from digitpad.ui.train.data_section import ImageTiles
 from digitpad.ui.train.headline_parts import Result
+from digitpad.ui.widgets.painted_buttons import Card
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -185,3 +186,15 @@ def test_the_images_are_as_high_in_a_wide_page_as_in_a_narrow_one(qtbot: QtBot) 
         tiles.resize(width, 150)
         heights.add(tiles.minimumSizeHint().height())
     assert len(heights) == 1
+
+
+def test_a_preset_keeps_the_file_that_was_chosen_and_promises_nothing_of_it(
+    user: Any, workspace: Workspace, course_file: Path
+) -> None:
+    card = next(card for card in user.window.train.findChildren(Card) if card.text() == "Default")
+    assert "of 1,000" in card.accessibleDescription()
+    workspace.training.set_plan(replace(workspace.training.plan, source=str(course_file)))
+    assert "of 1,000" not in card.accessibleDescription()
+    card.click()
+    assert workspace.training.plan.source == str(course_file)
+    assert card.isChecked()

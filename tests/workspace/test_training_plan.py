@@ -94,7 +94,9 @@ def test_a_preset_is_recognised_whatever_the_seed(name: str) -> None:
 def test_a_changed_preset_is_ones_own(name: str) -> None:
     preset = PRESETS[name]
     assert TrainingPlan(replace(preset.settings, epochs=7), preset.data).preset is None
-    assert TrainingPlan(preset.settings, "another file").preset is None
+    assert TrainingPlan(preset.settings, "another file").preset is not None
+    assert TrainingPlan().with_preset(name).source == preset.data
+    assert TrainingPlan(source="another file").with_preset(name).source == "another file"
 
 
 def test_how_a_file_is_read_is_remembered_and_nonsense_is_not(tmp_path: Path) -> None:

@@ -37,7 +37,8 @@ def load_data(sources: DataSources) -> Generator[RunEvent, None, Datasets]:
 def prepare(spec: RunSpec, datasets: Datasets | None = None) -> Generator[RunEvent, None, Prepared]:
     """Data, if it is not at hand, kernels and drawings.
 
-    Raises DataError when data or drawings cannot be used, SettingsError when the drawings have no share.
+    Raises DataError when data or drawings cannot be used, SettingsError when the drawings have no share, or
+    other classes.
     """
     sources, settings = spec.sources, spec.settings
     if sources.strokes and not settings.drawings:
@@ -52,6 +53,8 @@ def prepare(spec: RunSpec, datasets: Datasets | None = None) -> Generator[RunEve
             samples.append(item)
     if datasets is None:
         datasets = yield from load_data(sources)
+    if datasets.training.classes and settings.drawings:
+        raise SettingsError(f"The classes of {datasets.name} are no digits, as drawings are; set Drawings to 0.")
     compiled = yield from _kernels(spec, datasets)
     drawn = None
     if settings.drawings:

@@ -11,7 +11,7 @@ from digitpad.core.drawing.strokes import paths
 from digitpad.core.errors import SettingsError
 from digitpad.core.files import is_kind
 from digitpad.core.models.model import Model
-from digitpad.core.readers.catalogue import is_named, open_datasets
+from digitpad.core.readers.catalogue import BUILT_IN, is_named, open_datasets
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
 from digitpad.core.readers.strokes.stroke_checks import BrokenLine
 from digitpad.core.readers.strokes.strokes import read_strokes
@@ -131,10 +131,18 @@ class TrainingPlan:
     @property
     def preset(self) -> str | None:
         """The name of the preset this plan follows in everything but the seed, if there is one."""
-        for name, preset in PRESETS.items():
-            if preset.data == self.source and replace(preset.settings, seed=self.settings.seed) == self.settings:
-                return name
-        return None
+        return next((name for name in PRESETS if self.with_preset(name) == self), None)
+
+    @property
+    def is_on_built_in_data(self) -> bool:
+        """Whether it learns from images for which presets are meant, and not from a file or drawings."""
+        return self.source in BUILT_IN
+
+    def with_preset(self, name: str) -> "TrainingPlan":
+        """The plan with the settings of a preset, and its data in place of other built-in data."""
+        preset = PRESETS[name]
+        source = preset.data if self.is_on_built_in_data else self.source
+        return replace(self, settings=replace(preset.settings, seed=self.settings.seed), source=source)
 
     def to_text(self) -> str:
         """The plan as JSON, without `go_on`: a new session begins with a new network."""

@@ -45,10 +45,12 @@ class Invitation(QWidget):
         layout.addSpacing(2 * SPACE)
         layout.addLayout(start)
 
-    def show_plan(self, preset: str | None, words: str, summary: str) -> None:
-        """Mark the card of a preset, if it is one, and say what will be done."""
+    def show_plan(self, preset: str | None, measured: bool, words: str, summary: str) -> None:
+        """Mark the card of a preset, if it is one, and say what will be done; `measured` on the data of the cards."""
         self._group.setExclusive(False)
         for name, card in self._cards.items():
+            title, about, figure = preset_card(name)
+            card.set_words(title, about, figure if measured else "")
             card.setChecked(name == preset)
         self._group.setExclusive(True)
         self.words.setText(words)

@@ -176,6 +176,7 @@ class TrainPanel(QWidget):
         summary = self.tr("{data}, {count}images · {units} · seed {seed}")
         self.headline.invitation.show_plan(
             plan.preset,
+            plan.is_on_built_in_data,
             self.tr(
                 "It starts knowing nothing, learns from {count}handwritten images, and reads your drawing all the "
                 "while."

@@ -65,11 +65,9 @@ class PlanForm(QWidget):
         self._session.set_plan(replace(self._session.plan, source=source))
 
     def choose_preset(self, name: str | None) -> None:
-        """Plan a training with the settings of a preset, and on its data; None changes nothing."""
+        """Plan a training with the settings of a preset; None changes nothing."""
         if name is not None:
-            preset = PRESETS[name]
-            settings = replace(preset.settings, seed=self._session.plan.settings.seed)
-            self._session.set_plan(replace(self._session.plan, settings=settings, source=preset.data))
+            self._session.set_plan(self._session.plan.with_preset(name))
         self.show_plan()
 
     def show_plan(self) -> None:

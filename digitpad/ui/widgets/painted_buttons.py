@@ -24,23 +24,23 @@ class Card(QAbstractButton):
         self, name: str, words: str, figure: str = "", picture: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._figure, self._picture = figure, picture
-        self._say(name, words)
+        self._picture = picture
+        self._say(name, words, figure)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def set_words(self, name: str, words: str) -> None:
+    def set_words(self, name: str, words: str, figure: str = "") -> None:
         """Say something else on the card."""
-        if (name, words) != (self.text(), self._words):
-            self._say(name, words)
+        if (name, words, figure) != (self.text(), self._words, self._figure):
+            self._say(name, words, figure)
             self.updateGeometry()
             self.update()
 
-    def _say(self, name: str, words: str) -> None:
-        self._words = words
+    def _say(self, name: str, words: str, figure: str) -> None:
+        self._words, self._figure = words, figure
         self.setText(name)
         self.setAccessibleName(name)
         hint = ". ".join(each for each in (words, self._figure) if each)
