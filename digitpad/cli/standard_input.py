@@ -13,15 +13,34 @@ from digitpad.core.errors import DigitpadError, SettingsError
 _DASH = "-"
 _NAME = "standard-input"
 # The arguments that name a file to read.
-_INPUTS = ("images", "file", "files", "model", "models", "against", "data", "source", "test", "validation", "strokes")
+_INPUTS = (
+    "images",
+    "file",
+    "files",
+    "model",
+    "models",
+    "against",
+    "data",
+    "source",
+    "test",
+    "validation",
+    "strokes",
+    "base",
+)
+# And those that name what to write.
+_OUTPUTS = ("out", "plots", "report", "save_seen", "tensorboard")
 
 
 @contextmanager
 def standard_input(arguments: argparse.Namespace) -> Iterator[None]:
     """Let an input that is `-` be a file with what standard input holds, for as long as the command runs.
 
-    Raises SettingsError for a second one, as it can be read once, and where there is no standard input.
+    Raises SettingsError for a second one, as it can be read once, where there is no standard input, and for an output
+    that is `-`: what commands print would be mixed up with it.
     """
+    for name in _OUTPUTS:
+        if str(getattr(arguments, name, None)) == _DASH:
+            raise SettingsError(f"- is standard input alone; name what --{name.replace('_', '-')} is to write.")
     given = [name for name in _INPUTS for each in _listed(getattr(arguments, name, None)) if str(each) == _DASH]
     if not given:
         yield

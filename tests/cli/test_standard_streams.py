@@ -60,6 +60,16 @@ def test_standard_input_is_read_once(digitpad: Callable[..., Any]) -> None:
     assert "once" in outcome.err
 
 
+@pytest.mark.parametrize(
+    "words", ["train --out", "train --plots", "data --as npz --out", "evaluate --report", "predict - --save-seen"]
+)
+def test_a_dash_is_nothing_to_write(digitpad: Callable[..., Any], words: str) -> None:
+    outcome = digitpad(*words.split(), "-")
+    assert outcome.status == 2
+    assert outcome.err.startswith("digitpad: - is standard input alone")
+    assert not Path("-").exists()
+
+
 def test_what_is_wrong_with_standard_input_is_said_of_it(
     digitpad: Callable[..., Any], standard_input: Callable[[bytes], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:

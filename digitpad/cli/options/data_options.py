@@ -43,7 +43,10 @@ def add_data_options(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--fit", action="store_true", help="fit and centre each image as drawings are")
     group.add_argument(
-        "--label-column", choices=LABEL_COLUMNS, default="auto", help="where the label stands in a table"
+        "--label-column",
+        choices=LABEL_COLUMNS,
+        default="auto",
+        help="where the label stands in a table (default: %(default)s)",
     )
     group.add_argument("--classes", metavar="NAME,NAME,…", default="", help="what the labels 0, 1, … stand for")
     group.add_argument(
@@ -66,7 +69,7 @@ def add_split_options(parser: argparse.ArgumentParser) -> None:
         "--test",
         type=Path,
         metavar="FILE",
-        help="another file or part of the collection, to use as the test set",
+        help="another file or part of the collection, to use as the test set (default: the data's own, or a part)",
     )
     parser.add_argument(
         "--validation",
