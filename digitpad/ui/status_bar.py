@@ -1,10 +1,11 @@
 """The line at the bottom: which model is in use, and what the training does."""
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
+    QSizePolicy,
     QStatusBar,
     QStyle,
     QStyleOptionComboBox,
@@ -25,6 +26,7 @@ from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
+_ARROW = 24  # pixels of a combo box, as in the style sheet
 _INSET = 2  # pixels that a status bar has at its sides
 
 
@@ -96,7 +98,8 @@ class ModelPicker(QWidget):
         self.choice = _NameBox()
         self.choice.setAccessibleName(self.tr("Model in use"))
         self.choice.setProperty("flat", True)
-        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.choice.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.choice.setMinimumContentsLength(1)
         set_role(self.choice, NAME)
         self.choice.activated.connect(lambda: shelf.use(self.choice.currentData()))
         self._narrow = False
@@ -133,6 +136,7 @@ class ModelPicker(QWidget):
                 self.choice.setItemData(self.choice.count() - 1, title.hint or None, Qt.ItemDataRole.ToolTipRole)
             if self._shelf.current:
                 self.choice.setCurrentIndex(self.choice.findData(self._shelf.current.key))
+        self.choice.updateGeometry()
         self.choice.setEnabled(bool(self._shelf.items))
         hint = self.tr(
             "The model that reads your drawing: built in, opened from a file, or trained here (• not saved yet)"
@@ -147,7 +151,15 @@ class ModelPicker(QWidget):
 
 
 class _NameBox(QComboBox):
-    """Ends a name for which there is no room with dots; a style sheet's combo box cuts it anywhere."""
+    """As wide as its name, which ends with dots where there is no room: a style sheet's combo box cuts it anywhere."""
+
+    def sizeHint(self) -> QSize:
+        name = self.fontMetrics().horizontalAdvance(self.currentText())
+        return QSize(name + _ARROW + 2 * SPACE, super().sizeHint().height())
+
+    def showPopup(self) -> None:
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 2 * SPACE)
+        super().showPopup()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, option = QStylePainter(self), QStyleOptionComboBox()

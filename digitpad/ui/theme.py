@@ -160,7 +160,7 @@ QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
     selection-background-color: $accent; selection-color: $on_accent;
 }
 QLineEdit, QAbstractSpinBox { min-height: ${inner}px; padding: 0 8px; }
-QComboBox { min-height: ${inner}px; padding: 0 8px; }
+QComboBox { min-height: ${inner}px; padding: 0 8px; combobox-popup: 0; }
 QComboBox:hover, QAbstractSpinBox:hover { background: $hover; }
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {
     border: 2px solid $accent; padding: 0 7px; min-height: ${inner2}px;
@@ -180,6 +180,7 @@ QComboBox QAbstractItemView, QListView, QTableView, QTreeView {
     background: $raised; color: $text; border: 1px solid $axis;
     selection-background-color: $soft; selection-color: $on_soft; outline: none;
 }
+QComboBox QAbstractItemView::item { min-height: ${inner2}px; padding: 0 8px; }
 QTableView { gridline-color: $line; }
 QTableView[frameless="true"] { background: transparent; border: none; }
 QTableView[tiles="true"] { selection-background-color: transparent; }

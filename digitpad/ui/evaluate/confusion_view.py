@@ -34,6 +34,7 @@ class ConfusionView(EvaluationView):
         super().__init__(workspace, translate("confusion_view", "Confusion"), _explanation())
         self._evaluation: Evaluation | None = None
         self._cell: tuple[int, int] | None = None
+        self._suggested: tuple[int, int] | None = None  # as long as no other cell is chosen
         self.unit = combo_box(
             [(self.tr("counts"), False), (self.tr("per cent"), True)],
             self.tr("Counts or per cent"),
@@ -97,7 +98,8 @@ class ConfusionView(EvaluationView):
             )
         else:
             self.headline.say(self.tr("No digit is misread"))
-        if self._cell is None:
+        if self._cell == self._suggested:
+            self._suggested = true, given
             self.matrix.choose(true, given)
 
     def table(self) -> Table:

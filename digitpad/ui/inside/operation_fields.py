@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QDoubleSpinBox,
@@ -13,10 +13,12 @@ from PySide6.QtWidgets import (
 )
 
 from digitpad.core.inspection.edits import AddNoise, Operation, Prune, ScaleUnit, SetTemperature, ShiftUnit
-from digitpad.ui.style.type import NAME
+from digitpad.ui.style.type import NAME, px
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.labels import caption, label_of, text_label
 from digitpad.ui.widgets.layouts import vertical
+
+_WIDEST = 480  # pixels at 100 %
 
 
 class OperationFields(QWidget):
@@ -40,6 +42,16 @@ class OperationFields(QWidget):
         self._grid.setVerticalSpacing(SPACE)
         self._grid.setColumnStretch(0, 1)
         self._fill()
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Keep the boxes near their names in a wide window."""
+        self.setMaximumWidth(px(_WIDEST))
 
     def set_units(self, count: int) -> None:
         """The number of hidden units to choose from."""

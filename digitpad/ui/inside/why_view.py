@@ -32,7 +32,7 @@ translate = QCoreApplication.translate
 _NEIGHBOURS = 10
 _NEIGHBOUR = 56  # pixels at 100 %
 _NEIGHBOURS_EVERY = 1_000  # milliseconds
-_PICTURE, _SUMS = 312, 380  # pixels of width at 100 %
+_PICTURE, _SUMS = 304, 372  # pixels of width at 100 %
 
 
 class WhyView(View):

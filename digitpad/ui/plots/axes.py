@@ -26,6 +26,7 @@ _MOST = 5.05  # steps in view
 _STEPS = 1.0, 2.0, 2.5, 5.0, 10.0
 _SPANS = 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0
 _TICK = 3
+_BELOW = 7  # pixels between the axis and its numbers
 
 Ranks = list[tuple[float | None, list[float]]]
 
@@ -58,7 +59,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         self.setStyle(
             tickFont=self._font,
             tickLength=0,
-            tickTextOffset=px(GAP) if self.orientation == "left" else GAP // 2,
+            tickTextOffset=px(GAP) if self.orientation == "left" else px(_BELOW),
             autoExpandTextSpace=False,
             tickTextWidth=ceil(max(map(metrics.horizontalAdvance, (self._widest, "100" + self.suffix, self.below)))),
             tickTextHeight=ceil(metrics.height()),
@@ -187,12 +188,12 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         width = self._width(ratio)
         tick = QRectF(_snapped(x, ratio), area.bottom() - px(_TICK), width, px(_TICK))
         painter.fillRect(tick, QColor(colours().axis))
-        room = QRectF(x - 100, area.bottom() + px(GAP // 2), 200, 100)
+        room = QRectF(x - 100, area.bottom() + px(_BELOW), 200, 100)
         painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)
 
     def _name(self, painter: QPainter, area: QRectF) -> None:
         """The unit, at the left of the numbers."""
-        room = QRectF(area.left() - 200 - px(GAP), area.bottom() + px(GAP // 2), 200, 100)
+        room = QRectF(area.left() - 200 - px(GAP), area.bottom() + px(_BELOW), 200, 100)
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, self.unit)
 
     def _width(self, ratio: float) -> float:

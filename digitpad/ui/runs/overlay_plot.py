@@ -87,7 +87,6 @@ class OverlayPlot(Plot):
         self._items = []
         for overlay in self._overlays:
             colour = QColor(getattr(colours(), overlay.colour))
-            style = Qt.PenStyle.DashLine if overlay.dashed else Qt.PenStyle.SolidLine
             curve = overlay.curve
             if len(curve.places) and (curve.low < curve.high).any():
                 faint = QColor(colour)
@@ -96,10 +95,8 @@ class OverlayPlot(Plot):
                 band = pg.FillBetweenItem(*edges, brush=faint)
                 band.setZValue(-1)
                 self._add(band)
-            line = pg.PlotCurveItem(
-                curve.places, self._up(curve.values), pen=pg.mkPen(colour, width=2, style=style), antialias=True
-            )
-            self._add(line)
+            pen = self.line_pen(colour, dashed=overlay.dashed)
+            self._add(pg.PlotCurveItem(curve.places, self._up(curve.values), pen=pen, antialias=True))
         self._show_dots()
 
     def _add(self, item: pg.GraphicsObject) -> None:

@@ -144,6 +144,7 @@ class RunTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setShowGrid(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("frameless", True)
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)

@@ -201,7 +201,7 @@ class Field(QWidget):
         return cls(label, box, caption)
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.FontChange:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit_box()
         super().changeEvent(event)
 
