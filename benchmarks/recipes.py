@@ -19,8 +19,7 @@ from digitpad.core import warm_up
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.scoring import score
-from digitpad.core.training.presets import PRESETS
-from digitpad.core.training.recipes import RECIPES
+from digitpad.core.training.presets import PRESETS, RECIPES
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
 from digitpad.core.training.trainer import Trainer
 

@@ -11,9 +11,8 @@ from benchmarks.picture_kinds import Rng, drawn
 from digitpad.core.drawing.rasterise import Polyline
 from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.layer import PictureChoice
-from digitpad.core.sheets.layout import HEIGHT, PAPERS, WIDTH, Place
+from digitpad.core.sheets.layout import HEIGHT, PAPERS, WIDTH, Place, draw_sheet
 from digitpad.core.sheets.marks import homography
-from digitpad.core.sheets.printing import draw_sheet
 
 _DPI = 200
 _PENS = ((20, 20, 25), (25, 40, 130), (70, 70, 72), (110, 110, 112), (150, 30, 30))  # ink, pencils

@@ -19,7 +19,7 @@ from benchmarks.smoothness.meters import Frames, Heartbeat, OtherPrograms, Pen
 from digitpad.app import make_application, make_window
 from digitpad.core import warm_up
 from digitpad.core.blas import limit_blas_threads
-from digitpad.core.runs.progress import RunProgress
+from digitpad.core.runs.run_events import RunProgress
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.garbage import GarbageCollector
 from digitpad.workspace.preferences import Preferences

@@ -12,16 +12,14 @@ from digitpad.cli.output import counted, percent, print_document, print_table, p
 from digitpad.core.collection.archive import export_task
 from digitpad.core.collection.collection import Collection
 from digitpad.core.collection.importing import import_all_task
-from digitpad.core.collection.part import READ, day_after, day_of, labels_of
-from digitpad.core.collection.query import Filter
+from digitpad.core.collection.query import READ, Filter, day_after, day_of, labels_of
 from digitpad.core.collection.rows import WriterSummary
 from digitpad.core.errors import CollectionError
 from digitpad.core.evaluation.comparison import writer_table_task
 from digitpad.core.files import is_kind
 from digitpad.core.models.formats import open_model
 from digitpad.core.network import CLASSES
-from digitpad.core.sheets.layout import PLACES
-from digitpad.core.sheets.printing import write_sheet
+from digitpad.core.sheets.layout import PLACES, write_sheet
 from digitpad.core.tasks import run_to_completion
 from digitpad.core.writers import export_digits_task
 

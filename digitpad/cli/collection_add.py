@@ -18,7 +18,7 @@ from digitpad.core.collection.drawing import (
     is_writer,
     model_fingerprint,
 )
-from digitpad.core.collection.part import NO_DIGIT
+from digitpad.core.collection.query import NO_DIGIT
 from digitpad.core.drawing.strokes import Placing
 from digitpad.core.errors import DataError, SettingsError
 from digitpad.core.models.formats import open_model

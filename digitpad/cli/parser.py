@@ -2,14 +2,22 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from digitpad import __version__
-from digitpad.cli.completion import SHELLS, PrintCompletion
-from digitpad.cli.options.calibrate_options import add_calibrate
 from digitpad.cli.options.collection_options import add_collection, add_teach
 from digitpad.cli.options.data_options import DATA, add_data_options, add_json, add_split_options
+from digitpad.cli.options.model_options import (
+    add_calibrate,
+    add_data,
+    add_evaluate,
+    add_export,
+    add_join,
+    add_predict,
+    add_replay,
+)
 from digitpad.cli.options.runs_options import add_runs, add_sweep
 from digitpad.cli.options.training_options import (
     add_checkpoint_options,
@@ -18,7 +26,35 @@ from digitpad.cli.options.training_options import (
     presets_in_words,
 )
 from digitpad.core.models.formats import ENDINGS, FORMATS
-from digitpad.core.writers import FORMS
+
+SHELLS = ("bash", "zsh", "tcsh")
+
+
+class PrintCompletion(argparse.Action):
+    """Prints the script for the shell that is named, and ends."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        _namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        _option: str | None = None,
+    ) -> None:
+        import shtab  # only this needs it
+
+        _complete_files(parser, shtab.FILE)
+        print(shtab.complete(parser, str(values)))
+        parser.exit()
+
+
+def _complete_files(parser: argparse.ArgumentParser, files: Any) -> None:
+    """Let every argument that is a path, in all commands, be completed by the names of files."""
+    for action in parser._actions:
+        if action.type is Path:
+            action.complete = files  # type: ignore[attr-defined]
+        if isinstance(action, argparse._SubParsersAction):
+            for command in action.choices.values():
+                _complete_files(command, files)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -61,21 +97,21 @@ def build_parser() -> argparse.ArgumentParser:
         )
     )
     add_sweep(commands)
-    _add_data(
+    add_data(
         commands.add_parser(
             "data",
             help="look at data before it is used, or write it in another form",
             description="Say what a data set holds and what would spoil a training, or write it in another form.",
         )
     )
-    _add_evaluate(
+    add_evaluate(
         commands.add_parser(
             "evaluate",
             help="evaluate a model on a test set",
             description="Evaluate a model on images it was not trained on.",
         )
     )
-    _add_predict(
+    add_predict(
         commands.add_parser(
             "predict",
             help="read digits from pictures, drawings or data files",
@@ -83,7 +119,7 @@ def build_parser() -> argparse.ArgumentParser:
             "strokes, and the digit in each image of a file of data.",
         )
     )
-    _add_replay(
+    add_replay(
         commands.add_parser(
             "replay",
             help="evaluate a model on drawings",
@@ -102,7 +138,7 @@ def build_parser() -> argparse.ArgumentParser:
             "named writers, who must be strangers to the model, and the result is checked on the other half.",
         )
     )
-    _add_join(
+    add_join(
         commands.add_parser(
             "join",
             help="combine several models into one",
@@ -132,7 +168,7 @@ def build_parser() -> argparse.ArgumentParser:
             "if it reads more of the held-out digits and loses at most half a point on MNIST.",
         )
     )
-    _add_export(
+    add_export(
         commands.add_parser(
             "export",
             help="write a model for other programs",
@@ -174,98 +210,3 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     add_training_options(parser)
     add_stroke_options(parser)
     add_checkpoint_options(parser)
-
-
-def _add_data(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("source", nargs="?", default="mnist", metavar="DATA", help=f"{DATA} (default: %(default)s)")
-    add_split_options(parser)
-    forms = "; ".join(f"{name}: {title}" for name, (title, _) in FORMS.items())
-    parser.add_argument("--as", dest="form", choices=FORMS, help=f"write the data instead, as {forms}")
-    parser.add_argument("--out", type=Path, metavar="PATH", help="the file or folder to write")
-    add_data_options(parser)
-    add_json(parser)
-
-
-def _add_evaluate(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("model", nargs="?", type=Path, metavar="MODEL", help="a model file (default: the built-in one)")
-    parser.add_argument("--data", default="mnist", metavar="DATA", help=f"{DATA} (default: %(default)s, its test set)")
-    parser.add_argument(
-        "--set",
-        choices=("training", "validation", "test"),
-        help="the part of the data to evaluate on (default: the test set, or every image of a FILE)",
-    )
-    parser.add_argument("--against", type=Path, metavar="MODEL", help="compare with another model (McNemar's test)")
-    parser.add_argument(
-        "--report",
-        type=Path,
-        metavar="DIR",
-        help="write a report with plots, tables and all misreads to DIR/report.html, which needs matplotlib",
-    )
-    add_data_options(parser)
-    add_json(parser)
-
-
-def _add_predict(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "images",
-        nargs="+",
-        type=Path,
-        metavar="FILE",
-        help="a photograph, scan or screenshot (PNG, JPEG, WebP, GIF, BMP, TIFF; HEIC with digitpad[heic]), dark on "
-        "light or light on dark; drawings as `digitpad replay` takes them; or images in any "
-        "usual format of data, with or without labels",
-    )
-    parser.add_argument("--model", type=Path, metavar="MODEL", help="a model file (default: the built-in one)")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write a table ImageId,Label to this .csv file, too")
-    add_data_options(parser)
-    parser.add_argument("--show", action="store_true", help="print what the network saw below each answer")
-    parser.add_argument(
-        "--save-seen", type=Path, metavar="FILE", help="write what the network saw, all side by side, to this .png"
-    )
-    add_json(parser)
-
-
-def _add_replay(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "file",
-        type=Path,
-        metavar="FILE",
-        help="drawings as JSON lines, each an object with strokes (lists of [x, y] or [x, y, time, pressure], y down), "
-        "label and writer; or as UNIPEN text or InkML",
-    )
-    parser.add_argument("--model", type=Path, metavar="MODEL", help="a model file (default: the built-in one)")
-    parser.add_argument(
-        "--scale", type=float, default=1.0, metavar="S", help="draw at S times the usual size (default: %(default)s)"
-    )
-    parser.add_argument(
-        "--offset",
-        type=float,
-        nargs=2,
-        default=(0.0, 0.0),
-        metavar=("DX", "DY"),
-        help="move the drawings right and down, in pixels of the 28×28 (default: 0 0)",
-    )
-    parser.add_argument(
-        "--rotate",
-        type=float,
-        default=0.0,
-        metavar="DEG",
-        help="turn the drawings clockwise, in degrees (default: %(default)s)",
-    )
-    parser.add_argument("--window", action="store_true", help="draw with a pointer in the real window")
-    add_json(parser)
-
-
-def _add_join(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("models", nargs="+", type=Path, metavar="MODEL", help="a model file")
-    parser.add_argument(
-        "--out", type=Path, required=True, metavar="FILE", help=f"write the model to this file: {ENDINGS}"
-    )
-    parser.add_argument("--data", default="mnist", metavar="DATA", help=f"{DATA} (default: %(default)s, its test set)")
-    add_json(parser)
-
-
-def _add_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("model", nargs="?", type=Path, metavar="MODEL", help="a model file (default: the built-in one)")
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=f"the file to write: {ENDINGS}")
-    add_json(parser)

@@ -1,6 +1,10 @@
-"""What `digitpad train` says while it works."""
+"""A training as the command line runs it: what it says meanwhile, and how an interrupt ends it in good order."""
 
+import argparse
+import signal
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from math import isfinite
 from typing import Any
 
@@ -8,14 +12,17 @@ from tqdm import tqdm
 
 from digitpad.core.runs.checkpoint import Checkpoint
 from digitpad.core.runs.folder import RunFolder
+from digitpad.core.runs.run import TrainingRun
 from digitpad.core.runs.run_events import (
     BrokenDrawing,
     CheckpointFailed,
     CompilingKernels,
     DataLoaded,
+    Evaluating,
     FittingDetector,
     MakingDrawings,
     RunEvent,
+    RunFinished,
     RunStarted,
 )
 from digitpad.core.training.events import EpochDone, StepsDone
@@ -104,3 +111,43 @@ def _in_words(settings: TrainingSettings) -> str:
         f"{units}, {settings.optimiser}, learning rate {settings.learning_rate:g}, "
         f"batches of {settings.batch_size}, seed {settings.seed}{engine}"
     )
+
+
+def pump(run: TrainingRun, arguments: argparse.Namespace) -> tuple[RunStarted, RunFinished]:
+    """Train; an interrupt stops the training, not the program. Raises KeyboardInterrupt when nothing was learned."""
+    started = finished = None
+    with closing(run.events()) as events, RunDisplay(arguments.json) as display, ExitStack() as handling:
+        for event in events:
+            if isinstance(event, CheckpointFailed) and arguments.runs and not run.folder:
+                raise event.error
+            display.show(event)
+            if isinstance(event, RunStarted):
+                started = event
+                handling.enter_context(interrupt_calls(run.finish))
+            elif isinstance(event, Evaluating):
+                handling.close()
+            elif isinstance(event, RunFinished):
+                finished = event
+    if not (started and finished):
+        raise KeyboardInterrupt
+    return started, finished
+
+
+@contextmanager
+def interrupt_calls(finish: Callable[[], None]) -> Iterator[None]:
+    """An interrupt, which as an exception could come in the middle of a step, asks the work to `finish`.
+
+    A second one is an exception.
+    """
+    usual = signal.getsignal(signal.SIGINT)
+
+    def handle(*_: object) -> None:
+        finish()
+        signal.signal(signal.SIGINT, usual)
+
+    if usual is signal.default_int_handler:  # else interrupts are ignored, as after nohup
+        signal.signal(signal.SIGINT, handle)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)

@@ -10,9 +10,9 @@ from typing import Any
 from tqdm import tqdm
 
 from digitpad import paths
-from digitpad.cli.interrupts import interrupt_calls
 from digitpad.cli.options.training_options import given_lists, given_settings, given_sources
 from digitpad.cli.output import print_document, print_table, print_written
+from digitpad.cli.run_display import interrupt_calls
 from digitpad.cli.train import any_named
 from digitpad.core.errors import CheckpointError, DataError, SettingsError
 from digitpad.core.report.plots import check_plots, save_figure

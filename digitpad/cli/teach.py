@@ -7,7 +7,7 @@ from typing import Any
 
 from digitpad import paths
 from digitpad.cli.output import percent, print_document, print_written
-from digitpad.cli.train import pump
+from digitpad.cli.run_display import pump
 from digitpad.core.collection.drawing import check_writer
 from digitpad.core.errors import SettingsError, TrainingDiverged
 from digitpad.core.models.formats import check_can_save, model_name, open_model, save_model

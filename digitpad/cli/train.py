@@ -3,16 +3,14 @@
 import argparse
 import shlex
 import sys
-from contextlib import ExitStack, closing
 from dataclasses import asdict, replace
 from pathlib import Path
 
 from digitpad import paths
-from digitpad.cli.interrupts import interrupt_calls
 from digitpad.cli.options.data_options import any_data_option, given_data_options
 from digitpad.cli.options.training_options import any_given, given_settings, given_sources
 from digitpad.cli.output import print_document, print_error, print_written
-from digitpad.cli.run_display import RunDisplay
+from digitpad.cli.run_display import RunDisplay, pump
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.errors import CheckpointError, DigitpadError, SettingsError, TrainingDiverged
 from digitpad.core.models.formats import check_can_save, model_name, open_model, save_model
@@ -20,7 +18,7 @@ from digitpad.core.report.plots import check_plots, write_plots, write_rates
 from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.prepare import Prepared, prepare
 from digitpad.core.runs.run import TrainingRun
-from digitpad.core.runs.run_events import CheckpointFailed, EndReason, Evaluating, RunFinished, RunStarted
+from digitpad.core.runs.run_events import EndReason, RunFinished, RunStarted
 from digitpad.core.runs.spec import RunSpec
 from digitpad.core.setting import Limits
 from digitpad.core.training.rate_finder import STEPS, suggested_rate, try_rates
@@ -62,26 +60,6 @@ def train(arguments: argparse.Namespace) -> bool:
     if not complete:
         raise KeyboardInterrupt  # all is written and said; the exit status says that it was cut short
     return True
-
-
-def pump(run: TrainingRun, arguments: argparse.Namespace) -> tuple[RunStarted, RunFinished]:
-    """Train; an interrupt stops the training, not the program. Raises KeyboardInterrupt when nothing was learned."""
-    started = finished = None
-    with closing(run.events()) as events, RunDisplay(arguments.json) as display, ExitStack() as handling:
-        for event in events:
-            if isinstance(event, CheckpointFailed) and arguments.runs and not run.folder:
-                raise event.error
-            display.show(event)
-            if isinstance(event, RunStarted):
-                started = event
-                handling.enter_context(interrupt_calls(run.finish))
-            elif isinstance(event, Evaluating):
-                handling.close()
-            elif isinstance(event, RunFinished):
-                finished = event
-    if not (started and finished):
-        raise KeyboardInterrupt
-    return started, finished
 
 
 def _command(arguments: argparse.Namespace, folder: RunFolder) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QImage, QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from digitpad.core.collection.part import NO_DIGIT
+from digitpad.core.collection.query import NO_DIGIT
 from digitpad.ui.style.type import CAPTION, TEXT, TITLE, Role, font_of, px
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box

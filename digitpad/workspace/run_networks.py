@@ -3,8 +3,7 @@
 from PySide6.QtCore import QObject
 
 from digitpad.core.network import Network
-from digitpad.core.runs.progress import RunProgress
-from digitpad.core.runs.run_events import RunStarted
+from digitpad.core.runs.run_events import RunProgress, RunStarted
 from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.training_session import TrainingSession
 

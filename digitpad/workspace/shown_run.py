@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from digitpad.core.errors import CheckpointError
 from digitpad.core.models.model import Model
 from digitpad.core.runs.folder import RunFolder
-from digitpad.core.runs.moments import kept_moments, read_moment
+from digitpad.core.runs.run_files import kept_moments, read_moment
 from digitpad.core.tasks import Progress, Task
 from digitpad.core.training.history import History
 from digitpad.workspace.background_task import BackgroundTask, Request

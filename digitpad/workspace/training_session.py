@@ -8,15 +8,22 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from digitpad import paths
 from digitpad.core.blas import limit_blas_threads
-from digitpad.core.collection.part import is_part
+from digitpad.core.collection.query import is_part
 from digitpad.core.dataset import Datasets
 from digitpad.core.errors import CheckpointError, TrainingDiverged
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
 from digitpad.core.runs.checkpoint_writer import EVERY
 from digitpad.core.runs.prepare import load_data
-from digitpad.core.runs.progress import Counted, RunProgress
 from digitpad.core.runs.run import Snapshot, TrainingRun
-from digitpad.core.runs.run_events import CheckpointFailed, DataLoaded, Evaluating, RunFinished, RunStarted
+from digitpad.core.runs.run_events import (
+    CheckpointFailed,
+    Counted,
+    DataLoaded,
+    Evaluating,
+    RunFinished,
+    RunProgress,
+    RunStarted,
+)
 from digitpad.core.runs.spec import DataSources, RunSpec, TrainingPlan
 from digitpad.core.runs.title import run_title
 from digitpad.core.training.events import EpochDone, StepsDone

@@ -18,7 +18,7 @@ from digitpad.core.models.arrays import read_model
 from digitpad.core.readers import collected
 from digitpad.core.readers.catalogue import open_evaluation_set
 from digitpad.core.runs import teaching
-from digitpad.core.runs.moments import kept_moments, read_moment
+from digitpad.core.runs.run_files import kept_moments, read_moment
 from digitpad.core.runs.store import RunStore
 from digitpad.core.runs.teaching import TeachingReport
 from digitpad.core.sheets.layout import PLACES

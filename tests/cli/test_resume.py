@@ -19,9 +19,9 @@ from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.core.readers.catalogue import learned_from
 from digitpad.core.readers.data_file import read_data_file
-from digitpad.core.runs.moments import kept_moments
 from digitpad.core.runs.record import RunStatus
 from digitpad.core.runs.run import TrainingRun
+from digitpad.core.runs.run_files import kept_moments
 from digitpad.core.runs.spec import DataSources, RunSpec
 from digitpad.core.runs.store import RunStore
 from digitpad.core.training.events import EpochDone

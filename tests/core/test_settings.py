@@ -13,8 +13,7 @@ from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.errors import SettingsError
 from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.core.setting import from_json
-from digitpad.core.training.presets import PRESETS
-from digitpad.core.training.recipes import RECIPES
+from digitpad.core.training.presets import PRESETS, RECIPES
 from digitpad.core.training.schedules import SCHEDULES
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
 

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad import paths
 from digitpad.core.recognition.predict import predict_drawing
-from digitpad.core.runs.moments import kept_moments, read_moment
+from digitpad.core.runs.run_files import kept_moments, read_moment
 from digitpad.core.runs.store import RunStore
 from digitpad.ui.evaluate.compare_view import CompareView
 from digitpad.ui.main_window import MainWindow

@@ -2,7 +2,7 @@
 
 import pytest
 
-from digitpad.core.runs.progress import RunProgress
+from digitpad.core.runs.run_events import RunProgress
 from digitpad.core.training.events import Changed, EpochDone, StepsDone
 
 

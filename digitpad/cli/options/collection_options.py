@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from digitpad.cli.options.data_options import add_json, add_seed
-from digitpad.core.collection.part import LABELS, NO_DIGIT, READ
+from digitpad.core.collection.query import LABELS, NO_DIGIT, READ
 from digitpad.core.models.formats import ENDINGS
 from digitpad.core.sheets.layout import PAPERS
 from digitpad.core.writers import FORMS

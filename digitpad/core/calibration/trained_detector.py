@@ -8,7 +8,7 @@ from digitpad.core.dataset import Datasets
 from digitpad.core.models.model import Model
 from digitpad.core.recognition.rejection import Detector
 from digitpad.core.synthetic import procedural_digit
-from digitpad.core.synthetic.devices import as_recorded
+from digitpad.core.synthetic.styles import as_recorded
 from digitpad.core.tasks import Progress, Task, part_of_task
 
 # Two seconds of work. Five times as many drawings and steps refuse a tenth more of what is no digit.

@@ -9,7 +9,6 @@ import numpy.typing as npt
 from digitpad.core.blas import one_blas_thread
 from digitpad.core.counter_random import Keys, uniform
 from digitpad.core.engine import optimisers
-from digitpad.core.engine.outputs import quadratic_cost, sigmoid_outputs, smoothed, softmax_outputs
 from digitpad.core.engine.regression import regression_gradients, with_units
 from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.state import LearningState
@@ -31,6 +30,8 @@ from digitpad.core.network import (
     Labels,
     Network,
     Reduction,
+    cross_entropy,
+    log_softmax,
 )
 from digitpad.core.scoring import Score, score_images
 
@@ -189,3 +190,25 @@ def norms_of(gradients: Gradients) -> tuple[float, float]:
 
 def _relative_change(before: Floats, after: Floats) -> float:
     return float(np.linalg.norm(after - before) / max(np.linalg.norm(before), np.finfo(before.dtype).tiny))
+
+
+def softmax_outputs(Z: Floats, Y: Floats, targets: Floats) -> tuple[float, Floats]:
+    """Cross-entropy, -sum(Y * log P) with P = softmax(Z), and its gradient P - `targets`."""
+    log_P = log_softmax(Z)
+    return cross_entropy(log_P, Y), np.exp(log_P) - targets
+
+
+def sigmoid_outputs(Z: Floats, Y: Floats, targets: Floats) -> tuple[float, Floats]:
+    """The quadratic cost, sum((P - Y)**2) / 2 with P = sigmoid(Z), and its gradient (P - `targets`) P (1 - P)."""
+    P = (1 + np.tanh(Z / 2)) / 2
+    return quadratic_cost(Z, Y), (P - targets) * P * (1 - P)
+
+
+def quadratic_cost(Z: Floats, Y: Floats) -> float:
+    """The quadratic cost alone."""
+    return float(np.sum(((1 + np.tanh(Z / 2)) / 2 - Y) ** 2)) / 2
+
+
+def smoothed(Y: Floats, label_smoothing: float) -> Floats:
+    """What the probabilities (n, 10) should be for the labels Y (n, 10), of which a part goes to all digits alike."""
+    return Y * (1 - label_smoothing) + label_smoothing / Y.shape[1] if label_smoothing else Y

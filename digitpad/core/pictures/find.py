@@ -9,12 +9,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from digitpad.core.errors import DataError
-from digitpad.core.pictures.contrast import to_grey
 from digitpad.core.pictures.decode import Picture, Pixels
 from digitpad.core.pictures.ink import Reason, SortedInk, sort_ink, strength
 from digitpad.core.pictures.labelling import Mask, grown
 from digitpad.core.pictures.normalise import cropped, thickness
-from digitpad.core.pictures.paper import Grey, PaperEstimate, divide_out, sampled, sliding, to_bytes
+from digitpad.core.pictures.paper import Grey, PaperEstimate, divide_out, sampled, sliding, to_bytes, to_grey
 from digitpad.core.pictures.ruling import without_ruling
 
 _FAINTEST = 0.05

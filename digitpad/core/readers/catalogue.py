@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from digitpad import paths
-from digitpad.core.collection.part import COLLECTION, is_part
+from digitpad.core.collection.query import COLLECTION, is_part
 from digitpad.core.dataset import Dataset, Datasets, Split
 from digitpad.core.errors import DataError, SettingsError
 from digitpad.core.files import is_kind

@@ -1,4 +1,4 @@
-"""What people drew, as data: a part of the collection (collection/part.py), or `teach:NAME` to teach one's digits."""
+"""What people drew, as data: a part of the collection (collection/query.py), or `teach:NAME` to teach one's digits."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -8,8 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.collection.collection import Collection
-from digitpad.core.collection.part import is_part, part_of
-from digitpad.core.collection.query import Filter
+from digitpad.core.collection.query import Filter, is_part, part_of
 from digitpad.core.dataset import Dataset, Datasets, Split, joined, scale_to_input, stratified_split
 from digitpad.core.errors import DataError
 from digitpad.core.files import is_kind

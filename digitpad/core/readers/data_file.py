@@ -9,15 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad import paths
-from digitpad.core.collection.part import is_part
+from digitpad.core.collection.query import is_part
 from digitpad.core.dataset import Dataset, Datasets, Split, scale_to_input, stratified_split
 from digitpad.core.errors import DataError, DigitpadError
 from digitpad.core.images import digests_of, kept_as_bytes
 from digitpad.core.network import Floats
 from digitpad.core.readers.collected import read_part
-from digitpad.core.readers.conversion.convert import Converted, convert
+from digitpad.core.readers.conversion.convert import Converted, convert, known_classes, stored_turned
 from digitpad.core.readers.families import read_raw
-from digitpad.core.readers.known import known_classes, stored_turned
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
 from digitpad.core.readers.raw import Array, RawData
 

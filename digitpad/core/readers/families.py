@@ -11,19 +11,16 @@ import numpy as np
 
 from digitpad.core.dataset import Split
 from digitpad.core.errors import DataError
-from digitpad.core.readers.formats import FORMATS, format_of
-from digitpad.core.readers.idx import read_idx
-from digitpad.core.readers.mat import read_mat
+from digitpad.core.readers.array_files import read_idx, read_mat, read_npy
+from digitpad.core.readers.formats import FORMATS, format_of, reason_unread
 from digitpad.core.readers.members import Member, members_of_npz, open_file, open_members
-from digitpad.core.readers.numpy_arrays import read_npy
 from digitpad.core.readers.options import DataOptions
 from digitpad.core.readers.pairs import pair_arrays
 from digitpad.core.readers.parquet import read_parquet
 from digitpad.core.readers.picture_files import read_pictures
 from digitpad.core.readers.raw import Array, RawData, RawImages, split_named, split_of
-from digitpad.core.readers.strokes.stroke_images import read_stroke_images
+from digitpad.core.readers.strokes.strokes import read_stroke_images
 from digitpad.core.readers.table import read_table
-from digitpad.core.readers.unreadable import reason_unread
 
 _Parts = dict[Split, RawImages]
 _MOST_NAMES = 20

@@ -1,4 +1,4 @@
-"""The formats of data that can be read, each known by how it begins. docs/formats.md is made from this table."""
+"""The formats of data that can be read, each known by how it begins, and what is said of a file in none of them."""
 
 import re
 from collections.abc import Callable
@@ -7,19 +7,33 @@ from dataclasses import dataclass
 from digitpad.core.readers.members import HEAD, Member
 from digitpad.core.readers.strokes.strokes import is_strokes_head
 
+# A row of numbers, or of names of columns, several of them.
+_ROW = rb"(\xef\xbb\xbf)?[\w\"'.+\-:]*([,;\t ][\w\"'.+\-:]*){24,}"
+_PICKLE = re.compile(rb"\x80[\x02-\x05]|[(\]}]+[lpdi]p?\d*\n|[(\]}]*c[a-zA-Z_][\w.]*\n\w+\n")
+# How other files begin, and what to do with them; {name} is the file.
+_OTHERS: tuple[tuple[bytes, str], ...] = (
+    (rb"\Z", "is empty; choose a file of images with labels"),
+    (
+        rb"\x89HDF\r\n",
+        "is an HDF5 file (.h5, or .mat of version 7.3); convert it in Python: "
+        "f = h5py.File('{name}'); numpy.savez('data.npz', X=f['X'][:], y=f['y'][:])",
+    ),
+    (rb"\x1f\x9d|BZh|\xfd7zXZ|7z\xbc\xaf|Rar!|\x28\xb5\x2f\xfd", "is compressed in a way that is not read; unpack it"),
+    (rb"%PDF", "is a PDF document; choose a file of images with labels"),
+    (rb"GIF8|BM|II\*\x00|MM\x00\*|RIFF....WEBP", "is a picture that is neither PNG nor JPEG; convert it first"),
+)
+_CONVERT = (
+    "convert it in Python, if you trust it: X, y = pickle.load(open('{name}', 'rb')); numpy.savez('data.npz', X=X, y=y)"
+)
+
 
 @dataclass(frozen=True)
 class Format:
-    """A family of files: its name for people, how it begins, the forms in which it is met, and what it needs.
-
-    Each variant is a line of docs/formats.md with a test of its own: a short name, and what it is.
-    """
+    """A family of files: its name for people, and how it begins."""
 
     name: str
     title: str
     begins: Callable[[bytes], bool]
-    variants: tuple[tuple[str, str], ...]
-    extra: str = ""
 
 
 def _pattern(pattern: bytes) -> Callable[[bytes], bool]:
@@ -27,102 +41,14 @@ def _pattern(pattern: bytes) -> Callable[[bytes], bool]:
     return lambda head: compiled.match(head) is not None
 
 
-# A row of numbers, or of names of columns, several of them.
-_ROW = rb"(\xef\xbb\xbf)?[\w\"'.+\-:]*([,;\t ][\w\"'.+\-:]*){24,}"
-
 FORMATS: tuple[Format, ...] = (
-    Format(
-        "numpy",
-        "NumPy",
-        _pattern(rb"\x93NUMPY"),
-        (
-            ("course", "`.npz` with `digits` and `labels`"),
-            ("xy", "`.npz` with `X` and `y`"),
-            ("keras", "`.npz` with `x_train`, `y_train`, `x_test`, `y_test`"),
-            ("any-names", "`.npz` with any names, if one pair fits"),
-            ("compressed", "`.npz` by `numpy.savez_compressed`"),
-            ("npy-folder", "`X.npy` and `y.npy` in a folder"),
-            ("npy-file", "`X.npy`, with `y.npy` beside it"),
-            ("npy-zip", "`.npy` files in a zip archive"),
-            ("npz-folder", "`.npz` files of one array each, as KMNIST's: `kmnist-train-imgs.npz` and three more"),
-        ),
-    ),
-    Format(
-        "idx",
-        "IDX, as MNIST's original files are",
-        _pattern(rb"\x00\x00[\x08\x09\x0b-\x0e][\x01-\x04]"),
-        (
-            ("idx-folder", "the four files in a folder"),
-            ("idx-gzip", "the same, each compressed with gzip"),
-            ("idx-zip", "the same in a zip archive"),
-            ("idx-file", "one file of images; the others are found beside it"),
-            ("torch", "as torchvision stores them: `MNIST/raw/…`"),
-            ("emnist", "EMNIST-digits, whose images are stored turned"),
-            ("fashion", "Fashion-MNIST, with the names of its classes"),
-            ("kmnist", "KMNIST, with the names of its classes"),
-        ),
-    ),
-    Format(
-        "table",
-        "Table in text",
-        _pattern(_ROW),
-        (
-            ("csv-header", "`.csv` with names of columns, the label first (Kaggle's `train.csv`)"),
-            ("csv-plain", "`.csv` without names, the label first (Colab's and Rashid's files)"),
-            ("csv-last", "`.csv` with the label last (OpenML's, UCI's `optdigits.tra`)"),
-            ("csv-quoted", "`.csv` with quotation marks"),
-            ("csv-gzip", "`.csv.gz`"),
-            ("csv-index", "`.csv` by pandas, with the rows' numbers"),
-            ("csv-semicolon", "numbers separated by semicolons"),
-            ("tsv", "numbers separated by tabs (`.tsv`)"),
-            ("blanks", "numbers separated by blanks (USPS as `zip.train.gz`)"),
-            ("csv-folder", "`train.csv` and `test.csv` in a folder or zip archive"),
-            ("csv-unlabelled", "`test.csv` without labels, for `digitpad predict`"),
-        ),
-    ),
-    Format(
-        "parquet",
-        "Parquet",
-        _pattern(rb"PAR1"),
-        (
-            ("parquet-pictures", "a column `image` of encoded pictures and a column `label`, as hubs ship MNIST"),
-            ("parquet-lists", "a column of lists of pixels and a column `label`"),
-            ("parquet-columns", "a column for each pixel"),
-        ),
-        extra="parquet",
-    ),
-    Format(
-        "mat",
-        "MATLAB up to version 7",
-        _pattern(rb"MATLAB 5\.0"),
-        (
-            ("mat", "`X` and `y` with pixels column by column (`ex3data1.mat`, `ex4data1.mat`)"),
-            ("mat-struct", "structures with images and labels (`emnist-digits.mat`)"),
-        ),
-        extra="mat",
-    ),
-    Format(
-        "pictures",
-        "Pictures (PNG, JPEG)",
-        _pattern(rb"\x89PNG\r\n|\xff\xd8\xff"),
-        (
-            ("pictures-folder", "a folder for each class"),
-            ("pictures-split", "`train/7/….png` and `test/7/….png`"),
-            ("pictures-names", "names that begin or end with the label: `7_0001.png`, `img_7.png`"),
-            ("pictures-zip", "the same in a zip archive"),
-            ("pictures-classes", "folders named after classes: `shirt/….png`"),
-        ),
-    ),
-    Format(
-        "strokes",
-        "Pen strokes, rendered as drawings are",
-        is_strokes_head,
-        (
-            ("json-lines", '`{"label": 7, "strokes": [[[x, y], …], …]}` in each line'),
-            ("unipen", "UNIPEN text (UCI's `pendigits-orig.tra`)"),
-            ("inkml", "InkML, a file or a folder of files"),
-        ),
-    ),
+    Format("numpy", "NumPy", _pattern(rb"\x93NUMPY")),
+    Format("idx", "IDX, as MNIST's original files are", _pattern(rb"\x00\x00[\x08\x09\x0b-\x0e][\x01-\x04]")),
+    Format("table", "Table in text", _pattern(_ROW)),
+    Format("parquet", "Parquet", _pattern(rb"PAR1")),
+    Format("mat", "MATLAB up to version 7", _pattern(rb"MATLAB 5\.0")),
+    Format("pictures", "Pictures (PNG, JPEG)", _pattern(rb"\x89PNG\r\n|\xff\xd8\xff")),
+    Format("strokes", "Pen strokes, rendered as drawings are", is_strokes_head),
 )
 
 
@@ -132,36 +58,31 @@ def format_of(member: Member) -> Format | None:
     return next((each for each in FORMATS if each.begins(head[:HEAD])), None)
 
 
-# The forms of pixels, images and labels that are recognised by the content; lines of docs/formats.md, too.
-PIXEL_VALUES: tuple[tuple[str, str], ...] = (
-    ("bytes", "0 to 255, whole numbers of any kind or floats"),
-    ("unit", "0 to 1"),
-    ("signed", "-1 to 1"),
-    ("half", "-0.5 to 0.5"),
-    ("bool", "true and false"),
-    ("sixteen", "0 to 16, in 8×8 images (scikit-learn's `load_digits`)"),
-    ("wide", "0 to 65,535, whole numbers"),
-    ("standardised", "standardised by MNIST's mean and standard deviation (PyTorch's examples)"),
-)
-IMAGE_SHAPES: tuple[tuple[str, str], ...] = (
-    ("flat", "(n, 784), or another square number of pixels"),
-    ("square", "(n, 28, 28), or another height and width"),
-    ("channel-last", "(n, 28, 28, 1)"),
-    ("channel-first", "(n, 1, 28, 28)"),
-    ("colour", "(n, 28, 28, 3), turned into grey"),
-    ("columns", "(784, n)"),
-    ("image-last", "(28, 28, n)"),
-    ("8x8", "8×8 and other sizes below 20×20, enlarged to 20×20 in the middle of 28×28"),
-    ("16x16", "16×16 (USPS), enlarged likewise"),
-    ("20x20", "20×20 to 27×27, placed in the middle of 28×28"),
-    ("32x32", "above 28×28, scaled down"),
-)
-LABEL_FORMS: tuple[tuple[str, str], ...] = (
-    ("integers", "whole numbers of any kind, 0 to 9"),
-    ("floats", "floats that are whole numbers"),
-    ("texts", "texts: `7`, or `seven`"),
-    ("one-hot", "one-hot (n, 10)"),
-    ("column", "(n, 1) and (1, n)"),
-    ("one-to-ten", "1 to 10, where 10 is the digit 0"),
-    ("names", "up to ten names of classes"),
-)
+def reason_unread(member: Member) -> str:
+    """The rest of a sentence that begins with the file's name."""
+    head = member.head()
+    name = member.name.replace("'", "")
+    if is_pickle(head):
+        return pickle_advice(name)
+    for start, sentence in _OTHERS:
+        if re.match(start, head, re.DOTALL):
+            return sentence.replace("{name}", name)
+    return (
+        "is in no format of images with labels that digitpad knows (docs/formats.md lists them); "
+        "numpy.savez('data.npz', digits=X, labels=y) in Python makes a file that opens"
+    )
+
+
+def is_pickle(head: bytes) -> bool:
+    """Whether something begins as Python's pickles do."""
+    return _PICKLE.match(head) is not None
+
+
+def pickle_advice(name: str) -> str:
+    """What to do instead of loading a pickle."""
+    if "mnist" in name.lower() and "fashion" not in name.lower():
+        return (
+            "is a pickle, which could run any program and is never loaded; these are the images that digitpad has "
+            "built in, with that book's split into 50,000, 10,000 and 10,000: --data mnist-nielsen"
+        )
+    return f"is a pickle, which could run any program and is never loaded; {_CONVERT.replace('{name}', name)}"

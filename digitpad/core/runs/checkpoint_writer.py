@@ -14,8 +14,8 @@ from digitpad.core.errors import CheckpointError, DigitpadError
 from digitpad.core.models.model import Model
 from digitpad.core.runs.checkpoint import Checkpoint, write_checkpoint
 from digitpad.core.runs.folder import RunFolder
-from digitpad.core.runs.moments import Moment, planned_moments, write_moment
 from digitpad.core.runs.record import RunRecord, versions
+from digitpad.core.runs.run_files import Moment, planned_moments, write_moment
 from digitpad.core.runs.spec import DataSources
 from digitpad.core.training.trainer import Trainer
 

@@ -1,20 +1,35 @@
-"""What comes before the first step: data, kernels and drawings."""
+"""What comes before a run's first step (data, kernels, drawings), and after the last: evaluation and a detector."""
 
+import time
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 
 from digitpad.core import warm_up
-from digitpad.core.dataset import Datasets
+from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.engine.source import drawings_per_epoch, measure_sparsity
 from digitpad.core.errors import SettingsError
+from digitpad.core.models.model import Model
+from digitpad.core.network import Network
 from digitpad.core.readers.strokes.stroke_checks import BrokenLine
-from digitpad.core.runs.run_events import BrokenDrawing, CompilingKernels, DataLoaded, MakingDrawings, RunEvent
+from digitpad.core.recognition.rejection import Detector
+from digitpad.core.runs.run_events import (
+    BrokenDrawing,
+    CompilingKernels,
+    DataLoaded,
+    Evaluating,
+    FittingDetector,
+    MakingDrawings,
+    RunEvent,
+)
 from digitpad.core.runs.spec import DataSources, RunSpec, validation_of
+from digitpad.core.scoring import score_task
 from digitpad.core.synthetic.drawn_digits import DrawnDigits, LabelledPaths, drawn_digits_task
 from digitpad.core.tasks import reported
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
 
 _MAX_DRAWINGS = 100_000  # made before the training begins; each is written and drawn differently each time
+KERNELS = warm_up.Detecting()
+_LOOK_EVERY = 0.05  # seconds
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,3 +113,40 @@ def _kernels(spec: RunSpec, datasets: Datasets) -> Generator[RunEvent, None, boo
         return warm_up.load(needed)
     warm_up.prepare_in_background([needed])
     return warm_up.ready(needed)
+
+
+def evaluate(network: Network, datasets: Datasets) -> Generator[Evaluating, None, tuple[float, float]]:
+    """Its accuracies on training and test images, read in pieces, so that whoever closes the window does not wait."""
+    training, test = datasets.training, datasets.test
+    in_sample = yield from _accuracy(network, training, 0, len(training) + len(test))
+    accuracy = yield from _accuracy(network, test, len(training), len(training) + len(test))
+    return in_sample, accuracy
+
+
+def fit_detector(
+    model: Model, datasets: Datasets, seed: int, wait_for_kernels: bool
+) -> Generator[FittingDetector, None, Detector | None]:
+    """A detector for the model; the one it has, or none, where the data does not allow for another."""
+    # Here, since a window that opens trains nothing yet.
+    from digitpad.core.calibration.trained_detector import can_have_detector, trained_detector_task
+
+    if model.detector or not can_have_detector(model, datasets):
+        return model.detector
+    yield FittingDetector(0)
+    if wait_for_kernels:
+        compiled = warm_up.load(KERNELS)
+    else:
+        warm_up.prepare_in_background([KERNELS])
+        while warm_up.is_preparing(KERNELS):
+            yield FittingDetector(0)
+            time.sleep(_LOOK_EVERY)
+        compiled = warm_up.ready(KERNELS)
+    task = trained_detector_task(model, datasets, seed, compiled)
+    return (yield from reported(task, FittingDetector))
+
+
+def _accuracy(network: Network, dataset: Dataset, before: int, total: int) -> Generator[Evaluating, None, float]:
+    """`before` are the images of all that were looked at before."""
+    scoring = score_task(network, dataset.X, dataset.y)
+    result = yield from reported(scoring, lambda done: Evaluating(before + round(done * len(dataset)), total))
+    return result.accuracy

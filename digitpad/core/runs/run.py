@@ -16,10 +16,8 @@ from digitpad.core.readers.catalogue import pieces_of
 from digitpad.core.readers.collected import taught_writer
 from digitpad.core.runs.checkpoint import Checkpoint
 from digitpad.core.runs.checkpoint_writer import EVERY, CheckpointWriter
-from digitpad.core.runs.finish import KERNELS, evaluate, fit_detector
 from digitpad.core.runs.folder import RunFolder
-from digitpad.core.runs.moments import kept_moments, read_moment
-from digitpad.core.runs.prepare import Prepared, prepare
+from digitpad.core.runs.prepare import KERNELS, Prepared, evaluate, fit_detector, prepare
 from digitpad.core.runs.record import RunStatus
 from digitpad.core.runs.run_events import (
     CheckpointFailed,
@@ -28,6 +26,7 @@ from digitpad.core.runs.run_events import (
     RunFinished,
     RunStarted,
 )
+from digitpad.core.runs.run_files import kept_moments, read_moment
 from digitpad.core.runs.spec import DataSources, RunSpec
 from digitpad.core.runs.store import LIMIT, RunStore
 from digitpad.core.runs.teaching import taught_model

@@ -9,8 +9,7 @@ from typing import Any
 from digitpad.core.readers.catalogue import is_named
 from digitpad.core.readers.collected import taught_writer
 from digitpad.core.setting import Setting
-from digitpad.core.training.presets import DEFAULT_PRESET, MAIN_PRESETS, PRESETS
-from digitpad.core.training.recipes import Preset
+from digitpad.core.training.presets import DEFAULT_PRESET, MAIN_PRESETS, PRESETS, Preset
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
 
 _MOST = 3  # differences that are named

@@ -7,10 +7,9 @@ import numpy.typing as npt
 from PIL import Image, ImageFilter
 
 from digitpad.core.errors import DataError
-from digitpad.core.pictures.contrast import to_grey
 from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.labelling import Components, Mask, components
-from digitpad.core.pictures.paper import Grey, to_bytes
+from digitpad.core.pictures.paper import Grey, to_bytes, to_grey
 from digitpad.core.sheets.layout import CODE, CORNERS, MODULE, code_cells
 
 Points = npt.NDArray[np.float64]

@@ -14,7 +14,7 @@ from typing import Any
 from digitpad.core import warm_up
 from digitpad.core.engine.source import measure_sparsity
 from digitpad.core.errors import CheckpointError, MissingPackage, SettingsError
-from digitpad.core.runs.finish import KERNELS
+from digitpad.core.runs.prepare import KERNELS
 from digitpad.core.runs.store import LIMIT, RunStore
 from digitpad.core.sweeps.sweep import Sweep
 from digitpad.core.sweeps.sweep_file import SweepFile, ended_trials, runs_of, share_done

@@ -1,4 +1,4 @@
-"""A digit made up: which one, in which style, how slanted and how wide."""
+"""A digit made up: which one, in which style, how slanted and how wide; and as a device would have recorded it."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -20,6 +20,16 @@ _DIGITS: tuple[Callable[[np.random.Generator], list[Polyline]], ...] = (
 )
 _SLANT = (0.08, 0.18)  # mean and standard deviation; most people lean to the right
 _ASPECT = 0.18  # standard deviation of the logarithm of the width
+_CHANGED = 0.6  # of the zeros, ones and sevens
+_JOINED, _BROKEN = 0.1, 0.06  # of all drawings
+_NEAR = 0.35  # joined is what lies no further apart
+_BREAKABLE = 12  # points
+_SMALLEST = 1e-6
+# What share of the drawings each weakness meets, independently of the others.
+_HOOKED, _FEW, _COARSE, _DOUBLED = 0.2, 0.15, 0.2, 0.15
+_HOOK = (0.02, 0.12)  # a hook's length
+_POINTS = (6, 14)  # that are left of each stroke
+_STEPS = (14, 60)  # of the grid, along the longer side
 
 
 def procedural_digit(rng: np.random.Generator) -> tuple[int, list[Polyline]]:
@@ -31,13 +41,6 @@ def procedural_digit(rng: np.random.Generator) -> tuple[int, list[Polyline]]:
     paths = _DIGITS[label](rng)
     slant, aspect = rng.normal(*_SLANT), math.exp(rng.normal(0, _ASPECT))
     return label, [np.stack([(x - slant * (y - 0.5)) * aspect, y], axis=1) for x, y in (path.T for path in paths)]
-
-
-_CHANGED = 0.6  # of the zeros, ones and sevens
-_JOINED, _BROKEN = 0.1, 0.06  # of all drawings
-_NEAR = 0.35  # joined is what lies no further apart
-_BREAKABLE = 12  # points
-_SMALLEST = 1e-6
 
 
 def in_another_style(label: int, paths: Sequence[Polyline], rng: np.random.Generator) -> list[Polyline]:
@@ -138,3 +141,36 @@ def rewritten(
     arrays = drawings.points, starts, drawings.drawing_starts
     n = write_many(*arrays, indices, np.array(keys, np.uint64), points, path_starts)
     return PackedDrawings(points[:n], path_starts, drawing_starts)
+
+
+def as_recorded(paths: Sequence[Polyline], rng: np.random.Generator) -> list[Polyline]:
+    """The paths (n, 2), n >= 1, of any units, as a device might have recorded them, or as they are.
+
+    The same state of `rng` gives the same paths.
+    """
+    strokes = [np.asarray(path, np.float64) for path in paths]
+    if not strokes:
+        return []
+    points = np.concatenate(strokes)
+    extent = float(np.ptp(points, axis=0).max())
+    hooked, few, coarse, doubled = rng.random(4)
+    if hooked < _HOOKED:
+        strokes = [_hooked(each, extent, rng) for each in strokes]
+    if few < _FEW:
+        most = int(rng.integers(*_POINTS))
+        strokes = [each[np.unique(np.linspace(0, len(each) - 1, most).round().astype(int))] for each in strokes]
+    if coarse < _COARSE and extent:
+        step = extent / rng.uniform(*_STEPS)
+        strokes = [np.round(each / step) * step for each in strokes]
+    if doubled < _DOUBLED:
+        strokes = [np.repeat(each, 1 + (rng.random(len(each)) < 0.15), axis=0) for each in strokes]
+    return strokes
+
+
+def _hooked(stroke: Polyline, extent: float, rng: np.random.Generator) -> Polyline:
+    """With a hook where the pen touches down, or where it leaves."""
+    angle, length = rng.uniform(0, 2 * math.pi), extent * rng.uniform(*_HOOK)
+    away = length * np.array([[math.cos(angle), math.sin(angle)]])
+    if rng.random() < 0.4:
+        return np.concatenate([stroke[:1] + away, stroke])
+    return np.concatenate([stroke, stroke[-1:] + away])

@@ -6,8 +6,7 @@ import numpy as np
 
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.engine.inputs import InputScale, input_scale
-from digitpad.core.engine.numpy_engine import NumPyEngine, clipping, norms_of
-from digitpad.core.engine.outputs import smoothed
+from digitpad.core.engine.numpy_engine import NumPyEngine, clipping, norms_of, smoothed
 from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.state import LearningState
 from digitpad.core.engine.steps import BatchPlan

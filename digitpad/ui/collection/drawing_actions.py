@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from digitpad.core.collection.part import part_text
+from digitpad.core.collection.query import part_text
 from digitpad.core.dataset import Split
 from digitpad.core.network import CLASSES
 from digitpad.core.readers.options import DataOptions

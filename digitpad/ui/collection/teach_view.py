@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
 
 from digitpad.core.files import Table
 from digitpad.core.readers.collected import FEWEST
-from digitpad.core.runs.progress import RunProgress
+from digitpad.core.runs.run_events import RunProgress
 from digitpad.core.runs.teaching import BeforeAfter, TeachingReport
 from digitpad.ui.style.type import CAPTION, NAME, TEXT, TITLE, set_role
 from digitpad.ui.theme import SPACE

@@ -7,10 +7,10 @@ from PySide6.QtCore import QCoreApplication, QRectF, QSize, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QImage, QPainter, QPainterPath, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from digitpad.core.collection.part import COLLECTION
+from digitpad.core.collection.query import COLLECTION
+from digitpad.core.data_checks.report import Preview, preview_of, preview_task
 from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.core.readers.options import DataOptions
-from digitpad.core.readers.preview import Preview, preview_of, preview_task
 from digitpad.core.runs.run_events import DataLoaded
 from digitpad.ui.style.type import NAME, px
 from digitpad.ui.theme import SPACE, colours

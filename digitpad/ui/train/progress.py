@@ -2,8 +2,7 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from digitpad.core.runs.progress import RunProgress
-from digitpad.core.runs.run_events import EndReason, RunFinished
+from digitpad.core.runs.run_events import EndReason, RunFinished, RunProgress
 from digitpad.ui.widgets.titles import time_left
 from digitpad.workspace.training_session import TrainingSession, TrainingState
 

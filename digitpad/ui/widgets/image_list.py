@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from digitpad.core.collection.part import NO_DIGIT
+from digitpad.core.collection.query import NO_DIGIT
 from digitpad.core.network import SIDE, Floats
 from digitpad.ui.style.type import CAPTION, NAME, Role, font_of, set_role, text_scale
 from digitpad.ui.theme import SPACE, colours

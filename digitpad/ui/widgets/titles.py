@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
-from digitpad.core.collection.part import is_part
+from digitpad.core.collection.query import is_part
 from digitpad.core.readers.collected import taught_writer
 from digitpad.core.setting import Setting
-from digitpad.core.training.recipes import RECIPES
+from digitpad.core.training.presets import RECIPES
 
 translate = QCoreApplication.translate
 

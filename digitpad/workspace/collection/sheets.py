@@ -15,7 +15,7 @@ from digitpad.core.models.model import Model
 from digitpad.core.pictures.decode import Picture, open_picture
 from digitpad.core.pictures.layer import read_picture
 from digitpad.core.recognition.predict import Prediction
-from digitpad.core.sheets.printing import write_sheet
+from digitpad.core.sheets.layout import write_sheet
 from digitpad.core.sheets.reading import read_sheet_task
 from digitpad.core.tasks import Task
 from digitpad.workspace.background_task import BackgroundTask, Request

@@ -9,8 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from digitpad.core.drawing.normalise import to_input
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.network import Floats, Network
-from digitpad.core.runs.progress import RunProgress
-from digitpad.core.runs.run_events import RunStarted
+from digitpad.core.runs.run_events import RunProgress, RunStarted
 from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.training_session import TrainingSession
 

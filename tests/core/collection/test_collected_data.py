@@ -11,8 +11,7 @@ import pytest
 from digitpad import paths
 from digitpad.core.collection.collection import Collection
 from digitpad.core.collection.drawing import CollectedDrawing
-from digitpad.core.collection.part import day_after, day_of, part_of, part_text
-from digitpad.core.collection.query import Filter
+from digitpad.core.collection.query import Filter, day_after, day_of, part_of, part_text
 from digitpad.core.dataset import Split, scale_to_input
 from digitpad.core.errors import DataError, SettingsError
 from digitpad.core.models.model import Model

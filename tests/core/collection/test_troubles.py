@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from digitpad.core.collection import schema
+from digitpad.core.collection import connection
 from digitpad.core.collection.collection import Collection
 from digitpad.core.collection.drawing import CollectedDrawing, Source
 from digitpad.core.errors import CollectionError
@@ -156,7 +156,7 @@ def test_what_is_newer_or_of_another_program_is_left_alone(place: Path) -> None:
     place.parent.mkdir()
     for statement, words in (
         ("CREATE TABLE bookmarks (url TEXT)", "another program"),
-        (f"PRAGMA application_id = {schema.APPLICATION}; PRAGMA user_version = 99", "newer digitpad"),
+        (f"PRAGMA application_id = {connection.APPLICATION}; PRAGMA user_version = 99", "newer digitpad"),
     ):
         place.unlink(missing_ok=True)
         database = sqlite3.connect(place)
@@ -185,10 +185,10 @@ def test_an_older_collection_is_brought_to_the_next_version_whole_or_not(
 ) -> None:
     with Collection.open(place) as collection:
         number = collection.add(drawn())
-    steps = schema._STEPS
+    steps = connection._STEPS
     for step, works in ((("CREATE TABLE more (a)", "CREATE TABLE"), False), (("CREATE TABLE more (a)",), True)):
-        monkeypatch.setattr(schema, "_STEPS", (*steps, step))
-        monkeypatch.setattr(schema, "VERSION", len(steps) + 1)
+        monkeypatch.setattr(connection, "_STEPS", (*steps, step))
+        monkeypatch.setattr(connection, "VERSION", len(steps) + 1)
         if works:
             with Collection.open(place) as collection:
                 assert collection.drawing(number).label == 7
@@ -204,8 +204,8 @@ def test_the_first_version_learns_what_was_written_with_and_which_collection_it_
     place: Path, drawn: Drawn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as first:
-        first.setattr(schema, "_STEPS", schema._STEPS[:1])
-        first.setattr(schema, "VERSION", 1)
+        first.setattr(connection, "_STEPS", connection._STEPS[:1])
+        first.setattr(connection, "VERSION", 1)
         with Collection.open(place) as collection:
             picture = drawn(0, strokes=(), source=Source.PICTURE, device="")
             numbers = [collection.add(each) for each in (picture, drawn(1, device=""), drawn(2))]

@@ -8,15 +8,16 @@ import pytest
 from digitpad import paths
 from digitpad.core.dataset import Split
 from digitpad.core.errors import DataError
+from digitpad.core.readers.conversion.convert import FASHION, KUZUSHIJI
 from digitpad.core.readers.conversion.orientation import accuracy_of
 from digitpad.core.readers.data_file import read_data_file, read_data_images, read_file
 from digitpad.core.readers.formats import FORMATS
-from digitpad.core.readers.known import FASHION, KUZUSHIJI
 from digitpad.core.readers.mnist import original_arrays
+from tests.core.readers.documented import VARIANTS
 
 from .makers import MAKERS, idx_bytes
 
-VARIANTS = [name for each in FORMATS for name, _ in each.variants]
+NAMES = [name for some in VARIANTS.values() for name, _ in some]
 DRAWN = {"json-lines", "unipen", "inkml"}
 
 
@@ -28,10 +29,10 @@ def digits() -> tuple[np.ndarray, np.ndarray]:
 
 
 def test_each_line_has_a_file_to_try() -> None:
-    assert list(MAKERS) == VARIANTS
+    assert list(MAKERS) == NAMES
 
 
-@pytest.mark.parametrize("variant", [name for name in VARIANTS if name != "csv-unlabelled"])
+@pytest.mark.parametrize("variant", [name for name in NAMES if name != "csv-unlabelled"])
 def test_a_file_opens_and_holds_what_was_put_into_it(
     tmp_path: Path, digits: tuple[np.ndarray, np.ndarray], variant: str
 ) -> None:

@@ -1,11 +1,12 @@
-"""docs/formats.md says what the readers' tables say; `python -m tests.core.readers.test_formats_page` writes it."""
+"""docs/formats.md says what is tested; `python -m tests.core.readers.test_formats_page` writes it."""
 
 from collections.abc import Iterable
 from pathlib import Path
 
-from digitpad.core.readers.formats import FORMATS, IMAGE_SHAPES, LABEL_FORMS, PIXEL_VALUES
+from digitpad.core.readers.formats import FORMATS
 from digitpad.core.readers.mnist import MD5
 from digitpad.core.writers import FORMS
+from tests.core.readers.documented import EXTRAS, IMAGE_SHAPES, LABEL_FORMS, PIXEL_VALUES, VARIANTS
 
 PAGE = Path(__file__).parents[3] / "docs" / "formats.md"
 ORIGINAL = {"train": "train", "test": "t10k", "images": "images-idx3-ubyte", "labels": "labels-idx1-ubyte"}
@@ -16,7 +17,7 @@ What opens in the window (File ▸ Open, or dropped on it), by `--data`, `--test
 `digitpad data --as` writes. A format is known by its content; names matter only where several files belong together.
 `digitpad data FILE` shows what was found, says what was converted, and warns of what would spoil a training.
 
-<!-- Written by python -m tests.core.readers.test_formats_page from digitpad/core/readers/formats.py -->
+<!-- Written by python -m tests.core.readers.test_formats_page from tests/core/readers/documented.py -->
 """
 NEVER = """
 ## Never loaded
@@ -38,8 +39,8 @@ def page() -> str:
     """The page, made from the tables."""
     text = HEAD + "\n## Files\n\n| Format | Files | Needs |\n| :-- | :-- | :-- |\n"
     for each in FORMATS:
-        needs = f'`pip install "digitpad[{each.extra}]"`' if each.extra else ""
-        text += "".join(f"| {each.title} | {variant} | {needs} |\n" for _, variant in each.variants)
+        needs = f'`pip install "digitpad[{EXTRAS[each.name]}]"`' if each.name in EXTRAS else ""
+        text += "".join(f"| {each.title} | {variant} | {needs} |\n" for _, variant in VARIANTS[each.name])
     text += bullets("Pixels", PIXEL_VALUES) + bullets("Shapes of images", IMAGE_SHAPES) + bullets("Labels", LABEL_FORMS)
     text += NEVER + "\n## Written by `digitpad data DATA --as FORM --out PATH`\n\n| Form | What |\n| :-- | :-- |\n"
     text += "".join(f"| `{name}` | {title} |\n" for name, (title, _) in FORMS.items())

@@ -12,9 +12,9 @@ from digitpad import paths
 from digitpad.core.errors import DataError
 from digitpad.core.readers.conversion.orientation import accuracy_of
 from digitpad.core.readers.data_file import read_data_images, read_file
-from digitpad.core.readers.formats import IMAGE_SHAPES, LABEL_FORMS, PIXEL_VALUES
 from digitpad.core.readers.mnist import original_arrays
 from digitpad.core.readers.options import DataOptions
+from tests.core.readers.documented import IMAGE_SHAPES, LABEL_FORMS, PIXEL_VALUES
 
 Data = tuple[np.ndarray, np.ndarray]
 

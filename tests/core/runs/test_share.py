@@ -16,8 +16,8 @@ from digitpad.core.models.arrays import read_model
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.core.runs.folder import RunFolder, run_folders
-from digitpad.core.runs.moments import Moment, kept_moments, write_moment
 from digitpad.core.runs.record import RunRecord, RunStatus
+from digitpad.core.runs.run_files import Moment, kept_moments, write_moment
 from digitpad.core.runs.share import import_run, is_shared_run, share_run
 from digitpad.core.runs.spec import DataSources
 from digitpad.core.runs.store import RunStore

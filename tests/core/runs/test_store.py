@@ -31,8 +31,8 @@ from digitpad.core.runs import run_files
 from digitpad.core.runs.checkpoint import read_checkpoint, write_checkpoint
 from digitpad.core.runs.folder import RunFolder, run_folders
 from digitpad.core.runs.index import FILE as INDEX
-from digitpad.core.runs.moments import Moment, kept_moments, planned_moments, write_moment
 from digitpad.core.runs.record import Removed, RunRecord, RunStatus
+from digitpad.core.runs.run_files import Moment, kept_moments, planned_moments, write_moment
 from digitpad.core.runs.spec import DataSources
 from digitpad.core.runs.store import RunStore, take_over
 from digitpad.core.training.events import EpochDone

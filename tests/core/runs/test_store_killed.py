@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from digitpad.core.runs.moments import kept_moments
 from digitpad.core.runs.record import Removed
+from digitpad.core.runs.run_files import kept_moments
 from digitpad.core.runs.store import RunStore
 from tests.core.runs.test_store import a_history
 

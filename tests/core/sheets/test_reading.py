@@ -16,8 +16,7 @@ from digitpad.core.errors import DataError, OutputError, SettingsError
 from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model
 from digitpad.core.pictures.decode import Picture
-from digitpad.core.sheets.layout import PLACES, Place
-from digitpad.core.sheets.printing import draw_sheet, write_sheet
+from digitpad.core.sheets.layout import PLACES, Place, draw_sheet, write_sheet
 from digitpad.core.sheets.reading import SheetReading, read_sheet_task
 from digitpad.core.tasks import run_to_completion
 from tests.core.test_number import SHAPES

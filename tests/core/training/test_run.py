@@ -14,7 +14,6 @@ from digitpad.core.models.arrays import read_model
 from digitpad.core.network import Network
 from digitpad.core.readers.catalogue import learned_from, open_datasets
 from digitpad.core.runs.folder import RunFolder, run_folders
-from digitpad.core.runs.moments import kept_moments, read_moment
 from digitpad.core.runs.record import RunStatus
 from digitpad.core.runs.run import TrainingRun
 from digitpad.core.runs.run_events import (
@@ -26,6 +25,7 @@ from digitpad.core.runs.run_events import (
     RunFinished,
     RunStarted,
 )
+from digitpad.core.runs.run_files import kept_moments, read_moment
 from digitpad.core.runs.spec import DataSources, RunSpec
 from digitpad.core.training.events import EpochDone, StepsDone
 from digitpad.core.training.settings import TrainingSettings
