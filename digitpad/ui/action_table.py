@@ -20,7 +20,6 @@ from digitpad.ui.drawing_actions import (
     picture_on_canvas,
     show_picture_read,
     show_sheet_read,
-    tell_sheet_kept,
 )
 from digitpad.ui.style.icons import icon
 from digitpad.ui.train.panel import TrainPanel
@@ -60,17 +59,15 @@ class ActionTable(Actions):
         self._add_conditions()
         self._plots.curves.log_cost.toggled.connect(self["log_scale"].setChecked)
         workspace.models.changed.connect(lambda: self.refresh())
-        workspace.transfer.imported.connect(partial(dialogs.tell_imported, workspace))
-        workspace.pictures.read.connect(partial(show_picture_read, workspace, window))
-        workspace.sheets.written.connect(partial(dialogs.show_sheet, workspace))
-        workspace.sheets.read.connect(partial(show_sheet_read, workspace, window))
-        workspace.sheets.kept.connect(partial(tell_sheet_kept, workspace))
+        workspace.transfer.task.finished.connect(partial(dialogs.tell_imported, workspace))
+        workspace.pictures.task.finished.connect(partial(show_picture_read, workspace, window))
+        workspace.sheets.task.finished.connect(partial(show_sheet_read, workspace, window))
         workspace.classifier.predicted.connect(lambda: self.refresh(NUMBER))
         for widget in (drawing.digits, drawing.canvas):
             widget.addActions([self[name] for name in NUMBER])
         workspace.document.changed.connect(lambda: self.refresh((*DRAWING, "adjust_picture")))
         self._session.state_changed.connect(self._show_state)
-        self._session.kept.interrupted_changed.connect(self._show_state)
+        self._session.kept.changed.connect(self._show_state)
         self._show_state()
 
     def _make_one_of(self, names: Iterable[str]) -> "ActionTable":

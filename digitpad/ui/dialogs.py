@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale, Qt, QUrl
@@ -48,10 +49,10 @@ def print_sheet(parent: QWidget, workspace: Workspace) -> None:
     )
     path = ask_where_to_save(parent, workspace, translate("dialogs", "Sheet of digits"), kinds)
     if path:
-        workspace.sheets.write(path, "letter" if letter else "A4")
+        workspace.write_sheet(path, "letter" if letter else "A4", partial(_show_sheet, workspace, path))
 
 
-def show_sheet(workspace: Workspace, path: Path) -> None:
+def _show_sheet(workspace: Workspace, path: Path) -> None:
     """Open a sheet that was written, to be printed."""
     tell_saved(workspace, path)
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
@@ -76,8 +77,10 @@ def ask_for_drawings(parent: QWidget, workspace: Workspace) -> list[Path]:
     return found
 
 
-def tell_imported(workspace: Workspace, imported: Imported) -> None:
-    """Say how many drawings were added."""
+def tell_imported(workspace: Workspace, imported: object) -> None:
+    """Say how many drawings were added, if that is what came of a transfer."""
+    if not isinstance(imported, Imported):
+        return
     text = translate("dialogs", "{added} of {total} drawings are new, and were added.")
     total = imported.added + imported.known
     workspace.tell(Notice(text.format(added=f"{imported.added:,}", total=f"{total:,}")))

@@ -101,20 +101,6 @@ def show_sheet_read(workspace: Workspace, window: QWidget, found: FoundDigits) -
         workspace.tell(Notice(translate("drawing", "All boxes of the sheet are empty.")))
 
 
-def tell_sheet_kept(workspace: Workspace, numbers: list[int], known: int) -> None:
-    """Say how many digits were kept, which can be undone."""
-    text = (
-        translate("drawing", "1 digit was kept.")
-        if len(numbers) == 1
-        else translate("drawing", "{count} digits were kept.")
-    )
-    text = text.format(count=len(numbers))
-    if known:
-        text += " " + translate("drawing", "{count} were there already.").format(count=known)
-    undo = partial(workspace.collection.write, lambda collection: collection.remove(numbers))
-    workspace.tell(Notice(text, translate("drawing", "Undo"), undo))
-
-
 def picture_on_canvas(workspace: Workspace) -> PictureRead | None:
     """The picture that lies on the canvas, if one does."""
     picture, image = workspace.pictures.latest, workspace.document.image

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKe
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from digitpad.core.runs.record import RunStatus
+from digitpad.core.runs.run_events import RunStarted
 from digitpad.ui import dialogs
 from digitpad.ui.action_table import CURVES, DRAWING, INTERRUPTED, TOOLS, ActionTable
 from digitpad.ui.data.view import DataPage
@@ -25,7 +26,7 @@ from digitpad.ui.widgets.page_bars import PageBar, PageTabs
 from digitpad.ui.widgets.view_pages import ViewPages
 from digitpad.workspace.preferences import ZOOMS, Preferences, remember
 from digitpad.workspace.training_session import TrainingState
-from digitpad.workspace.workspace import Destination, Workspace
+from digitpad.workspace.workspace import Destination, Notice, Resolved, Workspace
 
 
 class MainWindow(QMainWindow):
@@ -47,7 +48,7 @@ class MainWindow(QMainWindow):
         self.pages = PageBar()
         self.status = StatusLine(workspace)
         self.message = self.status.message
-        self._offer, self._resuming = "", False
+        self._offer, self._offered, self._resuming = "", "", False
         self._picker = ModelPicker(workspace.models)
         self._room: Room | None = None
         self._was_maximised = False
@@ -68,10 +69,9 @@ class MainWindow(QMainWindow):
         break_tool_tips(self)
         inset_numbers(self)
         workspace.failed.connect(self._show_failure)
-        workspace.resolved.connect(self.message.dismiss)
-        workspace.noticed.connect(lambda each: self.message.show_notice(each.text, each.action, each.call))
-        workspace.training.kept.interrupted_changed.connect(self._offer_to_go_on)
-        workspace.training.begun.connect(lambda: self._set_resuming(False))
+        workspace.happened.connect(self._on_happened)
+        workspace.training.kept.changed.connect(self._offer_to_go_on)
+        workspace.training.happened.connect(self._on_happened)
         self._actions["go_on"].triggered.connect(lambda: self._set_resuming(True))
         QApplication.styleHints().colorSchemeChanged.connect(lambda: self._set_theme(preferences.theme))
         self.train.curves.log_cost.setChecked(preferences.log_scale)
@@ -156,7 +156,6 @@ class MainWindow(QMainWindow):
         for card, place in zip(self.train.headline.result.cards, places, strict=True):
             card.clicked.connect(partial(self._go_to, place))
         self.runs.commands.compare_wanted.connect(self.evaluate.compare)
-        self._workspace.destination_chosen.connect(self._go_to)
         for name in CURVES:
             self._actions[name].triggered.connect(partial(self._go_to, Destination.CURVES))
         desk = QWidget()
@@ -171,6 +170,16 @@ class MainWindow(QMainWindow):
         self._tabs.turn_to(page)
         if view and isinstance(page, ViewPages):
             page.show_view(view)
+
+    def _on_happened(self, event: object) -> None:
+        if isinstance(event, Notice):
+            self.message.show_notice(event.text, event.action, event.call)
+        elif isinstance(event, Resolved):
+            self.message.dismiss(event.text)
+        elif isinstance(event, Destination):
+            self._go_to(event)
+        elif isinstance(event, RunStarted):
+            self._set_resuming(False)
 
     def _go_to(self, destination: Destination) -> None:
         pages: dict[Destination, tuple[QWidget, str]] = {
@@ -254,8 +263,12 @@ class MainWindow(QMainWindow):
         return False
 
     def _offer_to_go_on(self) -> None:
-        self.message.dismiss(self._offer)
         interrupted = self._workspace.training.kept.interrupted
+        name = interrupted.name if interrupted else ""
+        if name == self._offered:
+            return
+        self._offered = name
+        self.message.dismiss(self._offer)
         if interrupted:
             record = interrupted.record
             stopped = record is not None and record.status is RunStatus.STOPPED

@@ -33,7 +33,7 @@ class PictureDialog(QDialog):
         self._picture = picture
         self._choice = picture.choice  # the latest, perhaps not read yet
         self._reader = PictureReader(workspace.models, workspace.report, self)
-        self._reader.read.connect(self._show)
+        self._reader.task.finished.connect(self._show)
         self.setWindowTitle(self.tr("Picture"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.view = PictureFrame()
@@ -85,7 +85,7 @@ class PictureDialog(QDialog):
             super().accept()
 
     def done(self, result: int) -> None:
-        self._reader.shutdown()
+        self._reader.task.shutdown()
         super().done(result)
 
     def _lay_out(self) -> None:

@@ -1,6 +1,7 @@
 """What was found on a photographed sheet, digit by digit, before it is kept."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
@@ -16,7 +17,7 @@ from digitpad.ui.widgets.images import ink_to_qimage
 from digitpad.ui.widgets.labels import caption, label_of, make_primary, per_cent, push_button, text_label
 from digitpad.ui.widgets.layouts import horizontal
 from digitpad.workspace.collection.sheets import FoundDigit, FoundDigits
-from digitpad.workspace.workspace import Workspace
+from digitpad.workspace.workspace import Notice, Workspace
 
 translate = QCoreApplication.translate
 _PALE = 0.3  # of the ink: what is left out
@@ -127,7 +128,7 @@ class SheetDialog(QDialog):
 
     def accept(self) -> None:
         self._workspace.collection.set_writer(self.writer.currentText())
-        self._workspace.sheets.keep(self._found, self.grid.kept)
+        self._workspace.sheets.keep(self._found, self.grid.kept, partial(_tell_kept, self._workspace))
         super().accept()
 
     def sizeHint(self) -> QSize:
@@ -194,3 +195,17 @@ def _told(each: FoundDigit) -> str:
         doubt = translate("sheet", "crossed out or smeared")
     sentence = translate("sheet", "Seems to be {doubt}; nearest: {digit} ({share})")
     return sentence.format(doubt=doubt, digit=answer.digit, share=share)
+
+
+def _tell_kept(workspace: Workspace, numbers: list[int], known: int) -> None:
+    """Say how many digits were kept, which can be undone."""
+    text = (
+        translate("drawing", "1 digit was kept.")
+        if len(numbers) == 1
+        else translate("drawing", "{count} digits were kept.")
+    )
+    text = text.format(count=len(numbers))
+    if known:
+        text += " " + translate("drawing", "{count} were there already.").format(count=known)
+    undo = partial(workspace.collection.write, lambda collection: collection.remove(numbers))
+    workspace.tell(Notice(text, translate("drawing", "Undo"), undo))

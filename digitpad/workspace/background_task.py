@@ -126,11 +126,9 @@ class BackgroundTask(QObject):
     def _start(self) -> None:
         assert self._request
         self._under_way = self._request
-        self._worker = Worker(self._request.work(), self)
-        self._worker.delivered.connect(self._receive)
+        self._worker = Worker(self._request.work(), self._receive, self)
         self._worker.start()
 
-    @Slot(Delivery)
     def _receive(self, delivery: Delivery) -> None:
         worker = self._worker
         if worker is None:

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject
 
 from digitpad.core.errors import DigitpadError
 from digitpad.workspace.worker import Delivery, Worker
@@ -66,8 +66,7 @@ class JobQueue(QObject, Generic[Resource]):
             pass
 
     def _start(self) -> None:
-        self._worker = Worker(self._work(), self)
-        self._worker.delivered.connect(self._receive)
+        self._worker = Worker(self._work(), self._receive, self)
         self._worker.start()
 
     def _work(self) -> Generator[tuple[_Job, Any], None, None]:
@@ -89,7 +88,6 @@ class JobQueue(QObject, Generic[Resource]):
                 result = error
             yield job, result
 
-    @Slot(Delivery)
     def _receive(self, delivery: Delivery) -> None:
         failure = None
         if delivery.ended and self._worker:

@@ -5,7 +5,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -40,18 +40,26 @@ class Listing:
     bytes: int = 0
 
 
+class RunsDeleted(NamedTuple):
+    """These runs are deleted; `undo_delete` brings them back."""
+
+    runs: Runs
+
+
+class RunTakenIn(NamedTuple):
+    """The run of this key came from a file."""
+
+    key: str
+
+
 class RunLibrary(QObject):
     """Knows the runs in a folder, and offers the newest that was interrupted.
 
     What is asked for is done in the background, in order; then the runs are listed anew.
     """
 
-    changed = Signal()
-    histories_changed = Signal()
-    deleted = Signal(tuple)  # the runs that `undo_delete` brings back
-    taken_in = Signal(str)  # the key of a run that came from a file
-    failed = Signal(Exception)
-    interrupted_changed = Signal()
+    changed = Signal()  # the list, or the run that can be resumed
+    happened = Signal(object)  # RunsDeleted, RunTakenIn, or an exception
 
     def __init__(self, models: ModelLibrary, folder: Path, parent: QObject) -> None:
         super().__init__(parent)
@@ -62,7 +70,7 @@ class RunLibrary(QObject):
         self._listing = Listing()
         self._histories: dict[str, tuple[str, History]] = {}  # with the stamps of the records they belong to
         self._model_keys: dict[str, int] = {}  # of the runs whose models are in the library
-        self._jobs: JobQueue[RunStore] = JobQueue(lambda: nullcontext(self._store), self.failed.emit, self)
+        self._jobs: JobQueue[RunStore] = JobQueue(lambda: nullcontext(self._store), self.happened.emit, self)
         self._listings = 0  # that were asked for
         self._aside: list[str] = []  # what the latest deletion can be undone by
         self.limit = LIMIT  # bytes on the disk, above which old runs give something up
@@ -133,8 +141,8 @@ class RunLibrary(QObject):
         self._jobs.do(partial(self._explained, job), then)
         self.refresh()
 
-    def histories(self, runs: Iterable[KeptRun]) -> list[tuple[KeptRun, History]]:
-        """The histories of those runs that are known; the others are read, and `histories_changed` says so."""
+    def histories(self, runs: Iterable[KeptRun], then: Callable[[], object]) -> list[tuple[KeptRun, History]]:
+        """The histories of those runs that are known; the others are read, and `then` all can be asked for again."""
         found, missing = [], []
         for run in runs:
             stamp, history = self._histories.get(run.key, ("", None))
@@ -145,7 +153,7 @@ class RunLibrary(QObject):
                 missing.append(run)
         if missing:
             read = partial(_for_each, missing, lambda run: run.folder.history())
-            self._jobs.do(lambda _: read(), self._take_histories)
+            self._jobs.do(lambda _: read(), partial(self._take_histories, then))
         return found
 
     def open_models(self, runs: Sequence[KeptRun], then: Callable[..., object] = lambda *_keys: None) -> None:
@@ -159,8 +167,8 @@ class RunLibrary(QObject):
         self.do(lambda _: share_run(path, run.folder), lambda _: then())
 
     def take_in(self, path: Path) -> None:
-        """Make a run of such a file; `taken_in` tells which."""
-        self.do(lambda store: import_run(path, store.path).path.name, self.taken_in.emit)
+        """Make a run of such a file; `happened` tells which."""
+        self.do(lambda store: RunTakenIn(import_run(path, store.path).path.name), self.happened.emit)
 
     def set_limit(self, limit: int) -> None:
         """Let old runs give up what goes beyond so many bytes, now and whenever a run begins."""
@@ -178,7 +186,7 @@ class RunLibrary(QObject):
             )
 
     def delete(self, runs: Sequence[KeptRun]) -> None:
-        """Delete runs; `deleted` says which, since a run that a program works on stays."""
+        """Delete runs; `happened` says which, since a run that a program works on stays."""
         interrupted = self._interrupted
         if interrupted and any(run.folder.path == interrupted.path for run in runs):
             interrupted.release()
@@ -232,22 +240,24 @@ class RunLibrary(QObject):
             self._listing = listing
             self.changed.emit()
 
-    def _take_histories(self, read: tuple[list[tuple[KeptRun, History]], list[DigitpadError]]) -> None:
+    def _take_histories(
+        self, then: Callable[[], object], read: tuple[list[tuple[KeptRun, History]], list[DigitpadError]]
+    ) -> None:
         found, errors = read
         for run, history in found:
             self._histories[run.key] = run.entry.stamp, history
-        self.histories_changed.emit()
+        then()
         self._tell_errors(errors)
 
     def _tell_deleted(self, deleted: tuple[list[tuple[KeptRun, str]], list[DigitpadError]]) -> None:
         gone, errors = deleted
         if gone:
-            self.deleted.emit(tuple(run for run, _ in gone))
+            self.happened.emit(RunsDeleted(tuple(run for run, _ in gone)))
         self._tell_errors(errors)
 
     def _tell_errors(self, errors: Iterable[DigitpadError]) -> None:
         for error in errors:
-            self.failed.emit(error)
+            self.happened.emit(error)
 
     def _add_models(
         self, wanted: Sequence[KeptRun], then: Callable[..., object], models: Sequence[tuple[KeptRun, Model]]
@@ -261,7 +271,9 @@ class RunLibrary(QObject):
     def _set_interrupted(self, folder: RunFolder | None) -> None:
         if folder is not self._interrupted:
             self._interrupted = self._store.claimed = folder
-            self.interrupted_changed.emit()
+            self.changed.emit()
+            if self._listings:  # what is listed says of a run that it was interrupted
+                self.refresh()
 
 
 def _listing(store: RunStore) -> Listing:

@@ -22,7 +22,7 @@ class RunNetworks(QObject):
         self._training = training
         self._first: StepNetworks = []
         self._latest: StepNetworks = []
-        training.begun.connect(self._on_begun)
+        training.happened.connect(self._begin)
         training.progressed.connect(self._on_progressed)
 
     @property
@@ -33,9 +33,10 @@ class RunNetworks(QObject):
     def latest(self) -> StepNetworks:
         return self._latest if self._first and self._are_of_the_model_in_use() else []
 
-    def _on_begun(self, started: RunStarted) -> None:
-        self._first = []
-        self._latest = [(started.steps, started.model.network)]
+    def _begin(self, event: object) -> None:
+        if isinstance(event, RunStarted):
+            self._first = []
+            self._latest = [(event.steps, event.model.network)]
 
     def _on_progressed(self, progress: RunProgress) -> None:
         item = self._models.current

@@ -55,7 +55,7 @@ class ShownRun(QObject):
         self._files.finished.connect(self._on_read)
         self._travel.finished.connect(self._on_arrived)
         models.changed.connect(self._follow)
-        training.history_changed.connect(self._on_history)
+        training.progressed.connect(lambda: self._on_history(training.history))
         training.state_changed.connect(self._follow)
 
     @property

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QMetaObject, QObject, Qt, Signal, Slot
 
 from digitpad.core.runs.store import RunStore
 from digitpad.core.sweeps.results import SweepResults, sweep_results
@@ -30,7 +30,6 @@ class SweepSession(QObject):
     """Drives one sweep at a time, in processes beside the window; `task` tells how far it is, and stops it."""
 
     changed = Signal()
-    _let_go = Signal()  # from the thread: the processes of the sweep have ended
 
     def __init__(
         self, training: TrainingSession, report: Callable[[Exception], None], parent: QObject, jobs: int = 0
@@ -44,7 +43,6 @@ class SweepSession(QObject):
         self.task = BackgroundTask(self, report)
         self.task.changed.connect(lambda: self._take(self.task.progress.partial))
         self.task.finished.connect(self._take)
-        self._let_go.connect(self._refresh)
         training.kept.changed.connect(self.changed)
 
     @property
@@ -104,7 +102,7 @@ class SweepSession(QObject):
                 yield Progress(progress.done, SweepNews(file.number, state, results))
         finally:
             work.close()
-            self._let_go.emit()
+            QMetaObject.invokeMethod(self, "_refresh", Qt.ConnectionType.QueuedConnection)  # in the window's thread
         results = _results(file, runs)
         return SweepNews(file.number, SweepState(results.sweep.count, results.sweep.count), results)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from enum import Enum, auto
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from digitpad import paths
 from digitpad.core.blas import limit_blas_threads
@@ -44,16 +44,15 @@ class TrainingState(Enum):
 
 
 class TrainingSession(QObject):
-    """Trains by the plan, one run at a time; the model of each run is in the library from its first step on."""
+    """Trains by the plan, one run at a time; the model of each run is in the library from its first step on.
+
+    `happened` tells of what is read, begun and evaluated, and what goes wrong.
+    """
 
     plan_changed = Signal(TrainingPlan)
     state_changed = Signal(TrainingState)
-    progressed = Signal(RunProgress)
-    history_changed = Signal(History)
-    evaluated = Signal(RunFinished)
-    data_opened = Signal(DataLoaded)
-    begun = Signal(RunStarted)
-    failed = Signal(Exception)
+    progressed = Signal(RunProgress)  # and so has the history
+    happened = Signal(object)  # DataLoaded, RunStarted, RunFinished, or an exception
 
     def __init__(
         self, models: ModelLibrary, parent: QObject, runs: Path = paths.RUNS, checkpoint_every: float = EVERY
@@ -123,12 +122,11 @@ class TrainingSession(QObject):
             limit_blas_threads(threads)
 
     def open_data(self, path: Path, options: DataOptions = DEFAULT_OPTIONS) -> None:
-        """Read a file, folder or archive in the background and plan to train on it; `failed` says why it cannot be
-        used."""
+        """Read a file, folder or archive in the background and plan to train on it; `happened` says why it
+        cannot be used."""
         if self._state is TrainingState.IDLE:
             self._progress = self._finished = None
-            self._worker = Worker(load_data(DataSources(str(path), reading=options)), self)
-            self._worker.delivered.connect(self._take)
+            self._worker = Worker(load_data(DataSources(str(path), reading=options)), self._take, self)
             self._set_state(TrainingState.OPENING)
             self._worker.start()
 
@@ -155,7 +153,7 @@ class TrainingSession(QObject):
         self._opened = opened
         if self._state is TrainingState.OPENING:
             self.set_plan(self._plan.with_reading(opened.sources.data, opened.sources.reading))
-        self.data_opened.emit(opened)
+        self.happened.emit(opened)
 
     def resume_interrupted(self) -> None:
         """Resume the training that was interrupted, as if it had never stopped."""
@@ -221,15 +219,12 @@ class TrainingSession(QObject):
         self._model_key = self._progress = self._started = self._finished = None
         self._run, self._history, self._unkept = run, history, None
         run.steps_at_once = steps_at_once
-        self._worker = Worker(run.events(), self, run.snapshot, run.checkpoint)
-        self._worker.delivered.connect(self._take)
+        self._worker = Worker(run.events(), self._take, self, run.snapshot, run.checkpoint)
         if until:
             self._worker.step(until)
-        self.history_changed.emit(history)
         self._set_state(TrainingState.RUNNING)
         self._worker.start()
 
-    @Slot(Delivery)
     def _take(self, delivery: Delivery) -> None:
         for event in delivery.events:
             if isinstance(event, DataLoaded):
@@ -240,7 +235,7 @@ class TrainingSession(QObject):
                 said = self.tr("The training goes on, but is not kept: {reason}")
                 self._unkept = CheckpointError(said.format(reason=event.error))
                 if self._started:
-                    self.failed.emit(self._unkept)
+                    self.happened.emit(self._unkept)
             elif isinstance(event, RunFinished):
                 self._finished = event
             elif self._progress and isinstance(event, Counted):
@@ -251,9 +246,8 @@ class TrainingSession(QObject):
         if self._progress and self._progress.steps:
             self._keep(delivery.snapshot)
             self.progressed.emit(self._progress)
-            self.history_changed.emit(self._history)
         if self._finished and self._finished in delivery.events:
-            self.evaluated.emit(self._finished)
+            self.happened.emit(self._finished)
         # News of a pause that has been ended meanwhile comes too late.
         if delivery.paused and self._state is TrainingState.RUNNING and self._worker and self._worker.is_paused:
             self._set_state(TrainingState.PAUSED)
@@ -261,7 +255,7 @@ class TrainingSession(QObject):
             failure = self._worker.failure or (self._finished.divergence if self._finished else None)
             self._over(failure)
             if failure:
-                self.failed.emit(failure)
+                self.happened.emit(failure)
 
     def _begun(self, event: RunStarted) -> None:
         self._started, self._history = event, event.history
@@ -272,9 +266,9 @@ class TrainingSession(QObject):
             self.kept.forget_interrupted()
             plan = replace(self._plan, settings=event.settings, go_on=False)
             self.set_plan(plan.with_reading(event.sources.data, event.sources.reading))
-        self.begun.emit(event)
+        self.happened.emit(event)
         if self._unkept:
-            self.failed.emit(self._unkept)  # not before: a training that begins puts right what was wrong with others
+            self.happened.emit(self._unkept)  # not before: a training that begins puts right what was wrong with others
 
     def _keep(self, snapshot: Snapshot | None) -> None:
         """Put the network as it is now into the library; once it is evaluated, with its test accuracy and detector."""

@@ -27,24 +27,26 @@ class Delivery:
 class Worker(QThread):
     """Drives a generator and delivers what it yields, at most 33 times a second and never faster than it is read.
 
-    `snapshot` is called in the thread, between two pieces of work, so it may copy what the work changes; so is
-    `on_pause`, when the work pauses. The generator is closed in the thread too, when it is stopped.
+    `receive` gets the deliveries, in the thread that the worker was made in. `snapshot` is called in the worker's own,
+    between two pieces of work, so it may copy what the work changes; so is `on_pause`, when the work pauses. The
+    generator is closed in that thread too, when it is stopped.
     Pausing, stepping and stopping take effect when the piece of work at hand is done. The last delivery says so,
     whatever ended the work; after it the worker deletes itself.
     """
 
-    delivered = Signal(Delivery)
-    _handed_over = Signal(Delivery)  # from the thread; `delivered` comes in that of the receivers
+    _handed_over = Signal(Delivery)  # from the thread, to that of whoever made it
 
     def __init__(
         self,
         work: Generator[Any, None, Any],
+        receive: Callable[[Delivery], object],
         parent: QObject,
         snapshot: Callable[[], Any] = lambda: None,
         on_pause: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(parent)
         self._work = work
+        self._receive = receive
         self._snapshot = snapshot
         self._on_pause = on_pause
         self._lock = threading.Lock()  # for when to pause: what is asked for and what was just done must not cross
@@ -134,4 +136,5 @@ class Worker(QThread):
         if delivery.ended:
             self.wait()
             self.deleteLater()
-        self.delivered.emit(delivery)
+        if not self.signalsBlocked():
+            self._receive(delivery)

@@ -5,6 +5,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -17,7 +18,7 @@ from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model
 from digitpad.core.pictures.decode import is_picture
 from digitpad.core.readers.npz import ArchiveKind, archive_kind
-from digitpad.core.runs.run_events import DataLoaded
+from digitpad.core.runs.run_events import DataLoaded, RunStarted
 from digitpad.core.runs.share import is_shared_run
 from digitpad.workspace.background_task import BackgroundTask
 from digitpad.workspace.collection.kept_drawings import KeptDrawings
@@ -75,13 +76,17 @@ class Notice:
     call: Callable[[], object] | None = None
 
 
+class Resolved(NamedTuple):
+    """What was told of as failed no longer holds."""
+
+    text: str
+
+
 class Workspace(QObject):
     """Joins the parts of the state: the drawing is read by the model in use, which may be the one being trained."""
 
     failed = Signal(str)  # one sentence for the user
-    resolved = Signal(str)  # such a sentence that no longer holds
-    noticed = Signal(Notice)  # what was done
-    destination_chosen = Signal(Destination)
+    happened = Signal(object)  # a Notice, Resolved, or the Destination to turn to
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -104,22 +109,17 @@ class Workspace(QObject):
         self.shown_run = ShownRun(self.models, self.training, self.report, self)
         self.pictures = PictureReader(self.models, self.report, self)
         self.collection = KeptDrawings(paths.COLLECTION, self.document, self.classifier, self.models, self)
-        self.collection.failed.connect(self.report)
         self.transfer = CollectionTransfer(self.collection, BackgroundTask(self, self.report), self)
         self.sheets = Sheets(self.models, self.collection, self.report, self)
-        self.sheets.written.connect(lambda: self._put_right(ErrorSource.SAVING))
         self.writing = WritingSession(self.collection, self.document, self)
         task = BackgroundTask(self, self.report)
         self.teaching = Teaching(self.models, self.training, task, self)
         self._opening = JobQueue(nullcontext, lambda error: self.report(error, ErrorSource.OPENING), self)
-        self.pictures.read.connect(self._show_picture)
+        self.pictures.task.finished.connect(self._show_picture)
         self.document.changed.connect(self._read_drawing)
         self.models.in_use.connect(self._read_with)
-        self.training.data_opened.connect(self._share_data)
-        self.training.data_opened.connect(lambda: self._put_right(ErrorSource.DATA))
-        self.training.begun.connect(lambda: self._put_right(ErrorSource.DATA, ErrorSource.TRAINING))
-        self.training.failed.connect(self.report)
-        self.training.kept.failed.connect(self.report)
+        for part in (self.training, self.training.kept, self.collection):
+            part.happened.connect(self._on_happened)
 
     def open_model(self, path: Path) -> None:
         """Read a model from a file, and use it; if it cannot be used, say why and keep the one in use.
@@ -176,13 +176,31 @@ class Workspace(QObject):
         self._put_right(ErrorSource.SAVING)
         return True
 
+    def write_sheet(self, path: Path, paper: str, then: Callable[[], object]) -> None:
+        """Write a sheet to write digits on, in the background; `then` it is there."""
+
+        def end() -> None:
+            self._put_right(ErrorSource.SAVING)
+            then()
+
+        self.sheets.write(path, paper, end)
+
     def show_image(self, image: Ink) -> None:
         """Put an image (28, 28) from 0 to 1 on the canvas, where it is read as it is; that can be undone."""
         self.document.show_image(image)
 
     def go_to(self, destination: Destination) -> None:
         """Take the user to another part of the window."""
-        self.destination_chosen.emit(destination)
+        self.happened.emit(destination)
+
+    def _on_happened(self, event: object) -> None:
+        if isinstance(event, DataLoaded):
+            self._share_data(event)
+            self._put_right(ErrorSource.DATA)
+        elif isinstance(event, RunStarted):
+            self._put_right(ErrorSource.DATA, ErrorSource.TRAINING)
+        elif isinstance(event, Exception):
+            self.report(event)
 
     def _share_data(self, loaded: DataLoaded) -> None:
         """Let views look at the data of a training, unless it has test or validation images that are not of it."""
@@ -215,7 +233,7 @@ class Workspace(QObject):
 
     def tell(self, notice: Notice) -> None:
         """Tell the user in a line what was done."""
-        self.noticed.emit(notice)
+        self.happened.emit(notice)
 
     def report(self, failure: Exception, concern: ErrorSource | None = None) -> None:
         """Tell the user about an error they can act on; any other exception is raised."""
@@ -227,7 +245,7 @@ class Workspace(QObject):
     def _put_right(self, *concerns: ErrorSource) -> None:
         for concern in concerns:
             if concern in self._wrong:
-                self.resolved.emit(self._wrong.pop(concern))
+                self.happened.emit(Resolved(self._wrong.pop(concern)))
 
 
 def _concern_of(failure: DigitpadError) -> ErrorSource:

@@ -15,11 +15,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QS
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.dataset import Split
+from digitpad.core.runs.run_events import DataLoaded
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.view import View
 from digitpad.ui.widgets.view_pages import ViewPages
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
+from tests.events import of_kind
 
 SomeView = TypeVar("SomeView", bound=View)
 
@@ -214,7 +216,7 @@ def plan_training(
 
     def plan(epochs: int = 2, batch_size: int = 32, hidden_units: int = 32) -> None:
         choose_file(course_file)
-        with qtbot.waitSignal(workspace.training.data_opened):
+        with qtbot.waitSignal(workspace.training.happened, check_params_cb=of_kind(DataLoaded)):
             user.action("Open training data…").trigger()
         qtbot.waitUntil(lambda: workspace.training.state is TrainingState.IDLE)
         for name, value in (("Epochs", epochs), ("Batch size", batch_size), ("Hidden units", hidden_units)):

@@ -14,10 +14,12 @@ from pytestqt.qtbot import QtBot
 from digitpad import paths
 from digitpad.core.readers.mnist import original_arrays
 from digitpad.core.readers.options import DataOptions
+from digitpad.core.runs.run_events import DataLoaded
 from digitpad.core.runs.spec import TrainingPlan
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
+from tests.events import of_kind
 
 
 @pytest.fixture
@@ -38,14 +40,14 @@ def test_a_folder_is_opened_by_keys_and_by_its_button(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: answers.pop(0))
     user.press("Ctrl+Shift+D")
     assert workspace.training.state is TrainingState.IDLE  # cancelled
-    with qtbot.waitSignal(workspace.training.data_opened):
+    with qtbot.waitSignal(workspace.training.happened, check_params_cb=of_kind(DataLoaded)):
         user.press("Ctrl+Shift+D")
     assert workspace.training.plan.source == str(dark)
     qtbot.waitUntil(lambda: workspace.training.state is TrainingState.IDLE)
     user.open_page(window.data.view)
     (button,) = (each for each in window.data.view.findChildren(QPushButton) if each.text() == "Open folder…")
     qtbot.waitUntil(button.isEnabled)
-    with qtbot.waitSignal(workspace.training.data_opened):
+    with qtbot.waitSignal(workspace.training.happened, check_params_cb=of_kind(DataLoaded)):
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: workspace.training.state is TrainingState.IDLE)
 

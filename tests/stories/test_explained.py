@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from digitpad import paths
+from digitpad.core.runs.run_events import DataLoaded
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.workspace import Workspace
+from tests.events import of_kind
 
 
 def test_a_number_out_of_range_is_explained_where_it_is_typed(qtbot: QtBot, window: MainWindow) -> None:
@@ -41,7 +43,7 @@ def test_a_model_opened_as_data_and_data_as_a_model_are_offered_for_what_they_ar
     choose_file(course_file)
     user.action("Open model…").trigger()
     assert "is not a model" in window.message.text
-    with qtbot.waitSignal(workspace.training.data_opened):
+    with qtbot.waitSignal(workspace.training.happened, check_params_cb=of_kind(DataLoaded)):
         click_answer(window, "Learn from it")
     qtbot.waitUntil(lambda: workspace.training.plan.source == str(course_file))
     assert len(workspace.models.items) == models

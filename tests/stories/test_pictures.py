@@ -45,7 +45,7 @@ def number(tmp_path: Path) -> QImage:
 def test_a_dropped_picture_is_read_and_undone(
     user: Any, window: MainWindow, workspace: Workspace, qtbot: QtBot, seven: Path
 ) -> None:
-    with qtbot.waitSignal(workspace.pictures.read):
+    with qtbot.waitSignal(workspace.pictures.task.finished):
         user.drop(seven)
     qtbot.waitUntil(lambda: window.drawing.digit.text() == "7")
     assert workspace.document.image is not None
@@ -246,7 +246,7 @@ def test_what_is_not_clear_is_asked_about(
     image = Image.new("L", (300, 300), 240)
     ImageDraw.Draw(image).polygon([(80, 60), (220, 60), (200, 250), (150, 190), (95, 250)], fill=60)
     image.save(tmp_path / "shape.png")
-    with qtbot.waitSignal(workspace.pictures.read):
+    with qtbot.waitSignal(workspace.pictures.task.finished):
         user.drop(tmp_path / "shape.png")
     assert workspace.document.is_empty
     dialog = dialog_of(window)
@@ -262,7 +262,7 @@ def test_what_is_not_clear_is_asked_about(
     assert workspace.document.is_empty
     Image.new("L", (60, 60), 200).save(tmp_path / "nothing.png")
     qtbot.waitUntil(lambda: window.findChildren(PictureDialog) == [])
-    with qtbot.waitSignal(workspace.pictures.read):
+    with qtbot.waitSignal(workspace.pictures.task.finished):
         user.drop(tmp_path / "nothing.png")
     dialog = dialog_of(window)
     assert "nothing that stands out" in dialog.words.text()

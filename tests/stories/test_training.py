@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QComboBox, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.readers.data_file import read_data_file
+from digitpad.core.runs.run_events import RunFinished
 from digitpad.core.scoring import score
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.widgets.forms import RateSpinBox
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
+from tests.events import of_kind
 
 Plan = Callable[..., None]
 Start = Callable[[], None]
@@ -112,7 +114,7 @@ def test_pause_step_resume_and_stop(
     wait_for(TrainingState.PAUSED)
     assert workspace.models.current is not None
     assert "epochs" not in user.status().replace(workspace.models.current.model.name, "")  # the progress bar has them
-    with qtbot.waitSignal(workspace.training.evaluated):
+    with qtbot.waitSignal(workspace.training.happened, check_params_cb=of_kind(RunFinished)):
         user.press("Shift+F5")
     wait_for(TrainingState.IDLE)
     user.press("Esc")

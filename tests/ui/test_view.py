@@ -130,7 +130,7 @@ def test_it_is_said_where_a_file_went(
     opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
     path = chosen("counts.csv")
-    with qtbot.waitSignal(view.workspace.noticed) as noticed:
+    with qtbot.waitSignal(view.workspace.happened) as noticed:
         action(view, "numbers…").trigger()
     (notice,) = noticed.args
     assert notice.text == "Saved “counts.csv”."

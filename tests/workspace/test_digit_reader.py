@@ -161,7 +161,7 @@ def test_the_drawing_is_brought_into_the_form_that_the_network_was_trained_on(
 
 def test_another_pen_is_told_whoever_changes_it(classifier: DrawingClassifier) -> None:
     told: list[float] = []
-    classifier.pen_width_changed.connect(told.append)
+    classifier.changed.connect(lambda: told.append(classifier.pen_width))
     classifier.set_pen_width(3.0)
     classifier.set_pen_width(3.0)
     classifier.set_network(random_network(), Normalisation(pen_width=3.5))

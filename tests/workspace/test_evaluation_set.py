@@ -13,9 +13,11 @@ from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.readers.data_file import read_data_images
+from digitpad.core.runs.run_events import DataLoaded
 from digitpad.workspace.evaluator import EvaluationSet
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
+from tests.events import of_kind
 
 
 @pytest.fixture
@@ -93,7 +95,7 @@ def test_data_in_training_is_in_memory_but_once(qtbot: QtBot, bare: Workspace, c
     bare.evaluation_set.choose(str(course_file), Split.TEST)
     with qtbot.waitSignal(bare.evaluation_set.changed):
         bare.evaluation_set.request()
-    with qtbot.waitSignal(bare.training.data_opened) as opened:
+    with qtbot.waitSignal(bare.training.happened, check_params_cb=of_kind(DataLoaded)) as opened:
         bare.training.open_data(course_file)
     qtbot.waitUntil(lambda: bare.evaluation_set.dataset is opened.args[0].datasets.test)
     qtbot.waitUntil(lambda: bare.training.state is TrainingState.IDLE)

@@ -19,6 +19,7 @@ from digitpad.core.network import Network
 from digitpad.core.runs.folder import run_folders
 from digitpad.core.runs.record import RunStatus
 from digitpad.core.runs.run import TrainingRun
+from digitpad.core.runs.run_events import RunFinished
 from digitpad.core.runs.spec import DataSources, RunSpec, TrainingPlan
 from digitpad.core.runs.store import RunStore
 from digitpad.core.training.events import EpochDone
@@ -28,6 +29,7 @@ from digitpad.workspace.evaluator import Split
 from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.training_session import TrainingSession, TrainingState
 from digitpad.workspace.workspace import Workspace
+from tests.events import of_kind
 
 SETTINGS = TrainingSettings(hidden_units=16, epochs=4, optimiser="adam", learning_rate=0.001, dropout_hidden=0.1)
 
@@ -81,10 +83,10 @@ def test_it_goes_on_to_the_same_weights(qtbot: QtBot, new_session: Session, inte
     interrupted()
     session, shelf = new_session()
     session.set_plan(replace(session.plan, settings=TrainingSettings(epochs=1)))  # what is planned now does not matter
-    with qtbot.waitSignal(session.kept.interrupted_changed):
+    with qtbot.waitSignal(session.kept.changed):
         session.kept.look_for_interrupted()
     assert session.kept.interrupted
-    with qtbot.waitSignal(session.evaluated):
+    with qtbot.waitSignal(session.happened, check_params_cb=of_kind(RunFinished)):
         session.resume_interrupted()
     wait_for(qtbot, session, TrainingState.IDLE)
     assert weights(shelf) == weights(expected)
@@ -92,7 +94,7 @@ def test_it_goes_on_to_the_same_weights(qtbot: QtBot, new_session: Session, inte
     timeless = [[replace(each, seconds=0) for each in one.history.epochs] for one in (session, whole)]
     assert timeless[0] == timeless[1]
     assert session.history.batches == whole.history.batches
-    with qtbot.assertNotEmitted(session.kept.interrupted_changed):
+    with qtbot.assertNotEmitted(session.kept.changed):
         session.kept.look_for_interrupted()
 
 
@@ -115,7 +117,7 @@ def test_a_network_that_went_on_keeps_what_it_had_learned_from(
     first.shutdown()
     session, shelf = new_session()
     session.kept.look_for_interrupted()
-    with qtbot.waitSignal(session.evaluated):
+    with qtbot.waitSignal(session.happened, check_params_cb=of_kind(RunFinished)):
         session.resume_interrupted()
     wait_for(qtbot, session, TrainingState.IDLE)
     assert shelf.current is not None
@@ -128,11 +130,11 @@ def test_discarding_removes_it(
     interrupted()
     session, _ = new_session()
     session.kept.look_for_interrupted()
-    with qtbot.waitSignal(session.kept.interrupted_changed):
+    with qtbot.waitSignal(session.kept.changed):
         session.kept.discard_interrupted()
     assert session.kept.interrupted is None
     assert not run_folders(tmp_path / "runs")
-    with qtbot.assertNotEmitted(session.kept.interrupted_changed):
+    with qtbot.assertNotEmitted(session.kept.changed):
         new_session()[0].kept.look_for_interrupted()
 
 
@@ -140,7 +142,7 @@ def test_a_training_that_came_to_its_end_is_not_offered(qtbot: QtBot, new_sessio
     session, _ = new_session()
     session.start()
     wait_for(qtbot, session, TrainingState.IDLE)
-    with qtbot.assertNotEmitted(session.kept.interrupted_changed):
+    with qtbot.assertNotEmitted(session.kept.changed):
         session.kept.look_for_interrupted()
 
 
@@ -169,7 +171,7 @@ def test_a_damaged_run_can_be_discarded_after_it_could_not_be_resumed(
         path.write_bytes(path.read_bytes()[:500])
     session, _ = new_session()
     session.kept.look_for_interrupted()
-    with qtbot.waitSignal(session.failed) as told:
+    with qtbot.waitSignal(session.happened, check_params_cb=of_kind(Exception)) as told:
         session.resume_interrupted()
     assert "the checkpoint is damaged" in str(told.args[0])
     wait_for(qtbot, session, TrainingState.IDLE)
@@ -188,7 +190,7 @@ def test_its_own_test_set_is_not_taken_for_that_of_its_data(
     events.close()
     run.close(discard=False)
     bare.training.kept.look_for_interrupted()
-    with qtbot.waitSignal(bare.training.evaluated):
+    with qtbot.waitSignal(bare.training.happened, check_params_cb=of_kind(RunFinished)):
         bare.training.resume_interrupted()
     wait_for(qtbot, bare.training, TrainingState.IDLE)
     bare.evaluation_set.choose(str(course_file), Split.TEST)
@@ -202,10 +204,10 @@ def test_a_training_that_diverged_is_not_offered(qtbot: QtBot, new_session: Sess
     session, _ = new_session()
     hopeless = replace(SETTINGS, learning_rate=100.0, optimiser="sgd", inputs="pixels")
     session.set_plan(replace(session.plan, settings=hopeless))
-    with qtbot.waitSignal(session.failed):
+    with qtbot.waitSignal(session.happened, check_params_cb=of_kind(Exception)):
         session.start()
     wait_for(qtbot, session, TrainingState.IDLE)
-    with qtbot.assertNotEmitted(session.kept.interrupted_changed):
+    with qtbot.assertNotEmitted(session.kept.changed):
         session.kept.look_for_interrupted()
 
 
@@ -216,7 +218,7 @@ def test_it_goes_on_with_its_own_data(
     session, _ = new_session()
     session.set_plan(replace(session.plan, source="mnist-hand-in"))
     session.kept.look_for_interrupted()
-    with qtbot.waitSignal(session.evaluated):
+    with qtbot.waitSignal(session.happened, check_params_cb=of_kind(RunFinished)):
         session.resume_interrupted()
     wait_for(qtbot, session, TrainingState.IDLE)
     assert session.plan.source == str(course_file)
@@ -224,8 +226,8 @@ def test_it_goes_on_with_its_own_data(
 
 def test_that_there_are_no_checkpoints_is_told_once(qtbot: QtBot, new_session: Session, tmp_path: Path) -> None:
     session, _ = new_session()
-    told: list[Exception] = []
-    session.failed.connect(told.append)
+    told: list[object] = []
+    session.happened.connect(lambda event: told.append(event) if isinstance(event, Exception) else None)
     session.step_batch()
     wait_for(qtbot, session, TrainingState.PAUSED)
     # The pause keeps one, in a thread of its own; a folder that something is written to cannot be removed.
@@ -251,9 +253,9 @@ def test_a_training_goes_on_without_checkpoints_where_no_folder_can_be_made(
     shelf = ModelLibrary(owner)
     session = TrainingSession(shelf, owner, tmp_path / "runs")
     session.set_plan(TrainingPlan(SETTINGS, str(course_file)))
-    told: list[Exception] = []
-    session.failed.connect(told.append)
-    with qtbot.waitSignal(session.evaluated):
+    told: list[object] = []
+    session.happened.connect(lambda event: told.append(event) if isinstance(event, Exception) else None)
+    with qtbot.waitSignal(session.happened, check_params_cb=of_kind(RunFinished)):
         session.start()
     wait_for(qtbot, session, TrainingState.IDLE)
     assert [type(each) for each in told] == [CheckpointError]
@@ -269,12 +271,12 @@ def test_when_going_on_fails_it_can_be_tried_again(
     session, _ = new_session()
     session.kept.look_for_interrupted()
     try:
-        with qtbot.waitSignal(session.failed):
+        with qtbot.waitSignal(session.happened, check_params_cb=of_kind(Exception)):
             session.resume_interrupted()
         wait_for(qtbot, session, TrainingState.IDLE)
     finally:
         away.rename(course_file)
-    with qtbot.waitSignal(session.evaluated):
+    with qtbot.waitSignal(session.happened, check_params_cb=of_kind(RunFinished)):
         session.resume_interrupted()
     wait_for(qtbot, session, TrainingState.IDLE)
 

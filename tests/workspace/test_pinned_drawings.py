@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from digitpad.core.drawing.normalise import to_input
 from digitpad.core.network import Floats, Network
+from digitpad.core.runs.run_events import RunStarted
 from digitpad.workspace.drawing.pinned_drawings import MAX_PINS, PinnedDrawings, PredictionFlip, ProbabilityTrace
 from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.workspace import Workspace
@@ -116,7 +117,11 @@ def test_a_run_does_not_begin_with_the_name_of_the_last_one(
     pinned.pin(SEEN)
     trained(epochs=1)
     names: list[str] = []
-    bare.training.begun.connect(lambda: names.extend(each.name for each in pinned.pins[0].traces))
+    bare.training.happened.connect(
+        lambda event: (
+            names.extend(each.name for each in pinned.pins[0].traces) if isinstance(event, RunStarted) else None
+        )
+    )
     trained(epochs=1)
     first, second = (each.model.name for each in bare.models.items[-2:])
     assert names == [first, ""]

@@ -49,10 +49,10 @@ def test_the_models_own_level_holds_until_another_is_chosen(
     classifier: DrawingClassifier, reading_of: Callable[[DrawingClassifier], DrawingPrediction], qtbot: QtBot
 ) -> None:
     classifier.set_drawing(SEVEN)
-    with qtbot.waitSignal(classifier.detector_changed):
+    with qtbot.waitSignal(classifier.changed):
         classifier.set_network(NETWORK, detector=detector(level=1))
     assert reading_of(classifier).rejection is RejectionReason.UNLIKE
-    with qtbot.waitSignal(classifier.detector_changed):
+    with qtbot.waitSignal(classifier.changed):
         classifier.set_level(0)
     assert reading_of(classifier).rejection is None
     assert (classifier.level, classifier.detector.level if classifier.detector else None) == (0, 0)
@@ -79,7 +79,7 @@ def test_a_network_without_a_detector_refuses_by_rules_alone(
 def test_weights_that_change_do_not_tell_of_a_detector_again(classifier: DrawingClassifier, qtbot: QtBot) -> None:
     same = detector(level=1)
     classifier.set_network(NETWORK, detector=same)
-    with qtbot.assertNotEmitted(classifier.detector_changed):
+    with qtbot.assertNotEmitted(classifier.changed):
         classifier.set_network(NETWORK.copy(), detector=same)
 
 

@@ -17,7 +17,8 @@ from digitpad.core.runs.store import RunStore
 from digitpad.core.training.history import History
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.workspace.model_library import ModelLibrary
-from digitpad.workspace.run_library import RunLibrary
+from digitpad.workspace.run_library import RunLibrary, RunsDeleted
+from tests.events import of_kind
 
 
 def keep_run(runs: Path, seed: int) -> RunFolder:
@@ -73,7 +74,7 @@ def test_names_notes_and_stars_are_written_in_order(
 def test_deleting_is_undone_until_the_next_deletion(
     qtbot: QtBot, library: RunLibrary, names: Callable[[], list[str]], path: Path
 ) -> None:
-    with qtbot.waitSignal(library.deleted) as told:
+    with qtbot.waitSignal(library.happened, check_params_cb=of_kind(RunsDeleted)) as told:
         library.delete(library.runs[:2])
     assert [each.record.title for each in told.args[0]] == ["Default, seed 2", "Default, seed 1"]
     qtbot.waitUntil(lambda: names() == ["Default"])
@@ -85,7 +86,7 @@ def test_deleting_is_undone_until_the_next_deletion(
     qtbot.waitUntil(lambda: len(library.runs) == 1)
     library.undo_delete()
     qtbot.waitUntil(lambda: names() == ["Default, seed 1", "Default"])
-    with qtbot.waitSignal(library.deleted):
+    with qtbot.waitSignal(library.happened, check_params_cb=of_kind(RunsDeleted)):
         library.delete(library.runs[:1])
     library.shutdown()
     assert len(run_folders(path)) == 1
@@ -95,7 +96,7 @@ def test_deleting_is_undone_until_the_next_deletion(
 def test_a_run_that_is_worked_on_stays_and_the_others_go(qtbot: QtBot, library: RunLibrary) -> None:
     at_work = RunFolder(library.runs[1].folder.path)
     assert at_work.claim()
-    with qtbot.waitSignals([library.deleted, library.failed]):
+    with qtbot.waitSignals([library.happened] * 2, check_params_cbs=[of_kind(RunsDeleted), of_kind(Exception)]):
         library.delete(library.runs)
     qtbot.waitUntil(lambda: [each.folder.path for each in library.runs] == [at_work.path])
     at_work.release()
@@ -104,6 +105,6 @@ def test_a_run_that_is_worked_on_stays_and_the_others_go(qtbot: QtBot, library: 
 def test_what_cannot_be_written_is_told(qtbot: QtBot, library: RunLibrary) -> None:
     run = library.runs[0]
     (run.folder.path / "record.json").unlink()
-    with qtbot.waitSignal(library.failed) as told:
+    with qtbot.waitSignal(library.happened, check_params_cb=of_kind(Exception)) as told:
         library.set_words([run], name="lost")
     assert "record.json does not exist" in str(told.args[0])

@@ -9,9 +9,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.errors import DataError
+from digitpad.core.runs.run_events import DataLoaded, RunFinished
 from digitpad.core.runs.spec import TrainingPlan
 from digitpad.workspace.model_library import ModelEntry, ModelLibrary
 from digitpad.workspace.training_session import TrainingSession, TrainingState
+from tests.events import of_kind
 
 Planned = Callable[..., TrainingPlan]
 Trained = Callable[..., None]
@@ -101,7 +103,7 @@ def test_a_learning_rate_changed_while_it_runs_is_taken_over(
     plan = planned(**LONG)
     training.start()
     qtbot.waitUntil(lambda: bool(training.history.epochs))
-    with qtbot.waitSignal(training.failed) as told:
+    with qtbot.waitSignal(training.happened, check_params_cb=of_kind(Exception)) as told:
         training.set_plan(replace(plan, settings=replace(plan.settings, learning_rate=100.0)))
     assert "learning rate (100)" in str(told.args[0])
 
@@ -130,7 +132,7 @@ def test_opened_data_becomes_the_plan_and_is_not_read_again(
 ) -> None:
     copy = tmp_path / "copy.npz"
     copy.write_bytes(course_file.read_bytes())
-    with qtbot.waitSignals([training.data_opened, training.plan_changed]):
+    with qtbot.waitSignals([training.happened, training.plan_changed], check_params_cbs=[of_kind(DataLoaded), None]):
         training.open_data(copy)
     wait_until_idle(qtbot, training)
     assert training.plan.source == str(copy)
@@ -149,7 +151,7 @@ def test_data_that_cannot_be_read_is_told_and_the_plan_stays(
     plan = planned()
     if content is not None:
         (tmp_path / "wrong.npz").write_bytes(content)
-    with qtbot.waitSignal(training.failed) as told:
+    with qtbot.waitSignal(training.happened, check_params_cb=of_kind(Exception)) as told:
         training.open_data(tmp_path / "wrong.npz")
     assert isinstance(told.args[0], DataError)
     assert "wrong.npz" in str(told.args[0])
@@ -161,7 +163,7 @@ def test_training_on_data_that_is_gone_fails_and_leaves_the_shelf(
     qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, planned: Planned
 ) -> None:
     training.set_plan(replace(planned(), source="/no/such/course.npz"))
-    with qtbot.waitSignal(training.failed) as told:
+    with qtbot.waitSignal(training.happened, check_params_cb=of_kind(Exception)) as told:
         training.start()
     assert isinstance(told.args[0], DataError)
     assert shelf.items == ()
@@ -185,9 +187,12 @@ def test_opening_data_after_a_training_changes_no_model(
 ) -> None:
     trained(epochs=1)
     before = shelf.items
-    with qtbot.assertNotEmitted(training.evaluated), qtbot.assertNotEmitted(training.progressed):
+    told: list[object] = []
+    training.happened.connect(told.append)
+    with qtbot.assertNotEmitted(training.progressed):
         training.open_data(course_file)
         wait_until_idle(qtbot, training)
+    assert list(map(type, told)) == [DataLoaded]
     assert shelf.items == before
 
 
@@ -195,7 +200,7 @@ def test_closing_just_after_the_evaluation_keeps_it(
     qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, planned: Planned
 ) -> None:
     planned(epochs=1)
-    training.evaluated.connect(training.shutdown)
+    training.happened.connect(lambda event: training.shutdown() if isinstance(event, RunFinished) else None)
     training.start()
     wait_until_idle(qtbot, training)
     assert in_use(shelf).model.test_accuracy is not None

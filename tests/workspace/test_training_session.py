@@ -14,12 +14,14 @@ from digitpad.core.errors import TrainingDiverged
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.core.readers.data_file import read_data_file
+from digitpad.core.runs.run_events import RunFinished
 from digitpad.core.runs.spec import TrainingPlan
 from digitpad.core.scoring import score
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
 from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.training_session import TrainingSession, TrainingState
+from tests.events import of_kind
 
 IDLE, OPENING, RUNNING, PAUSED, FINISHING = TrainingState
 Planned = Callable[..., TrainingPlan]
@@ -42,7 +44,7 @@ def test_a_training_from_start_to_end(
     steps: list[int] = []
     training.state_changed.connect(states.append)
     training.progressed.connect(lambda progress: steps.append(progress.steps))
-    with qtbot.waitSignals([training.evaluated, training.data_opened, training.history_changed]):
+    with qtbot.waitSignals([training.happened, training.progressed], check_params_cbs=[of_kind(RunFinished), None]):
         trained(epochs=3, seed=4)
     assert states == [RUNNING, FINISHING, IDLE]
     assert [each.epoch for each in training.history.epochs] == [1, 2, 3]
@@ -79,7 +81,7 @@ def test_both_accuracies_are_reported_at_the_end(
     qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, planned: Planned, course_file: Path
 ) -> None:
     planned(epochs=2)
-    with qtbot.waitSignal(training.evaluated) as told:
+    with qtbot.waitSignal(training.happened, check_params_cb=of_kind(RunFinished)) as told:
         training.start()
     run_until(qtbot, training, IDLE)
     datasets = read_data_file(course_file)
@@ -184,7 +186,7 @@ def test_stopping_keeps_and_evaluates_what_was_learned(
     wait_for_epochs(qtbot, training, 2)
     if pausing:
         training.pause()
-    with qtbot.waitSignal(training.evaluated) as told:
+    with qtbot.waitSignal(training.happened, check_params_cb=of_kind(RunFinished)) as told:
         training.stop()
         assert training.state is FINISHING
     run_until(qtbot, training, IDLE)
@@ -201,7 +203,7 @@ def test_of_a_training_that_is_stopped_the_best_network_is_kept_too(
     for _ in range(4):
         training.step_epoch()
         run_until(qtbot, training, PAUSED)
-    with qtbot.waitSignal(training.evaluated) as told:
+    with qtbot.waitSignal(training.happened, check_params_cb=of_kind(RunFinished)) as told:
         training.stop()
     run_until(qtbot, training, IDLE)
     epochs = training.history.epochs
@@ -218,11 +220,11 @@ def test_abandoning_ends_all_work_in_silence(
     wait_for_epochs(qtbot, training, 1)
     training.shutdown()
     assert training.state is IDLE
-    with qtbot.assertNotEmitted(training.progressed, wait=100), qtbot.assertNotEmitted(training.evaluated):
+    with qtbot.assertNotEmitted(training.progressed, wait=100), qtbot.assertNotEmitted(training.happened):
         pass
     training.open_data(course_file)
     training.shutdown()
-    with qtbot.assertNotEmitted(training.data_opened, wait=100):
+    with qtbot.assertNotEmitted(training.happened, wait=100):
         pass
 
 
@@ -253,7 +255,7 @@ def test_divergence_is_told_and_leaves_finite_weights(
     plan = planned(**LONG)
     training.step_epoch()
     run_until(qtbot, training, PAUSED)
-    with qtbot.waitSignal(training.failed) as told:
+    with qtbot.waitSignal(training.happened, check_params_cb=of_kind(Exception)) as told:
         training.set_plan(replace(plan, settings=replace(plan.settings, learning_rate=100.0)))
         training.resume()
     assert training.state is IDLE
@@ -268,7 +270,7 @@ def test_a_failed_training_can_be_followed_by_another(
     qtbot: QtBot, training: TrainingSession, planned: Planned, trained: Trained
 ) -> None:
     planned(learning_rate=100.0)
-    with qtbot.waitSignal(training.failed):
+    with qtbot.waitSignal(training.happened, check_params_cb=of_kind(Exception)):
         training.start()
     trained(epochs=1)
     assert [each.epoch for each in training.history.epochs] == [1]

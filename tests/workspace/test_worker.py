@@ -8,12 +8,16 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from digitpad.workspace.worker import Delivery, Worker
 
 MakeWorker = Callable[..., tuple[Worker, list[Delivery]]]
+
+
+class Receiver(QObject):
+    delivered = Signal(Delivery)
 
 
 @pytest.fixture
@@ -23,8 +27,10 @@ def make_worker(owner: QObject) -> MakeWorker:
     def make(
         work: Generator[Any], snapshot: Callable[[], Any] = lambda: None, **more: Any
     ) -> tuple[Worker, list[Delivery]]:
-        worker, deliveries = Worker(work, owner, snapshot, **more), []
-        worker.delivered.connect(deliveries.append)
+        receiver, deliveries = Receiver(), []
+        receiver.delivered.connect(deliveries.append)
+        worker = Worker(work, receiver.delivered.emit, owner, snapshot, **more)
+        receiver.setParent(worker)
         return worker, deliveries
 
     return make
@@ -56,11 +62,11 @@ def ended(qtbot: QtBot, worker: Worker) -> Exception | None:
 
 
 def until_end(qtbot: QtBot, worker: Worker) -> Any:
-    return qtbot.waitSignal(worker.delivered, check_params_cb=lambda delivery: delivery.ended)
+    return qtbot.waitSignal(worker.findChild(Receiver).delivered, check_params_cb=lambda delivery: delivery.ended)
 
 
 def until_pause(qtbot: QtBot, worker: Worker) -> Any:
-    return qtbot.waitSignal(worker.delivered, check_params_cb=lambda delivery: delivery.paused)
+    return qtbot.waitSignal(worker.findChild(Receiver).delivered, check_params_cb=lambda delivery: delivery.paused)
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])

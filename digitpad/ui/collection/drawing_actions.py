@@ -16,6 +16,7 @@ from digitpad.ui import dialogs
 from digitpad.ui.actions import Actions, Row
 from digitpad.ui.collection.filters import Filters
 from digitpad.ui.collection.grid import DrawingGrid
+from digitpad.workspace.collection.kept_drawings import Labels, Relabelled, Removed
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Destination, Notice, Workspace
 
@@ -41,9 +42,8 @@ class DrawingActions(Actions):
         grid.choice_changed.connect(lambda: self.refresh())
         grid.asked.connect(lambda name: self[name].trigger())
         grid.opened.connect(lambda _place: self._use())
-        self._collection.was_relabelled.connect(self._tell_relabelled)
-        self._collection.was_removed.connect(self._tell_removed)
-        self._transfer.exported.connect(lambda path: dialogs.tell_saved(workspace, path))
+        self._collection.happened.connect(self._tell)
+        self._transfer.task.finished.connect(self._tell)
         workspace.training.state_changed.connect(lambda: self.refresh())
         self.refresh()
 
@@ -153,7 +153,15 @@ class DrawingActions(Actions):
         self._grid.choose_next(numbers)
         call()
 
-    def _tell_relabelled(self, before: dict[int, int | None]) -> None:
+    def _tell(self, event: object) -> None:
+        if isinstance(event, Relabelled):
+            self._tell_relabelled(event.before)
+        elif isinstance(event, Removed):
+            self._tell_removed(event.numbers)
+        elif isinstance(event, Path):  # exported
+            dialogs.tell_saved(self._workspace, event)
+
+    def _tell_relabelled(self, before: Labels) -> None:
         one = translate("drawing_actions", "1 drawing has another label.")
         many = translate("drawing_actions", "{count} drawings have another label.")
         text = one if len(before) == 1 else many.format(count=f"{len(before):,}")

@@ -157,7 +157,6 @@ class CloserLook(QWidget):
         )
         self.pen_width.setAccessibleName(self.tr("Pen width"))
         self.pen_width.valueChanged.connect(classifier.set_pen_width)
-        classifier.pen_width_changed.connect(self._follow_pen_width)
         self.normalising.setChecked(classifier.normalising)
         self.normalising.setToolTip(
             self.tr(
@@ -169,11 +168,12 @@ class CloserLook(QWidget):
         self.normalising.toggled.connect(self._show_steps)
         self.strip.chosen.connect(lambda *on: classifier.set_steps(NormalisationSteps(*on)))
         self.strictness.chosen.connect(classifier.set_level)
-        classifier.detector_changed.connect(lambda: self.strictness.set_detector(classifier.detector))
+        classifier.changed.connect(self._follow)
 
-    def _follow_pen_width(self, width: float) -> None:
+    def _follow(self) -> None:
         with QSignalBlocker(self.pen_width):  # which rounds it
-            self.pen_width.setValue(width)
+            self.pen_width.setValue(self._classifier.pen_width)
+        self.strictness.set_detector(self._classifier.detector)
 
     def _show_steps(self) -> None:
         classifier = self._classifier

@@ -40,7 +40,7 @@ class LabelActions(Actions):
             desk.addAction(self[name])
         self.enable_when(lambda: not workspace.document.is_empty, *DIGITS, NO_DIGIT)
         collection.kept_changed.connect(self.show_state)
-        collection.was_kept.connect(self._tell)
+        collection.happened.connect(self._tell)
         self.show_state()
 
     def show_state(self) -> None:
@@ -73,9 +73,9 @@ class LabelActions(Actions):
         self._collection.keep(label)
         self.show_state()  # checked only once it is kept
 
-    def _tell(self, kept: Kept) -> None:
-        if self._workspace.writing.is_running:
-            return  # which says how far it is
+    def _tell(self, kept: object) -> None:
+        if not isinstance(kept, Kept) or self._workspace.writing.is_running:  # which says how far it is
+            return
         text = self.tr("Kept as {digit}").format(digit=kept.label)
         if kept.label is None:
             text = self.tr("Kept as no digit")

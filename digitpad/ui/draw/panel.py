@@ -73,7 +73,7 @@ class DrawingPanel(QWidget):
         )
         self.undiscerning.setWordWrap(True)
         set_role(self.undiscerning, CAPTION)
-        workspace.classifier.detector_changed.connect(self._show_detector)
+        workspace.classifier.changed.connect(self._show_detector)
         self.bars = LabelBars()
         self.bars.setToolTip(self.tr("How likely the network considers each digit; the ten add up to 100 %"))
         workspace.models.changed.connect(self._show_classes)

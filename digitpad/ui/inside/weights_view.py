@@ -64,7 +64,7 @@ class WeightsView(View):
         self.add_control(self.tr("Sho&w"), self.page)
         workspace.models.in_use.connect(self._on_in_use)
         workspace.data.changed.connect(self.invalidate)
-        workspace.training.history_changed.connect(self.invalidate)
+        workspace.training.progressed.connect(self.invalidate)
 
     def refresh(self) -> None:
         if self._page == _STEPS and self.steps:

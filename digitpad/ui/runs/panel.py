@@ -17,6 +17,7 @@ from digitpad.ui.style.type import CAPTION, TITLE, px, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view_tools import ExportButton
 from digitpad.ui.widgets.layouts import horizontal, vertical
+from digitpad.workspace.run_library import RunsDeleted, RunTakenIn
 from digitpad.workspace.workspace import Destination, Notice, Workspace
 
 _MOST_COMPARED = 10  # runs of a sweep that are overlaid by themselves
@@ -132,11 +133,8 @@ class RunsPanel(QWidget):
     def _connect(self) -> None:
         library = self._library
         library.changed.connect(self._show)
-        library.histories_changed.connect(self._show_curves)
-        library.interrupted_changed.connect(self._refresh)
-        library.deleted.connect(self._offer_undo)
-        library.taken_in.connect(self._note_taken)
-        self._workspace.training.evaluated.connect(self._tell_kept)
+        library.happened.connect(self._on_happened)
+        self._workspace.training.happened.connect(self._on_happened)
         self._workspace.training.state_changed.connect(self._refresh)
         self.model.ticked_changed.connect(self._show_curves)
         self.search.textChanged.connect(self.model.set_words)
@@ -178,6 +176,14 @@ class RunsPanel(QWidget):
         self.empty.setVisible(not count)
         self._runs.setVisible(bool(count))
 
+    def _on_happened(self, event: object) -> None:
+        if isinstance(event, RunsDeleted):
+            self._offer_undo(event.runs)
+        elif isinstance(event, RunTakenIn):
+            self._note_taken(event.key)
+        elif isinstance(event, RunFinished):
+            self._tell_kept(event)
+
     def _note_taken(self, key: str) -> None:
         self._taken = key
         self._workspace.go_to(Destination.RUNS)
@@ -200,7 +206,8 @@ class RunsPanel(QWidget):
 
     def _show_curves(self) -> None:
         ticked = [group for group, _ in self.model.ticked]
-        known = {run.key: (run, history) for run, history in self._library.histories(r for g in ticked for r in g.runs)}
+        runs = [run for group in ticked for run in group.runs]
+        known = {run.key: (run, history) for run, history in self._library.histories(runs, self._show_curves)}
         self.overlay.set_ticked(
             [(group, [known[run.key] for run in group.runs if run.key in known]) for group in ticked]
         )

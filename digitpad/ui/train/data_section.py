@@ -110,7 +110,7 @@ class DataSection(QWidget):
         top.addWidget(self.other)
         vertical(self, top, self.images, self.words, gap=SPACE)
         self._training.plan_changed.connect(self._follow)
-        self._training.data_opened.connect(self._take)
+        self._training.happened.connect(self._take)
 
     def add_opening(self, action: QAction) -> None:
         """Offer a file of one's own, too."""
@@ -154,7 +154,9 @@ class DataSection(QWidget):
         if self._requested == self._wanted:
             self._describe(preview)
 
-    def _take(self, loaded: DataLoaded) -> None:
+    def _take(self, loaded: object) -> None:
+        if not isinstance(loaded, DataLoaded):
+            return
         read = loaded.sources.data, loaded.sources.reading
         if read == self._wanted and not (self.preview and self._shown == read):
             self._requested = read

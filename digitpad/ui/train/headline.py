@@ -5,7 +5,7 @@ from math import isnan
 
 from PySide6.QtWidgets import QWidget
 
-from digitpad.core.runs.run_events import DataLoaded, RunFinished
+from digitpad.core.runs.run_events import DataLoaded, RunFinished, RunStarted
 from digitpad.ui.actions import Actions
 from digitpad.ui.style.room import Room
 from digitpad.ui.train.headline_parts import Invitation, Result, UnderWay
@@ -28,9 +28,7 @@ class Headline(QWidget):
         layout = vertical(self)
         for each in (self.invitation, self.under_way, self.result):
             layout.addWidget(each)
-        session.begun.connect(self._begin)
-        session.evaluated.connect(self._hold_result)
-        session.data_opened.connect(self._count_test_images)
+        session.happened.connect(self._on_happened)
 
     @property
     def idle(self) -> bool:
@@ -72,15 +70,14 @@ class Headline(QWidget):
             if part.isHidden() is shown:
                 part.setVisible(shown)
 
-    def _begin(self) -> None:
-        self._final = None
-
-    def _hold_result(self, final: RunFinished) -> None:
-        self._final = final
-        self.refresh()
-
-    def _count_test_images(self, loaded: DataLoaded) -> None:
-        self._test_images = len(loaded.datasets.test)
+    def _on_happened(self, event: object) -> None:
+        if isinstance(event, RunStarted):
+            self._final = None
+        elif isinstance(event, RunFinished):
+            self._final = event
+            self.refresh()
+        elif isinstance(event, DataLoaded):
+            self._test_images = len(event.datasets.test)
 
     def _learning_sentence(self) -> tuple[str, str]:
         """What it can do by now, and the same for little room."""

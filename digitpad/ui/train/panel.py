@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from digitpad.core.runs.run_events import DataLoaded, RunStarted
+from digitpad.core.runs.run_events import DataLoaded, RunFinished, RunStarted
 from digitpad.core.sweeps.sweep import several_seeds
 from digitpad.core.training.presets import MAIN_PRESETS
 from digitpad.ui.actions import Actions
@@ -151,16 +151,19 @@ class TrainPanel(QWidget):
         self._workspace.shown_run.history_changed.connect(self.plots.update_incrementally)
         self._workspace.shown_run.changed.connect(self._show_headline)
         self._session.progressed.connect(lambda progress: self.plots.set_planned(progress.epochs))
-        self._session.history_changed.connect(self._show_headline)
+        self._session.progressed.connect(self._show_headline)
         self._session.state_changed.connect(self._show_headline)
-        self._session.evaluated.connect(self._show_headline)
-        self._session.begun.connect(self._begin)
-        self._session.data_opened.connect(self._note_summary)
+        self._session.happened.connect(self._on_happened)
         self._workspace.document.changed.connect(self.plots.yield_to_input)
 
-    def _begin(self, begun: RunStarted) -> None:
-        self._learned_from = begun.sources.data
-        reveal(self.headline)
+    def _on_happened(self, event: object) -> None:
+        if isinstance(event, RunStarted):
+            self._learned_from = event.sources.data
+            reveal(self.headline)
+        elif isinstance(event, DataLoaded):
+            self._note_summary(event)
+        elif isinstance(event, RunFinished):
+            self._show_headline()
 
     def _note_summary(self, opened: DataLoaded) -> None:
         self._summaries[opened.sources.data] = opened.summary

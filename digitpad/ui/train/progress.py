@@ -26,7 +26,7 @@ class TrainingProgress(QObject):
         self._steps, self._total = 0, 0
         session.state_changed.connect(self._show_state)
         session.progressed.connect(self._show_progress)
-        session.evaluated.connect(self._note_final)
+        session.happened.connect(self._note_final)
 
     def text(self) -> str:
         """What there is to say, empty before the first training."""
@@ -66,8 +66,9 @@ class TrainingProgress(QObject):
         if not self._telling.isActive():
             self._tell_progress()
 
-    def _note_final(self, final: RunFinished) -> None:
-        self._final = final
+    def _note_final(self, event: object) -> None:
+        if isinstance(event, RunFinished):
+            self._final = event
 
     def _tell_progress(self) -> None:
         progress, state = self._progress, self._session.state

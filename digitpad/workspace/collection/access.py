@@ -18,13 +18,13 @@ class CollectionAccess(QObject):
     """Reads and writes the collection in the background, each in order, and knows who writes."""
 
     changed = Signal()  # the collection, or who writes
-    failed = Signal(Exception)
+    happened = Signal(object)  # an exception, or what KeptDrawings tells
 
     def __init__(self, path: Path, parent: QObject) -> None:
         super().__init__(parent)
         self._path = path
-        self._writes = JobQueue(lambda: Collection.open(path), self.failed.emit, self)
-        self._reads = JobQueue(lambda: Collection.open(path), self.failed.emit, self)
+        self._writes = JobQueue(lambda: Collection.open(path), self.happened.emit, self)
+        self._reads = JobQueue(lambda: Collection.open(path), self.happened.emit, self)
         self._writer = UNNAMED
         self._named = {self._writer}
         self._counts: dict[str, int] = {}  # drawings by writer

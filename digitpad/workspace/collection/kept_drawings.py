@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -49,13 +50,25 @@ class Kept:
         return self.drawing == document.drawing and self.image is document.image and not document.is_empty
 
 
+class Relabelled(NamedTuple):
+    """The labels that drawings had before, by their numbers."""
+
+    before: Labels
+
+
+class Removed(NamedTuple):
+    """The numbers of drawings, by which they come back."""
+
+    numbers: tuple[int, ...]
+
+
 class KeptDrawings(CollectionAccess):
-    """Keeps what lies on the canvas with a label, and changes what is in the collection, in the background."""
+    """Keeps what lies on the canvas with a label, and changes what is in the collection, in the background.
+
+    `happened` tells what was done once it is: Kept, Relabelled or Removed.
+    """
 
     kept_changed = Signal()  # what the drawing on the canvas is kept as, or the drawing
-    was_kept = Signal(Kept)
-    was_relabelled = Signal(object)  # the labels that drawings had before, by their numbers
-    was_removed = Signal(tuple)  # the numbers of drawings
 
     def __init__(
         self,
@@ -119,21 +132,21 @@ class KeptDrawings(CollectionAccess):
         self.write(lambda collection: collection.remove([] if row.number is None else [row.number]))
 
     def relabel(self, labels: Labels, tell: bool = True) -> None:
-        """Give drawings other labels, by their numbers; `was_relabelled` has those to go back to."""
+        """Give drawings other labels, by their numbers."""
         for each in self._recent:
             if each.row.number is not None and each.row.number in labels:
                 self._remember(replace(each, label=labels[each.row.number]))
         self.kept_changed.emit()
         self.write(
             lambda collection: collection.relabel(labels),
-            lambda before: self.was_relabelled.emit(before) if tell else None,
+            lambda before: self.happened.emit(Relabelled(before)) if tell else None,
         )
 
     def remove(self, numbers: Sequence[int]) -> None:
-        """Remove drawings; `was_removed` has the numbers by which they come back."""
+        """Remove drawings."""
         gone = tuple(numbers)
         self._mark(gone, removed=True)
-        self.write(lambda collection: collection.remove(gone), lambda _: self.was_removed.emit(gone))
+        self.write(lambda collection: collection.remove(gone), lambda _: self.happened.emit(Removed(gone)))
 
     def restore(self, numbers: Sequence[int]) -> None:
         """Bring removed drawings back."""
@@ -170,7 +183,7 @@ class KeptDrawings(CollectionAccess):
             kept.row.number = collection.add(drawing)
 
         self._remember(kept)
-        self.write(add, lambda _: self.was_kept.emit(kept), lambda: self._forget(lambda each: each.row is kept.row))
+        self.write(add, lambda _: self.happened.emit(kept), lambda: self._forget(lambda each: each.row is kept.row))
         then(kept)
 
     def _label(self, kept: Kept, tell: bool = True) -> None:
@@ -183,7 +196,7 @@ class KeptDrawings(CollectionAccess):
 
         self._forget(lambda each: each.row is row)
         self._remember(kept)
-        self.write(change, lambda _: self.was_kept.emit(kept) if tell else None)
+        self.write(change, lambda _: self.happened.emit(kept) if tell else None)
 
     def _remember(self, kept: Kept) -> None:
         self._recent = [*self._recent[1 - _REMEMBERED :], kept]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from digitpad.core.collection.collection import Collection
 from digitpad.core.collection.drawing import Source, from_prediction, model_fingerprint
@@ -54,10 +54,6 @@ class FoundDigits:
 class Sheets(QObject):
     """Writes sheets, and reads one photograph at a time: a later one replaces it. Both in the background."""
 
-    written = Signal(Path)
-    read = Signal(FoundDigits)
-    kept = Signal(list, int)  # the numbers of the drawings that are new, and how many were there already
-
     def __init__(
         self, models: ModelLibrary, collection: KeptDrawings, report: Callable[[Exception], None], parent: QObject
     ) -> None:
@@ -65,11 +61,10 @@ class Sheets(QObject):
         self._models, self._collection = models, collection
         self.task = BackgroundTask(self, report)
         self._writes = JobQueue(nullcontext, report, self)
-        self.task.finished.connect(self.read)
 
-    def write(self, path: Path, paper: str) -> None:
-        """Write a sheet to print, which takes half a second; `written` tells when it is there."""
-        self._writes.do(lambda _: write_sheet(path, paper), lambda _: self.written.emit(path))
+    def write(self, path: Path, paper: str, then: Callable[[], object]) -> None:
+        """Write a sheet to print, which takes half a second; `then` it is there."""
+        self._writes.do(lambda _: write_sheet(path, paper), lambda _: then())
 
     def shutdown(self) -> None:
         """Write what waits, and wait for the thread."""
@@ -80,13 +75,16 @@ class Sheets(QObject):
         self.look_at(path.name, partial(open_picture, path, whole=True))
 
     def look_at(self, name: str, opened: Callable[[], Picture]) -> None:
-        """Read a photograph that `opened` gives."""
+        """Read a photograph that `opened` gives; `task` has the FoundDigits in the end."""
         item = self._models.current
         if item:
             self.task.request(Request(object(), None, partial(_reading_task, name, opened, item.model)))
 
-    def keep(self, found: FoundDigits, chosen: Sequence[FoundDigit]) -> None:
-        """Keep these of the digits that were found, under the name of who writes."""
+    def keep(self, found: FoundDigits, chosen: Sequence[FoundDigit], then: Callable[[list[int], int], object]) -> None:
+        """Keep these of the digits that were found, under the name of who writes.
+
+        `then` the numbers of the drawings that are new are known, and how many were there already.
+        """
         model, writer = found.model, self._collection.writer
 
         def add(collection: Collection) -> list[int]:
@@ -103,7 +101,7 @@ class Sheets(QObject):
                 for each in chosen
             )
 
-        self._collection.write(add, lambda numbers: self.kept.emit(numbers, len(chosen) - len(numbers)))
+        self._collection.write(add, lambda numbers: then(numbers, len(chosen) - len(numbers)))
 
 
 def _reading_task(name: str, opened: Callable[[], Picture], model: Model) -> Task[FoundDigits]:

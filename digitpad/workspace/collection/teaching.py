@@ -26,8 +26,7 @@ class Teaching(QObject):
         self.taught: int | None = None  # the key of the model that has learned
         self.report: TeachingReport | None = None
         training.state_changed.connect(self._on_state_changed)
-        training.begun.connect(self._on_begun)
-        training.evaluated.connect(self._on_evaluated)
+        training.happened.connect(self._on_happened)
         task.finished.connect(self._take_report)
         task.changed.connect(self.changed)
 
@@ -63,6 +62,12 @@ class Teaching(QObject):
         self._learns = True
         self.changed.emit()
 
+    def _on_happened(self, event: object) -> None:
+        if isinstance(event, RunStarted):
+            self._on_begun(event)
+        elif isinstance(event, RunFinished):
+            self._on_evaluated()
+
     def _on_begun(self, started: RunStarted) -> None:
         """A teaching that was interrupted goes on, and ends as any other."""
         writer, base = taught_writer(started.sources.data), started.base
@@ -74,7 +79,7 @@ class Teaching(QObject):
         if entry:
             self._begin(writer, entry)
 
-    def _on_evaluated(self, _finished: RunFinished) -> None:
+    def _on_evaluated(self) -> None:
         entry, base = self._models.get(self._training.model_key), self.base
         if not self._learns or base is None or entry is None:
             return

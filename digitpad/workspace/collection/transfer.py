@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from digitpad.core.collection.archive import export_task
 from digitpad.core.collection.importing import Imported, import_all_task
@@ -19,25 +19,21 @@ IMAGE_FORMS = {".npz": "npz", ".csv": "csv", ".idx": "idx"}
 
 
 class CollectionTransfer(QObject):
-    """Exports and imports, the latest alone; `task` has the progress."""
-
-    exported = Signal(Path)
-    imported = Signal(Imported)
+    """Exports and imports, the latest alone; `task` has the progress, and in the end Imported or the exported file."""
 
     def __init__(self, collection: KeptDrawings, task: BackgroundTask, parent: QObject) -> None:
         super().__init__(parent)
         self._collection, self.task = collection, task
-        self._out = Path()
-        task.finished.connect(self._end)
+        task.finished.connect(self._look)
 
     def export(self, out: Path, which: Filter, anonymous: bool) -> None:
         """Write the drawings that are meant to a file, perhaps with numbers in place of names; the digits' images
         alone, if its name ends as that of one of the IMAGE_FORMS."""
-        self._out, place = out, self._collection.path
+        place = self._collection.path
         if form := IMAGE_FORMS.get(out.suffix.lower()):
-            self._begin(partial(export_digits_task, place, out, form, which))
+            self._begin(lambda: _export_task(export_digits_task(place, out, form, which), out))
         else:
-            self._begin(partial(export_task, place, out, which, anonymous))
+            self._begin(lambda: _export_task(export_task(place, out, which, anonymous), out))
 
     def import_files(self, paths: Sequence[Path]) -> None:
         """Add the drawings of exported files that are not there yet."""
@@ -46,9 +42,11 @@ class CollectionTransfer(QObject):
     def _begin(self, work: Callable[[], Task[Any]]) -> None:
         self.task.request(Request(object(), None, work))
 
-    def _end(self, result: object) -> None:
+    def _look(self, result: object) -> None:
         if isinstance(result, Imported):
             self._collection.look()
-            self.imported.emit(result)
-        else:
-            self.exported.emit(self._out)
+
+
+def _export_task(work: Task[Any], out: Path) -> Task[Path]:
+    yield from work
+    return out

@@ -33,7 +33,7 @@ class WritingSession(QObject):
         self._kept: list[Kept | None] = []  # of each digit so far; None was skipped
         self._runs = False
         self.goes_on = True  # when the pen rests
-        collection.failed.connect(self.stop)
+        collection.happened.connect(lambda event: self.stop() if isinstance(event, Exception) else None)
 
     @property
     def is_running(self) -> bool:

@@ -51,15 +51,14 @@ class NormalisationSteps:
 
 
 class DrawingClassifier(QObject):
-    """Turns drawing and network into a reading; however often either changes, `read` comes at most once a turn.
+    """Turns drawing and network into an answer; however often either changes, `predicted` comes at most once a turn.
 
-    `pen_width_changed` brings the new width of the pen, which changes with the network if that was trained on another.
-    `detector_changed` tells that there is another detector, or none, or that it has been set to another level.
+    `changed` tells of another width of the pen, which changes with the network if that was trained on another, and of
+    another detector, or none, or another level of it.
     """
 
     predicted = Signal(DrawingPrediction)
-    pen_width_changed = Signal(float)
-    detector_changed = Signal()
+    changed = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -177,12 +176,12 @@ class DrawingClassifier(QObject):
         if width != self._pen_width:
             self._pen_width = width
             self._ways = None
-            self.pen_width_changed.emit(width)
+            self.changed.emit()
 
     def _set_detector(self) -> None:
         own = self._own_detector
         self._detector = own.at(self._level) if own and self._level is not None else own
-        self.detector_changed.emit()
+        self.changed.emit()
 
     def _draw_again(self) -> None:
         self._images = None

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QImage
 
 from digitpad.core.drawing.normalise import DEFAULT
@@ -53,17 +53,15 @@ class PictureRead:
 
 
 class PictureReader(QObject):
-    """Reads one picture at a time in the background: a later one replaces it. `read` tells what came of it."""
-
-    read = Signal(PictureRead)
+    """Reads one picture at a time in the background: a later one replaces it. `task` tells what came of it."""
 
     def __init__(self, models: ModelLibrary, report: Callable[[Exception], None], parent: QObject) -> None:
         super().__init__(parent)
         self._models = models
         self.latest: PictureRead | None = None  # what was read last, or put on the canvas as the user chose
         self._count = 0
-        self._task = BackgroundTask(self, report)
-        self._task.finished.connect(self._tell)
+        self.task = BackgroundTask(self, report)
+        self.task.finished.connect(self._keep)
 
     def open(self, path: Path) -> None:
         """Read the picture in a file."""
@@ -81,16 +79,11 @@ class PictureReader(QObject):
         self._count += 1
         item = self._models.current
         work = partial(_reading_task, name, opened, choice, item.model if item else None)
-        self._task.request(Request(self._count, None, work))
-
-    def shutdown(self) -> None:
-        """Give up what is being read."""
-        self._task.shutdown()
+        self.task.request(Request(self._count, None, work))
 
     @Slot(object)
-    def _tell(self, result: PictureRead) -> None:
+    def _keep(self, result: PictureRead) -> None:
         self.latest = result
-        self.read.emit(result)
 
 
 def _reading_task(

@@ -83,7 +83,7 @@ class PinnedDrawings(QObject):
         self._pins: list[Pin] = []
         self._run = 0
         self._name = ""
-        training.begun.connect(self._begin)
+        training.happened.connect(self._begin)
         training.progressed.connect(self._on_progressed)
 
     @property
@@ -107,11 +107,12 @@ class PinnedDrawings(QObject):
             self._pins.insert(number, pin)
             self.changed.emit()
 
-    @Slot(RunStarted)
-    def _begin(self, started: RunStarted) -> None:
-        self._run += 1
-        self._name = ""  # it has one as soon as its model is on the shelf
-        self._read(started.model.network, started.epochs_before + started.steps / started.steps_per_epoch)
+    @Slot(object)
+    def _begin(self, event: object) -> None:
+        if isinstance(event, RunStarted):
+            self._run += 1
+            self._name = ""  # it has one as soon as its model is in the library
+            self._read(event.model.network, event.epochs_before + event.steps / event.steps_per_epoch)
 
     @Slot(RunProgress)
     def _on_progressed(self, progress: RunProgress) -> None:

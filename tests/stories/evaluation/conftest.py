@@ -13,9 +13,11 @@ from pytestqt.qtbot import QtBot
 from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
+from digitpad.core.runs.run_events import DataLoaded
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
+from tests.events import of_kind
 
 Some = TypeVar("Some", bound=QWidget)
 
@@ -61,7 +63,7 @@ def guessing(
 ) -> Network:
     """A network of random weights, which misreads nearly all of the course file."""
     choose_file(course_file)
-    with qtbot.waitSignal(workspace.training.data_opened):
+    with qtbot.waitSignal(workspace.training.happened, check_params_cb=of_kind(DataLoaded)):
         user.action("Open training data…").trigger()
     qtbot.waitUntil(lambda: workspace.training.state is TrainingState.IDLE)
     network = Network.initial(16, np.random.default_rng(1))

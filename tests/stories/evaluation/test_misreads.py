@@ -13,12 +13,14 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.core.evaluation.predictions import misreads
+from digitpad.core.runs.run_events import DataLoaded
 from digitpad.ui.evaluate.confusion_view import ConfusionView
 from digitpad.ui.evaluate.misreads_view import MisreadsView
 from digitpad.ui.inside.why_view import WhyView
 from digitpad.ui.widgets.image_list import ImageList
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
+from tests.events import of_kind
 
 Some = TypeVar("Some", bound=QWidget)
 
@@ -203,7 +205,7 @@ def test_wrong_labels_are_listed_apart(
     spoilt = tmp_path / "spoilt.npz"
     np.savez(spoilt, digits=digits, labels=labels)
     choose_file(spoilt)
-    with qtbot.waitSignal(workspace.training.data_opened):
+    with qtbot.waitSignal(workspace.training.happened, check_params_cb=of_kind(DataLoaded)):
         user.action("Open training data…").trigger()
     view = look_at(MisreadsView)
     evaluate_on("all")

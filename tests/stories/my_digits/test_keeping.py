@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 from digitpad.core.collection.drawing import CollectedDrawing, Source
 from digitpad.ui.collection.drawings_view import DrawingsView
 from digitpad.ui.main_window import MainWindow
+from digitpad.workspace.collection.kept_drawings import Kept
 from digitpad.workspace.workspace import Workspace
+from tests.events import of_kind
 
 
 def test_a_drawing_is_kept_and_changed_with_one_key(
@@ -31,7 +33,7 @@ def test_a_drawing_is_kept_and_changed_with_one_key(
     assert not collection_file.exists()  # nothing drawn, nothing kept
     user.draw_digit(7)
     user.catch_up()
-    with qtbot.waitSignal(kept.was_kept):
+    with qtbot.waitSignal(kept.happened, check_params_cb=of_kind(Kept)):
         user.press("7")
     assert "Kept as 7" in user.status()
     assert [each.isChecked() for each in buttons] == [digit == 7 for digit in range(10)]
@@ -44,7 +46,7 @@ def test_a_drawing_is_kept_and_changed_with_one_key(
     assert latest
     assert np.array_equal(drawing.seen, np.round(latest.seen * 255))
 
-    with qtbot.waitSignal(kept.was_kept):
+    with qtbot.waitSignal(kept.happened, check_params_cb=of_kind(Kept)):
         QTest.mouseClick(buttons[1], Qt.MouseButton.LeftButton)
     assert [each.label for each in in_collection()] == [1]
     assert buttons[1].isChecked()
@@ -62,7 +64,7 @@ def test_a_drawing_is_kept_and_changed_with_one_key(
     assert buttons[7].isChecked()  # the same drawing is known again
     user.draw([[(6, 14), (22, 14)]])
     assert len(workspace.document.drawing) == 1  # what was kept made room for the next
-    with qtbot.waitSignal(kept.was_kept):
+    with qtbot.waitSignal(kept.happened, check_params_cb=of_kind(Kept)):
         user.press("N")
     assert window.drawing.label_line.no_digit.isChecked()
     assert [each.label for each in in_collection()] == [7, None]
@@ -82,7 +84,7 @@ def test_a_class_has_several_writers_and_a_picture_is_kept_too(
     assert workspace.collection.writers == ("Anna & Bo", "Me")
     assert line.writer.text() == "Anna && Bo"
     workspace.show_image(np.eye(28, dtype=np.float32))
-    with qtbot.waitSignal(workspace.collection.was_kept):
+    with qtbot.waitSignal(workspace.collection.happened, check_params_cb=of_kind(Kept)):
         user.press("1")
     (drawing,) = in_collection()
     assert (drawing.writer, drawing.source, drawing.strokes) == ("Anna & Bo", Source.PICTURE, ())
@@ -117,7 +119,7 @@ def test_of_a_number_the_chosen_digit_is_kept(
     user.draw([[(3, 9), (8, 9), (5, 19)], [(14, 9), (14, 19)]])
     assert user.answer() == "71"
     for digit in ("7", "1"):
-        with qtbot.waitSignal(workspace.collection.was_kept):
+        with qtbot.waitSignal(workspace.collection.happened, check_params_cb=of_kind(Kept)):
             user.press(digit)
         assert window.drawing.bars.buttons[int(digit)].isChecked()
         with qtbot.waitSignal(workspace.classifier.predicted):

@@ -15,10 +15,13 @@ from pytestqt.qtbot import QtBot
 from digitpad.core.collection.drawing import CollectedDrawing
 from digitpad.core.collection.replay import Replay
 from digitpad.core.readers.catalogue import open_evaluation_set
+from digitpad.core.runs.run_events import DataLoaded
 from digitpad.ui.collection.drawings_view import DrawingsView
 from digitpad.ui.main_window import MainWindow
+from digitpad.workspace.collection.kept_drawings import Kept, Relabelled, Removed
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
+from tests.events import of_kind
 
 
 def test_all_that_was_kept_is_looked_through_and_corrected_by_keys(
@@ -40,7 +43,7 @@ def test_all_that_was_kept_is_looked_through_and_corrected_by_keys(
     qtbot.waitUntil(lambda: grid.count == 1)
     assert view.headline.text() == "1 of 4 drawings"
     QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.rect_of(0).center())
-    with qtbot.waitSignal(workspace.collection.was_relabelled):
+    with qtbot.waitSignal(workspace.collection.happened, check_params_cb=of_kind(Relabelled)):
         QTest.keyClick(grid, Qt.Key.Key_1)
     qtbot.waitUntil(lambda: grid.count == 0)  # it is right now
     assert [each.label for each in in_collection()] == [7, 1, 3, 0]
@@ -51,7 +54,7 @@ def test_all_that_was_kept_is_looked_through_and_corrected_by_keys(
     QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.rect_of(1).center())
     QTest.keyClick(grid, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
     assert "3 chosen" in view.chosen.text()
-    with qtbot.waitSignal(workspace.collection.was_removed):
+    with qtbot.waitSignal(workspace.collection.happened, check_params_cb=of_kind(Removed)):
         QTest.keyClick(grid, Qt.Key.Key_Delete)
     assert not workspace.document.is_empty  # what is on the canvas stays
     qtbot.waitUntil(lambda: grid.count == 1)
@@ -73,7 +76,7 @@ def test_all_that_was_kept_is_looked_through_and_corrected_by_keys(
     view.filters.right.activated.emit(3)
     qtbot.waitUntil(lambda: "2 drawings look like copies" in view.headline.text())
     assert grid.count == 4
-    with qtbot.waitSignal(workspace.collection.was_removed):
+    with qtbot.waitSignal(workspace.collection.happened, check_params_cb=of_kind(Removed)):
         QTest.keyClick(grid, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: grid.count == 0)
     view.filters.show_all()
@@ -114,7 +117,7 @@ def test_a_drawing_is_written_again_and_put_on_the_canvas(
         QTest.keyClick(view.grid, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     assert user.answer() == "3"
     assert user.window.drawing.bars.buttons[3].isChecked()
-    with qtbot.waitSignal(workspace.collection.was_removed):
+    with qtbot.waitSignal(workspace.collection.happened, check_params_cb=of_kind(Removed)):
         QTest.keyClick(view.grid, Qt.Key.Key_Delete)
     assert not user.window.drawing.bars.buttons[3].isChecked()
     qtbot.waitUntil(lambda: view.grid.count == 1)
@@ -134,7 +137,7 @@ def test_a_drawing_is_written_again_and_put_on_the_canvas(
     card.show_drawing(in_collection()[0], Replay(np.arange(4.0), np.zeros((4, 28, 28)), P))
     assert card.story.text() == "Looked like 8 at first, changed 2 times, and is 8 from 3.0 s on"
     user.window.drawing.canvas.setFocus()
-    with qtbot.waitSignal(workspace.collection.was_kept):
+    with qtbot.waitSignal(workspace.collection.happened, check_params_cb=of_kind(Kept)):
         user.press("8")
     assert [each.label for each in in_collection()] == [7, 8]  # changed, not kept again
 
@@ -156,22 +159,22 @@ def test_drawings_are_taken_along_and_trained_on(
     view.filters.changed.emit()
     qtbot.waitUntil(lambda: view.grid.count == 3)
     choose_file(tmp_path / "sevens")
-    with qtbot.waitSignal(workspace.transfer.exported):
+    with qtbot.waitSignal(workspace.transfer.task.finished):
         view.commands["export_numbers"].trigger()
     assert "Saved “sevens.zip”" in user.status()
     for ending in ("npz", "csv", "idx"):
         choose_file(tmp_path / f"images.{ending}")
-        with qtbot.waitSignal(workspace.transfer.exported):
+        with qtbot.waitSignal(workspace.transfer.task.finished):
             view.commands["export"].trigger()
         assert open_evaluation_set(str(tmp_path / f"images.{ending}")).y.tolist() == [7, 7, 7]
     view.filters.show_all()
     qtbot.waitUntil(lambda: view.grid.count == 12)
     view.grid.selectAll()
     assert "12 chosen" in view.chosen.text()
-    with qtbot.waitSignal(workspace.collection.was_removed):
+    with qtbot.waitSignal(workspace.collection.happened, check_params_cb=of_kind(Removed)):
         view.commands["delete"].trigger()
     qtbot.waitUntil(view.empty.isVisible)
-    with qtbot.waitSignal(workspace.transfer.imported):
+    with qtbot.waitSignal(workspace.transfer.task.finished):
         user.drop(tmp_path / "sevens.zip")
     assert "1 of 3 drawings are new" in user.status()  # all three are the same
     qtbot.waitUntil(lambda: view.grid.count == 1)
@@ -191,7 +194,7 @@ def test_drawings_are_taken_along_and_trained_on(
     view.filters.writer.setCurrentIndex(view.filters.writer.findData("Anna"))
     view.filters.changed.emit()
     qtbot.waitUntil(lambda: view.grid.count == 60)
-    with qtbot.waitSignal(workspace.training.data_opened):
+    with qtbot.waitSignal(workspace.training.happened, check_params_cb=of_kind(DataLoaded)):
         view.commands["learn"].trigger()
     qtbot.waitUntil(window.train.isVisible)
     assert workspace.training.plan.source == "collection:Anna"
@@ -206,7 +209,7 @@ def test_drawings_are_taken_along_and_trained_on(
         view.filters.label.setCurrentIndex(view.filters.label.findData(digit))
         view.filters.changed.emit()
         qtbot.waitUntil(lambda: view.grid.count == 15)
-        with qtbot.waitSignal(workspace.training.data_opened):
+        with qtbot.waitSignal(workspace.training.happened, check_params_cb=of_kind(DataLoaded)):
             view.commands[name].trigger()
         qtbot.waitUntil(lambda: workspace.training.state is TrainingState.IDLE)
         user.open_view(DrawingsView)

@@ -48,7 +48,7 @@ def test_a_photographed_sheet_is_looked_through_and_kept_and_that_is_undone(
 ) -> None:
     view = user.open_view(WritingView)
     choose_file(photo)
-    with qtbot.waitSignal(workspace.sheets.read):
+    with qtbot.waitSignal(workspace.sheets.task.finished):
         QTest.mouseClick(view.read_sheet, Qt.MouseButton.LeftButton)
     dialog = dialog_of(window)
     grid = dialog.grid
@@ -65,7 +65,7 @@ def test_a_photographed_sheet_is_looked_through_and_kept_and_that_is_undone(
     QTest.keyClick(grid, Qt.Key.Key_Space)
     assert "Seems to be" in dialog.words.text()
     dialog.writer.setCurrentText("Zoë")
-    with qtbot.waitSignal(workspace.sheets.kept):
+    with qtbot.waitSignal(workspace.collection.changed):
         QTest.mouseClick(dialog.keep, Qt.MouseButton.LeftButton)
     assert [(each.label, each.writer) for each in in_collection()] == [(d, "Zoë") for d in (7, 2, 8, 3, 7, 4, 6, 5)]
     assert "8 digits were kept" in user.status()
