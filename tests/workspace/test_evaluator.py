@@ -122,7 +122,8 @@ def test_test_images_wait_for_the_end_of_the_training(
     qtbot.waitUntil(is_of(seen, bare))
     planned(epochs=10_000, batch_size=10)
     bare.training.start()
-    qtbot.waitUntil(lambda: seen.withheld)
+    qtbot.waitUntil(lambda: bare.training.model_key is not None)
+    assert seen.withheld
     evaluation_before = seen.latest
     with qtbot.assertNotEmitted(seen.task.finished, wait=500):
         seen.request()

@@ -76,7 +76,7 @@ def test_deleting_is_undone_until_the_next_deletion(
 ) -> None:
     with qtbot.waitSignal(library.happened, check_params_cb=of_kind(RunsDeleted)) as told:
         library.delete(library.runs[:2])
-    assert [each.record.title for each in told.args[0]] == ["Default, seed 2", "Default, seed 1"]
+    assert [each.record.title for each in told.args[0].runs] == ["Default, seed 2", "Default, seed 1"]
     qtbot.waitUntil(lambda: names() == ["Default"])
     library.undo_delete()
     qtbot.waitUntil(lambda: len(library.runs) == 3)
