@@ -46,7 +46,7 @@ def calibrate(arguments: argparse.Namespace) -> bool:
         compiled=compiled,
     )
     with tqdm(total=100, unit="%", disable=not sys.stderr.isatty(), dynamic_ncols=True) as bar:
-        model, report = run_to_completion(task, lambda done: bar.update(round(100 * done) - bar.n))
+        model, report = run_to_completion(task, lambda each: bar.update(round(100 * each.done) - bar.n))
     model = replace(model, name=model_name(arguments.out))
     written = save_model(arguments.out, model)
     if arguments.json:

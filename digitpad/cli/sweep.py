@@ -15,7 +15,7 @@ from digitpad.cli.output import print_document, print_table, print_written
 from digitpad.cli.run_display import interrupt_calls
 from digitpad.cli.train import any_named
 from digitpad.core.errors import CheckpointError, DataError, SettingsError
-from digitpad.core.report.plots import check_plots, save_figure
+from digitpad.core.report.plots import check_plots, new_figure, save_figure
 from digitpad.core.runs.comparison import Spread
 from digitpad.core.runs.store import RunStore
 from digitpad.core.runs.title import shown_value
@@ -159,10 +159,7 @@ def write_sweep_plot(path: Path, results: SweepResults) -> None:
 
     Raises DataError when that cannot be done.
     """
-    from matplotlib.figure import Figure  # takes half a second to load, and only this needs it
-
-    figure = Figure(figsize=(7, 4), layout="constrained")
-    axes = figure.subplots()
+    figure, axes = new_figure(7)
     first = results.settings[0]
     rows = next(iter(results.lines.values()))
     for number, (label, line) in enumerate(results.lines.items()):
@@ -175,8 +172,6 @@ def write_sweep_plot(path: Path, results: SweepResults) -> None:
     axes.set_xticks(range(len(rows)), [shown_value(first, row.values[0]) for row in rows])
     axes.set_xlabel(first.title.lower())
     axes.set_ylabel("read correctly, %")
-    axes.grid(alpha=0.3)
-    axes.spines[["top", "right"]].set_visible(False)
     axes.legend(frameon=False)
     save_figure(figure, path)
 

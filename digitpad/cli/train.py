@@ -16,11 +16,12 @@ from digitpad.core.errors import CheckpointError, DigitpadError, SettingsError, 
 from digitpad.core.models.formats import check_can_save, model_name, open_model, save_model
 from digitpad.core.report.plots import check_plots, write_plots, write_rates
 from digitpad.core.runs.folder import RunFolder
-from digitpad.core.runs.prepare import Prepared, prepare
+from digitpad.core.runs.prepare import prepare
 from digitpad.core.runs.run import TrainingRun
 from digitpad.core.runs.run_events import EndReason, RunFinished, RunStarted
 from digitpad.core.runs.spec import RunSpec
 from digitpad.core.setting import Limits
+from digitpad.core.tasks import run_to_completion
 from digitpad.core.training.rate_finder import STEPS, suggested_rate, try_rates
 
 _THREADS = Limits(1, 1024)
@@ -172,7 +173,8 @@ def _resumed(arguments: argparse.Namespace) -> TrainingRun:
 
 def find_rate(arguments: argparse.Namespace, spec: RunSpec) -> bool:
     """Try learning rates and report which to use; returns whether there is one."""
-    prepared = _prepared(arguments, spec)
+    with RunDisplay(arguments.json) as display:
+        prepared = run_to_completion(prepare(spec), display.show)
     tried = []
     for each in try_rates(prepared.datasets, spec.settings, compiled=prepared.compiled, drawn=prepared.drawn):
         tried.append(each)
@@ -194,14 +196,3 @@ def find_rate(arguments: argparse.Namespace, spec: RunSpec) -> bool:
     if not suggestion:
         print_error("the cost fell at no learning rate; look at the data and the other settings.")
     return suggestion is not None
-
-
-def _prepared(arguments: argparse.Namespace, spec: RunSpec) -> Prepared:
-    with RunDisplay(arguments.json) as display:
-        preparing = prepare(spec)
-        while True:
-            try:
-                display.show(next(preparing))
-            except StopIteration as end:
-                prepared: Prepared = end.value
-                return prepared

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple, TypeVar
 
 Result = TypeVar("Result")
 Event = TypeVar("Event")
+Other = TypeVar("Other")
 
 
 class Progress(NamedTuple):
@@ -18,22 +19,29 @@ class Progress(NamedTuple):
 Task = Generator[Progress, None, Result]
 
 
-def reported(task: Task[Result], event: Callable[[float], Event]) -> Generator[Event, None, Result]:
-    """The same task, which yields an event made of the share that is done each time."""
+def converted(work: Generator[Event, None, Result], change: Callable[[Event], Other]) -> Generator[Other, None, Result]:
+    """The same work, which yields what `change` makes of all that it yields."""
     while True:
         try:
-            progress = next(task)
+            event = next(work)
         except StopIteration as end:
             result: Result = end.value
             return result
-        yield event(progress.done)
+        yield change(event)
 
 
-def run_to_completion(task: Task[Result], tell: Callable[[float], object] = lambda _done: None) -> Result:
-    """The result of a task that is done to its end; `tell` is told the share that is done."""
+def reported(task: Task[Result], event: Callable[[float], Event]) -> Generator[Event, None, Result]:
+    """The same task, which yields an event made of the share that is done each time."""
+    return converted(task, lambda progress: event(progress.done))
+
+
+def run_to_completion(
+    work: Generator[Event, None, Result], tell: Callable[[Event], object] = lambda _event: None
+) -> Result:
+    """The result of a task, or other work, that is done to its end; `tell` is told all that it yields."""
     while True:
         try:
-            tell(next(task).done)
+            tell(next(work))
         except StopIteration as end:
             result: Result = end.value
             return result
@@ -46,10 +54,4 @@ def part_of_task(
 
     `partial` makes a partial result of the whole from one of the part.
     """
-    while True:
-        try:
-            progress = next(task)
-        except StopIteration as end:
-            result: Result = end.value
-            return result
-        yield Progress(start + (stop - start) * progress.done, partial(progress.partial))
+    return converted(task, lambda each: Progress(start + (stop - start) * each.done, partial(each.partial)))

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from digitpad import paths
 from digitpad.core.collection.importing import is_export
-from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.errors import CheckpointError, DataError, DigitpadError, OutputError, TrainingDiverged
 from digitpad.core.models.foreign import is_foreign
 from digitpad.core.models.formats import open_model
@@ -112,8 +111,7 @@ class Workspace(QObject):
         self.transfer = CollectionTransfer(self.collection, BackgroundTask(self, self.report), self)
         self.sheets = Sheets(self.models, self.collection, self.report, self)
         self.writing = WritingSession(self.collection, self.document, self)
-        task = BackgroundTask(self, self.report)
-        self.teaching = Teaching(self.models, self.training, task, self)
+        self.teaching = Teaching(self.models, self.training, BackgroundTask(self, self.report), self)
         self._opening = JobQueue(nullcontext, lambda error: self.report(error, ErrorSource.OPENING), self)
         self.pictures.task.finished.connect(self._show_picture)
         self.document.changed.connect(self._read_drawing)
@@ -184,10 +182,6 @@ class Workspace(QObject):
             then()
 
         self.sheets.write(path, paper, end)
-
-    def show_image(self, image: Ink) -> None:
-        """Put an image (28, 28) from 0 to 1 on the canvas, where it is read as it is; that can be undone."""
-        self.document.show_image(image)
 
     def go_to(self, destination: Destination) -> None:
         """Take the user to another part of the window."""

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from digitpad.core.training.history import envelope, thinned
+from digitpad.ui.plots.line_plot import envelope, thinned
 
 VALUES = arrays(np.float64, st.integers(0, 500), elements=st.floats(-1e3, 1e3))
 

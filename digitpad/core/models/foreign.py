@@ -1,13 +1,11 @@
 """Models of other makers: arrays of any names, told apart by their shapes, and files that first must be converted."""
 
-import math
 import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from digitpad import paths
 from digitpad.core.activations import ACTIVATIONS, ActivationName
@@ -16,6 +14,7 @@ from digitpad.core.errors import ModelError, quoted
 from digitpad.core.models.arrays import checked_network
 from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES, PIXELS, Floats, Labels, Network, cross_entropy, log_softmax, one_hot
+from digitpad.core.readers.mnist import first_rows
 from digitpad.core.readers.npz import Arrays, read_arrays
 
 # What other programs give their networks for a pixel of value x from -1 to 1: a x + b.
@@ -123,16 +122,8 @@ def _costs(network: Network) -> Iterator[tuple[tuple[str, ActivationName], float
 
 def _images() -> tuple[Floats, Labels]:
     """The first of MNIST's test images, and their labels; all of them would keep a window waiting."""
-    with zipfile.ZipFile(paths.MNIST) as archive:
-        images, labels = (_first_rows(archive, f"test_{part}.npy") for part in ("images", "labels"))
+    images, labels = (first_rows(paths.MNIST, f"test_{part}", _SAMPLE) for part in ("images", "labels"))
     return scale_to_input(images, 255), labels.astype(np.int64)
-
-
-def _first_rows(archive: zipfile.ZipFile, name: str) -> npt.NDArray[np.uint8]:
-    with archive.open(name) as file:
-        np.lib.format.read_magic(file)
-        (_, *shape), _, _ = np.lib.format.read_array_header_1_0(file)
-        return np.frombuffer(file.read(_SAMPLE * math.prod(shape)), np.uint8).reshape(_SAMPLE, *shape)
 
 
 def _parameters(arrays: Arrays) -> Arrays | None:

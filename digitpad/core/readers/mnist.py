@@ -1,6 +1,8 @@
 """MNIST as it is bundled: all 70,000 images, bit for bit those of LeCun, Cortes and Burges."""
 
 import hashlib
+import math
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -98,6 +100,20 @@ def read_hand_in_sample(path: Path) -> Datasets:
 def original_arrays(path: Path) -> Arrays:
     """MNIST's images (n, 28, 28) and labels (n,) as bytes, by the names of `MD5`. Raises DataError as the others do."""
     return _read_checked(path)
+
+
+def first_rows(path: Path, name: str, count: int) -> npt.NDArray[np.uint8]:
+    """So many rows of one array from the beginning of the compressed file: a hundredth of a second, not half of one.
+
+    Raises DataError when the file is missing or damaged.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(f"{name}.npy") as file:
+            np.lib.format.read_magic(file)
+            (_, *shape), _, _ = np.lib.format.read_array_header_1_0(file)
+            return np.frombuffer(file.read(count * math.prod(shape)), np.uint8).reshape(count, *shape)
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise DataError(f"{path} cannot be read ({error}); install digitpad again.") from error
 
 
 def pieces_learned(pieces: frozenset[str]) -> frozenset[str]:

@@ -23,7 +23,7 @@ _BLUE, _ORANGE = "#0072B2", "#D55E00"
 
 def reliability_plot(before: Reliability, after: Reliability | None) -> str:
     """Share of right answers against their mean probability, with 95 % intervals; `after` is with temperature."""
-    figure, axes = _figure()
+    figure, axes = new_figure()
     axes.plot([0, 100], [0, 100], "--", color="grey", linewidth=1)
     for found, colour, marker, label in ((before, _BLUE, "o", "as it is"), (after, _ORANGE, "D", "with temperature")):
         if found is None:
@@ -45,7 +45,7 @@ def reliability_plot(before: Reliability, after: Reliability | None) -> str:
 
 def coverage_plot(curve: CoverageCurve) -> str:
     """Accuracy on the answered images, by how many are answered."""
-    figure, axes = _figure()
+    figure, axes = new_figure()
     axes.plot(100 * curve.coverage, 100 * curve.accuracy, color=_BLUE)
     axes.set_xlim(0, 100)
     axes.set_ylim(top=100)
@@ -56,7 +56,7 @@ def coverage_plot(curve: CoverageCurve) -> str:
 
 def strength_plot(title: str, curves: Sequence[Curve], names: Sequence[str]) -> str:
     """Accuracy with its 95 % interval against the strength of a distortion, for each of one or two models."""
-    figure, axes = _figure()
+    figure, axes = new_figure()
     for curve, colour, name in zip(curves, (_BLUE, _ORANGE), names, strict=False):
         low, high = 100 * np.array(curve.intervals).T
         axes.fill_between(curve.strengths, low, high, color=colour, alpha=0.2, linewidth=0)
@@ -76,14 +76,20 @@ def strength_plot(title: str, curves: Sequence[Curve], names: Sequence[str]) -> 
     return _svg(figure, f"Accuracy against {_plain(title)}")
 
 
-def _figure() -> tuple[Any, Any]:
+def new_figure(width: float = 5, height: float = 4) -> tuple[Any, Any]:
+    """A matplotlib figure of that size in inches, and its axes."""
     from matplotlib.figure import Figure  # takes half a second to load, and only this needs it
 
-    figure = Figure(figsize=(5, 4), layout="constrained")
+    figure = Figure(figsize=(width, height), layout="constrained")
     axes = figure.subplots()
+    _calm(axes)
+    return figure, axes
+
+
+def _calm(axes: Any) -> None:
+    """With a faint grid, and without a frame."""
     axes.grid(alpha=0.3)
     axes.spines[["top", "right"]].set_visible(False)
-    return figure, axes
 
 
 def _plain(name: str) -> str:
@@ -102,7 +108,6 @@ def _svg(figure: Any, name: str) -> str:
 
 
 _FORMATS = ("png", "svg", "pdf")
-# Okabe and Ito's colours, which people with any colour vision tell apart.
 
 
 def check_matplotlib() -> None:
@@ -148,18 +153,14 @@ def draw_history(figure: Any, history: History) -> Any:
         axes.set_xlabel("epoch")
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         axes.set_ylabel(quantity + unit)
-        axes.grid(alpha=0.3)
-        axes.spines[["top", "right"]].set_visible(False)
+        _calm(axes)
     figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=2, frameon=False)
     return both
 
 
 def write_rates(path: Path, tried: Sequence[RateTried], suggestion: float | None) -> None:
     """Write the cost over the learning rates that were tried, with the suggested one marked."""
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(6, 4), layout="constrained")
-    axes = figure.subplots()
+    figure, axes = new_figure(6)
     rates = [each.learning_rate for each in tried]
     axes.plot(rates, [each.cost for each in tried], color=_BLUE, alpha=0.3, label="batches")
     axes.plot(rates, [each.smoothed for each in tried], color=_BLUE, label="smoothed")
@@ -169,8 +170,6 @@ def write_rates(path: Path, tried: Sequence[RateTried], suggestion: float | None
     axes.set_ylim(0, 1.1 * max((each.smoothed for each in tried), default=1))
     axes.set_xlabel("learning rate")
     axes.set_ylabel("cost per image")
-    axes.grid(alpha=0.3)
-    axes.spines[["top", "right"]].set_visible(False)
     axes.legend(frameon=False)
     save_figure(figure, path)
 

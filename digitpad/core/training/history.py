@@ -65,11 +65,6 @@ class Records(Sequence[Row], Generic[Row]):
         array = self.array()
         return [array[self._names.index(name)] for name in names]
 
-    def scaled(self, factor: float, name: str, *names: str) -> list[Numbers]:
-        """The first of these columns, and the others times a factor."""
-        first, *others = self.columns(name, *names)
-        return [first, *(factor * each for each in others)]
-
     def extend(self, rows: Sequence[Row]) -> None:
         width, before, after = len(self._names), self._count, self._count + len(rows)
         if after > self._array.shape[1]:
@@ -242,30 +237,3 @@ def rate_table(history: History) -> Table:
         "images per second": [speeds.get(at, "") for at in times],
         "dead units": [dead.get(at, "") for at in times],
     }
-
-
-def thinned(values: Numbers, most: int) -> Numbers:
-    """At most `most` values: averages over groups of neighbours, which keep their members as values are added."""
-    n = len(values)
-    if n <= most:
-        return values
-    size = 1 << (-(-n // most) - 1).bit_length()
-    starts = np.arange(0, n, size)
-    means: Numbers = np.add.reduceat(values, starts) / size
-    means[-1] *= size / (n - starts[-1])  # the last group may be smaller
-    return means
-
-
-def envelope(times: Numbers, values: Numbers, most: int) -> tuple[Numbers, Numbers]:
-    """At most `most` points with the same outline: the least and the largest value of each group of neighbours.
-
-    The groups keep their members as values are added.
-    """
-    n = len(values)
-    if n <= most:
-        return times, values
-    size = 1 << (-(-n // (most // 2)) - 1).bit_length()
-    starts = np.arange(0, n, size)
-    outline = np.empty(2 * len(starts))
-    outline[0::2], outline[1::2] = np.minimum.reduceat(values, starts), np.maximum.reduceat(values, starts)
-    return np.repeat(times[starts], 2), outline

@@ -167,7 +167,7 @@ class CompareView(BackgroundView):
 
     def _put_on_canvas(self, place: int) -> None:
         if self._shown:
-            self.workspace.show_image(to_ink_image(self._shown.images.X[place]))
+            self.workspace.document.show_image(to_ink_image(self._shown.images.X[place]))
 
     def _look_inside(self, place: int) -> None:
         self._put_on_canvas(place)

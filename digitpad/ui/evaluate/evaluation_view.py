@@ -96,4 +96,4 @@ class EvaluationView(BackgroundView):
     def _put_on_canvas(self, index: int) -> None:
         latest = self.workspace.evaluator.latest
         if latest and index < len(latest.dataset):
-            self.workspace.show_image(to_ink_image(latest.dataset.X[index]))
+            self.workspace.document.show_image(to_ink_image(latest.dataset.X[index]))

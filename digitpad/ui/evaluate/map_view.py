@@ -220,7 +220,7 @@ class MapView(BackgroundView):
 
     def _put_on_canvas(self, index: int) -> None:
         if self._shown:
-            self.workspace.show_image(to_ink_image(self._shown.images.X[index]))
+            self.workspace.document.show_image(to_ink_image(self._shown.images.X[index]))
 
 
 def _explanation() -> str:

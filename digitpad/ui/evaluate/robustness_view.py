@@ -227,7 +227,7 @@ class RobustnessView(BackgroundView):
 
     def _put_on_canvas(self, row: int) -> None:
         if self._shown:
-            self.workspace.show_image(self._images(self._shown)[row, self._place])
+            self.workspace.document.show_image(self._images(self._shown)[row, self._place])
 
 
 def _series(curve: Curve) -> Series:

@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 
-from digitpad.core.training.history import Numbers, envelope, thinned
+from digitpad.core.training.history import Numbers
 from digitpad.ui.plots.axes import powers_to_show, quantile, reach, span_above
 from digitpad.ui.plots.curve import Curve
 from digitpad.ui.plots.plot import Plot, step_along
@@ -229,3 +229,30 @@ class LinePlot(Plot):
             reaches.append(quantile(np.abs(batches - anchor), 0.98))
         span = span_above(max(max(reaches, default=self._ceiling or 1.0), self._least))
         return (0.0, span) if self._ceiling is None else (self._ceiling - span, self._ceiling)
+
+
+def thinned(values: Numbers, most: int) -> Numbers:
+    """At most `most` values: averages over groups of neighbours, which keep their members as values are added."""
+    n = len(values)
+    if n <= most:
+        return values
+    size = 1 << (-(-n // most) - 1).bit_length()
+    starts = np.arange(0, n, size)
+    means: Numbers = np.add.reduceat(values, starts) / size
+    means[-1] *= size / (n - starts[-1])  # the last group may be smaller
+    return means
+
+
+def envelope(times: Numbers, values: Numbers, most: int) -> tuple[Numbers, Numbers]:
+    """At most `most` points with the same outline: the least and the largest value of each group of neighbours.
+
+    The groups keep their members as values are added.
+    """
+    n = len(values)
+    if n <= most:
+        return times, values
+    size = 1 << (-(-n // (most // 2)) - 1).bit_length()
+    starts = np.arange(0, n, size)
+    outline = np.empty(2 * len(starts))
+    outline[0::2], outline[1::2] = np.minimum.reduceat(values, starts), np.maximum.reduceat(values, starts)
+    return np.repeat(times[starts], 2), outline

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox
 
+from digitpad.core.training.history import Numbers
 from digitpad.ui.plots.line_plot import Line
 from digitpad.ui.plots.plot_row import PlotRow, Trace
 
@@ -48,11 +49,11 @@ def _learning_traces() -> tuple[Trace, ...]:
         translate("traces", "Accuracy"),
         hint,
         lines,
-        lambda history: history.epochs.scaled(100, "epoch", "train_accuracy", "validation_accuracy"),
+        lambda history: _scaled(100, *history.epochs.columns("epoch", "train_accuracy", "validation_accuracy")),
         lambda value: f"{value:.2f} %",
         "99.99 %",
         short=lambda value: f"{value:.1f} %",
-        batches=lambda history: history.batches.scaled(100, "at", "accuracy"),
+        batches=lambda history: _scaled(100, *history.batches.columns("at", "accuracy")),
         suffix=" %",
         least=1.0,
         ceiling=100.0,
@@ -111,7 +112,7 @@ def rate_traces() -> PlotRow:
         translate("traces", "Speed, 1,000 images/s"),
         translate("traces", "How many images are learned from in a second. The wheel zooms, dragging moves."),
         (Line("training"),),
-        lambda history: history.pace.scaled(0.001, "at", "pace"),
+        lambda history: _scaled(0.001, *history.pace.columns("at", "pace")),
         lambda value: translate("traces", "{rate} images/s").format(rate=f"{1000 * value:,.0f}"),
         translate("traces", "{rate} images/s").format(rate="100,000"),
     )
@@ -123,10 +124,14 @@ def rate_traces() -> PlotRow:
             "suggest that the learning rate is too large. The wheel zooms, dragging moves.",
         ),
         (Line("validation"),),
-        lambda history: history.epochs.scaled(100, "epoch", "dead_units"),
+        lambda history: _scaled(100, *history.epochs.columns("epoch", "dead_units")),
         lambda value: f"{value:.1f} %",
         "99.9 %",
         suffix=" %",
         least=1.0,
     )
     return PlotRow((rate, pace, dead))
+
+
+def _scaled(factor: float, times: Numbers, *values: Numbers) -> list[Numbers]:
+    return [times, *(factor * each for each in values)]

@@ -83,7 +83,7 @@ def test_a_class_has_several_writers_and_a_picture_is_kept_too(
     line.ask_for_writer()
     assert workspace.collection.writers == ("Anna & Bo", "Me")
     assert line.writer.text() == "Anna && Bo"
-    workspace.show_image(np.eye(28, dtype=np.float32))
+    workspace.document.show_image(np.eye(28, dtype=np.float32))
     with qtbot.waitSignal(workspace.collection.happened, check_params_cb=of_kind(Kept)):
         user.press("1")
     (drawing,) = in_collection()
