@@ -1,4 +1,4 @@
-"""The run whose model is in use: its curves, and the moments one can travel back to."""
+"""The run whose model is in use: its curves, the moments one can travel back to, and its first and latest networks."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -7,13 +7,17 @@ from PySide6.QtCore import QObject, Signal
 
 from digitpad.core.errors import CheckpointError
 from digitpad.core.models.model import Model
+from digitpad.core.network import Network
 from digitpad.core.runs.folder import RunFolder
+from digitpad.core.runs.run_events import RunProgress, RunStarted
 from digitpad.core.runs.run_files import kept_moments, read_moment
 from digitpad.core.tasks import Progress, Task
 from digitpad.core.training.history import History
 from digitpad.workspace.background_task import BackgroundTask, Request
 from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.training_session import TrainingSession
+
+StepNetworks = list[tuple[int, Network]]
 
 
 @dataclass(frozen=True)
@@ -189,3 +193,42 @@ def _look_into(folder: RunFolder, live: bool) -> Task[tuple[Moments, History | N
 def _read(folder: RunFolder, step: int) -> Task[Model]:
     yield Progress()
     return read_moment(folder.moments, step)
+
+
+class RunNetworks(QObject):
+    """Keeps two early networks and the two latest ones of the run, each with the number of its step.
+
+    Both lists are empty before the first step, and while the model in use is not the one that trains.
+    """
+
+    def __init__(self, models: ModelLibrary, training: TrainingSession, parent: QObject) -> None:
+        super().__init__(parent)
+        self._models = models
+        self._training = training
+        self._first: StepNetworks = []
+        self._latest: StepNetworks = []
+        training.happened.connect(self._begin)
+        training.progressed.connect(self._on_progressed)
+
+    @property
+    def first(self) -> StepNetworks:
+        return self._first if self._are_of_the_model_in_use() else []
+
+    @property
+    def latest(self) -> StepNetworks:
+        return self._latest if self._first and self._are_of_the_model_in_use() else []
+
+    def _begin(self, event: object) -> None:
+        if isinstance(event, RunStarted):
+            self._first = []
+            self._latest = [(event.steps, event.model.network)]
+
+    def _on_progressed(self, progress: RunProgress) -> None:
+        item = self._models.current
+        if item and self._are_of_the_model_in_use() and progress.steps > self._latest[-1][0]:
+            self._latest = [self._latest[-1], (progress.steps, item.model.network)]
+            self._first = self._first or self._latest
+
+    def _are_of_the_model_in_use(self) -> bool:
+        item = self._models.current
+        return bool(self._latest) and item is not None and item.key == self._training.model_key

@@ -36,8 +36,7 @@ from digitpad.workspace.job_queue import JobQueue
 from digitpad.workspace.model_editor import ModelEditor
 from digitpad.workspace.model_library import ModelEntry, ModelLibrary
 from digitpad.workspace.rate_search import RateSearch
-from digitpad.workspace.run_networks import RunNetworks
-from digitpad.workspace.shown_run import ShownRun
+from digitpad.workspace.shown_run import RunNetworks, ShownRun
 from digitpad.workspace.single_steps import SingleSteps
 from digitpad.workspace.sweep_session import SweepSession
 from digitpad.workspace.training_session import TrainingSession

@@ -3,8 +3,13 @@
 import numpy as np
 import pytest
 
-from digitpad.core.inspection.gradient_check import numerical_gradients, relative_error
-from digitpad.core.inspection.gradient_mistakes import MISTAKES, right, softmax_without_maximum
+from digitpad.core.inspection.gradient_check import (
+    MISTAKES,
+    numerical_gradients,
+    relative_error,
+    right,
+    softmax_without_maximum,
+)
 from digitpad.core.network import Floats, Labels, Network, Reduction
 from tests.core.test_gradient_check import case as case
 

@@ -13,18 +13,20 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.collection.connection import Database
-from digitpad.core.collection.drawing import CollectedDrawing, check_writer, packed_strokes
-from digitpad.core.collection.query import EVERYTHING, ORDERS, Filter, Order, date_text
-from digitpad.core.collection.rows import (
+from digitpad.core.collection.drawing import (
     COLUMNS,
     ROW_COLUMNS,
     TABLES,
+    CollectedDrawing,
     DrawingRow,
     WriterSummary,
+    check_writer,
     drawing_of,
     is_sound,
+    packed_strokes,
     row_of,
 )
+from digitpad.core.collection.query import EVERYTHING, ORDERS, Filter, Order, date_text
 from digitpad.core.errors import CollectionError
 from digitpad.core.network import PIXELS, Labels
 

@@ -16,11 +16,10 @@ from digitpad.core.readers.formats import FORMATS, format_of, reason_unread
 from digitpad.core.readers.members import Member, members_of_npz, open_file, open_members
 from digitpad.core.readers.options import DataOptions
 from digitpad.core.readers.pairs import pair_arrays
-from digitpad.core.readers.parquet import read_parquet
 from digitpad.core.readers.picture_files import read_pictures
 from digitpad.core.readers.raw import Array, RawData, RawImages, split_named, split_of
 from digitpad.core.readers.strokes.strokes import read_stroke_images
-from digitpad.core.readers.table import read_table
+from digitpad.core.readers.table import read_parquet, read_table
 
 _Parts = dict[Split, RawImages]
 _MOST_NAMES = 20

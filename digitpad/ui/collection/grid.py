@@ -21,7 +21,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractItemView
 
-from digitpad.core.collection.rows import DrawingRow
+from digitpad.core.collection.drawing import DrawingRow
 from digitpad.core.network import SIDE
 from digitpad.ui.style.type import CAPTION, Role, font_of
 from digitpad.ui.theme import colours

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from digitpad.core.inspection.gradient_mistakes import MISTAKES
+from digitpad.core.inspection.gradient_check import MISTAKES
 from digitpad.ui.style.type import NAME, TEXT
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import RateSpinBox

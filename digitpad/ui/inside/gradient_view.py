@@ -5,8 +5,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from digitpad.core.files import Table
-from digitpad.core.inspection.gradient_check import GradientCase, relative_errors
-from digitpad.core.inspection.gradient_mistakes import MISTAKES
+from digitpad.core.inspection.gradient_check import MISTAKES, GradientCase, relative_errors
 from digitpad.core.network import Gradients, Reduction
 from digitpad.ui.inside.gradient_controls import GradientControls, explanation, mistake_words, result_sentence
 from digitpad.ui.inside.gradient_pictures import GradientPictures

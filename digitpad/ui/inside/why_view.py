@@ -11,7 +11,7 @@ from digitpad.core.drawing.normalise import to_ink_image, to_input
 from digitpad.core.files import Table
 from digitpad.core.inspection.counterfactual import Counterfactual, counterfactual_task
 from digitpad.core.inspection.evidence import Evidence, evidence
-from digitpad.core.inspection.neighbours import NearestImages, nearest_images_task
+from digitpad.core.inspection.hidden_units import NearestImages, nearest_images_task
 from digitpad.core.network import SIDE, Floats, Network
 from digitpad.ui.inside.change_panel import ChangePanel
 from digitpad.ui.inside.evidence_panel import EvidencePicture, EvidenceSums, evidence_sentence

@@ -8,7 +8,7 @@ import pytest
 from scipy.spatial import cKDTree
 
 from digitpad.core.dataset import Datasets
-from digitpad.core.inspection.neighbours import nearest_task
+from digitpad.core.inspection.hidden_units import nearest_task
 from digitpad.core.network import Network
 
 ResultOf = Callable[..., tuple[Any, list[float]]]
