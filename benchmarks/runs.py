@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtWidgets import QApplication
 
-from digitpad.core.runs.comparison import RunGroup, differing_settings, grouped
+from digitpad.core.runs.groups import RunGroup, differing_settings, grouped
 from digitpad.core.runs.record import RunRecord, RunStatus, versions
 from digitpad.core.runs.spec import DataSources
 from digitpad.core.runs.store import RunStore

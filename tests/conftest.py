@@ -282,4 +282,4 @@ def _destroy_what_waits() -> None:
 def kept_nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, workspace: Workspace) -> None:
     """Runs cannot be kept, as on a full disk."""
     (tmp_path / "full").touch()
-    monkeypatch.setattr(workspace.training.kept, "folder", tmp_path / "full" / "runs")
+    monkeypatch.setattr(workspace.training.run_library, "folder", tmp_path / "full" / "runs")

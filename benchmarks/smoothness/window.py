@@ -124,7 +124,7 @@ def measure(headless_runs: Path, seconds: float, turns: int) -> dict[str, object
     garbage.start()
     turn_the_loop(_SETTLE)
     training = workspace.training
-    training.kept.look_for_interrupted()
+    training.run_library.look_for_interrupted()
     training.resume_interrupted()
     wait_for(workspace, TrainingState.RUNNING)
     turn_the_loop(2 * _SETTLE)

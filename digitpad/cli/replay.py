@@ -14,7 +14,7 @@ from digitpad.cli.standard_input import shown
 from digitpad.core.drawing.render import load_kernel
 from digitpad.core.drawing.strokes import Drawing, Placing
 from digitpad.core.errors import DataError
-from digitpad.core.evaluation.replay import Tally
+from digitpad.core.evaluation.tally import Tally
 from digitpad.core.files import is_kind
 from digitpad.core.models.formats import open_model
 from digitpad.core.readers.strokes.stroke_checks import BrokenLine, LabelledDrawing

@@ -16,7 +16,7 @@ from digitpad.cli.run_display import interrupt_calls
 from digitpad.cli.train import any_named
 from digitpad.core.errors import CheckpointError, DataError, SettingsError
 from digitpad.core.report.plots import check_plots, new_figure, save_figure
-from digitpad.core.runs.comparison import Spread
+from digitpad.core.runs.groups import Spread
 from digitpad.core.runs.store import RunStore
 from digitpad.core.runs.title import shown_value
 from digitpad.core.setting import Limits

@@ -67,7 +67,7 @@ class ActionTable(Actions):
             widget.addActions([self[name] for name in NUMBER])
         workspace.document.changed.connect(lambda: self.refresh((*DRAWING, "adjust_picture")))
         self._session.state_changed.connect(self._show_state)
-        self._session.kept.changed.connect(self._show_state)
+        self._session.run_library.changed.connect(self._show_state)
         self._show_state()
 
     def _make_one_of(self, names: Iterable[str]) -> "ActionTable":
@@ -187,7 +187,7 @@ class ActionTable(Actions):
         self.enable_when(lambda: session.state is idle, "train", "find_rate", *DATA)
         self.enable_when(lambda: session.state in (running, paused), "pause", "stop")
         self.enable_when(lambda: session.state in (idle, paused), "step", "step_epoch")
-        self.enable_when(lambda: session.state is idle and session.kept.interrupted is not None, *INTERRUPTED)
+        self.enable_when(lambda: session.state is idle and session.run_library.interrupted is not None, *INTERRUPTED)
         self.enable_when(lambda: models.current is not None, "save_model", "export_model")
         self.enable_when(self._may_remove, "remove_model")
         self.enable_when(lambda: document.can_undo, "undo")
@@ -219,9 +219,9 @@ class ActionTable(Actions):
             self._session.pause()
 
     def _discard(self) -> None:
-        interrupted = self._session.kept.interrupted
+        interrupted = self._session.run_library.interrupted
         if interrupted and dialogs.may_discard_training(self._window, interrupted.began):
-            self._session.kept.discard_interrupted()
+            self._session.run_library.discard_interrupted()
 
     def _show_log_scale(self) -> None:
         self._plots.kinds.setCurrentIndex(0)  # where it is to be seen

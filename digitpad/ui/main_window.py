@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         inset_numbers(self)
         workspace.failed.connect(self._show_failure)
         workspace.happened.connect(self._on_happened)
-        workspace.training.kept.changed.connect(self._offer_to_go_on)
+        workspace.training.run_library.changed.connect(self._offer_to_go_on)
         workspace.training.happened.connect(self._on_happened)
         self._actions["go_on"].triggered.connect(lambda: self._set_resuming(True))
         QApplication.styleHints().colorSchemeChanged.connect(lambda: self._set_theme(preferences.theme))
@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
 
     def offer_interrupted(self) -> None:
         """Offer to go on with a training that was interrupted, if there is one."""
-        self._workspace.training.kept.look_for_interrupted()
+        self._workspace.training.run_library.look_for_interrupted()
 
     def is_training(self) -> bool:
         """Whether a network learns at the moment."""
@@ -263,7 +263,7 @@ class MainWindow(QMainWindow):
         return False
 
     def _offer_to_go_on(self) -> None:
-        interrupted = self._workspace.training.kept.interrupted
+        interrupted = self._workspace.training.run_library.interrupted
         name = interrupted.name if interrupted else ""
         if name == self._offered:
             return

@@ -114,7 +114,7 @@ def restore(workspace: Workspace, preferences: Preferences) -> None:
     """Bring the workspace to where the last session left it."""
     workspace.training.set_plan(preferences.plan)
     workspace.training.set_threads(preferences.threads)
-    workspace.training.kept.limit = preferences.runs_limit * _GB
+    workspace.training.run_library.limit = preferences.runs_limit * _GB
     workspace.classifier.set_pen_width(preferences.pen_width)
     workspace.classifier.set_normalising(preferences.normalising)
     workspace.classifier.set_level(preferences.strictness)
@@ -126,7 +126,7 @@ def remember(workspace: Workspace, preferences: Preferences) -> None:
     """Keep for the next session what `restore` brings back."""
     preferences.plan = workspace.training.plan
     preferences.threads = workspace.training.threads
-    preferences.runs_limit = workspace.training.kept.limit // _GB
+    preferences.runs_limit = workspace.training.run_library.limit // _GB
     preferences.pen_width = workspace.classifier.pen_width
     preferences.normalising = workspace.classifier.normalising
     preferences.strictness = workspace.classifier.level

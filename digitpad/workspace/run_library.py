@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal
 
 from digitpad.core.errors import CheckpointError, DigitpadError
 from digitpad.core.models.model import Model
-from digitpad.core.runs.comparison import RunGroup, differing_settings, grouped
 from digitpad.core.runs.folder import RunFolder
+from digitpad.core.runs.groups import RunGroup, differing_settings, grouped
 from digitpad.core.runs.share import import_run, share_run
 from digitpad.core.runs.store import LIMIT, KeptRun, RunStore
 from digitpad.core.sweeps.sweep_file import SweepFile, unfinished_sweep
@@ -175,13 +175,13 @@ class RunLibrary(QObject):
         self.limit = limit
         self.do(lambda store: store.make_room(limit))
 
-    def set_words(
+    def annotate(
         self, runs: Sequence[KeptRun], name: str | None = None, star: bool | None = None, note: str | None = None
     ) -> None:
         """Give runs another name or note, or a star, with which they keep everything, however full the disk is."""
         for run in runs:
             self.do(
-                lambda _, run=run: run.folder.set_words(name, star, note).title,  # type: ignore[misc]
+                lambda _, run=run: run.folder.annotate(name, star, note).title,  # type: ignore[misc]
                 partial(self._name_model, run.key),
             )
 

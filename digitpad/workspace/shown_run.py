@@ -94,14 +94,14 @@ class ShownRun(QObject):
         run = self._run
         if run is not None and step != self._at:
             self._at = step
-            folder = RunFolder(self._training.kept.folder / run)
+            folder = RunFolder(self._training.run_library.folder / run)
             self._travel.request(Request((run, step), None, lambda: _read(folder, step)))
             self.changed.emit()
 
     @property
     def _run(self) -> str | None:
         """The key of the run that is shown."""
-        return None if self._model is None else self._training.kept.run_of(self._model)
+        return None if self._model is None else self._training.run_library.run_of(self._model)
 
     def _follow(self) -> None:
         current = self._models.current
@@ -135,7 +135,7 @@ class ShownRun(QObject):
         if run is None:
             self._files.request(None)
             return
-        folder, live = RunFolder(self._training.kept.folder / run), self.is_live
+        folder, live = RunFolder(self._training.run_library.folder / run), self.is_live
         version = len(self._history.epochs), self._training.state if live else None
         self._files.request(Request((run, live), version, lambda: _look_into(folder, live)))
 

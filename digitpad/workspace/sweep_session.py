@@ -43,7 +43,7 @@ class SweepSession(QObject):
         self.task = BackgroundTask(self, report)
         self.task.changed.connect(lambda: self._take(self.task.progress.partial))
         self.task.finished.connect(self._take)
-        training.kept.changed.connect(self.changed)
+        training.run_library.changed.connect(self.changed)
 
     @property
     def news(self) -> SweepNews | None:
@@ -57,7 +57,7 @@ class SweepSession(QObject):
     @property
     def can_resume(self) -> bool:
         """Whether there is a sweep that was stopped or interrupted."""
-        return not self.is_running and self._training.kept.listing.sweep is not None
+        return not self.is_running and self._training.run_library.listing.sweep is not None
 
     def start(self, varied: tuple[tuple[str, tuple[Any, ...]], ...], seeds: tuple[int, ...]) -> None:
         """Train by the plan, but with these values of some settings, and these seeds.
@@ -73,7 +73,7 @@ class SweepSession(QObject):
     def resume(self) -> None:
         """Go on with the sweep that was stopped last."""
         if self.can_resume:
-            self._file = self._training.kept.listing.sweep
+            self._file = self._training.run_library.listing.sweep
             self._request(None)
 
     def stop(self) -> None:
@@ -86,14 +86,14 @@ class SweepSession(QObject):
 
     def _work(self, sweep: Sweep | None) -> Task[SweepNews]:
         """In the thread of the task. The file is remembered, so that stopped work goes on with the same sweep."""
-        runs = self._training.kept.folder
+        runs = self._training.run_library.folder
         if self._file is None:
             assert sweep
             self._file = SweepFile.begin(runs, sweep)
         else:
             self._file.claim()
         file, ended = self._file, -1
-        work = run_sweep(file, self._jobs or _jobs(), limit=self._training.kept.limit)
+        work = run_sweep(file, self._jobs or _jobs(), limit=self._training.run_library.limit)
         try:
             for progress in work:
                 state: SweepState = progress.partial
@@ -110,13 +110,13 @@ class SweepSession(QObject):
         if isinstance(news, SweepNews):
             before, self._news = self._news, news
             if before is None or before.state.ended != news.state.ended:
-                self._training.kept.refresh()
+                self._training.run_library.refresh()
         self.changed.emit()
 
     @Slot()
     def _refresh(self) -> None:
         if self.task.status is Status.STOPPED:  # and not at the program's end
-            self._training.kept.refresh()
+            self._training.run_library.refresh()
 
 
 def _results(file: SweepFile, runs: Path) -> SweepResults:

@@ -60,7 +60,7 @@ class TrainingSession(QObject):
         super().__init__(parent)
         self._models = models
         self._every = checkpoint_every
-        self.kept = RunLibrary(models, runs, self)
+        self.run_library = RunLibrary(models, runs, self)
         self._plan = TrainingPlan()
         self._threads = 1
         self._state = TrainingState.IDLE
@@ -137,7 +137,7 @@ class TrainingSession(QObject):
 
     def planned_run(self) -> tuple[RunSpec, Datasets | None]:
         """What a training by the plan is asked for, and its data if that is at hand."""
-        plan, opened, base = self._plan, self._opened, self._models.current if self._plan.go_on else None
+        plan, opened, base = self._plan, self._opened, self._models.current if self._plan.fine_tune else None
         drawings = _DRAWINGS if plan.settings.drawings else 0
         reading = plan.reading_of(plan.source)
         sources = DataSources(plan.source, drawings=drawings, reading=reading)
@@ -157,9 +157,9 @@ class TrainingSession(QObject):
 
     def resume_interrupted(self) -> None:
         """Resume the training that was interrupted, as if it had never stopped."""
-        if self.kept.interrupted and self._state is TrainingState.IDLE:
-            self._base_name = record.base if (record := self.kept.interrupted.record) else ""
-            self._launch(TrainingRun.resume(self.kept.interrupted, checkpoint_every=self._every), History())
+        if self.run_library.interrupted and self._state is TrainingState.IDLE:
+            self._base_name = record.base if (record := self.run_library.interrupted.record) else ""
+            self._launch(TrainingRun.resume(self.run_library.interrupted, checkpoint_every=self._every), History())
 
     def pause(self) -> None:
         """Pause when the steps at hand are done."""
@@ -197,7 +197,7 @@ class TrainingSession(QObject):
         if self._run and self._progress and self._progress.steps:
             self._keep(self._run.snapshot())
         self._over(None)
-        self.kept.shutdown()
+        self.run_library.shutdown()
 
     def _step(self, until: type, steps_at_once: int | None) -> None:
         if self._state is TrainingState.IDLE:
@@ -209,7 +209,7 @@ class TrainingSession(QObject):
 
     def _begin(self, until: type | None = None, at_once: int | None = None, spec: RunSpec | None = None) -> None:
         spec, datasets = (spec, None) if spec else self.planned_run()
-        run = TrainingRun.begin(spec, self.kept.folder, datasets, self._every, self.kept.limit)
+        run = TrainingRun.begin(spec, self.run_library.folder, datasets, self._every, self.run_library.limit)
         self._base_name = spec.base.name if spec.base else ""
         self._launch(run, spec.history or History(), until, at_once)
 
@@ -263,8 +263,8 @@ class TrainingSession(QObject):
             event.steps, event.total_steps, event.steps_per_epoch, epochs_before=event.epochs_before
         )
         if event.steps:  # it is resumed
-            self.kept.forget_interrupted()
-            plan = replace(self._plan, settings=event.settings, go_on=False)
+            self.run_library.forget_interrupted()
+            plan = replace(self._plan, settings=event.settings, fine_tune=False)
             self.set_plan(plan.with_reading(event.sources.data, event.sources.reading))
         self.happened.emit(event)
         if self._unkept:
@@ -282,13 +282,13 @@ class TrainingSession(QObject):
             name = self._models.new_name(run_title(start.settings, start.sources.data, self._base_name))
             self._model_key = self._models.add(replace(model, name=name), saved=saved)
             if self._run and self._run.folder:
-                self.kept.note_model(self._run.folder.path.name, self._model_key)
+                self.run_library.note_model(self._run.folder.path.name, self._model_key)
         else:
             self._models.update(entry.key, replace(model, name=entry.model.name), saved=saved)
 
     def _over(self, failure: Exception | None) -> None:
         run = self._run
-        if run and (run.folder is None or run.folder is not self.kept.interrupted):  # else it can be tried again
+        if run and (run.folder is None or run.folder is not self.run_library.interrupted):  # else it can be tried again
             # Resumed, a run that diverged at once would come to the same end again.
             run.close(discard=isinstance(failure, TrainingDiverged) and self._finished is None)
         self._worker = self._run = None

@@ -89,7 +89,7 @@ class Workspace(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.folder = Path.home()  # where a file was last opened or saved
-        self._wrong: dict[ErrorSource, str] = {}
+        self._errors: dict[ErrorSource, str] = {}
         self.document = DrawingDocument(self)
         self.models = ModelLibrary(self)
         self.classifier = DrawingClassifier(self)
@@ -115,7 +115,7 @@ class Workspace(QObject):
         self.pictures.task.finished.connect(self._show_picture)
         self.document.changed.connect(self._read_drawing)
         self.models.in_use.connect(self._read_with)
-        for part in (self.training, self.training.kept, self.collection):
+        for part in (self.training, self.training.run_library, self.collection):
             part.happened.connect(self._on_happened)
 
     def open_model(self, path: Path) -> None:
@@ -127,7 +127,7 @@ class Workspace(QObject):
 
     def _use_opened(self, path: Path, model: Model) -> None:
         self.models.add(model)
-        self._put_right(ErrorSource.OPENING)
+        self._resolve(ErrorSource.OPENING)
         if is_foreign(model):
             text = self.tr("“{name}” is not from digitpad: {known}.")
             self.tell(Notice(text.format(name=path.name, known=model.trained_on)))
@@ -148,7 +148,7 @@ class Workspace(QObject):
         if path.suffix.lower() == ".safetensors" or archive_kind(path) is ArchiveKind.MODEL:
             self.open_model(path)
         elif is_shared_run(path):
-            self.training.kept.take_in(path)
+            self.training.run_library.take_in(path)
         elif is_export(path):
             self.transfer.import_files([path])
         elif is_picture(path):
@@ -170,14 +170,14 @@ class Workspace(QObject):
         except DigitpadError as error:
             self.report(error, ErrorSource.SAVING)
             return False
-        self._put_right(ErrorSource.SAVING)
+        self._resolve(ErrorSource.SAVING)
         return True
 
     def write_sheet(self, path: Path, paper: str, then: Callable[[], object]) -> None:
         """Write a sheet to write digits on, in the background; `then` it is there."""
 
         def end() -> None:
-            self._put_right(ErrorSource.SAVING)
+            self._resolve(ErrorSource.SAVING)
             then()
 
         self.sheets.write(path, paper, end)
@@ -189,9 +189,9 @@ class Workspace(QObject):
     def _on_happened(self, event: object) -> None:
         if isinstance(event, DataLoaded):
             self._share_data(event)
-            self._put_right(ErrorSource.DATA)
+            self._resolve(ErrorSource.DATA)
         elif isinstance(event, RunStarted):
-            self._put_right(ErrorSource.DATA, ErrorSource.TRAINING)
+            self._resolve(ErrorSource.DATA, ErrorSource.TRAINING)
         elif isinstance(event, Exception):
             self.report(event)
 
@@ -228,20 +228,20 @@ class Workspace(QObject):
         """Tell the user in a line what was done."""
         self.happened.emit(notice)
 
-    def report(self, failure: Exception, concern: ErrorSource | None = None) -> None:
+    def report(self, failure: Exception, source: ErrorSource | None = None) -> None:
         """Tell the user about an error they can act on; any other exception is raised."""
         if not isinstance(failure, DigitpadError):
             raise failure
-        self._wrong[concern or _concern_of(failure)] = str(failure)
+        self._errors[source or _source_of(failure)] = str(failure)
         self.failed.emit(str(failure))
 
-    def _put_right(self, *concerns: ErrorSource) -> None:
-        for concern in concerns:
-            if concern in self._wrong:
-                self.happened.emit(Resolved(self._wrong.pop(concern)))
+    def _resolve(self, *sources: ErrorSource) -> None:
+        for source in sources:
+            if source in self._errors:
+                self.happened.emit(Resolved(self._errors.pop(source)))
 
 
-def _concern_of(failure: DigitpadError) -> ErrorSource:
+def _source_of(failure: DigitpadError) -> ErrorSource:
     if isinstance(failure, DataError):
         return ErrorSource.DATA
     if isinstance(failure, OutputError):

@@ -155,8 +155,8 @@ def test_after_the_program_was_killed_the_next_window_offers_to_go_on(
     assert [each.epoch for each in training.history.epochs[:3]] == [1, 2, 3]
     assert training.plan.source == str(course_file)
     training.shutdown()
-    training.kept.look_for_interrupted()
-    training.kept.discard_interrupted()
+    training.run_library.look_for_interrupted()
+    training.run_library.discard_interrupted()
     assert training.state is TrainingState.IDLE
 
 

@@ -98,7 +98,7 @@ def test_values_are_chosen_in_a_box_that_says_what_is_wrong(
 
 def test_a_sweep_needs_a_new_network_and_says_so(user: Any, workspace: Workspace) -> None:
     train, plan = user.window.train, workspace.training.plan
-    workspace.training.set_plan(replace(plan, go_on=True))
+    workspace.training.set_plan(replace(plan, fine_tune=True))
     assert not train.five_seeds.isEnabled()
     assert "choose a new network to start from" in train.five_seeds.toolTip()
     workspace.training.set_plan(plan)

@@ -196,7 +196,7 @@ def test_going_on_from_the_network_in_use(
     start_from = user.window.train.start_from
     start_from.setFocus()
     qtbot.keyClick(start_from, Qt.Key.Key_Down)
-    assert workspace.training.plan.go_on
+    assert workspace.training.plan.fine_tune
     assert workspace.models.current is not None
     assert f"“{workspace.models.current.model.name}”" in user.window.train.intention.text()
     assert "24 hidden units" in user.window.train.intention.text()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.runs.comparison import grouped
+from digitpad.core.runs.groups import grouped
 from digitpad.core.runs.record import RunStatus
 from digitpad.core.runs.store import RunStore
 from digitpad.ui.runs.run_model import RunModel

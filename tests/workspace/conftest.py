@@ -33,7 +33,7 @@ def shelf(bare: Workspace) -> ModelLibrary:
 @pytest.fixture
 def training(bare: Workspace) -> Iterator[TrainingSession]:
     yield bare.training
-    bare.training.kept.shutdown()  # it lists what was kept, and others look into it, in threads of their own
+    bare.training.run_library.shutdown()  # it lists what was kept, and others look into it, in threads of their own
     for work in bare.findChildren(BackgroundTask):
         work.shutdown()
 
@@ -42,8 +42,8 @@ def training(bare: Workspace) -> Iterator[TrainingSession]:
 def planned(training: TrainingSession, course_file: Path) -> Callable[..., TrainingPlan]:
     """Plans a small training on the course file; keyword arguments change its settings."""
 
-    def plan(*, go_on: bool = False, **changes: Any) -> TrainingPlan:
-        wanted = TrainingPlan(replace(SMALL, **changes), str(course_file), go_on)
+    def plan(*, fine_tune: bool = False, **changes: Any) -> TrainingPlan:
+        wanted = TrainingPlan(replace(SMALL, **changes), str(course_file), fine_tune)
         training.set_plan(wanted)
         return wanted
 

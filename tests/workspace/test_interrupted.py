@@ -83,9 +83,9 @@ def test_it_goes_on_to_the_same_weights(qtbot: QtBot, new_session: Session, inte
     interrupted()
     session, shelf = new_session()
     session.set_plan(replace(session.plan, settings=TrainingSettings(epochs=1)))  # what is planned now does not matter
-    with qtbot.waitSignal(session.kept.changed):
-        session.kept.look_for_interrupted()
-    assert session.kept.interrupted
+    with qtbot.waitSignal(session.run_library.changed):
+        session.run_library.look_for_interrupted()
+    assert session.run_library.interrupted
     with qtbot.waitSignal(session.happened, check_params_cb=of_kind(RunFinished)):
         session.resume_interrupted()
     wait_for(qtbot, session, TrainingState.IDLE)
@@ -94,8 +94,8 @@ def test_it_goes_on_to_the_same_weights(qtbot: QtBot, new_session: Session, inte
     timeless = [[replace(each, seconds=0) for each in one.history.epochs] for one in (session, whole)]
     assert timeless[0] == timeless[1]
     assert session.history.batches == whole.history.batches
-    with qtbot.assertNotEmitted(session.kept.changed):
-        session.kept.look_for_interrupted()
+    with qtbot.assertNotEmitted(session.run_library.changed):
+        session.run_library.look_for_interrupted()
 
 
 def test_a_network_that_went_on_keeps_what_it_had_learned_from(
@@ -108,7 +108,7 @@ def test_a_network_that_went_on_keeps_what_it_had_learned_from(
     wait_for(qtbot, first, TrainingState.IDLE)
     assert shelf.current is not None
     assert shelf.current.model.trained_on == "course.npz training, 480 images"
-    first.set_plan(TrainingPlan(SETTINGS, str(other), go_on=True))
+    first.set_plan(TrainingPlan(SETTINGS, str(other), fine_tune=True))
     for _ in range(2):
         first.step_batch()
         wait_for(qtbot, first, TrainingState.PAUSED)
@@ -116,7 +116,7 @@ def test_a_network_that_went_on_keeps_what_it_had_learned_from(
     assert shelf.current.model.trained_on == both
     first.shutdown()
     session, shelf = new_session()
-    session.kept.look_for_interrupted()
+    session.run_library.look_for_interrupted()
     with qtbot.waitSignal(session.happened, check_params_cb=of_kind(RunFinished)):
         session.resume_interrupted()
     wait_for(qtbot, session, TrainingState.IDLE)
@@ -129,12 +129,12 @@ def test_discarding_removes_it(
 ) -> None:
     interrupted()
     session, _ = new_session()
-    session.kept.look_for_interrupted()
-    with qtbot.waitSignal(session.kept.changed):
-        session.kept.discard_interrupted()
-    assert session.kept.interrupted is None
+    session.run_library.look_for_interrupted()
+    with qtbot.waitSignal(session.run_library.changed):
+        session.run_library.discard_interrupted()
+    assert session.run_library.interrupted is None
     assert not run_folders(tmp_path / "runs")
-    with qtbot.assertNotEmitted(session.kept.changed):
+    with qtbot.assertNotEmitted(session.run_library.changed):
         new_session()[0].kept.look_for_interrupted()
 
 
@@ -142,8 +142,8 @@ def test_a_training_that_came_to_its_end_is_not_offered(qtbot: QtBot, new_sessio
     session, _ = new_session()
     session.start()
     wait_for(qtbot, session, TrainingState.IDLE)
-    with qtbot.assertNotEmitted(session.kept.changed):
-        session.kept.look_for_interrupted()
+    with qtbot.assertNotEmitted(session.run_library.changed):
+        session.run_library.look_for_interrupted()
 
 
 def test_the_model_of_a_training_that_came_to_its_end_is_kept_whatever_happens(
@@ -170,12 +170,12 @@ def test_a_damaged_run_can_be_discarded_after_it_could_not_be_resumed(
     for path in (tmp_path / "runs").rglob("step-*.npz"):
         path.write_bytes(path.read_bytes()[:500])
     session, _ = new_session()
-    session.kept.look_for_interrupted()
+    session.run_library.look_for_interrupted()
     with qtbot.waitSignal(session.happened, check_params_cb=of_kind(Exception)) as told:
         session.resume_interrupted()
     assert "the checkpoint is damaged" in str(told.args[0])
     wait_for(qtbot, session, TrainingState.IDLE)
-    session.kept.discard_interrupted()
+    session.run_library.discard_interrupted()
     assert not run_folders(tmp_path / "runs")
 
 
@@ -189,7 +189,7 @@ def test_its_own_test_set_is_not_taken_for_that_of_its_data(
     next(event for event in events if isinstance(event, EpochDone))
     events.close()
     run.close(discard=False)
-    bare.training.kept.look_for_interrupted()
+    bare.training.run_library.look_for_interrupted()
     with qtbot.waitSignal(bare.training.happened, check_params_cb=of_kind(RunFinished)):
         bare.training.resume_interrupted()
     wait_for(qtbot, bare.training, TrainingState.IDLE)
@@ -207,8 +207,8 @@ def test_a_training_that_diverged_is_not_offered(qtbot: QtBot, new_session: Sess
     with qtbot.waitSignal(session.happened, check_params_cb=of_kind(Exception)):
         session.start()
     wait_for(qtbot, session, TrainingState.IDLE)
-    with qtbot.assertNotEmitted(session.kept.changed):
-        session.kept.look_for_interrupted()
+    with qtbot.assertNotEmitted(session.run_library.changed):
+        session.run_library.look_for_interrupted()
 
 
 def test_it_goes_on_with_its_own_data(
@@ -217,7 +217,7 @@ def test_it_goes_on_with_its_own_data(
     interrupted()
     session, _ = new_session()
     session.set_plan(replace(session.plan, source="mnist-hand-in"))
-    session.kept.look_for_interrupted()
+    session.run_library.look_for_interrupted()
     with qtbot.waitSignal(session.happened, check_params_cb=of_kind(RunFinished)):
         session.resume_interrupted()
     wait_for(qtbot, session, TrainingState.IDLE)
@@ -269,7 +269,7 @@ def test_when_going_on_fails_it_can_be_tried_again(
     interrupted()
     away = course_file.rename(course_file.with_suffix(".away"))
     session, _ = new_session()
-    session.kept.look_for_interrupted()
+    session.run_library.look_for_interrupted()
     try:
         with qtbot.waitSignal(session.happened, check_params_cb=of_kind(Exception)):
             session.resume_interrupted()

@@ -74,7 +74,7 @@ def test_each_run_is_a_course_from_its_start_to_its_end(
     pinned.pin(SEEN)
     trained(epochs=2, seed=3)
     trained(epochs=1, seed=4)
-    trained(epochs=1, go_on=True)
+    trained(epochs=1, fine_tune=True)
     first, second, third = pinned.pins[0].traces
     assert [first.name, second.name, third.name] == [each.model.name for each in shelf.items]
     assert len({first.name, second.name, third.name}) == 3

@@ -62,11 +62,11 @@ def test_names_notes_and_stars_are_written_in_order(
 ) -> None:
     assert names() == ["Default, seed 2", "Default, seed 1", "Default"]
     for name in ("first", "second", "third"):
-        library.set_words(library.runs[:1], name=name)
-    library.set_words(library.runs[1:], star=True, note="both")
+        library.annotate(library.runs[:1], name=name)
+    library.annotate(library.runs[1:], star=True, note="both")
     qtbot.waitUntil(lambda: names()[0] == "third" and library.runs[2].record.star)
     assert [each.record.note for each in library.runs] == ["", "both", "both"]
-    library.set_words(library.runs[:1], name="in the last moment")
+    library.annotate(library.runs[:1], name="in the last moment")
     library.shutdown()
     assert RunStore(path).runs()[0].record.name == "in the last moment"
 
@@ -106,5 +106,5 @@ def test_what_cannot_be_written_is_told(qtbot: QtBot, library: RunLibrary) -> No
     run = library.runs[0]
     (run.folder.path / "record.json").unlink()
     with qtbot.waitSignal(library.happened, check_params_cb=of_kind(Exception)) as told:
-        library.set_words([run], name="lost")
+        library.annotate([run], name="lost")
     assert "record.json does not exist" in str(told.args[0])

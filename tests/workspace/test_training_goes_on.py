@@ -40,7 +40,7 @@ def test_going_on_continues_the_history_and_leaves_the_old_model_alone(
     old = in_use(shelf)
     weights = old.model.network.W1.copy()
     cost = training.history.epochs[-1].train_cost
-    trained(epochs=3, hidden_units=64, go_on=True)
+    trained(epochs=3, hidden_units=64, fine_tune=True)
     assert epochs(training) == [1, 2, 3, 4, 5]
     assert training.history.epochs[2].train_cost < cost
     new = in_use(shelf)
@@ -67,7 +67,7 @@ def test_going_on_with_an_earlier_model_begins_a_history_after_its_epochs(
     trained(epochs=2)
     trained(epochs=1)
     shelf.use(0)
-    trained(epochs=2, go_on=True)
+    trained(epochs=2, fine_tune=True)
     assert epochs(training) == [3, 4]
 
 
@@ -123,8 +123,8 @@ def test_a_plan_that_is_the_same_is_not_told(qtbot: QtBot, training: TrainingSes
     with qtbot.assertNotEmitted(training.plan_changed):
         training.set_plan(replace(plan))
     with qtbot.waitSignal(training.plan_changed) as told:
-        training.set_plan(replace(plan, go_on=True))
-    assert told.args[0].go_on
+        training.set_plan(replace(plan, fine_tune=True))
+    assert told.args[0].fine_tune
 
 
 def test_opened_data_becomes_the_plan_and_is_not_read_again(

@@ -44,7 +44,7 @@ def test_a_plan_comes_back_from_its_text(settings: TrainingSettings, source: str
 
 @given(settings=SETTINGS)
 def test_a_new_session_begins_with_a_new_network(settings: TrainingSettings) -> None:
-    assert not TrainingPlan.from_text(TrainingPlan(settings, go_on=True).to_text()).go_on
+    assert not TrainingPlan.from_text(TrainingPlan(settings, fine_tune=True).to_text()).fine_tune
 
 
 @given(text=st.text() | JSON.map(json.dumps))

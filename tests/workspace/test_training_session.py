@@ -280,7 +280,7 @@ def test_the_epochs_behind_an_opened_network_are_kept(
     qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, planned: Planned
 ) -> None:
     shelf.add(Model(Network.initial(8, np.random.default_rng(0)), "opened", epochs=5))
-    planned(go_on=True)
+    planned(fine_tune=True)
     training.step_batch()
     run_until(qtbot, training, PAUSED)
     training.shutdown()

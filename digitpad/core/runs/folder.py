@@ -134,12 +134,12 @@ class RunFolder(RunFiles):
         """Remove the folder for good; whoever looks meanwhile sees all of it or nothing."""
         path = self.path
         with suppress(OSError):
-            path = path.rename(path.with_name(putting_aside(0) + path.name))
+            path = path.rename(path.with_name(aside_prefix(0) + path.name))
         self._lock.release()
         shutil.rmtree(path, ignore_errors=True)
 
 
-def putting_aside(seconds: float | None = None) -> str:
+def aside_prefix(seconds: float | None = None) -> str:
     """How the name of a folder begins that is put aside now, or at another time; what follows is its own name."""
     return f"{DELETED} {time.time() if seconds is None else seconds:.0f} "
 

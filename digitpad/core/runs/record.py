@@ -114,7 +114,7 @@ class RunRecord:
             curve=_thumbnail(history),
         )
 
-    def with_words(self, name: str | None = None, star: bool | None = None, note: str | None = None) -> "RunRecord":
+    def annotated(self, name: str | None = None, star: bool | None = None, note: str | None = None) -> "RunRecord":
         """The same run with another name, star or note; None leaves what is there."""
         return replace(
             self,

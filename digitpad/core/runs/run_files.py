@@ -142,14 +142,14 @@ class RunFiles:
         with self._editing():
             there = self.record
             if there:
-                record = record.with_words(there.name, there.star, there.note)
+                record = record.annotated(there.name, there.star, there.note)
             self._put_record(record)
         return record
 
-    def set_words(self, name: str | None = None, star: bool | None = None, note: str | None = None) -> RunRecord:
+    def annotate(self, name: str | None = None, star: bool | None = None, note: str | None = None) -> RunRecord:
         """Give the run another name, star or note. Raises OSError or CheckpointError when that cannot be done."""
         with self._editing():
-            record = self.read_record().with_words(name, star, note)
+            record = self.read_record().annotated(name, star, note)
             self._put_record(record)
         return record
 

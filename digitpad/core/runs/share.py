@@ -25,7 +25,7 @@ from digitpad.core.models.model import Model
 from digitpad.core.network import SIDE
 from digitpad.core.readers.npz import read_arrays
 from digitpad.core.runs.checkpoint import HISTORY_ARRAYS
-from digitpad.core.runs.folder import RunFolder, putting_aside
+from digitpad.core.runs.folder import RunFolder, aside_prefix
 from digitpad.core.runs.record import RunRecord, RunStatus
 from digitpad.core.runs.run_files import RECORD, RunFiles, edit_lock, kept_moments, read_moment
 from digitpad.core.runs.spec import DataSources
@@ -74,7 +74,7 @@ def import_run(path: Path, runs: Path) -> RunFolder:
     try:
         runs.mkdir(parents=True, exist_ok=True)
         # Whoever finds this after a kill takes it for a run that was deleted.
-        with tempfile.TemporaryDirectory(prefix=putting_aside(), dir=runs) as name:
+        with tempfile.TemporaryDirectory(prefix=aside_prefix(), dir=runs) as name:
             aside = Path(name) / "run"
             _unpack(path, aside)
             record = _checked(path, RunFiles(aside))
@@ -135,7 +135,7 @@ def _checked(path: Path, files: RunFiles) -> RunRecord:
     sources = _without_folders(record.sources)
     versions = {printable(name, 50): printable(each, 50) for name, each in list(record.versions.items())[:20]}
     plain: dict[str, Any] = {name: printable(getattr(record, name), 200) for name in ("base", "fingerprint", "begun")}
-    return replace(record, sources=sources, versions=versions, sweep=0, **plain).with_words(record.name, note=note)
+    return replace(record, sources=sources, versions=versions, sweep=0, **plain).annotated(record.name, note=note)
 
 
 def _without_folders(sources: DataSources) -> DataSources:

@@ -109,13 +109,13 @@ class RunSpec:
 class TrainingPlan:
     """The window's plan of the next training.
 
-    `source` is a built-in data set's name or a file; `go_on` fine-tunes the model in use, instead of a new one.
+    `source` is a built-in data set's name or a file; `fine_tune` fine-tunes the model in use, instead of a new one.
     `readings` has files that are read otherwise than their content suggests, each with how.
     """
 
     settings: TrainingSettings = field(default_factory=TrainingSettings)
     source: str = "mnist"
-    go_on: bool = False
+    fine_tune: bool = False
     readings: tuple[tuple[str, DataOptions], ...] = ()
 
     def reading_of(self, source: str) -> DataOptions:
@@ -145,7 +145,7 @@ class TrainingPlan:
         return replace(self, settings=replace(preset.settings, seed=self.settings.seed), source=source)
 
     def to_text(self) -> str:
-        """The plan as JSON, without `go_on`: a new session begins with a new network."""
+        """The plan as JSON, without `fine_tune`: a new session begins with a new network."""
         reading = asdict(self.reading_of(self.source))
         return json.dumps({"settings": asdict(self.settings), "source": self.source, "reading": reading})
 

@@ -15,7 +15,7 @@ from filelock import Timeout
 
 from digitpad.core.errors import CheckpointError
 from digitpad.core.files import is_kind
-from digitpad.core.runs.folder import DELETED, RunFolder, matching, putting_aside, run_folders
+from digitpad.core.runs.folder import DELETED, RunFolder, aside_prefix, matching, run_folders
 from digitpad.core.runs.index import Entry, RunIndex
 from digitpad.core.runs.record import Removed, RunRecord, RunStatus, versions
 from digitpad.core.runs.run_files import RECORD, edit_lock
@@ -123,7 +123,7 @@ class RunStore:
             raise CheckpointError(
                 f"“{run.record.title}” cannot be deleted, a training works on it or it is gone; stop that first."
             )
-        aside = putting_aside() + run.key
+        aside = aside_prefix() + run.key
         try:
             with edit_lock(self.path):
                 folder.path.rename(self.path / aside)

@@ -16,7 +16,7 @@ from digitpad.ui import dialogs
 from digitpad.ui.actions import Actions, Row
 from digitpad.ui.collection.filters import Filters
 from digitpad.ui.collection.grid import DrawingGrid
-from digitpad.workspace.collection.kept_drawings import Labels, Relabelled, Removed
+from digitpad.workspace.collection.kept_drawings import DrawingsRelabelled, DrawingsRemoved, Labels
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Destination, Notice, Workspace
 
@@ -154,9 +154,9 @@ class DrawingActions(Actions):
         call()
 
     def _tell(self, event: object) -> None:
-        if isinstance(event, Relabelled):
+        if isinstance(event, DrawingsRelabelled):
             self._tell_relabelled(event.before)
-        elif isinstance(event, Removed):
+        elif isinstance(event, DrawingsRemoved):
             self._tell_removed(event.numbers)
         elif isinstance(event, Path):  # exported
             dialogs.tell_saved(self._workspace, event)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.rounding import round_above
-from digitpad.core.runs.comparison import Curve
+from digitpad.core.runs.groups import Curve
 from digitpad.core.training.history import Numbers
 from digitpad.ui.plots.axes import powers_to_show
 from digitpad.ui.plots.plot import Plot, step_along

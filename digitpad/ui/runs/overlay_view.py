@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from digitpad.core.files import Table
-from digitpad.core.runs.comparison import Across, Curve, Quantity, RunGroup, curve_of
+from digitpad.core.runs.groups import Across, Curve, Quantity, RunGroup, curve_of
 from digitpad.core.runs.store import KeptRun
 from digitpad.core.training.history import History
 from digitpad.ui.runs.overlay_plot import Overlay, OverlayPlot, OverlayReadout, Value

@@ -31,7 +31,7 @@ class RunsPanel(QWidget):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
-        self._library = workspace.training.kept
+        self._library = workspace.training.run_library
         self.model = RunModel(self)
         self.table = RunTable(self.model)
         self.table.setAccessibleName(self.tr("Runs"))

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton, QToolButton, QWidget
 
-from digitpad.core.runs.comparison import RunGroup
+from digitpad.core.runs.groups import RunGroup
 from digitpad.core.runs.share import ENDING
 from digitpad.core.runs.store import KeptRun
 from digitpad.ui import dialogs
@@ -35,11 +35,11 @@ class RunActions(Actions):
     def __init__(self, workspace: Workspace, model: RunModel, table: RunTable, parent: QWidget) -> None:
         super().__init__(parent)
         training = workspace.training
-        self._workspace, self._training, self._library = workspace, training, training.kept
+        self._workspace, self._training, self._library = workspace, training, training.run_library
         self._model, self._table, self._window = model, table, parent
         self.add(self._rows())
         self._add_conditions()
-        model.renamed.connect(lambda group, name: self._library.set_words(group.runs, name=name))
+        model.renamed.connect(lambda group, name: self._library.annotate(group.runs, name=name))
         table.asked.connect(lambda name: self[name].trigger())
         table.selectionModel().selectionChanged.connect(lambda: self.show_state())
         model.modelReset.connect(self.show_state)
@@ -150,7 +150,7 @@ class RunActions(Actions):
         chosen = self._table.chosen()
         if chosen:
             record = chosen[0].first.record
-            plan = replace(self._training.plan, settings=record.settings, go_on=False)
+            plan = replace(self._training.plan, settings=record.settings, fine_tune=False)
             self._training.set_plan(plan.with_reading(record.sources.data, record.sources.reading))
             self._workspace.go_to(Destination.CURVES)
 
@@ -172,11 +172,11 @@ class RunActions(Actions):
             self._window, self.tr("Note"), self.tr("What “{name}” shows:").format(name=chosen[0].title), chosen[0].note
         )
         if accepted:
-            self._library.set_words(chosen[0].runs, note=text.strip())
+            self._library.annotate(chosen[0].runs, note=text.strip())
 
     def _star(self) -> None:
         chosen = self._table.chosen()
-        self._library.set_words(self._runs(), star=not all(group.star for group in chosen))
+        self._library.annotate(self._runs(), star=not all(group.star for group in chosen))
 
     def _delete(self) -> None:
         self._library.delete(self._runs())

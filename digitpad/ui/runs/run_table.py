@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from digitpad.core.runs.comparison import RunGroup
+from digitpad.core.runs.groups import RunGroup
 from digitpad.ui.runs.run_model import COLOUR, CURVES, GROUP, NAME, RunModel
 from digitpad.ui.style.icons import icon
 from digitpad.ui.style.type import CAPTION, TEXT, font_of, px

@@ -222,7 +222,7 @@ class TrainPanel(QWidget):
     def _show_sweeps(self) -> None:
         """Offer sweeps, or say why there can be none."""
         why = ""
-        if self._session.plan.go_on:
+        if self._session.plan.fine_tune:
             why = self.tr("A sweep trains new networks: choose a new network to start from")
         elif self._workspace.sweeps.is_running:
             why = self.tr("One sweep at a time: see the page Runs")

@@ -75,11 +75,11 @@ class PlanForm(QWidget):
         plan = self._session.plan
         if self.data.findData(plan.source) < 0:
             self.data.addItem(source_title(plan.source).text, plan.source)
-        for combo, value in ((self.data, plan.source), (self.preset, plan.preset), (self.start_from, plan.go_on)):
+        for combo, value in ((self.data, plan.source), (self.preset, plan.preset), (self.start_from, plan.fine_tune)):
             with QSignalBlocker(combo):
                 combo.setCurrentIndex(combo.findData(value))
         item = self._models.current
-        settings = plan.settings.for_network(item.model.network) if plan.go_on and item else plan.settings
+        settings = plan.settings.for_network(item.model.network) if plan.fine_tune and item else plan.settings
         self.fields.set_settings(settings)
         idle = self._session.state is TrainingState.IDLE
         for widget in (self.data, self.preset, self.start_from, self.fields.find_rate, self.threads):
@@ -102,11 +102,11 @@ class PlanForm(QWidget):
         )
 
     def _choose_start(self) -> None:
-        self._session.set_plan(replace(self._session.plan, go_on=self.start_from.currentData()))
+        self._session.set_plan(replace(self._session.plan, fine_tune=self.start_from.currentData()))
 
     def _edit(self, settings: TrainingSettings) -> None:
         plan = self._session.plan
-        if plan.go_on:  # then the form shows what the network in use has
+        if plan.fine_tune:  # then the form shows what the network in use has
             for name in _OF_THE_NETWORK:
                 settings = settings.with_value(name, plan.settings.value(name))
         self._session.set_plan(replace(plan, settings=settings))
@@ -140,14 +140,14 @@ class PlanForm(QWidget):
         if self._session.state is not TrainingState.IDLE:
             reason = self.tr("Cannot be changed while the network trains.")
             return {each.name: reason for each in SETTINGS.values() if not each.changeable}
-        if self._session.plan.go_on:
+        if self._session.plan.fine_tune:
             reason = self.tr("The network in use has its own.")
             return dict.fromkeys(_OF_THE_NETWORK, reason)
         return {}
 
     def _intended(self) -> str:
         plan, item = self._session.plan, self._models.current
-        if plan.go_on and item:
+        if plan.fine_tune and item:
             settings = plan.settings.for_network(item.model.network)
             text = self.tr("Train goes on with “{name}” ({units}) for {epochs} more epochs.").format(
                 name=item.model.name, units=units_in_words(settings.hidden_units), epochs=settings.epochs

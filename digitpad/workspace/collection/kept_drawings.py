@@ -50,13 +50,13 @@ class Kept:
         return self.drawing == document.drawing and self.image is document.image and not document.is_empty
 
 
-class Relabelled(NamedTuple):
+class DrawingsRelabelled(NamedTuple):
     """The labels that drawings had before, by their numbers."""
 
     before: Labels
 
 
-class Removed(NamedTuple):
+class DrawingsRemoved(NamedTuple):
     """The numbers of drawings, by which they come back."""
 
     numbers: tuple[int, ...]
@@ -65,7 +65,7 @@ class Removed(NamedTuple):
 class KeptDrawings(CollectionAccess):
     """Keeps what lies on the canvas with a label, and changes what is in the collection, in the background.
 
-    `happened` tells what was done once it is: Kept, Relabelled or Removed.
+    `happened` tells what was done once it is: Kept, DrawingsRelabelled or DrawingsRemoved.
     """
 
     kept_changed = Signal()  # what the drawing on the canvas is kept as, or the drawing
@@ -139,14 +139,14 @@ class KeptDrawings(CollectionAccess):
         self.kept_changed.emit()
         self.write(
             lambda collection: collection.relabel(labels),
-            lambda before: self.happened.emit(Relabelled(before)) if tell else None,
+            lambda before: self.happened.emit(DrawingsRelabelled(before)) if tell else None,
         )
 
     def remove(self, numbers: Sequence[int]) -> None:
         """Remove drawings."""
         gone = tuple(numbers)
         self._mark(gone, removed=True)
-        self.write(lambda collection: collection.remove(gone), lambda _: self.happened.emit(Removed(gone)))
+        self.write(lambda collection: collection.remove(gone), lambda _: self.happened.emit(DrawingsRemoved(gone)))
 
     def restore(self, numbers: Sequence[int]) -> None:
         """Bring removed drawings back."""

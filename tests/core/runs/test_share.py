@@ -37,9 +37,9 @@ def run(tmp_path: Path) -> RunFolder:
     record = RunRecord(TrainingSettings(hidden_units=2), sources, "f", status=RunStatus.COMPLETE, sweep=7)
     for step in (0, 2, 6):
         write_moment(folder.moments, Moment(step, model))
-    record = record.with_words("the best one", star=True, note="two\nlines").with_history(history, 1.0)
+    record = record.annotated("the best one", star=True, note="two\nlines").with_history(history, 1.0)
     folder.keep_outcome(record, model, None, history)
-    folder.set_words("the best one", True, "two\nlines")
+    folder.annotate("the best one", True, "two\nlines")
     folder.release()
     return folder
 

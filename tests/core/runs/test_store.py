@@ -130,7 +130,7 @@ class Kept(RuleBasedStateMachine):
             return
         with self.failing(1 if fails else None):
             try:
-                record = RunFolder(self.path / key).set_words(name, star, note)
+                record = RunFolder(self.path / key).annotate(name, star, note)
             except OSError:
                 return
         self.kept[key] = (self.kept[key][0], record.name, star, note)
@@ -227,7 +227,7 @@ def test_a_run_that_is_worked_on_is_not_deleted(tmp_path: Path) -> None:
 
 def test_the_oldest_runs_without_a_star_give_up_moments_first_and_then_weights(tmp_path: Path) -> None:
     starred, *others = [keep_run(tmp_path, seed) for seed in range(4)]
-    starred.set_words(star=True)
+    starred.annotate(star=True)
     store = RunStore(tmp_path)
     size = sum(each.bytes for each in store.runs())
     assert store.make_room(size) == []
@@ -251,7 +251,7 @@ def test_a_thousand_runs_are_listed_from_the_index(tmp_path: Path) -> None:
     with patch.object(RunFolder, "read_record", side_effect=AssertionError):
         assert len(RunStore(tmp_path).runs()) == 1
     (folder,) = map(RunFolder, run_folders(tmp_path))
-    folder.set_words(note="changed elsewhere")
+    folder.annotate(note="changed elsewhere")
     assert [each.record.note for each in store.runs()] == ["changed elsewhere"]
 
 

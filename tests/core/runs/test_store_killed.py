@@ -25,7 +25,7 @@ store = RunStore(path)
 while True:
     folder = keep_run(path, seed=rng.randrange(100))
     print("kept", folder.path.name, flush=True)
-    folder.set_words(name="named")
+    folder.annotate(name="named")
     print("named", folder.path.name, flush=True)
     if rng.random() < 0.4:
         run = store.runs()[-1]

@@ -18,7 +18,7 @@ from digitpad.core.readers.catalogue import open_evaluation_set
 from digitpad.core.runs.run_events import DataLoaded
 from digitpad.ui.collection.drawings_view import DrawingsView
 from digitpad.ui.main_window import MainWindow
-from digitpad.workspace.collection.kept_drawings import Kept, Relabelled, Removed
+from digitpad.workspace.collection.kept_drawings import DrawingsRelabelled, DrawingsRemoved, Kept
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 from tests.events import of_kind
@@ -43,7 +43,7 @@ def test_all_that_was_kept_is_looked_through_and_corrected_by_keys(
     qtbot.waitUntil(lambda: grid.count == 1)
     assert view.headline.text() == "1 of 4 drawings"
     QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.rect_of(0).center())
-    with qtbot.waitSignal(workspace.collection.happened, check_params_cb=of_kind(Relabelled)):
+    with qtbot.waitSignal(workspace.collection.happened, check_params_cb=of_kind(DrawingsRelabelled)):
         QTest.keyClick(grid, Qt.Key.Key_1)
     qtbot.waitUntil(lambda: grid.count == 0)  # it is right now
     assert [each.label for each in in_collection()] == [7, 1, 3, 0]
@@ -54,7 +54,7 @@ def test_all_that_was_kept_is_looked_through_and_corrected_by_keys(
     QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.rect_of(1).center())
     QTest.keyClick(grid, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
     assert "3 chosen" in view.chosen.text()
-    with qtbot.waitSignal(workspace.collection.happened, check_params_cb=of_kind(Removed)):
+    with qtbot.waitSignal(workspace.collection.happened, check_params_cb=of_kind(DrawingsRemoved)):
         QTest.keyClick(grid, Qt.Key.Key_Delete)
     assert not workspace.document.is_empty  # what is on the canvas stays
     qtbot.waitUntil(lambda: grid.count == 1)
@@ -76,7 +76,7 @@ def test_all_that_was_kept_is_looked_through_and_corrected_by_keys(
     view.filters.right.activated.emit(3)
     qtbot.waitUntil(lambda: "2 drawings look like copies" in view.headline.text())
     assert grid.count == 4
-    with qtbot.waitSignal(workspace.collection.happened, check_params_cb=of_kind(Removed)):
+    with qtbot.waitSignal(workspace.collection.happened, check_params_cb=of_kind(DrawingsRemoved)):
         QTest.keyClick(grid, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: grid.count == 0)
     view.filters.show_all()
@@ -117,7 +117,7 @@ def test_a_drawing_is_written_again_and_put_on_the_canvas(
         QTest.keyClick(view.grid, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     assert user.answer() == "3"
     assert user.window.drawing.bars.buttons[3].isChecked()
-    with qtbot.waitSignal(workspace.collection.happened, check_params_cb=of_kind(Removed)):
+    with qtbot.waitSignal(workspace.collection.happened, check_params_cb=of_kind(DrawingsRemoved)):
         QTest.keyClick(view.grid, Qt.Key.Key_Delete)
     assert not user.window.drawing.bars.buttons[3].isChecked()
     qtbot.waitUntil(lambda: view.grid.count == 1)
@@ -171,7 +171,7 @@ def test_drawings_are_taken_along_and_trained_on(
     qtbot.waitUntil(lambda: view.grid.count == 12)
     view.grid.selectAll()
     assert "12 chosen" in view.chosen.text()
-    with qtbot.waitSignal(workspace.collection.happened, check_params_cb=of_kind(Removed)):
+    with qtbot.waitSignal(workspace.collection.happened, check_params_cb=of_kind(DrawingsRemoved)):
         view.commands["delete"].trigger()
     qtbot.waitUntil(view.empty.isVisible)
     with qtbot.waitSignal(workspace.transfer.task.finished):

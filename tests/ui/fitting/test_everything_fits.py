@@ -24,7 +24,7 @@ from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.find import find_ink
 from digitpad.core.pictures.layer import PictureLayer
 from digitpad.core.recognition.predict import predict_image
-from digitpad.core.runs.comparison import RunGroup
+from digitpad.core.runs.groups import RunGroup
 from digitpad.core.runs.spec import DataSources, TrainingPlan
 from digitpad.core.runs.teaching import BeforeAfter, TeachingReport
 from digitpad.core.sweeps.results import SweepResults, SweepRow
@@ -145,7 +145,7 @@ def is_busy(workspace: Workspace) -> bool:
 
 def show_sweep(qtbot: QtBot, window: MainWindow, workspace: Workspace) -> None:
     """One that was stopped half way, in the line above the runs."""
-    kept, sweeps = workspace.training.kept, workspace.sweeps
+    kept, sweeps = workspace.training.run_library, workspace.sweeps
     sweep = Sweep(SMALL, DataSources("mnist"), (("learning_rate", (0.01, 0.03)), ("optimiser", ("sgd", "adam"))))
     file = SweepFile.begin(kept.folder, sweep)
     file.release()
