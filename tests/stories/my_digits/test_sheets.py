@@ -19,8 +19,9 @@ from digitpad.core.sheets.layout import PLACES
 from digitpad.ui.collection.writing_view import WritingView
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.sheet_dialog import SheetDialog
-from digitpad.workspace.workspace import Workspace
+from digitpad.workspace.workspace import Notice, Workspace
 from tests.core.test_number import SHAPES
+from tests.events import of_kind
 
 
 @pytest.fixture
@@ -65,12 +66,12 @@ def test_a_photographed_sheet_is_looked_through_and_kept_and_that_is_undone(
     QTest.keyClick(grid, Qt.Key.Key_Space)
     assert "Seems to be" in dialog.words.text()
     dialog.writer.setCurrentText("Zoë")
-    with qtbot.waitSignal(workspace.collection.changed):
+    with qtbot.waitSignal(workspace.happened, check_params_cb=of_kind(Notice)):
         QTest.mouseClick(dialog.keep, Qt.MouseButton.LeftButton)
     assert [(each.label, each.writer) for each in in_collection()] == [(d, "Zoë") for d in (7, 2, 8, 3, 7, 4, 6, 5)]
     assert "8 digits were kept" in user.status()
     (undo,) = (each for each in window.message.findChildren(QPushButton) if each.isVisible())
-    with qtbot.waitSignal(workspace.collection.changed):
+    with qtbot.waitSignal(workspace.happened, check_params_cb=of_kind(Notice)):
         QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
     assert in_collection() == []
 
