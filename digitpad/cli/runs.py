@@ -15,13 +15,13 @@ from digitpad.cli.standard_input import shown
 from digitpad.core.errors import OutputError, SettingsError
 from digitpad.core.files import check_can_write, csv_text, explained_write
 from digitpad.core.models.formats import check_can_save, model_name, save_model
+from digitpad.core.runs.figures import epoch_table, write_events
 from digitpad.core.runs.record import RunStatus
 from digitpad.core.runs.run_files import kept_moments
 from digitpad.core.runs.share import ENDING, import_run, share_run
 from digitpad.core.runs.store import KeptRun, RunStore, take_over
-from digitpad.core.runs.tensorboard import write_events
 from digitpad.core.setting import Setting
-from digitpad.core.training.history import History, epoch_table
+from digitpad.core.training.history import History
 from digitpad.core.training.settings import SETTINGS
 
 _COLUMNS = ("run", "name", "test", "validation", "epochs", "took", "begun", "size", "")

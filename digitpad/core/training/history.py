@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.engine.steps import GradientStats
-from digitpad.core.files import Table
 from digitpad.core.training.events import Batches, Changed, EpochDone, Event, StepsDone
 
 Row = TypeVar("Row")
@@ -193,47 +192,3 @@ class History:
         if self._seconds >= _PACE_SECONDS:
             self.pace.extend([(event.at, self._images / self._seconds)])
             self._images, self._seconds = 0, 0.0
-
-
-def epoch_table(history: History) -> Table:
-    """What was recorded of each epoch."""
-    epochs = list(history.epochs)
-    return {
-        "epoch": [each.epoch for each in epochs],
-        "training cost": [each.train_cost for each in epochs],
-        "validation cost": [each.validation_cost for each in epochs],
-        "training accuracy": [each.train_accuracy for each in epochs],
-        "validation accuracy": [each.validation_accuracy for each in epochs],
-        "learning rate": [each.learning_rate for each in epochs],
-        "dead units": [each.dead_units for each in epochs],
-        "seconds": [each.seconds for each in epochs],
-    }
-
-
-def health_table(history: History) -> Table:
-    """The gradients and updates that were measured, at times in epochs."""
-    titles = {
-        "epochs": "at",
-        "gradient norm, hidden layer": "hidden_gradient",
-        "gradient norm, output layer": "output_gradient",
-        "update to weights, hidden layer": "hidden_update",
-        "update to weights, output layer": "output_update",
-    }
-    columns = history.health.columns(*titles.values())
-    return {title: column.tolist() for title, column in zip(titles, columns, strict=True)}
-
-
-def rate_table(history: History) -> Table:
-    """Batches, speed and dead units at times in epochs; each is empty where only another was recorded."""
-    batches = {each.at: each for each in history.batches}
-    speeds = dict(history.pace)
-    dead = {float(each.epoch): each.dead_units for each in history.epochs}
-    times = sorted({*batches, *speeds, *dead})
-    return {
-        "epochs": times,
-        "cost": [batches[at].cost if at in batches else "" for at in times],
-        "accuracy": [batches[at].accuracy if at in batches else "" for at in times],
-        "learning rate": [batches[at].learning_rate if at in batches else "" for at in times],
-        "images per second": [speeds.get(at, "") for at in times],
-        "dead units": [dead.get(at, "") for at in times],
-    }

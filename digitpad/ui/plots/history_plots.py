@@ -6,7 +6,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QTabBar, QWidget
 
 from digitpad.core.files import Table
-from digitpad.core.training.history import History, epoch_table, health_table, rate_table
+from digitpad.core.runs.figures import epoch_table, health_table, rate_table
+from digitpad.core.training.history import History
 from digitpad.ui.plots.plot_row import PlotRow
 from digitpad.ui.plots.run_plots import LearningCurves, gradient_traces, rate_traces
 from digitpad.ui.widgets.forms import break_tool_tips

@@ -15,13 +15,13 @@ from digitpad.core.errors import CheckpointError
 from digitpad.core.models.arrays import read_model
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
+from digitpad.core.runs.figures import _checksum, write_events
 from digitpad.core.runs.folder import RunFolder, run_folders
 from digitpad.core.runs.record import RunRecord, RunStatus
 from digitpad.core.runs.run_files import Moment, kept_moments, write_moment
 from digitpad.core.runs.share import import_run, is_shared_run, share_run
 from digitpad.core.runs.spec import DataSources
 from digitpad.core.runs.store import RunStore
-from digitpad.core.runs.tensorboard import _checksum, write_events
 from digitpad.core.training.events import EpochDone
 from digitpad.core.training.history import History
 from digitpad.core.training.settings import TrainingSettings

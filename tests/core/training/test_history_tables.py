@@ -2,8 +2,9 @@
 
 from digitpad.core.engine.steps import GradientStats
 from digitpad.core.files import csv_text
+from digitpad.core.runs.figures import epoch_table, health_table, rate_table
 from digitpad.core.training.events import Batches, EpochDone
-from digitpad.core.training.history import History, epoch_table, health_table, rate_table
+from digitpad.core.training.history import History
 
 HISTORY = History(
     epochs=[EpochDone(1, 0.5, 0.75, 0.25, 0.875, 2.5, 0.125, 0.0625)],

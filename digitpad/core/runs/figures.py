@@ -1,6 +1,6 @@
-"""The curves of a run as TensorBoard reads them: an event file, which needs no package to be written.
+"""The figures of a run for others: as tables, and as TensorBoard's event files, which need no package to be written.
 
-The file is a sequence of TFRecords, each an `Event` of TensorFlow's `event.proto` in protobuf's encoding.
+Such a file is a sequence of TFRecords, each an `Event` of TensorFlow's `event.proto` in protobuf's encoding.
 """
 
 import struct
@@ -10,13 +10,57 @@ from math import isfinite
 from pathlib import Path
 
 from digitpad.core.errors import OutputError
-from digitpad.core.files import explained_write
+from digitpad.core.files import Table, explained_write
 from digitpad.core.runs.record import RunRecord
-from digitpad.core.training.history import History, epoch_table
+from digitpad.core.training.history import History
 
 _VARINT, _DOUBLE, _BYTES, _FLOAT = 0, 1, 2, 5  # protobuf's wire types
 _POLYNOMIAL = 0x82F63B78  # CRC-32C (Castagnoli), reflected
 _MASK = 0xA282EAD8
+
+
+def epoch_table(history: History) -> Table:
+    """What was recorded of each epoch."""
+    epochs = list(history.epochs)
+    return {
+        "epoch": [each.epoch for each in epochs],
+        "training cost": [each.train_cost for each in epochs],
+        "validation cost": [each.validation_cost for each in epochs],
+        "training accuracy": [each.train_accuracy for each in epochs],
+        "validation accuracy": [each.validation_accuracy for each in epochs],
+        "learning rate": [each.learning_rate for each in epochs],
+        "dead units": [each.dead_units for each in epochs],
+        "seconds": [each.seconds for each in epochs],
+    }
+
+
+def health_table(history: History) -> Table:
+    """The gradients and updates that were measured, at times in epochs."""
+    titles = {
+        "epochs": "at",
+        "gradient norm, hidden layer": "hidden_gradient",
+        "gradient norm, output layer": "output_gradient",
+        "update to weights, hidden layer": "hidden_update",
+        "update to weights, output layer": "output_update",
+    }
+    columns = history.health.columns(*titles.values())
+    return {title: column.tolist() for title, column in zip(titles, columns, strict=True)}
+
+
+def rate_table(history: History) -> Table:
+    """Batches, speed and dead units at times in epochs; each is empty where only another was recorded."""
+    batches = {each.at: each for each in history.batches}
+    speeds = dict(history.pace)
+    dead = {float(each.epoch): each.dead_units for each in history.epochs}
+    times = sorted({*batches, *speeds, *dead})
+    return {
+        "epochs": times,
+        "cost": [batches[at].cost if at in batches else "" for at in times],
+        "accuracy": [batches[at].accuracy if at in batches else "" for at in times],
+        "learning rate": [batches[at].learning_rate if at in batches else "" for at in times],
+        "images per second": [speeds.get(at, "") for at in times],
+        "dead units": [dead.get(at, "") for at in times],
+    }
 
 
 def write_events(folder: Path, name: str, record: RunRecord, history: History) -> Path:
