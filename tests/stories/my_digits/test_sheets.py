@@ -71,7 +71,7 @@ def test_a_photographed_sheet_is_looked_through_and_kept_and_that_is_undone(
     assert [(each.label, each.writer) for each in in_collection()] == [(d, "Zoë") for d in (7, 2, 8, 3, 7, 4, 6, 5)]
     assert "8 digits were kept" in user.status()
     (undo,) = (each for each in window.message.findChildren(QPushButton) if each.isVisible())
-    with qtbot.waitSignal(workspace.happened, check_params_cb=of_kind(Notice)):
+    with qtbot.waitSignal(workspace.collection.changed):
         QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
     assert in_collection() == []
 
