@@ -135,7 +135,7 @@ def test_discarding_removes_it(
     assert session.run_library.interrupted is None
     assert not run_folders(tmp_path / "runs")
     with qtbot.assertNotEmitted(session.run_library.changed):
-        new_session()[0].kept.look_for_interrupted()
+        new_session()[0].run_library.look_for_interrupted()
 
 
 def test_a_training_that_came_to_its_end_is_not_offered(qtbot: QtBot, new_session: Session) -> None:
