@@ -1,7 +1,5 @@
-"""Models of other makers: arrays of any names, told apart by their shapes, and files that first must be converted."""
+"""Models of other makers: arrays of any names, told apart by their shapes."""
 
-import re
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from digitpad.core.activations import ACTIVATIONS, ActivationName
 from digitpad.core.dataset import scale_to_input
 from digitpad.core.errors import ModelError, quoted
 from digitpad.core.models.arrays import checked_network
+from digitpad.core.models.conversion import names_in_zip
 from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES, PIXELS, Floats, Labels, Network, cross_entropy, log_softmax, one_hot
 from digitpad.core.readers.mnist import first_rows
@@ -30,52 +29,11 @@ _SAMPLE = 500  # images
 # Factors on the cost of what is rare: it must be better by more than chance, or than what a network that was hardly
 # trained gains by being surer.
 _OTHER_ACTIVATION, _LARGE_INPUTS = 1.15, 2.0
-_TORCH = (
-    "a PyTorch file, which could run any program when it is loaded; if you trust it, convert it: python -c "
-    "\"import numpy, torch; numpy.savez('{stem}.npz', **{{k: v.numpy() for k, v in "
-    "torch.load({name!r}, map_location='cpu', weights_only=True).items()}})\""
-)
-_KERAS = (
-    "a model of Keras; convert it where Keras is installed: python -c "
-    "\"import keras, numpy; numpy.savez('{stem}.npz', *keras.models.load_model({name!r}).get_weights())\""
-)
-_PICKLE = (
-    "a pickle, which could run any program when it is loaded; if you trust it, convert it, here for a list of arrays: "
-    "python -c \"import numpy; numpy.savez('{stem}.npz', *numpy.load({name!r}, allow_pickle=True))\" (for a "
-    "dictionary, ** in place of *)"
-)
-
-
-def conversion(path: Path, head: bytes) -> str | None:
-    """What a file that begins with `head` is, and the line that converts it; None if that is not known here."""
-    kind = None
-    if head.startswith(b"PK"):
-        names = _names_in_zip(path)
-        if any(name.endswith("data.pkl") for name in names):
-            kind = _TORCH
-        elif any(name.endswith(".weights.h5") for name in names):
-            kind = _KERAS
-    elif head.startswith(b"\x89HDF\r\n"):
-        kind = _KERAS
-    elif head[:1] == b"\x80" and 2 <= head[1] <= 5:
-        # The number with which PyTorch's old files begin.
-        kind = _TORCH if b"\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19" in head else _PICKLE
-    # The line is for a shell, where a name could be a command.
-    plain = path if re.fullmatch(r"[\w.+ -]+", path.name) else Path("FILE")
-    return kind and f"{path} is {kind.format(name=plain.name, stem=plain.stem)}."
-
-
-def _names_in_zip(path: Path) -> list[str]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return archive.namelist()
-    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
-        return []
 
 
 def arrays_in(path: Path) -> Arrays:
     """All arrays of an .npz file that may be a model of another maker; none if it is something else."""
-    names = tuple(name.removesuffix(".npy") for name in _names_in_zip(path) if name.endswith(".npy"))
+    names = tuple(name.removesuffix(".npy") for name in names_in_zip(path) if name.endswith(".npy"))
     if not names or "about" in names or {"digits", "labels"} <= set(names) or len(names) > 100:
         return {}
     return read_arrays(path, names, ModelError, _MOST_BYTES)

@@ -43,18 +43,16 @@ def confusion_table(confusion: npt.NDArray[np.int64], names: Sequence[str]) -> s
             cells.append(f'<td style="background: rgba({colour})">{count or "·"}</td>')
         rows.append(f"<tr>{''.join(cells)}</tr>")
     head = "".join(f'<th scope="col">{text(names[given])}</th>' for given in range(CLASSES))
-    return f'<div class="wide"><table><tr><td></td>{head}</tr>{"".join(rows)}</table></div>'
+    return f'<div class="wide"><table class="counts"><tr><td></td>{head}</tr>{"".join(rows)}</table></div>'
 
 
-def gallery(X: Floats, indices: Sequence[int], caption: Callable[[int], str]) -> str:
-    """The images X[indices] (m, 784), values -1 to 1, each with a caption."""
-    figures = []
-    for index in indices:
-        words = text(caption(index))
-        figures.append(
-            f'<figure><img src="{_png(X[index])}" alt="{words}" width="56" height="56">'
-            f"<figcaption>{words}</figcaption></figure>"
-        )
+def gallery(X: Floats, indices: Sequence[int], caption: Callable[[int], str], name: Callable[[int], str]) -> str:
+    """The images X[indices] (m, 784), values -1 to 1, each with a caption, and its name, which is the same in words."""
+    figures = [
+        f'<figure><img src="{_png(X[index])}" alt="{text(name(index))}" width="56" height="56">'
+        f'<figcaption aria-hidden="true">{text(caption(index))}</figcaption></figure>'
+        for index in indices
+    ]
     return f'<div class="gallery">{"".join(figures)}</div>'
 
 
@@ -104,7 +102,12 @@ def comparison_part(models: Sequence[Model], dataset: Dataset, both: Sequence[Pr
             f"<p>Read correctly by “{name}” alone, {len(indices):,} images: label → “{names[0]}” | “{names[1]}”</p>"
         )
         parts.append(
-            gallery(dataset.X, indices, lambda i: f"{classes[dataset.y[i]]} → {classes[a[i]]} | {classes[b[i]]}")
+            gallery(
+                dataset.X,
+                indices,
+                lambda i: f"{classes[dataset.y[i]]} → {classes[a[i]]} | {classes[b[i]]}",
+                lambda i: f"{classes[dataset.y[i]]}, read as {classes[a[i]]} and as {classes[b[i]]}",
+            )
         )
     return "".join(parts)
 
@@ -126,7 +129,12 @@ def comparison_words(names: Sequence[str], both: Sequence[Predictions]) -> str:
 def _strip(strengths: Sequence[float], example: Example, names: Sequence[str]) -> str:
     """The first of the images at each strength."""
     answers = [names[answer] for answer in example.answers[:, 0]]
-    return gallery(example.images[:, 0], range(len(strengths)), lambda i: f"{strengths[i]:g} → {answers[i]}")
+    return gallery(
+        example.images[:, 0],
+        range(len(strengths)),
+        lambda i: f"{strengths[i]:g} → {answers[i]}",
+        lambda i: f"at {strengths[i]:g}, read as {answers[i]}",
+    )
 
 
 def names_of(model: Model, dataset: Dataset) -> tuple[str, ...]:

@@ -42,6 +42,7 @@ img { image-rendering: pixelated; }
   body { margin: 1rem auto; }
   h1 { font-size: 1.4rem; overflow-wrap: anywhere; }
   th, td { padding: 0.2rem 0.25rem; font-size: 0.8rem; }
+  .counts th, .counts td { padding: 0.2rem 0.1rem; }
 }
 """
 
@@ -165,7 +166,10 @@ def _misreads(dataset: Dataset, predictions: Predictions, names: Sequence[str]) 
         f"<h2>Misreads</h2><p>{len(indices):,} of {len(predictions):,} images were misread, the surest mistakes "
         f"first: label → answer, and how probable the network held it to be.{first}</p>"
     ) + gallery(
-        dataset.X, indices[:_MOST_IMAGES].tolist(), lambda i: f"{names[y[i]]} → {names[given[i]]} · {confidence[i]:.0%}"
+        dataset.X,
+        indices[:_MOST_IMAGES].tolist(),
+        lambda i: f"{names[y[i]]} → {names[given[i]]} · {confidence[i]:.0%}",
+        lambda i: f"{names[y[i]]}, read as {names[given[i]]}, {confidence[i]:.0%} sure",
     )
 
 
@@ -176,7 +180,10 @@ def _suspects(dataset: Dataset, predictions: Predictions, names: Sequence[str]) 
         f"<h2>Likely wrong labels</h2><p>{len(indices):,} labels may be wrong, by confident learning (Northcutt and "
         "others, 2021); the likeliest first: label → looks like. It is a hint, not a proof.</p>"
     ) + gallery(
-        dataset.X, indices[:_MOST_IMAGES].tolist(), lambda i: f"{names[predictions.y[i]]} → {names[looks_like[i]]}"
+        dataset.X,
+        indices[:_MOST_IMAGES].tolist(),
+        lambda i: f"{names[predictions.y[i]]} → {names[looks_like[i]]}",
+        lambda i: f"labelled {names[predictions.y[i]]}, looks like {names[looks_like[i]]}",
     )
 
 

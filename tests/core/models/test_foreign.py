@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sklearn.neural_network import MLPClassifier
 
 from digitpad.core.activations import ActivationName
 from digitpad.core.augmentation.settings import Augmentation
@@ -148,7 +149,7 @@ def test_pickles_are_never_loaded_and_get_the_line_that_converts_them(tmp_path: 
         "old.pt": "torch.load('old.pt'",
         "mine.pt": "torch.load('mine.pt'",
         "mine.keras": "load_model('mine.keras')",
-        "mine.h5": "load_model('mine.h5')",
+        "mine.h5": "h5py.File('mine.h5')",
     }
     for name, expected in words.items():
         with pytest.raises(ModelError) as caught:
@@ -162,9 +163,24 @@ def test_pickles_are_never_loaded_and_get_the_line_that_converts_them(tmp_path: 
         open_model(tmp_path / "$(touch x)`y`'.pkl")
 
 
-def test_the_line_for_a_pickled_list_works(small_model: Model, tmp_path: Path) -> None:
+def fitted(network: Network) -> MLPClassifier:
+    """Scikit-learn's form of a network."""
+    estimator = MLPClassifier()
+    estimator.coefs_, estimator.intercepts_ = [network.W1, network.W2], [network.b1, network.b2]
+    return estimator
+
+
+@pytest.mark.parametrize(
+    "form",
+    [lambda network: [array for _, array in network.parameters()], lambda network: dict(network.parameters()), fitted],
+    ids=["list", "dictionary", "scikit-learn"],
+)
+@pytest.mark.parametrize("protocol", [2, 5])
+def test_the_line_for_a_pickle_works(
+    small_model: Model, tmp_path: Path, form: Callable[[Network], object], protocol: int
+) -> None:
     path = tmp_path / "w.pkl"
-    path.write_bytes(pickle.dumps([array for _, array in small_model.network.parameters()]))
+    path.write_bytes(pickle.dumps(form(small_model.network), protocol))
     with pytest.raises(ModelError) as caught:
         open_model(path)
     line = str(caught.value).split('python -c "')[1].split('"')[0]
@@ -173,6 +189,25 @@ def test_the_line_for_a_pickled_list_works(small_model: Model, tmp_path: Path) -
     np.testing.assert_allclose(
         open_model(tmp_path / "w.npz").network.forward(X).Z, small_model.network.forward(X).Z, atol=1e-3
     )
+
+
+@pytest.mark.parametrize(
+    ("files", "line"),
+    [
+        ({"a/data.pkl": b"ctorch.nn.modules.container\nSequential"}, "weights_only=False).state_dict()"),
+        ({"a/data.pkl": b"", "a/constants.pkl": b""}, "torch.jit.load('mine.pt'"),
+        ({"a/data.pkl": b"ccollections\nOrderedDict"}, "d.get('model_state_dict', d.get('state_dict', d))"),
+    ],
+    ids=["module", "script", "weights"],
+)
+def test_each_kind_of_pytorch_s_files_has_its_line(tmp_path: Path, files: dict[str, bytes], line: str) -> None:
+    """`torch.load` was seen to convert real ones with these lines."""
+    with zipfile.ZipFile(tmp_path / "mine.pt", "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    with pytest.raises(ModelError) as caught:
+        open_model(tmp_path / "mine.pt")
+    assert line in str(caught.value)
 
 
 @pytest.mark.parametrize("ending", [".onnx", ".float.onnx", ".html", ".py"])
