@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QMessageBox, QWidget
 
@@ -38,24 +37,6 @@ def dropped(event: QDropEvent) -> Path | None:
     """The first file or folder of those that are dragged."""
     urls = event.mimeData().urls()
     return Path(urls[0].toLocalFile()) if urls and urls[0].isLocalFile() else None
-
-
-def print_sheet(parent: QWidget, workspace: Workspace) -> None:
-    """Ask where to, and write a sheet to write digits on there."""
-    letter = QLocale().measurementSystem() is QLocale.MeasurementSystem.ImperialUSSystem
-    kinds = (
-        (translate("dialogs", "A page to print (*.pdf)"), ".pdf"),
-        (translate("dialogs", "A picture (*.png)"), ".png"),
-    )
-    path = ask_where_to_save(parent, workspace, translate("dialogs", "Sheet of digits"), kinds)
-    if path:
-        workspace.write_sheet(path, "letter" if letter else "A4", partial(_show_sheet, workspace, path))
-
-
-def _show_sheet(workspace: Workspace, path: Path) -> None:
-    """Open a sheet that was written, to be printed."""
-    tell_saved(workspace, path)
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def ask_for_picture(parent: QWidget, workspace: Workspace) -> Path | None:

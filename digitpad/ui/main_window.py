@@ -270,8 +270,7 @@ class MainWindow(QMainWindow):
         self._offered = name
         self.message.dismiss(self._offer)
         if interrupted:
-            record = interrupted.record
-            stopped = record is not None and record.status is RunStatus.STOPPED
+            stopped = (record := interrupted.record) is not None and record.status is RunStatus.STOPPED
             was_stopped = self.tr("The training started at {time} was stopped before its end.")
             offer = was_stopped if stopped else self.tr("The training started at {time} was interrupted.")
             self._offer = offer.format(time=interrupted.began)

@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QImage, QKeyEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QFontMetrics, QImage, QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from digitpad.core.collection.query import NO_DIGIT
+from digitpad.ui import dialogs
 from digitpad.ui.style.type import CAPTION, TEXT, TITLE, Role, font_of, px
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box
@@ -209,3 +211,21 @@ def _tell_kept(workspace: Workspace, numbers: list[int], known: int) -> None:
         text += " " + translate("drawing", "{count} were there already.").format(count=known)
     undo = partial(workspace.collection.write, lambda collection: collection.remove(numbers))
     workspace.tell(Notice(text, translate("drawing", "Undo"), undo))
+
+
+def print_sheet(parent: QWidget, workspace: Workspace) -> None:
+    """Ask where to, and write a sheet to write digits on there."""
+    letter = QLocale().measurementSystem() is QLocale.MeasurementSystem.ImperialUSSystem
+    kinds = (
+        (translate("dialogs", "A page to print (*.pdf)"), ".pdf"),
+        (translate("dialogs", "A picture (*.png)"), ".png"),
+    )
+    path = dialogs.ask_where_to_save(parent, workspace, translate("dialogs", "Sheet of digits"), kinds)
+    if path:
+        workspace.write_sheet(path, "letter" if letter else "A4", partial(_show_sheet, workspace, path))
+
+
+def _show_sheet(workspace: Workspace, path: Path) -> None:
+    """Open a sheet that was written, to be printed."""
+    dialogs.tell_saved(workspace, path)
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -25,9 +25,8 @@ from tests.events import of_kind
 
 SomeView = TypeVar("SomeView", bound=View)
 
-_TURN = np.linspace(0, 2 * np.pi, 40)
 STROKES: dict[int, list[list[tuple[float, float]]]] = {
-    0: [[(14 + 5.5 * np.sin(turn), 14 - 8 * np.cos(turn)) for turn in _TURN]],
+    0: [[(14 + 5.5 * np.sin(turn), 14 - 8 * np.cos(turn)) for turn in np.linspace(0, 2 * np.pi, 40)]],
     1: [[(15.5 - 2.5 * way, 5 + 18 * way) for way in np.linspace(0, 1, 20)]],
     3: [[(8.5, 8), (11, 5.7), (15, 5.5), (18, 8), (17.5, 11), (13, 13.3), (18, 15), (19, 19), (16, 22), (12, 22.5)]],
     7: [[(8, 7), (12, 6.8), (19, 6.5), (17, 11), (14.5, 16), (12.5, 22)]],
@@ -234,8 +233,7 @@ def hold_other_data(qtbot: QtBot, workspace: Workspace, course_file: Path, tmp_p
     """Has images of another file evaluated on, which the program then holds instead of those of the training."""
 
     def hold() -> None:
-        other = tmp_path / f"other{course_file.suffix}"
-        shutil.copy(course_file, other)
+        other = shutil.copy(course_file, tmp_path / f"other{course_file.suffix}")
         workspace.evaluation_set.choose(str(other), Split.TEST)
         workspace.evaluation_set.request()
         qtbot.waitUntil(lambda: workspace.data.source == str(other))

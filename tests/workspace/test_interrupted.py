@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from digitpad import paths
+from digitpad.core.dataset import Split
 from digitpad.core.errors import CheckpointError
 from digitpad.core.models.arrays import read_model
 from digitpad.core.models.model import Model
@@ -25,7 +26,6 @@ from digitpad.core.runs.store import RunStore
 from digitpad.core.training.events import EpochDone
 from digitpad.core.training.settings import SETTINGS as TABLE
 from digitpad.core.training.settings import TrainingSettings
-from digitpad.workspace.evaluator import Split
 from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.training_session import TrainingSession, TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -288,9 +288,7 @@ def test_all_that_may_be_changed_can_be_changed_while_it_trains_and_is_recorded(
     session.step_batch()
     wait_for(qtbot, session, TrainingState.PAUSED)
     expected: list[tuple[str, str, str]] = []
-    for name, setting in TABLE.items():
-        if not setting.changeable:
-            continue
+    for name, setting in {name: each for name, each in TABLE.items() if each.changeable}.items():
         before: Any = session.plan.settings.value(name)
         after = 1 if setting.limits.whole else min(before + 0.001, setting.limits.high)
         session.set_plan(replace(session.plan, settings=session.plan.settings.with_value(name, after)))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
 
 from digitpad.core.pictures.decode import is_picture
 from digitpad.ui import dialogs
+from digitpad.ui.sheet_dialog import print_sheet
 from digitpad.ui.style.type import NAME, TEXT, TITLE, Role, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
@@ -59,7 +60,7 @@ class WritingView(View):
         self._lay_out()
         self.start.clicked.connect(self._start)
         self.teach.clicked.connect(lambda: workspace.go_to(Destination.TEACH))
-        self.print_sheet.clicked.connect(lambda: dialogs.print_sheet(self, workspace))
+        self.print_sheet.clicked.connect(lambda: print_sheet(self, workspace))
         self.read_sheet.clicked.connect(self._read_sheet)
         self.setAcceptDrops(True)
         self.goes_on.toggled.connect(lambda on: setattr(self._session, "goes_on", on))
