@@ -15,12 +15,11 @@ from digitpad.core.models.model import Model
 from digitpad.core.runs.run import TrainingRun
 from digitpad.core.runs.run_events import EndReason
 from digitpad.core.runs.teaching import (
-    BeforeAfter,
     TeachingReport,
     teaching_report_task,
     teaching_spec,
 )
-from digitpad.core.scoring import Interval
+from digitpad.core.scoring import HitCounts, Interval
 from digitpad.core.tasks import run_to_completion
 from digitpad.core.training.step_settings import SEEDS
 
@@ -88,7 +87,7 @@ def _with_interval(accuracy: float, interval: Interval) -> str:
     return f"{percent(accuracy)} ({100 * interval.low:.2f} to {100 * interval.high:.2f})".ljust(27)
 
 
-def _as_json(found: BeforeAfter) -> dict[str, Any]:
+def _as_json(found: HitCounts) -> dict[str, Any]:
     one, other = found.intervals
     return {
         "name": found.name,

@@ -1,7 +1,7 @@
 """How well a network reads a set of images."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ import numpy.typing as npt
 from digitpad.core.activations import ACTIVATIONS
 from digitpad.core.dataset import Dataset
 from digitpad.core.network import CLASSES, Floats, Labels, Network, cross_entropy, log_softmax
-from digitpad.core.tasks import Progress, Task, run_to_completion
+from digitpad.core.tasks import Progress, Task, part_of_task, run_to_completion
 
 _AT_ONCE = 1_000
 
@@ -96,3 +96,38 @@ def wilson(hits: int, n: int) -> Interval:
     middle = (share + square / (2 * n)) / (1 + square / n)
     half = _Z / (1 + square / n) * math.sqrt(share * (1 - share) / n + square / (4 * n * n))
     return Interval(max(0.0, middle - half), min(1.0, middle + half))
+
+
+@dataclass(frozen=True)
+class HitCounts:
+    """How many of the n images of a set each of some networks read correctly."""
+
+    name: str
+    n: int
+    hits: tuple[int, ...]
+
+    @property
+    def accuracies(self) -> tuple[float, ...]:
+        """That of each network."""
+        return tuple(each / self.n for each in self.hits)
+
+    @property
+    def intervals(self) -> tuple[Interval, ...]:
+        """Of the accuracies, 95 % (Wilson)."""
+        return tuple(wilson(each, self.n) for each in self.hits)
+
+
+def hit_counts_task(sets: Iterable[Dataset], networks: Sequence[Network]) -> Task[list[HitCounts]]:
+    """Read the images of all sets with each of the networks."""
+    sets = list(sets)
+    total, done = len(networks) * sum(map(len, sets)), 0
+    found = []
+    for images in sets:
+        hits = []
+        for network in networks:
+            scoring = score_task(network, images.X, images.y)
+            score = yield from part_of_task(scoring, done / total, (done + len(images)) / total)
+            hits.append(int(score.confusion.trace()))
+            done += len(images)
+        found.append(HitCounts(images.name, len(images), tuple(hits)))
+    return found

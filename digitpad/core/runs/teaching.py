@@ -5,14 +5,13 @@ from pathlib import Path
 
 from digitpad import paths
 from digitpad.core.augmentation.settings import Augmentation
-from digitpad.core.dataset import Dataset
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.readers.collected import held_out_digits, other_writers, teaching_source
 from digitpad.core.runs.spec import DataSources, RunSpec
-from digitpad.core.scoring import Interval, score_task, wilson
-from digitpad.core.tasks import Task, part_of_task
+from digitpad.core.scoring import HitCounts, hit_counts_task
+from digitpad.core.tasks import Task
 from digitpad.core.training.settings import TrainingSettings
 
 # Chosen by benchmarks/teaching.py on other writers than those whose figures docs/collection.md has.
@@ -38,36 +37,16 @@ def taught_model(model: Model, base: Model) -> Model:
 
 
 @dataclass(frozen=True)
-class BeforeAfter:
-    """How many of n images were read correctly before and after."""
-
-    name: str
-    n: int
-    before: int
-    after: int
-
-    @property
-    def accuracies(self) -> tuple[float, float]:
-        """Before and after."""
-        return self.before / self.n, self.after / self.n
-
-    @property
-    def intervals(self) -> tuple[Interval, Interval]:
-        """Of the accuracies, 95 % (Wilson)."""
-        return wilson(self.before, self.n), wilson(self.after, self.n)
-
-
-@dataclass(frozen=True)
 class TeachingReport:
     """What teaching did to the writer's digits that were held out, to other writers' (if there are), and to MNIST's
-    test set."""
+    test set: how many were read correctly before and after."""
 
-    held_out: BeforeAfter
-    others: BeforeAfter | None
-    mnist: BeforeAfter
+    held_out: HitCounts
+    others: HitCounts | None
+    mnist: HitCounts
 
     @property
-    def sets(self) -> tuple[BeforeAfter, ...]:
+    def sets(self) -> tuple[HitCounts, ...]:
         """All of them."""
         return tuple(each for each in (self.held_out, self.others, self.mnist) if each)
 
@@ -75,11 +54,13 @@ class TeachingReport:
     def objections(self) -> tuple[str, ...]:
         """Why the model should not be used in place of the one before, in sentences; none if it is accepted."""
         found = []
-        if self.held_out.after <= self.held_out.before:
-            read = f"{self.held_out.after} of {self.held_out.n}"
-            again = "as many as before" if self.held_out.after == self.held_out.before else "fewer than before"
+        before, after = self.held_out.hits
+        if after <= before:
+            read = f"{after} of {self.held_out.n}"
+            again = "as many as before" if after == before else "fewer than before"
             found.append(f"It reads {read} held-out digits correctly, {again}.")
-        lost = self.mnist.before - self.mnist.after
+        before, after = self.mnist.hits
+        lost = before - after
         if lost * 1000 > self.mnist.n * MOST_LOST:
             points = 100 * lost / self.mnist.n
             found.append(f"It loses {points:.2f} points on MNIST's test set; at most {MOST_LOST / 10} are accepted.")
@@ -96,16 +77,7 @@ def teaching_report_task(writer: str, before: Network, after: Network) -> Task[T
 
     Raises DataError or CollectionError when the collection cannot be read.
     """
-    held_out = yield from _compared(held_out_digits(writer, paths.COLLECTION), before, after, 0.0, 0.1)
-    everyone = other_writers(writer, paths.COLLECTION)
-    others = (yield from _compared(everyone, before, after, 0.1, 0.5)) if everyone else None
-    mnist = yield from _compared(open_datasets("mnist").test, before, after, 0.5, 1.0)
-    return TeachingReport(held_out, others, mnist)
-
-
-def _compared(images: Dataset, before: Network, after: Network, start: float, stop: float) -> Task[BeforeAfter]:
-    middle = (start + stop) / 2
-    one = yield from part_of_task(score_task(before, images.X, images.y), start, middle)
-    other = yield from part_of_task(score_task(after, images.X, images.y), middle, stop)
-    hits = (int(each.confusion.trace()) for each in (one, other))
-    return BeforeAfter(images.name, len(images), *hits)
+    held_out, everyone = held_out_digits(writer, paths.COLLECTION), other_writers(writer, paths.COLLECTION)
+    sets = [held_out, *([everyone] if everyone else []), open_datasets("mnist").test]
+    first, *others, mnist = yield from hit_counts_task(sets, (before, after))
+    return TeachingReport(first, others[0] if others else None, mnist)

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import (
 from digitpad.core.files import Table
 from digitpad.core.readers.collected import FEWEST
 from digitpad.core.runs.run_events import RunProgress
-from digitpad.core.runs.teaching import BeforeAfter, TeachingReport
+from digitpad.core.runs.teaching import TeachingReport
+from digitpad.core.scoring import HitCounts
 from digitpad.ui.style.type import CAPTION, NAME, TEXT, TITLE, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
@@ -92,8 +93,8 @@ class TeachView(View):
         return {
             "images": [each.name for each in sets],
             "count": [each.n for each in sets],
-            "right before": [each.before for each in sets],
-            "right after": [each.after for each in sets],
+            "right before": [each.hits[0] for each in sets],
+            "right after": [each.hits[1] for each in sets],
         }
 
     def _fill_writers(self, counts: dict[str, int]) -> None:
@@ -138,7 +139,7 @@ class TeachView(View):
         if not report.accepted:  # why, the sentences below say
             text = self.tr("The taught model is no improvement")
         self.verdict.setText(
-            text.format(after=held_out.after, n=held_out.n, writer=teaching.writer, before=held_out.before)
+            text.format(after=held_out.hits[1], n=held_out.n, writer=teaching.writer, before=held_out.hits[0])
         )
         in_use = self.tr("The taught model is in use.") if teaching.is_used else self.tr("{base} is in use.")
         self.reasons.setText(" ".join([*report.objections, in_use.format(base=base)]))
@@ -200,7 +201,7 @@ class TeachView(View):
         self.body.addWidget(self.work)
 
 
-def _words(found: BeforeAfter | None) -> tuple[str, str, str, str]:
+def _words(found: HitCounts | None) -> tuple[str, str, str, str]:
     """Name and number of a set, and the accuracies on it with their intervals."""
     if found is None:
         return "", "", "", ""

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from digitpad.core.evaluation.comparison import WriterRow, writer_table_task
+from digitpad.core.evaluation.comparison import writer_table_task
 from digitpad.core.files import Table
-from digitpad.core.scoring import wilson
+from digitpad.core.scoring import HitCounts, wilson
 from digitpad.ui.style.type import CAPTION, TEXT, rounded, set_role
 from digitpad.ui.view import View
 from digitpad.ui.widgets.banner import Placeholder
@@ -39,7 +39,7 @@ class WriterTableView(View):
         self._chosen: tuple[int, ...] | None = None  # keys of models; None: the latest ones
         self._asked = 0
         self._models: tuple[ModelEntry, ...] = ()  # those in the table
-        self._rows: Sequence[WriterRow] = ()
+        self._rows: Sequence[HitCounts] = ()
         self._in_work: tuple[ModelEntry, ...] = ()
         self.models = push_button(self.tr("Choose &models…"), self.tr("Choose up to four models to compare"))
         self.menu = QMenu(self.models)
@@ -124,7 +124,7 @@ class WriterTableView(View):
         self._chosen = (*others, key) if on else tuple(others)
         self.invalidate()
 
-    def _show(self, rows: list[WriterRow]) -> None:
+    def _show(self, rows: list[HitCounts]) -> None:
         self._models, self._rows = self._in_work, [*rows[-1:], *rows[:-1]]  # MNIST first
         names = [model_title(each.model.name).text for each in self._models]
         self.grid.setColumnCount(1 + len(names))

@@ -19,7 +19,8 @@ from digitpad.core.network import Network
 from digitpad.core.readers.catalogue import open_datasets, open_evaluation_set
 from digitpad.core.readers.options import DataOptions
 from digitpad.core.runs.spec import DataSources
-from digitpad.core.runs.teaching import BeforeAfter, TeachingReport, teaching_report_task, teaching_spec
+from digitpad.core.runs.teaching import TeachingReport, teaching_report_task, teaching_spec
+from digitpad.core.scoring import HitCounts
 from digitpad.core.tasks import run_to_completion
 
 Drawn = Callable[..., CollectedDrawing]
@@ -149,7 +150,7 @@ def test_a_report_compares_both_networks_on_three_sets() -> None:
 def test_a_result_is_accepted_if_it_helps_and_costs_little(
     held_out: tuple[int, int], mnist: tuple[int, int], words: tuple[str, ...]
 ) -> None:
-    report = TeachingReport(BeforeAfter("", 20, *held_out), None, BeforeAfter("", 10_000, *mnist))
+    report = TeachingReport(HitCounts("", 20, held_out), None, HitCounts("", 10_000, mnist))
     assert report.accepted == (not words)
     assert len(report.objections) == len(words)
     for objection, word in zip(report.objections, words, strict=True):

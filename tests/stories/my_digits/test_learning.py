@@ -125,7 +125,7 @@ def test_a_model_is_taught_and_used_only_if_it_reads_better(
     assert view.verdict.text().startswith("It reads" if report.accepted else "The taught")
     rows = [[label.text() for label in row] for row in view.rows if row[0].isVisible()]
     assert [row[1] for row in rows] == ["4", "10,000"]  # nobody else has written
-    assert rows[0][3].startswith(f"{25 * report.held_out.after:.1f} %\n")
+    assert rows[0][3].startswith(f"{25 * report.held_out.hits[1]:.1f} %\n")
     QTest.mouseClick(view.other, Qt.MouseButton.LeftButton)
     assert workspace.teaching.is_used is not report.accepted
     assert source_title("teach:Anna").text == "MNIST with digits by Anna"  # among what one can evaluate on

@@ -26,7 +26,8 @@ from digitpad.core.pictures.layer import PictureLayer
 from digitpad.core.recognition.predict import predict_image
 from digitpad.core.runs.groups import RunGroup
 from digitpad.core.runs.spec import DataSources, TrainingPlan
-from digitpad.core.runs.teaching import BeforeAfter, TeachingReport
+from digitpad.core.runs.teaching import TeachingReport
+from digitpad.core.scoring import HitCounts
 from digitpad.core.sweeps.results import SweepResults, SweepRow
 from digitpad.core.sweeps.run_sweep import SweepState
 from digitpad.core.sweeps.sweep import Sweep
@@ -209,7 +210,7 @@ def test_everything_fits(
     walk.look("digits were written")
     window.my_digits.show_view(2)
     workspace.teaching.writer, workspace.teaching.base = "Me", workspace.models.current
-    sets = (BeforeAfter(name, n, n // 2, n // 3) for name, n in (("held-out", 20), ("others", 200), ("MNIST", 10_000)))
+    sets = (HitCounts(name, n, (n // 2, n // 3)) for name, n in (("held-out", 20), ("others", 200), ("MNIST", 10_000)))
     workspace.teaching.report = TeachingReport(*sets)
     workspace.teaching.changed.emit()
     walk.look("taught")
