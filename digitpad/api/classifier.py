@@ -1,5 +1,6 @@
 """The network as an estimator of scikit-learn, for pipelines, searches and comparisons."""
 
+from dataclasses import fields
 from typing import Any, Self
 
 import numpy as np
@@ -17,6 +18,7 @@ from digitpad.core.engine.steps import OptimiserName
 from digitpad.core.errors import SettingsError
 from digitpad.core.jit import kernels
 from digitpad.core.network import CLASSES, PIXELS, Floats, Labels, Network, softmax, unfold_background
+from digitpad.core.training.choices import Keep
 from digitpad.core.training.schedules import Schedule
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
@@ -142,21 +144,10 @@ class DigitClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # 
         if self.shift and self.n_features_in_ != PIXELS:
             raise ValueError(f"shift needs images of {PIXELS} pixels, but X has {self.n_features_in_} features")
         try:
-            return TrainingSettings(
-                hidden_units=self.hidden_units,
-                epochs=epochs,
-                batch_size=self.batch_size,
-                learning_rate=self.learning_rate,
-                weight_decay=self.weight_decay,
-                optimiser=self.optimiser,
-                momentum=self.momentum,
-                schedule=schedule,
-                activation=self.activation,
-                patience=patience,
-                keep="best" if patience else "last",
-                seed=int(seed),
-                augmentation=Augmentation(shift=self.shift),
-            )
+            own = {each.name: getattr(self, each.name) for each in fields(TrainingSettings) if hasattr(self, each.name)}
+            own |= {"epochs": epochs, "schedule": schedule, "patience": patience, "seed": int(seed)}
+            keep: Keep = "best" if patience else "last"
+            return TrainingSettings(**own, keep=keep, augmentation=Augmentation(shift=self.shift))
         except SettingsError as error:
             raise ValueError(str(error)) from None
 

@@ -91,21 +91,21 @@ def onnx_bytes(model: Model, from_bytes: bool) -> bytes:
         outputs.append(_value("rejected", _BOOL))
     help_text = f"images, {SIDE} rows of {SIDE} pixels, {_UINT8_HELP if from_bytes else _FLOAT_HELP}"
     graph = [
-        *(_field(1, node) for node in nodes.messages),
-        _field(2, model.name),
-        *(_field(5, tensor) for tensor in tensors),
-        _field(11, _value("pixels", _UINT8 if from_bytes else _FLOAT, SIDE, SIDE, help_text=help_text)),
-        *(_field(12, output) for output in outputs),
+        *(field(1, node) for node in nodes.messages),
+        field(2, model.name),
+        *(field(5, tensor) for tensor in tensors),
+        field(11, _value("pixels", _UINT8 if from_bytes else _FLOAT, SIDE, SIDE, help_text=help_text)),
+        *(field(12, output) for output in outputs),
     ]
     return b"".join(
         [
-            _field(1, _IR_VERSION),
-            _field(2, "digitpad"),
-            _field(3, __version__),
-            _field(6, f"Reads handwritten digits. Input: {help_text}."),
-            _field(7, b"".join(graph)),
-            _field(8, _field(1, "") + _field(2, _OPSET)),
-            *([_field(14, _field(1, "classes") + _field(2, json.dumps(model.classes)))] if model.classes else []),
+            field(1, _IR_VERSION),
+            field(2, "digitpad"),
+            field(3, __version__),
+            field(6, f"Reads handwritten digits. Input: {help_text}."),
+            field(7, b"".join(graph)),
+            field(8, field(1, "") + field(2, _OPSET)),
+            *([field(14, field(1, "classes") + field(2, json.dumps(model.classes)))] if model.classes else []),
         ]
     )
 
@@ -120,10 +120,10 @@ class _Nodes:
         self.messages.append(
             b"".join(
                 [
-                    *(_field(1, name) for name in inputs),
-                    _field(2, output),
-                    _field(4, operation),
-                    *(_field(5, _attribute(name, value)) for name, value in attributes.items()),
+                    *(field(1, name) for name in inputs),
+                    field(2, output),
+                    field(4, operation),
+                    *(field(5, _attribute(name, value)) for name, value in attributes.items()),
                 ]
             )
         )
@@ -131,33 +131,33 @@ class _Nodes:
 
 def _attribute(name: str, value: float) -> bytes:
     whole = isinstance(value, int)
-    return _field(1, name) + _field(3 if whole else 2, value) + _field(20, _AN_INT if whole else _A_FLOAT)
+    return field(1, name) + field(3 if whole else 2, value) + field(20, _AN_INT if whole else _A_FLOAT)
 
 
 def _tensor(name: str, array: Floats) -> bytes:
     data = array.astype(array.dtype.newbyteorder("<")).tobytes()
-    dimensions = b"".join(_field(1, size) for size in array.shape)
-    return dimensions + _field(2, _CODES[array.dtype]) + _field(8, name) + _field(9, data)
+    dimensions = b"".join(field(1, size) for size in array.shape)
+    return dimensions + field(2, _CODES[array.dtype]) + field(8, name) + field(9, data)
 
 
 def _value(name: str, dtype: int, *sizes: int, help_text: str = "") -> bytes:
     """A graph's input or output, of n images."""
-    shape = _field(1, _field(2, "n")) + b"".join(_field(1, _field(1, size)) for size in sizes)
-    described = _field(3, help_text) if help_text else b""
-    return _field(1, name) + _field(2, _field(1, _field(1, dtype) + _field(2, shape))) + described
+    shape = field(1, field(2, "n")) + b"".join(field(1, field(1, size)) for size in sizes)
+    described = field(3, help_text) if help_text else b""
+    return field(1, name) + field(2, field(1, field(1, dtype) + field(2, shape))) + described
 
 
-def _field(number: int, value: int | float | str | bytes) -> bytes:
+def field(number: int, value: int | float | str | bytes) -> bytes:
     """One field of a message: a whole number, a float32, or bytes, which texts and messages are, too."""
     if isinstance(value, int):
-        return _varint(number << 3) + _varint(value & (1 << 64) - 1)
+        return varint(number << 3) + varint(value & (1 << 64) - 1)
     if isinstance(value, float):
-        return _varint(number << 3 | 5) + struct.pack("<f", value)
+        return varint(number << 3 | 5) + struct.pack("<f", value)
     data = value.encode() if isinstance(value, str) else value
-    return _varint(number << 3 | 2) + _varint(len(data)) + data
+    return varint(number << 3 | 2) + varint(len(data)) + data
 
 
-def _varint(value: int) -> bytes:
+def varint(value: int) -> bytes:
     """Seven bits a byte, the lowest first; a set eighth bit says that another follows."""
     digits = bytearray()
     while value > 0x7F:

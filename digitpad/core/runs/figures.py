@@ -11,10 +11,10 @@ from pathlib import Path
 
 from digitpad.core.errors import OutputError
 from digitpad.core.files import Table, explained_write
+from digitpad.core.models.onnx import field, varint
 from digitpad.core.runs.record import RunRecord
 from digitpad.core.training.history import History
 
-_VARINT, _DOUBLE, _BYTES, _FLOAT = 0, 1, 2, 5  # protobuf's wire types
 _POLYNOMIAL = 0x82F63B78  # CRC-32C (Castagnoli), reflected
 _MASK = 0xA282EAD8
 
@@ -82,18 +82,17 @@ def write_events(folder: Path, name: str, record: RunRecord, history: History) -
 
 
 def _events(began: float, history: History) -> Iterator[bytes]:
-    yield _field(1, _DOUBLE, struct.pack("<d", began)) + _text(3, "brain.Event:2")
+    yield _moment(began) + field(3, "brain.Event:2")
     columns = {_tag(name): column for name, column in epoch_table(history).items()}
     time = began
     for at, epoch in enumerate(columns.pop("epoch")):
         time += columns["seconds"][at]
         values = b"".join(
-            _message(1, _text(1, tag) + _field(2, _FLOAT, struct.pack("<f", column[at])))
+            field(1, field(1, tag) + field(2, float(column[at])))
             for tag, column in columns.items()
             if isfinite(column[at])
         )
-        when = _field(1, _DOUBLE, struct.pack("<d", time)) + _field(2, _VARINT, _varint(int(epoch)))
-        yield when + _message(5, values)
+        yield _moment(time) + field(2, int(epoch)) + field(5, values)
 
 
 def _tag(name: str) -> str:
@@ -102,24 +101,9 @@ def _tag(name: str) -> str:
     return f"{quantity}/{part}" if part in ("training", "validation") else name
 
 
-def _field(number: int, wire: int, value: bytes) -> bytes:
-    return _varint(number << 3 | wire) + value
-
-
-def _message(number: int, value: bytes) -> bytes:
-    return _field(number, _BYTES, _varint(len(value)) + value)
-
-
-def _text(number: int, text: str) -> bytes:
-    return _message(number, text.encode())
-
-
-def _varint(value: int) -> bytes:
-    parts = []
-    while value > 0x7F:
-        parts.append(value & 0x7F | 0x80)
-        value >>= 7
-    return bytes([*parts, value])
+def _moment(seconds: float) -> bytes:
+    """When an event was: its first field, a double."""
+    return varint(1 << 3 | 1) + struct.pack("<d", seconds)
 
 
 def _checksum(content: bytes) -> bytes:

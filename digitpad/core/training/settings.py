@@ -16,6 +16,7 @@ from digitpad.core.training.choices import ClassWeights, FittedDetector, Keep, P
 from digitpad.core.training.step_settings import MAX_EPOCHS, StepSettings
 
 REGULARISATION = NOOP("settings", "Regularisation")
+_NAMED = ("optimiser", "activation", "mean")  # of a step's config, which are not taken as they are
 
 
 @dataclass(frozen=True)
@@ -128,19 +129,8 @@ class TrainingSettings(StepSettings):
     @property
     def step_config(self) -> StepConfig:
         """What of these settings a single step needs."""
-        return StepConfig.of(
-            self.optimiser,
-            self.activation,
-            self.reduction,
-            weight_decay=self.weight_decay,
-            momentum=self.momentum,
-            beta2=self.beta2,
-            dropout_inputs=self.dropout_inputs,
-            dropout_hidden=self.dropout_hidden,
-            label_smoothing=self.label_smoothing,
-            clip=self.clip,
-            averaging=self.averaging,
-        )
+        numbers = {name: getattr(self, name) for name in StepConfig._fields if name not in _NAMED}
+        return StepConfig.of(self.optimiser, self.activation, self.reduction, **numbers)
 
 
 _AMOUNTS = {
