@@ -15,7 +15,6 @@ from digitpad.ui.widgets.painted_buttons import Card
 from digitpad.ui.widgets.titles import preset_card
 
 _NARROW_WIDTH = 80  # the same without icons
-_BUTTON_WIDTH = 116  # for "Pause" and "Resume" alike, so that what lies beside it does not jump from under the pointer
 
 
 class Invitation(QWidget):
@@ -74,7 +73,7 @@ class UnderWay(QWidget):
         styles = Qt.ToolButtonStyle
         for button in self._buttons:
             button.setToolButtonStyle(styles.ToolButtonTextOnly if on else styles.ToolButtonTextBesideIcon)
-            button.setMinimumWidth(px(_NARROW_WIDTH if on else _BUTTON_WIDTH))
+            button.setMinimumWidth(px(_NARROW_WIDTH) if on else 0)  # Qt has an icon and its text at the left
 
     def set_presenting(self, on: bool) -> None:
         """Whether there are words alone."""
@@ -88,7 +87,6 @@ class UnderWay(QWidget):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setDefaultAction(action)
             set_role(button, BUTTON)
-            button.setMinimumWidth(px(_BUTTON_WIDTH))
             self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
             self._buttons.append(button)
 

@@ -69,6 +69,8 @@ class TrainPanel(QWidget):
         self._again = ActionButton(self.tr("Train again"))
         self._again.follow(actions["train"])
         self._again.setProperty("small", True)
+        for button in (self.headline.invitation.start, self._again):  # else the next one would have the keyboard
+            button.clicked.connect(lambda: self._workspace.go_to(Destination.CANVAS))
         for each in (self.five_seeds, self.other_values, self._again):
             self._foot.addWidget(each)
         self._show_headline()
@@ -153,8 +155,14 @@ class TrainPanel(QWidget):
         self._session.progressed.connect(lambda progress: self.plots.set_planned(progress.epochs))
         self._session.progressed.connect(self._show_headline)
         self._session.state_changed.connect(self._show_headline)
+        self._session.state_changed.connect(self._foresee)
         self._session.happened.connect(self._on_happened)
         self._workspace.document.changed.connect(self.plots.yield_to_input)
+
+    def _foresee(self, state: TrainingState) -> None:
+        """Let the axes of a first training be those of its plan from the beginning."""
+        if state is TrainingState.OPENING and not self._workspace.shown_run.history.epochs:
+            self.plots.set_planned(self._session.plan.settings.epochs)
 
     def _on_happened(self, event: object) -> None:
         if isinstance(event, RunStarted):
