@@ -25,7 +25,7 @@ from digitpad.ui.style.icons import icon
 from digitpad.ui.train.panel import TrainPanel
 from digitpad.workspace.preferences import FONTS, THEMES
 from digitpad.workspace.training_session import TrainingState
-from digitpad.workspace.workspace import Notice, Workspace
+from digitpad.workspace.workspace import Notice, Workspace, is_model
 
 MODELS = ("open_model", "save_model", "export_model", "remove_model")
 DATA = ("open_data", "open_folder")
@@ -260,7 +260,7 @@ class ActionTable(Actions):
         self._use_data(dialogs.ask_for_folder(self._window, self._workspace))
 
     def _use_data(self, path: Path | None) -> None:
-        if path and archive_kind(path) is ArchiveKind.MODEL:
+        if path and is_model(path):
             text = self.tr("“{name}” is a model; it holds no images to learn from.").format(name=path.name)
             self._workspace.tell(Notice(text, self.tr("Read with it"), lambda: self._workspace.open_model(path)))
         elif path:

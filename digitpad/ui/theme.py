@@ -135,6 +135,7 @@ QPushButton[primary="true"]:disabled { background: $sunken; border-color: $sunke
 QPushButton[flat="true"] { background: transparent; border: 2px solid transparent; padding: 0 4px; }
 QPushButton[flat="true"]:hover { background: $hover; }
 QPushButton[flat="true"]:focus { border: 2px solid $accent; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton::menu-indicator { image: none; width: 0; }
 QPushButton[link="true"] {
     background: transparent; border: none; color: $accent; font-weight: 600; padding: 0 4px; min-height: 0;

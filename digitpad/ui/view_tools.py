@@ -1,6 +1,6 @@
 """What every view has: an explanation, and its picture and numbers to copy and to save."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QRect, QSize, QSizeF, Qt
@@ -41,14 +41,15 @@ class ViewPicture:
     def __init__(self, widget: QWidget, title: str = "", without: Iterable[QWidget] = ()) -> None:
         self._widget, self._title = widget, title
         # Hiding what is left out would have the window laid out anew, and back again.
-        self._region = QRegion(widget.rect())
-        for part in without:
+        left_out = list(without)
+        self._region = QRegion(_rows_in_use(widget, left_out))
+        for part in left_out:
             if part.isVisible():
                 self._region -= QRegion(QRect(part.mapTo(widget, QPoint()), part.size()))
         room = QRect(0, 0, widget.width(), 10_000)
         height = QFontMetrics(font_of(TITLE)).boundingRect(room, _WRAP, title).height() if title else 0
         self._top = _MARGIN + (height + SPACE if title else 0)
-        self.size = QSize(widget.width() + 2 * _MARGIN, self._top + widget.height() + _MARGIN)
+        self.size = QSize(widget.width() + 2 * _MARGIN, self._top + self._region.boundingRect().height() + _MARGIN)
 
     def image(self) -> QImage:
         """In pixels."""
@@ -109,6 +110,18 @@ class ViewPicture:
         painter.drawText(room, _WRAP, self._title)
         children = QWidget.RenderFlag.DrawChildren  # the ground is there
         self._widget.render(painter, QPoint(_MARGIN, self._top), self._region, children)
+
+
+def _rows_in_use(widget: QWidget, without: Sequence[QWidget]) -> QRect:
+    """The widget without the rows at its top and bottom that nothing but what is left out stands in."""
+    used = QRect()
+    for each in widget.findChildren(QWidget):
+        has_parts = any(isinstance(child, QWidget) for child in each.children())
+        is_left_out = any(part is each or part.isAncestorOf(each) for part in without)
+        if each.isVisibleTo(widget) and not has_parts and not is_left_out:
+            used |= QRect(each.mapTo(widget, QPoint()), each.size())
+    whole = widget.rect()
+    return QRect(0, used.top(), whole.width(), used.height()) & whole if used.isValid() else whole
 
 
 class ExportButton(QPushButton):

@@ -145,7 +145,7 @@ class Workspace(QObject):
     def open_file(self, path: Path) -> None:
         """Open a model, take in a run or drawings, read a picture, or open anything else as data to learn from."""
         self.folder = path.parent
-        if path.suffix.lower() == ".safetensors" or archive_kind(path) is ArchiveKind.MODEL:
+        if is_model(path):
             self.open_model(path)
         elif is_shared_run(path):
             self.training.run_library.take_in(path)
@@ -239,6 +239,11 @@ class Workspace(QObject):
         for source in sources:
             if source in self._errors:
                 self.happened.emit(Resolved(self._errors.pop(source)))
+
+
+def is_model(path: Path) -> bool:
+    """Whether a file is a model by its name, or by what it holds."""
+    return path.suffix.lower() == ".safetensors" or archive_kind(path) is ArchiveKind.MODEL
 
 
 def _source_of(failure: DigitpadError) -> ErrorSource:

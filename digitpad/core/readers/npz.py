@@ -111,10 +111,14 @@ class ArchiveKind(Enum):
     OTHER = "other"
 
 
-_MEMBERS = {ArchiveKind.MODEL: {"W1", "b1", "W2", "b2"}, ArchiveKind.DATA: {"digits", "labels"}}
+_PARAMETERS = {"W1", "b1", "W2", "b2"}
+_LABELS = re.compile(r"(?i)label|target|^y($|_)")
 
 
 def archive_kind(path: Path) -> ArchiveKind:
     """What the file holds; OTHER for anything that cannot be read, too."""
     names = {name.removesuffix(".npy") for name in archive_members(path)}
-    return next((kind for kind, members in _MEMBERS.items() if members <= names), ArchiveKind.OTHER)
+    if names >= _PARAMETERS:
+        return ArchiveKind.MODEL
+    # Whatever the data's maker calls them, there are images and labels.
+    return ArchiveKind.DATA if len(names) > 1 and any(map(_LABELS.search, names)) else ArchiveKind.OTHER

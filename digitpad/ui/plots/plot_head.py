@@ -31,10 +31,10 @@ class PlotHead(QWidget):
     is painted: a label would have the whole window laid out anew, for a third of a frame, whenever its text changes.
     """
 
-    def __init__(self, title: str, lines: Sequence[Line], widest: str) -> None:
-        """`widest` is the longest value, for which there is always room."""
+    def __init__(self, title: str, lines: Sequence[Line], widest: str, brief: str = "") -> None:
+        """`widest` is the longest value, for which there is always room; `brief` the title with values beside it."""
         super().__init__()
-        self._title, self._lines, self._widest = title, lines, widest
+        self._titles, self._lines, self._widest = (title, brief or title), lines, widest
         self._shown = Shown()
         self._tall = self._beside = False
         self.text = ""
@@ -137,6 +137,10 @@ class PlotHead(QWidget):
         name = px(_SWATCH) + SPACE + max(_width(CAPTION, line.name) for line in self._lines)
         value = _width(self._value_role, self._widest)
         return (max(name, value) if stacked else name + SPACE + value) + 2 * SPACE
+
+    @property
+    def _title(self) -> str:
+        return self._titles[self._beside]
 
     @property
     def _value_role(self) -> Role:

@@ -27,6 +27,7 @@ class Trace(NamedTuple):
 
     `numbers` are the times in epochs, then the values of each of the `lines`; `batches` times and values of batches.
     `text` writes a value in full, `short` with as many decimals as one takes in at a glance; `widest` is the longest.
+    `brief` is the title where values stand beside it.
     """
 
     title: str
@@ -42,6 +43,7 @@ class Trace(NamedTuple):
     least: float = 1e-3
     ceiling: float | None = None
     peaks: bool = False
+    brief: str = ""
 
 
 class PlotRow(QWidget):
@@ -62,7 +64,7 @@ class PlotRow(QWidget):
         self._timer.timeout.connect(self._show_next)
         self._waited = QElapsedTimer()
         self.plots = tuple(self._make_plot(trace) for trace in traces)
-        self.heads = tuple(PlotHead(trace.title, trace.lines, trace.widest) for trace in traces)
+        self.heads = tuple(PlotHead(trace.title, trace.lines, trace.widest, trace.brief) for trace in traces)
         self.show_all = QToolButton()
         show_icon(self.show_all, "fit")
         self.show_all.setAccessibleName(self.tr("Show all"))

@@ -44,6 +44,7 @@ def _learning_traces() -> tuple[Trace, ...]:
         short=lambda value: f"{value:.3f}",
         batches=lambda history: history.batches.columns("at", "cost"),
         least=0.01,
+        brief=translate("traces", "Cost"),
     )
     accuracy = Trace(
         translate("traces", "Accuracy"),

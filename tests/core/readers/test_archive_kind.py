@@ -15,6 +15,9 @@ from digitpad.core.readers.npz import ArchiveKind, archive_kind
 def test_a_model_and_data_are_told_apart(course_file: Callable[..., Path], tmp_path: Path) -> None:
     assert archive_kind(course_file()) is ArchiveKind.DATA
     assert {archive_kind(path) for path in paths.BUNDLED_MODELS} == {ArchiveKind.MODEL}
+    assert archive_kind(paths.MNIST) is ArchiveKind.DATA
+    np.savez(tmp_path / "keras.npz", x_train=np.zeros(3), y_train=np.zeros(3))
+    assert archive_kind(tmp_path / "keras.npz") is ArchiveKind.DATA
     np.savez(tmp_path / "some.npz", digits=np.zeros(3))
     assert archive_kind(tmp_path / "some.npz") is ArchiveKind.OTHER
     assert archive_kind(tmp_path / "none.npz") is ArchiveKind.OTHER
