@@ -19,10 +19,11 @@ Labels = npt.NDArray[np.intp]
 
 _ROWS = 40  # the work is done on a shape about so high
 _WIDE = 0.75  # what is narrower, in parts of its height, is no two digits
-_NARROWEST = 0.2  # what is cut off, in parts of the height
-_MOST_INK = 0.35  # that a cut may cross, in parts of the height
+_LOW = 0.5  # of the tallest shape's height
+_NARROWEST = 0.13  # what is cut off, in parts of the height
+_MOST_INK = 0.5  # that a cut may cross, in parts of the height
 _BEND = 0.1  # the cost of a step aside, in rows of ink
-_EVERY = 0.4  # so many parts of the height hold one cut, at most
+_EVERY = 0.2  # so many parts of the height hold one cut, at most
 
 _SOLID = 0.4  # as `thickness` measures: more than any pen
 _CLUTTER, _AROUND = 0.5, 6  # other ink, and that along the border of a photograph, in parts of the written
@@ -116,6 +117,8 @@ def pieces_of(found: FoundInk) -> Pieces:
     """The components of what was written; those that may be digits that touch are cut."""
     ink = found.sorted.found
     labels = np.full(ink.shape, -1, np.intp)
+    written = ink.boxes[found.sorted.written]
+    tallest = (written[:, 3] - written[:, 1]).max(initial=0)
     boxes: list[tuple[int, int, int, int]] = []
     for which in np.flatnonzero(found.sorted.written):
         left, top, right, bottom = ink.boxes[which].tolist()
@@ -123,7 +126,8 @@ def pieces_of(found: FoundInk) -> Pieces:
         rows, columns = np.divmod(pixels, ink.shape[1])
         shape = np.zeros((bottom - top, right - left), np.bool_)
         shape[rows - top, columns - left] = True
-        part = (columns - left >= cuts(shape)[:, rows - top]).sum(axis=0)
+        low = bottom - top < _LOW * tallest  # a bar or a hook, which is no two digits
+        part = np.zeros(len(pixels), np.intp) if low else (columns - left >= cuts(shape)[:, rows - top]).sum(axis=0)
         for number in np.unique(part):
             own = part == number
             labels.ravel()[pixels[own]] = len(boxes)

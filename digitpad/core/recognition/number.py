@@ -35,6 +35,7 @@ _NUMBER, _SURE = 1.1, 0.9
 # Costs, in natural logarithms of a probability: of a digit that is refused, of a low one, of one that overlaps the next
 # in full, of pieces that stand apart in one digit, and of each digit.
 _REFUSED, _LOW, _OVERLAP, _APART, _EACH = 4.0, 2.0, 6.0, 3.0, 0.0
+_SHARED = 0.3  # of the narrower digit's width: what two digits may overlap at no cost
 
 
 @dataclass(frozen=True, eq=False)
@@ -227,7 +228,7 @@ def _overlap(boxes: Boxes, one: Group, other: Group, tallest: float) -> float:
     (left, _, right, _), (other_left, _, other_right, _) = _around(boxes[list(one)]), _around(boxes[list(other)])
     shared = min(right, other_right) - max(left, other_left)
     narrower = max(min(right - left, other_right - other_left), 0.15 * tallest, 1e-9)
-    return _OVERLAP * float(np.clip(shared / narrower - 0.15, 0, 1))
+    return _OVERLAP * float(np.clip(shared / narrower - _SHARED, 0, 1))
 
 
 def _around(boxes: Boxes) -> tuple[float, float, float, float]:

@@ -16,6 +16,7 @@ from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.find import find_ink
 from digitpad.core.pictures.ink import Reason
 from digitpad.core.pictures.layer import PictureReading, read_picture
+from digitpad.core.pictures.pieces import pieces_of
 
 SIDE = 400
 # A seven from (140, 90) to (270, 310), where 400 pixels are the picture's side.
@@ -246,3 +247,11 @@ def test_digits_that_touch_are_cut_apart(model: Model) -> None:
     (_, _, cut, _), (begin, _, _, _) = (each.box for each in done.reading.digits)
     # The zero reaches farther than where the seven's bar begins.
     assert (begin, cut) == pytest.approx((112, 131), abs=6)
+
+
+def test_a_bar_is_not_cut() -> None:
+    image = Image.new("L", (360, 220), 250)
+    draw = ImageDraw.Draw(image)
+    draw.line([(60, 60), (55, 110), (100, 130), (50, 180)], fill=20, width=12, joint="curve")
+    draw.line([(80, 60), (130, 30)], fill=20, width=12)
+    assert len(pieces_of(find_ink(Picture.of(image))).boxes) == 2
