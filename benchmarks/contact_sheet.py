@@ -111,7 +111,7 @@ def screens(window: MainWindow, workspace: Workspace) -> Iterator[tuple[str, QWi
     yield from views(window, "before training")
     window.show_page(window.train)
     window.train.settings.setChecked(True)
-    window.train.form.more.setChecked(True)
+    window.train.plan.fields.more.setChecked(True)
     yield "settings", window
     window.train.settings.setChecked(False)
     training.start()

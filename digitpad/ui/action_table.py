@@ -22,7 +22,7 @@ from digitpad.ui.drawing_actions import (
     show_sheet_read,
 )
 from digitpad.ui.style.icons import icon
-from digitpad.ui.train.panel import TrainPanel
+from digitpad.ui.train.page import TrainPage
 from digitpad.workspace.preferences import FONTS, THEMES
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Notice, Workspace, is_model
@@ -42,7 +42,7 @@ _ZOOM = 1.1  # by one step of the text's size
 class ActionTable(Actions):
     """What can be done in the window, and when."""
 
-    def __init__(self, workspace: Workspace, drawing: DrawingPanel, train: TrainPanel, window: QWidget) -> None:
+    def __init__(self, workspace: Workspace, drawing: DrawingPanel, train: TrainPage, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self._workspace = workspace
@@ -141,7 +141,7 @@ class ActionTable(Actions):
             Row("quit", tr("&Quit"), tr("Close the window"), self._window.close, ("Ctrl+Q",)),
         )
 
-    def _training_rows(self, train: TrainPanel) -> tuple[Row, ...]:
+    def _training_rows(self, train: TrainPage) -> tuple[Row, ...]:
         tr, session = self.tr, self._session
         begin, pause = tr("Train the network with the settings below"), tr("Pause the training, or resume it")
         end = tr("End the training; what was learned is kept")

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QMenu, QMenuBar, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QAbstractSpinBox, QApplication, QMenu, QMenuBar, QToolButton, QWidget
 
-from digitpad.ui.style.icons import icon
+from digitpad.ui.style.icons import icon, show_icon
+from digitpad.ui.widgets.labels import named
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,16 @@ class Actions(QObject):
             in_window = Qt.ShortcutContext.WindowShortcut
             self._parent.addActions([each for each in actions if each.shortcutContext() is in_window])
         return menu
+
+    def more_button(self, menu: QMenu, hint: str, items: QAbstractItemView) -> QToolButton:
+        """A button that opens a menu, as the right button does on the items that it is about."""
+        button = named(QToolButton(), self.tr("More"), hint)
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        items.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        items.customContextMenuRequested.connect(lambda at: menu.popup(items.viewport().mapToGlobal(at)))
+        show_icon(button, "more")
+        return button
 
 
 def keys_of(bar: QMenuBar) -> list[tuple[str, list[tuple[str, str]]]]:

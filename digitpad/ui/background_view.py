@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.dataset import Dataset
+from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.models.model import Model
 from digitpad.core.readers.catalogue import learned_from, learned_from_all
 from digitpad.ui.style.type import px
@@ -15,10 +16,10 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.banner import Placeholder
 from digitpad.ui.widgets.labels import caption, selectable
-from digitpad.ui.widgets.layouts import horizontal, vertical
+from digitpad.ui.widgets.layouts import Stretched, horizontal, vertical
 from digitpad.workspace.background_task import BackgroundTask, Request, Status
 from digitpad.workspace.model_library import ModelEntry
-from digitpad.workspace.workspace import Workspace
+from digitpad.workspace.workspace import Destination, Workspace
 
 translate = QCoreApplication.translate
 
@@ -107,9 +108,7 @@ class BackgroundView(View):
         self.work.setFixedWidth(px(_BAR_WIDTH))
         self.empty = Placeholder(self.add_task(self.task, working, count))
         self._line = QWidget()
-        line = horizontal(self._line, gap=2 * SPACE)
-        line.addWidget(self.note, 1)
-        line.addWidget(self.work)
+        horizontal(self._line, Stretched(self.note), self.work, gap=2 * SPACE)
         self._line.hide()
         self.body.addWidget(self._line)
         self.body.addWidget(self._holder, 1)
@@ -144,6 +143,12 @@ class BackgroundView(View):
     def judged(self) -> Judged | None:
         """The models that are judged by what is shown, and the images; None if there is nothing to warn of."""
         return None
+
+    def put_on_canvas(self, images: Dataset, index: int, then: Destination | None = None) -> None:
+        """Have one of the images read as it is, and turn to what is to be seen of that."""
+        self.workspace.document.show_image(to_ink_image(images.X[index]))
+        if then is not None:
+            self.workspace.go_to(then)
 
     def chosen(self) -> tuple[ModelEntry, ...]:
         """The models that are chosen now."""

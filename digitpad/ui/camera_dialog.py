@@ -5,12 +5,12 @@ from typing import Any
 
 from PySide6.QtCore import QCameraPermission, QCoreApplication, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QDialog, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QSizePolicy, QWidget
 
 from digitpad.ui.style.type import CAPTION, TITLE
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.labels import push_button, text_label
-from digitpad.ui.widgets.layouts import horizontal
+from digitpad.ui.widgets.layouts import horizontal, vertical
 from digitpad.workspace.workspace import Workspace
 
 
@@ -87,9 +87,7 @@ class CameraDialog(QDialog):
         foot.setStretch(foot.indexOf(self.words), 1)
         foot.addWidget(self.cancel)
         foot.addWidget(self.take)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
-        column.setSpacing(2 * SPACE)
+        column = vertical(self, gap=2 * SPACE, margins=(3 * SPACE, 2 * SPACE))
         column.addWidget(text_label(self.tr("Hold what is written before the camera"), TITLE))
         column.addWidget(self.view, 1)
         column.addLayout(foot)

@@ -11,7 +11,7 @@ from digitpad.core.network import SIDE
 from digitpad.ui import dialogs
 from digitpad.ui.actions import Row
 from digitpad.ui.camera_dialog import Camera, CameraDialog
-from digitpad.ui.draw.answer_texts import told
+from digitpad.ui.draw.answer import told
 from digitpad.ui.draw.panel import DrawingPanel
 from digitpad.ui.picture_dialog import PictureDialog
 from digitpad.ui.sheet_dialog import SheetDialog
@@ -28,7 +28,7 @@ _COPY = 10  # pixels of a copied drawing for each of its own
 
 def drawing_rows(workspace: Workspace, drawing: DrawingPanel, window: QWidget) -> tuple[Row, ...]:
     """Undo, copy and paste, tools, pictures and the digits of a number."""
-    tr, document, width = partial(translate, "drawing"), workspace.document, drawing.pen_width
+    tr, document, width = partial(translate, "drawing"), workspace.document, drawing.closer.pen_width
     copy = tr("Put the drawing on the clipboard as a picture, and the digit or number that was read as a text")
     paste = tr("Read what is written on the picture on the clipboard; it takes the place of the drawing")
     adjust = tr("Frame what is to be read on the picture that lies on the canvas, turn it, or say which side is ink")

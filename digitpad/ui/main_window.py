@@ -12,16 +12,16 @@ from digitpad.ui import dialogs
 from digitpad.ui.action_table import CURVES, DRAWING, INTERRUPTED, TOOLS, ActionTable
 from digitpad.ui.data.view import DataPage
 from digitpad.ui.draw.panel import DrawingPanel
-from digitpad.ui.pages import EvaluatePanel, InsidePanel, MyDigitsPanel, page_titles
-from digitpad.ui.runs.panel import RunsPanel
+from digitpad.ui.pages import EvaluatePage, InsidePage, MyDigitsPage, page_titles
+from digitpad.ui.runs.page import RunsPage
 from digitpad.ui.status_bar import ModelPicker, StatusLine
 from digitpad.ui.style.icons import icon
 from digitpad.ui.style.room import Room, room_of
 from digitpad.ui.style.type import text_scale
 from digitpad.ui.theme import apply_theme, dress
-from digitpad.ui.train.panel import TrainPanel
+from digitpad.ui.train.page import TrainPage
 from digitpad.ui.widgets.forms import break_tool_tips, inset_numbers
-from digitpad.ui.widgets.layouts import horizontal, in_scroll_area, on_page, separator
+from digitpad.ui.widgets.layouts import Stretched, horizontal, in_scroll_area, on_page, separator
 from digitpad.ui.widgets.page_bars import PageBar, PageTabs
 from digitpad.ui.widgets.view_pages import ViewPages
 from digitpad.workspace.preferences import ZOOMS, Preferences, remember
@@ -39,11 +39,11 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("digitpad"))
         self.drawing = DrawingPanel(workspace)
         self.drawing.more.setChecked(preferences.closer_look)
-        self.inside = InsidePanel(workspace)
-        self.evaluate = EvaluatePanel(workspace)
+        self.inside = InsidePage(workspace)
+        self.evaluate = EvaluatePage(workspace)
         self.data = DataPage(workspace)
-        self.my_digits = MyDigitsPanel(workspace)
-        self.runs = RunsPanel(workspace)
+        self.my_digits = MyDigitsPage(workspace)
+        self.runs = RunsPage(workspace)
         self._tabs = PageTabs()
         self.pages = PageBar()
         self.status = StatusLine(workspace)
@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
         self._picker = ModelPicker(workspace.models)
         self._room: Room | None = None
         self._was_maximised = False
-        self.train = TrainPanel(workspace)
+        self.train = TrainPage(workspace)
         self._panels = self.train, self.inside, self.evaluate, self.runs, self.data, self.my_digits
         self._actions = ActionTable(workspace, self.drawing, self.train, self)
         self._actions.add_sizes(self._zoom, self._present)
@@ -74,8 +74,8 @@ class MainWindow(QMainWindow):
         workspace.training.happened.connect(self._on_happened)
         self._actions["go_on"].triggered.connect(lambda: self._set_resuming(True))
         QApplication.styleHints().colorSchemeChanged.connect(lambda: self._set_theme(preferences.theme))
-        self.train.curves.log_cost.setChecked(preferences.log_scale)
-        self.train.form.more.setChecked(preferences.more_settings)
+        self.train.plots.curves.log_cost.setChecked(preferences.log_scale)
+        self.train.plan.fields.more.setChecked(preferences.more_settings)
         self.train.plots.kinds.setCurrentIndex(preferences.plots)
         self._tabs.setCurrentIndex(preferences.tab)
         self.setAcceptDrops(True)
@@ -159,9 +159,7 @@ class MainWindow(QMainWindow):
         for name in CURVES:
             self._actions[name].triggered.connect(partial(self._go_to, Destination.CURVES))
         desk = QWidget()
-        row = horizontal(desk, self.drawing, gap=0)
-        row.addWidget(separator(down=True))
-        row.addWidget(tabs, 1)
+        horizontal(desk, self.drawing, separator(down=True), Stretched(tabs), gap=0)
         self.setCentralWidget(desk)
         self.setStatusBar(self.status)
 
@@ -292,8 +290,8 @@ class MainWindow(QMainWindow):
 
     def _remember(self) -> None:
         self._preferences.set_layout("window", self.saveGeometry())
-        self._preferences.log_scale = self.train.curves.log_cost.isChecked()
-        self._preferences.more_settings = self.train.form.more.isChecked()
+        self._preferences.log_scale = self.train.plots.curves.log_cost.isChecked()
+        self._preferences.more_settings = self.train.plan.fields.more.isChecked()
         self._preferences.plots = self.train.plots.kinds.currentIndex()
         self._preferences.tab = self._tabs.currentIndex()
         self._preferences.closer_look = self.drawing.more.isChecked()

@@ -40,7 +40,7 @@ def page_titles() -> tuple[tuple[str, str, str], ...]:
     )
 
 
-class InsidePanel(ViewPages):
+class InsidePage(ViewPages):
     """What the network does with the drawing, a view for each side of it."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -89,7 +89,7 @@ class InsidePanel(ViewPages):
         self.bar.setAccessibleName(self.tr("Inside the network"))
 
 
-class MyDigitsPanel(ViewPages):
+class MyDigitsPage(ViewPages):
     """What the user has written: to look through, to write more, and to teach it."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -129,7 +129,7 @@ class MyDigitsPanel(ViewPages):
             self._workspace.collection.look()  # another window may have kept something
 
 
-class EvaluatePanel(ViewPages):
+class EvaluatePage(ViewPages):
     """How good a network is and where it fails, all of it on the images chosen at the right."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -152,7 +152,7 @@ class EvaluatePanel(ViewPages):
         )
         deeper = (
             Entry(
-                "evaluate.confidence_view.TrustView",
+                "evaluate.trust_view.TrustView",
                 translate("pages", "Trust"),
                 translate("pages", "Whether the network is as sure as it should be, and when it had better not answer"),
             ),

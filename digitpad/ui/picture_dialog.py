@@ -4,19 +4,19 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from digitpad.core.network import SIDE
 from digitpad.core.pictures.layer import PictureChoice
 from digitpad.core.recognition.boxes import Box
-from digitpad.ui.draw.answer_texts import told
+from digitpad.ui.draw.answer import told
 from digitpad.ui.draw.picture_frame import PictureFrame
 from digitpad.ui.style.type import TEXT, TITLE
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.images import ImageView, to_qimage
-from digitpad.ui.widgets.labels import label_of, make_primary, push_button, text_label
-from digitpad.ui.widgets.layouts import horizontal
+from digitpad.ui.widgets.labels import label_of, make_primary, named, push_button, text_label
+from digitpad.ui.widgets.layouts import SPRING, Stretched, grid_layout, horizontal, vertical
 from digitpad.workspace.drawing.picture_reader import PictureRead, PictureReader
 from digitpad.workspace.workspace import Workspace
 
@@ -64,8 +64,7 @@ class PictureDialog(QDialog):
         self.each.clicked.connect(self._keep_each)
         self.seen = ImageView()
         self.seen.setFixedSize(2 * SIDE, 2 * SIDE)
-        self.seen.setAccessibleName(self.tr("What the network sees"))
-        self.seen.setToolTip(self.tr("What the network sees of it, 28×28 pixels"))
+        named(self.seen, self.tr("What the network sees"), self.tr("What the network sees of it, 28×28 pixels"))
         self.words = text_label("", TEXT)
         self.put = push_button(
             self.tr("Put on the &canvas"), self.tr("Put what was found on the canvas, where Undo takes it away (Enter)")
@@ -90,22 +89,15 @@ class PictureDialog(QDialog):
 
     def _lay_out(self) -> None:
         ink = label_of(self.ink, self.tr("&Ink"))
-        controls = QGridLayout()
-        controls.setSpacing(SPACE)
+        controls = grid_layout(None)
         for place, widget in enumerate((self.left, self.right, ink, self.ink, self.everywhere)):
             controls.addWidget(widget, 0, place)
         controls.setColumnStretch(5, 1)
         for button in (self.left, self.right, self.everywhere, self.each, self.cancel, self.put):
             button.setAutoDefault(button is self.put)  # Enter means one thing
-        found = horizontal(None, self.seen, gap=2 * SPACE)
-        found.addWidget(self.words, 1)
-        foot = horizontal(None, self.each, gap=SPACE)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.put)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
-        column.setSpacing(2 * SPACE)
+        found = horizontal(None, self.seen, Stretched(self.words), gap=2 * SPACE)
+        foot = horizontal(None, self.each, SPRING, self.cancel, self.put, gap=SPACE)
+        column = vertical(self, gap=2 * SPACE, margins=(3 * SPACE, 2 * SPACE))
         column.addWidget(text_label(self.tr("Frame what is to be read"), TITLE))
         column.addWidget(self.view, 1)
         column.addLayout(controls)

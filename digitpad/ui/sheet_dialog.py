@@ -12,12 +12,18 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from digitpad.core.collection.query import NO_DIGIT
 from digitpad.ui import dialogs
 from digitpad.ui.style.type import CAPTION, TEXT, TITLE, Role, font_of, px
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QImage, QKeyEvent
+from PySide6.QtWidgets import QDialog, QWidget
+
+from digitpad.core.collection.query import NO_DIGIT
+from digitpad.ui.style.type import CAPTION, TEXT, TITLE, font_of, px
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.image_list import ImageList, label_of_key
 from digitpad.ui.widgets.images import ink_to_qimage
 from digitpad.ui.widgets.labels import caption, label_of, make_primary, per_cent, push_button, text_label
-from digitpad.ui.widgets.layouts import horizontal
+from digitpad.ui.widgets.layouts import horizontal, vertical
 from digitpad.workspace.collection.sheets import FoundDigit, FoundDigits
 from digitpad.workspace.workspace import Notice, Workspace
 
@@ -29,19 +35,13 @@ _WIDTH, _HEIGHT, _MOST = 720, 620, 0.9  # pixels at 100 %, and of the window's o
 class FoundDigitList(ImageList):
     """The digits that were found: a click or Space leaves one out or takes it in, a digit or N says what it is."""
 
-    changed = Signal()
-
     def __init__(self, digits: tuple[FoundDigit, ...]) -> None:
         self.digits = list(digits)
         self.taken = [not each.is_doubtful for each in digits]
-        super().__init__(2)
+        super().__init__(2, CAPTION)
         self._images.set_images(self.digits, np.arange(len(digits), dtype=np.intp), self._image, self._words_of)
         self._fit()
         self.chosen.connect(self._toggle)
-
-    @property
-    def role(self) -> Role:
-        return CAPTION
 
     @property
     def kept(self) -> list[FoundDigit]:
@@ -77,9 +77,9 @@ class FoundDigitList(ImageList):
         self._show_changes()
 
     def _show_changes(self) -> None:
-        self.viewport().update()
         self.setAccessibleDescription(str(self.currentIndex().data() or ""))
-        self.changed.emit()
+        everything = self._images.index(0, 0), self._images.index(self._images.rowCount() - 1, self._images.columns - 1)
+        self._images.dataChanged.emit(*everything)
 
     def _image(self, place: int) -> QImage:
         ink = self.digits[place].prediction.seen
@@ -123,7 +123,7 @@ class SheetDialog(QDialog):
         self._lay_out()
         self.keep.clicked.connect(self.accept)
         self.cancel.clicked.connect(self.reject)
-        self.grid.changed.connect(self._show)
+        self.grid.model().dataChanged.connect(self._show)
         self.grid.pointed.connect(lambda _place: self._show())
         self.grid.setFocus()
         self._show()
@@ -142,9 +142,7 @@ class SheetDialog(QDialog):
         foot.addWidget(self.writer, 1)
         foot.addWidget(self.cancel)
         foot.addWidget(self.keep)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
-        column.setSpacing(SPACE)
+        column = vertical(self, gap=SPACE, margins=(3 * SPACE, 2 * SPACE))
         column.addWidget(text_label(self._title(), TITLE))
         column.addWidget(text_label(self._advice(), TEXT, quiet=True))
         column.addWidget(self.grid, 1)

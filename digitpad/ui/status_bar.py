@@ -1,6 +1,6 @@
 """The line at the bottom: which model is in use, and what the training does."""
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -17,9 +17,9 @@ from digitpad.core.engine.regression import units_of
 from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import CAPTION, NAME, TEXT, rounded, set_role
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.forms import broken
+from digitpad.ui.widgets.forms import broken, refill
 from digitpad.ui.widgets.labels import PartsLabel, label_of
-from digitpad.ui.widgets.layouts import horizontal
+from digitpad.ui.widgets.layouts import SPRING, horizontal
 from digitpad.ui.widgets.message_bar import MessageBar
 from digitpad.ui.widgets.titles import Title, model_title, units_in_words
 from digitpad.workspace.model_library import ModelLibrary
@@ -92,26 +92,24 @@ class StatusLine(QStatusBar):
 class ModelPicker(QWidget):
     """A list of the session's models; a dot marks those that are kept nowhere."""
 
-    def __init__(self, shelf: ModelLibrary) -> None:
+    def __init__(self, models: ModelLibrary) -> None:
         super().__init__()
-        self._shelf = shelf
+        self._models = models
         self.choice = _NameBox()
         self.choice.setAccessibleName(self.tr("Model in use"))
         self.choice.setProperty("flat", True)
         self.choice.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.choice.setMinimumContentsLength(1)
         set_role(self.choice, NAME)
-        self.choice.activated.connect(lambda: shelf.use(self.choice.currentData()))
+        self.choice.activated.connect(lambda: models.use(self.choice.currentData()))
         self._narrow = False
         self._label = label = label_of(self.choice, self.tr("Read by"))
         set_role(label, TEXT)
         label.setProperty("quiet", True)
         self.figure = QLabel()
         set_role(self.figure, CAPTION)
-        layout = horizontal(self, label, self.choice, gap=SPACE)
-        layout.addStretch(1)
-        layout.addWidget(self.figure)
-        shelf.changed.connect(self._fill)
+        horizontal(self, label, self.choice, SPRING, self.figure, gap=SPACE)
+        models.changed.connect(self._fill)
         self._fill()
 
     def set_room(self, room: Room) -> None:
@@ -128,22 +126,19 @@ class ModelPicker(QWidget):
         self.figure.setVisible(not self._narrow and whole <= self.width())
 
     def _fill(self) -> None:
-        with QSignalBlocker(self.choice):
-            self.choice.clear()
-            for item in self._shelf.items:
-                title = model_title(item.model.name) if item.bundled else Title(item.model.name, "")
-                self.choice.addItem(title.text + ("" if item.saved else " •"), item.key)
-                self.choice.setItemData(self.choice.count() - 1, title.hint or None, Qt.ItemDataRole.ToolTipRole)
-            if self._shelf.current:
-                self.choice.setCurrentIndex(self.choice.findData(self._shelf.current.key))
+        entries = []
+        for item in self._models.items:
+            title = model_title(item.model.name) if item.bundled else Title(item.model.name, "")
+            entries.append((title.text + ("" if item.saved else " •"), item.key, title.hint or None))
+        refill(self.choice, entries, self._models.current and self._models.current.key)
         self.choice.updateGeometry()
-        self.choice.setEnabled(bool(self._shelf.items))
+        self.choice.setEnabled(bool(self._models.items))
         hint = self.tr(
             "The model that reads your drawing: built in, opened from a file, or trained here (• not saved yet)"
         )
         # A long name may not fit.
         self.choice.setToolTip("\n".join(each for each in (self.choice.currentText(), broken(hint)) if each))
-        current = self._shelf.current
+        current = self._models.current
         accuracy = current.model.test_accuracy if current else None
         figure = self.tr("{share} of test images")
         self.figure.setText("" if accuracy is None else figure.format(share=f"{100 * accuracy:.1f} %"))

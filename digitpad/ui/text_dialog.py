@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from html import escape
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from digitpad.ui.style.type import BUTTON, TITLE, px, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.labels import rich_label, selectable, text_label
-from digitpad.ui.widgets.layouts import in_scroll_area, vertical
+from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, in_scroll_area, vertical
 
 _WIDTH, _MOST = 560, 0.9  # pixels at 100 %, and of the window's own size
 
@@ -35,13 +35,8 @@ class TextDialog(QDialog):
         close.setDefault(True)
         set_role(close, BUTTON)
         close.clicked.connect(self.accept)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
-        foot.addStretch(1)
-        foot.addWidget(close)
-        layout = vertical(self, gap=0)
-        layout.addWidget(in_scroll_area(self._page), 1)
-        layout.addLayout(foot)
+        foot = horizontal(None, SPRING, close, margins=(3 * SPACE, 2 * SPACE))
+        vertical(self, Stretched(in_scroll_area(self._page)), foot, gap=0)
 
     def sizeHint(self) -> QSize:
         parent = self.parentWidget()

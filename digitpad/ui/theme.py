@@ -1,8 +1,9 @@
 """The look: Qt's Fusion style with palettes and a style sheet of its own."""
 
+from collections.abc import Callable
 from string import Template
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -50,6 +51,23 @@ def dress(window: QWidget) -> None:
     if sheet != window.styleSheet():
         window.setStyleSheet(sheet)
         resize_roles()  # which a style sheet takes back
+
+
+def follow_look(widget: QWidget, call: Callable[[], object]) -> None:
+    """Call this whenever the colours or the size of the text of a widget have changed."""
+    _Follower(widget, call)
+
+
+class _Follower(QObject):
+    def __init__(self, widget: QWidget, call: Callable[[], object]) -> None:
+        super().__init__(widget)
+        self._call = call
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _widget: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._call()
+        return False
 
 
 def colours() -> Colours:

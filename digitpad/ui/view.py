@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from digitpad.core.files import Table
-from digitpad.ui.theme import SPACE
+from digitpad.ui.theme import SPACE, follow_look
 from digitpad.ui.view_tools import ExplainButton, ExportButton
 from digitpad.ui.widgets.banner import Banner
 from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.labels import Headline, label_of
-from digitpad.ui.widgets.layouts import horizontal
+from digitpad.ui.widgets.layouts import Stretched, horizontal
 from digitpad.ui.widgets.progress_bar import WorkBar
 from digitpad.workspace.background_task import BackgroundTask, Status
 from digitpad.workspace.workspace import Workspace
@@ -51,6 +51,7 @@ class View(QWidget):
         layout.addLayout(self._top())
         layout.addLayout(self.controls)
         layout.addWidget(self._content, 1)
+        follow_look(self, self.invalidate)
 
     def refresh(self) -> None:
         """Show things as they are now."""
@@ -69,11 +70,6 @@ class View(QWidget):
         super().showEvent(event)
         self._refresh_if_seen()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:
-            self.invalidate()
-
     def new_task(self, min_interval_ms: int = 300) -> BackgroundTask:
         """A task for this view, which reports its failures."""
         return BackgroundTask(self.workspace, self.workspace.report, min_interval_ms)
@@ -90,10 +86,12 @@ class View(QWidget):
         self._show_progress()
         return bar
 
-    def add_control(self, text: str, control: QWidget) -> None:
-        """Put a field among the controls, after its name, in which & stands before the access key."""
-        self.controls.addWidget(label_of(control, text))
-        self.controls.addWidget(control)
+    def add_control(self, text: str, control: QWidget) -> QLabel:
+        """Put a field among the controls, after its name, in which & stands before the access key; returns that."""
+        name = label_of(control, text)
+        for each in (name, control):
+            self.controls.addWidget(each)
+        return name
 
     def _show_progress(self) -> None:
         for task, bar, count in self._bars:
@@ -116,8 +114,7 @@ class View(QWidget):
         return "\n".join(text for text in (self.headline.text(), warning) if text)
 
     def _top(self) -> QHBoxLayout:
-        top = horizontal(None, gap=SPACE)
-        top.addWidget(self.headline, 1)
+        top = horizontal(None, Stretched(self.headline), gap=SPACE)
         for button in (
             ExplainButton(self.title, self._explanation),
             ExportButton(self.workspace, self.title, self._content, self.table, self._left_out, self._words_on_picture),

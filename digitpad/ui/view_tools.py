@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QRegion,
 )
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QToolButton, QWidget
 
 from digitpad.core.errors import DigitpadError, OutputError
 from digitpad.core.files import Table, explained_write, write_csv
@@ -27,6 +27,7 @@ from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.type import TITLE, font_of, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.labels import rich_label
+from digitpad.ui.widgets.layouts import vertical
 from digitpad.workspace.workspace import Workspace
 
 _SCALE = 2.0  # pixels of a saved picture for each one of the screen, so that it stays sharp on a projector
@@ -213,9 +214,7 @@ class Explanation(QFrame):
         self.setAutoFillBackground(True)
         self._label = label = rich_label(text)
         label.setAccessibleName(label.text())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
-        layout.addWidget(label)
+        vertical(self, label, margins=(2 * SPACE, 2 * SPACE))
 
     def show_below(self, widget: QWidget) -> None:
         """Show the text beneath a widget, its right edge under that of the widget."""

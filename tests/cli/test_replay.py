@@ -213,7 +213,7 @@ def test_the_window_shows_the_answer_to_what_the_pointer_drew(window: MainWindow
     (canvas,) = window.findChildren(DrawingCanvas)
     seven = tuple(Stroke.of([PenSample(x, y) for x, y in stroke]) for stroke in SHAPES[7])
     (reading,) = CanvasPointer(canvas, workspace).read([seven])
-    assert window.drawing.digit.text() == "7"
+    assert window.drawing.answer.digit.text() == "7"
     np.testing.assert_allclose(reading.drawing[0].points, SHAPES[7][0], atol=1e-9)
 
 

@@ -219,7 +219,9 @@ def plan_training(
             user.action("Open training data…").trigger()
         qtbot.waitUntil(lambda: workspace.training.state is TrainingState.IDLE)
         for name, value in (("Epochs", epochs), ("Batch size", batch_size), ("Hidden units", hidden_units)):
-            (box,) = [each for each in user.window.train.form.findChildren(QSpinBox) if each.accessibleName() == name]
+            (box,) = [
+                each for each in user.window.train.plan.fields.findChildren(QSpinBox) if each.accessibleName() == name
+            ]
             box.setFocus()
             box.selectAll()
             qtbot.keyClicks(box, str(value))

@@ -48,13 +48,13 @@ def use_model(qtbot: QtBot, workspace: Workspace, path: Path) -> None:
 
 
 def remark(window: MainWindow) -> str:
-    return window.drawing.probability.text()
+    return window.drawing.answer.probability.text()
 
 
 def look_closer(window: MainWindow, qtbot: QtBot) -> None:
     window.drawing.more.setFocus()
     qtbot.keyClick(window.drawing.more, Qt.Key.Key_Space)
-    assert window.drawing.strip.isVisible()
+    assert window.drawing.closer.strip.isVisible()
 
 
 def test_the_answer_settles_when_the_pen_lifts(user: Any, window: MainWindow) -> None:
@@ -64,11 +64,11 @@ def test_the_answer_settles_when_the_pen_lifts(user: Any, window: MainWindow) ->
     assert user.answer() == "7"
     assert remark(window) == "…"
     assert "may become 7" in window.drawing.bars.accessibleName()
-    faint = window.drawing.digit.palette().windowText().color()
+    faint = window.drawing.answer.digit.palette().windowText().color()
     user.pen_up(12.5, 22)
     assert user.answer() == "7"
     assert remark(window).endswith(" %")
-    assert window.drawing.digit.palette().windowText().color() != faint
+    assert window.drawing.answer.digit.palette().windowText().color() != faint
 
 
 TWO_SHAPES = [[(6, 6), (6, 22)], [(22, 6), (14, 6), (14, 14), (20, 14), (14, 14), (14, 22), (22, 22)]]  # 1 and E
@@ -77,7 +77,7 @@ TWO_SHAPES = [[(6, 6), (6, 22)], [(22, 6), (14, 6), (14, 14), (20, 14), (14, 14)
 def test_two_shapes_are_refused_and_one_of_them_is_read_again(user: Any, window: MainWindow) -> None:
     user.draw(TWO_SHAPES)
     assert user.answer() == "not a digit"
-    assert window.drawing.rival.text() == "(two shapes)"
+    assert window.drawing.answer.rival.text() == "(two shapes)"
     assert window.drawing.bars.accessibleName() == "This does not look like a digit (two shapes)"
     user.press("Ctrl+Z")
     assert user.answer() == "1"
@@ -86,11 +86,11 @@ def test_two_shapes_are_refused_and_one_of_them_is_read_again(user: Any, window:
 def test_a_lying_line_and_a_speck_are_refused_with_their_reasons(user: Any, window: MainWindow) -> None:
     user.draw([[(5, 14), (23, 14.5)]])
     assert user.answer() == "not a digit"
-    assert window.drawing.rival.text() == "(a horizontal line)"
+    assert window.drawing.answer.rival.text() == "(a horizontal line)"
     user.press("Ctrl+Backspace")
     user.draw([[(14, 14)]])
     assert user.answer() == "not a digit"
-    assert window.drawing.rival.text() == "(a speck)"
+    assert window.drawing.answer.rival.text() == "(a speck)"
     user.press("Ctrl+Backspace")
     assert (user.answer(), remark(window)) == ("", "")
 
@@ -101,7 +101,7 @@ def test_an_answer_in_doubt_names_the_runner_up(
     use_model(qtbot, workspace, doubting_model)
     user.draw_digit(3)
     assert user.answer() == "4"
-    assert window.drawing.rival.text().startswith("or 9: 4")
+    assert window.drawing.answer.rival.text().startswith("or 9: 4")
     assert window.drawing.bars.accessibleName() == "Not sure: 4 or 9"
 
 
@@ -112,13 +112,13 @@ def test_the_user_decides_how_strict_it_is(
     user.draw_digit(7)
     assert user.answer() == "7"
     look_closer(window, qtbot)
-    strictness = window.drawing.strictness
+    strictness = window.drawing.closer.strictness
     assert "1.0 %" in strictness.rates.text()
     assert "8 %" in strictness.rates.text()
     strictness.slider.setFocus()
     qtbot.keyClick(strictness.slider, Qt.Key.Key_Right)
     assert user.answer() == "not a digit"
-    assert window.drawing.rival.text() == "nearest: 7"
+    assert window.drawing.answer.rival.text() == "nearest: 7"
     assert "90.0 %" in strictness.rates.text()
     qtbot.keyClick(strictness.slider, Qt.Key.Key_Home)
     assert user.answer() == "7"
@@ -131,14 +131,14 @@ def test_the_strictness_is_there_again_next_time(
     (workspace,) = qapp.findChildren(Workspace)
     use_model(qtbot, workspace, strict_model)
     look_closer(first, qtbot)
-    first.drawing.strictness.slider.setFocus()
-    qtbot.keyClick(first.drawing.strictness.slider, Qt.Key.Key_End)
+    first.drawing.closer.strictness.slider.setFocus()
+    qtbot.keyClick(first.drawing.closer.strictness.slider, Qt.Key.Key_End)
     assert first.close()
     second = new_window()
-    assert second.drawing.strip.isVisible()
+    assert second.drawing.closer.strip.isVisible()
     (again,) = (each for each in qapp.findChildren(Workspace) if each is not workspace)
     use_model(qtbot, again, strict_model)
-    assert second.drawing.strictness.slider.value() == 2
+    assert second.drawing.closer.strictness.slider.value() == 2
 
 
 def test_without_a_detector_there_is_nothing_to_set(
@@ -147,8 +147,8 @@ def test_without_a_detector_there_is_nothing_to_set(
     use_model(qtbot, workspace, doubting_model)
     look_closer(window, qtbot)
     user.catch_up()
-    assert not window.drawing.strictness.slider.isEnabled()
-    assert "has not learned" in window.drawing.strictness.rates.text()
+    assert not window.drawing.closer.strictness.slider.isEnabled()
+    assert "has not learned" in window.drawing.closer.strictness.rates.text()
 
 
 def test_the_steps_from_drawing_to_picture_can_be_left_out_one_by_one(
@@ -157,29 +157,34 @@ def test_the_steps_from_drawing_to_picture_can_be_left_out_one_by_one(
     user.draw([[(x / 3 + 1, y / 3 + 1) for x, y in [(8, 7), (19, 6.5), (17, 11), (14.5, 16), (12.5, 22)]]])
     look_closer(window, qtbot)
     user.catch_up()
-    shown = [picture.grab().toImage() for picture in window.drawing.strip.pictures]
+    shown = [picture.grab().toImage() for picture in window.drawing.closer.strip.pictures]
     assert all(one != other for one, other in pairwise(shown))
-    for number, box in enumerate(window.drawing.strip.boxes, start=1):
+    for number, box in enumerate(window.drawing.closer.strip.boxes, start=1):
         assert isinstance(box, QCheckBox)
         qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
         user.catch_up()
-        assert window.drawing.strip.pictures[number].grab().toImage() != shown[number]
+        assert window.drawing.closer.strip.pictures[number].grab().toImage() != shown[number]
         assert window.drawing.seen.grab().toImage() != shown[3]
         box.setFocus()
         qtbot.keyClick(box, Qt.Key.Key_Space)
         user.catch_up()
-        assert window.drawing.strip.pictures[number].grab().toImage() == shown[number]
-    window.drawing.normalising.click()
+        assert window.drawing.closer.strip.pictures[number].grab().toImage() == shown[number]
+    window.drawing.closer.normalising.click()
     user.catch_up()
-    assert not any(box.isEnabled() for box in window.drawing.strip.boxes)
-    assert window.drawing.strip.pictures[3].grab().toImage() == shown[0]
+    assert not any(box.isEnabled() for box in window.drawing.closer.strip.boxes)
+    assert window.drawing.closer.strip.pictures[3].grab().toImage() == shown[0]
 
 
 def test_nothing_moves_whatever_the_answer_says(
     user: Any, window: MainWindow, workspace: Workspace, qtbot: QtBot, doubting_model: Path
 ) -> None:
     def places() -> list[Any]:
-        parts = window.drawing.canvas, window.drawing.digit, window.drawing.probability, window.drawing.bars
+        parts = (
+            window.drawing.canvas,
+            window.drawing.answer.digit,
+            window.drawing.answer.probability,
+            window.drawing.bars,
+        )
         return [part.geometry() for part in parts] + [window.size(), window.drawing.size()]
 
     user.draw_digit(7)
@@ -198,7 +203,7 @@ def test_nothing_moves_whatever_the_answer_says(
 
 def test_the_closer_look_fits_a_small_screen(window: MainWindow, qtbot: QtBot) -> None:
     look_closer(window, qtbot)
-    window.train.form.more.setChecked(True)
+    window.train.plan.fields.more.setChecked(True)
     least = window.minimumSizeHint()
     assert least.boundedTo(QSize(1366, 768 - 40)) == least  # a title bar and a task bar take some
 

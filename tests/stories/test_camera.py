@@ -91,7 +91,7 @@ def test_a_picture_is_taken_where_there_is_a_camera(
     assert not dialog.words.text()
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert not camera.running
-    qtbot.waitUntil(lambda: window.drawing.digit.text() == "7")
+    qtbot.waitUntil(lambda: window.drawing.answer.digit.text() == "7")
     assert workspace.document.image is not None
 
 

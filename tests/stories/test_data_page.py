@@ -66,17 +66,17 @@ def test_a_dropped_folder_is_looked_at_and_mended_with_clicks(
     assert workspace.training.plan.source == str(dark)
     user.open_page(view)
 
-    qtbot.waitUntil(lambda: any("dark on light" in text for text in view.findings.texts))
+    qtbot.waitUntil(lambda: any("dark on light" in each.words.text() for each in view.findings.banners))
     assert view.source.currentText() == "scans"
     assert "NumPy; 0 to 255 divided by 255" in view.notes.text()
     assert view.reading.isVisible()
     assert view.classes.names == tuple("0123456789")
-    (button,) = (each for each in view.findings.buttons if "Swap" in each.text())
+    (button,) = (each.button for each in view.findings.banners if "Swap" in each.button.text())
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert workspace.training.plan.reading_of(str(dark)) == DataOptions(invert=True)
     qtbot.waitUntil(lambda: bool(view.report) and view.report.options.invert)
     assert view.reading.invert.isChecked()
-    assert not any("dark" in text for text in view.findings.texts)
+    assert not any("dark" in each.words.text() for each in view.findings.banners)
     assert view.report
     assert view.report.datasets.training.X.mean() < -0.5
     view.reading.unique.setFocus()
@@ -115,7 +115,7 @@ def test_built_in_data_needs_no_mending_and_what_cannot_be_read_is_said(
     qtbot.waitUntil(lambda: "ready to use" in view.headline.text())
     assert not view.reading.isVisible()
     assert not view.findings.isVisible()
-    assert view.classes.count("training", 0) == 1_025
+    assert view.classes.counts["training"][0] == 1_025
     assert view.table()["class"] == [*"0123456789"]
     (tmp_path / "mnist.pkl").write_bytes(b"\x80\x04}q\x00.")
     user.drop(tmp_path / "mnist.pkl")

@@ -20,7 +20,7 @@ Keys = QKeySequence.StandardKey
 
 def test_before_anything_is_drawn_there_is_no_answer(user: Any) -> None:
     assert user.answer() == ""
-    assert user.window.drawing.probability.text() == ""
+    assert user.window.drawing.answer.probability.text() == ""
     assert not any(user.action(text).isEnabled() for text in ("Undo", "Redo", "Clear"))
 
 
@@ -28,7 +28,7 @@ def test_before_anything_is_drawn_there_is_no_answer(user: Any) -> None:
 def test_a_drawn_digit_is_read(user: Any, digit: int) -> None:
     user.draw_digit(digit)
     assert user.answer() == str(digit)
-    assert int(user.window.drawing.probability.text().removeprefix("> ").removesuffix(" %")) > 80
+    assert int(user.window.drawing.answer.probability.text().removeprefix("> ").removesuffix(" %")) > 80
     assert f"It is {digit}" in user.window.drawing.bars.accessibleName()
 
 
@@ -76,8 +76,8 @@ def test_a_digit_drawn_small_in_a_corner_is_read_too(user: Any, qtbot: QtBot) ->
     user.draw(strokes)
     assert user.answer() == "7"
     before = user.window.drawing.seen.grab().toImage()
-    user.window.drawing.normalising.setFocus()
-    qtbot.keyClick(user.window.drawing.normalising, Qt.Key.Key_Space)
+    user.window.drawing.closer.normalising.setFocus()
+    qtbot.keyClick(user.window.drawing.closer.normalising, Qt.Key.Key_Space)
     user.answer()
     assert user.window.drawing.seen.grab().toImage() != before
 
@@ -146,14 +146,14 @@ def test_the_pens_width_by_its_keys(user: Any, window: MainWindow, workspace: Wo
     user.press("Ctrl+Down")
     user.press("Ctrl+Down")
     assert workspace.classifier.pen_width < width
-    assert isinstance(window.drawing.pen_width, QDoubleSpinBox)
-    assert window.drawing.pen_width.value() == pytest.approx(workspace.classifier.pen_width)
+    assert isinstance(window.drawing.closer.pen_width, QDoubleSpinBox)
+    assert window.drawing.closer.pen_width.value() == pytest.approx(workspace.classifier.pen_width)
 
 
 def test_going_elsewhere_in_the_middle_of_a_stroke_ends_it(user: Any, window: MainWindow, workspace: Workspace) -> None:
     window.drawing.canvas.setFocus()
     user.pen_down(8, 8)
     user.pen_to(12, 12)
-    window.drawing.pen_width.setFocus()
+    window.drawing.closer.pen_width.setFocus()
     assert workspace.document.can_undo
     user.pen_up(12, 12)

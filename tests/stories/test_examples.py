@@ -22,7 +22,7 @@ from digitpad.workspace.workspace import Workspace
 
 
 def field(window: MainWindow, name: str) -> Any:
-    boxes = window.train.form.findChildren(RateSpinBox) + window.train.form.findChildren(QSpinBox)
+    boxes = window.train.plan.fields.findChildren(RateSpinBox) + window.train.plan.fields.findChildren(QSpinBox)
     (box,) = [each for each in boxes if each.accessibleName() == name]
     return box
 
@@ -46,7 +46,7 @@ def see_examples(qtbot: QtBot, window: MainWindow) -> Callable[[], VariationDial
     """Opens the examples by the button on their page."""
 
     def see() -> VariationDialog:
-        form = window.train.form
+        form = window.train.plan.fields
         form.more.setChecked(True)
         pages = form.findChild(QTabWidget)
         pages.setCurrentIndex(pages.count() - 1)
@@ -196,7 +196,7 @@ def test_a_change_while_training_is_marked_on_the_plots(
     qtbot.waitUntil(lambda: any(each.name == "learning_rate" for each in history.changes))
     (change,) = [each for each in history.changes if each.name == "learning_rate"]
     qtbot.waitUntil(lambda: len(history.epochs) > change.at + 1)
-    cost = window.train.curves.cost
+    cost = window.train.plots.curves.cost
     cost.setFocus()
 
     def the_cursor_comes_to_a_mark() -> bool:

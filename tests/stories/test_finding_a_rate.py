@@ -28,7 +28,9 @@ def the_dialog(window: Any) -> RateDialog:
 
 def field(user: Any) -> RateSpinBox:
     (box,) = [
-        each for each in user.window.train.form.findChildren(RateSpinBox) if each.accessibleName() == "Learning rate"
+        each
+        for each in user.window.train.plan.fields.findChildren(RateSpinBox)
+        if each.accessibleName() == "Learning rate"
     ]
     return box
 
@@ -129,13 +131,13 @@ def test_closing_it_in_the_middle_ends_the_test(
 def test_while_a_network_trains_none_is_looked_for(user: Any, start_long_training: Callable[[], None]) -> None:
     start_long_training()
     assert not user.action("Find a learning rate…").isEnabled()
-    assert not user.window.train.form.find_rate.isEnabled()
+    assert not user.window.train.plan.fields.find_rate.isEnabled()
 
 
 def test_data_that_is_gone_is_told_in_the_window(qtbot: QtBot, user: Any, workspace: Workspace, tmp_path: Path) -> None:
     plan = workspace.training.plan
     workspace.training.set_plan(type(plan)(plan.settings, str(tmp_path / "gone.npz")))
-    click(qtbot, user.window.train.form.find_rate)
+    click(qtbot, user.window.train.plan.fields.find_rate)
     qtbot.waitUntil(user.window.message.isVisible)
     assert "gone.npz" in user.window.message.text
     qtbot.waitUntil(the_dialog(user.window).isHidden)

@@ -62,7 +62,7 @@ def answer_of(window: MainWindow, text: str) -> QPushButton:
 
 
 def trains(window: MainWindow) -> bool:
-    return not window.train.data.isEnabled()  # what is fixed while it trains
+    return not window.train.plan.data.isEnabled()  # what is fixed while it trains
 
 
 def test_it_goes_on_after_the_answer_in_the_message(qtbot: QtBot, next_user: Any) -> None:

@@ -47,11 +47,11 @@ def test_a_dropped_picture_is_read_and_undone(
 ) -> None:
     with qtbot.waitSignal(workspace.pictures.task.finished):
         user.drop(seven)
-    qtbot.waitUntil(lambda: window.drawing.digit.text() == "7")
+    qtbot.waitUntil(lambda: window.drawing.answer.digit.text() == "7")
     assert workspace.document.image is not None
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert workspace.document.is_empty
-    qtbot.waitUntil(lambda: window.drawing.digit.text() == "")
+    qtbot.waitUntil(lambda: window.drawing.answer.digit.text() == "")
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def read_number(window: MainWindow, qtbot: QtBot, number: QImage) -> DrawingPane
     """The desk once three sevens have been pasted and read."""
     QGuiApplication.clipboard().setImage(number)
     QTest.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: window.drawing.digit.text() == "777")
+    qtbot.waitUntil(lambda: window.drawing.answer.digit.text() == "777")
     return window.drawing
 
 
@@ -173,7 +173,7 @@ def test_a_drawn_number_is_shown_whole_with_a_box_for_each_digit_and_copied(
         for sample in zip(np.interp(along, range(len(x)), x), np.interp(along, range(len(x)), y), strict=True):
             workspace.document.extend_stroke([PenSample(*sample)])
         workspace.document.end_stroke()
-    qtbot.waitUntil(lambda: window.drawing.digit.text() == "714")
+    qtbot.waitUntil(lambda: window.drawing.answer.digit.text() == "714")
     latest = workspace.classifier.latest
     assert latest
     assert latest.number
@@ -190,7 +190,7 @@ def test_a_drawn_number_is_shown_whole_with_a_box_for_each_digit_and_copied(
     assert clipboard.image().width() == 280
     assert "714" in window.message.text
     workspace.document.undo()
-    qtbot.waitUntil(lambda: window.drawing.digit.text() != "714")
+    qtbot.waitUntil(lambda: window.drawing.answer.digit.text() != "714")
 
 
 def dialog_of(window: MainWindow) -> PictureDialog:
@@ -202,7 +202,7 @@ def test_a_clear_picture_can_be_adjusted_afterwards(
     user: Any, window: MainWindow, workspace: Workspace, qtbot: QtBot, seven: Path
 ) -> None:
     user.drop(seven)
-    qtbot.waitUntil(lambda: window.drawing.digit.text() == "7")
+    qtbot.waitUntil(lambda: window.drawing.answer.digit.text() == "7")
     first = workspace.document.image
     (button,) = (each for each in window.findChildren(QPushButton) if each.text() == "Adjust")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)

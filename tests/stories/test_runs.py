@@ -19,7 +19,7 @@ from digitpad.core.runs.run_files import kept_moments, read_moment
 from digitpad.core.runs.store import RunStore
 from digitpad.ui.evaluate.compare_view import CompareView
 from digitpad.ui.main_window import MainWindow
-from digitpad.ui.runs.panel import RunsPanel
+from digitpad.ui.runs.page import RunsPage
 from digitpad.ui.runs.run_model import COLOUR, NAME
 from digitpad.ui.status_bar import ModelPicker
 from digitpad.workspace.training_session import TrainingState
@@ -51,11 +51,11 @@ def train(
 
 
 @pytest.fixture
-def open_runs(qtbot: QtBot) -> Callable[[Any, int], RunsPanel]:
+def open_runs(qtbot: QtBot) -> Callable[[Any, int], RunsPage]:
     """Opens the page and waits until it lists so many rows."""
 
-    def act(user: Any, rows: int) -> RunsPanel:
-        panel: RunsPanel = user.window.runs
+    def act(user: Any, rows: int) -> RunsPage:
+        panel: RunsPage = user.window.runs
         user.open_page(panel)
         qtbot.waitUntil(lambda: len(panel.model.groups) == rows)
         return panel
@@ -63,7 +63,7 @@ def open_runs(qtbot: QtBot) -> Callable[[Any, int], RunsPanel]:
     return act
 
 
-def press(panel: RunsPanel, row: int, key: Qt.Key) -> None:
+def press(panel: RunsPage, row: int, key: Qt.Key) -> None:
     panel.table.selectRow(row)
     panel.table.setCurrentIndex(panel.model.index(row, NAME))
     QTest.keyClick(panel.table, key)
@@ -74,7 +74,7 @@ def test_two_rates_are_compared_and_one_is_taken_again(
     user: Any,
     workspace: Workspace,
     train: Callable[..., None],
-    open_runs: Callable[[Any, int], RunsPanel],
+    open_runs: Callable[[Any, int], RunsPage],
 ) -> None:
     train(learning_rate=0.02)
     train(learning_rate=0.001)
@@ -131,7 +131,7 @@ def test_a_deletion_is_undone_and_a_star_and_a_note_are_kept(
     user: Any,
     workspace: Workspace,
     train: Callable[..., None],
-    open_runs: Callable[[Any, int], RunsPanel],
+    open_runs: Callable[[Any, int], RunsPage],
     new_window: Callable[[], MainWindow],
     user_of: Callable[[MainWindow], Any],
 ) -> None:
@@ -172,7 +172,7 @@ def test_a_deletion_is_undone_and_a_star_and_a_note_are_kept(
 
 
 def test_a_seed_repeated_becomes_one_row_with_a_band(
-    qtbot: QtBot, user: Any, train: Callable[..., None], open_runs: Callable[[Any, int], RunsPanel]
+    qtbot: QtBot, user: Any, train: Callable[..., None], open_runs: Callable[[Any, int], RunsPage]
 ) -> None:
     for seed in range(5):
         train(seed=seed)
@@ -194,7 +194,7 @@ def test_a_run_is_found_again_after_a_restart_and_travelled_through(
     user: Any,
     workspace: Workspace,
     train: Callable[..., None],
-    open_runs: Callable[[Any, int], RunsPanel],
+    open_runs: Callable[[Any, int], RunsPage],
     new_window: Callable[[], MainWindow],
     user_of: Callable[[MainWindow], Any],
 ) -> None:
@@ -270,7 +270,7 @@ def test_a_run_is_shared_and_dropped_on_the_window_again(
     qtbot: QtBot,
     user: Any,
     train: Callable[..., None],
-    open_runs: Callable[[Any, int], RunsPanel],
+    open_runs: Callable[[Any, int], RunsPage],
     choose_file: Callable[[Path | None], None],
     tmp_path: Path,
 ) -> None:

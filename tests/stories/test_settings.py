@@ -29,7 +29,7 @@ def test_the_theme_is_switched_at_once(user: Any, window: MainWindow) -> None:
         assert QGuiApplication.palette().window().color() == QColor(theme.window)
         user.catch_up()
         assert shown_colour(window) == QColor(theme.window)
-        plot = window.train.curves.cost
+        plot = window.train.plots.curves.cost
         assert plot.backgroundBrush().color() == QColor(theme.surface)
 
 
@@ -51,30 +51,30 @@ def test_a_second_window_finds_what_was_chosen(
     user = user_of(first)
     user.action("Dark").trigger()
     user.press("Ctrl+Up")
-    width = first.drawing.pen_width.value()
+    width = first.drawing.closer.pen_width.value()
     assert width != PEN_WIDTH
-    first.drawing.normalising.setFocus()
-    qtbot.keyClick(first.drawing.normalising, Qt.Key.Key_Space)
-    first.train.preset.setFocus()
-    qtbot.keyClicks(first.train.preset, "Hand-in")
-    qtbot.keyClick(first.train.preset, Qt.Key.Key_Return)
+    first.drawing.closer.normalising.setFocus()
+    qtbot.keyClick(first.drawing.closer.normalising, Qt.Key.Key_Space)
+    first.train.plan.preset.setFocus()
+    qtbot.keyClicks(first.train.plan.preset, "Hand-in")
+    qtbot.keyClick(first.train.plan.preset, Qt.Key.Key_Return)
     user.action("Log scale of the cost").trigger()
     first.train.plots.kinds.setFocus()
     qtbot.keyClick(first.train.plots.kinds, Qt.Key.Key_Right)
-    first.train.form.more.setFocus()
-    qtbot.keyClick(first.train.form.more, Qt.Key.Key_Space)
+    first.train.plan.fields.more.setFocus()
+    qtbot.keyClick(first.train.plan.fields.more, Qt.Key.Key_Space)
     first.findChildren(QTabWidget)[0].setCurrentWidget(first.evaluate)
     first.resize(first.width(), 760)  # the screen of the tests is narrow
     assert first.close()
     second = new_window()
-    assert second.drawing.pen_width.value() == width
-    assert not second.drawing.normalising.isChecked()
-    assert second.train.preset.currentText() == "Hand-in"
-    assert second.train.data.currentText() == "MNIST hand-in"
+    assert second.drawing.closer.pen_width.value() == width
+    assert not second.drawing.closer.normalising.isChecked()
+    assert second.train.plan.preset.currentText() == "Hand-in"
+    assert second.train.plan.data.currentText() == "MNIST hand-in"
     assert user_of(second).action("Dark").isChecked()
     assert second.evaluate.isVisible()
-    assert second.train.form.more.isChecked()
-    assert second.train.curves.log_cost.isChecked()
+    assert second.train.plan.fields.more.isChecked()
+    assert second.train.plots.curves.log_cost.isChecked()
     assert second.train.plots.kinds.currentIndex() == 1
     assert user_of(second).action("Log scale of the cost").isChecked()
     assert QGuiApplication.palette().window().color() == QColor(DARK.window)
@@ -91,7 +91,7 @@ def test_the_window_opens_whatever_is_in_the_settings_file(
     user = user_of(new_window())
     user.draw_digit(7)
     assert user.answer() == "7"
-    assert user.window.train.preset.currentText() == "Default"
+    assert user.window.train.plan.preset.currentText() == "Default"
 
 
 def test_the_plan_is_remembered_with_its_seed(
@@ -104,7 +104,7 @@ def test_the_plan_is_remembered_with_its_seed(
 
 
 def test_the_log_scale_is_chosen_in_the_menu_and_beside_the_curves(qtbot: QtBot, user: Any, window: MainWindow) -> None:
-    action, box, plots = user.action("Log scale of the cost"), window.train.curves.log_cost, window.train.plots
+    action, box, plots = user.action("Log scale of the cost"), window.train.plots.curves.log_cost, window.train.plots
     plots.show()  # as they are once a training has begun
     plots.kinds.setCurrentIndex(2)
     window.show_page(window.inside)
@@ -118,7 +118,7 @@ def test_the_log_scale_is_chosen_in_the_menu_and_beside_the_curves(qtbot: QtBot,
 
 
 def test_my_own_is_what_other_settings_are_called_and_nothing_to_choose(qtbot: QtBot, window: MainWindow) -> None:
-    preset = window.train.preset
+    preset = window.train.plan.preset
     preset.setFocus()
     qtbot.keyClick(preset, Qt.Key.Key_End)
     assert preset.currentText() == "Aarhus 2019"

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.style.type import text_scale
 from digitpad.ui.train.data_section import ImageTiles
-from digitpad.ui.train.headline_parts import Result
+from digitpad.ui.train.headline import Result
 from digitpad.ui.widgets.painted_buttons import Card
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace

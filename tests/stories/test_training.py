@@ -45,12 +45,12 @@ def test_two_epochs_on_a_courses_file(
     assert user.answer() == "7"
     bundled = workspace.models.current
     plan_training(epochs=2)
-    assert user.window.train.data.currentText() == course_file.name
-    assert course_file.name in user.window.train.data.toolTip()
-    assert user.window.train.preset.currentText() == "My own"
+    assert user.window.train.plan.data.currentText() == course_file.name
+    assert course_file.name in user.window.train.plan.data.toolTip()
+    assert user.window.train.plan.preset.currentText() == "My own"
     user.action("Train").trigger()
     wait_for(TrainingState.IDLE)
-    for plot in (user.window.train.curves.cost, user.window.train.curves.accuracy):
+    for plot in (user.window.train.plots.curves.cost, user.window.train.plots.curves.accuracy):
         qtbot.waitUntil(lambda plot=plot: drawn_epochs(plot) == [[1, 2], [1, 2]])  # type: ignore[misc]
     model = workspace.models.current
     assert model is not None
@@ -64,7 +64,7 @@ def test_two_epochs_on_a_courses_file(
     user.press("Esc")
     qtbot.waitUntil(lambda: f"test accuracy {100 * model.model.test_accuracy:.2f} %" in user.status())
     assert f"{100 * learned:.1f} % of those it learned from" in result.words.text()
-    assert user.window.train.progress.value() == user.window.train.progress.maximum()
+    assert user.window.train.progress.steps == user.window.train.progress.total_steps
 
 
 def test_the_bars_move_as_the_network_learns(
@@ -102,7 +102,7 @@ def test_pause_step_resume_and_stop(
     user.press("F10")
     wait_for(TrainingState.PAUSED)
     assert steps[-1] == before + 1
-    qtbot.waitUntil(lambda: user.window.train.progress.value() == steps[-1])
+    qtbot.waitUntil(lambda: user.window.train.progress.steps == steps[-1])
     epochs = len(workspace.training.history.epochs)
     user.press("Shift+F10")
     wait_for(TrainingState.PAUSED)
@@ -130,8 +130,8 @@ def test_a_first_step_begins_a_training(user: Any, workspace: Workspace, plan_tr
     plan_training()
     user.press("F10")
     wait_for(TrainingState.PAUSED)
-    assert user.window.train.progress.value() == 1
-    assert "batch 1/15 · batch cost " in user.window.train.progress.text()
+    assert user.window.train.progress.steps == 1
+    assert "batch 1/15 · batch cost " in user.window.train.progress.text
     assert workspace.models.current is not None
     assert workspace.models.current.model.name == "32 hidden units, 2 epochs, course"
 
@@ -140,20 +140,20 @@ def test_each_single_step_shows_in_the_curves(
     user: Any, qtbot: QtBot, workspace: Workspace, plan_training: Plan, wait_for: Wait
 ) -> None:
     plan_training()
-    items = user.window.train.curves.cost.getPlotItem().items
+    items = user.window.train.plots.curves.cost.getPlotItem().items
     batches = next(item for item in items if isinstance(item, pg.PlotCurveItem))
     for step in (1, 2, 3):
         user.press("F10")
         wait_for(TrainingState.PAUSED)
         qtbot.waitUntil(lambda step=step: len(batches.getData()[0]) == step)  # type: ignore[misc]
-        (left, right), _ = user.window.train.curves.cost.getViewBox().viewRange()
+        (left, right), _ = user.window.train.plots.curves.cost.getViewBox().viewRange()
         assert left <= step / 15 <= right
     assert batches.getData()[1].tolist() == [each.cost for each in workspace.training.history.batches]
 
 
 def test_the_learning_rate_is_changed_while_it_trains(user: Any, qtbot: QtBot, start_long_training: Start) -> None:
     start_long_training()
-    form = user.window.train.form
+    form = user.window.train.plan.fields
     (rate,) = [box for box in form.findChildren(RateSpinBox) if box.accessibleName() == "Learning rate"]
     (epochs,) = [box for box in form.findChildren(QSpinBox) if box.accessibleName() == "Epochs"]
     assert rate.isEnabled()
@@ -193,46 +193,46 @@ def test_going_on_from_the_network_in_use(
     plan_training(epochs=2, hidden_units=24)
     user.press("F5")
     wait_for(TrainingState.IDLE)
-    start_from = user.window.train.start_from
+    start_from = user.window.train.plan.start_from
     start_from.setFocus()
     qtbot.keyClick(start_from, Qt.Key.Key_Down)
     assert workspace.training.plan.fine_tune
     assert workspace.models.current is not None
-    assert f"“{workspace.models.current.model.name}”" in user.window.train.intention.text()
-    assert "24 hidden units" in user.window.train.intention.text()
+    assert f"“{workspace.models.current.model.name}”" in user.window.train.plan.intention.text()
+    assert "24 hidden units" in user.window.train.plan.intention.text()
     user.press("F5")
     wait_for(TrainingState.IDLE)
-    qtbot.waitUntil(lambda: drawn_epochs(user.window.train.curves.cost) == [[1, 2, 3, 4], [1, 2, 3, 4]])
+    qtbot.waitUntil(lambda: drawn_epochs(user.window.train.plots.curves.cost) == [[1, 2, 3, 4], [1, 2, 3, 4]])
 
 
 def test_a_preset_fills_the_form(qtbot: QtBot, window: MainWindow, workspace: Workspace) -> None:
-    window.train.preset.setFocus()
-    qtbot.keyClicks(window.train.preset, "Hand-in")
-    qtbot.keyClick(window.train.preset, Qt.Key.Key_Return)
+    window.train.plan.preset.setFocus()
+    qtbot.keyClicks(window.train.plan.preset, "Hand-in")
+    qtbot.keyClick(window.train.plan.preset, Qt.Key.Key_Return)
     settings = workspace.training.plan.settings
     assert (settings.epochs, settings.batch_size, settings.learning_rate) == (200, 30, 1e-4)
-    (epochs,) = [box for box in window.train.form.findChildren(QSpinBox) if box.accessibleName() == "Epochs"]
+    (epochs,) = [box for box in window.train.plan.fields.findChildren(QSpinBox) if box.accessibleName() == "Epochs"]
     assert epochs.value() == 200
-    assert window.train.data.currentText() == "MNIST hand-in"
+    assert window.train.plan.data.currentText() == "MNIST hand-in"
     epochs.setFocus()
     qtbot.keyClick(epochs, Qt.Key.Key_Up)
-    assert window.train.preset.currentText() == "My own"
-    window.train.preset.setFocus()
-    qtbot.keyClick(window.train.preset, Qt.Key.Key_Home)
+    assert window.train.plan.preset.currentText() == "My own"
+    window.train.plan.preset.setFocus()
+    qtbot.keyClick(window.train.plan.preset, Qt.Key.Key_Home)
     for _ in range(3):
-        qtbot.keyClick(window.train.preset, Qt.Key.Key_Down)
-    assert window.train.preset.currentText() == "CMU, softmax regression"  # its settings are folded away
-    boxes = {box.accessibleName(): box.currentText() for box in window.train.form.findChildren(QComboBox)}
+        qtbot.keyClick(window.train.plan.preset, Qt.Key.Key_Down)
+    assert window.train.plan.preset.currentText() == "CMU, softmax regression"  # its settings are folded away
+    boxes = {box.accessibleName(): box.currentText() for box in window.train.plan.fields.findChildren(QComboBox)}
     assert [boxes[name] for name in ("Inputs", "Biases", "Order")] == ["0 to 1", "none", "as in the data"]
-    assert "no hidden layer" in window.train.intention.text()
-    assert "Plain NumPy trains it" in window.train.intention.text()
+    assert "no hidden layer" in window.train.plan.intention.text()
+    assert "Plain NumPy trains it" in window.train.plan.intention.text()
 
 
 @pytest.mark.parametrize(("keys", "on"), [(1, True), (2, False)])
 def test_the_log_scale_by_its_key(user: Any, keys: int, on: bool) -> None:
     for _ in range(keys):
         user.press("Ctrl+L")
-    assert user.window.train.curves.log_cost.isChecked() == on
+    assert user.window.train.plots.curves.log_cost.isChecked() == on
 
 
 def test_a_number_that_is_still_being_typed_counts(

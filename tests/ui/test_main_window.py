@@ -177,7 +177,7 @@ def test_no_shortcut_is_used_twice(window: MainWindow) -> None:
 
 
 def test_no_two_controls_that_are_shown_together_have_the_same_access_key(window: MainWindow) -> None:
-    window.train.form.more.setChecked(True)
+    window.train.plan.fields.more.setChecked(True)
     window.message.show_message("Which?", *menu_actions(window)[:2])
     seen: dict[QWidget, list[str]] = {}
     for page in pages_of(window):
@@ -201,7 +201,7 @@ def test_every_label_of_a_field_reaches_it(window: MainWindow) -> None:
 
 
 def test_the_window_fits_a_small_screen_with_all_settings_unfolded(window: MainWindow) -> None:
-    window.train.form.more.setChecked(True)
+    window.train.plan.fields.more.setChecked(True)
     least = window.minimumSizeHint()
     assert least.boundedTo(QSize(1366, 768 - 40)) == least  # a title bar and a task bar take some
 

@@ -13,9 +13,9 @@ from digitpad.core.derivation.forward import ForwardPass, hidden_table
 from digitpad.core.evaluation.confidence import CoverageCurve, Covered, Reliability
 from digitpad.core.inspection.weight_histograms import BINS, Histogram
 from digitpad.core.network import Network
-from digitpad.ui.evaluate.confidence_plots import CoveragePlot, ReliabilityPlot
 from digitpad.ui.evaluate.point_map import PointMap
 from digitpad.ui.evaluate.strength_plot import Series, StrengthPlot
+from digitpad.ui.evaluate.trust_plots import CoveragePlot, ReliabilityPlot
 from digitpad.ui.inside.digit_curves import DigitCurves
 from digitpad.ui.inside.histogram_plots import HistogramPlots
 from digitpad.ui.inside.matrix_table_view import MatrixTableView

@@ -4,24 +4,23 @@ from functools import partial
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from digitpad.core.collection.drawing import CollectedDrawing
 from digitpad.core.collection.near_duplicates import near_duplicates_task
 from digitpad.core.collection.replay import Replay, collected_replay_task
-from digitpad.ui.collection.drawing_actions import DrawingActions
+from digitpad.ui.collection.collection_actions import CollectionActions
 from digitpad.ui.collection.filters import Filters
 from digitpad.ui.collection.grid import DrawingGrid
 from digitpad.ui.collection.replay_card import ReplayCard
-from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.banner import Placeholder
 from digitpad.ui.widgets.labels import caption
-from digitpad.ui.widgets.layouts import SideBySide, horizontal, vertical
+from digitpad.ui.widgets.layouts import SideBySide, Stretched, horizontal, vertical
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Destination, Workspace
 
@@ -45,6 +44,7 @@ class DrawingsView(View):
         self.filters = Filters(self)
         for box in self.filters.boxes:
             self.controls.addWidget(box)
+            box.activated.connect(self.invalidate)
         self.grid = DrawingGrid(
             lambda ids, then: self._collection.read(lambda c: c.rows_of(ids), then, lambda: then([]))
         )
@@ -53,16 +53,16 @@ class DrawingsView(View):
             self.tr("Arrows and Shift choose · a digit or N says what it is · Delete removes · Shift+Enter reads it")
         )
         self.grid.setMinimumHeight(px(_GRID_HEIGHT))
-        self.commands = DrawingActions(workspace, self.grid, self.filters, self)
+        self.commands = CollectionActions(workspace, self.grid, self.filters, self)
         self.chosen = caption()
-        self.more = QToolButton()
+        hint = self.tr("What can be done with the chosen drawings")
+        self.more = self.commands.more_button(self.commands.menu(), hint, self.grid)
         self.card = ReplayCard()
         self.empty = Placeholder(QWidget())
         self.work = self.add_task(workspace.transfer.task, self.tr("Copying drawings"))
         self._compares = self.add_task(self._alike, self.tr("Comparing drawings"))
         self._lay_out()
         self._connect()
-        show_icon(self.more, "more")
 
     def event(self, event: QEvent) -> bool:
         """In this view, Ctrl+Z undoes what was done to the drawings, and takes no stroke back."""
@@ -92,19 +92,9 @@ class DrawingsView(View):
         )
 
     def _lay_out(self) -> None:
-        menu = self.commands.menu()
-        self.more.setMenu(menu)
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.more.setAccessibleName(self.tr("More"))
-        self.more.setToolTip(self.tr("What can be done with the chosen drawings"))
-        self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.grid.customContextMenuRequested.connect(lambda at: menu.popup(self.grid.viewport().mapToGlobal(at)))
         left = QWidget()
         column = vertical(left, gap=SPACE)
-        line = horizontal(None, gap=SPACE)
-        line.addWidget(self.chosen, 1)
-        line.addWidget(self._compares)
-        line.addWidget(self.more)
+        line = horizontal(None, Stretched(self.chosen), self._compares, self.more, gap=SPACE)
         column.addWidget(self.grid, 1)
         column.addLayout(line)
         self._both = SideBySide(left, self.card, _CARD, _BESIDE, line=False)
@@ -118,8 +108,7 @@ class DrawingsView(View):
         for task in (self.workspace.transfer.task, self._alike):
             task.changed.connect(self._show_bars)
         self._collection.changed.connect(self._on_changed)
-        self.filters.changed.connect(self.invalidate)
-        self.grid.choice_changed.connect(self._show_choice)
+        self.grid.selectionModel().selectionChanged.connect(self._show_choice)
         self.grid.pointed.connect(lambda _place: self._request_replay())
         self._task.finished.connect(self._show_replay)
         self._alike.finished.connect(self._show_alike)
@@ -139,6 +128,7 @@ class DrawingsView(View):
         ids, total = found
         self._total = total
         self.grid.set_drawings(ids)
+        self._show_choice()
         self._both.setVisible(len(ids) > 0)
         self.empty.setVisible(not len(ids))
         for box in self.filters.boxes:
@@ -188,11 +178,13 @@ class DrawingsView(View):
         """Do what the empty place offers."""
         if self.filters.label.isVisible():
             self.filters.show_all()
+            self.invalidate()
         else:
             self.workspace.go_to(Destination.WRITE)
 
     def _show_choice(self) -> None:
         count = self.grid.chosen_count
+        self.commands.refresh()
         self.chosen.setText(
             self.tr("{count} chosen · 0 to 9, N relabel · Delete removes").format(count=f"{count:,}")
             if count > 1

@@ -3,21 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QObject, QSignalBlocker, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from digitpad.core.collection.query import Filter, Order
 from digitpad.core.network import CLASSES
-from digitpad.ui.widgets.forms import combo_box
+from digitpad.ui.widgets.forms import combo_box, refill
 
 _NONE = -1  # stands for no digit, as None does for any
 _ALIKE = "alike"
 
 
 class Filters(QObject):
-    """A row of boxes; `changed` when one chooses another entry."""
-
-    changed = Signal()
+    """A row of boxes, the last of which is for the order."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -52,7 +50,6 @@ class Filters(QObject):
         )
         for box in self.boxes:
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            box.activated.connect(self.changed)
 
     @property
     def boxes(self) -> tuple[QComboBox, ...]:
@@ -78,18 +75,10 @@ class Filters(QObject):
 
     def set_writers(self, names: Sequence[str]) -> None:
         """Whom one can choose; who is chosen stays."""
-        if names == [self.writer.itemData(row) for row in range(1, self.writer.count())]:
-            return
-        chosen = self.writer.currentData()
-        with QSignalBlocker(self.writer):
-            while self.writer.count() > 1:
-                self.writer.removeItem(1)
-            for name in names:
-                self.writer.addItem(name, name)
-            self.writer.setCurrentIndex(max(self.writer.findData(chosen), 0))
+        everyone = self.tr("everyone"), None
+        refill(self.writer, [everyone, *((name, name) for name in names)], self.writer.currentData())
 
     def show_all(self) -> None:
         """Leave nothing out."""
         for box in self.boxes[:-1]:
             box.setCurrentIndex(0)
-        self.changed.emit()

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import QAbstractItemView
 
 from digitpad.core.collection.drawing import DrawingRow
 from digitpad.core.network import SIDE
-from digitpad.ui.style.type import CAPTION, Role, font_of
-from digitpad.ui.theme import colours
+from digitpad.ui.style.type import CAPTION, font_of
+from digitpad.ui.theme import colours, follow_look
 from digitpad.ui.widgets.image_list import ImageList, label_of_key
 from digitpad.ui.widgets.image_tiles import Index, TileShape, paint_mark, paint_tile
 
@@ -47,7 +47,6 @@ class DrawingGrid(ImageList):
     A digit or N says what the chosen ones are, Delete removes them.
     """
 
-    choice_changed = Signal()
     asked = Signal(str)  # for an action
 
     def __init__(self, fetch: Fetch) -> None:
@@ -62,7 +61,7 @@ class DrawingGrid(ImageList):
         self._painting = QElapsedTimer()
         self._drawn_as: tuple[TileShape, QSize] | None = None
         self._next: Sequence[int] = ()  # what is chosen as soon as it is shown
-        super().__init__(2)
+        super().__init__(2, CAPTION)
         self.setProperty("tiles", True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # scrolls by moving pixels
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -70,11 +69,7 @@ class DrawingGrid(ImageList):
         self._later.timeout.connect(self.viewport().update)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._fetch_next)
-        self.selectionModel().selectionChanged.connect(lambda: self.choice_changed.emit())
-
-    @property
-    def role(self) -> Role:
-        return CAPTION
+        follow_look(self, self._tiles.clear)
 
     @property
     def current_id(self) -> int | None:
@@ -124,7 +119,6 @@ class DrawingGrid(ImageList):
         elif len(wished):
             self.choose_ids(wished)
         self.viewport().update()
-        self.choice_changed.emit()
 
     def choose_next(self, numbers: Sequence[int]) -> None:
         """Choose the drawings with these numbers when drawings are shown the next time."""
@@ -160,11 +154,6 @@ class DrawingGrid(ImageList):
         painter.drawPixmap(rect.topLeft(), tile)
         if marked:
             paint_mark(painter, self._square_in(rect))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            self._tiles.clear()
-        super().changeEvent(event)
 
     def _square_in(self, rect: QRect) -> QRect:
         return QRect(rect.topLeft(), QSize(self.shape.side, self.shape.side))

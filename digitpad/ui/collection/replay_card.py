@@ -12,7 +12,7 @@ from digitpad.ui.style.type import FIGURE, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.image_card import ImageCard
 from digitpad.ui.widgets.labels import caption, per_cent
-from digitpad.ui.widgets.layouts import horizontal
+from digitpad.ui.widgets.layouts import Stretched, horizontal
 
 _FRAME = 33  # milliseconds
 _SIZES = 6, 88  # pixels on the screen: with these, all that is said below has room on a laptop
@@ -37,9 +37,7 @@ class ReplayCard(ImageCard):
         self.time = QLabel()
         set_role(self.time, FIGURE)
         self._line = QWidget()
-        line = horizontal(self._line, self.play, gap=SPACE)
-        line.addWidget(self.slider, 1)
-        line.addWidget(self.time)
+        horizontal(self._line, self.play, Stretched(self.slider), self.time, gap=SPACE)
         self.story = caption()
         self.facts = caption()
         layout = self.layout()

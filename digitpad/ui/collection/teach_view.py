@@ -3,7 +3,6 @@
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QWidget,
@@ -17,9 +16,9 @@ from digitpad.core.scoring import HitCounts
 from digitpad.ui.style.type import CAPTION, NAME, TEXT, TITLE, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
-from digitpad.ui.widgets.forms import combo_box
+from digitpad.ui.widgets.forms import combo_box, refill
 from digitpad.ui.widgets.labels import push_button, text_label
-from digitpad.ui.widgets.layouts import horizontal, vertical
+from digitpad.ui.widgets.layouts import SPRING, grid_layout, horizontal, vertical
 from digitpad.ui.widgets.progress_bar import thin_bar
 from digitpad.ui.widgets.titles import model_title, time_left
 from digitpad.workspace.training_session import TrainingState
@@ -102,10 +101,10 @@ class TeachView(View):
         wanted = self.writer.currentData() if self.writer.currentData() in names else names[0]
         if wanted not in counts and counts:
             wanted = next(iter(counts))
-        self.writer.clear()
-        for name in names:
-            self.writer.addItem(self.tr("{name}, {count}").format(name=name, count=f"{counts.get(name, 0):,}"), name)
-        self.writer.setCurrentIndex(self.writer.findData(wanted))
+        text = self.tr("{name}, {count}")
+        refill(
+            self.writer, ((text.format(name=each, count=f"{counts.get(each, 0):,}"), each) for each in names), wanted
+        )
 
     def _note_on(self, writer: str, many: int) -> str:
         if many < FEWEST:
@@ -155,20 +154,14 @@ class TeachView(View):
                 label.setVisible(found is not None)
 
     def _lay_out(self) -> None:
-        line = horizontal(None, gap=2 * SPACE)
-        for widget in (self.teach, self.writer, self.write):
-            line.addWidget(widget)
-        line.addStretch(1)
+        line = horizontal(None, self.teach, self.writer, self.write, SPRING, gap=2 * SPACE)
         self._running = QWidget()
         running = vertical(self._running, self.progress, self.state, gap=SPACE)
-        buttons = horizontal(None, self.stop, self.curves, gap=SPACE)
-        buttons.addStretch(1)
+        buttons = horizontal(None, self.stop, self.curves, SPRING, gap=SPACE)
         running.addLayout(buttons)
         self._result = QWidget()
         result = vertical(self._result, gap=SPACE)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(3 * SPACE)
-        grid.setVerticalSpacing(SPACE)
+        grid = grid_layout(None, 3 * SPACE, SPACE)
         grid.setColumnStretch(0, 1)
         heads = "", self.tr("images"), self.tr("right before"), self.tr("right after")
         for column, text in enumerate(heads):

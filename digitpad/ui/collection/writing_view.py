@@ -14,7 +14,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.labels import push_button, text_label
-from digitpad.ui.widgets.layouts import horizontal, vertical
+from digitpad.ui.widgets.layouts import SPRING, horizontal, vertical
 from digitpad.ui.widgets.progress_bar import thin_bar
 from digitpad.workspace.workspace import Destination, Workspace
 
@@ -119,10 +119,7 @@ class WritingView(View):
             "Each digit is asked for as often as any other, in random order. Write it on the canvas, with mouse, "
             "finger or pen; it is kept under the name of the writer that stands below the canvas."
         )
-        line = horizontal(None, gap=2 * SPACE)
-        for widget in (self.start, self.count, self.teach):
-            line.addWidget(widget)
-        line.addStretch(1)
+        line = horizontal(None, self.start, self.count, self.teach, SPRING, gap=2 * SPACE)
         planning.addWidget(self.outcome)
         planning.addWidget(text_label(what, TEXT, quiet=True))
         planning.addLayout(line)
@@ -130,8 +127,7 @@ class WritingView(View):
         paper = self.tr(
             "Or write on paper: print a sheet, fill it in, and photograph it. Each digit gets the label of its box."
         )
-        sheets = horizontal(None, self.print_sheet, self.read_sheet, gap=2 * SPACE)
-        sheets.addStretch(1)
+        sheets = horizontal(None, self.print_sheet, self.read_sheet, SPRING, gap=2 * SPACE)
         planning.addWidget(text_label(paper, TEXT, quiet=True))
         planning.addLayout(sheets)
         self._bar = self.add_task(self.workspace.sheets.task, self.tr("Reading the sheet"))

@@ -21,8 +21,8 @@ class ClassRows(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._names: Sequence[str] = ()
-        self._counts: Mapping[str, Sequence[int]] = {}
+        self.names: Sequence[str] = ()
+        self.counts: Mapping[str, Sequence[int]] = {}
         self._titles: Sequence[str] = ()
         self._means: list[QImage] = []
         self._examples: list[list[QImage]] = []
@@ -38,8 +38,8 @@ class ClassRows(QWidget):
     ) -> None:
         """Show classes by their names: counts in each split by its title, mean ink (10, 28, 28) from 0 to 1, and some
         images (k, 28, 28) of each."""
-        self._names, self._titles = names, [*counts]
-        self._counts = counts
+        self.names, self._titles = names, [*counts]
+        self.counts = counts
         self._means = [to_qimage(grey(each, max(float(each.max()), 1e-6))) for each in means]
         self._examples = [[to_qimage(grey(each, 1.0)) for each in some] for some in examples]
         self.setAccessibleDescription(
@@ -51,16 +51,8 @@ class ClassRows(QWidget):
         self.updateGeometry()
         self.update()
 
-    @property
-    def names(self) -> Sequence[str]:
-        return self._names
-
-    def count(self, title: str, place: int) -> int:
-        """How many images of a class a split has."""
-        return self._counts[title][place]
-
     def sizeHint(self) -> QSize:
-        return QSize(self._left + 6 * self._step, self._head + len(self._names) * self._step)
+        return QSize(self._left + 6 * self._step, self._head + len(self.names) * self._step)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._left + self._step, self.sizeHint().height())
@@ -76,14 +68,14 @@ class ClassRows(QWidget):
             tops += self._count_width
         mean = self.tr("mean")
         self._write(painter, QRect(self._left, 0, 3 * self._step, self._head), left, mean, CAPTION, theme.second)
-        for place, name in enumerate(self._names):
+        for place, name in enumerate(self.names):
             top = self._head + place * self._step
             painter.setPen(QColor(theme.line))
             painter.drawLine(0, top - _GAP // 2, self.width(), top - _GAP // 2)
             self._write(painter, QRect(0, top, self._name_width, self._side), left, name, NAME, theme.text)
             x = self._name_width
             for title in self._titles:
-                count = f"{self._counts[title][place]:,}"
+                count = f"{self.counts[title][place]:,}"
                 self._write(painter, QRect(x, top, self._count_width, self._side), right, count, TEXT, theme.text)
                 x += self._count_width
             pictures = [self._means[place], *self._examples[place]]
@@ -117,7 +109,7 @@ class ClassRows(QWidget):
     @property
     def _name_width(self) -> int:
         metrics = QFontMetrics(font_of(NAME))
-        return max((metrics.horizontalAdvance(name) for name in self._names), default=0) + 2 * SPACE
+        return max((metrics.horizontalAdvance(name) for name in self.names), default=0) + 2 * SPACE
 
     @property
     def _count_width(self) -> int:
@@ -142,7 +134,7 @@ class PixelHistogram(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._counts: Sequence[int] = ()
+        self.counts: Sequence[int] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("How much ink the pixels have"))
         self.setToolTip(
@@ -154,12 +146,8 @@ class PixelHistogram(QWidget):
 
     def set_counts(self, counts: Sequence[int]) -> None:
         """Show how many pixels have ink between equal steps from 0 to 1."""
-        self._counts = counts
+        self.counts = counts
         self.update()
-
-    @property
-    def counts(self) -> Sequence[int]:
-        return self._counts
 
     def sizeHint(self) -> QSize:
         return QSize(px(240), px(72) + self._foot)
@@ -173,8 +161,8 @@ class PixelHistogram(QWidget):
         width, height = min(self.width(), px(480)), self.height() - foot
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.bar))
-        if len(self._counts):
-            shares = np.asarray(self._counts) / max(sum(self._counts), 1)
+        if len(self.counts):
+            shares = np.asarray(self.counts) / max(sum(self.counts), 1)
             highs = np.clip(1 - np.log(np.maximum(shares, _SMALLEST)) / np.log(_SMALLEST), 0, 1)
             step = width / len(highs)
             for place, high in enumerate(highs.tolist()):

@@ -1,10 +1,10 @@
 """How the file is read: what would spoil a training, each with a button that mends it, and switches."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtCore import QCoreApplication, QSignalBlocker
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QSpinBox, QWidget
 
 from digitpad.core.data_checks.findings import Finding
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
@@ -37,12 +37,12 @@ def finding_texts() -> dict[str, tuple[str, str]]:
 
 
 class FindingList(QWidget):
-    """A banner for each finding; `mended` has the options that a button stands for."""
+    """A banner for each finding."""
 
-    mended = Signal(object)
-
-    def __init__(self) -> None:
+    def __init__(self, read: Callable[[DataOptions], object]) -> None:
+        """`read` takes the options that a button stands for."""
         super().__init__()
+        self._read = read
         self.banners: list[Banner] = []
         self._layout = vertical(self, gap=SPACE)
 
@@ -54,22 +54,12 @@ class FindingList(QWidget):
         self.banners = [self._banner(each) for each in findings]
         self.setVisible(bool(findings))
 
-    @property
-    def texts(self) -> list[str]:
-        """What is said."""
-        return [each.words.text() for each in self.banners]
-
-    @property
-    def buttons(self) -> list[QPushButton]:
-        """The remedies that are offered."""
-        return [each.button for each in self.banners if not each.button.isHidden()]
-
     def _banner(self, finding: Finding) -> Banner:
         title, remedy = finding_texts()[finding.name]
         banner = Banner(self)  # else it would show as a window of its own, which takes the keys from ours
         hint = self.tr("Read the file with {option}").format(option=finding.option)
         banner.show_warning(title, finding.text, remedy if finding.remedy is not None else "", hint)
-        banner.button.clicked.connect(lambda: self.mended.emit(finding.remedy))
+        banner.button.clicked.connect(lambda: finding.remedy and self._read(finding.remedy))
         self._layout.addWidget(banner)
         return banner
 
@@ -89,12 +79,12 @@ def turn_texts() -> dict[str, str]:
 
 
 class ReadingForm(QWidget):
-    """Switches for the options; `edited` has them when one was changed by hand."""
+    """Switches for the options."""
 
-    edited = Signal(object)
-
-    def __init__(self) -> None:
+    def __init__(self, read: Callable[[DataOptions], object]) -> None:
+        """`read` takes the options when one was changed by hand."""
         super().__init__()
+        self._read = read
         self._options = DEFAULT_OPTIONS
         self.invert = self._switch(
             self.tr("Swap ink and background"), self.tr("For digits that are dark on light; drawings are light.")
@@ -159,4 +149,4 @@ class ReadingForm(QWidget):
             turn=self.turn.currentData(),
             split_seed=self.seed.value(),
         )
-        self.edited.emit(self._options)
+        self._read(self._options)

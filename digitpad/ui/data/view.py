@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
@@ -16,8 +16,8 @@ from digitpad.ui.data.reading import FindingList, ReadingForm
 from digitpad.ui.style.room import Room
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
-from digitpad.ui.widgets.forms import break_tool_tips, combo_box, inset_numbers
-from digitpad.ui.widgets.labels import caption
+from digitpad.ui.widgets.forms import break_tool_tips, combo_box, inset_numbers, refill
+from digitpad.ui.widgets.labels import caption, follow
 from digitpad.ui.widgets.layouts import in_scroll_area, put_into, vertical
 from digitpad.ui.widgets.titles import source_title
 from digitpad.workspace.background_task import Request, Status
@@ -39,13 +39,11 @@ class DataView(View):
         self.source.activated.connect(self._choose)
         self.controls.addWidget(self.source)
         self.notes = caption()
-        self.findings = FindingList()
-        self.findings.mended.connect(self._read_so)
+        self.findings = FindingList(self._read_so)
         self.classes = ClassRows()
         self.split = caption()
         self.histogram = PixelHistogram()
-        self.reading = ReadingForm()
-        self.reading.edited.connect(self._read_so)
+        self.reading = ReadingForm(self._read_so)
         for widget in (self.notes, self.findings, self.reading, self.classes, self.split, self.histogram):
             self.body.addWidget(widget)
         self.body.setSpacing(2 * SPACE)
@@ -63,9 +61,7 @@ class DataView(View):
         """Put buttons that open a file and a folder beside the choice."""
         for text, opener in zip((self.tr("Open…"), self.tr("Open folder…")), openers, strict=False):
             button = QPushButton(text)
-            button.setToolTip(opener.toolTip())
-            button.clicked.connect(opener.trigger)
-            opener.enabledChanged.connect(button.setEnabled)
+            follow(button, opener)
             self.controls.addWidget(button)
 
     def set_presenting(self, on: bool) -> None:
@@ -105,11 +101,8 @@ class DataView(View):
 
     def _fill_sources(self, chosen: str) -> None:
         known = [self.source.itemData(number) for number in range(self.source.count())]
-        with QSignalBlocker(self.source):
-            for name in dict.fromkeys([*self.workspace.evaluation_set.sources, chosen]):
-                if name not in known:
-                    self.source.addItem(source_title(name).text, name)
-            self.source.setCurrentIndex(self.source.findData(chosen))
+        names = dict.fromkeys([*known, *self.workspace.evaluation_set.sources, chosen])
+        refill(self.source, ((source_title(name).text, name) for name in names), chosen)
 
     def _choose(self) -> None:
         training = self.workspace.training

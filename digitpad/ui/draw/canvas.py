@@ -23,17 +23,11 @@ from digitpad.core.drawing.strokes import Device, PenSample
 from digitpad.core.network import SIDE
 from digitpad.ui.draw.canvas_hint import paint_hint
 from digitpad.ui.draw.digit_boxes import DigitBoxes
-from digitpad.ui.draw.tools import PointerTool
+from digitpad.ui.draw.tools import ARROWS, PointerTool
 from digitpad.ui.theme import colours
 from digitpad.ui.widgets.images import ink_to_qimage, square_in
 
 _RADIUS = 10
-_ARROWS = {
-    Qt.Key.Key_Left: QPointF(-1, 0),
-    Qt.Key.Key_Right: QPointF(1, 0),
-    Qt.Key.Key_Up: QPointF(0, -1),
-    Qt.Key.Key_Down: QPointF(0, 1),
-}
 
 
 class DrawingCanvas(QWidget):
@@ -155,9 +149,9 @@ class DrawingCanvas(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ARROWS:
+        if event.key() in ARROWS:
             step = 0.25 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1.0
-            moved = self._key_pen + _ARROWS[Qt.Key(event.key())] * step
+            moved = self._key_pen + ARROWS[Qt.Key(event.key())] * step
             self._key_pen = QPointF(np.clip(moved.x(), 0, SIDE), np.clip(moved.y(), 0, SIDE))
             self._key_pen_shown = True
         elif event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():

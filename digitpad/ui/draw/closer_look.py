@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSlider, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QCheckBox, QLabel, QSlider, QWidget
 
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.network import SIDE
@@ -11,13 +11,12 @@ from digitpad.core.recognition.rejection import Detector
 from digitpad.ui.style.type import CAPTION, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.images import ImageView
-from digitpad.ui.widgets.labels import label_of
+from digitpad.ui.widgets.labels import label_of, named
+from digitpad.ui.widgets.layouts import grid_layout
 
 
 class StageStrip(QWidget):
-    """Pictures of a drawing as it stands and after each of three steps. `chosen` tells which of them are taken."""
-
-    chosen = Signal(bool, bool, bool)
+    """Pictures of a drawing as it stands and after each of three steps, which `boxes` choose."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,10 +40,7 @@ class StageStrip(QWidget):
         self.boxes = tuple(QCheckBox(name) for name in names)
         self.pictures = tuple(ImageView() for _ in range(1 + len(names)))
         titles = drawn, *self.boxes
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(SPACE)
-        grid.setVerticalSpacing(SPACE // 2)
+        grid = grid_layout(self, SPACE, SPACE // 2)
         for column, (picture, title) in enumerate(zip(self.pictures, titles, strict=True)):
             picture.setFixedSize(2 * SIDE, 2 * SIDE)
             set_role(title, CAPTION)
@@ -53,14 +49,10 @@ class StageStrip(QWidget):
             grid.setColumnStretch(column, 1)
         for box, picture, name, hint in zip(self.boxes, self.pictures[1:], names, hints, strict=True):
             box.setChecked(True)
-            box.setToolTip(hint)
-            box.setAccessibleName(self.tr("Step of the preprocessing: {name}").format(name=name))
+            named(box, self.tr("Step of the preprocessing: {name}").format(name=name), hint)
             box.setAccessibleDescription(hint)
-            box.toggled.connect(self._tell)
-            picture.setToolTip(hint)
-            picture.setAccessibleName(self.tr("The drawing after the step: {name}").format(name=name))
-        self.pictures[0].setToolTip(drawn.toolTip())
-        self.pictures[0].setAccessibleName(self.tr("The drawing as it stands"))
+            named(picture, self.tr("The drawing after the step: {name}").format(name=name), hint)
+        named(self.pictures[0], self.tr("The drawing as it stands"), drawn.toolTip())
 
     def set_images(self, images: Sequence[Ink]) -> None:
         """Show ink (28, 28), 0 to 1, of the four stages."""
@@ -70,19 +62,13 @@ class StageStrip(QWidget):
     def set_steps(self, steps: Sequence[bool], possible: bool) -> None:
         """Show which of the three steps are taken, and whether they can be chosen."""
         for box, on in zip(self.boxes, steps, strict=True):
-            box.blockSignals(True)
-            box.setChecked(on)
-            box.blockSignals(False)
+            with QSignalBlocker(box):
+                box.setChecked(on)
             box.setEnabled(possible)
-
-    def _tell(self) -> None:
-        self.chosen.emit(*(box.isChecked() for box in self.boxes))
 
 
 class StrictnessSlider(QWidget):
-    """Shows a detector's levels and which is used; `chosen` tells when the user moves to another."""
-
-    chosen = Signal(int)
+    """Shows a detector's levels and which is used; `slider` moves to another."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,17 +82,13 @@ class StrictnessSlider(QWidget):
         self.slider.setTickPosition(QSlider.TickPosition.TicksBelow)
         self.slider.setTickInterval(1)
         self.slider.setAccessibleName(self.tr("How strict"))
-        self.slider.valueChanged.connect(self.chosen)
         label = label_of(self.slider, self.tr("How stri&ct"))
         self.rates = QLabel()
         set_role(self.rates, CAPTION)
         self.rates.setWordWrap(True)
         self.rates.setFixedHeight(2 * self.rates.fontMetrics().lineSpacing())
         self.rates.setAlignment(Qt.AlignmentFlag.AlignTop)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(SPACE)
-        grid.setVerticalSpacing(0)
+        grid = grid_layout(self, SPACE, 0)
         grid.addWidget(label, 0, 0)
         grid.addWidget(self.slider, 0, 1)
         grid.addWidget(self.rates, 1, 0, 1, 2)
@@ -121,11 +103,10 @@ class StrictnessSlider(QWidget):
 
     def set_detector(self, detector: Detector | None) -> None:
         """Show the levels of a detector; None for a network without one."""
-        self.slider.blockSignals(True)
         self.slider.setEnabled(detector is not None)
-        self.slider.setRange(0, len(detector.levels) - 1 if detector else 0)
-        self.slider.setValue(detector.level if detector else 0)
-        self.slider.blockSignals(False)
+        with QSignalBlocker(self.slider):
+            self.slider.setRange(0, len(detector.levels) - 1 if detector else 0)
+            self.slider.setValue(detector.level if detector else 0)
         if detector is None:
             self.rates.setText(self.tr("This network has not learned to recognise what is not a digit."))
             return

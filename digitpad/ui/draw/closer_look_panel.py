@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QLabel, QWidget
 
 from digitpad.core.drawing.normalise import PEN_WIDTHS
 from digitpad.core.drawing.render import stages
@@ -17,7 +17,7 @@ from digitpad.ui.style.type import CAPTION, set_role
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.images import to_qimage
 from digitpad.ui.widgets.labels import label_of
-from digitpad.ui.widgets.layouts import horizontal, vertical
+from digitpad.ui.widgets.layouts import SPRING, grid_layout, horizontal, vertical
 from digitpad.workspace.drawing.drawing_classifier import DrawingClassifier, DrawingPrediction, NormalisationSteps
 
 _COLUMNS = 4
@@ -53,10 +53,7 @@ class PictureStages(QWidget):
             ),
         }
         self.images = {stage: _StageView() for stage in hints}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(SPACE)
-        grid.setVerticalSpacing(SPACE // 2)
+        grid = grid_layout(self, SPACE, SPACE // 2)
         for place, (stage, (name, hint)) in enumerate(hints.items()):
             row, column = divmod(place, _COLUMNS)
             title = QLabel(name)
@@ -118,13 +115,8 @@ class CloserLook(QWidget):
         self.strictness = StrictnessSlider()
         self._prepare_controls()
         pen_label = label_of(self.pen_width, self.tr("Pen width"))
-        pen = horizontal(None, pen_label, self.pen_width, gap=SPACE)
-        pen.addStretch(1)
-        column = vertical(self, gap=SPACE)
-        for each in (self.normalising, self.strip, self.stages):
-            column.addWidget(each)
-        column.addLayout(pen)
-        column.addWidget(self.strictness)
+        pen = horizontal(None, pen_label, self.pen_width, SPRING, gap=SPACE)
+        vertical(self, self.normalising, self.strip, self.stages, pen, self.strictness, gap=SPACE)
         self._show_steps()
 
     def show_prediction(self, prediction: DrawingPrediction | None) -> None:
@@ -166,14 +158,18 @@ class CloserLook(QWidget):
         )
         self.normalising.toggled.connect(classifier.set_normalising)
         self.normalising.toggled.connect(self._show_steps)
-        self.strip.chosen.connect(lambda *on: classifier.set_steps(NormalisationSteps(*on)))
-        self.strictness.chosen.connect(classifier.set_level)
+        for box in self.strip.boxes:
+            box.toggled.connect(self._take_steps)
+        self.strictness.slider.valueChanged.connect(classifier.set_level)
         classifier.changed.connect(self._follow)
 
     def _follow(self) -> None:
         with QSignalBlocker(self.pen_width):  # which rounds it
             self.pen_width.setValue(self._classifier.pen_width)
         self.strictness.set_detector(self._classifier.detector)
+
+    def _take_steps(self) -> None:
+        self._classifier.set_steps(NormalisationSteps(*(box.isChecked() for box in self.strip.boxes)))
 
     def _show_steps(self) -> None:
         classifier = self._classifier

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from digitpad.core.drawing.strokes import PenSample
 from digitpad.core.recognition.boxes import Box
 from digitpad.core.recognition.number import PlacedPrediction
+from digitpad.ui.draw.tools import ARROWS, paint_handles
 from digitpad.ui.style.type import FIGURE, font_of
 from digitpad.ui.theme import colours
 from digitpad.ui.widgets.labels import per_cent
@@ -104,14 +105,7 @@ class DigitBoxes(QObject):
             painter.setPen(QColor(theme.on_accent) if here else QColor(235, 235, 235))
             painter.drawText(label, Qt.AlignmentFlag.AlignCenter, self._words(number, label.width()))
             if here:
-                self._paint_handles(painter, _scaled(self._frame(number), unit))
-
-    def _paint_handles(self, painter: QPainter, frame: QRectF) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours().accent))
-        for corner in (frame.topLeft(), frame.topRight(), frame.bottomLeft(), frame.bottomRight()):
-            half = QPointF(_HANDLE / 2, _HANDLE / 2)
-            painter.drawRect(QRectF(corner - half, corner + half))
+                paint_handles(painter, _scaled(self._frame(number), unit), QColor(theme.accent), _HANDLE)
 
     def _words(self, number: int, room: float) -> str:
         short, *others = digit_words(self._digits[number])
@@ -154,24 +148,14 @@ def _scaled(box: QRectF, by: float) -> QRectF:
     return QRectF(box.topLeft() * by, box.size() * by)
 
 
-_WAYS = {
-    Qt.Key.Key_Left: QPointF(-0.5, 0),
-    Qt.Key.Key_Right: QPointF(0.5, 0),
-    Qt.Key.Key_Up: QPointF(0, -0.5),
-    Qt.Key.Key_Down: QPointF(0, 0.5),
-}
-
-
 class DigitBar(SegmentedBar):
     """Each digit with its probability. Arrows choose one; with Alt they move its box, with Shift its far corner."""
 
-    chosen = Signal(int)
     changed = Signal(QPointF, QPointF)  # its near and its far corner, by so much in canvas units
 
     def __init__(self) -> None:
         super().__init__()
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self.currentChanged.connect(self.chosen)
         self._labels: list[tuple[str, ...]] = []
 
     def set_digits(self, digits: Sequence[PlacedPrediction], chosen: int) -> None:
@@ -202,7 +186,8 @@ class DigitBar(SegmentedBar):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        way = _WAYS.get(Qt.Key(event.key()))
+        arrow = ARROWS.get(Qt.Key(event.key()))
+        way = arrow and arrow / 2
         if way and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.changed.emit(way, way)
         elif way and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:

@@ -15,7 +15,7 @@ from digitpad.ui.style.type import CAPTION, NAME, TEXT, px, rounded, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.class_names import are_digits
 from digitpad.ui.widgets.labels import label_of
-from digitpad.ui.widgets.layouts import horizontal
+from digitpad.ui.widgets.layouts import SPRING, horizontal
 from digitpad.ui.widgets.probability_bars import ProbabilityBars
 from digitpad.workspace.collection.kept_drawings import Kept, KeptDrawings
 from digitpad.workspace.workspace import Notice, Workspace
@@ -104,10 +104,7 @@ class LabelLine(QWidget):
         label = label_of(self.writer, self.tr("Written by"))
         label.setProperty("quiet", True)
         set_role(label, CAPTION)
-        row = horizontal(self, self.no_digit, gap=SPACE)
-        row.addStretch(1)
-        row.addWidget(label)
-        row.addWidget(self.writer)
+        horizontal(self, self.no_digit, SPRING, label, self.writer, gap=SPACE)
         show_icon(self.writer, "down", side=_ARROW)
         collection.changed.connect(self._show)
         self._show()

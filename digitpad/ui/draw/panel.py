@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QToolButton, QVBoxLayout, QWi
 from digitpad.core.drawing.strokes import PenSample
 from digitpad.core.network import SIDE
 from digitpad.core.recognition.number import PlacedPrediction
-from digitpad.ui.draw.answer import AnswerView
-from digitpad.ui.draw.answer_texts import show_answer, spoken
+from digitpad.ui.draw.answer import AnswerView, show_answer, spoken
 from digitpad.ui.draw.canvas import DrawingCanvas
 from digitpad.ui.draw.closer_look_panel import CloserLook
 from digitpad.ui.draw.digit_boxes import DigitBar
@@ -22,7 +21,7 @@ from digitpad.ui.style.type import CAPTION, px, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.class_names import are_digits
 from digitpad.ui.widgets.images import ImageView
-from digitpad.ui.widgets.layouts import horizontal, vertical
+from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
 from digitpad.ui.widgets.painted_buttons import Disclosure
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.workspace import Workspace
@@ -63,7 +62,6 @@ class DrawingPanel(QWidget):
                 "90 % sure, it is right nine times in ten. While you draw, it is provisional."
             )
         )
-        self.digit, self.probability, self.rival = self.answer.digit, self.answer.probability, self.answer.rival
         self.undiscerning = _Remark(self.tr("takes scribbles for digits"))
         self.undiscerning.setToolTip(
             self.tr(
@@ -94,20 +92,18 @@ class DrawingPanel(QWidget):
         self.closer = closer = CloserLook(workspace.classifier)
         self.more.unfold(closer)
         self.more.toggled.connect(self._show_stages)
-        self.normalising, self.strip, self.strictness = closer.normalising, closer.strip, closer.strictness
-        self.pen_width = closer.pen_width
         self._lay_out()
         self._join_number()
         self._width = _NARROWEST
         self._margins = 0, 0
-        self._reading: DrawingPrediction | None = None
+        self._prediction: DrawingPrediction | None = None
         workspace.classifier.predicted.connect(self._show)
 
     def _join_number(self) -> None:
         """Boxes on the canvas and the row of digits choose one, and change its box."""
         numbers, boxes = self._workspace.numbers, self.canvas.boxes
-        for each in (boxes, self.digits):
-            each.chosen.connect(self._workspace.classifier.choose)
+        for signal in (boxes.chosen, self.digits.currentChanged):
+            signal.connect(self._workspace.classifier.choose)
         boxes.placed.connect(numbers.place)
         boxes.released.connect(self._workspace.document.end_change)
         self.digits.changed.connect(lambda near, far: numbers.change(near.x(), near.y(), far.x(), far.y()))
@@ -189,19 +185,15 @@ class DrawingPanel(QWidget):
     def _lay_out(self) -> None:
         self._sees = QLabel()
         set_role(self._sees, CAPTION)
-        sees = horizontal(None, self.seen, gap=SPACE)
-        sees.addWidget(self._sees, 1)
+        sees = horizontal(None, self.seen, Stretched(self._sees), gap=SPACE)
         self._beside = QWidget()
-        answer = vertical(self._beside, gap=SPACE)
-        answer.addWidget(self.answer, 1)
-        answer.addLayout(sees)
+        vertical(self._beside, Stretched(self.answer), sees, gap=SPACE)
         top = horizontal(None, gap=2 * SPACE)
         top.addWidget(self.canvas, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self._beside)
         self._tool_row = QWidget()
         self.tools = horizontal(self._tool_row, gap=SPACE // 2)
-        below = horizontal(None, self._tool_row, self.undiscerning, gap=2 * SPACE)
-        below.addStretch(1)
+        below = horizontal(None, self._tool_row, self.undiscerning, SPRING, gap=2 * SPACE)
         self._head = QWidget()
         self.reader_line = horizontal(self._head)
         bars = vertical(None, self.digits, self.bars, gap=SPACE // 2)
@@ -235,20 +227,20 @@ class DrawingPanel(QWidget):
             document.clear()
         document.extend_stroke([sample], self.canvas.device)
 
-    def _show(self, reading: DrawingPrediction) -> None:
-        digits = reading.number.digits if reading.number else ()
-        self.canvas.set_image(reading.ink)
-        self.canvas.boxes.set_digits(digits, reading.chosen, inside=reading.picture is not None)
-        self._show_digits(digits, reading.chosen)
-        self.seen.set_image(reading.seen)
-        self.bars.set_probabilities(reading.probabilities, not reading.rejection)
-        self._reading = reading
+    def _show(self, prediction: DrawingPrediction) -> None:
+        digits = prediction.number.digits if prediction.number else ()
+        self.canvas.set_image(prediction.ink)
+        self.canvas.boxes.set_digits(digits, prediction.chosen, inside=prediction.picture is not None)
+        self._show_digits(digits, prediction.chosen)
+        self.seen.set_image(prediction.seen)
+        self.bars.set_probabilities(prediction.probabilities, not prediction.rejection)
+        self._prediction = prediction
         self._show_stages()
         names = self._workspace.models.classes
-        show_answer(self.answer, reading, names)
-        sentence = spoken(reading, names)
+        show_answer(self.answer, prediction, names)
+        sentence = spoken(prediction, names)
         if sentence != self.bars.accessibleName():
-            self.digit.setAccessibleName(sentence)
+            self.answer.digit.setAccessibleName(sentence)
             self.bars.setAccessibleName(sentence)
 
     def _show_digits(self, digits: Sequence[PlacedPrediction], chosen: int) -> None:
@@ -260,7 +252,7 @@ class DrawingPanel(QWidget):
 
     def _show_stages(self) -> None:
         if self.more.isChecked():
-            self.closer.show_prediction(self._reading)
+            self.closer.show_prediction(self._prediction)
 
 
 class _Remark(QLabel):

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from digitpad.ui.draw.tools import ARROWS, paint_handles
 from digitpad.ui.style.colours import LIGHT
 from digitpad.ui.theme import colours
 
@@ -14,12 +15,6 @@ _LEAST = 0.03  # of the picture's longer side
 _STEP, _GROW = 0.02, 1.1
 _Sides = tuple[int, int, int, int]  # left, top, right, bottom: 1 for those that move
 _SHADE, _HALO = QColor(0, 0, 0, 120), QColor(255, 255, 255, 190)
-_WAYS = {
-    Qt.Key.Key_Left: QPointF(-1, 0),
-    Qt.Key.Key_Right: QPointF(1, 0),
-    Qt.Key.Key_Up: QPointF(0, -1),
-    Qt.Key.Key_Down: QPointF(0, 1),
-}
 
 
 class PictureFrame(QWidget):
@@ -34,7 +29,7 @@ class PictureFrame(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._image = QImage()
-        self._frame = QRectF()
+        self.frame = QRectF()
         self._boxes: tuple[QRectF, ...] = ()
         self._sides: _Sides = 0, 0, 0, 0  # which sides move with the pointer
         self._start: QPointF | None = None
@@ -44,10 +39,6 @@ class PictureFrame(QWidget):
         self.setMinimumSize(240, 160)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    @property
-    def frame(self) -> QRectF:
-        return self._frame
-
     def sizeHint(self) -> QSize:
         return QSize(560, 380)
 
@@ -55,7 +46,7 @@ class PictureFrame(QWidget):
         """Show a picture with a frame, and a box about each digit that was found in it."""
         self._image, self._boxes = image, tuple(boxes)
         if self._start is None:
-            self._frame = frame
+            self.frame = frame
         self.update()
 
     def place_of(self, spot: QPointF) -> QPointF:
@@ -64,7 +55,7 @@ class PictureFrame(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and not self._image.isNull():
-            self._start, self._from = self._in_picture(event.position()), QRectF(self._frame)
+            self._start, self._from = self._in_picture(event.position()), QRectF(self.frame)
             self._sides = self._grip(event.position())
             if not any(self._sides):  # another frame, from here
                 self._from, self._sides = QRectF(self._start, self._start), (0, 0, 1, 1)
@@ -79,23 +70,23 @@ class PictureFrame(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._start is not None and event.button() is Qt.MouseButton.LeftButton:
             self._start = None
-            if min(self._frame.width(), self._frame.height()) < _LEAST * self._longer():
+            if min(self.frame.width(), self.frame.height()) < _LEAST * self._longer():
                 self._put(self._from)
-            self.framed.emit(self._frame)
+            self.framed.emit(self.frame)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        way = _WAYS.get(Qt.Key(event.key()))
+        way = ARROWS.get(Qt.Key(event.key()))
         if way is not None:
             sides = (0, 0, 1, 1) if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else (1, 1, 1, 1)
-            self._put(_moved(self._frame, sides, way * _STEP * self._longer()))
+            self._put(_moved(self.frame, sides, way * _STEP * self._longer()))
         elif event.text() in ("+", "-"):
             by = (_GROW if event.text() == "+" else 1 / _GROW) - 1
-            across, down = by * self._frame.width() / 2, by * self._frame.height() / 2
-            self._put(self._frame.adjusted(-across, -down, across, down))
+            across, down = by * self.frame.width() / 2, by * self.frame.height() / 2
+            self._put(self.frame.adjusted(-across, -down, across, down))
         else:
             super().keyPressEvent(event)
             return
-        self.framed.emit(self._frame)
+        self.framed.emit(self.frame)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -104,7 +95,7 @@ class PictureFrame(QWidget):
         painter.fillRect(self.rect(), QColor(theme.sunken))
         if not self._image.isNull():
             painter.drawImage(place, self._image)
-            frame = self._in_widget(self._frame)
+            frame = self._in_widget(self.frame)
             for shaded in _around(place, frame):
                 painter.fillRect(shaded, _SHADE)
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -113,11 +104,7 @@ class PictureFrame(QWidget):
                 painter.drawRects([self._in_widget(box) for box in self._boxes])
             painter.setPen(QPen(QColor(theme.accent), 2))
             painter.drawRect(frame)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.accent))
-            half = QPointF(_HANDLE / 2, _HANDLE / 2)
-            for corner in (frame.topLeft(), frame.topRight(), frame.bottomLeft(), frame.bottomRight()):
-                painter.drawRect(QRectF(corner - half, corner + half))
+            paint_handles(painter, frame, QColor(theme.accent), _HANDLE)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.accent), 2))
@@ -131,12 +118,12 @@ class PictureFrame(QWidget):
         frame.setSize(frame.size().boundedTo(whole.size()))
         frame.translate(max(-frame.left(), 0) + min(whole.right() - frame.right(), 0), 0)
         frame.translate(0, max(-frame.top(), 0) + min(whole.bottom() - frame.bottom(), 0))
-        self._frame = frame
+        self.frame = frame
         self.update()
 
     def _grip(self, position: QPointF) -> _Sides:
         """Which sides of the frame a press there moves: left, top, right, bottom; all four inside it."""
-        frame, x, y = self._in_widget(self._frame), position.x(), position.y()
+        frame, x, y = self._in_widget(self.frame), position.x(), position.y()
         if not frame.adjusted(-_NEAR, -_NEAR, _NEAR, _NEAR).contains(position):
             return 0, 0, 0, 0
         left, top = abs(x - frame.left()) < _NEAR, abs(y - frame.top()) < _NEAR

@@ -11,6 +11,12 @@ from digitpad.core.drawing.strokes import Drawing, PenSample
 from digitpad.core.network import SIDE
 from digitpad.workspace.drawing.drawing_document import DrawingDocument
 
+ARROWS = {
+    Qt.Key.Key_Left: QPointF(-1, 0),
+    Qt.Key.Key_Right: QPointF(1, 0),
+    Qt.Key.Key_Up: QPointF(0, -1),
+    Qt.Key.Key_Down: QPointF(0, 1),
+}
 _GRAY = QColor(170, 170, 170)
 _HANDLE = 8  # pixels
 _NEAR = 1.2  # canvas units from a corner at which it is taken hold of
@@ -112,10 +118,7 @@ class Selector:
         painter.setPen(QPen(_GRAY, 1, Qt.PenStyle.DashLine))
         painter.drawRect(box)
         if self._end is None:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(_GRAY)
-            for corner in (box.topLeft(), box.topRight(), box.bottomLeft(), box.bottomRight()):
-                painter.drawRect(QRectF(corner.x() - _HANDLE / 2, corner.y() - _HANDLE / 2, _HANDLE, _HANDLE))
+            paint_handles(painter, box, _GRAY, _HANDLE)
 
     def _corners(self) -> Points | None:
         """The corners (4, 2) about the ink that is chosen, each opposite to the one as far from the end.
@@ -128,3 +131,12 @@ class Selector:
         first, last = box_of(drawing, self._chosen)
         (left, top), (right, bottom) = np.clip((first - _AROUND, last + _AROUND), 0, SIDE)
         return np.array([[left, top], [right, top], [left, bottom], [right, bottom]])
+
+
+def paint_handles(painter: QPainter, box: QRectF, colour: QColor, side: float) -> None:
+    """Squares with sides of so many pixels at the corners of a box, by which it can be taken hold of."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    half = QPointF(side / 2, side / 2)
+    for corner in (box.topLeft(), box.topRight(), box.bottomLeft(), box.bottomRight()):
+        painter.drawRect(QRectF(corner - half, corner + half))

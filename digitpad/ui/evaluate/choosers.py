@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy
 from digitpad.core.dataset import Split
 from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.ui.style.type import px
+from digitpad.ui.widgets.forms import refill
 from digitpad.ui.widgets.titles import data_title
 from digitpad.workspace.evaluator import EvaluationSet
 from digitpad.workspace.model_library import ModelEntry, ModelLibrary
@@ -123,10 +124,5 @@ class ModelChoice(QComboBox):
         self.setCurrentIndex(max(self.findData(key), 0))
 
     def _fill(self) -> None:
-        key = self.currentData()
-        with QSignalBlocker(self):
-            self.clear()
-            self.addItem(self._first, None)
-            for item in self._library.items:
-                self.addItem(item.model.name, item.key)
-            self.choose(key)
+        models = [(item.model.name, item.key) for item in self._library.items]
+        refill(self, [(self._first, None), *models], self.currentData())

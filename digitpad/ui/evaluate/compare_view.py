@@ -5,7 +5,6 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QButtonGroup
 
 from digitpad.core.dataset import class_names
-from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.evaluation.comparison import Comparison, Group, ModelComparison, Verdict, compare_task
 from digitpad.core.files import Table
 from digitpad.ui.background_view import BackgroundView, Judged
@@ -13,7 +12,7 @@ from digitpad.ui.evaluate.choosers import ModelChoice
 from digitpad.ui.style.type import TEXT
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.image_list import ImageList
-from digitpad.ui.widgets.labels import caption, selectable, text_label
+from digitpad.ui.widgets.labels import caption, named, selectable, text_label
 from digitpad.ui.widgets.layouts import horizontal
 from digitpad.ui.widgets.painted_buttons import Card
 from digitpad.workspace.background_task import Request
@@ -38,8 +37,7 @@ class CompareView(BackgroundView):
             (self.tr("&A"), self.first, self.tr("One of the models to compare")),
             (self.tr("&B"), self.second, self.tr("The model to compare it with")),
         ):
-            choice.setAccessibleName(self.tr("Model {letter}").format(letter=text.replace("&", "")))
-            choice.setToolTip(hint)
+            named(choice, self.tr("Model {letter}").format(letter=text.replace("&", "")), hint)
             choice.currentIndexChanged.connect(self.invalidate)
             self.add_control(text, choice)
         self.figures = selectable(text_label("", TEXT))
@@ -53,8 +51,8 @@ class CompareView(BackgroundView):
                 "Shift and Enter, opens Inside as well."
             )
         )
-        self.gallery.chosen.connect(self._put_on_canvas)
-        self.gallery.opened.connect(self._look_inside)
+        self.gallery.chosen.connect(self._show_compared)
+        self.gallery.opened.connect(lambda index: self._show_compared(index, Destination.INSIDE))
         self._lay_out()
 
     def request(self) -> Request | str:
@@ -115,8 +113,7 @@ class CompareView(BackgroundView):
         for group, cell in self.cells.items():
             text, hint = self._group_texts()[group]
             cell.setCheckable(True)
-            cell.setAccessibleName(text)
-            cell.setToolTip(hint)
+            named(cell, text, hint)
             groups.addWidget(cell, 1)
             together.addButton(cell)
         self.cells[Group.ONLY_A].setChecked(True)
@@ -165,13 +162,9 @@ class CompareView(BackgroundView):
             shown.images.X, shown.groups[group], lambda at: f"{names[y[at]]} → {names[a[at]]} | {names[b[at]]}"
         )
 
-    def _put_on_canvas(self, place: int) -> None:
+    def _show_compared(self, index: int, then: Destination | None = None) -> None:
         if self._shown:
-            self.workspace.document.show_image(to_ink_image(self._shown.images.X[place]))
-
-    def _look_inside(self, place: int) -> None:
-        self._put_on_canvas(place)
-        self.workspace.go_to(Destination.INSIDE)
+            self.put_on_canvas(self._shown.images, index, then)
 
     def _images_read(self) -> int:
         dataset = self.workspace.evaluation_set.dataset

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from digitpad.core.dataset import class_names
 from digitpad.core.network import CLASSES, Floats, Labels
 from digitpad.ui.style.type import NAME, px
-from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.theme import SPACE, colours, follow_look
 from digitpad.ui.widgets.class_names import are_digits
 from digitpad.ui.widgets.flow import FlowLayout
+from digitpad.ui.widgets.labels import named
 from digitpad.ui.widgets.legends import digit_colours
 
 _FADED = 0.15  # how much of its colour a faded point keeps
@@ -101,22 +102,21 @@ class DigitLegend(QWidget):
             button.toggled.connect(lambda on, digit=digit: self._hold(digit if on else None))
             row.addWidget(button)
         self.set_names(class_names())
-        self.apply_colours()
+        self._colour()
+        follow_look(self, self._colour)
 
     def set_names(self, names: Sequence[str]) -> None:
         """Call the digits, as which points are drawn, so."""
         hint = self.tr("Look at the points of {name} alone; the key {digit} on the map does the same")
         for digit, (button, name) in enumerate(zip(self.buttons, names, strict=True)):
             button.setText(name if are_digits(names) else f"{digit} {name}".replace("&", "&&"))
-            button.setAccessibleName(self.tr("Only {name}").format(name=name))
-            button.setToolTip(hint.format(name=name, digit=digit))
+            named(button, self.tr("Only {name}").format(name=name), hint.format(name=name, digit=digit))
 
     def toggle(self, digit: int) -> None:
         """Hold a digit's button down, or let it go."""
         self.buttons[digit].toggle()
 
-    def apply_colours(self) -> None:
-        """Take over the colours of the theme that is shown."""
+    def _colour(self) -> None:
         for button, colour in zip(self.buttons, digit_colours(), strict=True):
             button.setIcon(_dot(colour, self.devicePixelRatioF()))
 

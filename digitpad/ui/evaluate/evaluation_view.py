@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.ui.background_view import BackgroundView, Judged
 from digitpad.ui.widgets.image_list import ImageList
@@ -75,8 +74,8 @@ class EvaluationView(BackgroundView):
                 "well, to see what the network does with it.",
             )
         )
-        gallery.chosen.connect(self._put_on_canvas)
-        gallery.opened.connect(self._look_inside)
+        gallery.chosen.connect(self.show_evaluated)
+        gallery.opened.connect(lambda index: self.show_evaluated(index, Destination.INSIDE))
         return gallery
 
     def _on_state_changed(self) -> None:
@@ -89,11 +88,8 @@ class EvaluationView(BackgroundView):
     def _on_finished(self, _result: object) -> None:
         self.invalidate()  # only the view that can be seen shows it
 
-    def _look_inside(self, index: int, why: bool = False) -> None:
-        self._put_on_canvas(index)
-        self.workspace.go_to(Destination.WHY if why else Destination.INSIDE)
-
-    def _put_on_canvas(self, index: int) -> None:
+    def show_evaluated(self, index: int, then: Destination | None = None) -> None:
+        """Put one of the images evaluated on onto the canvas."""
         latest = self.workspace.evaluator.latest
         if latest and index < len(latest.dataset):
-            self.workspace.document.show_image(to_ink_image(latest.dataset.X[index]))
+            self.put_on_canvas(latest.dataset, index, then)

@@ -13,7 +13,7 @@ from digitpad.ui.style.type import ANSWER, TITLE, Role, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.digit_table import DigitTable
 from digitpad.ui.widgets.labels import caption, selectable
-from digitpad.ui.widgets.layouts import horizontal, vertical
+from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
 from digitpad.workspace.workspace import Workspace
 
 translate = QCoreApplication.translate
@@ -28,11 +28,7 @@ class Figure(QWidget):
         self.value = selectable(QLabel())
         set_role(self.value, role)
         self.words = caption()
-        layout = vertical(self, gap=0)
-        layout.addStretch(1)
-        layout.addWidget(caption(name))
-        layout.addWidget(self.value)
-        layout.addWidget(self.words)
+        vertical(self, SPRING, caption(name), self.value, self.words, gap=0)
 
     def set_value(self, text: str) -> None:
         self.value.setText(text)
@@ -64,9 +60,7 @@ class FiguresView(EvaluationView):
         self.digits.setToolTip(
             self.tr("The best of each column is bold. A click on a column's name sorts by it, as does S.")
         )
-        figures = horizontal(None, gap=4 * SPACE)
-        figures.addWidget(self.accuracy, 3)
-        figures.addWidget(self.cost, 2)
+        figures = horizontal(None, Stretched(self.accuracy, 3), Stretched(self.cost, 2), gap=4 * SPACE)
         self.content.addLayout(figures)
         self.content.addWidget(self.digits)
         self.content.addWidget(

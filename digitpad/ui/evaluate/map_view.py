@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from digitpad.core.dataset import class_names
@@ -18,7 +18,6 @@ from digitpad.ui.widgets.images import ImageView
 from digitpad.ui.widgets.labels import caption
 from digitpad.ui.widgets.layouts import SideBySide, vertical
 from digitpad.workspace.background_task import Request
-from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -36,7 +35,6 @@ class MapView(BackgroundView):
         working = translate("map_view", "Making the map")
         super().__init__(workspace, translate("map_view", "Map"), _explanation(), working)
         self._shown: Embedding | None = None
-        self._prediction = workspace.classifier.latest
         self.layer = self._combo(
             self.tr("What is mapped"),
             self.tr("The images themselves, or what the network makes of them on its way to the answer"),
@@ -138,12 +136,6 @@ class MapView(BackgroundView):
             "y": shown.places[:, 1].tolist(),
         }
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:
-            self.map.apply_colours()
-            self.legend.apply_colours()
-
     def _combo(self, name: str, hint: str, entries: Iterable[tuple[str, object]]) -> QComboBox:
         combo = combo_box(entries, name, hint)
         self.controls.addWidget(combo)
@@ -189,14 +181,10 @@ class MapView(BackgroundView):
         self.map.digit_pressed.connect(self.legend.toggle)
         self.map.pointed.connect(self._show_pointed)
         self.map.chosen.connect(self._put_on_canvas)
-        self.workspace.classifier.predicted.connect(self._on_predicted)
-
-    def _on_predicted(self, prediction: DrawingPrediction) -> None:
-        self._prediction = prediction
-        self.invalidate()
+        self.workspace.classifier.predicted.connect(self.invalidate)
 
     def _place_drawing(self) -> None:
-        prediction, shown = self._prediction, self._shown
+        prediction, shown = self.workspace.classifier.latest, self._shown
         if shown is None or prediction is None or prediction.probabilities is None:
             self.map.set_drawn(None)
         else:
@@ -220,7 +208,7 @@ class MapView(BackgroundView):
 
     def _put_on_canvas(self, index: int) -> None:
         if self._shown:
-            self.workspace.document.show_image(to_ink_image(self._shown.images.X[index]))
+            self.put_on_canvas(self._shown.images, index)
 
 
 def _explanation() -> str:

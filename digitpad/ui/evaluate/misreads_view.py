@@ -16,9 +16,8 @@ from digitpad.ui.evaluate.evaluation_view import EvaluationView
 from digitpad.ui.style.type import CAPTION, set_role
 from digitpad.ui.widgets.forms import combo_box, digit_box, name_digits
 from digitpad.ui.widgets.image_card import ImageCard
-from digitpad.ui.widgets.labels import label_of
 from digitpad.ui.widgets.layouts import SideBySide
-from digitpad.workspace.workspace import Workspace
+from digitpad.workspace.workspace import Destination, Workspace
 
 translate = QCoreApplication.translate
 
@@ -49,8 +48,8 @@ class MisreadsView(EvaluationView):
         self.gallery = self.new_gallery(self.tr("Misread images"))
         self.gallery.pointed.connect(self._show_card)
         self.card = ImageCard()
-        self.card.read.clicked.connect(lambda: self._put_on_canvas(self._pointed))
-        self.card.why.clicked.connect(lambda: self._look_inside(self._pointed, why=True))
+        self.card.read.clicked.connect(lambda: self.show_evaluated(self._pointed))
+        self.card.why.clicked.connect(lambda: self.show_evaluated(self._pointed, Destination.WHY))
         self.content.addWidget(SideBySide(self.gallery, self.card, _SIDE_WIDTH, self.gallery.sizeHint().width()), 1)
 
     def show_result(self, result: Evaluation) -> None:
@@ -112,11 +111,7 @@ class MisreadsView(EvaluationView):
     def _filter(self, text: str, hint: str) -> QComboBox:
         combo = digit_box(self.tr("any"), text.replace("&", ""), hint)
         combo.currentIndexChanged.connect(self.invalidate)
-        label = label_of(combo, text)
-        set_role(label, CAPTION)
-        label.setProperty("quiet", True)
-        self.controls.addWidget(label)
-        self.controls.addWidget(combo)
+        set_role(self.add_control(text, combo), CAPTION)
         return combo
 
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QWidget
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.network import SIDE, Floats, Labels
 from digitpad.ui.evaluate.digit_marks import Stamps
-from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.theme import SPACE, colours, follow_look
 from digitpad.ui.widgets.images import ink_to_qimage
 
 _REACH = 14  # pixels between the pointer and a point it points at
@@ -62,6 +62,7 @@ class PointMap(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(QSize(240, 280))
+        follow_look(self, self._forget)
 
     def set_points(self, places: Floats, digits: Labels) -> None:
         """Show points at places (n, 2), x to the right and y up, of digits (n,)."""
@@ -84,8 +85,8 @@ class PointMap(QWidget):
 
     def set_as_digits(self, on: bool) -> None:
         """Whether points are small digits, or dots."""
-        self._as_digits, self._stamps = on, None
-        self._redraw()
+        self._as_digits = on
+        self._forget()
 
     def show_all(self) -> None:
         """End zooming and moving."""
@@ -99,11 +100,6 @@ class PointMap(QWidget):
         self._following = False
         self._middle = self._middle + about / self._zoom - about / (self._zoom * factor)
         self._zoom *= factor
-        self._redraw()
-
-    def apply_colours(self) -> None:
-        """Take over the colours of the theme that is shown."""
-        self._stamps = None
         self._redraw()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -139,12 +135,6 @@ class PointMap(QWidget):
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
         if self._pointed is None:
             self.show_all()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self._stamps = None
-            self._redraw()
 
     def leaveEvent(self, event: QEvent) -> None:
         self._point(None)
@@ -206,6 +196,11 @@ class PointMap(QWidget):
         painter.drawEllipse(at, 10, 10)
         painter.drawImage(beside, ink)
         painter.drawRect(beside)
+
+    def _forget(self) -> None:
+        """Make the points' shapes anew."""
+        self._stamps = None
+        self._redraw()
 
     def _redraw(self) -> None:
         self._picture = None

@@ -3,8 +3,8 @@
 from collections.abc import Hashable
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 
 from digitpad.core.dataset import class_names
 from digitpad.core.drawing.normalise import to_ink_image
@@ -17,8 +17,9 @@ from digitpad.ui.evaluate.choosers import ModelChoice
 from digitpad.ui.evaluate.strength_plot import SERIES, STYLES, ExampleStrip, Series, StrengthPlot
 from digitpad.ui.style.type import NAME
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.labels import caption, label_of, selectable, text_label
-from digitpad.ui.widgets.layouts import ColumnGrid, horizontal, vertical
+from digitpad.ui.widgets.forms import combo_box, refill
+from digitpad.ui.widgets.labels import caption, named, selectable, text_label
+from digitpad.ui.widgets.layouts import ColumnGrid, Stretched, horizontal, vertical
 from digitpad.ui.widgets.legends import Swatch
 from digitpad.ui.widgets.titles import distorted_by, distortion_title
 from digitpad.workspace.background_task import Request
@@ -49,8 +50,13 @@ class RobustnessView(BackgroundView):
         self._place = 0
         self.first = ModelChoice(workspace.models, self.tr("model in use"), lambda: workspace.models.current)
         self.second = ModelChoice(workspace.models, self.tr("no other"), lambda: None)
-        self.count = QComboBox()
-        self.example = QComboBox()
+        self.count = combo_box(
+            [(self.tr("{n} images").format(n=f"{size:,}"), size) for size in _SIZES],
+            self.tr("Number of images"),
+            self.tr("How many random images of the set are distorted: more take longer but give a more exact result"),
+        )
+        self.count.setCurrentIndex(_SIZES.index(_DEFAULT_SIZE))
+        self.example = combo_box((), self.tr("Digit of the examples"), self.tr("Which digit is shown at each strength"))
         self._add_controls()
         self.plots = {name: StrengthPlot() for name in DISTORTIONS}
         self.readout = selectable(text_label("", NAME))
@@ -76,9 +82,7 @@ class RobustnessView(BackgroundView):
         plot.asked.connect(lambda place: self._point(name, place))
         plot.activated.connect(lambda: self._put_on_canvas(0))
         part = QWidget()
-        column = vertical(part, gap=SPACE // 2)
-        column.addWidget(caption(title.text))
-        column.addWidget(plot, 1)
+        vertical(part, caption(title.text), Stretched(plot), gap=SPACE // 2)
         return part
 
     def request(self) -> Request | str:
@@ -110,13 +114,9 @@ class RobustnessView(BackgroundView):
                 continue  # the others have come one by one
             self._plotted[name] = curves
             plot.set_series(np.array(DISTORTIONS[name].strengths, np.float64), tuple(map(_series, curves)))
-        chosen = self.example.currentData()
-        with QSignalBlocker(self.example):
-            self.example.clear()
-            names = class_names(result.images.classes, self.workspace.models.classes)
-            for digit in result.digits:
-                self.example.addItem(names[digit], digit)
-            self.example.setCurrentIndex(max(self.example.findData(_FIRST_EXAMPLE if chosen is None else chosen), 0))
+        chosen = _FIRST_EXAMPLE if self.example.currentData() is None else self.example.currentData()
+        names = class_names(result.images.classes, self.workspace.models.classes)
+        refill(self.example, ((names[digit], digit) for digit in result.digits), chosen)
         self._show_cursor()
 
     def about(self) -> str:
@@ -144,31 +144,17 @@ class RobustnessView(BackgroundView):
         return {name: [row[column] for row in rows] for column, name in enumerate(names)}
 
     def _add_controls(self) -> None:
-        self.first.setAccessibleName(self.tr("Model"))
-        self.first.setToolTip(self.tr("The model whose curves are drawn solid"))
+        named(self.first, self.tr("Model"), self.tr("The model whose curves are drawn solid"))
         self.second.setAccessibleName(self.tr("Second model"))
         self.second.setToolTip(self.tr("A model to compare it with, on the same distorted images; drawn dashed"))
-        self.count.setAccessibleName(self.tr("Number of images"))
-        self.count.setToolTip(
-            self.tr("How many random images of the set are distorted: more take longer but give a more exact result")
-        )
-        for size in _SIZES:
-            self.count.addItem(self.tr("{n} images").format(n=f"{size:,}"), size)
-        self.count.setCurrentIndex(_SIZES.index(_DEFAULT_SIZE))
-        self.example.setAccessibleName(self.tr("Digit of the examples"))
-        self.example.setToolTip(self.tr("Which digit is shown at each strength"))
-        label = label_of(self.example, self.tr("E&xample"))
         for number, choice in enumerate((self.first, self.second)):
             both = QWidget()
-            row = horizontal(both, gap=SPACE)
-            row.addWidget(Swatch(SERIES[number], STYLES[number], 2))
-            row.addWidget(choice)
+            horizontal(both, Swatch(SERIES[number], STYLES[number], 2), choice, gap=SPACE)
             self.controls.addWidget(both)
-        for widget in (self.count, label, self.example):
-            self.controls.addWidget(widget)
-        self.first.currentIndexChanged.connect(self.invalidate)
-        self.second.currentIndexChanged.connect(self.invalidate)
-        self.count.currentIndexChanged.connect(self.invalidate)
+        self.controls.addWidget(self.count)
+        self.add_control(self.tr("E&xample"), self.example)
+        for box in (self.first, self.second, self.count):
+            box.currentIndexChanged.connect(self.invalidate)
         self.example.currentIndexChanged.connect(self._show_cursor)
 
     def _point(self, name: str, place: int) -> None:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.network import SIDE, Floats, Labels
 from digitpad.ui.plots.plot import Plot, step_along
 from digitpad.ui.style.type import CAPTION, FIGURE, font_of, px, text_scale
-from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.theme import SPACE, colours, follow_look
 from digitpad.ui.widgets.class_names import shortened
 from digitpad.ui.widgets.images import ink_to_qimage
 
@@ -47,11 +47,10 @@ class StrengthPlot(Plot):
     activated = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(zoomable=False)
         self._strengths: _Values = np.zeros(0)
         self._series: tuple[Series, ...] = ()
         self._place: int | None = None
-        self.setMouseEnabled(x=False, y=False)
         self._lines: list[pg.PlotDataItem] = []
         self._bands: list[tuple[pg.FillBetweenItem, pg.PlotDataItem, pg.PlotDataItem]] = []
         self._dots: list[pg.ScatterPlotItem] = []
@@ -89,9 +88,6 @@ class StrengthPlot(Plot):
         has_it = place is not None and place < len(self._strengths)
         self.set_cursor(float(self._strengths[place]) if place is not None and has_it else None)
         self._show_dots()
-
-    def zoom(self, closer: bool) -> None:
-        """All of it is always shown."""
 
     def apply_colours(self) -> None:
         super().apply_colours()
@@ -180,6 +176,7 @@ class ExampleStrip(QWidget):
         self._names: Sequence[str] = ()
         self._cursor: int | None = None
         self._colours: tuple[str, ...] = ()
+        follow_look(self, self.updateGeometry)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_examples(
@@ -205,11 +202,6 @@ class ExampleStrip(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, self.sizeHint().height())
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self.updateGeometry()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         columns = self._images.shape[1]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.inspection.counterfactual import Counterfactual
@@ -12,8 +12,8 @@ from digitpad.core.network import SIDE
 from digitpad.ui.style.type import FIGURE, NAME, TITLE, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.images import grey, signed_colours
-from digitpad.ui.widgets.labels import caption, per_cent, text_label
-from digitpad.ui.widgets.layouts import vertical
+from digitpad.ui.widgets.labels import caption, named, per_cent, text_label
+from digitpad.ui.widgets.layouts import grid_layout, vertical
 from digitpad.ui.widgets.pixel_map import PixelMap
 
 _PICTURE = 92  # pixels at 100 %
@@ -33,14 +33,10 @@ class ChangePanel(QWidget):
         policy.setRetainSizeWhenHidden(True)
         self._pictures.setSizePolicy(policy)
         self._pictures.hide()
-        grid = QGridLayout(self._pictures)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(SPACE)
-        grid.setVerticalSpacing(SPACE // 2)
+        grid = grid_layout(self._pictures, SPACE, SPACE // 2)
         names = (self.tr("What the network sees"), self.tr("Ink added and removed"), self.tr("The changed drawing"))
         for number, (picture, name) in enumerate(zip((self.drawn, self.change, self.changed), names, strict=True)):
-            picture.setAccessibleName(name)
-            picture.setToolTip(name)
+            named(picture, name, name)
             words = self.captions[number]
             set_role(words, FIGURE)
             grid.addWidget(picture, 0, 2 * number)
@@ -52,9 +48,7 @@ class ChangePanel(QWidget):
             grid.addWidget(sign, 0, 2 * number + 1)
         grid.setColumnStretch(5, 1)
         self.change.setToolTip(self.tr("Blue: ink added; orange: ink removed"))
-        layout = vertical(self, gap=SPACE)
-        for part in (self.title, self._pictures, self.text):
-            layout.addWidget(part)
+        vertical(self, self.title, self._pictures, self.text, gap=SPACE)
 
     def set_waiting(self, text: str) -> None:
         """Say what is going on until there is a change to show."""

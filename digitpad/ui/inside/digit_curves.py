@@ -82,7 +82,7 @@ class DigitCurves(Plot):
         self._triangles.setData(at, [_MARKS] * len(at), brush=brushes, pen=None)
 
 
-class DigitLegend(ClassWidget):
+class CurveLegend(ClassWidget):
     """Which line is which digit's, and the value of each at the cursor, in as many rows as it takes.
 
     It is painted: labels in a layout would have the window laid out anew with each delivery of a training.

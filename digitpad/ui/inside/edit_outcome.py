@@ -5,15 +5,15 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from digitpad.core.inspection.edits import EditOutcome
 from digitpad.core.network import CLASSES, Floats
 from digitpad.ui.style.type import CAPTION, FIGURE, NAME, TEXT, font_of, px, rounded, set_role
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.class_names import ClassWidget, shortened
-from digitpad.ui.widgets.labels import caption
-from digitpad.ui.widgets.layouts import vertical
+from digitpad.ui.widgets.labels import caption, signed
+from digitpad.ui.widgets.layouts import grid_layout, vertical
 
 _ROW = 32  # pixels at 100 %
 
@@ -51,13 +51,13 @@ class OutcomePanel(QWidget):
                     self.tr("accuracy"),
                     f"{100 * before.accuracy:.2f} %",
                     f"{100 * after.accuracy:.2f} %",
-                    _signed(100 * (after.accuracy - before.accuracy), 2),
+                    signed(100 * (after.accuracy - before.accuracy)),
                 ),
                 (
                     self.tr("cost per image"),
                     f"{before.cost:.4f}",
                     f"{after.cost:.4f}",
-                    _signed(after.cost - before.cost, 4),
+                    signed(after.cost - before.cost, 4),
                 ),
             )
         )
@@ -76,10 +76,7 @@ class FiguresBeforeAndAfter(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(2 * SPACE)
-        self._grid.setVerticalSpacing(0)
+        self._grid = grid_layout(self, 2 * SPACE, 0)
         self._grid.setColumnStretch(0, 1)
         for column, text in enumerate((self.tr("before"), self.tr("after"), self.tr("change")), start=1):
             self._grid.addWidget(caption_at_right(text), 0, column)
@@ -152,7 +149,7 @@ class PairedBars(ClassWidget):
             painter.setPen(QColor(theme.second))
             painter.drawText(QRectF(left, 0, column, line), centre, f"{after:.0f}" if np.isfinite(after) else "–")
             if np.isfinite(change) and abs(change) >= 0.05:
-                painter.drawText(QRectF(left, bottom + line, column, line), centre, _signed(change, 1))
+                painter.drawText(QRectF(left, bottom + line, column, line), centre, signed(change, 1))
         painter.end()
 
 
@@ -162,7 +159,3 @@ def caption_at_right(text: str) -> QLabel:
     label.setWordWrap(False)
     label.setAlignment(Qt.AlignmentFlag.AlignRight)
     return label
-
-
-def _signed(value: float, places: int) -> str:
-    return f"{value:+.{places}f}".replace("-", "−")

@@ -11,7 +11,7 @@ from digitpad.core.network import SIDE, Floats
 from digitpad.ui.style.type import CAPTION, NAME, font_of, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.images import signed_colours
-from digitpad.ui.widgets.labels import caption, text_label
+from digitpad.ui.widgets.labels import caption, signed, text_label
 from digitpad.ui.widgets.layouts import vertical
 from digitpad.ui.widgets.pixel_map import PixelMap, Place
 
@@ -153,7 +153,7 @@ class EvidencePicture(QWidget):
             self.pixel.setText(text.format(row=row, column=column))
             return
         text = self.tr("Row {row}, column {column}: x + 1 = {ink}, times {weight} = {share}")
-        numbers = {"ink": f"{2 * ink:.2f}", "weight": _signed(share / (2 * ink)), "share": _signed(share)}
+        numbers = {"ink": f"{2 * ink:.2f}", "weight": signed(share / (2 * ink), 3), "share": signed(share, 3)}
         self.pixel.setText(text.format(row=row, column=column, **numbers))
 
 
@@ -164,10 +164,7 @@ class EvidenceSums(QWidget):
         super().__init__()
         self.bars = ForAndAgainst()
         self.method = caption()
-        layout = vertical(self, gap=SPACE)
-        layout.addWidget(text_label(self.tr("For and against"), NAME))
-        layout.addWidget(self.bars)
-        layout.addWidget(self.method)
+        vertical(self, text_label(self.tr("For and against"), NAME), self.bars, self.method, gap=SPACE)
 
     def set_evidence(self, found: Evidence, digit: str, rival: str) -> None:
         """Show the sums of the evidence for `digit` rather than `rival`."""
@@ -178,10 +175,6 @@ class EvidenceSums(QWidget):
             else self.tr("Averaged along the way from a blank page to the drawing, which gives {rest} for {digit}.")
         )
         self.method.setText(text.format(rest=f"{abs(found.rest):.1f}", digit=digit if found.rest >= 0 else rival))
-
-
-def _signed(value: float) -> str:
-    return f"{value:+.3f}".replace("-", "−")
 
 
 translate = QCoreApplication.translate

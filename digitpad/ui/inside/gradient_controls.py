@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QGridLayout,
     QPushButton,
     QRadioButton,
@@ -19,9 +18,9 @@ from PySide6.QtWidgets import (
 from digitpad.core.inspection.gradient_check import MISTAKES
 from digitpad.ui.style.type import NAME, TEXT
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.forms import RateSpinBox
-from digitpad.ui.widgets.labels import caption, label_of, text_label
-from digitpad.ui.widgets.layouts import horizontal, vertical
+from digitpad.ui.widgets.forms import RateSpinBox, combo_box
+from digitpad.ui.widgets.labels import caption, label_of, named, text_label
+from digitpad.ui.widgets.layouts import Stretched, grid_layout, horizontal, vertical
 
 translate = QCoreApplication.translate
 
@@ -112,7 +111,9 @@ class GradientControls(QWidget):
         self.answer = QPushButton(self.tr("&Answer"))
         self.verdict = text_label("", TEXT)
         self.units, self.images = QSpinBox(), QSpinBox()
-        self.decay, self.reduction = RateSpinBox(0.0, 10.0), QComboBox()
+        self.decay = RateSpinBox(0.0, 10.0)
+        self.reduction = combo_box(((self.tr("sum"), "sum"), (self.tr("mean"), "mean")))
+        self.reduction.setCurrentIndex(1)
         self.large = QCheckBox(self.tr("&Large logits"))
         self.again = QPushButton(self.tr("&Measure again"))
         self._name()
@@ -124,17 +125,14 @@ class GradientControls(QWidget):
         return next(name for name, button in self.mistakes.items() if button.isChecked())
 
     def _lay_out(self) -> None:
-        column = vertical(self, gap=SPACE)
-        column.addWidget(text_label(self.tr("A mistake in the formula"), NAME))
+        column = vertical(self, text_label(self.tr("A mistake in the formula"), NAME), gap=SPACE)
         group = QButtonGroup(self)
         choices = vertical(None, gap=0)
         for button in self.mistakes.values():
             group.addButton(button)
             choices.addWidget(button)
         column.addLayout(choices)
-        game = horizontal(None, gap=SPACE)
-        game.addWidget(self.hide_one, 1)
-        game.addWidget(self.answer, 1)
+        game = horizontal(None, Stretched(self.hide_one), Stretched(self.answer), gap=SPACE)
         column.addLayout(game)
         column.addWidget(
             caption(
@@ -152,8 +150,7 @@ class GradientControls(QWidget):
         column.addStretch(1)
 
     def _settings(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setSpacing(SPACE)
+        grid = grid_layout(None)
         grid.setColumnStretch(0, 1)
         for row, (text, control, hint) in enumerate(
             (
@@ -164,8 +161,7 @@ class GradientControls(QWidget):
             )
         ):
             name = label_of(control, text)
-            control.setAccessibleName(text.replace("&", ""))
-            control.setToolTip(hint)
+            named(control, text.replace("&", ""), hint)
             grid.addWidget(name, row, 0)
             grid.addWidget(control, row, 1)
         return grid
@@ -176,9 +172,6 @@ class GradientControls(QWidget):
             box.setValue(value)
             box.setKeyboardTracking(False)
         self.decay.setValue(0.01)
-        for text, reduction in ((self.tr("sum"), "sum"), (self.tr("mean"), "mean")):
-            self.reduction.addItem(text, reduction)
-        self.reduction.setCurrentIndex(self.reduction.findData("mean"))
         self.mistakes[""].setChecked(True)
         for name, button in self.mistakes.items():
             button.setToolTip(mistake_words(name).sign)

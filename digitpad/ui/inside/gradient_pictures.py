@@ -2,7 +2,7 @@
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
@@ -10,9 +10,10 @@ from digitpad.core.inspection.gradient_check import relative_errors
 from digitpad.core.network import SIDE, Floats, Gradients
 from digitpad.ui.inside.gradient_controls import AGREE
 from digitpad.ui.style.type import NAME, TEXT, px, set_role
-from digitpad.ui.theme import SPACE
+from digitpad.ui.theme import SPACE, follow_look
 from digitpad.ui.widgets.images import signed_colours
 from digitpad.ui.widgets.labels import caption, text_label
+from digitpad.ui.widgets.layouts import grid_layout
 from digitpad.ui.widgets.pixel_map import MatrixPicture
 
 _LARGEST = 200  # pixels of a picture's height at 100 %
@@ -38,9 +39,7 @@ class GradientPictures(QWidget):
         self._hint = self.tr("Point at a number, or go to it with the arrow keys, to read it.")
         self.readout = caption()
         self.readout.setTextFormat(Qt.TextFormat.RichText)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(SPACE)
+        grid = grid_layout(self)
         heads = self.tr("formula"), self.tr("measured"), self.tr("relative error"), self.tr("worst")
         for column, text in enumerate(heads, start=1):
             head = caption(text)
@@ -52,15 +51,11 @@ class GradientPictures(QWidget):
             grid.setColumnStretch(column, 1)
         grid.addWidget(self.readout, len(_HEIGHTS) + 1, 0, 1, -1)
         self._show_readout()
+        follow_look(self, self._fit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self._fit()
 
     def _fit(self) -> None:
         """Have pictures as high as their squares need."""

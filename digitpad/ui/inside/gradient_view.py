@@ -11,7 +11,8 @@ from digitpad.ui.inside.gradient_controls import GradientControls, explanation, 
 from digitpad.ui.inside.gradient_pictures import GradientPictures
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
-from digitpad.ui.widgets.layouts import SideBySide, vertical
+from digitpad.ui.widgets.labels import named
+from digitpad.ui.widgets.layouts import SPRING, SideBySide, vertical
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Workspace
 
@@ -153,11 +154,9 @@ class GradientView(View):
         self.task.changed.connect(self._on_task_changed)
 
     def _lay_out(self) -> None:
-        self.unit.setAccessibleName(self.tr("Unit"))
-        self.unit.setToolTip(self.tr("The hidden unit whose 784 weights are shown as a picture"))
+        named(self.unit, self.tr("Unit"), self.tr("The hidden unit whose 784 weights are shown as a picture"))
         self.add_control(self.tr("W1 of un&it"), self.unit)
         left = QWidget()
-        column = vertical(left, self.pictures, self.work, gap=SPACE)
-        column.addStretch(1)
+        vertical(left, self.pictures, self.work, SPRING, gap=SPACE)
         self.body.addWidget(SideBySide(left, self.choices, _CHOICES, _PICTURES))
         self.body.addStretch(1)

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from digitpad.core.inspection.weight_histograms import BINS, LAYERS, Histogram
 from digitpad.core.rounding import round_above
@@ -14,7 +14,7 @@ from digitpad.ui.plots.plot import Plot
 from digitpad.ui.style.type import NAME, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.labels import caption, text_label
-from digitpad.ui.widgets.layouts import vertical
+from digitpad.ui.widgets.layouts import Stretched, grid_layout, vertical
 
 KINDS = ("weights", "gradients", "updates")
 _FILL = 0.35
@@ -25,8 +25,7 @@ class HistogramPlot(Plot):
     """One histogram: now filled, at the start as a dashed outline."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setMouseEnabled(x=False, y=False)
+        super().__init__(zoomable=False)
         self._limit, self._top = 1.0, 1.0
         self._now = pg.PlotCurveItem([-1, 1], [0], stepMode="center", fillLevel=0)
         self._start = pg.PlotCurveItem([-1, 1], [0], stepMode="center")
@@ -74,9 +73,7 @@ class HistogramPlots(QWidget):
         layers = (self.tr("hidden layer, W1"), self.tr("output layer, W2"))
         self._parts: dict[tuple[int, int], QWidget] = {}
         self._wide: bool | None = None
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(2 * SPACE)
+        self._grid = grid_layout(self, 2 * SPACE)
         for row, (layer, name) in enumerate(zip(LAYERS, layers, strict=True)):
             for column, (kind, title) in enumerate(zip(KINDS, titles, strict=True)):
                 plot = HistogramPlot()
@@ -90,10 +87,7 @@ class HistogramPlots(QWidget):
                 )
                 self._plots[kind, layer] = plot
                 part = QWidget()
-                box = vertical(part, gap=SPACE // 2)
-                box.addWidget(text_label(title, NAME))
-                box.addWidget(caption(name))
-                box.addWidget(plot, 1)
+                vertical(part, text_label(title, NAME), caption(name), Stretched(plot), gap=SPACE // 2)
                 self._parts[row, column] = part
         self._place(wide=False)
         self.set_histograms({})
@@ -118,9 +112,3 @@ class HistogramPlots(QWidget):
                 self._grid.addWidget(part, *((layer, kind) if wide else (kind, layer)))
             for column in range(len(KINDS)):
                 self._grid.setColumnStretch(column, int(column < len(LAYERS) or wide))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.PaletteChange:
-            for plot in self._plots.values():
-                plot.apply_colours()
-        super().changeEvent(event)

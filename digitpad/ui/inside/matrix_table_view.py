@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -23,7 +23,7 @@ from digitpad.core.derivation.matrix_table import Cell, MatrixTable, Region, Sid
 from digitpad.core.network import SIDE
 from digitpad.ui.inside.matrix_table_layout import MatrixTableLayout, beside, figures_font
 from digitpad.ui.style.type import px
-from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.theme import SPACE, colours, follow_look
 from digitpad.ui.widgets.class_names import shortened
 from digitpad.ui.widgets.images import signed_colours
 
@@ -45,10 +45,10 @@ class MatrixTableView(QAbstractScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self._table: MatrixTable | None = None
+        self.table: MatrixTable | None = None
         self._limits: dict[str, float] = {}
         self._lit: tuple[Region, ...] = ()
-        self._cell: Cell | None = None
+        self.cell: Cell | None = None  # the one pointed at
         self._kept = False
         self._points = 10
         self._names = class_names()
@@ -60,6 +60,7 @@ class MatrixTableView(QAbstractScrollArea):
         self.verticalScrollBar().valueChanged.connect(lambda: self.viewport().update())
         self.horizontalScrollBar().valueChanged.connect(lambda: self.viewport().update())
         self.setFrameShape(QFrame.Shape.NoFrame)
+        follow_look(self, self._set_ranges)
 
     def sizeHint(self) -> QSize:
         return QSize(px(720), px(360))
@@ -67,24 +68,14 @@ class MatrixTableView(QAbstractScrollArea):
     def minimumSizeHint(self) -> QSize:
         return QSize(px(280), px(280))
 
-    @property
-    def table(self) -> MatrixTable | None:
-        """What is shown."""
-        return self._table
-
-    @property
-    def cell(self) -> Cell | None:
-        """The cell pointed at."""
-        return self._cell
-
     def set_points(self, points: int) -> None:
         """The size of the figures."""
         points = int(np.clip(points, *_POINTS))
         if points != self._points:
             self._points = points
             self._set_ranges()
-            if self._cell:
-                self._show(self._cell)
+            if self.cell:
+                self._show(self.cell)
             self.viewport().update()
             self.resized.emit(points)
 
@@ -95,12 +86,12 @@ class MatrixTableView(QAbstractScrollArea):
 
     def set_table(self, table: MatrixTable | None) -> None:
         """Show these numbers; the cell pointed at stays if there is such a cell."""
-        before = self._table
-        self._table, self._lit = table, ()
+        before = self.table
+        self.table, self._lit = table, ()
         if table:
             self._limits = {name: block.largest for name, block in table.blocks.items()}
             new = before is None or before.blocks.keys() != table.blocks.keys() or before.shape != table.shape
-            if new or self._cell is None:
+            if new or self.cell is None:
                 self._kept = False
                 self._set_ranges()
                 self.verticalScrollBar().setValue(table.top)
@@ -125,13 +116,8 @@ class MatrixTableView(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._set_ranges()
-        if self._cell:
-            self._show(self._cell)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self._set_ranges()
+        if self.cell:
+            self._show(self.cell)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -149,7 +135,7 @@ class MatrixTableView(QAbstractScrollArea):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         cell = self._cell_at(event.position().toPoint())
         if cell and event.button() is Qt.MouseButton.LeftButton:
-            self._kept = not (self._kept and cell == self._cell)
+            self._kept = not (self._kept and cell == self.cell)
             self._point(cell)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -167,10 +153,10 @@ class MatrixTableView(QAbstractScrollArea):
             Qt.Key.Key_PageUp: (-10, 0),
             Qt.Key.Key_PageDown: (10, 0),
         }
-        if event.key() in steps and self._table and self._cell:
-            self.point_at(beside(self._table, self._cell, *steps[Qt.Key(event.key())]))
-        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._table and self._cell:
-            self._go_to_block(self._table, self._cell, 1 if event.key() == Qt.Key.Key_End else -1)
+        if event.key() in steps and self.table and self.cell:
+            self.point_at(beside(self.table, self.cell, *steps[Qt.Key(event.key())]))
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.table and self.cell:
+            self._go_to_block(self.table, self.cell, 1 if event.key() == Qt.Key.Key_End else -1)
         elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
             self.set_points(self._points + (1 if event.key() == Qt.Key.Key_Plus else -1))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -186,38 +172,38 @@ class MatrixTableView(QAbstractScrollArea):
         layout = self._layout()
         painter = QPainter(self.viewport())
         painter.fillRect(self.viewport().rect(), QColor(colours().surface))
-        if self._table and layout:
-            self._paint_cells(painter, self._table, layout)
-            self._paint_headers(painter, self._table, layout)
+        if self.table and layout:
+            self._paint_cells(painter, self.table, layout)
+            self._paint_headers(painter, self.table, layout)
             for region in self._lit:
                 self._frame(painter, layout, region, _LIT[colours().dark])
-            if self._cell:
-                side = self._table.blocks[self._cell.block].side
-                row = self._cell.row if side.along_rows or side is Side.MIDDLE else None
-                column = None if side.along_rows else self._cell.column
-                self._frame(painter, layout, Region(self._cell.block, row, column), colours().text)
+            if self.cell:
+                side = self.table.blocks[self.cell.block].side
+                row = self.cell.row if side.along_rows or side is Side.MIDDLE else None
+                column = None if side.along_rows else self.cell.column
+                self._frame(painter, layout, Region(self.cell.block, row, column), colours().text)
         if self.hasFocus():
             painter.setPen(QPen(self.palette().highlight().color(), 2))
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
         painter.end()
 
     def _layout(self) -> MatrixTableLayout | None:
-        if self._table is None:
+        if self.table is None:
             return None
         metrics = QFontMetrics(self._font())
         line = metrics.height() + SPACE
         cell = QSize(metrics.horizontalAdvance(_WIDEST) + SPACE, line)
-        names = [*self._table.blocks, self._row_name(self._table.shape[0] - 1)]
+        names = [*self.table.blocks, self._row_name(self.table.shape[0] - 1)]
         header = QSize(max(metrics.horizontalAdvance(name) for name in names) + 2 * SPACE, 2 * line)
         top, left = self.verticalScrollBar().value(), self.horizontalScrollBar().value()
-        return MatrixTableLayout(self._table, cell, header, self.viewport().size(), top, left)
+        return MatrixTableLayout(self.table, cell, header, self.viewport().size(), top, left)
 
     def _font(self) -> QFont:
         return figures_font(self._points)
 
     def _row_name(self, index: int) -> str:
         """Pixels go by their row and column."""
-        if self._table and self._table.rows == "pixel":
+        if self.table and self.table.rows == "pixel":
             return f"{index}: {index // SIDE},{index % SIDE}"
         return f"{index}"
 
@@ -239,16 +225,16 @@ class MatrixTableView(QAbstractScrollArea):
     def _show(self, cell: Cell) -> None:
         """Scroll until a cell is seen."""
         layout = self._layout()
-        if layout is None or self._table is None:
+        if layout is None or self.table is None:
             return
-        side = self._table.blocks[cell.block].side
+        side = self.table.blocks[cell.block].side
         if side.along_rows or side is Side.MIDDLE:
             _bring(self.verticalScrollBar(), cell.row, layout.rows_seen)
         if not side.along_rows:
             _bring(self.horizontalScrollBar(), cell.column, layout.columns_seen)
 
     def _point(self, cell: Cell) -> None:
-        self._cell = cell
+        self.cell = cell
         self.viewport().update()
         self.pointed.emit(cell)
 

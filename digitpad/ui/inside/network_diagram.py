@@ -22,10 +22,9 @@ _SEEN = 0.005  # probabilities below would be 0 %
 
 
 class NetworkDiagram(ClassWidget):
-    """`pointed` tells which neuron is under the mouse or chosen by the arrow keys, `kept` which was clicked (or Enter).
+    """`current` is the neuron under the mouse or chosen by the arrow keys, else the one that a click, or Enter, keeps.
 
-    Each comes with None when there is none any more; then the strongest unit is shown. A unit keeps its place for as
-    long as it is shown.
+    Where there is neither, it is the strongest unit. A unit keeps its place for as long as it is shown.
     """
 
     current_changed = Signal()
@@ -34,7 +33,7 @@ class NetworkDiagram(ClassWidget):
         super().__init__()
         self._flow: Flow | None = None
         self._pointed: Neuron | None = None
-        self._kept: Neuron | None = None
+        self.kept: Neuron | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -49,11 +48,7 @@ class NetworkDiagram(ClassWidget):
     def current(self) -> Neuron | None:
         """The neuron pointed at, or the one that was kept, or the strongest unit."""
         strongest = Neuron("hidden", self._flow.strongest) if self._flow else None
-        return self._pointed or self._kept or strongest
-
-    @property
-    def kept_neuron(self) -> Neuron | None:
-        return self._kept
+        return self._pointed or self.kept or strongest
 
     def set_flow(self, flow: Flow | None) -> None:
         """Show this flow, or nothing."""
@@ -78,18 +73,18 @@ class NetworkDiagram(ClassWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
             self._pointed = neuron = self._neuron_at(event.position())
-            self._keep(None if neuron == self._kept else neuron)
+            self._keep(None if neuron == self.kept else neuron)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._point(None)
         super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and (self._pointed or self._kept):
+        if event.key() == Qt.Key.Key_Escape and (self._pointed or self.kept):
             self._point(None)
             self._keep(None)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.current:
-            self._keep(None if self.current == self._kept else self.current)
+            self._keep(None if self.current == self.kept else self.current)
         elif self._flow and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right):
             self._point(self._beside(self._flow, Qt.Key(event.key())))
         else:
@@ -127,8 +122,8 @@ class NetworkDiagram(ClassWidget):
             self.current_changed.emit()
 
     def _keep(self, neuron: Neuron | None) -> None:
-        if neuron != self._kept:
-            self._kept = neuron
+        if neuron != self.kept:
+            self.kept = neuron
             self.update()
             self.current_changed.emit()
 

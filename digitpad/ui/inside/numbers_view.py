@@ -1,9 +1,9 @@
 """Every number of the forward and the backward pass, each with the arithmetic that made it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -24,21 +24,75 @@ from digitpad.core.derivation.forward import ForwardPass, hidden_table, output_t
 from digitpad.core.derivation.matrix_table import Cell, MatrixTable, cells_in_line
 from digitpad.core.drawing.normalise import to_input
 from digitpad.core.files import Table
-from digitpad.core.network import CLASSES, Floats, Network
+from digitpad.core.network import Floats, Network
 from digitpad.core.training.one_step import OneStep
 from digitpad.ui.inside.matrix_table_layout import figures_font
 from digitpad.ui.inside.matrix_table_view import MatrixTableView
-from digitpad.ui.inside.numbers_texts import backward_sentence, explanation, forward_sentence, page_titles
 from digitpad.ui.inside.probability_rows import ProbabilityRows
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.flow import FlowLayout
-from digitpad.ui.widgets.forms import name_digits
-from digitpad.ui.widgets.labels import label_of
+from digitpad.ui.widgets.forms import digit_box, name_digits
+from digitpad.ui.widgets.labels import label_of, named, per_cent
 from digitpad.ui.widgets.layouts import vertical
 from digitpad.workspace.background_task import Request, Status
-from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.workspace import Workspace
+
+translate = QCoreApplication.translate
+
+
+def page_titles() -> tuple[str, ...]:
+    """What the parts of the two passes are called, in their order."""
+    return (
+        translate("numbers", "forward: image to hidden units"),
+        translate("numbers", "forward: hidden units to probabilities"),
+        translate("numbers", "backward: gradient of W2 and b2"),
+        translate("numbers", "backward: through W2 to the hidden units"),
+        translate("numbers", "backward: gradient of W1 and b1"),
+        translate("numbers", "step: W2 and b2"),
+        translate("numbers", "step: W1 and b1"),
+    )
+
+
+def explanation() -> str:
+    return translate(
+        "numbers",
+        "<p>All numbers the network computes for your drawing. What is multiplied stands in line with the result: "
+        "point at a number, or go to it with the arrow keys (Home and End change the block), and what made it lights "
+        "up green, with the arithmetic beneath; a click, or Enter, keeps it. Of a long sum the four largest terms are "
+        "written out; after the dots comes the total of all others.</p>"
+        "<p><i>A1 = X W1 + b1, A2 = relu(A1), Z = A2 W2 + b2, P = softmax(Z / T)</i></p>"
+        "<p>Backwards, for the label that you choose:<br><i>G = P − Y, dW2 = A2ᵀ G + 2 λ W2, db2 = G, dA1 = (G W2ᵀ) · "
+        "relu′(A1), dW1 = Xᵀ dA1 + 2 λ W1, db1 = dA1</i></p>"
+        "<p>The step is the one that a training with the settings of the tab Train (η learning rate, λ weight decay, "
+        "optimiser) would begin with on this one image; for one image, sum and mean are the same. Where these "
+        "settings put inputs on another scale, such as counted from blank paper, X + 1 or the like stands for X, and "
+        "W1 and b1 are those for it. A model without a hidden layer has 20 units here, and the cost is cross-entropy. "
+        "What is random (dropout, varied images), averages of weights and the learning rate's schedule are left "
+        "out.</p>",
+    )
+
+
+def forward_sentence(page: int, network: Network, X: Floats, names: Sequence[str]) -> str:
+    """What an image X (1, 784) becomes in the hidden layer (page 0), or in the output layer, for the named classes."""
+    X = X.astype(network.dtype, copy=False)
+    activations = network.forward(X)
+    units = f"{network.hidden_units:,}"
+    if page == 0:
+        on = int((activations.A1 > 0).sum())
+        return translate("numbers", "784 pixels become {units} sums, {on} of them above zero").format(
+            units=units, on=f"{on:,}"
+        )
+    digit = int(activations.Z.argmax())
+    text = translate("numbers", "{units} units add up to ten logits, from which softmax makes {share} for {digit}")
+    return text.format(units=units, digit=names[digit], share=per_cent(float(network.predict_proba(X)[0, digit])))
+
+
+def backward_sentence(label: str, now: float, after: float) -> str:
+    """What one step does to the probability of the label."""
+    text = translate("numbers", "One step for {digit} takes its probability from {now} to {after}")
+    return text.format(digit=label, now=f"{100 * now:.2f}\u00a0%", after=f"{100 * after:.2f}\u00a0%")
+
 
 _FORWARD: tuple[Callable[[ForwardPass], MatrixTable], ...] = (hidden_table, output_table)
 _BACKWARD: tuple[Callable[[OneStep], MatrixTable], ...] = (
@@ -56,12 +110,16 @@ class NumbersView(View):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, self.tr("Numbers"), explanation())
         self.grid = MatrixTableView()
-        self.page, self.label = QComboBox(), QComboBox()
+        self.page = QComboBox()
+        self.label = digit_box(
+            self.tr("the answer"),
+            self.tr("Label"),
+            self.tr("The digit you meant to draw: the step makes it more probable"),
+        )
         self.temperature, self.points = QDoubleSpinBox(), QSpinBox()
         self.make_step, self.undo = QPushButton(self.tr("&Make this step")), QPushButton(self.tr("Take it &back"))
         self.formula, self.numbers = QLabel(), QLabel()
         self.probabilities = ProbabilityRows()
-        self._prediction = workspace.classifier.latest
         self._to_make = self._made = 0  # steps, by the button
         self.task = self.new_task(min_interval_ms=0)
         self.work = self.add_task(self.task, self.tr("Computing the step"))
@@ -71,7 +129,7 @@ class NumbersView(View):
         self._connect()
 
     def refresh(self) -> None:
-        item, prediction = self.workspace.models.current, self._prediction
+        item, prediction = self.workspace.models.current, self.workspace.classifier.latest
         shown = item is not None and prediction is not None and prediction.probabilities is not None
         shown_parts: tuple[QWidget, ...] = self.grid, self.formula, self.numbers
         for part in shown_parts:
@@ -165,13 +223,8 @@ class NumbersView(View):
             stopped = self.task.status is Status.STOPPED
             self.formula.setText(self.tr("Stopped before the end.") if stopped else self.tr("Computing the step…"))
 
-    @Slot(DrawingPrediction)
-    def _on_predicted(self, prediction: DrawingPrediction) -> None:
-        self._prediction = prediction
-        self.invalidate()
-
     def _connect(self) -> None:
-        self.workspace.classifier.predicted.connect(self._on_predicted)
+        self.workspace.classifier.predicted.connect(self.invalidate)
         self.workspace.training.plan_changed.connect(self.invalidate)
         for signal in (self.page.currentIndexChanged, self.label.currentIndexChanged, self.temperature.valueChanged):
             signal.connect(self.invalidate)
@@ -221,9 +274,6 @@ class NumbersView(View):
         self.points.setRange(7, 40)
         self.points.setValue(10)
         self.points.setSuffix(self.tr(" pt"))
-        self.label.addItem(self.tr("the answer"), None)
-        for digit in range(CLASSES):
-            self.label.addItem(str(digit), digit)
         for text, control, hint in (
             (self.tr("&Show"), self.page, self.tr("Which part of the forward or the backward pass is shown")),
             (
@@ -233,15 +283,10 @@ class NumbersView(View):
             ),
             (self.tr("Fi&gures"), self.points, self.tr("The size of the figures; also + and −, or Ctrl and the wheel")),
         ):
-            name = label_of(control, text)
+            named(control, text.replace("&", ""), hint)
+            name = self.add_control(text, control)
             if control is self.temperature:
                 self._temperature_name = name
-            control.setAccessibleName(text.replace("&", ""))
-            control.setToolTip(hint)
-            self.controls.addWidget(name)
-            self.controls.addWidget(control)
-        self.label.setAccessibleName(self.tr("Label"))
-        self.label.setToolTip(self.tr("The digit you meant to draw: the step makes it more probable"))
         self.make_step.setToolTip(self.tr("Make just this step. It goes to a new model, so that nothing is lost"))
         self.undo.setToolTip(self.tr("Undo the last step"))
         self.grid.setAccessibleName(self.tr("Every number"))

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QDoubleSpinBox,
-    QGridLayout,
     QPushButton,
     QSpinBox,
     QWidget,
@@ -14,20 +13,19 @@ from PySide6.QtWidgets import (
 
 from digitpad.core.inspection.edits import AddNoise, Operation, Prune, ScaleUnit, SetTemperature, ShiftUnit
 from digitpad.ui.style.type import NAME, px
-from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.labels import caption, label_of, text_label
-from digitpad.ui.widgets.layouts import vertical
+from digitpad.ui.widgets.labels import caption, label_of, named, text_label
+from digitpad.ui.widgets.layouts import grid_layout, vertical
 
 _WIDEST = 480  # pixels at 100 %
 
 
 class OperationFields(QWidget):
-    """`asked` brings an operation; the first three are about one hidden unit."""
+    """The first three are about one hidden unit."""
 
-    asked = Signal(object)
-
-    def __init__(self) -> None:
+    def __init__(self, apply: Callable[[Operation], object]) -> None:
+        """`apply` does an operation when its button is pressed."""
         super().__init__()
+        self._apply = apply
         self.unit = QSpinBox()
         self.factor = _number(0.5, -10, 10, 0.1)
         self.by = _number(1.0, -100, 100, 0.5)
@@ -36,10 +34,7 @@ class OperationFields(QWidget):
         self.seed = QSpinBox()
         self.seed.setRange(0, 999_999)
         self.temperature = _number(2.0, 0.05, 100, 0.5)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(SPACE)
-        self._grid.setVerticalSpacing(SPACE)
+        self._grid = grid_layout(self)
         self._grid.setColumnStretch(0, 1)
         self._fill()
         self._fit()
@@ -128,11 +123,9 @@ class OperationFields(QWidget):
         """A field with its name, `words` on it beneath, and a button that does what it is for."""
         row = self._grid.rowCount()
         label = label_of(box, text)
-        box.setToolTip(hint)
-        box.setAccessibleName(text.replace("&", ""))
+        named(box, text.replace("&", ""), hint)
         box.setKeyboardTracking(False)
-        names = vertical(None, label, gap=0)
-        names.addWidget(caption(words))
+        names = vertical(None, label, caption(words), gap=0)
         self._grid.addLayout(names, row, 0)
         self._grid.addWidget(box, row, 1)
         if operation:
@@ -143,7 +136,7 @@ class OperationFields(QWidget):
     ) -> None:
         button = QPushButton(text)
         button.setToolTip(hint)
-        button.clicked.connect(lambda: self.asked.emit(operation()))
+        button.clicked.connect(lambda: self._apply(operation()))
         self._grid.addWidget(button, row, column, 1, columns)
 
 

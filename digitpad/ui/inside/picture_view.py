@@ -27,7 +27,7 @@ from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import digit_box, name_digits
 from digitpad.ui.widgets.images import grey
 from digitpad.ui.widgets.labels import caption, per_cent
-from digitpad.ui.widgets.layouts import SideBySide, vertical
+from digitpad.ui.widgets.layouts import SPRING, SideBySide, Stretched, vertical
 from digitpad.ui.widgets.legends import add_for_and_against
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
@@ -68,7 +68,6 @@ class PictureView(View):
             self.tr("Digit"),
             self.tr("The digit the units are chosen for: the network's answer, or one of your choice"),
         )
-        self._prediction = workspace.classifier.latest
         self._seen: _Seen | None = None
         self._training: Dataset | None = None
         self._uses: dict[int, UnitOnImages] = {}  # what each unit did when it was last looked at
@@ -104,7 +103,7 @@ class PictureView(View):
         return table | {f"adds to {digit}": terms[order, digit] for digit in range(CLASSES)}
 
     def _connect(self) -> None:
-        self.workspace.classifier.predicted.connect(self._on_predicted)
+        self.workspace.classifier.predicted.connect(self.invalidate)
         self.workspace.data.changed.connect(self.invalidate)
         self.diagram.current_changed.connect(self.invalidate)
         self.units.valueChanged.connect(self.invalidate)
@@ -112,14 +111,9 @@ class PictureView(View):
         self.task.finished.connect(self._on_used)
         self.task.changed.connect(self._on_task_changed)
 
-    @Slot(DrawingPrediction)
-    def _on_predicted(self, prediction: DrawingPrediction) -> None:
-        self._prediction = prediction
-        self.invalidate()
-
     def _see(self) -> _Seen | None:
         """The drawing as the network in use sees it; None without either."""
-        item, prediction = self.workspace.models.current, self._prediction
+        item, prediction = self.workspace.models.current, self.workspace.classifier.latest
         if item is None or prediction is None or prediction.probabilities is None:
             return None
         network = item.model.network
@@ -186,7 +180,7 @@ class PictureView(View):
     def _explain_unit(self, seen: _Seen, unit: int) -> None:
         network = seen.network
         A1, A2, b1 = float(seen.activations.A1[0, unit]), float(seen.activations.A2[0, unit]), float(network.b1[unit])
-        kept = self.diagram.kept_neuron == Neuron("hidden", unit)
+        kept = self.diagram.kept == Neuron("hidden", unit)
         name = self.tr("Unit {unit}, kept") if kept else self.tr("Unit {unit}")
         text = self.tr(
             "weighted sum {sum} + bias {bias} = {A1}; {function} makes it the activation {A2}; it adds "
@@ -254,13 +248,9 @@ class PictureView(View):
         self.add_control(self.tr("&Units"), self.units)
         self.add_control(self.tr("f&or"), self.digit)
         left = QWidget()
-        main = vertical(left, gap=SPACE)
-        main.addWidget(self.diagram, 1)
-        main.addWidget(self.arithmetic)
-        main.addWidget(caption(self._hint))
+        vertical(left, Stretched(self.diagram), self.arithmetic, caption(self._hint), gap=SPACE)
         side = QWidget()
-        column = vertical(side, self.card, self.work, gap=SPACE)
-        column.addStretch(1)
+        vertical(side, self.card, self.work, SPRING, gap=SPACE)
         self.both = SideBySide(left, side, _COLUMN, _DIAGRAM)
         self.body.addWidget(self.smaller)
         self.body.addWidget(self.both, 1)

@@ -3,20 +3,21 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QComboBox, QListView, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.files import Table
 from digitpad.core.network import CLASSES, SIDE
-from digitpad.ui.inside.digit_curves import DigitCurves, DigitLegend
+from digitpad.ui.inside.digit_curves import CurveLegend, DigitCurves
 from digitpad.ui.style.type import CAPTION, px, set_role
-from digitpad.ui.theme import SPACE
+from digitpad.ui.theme import SPACE, follow_look
 from digitpad.ui.view import View
 from digitpad.ui.widgets.class_names import are_digits, shortened
+from digitpad.ui.widgets.forms import combo_box, refill
 from digitpad.ui.widgets.images import ink_to_qimage
-from digitpad.ui.widgets.labels import caption, label_of, per_cent
+from digitpad.ui.widgets.labels import caption, per_cent
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.drawing.pinned_drawings import MAX_PINS, Pin, ProbabilityTrace
 from digitpad.workspace.workspace import Notice, Workspace
@@ -44,6 +45,7 @@ class PinList(QListWidget):
         set_role(self, CAPTION)
         self._fit()
         self.hide()
+        follow_look(self, self._fit)
 
     def set_pictures(self, pictures: Sequence[Ink]) -> None:
         """Show these drawings; what was chosen stays, by its place."""
@@ -67,11 +69,6 @@ class PinList(QListWidget):
             self.item(row).setText(text)
             self.item(row).setToolTip(hint)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self._fit()
-
     def minimumSizeHint(self) -> QSize:
         return QSize(px(_CELL), self.height())
 
@@ -89,7 +86,6 @@ class PinnedView(View):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, self.tr("Pinned"), self._explained())
         self.pinned = workspace.pinned
-        self._prediction = workspace.classifier.latest
         self._shown: list[Pin] = []
         self._pointed: float | None = None
         self.pins = PinList()
@@ -100,13 +96,11 @@ class PinnedView(View):
         self.unpin = QPushButton(self.tr("&Unpin"))
         self.unpin.setToolTip(self.tr("Stop following the chosen drawing, and discard the history of its answers"))
         self.unpin.clicked.connect(self._unpin)
-        self.run = QComboBox()
-        self.run.setAccessibleName(self.tr("Run"))
-        self.run.setToolTip(self.tr("Which training to show: each begins a new curve"))
+        self.run = combo_box((), self.tr("Run"), self.tr("Which training to show: each begins a new curve"))
         self.run.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.run.activated.connect(self.invalidate)
         self.values = caption()
-        self.legend = DigitLegend()
+        self.legend = CurveLegend()
         self.show_all = QPushButton(self.tr("Show all"))
         self.show_all.setToolTip(self.tr("Show the whole curves again after zooming or moving"))
         self.plot = QWidget()
@@ -114,7 +108,7 @@ class PinnedView(View):
         self.curves: DigitCurves | None = None
         self._lay_out()
         self.pinned.changed.connect(self.invalidate)
-        workspace.classifier.predicted.connect(self._on_predicted)
+        workspace.classifier.predicted.connect(self.invalidate)
 
     def refresh(self) -> None:
         if self.curves is None:
@@ -128,12 +122,11 @@ class PinnedView(View):
                 )
             )
             self.curves.pointed.connect(self._point)
-            self.curves.zoomed.connect(self.curves.stop_following)
             self.show_all.clicked.connect(self.curves.show_all)
             self._plot_column.insertWidget(1, self.curves, 1)
         self._show_list()
         self._show_runs()
-        self.pin.setEnabled(self._readable() and len(self._shown) < MAX_PINS)
+        self.pin.setEnabled(self._readable is not None and len(self._shown) < MAX_PINS)
         self.unpin.setEnabled(self._chosen() is not None)
         trace = self._trace()
         if trace is None:
@@ -142,11 +135,6 @@ class PinnedView(View):
             changes = [(each.at, each.after) for each in trace.changes]
             self.curves.set_trace(np.array(trace.times), np.array(trace.probabilities), changes)
         self._show_values()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange and self.curves:
-            self.curves.apply_colours()
 
     def table(self) -> Table:
         trace = self._trace()
@@ -169,9 +157,10 @@ class PinnedView(View):
         )
 
     def _lay_out(self) -> None:
-        label = label_of(self.run, self.tr("&Run"))
-        for part in (self.pin, self.unpin, label, self.run, self.show_all):
-            self.controls.addWidget(part)
+        self.controls.addWidget(self.pin)
+        self.controls.addWidget(self.unpin)
+        self.add_control(self.tr("&Run"), self.run)
+        self.controls.addWidget(self.show_all)
         self._plot_column.setContentsMargins(0, 0, 0, 0)
         self._plot_column.setSpacing(SPACE)
         self._plot_column.addWidget(self.legend)
@@ -180,16 +169,15 @@ class PinnedView(View):
         self.body.addWidget(self.plot, 1)
         self.body.addStretch(0)
 
-    def _on_predicted(self, prediction: DrawingPrediction) -> None:
-        self._prediction = prediction
-        self.invalidate()
-
-    def _readable(self) -> bool:
-        return self._prediction is not None and self._prediction.probabilities is not None
+    @property
+    def _readable(self) -> DrawingPrediction | None:
+        """The answer to the drawing on the canvas, if there is a drawing."""
+        latest = self.workspace.classifier.latest
+        return latest if latest and latest.probabilities is not None else None
 
     def _pin(self) -> None:
-        if self._prediction and self._readable():
-            self.pinned.pin(self._prediction.seen)
+        if self._readable:
+            self.pinned.pin(self._readable.seen)
             self._show_list()
             self.pins.setCurrentRow(self.pins.count() - 1)
 
@@ -233,13 +221,7 @@ class PinnedView(View):
         pin = self._chosen()
         names = [(self.tr("the latest"), _LATEST)]
         names += [(self._name(each), each.run) for each in reversed(pin.traces if pin else [])]
-        if names != [(self.run.itemText(row), self.run.itemData(row)) for row in range(self.run.count())]:
-            wanted = self.run.currentData()
-            with QSignalBlocker(self.run):
-                self.run.clear()
-                for name, run in names:
-                    self.run.addItem(name, run)
-                self.run.setCurrentIndex(max(self.run.findData(wanted), 0))
+        refill(self.run, names, self.run.currentData())
 
     def _point(self, place: float | None) -> None:
         """Read out the values at a time in epochs, or the latest."""

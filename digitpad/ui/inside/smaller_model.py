@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from digitpad.ui.style.type import CAPTION, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.labels import caption
-from digitpad.ui.widgets.layouts import horizontal
+from digitpad.ui.widgets.layouts import Stretched, horizontal
 from digitpad.ui.widgets.titles import model_title
 from digitpad.workspace.model_library import ModelEntry, ModelLibrary
 
@@ -26,9 +26,7 @@ class SmallerModel(QWidget):
         set_role(self.use, CAPTION)
         self.use.setToolTip(self.tr("Have the smaller model read your drawing; you can go back at the top left"))
         self.use.clicked.connect(self._use)
-        row = horizontal(self, gap=SPACE)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.use)
+        horizontal(self, Stretched(self.words), self.use, gap=SPACE)
         models.changed.connect(self._follow)
         models.in_use.connect(self._follow)
         if not self._find():

@@ -29,7 +29,7 @@ class SurgeryView(View):
         super().__init__(workspace, self.tr("Surgery"), self._explained())
         self.editor = workspace.editor
         self.card = TemplateCard()
-        self.fields = OperationFields()
+        self.fields = OperationFields(self.editor.apply)
         self.base = caption()
         self.outcome = OutcomePanel()
         self.done = QListWidget()
@@ -139,7 +139,6 @@ class SurgeryView(View):
         self.workspace.data.changed.connect(self.invalidate)
         self.workspace.training.state_changed.connect(self.invalidate)
         self.fields.unit.valueChanged.connect(self.invalidate)
-        self.fields.asked.connect(self.editor.apply)
 
     def _show_status(self) -> None:
         if self.editor.outcome is None:

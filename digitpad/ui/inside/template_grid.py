@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from digitpad.core.network import PIXELS, SIDE, Floats
 from digitpad.ui.style.type import px, text_scale
-from digitpad.ui.theme import colours
+from digitpad.ui.theme import colours, follow_look
 from digitpad.ui.widgets.images import signed_colours
 
 _GAP = 2
@@ -43,6 +43,7 @@ class TemplateGrid(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.verticalScrollBar().valueChanged.connect(self._forget)
+        follow_look(self, self._forget)
 
     def set_weights(self, W1: Floats, limit: float) -> None:
         """Show the weights (784, H); those of the size `limit` have the full colour."""
@@ -105,11 +106,6 @@ class TemplateGrid(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_scroll_bar()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:
-            self._forget()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.pointed.emit(self._unit_at(event))

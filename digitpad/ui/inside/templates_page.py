@@ -14,7 +14,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.labels import caption, label_of
-from digitpad.ui.widgets.layouts import SideBySide, vertical
+from digitpad.ui.widgets.layouts import SideBySide, Stretched, vertical
 from digitpad.ui.widgets.legends import SignedLegend
 
 _FULL = 4.0  # times the root mean square of the weights has the full colour
@@ -128,11 +128,8 @@ class TemplatesPage(QWidget):
         controls.addStretch()
         controls.addWidget(self.legend)
         left = QWidget()
-        column = vertical(left, gap=SPACE)
-        column.addWidget(self.grid, 1)
-        column.addWidget(self.marks)
-        layout = vertical(self, controls, gap=SPACE)
-        layout.addWidget(SideBySide(left, self.card, _CARD, _GRID), 1)
+        vertical(left, Stretched(self.grid), self.marks, gap=SPACE)
+        vertical(self, controls, Stretched(SideBySide(left, self.card, _CARD, _GRID)), gap=SPACE)
 
     def _limit(self) -> float:
         """Two digits of it, so that the scale changes seldom."""

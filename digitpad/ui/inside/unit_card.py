@@ -14,8 +14,8 @@ from digitpad.ui.style.type import CAPTION, FIGURE, NAME, font_of, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.class_names import ClassWidget, shortened
 from digitpad.ui.widgets.images import NO_PICTURES, RGB, Thumbnails, signed_colours
-from digitpad.ui.widgets.labels import caption, text_label
-from digitpad.ui.widgets.layouts import horizontal, vertical
+from digitpad.ui.widgets.labels import caption, named, signed, text_label
+from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
 from digitpad.ui.widgets.pixel_map import PixelMap
 
 STRONGEST = 18  # images
@@ -96,13 +96,10 @@ class UnitCard(QWidget):
         self.images_title = caption(self.tr("The images it answers to most"))
         self.images = Thumbnails(_IMAGE, STRONGEST, captions=False)
         self._name_parts()
-        title = horizontal(None, gap=SPACE)
-        title.addWidget(self.name, 1)
-        title.addWidget(self.use, 2)
-        pictures = horizontal(None, gap=2 * SPACE)
-        pictures.addWidget(_captioned(self.weights, self.tr("its weights")))
-        pictures.addWidget(self._ink_part)
-        pictures.addStretch(1)
+        title = horizontal(None, Stretched(self.name), Stretched(self.use, 2), gap=SPACE)
+        pictures = horizontal(
+            None, _captioned(self.weights, self.tr("its weights")), self._ink_part, SPRING, gap=2 * SPACE
+        )
         self._unit_parts = QWidget()
         parts = vertical(self._unit_parts, pictures, gap=SPACE)
         parts.addSpacing(SPACE)
@@ -115,10 +112,7 @@ class UnitCard(QWidget):
         below.addWidget(self.images_title)
         below.addWidget(self.images)
         self._with_images = with_images
-        layout = vertical(self, title, gap=SPACE)
-        for part in (self._unit_parts, self.words, self._image_parts):
-            layout.addWidget(part)
-        layout.addStretch(1)
+        vertical(self, title, self._unit_parts, self.words, self._image_parts, SPRING, gap=SPACE)
         self.set_unit(None)
 
     def set_text(self, name: str, words: str = "") -> None:
@@ -170,8 +164,7 @@ class UnitCard(QWidget):
                 self.tr("Training images on which this unit is most active: what it looks for"),
             ),
         ):
-            part.setAccessibleName(name)
-            part.setToolTip(hint)
+            named(part, name, hint)
 
 
 def _captioned(picture: QWidget, words: str) -> QWidget:
@@ -203,13 +196,13 @@ class TemplateCard(UnitCard):
         against = int(network.W2[unit].argmin())
         words = [
             self.tr("votes for {digit} ({weight})").format(
-                digit=names[units.votes[unit]], weight=_signed(units.strengths[unit])
+                digit=names[units.votes[unit]], weight=signed(units.strengths[unit])
             ),
             self.tr("against {digit} ({weight})").format(
-                digit=names[against], weight=_signed(network.W2[unit, against])
+                digit=names[against], weight=signed(network.W2[unit, against])
             ),
             self.tr("length of its weights {norm}, bias {bias}").format(
-                norm=f"{units.norms[unit]:.2f}", bias=_signed(network.b1[unit])
+                norm=f"{units.norms[unit]:.2f}", bias=signed(network.b1[unit])
             ),
         ]
         self.set_unit(UnitFacts(network.W1[:, unit], network.W2[unit], limit=limit), int(units.votes[unit]))
@@ -218,7 +211,3 @@ class TemplateCard(UnitCard):
         use = "" if units.use is None else self.tr("fires on {share} of images")
         self.use.setText("" if units.use is None else use.format(share=f"{100 * units.use[unit]:.1f} %"))
         self.bars.setAccessibleDescription(", ".join(words[:2]))
-
-
-def _signed(value: float) -> str:
-    return f"{value:+.2f}".replace("-", "−")

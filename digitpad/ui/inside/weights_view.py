@@ -2,13 +2,13 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from digitpad.core.dataset import Datasets
 from digitpad.core.files import Table
 from digitpad.core.inspection.hidden_units import unit_use_task
 from digitpad.core.inspection.weight_histograms import Histogram, run_histograms_task
-from digitpad.core.network import Floats, Network
+from digitpad.core.network import Floats
 from digitpad.ui.inside.histogram_plots import HistogramPlots
 from digitpad.ui.inside.smaller_model import SmallerModel
 from digitpad.ui.inside.templates_page import TemplatesPage
@@ -16,6 +16,7 @@ from digitpad.ui.plots.plot_row import PlotRow
 from digitpad.ui.plots.run_plots import gradient_traces
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
+from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.labels import caption
 from digitpad.ui.widgets.layouts import vertical
 from digitpad.workspace.background_task import Request
@@ -32,8 +33,6 @@ class WeightsView(View):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, self.tr("Live weights"), self._explained())
-        current = workspace.models.current
-        self._network: Network | None = current.model.network if current else None
         self._histograms: dict[tuple[str, str], Histogram] = {}
         self.templates = TemplatesPage()
         self.histograms: HistogramPlots | None = None
@@ -54,15 +53,15 @@ class WeightsView(View):
             self.pages.addWidget(page)
         self.body.addWidget(self.smaller)
         self.body.addWidget(self.pages, 1)
-        self.page = QComboBox()
-        self.page.addItems([self.tr("Templates"), self.tr("Histograms"), self.tr("Steps")])
-        self.page.setAccessibleName(self.tr("What to show of the weights"))
-        self.page.setToolTip(
-            self.tr("Every unit's weights as a picture; how all numbers are distributed; or how the learning steps go")
+        pages = (self.tr("Templates"), _TEMPLATES), (self.tr("Histograms"), _HISTOGRAMS), (self.tr("Steps"), _STEPS)
+        self.page = combo_box(
+            pages,
+            self.tr("What to show of the weights"),
+            self.tr("Every unit's weights as a picture; how all numbers are distributed; or how the learning steps go"),
         )
         self.page.currentIndexChanged.connect(self._turn_to)
         self.add_control(self.tr("Sho&w"), self.page)
-        workspace.models.in_use.connect(self._on_in_use)
+        workspace.models.in_use.connect(self.invalidate)
         workspace.data.changed.connect(self.invalidate)
         workspace.training.progressed.connect(self.invalidate)
 
@@ -71,10 +70,11 @@ class WeightsView(View):
             self.steps.set_history(self.workspace.training.history)
         self.headline.setText(self._sentence())
         item = self.workspace.models.current
-        if self._network is None or item is None:
+        if item is None:
             return
+        network = item.model.network
         if self._page == _TEMPLATES:
-            self.templates.set_network(self._network, self.workspace.models.classes)
+            self.templates.set_network(network, self.workspace.models.classes)
             self.headline.setText(self._sentence())
         datasets = self.workspace.data.planned()
         if datasets is None:
@@ -86,10 +86,10 @@ class WeightsView(View):
         if self._page == _TEMPLATES:
             X = (datasets.validation or datasets.training).X
             some = X[:: max(1, len(X) // _USE_IMAGES)]
-            work = partial(unit_use_task, self._network, some)
-            self._use_task.request(Request((item.key, datasets), self._network, work))
+            work = partial(unit_use_task, network, some)
+            self._use_task.request(Request((item.key, datasets), network, work))
         elif self._page == _HISTOGRAMS:
-            self._compare(item.key, datasets)
+            self._compare(item, datasets)
 
     def table(self) -> Table:
         if self._page == _TEMPLATES:
@@ -123,16 +123,12 @@ class WeightsView(View):
             "diverges; with much less, it hardly learns.</p>"
         )
 
-    def _on_in_use(self, item: ModelEntry) -> None:
-        self._network = item.model.network
-        self.invalidate()
-
-    def _compare(self, key: int, datasets: Datasets) -> None:
-        assert self._network
+    def _compare(self, item: ModelEntry, datasets: Datasets) -> None:
+        network = item.model.network
         run = self.workspace.run_networks
         decay = self.workspace.training.plan.settings.weight_decay
-        work = partial(run_histograms_task, self._network, run.first, run.latest, datasets.training, decay)
-        self._histograms_task.request(Request((key, datasets), self._network, work))
+        work = partial(run_histograms_task, network, run.first, run.latest, datasets.training, decay)
+        self._histograms_task.request(Request((item.key, datasets), network, work))
         self.histogram_note.setText(
             self.tr("Filled: now. Dashed: when this run began; the change by a step is that of its first steps.")
             if run.first

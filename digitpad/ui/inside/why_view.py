@@ -12,7 +12,7 @@ from digitpad.core.files import Table
 from digitpad.core.inspection.counterfactual import Counterfactual, counterfactual_task
 from digitpad.core.inspection.evidence import Evidence, evidence
 from digitpad.core.inspection.hidden_units import NearestImages, nearest_images_task
-from digitpad.core.network import SIDE, Floats, Network
+from digitpad.core.network import SIDE, Floats
 from digitpad.ui.inside.change_panel import ChangePanel
 from digitpad.ui.inside.evidence_panel import EvidencePicture, EvidenceSums, evidence_sentence
 from digitpad.ui.style.type import NAME
@@ -40,9 +40,7 @@ class WhyView(View):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, self.tr("Why?"), _explanation())
-        current = workspace.models.current
-        self._network: Network | None = current.model.network if current else None
-        self._prediction = workspace.classifier.latest
+        self._prediction: DrawingPrediction | None = None  # the one that is shown
         self._evidence: Evidence | None = None
         self.digit = self._choice(self.tr("Digit"), self.tr("the answer"), self.tr("The digit to find evidence for"))
         self.rival = self._choice(self.tr("Rival"), self.tr("the runner-up"), self.tr("The digit it might be instead"))
@@ -62,17 +60,18 @@ class WhyView(View):
         self._neighbours_task = self.new_task(_NEIGHBOURS_EVERY)
         self._neighbours_task.finished.connect(self._show_neighbours)
         self._lay_out()
-        workspace.classifier.predicted.connect(self._on_predicted)
-        workspace.models.in_use.connect(lambda item: self._use(item.model.network))
+        workspace.classifier.predicted.connect(self.invalidate)
         workspace.data.changed.connect(self.invalidate)
 
     def refresh(self) -> None:
-        prediction, network = self._prediction, self._network
-        if prediction is None or prediction.probabilities is None or network is None:
+        item = self.workspace.models.current
+        self._prediction = prediction = self.workspace.classifier.latest
+        if prediction is None or prediction.probabilities is None or item is None:
             self.page.hide()
             self.headline.setText(self.tr("Draw a digit to see why the network answers as it does"))
             return
         self.page.show()
+        network = item.model.network
         X = to_input(prediction.seen).astype(network.dtype, copy=False)
         digit, rival = self._digits(prediction.probabilities)
         self._evidence = found = evidence(network, X, digit, rival)
@@ -138,13 +137,6 @@ class WhyView(View):
         bar = self.add_task(task, what)
         task.changed.connect(self._show_waiting)
         return bar
-
-    def _on_predicted(self, prediction: DrawingPrediction) -> None:
-        self._prediction = prediction
-        self.invalidate()
-
-    def _use(self, network: Network) -> None:
-        self._network = network  # the prediction with it comes at the end of the turn
 
     def _digits(self, P: Floats) -> tuple[int, int]:
         """The digit and its rival, as chosen; a rival that is the digit itself gives way to the most probable other."""

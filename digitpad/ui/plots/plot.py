@@ -37,8 +37,8 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
     pointed = Signal(object)
     zoomed = Signal()
 
-    def __init__(self, suffix: str = "") -> None:
-        """Numbers on the axis up end with `suffix`."""
+    def __init__(self, suffix: str = "", zoomable: bool = True) -> None:
+        """Numbers on the axis up end with `suffix`. Of one that is not `zoomable` all is always shown."""
         self.axes = axes(suffix)
         super().__init__(enableMenu=False, axisItems=self.axes)
         self._following = True
@@ -52,7 +52,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
             axis.setZValue(-1000)  # its grid lies below the curves
         self.hideButtons()
         self.disableAutoRange()
-        self.setMouseEnabled(x=True, y=False)
+        self._zoomable = zoomable
+        self.setMouseEnabled(x=zoomable, y=False)
+        self.zoomed.connect(self.stop_following)
         self.getViewBox().sigRangeChangedManually.connect(lambda: self.zoomed.emit())
         self.getViewBox().sigRangeChangedManually.connect(lambda: self._stay_inside())
         self.getViewBox().sigXRangeChanged.connect(lambda: self._fit_up())
@@ -130,6 +132,8 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
             self._fit_up()
 
     def zoom(self, closer: bool) -> None:
+        if not self._zoomable:
+            return
         self.zoomed.emit()
         factor = _ZOOM if closer else 1 / _ZOOM
         around = None if self._cursor_at is None else Point(self._cursor_at, self.getViewBox().viewRect().center().y())
@@ -163,8 +167,8 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange and self._dressed:
-            self.apply_colours()  # lines grow with the text
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange) and self._dressed:
+            self.apply_colours()  # lines grow with the text, too
 
     @property
     def _left(self) -> Axis:

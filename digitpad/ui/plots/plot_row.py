@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QEvent, QTimer
+from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QToolButton, QWidget
 
@@ -15,7 +15,8 @@ from digitpad.ui.plots.plot_head import PlotHead, Shown
 from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.layouts import horizontal, vertical
+from digitpad.ui.widgets.labels import named
+from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
 
 INTERVAL_MS = 4  # between two plots that are updated
 MAX_WAIT_MS = 20  # for which the next one yields to input at most
@@ -67,11 +68,8 @@ class PlotRow(QWidget):
         self.heads = tuple(PlotHead(trace.title, trace.lines, trace.widest, trace.brief) for trace in traces)
         self.show_all = QToolButton()
         show_icon(self.show_all, "fit")
-        self.show_all.setAccessibleName(self.tr("Show all"))
-        self.show_all.setToolTip(self.tr("Show the whole curves again after zooming or moving"))
-        self.top = horizontal(None, gap=SPACE)
-        self.top.addStretch(1)
-        self.top.addWidget(self.show_all)
+        named(self.show_all, self.tr("Show all"), self.tr("Show the whole curves again after zooming or moving"))
+        self.top = horizontal(None, SPRING, self.show_all, gap=SPACE)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(3 * SPACE)
         for plot, head in zip(self.plots, self.heads, strict=True):
@@ -79,11 +77,9 @@ class PlotRow(QWidget):
             self.show_all.clicked.connect(plot.show_all)
             for other in self.plots:
                 plot.zoomed.connect(other.stop_following)
-            column = vertical(None, head, gap=SPACE // 2)
-            column.addWidget(plot, 1)
+            column = vertical(None, head, Stretched(plot), gap=SPACE // 2)
             self._row.addLayout(column, 1)
-        layout = vertical(self, self.top, gap=SPACE)
-        layout.addLayout(self._row, 1)
+        vertical(self, self.top, Stretched(self._row), gap=SPACE)
         self.set_history(self._history)
 
     def set_history(self, history: History) -> None:
@@ -123,12 +119,6 @@ class PlotRow(QWidget):
         super().resizeEvent(event)
         self._share_room()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.PaletteChange:
-            for plot in self.plots:
-                plot.apply_colours()
-        super().changeEvent(event)
-
     def _make_plot(self, trace: Trace) -> LinePlot:
         plot = LinePlot(
             trace.lines,
@@ -139,8 +129,7 @@ class PlotRow(QWidget):
             suffix=trace.suffix,
         )
         plot.set_axis_labels(self.tr("epochs"))
-        plot.setAccessibleName(self.tr("Plot: {title} over the epochs").format(title=trace.title))
-        plot.setToolTip(trace.hint)
+        named(plot, self.tr("Plot: {title} over the epochs").format(title=trace.title), trace.hint)
         plot.pointed.connect(lambda place: self._point(plot, place))
         return plot
 

@@ -1,6 +1,6 @@
 """Curves of several runs over each other, each with the band of its seeds, and what they say at the cursor."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -125,16 +125,15 @@ class OverlayPlot(Plot):
 
     def _ranges(self) -> tuple[float, float, float, float]:
         longest = max((float(each.curve.places[-1]) for each in self._overlays if len(each.curve.places)), default=1.0)
-        return (0.0, 1.015 * longest, *self._up_to_show(slice(None)))
+        return (0.0, 1.015 * longest, *self._up_to_show(lambda _places: slice(None)))
 
     def _up_in_view(self) -> tuple[float, float]:
-        return self._up_to_show(None)
+        return self._up_to_show(self._part_in_view)
 
-    def _up_to_show(self, part: slice | None) -> tuple[float, float]:
+    def _up_to_show(self, part_of: Callable[[Numbers], slice]) -> tuple[float, float]:
+        """The ends of the axis up for a part of each curve."""
         values = [
-            line[self._part_in_view(each.curve.places) if part is None else part]
-            for each in self._overlays
-            for line in (each.curve.low, each.curve.high)
+            line[part_of(each.curve.places)] for each in self._overlays for line in (each.curve.low, each.curve.high)
         ]
         shown = np.concatenate(values) if values else np.empty(0)
         shown = shown[np.isfinite(shown)]

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from digitpad.core.files import Table
 from digitpad.core.runs.groups import Across, Curve, Quantity, RunGroup, curve_of
@@ -13,7 +12,7 @@ from digitpad.ui.runs.overlay_plot import Overlay, OverlayPlot, OverlayReadout, 
 from digitpad.ui.runs.run_model import COLOURS
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box
-from digitpad.ui.widgets.layouts import horizontal, vertical
+from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
 
 Ticked = Sequence[tuple[RunGroup, Sequence[tuple[KeptRun, History]]]]
 _SMOOTHINGS = (0.0, 0.6, 0.9)
@@ -26,33 +25,33 @@ class OverlayView(QWidget):
         super().__init__()
         self._ticked: Ticked = ()
         self._overlays: list[Overlay] = []
-        self.quantity = self._combo(
-            self.tr("Quantity"),
-            self.tr("What the curves show"),
+        self.quantity = combo_box(
             (
                 (self.tr("Validation accuracy"), Quantity.VALIDATION_ACCURACY),
                 (self.tr("Training accuracy"), Quantity.TRAINING_ACCURACY),
                 (self.tr("Validation cost"), Quantity.VALIDATION_COST),
                 (self.tr("Training cost"), Quantity.TRAINING_COST),
             ),
+            self.tr("Quantity"),
+            self.tr("What the curves show"),
         )
-        self.across = self._combo(
-            self.tr("Across"),
-            self.tr("What the curves are drawn over: passes over the data, time, or images seen"),
+        self.across = combo_box(
             (
                 (self.tr("by epoch"), Across.EPOCHS),
                 (self.tr("by time"), Across.SECONDS),
                 (self.tr("by images"), Across.IMAGES),
             ),
+            self.tr("Across"),
+            self.tr("What the curves are drawn over: passes over the data, time, or images seen"),
         )
-        self.smoothing = self._combo(
-            self.tr("Smoothing"),
-            self.tr("Draw moving averages, in which a trend shows better and a single epoch less"),
+        self.smoothing = combo_box(
             (
                 (self.tr("as it is"), _SMOOTHINGS[0]),
                 (self.tr("smoothed"), _SMOOTHINGS[1]),
                 (self.tr("smoothed more"), _SMOOTHINGS[2]),
             ),
+            self.tr("Smoothing"),
+            self.tr("Draw moving averages, in which a trend shows better and a single epoch less"),
         )
         self.log = QCheckBox(self.tr("Log scale"))
         self.log.setToolTip(self.tr("Draw values on a logarithmic axis, where a steady decline is a straight line"))
@@ -67,13 +66,10 @@ class OverlayView(QWidget):
             )
         )
         self.plot.pointed.connect(lambda _place: self._show_values())
-        self.top = horizontal(None, gap=SPACE)
-        for each in (self.quantity, self.across, self.smoothing):
-            self.top.addWidget(each)
-        self.top.addStretch(1)
-        self.top.addWidget(self.log)
-        layout = vertical(self, self.top, self.readout, gap=SPACE)
-        layout.addWidget(self.plot, 1)
+        for box in (self.quantity, self.across, self.smoothing):
+            box.currentIndexChanged.connect(self._show)
+        self.top = horizontal(None, self.quantity, self.across, self.smoothing, SPRING, self.log, gap=SPACE)
+        vertical(self, self.top, self.readout, Stretched(self.plot), gap=SPACE)
         self._show()
 
     @property
@@ -97,19 +93,7 @@ class OverlayView(QWidget):
             table[f"{number} {overlay.title}"] = _filled(overlay.curve, len(longest.places))
         return table
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.PaletteChange:
-            self.plot.apply_colours()
-        super().changeEvent(event)
-
-    def _combo(self, name: str, hint: str, entries: Sequence[tuple[str, object]]) -> QComboBox:
-        combo = combo_box(entries, name, hint)
-        combo.currentIndexChanged.connect(self._show)
-        return combo
-
     def _show(self) -> None:
-        if not hasattr(self, "plot"):
-            return
         quantity, across = self.quantity.currentData(), self.across.currentData()
         factor = 100.0 if quantity.is_accuracy else 1.0
         self._overlays = []

@@ -14,7 +14,7 @@ from digitpad.ui.actions import Actions, Row
 from digitpad.ui.runs.run_model import RunModel
 from digitpad.ui.runs.run_table import RunTable
 from digitpad.ui.style.icons import icon
-from digitpad.ui.widgets.labels import push_button
+from digitpad.ui.widgets.labels import follow, push_button
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Destination, Workspace
 
@@ -59,11 +59,8 @@ class RunActions(Actions):
 
     def button(self, name: str) -> QPushButton:
         """A button that does the same as an action, whenever that can be done."""
-        action = self[name]
-        button = push_button(action.text(), action.toolTip(), flat=True)
-        button.clicked.connect(action.trigger)
-        action.enabledChanged.connect(button.setEnabled)
-        button.setEnabled(action.isEnabled())
+        button = push_button(self[name].text(), "", flat=True)
+        follow(button, self[name])
         return button
 
     def tools(self) -> list[QToolButton]:

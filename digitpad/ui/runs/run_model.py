@@ -45,17 +45,12 @@ class RunModel(QAbstractTableModel):
         super().__init__(parent)
         self._all: tuple[RunGroup, ...] = ()
         self._by_key: dict[str, RunGroup] = {}  # of a group's first run
-        self._rows: list[RunGroup] = []
+        self.groups: list[RunGroup] = []  # the rows in their order
         self._words = ""
         self._sorted_by: tuple[int, Qt.SortOrder] | None = None
         self._ticked: list[str] = []  # by the same key; that of one deleted stays, it may come back
         self._best: float | None = None
         self.columns: list[Column] = _columns(())
-
-    @property
-    def groups(self) -> list[RunGroup]:
-        """The rows in their order."""
-        return self._rows
 
     @property
     def ticked(self) -> list[tuple[RunGroup, str]]:
@@ -92,19 +87,19 @@ class RunModel(QAbstractTableModel):
                 self._ticked.remove(key)
             else:
                 self._ticked.append(key)
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 0))
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.groups) - 1, 0))
             self.ticked_changed.emit()
 
     def rowCount(self, parent: Index = _TOP) -> int:
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else len(self.groups)
 
     def columnCount(self, parent: Index = _TOP) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._rows):
+        if not index.isValid() or index.row() >= len(self.groups):
             return None
-        group, column = self._rows[index.row()], self.columns[index.column()]
+        group, column = self.groups[index.row()], self.columns[index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return column.text(group)
@@ -128,7 +123,7 @@ class RunModel(QAbstractTableModel):
     def is_best(self, index: Index) -> bool:
         """Whether the cell has the best test accuracy of all."""
         column = self.columns[index.column()]
-        return column.key is _accuracy and self._rows[index.row()].test.mean == self._best is not None
+        return column.key is _accuracy and self.groups[index.row()].test.mean == self._best is not None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Horizontal and section < len(self.columns):
@@ -149,7 +144,7 @@ class RunModel(QAbstractTableModel):
         return usual
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        group = self._rows[index.row()]
+        group = self.groups[index.row()]
         if role == Qt.ItemDataRole.CheckStateRole:
             self.tick(group)
             return True
@@ -166,10 +161,10 @@ class RunModel(QAbstractTableModel):
         self.endResetModel()
 
     def _arrange(self) -> None:
-        self._rows = [group for group in self._all if not self._words or group.matches(self._words)]
+        self.groups = [group for group in self._all if not self._words or group.matches(self._words)]
         if self._sorted_by and self._sorted_by[0] < len(self.columns):
             column, order = self._sorted_by
-            self._rows.sort(key=self.columns[column].key, reverse=order is Qt.SortOrder.DescendingOrder)
+            self.groups.sort(key=self.columns[column].key, reverse=order is Qt.SortOrder.DescendingOrder)
 
     def _colour(self, key: str) -> str:
         return next((colour for group, colour in self.ticked if group.first.key == key), "")

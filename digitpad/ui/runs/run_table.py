@@ -30,7 +30,7 @@ from digitpad.ui.runs.run_model import COLOUR, CURVES, GROUP, NAME, RunModel
 from digitpad.ui.style.icons import icon
 from digitpad.ui.style.type import CAPTION, TEXT, font_of, px
 from digitpad.ui.style.type import NAME as NAME_ROLE
-from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.theme import SPACE, colours, follow_look
 
 _ROW = 32
 _BOX = 18  # the side of a tick box
@@ -164,6 +164,7 @@ class RunTable(QTableView):
         self.doubleClicked.connect(lambda _index: self.asked.emit("use"))
         model.modelReset.connect(self._measure)
         self._measure()
+        follow_look(self, self._measure)
 
     def chosen(self) -> list[RunGroup]:
         """The chosen rows, from top to bottom."""
@@ -248,11 +249,6 @@ class RunTable(QTableView):
                 self.asked.emit("delete")
             case _:
                 super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self._measure()
 
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
         self._model.sort(column, order)

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -18,7 +17,7 @@ from digitpad.ui.runs.sweep_picture import SweepPicture
 from digitpad.ui.style.type import CAPTION, NAME, TEXT, font_of, px, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.labels import Headline, PartsLabel, caption, push_button
-from digitpad.ui.widgets.layouts import horizontal
+from digitpad.ui.widgets.layouts import Stretched, horizontal, vertical
 from digitpad.ui.widgets.progress_bar import WorkBar
 from digitpad.ui.widgets.titles import time_left
 from digitpad.workspace.background_task import Status
@@ -50,9 +49,7 @@ class SweepTableDialog(QDialog):
         self.table.horizontalHeader().setHighlightSections(False)
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.note = caption()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
-        layout.setSpacing(2 * SPACE)
+        layout = vertical(self, gap=2 * SPACE, margins=(3 * SPACE, 3 * SPACE))
         for widget, stretch in ((self.headline, 0), (self.picture, 1), (self.table, 1), (self.note, 0)):
             layout.addWidget(widget, stretch)
 
@@ -119,10 +116,7 @@ class SweepBar(QWidget):
             self.tr("Results…"), self.tr("What the sweep has come to so far, as a table and a picture"), flat=True
         )
         self.table.clicked.connect(self._show_table)
-        row = horizontal(self, gap=2 * SPACE)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.work)
-        row.addWidget(self.table)
+        horizontal(self, Stretched(self.words), self.work, self.table, gap=2 * SPACE)
         sweeps.changed.connect(self._show)
         self._show()
 

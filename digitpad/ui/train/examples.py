@@ -3,8 +3,8 @@
 from collections.abc import Hashable
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from digitpad.core.counter_random import derived
@@ -14,42 +14,54 @@ from digitpad.core.network import SIDE, Floats
 from digitpad.core.synthetic.drawn_digits import drawn_digits
 from digitpad.core.tasks import Progress, Task
 from digitpad.core.training.settings import TrainingSettings
-from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.image_list import SmallPictures
-from digitpad.ui.widgets.images import grey
+from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.images import grey, to_qimage
 from digitpad.ui.widgets.layouts import horizontal
 from digitpad.workspace.background_task import BackgroundTask, Request
 from digitpad.workspace.workspace import Workspace
 
-_COLUMNS, _ROWS = 6, 4
+_COLUMNS, _ROWS, _GAP = 6, 4, 4
 
 
 class ImageGrid(QWidget):
-    """Pictures in rows and columns, as large as whole multiples of their pixels allow."""
+    """Images in rows and columns, as large as whole multiples of their pixels allow; squares where there are none."""
 
-    def __init__(self, columns: int, rows: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.pictures = SmallPictures(columns, rows, captions=False)
-        self.pictures.setParent(self)
+        self._images: list[QImage] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def set_ink(self, ink: Floats) -> None:
         """Show ink (n, 28, 28) from 0 to 1; the first ones, if there are more than have room."""
-        self.pictures.set_pictures(grey(ink, 1.0), [""] * len(ink))
+        self._images = [to_qimage(grey(each, 1.0)) for each in ink]
+        self.update()
 
     def sizeHint(self) -> QSize:
-        return self.pictures.size_at(3)
+        return _size_at(3)
 
     def minimumSizeHint(self) -> QSize:
-        return self.pictures.size_at(1)
+        return _size_at(1)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def paintEvent(self, _event: QPaintEvent) -> None:
         pixel = 1
-        while self.pictures.size_at(pixel + 1) == self.pictures.size_at(pixel + 1).boundedTo(self.size()):
+        while _size_at(pixel + 1) == _size_at(pixel + 1).boundedTo(self.size()):
             pixel += 1
-        self.pictures.set_pixel(pixel)
-        self.pictures.move((self.width() - self.pictures.width()) // 2, (self.height() - self.pictures.height()) // 2)
+        free = self.size() - _size_at(pixel)
+        corner = QPoint(free.width() // 2, free.height() // 2)
+        painter = QPainter(self)
+        for place in range(_COLUMNS * _ROWS):
+            row, column = divmod(place, _COLUMNS)
+            square = QRect(corner + QPoint(column, row) * (pixel * SIDE + _GAP), QSize(pixel * SIDE, pixel * SIDE))
+            if place < len(self._images):
+                painter.drawImage(square, self._images[place])
+            else:
+                painter.fillRect(square, QColor(colours().track))
+        painter.end()
+
+
+def _size_at(pixel: int) -> QSize:
+    """The size of all images with pixels of this size."""
+    return QSize(_COLUMNS * (pixel * SIDE + _GAP), _ROWS * (pixel * SIDE + _GAP))
 
 
 class VariationDialog(QDialog):
@@ -64,8 +76,8 @@ class VariationDialog(QDialog):
         self._shown: Hashable = None  # and that of the images shown
         self._task = BackgroundTask(workspace, workspace.report)
         self.setWindowTitle(self.tr("Varied training images"))
-        self.images = ImageGrid(_COLUMNS, _ROWS)
-        self.images.pictures.setAccessibleName(self.tr("Varied training images"))
+        self.images = ImageGrid()
+        self.images.setAccessibleName(self.tr("Varied training images"))
         self.images.setToolTip(
             self.tr("Training images as the network sees them: every image is varied afresh in each epoch")
         )

@@ -26,8 +26,8 @@ from digitpad.ui.widgets.forms import (
     break_tool_tips,
     combo_box,
 )
-from digitpad.ui.widgets.labels import label_of
-from digitpad.ui.widgets.layouts import horizontal, vertical
+from digitpad.ui.widgets.labels import label_of, named
+from digitpad.ui.widgets.layouts import Stretched, horizontal, vertical
 from digitpad.ui.widgets.page_bars import SegmentedBar
 from digitpad.ui.widgets.titles import setting_title
 
@@ -102,15 +102,12 @@ class TrainingForm(QWidget):
         pages = QTabWidget()
         pages.setTabBar(SegmentedBar())
         pages.setDocumentMode(True)
-        pages.tabBar().setAccessibleName(self.tr("Kind of settings"))
-        pages.tabBar().setToolTip(self.tr("Further settings, by what they are about"))
+        named(pages.tabBar(), self.tr("Kind of settings"), self.tr("Further settings, by what they are about"))
         for title, fields in groups.items():
             pages.addTab(FieldGrid(fields), translate("settings", title))
         pages.hide()
         self.more.toggled.connect(pages.setVisible)
-        layout = vertical(self, gap=SPACE // 2)
-        layout.addWidget(FieldGrid([*shown, self.more]))
-        layout.addWidget(pages)
+        vertical(self, FieldGrid([*shown, self.more]), pages, gap=SPACE // 2)
         self.set_settings(self._settings)
 
     def set_settings(self, settings: TrainingSettings) -> None:
@@ -134,8 +131,7 @@ class TrainingForm(QWidget):
 
     def _field(self, setting: Setting) -> Field:
         box, title = self._box(setting), setting_title(setting)
-        box.setToolTip(_tool_tip(setting))
-        box.setAccessibleName(title.text.replace("&", ""))
+        named(box, title.text.replace("&", ""), _tool_tip(setting))
         box.setAccessibleDescription(title.hint)
         self._boxes[setting.name] = box
         label = label_of(box, title.text)
@@ -149,9 +145,7 @@ class TrainingForm(QWidget):
     def _with_button(self, box: QWidget) -> QWidget:
         """The learning rate's box with the button that finds one."""
         both = QWidget()
-        row = horizontal(both, gap=SPACE // 2)
-        row.addWidget(box, 1)
-        row.addWidget(self.find_rate)
+        horizontal(both, Stretched(box), self.find_rate, gap=SPACE // 2)
         return both
 
     def _box(self, setting: Setting) -> QWidget:

@@ -3,18 +3,144 @@
 from collections.abc import Sequence
 from math import isnan
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QToolButton, QWidget
 
 from digitpad.core.runs.run_events import DataLoaded, RunFinished, RunStarted
 from digitpad.ui.actions import Actions
+from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.room import Room
-from digitpad.ui.train.headline_parts import Invitation, Result, UnderWay
+from digitpad.ui.style.type import ANSWER, BUTTON, NAME, TEXT, TITLE, px, set_role
+from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.train.progress import TrainingProgress
-from digitpad.ui.widgets.layouts import vertical
+from digitpad.ui.widgets.labels import Headline, caption, follow, text_label
+from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
+from digitpad.ui.widgets.painted_buttons import Card
+from digitpad.ui.widgets.titles import preset_card
 from digitpad.workspace.training_session import TrainingSession, TrainingState
 
+_NARROW_WIDTH = 80  # the same without icons
 
-class Headline(QWidget):
+
+class Invitation(QWidget):
+    """Before the first training: one line on what will happen, the presets, and one button."""
+
+    def __init__(self, presets: Sequence[str]) -> None:
+        super().__init__()
+        title = text_label(self.tr("Teach a network to read digits"), TITLE)
+        self.words = text_label("", TEXT, quiet=True)
+        self.cards = {name: Card(*preset_card(name)) for name in presets}
+        self._group = QButtonGroup(self)
+        row = horizontal(None, gap=2 * SPACE)
+        for card in self.cards.values():
+            card.setCheckable(True)
+            self._group.addButton(card)
+            row.addWidget(card, 1)
+        self.start = training_button(self.tr("Start training"))
+        self.summary = caption()
+        start = horizontal(None, self.start, Stretched(self.summary), gap=2 * SPACE)
+        layout = vertical(self, title, self.words, gap=SPACE // 2)
+        layout.addSpacing(2 * SPACE)
+        layout.addLayout(row)
+        layout.addSpacing(2 * SPACE)
+        layout.addLayout(start)
+
+    def show_plan(self, preset: str | None, measured: bool, words: str, summary: str) -> None:
+        """Mark the card of a preset, if it is one, and say what will be done; `measured` on the data of the cards."""
+        self._group.setExclusive(False)
+        for name, card in self.cards.items():
+            title, about, figure = preset_card(name)
+            card.set_words(title, about, figure if measured else "")
+            card.setChecked(name == preset)
+        self._group.setExclusive(True)
+        self.words.setText(words)
+        self.summary.setText(summary)
+
+
+class UnderWay(QWidget):
+    """While a network learns: a sentence anyone understands, figures, and what can be done about it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = Headline()
+        self.words = text_label("", TEXT, quiet=True)
+        self._buttons: list[QToolButton] = []
+        self._row = horizontal(None, Stretched(self.title), gap=SPACE)
+        vertical(self, self._row, self.words, gap=SPACE // 2)
+
+    def set_narrow(self, on: bool) -> None:
+        """Whether there is no room for icons on the buttons."""
+        styles = Qt.ToolButtonStyle
+        for button in self._buttons:
+            button.setToolButtonStyle(styles.ToolButtonTextOnly if on else styles.ToolButtonTextBesideIcon)
+            button.setMinimumWidth(px(_NARROW_WIDTH) if on else 0)  # Qt has an icon and its text at the left
+
+    def set_presenting(self, on: bool) -> None:
+        """Whether there are words alone."""
+        for button in self._buttons:
+            button.setVisible(not on)
+
+    def add_buttons(self, actions: Sequence[QAction]) -> None:
+        for action in actions:
+            button = QToolButton()
+            button.setProperty("shape", "button")
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setDefaultAction(action)
+            set_role(button, BUTTON)
+            self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            self._buttons.append(button)
+
+
+class Result(QWidget):
+    """After a training: what it came to, large, and cards for what to do next: draw, look inside, see mistakes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.figure = text_label("", ANSWER)
+        self.figure.setWordWrap(False)
+        self.figure.setMinimumWidth(0)
+        self.title = text_label("", TITLE)
+        self.words = text_label("", TEXT, quiet=True)
+        texts = vertical(None, SPRING, self.title, self.words, SPRING, gap=0)
+        top = horizontal(None, self.figure, Stretched(texts), gap=3 * SPACE)
+        self.cards = (
+            Card(self.tr("Draw a digit"), self.tr("it is read here, on the left"), picture="pen"),
+            Card(self.tr("Look inside"), self.tr("what in your drawing speaks for the answer"), picture="inside"),
+            Card(self.tr("See its mistakes"), self.tr("the surest ones first"), picture="evaluate"),
+        )
+        row = horizontal(None, gap=2 * SPACE)
+        for card in self.cards:
+            row.addWidget(card, 1)
+        vertical(self, top, row, gap=2 * SPACE)
+
+    def set_presenting(self, on: bool) -> None:
+        """Whether there is the result alone."""
+        for card in self.cards:
+            card.setVisible(not on)
+
+    def count_mistakes(self, count: int | None) -> None:
+        """Say on the card how many mistakes there are to be seen; None where nobody has counted."""
+        name = self.tr("See its {count} mistakes") if (count or 0) > 1 else self.tr("See its mistakes")
+        self.cards[2].set_words(name.format(count=f"{count or 0:,}"), self.tr("the surest ones first"))
+
+    def show_result(self, figure: str, title: str, words: str) -> None:
+        self.figure.setText(figure)
+        self.figure.setVisible(bool(figure))
+        self.title.setText(title)
+        self.words.setText(words)
+
+
+def training_button(text: str) -> QPushButton:
+    """The one filled button of the page."""
+    button = QPushButton(text)
+    button.setProperty("primary", True)
+    set_role(button, NAME)
+    show_icon(button, "train", lambda: colours().on_accent)
+    return button
+
+
+class TrainHeadline(QWidget):
     """One of three: an invitation before the first training, a sentence while it runs, its result afterwards."""
 
     def __init__(self, session: TrainingSession, progress: TrainingProgress, presets: Sequence[str]) -> None:
@@ -25,9 +151,7 @@ class Headline(QWidget):
         self.invitation = Invitation(presets)
         self.under_way = UnderWay()
         self.result = Result()
-        layout = vertical(self)
-        for each in (self.invitation, self.under_way, self.result):
-            layout.addWidget(each)
+        vertical(self, self.invitation, self.under_way, self.result)
         session.happened.connect(self._on_happened)
 
     @property
@@ -42,7 +166,7 @@ class Headline(QWidget):
 
     def add_buttons(self, actions: Actions) -> None:
         """Put the buttons of the training where the training is."""
-        self.invitation.start.follow(actions["train"])
+        follow(self.invitation.start, actions["train"])
         self.under_way.add_buttons([actions[name] for name in ("pause", "step", "stop")])
 
     def set_room(self, room: Room) -> None:
@@ -58,7 +182,7 @@ class Headline(QWidget):
         """Say what holds now."""
         if not self.idle:
             self.under_way.title.say(*self._learning_sentence())
-            self.under_way.words.setText(self._progress.text())
+            self.under_way.words.setText(self._progress.text)
         elif self.trained:
             self.result.show_result(*self._result_sentence())
             self.result.count_mistakes(self._mistakes())
@@ -112,7 +236,7 @@ class Headline(QWidget):
                 known = _per_cent(last.train_accuracy), self.tr("of the training images read right")
             else:
                 known = _per_cent(last.validation_accuracy), self.tr("of the validation images read right")
-            return *known, self._progress.text()
+            return *known, self._progress.text
         count = ""
         if self._test_images:
             right = round(final.test_accuracy * self._test_images)

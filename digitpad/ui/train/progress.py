@@ -12,7 +12,7 @@ _TELL_EVERY = 200  # milliseconds: figures that change more often cannot be read
 class TrainingProgress(QObject):
     """Tells the epoch and the time while the network trains, the last batch when it pauses, and how it ended."""
 
-    told = Signal()
+    changed = Signal()
 
     def __init__(self, session: TrainingSession) -> None:
         super().__init__()
@@ -22,27 +22,15 @@ class TrainingProgress(QObject):
         self._final: RunFinished | None = None
         self._telling = QTimer(self, singleShot=True, interval=_TELL_EVERY)
         self._telling.timeout.connect(self._tell_progress)
-        self._text = ""
-        self._steps, self._total = 0, 0
+        self.text = ""  # what there is to say
+        self.steps = self.total_steps = 0  # taken, and of the run in all; 0 before the first training
         session.state_changed.connect(self._show_state)
         session.progressed.connect(self._show_progress)
         session.happened.connect(self._note_final)
 
-    def text(self) -> str:
-        """What there is to say, empty before the first training."""
-        return self._text
-
-    def value(self) -> int:
-        """The steps taken."""
-        return self._steps
-
-    def maximum(self) -> int:
-        """The steps of the run in all, 0 before the first training."""
-        return self._total
-
     def _tell(self, text: str) -> None:
-        self._text = text
-        self.told.emit()
+        self.text = text
+        self.changed.emit()
 
     def _show_state(self, state: TrainingState) -> None:
         if self._progress is None:
@@ -52,7 +40,7 @@ class TrainingProgress(QObject):
                 TrainingState.FINISHING: self.tr("getting ready"),
             }
             if state in waiting:
-                self._steps, self._total = 0, 1
+                self.steps, self.total_steps = 0, 1
             self._tell(waiting.get(state, ""))
             return
         self._tell_progress()
@@ -76,7 +64,7 @@ class TrainingProgress(QObject):
             return
         self._told = progress, state
         self._telling.start()
-        self._steps, self._total = progress.steps, progress.total_steps
+        self.steps, self.total_steps = progress.steps, progress.total_steps
         if state is TrainingState.FINISHING:
             told = self.tr("evaluating the network")
             if progress.detector is not None:

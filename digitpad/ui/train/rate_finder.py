@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Signal
+from PySide6.QtCore import QSignalBlocker, QSize
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QPushButton, QWidget
 
 from digitpad.core.training.history import Numbers
 from digitpad.core.training.rate_finder import HIGHEST, LOWEST, STEPS, RateTried, suggested_rate
@@ -17,7 +17,7 @@ from digitpad.ui.plots.plot import Plot
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.forms import RateSpinBox, inset_numbers
 from digitpad.ui.widgets.labels import label_of, make_primary
-from digitpad.ui.widgets.layouts import horizontal
+from digitpad.ui.widgets.layouts import SPRING, horizontal, vertical
 from digitpad.workspace.background_task import Status
 from digitpad.workspace.workspace import Workspace
 
@@ -25,9 +25,7 @@ _EXPLODED = 2.0  # times the cost at first: beyond, the curve may leave the plot
 
 
 class RatePlot(Plot):
-    """Single batches thin, the smoothed cost solid, and a line at a rate, which can be dragged: `moved` tells it."""
-
-    moved = Signal(float)
+    """Single batches thin, the smoothed cost solid, and a line at a rate, which can be dragged."""
 
     def __init__(self, lowest: float, highest: float) -> None:
         super().__init__()
@@ -36,10 +34,9 @@ class RatePlot(Plot):
         self.setLogMode(x=True)
         self._batches = self.plot(antialias=True)
         self._smoothed = self.plot(antialias=True)
-        self._line = pg.InfiniteLine(angle=90, movable=True)
-        self._line.hide()
-        self._line.sigDragged.connect(lambda line: self.moved.emit(10.0 ** line.value()))
-        self.addItem(self._line, ignoreBounds=True)
+        self.line = pg.InfiniteLine(angle=90, movable=True)  # at the exponent of a rate
+        self.line.hide()
+        self.addItem(self.line, ignoreBounds=True)
         self.apply_colours()
         self.show_all()
 
@@ -52,9 +49,9 @@ class RatePlot(Plot):
 
     def set_rate(self, rate: float | None) -> None:
         """Put the line at a rate, or hide it."""
-        self._line.setVisible(rate is not None)
+        self.line.setVisible(rate is not None)
         if rate is not None:
-            self._line.setValue(np.log10(rate))
+            self.line.setValue(np.log10(rate))
 
     def apply_colours(self) -> None:
         super().apply_colours()
@@ -63,8 +60,8 @@ class RatePlot(Plot):
         faint.setAlphaF(FAINT)
         self._batches.setPen(self.line_pen(faint, 1.0))
         self._smoothed.setPen(self.line_pen(theme.training))
-        self._line.setPen(self.line_pen(theme.validation, dashed=True))
-        self._line.setHoverPen(self.line_pen(theme.validation, 4.0))
+        self.line.setPen(self.line_pen(theme.validation, dashed=True))
+        self.line.setHoverPen(self.line_pen(theme.validation, 4.0))
 
     def _ranges(self) -> tuple[float, float, float, float]:
         return *self._exponents, 0.0, span_above(max(self._highest_cost, 1.0))
@@ -104,19 +101,13 @@ class RateDialog(QDialog):
     def sizeHint(self) -> QSize:
         return QSize(720, 520)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.PaletteChange:
-            self.plot.apply_colours()
-        super().changeEvent(event)
-
     def _prepare(self) -> None:
         self.plot.set_axis_labels(self.tr("learning rate"), self.tr("cost per image"))
         self.plot.setAccessibleName(self.tr("Plot of the cost over the learning rate"))
         self.plot.setToolTip(
             self.tr("Thin: single batches. Solid: their average. Drag the dashed line to choose another rate.")
         )
-        self.plot.moved.connect(self.rate.setValue)
-        self.plot.zoomed.connect(self.plot.stop_following)
+        self.plot.line.sigDragged.connect(lambda line: self.rate.setValue(10.0 ** line.value()))
         self.progress.setAccessibleName(self.tr("Progress of the test"))
         self.progress.setToolTip(self.tr("How many rates have been tried. The test ends when the cost explodes."))
         self.progress.setTextVisible(False)
@@ -142,15 +133,8 @@ class RateDialog(QDialog):
         )
         explanation.setWordWrap(True)
         label = label_of(self.rate, self.tr("Learning &rate"))
-        row = horizontal(None, gap=SPACE)
-        for widget in (label, self.rate, self.use):
-            row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.again)
-        row.addWidget(self._close)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
-        layout.setSpacing(SPACE)
+        row = horizontal(None, label, self.rate, self.use, SPRING, self.again, self._close, gap=SPACE)
+        layout = vertical(self, gap=SPACE, margins=(3 * SPACE, 3 * SPACE))
         layout.addWidget(explanation)
         layout.addWidget(self.plot, 1)
         layout.addWidget(self.progress)

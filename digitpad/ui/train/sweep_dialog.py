@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QWidget
 
 from digitpad.core.errors import SettingsError
 from digitpad.core.setting import Setting
@@ -13,7 +13,7 @@ from digitpad.ui.style.type import TEXT, px
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import Field, WholeSpinBox, combo_box, inset_numbers
 from digitpad.ui.widgets.labels import caption, make_primary, push_button, text_label
-from digitpad.ui.widgets.layouts import horizontal
+from digitpad.ui.widgets.layouts import Stretched, horizontal, vertical
 from digitpad.ui.widgets.titles import setting_title
 from digitpad.workspace.workspace import Destination, Workspace
 
@@ -57,9 +57,7 @@ class SweepDialog(QDialog):
         self.start.clicked.connect(self.accept)
         cancel = push_button(self.tr("Cancel"), self.tr("Try nothing (Esc)"))
         cancel.clicked.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
-        layout.setSpacing(2 * SPACE)
+        layout = vertical(self, gap=2 * SPACE, margins=(3 * SPACE, 3 * SPACE))
         layout.addWidget(
             text_label(
                 self.tr(
@@ -69,8 +67,7 @@ class SweepDialog(QDialog):
             )
         )
         for name, values in zip(self.names, self.values, strict=True):
-            row = horizontal(None, name, gap=SPACE)
-            row.addWidget(values, 1)
+            row = horizontal(None, name, Stretched(values), gap=SPACE)
             layout.addLayout(row)
         layout.addWidget(Field.named(self.tr("S&eeds"), self.seeds, self.tr("for each of them, to see what is chance")))
         layout.addWidget(self.count)

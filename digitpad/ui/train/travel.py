@@ -10,6 +10,7 @@ from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.type import CAPTION, FIGURE, px, set_role
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.train.progress import TrainingProgress
+from digitpad.ui.widgets.labels import named
 from digitpad.ui.widgets.layouts import horizontal
 from digitpad.workspace.shown_run import ShownRun
 
@@ -28,21 +29,16 @@ class Timeline(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._places: Sequence[float] = ()
-        self._learned = 0.0
+        self.learned = 0.0  # how much of the run, from 0 to 1
         self._at: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_moments(self, places: Sequence[float], learned: float, at: int | None) -> None:
         """Show moments at rising places from 0 to 1, how much of it is learned, and which is shown (None: now)."""
-        self._places, self._learned, self._at = places, learned, at
+        self._places, self.learned, self._at = places, learned, at
         self.setEnabled(len(places) > 1)
         self.update()
-
-    @property
-    def learned(self) -> float:
-        """How much of the run is learned, from 0 to 1."""
-        return self._learned
 
     def sizeHint(self) -> QSize:
         return QSize(160, px(24))
@@ -91,7 +87,7 @@ class Timeline(QWidget):
         painter.setBrush(QColor(theme.track))
         painter.drawRoundedRect(track, _TRACK / 2, _TRACK / 2)
         learned = QRectF(track)
-        learned.setWidth(track.width() * self._learned)
+        learned.setWidth(track.width() * self.learned)
         painter.setBrush(QColor(theme.accent))
         painter.drawRoundedRect(learned, _TRACK / 2, _TRACK / 2)
         painter.setBrush(QColor(theme.surface))
@@ -121,7 +117,7 @@ class Timeline(QWidget):
         return track.left() + place * track.width()
 
     def _knob_x(self) -> float:
-        return self._x(self._learned if self._at is None else self._places[self._at])
+        return self._x(self.learned if self._at is None else self._places[self._at])
 
     def _go_near(self, x: float) -> None:
         if self._places:
@@ -161,13 +157,11 @@ class Travel(QWidget):
         self.back.clicked.connect(self._come_back)
         self._timer = QTimer(self, interval=PLAY_MS)
         self._timer.timeout.connect(self._next)
-        layout = horizontal(self, gap=SPACE)
-        for each in (self.whose, self.play, self.timeline, self.where, self.back):
-            layout.addWidget(each)
+        layout = horizontal(self, self.whose, self.play, self.timeline, self.where, self.back, gap=SPACE)
         layout.setStretch(2, 1)
         layout.addStretch(0)
         shown.changed.connect(self._show)
-        progress.told.connect(self._show_line)
+        progress.changed.connect(self._show_line)
         self._show()
 
     @property
@@ -198,12 +192,12 @@ class Travel(QWidget):
     def _show_line(self) -> None:
         """Show the moments of a run, and of the latest how far it has come of what is planned."""
         steps, at = self._shown.moments.steps, self._shown.at
-        live = self._shown.is_live and self._progress.maximum() > 0
+        live = self._shown.is_live and self._progress.total_steps > 0
         for each, on in ((self.play, len(steps) > 1), (self.timeline, live or len(steps) > 1)):
             if each.isHidden() is on:
                 each.setVisible(on)
         self.where.setVisible(not self.timeline.isHidden())
-        learned, last = (self._progress.value(), self._progress.maximum()) if live else (steps or (0,))[-1:] * 2
+        learned, last = (self._progress.steps, self._progress.total_steps) if live else (steps or (0,))[-1:] * 2
         last = max(last, *steps, 1)
         self.timeline.set_moments(
             [step / last for step in steps], max(learned, *steps, 0) / last, steps.index(at) if at in steps else None
@@ -212,8 +206,7 @@ class Travel(QWidget):
     def _show_button(self) -> None:
         show_icon(self.play, "pause" if self.is_playing else "train")
         text = self.tr("Pause") if self.is_playing else self.tr("Replay how the network learned")
-        self.play.setAccessibleName(text)
-        self.play.setToolTip(text)
+        named(self.play, text, text)
 
     def _go(self, number: int) -> None:
         self._stop()

@@ -1,13 +1,13 @@
 """Sentences with a button: above figures whose meaning they change, or where there is nothing to show yet."""
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from digitpad.ui.style.icons import ICON_PX, icon
 from digitpad.ui.style.type import BUTTON, NAME, TEXT, px, set_role
-from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.labels import selectable, text_label
+from digitpad.ui.theme import SPACE, colours, follow_look
+from digitpad.ui.widgets.labels import named, selectable, text_label
 from digitpad.ui.widgets.layouts import horizontal, vertical
 
 _WIDTH = 280  # pixels of a bar at 100 %
@@ -24,9 +24,7 @@ class Banner(QWidget):
         self._sign = QLabel()
         self.title = selectable(text_label("", NAME))
         self.words = selectable(text_label("", TEXT))
-        self.button = QPushButton()
-        self.button.setAccessibleName(self.tr("What can be done about it"))
-        self.button.setToolTip(self.tr("Do what is suggested here"))
+        self.button = named(QPushButton(), self.tr("What can be done about it"), self.tr("Do what is suggested here"))
         set_role(self.button, BUTTON)
         texts = vertical(None, self.title, self.words, gap=0)
         said = horizontal(None, gap=SPACE + SPACE // 2)
@@ -39,6 +37,7 @@ class Banner(QWidget):
         self._row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._tint()
         self.hide()
+        follow_look(self, self._tint)
 
     def show_warning(self, title: str, words: str, remedy: str = "", hint: str = "") -> None:
         """Say this, with a button for the remedy if there is one; its tool tip is the `hint`."""
@@ -46,8 +45,7 @@ class Banner(QWidget):
         self.words.setText(words)
         if remedy:
             self.button.setText(remedy)
-            self.button.setAccessibleName(remedy)
-            self.button.setToolTip(hint)
+            named(self.button, remedy, hint)
         self.button.setVisible(bool(remedy))
         self.setAccessibleName(title)
         self.setAccessibleDescription(words)
@@ -57,11 +55,6 @@ class Banner(QWidget):
         narrow = self.width() < px(_NARROW)
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         super().resizeEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            self._tint()
-        super().changeEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -86,9 +79,7 @@ class Placeholder(QWidget):
         self._work = work
         self.label = text_label("", NAME)
         self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.button = QPushButton()
-        self.button.setAccessibleName(self.tr("What can be done about it"))
-        self.button.setToolTip(self.tr("Do what is suggested here"))
+        self.button = named(QPushButton(), self.tr("What can be done about it"), self.tr("Do what is suggested here"))
         set_role(self.button, BUTTON)
         self.button.hide()
         layout = QVBoxLayout(self)

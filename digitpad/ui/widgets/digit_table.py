@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 
 from digitpad.core.dataset import class_names
 from digitpad.core.network import CLASSES, Floats
 from digitpad.ui.style.type import CAPTION, NAME, TEXT, font_of, rounded, set_role
-from digitpad.ui.theme import SPACE
+from digitpad.ui.theme import SPACE, follow_look
 from digitpad.ui.widgets.class_names import shortened
 from digitpad.ui.widgets.images import RGB
 
@@ -65,6 +65,7 @@ class DigitTable(QTableView):
         set_role(header, CAPTION)
         self._fit()
         self.selectionModel().currentChanged.connect(self._tell)
+        follow_look(self, self._fit)
 
     def set_values(
         self,
@@ -90,11 +91,6 @@ class DigitTable(QTableView):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -4,13 +4,12 @@ import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QResizeEvent, QValidator
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
     QDoubleSpinBox,
-    QGridLayout,
     QLabel,
     QLineEdit,
     QSpinBox,
@@ -21,20 +20,34 @@ from digitpad.core.network import CLASSES
 from digitpad.core.rounding import next_round, previous_round
 from digitpad.ui.style.type import BUTTON, CAPTION, FIGURE, px, set_role
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.labels import label_of, text_label
-from digitpad.ui.widgets.layouts import horizontal, vertical
+from digitpad.ui.widgets.labels import label_of, named, text_label
+from digitpad.ui.widgets.layouts import SPRING, ColumnGrid, Stretched, horizontal, vertical
 
 
 def combo_box(entries: Iterable[Sequence[Any]], name: str = "", hint: str = "") -> QComboBox:
     """A combo box with a name and a tool tip; each entry has a text, a value and perhaps a tool tip of its own."""
-    box = QComboBox()
-    box.setAccessibleName(name)
-    box.setToolTip(hint)
+    box = named(QComboBox(), name, hint)
+    _fill(box, entries)
+    return box
+
+
+def refill(box: QComboBox, entries: Iterable[Sequence[Any]], chosen: object) -> None:
+    """Show these entries instead, of which the one with the value `chosen` is chosen, or else the first."""
+    entries = list(entries)
+    with QSignalBlocker(box):
+        if [(text, value) for text, value, *_ in entries] != [
+            (box.itemText(row), box.itemData(row)) for row in range(box.count())
+        ]:
+            box.clear()
+            _fill(box, entries)
+        box.setCurrentIndex(max(box.findData(chosen), 0))
+
+
+def _fill(box: QComboBox, entries: Iterable[Sequence[Any]]) -> None:
     for number, (text, value, *hints) in enumerate(entries):
         box.addItem(text, value)
         for each in hints:
             box.setItemData(number, each, Qt.ItemDataRole.ToolTipRole)
-    return box
 
 
 def digit_box(first: str, name: str, hint: str) -> QComboBox:
@@ -184,14 +197,9 @@ class Field(QWidget):
         self._usual = caption
         self.caption = text_label(caption, CAPTION, quiet=True)
         set_role(label, BUTTON)
-        texts = vertical(None, gap=0)
-        texts.addStretch(1)
-        texts.addWidget(label)
-        texts.addWidget(self.caption)
-        texts.addStretch(1)
+        texts = vertical(None, SPRING, label, self.caption, SPRING, gap=0)
         self._fit_box()
-        row = horizontal(self, gap=SPACE)
-        row.addLayout(texts, 1)
+        row = horizontal(self, Stretched(texts), gap=SPACE)
         row.addWidget(box, 0, Qt.AlignmentFlag.AlignVCenter)
 
     @classmethod
@@ -231,34 +239,19 @@ class Field(QWidget):
             each.style().polish(each)
 
 
-class FieldGrid(QWidget):
-    """Lays fields out in columns of equal width; in a narrower window there are fewer."""
+class FieldGrid(ColumnGrid):
+    """Fields in columns of equal width; in a narrower window there are fewer."""
 
     def __init__(self, fields: Sequence[QWidget]) -> None:
-        super().__init__()
-        self._fields = fields
-        self._columns = 0
-        self._grid = QGridLayout(self)
+        super().__init__(fields, _WIDTH, _MOST, 4 * SPACE)
         self._grid.setContentsMargins(0, SPACE, 0, 0)
-        self._grid.setHorizontalSpacing(4 * SPACE)
         self._grid.setVerticalSpacing(SPACE)
-        self._place(_MOST)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(_BOX) + px(_BOX), super().minimumSizeHint().height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._place(min(max((self.width() + 4 * SPACE) // (px(_WIDTH) + 4 * SPACE), 1), _MOST))
-        super().resizeEvent(event)
-
     def _place(self, columns: int) -> None:
-        if columns == self._columns:
-            return
-        grid, self._columns = self._grid, columns
-        for number, field in enumerate(self._fields):
-            grid.addWidget(field, *divmod(number, columns))
-        for column in range(_MOST):
-            grid.setColumnStretch(column, int(column < columns))
-        for row in range(grid.rowCount()):
-            grid.setRowStretch(row, 0)
-        grid.setRowStretch(grid.rowCount(), 1)  # a page with few fields does not spread them
+        super()._place(columns)
+        for row in range(self._grid.rowCount()):
+            self._grid.setRowStretch(row, 0)
+        self._grid.setRowStretch(self._grid.rowCount(), 1)  # a page with few fields does not spread them

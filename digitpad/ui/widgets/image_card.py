@@ -1,16 +1,15 @@
 """One image, large, with the network's answer to it."""
 
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.network import SIDE, Floats
 from digitpad.ui.style.type import NAME, px, text_scale
-from digitpad.ui.theme import SPACE
+from digitpad.ui.theme import SPACE, follow_look
 from digitpad.ui.widgets.images import ImageView
 from digitpad.ui.widgets.labels import push_button, text_label
-from digitpad.ui.widgets.layouts import horizontal, vertical
+from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
 from digitpad.ui.widgets.probability_bars import ProbabilityBars
 
 _PIXEL = 7  # pixels on the screen for each one of the image, at 100 %
@@ -40,16 +39,14 @@ class ImageCard(QWidget):
         )
         for button in (self.read, self.why):
             self.buttons.addWidget(button, 1)
-        answer = vertical(None, gap=SPACE)
-        answer.addWidget(self.bars, 1)
-        answer.addLayout(self.buttons)
+        answer = vertical(None, Stretched(self.bars), self.buttons, gap=SPACE)
         self._both = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._both.setSpacing(SPACE)
         self._both.addWidget(self.image)
         self._both.addLayout(answer, 1)
-        layout = vertical(self, self.name, self._both, gap=SPACE)
-        layout.addStretch(1)
+        vertical(self, self.name, self._both, SPRING, gap=SPACE)
         self._fit()
+        follow_look(self, self._fit)
 
     def show_image(self, name: str, ink: Ink, probabilities: Floats) -> None:
         """Show an image (28, 28) from 0 to 1 under a name, and the probabilities (10,) of the digits."""
@@ -63,11 +60,6 @@ class ImageCard(QWidget):
         self._both.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         self._both.setSpacing((3 if wide else 1) * SPACE)
         super().resizeEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self._fit()
 
     def _fit(self) -> None:
         side = SIDE * max(round(self._pixel * text_scale()), 1) + 2 * _EDGE

@@ -1,10 +1,9 @@
 """Many small images, to look through and to choose from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-import numpy as np
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -16,13 +15,12 @@ from PySide6.QtWidgets import (
 
 from digitpad.core.collection.query import NO_DIGIT
 from digitpad.core.network import SIDE, Floats
-from digitpad.ui.style.type import CAPTION, NAME, Role, font_of, set_role, text_scale
-from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.image_tiles import SHARE, Images, Index, Indices, TileShape, paint_tile
-from digitpad.ui.widgets.images import RGB, ink_to_qimage, to_qimage
+from digitpad.ui.style.type import NAME, Role, font_of, set_role, text_scale
+from digitpad.ui.theme import follow_look
+from digitpad.ui.widgets.image_tiles import EDGE, GAP, SHARE, Images, Index, Indices, TileShape, paint_tile
+from digitpad.ui.widgets.images import ink_to_qimage
 
 _Move = QAbstractItemView.CursorAction
-_EDGE = 2  # pixels of black about an image
 _SAMPLE = 50  # captions that are measured
 
 
@@ -47,9 +45,10 @@ class ImageList(QTableView):
     chosen = Signal(int)
     opened = Signal(int)
 
-    def __init__(self, scale: float = 3) -> None:
-        """`scale` is the size of an image's pixels where text has its usual size."""
+    def __init__(self, scale: float = 3, role: Role = NAME) -> None:
+        """`scale` is the size of an image's pixels where text has its usual size, `role` that of the words."""
         super().__init__()
+        self.role = role
         self._images = Images(self)
         self._scale = scale
         self._has_shares = False
@@ -69,11 +68,7 @@ class ImageList(QTableView):
         set_role(self, self.role)
         self._fit()
         self.clicked.connect(lambda index: self._tell(index, self.chosen))
-
-    @property
-    def role(self) -> Role:
-        """That of the words."""
-        return NAME
+        follow_look(self, self._fit)
 
     @property
     def count(self) -> int:
@@ -115,19 +110,19 @@ class ImageList(QTableView):
     @property
     def cell(self) -> QSize:
         """The size of an image with its text and what lies about it."""
-        return QSize(max(self.shape.side, self._words) + self.shape.gap, self.shape.height)
+        return QSize(max(self.shape.side, self._words) + GAP, self.shape.height)
 
     @property
     def shape(self) -> TileShape:
         """How the images are painted."""
-        side = SIDE * max(round(self._scale * text_scale()), 1) + 2 * _EDGE
-        return TileShape(side, _EDGE, 2 * SPACE, self.role, self._has_shares)
+        side = SIDE * max(round(self._scale * text_scale()), 1) + 2 * EDGE
+        return TileShape(side, self.role, self._has_shares)
 
     def sizeHint(self) -> QSize:
         return QSize(4 * self.cell.width(), 2 * self.cell.height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.cell.width() + self._bar_width(), self.cell.height())
+        return QSize(self.cell.width() + self._bar_width, self.cell.height())
 
     def paint_cell(self, painter: QPainter, rect: QRect, index: Index, marked: bool) -> None:
         """Paint an image and what stands below it; `marked` is the one with the cursor, or one that is chosen."""
@@ -177,11 +172,6 @@ class ImageList(QTableView):
         super().resizeEvent(event)
         self._fit()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self._fit()
-
     def _tell(self, at: QModelIndex, signal: SignalInstance) -> None:
         if at.flags():  # there may be no image at the end of the last row
             signal.emit(self._images.number(at))
@@ -192,10 +182,10 @@ class ImageList(QTableView):
         texts = [self.caption(place) for place in range(min(self.count, _SAMPLE))]
         return max((metrics.horizontalAdvance(text) + 2 for text in texts), default=0)
 
+    @property
     def _bar_width(self) -> int:
         """Room for a scroll bar, which is kept: else the images would go to and fro when it comes."""
-        shown = self.verticalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        return self.verticalScrollBar().sizeHint().width() if shown else 0
+        return self.verticalScrollBar().sizeHint().width()
 
     def _fit(self) -> None:
         """Have as many columns as there is room for."""
@@ -203,64 +193,13 @@ class ImageList(QTableView):
         self.horizontalHeader().setDefaultSectionSize(self.cell.width())
         self.verticalHeader().setDefaultSectionSize(self.cell.height())
         # What lies beside the last image may be cut.
-        columns = max((self.width() - self._bar_width() + self.shape.gap) // self.cell.width(), 1)
+        columns = max((self.width() - self._bar_width + GAP) // self.cell.width(), 1)
         if columns != self._images.columns:
             current = self.currentIndex()
             place = self._images.place(current) if current.isValid() else None
             self._images.set_columns(columns)
             if place is not None:
                 self.setCurrentIndex(self._images.at(place))
-
-
-class SmallPictures(ImageList):
-    """Up to `columns` × `rows` pictures, each with a caption beneath it, with room for all from the beginning."""
-
-    def __init__(self, columns: int, rows: int = 1, captions: bool = True) -> None:
-        self._pixel, self._columns, self._rows, self._has_captions = 1, columns, rows, captions
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
-        self.setFixedSize(self.size_at(1))
-
-    @property
-    def role(self) -> Role:
-        return CAPTION
-
-    @property
-    def shape(self) -> TileShape:
-        return TileShape(SIDE * self._pixel, 0, SPACE // 2, self.role if self._has_captions else None, centred=True)
-
-    def size_at(self, pixel: int) -> QSize:
-        """The size of all with pixels of this size."""
-        around = self.cell - QSize(self.shape.side, self.shape.side)
-        return QSize(self._columns * (pixel * SIDE + around.width()), self._rows * (pixel * SIDE + around.height()))
-
-    def set_pixel(self, pixel: int) -> None:
-        self._pixel = pixel
-        self.setFixedSize(self.size_at(pixel))
-        self._fit()
-
-    def set_pictures(self, pictures: RGB, captions: Sequence[str]) -> None:
-        """Show pictures (n, 28, 28, 3) and a caption for each."""
-        some = np.arange(len(pictures))
-        self._images.set_images(pictures, some, lambda at: to_qimage(pictures[at]), lambda at: captions[at])
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self.setFixedSize(self.size_at(self._pixel))
-
-    def _widest_words(self) -> int:
-        return 0  # each stands in the middle of its cell, whose size does not change
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        for place in range(self.count, self._columns * self._rows):
-            square = QRect(self.rect_of(place).topLeft(), QSize(self.shape.side, self.shape.side))
-            painter.fillRect(square, QColor(colours().track))
-        painter.end()
-        super().paintEvent(event)
 
 
 class _Delegate(QStyledItemDelegate):

@@ -16,6 +16,10 @@ from digitpad.ui.widgets.labels import per_cent
 Index = QModelIndex | QPersistentModelIndex
 Indices = npt.NDArray[np.intp]
 SHARE = Qt.ItemDataRole.UserRole
+EDGE = 2  # pixels of black about an image
+GAP = 2 * SPACE  # pixels between tiles
+_RADIUS = 4
+_BAR = 4  # pixels high
 
 
 class Images(QAbstractTableModel):
@@ -90,26 +94,17 @@ class Images(QAbstractTableModel):
         return None
 
 
-_RADIUS = 4
-_BAR = 4  # pixels high
-
-
 class TileShape(NamedTuple):
     """What all tiles of a list have in common: pixels of the image with its black edge, and what stands below it."""
 
     side: int
-    edge: int
-    gap: int
-    role: Role | None
+    role: Role
     has_bar: bool = False
-    centred: bool = False
 
     @property
     def height(self) -> int:
         """Pixels from the top of one tile to the top of the next."""
-        height = self.side + self.gap
-        if self.role:
-            height += SPACE // 2 + QFontMetrics(font_of(self.role)).height()
+        height = self.side + GAP + SPACE // 2 + QFontMetrics(font_of(self.role)).height()
         return height + (QFontMetrics(font_of(CAPTION)).height() if self.has_bar else 0)
 
 
@@ -119,21 +114,21 @@ def paint_tile(
     """Paint an image at the top left of its cell, and what stands below it; `current` is the one with the cursor."""
     square = QRect(cell.x(), cell.y(), shape.side, shape.side)
     painter.save()
-    if shape.edge:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(Qt.GlobalColor.black)
-        painter.drawRoundedRect(square, _RADIUS, _RADIUS)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.drawImage(square.adjusted(shape.edge, shape.edge, -shape.edge, -shape.edge), image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(Qt.GlobalColor.black)
+    painter.drawRoundedRect(square, _RADIUS, _RADIUS)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.drawImage(square.adjusted(EDGE, EDGE, -EDGE, -EDGE), image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if current:
         paint_mark(painter, square)
-    top = square.bottom() + 1
-    if shape.role:
-        top = _paint_words(painter, QRect(cell.left(), top, cell.width(), cell.height()), shape, shape.role, words)
+    painter.setFont(font_of(shape.role))
+    painter.setPen(QColor(colours().text))
+    line = QRect(cell.left(), square.bottom() + 1 + SPACE // 2, cell.width(), painter.fontMetrics().height())
+    painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, words)
     if share is not None:
-        _paint_share(painter, QRect(cell.left(), top, cell.width() - shape.gap, cell.height()), share)
+        _paint_share(painter, QRect(cell.left(), line.bottom() + 1, cell.width() - GAP, cell.height()), share)
     painter.restore()
 
 
@@ -143,18 +138,6 @@ def paint_mark(painter: QPainter, square: QRect) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(colours().accent), 3))
     painter.drawRoundedRect(QRectF(square).adjusted(1.5, 1.5, -1.5, -1.5), _RADIUS, _RADIUS)
-
-
-def _paint_words(painter: QPainter, place: QRect, shape: TileShape, role: Role, words: str) -> int:
-    """Paint the line of words; returns where it ends."""
-    font = font_of(role)
-    painter.setFont(font)
-    painter.setPen(QColor(colours().text))
-    width = shape.side if shape.centred else place.width()
-    line = QRect(place.left(), place.top() + SPACE // 2, width, QFontMetrics(font).height())
-    across = Qt.AlignmentFlag.AlignHCenter if shape.centred else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(line, across | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, words)
-    return line.bottom() + 1
 
 
 def _paint_share(painter: QPainter, place: QRect, share: float) -> None:

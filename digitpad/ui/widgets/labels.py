@@ -1,28 +1,30 @@
 """Texts that wrap, buttons with their letters, and numbers as people read them."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
 from digitpad.ui.style.type import BUTTON, CAPTION, TEXT, TITLE, Role, font_of, set_role
+from digitpad.ui.theme import follow_look
 
 _ALMOST = 0.995  # from here on, more than 99 %
 _SEPARATOR = " · "
+W = TypeVar("W", bound=QWidget)
 
 
 class _FittedLabel(QLabel):
     """Chooses its text by the room there is."""
 
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        follow_look(self, self._fit)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self._fit()
 
     def _fit(self) -> None:
         raise NotImplementedError
@@ -105,6 +107,19 @@ def label_of(widget: QWidget, text: str) -> QLabel:
     return label
 
 
+def named(widget: W, name: str, hint: str = "") -> W:
+    """The same widget, with the name that is read out and a tool tip, if there is one."""
+    widget.setAccessibleName(name)
+    if hint:
+        widget.setToolTip(hint)
+    return widget
+
+
+def signed(value: float, places: int = 2) -> str:
+    """A number with its sign, and so many decimals."""
+    return f"{value:+.{places}f}".replace("-", "−")
+
+
 def selectable(label: QLabel) -> QLabel:
     """The same label, whose text can be selected and copied."""
     label.setTextInteractionFlags(
@@ -138,3 +153,11 @@ def push_button(text: str, hint: str, flat: bool = False) -> QPushButton:
     button.setToolTip(hint)
     set_role(button, BUTTON)
     return button
+
+
+def follow(button: QAbstractButton, action: QAction) -> None:
+    """Have a button do what an action does, with its tool tip, whenever that can be done."""
+    button.setToolTip(action.toolTip())
+    button.setEnabled(action.isEnabled())
+    button.clicked.connect(action.trigger)
+    action.enabledChanged.connect(button.setEnabled)

@@ -1,9 +1,9 @@
 """How the parts of a page lie: beside each other or below, in columns, with lines between, and scrolled if need be."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -17,36 +17,67 @@ from PySide6.QtWidgets import (
 )
 
 from digitpad.ui.style.type import px
-from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.theme import SPACE, colours, follow_look
 
-_COLUMN_GAP = 2 * SPACE
 _Direction = QBoxLayout.Direction
 _GAP = 3 * SPACE
 Box = TypeVar("Box", bound=QBoxLayout)
 _NO_LIMIT = (1 << 24) - 1  # what Qt takes for none
 
 
-def vertical(parent: QWidget | None, *parts: QWidget | QLayout, gap: int | None = None) -> QVBoxLayout:
-    """A column of parts without margins, of a widget or for another layout; `gap` pixels lie between them."""
-    return _filled(QVBoxLayout(), parent, parts, gap)
+class Stretched(NamedTuple):
+    """A part that takes the room that the others leave, shared with others that do."""
+
+    part: QWidget | QLayout | None
+    share: int = 1
 
 
-def horizontal(parent: QWidget | None, *parts: QWidget | QLayout, gap: int | None = None) -> QHBoxLayout:
+SPRING = Stretched(None)  # keeps that room empty
+Item = QWidget | QLayout | Stretched
+
+
+def vertical(
+    parent: QWidget | None, *parts: Item, gap: int | None = None, margins: tuple[int, int] = (0, 0)
+) -> QVBoxLayout:
+    """A column of parts, of a widget or for another layout; `gap` pixels lie between them, and `margins` about them,
+    at the sides and above and below."""
+    return _filled(QVBoxLayout(), parent, parts, gap, margins)
+
+
+def horizontal(
+    parent: QWidget | None, *parts: Item, gap: int | None = None, margins: tuple[int, int] = (0, 0)
+) -> QHBoxLayout:
     """The same as a row."""
-    return _filled(QHBoxLayout(), parent, parts, gap)
+    return _filled(QHBoxLayout(), parent, parts, gap, margins)
 
 
-def _filled(layout: Box, parent: QWidget | None, parts: Sequence[QWidget | QLayout], gap: int | None) -> Box:
-    layout.setContentsMargins(0, 0, 0, 0)
+def _filled(
+    layout: Box, parent: QWidget | None, parts: Sequence[Item], gap: int | None, margins: tuple[int, int]
+) -> Box:
+    layout.setContentsMargins(*margins, *margins)
     if gap is not None:
         layout.setSpacing(gap)
     if parent is not None:
         parent.setLayout(layout)
-    for part in parts:
+    for each in parts:
+        part, share = each if isinstance(each, Stretched) else (each, 0)
         if isinstance(part, QWidget):
-            layout.addWidget(part)
+            layout.addWidget(part, share)
+        elif part is not None:
+            layout.addLayout(part, share)
         else:
-            layout.addLayout(part)
+            layout.addStretch(share)
+    return layout
+
+
+def grid_layout(parent: QWidget | None, across: int = SPACE, down: int | None = None) -> QGridLayout:
+    """Rows and columns without margins, with gaps of so many pixels `across` and `down`, by default the same."""
+    layout = QGridLayout()
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setHorizontalSpacing(across)
+    layout.setVerticalSpacing(across if down is None else down)
+    if parent is not None:
+        parent.setLayout(layout)
     return layout
 
 
@@ -69,6 +100,7 @@ class SideBySide(QWidget):
         self._box.addWidget(main)
         self._box.addWidget(side)
         self._arrange(beside=False)
+        follow_look(self, self._follow)
 
     @property
     def beside(self) -> bool:
@@ -82,11 +114,6 @@ class SideBySide(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._follow()
         super().resizeEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self._follow()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._line and self.beside:
@@ -109,14 +136,13 @@ class SideBySide(QWidget):
 class ColumnGrid(QWidget):
     """Lays parts out row by row; in a narrower window the rows have fewer of them."""
 
-    def __init__(self, parts: Sequence[QWidget], least: int, most: int) -> None:
-        """`least` is the width in pixels at 100 % that a part needs, `most` the number of columns that there can be."""
+    def __init__(self, parts: Sequence[QWidget], least: int, most: int, gap: int = 2 * SPACE) -> None:
+        """`least` is the width in pixels at 100 % that a part needs, `most` the number of columns that there can be,
+        and `gap` lies between them."""
         super().__init__()
-        self._parts, self._least, self._most = parts, least, most
+        self._parts, self._least, self._most, self._gap = parts, least, most, gap
         self._columns = 0
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(_COLUMN_GAP)
+        self._grid = grid_layout(self, gap)
         self._place(1)
 
     def minimumSizeHint(self) -> QSize:
@@ -124,7 +150,7 @@ class ColumnGrid(QWidget):
         return QSize(widest, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._place(min(max((self.width() + _COLUMN_GAP) // (px(self._least) + _COLUMN_GAP), 1), self._most))
+        self._place(min(max((self.width() + self._gap) // (px(self._least) + self._gap), 1), self._most))
         super().resizeEvent(event)
 
     def _place(self, columns: int) -> None:

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from digitpad.ui.style.icons import ICON_PX, icon, show_icon
 from digitpad.ui.style.type import CAPTION, font_of, px, set_role
-from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.layouts import horizontal
+from digitpad.ui.theme import SPACE, colours, follow_look
+from digitpad.ui.widgets.labels import follow, named
+from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal
 
 _Message = tuple[str, tuple[QAction, ...]]
 
@@ -41,8 +42,7 @@ class MessageBar(QWidget):
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._dismiss = QToolButton()
         show_icon(self._dismiss, "close")
-        self._dismiss.setToolTip(self.tr("Dismiss this message (Esc)"))
-        self._dismiss.setAccessibleName(self.tr("Dismiss the message"))
+        named(self._dismiss, self.tr("Dismiss the message"), self.tr("Dismiss this message (Esc)"))
         self._dismiss.clicked.connect(self._end)
         self._dismiss.setShortcut(Qt.Key.Key_Escape)
         self._answers = horizontal(None, gap=SPACE)
@@ -53,12 +53,10 @@ class MessageBar(QWidget):
         self._notice = QAction(self)
         self._soon = QTimer(self, singleShot=True, interval=notice_ms)
         self._soon.timeout.connect(self._end)
-        layout = horizontal(self, self._sign, gap=SPACE)
-        layout.addWidget(self._text, 1_000)
-        layout.addLayout(self._answers)
-        layout.addStretch(1)
-        layout.addWidget(self._dismiss)
+        horizontal(self, self._sign, Stretched(self._text, 1000), self._answers, SPRING, self._dismiss, gap=SPACE)
         self._tint()
+        follow_look(self, self._tint)
+        follow_look(self, self._fit)
         self.hide()
 
     @property
@@ -120,13 +118,6 @@ class MessageBar(QWidget):
         super().setVisible(visible)
         self.appeared.emit(visible)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.PaletteChange:
-            self._tint()
-        elif event.type() is QEvent.Type.FontChange:
-            self._fit()
-        super().changeEvent(event)
-
     def _fit(self) -> None:
         """Give the text no more room than it needs in one line, so that the answers stand beside it."""
         self._text.setMaximumWidth(QFontMetrics(font_of(CAPTION)).horizontalAdvance(self._text.text()) + SPACE)
@@ -169,8 +160,5 @@ def _button(action: QAction) -> QPushButton:
     button = QPushButton(action.iconText())
     button.setProperty("link", True)
     set_role(button, CAPTION)
-    button.setToolTip(action.toolTip())
-    button.setEnabled(action.isEnabled())
-    button.clicked.connect(action.trigger)
-    action.enabledChanged.connect(button.setEnabled)
+    follow(button, action)
     return button

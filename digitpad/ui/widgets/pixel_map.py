@@ -1,8 +1,10 @@
 """Matrices as pictures, a square for each number, to be pointed at one by one."""
 
+from math import floor
+
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QLine, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLine, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -11,32 +13,90 @@ from digitpad.ui.style.type import px
 from digitpad.ui.theme import colours
 from digitpad.ui.widgets.images import RGB, to_qimage
 
-Place = tuple[int, int]
+Place = tuple[int, int]  # row and column
 _RADIUS = 8
 _WHOLE = 6  # screen pixels from which on all pixels of a picture are of one size
+_LARGEST = 24  # pixels of a square of a matrix
 _MOVES = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 
 
-class PixelMap(QWidget):
-    """Shows a picture of 28×28 pixels, which grows with the text.
+class Squares(QWidget):
+    """Colours in rows and columns. Subclasses say where `_whole` of the picture lies, and paint it.
 
-    `pointed` gives the row and the column under the mouse, or where the arrow keys have moved to; None when it leaves.
+    `pointed` brings the place under the mouse or chosen by the arrow keys, and None when there is none any more.
     """
 
     pointed = Signal(object)
 
-    def __init__(self, side: int, *, pointable: bool = False) -> None:
-        """`side` in pixels at 100 %."""
+    def __init__(self, start: Place = (0, 0), pointable: bool = True) -> None:
+        """`start` is where the first arrow key goes from."""
         super().__init__()
         self._image = QImage()
-        self._outline: list[QLine] = []
         self._place: Place | None = None
-        self._side = side
-        self._pointable = pointable
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._start, self._pointable = start, pointable
         if pointable:
             self.setMouseTracking(True)
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def mark(self, place: Place | None) -> None:
+        """Put the cursor there."""
+        self._place = place
+        self.update()
+
+    def centre_of(self, row: int, column: int) -> QPoint:
+        """The middle of a square."""
+        return self._square(row, column).center().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        rows, columns = self._shape
+        square, at = self._square(0, 0), event.position() - self._whole().topLeft()
+        row, column = floor(at.y() / square.height()), floor(at.x() / square.width())
+        self._point((row, column) if 0 <= row < rows and 0 <= column < columns else None)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._point(None)
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._pointable and event.key() in _MOVES and not self._image.isNull():
+            rows, columns = self._shape
+            row, column = self._place or self._start
+            down, right = _MOVES[Qt.Key(event.key())]
+            self._point((min(max(row + down, 0), rows - 1), min(max(column + right, 0), columns - 1)))
+        elif self._place and event.key() == Qt.Key.Key_Escape:
+            self._point(None)
+        else:
+            super().keyPressEvent(event)
+
+    @property
+    def _shape(self) -> tuple[int, int]:
+        """How many rows and columns there are."""
+        return (self._image.height(), self._image.width()) if not self._image.isNull() else (1, 1)
+
+    def _whole(self) -> QRectF:
+        """Where the picture lies."""
+        raise NotImplementedError
+
+    def _square(self, row: int, column: int) -> QRectF:
+        whole, (rows, columns) = self._whole(), self._shape
+        width, height = whole.width() / columns, whole.height() / rows
+        return QRectF(whole.left() + column * width, whole.top() + row * height, width, height)
+
+    def _point(self, place: Place | None) -> None:
+        if self._pointable and place != self._place:
+            self.mark(place)
+            self.pointed.emit(place)
+
+
+class PixelMap(Squares):
+    """A picture of 28×28 pixels, which grows with the text."""
+
+    def __init__(self, side: int, *, pointable: bool = False) -> None:
+        """`side` in pixels at 100 %."""
+        super().__init__((SIDE // 2, SIDE // 2), pointable)
+        self._outline: list[QLine] = []
+        self._side = side
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         side = px(self._side)
@@ -49,29 +109,6 @@ class PixelMap(QWidget):
         self._image = to_qimage(rgb)
         self._outline = [] if ink is None else _outline(ink > 0)
         self.update()
-
-    def centre_of(self, row: int, column: int) -> QPoint:
-        """The middle of a pixel."""
-        return self._square(row, column).center().toPoint()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        pixel = (self.width() - 2) / SIDE
-        row, column = (int((each - 1) // pixel) for each in (event.position().y(), event.position().x()))
-        self._point((row, column) if 0 <= row < SIDE and 0 <= column < SIDE else None)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._point(None)
-        super().leaveEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._pointable and event.key() in _MOVES:
-            row, column = self._place or (SIDE // 2, SIDE // 2)
-            down, right = _MOVES[Qt.Key(event.key())]
-            self._point((min(max(row + down, 0), SIDE - 1), min(max(column + right, 0), SIDE - 1)))
-        elif self._place and event.key() == Qt.Key.Key_Escape:
-            self._point(None)
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -107,15 +144,8 @@ class PixelMap(QWidget):
         painter.scale(pixel, pixel)
         painter.drawLines(self._outline)
 
-    def _square(self, row: int, column: int) -> QRectF:
-        pixel = (self.width() - 2) / SIDE
-        return QRectF(column * pixel + 1, row * pixel + 1, pixel, pixel)
-
-    def _point(self, place: Place | None) -> None:
-        if self._pointable and place != self._place:
-            self._place = place
-            self.update()
-            self.pointed.emit(place)
+    def _whole(self) -> QRectF:
+        return QRectF(1, 1, self.width() - 2, self.width() - 2)
 
 
 def _outline(mask: npt.NDArray[np.bool_]) -> list[QLine]:
@@ -127,20 +157,11 @@ def _outline(mask: npt.NDArray[np.bool_]) -> list[QLine]:
     return level + [QLine(column, row, column, row + 1) for row, column in down]
 
 
-_LARGEST = 24  # pixels of a square
-
-
-class MatrixPicture(QWidget):
-    """Shows colours; `pointed` brings the (row, column) under the mouse or chosen by the arrow keys, or None."""
-
-    pointed = Signal(object)
+class MatrixPicture(Squares):
+    """A matrix of any shape in the middle of its room."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._colours: RGB | None = None
-        self._at: tuple[int, int] | None = None
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def minimumSizeHint(self) -> QSize:
@@ -148,70 +169,26 @@ class MatrixPicture(QWidget):
 
     def set_colours(self, rgb: RGB | None) -> None:
         """Show colours (rows, columns, 3), or nothing."""
-        self._colours = rgb
+        self._image = QImage() if rgb is None else to_qimage(rgb)
         self.update()
 
-    def mark(self, at: tuple[int, int] | None) -> None:
-        """Put the cursor there."""
-        self._at = at
-        self.update()
-
-    def centre_of(self, row: int, column: int) -> QPoint:
-        """The middle of a square."""
-        square, left, top = self._geometry()
-        return QPoint(left + column * square + square // 2, top + row * square + square // 2)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        square, left, top = self._geometry()
-        row, column = (
-            (event.position().toPoint().y() - top) // square,
-            (event.position().toPoint().x() - left) // square,
-        )
-        rows, columns = self._shape()
-        self.pointed.emit((row, column) if 0 <= row < rows and 0 <= column < columns else None)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.pointed.emit(None)
-        super().leaveEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {
-            Qt.Key.Key_Left: (0, -1),
-            Qt.Key.Key_Right: (0, 1),
-            Qt.Key.Key_Up: (-1, 0),
-            Qt.Key.Key_Down: (1, 0),
-        }
-        if event.key() in steps and self._colours is not None:
-            rows, columns = self._shape()
-            row, column = self._at or (0, 0)
-            down, right = steps[Qt.Key(event.key())] if self._at else (0, 0)
-            self.pointed.emit((min(max(row + down, 0), rows - 1), min(max(column + right, 0), columns - 1)))
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, _event: object) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        square, left, top = self._geometry()
-        rows, columns = self._shape()
-        place = QRect(left, top, columns * square, rows * square)
-        if self._colours is not None:
-            painter.drawImage(place, to_qimage(self._colours))
+        highlight = self.palette().highlight().color()
+        if not self._image.isNull():
+            painter.drawImage(self._whole(), self._image)
             painter.setPen(QPen(QColor(colours().line), 1))
-            painter.drawRect(place.adjusted(0, 0, -1, -1))
-        if self._at:
-            row, column = self._at
-            painter.setPen(QPen(self.palette().highlight().color(), 2))
-            painter.drawRect(left + column * square, top + row * square, square, square)
+            painter.drawRect(self._whole().adjusted(0, 0, -1, -1))
+        if self._place:
+            painter.setPen(QPen(highlight, 2))
+            painter.drawRect(self._square(*self._place))
         if self.hasFocus():
-            painter.setPen(QPen(self.palette().highlight().color(), 1))
+            painter.setPen(QPen(highlight, 1))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
 
-    def _shape(self) -> tuple[int, int]:
-        return self._colours.shape[:2] if self._colours is not None else (1, 1)
-
-    def _geometry(self) -> tuple[int, int, int]:
-        """The side of a square, and where the picture begins."""
-        rows, columns = self._shape()
+    def _whole(self) -> QRectF:
+        rows, columns = self._shape
         square = max(1, min((self.width() - 4) // columns, (self.height() - 4) // rows, _LARGEST))
-        return square, (self.width() - columns * square) // 2, (self.height() - rows * square) // 2
+        width, height = columns * square, rows * square
+        return QRectF((self.width() - width) // 2, (self.height() - height) // 2, width, height)

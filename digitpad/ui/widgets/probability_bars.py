@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from digitpad.core.network import CLASSES, Floats
 from digitpad.ui.style.type import CAPTION, FIGURE, NAME, TEXT, font_of, px
-from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.theme import SPACE, colours, follow_look
 from digitpad.ui.widgets.class_names import ClassWidget, are_digits, shortened
 from digitpad.ui.widgets.labels import per_cent
 
@@ -48,6 +48,7 @@ class ProbabilityBars(ClassWidget):
         self._given = 0
         self._place()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        follow_look(self, self._place)
 
     def sizeHint(self) -> QSize:
         return QSize(px(300), px(152) - self._given)
@@ -80,11 +81,6 @@ class ProbabilityBars(ClassWidget):
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         self._place()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.FontChange:
-            self._place()
-        super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -2,10 +2,12 @@
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from digitpad.ui.style.type import BUTTON, CAPTION, set_role
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.labels import named
+from digitpad.ui.widgets.layouts import grid_layout
 
 _STEPS = 1_000
 _BAR = 6  # pixels high
@@ -30,10 +32,7 @@ class WorkBar(QWidget):
         self.bar.setMaximum(_STEPS)
         self.button = QPushButton()
         set_role(self.button, BUTTON)
-        layout = QGridLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setHorizontalSpacing(SPACE)
-        layout.setVerticalSpacing(SPACE // 2)
+        layout = grid_layout(self, SPACE, SPACE // 2)
         layout.setColumnStretch(0, 1)
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         for widget, place in ((self.label, (0, 0)), (self.bar, (1, 0)), (self.button, (0, 1, 2, 1))):
@@ -97,6 +96,5 @@ def thin_bar(name: str, hint: str) -> QProgressBar:
     bar = QProgressBar()
     bar.setTextVisible(False)
     bar.setFixedHeight(_BAR)
-    bar.setAccessibleName(name)
-    bar.setToolTip(hint)
+    named(bar, name, hint)
     return bar

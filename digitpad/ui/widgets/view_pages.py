@@ -20,7 +20,7 @@ from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import BUTTON, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import break_tool_tips, inset_numbers
-from digitpad.ui.widgets.layouts import horizontal, in_scroll_area, put_into, vertical
+from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, in_scroll_area, put_into, vertical
 from digitpad.ui.widgets.page_bars import SegmentedBar
 
 
@@ -54,13 +54,13 @@ class ViewPages(QWidget):
         super().__init__()
         self._given = given
         self._leading = len(leading)
-        self._entries = (*leading, *deeper)
+        self.entries = (*leading, *deeper)
         self.bar = SegmentedBar()
         self.pages = QStackedWidget()
         self._made: dict[int, QWidget] = {}
         self._menu = QMenu(self)
         self._menu.setToolTipsVisible(True)
-        for number, entry in enumerate(self._entries):
+        for number, entry in enumerate(self.entries):
             self.pages.addWidget(in_scroll_area())
             self.bar.addTab(entry.name)
             self.bar.setTabToolTip(number, entry.words)
@@ -80,14 +80,12 @@ class ViewPages(QWidget):
         show_icon(self.in_depth, "down")
         self.in_depth.setVisible(bool(deeper))
         self.tools = horizontal(None, gap=SPACE)
-        self._views = views = horizontal(None, self.bar, self.in_depth, gap=SPACE)
-        views.addStretch(1)
+        self._views = views = horizontal(None, self.bar, self.in_depth, SPRING, gap=SPACE)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(SPACE)
         self._row.addLayout(views, 1)
         self._row.addLayout(self.tools)
-        layout = vertical(self, self._row, gap=0)
-        layout.addWidget(self.pages, 1)
+        vertical(self, self._row, Stretched(self.pages), gap=0)
         self.bar.currentChanged.connect(self._show)
         self._show(0)
 
@@ -96,15 +94,10 @@ class ViewPages(QWidget):
         """The view that is shown."""
         return self.view(self.pages.currentIndex())
 
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """What is known of all views before they are made."""
-        return self._entries
-
     def view(self, number: int) -> QWidget:
         """The view of this number, made now if it has not been yet."""
         if number not in self._made:
-            view = self._made[number] = self._entries[number].load()(self._given)
+            view = self._made[number] = self.entries[number].load()(self._given)
             area = self.pages.widget(number)
             assert isinstance(area, QScrollArea)
             put_into(area, view)
@@ -121,7 +114,7 @@ class ViewPages(QWidget):
     def number_of(self, kind: str | type[Any]) -> int:
         """The number of the view of this class, or of this name of one; raises ValueError when there is none."""
         name = kind if isinstance(kind, str) else kind.__name__
-        return [entry.class_name for entry in self._entries].index(name)
+        return [entry.class_name for entry in self.entries].index(name)
 
     def set_room(self, room: Room) -> None:
         """Take the margins of a window."""
@@ -174,7 +167,7 @@ class ViewPages(QWidget):
     def set_presenting(self, on: bool) -> None:
         """Leave out, or show again, how one goes from view to view."""
         self.bar.setVisible(not on)
-        self.in_depth.setVisible(not on and len(self._entries) > self._leading)
+        self.in_depth.setVisible(not on and len(self.entries) > self._leading)
 
     def _show(self, current: int) -> None:
         if self.isVisible():

@@ -15,10 +15,10 @@ from pytestqt.qtbot import QtBot
 from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
-from digitpad.ui.evaluate.confidence_view import TrustView
 from digitpad.ui.evaluate.confusion_view import ConfusionView
 from digitpad.ui.evaluate.figures_view import FiguresView
 from digitpad.ui.evaluate.misreads_view import MisreadsView
+from digitpad.ui.evaluate.trust_view import TrustView
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 

@@ -101,7 +101,7 @@ def test_a_class_has_several_writers_and_a_picture_is_kept_too(
     choice["Me"].trigger()
     assert workspace.collection.writer == "Me"
     window.train.settings.setChecked(True)
-    box = window.train.form.findChildren(QSpinBox)[0]
+    box = window.train.plan.fields.findChildren(QSpinBox)[0]
     box.setFocus()
     box.selectAll()
     QTest.keyClick(box, Qt.Key.Key_3)  # a number where numbers are meant

@@ -79,7 +79,7 @@ def test_all_that_was_kept_is_looked_through_and_corrected_by_keys(
     with qtbot.waitSignal(workspace.collection.happened, check_params_cb=of_kind(DrawingsRemoved)):
         QTest.keyClick(grid, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: grid.count == 0)
-    view.filters.show_all()
+    QTest.mouseClick(view.empty.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: grid.count == 4)
     view.filters.since.setCurrentIndex(view.filters.since.findText("last 7 days"))
     view.filters.since.activated.emit(2)
@@ -156,7 +156,7 @@ def test_drawings_are_taken_along_and_trained_on(
 ) -> None:
     view = drawings_view(*[0, 1, 3, 7] * 3)
     view.filters.label.setCurrentIndex(view.filters.label.findData(7))
-    view.filters.changed.emit()
+    view.filters.writer.activated.emit(0)
     qtbot.waitUntil(lambda: view.grid.count == 3)
     choose_file(tmp_path / "sevens")
     with qtbot.waitSignal(workspace.transfer.task.finished):
@@ -167,7 +167,7 @@ def test_drawings_are_taken_along_and_trained_on(
         with qtbot.waitSignal(workspace.transfer.task.finished):
             view.commands["export"].trigger()
         assert open_evaluation_set(str(tmp_path / f"images.{ending}")).y.tolist() == [7, 7, 7]
-    view.filters.show_all()
+    QTest.mouseClick(view.empty.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: view.grid.count == 12)
     view.grid.selectAll()
     assert "12 chosen" in view.chosen.text()
@@ -192,7 +192,7 @@ def test_drawings_are_taken_along_and_trained_on(
     workspace.collection.look()
     qtbot.waitUntil(lambda: view.grid.count == 61)
     view.filters.writer.setCurrentIndex(view.filters.writer.findData("Anna"))
-    view.filters.changed.emit()
+    view.filters.writer.activated.emit(0)
     qtbot.waitUntil(lambda: view.grid.count == 60)
     with qtbot.waitSignal(workspace.training.happened, check_params_cb=of_kind(DataLoaded)):
         view.commands["learn"].trigger()
@@ -207,7 +207,7 @@ def test_drawings_are_taken_along_and_trained_on(
     user.open_view(DrawingsView)
     for name, digit in (("validate", 3), ("test", 7)):
         view.filters.label.setCurrentIndex(view.filters.label.findData(digit))
-        view.filters.changed.emit()
+        view.filters.writer.activated.emit(0)
         qtbot.waitUntil(lambda: view.grid.count == 15)
         with qtbot.waitSignal(workspace.training.happened, check_params_cb=of_kind(DataLoaded)):
             view.commands[name].trigger()

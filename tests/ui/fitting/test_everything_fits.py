@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from digitpad.ui.widgets.pictures.images import ink_to_qimage
 from PIL import Image
 from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, QTimer, QTranslator
 from PySide6.QtGui import QFont
@@ -39,6 +38,7 @@ from digitpad.ui.main_window import MainWindow
 from digitpad.ui.picture_dialog import PictureDialog
 from digitpad.ui.plots.history_plots import CURVES, GRADIENTS, RATES
 from digitpad.ui.sheet_dialog import SheetDialog
+from digitpad.ui.widgets.images import ink_to_qimage
 from digitpad.workspace.background_task import BackgroundTask, Status
 from digitpad.workspace.collection.sheets import FoundDigit, FoundDigits
 from digitpad.workspace.sweep_session import SweepNews
@@ -180,7 +180,7 @@ def test_everything_fits(
     session.set_plan(replace(TrainingPlan(), settings=SMALL, source=str(course_file)))
     window.train.settings.setChecked(True)
     walk.look("settings")
-    window.train.form.more.setChecked(True)
+    window.train.plan.fields.more.setChecked(True)
     walk.look("all settings")
     window.train.settings.setChecked(False)
     window.show_page(window.data)

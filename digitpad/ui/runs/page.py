@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from digitpad.core.runs.run_events import RunFinished
 from digitpad.core.runs.store import KeptRun
@@ -11,12 +11,11 @@ from digitpad.ui.runs.run_actions import RunActions
 from digitpad.ui.runs.run_model import RunModel, size_text
 from digitpad.ui.runs.run_table import RunTable
 from digitpad.ui.runs.sweep_bar import SweepBar
-from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import CAPTION, TITLE, px, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view_tools import ExportButton
-from digitpad.ui.widgets.layouts import horizontal, vertical
+from digitpad.ui.widgets.layouts import Stretched, horizontal, vertical
 from digitpad.workspace.run_library import RunsDeleted, RunTakenIn
 from digitpad.workspace.workspace import Destination, Notice, Workspace
 
@@ -25,7 +24,7 @@ _PLOT = 200  # pixels high at the least
 _SELECT_ROW = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
 
 
-class RunsPanel(QWidget):
+class RunsPage(QWidget):
     """Joins the list of runs and their curves to the library of runs."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -59,7 +58,8 @@ class RunsPanel(QWidget):
         self.take_settings = self.commands.button("settings")
         self.compare = self.commands.button("compare")
         self._tools = self.commands.tools()
-        self.more = QToolButton()
+        hint = self.tr("What else can be done with the chosen runs")
+        self.more = self.commands.more_button(self.commands.menu(), hint, self.table)
         self._lay_out()
         self._connect()
         self._show()
@@ -106,17 +106,9 @@ class RunsPanel(QWidget):
         )
         self.overlay.top.addWidget(export)
         self.overlay.plot.setMinimumHeight(_PLOT)
-        menu = self.commands.menu()
-        self.more.setMenu(menu)
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.more.setAccessibleName(self.tr("More"))
-        self.more.setToolTip(self.tr("What else can be done with the chosen runs"))
-        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.table.customContextMenuRequested.connect(lambda at: menu.popup(self.table.viewport().mapToGlobal(at)))
-        line = horizontal(None, gap=SPACE)
-        line.addWidget(self.search, 1)
-        for each in (self.take_settings, self.compare, *self._tools, self.more):
-            line.addWidget(each)
+        line = horizontal(
+            None, Stretched(self.search), self.take_settings, self.compare, *self._tools, self.more, gap=SPACE
+        )
         self._runs = QWidget()  # hidden while there are none
         runs = vertical(self._runs, self.sweep, gap=2 * SPACE)
         runs.addWidget(self.overlay, 3)
@@ -128,7 +120,6 @@ class RunsPanel(QWidget):
         layout.addWidget(self.empty)
         layout.addWidget(self._runs, 1)
         layout.addStretch(0)
-        show_icon(self.more, "more")
 
     def _connect(self) -> None:
         library = self._library

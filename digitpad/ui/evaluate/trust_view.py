@@ -3,19 +3,19 @@
 import html
 from collections.abc import Hashable
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QSlider, QWidget
 
 from digitpad.core.evaluation.confidence import Calibration, Reliability, calibrate_task, covered, reliability
 from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.core.files import Table
 from digitpad.core.readers.catalogue import learned_from
-from digitpad.ui.evaluate.confidence_plots import CoveragePlot, ReliabilityPlot
 from digitpad.ui.evaluate.evaluation_view import EvaluationView
+from digitpad.ui.evaluate.trust_plots import CoveragePlot, ReliabilityPlot
 from digitpad.ui.style.type import NAME, rounded
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.labels import caption, label_of, text_label
-from digitpad.ui.widgets.layouts import ColumnGrid, horizontal, vertical
+from digitpad.ui.widgets.layouts import ColumnGrid, Stretched, horizontal, vertical
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Workspace
 
@@ -64,8 +64,7 @@ class TrustView(EvaluationView):
         self.threshold.setToolTip(self.tr("How sure the network must be to answer. The arrow keys move it as well."))
         self.threshold.valueChanged.connect(self._show_threshold)
         label = label_of(self.threshold, self.tr("T&hreshold"))
-        moving = horizontal(None, label, gap=SPACE)
-        moving.addWidget(self.threshold, 1)
+        moving = horizontal(None, label, Stretched(self.threshold), gap=SPACE)
         parts = []
         titles = self.tr("Is it right as often as it is sure?"), self.tr("What if it answers only when it is sure?")
         for title, readout, plot, below in (
@@ -82,12 +81,6 @@ class TrustView(EvaluationView):
                 column.addLayout(below)
             parts.append(part)
         self.content.addWidget(ColumnGrid(parts, _LEAST_WIDTH, len(parts)), 1)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.PaletteChange:
-            self.reliability.apply_colours()
-            self.coverage.apply_colours()
-        super().changeEvent(event)
 
     def show_result(self, result: Evaluation) -> None:
         self._evaluation = evaluation = result

@@ -20,15 +20,11 @@ class SharePlot(Plot):
     """
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(zoomable=False)
         self._floor = 0.0
-        self.setMouseEnabled(x=False, y=False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMinimumHeight(px(_LEAST_HEIGHT))
         self._follow()
-
-    def zoom(self, closer: bool) -> None:
-        """All of it is always shown."""
 
     def _ranges(self) -> tuple[float, float, float, float]:
         above = 0.03 * (100 - self._floor)

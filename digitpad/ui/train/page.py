@@ -1,6 +1,6 @@
 """The page Train: what will happen, is happening or came of it, with curves, timeline, settings and data."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from digitpad.core.runs.run_events import DataLoaded, RunFinished, RunStarted
 from digitpad.core.sweeps.sweep import several_seeds
@@ -11,15 +11,14 @@ from digitpad.ui.style.room import Room
 from digitpad.ui.theme import SPACE
 from digitpad.ui.train.data_section import DataSection, judging_words
 from digitpad.ui.train.examples import VariationDialog
-from digitpad.ui.train.headline import Headline
-from digitpad.ui.train.headline_parts import ActionButton
+from digitpad.ui.train.headline import TrainHeadline, training_button
 from digitpad.ui.train.plan_form import PlanForm
 from digitpad.ui.train.progress import TrainingProgress
 from digitpad.ui.train.rate_finder import RateDialog
 from digitpad.ui.train.sweep_dialog import SweepDialog
 from digitpad.ui.train.travel import Travel
 from digitpad.ui.view_tools import ExplainButton, ExportButton
-from digitpad.ui.widgets.labels import push_button
+from digitpad.ui.widgets.labels import follow, push_button
 from digitpad.ui.widgets.layouts import reveal, separator
 from digitpad.ui.widgets.painted_buttons import Disclosure
 from digitpad.ui.widgets.titles import units_in_words
@@ -27,7 +26,7 @@ from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Destination, Workspace
 
 
-class TrainPanel(QWidget):
+class TrainPage(QWidget):
     """Joins the learning curves and the settings to the training session."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -41,21 +40,18 @@ class TrainPanel(QWidget):
         self._learned_from = ""  # the data of the latest training
         self._presenting = self._narrow = False
         self.plots = HistoryPlots(self._plot_tools)
-        self.curves = self.plots.curves
         self.plan = PlanForm(workspace)
-        self.data, self.preset, self.start_from = self.plan.data, self.plan.preset, self.plan.start_from
-        self.threads, self.form, self.intention = self.plan.threads, self.plan.fields, self.plan.intention
         self.progress = TrainingProgress(self._session)
         self.travel = Travel(workspace.shown_run, self.progress)
         self.settings = Disclosure(self.tr("Settings"))
         self.settings.setToolTip(
             self.tr("What the network is like and how it learns, each with a word on what it does")
         )
-        self.headline = Headline(self._session, self.progress, tuple(MAIN_PRESETS))
+        self.headline = TrainHeadline(self._session, self.progress, tuple(MAIN_PRESETS))
         self.images = DataSection(workspace)
         self._line = separator()
         self._foot = QHBoxLayout()
-        self._again: ActionButton | None = None
+        self._again: QPushButton | None = None
         self.five_seeds = push_button(self.tr("Try five seeds"), "", flat=True)
         self.other_values = push_button(self.tr("Try other values…"), "", flat=True)
         self._lay_out()
@@ -66,8 +62,8 @@ class TrainPanel(QWidget):
         """Put the buttons of the training where the training is."""
         self.headline.add_buttons(actions)
         self.images.add_opening(actions["open_data"])
-        self._again = ActionButton(self.tr("Train again"))
-        self._again.follow(actions["train"])
+        self._again = training_button(self.tr("Train again"))
+        follow(self._again, actions["train"])
         self._again.setProperty("small", True)
         for button in (self.headline.invitation.start, self._again):  # else the next one would have the keyboard
             button.clicked.connect(lambda: self._workspace.go_to(Destination.CANVAS))
@@ -140,16 +136,17 @@ class TrainPanel(QWidget):
         return ExplainButton(title, explanation), export
 
     def _connect(self) -> None:
-        self.form.find_rate.clicked.connect(self.find_rate)
-        self.form.examples.clicked.connect(self.show_examples)
+        self.plan.fields.find_rate.clicked.connect(self.find_rate)
+        self.plan.fields.examples.clicked.connect(self.show_examples)
         for signal in (self._session.plan_changed, self._session.state_changed, self._workspace.models.changed):
             signal.connect(self._show_plan)
         self.images.described.connect(self._show_plan)
         self.five_seeds.clicked.connect(self._try_five_seeds)
         self.other_values.clicked.connect(self._try_other_values)
         self._workspace.sweeps.changed.connect(self._show_headline)
-        self.headline.invitation.chosen.connect(self.plan.choose_preset)
-        self.progress.told.connect(self._show_headline)
+        for name, card in self.headline.invitation.cards.items():
+            card.clicked.connect(lambda _on, name=name: self.plan.choose_preset(name))
+        self.progress.changed.connect(self._show_headline)
         self._workspace.shown_run.history_changed.connect(self.plots.update_incrementally)
         self._workspace.shown_run.changed.connect(self._show_headline)
         self._session.progressed.connect(lambda progress: self.plots.set_planned(progress.epochs))
@@ -195,7 +192,7 @@ class TrainPanel(QWidget):
             " · ".join(
                 [
                     summary.format(
-                        data=self.data.currentText(),
+                        data=self.plan.data.currentText(),
                         count=count,
                         units=units_in_words(plan.settings.hidden_units),
                         seed=plan.settings.seed,

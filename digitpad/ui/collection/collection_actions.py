@@ -25,7 +25,7 @@ _SETS = "learn", "validate", "test"
 _LABELS = tuple(f"label_{digit}" for digit in range(CLASSES))
 
 
-class DrawingActions(Actions):
+class CollectionActions(Actions):
     """Relabels and removes the chosen drawings of a grid, both of which can be undone, and puts one on the canvas."""
 
     def __init__(self, workspace: Workspace, grid: DrawingGrid, filters: Filters, parent: QWidget) -> None:
@@ -39,7 +39,6 @@ class DrawingActions(Actions):
         # Near-duplicates are no part that can be named.
         self.enable_when(lambda: grid.count > 0 and not filters.wants_alike, "export", "export_numbers")
         self.enable_when(self._may_learn, *_SETS)
-        grid.choice_changed.connect(lambda: self.refresh())
         grid.asked.connect(lambda name: self[name].trigger())
         grid.opened.connect(lambda _place: self._use())
         self._collection.happened.connect(self._tell)
