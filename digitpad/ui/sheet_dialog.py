@@ -5,18 +5,12 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFontMetrics, QImage, QKeyEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
-
-from digitpad.core.collection.query import NO_DIGIT
-from digitpad.ui import dialogs
-from digitpad.ui.style.type import CAPTION, TEXT, TITLE, Role, font_of, px
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QImage, QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from digitpad.core.collection.query import NO_DIGIT
+from digitpad.ui import dialogs
 from digitpad.ui.style.type import CAPTION, TEXT, TITLE, font_of, px
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box
