@@ -20,7 +20,7 @@ def test_a_number_out_of_range_is_explained_where_it_is_typed(qtbot: QtBot, wind
     page = window.train
     page.settings.setFocus()
     qtbot.keyClick(page.settings, Qt.Key.Key_Space)
-    (box,) = (each for each in page.form.findChildren(QSpinBox) if each.accessibleName() == "Batch size")
+    (box,) = (each for each in page.plan.fields.findChildren(QSpinBox) if each.accessibleName() == "Batch size")
     box.setFocus()
     box.selectAll()
     qtbot.keyClicks(box, "90000")

@@ -25,7 +25,7 @@ def test_the_first_page_shows_what_is_learned_from_and_offers_other_data(
     page = window.train
     assert page.images.isVisible()
     assert not page.plots.isVisible()
-    assert not page.form.isVisible()  # the presets come first
+    assert not page.plan.fields.isVisible()  # the presets come first
     qtbot.waitUntil(lambda: page.images.preview is not None)
     assert "50,000 images of 28 × 28 pixels to learn from" in page.images.words.text()
     assert "learns from 50,000 handwritten images" in page.headline.invitation.words.text()
@@ -36,7 +36,7 @@ def test_the_first_page_shows_what_is_learned_from_and_offers_other_data(
     assert "10,380 images" in page.headline.invitation.summary.text()
     page.settings.setFocus()
     qtbot.keyClick(page.settings, Qt.Key.Key_Space)
-    assert page.form.isVisible()
+    assert page.plan.fields.isVisible()
     assert user.action("Train").isEnabled()
 
 
