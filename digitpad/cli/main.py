@@ -7,8 +7,7 @@ from collections.abc import Callable
 from digitpad.cli.calibrate import calibrate
 from digitpad.cli.collection import collection
 from digitpad.cli.data import data
-from digitpad.cli.evaluate import evaluate
-from digitpad.cli.models import export, join
+from digitpad.cli.models import evaluate, export, join
 from digitpad.cli.predict import predict
 from digitpad.cli.replay import replay
 from digitpad.cli.runs import runs

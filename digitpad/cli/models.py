@@ -1,13 +1,87 @@
-"""digitpad join, digitpad export"""
+"""digitpad evaluate, digitpad join, digitpad export"""
 
 import argparse
+from dataclasses import replace
+from pathlib import Path
 
 from digitpad import paths
-from digitpad.cli.output import print_document, print_written
+from digitpad.cli.options.data_options import given_data_options
+from digitpad.cli.output import print_confusion, print_document, print_written
+from digitpad.core.dataset import Dataset, Split, class_names
+from digitpad.core.evaluation.comparison import Group, comparison, grouped
+from digitpad.core.evaluation.evaluation import metrics
+from digitpad.core.evaluation.predictions import Predictions, predict
+from digitpad.core.models.foreign import is_foreign
 from digitpad.core.models.formats import check_can_save, model_name, open_model, save_model
 from digitpad.core.models.model import Model, committee
-from digitpad.core.readers.catalogue import open_evaluation_set, pieces_of
+from digitpad.core.readers.catalogue import BUILT_IN, learned_from, open_datasets, open_evaluation_set, pieces_of
+from digitpad.core.readers.options import DataOptions
+from digitpad.core.report.html import comparison_words
+from digitpad.core.report.report import check_report, write_report
 from digitpad.core.scoring import score
+
+
+def evaluate(arguments: argparse.Namespace) -> bool:
+    """Evaluate a model: its accuracy, cost per image and confusion matrix, and a whole report if one is asked for."""
+    model = open_model(arguments.model or paths.BUNDLED_MODEL)
+    if arguments.report:
+        check_report(arguments.report)
+    dataset, validation = _open(arguments.data, arguments.set, given_data_options(arguments))
+    predictions = predict(model.network, dataset.X, dataset.y)
+    result = metrics(predictions)
+    known = learned_from(model, dataset)
+    other = _predictions_of(arguments.against, dataset) if arguments.against else None
+    report = (
+        write_report(arguments.report, model, dataset, predictions, validation, other) if arguments.report else None
+    )
+    if arguments.json:
+        figures = {
+            "n": result.n,
+            "accuracy": result.accuracy,
+            "cost": result.cost,
+            "confusion": result.confusion.tolist(),
+            "learned_from": known,
+            "classes": list(class_names(dataset.classes, model.classes)),
+        }
+        if other:
+            figures["against"] = _compared(predictions, other[1])
+        written = [report] if report else []
+        print_document("evaluate", figures, model=model, file=arguments.model, data=arguments.data, written=written)
+        return True
+    print(dataset)
+    if is_foreign(model):
+        print(f"model {model.name}: {model.trained_on}")
+    print(f"model {model.name}: accuracy {result.accuracy:.4f}, cost per image {result.cost:.4f}")
+    if dataset.notes:
+        print(f"how the file was read: {'; '.join(dataset.notes)}")
+    if known:
+        print("the model learned from some of these images, so this does not tell how good it is")
+    print_confusion(result.confusion, dataset.classes or model.classes)
+    if other:
+        print(f"model {other[0].name}: accuracy {metrics(other[1]).accuracy:.4f}")
+        print(comparison_words((model.name, other[0].name), (predictions, other[1])))
+    if report:
+        print(f"report: {report}")
+    return True
+
+
+def _predictions_of(path: Path, dataset: Dataset) -> tuple[Model, Predictions]:
+    model = open_model(path)
+    return model, predict(model.network, dataset.X, dataset.y)
+
+
+def _compared(one: Predictions, other: Predictions) -> dict[str, float]:
+    found = comparison(grouped(one.given, other.given, one.y))
+    alone = {"only_this": found.counts[Group.ONLY_A], "only_other": found.counts[Group.ONLY_B]}
+    return {"accuracy": metrics(other).accuracy, **alone, "p": found.p}
+
+
+def _open(source: str, part: str | None, options: DataOptions) -> tuple[Dataset, Dataset | None]:
+    """What to evaluate on, and images to fit a temperature on, if any are kept for that."""
+    if part is None and source not in BUILT_IN:
+        return open_evaluation_set(source, options), None
+    datasets = open_datasets(source, options=options)
+    return replace(datasets.select(Split(part or Split.TEST)), notes=datasets.notes), datasets.validation
 
 
 def join(arguments: argparse.Namespace) -> bool:

@@ -16,7 +16,7 @@ from digitpad.ui.draw.panel import DrawingPanel
 from digitpad.ui.picture_dialog import PictureDialog
 from digitpad.ui.sheet_dialog import SheetDialog
 from digitpad.ui.widgets.images import ink_to_qimage
-from digitpad.workspace.collection.sheets import FoundDigits
+from digitpad.workspace.collection.transfer import FoundDigits
 from digitpad.workspace.drawing.picture_reader import PictureRead
 from digitpad.workspace.workspace import Notice, Workspace
 

@@ -18,7 +18,7 @@ from digitpad.ui.widgets.image_list import ImageList, label_of_key
 from digitpad.ui.widgets.images import ink_to_qimage
 from digitpad.ui.widgets.labels import caption, label_of, make_primary, per_cent, push_button, text_label
 from digitpad.ui.widgets.layouts import horizontal, vertical
-from digitpad.workspace.collection.sheets import FoundDigit, FoundDigits
+from digitpad.workspace.collection.transfer import FoundDigit, FoundDigits
 from digitpad.workspace.workspace import Notice, Workspace
 
 translate = QCoreApplication.translate

@@ -21,9 +21,8 @@ from digitpad.core.runs.run_events import DataLoaded, RunStarted
 from digitpad.core.runs.share import is_shared_run
 from digitpad.workspace.background_task import BackgroundTask
 from digitpad.workspace.collection.kept_drawings import KeptDrawings
-from digitpad.workspace.collection.sheets import Sheets
 from digitpad.workspace.collection.teaching import Teaching
-from digitpad.workspace.collection.transfer import CollectionTransfer
+from digitpad.workspace.collection.transfer import CollectionTransfer, Sheets
 from digitpad.workspace.collection.writing_session import WritingSession
 from digitpad.workspace.dataset_loader import DatasetLoader
 from digitpad.workspace.drawing.drawing_classifier import DrawingClassifier
@@ -33,11 +32,10 @@ from digitpad.workspace.drawing.picture_reader import PictureRead, PictureReader
 from digitpad.workspace.drawing.pinned_drawings import PinnedDrawings
 from digitpad.workspace.evaluator import EvaluationSet, Evaluator
 from digitpad.workspace.job_queue import JobQueue
-from digitpad.workspace.model_editor import ModelEditor
+from digitpad.workspace.model_editor import ModelEditor, SingleSteps
 from digitpad.workspace.model_library import ModelEntry, ModelLibrary
 from digitpad.workspace.rate_search import RateSearch
 from digitpad.workspace.shown_run import RunNetworks, ShownRun
-from digitpad.workspace.single_steps import SingleSteps
 from digitpad.workspace.sweep_session import SweepSession
 from digitpad.workspace.training_session import TrainingSession
 

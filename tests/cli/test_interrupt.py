@@ -114,7 +114,7 @@ def test_an_interrupt_while_modules_are_loaded_leaves_no_traceback(
 
 
 def test_an_interrupt_of_a_command_is_one_line(digitpad: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("digitpad.cli.evaluate.open_model", lambda _path: signal.raise_signal(signal.SIGINT))
+    monkeypatch.setattr("digitpad.cli.models.open_model", lambda _path: signal.raise_signal(signal.SIGINT))
     signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background of a script it is ignored
     outcome = digitpad("evaluate")
     assert (outcome.status, outcome.out, outcome.err) == (130, "", "digitpad: interrupted.\n")

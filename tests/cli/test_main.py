@@ -171,7 +171,7 @@ def test_no_memory_is_one_line(refused: Callable[..., str], monkeypatch: pytest.
     def fail(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("digitpad.cli.evaluate.open_model", fail)
+    monkeypatch.setattr("digitpad.cli.models.open_model", fail)
     assert "memory" in refused("evaluate")
 
 

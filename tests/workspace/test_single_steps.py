@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject
 
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
+from digitpad.workspace.model_editor import SingleSteps
 from digitpad.workspace.model_library import ModelLibrary
-from digitpad.workspace.single_steps import SingleSteps
 
 
 def network(seed: int) -> Network:

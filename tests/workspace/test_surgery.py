@@ -9,9 +9,8 @@ from digitpad.core.dataset import Dataset
 from digitpad.core.inspection.edits import Prune, ScaleUnit
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
-from digitpad.workspace.model_editor import ModelEditor
+from digitpad.workspace.model_editor import ModelEditor, SingleSteps
 from digitpad.workspace.model_library import ModelLibrary
-from digitpad.workspace.single_steps import SingleSteps
 
 
 @pytest.fixture

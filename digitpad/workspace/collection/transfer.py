@@ -1,6 +1,8 @@
-"""The collection into a file, and files of others into the collection, in the background."""
+"""What leaves the collection and what comes into it, in the background: exports, sheets to print, and photographs."""
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -8,12 +10,23 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from digitpad.core.collection.archive import export_task
+from digitpad.core.collection.collection import Collection
+from digitpad.core.collection.drawing import Source, from_prediction, model_fingerprint
 from digitpad.core.collection.importing import Imported, import_all_task
 from digitpad.core.collection.query import Filter
+from digitpad.core.errors import DataError
+from digitpad.core.models.model import Model
+from digitpad.core.pictures.decode import Picture, open_picture
+from digitpad.core.pictures.layer import read_picture
+from digitpad.core.recognition.predict import Prediction
+from digitpad.core.sheets.layout import write_sheet
+from digitpad.core.sheets.reading import read_sheet_task
 from digitpad.core.tasks import Task
 from digitpad.core.writers import export_digits_task
 from digitpad.workspace.background_task import BackgroundTask, Request
 from digitpad.workspace.collection.kept_drawings import KeptDrawings
+from digitpad.workspace.job_queue import JobQueue
+from digitpad.workspace.model_library import ModelLibrary
 
 IMAGE_FORMS = {".npz": "npz", ".csv": "csv", ".idx": "idx"}
 
@@ -50,3 +63,105 @@ class CollectionTransfer(QObject):
 def _export_task(work: Task[Any], out: Path) -> Task[Path]:
     yield from work
     return out
+
+
+@dataclass(frozen=True, eq=False)
+class FoundDigit:
+    """A digit on a picture: what it is meant to be, what the model makes of it, and whether it may be crossed out."""
+
+    label: int | None
+    prediction: Prediction
+    struck_out: bool = False
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it may be none."""
+        return self.struck_out or self.prediction.rejection is not None
+
+
+@dataclass(frozen=True, eq=False)
+class FoundDigits:
+    """The digits on a picture in reading order, and the model that has read them.
+
+    `empty` boxes there were on a sheet; without one it is None, and the labels are what was read.
+    """
+
+    name: str
+    digits: tuple[FoundDigit, ...]
+    model: Model
+    empty: int | None = None
+
+
+class Sheets(QObject):
+    """Writes sheets, and reads one photograph at a time: a later one replaces it. Both in the background."""
+
+    def __init__(
+        self, models: ModelLibrary, collection: KeptDrawings, report: Callable[[Exception], None], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._models, self._collection = models, collection
+        self.task = BackgroundTask(self, report)
+        self._writes = JobQueue(nullcontext, report, self)
+
+    def write(self, path: Path, paper: str, then: Callable[[], object]) -> None:
+        """Write a sheet to print, which takes half a second; `then` it is there."""
+        self._writes.do(lambda _: write_sheet(path, paper), lambda _: then())
+
+    def shutdown(self) -> None:
+        """Write what waits, and wait for the thread."""
+        self._writes.shutdown()
+
+    def open(self, path: Path) -> None:
+        """Read the photograph in a file with the model in use."""
+        self.look_at(path.name, partial(open_picture, path, whole=True))
+
+    def look_at(self, name: str, opened: Callable[[], Picture]) -> None:
+        """Read a photograph that `opened` gives; `task` has the FoundDigits in the end."""
+        item = self._models.current
+        if item:
+            self.task.request(Request(object(), None, partial(_reading_task, name, opened, item.model)))
+
+    def keep(self, found: FoundDigits, chosen: Sequence[FoundDigit], then: Callable[[list[int], int], object]) -> None:
+        """Keep these of the digits that were found, under the name of who writes.
+
+        `then` the numbers of the drawings that are new are known, and how many were there already.
+        """
+        model, writer = found.model, self._collection.writer
+
+        def add(collection: Collection) -> list[int]:
+            fingerprint = model_fingerprint(model)
+            return collection.merge(
+                from_prediction(
+                    each.prediction,
+                    model,
+                    label=each.label,
+                    writer=writer,
+                    source=Source.PICTURE,
+                    fingerprint=fingerprint,
+                )
+                for each in chosen
+            )
+
+        self._collection.write(add, lambda numbers: then(numbers, len(chosen) - len(numbers)))
+
+
+def _reading_task(name: str, opened: Callable[[], Picture], model: Model) -> Task[FoundDigits]:
+    picture = opened()
+    try:
+        sheet = yield from read_sheet_task(model, picture)
+    except DataError as no_sheet:
+        digits = _without_a_sheet(picture, model)
+        if len(digits) < 2:
+            raise DataError(f"{name}: {no_sheet}") from None
+        return FoundDigits(name, digits, model)
+    digits = tuple(FoundDigit(each.place.digit, each.prediction, each.struck_out) for each in sheet.digits)
+    return FoundDigits(name, digits, model, sheet.empty)
+
+
+def _without_a_sheet(picture: Picture, model: Model) -> tuple[FoundDigit, ...]:
+    """The digits that stand on a picture, in rows or side by side."""
+    try:
+        reading = read_picture(model.network, picture, model.normalisation, model.detector).reading
+    except DataError:
+        return ()
+    return tuple(FoundDigit(each.prediction.digit, each.prediction) for each in reading.digits)

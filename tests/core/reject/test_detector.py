@@ -12,7 +12,7 @@ from digitpad.core.network import Network
 from digitpad.core.recognition.rejection import Detector, Level
 from digitpad.core.synthetic import procedural_digit
 from digitpad.core.synthetic.non_digits import HELD_OUT
-from digitpad.core.tasks import run_to_completion
+from digitpad.core.tasks import Progress, run_to_completion
 
 
 @pytest.fixture(scope="module")
@@ -49,9 +49,9 @@ def test_a_batch_has_as_many_digits_as_other_things(examples: Examples) -> None:
 
 
 def test_a_fitted_detector_knows_digits_from_kinds_it_has_not_met(network: Network, examples: Examples) -> None:
-    done: list[float] = []
-    detector = run_to_completion(fit_detector_task(network, examples, 25, 0, False, batch_size=64), done.append)
-    assert done == [step / 25 for step in range(1, 26)]
+    told: list[Progress] = []
+    detector = run_to_completion(fit_detector_task(network, examples, 25, 0, False, batch_size=64), told.append)
+    assert [each.done for each in told] == [step / 25 for step in range(1, 26)]
     rng = np.random.default_rng(5)
     digits = Seen.of([procedural_digit(rng)[1] for _ in range(100)], DEFAULT)
     others = {name: Seen.of([kind(rng) for _ in range(30)], DEFAULT) for name, kind in HELD_OUT.items()}

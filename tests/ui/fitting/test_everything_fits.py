@@ -40,7 +40,7 @@ from digitpad.ui.plots.history_plots import CURVES, GRADIENTS, RATES
 from digitpad.ui.sheet_dialog import SheetDialog
 from digitpad.ui.widgets.images import ink_to_qimage
 from digitpad.workspace.background_task import BackgroundTask, Status
-from digitpad.workspace.collection.sheets import FoundDigit, FoundDigits
+from digitpad.workspace.collection.transfer import FoundDigit, FoundDigits
 from digitpad.workspace.sweep_session import SweepNews
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace

@@ -17,7 +17,7 @@ from digitpad.core.errors import DataError
 from digitpad.core.files import open_to_read
 from digitpad.core.readers.members import Member
 from digitpad.core.readers.raw import Array, RawImages
-from digitpad.core.readers.strokes.inkml import read_inkml
+from digitpad.core.readers.strokes.pen_formats import read_inkml, read_unipen
 from digitpad.core.readers.strokes.stroke_checks import (
     LONGEST_DRAWING,
     MOST_POINTS,
@@ -28,7 +28,6 @@ from digitpad.core.readers.strokes.stroke_checks import (
     checked_drawing,
     clean_text,
 )
-from digitpad.core.readers.strokes.unipen import read_unipen
 
 # Commas and brackets: five for a point of four numbers, and as many again for what stands beside the strokes.
 _MOST_VALUES = 10 * MOST_POINTS

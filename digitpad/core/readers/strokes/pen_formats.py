@@ -1,4 +1,6 @@
-"""Drawings as UNIPEN text (Guyon et al. 1994), as UCI's original pen digits have it.
+"""Drawings as UNIPEN text or InkML.
+
+UNIPEN text (Guyon et al. 1994) is what UCI's original pen digits are:
 
     .SEGMENT DIGIT 5-6 ? "4"
     .COMMENT 4 12 3
@@ -10,10 +12,13 @@
 
 What follows .SEGMENT up to the next one is a drawing, whatever the numbers of its strokes; y goes up. The comment is
 the digit, its writer and its number. .COORD names the columns, X and Y without it. Other keywords are passed over.
+
+InkML (W3C 2011) has traces of points, and an annotation that says what was written; y goes down.
 """
 
 from collections.abc import Iterator
 from typing import BinaryIO
+from xml.etree import ElementTree
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +36,8 @@ from digitpad.core.readers.strokes.stroke_checks import (
 
 _LONGEST_LINE = 100_000
 _COLUMNS = ("X", "Y", "T", "P")
+_TRUTHS = ("truth", "label", "class", "transcription")
+_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
 class _Segment:
@@ -115,3 +122,57 @@ def _samples(words: list[str], columns: list[str]) -> npt.NDArray[np.float64]:
         if "P" in columns:
             found.append(table[:, columns.index("P")])
     return np.stack(found, axis=1)
+
+
+def read_inkml(file: BinaryIO) -> Iterator[LabelledDrawing | BrokenLine]:
+    """The drawings in the file: each traceGroup that has an annotation of its own, or else all traces together."""
+    content = file.read(LONGEST_DRAWING + 1)
+    if len(content) > LONGEST_DRAWING:
+        yield BrokenLine(1, f"it is longer than {LONGEST_DRAWING:,} bytes")
+        return
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:  # which may stand for far more than is there
+        yield BrokenLine(1, "it declares entities, which are never expanded")
+        return
+    try:
+        root = ElementTree.fromstring(content)
+    except (ElementTree.ParseError, ValueError, LookupError):
+        yield BrokenLine(1, "it is not XML")
+        return
+    traces = {each.get(_ID, each.get("id", "")): each for each in root.iter() if _tag(each) == "trace"}
+    writer = next(
+        (clean_text(each.text) for each in root if _tag(each) == "annotation" and each.get("type") == "writer"), ""
+    )
+    groups = [each for each in root.iter() if _tag(each) == "traceGroup" and _truth(each) is not None]
+    for number, group in enumerate(groups or [root], 1):
+        own = [each for each in group.iter() if _tag(each) == "trace"]
+        views = [each.get("traceDataRef", "").lstrip("#") for each in group.iter() if _tag(each) == "traceView"]
+        some = [traces[view] for view in views if view in traces] if groups and not own else own
+        label = _truth(group)
+        try:
+            drawing = checked_drawing([_points(each.text or "") for each in some])
+        except BrokenDrawing as broken:
+            yield BrokenLine(number, str(broken))
+        else:
+            yield LabelledDrawing(drawing, number, label, label is not None, writer)
+
+
+def _tag(element: ElementTree.Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _truth(element: ElementTree.Element) -> str | None:
+    """What an annotation of the element itself says was written."""
+    for each in element:
+        if _tag(each) == "annotation" and each.get("type", "").lower() in _TRUTHS:
+            return clean_text(each.text)
+    return None
+
+
+def _points(text: str) -> npt.NDArray[np.float64]:
+    """x and y (n, 2) of a trace; what else a point has is left out."""
+    rows = [point.split()[:2] for point in text.split(",") if point.strip()]
+    try:
+        points = np.array(rows, np.float64).reshape(-1, 2)
+    except ValueError:
+        raise BrokenDrawing("it has a trace that is not made of points like 10 20, 11 22") from None
+    return points
