@@ -56,7 +56,7 @@ def preset_of(name: str) -> tuple[str, TrainingSettings]:
 
 
 def published(name: str) -> str:
-    return _PUBLISHED.get(name) or PRESETS[name].published
+    return _PUBLISHED.get(name) or PRESETS[name].published or "none"
 
 
 def summed_up(accuracies: list[float]) -> str:

@@ -158,6 +158,7 @@ def test_a_recipe_has_a_row_with_what_is_published(name: str) -> None:
     page = (Path(__file__).parents[2] / "docs" / "recipes.md").read_text(encoding="utf-8")
     (row,) = [line.split(" | ") for line in page.splitlines() if line.startswith(f"| {name} |")]
     assert all(cell.strip(" |") for cell in row)
+    assert row[1] == (RECIPES[name].published or "none")
     for text in (RECIPES[name].source, RECIPES[name].differs):
         assert text in page
     assert RECIPES[name].title

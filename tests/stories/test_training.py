@@ -224,6 +224,7 @@ def test_a_preset_fills_the_form(qtbot: QtBot, window: MainWindow, workspace: Wo
     assert window.train.plan.preset.currentText() == "CMU, softmax regression"  # its settings are folded away
     boxes = {box.accessibleName(): box.currentText() for box in window.train.plan.fields.findChildren(QComboBox)}
     assert [boxes[name] for name in ("Inputs", "Biases", "Order")] == ["0 to 1", "none", "as in the data"]
+    assert "Published test accuracy: 0.9203. Train begins" in window.train.plan.intention.text()
     assert "no hidden layer" in window.train.plan.intention.text()
     assert "Plain NumPy trains it" in window.train.plan.intention.text()
 

@@ -26,8 +26,8 @@ DEFAULT_PRESET = "default"
 class Preset:
     """Settings that go together, and the data they are meant for.
 
-    A recipe has a title and a hint, too, and says where it is published, the result that stands there, and what is
-    not quite the same here.
+    A recipe has a title and a hint, too, and says where it is published, the result that stands there, if one does, and
+    what is not quite the same here.
     """
 
     settings: TrainingSettings
@@ -74,7 +74,7 @@ RECIPES = {
         NOOP("recipes", "CMU, two layers"),
         NOOP("recipes", "CMU 10-414, homework 0, second part: 100 hidden units, no biases, images in their order."),
         _CMU_SOURCE,
-        "0.9811 with 400 hidden units",
+        NOOP("recipes", "0.9811 with 400 hidden units"),
     ),
     "saito": Preset(
         _plain(
@@ -89,7 +89,7 @@ RECIPES = {
         NOOP("recipes", "Saito"),
         NOOP("recipes", "Saito's “Deep Learning from Scratch”, chapter 5: 50 units, batches drawn with replacement."),
         "[Saito, Deep Learning from Scratch, chapter 5](https://github.com/oreilly-japan/deep-learning-from-scratch)",
-        "a curve alone",
+        NOOP("recipes", "a curve alone"),
         "17 whole epochs, which are 10,200 batches instead of 10,000",
     ),
     "stanford": Preset(
@@ -98,8 +98,7 @@ RECIPES = {
         NOOP("recipes", "Stanford"),
         NOOP("recipes", "Stanford CS229: 300 sigmoid units, batches of 1,000, without weight decay."),
         _STANFORD_SOURCE,
-        "none",
-        "which 10,000 images are held out",
+        differs="which 10,000 images are held out",
     ),
     "stanford-decay": Preset(
         _plain(**_STANFORD, weight_decay=1e-4),
@@ -107,8 +106,7 @@ RECIPES = {
         NOOP("recipes", "Stanford, weight decay"),
         NOOP("recipes", "Stanford CS229: 300 sigmoid units, batches of 1,000, weight decay 0.0001."),
         _STANFORD_SOURCE,
-        "none",
-        "which 10,000 images are held out",
+        differs="which 10,000 images are held out",
     ),
     "nielsen": Preset(
         _plain(
@@ -124,7 +122,7 @@ RECIPES = {
         NOOP("recipes", "Nielsen"),
         NOOP("recipes", "Nielsen's first network: 30 sigmoid units, quadratic cost of sigmoid outputs, rate 3."),
         "[Nielsen, Neural Networks and Deep Learning, chapter 1](http://neuralnetworksanddeeplearning.com/chap1.html)",
-        "0.9534 (0.9542 at its best), the best of three runs",
+        NOOP("recipes", "0.9534 (0.9542 at its best), the best of three runs"),
     ),
     "rashid": Preset(
         _plain(
@@ -159,8 +157,7 @@ RECIPES = {
         NOOP("recipes", "Aarhus 2019"),
         NOOP("recipes", "Aarhus University, hand-in of 2019: mean cost, 256 units, pixels from −1 to 1, 50 epochs."),
         "Aarhus University, Machine Learning 2019, hand-in 2",
-        "none",
-        "images of MNIST in the sizes of the course's own",
+        differs="images of MNIST in the sizes of the course's own",
     ),
 }
 

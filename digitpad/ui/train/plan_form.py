@@ -7,7 +7,7 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from digitpad.core.readers.catalogue import BUILT_IN
-from digitpad.core.training.presets import PRESETS
+from digitpad.core.training.presets import PRESETS, RECIPES
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
 from digitpad.ui.train.form import TrainingForm
 from digitpad.ui.widgets.forms import Field, WholeSpinBox, combo_box
@@ -30,10 +30,10 @@ class PlanForm(QWidget):
         self._session = workspace.training
         self._data_hint = self.tr("What the network learns from. File ▸ Open training data adds a file.")
         self.data = _combo(self.tr("Data"), self._data_hint)
-        self.preset = _combo(
-            self.tr("Preset"),
-            self.tr("Settings that work well together. When you change one of them, they become “My own”."),
+        self._preset_hint = self.tr(
+            "Settings that work well together. When you change one of them, they become “My own”."
         )
+        self.preset = _combo(self.tr("Preset"), self._preset_hint)
         self.start_from = _combo(
             self.tr("Start from"),
             self.tr("A new network with random weights from the seed, or the network in use, trained further."),
@@ -78,6 +78,8 @@ class PlanForm(QWidget):
         for combo, value in ((self.data, plan.source), (self.preset, plan.preset), (self.start_from, plan.fine_tune)):
             with QSignalBlocker(combo):
                 combo.setCurrentIndex(combo.findData(value))
+        about = preset_title(plan.preset).hint if plan.preset else ""
+        self.preset.setToolTip(f"{self._preset_hint}\n{about}".strip())
         item = self._models.current
         settings = plan.settings.for_network(item.model.network) if plan.fine_tune and item else plan.settings
         self.fields.set_settings(settings)
@@ -157,6 +159,8 @@ class PlanForm(QWidget):
             text = self.tr("Train begins a new network with {units}, from seed {seed}.").format(
                 units=units_in_words(settings.hidden_units), seed=settings.seed
             )
+        if plan.preset in RECIPES:
+            text = f"{preset_title(plan.preset).hint} {text}"
         if settings.for_kernels:
             return text
         return text + " " + self.tr("Plain NumPy trains it, more slowly: no compiled kernel does this.")

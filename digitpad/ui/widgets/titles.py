@@ -110,9 +110,13 @@ def preset_title(name: str) -> Title:
         ),
     }
     recipe = RECIPES.get(name)
-    if recipe:
-        return Title(translate("recipes", recipe.title), translate("recipes", recipe.hint))
-    return titles.get(name, Title(name, ""))
+    if recipe is None:
+        return titles.get(name, Title(name, ""))
+    hint = translate("recipes", recipe.hint)
+    if recipe.published:
+        published = translate("titles", "Published test accuracy: {result}.")
+        hint += " " + published.format(result=translate("recipes", recipe.published))
+    return Title(translate("recipes", recipe.title), hint)
 
 
 def preset_card(name: str) -> tuple[str, str, str]:
