@@ -52,8 +52,13 @@ class Turns:
         dispatcher = QAbstractEventDispatcher.instance()
         assert dispatcher
         self.found: list[float] = []
-        self._begun = time.thread_time()
+        self.begin()
         dispatcher.awake.connect(self._end)
+
+    def begin(self) -> None:
+        """Forget all turns; one begins now."""
+        self.found.clear()
+        self._begun = time.thread_time()
 
     def _end(self) -> None:
         before, self._begun = self._begun, time.thread_time()

@@ -1,5 +1,6 @@
 """The program's entry: a command without a window, or the window."""
 
+import gc
 import os
 import signal
 import sys
@@ -39,6 +40,7 @@ def _run() -> int:
         from digitpad.cli.main import run  # each way loads only what it needs
 
         return run(arguments)
+    gc.disable()  # it would search all that is loaded again and again; the window collects by itself
     try:
         if in_window:
             from digitpad.window_replay import replay_in_window

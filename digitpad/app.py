@@ -15,6 +15,7 @@ from digitpad.core.blas import limit_blas_threads
 from digitpad.core.errors import quoted
 from digitpad.core.runs.store import take_over
 from digitpad.ui.main_window import MainWindow
+from digitpad.ui.ready import GettingReady
 from digitpad.ui.theme import apply_theme
 from digitpad.workspace.fault_log import FaultLog
 from digitpad.workspace.garbage import GarbageCollector
@@ -24,7 +25,7 @@ from digitpad.workspace.workspace import Workspace
 # After so many seconds a thread lets others go on in Python. With the usual 5 ms, a window that paints in many small
 # calls waits for a busy thread at each of them.
 _SWITCH = 0.0005
-_KERNELS_AFTER = 500  # milliseconds: when the window is there
+_PAGES_AFTER, _KERNELS_AFTER = 100, 500  # milliseconds: when the window is there
 _FRAME = 40  # pixels of height that a window's title and edges may take
 _PACKAGES = (
     "libegl1 libgl1 libglib2.0-0 libfontconfig1 libdbus-1-3 libxcb-cursor0 libxcb-icccm4 "
@@ -50,10 +51,14 @@ def open_window() -> int:
     QTimer.singleShot(0, garbage.start)
     take_over(paths.OLD_RUNS, paths.RUNS)
     QTimer.singleShot(0, window.offer_interrupted)
+    (workspace,) = application.findChildren(Workspace)
+    ready = GettingReady(window, workspace)
+    QTimer.singleShot(_PAGES_AFTER, ready.begin)
     settings = preferences.plan.settings
     needed = warm_up.Drawing(settings.precision), warm_up.Training.of(settings)
     QTimer.singleShot(_KERNELS_AFTER, lambda: warm_up.prepare_in_background(needed))
     status = application.exec()
+    ready.end()
     garbage.stop()
     faults.stop()
     return status

@@ -57,7 +57,7 @@ class ActionTable(Actions):
             self[name].setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             drawing.addAction(self[name])
         self._add_conditions()
-        self._plots.curves.log_cost.toggled.connect(self["log_scale"].setChecked)
+        self._plots.log_toggled.connect(self["log_scale"].setChecked)
         workspace.models.changed.connect(lambda: self.refresh())
         workspace.transfer.task.finished.connect(partial(dialogs.tell_imported, workspace))
         workspace.pictures.task.finished.connect(partial(show_picture_read, workspace, window))
@@ -225,7 +225,7 @@ class ActionTable(Actions):
 
     def _show_log_scale(self) -> None:
         self._plots.kinds.setCurrentIndex(0)  # where it is to be seen
-        self._plots.curves.log_cost.setChecked(self["log_scale"].isChecked())
+        self._plots.set_log(self["log_scale"].isChecked())
 
     def _open_model(self) -> None:
         path = dialogs.ask_for_model(self._window, self._workspace)

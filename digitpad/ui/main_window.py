@@ -1,8 +1,9 @@
 """The window: canvas at the left, tabs at the right, menus and tool bar above, status below."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -10,10 +11,8 @@ from digitpad.core.runs.record import RunStatus
 from digitpad.core.runs.run_events import RunStarted
 from digitpad.ui import dialogs
 from digitpad.ui.action_table import CURVES, DRAWING, INTERRUPTED, TOOLS, ActionTable
-from digitpad.ui.data.view import DataPage
 from digitpad.ui.draw.panel import DrawingPanel
-from digitpad.ui.pages import EvaluatePage, InsidePage, MyDigitsPage, page_titles
-from digitpad.ui.runs.page import RunsPage
+from digitpad.ui.pages import EvaluatePage, InsidePage, MyDigitsPage, data_page, page_titles, runs_page
 from digitpad.ui.status_bar import ModelPicker, StatusLine
 from digitpad.ui.style.icons import icon
 from digitpad.ui.style.room import Room, room_of
@@ -28,6 +27,9 @@ from digitpad.workspace.preferences import ZOOMS, Preferences, remember
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Destination, Notice, Resolved, Workspace
 
+if TYPE_CHECKING:
+    from digitpad.ui.runs.page import RunsPage
+
 
 class MainWindow(QMainWindow):
     """Puts panels, menus, tool bar and status line together, and remembers how they were laid out."""
@@ -41,9 +43,8 @@ class MainWindow(QMainWindow):
         self.drawing.more.setChecked(preferences.closer_look)
         self.inside = InsidePage(workspace)
         self.evaluate = EvaluatePage(workspace)
-        self.data = DataPage(workspace)
         self.my_digits = MyDigitsPage(workspace)
-        self.runs = RunsPage(workspace)
+        self._late_runs = runs_page(workspace, self.evaluate.compare)
         self._tabs = PageTabs()
         self.pages = PageBar()
         self.status = StatusLine(workspace)
@@ -53,14 +54,14 @@ class MainWindow(QMainWindow):
         self._room: Room | None = None
         self._was_maximised = False
         self.train = TrainPage(workspace)
-        self._panels = self.train, self.inside, self.evaluate, self.runs, self.data, self.my_digits
         self._actions = ActionTable(workspace, self.drawing, self.train, self)
         self._actions.add_sizes(self._zoom, self._present)
         self._actions.add_themes(preferences.theme, self._set_theme)
         self._actions.add_fonts(preferences.font, self._set_font)
         self.presenting = self._actions["present"]
+        self.data = data_page(workspace, self._actions["open_data"], self._actions["open_folder"])
+        self._panels = self.train, self.inside, self.evaluate, self._late_runs, self.data, self.my_digits
         self.train.furnish(self._actions)
-        self.data.furnish(self._actions["open_data"], self._actions["open_folder"])
         self._lay_out()
         self._actions.add_menus(self.menuBar())
         self._furnish_desk()
@@ -74,13 +75,18 @@ class MainWindow(QMainWindow):
         workspace.training.happened.connect(self._on_happened)
         self._actions["go_on"].triggered.connect(lambda: self._set_resuming(True))
         QApplication.styleHints().colorSchemeChanged.connect(lambda: self._set_theme(preferences.theme))
-        self.train.plots.curves.log_cost.setChecked(preferences.log_scale)
+        self.train.plots.set_log(preferences.log_scale)
         self.train.plan.fields.more.setChecked(preferences.more_settings)
         self.train.plots.kinds.setCurrentIndex(preferences.plots)
         self._tabs.setCurrentIndex(preferences.tab)
         self.setAcceptDrops(True)
         self.resize(self.sizeHint())
         self.restoreGeometry(preferences.layout("window"))
+
+    @property
+    def runs(self) -> "RunsPage":
+        """The page Runs, made now if it has not been yet."""
+        return self._late_runs.page
 
     def offer_interrupted(self) -> None:
         """Offer to go on with a training that was interrupted, if there is one."""
@@ -120,11 +126,6 @@ class MainWindow(QMainWindow):
         else:
             super().keyPressEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.PaletteChange:
-            self._tint()
-        super().changeEvent(event)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self.presenting.isChecked() and event.oldSize() != event.size():
             self._apply_look()
@@ -149,13 +150,12 @@ class MainWindow(QMainWindow):
         on_page(tabs)
         self.pages.setAccessibleName(self.tr("What to do with the network"))
         for page, (text, picture, hint) in zip(self._panels, page_titles(), strict=True):
-            number = tabs.addTab(in_scroll_area(page) if page in (self.train, self.runs) else page, text)
+            number = tabs.addTab(in_scroll_area(page) if page is self.train else page, text)
             self.pages.setTabData(number, picture)
             tabs.setTabToolTip(number, hint)
         places = Destination.CANVAS, Destination.INSIDE, Destination.EVALUATE
         for card, place in zip(self.train.headline.result.cards, places, strict=True):
             card.clicked.connect(partial(self._go_to, place))
-        self.runs.commands.compare_wanted.connect(self.evaluate.compare)
         for name in CURVES:
             self._actions[name].triggered.connect(partial(self._go_to, Destination.CURVES))
         desk = QWidget()
@@ -185,7 +185,7 @@ class MainWindow(QMainWindow):
             Destination.INSIDE: (self.inside, ""),
             Destination.WHY: (self.inside, "WhyView"),
             Destination.EVALUATE: (self.evaluate, ""),
-            Destination.RUNS: (self.runs, ""),
+            Destination.RUNS: (self._late_runs, ""),
             Destination.WRITE: (self.my_digits, "WritingView"),
             Destination.TEACH: (self.my_digits, "TeachView"),
         }
@@ -290,7 +290,7 @@ class MainWindow(QMainWindow):
 
     def _remember(self) -> None:
         self._preferences.set_layout("window", self.saveGeometry())
-        self._preferences.log_scale = self.train.plots.curves.log_cost.isChecked()
+        self._preferences.log_scale = self.train.plots.log
         self._preferences.more_settings = self.train.plan.fields.more.isChecked()
         self._preferences.plots = self.train.plots.kinds.currentIndex()
         self._preferences.tab = self._tabs.currentIndex()

@@ -1,13 +1,22 @@
 """The pages of the window, and the views of Inside and Evaluate: which there are, and which of them lead."""
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QAction, QShowEvent
 
+from digitpad.core.tasks import Progress, Task
 from digitpad.ui.evaluate.choosers import SetChooser
+from digitpad.ui.widgets.late_page import LatePage
 from digitpad.ui.widgets.view_pages import Entry, ViewPages
-from digitpad.workspace.workspace import Workspace
+from digitpad.workspace.run_library import RunTakenIn
+from digitpad.workspace.workspace import Destination, Workspace
+
+if TYPE_CHECKING:
+    from digitpad.ui.data.view import DataView
+    from digitpad.ui.runs.page import RunsPage
 
 translate = QCoreApplication.translate
 
@@ -183,3 +192,43 @@ class EvaluatePage(ViewPages):
         view: Any = self.shown
         view.first.choose(a)
         view.second.choose(b)
+
+
+def runs_page(workspace: Workspace, compare: Callable[[int, int], None]) -> "LatePage[RunsPage]":
+    """The page Runs, which loads pyqtgraph; `compare` opens the comparison of two models by their keys."""
+
+    def make() -> "RunsPage":
+        from digitpad.ui.runs.page import RunsPage
+
+        runs = RunsPage(workspace)
+        runs.commands.compare_wanted.connect(compare)
+        return runs
+
+    def show_taken(event: object) -> None:
+        if isinstance(event, RunTakenIn):
+            page.page.choose(event.key)
+            workspace.go_to(Destination.RUNS)
+
+    page = LatePage(make)
+    workspace.training.run_library.happened.connect(show_taken)
+    return page
+
+
+def data_page(workspace: Workspace, *openers: QAction) -> "LatePage[DataView]":
+    """The page Data, with buttons that open a file and a folder."""
+
+    def make() -> "DataView":
+        from digitpad.ui.data.view import DataView
+
+        return DataView(workspace, *openers)
+
+    return LatePage(make)
+
+
+def load_modules(views: Sequence[ViewPages]) -> Task[None]:
+    """Load what is imported only when a page or view is first seen, one module after the other."""
+    names = ["plots.run_plots", "runs.page", "data.view", "train.rate_finder"]
+    names += [entry.module for page in views for entry in page.entries]
+    for number, name in enumerate(names, 1):
+        import_module(f"digitpad.ui.{name}")
+        yield Progress(number / len(names))

@@ -44,8 +44,8 @@ def test_a_folder_is_opened_by_keys_and_by_its_button(
         user.press("Ctrl+Shift+D")
     assert workspace.training.plan.source == str(dark)
     qtbot.waitUntil(lambda: workspace.training.state is TrainingState.IDLE)
-    user.open_page(window.data.view)
-    (button,) = (each for each in window.data.view.findChildren(QPushButton) if each.text() == "Open folder…")
+    user.open_page(window.data.page)
+    (button,) = (each for each in window.data.page.findChildren(QPushButton) if each.text() == "Open folder…")
     qtbot.waitUntil(button.isEnabled)
     with qtbot.waitSignal(workspace.training.happened, check_params_cb=of_kind(DataLoaded)):
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -60,7 +60,7 @@ def test_a_dropped_folder_is_looked_at_and_mended_with_clicks(
     qtbot: QtBot,
     dark: Path,
 ) -> None:
-    view = window.data.view
+    view = window.data.page
     user.drop(dark)
     wait_for(TrainingState.IDLE)
     assert workspace.training.plan.source == str(dark)
@@ -107,7 +107,7 @@ def test_built_in_data_needs_no_mending_and_what_cannot_be_read_is_said(
     qtbot: QtBot,
     tmp_path: Path,
 ) -> None:
-    view = window.data.view
+    view = window.data.page
     user.open_page(view)
     view.source.setCurrentIndex(view.source.findData("mnist-hand-in"))
     view.source.activated.emit(view.source.currentIndex())

@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 import platformdirs
@@ -86,6 +85,8 @@ def load(name: str, use: Callable[[], object]) -> bool:
 
 def _trace(name: str) -> Path:
     """A file that is there if the kernels of that name are; another Numba compiles them anew."""
+    from importlib.metadata import version  # takes a fiftieth of the window's start
+
     return kernel_cache() / f"{name}-numba-{version('numba')}"
 
 

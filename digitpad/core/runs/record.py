@@ -8,7 +8,6 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import numpy as np
@@ -165,6 +164,8 @@ _PLAIN: dict[str, tuple[type, ...]] = {
 
 def versions() -> dict[str, str]:
     """What a run was made with: its figures may depend on it."""
+    from importlib.metadata import PackageNotFoundError, version  # which the window's start can do without
+
     found = {"digitpad": __version__, "python": platform.python_version(), "machine": platform.machine()}
     for package in ("numpy", "numba"):
         try:

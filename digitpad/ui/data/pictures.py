@@ -62,29 +62,30 @@ class ClassRows(QWidget):
         theme = colours()
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        tops = self._name_width
+        side, step, head = self._side, self._step, self._head  # each is measured once for all rows
+        name_width, count_width, pictures_at = self._name_width, self._count_width, self._left
+        x = name_width
         for title in self._titles:
-            self._write(painter, QRect(tops, 0, self._count_width, self._head), right, title, CAPTION, theme.second)
-            tops += self._count_width
+            self._write(painter, QRect(x, 0, count_width, head), right, title, CAPTION, theme.second)
+            x += count_width
         mean = self.tr("mean")
-        self._write(painter, QRect(self._left, 0, 3 * self._step, self._head), left, mean, CAPTION, theme.second)
+        self._write(painter, QRect(pictures_at, 0, 3 * step, head), left, mean, CAPTION, theme.second)
         for place, name in enumerate(self.names):
-            top = self._head + place * self._step
+            top = head + place * step
             painter.setPen(QColor(theme.line))
             painter.drawLine(0, top - _GAP // 2, self.width(), top - _GAP // 2)
-            self._write(painter, QRect(0, top, self._name_width, self._side), left, name, NAME, theme.text)
-            x = self._name_width
+            self._write(painter, QRect(0, top, name_width, side), left, name, NAME, theme.text)
+            x = name_width
             for title in self._titles:
                 count = f"{self.counts[title][place]:,}"
-                self._write(painter, QRect(x, top, self._count_width, self._side), right, count, TEXT, theme.text)
-                x += self._count_width
-            pictures = [self._means[place], *self._examples[place]]
-            x = self._left
-            for number, picture in enumerate(pictures):
-                if x + self._side > self.width():
+                self._write(painter, QRect(x, top, count_width, side), right, count, TEXT, theme.text)
+                x += count_width
+            x = pictures_at
+            for number, picture in enumerate([self._means[place], *self._examples[place]]):
+                if x + side > self.width():
                     break
-                painter.drawImage(QRect(x, top, self._side, self._side), picture)
-                x += self._step + (2 * SPACE if number == 0 else 0)
+                painter.drawImage(QRect(x, top, side, side), picture)
+                x += step + (2 * SPACE if number == 0 else 0)
         painter.end()
 
     def _write(

@@ -1,9 +1,10 @@
 """The page Data: what the planned training learns from, looked at before it is used."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from digitpad.core.data_checks.report import DataReport, report_task
@@ -16,9 +17,8 @@ from digitpad.ui.data.reading import FindingList, ReadingForm
 from digitpad.ui.style.room import Room
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
-from digitpad.ui.widgets.forms import break_tool_tips, combo_box, inset_numbers, refill
+from digitpad.ui.widgets.forms import combo_box, refill
 from digitpad.ui.widgets.labels import caption, follow
-from digitpad.ui.widgets.layouts import in_scroll_area, put_into, vertical
 from digitpad.ui.widgets.titles import source_title
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.training_session import TrainingState
@@ -30,7 +30,8 @@ translate = QCoreApplication.translate
 class DataView(View):
     """The data of the plan: how it was read, warnings with their remedies, classes, pixels and split."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, *openers: QAction) -> None:
+        """`openers` open a file and a folder."""
         super().__init__(workspace, translate("data_view", "Data"), _explanation())
         self._task = self.new_task()
         self.report: DataReport | None = None
@@ -38,6 +39,7 @@ class DataView(View):
         self.source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.source.activated.connect(self._choose)
         self.controls.addWidget(self.source)
+        self._add_openers(openers)
         self.notes = caption()
         self.findings = FindingList(self._read_so)
         self.classes = ClassRows()
@@ -57,12 +59,16 @@ class DataView(View):
         for part in self._of_report:
             part.hide()
 
-    def furnish(self, *openers: QAction) -> None:
-        """Put buttons that open a file and a folder beside the choice."""
+    def _add_openers(self, openers: Sequence[QAction]) -> None:
         for text, opener in zip((self.tr("Open…"), self.tr("Open folder…")), openers, strict=False):
             button = QPushButton(text)
             follow(button, opener)
             self.controls.addWidget(button)
+
+    def set_room(self, room: Room) -> None:
+        """Take the margins of a window."""
+        margin = room.page_margin
+        self.setContentsMargins(margin, 2 * SPACE, margin, 0)
 
     def set_presenting(self, on: bool) -> None:
         """Leave out, or show again, what is not for the back row."""
@@ -164,46 +170,3 @@ def _explanation() -> str:
         "centre of mass in the middle. Otherwise the network reads its own test images well, and your drawings "
         "badly. A warning says what differs, and its button reads the file so that it does not.</p>",
     )
-
-
-class DataPage(QWidget):
-    """Holds the view, and the actions that open other data."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        super().__init__()
-        self._workspace = workspace
-        self._view: DataView | None = None
-        self._openers: tuple[QAction, ...] = ()
-        self._presenting = False
-        self._area = in_scroll_area()
-        vertical(self, self._area)
-
-    @property
-    def view(self) -> DataView:
-        """The view, made now if it has not been yet."""
-        if self._view is None:
-            self._view = DataView(self._workspace)
-            self._view.furnish(*self._openers)
-            self._view.set_presenting(self._presenting)
-            put_into(self._area, self._view)
-            break_tool_tips(self._view)
-            inset_numbers(self._view)
-        return self._view
-
-    def furnish(self, *openers: QAction) -> None:
-        """Put the actions that open a file or a folder where the data is."""
-        self._openers = openers
-
-    def set_room(self, room: Room) -> None:
-        """Take the margins of a window."""
-        self._area.setViewportMargins(room.page_margin, 2 * SPACE, room.page_margin, 0)
-
-    def set_presenting(self, on: bool) -> None:
-        """Leave out, or show again, what is not for the back row."""
-        self._presenting = on
-        if self._view:
-            self._view.set_presenting(on)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        assert self.view
-        super().showEvent(event)

@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.dataset import class_names
@@ -17,7 +17,7 @@ from digitpad.ui.evaluate.choosers import ModelChoice
 from digitpad.ui.evaluate.strength_plot import SERIES, STYLES, ExampleStrip, Series, StrengthPlot
 from digitpad.ui.style.type import NAME
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.forms import combo_box, refill
+from digitpad.ui.widgets.forms import broken, combo_box, refill
 from digitpad.ui.widgets.labels import caption, named, selectable, text_label
 from digitpad.ui.widgets.layouts import ColumnGrid, Stretched, horizontal, vertical
 from digitpad.ui.widgets.legends import Swatch
@@ -58,7 +58,11 @@ class RobustnessView(BackgroundView):
         self.count.setCurrentIndex(_SIZES.index(_DEFAULT_SIZE))
         self.example = combo_box((), self.tr("Digit of the examples"), self.tr("Which digit is shown at each strength"))
         self._add_controls()
-        self.plots = {name: StrengthPlot() for name in DISTORTIONS}
+        self.plots: dict[str, StrengthPlot] = {}
+        self._parts = {name: QWidget() for name in DISTORTIONS}
+        self._make_next = QTimer(self, interval=0)  # all at once they take longer than everything else of the view
+        self._make_next.timeout.connect(self._make_plot)
+        self._make_next.start()
         self.readout = selectable(text_label("", NAME))
         self.strip = ExampleStrip()
         self.strip.setToolTip(
@@ -69,21 +73,26 @@ class RobustnessView(BackgroundView):
         )
         self.strip.pointed.connect(lambda place: self._point(self._name, place))
         self.strip.activated.connect(self._put_on_canvas)
-        self.content.addWidget(ColumnGrid([self._titled(name) for name in DISTORTIONS], _LEAST_WIDTH, _COLUMNS), 1)
+        self.content.addWidget(ColumnGrid(list(self._parts.values()), _LEAST_WIDTH, _COLUMNS), 1)
         self.content.addWidget(self.readout)
         self.content.addWidget(self.strip)
 
-    def _titled(self, name: str) -> QWidget:
-        """The plot of a distortion under its name and unit."""
-        plot, title = self.plots[name], distortion_title(name)
+    def _make_plot(self) -> None:
+        """The plot of the next distortion, under its name and unit."""
+        name = list(DISTORTIONS)[len(self.plots)]
+        plot, title = StrengthPlot(), distortion_title(name)
         plot.setAccessibleName(title.text)
         hint = self.tr("Click, or use the arrow keys, to read values off the curve.")
-        plot.setToolTip(f"{title.hint} {hint}")
+        plot.setToolTip(broken(f"{title.hint} {hint}"))
         plot.asked.connect(lambda place: self._point(name, place))
         plot.activated.connect(lambda: self._put_on_canvas(0))
-        part = QWidget()
-        vertical(part, caption(title.text), Stretched(plot), gap=SPACE // 2)
-        return part
+        vertical(self._parts[name], caption(title.text), Stretched(plot), gap=SPACE // 2)
+        self.plots[name] = plot
+        if self._shown:
+            self._plot(name, self._shown)
+            self._show_cursor()
+        if len(self.plots) == len(DISTORTIONS):
+            self._make_next.stop()
 
     def request(self) -> Request | str:
         items = [item for item in (self.first.item, self.second.item) if item]
@@ -108,16 +117,18 @@ class RobustnessView(BackgroundView):
 
     def show_result(self, result: Robustness) -> None:
         self._shown = result
-        for name, plot in self.plots.items():
-            curves = result.curves.get(name, ())
-            if curves == self._plotted.get(name):
-                continue  # the others have come one by one
-            self._plotted[name] = curves
-            plot.set_series(np.array(DISTORTIONS[name].strengths, np.float64), tuple(map(_series, curves)))
+        for name in self.plots:
+            self._plot(name, result)
         chosen = _FIRST_EXAMPLE if self.example.currentData() is None else self.example.currentData()
         names = class_names(result.images.classes, self.workspace.models.classes)
         refill(self.example, ((names[digit], digit) for digit in result.digits), chosen)
         self._show_cursor()
+
+    def _plot(self, name: str, result: Robustness) -> None:
+        curves = result.curves.get(name, ())
+        if curves != self._plotted.get(name):  # the others have come one by one
+            self._plotted[name] = curves
+            self.plots[name].set_series(np.array(DISTORTIONS[name].strengths, np.float64), tuple(map(_series, curves)))
 
     def about(self) -> str:
         if self._shown is None:

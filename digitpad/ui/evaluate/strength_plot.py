@@ -51,18 +51,9 @@ class StrengthPlot(Plot):
         self._strengths: _Values = np.zeros(0)
         self._series: tuple[Series, ...] = ()
         self._place: int | None = None
-        self._lines: list[pg.PlotDataItem] = []
-        self._bands: list[tuple[pg.FillBetweenItem, pg.PlotDataItem, pg.PlotDataItem]] = []
+        self._lines: list[pg.PlotCurveItem] = []
+        self._bands: list[tuple[pg.FillBetweenItem, pg.PlotCurveItem, pg.PlotCurveItem]] = []
         self._dots: list[pg.ScatterPlotItem] = []
-        for _ in SERIES:
-            low, high, line = self.plot(), self.plot(), self.plot(antialias=True)
-            band = pg.FillBetweenItem(low, high)
-            self.addItem(band)
-            dots = pg.ScatterPlotItem(size=_DOT, pen=None)
-            self.addItem(dots)
-            self._lines.append(line)
-            self._bands.append((band, low, high))
-            self._dots.append(dots)
         self.setMinimumHeight(px(112))
         self.apply_colours()
 
@@ -73,6 +64,8 @@ class StrengthPlot(Plot):
         """Show series over strengths (k,) in ascending order."""
         self._strengths, self._series = strengths, series
         nothing = np.zeros(0)
+        while len(self._lines) < len(series):
+            self._add_items()
         for number, (line, (band, low, high)) in enumerate(zip(self._lines, self._bands, strict=True)):
             band.setVisible(number < len(series))  # without values pyqtgraph leaves it as it was
             shown = series[number] if number < len(series) else Series(nothing, nothing, nothing)
@@ -81,6 +74,18 @@ class StrengthPlot(Plot):
                 item.setData(at, 100 * values)
         self._follow()
         self._show_dots()
+
+    def _add_items(self) -> None:
+        """What shows another series: mostly there is one, and each takes as long to make as a plot without any."""
+        low, high, line = pg.PlotCurveItem(), pg.PlotCurveItem(), pg.PlotCurveItem(antialias=True)
+        band = pg.FillBetweenItem(low, high)
+        dots = pg.ScatterPlotItem(size=_DOT, pen=None)
+        for item in (low, high, line, band, dots):
+            self.addItem(item)
+        self._lines.append(line)
+        self._bands.append((band, low, high))
+        self._dots.append(dots)
+        self.apply_colours()
 
     def set_place(self, place: int | None) -> None:
         """Give the cursor to the strength at this place, or to none."""
@@ -92,8 +97,8 @@ class StrengthPlot(Plot):
     def apply_colours(self) -> None:
         super().apply_colours()
         theme = colours()
-        for number, (name, line, (band, low, high)) in enumerate(zip(SERIES, self._lines, self._bands, strict=True)):
-            colour = getattr(theme, name)
+        for number, (line, (band, low, high)) in enumerate(zip(self._lines, self._bands, strict=True)):
+            colour = getattr(theme, SERIES[number])
             line.setPen(pg.mkPen(colour, width=2 * self.devicePixelRatioF(), style=STYLES[number]))
             for edge in (low, high):
                 edge.setPen(None)

@@ -135,7 +135,7 @@ class TemplatesPage(QWidget):
         """Two digits of it, so that the scale changes seldom."""
         assert self._network
         W1 = self._network.W1
-        limit = _FULL * float(np.sqrt(np.vdot(W1, W1) / W1.size))
+        limit = _FULL * float(np.linalg.norm(W1)) / W1.size**0.5
         return float(f"{limit:.2g}") if np.isfinite(limit) and limit > 0 else 1.0
 
     def _marks(self) -> tuple[Mask, Mask]:

@@ -4,7 +4,6 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from digitpad.core.runs.run_events import RunFinished
 from digitpad.core.runs.store import KeptRun
 from digitpad.ui.runs.overlay_view import OverlayView
 from digitpad.ui.runs.run_actions import RunActions
@@ -16,8 +15,8 @@ from digitpad.ui.style.type import CAPTION, TITLE, px, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view_tools import ExportButton
 from digitpad.ui.widgets.layouts import Stretched, horizontal, vertical
-from digitpad.workspace.run_library import RunsDeleted, RunTakenIn
-from digitpad.workspace.workspace import Destination, Notice, Workspace
+from digitpad.workspace.run_library import RunsDeleted
+from digitpad.workspace.workspace import Notice, Workspace
 
 _MOST_COMPARED = 10  # runs of a sweep that are overlaid by themselves
 _PLOT = 200  # pixels high at the least
@@ -125,7 +124,6 @@ class RunsPage(QWidget):
         library = self._library
         library.changed.connect(self._show)
         library.happened.connect(self._on_happened)
-        self._workspace.training.happened.connect(self._on_happened)
         self._workspace.training.state_changed.connect(self._refresh)
         self.model.ticked_changed.connect(self._show_curves)
         self.search.textChanged.connect(self.model.set_words)
@@ -170,14 +168,10 @@ class RunsPage(QWidget):
     def _on_happened(self, event: object) -> None:
         if isinstance(event, RunsDeleted):
             self._offer_undo(event.runs)
-        elif isinstance(event, RunTakenIn):
-            self._note_taken(event.key)
-        elif isinstance(event, RunFinished):
-            self._tell_kept(event)
 
-    def _note_taken(self, key: str) -> None:
+    def choose(self, key: str) -> None:
+        """Choose a run once it is listed."""
         self._taken = key
-        self._workspace.go_to(Destination.RUNS)
 
     def _compare_sweep(self) -> None:
         """Overlay the runs of a sweep of this session as they end, and nothing else."""
@@ -207,14 +201,6 @@ class RunsPage(QWidget):
         gone = self.tr("“{name}” was deleted.") if len(runs) == 1 else self.tr("{count} runs were deleted.")
         text = gone.format(name=runs[0].record.title, count=len(runs))
         self._workspace.tell(Notice(text, self.tr("Undo"), self._library.undo_delete))
-
-    def _tell_kept(self, final: RunFinished) -> None:
-        """Where the network that has been trained can be found again."""
-        entry = self._workspace.models.get(self._workspace.training.model_key)
-        if entry and entry.saved and final.divergence is None:
-            text = self.tr("Trained for {seconds} s. Kept in Runs as “{name}”.")
-            text = text.format(seconds=f"{final.seconds:.{final.seconds < 10:d}f}", name=entry.model.name)
-            self._workspace.tell(Notice(text, self.tr("Show"), lambda: self._workspace.go_to(Destination.RUNS)))
 
     def _refresh(self) -> None:
         if self.isVisible():

@@ -1,6 +1,7 @@
 """One type scale: everything the window says has one of its roles."""
 
 import gc
+from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication
@@ -79,7 +80,12 @@ def _with_roles() -> list[tuple[QWidget, Role]]:
 
 def text_scale() -> float:
     """The size of the text beside its usual one."""
-    return QFontInfo(QApplication.font()).pixelSize() / TEXT_PX
+    return _scale_of(QApplication.font())
+
+
+@lru_cache(16)  # asked for at each turn, and Qt looks for the font each time
+def _scale_of(font: QFont) -> float:
+    return QFontInfo(font).pixelSize() / TEXT_PX
 
 
 def px(length: float) -> int:
@@ -94,7 +100,12 @@ def rounded(length: float) -> int:
 
 def font_of(role: Role) -> QFont:
     """The font of a role, with figures of equal width so that changing numbers keep their places."""
-    font = QFont(QApplication.font())
+    return QFont(_font_of(role, QApplication.font()))
+
+
+@lru_cache(64)
+def _font_of(role: Role, usual: QFont) -> QFont:
+    font = QFont(usual)
     _set_px(font, role.px * text_scale())
     font.setWeight(role.weight)
     _even_figures(font)

@@ -1,5 +1,7 @@
 """The page Train: what will happen, is happening or came of it, with curves, timeline, settings and data."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from digitpad.core.runs.run_events import DataLoaded, RunFinished, RunStarted
@@ -14,7 +16,6 @@ from digitpad.ui.train.examples import VariationDialog
 from digitpad.ui.train.headline import TrainHeadline, training_button
 from digitpad.ui.train.plan_form import PlanForm
 from digitpad.ui.train.progress import TrainingProgress
-from digitpad.ui.train.rate_finder import RateDialog
 from digitpad.ui.train.sweep_dialog import SweepDialog
 from digitpad.ui.train.travel import Travel
 from digitpad.ui.view_tools import ExplainButton, ExportButton
@@ -23,7 +24,11 @@ from digitpad.ui.widgets.layouts import reveal, separator
 from digitpad.ui.widgets.painted_buttons import Disclosure
 from digitpad.ui.widgets.titles import units_in_words
 from digitpad.workspace.training_session import TrainingState
-from digitpad.workspace.workspace import Destination, Workspace
+from digitpad.workspace.workspace import Destination, Notice, Workspace
+
+if TYPE_CHECKING:
+    from digitpad.ui.plots.run_plots import LearningCurves
+    from digitpad.ui.train.rate_finder import RateDialog
 
 
 class TrainPage(QWidget):
@@ -57,6 +62,11 @@ class TrainPage(QWidget):
         self._lay_out()
         self._connect()
         self.plan.show_plan()
+
+    @property
+    def curves(self) -> "LearningCurves":
+        """The curves of cost and accuracy, made now if they have not been yet."""
+        return self.plots.curves
 
     def furnish(self, actions: Actions) -> None:
         """Put the buttons of the training where the training is."""
@@ -92,6 +102,8 @@ class TrainPage(QWidget):
     def find_rate(self) -> None:
         """Open the dialog that tries learning rates."""
         if self._rate_dialog is None:
+            from digitpad.ui.train.rate_finder import RateDialog  # which loads pyqtgraph
+
             self._rate_dialog = RateDialog(self._workspace, self)
         self._rate_dialog.start()
 
@@ -169,6 +181,15 @@ class TrainPage(QWidget):
             self._note_summary(event)
         elif isinstance(event, RunFinished):
             self._show_headline()
+            self._tell_kept(event)
+
+    def _tell_kept(self, final: RunFinished) -> None:
+        """Where the network that has been trained can be found again."""
+        entry = self._workspace.models.get(self._session.model_key)
+        if entry and entry.saved and final.divergence is None:
+            text = self.tr("Trained for {seconds} s. Kept in Runs as “{name}”.")
+            text = text.format(seconds=f"{final.seconds:.{final.seconds < 10:d}f}", name=entry.model.name)
+            self._workspace.tell(Notice(text, self.tr("Show"), lambda: self._workspace.go_to(Destination.RUNS)))
 
     def _note_summary(self, opened: DataLoaded) -> None:
         self._summaries[opened.sources.data] = opened.summary

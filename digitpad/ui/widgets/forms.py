@@ -1,6 +1,6 @@
 """Fields to enter numbers and to choose in, with names and a few plain words, in columns."""
 
-import textwrap
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -160,12 +160,13 @@ class NumberCheck(QObject):
 
 
 _LINE = 90  # letters
+_LINES = re.compile(rf"(.{{1,{_LINE}}})(?: +|$)")
 _INSET = 6  # pixels
 
 
 def broken(text: str) -> str:
     """A long text in lines, as tool tips need it."""
-    return textwrap.fill(text, _LINE, break_long_words=False, break_on_hyphens=False)
+    return _LINES.sub(r"\1\n", text).rstrip("\n")
 
 
 def break_tool_tips(parent: QWidget) -> None:

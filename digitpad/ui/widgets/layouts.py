@@ -182,6 +182,17 @@ def put_into(area: QScrollArea, page: QWidget) -> None:
     area.setWidget(page)
 
 
+def paint_once(page: QWidget | None) -> None:
+    """To be called of a page before another takes its place.
+
+    Qt paints a new page, which is opaque, for itself, and all that lies on it a second time with the window; unless the
+    whole place is to be painted already, as it is when the order of the pages changes.
+    """
+    if page is not None:
+        page.raise_()
+        page.lower()
+
+
 def reveal(part: QWidget) -> None:
     """Scroll the area around a part to it."""
     area = part.parentWidget()

@@ -8,6 +8,7 @@ from digitpad.ui.style.icons import ICON_PX, icon
 from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import BUTTON, font_of, px, rounded
 from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.layouts import paint_once
 
 _BAR = 3  # pixels of the line under the page that is shown
 _RADIUS = 8
@@ -22,6 +23,10 @@ class PageTabs(QTabWidget):
             painter = QPainter(self)
             painter.fillRect(0, self.tabBar().geometry().bottom(), self.width(), 1, QColor(colours().line))
             painter.end()
+
+    def setTabBar(self, bar: QTabBar) -> None:
+        bar.currentChanged.connect(lambda: paint_once(self.currentWidget()))
+        super().setTabBar(bar)
 
     def turn_to(self, page: QWidget) -> None:
         """Show the page, which may lie in an area that scrolls."""

@@ -20,7 +20,7 @@ from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import BUTTON, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import break_tool_tips, inset_numbers
-from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, in_scroll_area, put_into, vertical
+from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, in_scroll_area, paint_once, put_into, vertical
 from digitpad.ui.widgets.page_bars import SegmentedBar
 
 
@@ -35,10 +35,13 @@ class Entry(NamedTuple):
     def class_name(self) -> str:
         return self.place.rpartition(".")[2]
 
+    @property
+    def module(self) -> str:
+        return self.place.rpartition(".")[0]
+
     def load(self) -> Callable[..., QWidget]:
         """The class, which is imported now: a tenth of the start's time is that of views."""
-        module, _, name = self.place.rpartition(".")
-        kind: Callable[..., QWidget] = getattr(import_module(f"digitpad.ui.{module}"), name)
+        kind: Callable[..., QWidget] = getattr(import_module(f"digitpad.ui.{self.module}"), self.class_name)
         return kind
 
 
@@ -172,6 +175,7 @@ class ViewPages(QWidget):
     def _show(self, current: int) -> None:
         if self.isVisible():
             self.view(current)
+        paint_once(self.pages.currentWidget())
         self.pages.setCurrentIndex(current)
         for number in range(self._leading, self.bar.count()):
             if self.bar.isTabVisible(number) != (number == current):  # else Qt forgets to lay them out again
