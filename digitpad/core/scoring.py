@@ -42,17 +42,26 @@ def score(network: Network, dataset: Dataset) -> Score:
 
 
 def score_images(
-    network: Network, X: Floats, y: Labels, cost_of: Callable[[Floats, Floats], float] | None = None
+    network: Network,
+    X: Floats,
+    y: Labels,
+    cost_of: Callable[[Floats, Floats], float] | None = None,
+    scaled: Callable[[Floats], Floats] = np.asarray,
 ) -> Score:
     """The network's result on the images X (n, 784) with labels y (n,).
 
-    `cost_of` is another cost than cross-entropy, of logits (n, 10) and one-hot labels (n, 10).
+    `cost_of` is another cost than cross-entropy, of logits (n, 10) and one-hot labels (n, 10). `scaled` makes some of
+    the images what the network takes.
     """
-    return run_to_completion(score_task(network, X, y, cost_of))
+    return run_to_completion(score_task(network, X, y, cost_of, scaled))
 
 
 def score_task(
-    network: Network, X: Floats, y: Labels, cost_of: Callable[[Floats, Floats], float] | None = None
+    network: Network,
+    X: Floats,
+    y: Labels,
+    cost_of: Callable[[Floats, Floats], float] | None = None,
+    scaled: Callable[[Floats], Floats] = np.asarray,
 ) -> Task[Score]:
     """The same, a thousand images at a time; yields the share done."""
     cost = 0.0
@@ -62,7 +71,7 @@ def score_task(
     slope = ACTIVATIONS[network.activation].slope
     for start in range(0, len(y), _AT_ONCE):
         labels = y[start : start + _AT_ONCE]
-        activations = network.forward(X[start : start + _AT_ONCE].astype(network.dtype, copy=False))
+        activations = network.forward(scaled(X[start : start + _AT_ONCE]).astype(network.dtype, copy=False))
         Y, Z = np.eye(classes, dtype=network.dtype)[labels], activations.Z
         cost += cost_of(Z, Y) if cost_of else cross_entropy(log_softmax(Z), Y)
         confusion += confusion_matrix(labels, Z.argmax(axis=1), classes)

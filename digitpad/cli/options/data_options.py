@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from digitpad.core.readers.catalogue import BUILT_IN
+from digitpad.core.readers.conversion.convert import CLASS_NAMES, classes_named
 from digitpad.core.readers.options import DEFAULT_OPTIONS, LABEL_COLUMNS, TURNS, DataOptions
 
 DATA = (
@@ -48,7 +49,13 @@ def add_data_options(parser: argparse.ArgumentParser) -> None:
         default="auto",
         help="where the label stands in a table (default: %(default)s)",
     )
-    group.add_argument("--classes", metavar="NAME,NAME,…", default="", help="what the labels 0, 1, … stand for")
+    group.add_argument(
+        "--classes",
+        metavar="NAME,NAME,…",
+        default="",
+        help=f"what the labels 0, 1, … stand for: names, or {' or '.join(CLASS_NAMES)} for those of that data set "
+        "(default: what the file says)",
+    )
     group.add_argument(
         "--unique",
         action="store_true",
@@ -87,7 +94,7 @@ def given_data_options(arguments: argparse.Namespace) -> DataOptions:
         turn=arguments.turn,
         fit=arguments.fit,
         label_column=arguments.label_column,
-        classes=tuple(name.strip() for name in arguments.classes.split(",")) if arguments.classes else (),
+        classes=classes_named(arguments.classes),
         split_seed=arguments.split_seed,
         unique=arguments.unique,
     )

@@ -72,10 +72,11 @@ class NumPyEngine:
     def score(self, X: Floats, y: Labels) -> Score:
         """See Engine.score."""
         with one_blas_thread():
-            selected, X = self._selected(), self._source.scale.of(X)
+            selected = self._selected()
             if not self._form.hidden_layer:
                 selected = with_units(selected)
-            score = score_images(selected, X, y, quadratic_cost if self._form.quadratic else None)
+            cost_of = quadratic_cost if self._form.quadratic else None
+            score = score_images(selected, X, y, cost_of, self._source.scale.of)
         return score if self._form.hidden_layer else replace(score, dead_units=0.0)
 
     def network(self) -> Network:

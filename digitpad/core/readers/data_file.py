@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from digitpad import paths
 from digitpad.core.collection.query import is_part
-from digitpad.core.dataset import Dataset, Datasets, Split, scale_to_input, stratified_split
+from digitpad.core.dataset import Dataset, Datasets, Split, class_names, scale_to_input, stratified_split
 from digitpad.core.errors import DataError, DigitpadError
 from digitpad.core.images import digests_of, kept_as_bytes
 from digitpad.core.network import Floats
@@ -59,11 +59,12 @@ def read_file(path: Path, options: DataOptions = DEFAULT_OPTIONS, judges: Mappin
 def _data_file(path: Path, raw: RawData, done: Converted) -> DataFile:
     many = sum(len(ink) for ink in done.ink.values()) > _MANY
     notes = (raw.format, *done.notes)
+    classes = () if done.classes == class_names() else done.classes  # those are what labels are without names
     if all(y is None for y in done.y.values()):
         return DataFile(path.name, notes, {}, _images(next(iter(done.ink.values())), many))
     names = {split: path.name if len(done.ink) == 1 else f"{path.name} {split}" for split in done.ink}
     parts = {
-        split: Dataset(names[split], _images(done.ink.pop(split), many), y, classes=done.classes)
+        split: Dataset(names[split], _images(done.ink.pop(split), many), y, classes=classes)
         for split, y in done.y.items()
         if y is not None
     }

@@ -4,19 +4,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker
-from PySide6.QtWidgets import QCheckBox, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QSpinBox, QWidget
 
 from digitpad.core.data_checks.findings import Finding
+from digitpad.core.errors import DataError
+from digitpad.core.readers.conversion.convert import FASHION, KUZUSHIJI, classes_named
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
 from digitpad.core.training.step_settings import SEEDS
+from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.banner import Banner
 from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.forms import combo_box
-from digitpad.ui.widgets.labels import label_of
+from digitpad.ui.widgets.labels import caption, label_of
 from digitpad.ui.widgets.layouts import vertical
 
 translate = QCoreApplication.translate
+
+_NAMES = 220  # pixels of the names of classes at 100 %
 
 
 def finding_texts() -> dict[str, tuple[str, str]]:
@@ -116,14 +121,30 @@ class ReadingForm(QWidget):
         self.seed.setToolTip(self.tr("Decides which images are held out for validation and test."))
         self.seed.valueChanged.connect(self._edit)
         seed = label_of(self.seed, self.tr("Seed of the split"))
-        layout = FlowLayout(self)
+        self.classes = combo_box(
+            [(self.tr("as in the file"), ()), ("Fashion-MNIST", FASHION), ("KMNIST", KUZUSHIJI)],
+            self.tr("Classes"),
+            self.tr("What the labels 0, 1, … stand for: those of a data set, or names with commas between them."),
+        )
+        self.classes.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.classes.setMinimumWidth(px(_NAMES))
+        self.classes.activated.connect(self._edit)
+        names = QLineEdit()
+        self.classes.setLineEdit(names)
+        names.editingFinished.connect(self._edit)
+        classes = label_of(self.classes, self.tr("Classes"))
+        self.wrong = caption()
+        self.wrong.hide()
+        row = FlowLayout()
         for each in (self.invert, self.fit, self.unique, self.no_validation, turn, self.turn, seed, self.seed):
-            layout.addWidget(each)
+            row.addWidget(each)
+        row.add_together(classes, self.classes)
+        vertical(self, row, self.wrong, gap=SPACE)
 
     def set_options(self, options: DataOptions) -> None:
         """Show these options."""
         self._options = options
-        widgets = self.invert, self.fit, self.unique, self.no_validation, self.turn, self.seed
+        widgets = self.invert, self.fit, self.unique, self.no_validation, self.turn, self.seed, self.classes
         blockers = [QSignalBlocker(each) for each in widgets]
         self.invert.setChecked(options.invert)
         self.fit.setChecked(options.fit)
@@ -131,6 +152,12 @@ class ReadingForm(QWidget):
         self.no_validation.setChecked(options.no_validation)
         self.turn.setCurrentIndex(self.turn.findData(options.turn))
         self.seed.setValue(options.split_seed)
+        known = [self.classes.itemData(number) for number in range(self.classes.count())]
+        if options.classes in known:
+            self.classes.setCurrentIndex(known.index(options.classes))
+        else:
+            self.classes.setEditText(", ".join(options.classes))
+        self.wrong.hide()
         del blockers
 
     def _switch(self, text: str, hint: str) -> QCheckBox:
@@ -140,13 +167,24 @@ class ReadingForm(QWidget):
         return box
 
     def _edit(self) -> None:
-        self._options = replace(
-            self._options,
-            invert=self.invert.isChecked(),
-            fit=self.fit.isChecked(),
-            unique=self.unique.isChecked(),
-            no_validation=self.no_validation.isChecked(),
-            turn=self.turn.currentData(),
-            split_seed=self.seed.value(),
-        )
-        self._read(self._options)
+        text = self.classes.currentText()
+        chosen = self.classes.findText(text)
+        try:
+            options = replace(
+                self._options,
+                invert=self.invert.isChecked(),
+                fit=self.fit.isChecked(),
+                unique=self.unique.isChecked(),
+                no_validation=self.no_validation.isChecked(),
+                turn=self.turn.currentData(),
+                split_seed=self.seed.value(),
+                classes=self.classes.itemData(chosen) if chosen >= 0 else classes_named(text),
+            )
+        except DataError as error:
+            self.wrong.setText(str(error))
+            self.wrong.show()
+            return
+        self.wrong.hide()
+        if options != self._options:
+            self._options = options
+            self._read(options)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from digitpad.core.data_checks.report import DataReport, report_task
+from digitpad.core.dataset import class_names
 from digitpad.core.files import Table
 from digitpad.core.network import CLASSES
 from digitpad.core.readers.catalogue import BUILT_IN
@@ -141,7 +142,8 @@ class DataView(View):
         self.report = report
         datasets = report.datasets
         training = datasets.training
-        names = training.classes or tuple(map(str, range(CLASSES)))
+        there = 1 + max(label for each in report.counts.values() for label, count in enumerate(each) if count)
+        names = class_names(training.classes)[: max(there, len(training.classes) or CLASSES)]
         self.notes.setText("; ".join(datasets.notes) or self.tr("Built in, as it was published."))
         self.findings.set_findings(report.findings)
         titles = {"training": self.tr("training"), "validation": self.tr("validation"), "test": self.tr("test")}

@@ -22,7 +22,8 @@ _BEGINNINGS: dict[tuple[int, ...], tuple[str, ...]] = {
     (9, 0, 0, 3, 0, 2, 7, 2, 5, 5, 0, 9, 5, 5, 7, 9, 1, 0, 6, 4): FASHION,
     (9, 2, 1, 1, 6, 1, 4, 6, 5, 7, 4, 5, 7, 3, 4, 1, 2, 4, 8, 0): FASHION,
 }
-_NAMED = {"fashion": FASHION, "kmnist": KUZUSHIJI, "kuzushiji": KUZUSHIJI}
+CLASS_NAMES = {"fashion": FASHION, "kmnist": KUZUSHIJI}
+_NAMED = CLASS_NAMES | {"kuzushiji": KUZUSHIJI}
 
 
 @dataclass(eq=False)
@@ -139,6 +140,11 @@ def known_classes(path: Path, raw: RawData) -> tuple[str, ...]:
                 return found
     names = _names(path, raw)
     return next((classes for word, classes in _NAMED.items() if word in names), ())
+
+
+def classes_named(text: str) -> tuple[str, ...]:
+    """Names with commas between them, or those of a data set that is known; none for an empty text."""
+    return CLASS_NAMES.get(text.strip(), tuple(name.strip() for name in text.split(",")) if text.strip() else ())
 
 
 def stored_turned(path: Path, raw: RawData) -> bool:
