@@ -16,7 +16,7 @@ from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model
 from digitpad.core.models.web_page import about_pad, pad_module
 from digitpad.core.network import SIDE, Floats, Network
-from digitpad.core.recognition.predict import Prediction, predict_rendered
+from digitpad.core.recognition.predict import Prediction, predict_rendered, without_rules
 
 
 class Pad(anywidget.AnyWidget):
@@ -89,7 +89,7 @@ class Pad(anywidget.AnyWidget):
         drawing = drawing_of(self._strokes)
         seen = render_one(paths_of(drawing), self._model.normalisation)
         found = predict_rendered(self._model.network, drawing, seen, self._model.detector, pen_is_down)
-        self._prediction = found
+        self._prediction = found = without_rules(found) if self._model.classes else found
         return {
             "about": about_pad(self._model),
             "strokes": self._strokes,

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.api.model import pixels_of
+from digitpad.core.dataset import class_names
 from digitpad.core.network import CLASSES, SIDE, Floats, Network
 from digitpad.core.report.plots import check_matplotlib, draw_history
 from digitpad.core.scoring import confusion_matrix
@@ -32,15 +33,20 @@ def plot_weights(network: Network, units: Sequence[int] = range(20)) -> Any:
     return _pictures(weights, shown, [float(np.abs(each).max()) or 1.0 for each in weights], "RdBu")
 
 
-def plot_confusion(y: npt.ArrayLike, predicted: npt.ArrayLike) -> Any:
-    """How many images of each true digit, in rows, were read as each digit; mistakes coloured. Returns the axes."""
+def plot_confusion(y: npt.ArrayLike, predicted: npt.ArrayLike, classes: Sequence[str] = ()) -> Any:
+    """How many images of each true class, in rows, were read as each class; mistakes coloured. Returns the axes.
+
+    `classes` are the names of those that are no digits.
+    """
     counts = confusion_matrix(np.asarray(y), np.asarray(predicted))
     mistakes = counts - np.diag(np.diag(counts))
     _, axes = _pyplot().subplots(figsize=(5, 5), layout="constrained")
     axes.imshow(mistakes, cmap="Oranges", vmax=max(int(mistakes.max()), 1))
     for true, read in np.ndindex(counts.shape):
         axes.text(read, true, str(counts[true, read]), ha="center", va="center", fontsize=8)
-    axes.set(xlabel="read as", ylabel="true digit", xticks=range(CLASSES), yticks=range(CLASSES))
+    axes.set(xlabel="read as", ylabel="true class" if classes else "true digit")
+    axes.set_xticks(range(CLASSES), class_names(classes), rotation=45 if classes else 0)
+    axes.set_yticks(range(CLASSES), class_names(classes))
     return axes
 
 

@@ -8,6 +8,7 @@ from digitpad import paths
 from digitpad.cli.options.data_options import given_data_options
 from digitpad.cli.output import print_confusion, print_document, print_written
 from digitpad.core.dataset import Dataset, Split, class_names
+from digitpad.core.errors import ModelError, SettingsError
 from digitpad.core.evaluation.comparison import Group, comparison, grouped
 from digitpad.core.evaluation.evaluation import metrics
 from digitpad.core.evaluation.predictions import Predictions, predict
@@ -87,13 +88,18 @@ def _open(source: str, part: str | None, options: DataOptions) -> tuple[Dataset,
 def join(arguments: argparse.Namespace) -> bool:
     """Make one model of several, whose logits are the means of theirs, and evaluate it."""
     check_can_save(arguments.out)
+    if len(arguments.models) < 2:
+        raise SettingsError("A committee needs two models or more.")
     models = [open_model(path) for path in arguments.models]
+    if len({model.classes for model in models}) > 1:
+        raise ModelError("These models tell different classes apart; join those of the same.")
     network = committee([model.network for model in models])
     test = score(network, open_evaluation_set(arguments.data)).accuracy
     trained_on = models[0].trained_on if len({model.trained_on for model in models}) == 1 else ""
     epochs = max(model.epochs for model in models)
     pieces = frozenset[str]().union(*map(pieces_of, models))
-    model = Model(network, model_name(arguments.out), trained_on, epochs, test, pieces=pieces)
+    classes = models[0].classes
+    model = Model(network, model_name(arguments.out), trained_on, epochs, test, pieces=pieces, classes=classes)
     written = save_model(arguments.out, model)
     if arguments.json:
         found = {"hidden_units": network.hidden_units, "test_accuracy": test}

@@ -26,7 +26,7 @@ from digitpad.core.readers.raw_reader import is_data
 from digitpad.core.readers.strokes.stroke_checks import BrokenLine
 from digitpad.core.readers.strokes.strokes import is_strokes, read_strokes
 from digitpad.core.recognition.number import Reading, read_drawing
-from digitpad.core.recognition.predict import Prediction, predict_image
+from digitpad.core.recognition.predict import Prediction, predict_image, without_rules
 
 _SHADES = " .:-=+*#%@"  # from no ink to full ink
 _ACROSS = 20  # images in a row of a picture
@@ -118,6 +118,8 @@ def _drawings(model: Model, path: Path) -> Iterator[_Answer | DataError]:
             yield DataError(f"{path}, {each}.")
             continue
         reading = read_drawing(model.network, each.drawing, model.normalisation, model.detector)
+        if model.classes:  # which stand alone, and have other shapes than digits
+            reading = Reading(without_rules(reading.whole), ())
         told = _reported(reading, model.classes)
         yield _Answer({"file": shown(path), "line": each.line} | told, reading.whole.seen)
 

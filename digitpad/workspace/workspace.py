@@ -200,7 +200,7 @@ class Workspace(QObject):
 
     def _read_with(self, item: ModelEntry) -> None:
         model = item.model
-        self.classifier.set_network(model.network, model.normalisation, model.detector)
+        self.classifier.set_network(model.network, model.normalisation, model.detector, not model.classes)
 
     def _show_picture(self, picture: PictureRead) -> None:
         """Put what is clear on the canvas; about the rest the user is asked."""

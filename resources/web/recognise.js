@@ -193,6 +193,8 @@ function recognise(model, drawing, penIsDown = false) {
   const seen = normalise(drawing, model.normalisation);
   if (!drawing.length) return { seen, probabilities: null, rejection: "blank", provisional: false };
   const { A2, P } = forward(model, seen);
-  const rejection = penIsDown ? null : rejectionByRules(drawing) || (rejects(model, A2) ? "not a digit" : null);
+  const ofDigits = model.classes.every((name, digit) => name === String(digit)); // which the rules are for
+  const known = penIsDown || !ofDigits;
+  const rejection = known ? null : rejectionByRules(drawing) || (rejects(model, A2) ? "not a digit" : null);
   return { seen, probabilities: P, rejection, provisional: penIsDown };
 }

@@ -43,3 +43,5 @@ def test_a_confusion_matrix_has_a_number_in_each_cell() -> None:
     axes = digitpad.plot_confusion([1, 1, 2], [1, 7, 2])
     written = {(int(text.get_position()[1]), int(text.get_position()[0])): text.get_text() for text in axes.texts}
     assert (len(written), written[1, 1], written[1, 7], written[2, 2], written[0, 0]) == (100, "1", "1", "1", "0")
+    named = digitpad.plot_confusion([1, 1, 2], [1, 7, 2], ("ring", "line"))
+    assert [label.get_text() for label in named.get_yticklabels()][:3] == ["ring", "line", "2"]

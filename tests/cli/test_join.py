@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,20 @@ def test_the_committee_is_written_and_evaluated(
     told = digitpad("join", *members, "--out", out, "--data", data)
     assert told.out.startswith("6 hidden units, test accuracy 0.")
     assert f"wrote {out}\n" in told.out
+
+
+def test_a_committee_has_the_classes_of_its_members(
+    digitpad: Callable[..., Any],
+    refused: Callable[..., str],
+    course_file: Callable[..., Path],
+    members: list[Path],
+    tmp_path: Path,
+) -> None:
+    out, words = tmp_path / "both.npz", ("--data", course_file())
+    write_model(members[0], replace(read_model(members[0]), classes=("ring", "line")))
+    assert "different classes" in refused("join", *members, "--out", out, *words)
+    assert digitpad("join", members[0], members[0], "--out", out, *words).status == 0
+    assert read_model(out).classes == ("ring", "line")
 
 
 def test_one_model_is_no_committee(refused: Callable[..., str], members: list[Path], tmp_path: Path) -> None:

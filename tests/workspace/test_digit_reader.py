@@ -212,3 +212,13 @@ def test_an_image_of_the_data_is_read_as_it_is(qtbot: QtBot, classifier: Drawing
     np.testing.assert_allclose(reading.probabilities, network.predict_proba(to_input(image))[0], atol=1e-6)
     classifier.set_drawing(CORNER)
     assert next_reading(qtbot, classifier).drawing is CORNER
+
+
+def test_shapes_that_are_no_digits_may_be_other_classes(qtbot: QtBot, classifier: DrawingClassifier) -> None:
+    classifier.set_network(random_network())
+    classifier.set_drawing(line((2, 10), (18, 10)))
+    assert next_reading(qtbot, classifier).rejection is RejectionReason.LINE
+    classifier.set_network(random_network(), of_digits=False)
+    assert next_reading(qtbot, classifier).rejection is None
+    classifier.set_drawing(())
+    assert next_reading(qtbot, classifier).rejection is RejectionReason.BLANK

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from digitpad.core.errors import DataError, SettingsError
 from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.core.readers.conversion.convert import CLASS_NAMES, classes_named
 from digitpad.core.readers.options import DEFAULT_OPTIONS, LABEL_COLUMNS, TURNS, DataOptions
@@ -87,17 +88,20 @@ def add_split_options(parser: argparse.ArgumentParser) -> None:
 
 
 def given_data_options(arguments: argparse.Namespace) -> DataOptions:
-    """How files are to be read. Raises DataError for a wrong value."""
-    return DataOptions(
-        pixel_range=tuple(arguments.pixel_range) if arguments.pixel_range else None,
-        invert=arguments.invert,
-        turn=arguments.turn,
-        fit=arguments.fit,
-        label_column=arguments.label_column,
-        classes=classes_named(arguments.classes),
-        split_seed=arguments.split_seed,
-        unique=arguments.unique,
-    )
+    """How files are to be read. Raises SettingsError for a wrong value."""
+    try:
+        return DataOptions(
+            pixel_range=tuple(arguments.pixel_range) if arguments.pixel_range else None,
+            invert=arguments.invert,
+            turn=arguments.turn,
+            fit=arguments.fit,
+            label_column=arguments.label_column,
+            classes=classes_named(arguments.classes),
+            split_seed=arguments.split_seed,
+            unique=arguments.unique,
+        )
+    except DataError as error:
+        raise SettingsError(str(error)) from None
 
 
 def any_data_option(arguments: argparse.Namespace) -> bool:

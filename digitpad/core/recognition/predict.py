@@ -1,7 +1,7 @@
 """Reading drawings: the one way from strokes to an answer, for the window and for a file of drawings."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 from typing import Any, Protocol
@@ -107,6 +107,11 @@ def predict_drawings(
                 row if drawing else None,
                 rejection_reason(drawing) or (RejectionReason.UNLIKE if refused else None),
             )
+
+
+def without_rules(answer: Prediction) -> Prediction:
+    """The answer to a drawing by a network of other classes than digits, of which the simple rules say nothing."""
+    return answer if answer.probabilities is None else replace(answer, rejection=None)
 
 
 def predict_image(network: Classifier | None, seen: Ink, detector: Detector | None = None) -> Prediction:

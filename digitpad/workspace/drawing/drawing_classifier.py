@@ -13,7 +13,13 @@ from digitpad.core.engine.single_image import SingleImageNetwork
 from digitpad.core.network import Network
 from digitpad.core.pictures.layer import PictureLayer
 from digitpad.core.recognition.number import Reading, read_strokes
-from digitpad.core.recognition.predict import Prediction, RejectionReason, predict_image, predict_rendered
+from digitpad.core.recognition.predict import (
+    Prediction,
+    RejectionReason,
+    predict_image,
+    predict_rendered,
+    without_rules,
+)
 from digitpad.core.recognition.rejection import Detector
 from digitpad.workspace.drawing.drawing_document import Boxes
 
@@ -68,6 +74,7 @@ class DrawingClassifier(QObject):
         self._boxes: Boxes | None = None
         self.chosen = 0  # of a number's digits, the one that is answered for
         self._learned: Network | None = None
+        self._of_digits = True
         self._network: SingleImageNetwork | None = None
         self._normalisation = DEFAULT
         self._own_detector: Detector | None = None
@@ -132,10 +139,14 @@ class DrawingClassifier(QObject):
         self._soon.start(0)
 
     def set_network(
-        self, network: Network, normalisation: Normalisation = DEFAULT, detector: Detector | None = None
+        self,
+        network: Network,
+        normalisation: Normalisation = DEFAULT,
+        detector: Detector | None = None,
+        of_digits: bool = True,
     ) -> None:
-        """Read with this network, and bring drawings into the form it was trained on."""
-        self._learned = network
+        """Read with this network, whether of digits or of other classes, and bring drawings into the form it knows."""
+        self._learned, self._of_digits = network, of_digits
         self._network = SingleImageNetwork(network)
         if normalisation != self._normalisation:
             # A pen width chosen for another network does not suit this one.
@@ -201,6 +212,7 @@ class DrawingClassifier(QObject):
                 self._images = ink, seen
             ink, seen = self._images
             answer = predict_rendered(self._network, self._drawing, seen, self._detector, self._pen_down)
+            answer = answer if self._of_digits else without_rules(answer)
             number = self._number_in(answer, how)
             self._tell(DrawingPrediction(**vars(answer), drawing=self._drawing, ink=ink, how=how, number=number))
 
