@@ -12,7 +12,7 @@ from digitpad.cli.output import percent, print_document, print_error, print_writ
 from digitpad.core.calibration.calibrate import WriterSplit, calibrated_task
 from digitpad.core.drawing.render import load_kernel
 from digitpad.core.drawing.strokes import paths
-from digitpad.core.errors import DataError
+from digitpad.core.errors import DataError, SettingsError
 from digitpad.core.models.formats import check_can_save, model_name, open_model, save_model
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.readers.strokes.stroke_checks import BrokenLine
@@ -32,6 +32,8 @@ def calibrate(arguments: argparse.Namespace) -> bool:
     for name, limits in _LIMITS.items():
         limits.check(f"--{name}", getattr(arguments, name))
     model = open_model(arguments.model)
+    if model.classes:
+        raise SettingsError(f"The classes of {model.name} are no digits; calibrate a model that reads digits.")
     hands = _hands(arguments)
     data = open_datasets("mnist")
     compiled = load_kernel()

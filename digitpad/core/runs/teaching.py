@@ -5,6 +5,7 @@ from pathlib import Path
 
 from digitpad import paths
 from digitpad.core.augmentation.settings import Augmentation
+from digitpad.core.errors import SettingsError
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.core.readers.catalogue import open_datasets
@@ -26,7 +27,12 @@ MOST_LOST = 5  # of a thousand of MNIST's test images, for a result to be accept
 def teaching_spec(
     writer: str, base: Model, seed: int = 0, wait_for_kernels: bool = False, out: Path | None = None
 ) -> RunSpec:
-    """The run that fine-tunes `base` on the writer's digits in the collection, and rehearses what it knew."""
+    """The run that fine-tunes `base` on the writer's digits in the collection, and rehearses what it knew.
+
+    Raises SettingsError for a model of other classes than digits.
+    """
+    if base.classes:
+        raise SettingsError(f"The classes of {base.name} are no digits; teach a model that reads digits.")
     sources = DataSources(teaching_source(writer))
     return RunSpec(sources, replace(SETTINGS, seed=seed), base, wait_for_kernels=wait_for_kernels, out=out)
 

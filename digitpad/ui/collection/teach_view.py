@@ -16,6 +16,7 @@ from digitpad.core.scoring import HitCounts
 from digitpad.ui.style.type import CAPTION, NAME, TEXT, TITLE, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
+from digitpad.ui.widgets.class_names import are_digits
 from digitpad.ui.widgets.forms import combo_box, refill
 from digitpad.ui.widgets.labels import push_button, text_label
 from digitpad.ui.widgets.layouts import SPRING, grid_layout, horizontal, vertical
@@ -69,7 +70,7 @@ class TeachView(View):
         current = self.workspace.models.current
         idle = self._training.state is TrainingState.IDLE
         enough = many >= FEWEST and current is not None
-        self.teach.setEnabled(enough and idle)
+        self.teach.setEnabled(enough and idle and are_digits(self.workspace.models.classes))
         self.writer.setEnabled(idle)
         self.write.setVisible(not enough)
         self._running.setVisible(learns)
@@ -107,6 +108,8 @@ class TeachView(View):
         )
 
     def _note_on(self, writer: str, many: int) -> str:
+        if not are_digits(self.workspace.models.classes):
+            return self.tr("The classes of the model in use are no digits; choose one that reads digits to teach it.")
         if many < FEWEST:
             few = self.tr("Digits by {writer} so far: {count}. Teaching takes at least {fewest}; 100 are better.")
             return few.format(writer=writer, count=many, fewest=FEWEST)
