@@ -122,16 +122,16 @@ def _figures(model: Model, found: Metrics, known: bool, names: Sequence[str]) ->
         f"<p>{text(', '.join(about))}</p>"
         f'<p class="big">{100 * found.accuracy:.2f} %</p>'
         f"<p>accuracy on {found.n:,} images; 95 % interval (Wilson) {100 * low:.2f} % to {100 * high:.2f} %; "
-        f"cost per image {found.cost:.4f}, the mean of −log P of the right digit</p>"
+        f"cost per image {found.cost:.4f}, the mean of −log P of the right answer</p>"
         + ("<p>The model learned from some of these images: this does not tell how good it is.</p>" if known else "")
-        + "<h2>Digit by digit</h2><p>Precision is the share of the images read as a digit that are it, recall the "
-        "share of a digit's images that were read as it, F1 the harmonic mean of both.</p>"
-        + table(("digit", "images", "precision", "recall", "F1"), rows)
+        + "<h2>Class by class</h2><p>Precision is the share of the images read as a class that are of it, recall the "
+        "share of its images that were read as it, F1 the harmonic mean of both.</p>"
+        + table(("class", "images", "precision", "recall", "F1"), rows)
     )
 
 
 def _confusion(found: Metrics, names: Sequence[str]) -> str:
-    words = "<h2>Confusion</h2><p>Rows are the true digits, columns what was read.</p>"
+    words = "<h2>Confusion</h2><p>Rows are what the images are, columns what was read.</p>"
     return words + confusion_table(found.confusion, names)
 
 

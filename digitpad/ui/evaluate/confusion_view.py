@@ -38,18 +38,18 @@ class ConfusionView(EvaluationView):
         self.unit = combo_box(
             [(self.tr("counts"), False), (self.tr("per cent"), True)],
             self.tr("Counts or per cent"),
-            self.tr("Show the number of images in each cell, or their share of the true digit in per cent"),
+            self.tr("Show the number of images in each cell, or their share of its row in per cent"),
         )
         self.unit.currentIndexChanged.connect(self.invalidate)
         self.controls.addWidget(self.unit)
         names = [*map(str, range(CLASSES)), self.tr("misread")]
         hints = [self.tr("Images read as {digit}")] * CLASSES
-        last = self.tr("Images of the row's digit that were read as another")
+        last = self.tr("Images of the row that were read as something else")
         self.matrix = DigitTable(names, [*hints, last], dense=True)
         self.matrix.setAccessibleName(self.tr("Confusion matrix"))
         self.matrix.setToolTip(
             self.tr(
-                "Rows: the true digit. Columns: what was read. A cell opens its images; a click on a column's name, or "
+                "Rows: what they are. Columns: what was read. A cell opens its images; a click on a column's name, or "
                 "S, sorts by it."
             )
         )
@@ -58,7 +58,7 @@ class ConfusionView(EvaluationView):
         self.gallery = self.new_gallery(self.tr("Images of the chosen cell"))
         left, right = QWidget(), QWidget()
         for holder, widgets in (
-            (left, (caption(self.tr("Rows: the true digit. Columns: what it was read as.")), self.matrix)),
+            (left, (caption(self.tr("Rows: what the images are. Columns: what they were read as.")), self.matrix)),
             (right, (self.caption, self.gallery)),
         ):
             column = vertical(holder, gap=SPACE)
@@ -97,7 +97,7 @@ class ConfusionView(EvaluationView):
                 short.format(true=names[true], given=names[given]),
             )
         else:
-            self.headline.say(self.tr("No digit is misread"))
+            self.headline.say(self.tr("No image is misread"))
         if self._cell == self._suggested:
             self._suggested = true, given
             self.matrix.choose(true, given)

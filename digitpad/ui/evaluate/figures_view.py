@@ -50,13 +50,13 @@ class FiguresView(EvaluationView):
         self.cost.set_words(self.tr("0: certain and right; 2.3: guessing"))
         names = self.tr("images"), self.tr("precision"), self.tr("recall"), self.tr("F1")
         hints = (
-            self.tr("How many images of the digit there are"),
-            self.tr("Of the images read as this digit, the share that really are that digit"),
-            self.tr("Of the images of this digit, the share read as it"),
+            self.tr("How many images of the class there are"),
+            self.tr("Of the images read as this class, the share that really are of it"),
+            self.tr("Of the images of this class, the share read as it"),
             self.tr("The harmonic mean of precision and recall"),
         )
         self.digits = DigitTable(names, hints)
-        self.digits.setAccessibleName(self.tr("Figures of each digit"))
+        self.digits.setAccessibleName(self.tr("Figures of each class"))
         self.digits.setToolTip(
             self.tr("The best of each column is bold. A click on a column's name sorts by it, as does S.")
         )
@@ -66,8 +66,8 @@ class FiguresView(EvaluationView):
         self.content.addWidget(
             caption(
                 self.tr(
-                    "Precision: of the images read as this digit, how many are it. Recall: of the images of this "
-                    "digit, how many are read as it. F1: both in one."
+                    "Precision: of the images read as this class, how many are of it. Recall: of the images "
+                    "of this class, how many are read as it. F1: both in one."
                 )
             )
         )

@@ -61,7 +61,7 @@ class PictureView(View):
         self._hint = self.tr("Point at a unit to have it explained; a click keeps it. Or use the arrow keys and Enter.")
         self.diagram.setAccessibleName(self.tr("The network"))
         self.diagram.setAccessibleDescription(self._hint)  # no tool tip, which would lie over the units
-        self.card = UnitCard(self.tr("What it adds to each digit"), with_images=True)
+        self.card = UnitCard(self.tr("What it adds to each answer"), with_images=True)
         self.units = QSpinBox()
         self.digit = digit_box(
             self.tr("the answer"),

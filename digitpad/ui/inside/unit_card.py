@@ -155,8 +155,8 @@ class UnitCard(QWidget):
             ),
             (
                 self.bars,
-                self.tr("What the unit gives to each digit"),
-                self.tr("Blue: it speaks for the digit; orange: it speaks against it"),
+                self.tr("What the unit gives to each answer"),
+                self.tr("Blue: it speaks for the answer; orange: it speaks against it"),
             ),
             (
                 self.images,
@@ -180,7 +180,7 @@ class TemplateCard(UnitCard):
     """Shows a unit by its weights: what it looks for, and what it votes for."""
 
     def __init__(self) -> None:
-        super().__init__(self.tr("What it says to each digit when it fires"))
+        super().__init__(self.tr("What it says to each answer when it fires"))
 
     def set_network(
         self, network: Network, units: Units, unit: int | None, names: Sequence[str], limit: float | None = None
