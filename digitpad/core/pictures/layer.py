@@ -87,7 +87,14 @@ class PictureLayer:
     def _predict(
         self, network: Classifier, how: Normalisation, detector: Detector | None, groups: Sequence[Group]
     ) -> list[Prediction]:
-        return predict_images(network, self._groups(groups, how), detector)
+        predictions = predict_images(network, self._groups(groups, how), detector)
+        # A part of any shape may look like a 1.
+        return [
+            replace(each, rejection=each.rejection or RejectionReason.UNSURE)
+            if each.digit == 1 and self.pieces.cut(group)
+            else each
+            for each, group in zip(predictions, groups, strict=True)
+        ]
 
     def _placed(self, reading: Reading) -> Reading:
         digits = tuple(replace(each, box=self._on_canvas(each.box)) for each in reading.digits)

@@ -12,7 +12,7 @@ from digitpad.core.pictures.ink import Reason
 from digitpad.core.pictures.labelling import Mask
 from digitpad.core.pictures.normalise import cropped, thickness
 from digitpad.core.pictures.paper import sampled
-from digitpad.core.recognition.number import Boxes
+from digitpad.core.recognition.number import Boxes, Group
 from digitpad.core.recognition.predict import RejectionReason
 
 Labels = npt.NDArray[np.intp]
@@ -83,12 +83,17 @@ def _path(ways: npt.NDArray[np.int8], column: int) -> npt.NDArray[np.intp]:
 class Pieces(NamedTuple):
     """The number (height, width) of the piece that each pixel belongs to, -1 for none, and the pieces' boxes (n, 4).
 
-    `soft` has the labels of the soft edges, too.
+    `soft` has the labels of the soft edges, too. `shapes` (n,) tells which pieces were cut from the same shape.
     """
 
     labels: Labels
     soft: Labels
     boxes: Boxes
+    shapes: Labels
+
+    def cut(self, group: Group) -> bool:
+        """Whether these pieces were cut off from others."""
+        return bool(np.isin(self.shapes, self.shapes[list(group)]).sum() > len(group))
 
 
 def no_writing(found: FoundInk) -> RejectionReason | None:
@@ -120,6 +125,7 @@ def pieces_of(found: FoundInk) -> Pieces:
     written = ink.boxes[found.sorted.written]
     tallest = (written[:, 3] - written[:, 1]).max(initial=0)
     boxes: list[tuple[int, int, int, int]] = []
+    shapes: list[int] = []
     for which in np.flatnonzero(found.sorted.written):
         left, top, right, bottom = ink.boxes[which].tolist()
         pixels = ink.pixels[ink.labels == which]
@@ -131,9 +137,10 @@ def pieces_of(found: FoundInk) -> Pieces:
         for number in np.unique(part):
             own = part == number
             labels.ravel()[pixels[own]] = len(boxes)
+            shapes.append(int(which))
             x, y = columns[own], rows[own]
             boxes.append((int(x.min()), int(y.min()), int(x.max()) + 1, int(y.max()) + 1))
-    return Pieces(labels, softened(labels), np.array(boxes, np.float64).reshape(-1, 4))
+    return Pieces(labels, softened(labels), np.array(boxes, np.float64).reshape(-1, 4), np.array(shapes, np.intp))
 
 
 def softened(labels: Labels) -> Labels:

@@ -30,6 +30,7 @@ _MOST_OF_A_DIGIT = 8
 _WIDEST = 1.5  # a digit, in parts of the tallest piece's height
 _LOWEST = 0.5
 _LEAST_SURE = 0.5  # how probable each digit has to be
+_LIKELY = None, RejectionReason.UNSURE  # what a digit of a number may be refused for
 # What is narrower than this, in parts of its height, may be one odd digit: all of a number is to be so probable.
 _NUMBER, _SURE = 1.1, 0.9
 # Costs, in natural logarithms of a probability: of a digit that is refused, of a low one, of one that overlaps the next
@@ -163,11 +164,11 @@ def is_clear(digit: PlacedPrediction) -> bool:
 
 
 def _is_number(digits: Sequence[PlacedPrediction]) -> bool:
-    """Whether these are digits of a height, all of them clear, or most of them and with gaps between all."""
+    """Whether these are digits of a height, all of them likely, or most of them and with gaps between all."""
     heights = [bottom - top for _, top, _, bottom in (each.box for each in digits)]
     if len(digits) < 2 or min(heights) < _LOWEST * max(heights):
         return False
-    clear = sum(map(is_clear, digits))
+    clear = sum(each.prediction.rejection in _LIKELY and each.prediction.probability >= _LEAST_SURE for each in digits)
     wide = digits[-1].box[2] - digits[0].box[0] > _NUMBER * max(heights)
     if not wide and float(np.prod([each.prediction.probability for each in digits])) < _SURE:
         return False
@@ -216,7 +217,7 @@ def _cheapest(boxes: Boxes, predictions: dict[Group, Prediction]) -> list[Group]
 def _own_cost(boxes: Boxes, group: Group, prediction: Prediction, tallest: float) -> float:
     some = boxes[list(group)]
     cost = _EACH - float(np.log(max(prediction.probability, 1e-6)))
-    cost += _REFUSED * (prediction.rejection is not None)
+    cost += _REFUSED * (prediction.rejection not in _LIKELY)
     _, top, _, bottom = _around(some)
     cost += _LOW * (bottom - top < _LOWEST * tallest)
     reached = np.maximum.accumulate(some[:, 2])[:-1]

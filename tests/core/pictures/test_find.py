@@ -17,6 +17,7 @@ from digitpad.core.pictures.find import find_ink
 from digitpad.core.pictures.ink import Reason
 from digitpad.core.pictures.layer import PictureReading, read_picture
 from digitpad.core.pictures.pieces import pieces_of
+from digitpad.core.recognition.predict import RejectionReason
 
 SIDE = 400
 # A seven from (140, 90) to (270, 310), where 400 pixels are the picture's side.
@@ -255,3 +256,12 @@ def test_a_bar_is_not_cut() -> None:
     draw.line([(60, 60), (55, 110), (100, 130), (50, 180)], fill=20, width=12, joint="curve")
     draw.line([(80, 60), (130, 30)], fill=20, width=12)
     assert len(pieces_of(find_ink(Picture.of(image))).boxes) == 2
+
+
+@pytest.mark.parametrize(
+    "letter", [[(60, 40), (110, 180), (160, 40)], [(40, 40), (70, 180), (110, 60), (150, 180), (180, 40)]]
+)
+def test_a_letter_is_not_cut_into_ones(model: Model, letter: list[tuple[int, int]]) -> None:
+    image = Image.new("L", (300, 220), 250)
+    ImageDraw.Draw(image).line(letter, fill=20, width=12, joint="curve")
+    assert read(image, model).reading.rejection is RejectionReason.UNSURE
