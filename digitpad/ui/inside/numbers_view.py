@@ -1,9 +1,9 @@
 """Every number of the forward and the backward pass, each with the arithmetic that made it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -28,71 +28,21 @@ from digitpad.core.network import Floats, Network
 from digitpad.core.training.one_step import OneStep
 from digitpad.ui.inside.matrix_table_layout import figures_font
 from digitpad.ui.inside.matrix_table_view import MatrixTableView
-from digitpad.ui.inside.probability_rows import ProbabilityRows
+from digitpad.ui.inside.numbers_words import (
+    ProbabilityRows,
+    backward_sentence,
+    explanation,
+    forward_sentence,
+    page_titles,
+)
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.forms import digit_box, name_digits
-from digitpad.ui.widgets.labels import label_of, named, per_cent
+from digitpad.ui.widgets.labels import label_of, named
 from digitpad.ui.widgets.layouts import vertical
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Workspace
-
-translate = QCoreApplication.translate
-
-
-def page_titles() -> tuple[str, ...]:
-    """What the parts of the two passes are called, in their order."""
-    return (
-        translate("numbers", "forward: image to hidden units"),
-        translate("numbers", "forward: hidden units to probabilities"),
-        translate("numbers", "backward: gradient of W2 and b2"),
-        translate("numbers", "backward: through W2 to the hidden units"),
-        translate("numbers", "backward: gradient of W1 and b1"),
-        translate("numbers", "step: W2 and b2"),
-        translate("numbers", "step: W1 and b1"),
-    )
-
-
-def explanation() -> str:
-    return translate(
-        "numbers",
-        "<p>All numbers the network computes for your drawing. What is multiplied stands in line with the result: "
-        "point at a number, or go to it with the arrow keys (Home and End change the block), and what made it lights "
-        "up green, with the arithmetic beneath; a click, or Enter, keeps it. Of a long sum the four largest terms are "
-        "written out; after the dots comes the total of all others.</p>"
-        "<p><i>A1 = X W1 + b1, A2 = relu(A1), Z = A2 W2 + b2, P = softmax(Z / T)</i></p>"
-        "<p>Backwards, for the label that you choose:<br><i>G = P − Y, dW2 = A2ᵀ G + 2 λ W2, db2 = G, dA1 = (G W2ᵀ) · "
-        "relu′(A1), dW1 = Xᵀ dA1 + 2 λ W1, db1 = dA1</i></p>"
-        "<p>The step is the one that a training with the settings of the tab Train (η learning rate, λ weight decay, "
-        "optimiser) would begin with on this one image; for one image, sum and mean are the same. Where these "
-        "settings put inputs on another scale, such as counted from blank paper, X + 1 or the like stands for X, and "
-        "W1 and b1 are those for it. A model without a hidden layer has 20 units here, and the cost is cross-entropy. "
-        "What is random (dropout, varied images), averages of weights and the learning rate's schedule are left "
-        "out.</p>",
-    )
-
-
-def forward_sentence(page: int, network: Network, X: Floats, names: Sequence[str]) -> str:
-    """What an image X (1, 784) becomes in the hidden layer (page 0), or in the output layer, for the named classes."""
-    X = X.astype(network.dtype, copy=False)
-    activations = network.forward(X)
-    units = f"{network.hidden_units:,}"
-    if page == 0:
-        on = int((activations.A1 > 0).sum())
-        return translate("numbers", "784 pixels become {units} sums, {on} of them above zero").format(
-            units=units, on=f"{on:,}"
-        )
-    digit = int(activations.Z.argmax())
-    text = translate("numbers", "{units} units add up to ten logits, from which softmax makes {share} for {digit}")
-    return text.format(units=units, digit=names[digit], share=per_cent(float(network.predict_proba(X)[0, digit])))
-
-
-def backward_sentence(label: str, now: float, after: float) -> str:
-    """What one step does to the probability of the label."""
-    text = translate("numbers", "One step for {digit} takes its probability from {now} to {after}")
-    return text.format(digit=label, now=f"{100 * now:.2f}\u00a0%", after=f"{100 * after:.2f}\u00a0%")
-
 
 _FORWARD: tuple[Callable[[ForwardPass], MatrixTable], ...] = (hidden_table, output_table)
 _BACKWARD: tuple[Callable[[OneStep], MatrixTable], ...] = (
