@@ -43,7 +43,7 @@ class DrawingCanvas(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._ink = np.zeros((SIDE, SIDE), np.float32)
-        self.boxes = DigitBoxes(self)
+        self._boxes: DigitBoxes | None = None
         self._hint = "", ""
         self._stroke_open = False
         self._tool: PointerTool | None = None
@@ -96,6 +96,10 @@ class DrawingCanvas(QWidget):
         self._lift()
         self._tool = tool
         self.update()
+
+    def set_boxes(self, boxes: DigitBoxes) -> None:
+        """The boxes of a number's digits, which are taken hold of whatever the pointer does elsewhere."""
+        self._boxes = boxes
 
     def set_other_end(self, tool: PointerTool) -> None:
         """What the right button and a pen's other end do."""
@@ -189,7 +193,8 @@ class DrawingCanvas(QWidget):
             paint_hint(painter, frame, self._hint)
         painter.save()
         painter.translate(square.topLeft())
-        self.boxes.paint(painter, square.width() / SIDE)
+        if self._boxes:
+            self._boxes.paint(painter, square.width() / SIDE)
         tool = self._in_hand or self._tool
         if tool is not None:
             tool.paint(painter, square.width() / SIDE)
@@ -242,12 +247,13 @@ class DrawingCanvas(QWidget):
         """What is pressed decides: a box of a number is taken hold of whatever the pointer does elsewhere."""
         self._lift()
         self.device = device
-        self._in_hand = self.boxes if self._on_box(position) else tool
+        self._in_hand = self._boxes if self._on_box(position) else tool
 
     def _on_box(self, position: QPointF) -> bool:
         square = square_in(self)
         scale = square.width() / SIDE
-        return self.boxes.takes((position - QPointF(square.topLeft())) / scale, scale)
+        place = (position - QPointF(square.topLeft())) / scale
+        return self._boxes is not None and self._boxes.takes(place, scale)
 
     def _report(self, sample: PenSample) -> None:
         begins, self._stroke_open = not self._stroke_open, True

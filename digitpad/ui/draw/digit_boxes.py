@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QWidget
 
 from digitpad.core.drawing.strokes import PenSample
 from digitpad.core.recognition.boxes import Box
@@ -14,6 +13,9 @@ from digitpad.ui.style.type import FIGURE, font_of
 from digitpad.ui.theme import colours
 from digitpad.ui.widgets.labels import per_cent
 from digitpad.ui.widgets.page_bars import SegmentedBar
+from digitpad.workspace.drawing.drawing_classifier import DrawingClassifier
+from digitpad.workspace.drawing.drawing_document import DrawingDocument
+from digitpad.workspace.drawing.number_editor import NumberEditor
 
 _ROOM, _ROOM_ON_PICTURE = 1.5, 0.5  # canvas units between a box and its frame: half a pen, and a gap
 _GREY, _DIM = QColor(170, 170, 170), QColor(45, 45, 45)
@@ -22,19 +24,14 @@ _NEAR = 9.0  # pixels from a corner at which it is taken hold of
 _STILL = 0.4  # canvas units: a shorter move is a click
 
 
-class DigitBoxes(QObject):
+class DigitBoxes:
     """A frame and a label for each digit of a number; a tool of the pointer, in canvas units.
 
-    `chosen` tells which digit was pressed, `placed` where the chosen one's box is dragged to, `released` that it stays.
+    A digit is answered for when it is pressed, and its box goes where it is dragged to.
     """
 
-    chosen = Signal(int)
-    placed = Signal(object)
-    released = Signal()
-
-    def __init__(self, canvas: QWidget) -> None:
-        super().__init__(canvas)
-        self._canvas = canvas
+    def __init__(self, classifier: DrawingClassifier, numbers: NumberEditor, document: DrawingDocument) -> None:
+        self._classifier, self._numbers, self._document = classifier, numbers, document
         self._digits: tuple[PlacedPrediction, ...] = ()
         self._chosen = 0
         self._inside = False
@@ -44,12 +41,14 @@ class DigitBoxes(QObject):
         self._sides = 1, 1, 1, 1  # which sides of the box move with the pointer
         self._moves = False
 
-    def set_digits(self, digits: Sequence[PlacedPrediction], chosen: int, inside: bool) -> None:
-        """Show these, and whether a press inside a frame is for it, since there is nothing to draw on."""
-        shown = tuple(digits), chosen, inside
-        if shown != (self._digits, self._chosen, self._inside):
-            self._digits, self._chosen, self._inside = shown
-            self._canvas.update()
+    def set_digits(self, digits: Sequence[PlacedPrediction], chosen: int, inside: bool) -> bool:
+        """Take these, and whether a press inside a frame is for it, since there is nothing to draw on.
+
+        Returns whether they are to be painted anew.
+        """
+        before, now = (self._digits, self._chosen, self._inside), (tuple(digits), chosen, inside)
+        self._digits, self._chosen, self._inside = now
+        return before != now
 
     def takes(self, place: QPointF, unit: float) -> bool:
         """Whether a press there, in canvas units, is for a box; `unit` is their length in pixels."""
@@ -64,11 +63,10 @@ class DigitBoxes(QObject):
             if digit is None:
                 return
             self._chosen, self._sides = digit, (1, 1, 1, 1)
-            self.chosen.emit(digit)
+            self._classifier.choose(digit)
         else:
             self._sides = corner
         self._start, self._from, self._moves = spot, self._digits[self._chosen].box, False
-        self._canvas.update()
 
     def move(self, place: PenSample) -> None:
         if self._start is None:
@@ -80,12 +78,12 @@ class DigitBoxes(QObject):
             left, top, right, bottom = (
                 side + moved * step for side, moved, step in zip(self._from, self._sides, steps, strict=True)
             )
-            self.placed.emit((min(left, right), min(top, bottom), max(left, right), max(top, bottom)))
+            self._numbers.place((min(left, right), min(top, bottom), max(left, right), max(top, bottom)))
 
     def release(self) -> None:
         self._start = None
         if self._moves:
-            self.released.emit()
+            self._document.end_change()
 
     def paint(self, painter: QPainter, unit: float) -> None:
         """`unit` is the length of a canvas unit in pixels; the painter's origin is the canvas' corner."""
@@ -151,10 +149,9 @@ def _scaled(box: QRectF, by: float) -> QRectF:
 class DigitBar(SegmentedBar):
     """Each digit with its probability. Arrows choose one; with Alt they move its box, with Shift its far corner."""
 
-    changed = Signal(QPointF, QPointF)  # its near and its far corner, by so much in canvas units
-
-    def __init__(self) -> None:
+    def __init__(self, numbers: NumberEditor) -> None:
         super().__init__()
+        self._numbers = numbers
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._labels: list[tuple[str, ...]] = []
 
@@ -189,9 +186,9 @@ class DigitBar(SegmentedBar):
         arrow = ARROWS.get(Qt.Key(event.key()))
         way = arrow and arrow / 2
         if way and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            self.changed.emit(way, way)
+            self._numbers.change(way.x(), way.y(), way.x(), way.y())
         elif way and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.changed.emit(QPointF(), way)
+            self._numbers.change(0.0, 0.0, way.x(), way.y())
         else:
             super().keyPressEvent(event)
 

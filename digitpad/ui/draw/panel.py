@@ -12,7 +12,7 @@ from digitpad.core.recognition.number import PlacedPrediction
 from digitpad.ui.draw.answer import AnswerView, show_answer, spoken
 from digitpad.ui.draw.canvas import DrawingCanvas
 from digitpad.ui.draw.closer_look_panel import CloserLook
-from digitpad.ui.draw.digit_boxes import DigitBar
+from digitpad.ui.draw.digit_boxes import DigitBar, DigitBoxes
 from digitpad.ui.draw.label_actions import DIGITS, LabelActions, LabelBars, LabelLine, SessionKeys
 from digitpad.ui.draw.tools import Eraser, PointerTool, Selector
 from digitpad.ui.style.icons import ICON_PX
@@ -49,6 +49,8 @@ class DrawingPanel(QWidget):
         self.canvas.setAccessibleName(self.tr("Drawing canvas"))
         self.canvas.drawn.connect(self._draw)
         self.canvas.lifted.connect(workspace.document.end_stroke)
+        self._boxes = DigitBoxes(workspace.classifier, workspace.numbers, workspace.document)
+        self.canvas.set_boxes(self._boxes)
         self.canvas.set_other_end(Eraser(workspace.document))
         self.seen = ImageView()
         self.seen.setToolTip(
@@ -80,7 +82,8 @@ class DrawingPanel(QWidget):
         self.bars.set_actions([self.labels[name] for name in DIGITS])
         self.label_line = LabelLine(self.labels, workspace.collection)
         self.session_keys = SessionKeys(workspace, self.canvas)
-        self.digits = DigitBar()
+        self.digits = DigitBar(workspace.numbers)
+        self.digits.currentChanged.connect(workspace.classifier.choose)
         self.digits.setToolTip(
             self.tr("The digits of the number; the bars are those of the chosen one. Its box can be split and moved")
         )
@@ -93,20 +96,10 @@ class DrawingPanel(QWidget):
         self.more.unfold(closer)
         self.more.toggled.connect(self._show_stages)
         self._lay_out()
-        self._join_number()
         self._width = _NARROWEST
         self._margins = 0, 0
         self._prediction: DrawingPrediction | None = None
         workspace.classifier.predicted.connect(self._show)
-
-    def _join_number(self) -> None:
-        """Boxes on the canvas and the row of digits choose one, and change its box."""
-        numbers, boxes = self._workspace.numbers, self.canvas.boxes
-        for signal in (boxes.chosen, self.digits.currentChanged):
-            signal.connect(self._workspace.classifier.choose)
-        boxes.placed.connect(numbers.place)
-        boxes.released.connect(self._workspace.document.end_change)
-        self.digits.changed.connect(lambda near, far: numbers.change(near.x(), near.y(), far.x(), far.y()))
 
     def _show_detector(self) -> None:
         digits = are_digits(self._workspace.models.classes)
@@ -230,7 +223,8 @@ class DrawingPanel(QWidget):
     def _show(self, prediction: DrawingPrediction) -> None:
         digits = prediction.number.digits if prediction.number else ()
         self.canvas.set_image(prediction.ink)
-        self.canvas.boxes.set_digits(digits, prediction.chosen, inside=prediction.picture is not None)
+        if self._boxes.set_digits(digits, prediction.chosen, inside=prediction.picture is not None):
+            self.canvas.update()
         self._show_digits(digits, prediction.chosen)
         self.seen.set_image(prediction.seen)
         self.bars.set_probabilities(prediction.probabilities, not prediction.rejection)
