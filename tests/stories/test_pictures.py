@@ -112,13 +112,13 @@ def test_boxes_are_split_joined_and_moved_and_the_answers_follow(
     assert read_number.digits.tabToolTip(1).endswith("%")
     assert boxes(workspace)[0] == (first[0], min(first[1], second[1]), second[2], max(first[3], second[3]))
     QTest.keyClick(window, Qt.Key.Key_K, control)
-    qtbot.waitUntil(lambda: read_number.digit.text() == "777")
+    qtbot.waitUntil(lambda: read_number.answer.digit.text() == "777")
     np.testing.assert_allclose(boxes(workspace), [first, second, third], atol=0.3)
     # So high that it holds nothing any more.
     press(read_number, middle(boxes(workspace)[1]), to=(middle(second)[0], 3.0))
-    qtbot.waitUntil(lambda: read_number.digit.text() == "77")
+    qtbot.waitUntil(lambda: read_number.answer.digit.text() == "77")
     workspace.document.undo()
-    qtbot.waitUntil(lambda: read_number.digit.text() == "777")
+    qtbot.waitUntil(lambda: read_number.answer.digit.text() == "777")
     right = boxes(workspace)[2][2]
     QTest.keyClick(read_number.digits, Qt.Key.Key_Right)
     QTest.keyClick(read_number.digits, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
@@ -134,13 +134,13 @@ def test_closer_look_shows_the_stages_of_a_picture(read_number: DrawingPanel, us
     read_number.more.click()
     stages = read_number.closer.stages
     assert stages.isVisible()
-    assert not read_number.strip.isVisible()
+    assert not read_number.closer.strip.isVisible()
     pictures = [each.grab().toImage() for each in stages.images.values()]
     assert len(pictures) == 7
     assert pictures[0] != pictures[-1]
     user.draw([[(9, 2), (18, 2), (13, 5)]])
     user.answer()
-    assert read_number.strip.isVisible()
+    assert read_number.closer.strip.isVisible()
     assert not stages.isVisible()
 
 
