@@ -19,7 +19,7 @@ _PUBLIC = {
     "Model": "digitpad.api.model",
     "DigitClassifier": "digitpad.api.classifier",
     "Network": "digitpad.api.network",
-    "Trainer": "digitpad.core.training.trainer",
+    "Trainer": "digitpad.api.network",
     "TrainingSettings": "digitpad.core.training.settings",
     "Dataset": "digitpad.core.dataset",
     "check_gradients": "digitpad.api.network",
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from digitpad.api.model import load_data as load_data
     from digitpad.api.model import load_model as load_model
     from digitpad.api.network import Network as Network
+    from digitpad.api.network import Trainer as Trainer
     from digitpad.api.network import check_gradients as check_gradients
     from digitpad.api.pad import pad as pad
     from digitpad.api.plots import plot_confusion as plot_confusion
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from digitpad.api.plots import plot_weights as plot_weights
     from digitpad.core.dataset import Dataset as Dataset
     from digitpad.core.training.settings import TrainingSettings as TrainingSettings
-    from digitpad.core.training.trainer import Trainer as Trainer
 
 
 def __getattr__(name: str) -> Any:

@@ -10,6 +10,7 @@ from sklearn.utils import check_random_state
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
+from digitpad.api.network import Network as CheckedNetwork
 from digitpad.core.activations import ActivationName
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.dataset import Dataset
@@ -157,9 +158,13 @@ class DigitClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # 
         values: Floats = ((X - low) * (2 / (high - low or 1)) - 1).astype(np.float32)
         return values
 
+    def _of_images(self) -> bool:
+        """Whether the samples are 28 by 28 pixels on a background."""
+        return self.n_features_in_ == PIXELS and self._background.sparse
+
     def _check_scale(self, values: Floats) -> None:
         """Raise ValueError for images whose background, or much of whose ink, has values that training has not seen."""
-        if self.n_features_in_ != PIXELS or not self._background.sparse:
+        if not self._of_images():
             return
         found = measure_sparsity(values)
         moved = found.sparse and abs(found.background - self._background.background) / 2 > _SAME_BACKGROUND
@@ -207,6 +212,8 @@ class DigitClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # 
         for event in trainer.run():
             if self.verbose:
                 print(event)
-        self.network_, self.n_iter_ = trainer.selected_network()
+        network, self.n_iter_ = trainer.selected_network()
+        # Of images whose background is -1, it takes no others by itself either.
+        self.network_ = CheckedNetwork.of(network) if self._of_images() and self._background.background < 0 else network
         self.history_ = trainer.history
         return self

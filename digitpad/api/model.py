@@ -10,11 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad import paths
+from digitpad.api.network import Network
 from digitpad.core.dataset import Datasets
 from digitpad.core.drawing.strokes import Drawing, Placing, Stroke
 from digitpad.core.models import formats
 from digitpad.core.models import model as core
-from digitpad.core.network import PIXELS, SIDE, Floats, Labels
+from digitpad.core.network import PIXELS, SIDE, Floats, Labels, softmax
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.readers.options import DataOptions
 from digitpad.core.recognition.predict import Prediction, predict_drawing
@@ -57,15 +58,17 @@ class Model(core.Model):
     @classmethod
     def of(cls, model: core.Model) -> "Model":
         """The same model with these methods."""
-        return cls(**{field.name: getattr(model, field.name) for field in fields(core.Model)})
+        values = {field.name: getattr(model, field.name) for field in fields(core.Model)}
+        return cls(**values | {"network": Network.of(model.network)})
 
     def predict_proba(self, images: npt.ArrayLike) -> Floats:
         """Probabilities (n, 10) of the digits."""
-        return self.network.predict_proba(self._pixels(images))
+        return softmax(self.network.forward(self._pixels(images)).Z)
 
     def predict(self, images: npt.ArrayLike) -> Labels:
         """The most probable digit (n,) of each image, refused or not."""
-        return self.network.predict(self._pixels(images))
+        digits: Labels = self.predict_proba(images).argmax(axis=1)
+        return digits
 
     def rejects(self, images: npt.ArrayLike) -> npt.NDArray[np.bool_]:
         """Whether each image (n,) shows no digit, by the model's detector; False for all without one."""

@@ -1,8 +1,14 @@
-"""The network for notebooks, which does not take pixels on another scale in silence, and the check of its gradient."""
+"""The network for notebooks, which takes no pixels on another scale in silence, its training and its gradient check."""
+
+from dataclasses import replace
+from typing import Self
+
+import numpy.typing as npt
 
 from digitpad.core import network as core
 from digitpad.core.inspection.gradient_check import numerical_gradients, relative_error
 from digitpad.core.network import Floats, Gradients, Labels, Reduction
+from digitpad.core.training import trainer
 
 _ROOM = 1e-3
 
@@ -12,6 +18,15 @@ class Network(core.Network):
 
     `predict`, `predict_proba`, `score`, `cost` and `cost_and_gradients` raise ValueError for images on another scale.
     """
+
+    @classmethod
+    def of(cls, network: core.Network) -> Self:
+        """The same network with these checks."""
+        return cls(**dict(network.parameters()), activation=network.activation)
+
+    def astype(self, dtype: npt.DTypeLike) -> Self:
+        W1, b1, W2, b2 = (array.astype(dtype) for _, array in self.parameters())
+        return replace(self, W1=W1, b1=b1, W2=W2, b2=b2)
 
     def predict_proba(self, X: Floats) -> Floats:
         return super().predict_proba(_checked(X))
@@ -26,6 +41,19 @@ class Network(core.Network):
         self, X: Floats, y: Labels, weight_decay: float = 0.0, reduction: Reduction = "sum"
     ) -> tuple[float, Gradients]:
         return super().cost_and_gradients(_checked(X), y, weight_decay, reduction)
+
+
+class Trainer(trainer.Trainer):
+    """A training, one event after the other."""
+
+    def network(self) -> Network:
+        """A copy of the network as it is now."""
+        return Network.of(super().network())
+
+    def selected_network(self) -> tuple[Network, int]:
+        """A copy of the network that the settings say to keep, and the number of epochs behind it."""
+        network, epochs = super().selected_network()
+        return Network.of(network), epochs
 
 
 def _checked(X: Floats) -> Floats:

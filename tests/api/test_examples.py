@@ -2,6 +2,7 @@
 
 import doctest
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,22 @@ from tests.api.test_plots import _no_screen as _no_screen
 DOCS = Path(__file__).parents[2] / "docs"
 
 
-def test_the_page_on_notebooks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+PAGES = sorted((DOCS / "notebooks").glob("*.md"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_s_examples(page: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
-    done = doctest.testfile(str(DOCS / "notebooks.md"), module_relative=False)
-    assert done.attempted > 20
+    done = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
+    assert done.attempted > 4
     assert done.failed == 0
+
+
+def test_what_is_public_has_a_page() -> None:
+    overview = (DOCS / "notebooks.md").read_text(encoding="utf-8")
+    assert {page.name for page in PAGES} == set(re.findall(r"notebooks/([\w-]+\.md)", overview))
+    words = " ".join(page.read_text(encoding="utf-8") for page in PAGES)
+    assert [name for name in digitpad.__all__ if name not in ("__version__", "Dataset") and name not in words] == []
 
 
 def test_the_module_s_own_example() -> None:

@@ -85,6 +85,22 @@ def test_a_network_takes_no_other_scale() -> None:
                 ask(wrong)
 
 
+def test_no_network_of_notebooks_takes_another_scale() -> None:
+    X, y = pixels_of(INK.astype(np.uint8)), np.arange(6)
+    data = digitpad.Dataset("ink", X, y)
+    settings = digitpad.TrainingSettings(hidden_units=2, epochs=1, inputs="zero-to-one")
+    first = digitpad.Network.initial(2, np.random.default_rng(0))  # its training takes the inputs' other scale
+    trainer = digitpad.Trainer(data, data, settings, network=first)
+    for _ in trainer.run():
+        pass
+    model = digitpad.load_model()
+    for network in (trainer.network(), trainer.selected_network()[0], model.network, model.network.astype(np.float64)):
+        assert network.predict(X).shape == (6,)
+        with pytest.raises(ValueError, match="-1"):
+            network.predict((X + 1) / 2)
+    assert model.predict(np.full((1, 28, 28), 255)).shape == (1,)
+
+
 def test_what_is_public_is_there_and_loaded_only_when_asked_for() -> None:
     assert {"load_data", "load_model", "DigitClassifier", "Network", "Trainer"} <= set(dir(digitpad))
     for name in digitpad.__all__:
