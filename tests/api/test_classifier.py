@@ -48,6 +48,8 @@ def test_pixels_on_another_scale_are_refused(images: tuple[np.ndarray, np.ndarra
     for wrong in (X, X * 255, 1 - 2 * X):
         with pytest.raises(ValueError, match="scale the images"):
             classifier.predict(wrong)
+    with pytest.raises(ValueError, match="is needed"):
+        classifier.network_.predict(X)
     for alike in (X * 2 - 1, np.full((2, 784), -1.0)):
         assert len(classifier.predict(alike)) == len(alike)
 
