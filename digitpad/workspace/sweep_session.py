@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMetaObject, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QMetaObject, QObject, Qt, Slot
 
 from digitpad.core.runs.store import RunStore
 from digitpad.core.sweeps.results import SweepResults, sweep_results
@@ -27,9 +27,7 @@ class SweepNews:
 
 
 class SweepSession(QObject):
-    """Drives one sweep at a time, in processes beside the window; `task` tells how far it is, and stops it."""
-
-    changed = Signal()
+    """Drives one sweep at a time, in processes beside the window; `task` tells of all that changes, and stops it."""
 
     def __init__(
         self, training: TrainingSession, report: Callable[[Exception], None], parent: QObject, jobs: int = 0
@@ -43,7 +41,6 @@ class SweepSession(QObject):
         self.task = BackgroundTask(self, report)
         self.task.changed.connect(lambda: self._take(self.task.progress.partial))
         self.task.finished.connect(self._take)
-        training.run_library.changed.connect(self.changed)
 
     @property
     def news(self) -> SweepNews | None:
@@ -111,7 +108,6 @@ class SweepSession(QObject):
             before, self._news = self._news, news
             if before is None or before.state.ended != news.state.ended:
                 self._training.run_library.refresh()
-        self.changed.emit()
 
     @Slot()
     def _refresh(self) -> None:

@@ -39,7 +39,8 @@ class LabelActions(Actions):
             self[name].setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             desk.addAction(self[name])
         self.enable_when(lambda: not workspace.document.is_empty, *DIGITS, NO_DIGIT)
-        collection.kept_changed.connect(self.show_state)
+        for signal in (workspace.document.changed, workspace.classifier.predicted, collection.changed):
+            signal.connect(lambda: self.show_state())
         collection.happened.connect(self._tell)
         self.show_state()
 

@@ -37,7 +37,7 @@ class RunsPage(QWidget):
             self.tr("Space overlays a run · Enter reads with its model · F2 renames · Delete deletes")
         )
         self.overlay = OverlayView()
-        self.sweep = SweepBar(workspace.sweeps)
+        self.sweep = SweepBar(workspace.sweeps, workspace.training.run_library)
         self._taken = ""  # a shared run that is not listed yet
         self._compared: tuple[int, set[str]] = (0, set())  # a sweep, and its runs that were ticked as they ended
         self.search = QLineEdit()

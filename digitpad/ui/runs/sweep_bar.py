@@ -21,6 +21,7 @@ from digitpad.ui.widgets.layouts import Stretched, horizontal, vertical
 from digitpad.ui.widgets.progress_bar import WorkBar
 from digitpad.ui.widgets.titles import time_left
 from digitpad.workspace.background_task import Status
+from digitpad.workspace.run_library import RunLibrary
 from digitpad.workspace.sweep_session import SweepSession
 
 _ROW = 32
@@ -103,7 +104,7 @@ class SweepTableDialog(QDialog):
 class SweepBar(QWidget):
     """There while a sweep is under way, was stopped, or has ended in this session."""
 
-    def __init__(self, sweeps: SweepSession) -> None:
+    def __init__(self, sweeps: SweepSession, library: RunLibrary) -> None:
         super().__init__()
         self._sweeps = sweeps
         self._table: SweepTableDialog | None = None
@@ -117,7 +118,8 @@ class SweepBar(QWidget):
         )
         self.table.clicked.connect(self._show_table)
         horizontal(self, Stretched(self.words), self.work, self.table, gap=2 * SPACE)
-        sweeps.changed.connect(self._show)
+        for signal in (sweeps.task.changed, library.changed):
+            signal.connect(self._show)
         self._show()
 
     def _show(self) -> None:

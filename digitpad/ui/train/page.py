@@ -155,7 +155,7 @@ class TrainPage(QWidget):
         self.images.described.connect(self._show_plan)
         self.five_seeds.clicked.connect(self._try_five_seeds)
         self.other_values.clicked.connect(self._try_other_values)
-        self._workspace.sweeps.changed.connect(self._show_headline)
+        self._workspace.sweeps.task.changed.connect(self._show_headline)
         for name, card in self.headline.invitation.cards.items():
             card.clicked.connect(lambda _on, name=name: self.plan.choose_preset(name))
         self.progress.changed.connect(self._show_headline)

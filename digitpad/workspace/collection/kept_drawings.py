@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from digitpad.core.collection.collection import Collection
 from digitpad.core.collection.drawing import CollectedDrawing, Source, from_prediction
@@ -68,8 +68,6 @@ class KeptDrawings(CollectionAccess):
     `happened` tells what was done once it is: Kept, DrawingsRelabelled or DrawingsRemoved.
     """
 
-    kept_changed = Signal()  # what the drawing on the canvas is kept as, or the drawing
-
     def __init__(
         self,
         path: Path,
@@ -82,9 +80,7 @@ class KeptDrawings(CollectionAccess):
         self._document, self._classifier, self._models = document, classifier, models
         self._recent: list[Kept] = []
         self._waiting: tuple[int | None, Source, Callable[[Kept], object]] | None = None  # until the drawing was read
-        document.changed.connect(self.kept_changed)
         classifier.predicted.connect(self._keep_waiting)
-        classifier.predicted.connect(self.kept_changed)
 
     @property
     def kept(self) -> Kept | None:
@@ -136,7 +132,6 @@ class KeptDrawings(CollectionAccess):
         for each in self._recent:
             if each.row.number is not None and each.row.number in labels:
                 self._remember(replace(each, label=labels[each.row.number]))
-        self.kept_changed.emit()
         self.write(
             lambda collection: collection.relabel(labels),
             lambda before: self.happened.emit(DrawingsRelabelled(before)) if tell else None,
@@ -200,17 +195,14 @@ class KeptDrawings(CollectionAccess):
 
     def _remember(self, kept: Kept) -> None:
         self._recent = [*self._recent[1 - _REMEMBERED :], kept]
-        self.kept_changed.emit()
 
     def _mark(self, numbers: Sequence[int], removed: bool) -> None:
         for each in self._recent:
             if each.row.number in numbers:
                 each.row.removed = removed
-        self.kept_changed.emit()
 
     def _forget(self, which: Callable[[Kept], bool]) -> None:
         self._recent = [each for each in self._recent if not which(each)]
-        self.kept_changed.emit()
 
 
 def box_of(latest: DrawingPrediction | None) -> Box | None:
