@@ -75,6 +75,7 @@ class LabelActions(Actions):
         self.show_state()  # checked only once it is kept
 
     def _tell(self, kept: object) -> None:
+        self.show_state()  # what could not be kept has no label
         if not isinstance(kept, Kept) or self._workspace.writing.is_running:  # which says how far it is
             return
         text = self.tr("Kept as {digit}").format(digit=kept.label)
