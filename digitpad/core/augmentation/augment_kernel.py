@@ -21,7 +21,7 @@ from digitpad.core.augmentation.amounts import (
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.augmentation.warp_kernel import MARGIN, PADDED, centre_of_mass, sample, spread, thicken
 from digitpad.core.counter_random import Keys
-from digitpad.core.jit.decorators import jit, jit_entry, jit_inline
+from digitpad.core.jit.decorators import jit, jit_allocating, jit_entry, jit_inline
 from digitpad.core.jit.random_kernel import uniform_at
 from digitpad.core.network import BACKGROUND, PIXELS, SIDE, Floats
 
@@ -127,7 +127,7 @@ def _augment_images(X: Floats, rows: Rows, keys: Keys, shift: float, strength: S
     augment_rows(X, rows, keys, shift, strength, result)
 
 
-@jit
+@jit_allocating
 def augment_rows(X: Floats, rows: Rows, keys: Keys, shift: float, strength: Strength | None, result: Floats) -> None:
     """Put the images `rows` (n,) of X, each varied by its key (n,), into `result` (n, 784).
 

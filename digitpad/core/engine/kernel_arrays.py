@@ -87,10 +87,12 @@ class Scratch(NamedTuple):
     images: Floats
     keys: Keys
     labels: Integers
+    places: Integers
     ink: Floats
     A1: Floats
     A2: Floats
     G: Floats
+    Gt: Floats
     D: Floats
     W2t_grad: Floats
     db1: Floats
@@ -109,10 +111,12 @@ class Scratch(NamedTuple):
             images=floats((size if with_images else 0, pixels)),
             keys=np.zeros(size, np.uint64),
             labels=np.zeros(size, np.int64),
+            places=np.arange(max(size, CLASSES), dtype=np.uint16),
             ink=floats((1, size)),
             A1=floats((size, width)),
             A2=floats((size, width)),
             G=floats((size, CLASSES)),
+            Gt=floats((CLASSES, size)),
             D=floats((size + 1, apart)),
             W2t_grad=floats((CLASSES, width)),
             db1=floats((1, width)),

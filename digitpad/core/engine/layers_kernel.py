@@ -73,8 +73,11 @@ def logits(a, W2t, b2, z):
 
 
 @jit
-def softmax_gradient(n, labels, A2, W2t, b2, class_weights, smoothing, mean, G):
-    """G (n, 10), the gradient at the logits of the cost of n images; returns their cost and how many are correct."""
+def softmax_gradient(n, labels, A2, W2t, b2, class_weights, smoothing, mean, G, Gt):
+    """The gradient at the logits of the cost of n images, G (n, 10) and transposed as Gt (10, n).
+
+    Returns their cost and how many are correct.
+    """
     dtype = W2t.dtype.type
     classes = len(b2)
     low = dtype(smoothing / classes)
@@ -89,18 +92,24 @@ def softmax_gradient(n, labels, A2, W2t, b2, class_weights, smoothing, mean, G):
         factor = weight * class_weights[label]
         for c in range(classes):
             g[c] = factor * (np.exp(g[c] - log_sum) - (high if c == label else low))
+            Gt[c, i] = g[c]
     return cost, correct
 
 
 @jit
-def backward(n, A2, derivatives, G, W2t, D, dW2t, db1, db2):
-    """dW2t (10, H), db2, D (n, H), which is the gradient at A1, and db1, its sum over the images."""
+def backward(n, A2, derivatives, G, Gt, places, W2t, D, dW2t, db1, db2):
+    """dW2t (10, H), db2, D (n, H), which is the gradient at A1, and db1, its sum over the images.
+
+    `places` are 0, 1, … up to the most images or digits.
+    """
     dtype, width = W2t.dtype.type, len(db1)
     zero, one = dtype(0), dtype(1)
-    # Slices, like all that add_product is given: it is compiled once.
-    d_weights, d_images, g = dW2t[:, :], D[:n, :width], G[:n, :]
-    add_product(d_weights, zero, d_weights, one, g.T, A2[:n, :], n, 0, width)
-    add_product(d_images, zero, d_images, one, g, W2t[:, :], len(db2), 0, width)
+    for low in range(0, width, TILE):
+        high = min(low + TILE, width)
+        for c in range(len(db2)):
+            sum_rows(dW2t[c], zero, dW2t[c], one, Gt[c], places, 0, n, A2, low, high)
+        for i in range(n):
+            sum_rows(D[i], zero, D[i], one, G[i], places, 0, len(db2), W2t, low, high)
     db2[:] = 0
     db1[:] = 0
     for i in range(n):

@@ -17,10 +17,10 @@ from digitpad.core.engine.lazy_rows_kernel import MIN_KEEP, lazy_layer, lazy_upd
 from digitpad.core.engine.optimiser_kernel import relative_change, square_sum, update
 from digitpad.core.engine.row_sums_kernel import add_product, sum_rows
 from digitpad.core.engine.steps import ADAMW, SGD, Rates
-from digitpad.core.jit.decorators import jit, jit_entry, jit_inline
+from digitpad.core.jit.decorators import jit, jit_entry_borrowing, jit_inline
 
 
-@jit_entry
+@jit_entry_borrowing
 def learn(
     parameters,
     lazy,
@@ -50,28 +50,33 @@ def learn(
     """
     W1, b1, W2t, b2 = parameters
     W1_now, b1_now, W2t_now, b2_now = W1[0], b1[0, 0], W2t[0], b2[0, 0]
-    A1, A2, D, G, W2t_grad, images = scratch.A1, scratch.A2, scratch.D, scratch.G, scratch.W2t_grad, scratch.images
-    db1, db2, row, ink = scratch.db1[0], scratch.db2[0], scratch.row[0], scratch.ink[0]
+    # Taken apart once: LLVM takes each look into them apart again.
+    images, image_keys, image_labels, places, ink, A1, A2, G, Gt, D, W2t_grad, db1, db2, row, W1_before, W2t_before = (
+        scratch
+    )
+    db1, db2, row, ink = db1[0], db2[0], row[0], ink[0]
+    all_rows, size, all_rates, dropout_keys = batches
+    costs, corrects, are_measured, gradient_stats = metrics
     if sparse_scratch is not None:
         indptr, indices, data, csc_indptr, csc_indices, csc_data, cursor = sparse_scratch
     dtype, width = b1_now.dtype.type, len(b1_now)
     decay = dtype(2 * config.weight_decay)
     inside = dtype(0) if config.optimiser == ADAMW else decay  # what decay adds to the gradient
     lazily = fused = False
-    for s in range(len(batches.rates)):
-        batch = batches.rows[s * batches.size : (s + 1) * batches.size]
+    for s in range(len(all_rates)):
+        batch = all_rows[s * size : (s + 1) * size]
         n = len(batch)
-        rates = Rates(batches.rates[s, 0], batches.rates[s, 1], batches.rates[s, 2], batches.rates[s, 3])
+        rates = Rates(all_rates[s, 0], all_rates[s, 1], all_rates[s, 2], all_rates[s, 3])
         rate = dtype(rates.learning_rate)
         keep = dtype(1) - rate * decay
-        measured = metrics.measured[s]
+        measured = are_measured[s]
         for i in range(n):
-            scratch.labels[i] = labels[batch[i]]
+            image_labels[i] = labels[batch[i]]
         if X is not None:
-            take_images(X, augmentation, batch, scratch.keys, images)
+            take_images(X, augmentation, batch, image_keys, images)
         if W1_grad is not None:
             if config.dropout_inputs > 0:
-                drop_pixels(n, config.dropout_inputs, batches.keys[s, 0], background, images)
+                drop_pixels(n, config.dropout_inputs, dropout_keys[s, 0], background, images)
             dense_layer(images[:n], W1_now, b1_now, A1)
         if sparse_scratch is not None:
             if csr is not None:
@@ -79,7 +84,7 @@ def learn(
             if X is not None:
                 list_ink(images[:n], background, indptr, indices, data)
             if config.dropout_inputs > 0:
-                drop_ink(n, config.dropout_inputs, batches.keys[s, 0], indptr, indices, data)
+                drop_ink(n, config.dropout_inputs, dropout_keys[s, 0], indptr, indices, data)
             if lazy is not None:
                 lazily = config.clip == 0 and not measured and keep > MIN_KEEP
                 switch_lazy(lazily, W1_now, lazy)
@@ -87,15 +92,15 @@ def learn(
                     lazy_layer(n, background, indptr, indices, data, W1_now, lazy, b1_now, row, ink, A1)
             if not lazily:
                 sparse_layer(n, background, indptr, indices, data, W1_now, b1_now, row, A1)
-        activate(n, H, config.dropout_hidden, batches.keys[s, 1], config.activation, A1, A2)
+        activate(n, H, config.dropout_hidden, dropout_keys[s, 1], config.activation, A1, A2)
         cost, correct = softmax_gradient(
-            n, scratch.labels, A2, W2t_now, b2_now, class_weights, config.label_smoothing, config.mean, G
+            n, image_labels, A2, W2t_now, b2_now, class_weights, config.label_smoothing, config.mean, G, Gt
         )
-        metrics.costs[s] = cost
-        metrics.correct[s] = correct
+        costs[s] = cost
+        corrects[s] = correct
         if not np.isfinite(cost):
             return s
-        backward(n, A2, A1, G, W2t_now, D, W2t_grad, db1, db2)  # A1 are the derivatives by now
+        backward(n, A2, A1, G, Gt, places, W2t_now, D, W2t_grad, db1, db2)  # A1 are the derivatives by now
         if W1_grad is not None:
             fused = config.optimiser == SGD and config.averaging == 0 and not measured and config.clip == 0
             if not fused:
@@ -121,8 +126,8 @@ def learn(
             if config.clip > 0 and norm > config.clip:
                 scale = dtype(config.clip / norm)
         if measured:
-            _copy(scratch.W1_before, W1_now)
-            _copy(scratch.W2t_before, W2t_now)
+            _copy(W1_before, W1_now)
+            _copy(W2t_before, W2t_now)
         decayed = decay if config.optimiser == ADAMW else decay * scale
         if W1_grad is not None:
             if fused:  # the gradient goes into the weights without being stored
@@ -136,10 +141,10 @@ def learn(
             _sweep(False, W1, *csc, D, row, None, config, rates, decayed, scale, dtype(0))
         _update_rest(b1, W2t, b2, db1, W2t_grad, db2, config, rates, decayed, scale)
         if measured:
-            metrics.gradient_stats[s, 0], metrics.gradient_stats[s, 1] = hidden_norm, output_norm
-            metrics.gradient_stats[s, 2] = relative_change(scratch.W1_before, W1_now)
-            metrics.gradient_stats[s, 3] = relative_change(scratch.W2t_before, W2t_now)
-    return len(batches.rates)
+            gradient_stats[s, 0], gradient_stats[s, 1] = hidden_norm, output_norm
+            gradient_stats[s, 2] = relative_change(W1_before, W1_now)
+            gradient_stats[s, 3] = relative_change(W2t_before, W2t_now)
+    return len(all_rates)
 
 
 @jit

@@ -90,9 +90,10 @@ class NumbaEngine:
         confusion = np.zeros((CLASSES, CLASSES), np.int64)
         alive = np.zeros(self._like.hidden_units, np.bool_)
         background, scratch = self._source.sparsity.background, Scratch.of(self._parameters, _CHUNK_SIZE, False)
+        room = scratch.A1, scratch.A2, scratch.row[0], scratch.db2[0]
         network, activation, labels, cost = padded(self._selected()), self.config.activation, _labels(y), 0.0
         for rows, (csr, dense, _) in self._to_score(X):
-            cost += evaluate(network, csr, dense, background, labels[rows], activation, scratch, confusion, alive)
+            cost += evaluate(network, csr, dense, background, labels[rows], activation, *room, confusion, alive)
         return Score(cost / len(y), confusion, float(1 - alive.mean()))
 
     def _to_score(self, X: Floats) -> Iterator[tuple[slice, _Images]]:

@@ -13,7 +13,7 @@ from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic
 
-from digitpad.core.jit.decorators import jit, jit_inline
+from digitpad.core.jit.decorators import jit, jit_allocating, jit_inline
 
 _WIDE = bool(llvm.get_host_cpu_features().get("avx512f"))
 _REGISTER = 64 if _WIDE else 32  # bytes
@@ -75,7 +75,7 @@ def add_product(targets, keep, starts, factor, values, matrix, n, low, high):
             _add_strip(target, keep, start, factor, values[top:bottom, :n], matrix[:n, left:right])
 
 
-@jit
+@jit_allocating
 def _add_packed(targets, keep, starts, factor, values, matrix, n, low, high):
     """As add_product, with copies of pieces of the matrix that stay in the nearest cache for all rows of the targets.
 

@@ -4,20 +4,19 @@ import numpy as np
 
 from digitpad.core.engine.batch_kernel import copy_row
 from digitpad.core.engine.layers_kernel import activate, dense_layer, logits, sparse_layer
-from digitpad.core.jit.decorators import jit_entry
+from digitpad.core.jit.decorators import jit_entry_borrowing
 
 _NO_KEY = np.uint64(0)
 
 
-@jit_entry
-def evaluate(network, csr, X, background, labels, activation, scratch, confusion, alive):
+@jit_entry_borrowing
+def evaluate(network, csr, X, background, labels, activation, A1, A2, row, z, confusion, alive):
     """The summed cost of n images for a padded network; fills `confusion` (10, 10) and `alive` (H,), see Score.
 
-    The images are the rows of `csr`, or X (n, 784), and the other is None; `labels` (n,) are theirs. See
-    kernel_arrays.py for the network and the scratch.
+    The images are the rows of `csr`, or X (n, 784), and the other is None; `labels` (n,) are theirs, the
+    network is as in kernel_arrays.py. Room for some images: A1 and A2 (some, width), `row` (width,), z (10,).
     """
     W1, b1, W2t, b2 = network
-    A1, A2, row, z = scratch.A1, scratch.A2, scratch.row[0], scratch.db2[0]
     size, cost = len(A1), 0.0
     for start in range(0, len(labels), size):
         end = min(start + size, len(labels))
@@ -37,7 +36,7 @@ def evaluate(network, csr, X, background, labels, activation, scratch, confusion
     return cost
 
 
-@jit_entry
+@jit_entry_borrowing
 def forward_one(x, background, parameters, activation, inked, derivatives, A1, A2, Z):
     """Fill A1, A2 (1, H) and Z (1, 10), for an image x (784,) of which most is background.
 

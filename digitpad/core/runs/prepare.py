@@ -110,6 +110,8 @@ def _kernels(spec: RunSpec, datasets: Datasets) -> Generator[RunEvent, None, boo
     if spec.wait_for_kernels:
         if not warm_up.compiled_before(needed):
             yield CompilingKernels()
+            if settings.detector == "fitted":  # side by side
+                warm_up.prepare_in_background([KERNELS])
         return warm_up.load(needed)
     warm_up.prepare_in_background([needed])
     return warm_up.ready(needed)
@@ -133,14 +135,11 @@ def fit_detector(
     if model.detector or not can_have_detector(model, datasets):
         return model.detector
     yield FittingDetector(0)
-    if wait_for_kernels:
-        compiled = warm_up.load(KERNELS)
-    else:
-        warm_up.prepare_in_background([KERNELS])
-        while warm_up.is_preparing(KERNELS):
-            yield FittingDetector(0)
-            time.sleep(_LOOK_EVERY)
-        compiled = warm_up.ready(KERNELS)
+    warm_up.prepare_in_background([KERNELS])
+    while warm_up.is_preparing(KERNELS):
+        yield FittingDetector(0)
+        time.sleep(_LOOK_EVERY)
+    compiled = warm_up.load(KERNELS) if wait_for_kernels else warm_up.ready(KERNELS)
     task = trained_detector_task(model, datasets, seed, compiled)
     return (yield from reported(task, FittingDetector))
 
