@@ -7,21 +7,17 @@ start and the same batches, lets them take turns, and writes docs/speed.png and 
 """
 
 import argparse
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.page import PAGE, machine, write_section
 from benchmarks.training import report
-from benchmarks.training.contestants import BEST, CONTESTANTS, LEARNERS, READERS, WITH_MOMENTUM
-from benchmarks.training.environment import environment_python, versions
+from benchmarks.training.contestants import BEST, CONTESTANTS, LEARNERS, READERS
+from benchmarks.training.environment import DEFAULT, environment_python, versions
 from benchmarks.training.plot import draw
 from benchmarks.training.race import Race
-from benchmarks.training.task import Task
-from digitpad.core.training.presets import DEFAULT_PRESET, PRESETS
+from benchmarks.training.task import TASKS
 
-MOMENTUM = PRESETS[DEFAULT_PRESET].settings.momentum
-TASKS = [Task(30, 256), Task(32, 100), Task(128, 256), Task(256, 800)]
 GROWTH = {
     "images": [replace(TASKS[0], images=n) for n in (1_000, 10_380, 50_000)],
     "hidden": [replace(TASKS[0], hidden=n) for n in (16, 64, 256, 1024, 4096)],
@@ -47,11 +43,6 @@ NumPy's; and with a batch of one image NumPy's products are far from what its BL
 ### (b, h) for images on a constant background
 
 {learning}
-### The same with momentum {momentum}, as in the preset `default`
-
-Every weight changes in every step then, so that less can be saved.
-
-{moving}
 ### Plain gradient descent on images without a background, uniform noise
 
 {noise}
@@ -74,9 +65,6 @@ def main() -> None:
     rounds = 3 if arguments.quick else arguments.rounds
     race = Race(python, CONTESTANTS)
     learning = {task: race.epochs(task, LEARNERS, rounds) for task in TASKS}
-    moving = {
-        task: race.epochs(task, WITH_MOMENTUM, rounds) for task in (replace(task, momentum=MOMENTUM) for task in TASKS)
-    }
     noise = {task: race.epochs(task, BEST, rounds) for task in (replace(task, noise=True) for task in TASKS)}
     few = max(3, rounds // 2)
     growth = {of: {task: race.epochs(task, BEST, few) for task in tasks} for of, tasks in GROWTH.items()}
@@ -89,8 +77,6 @@ def main() -> None:
         machine=machine(),
         versions=versions(python),
         learning=report.learning_table(learning),
-        momentum=MOMENTUM,
-        moving=report.learning_table(moving),
         noise=report.learning_table(noise),
         growth="\n".join(report.growth_table(results, of) for of, results in growth.items()),
         reading=report.reading_table(many, one),
@@ -103,8 +89,9 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    cache = Path(tempfile.gettempdir()) / "digitpad-benchmarks"
-    parser.add_argument("--environment", type=Path, default=cache, help="where the libraries are or will be installed")
+    parser.add_argument(
+        "--environment", type=Path, default=DEFAULT, help="where the libraries are or will be installed"
+    )
     parser.add_argument("--rounds", type=int, default=25)
     parser.add_argument("--quick", action="store_true", help="three rounds, for trying; nothing is written")
     return parser.parse_args()

@@ -2,9 +2,11 @@
 
 import os
 import subprocess
+import tempfile
 import venv
 from pathlib import Path
 
+DEFAULT = Path(tempfile.gettempdir()) / "digitpad-benchmarks"
 _ROOT = Path(__file__).resolve().parents[2]
 _PACKAGES = ["numpy", "scipy", "numba", "threadpoolctl", "platformdirs", "pillow", "filelock"]
 _RIVALS = ["scikit-learn", "torch", "jax", "jaxlib", "keras", "neural-network-digits"]

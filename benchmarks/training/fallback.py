@@ -9,16 +9,16 @@ and, in brackets, quartiles of rounds in which both took turns.
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.page import machine, table, write_section
 from benchmarks.training.race import Race
-from benchmarks.training.task import Task
+from benchmarks.training.task import TASKS
 
 CAREFUL, OWN = NAMES = "NumPy, careful, in place", "digitpad, NumPy"
-SIZES = (30, 256), (32, 100), (128, 256), (256, 800)
 SECTION = """
 ### Without Numba
 
@@ -41,13 +41,13 @@ def main() -> None:
     rows = []
     for noise, name in ((False, "images on a constant background"), (True, "uniform noise")):
         row = [name]
-        for batch, hidden in SIZES:
-            times = race.epochs(Task(batch, hidden, noise), NAMES, arguments.rounds)
+        for task in TASKS:
+            times = race.epochs(replace(task, noise=noise), NAMES, arguments.rounds)
             low, middle, high = np.quantile(times[OWN] / times[CAREFUL], [0.25, 0.5, 0.75])
             row.append(f"{middle:.2f} ({low:.2f} to {high:.2f})")
         rows.append(row)
     race.close()
-    shown = table(("(b, h)", *(f"({batch}, {hidden})" for batch, hidden in SIZES)), rows)
+    shown = table(("(b, h)", *map(str, TASKS)), rows)
     print(shown)
     if arguments.write:
         section = SECTION.format(text=text.strip(), machine=machine(), rounds=arguments.rounds, table=shown)

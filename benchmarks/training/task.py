@@ -64,6 +64,9 @@ class Task:
         return network.astype(np.float64).cost(self.X.astype(np.float64), self.y)
 
 
+TASKS = [Task(30, 256), Task(32, 100), Task(128, 256), Task(256, 800)]
+
+
 @lru_cache(1)
 def _images(noise: bool, n: int) -> tuple[Floats, Labels]:
     data = open_datasets("mnist-hand-in" if n <= ALL_IMAGES else "mnist").training

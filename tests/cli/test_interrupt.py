@@ -124,9 +124,9 @@ def test_an_interrupt_of_a_command_is_one_line(digitpad: Callable[..., Any], mon
 def test_an_interrupt_from_the_terminal_does_not_reach_what_compiles_for_the_window(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A terminal interrupts all processes of a group; a script takes the place of Python."""
-    script, group = tmp_path / "python", tmp_path / "group"
-    script.write_text(f"#!/bin/sh\nps -o pgid= -p $$ > '{group}'\nexit 1\n")
+    """A terminal interrupts all processes of a group; a script takes the place of what compiles."""
+    script, group = tmp_path / "compiler", tmp_path / "group"
+    script.write_text(f"#!{sys.executable}\nimport os\nopen({str(group)!r}, 'w').write(str(os.getpgid(0)))\nexit(1)\n")
     script.chmod(0o700)
     monkeypatch.setattr(sys, "executable", str(script))
     assert not warm_up.prepare(warm_up.Training("float64", sparse=False, drawings=True))

@@ -1,6 +1,7 @@
 """By how much the training images are varied."""
 
 from dataclasses import dataclass, fields
+from functools import cached_property
 
 from digitpad.core.setting import NOOP, Limits, check_settings, setting
 
@@ -93,7 +94,7 @@ class Augmentation:
     def __post_init__(self) -> None:
         check_settings(self)
 
-    @property
+    @cached_property  # asked for each batch
     def active(self) -> bool:
         """Whether it changes any image."""
         return any(getattr(self, field.name) > 0 for field in fields(self))

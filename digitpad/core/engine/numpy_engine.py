@@ -1,6 +1,7 @@
 """Learning steps in plain NumPy: the reference that can be read, and what is used where Numba is missing."""
 
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -50,7 +51,8 @@ class NumPyEngine:
         self._source = source
         self._state = state.materialised()
         self._one_hot = np.eye(len(state.network.b2), dtype=state.network.dtype)
-        self._class_weights = source.class_weights.astype(state.network.dtype)
+        weights = source.class_weights.astype(state.network.dtype)
+        self._class_weights = weights if np.any(weights != 1) else None
 
     def learn(self, plan: BatchPlan) -> StepMetrics:
         """See Engine.learn."""
@@ -105,7 +107,8 @@ class NumPyEngine:
         hits = int(np.count_nonzero(Z.argmax(axis=1) == y))
         if not np.isfinite(cost):
             return cost, hits, None
-        G *= self._class_weights[y, None]
+        if self._class_weights is not None:
+            G *= self._class_weights[y, None]
         # Only where the gradient's size is wanted must it include weight decay. Else plain descent does without arrays
         # as large as W1 that are there to be multiplied: the weights shrink, and G is multiplied by the learning rate.
         sized = measured or config.clip > 0
@@ -141,9 +144,9 @@ class NumPyEngine:
     def _update(self, gradients: Gradients, learning_rate: float, shrinkage: float) -> None:
         state, config = self._state, self.config
         state.step += 1
-        rates = rates_of(config, learning_rate, state.step)
+        rates, parts = rates_of(config, learning_rate, state.step), state.parts()
         for name, g in zip(Gradients._fields, gradients, strict=True):
-            w, m, v, average = (getattr(each, name) for each in state.parts())
+            w, m, v, average = map(attrgetter(name), parts)
             shrinks = name == "W1" or (name == "W2" and self._form.hidden_layer)
             optimisers.update(w, g, m, v, config, rates, shrinkage if shrinks else 0.0)
             if rates.averaging:
