@@ -94,7 +94,7 @@ def _entry(function: Function, options: dict[str, Any]) -> Function:
     return compiled
 
 
-def _inner(function: Function, **options: bool) -> Function:
+def _inner(function: Function, **options: Any) -> Function:
     """Compiled once for all numbers of a type; Numba compiles it anew for each constant that it is called with."""
     compiled: Any = numba.njit(**options, **_INNER)(function)
     template_for = compiled.get_call_template
