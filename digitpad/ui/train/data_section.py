@@ -1,9 +1,9 @@
 """What the network will learn from, before it does: some of the images, how many there are, and other data."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Slot
 from PySide6.QtGui import QAction, QColor, QImage, QPainter, QPainterPath, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
@@ -74,10 +74,10 @@ class ImageTiles(QWidget):
 class DataSection(QWidget):
     """Shows the data of the plan. What comes along is looked into at once, a file when it has been read."""
 
-    described = Signal()  # `preview` is another
-
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, described: Callable[[], object]) -> None:
+        """`described` is called when `preview` is another."""
         super().__init__()
+        self._described = described
         self._training = workspace.training
         self.preview: Preview | None = None
         self._requested: Hashable = None
@@ -167,7 +167,7 @@ class DataSection(QWidget):
         self.preview, self._shown = preview, self._wanted if preview else None
         self.images.set_preview(preview)
         self.words.setText(self._in_words(preview) if preview else self.tr("Reading the data…"))
-        self.described.emit()
+        self._described()
 
     def _in_words(self, preview: Preview) -> str:
         title = source_title(preview.source).text

@@ -53,7 +53,7 @@ class TrainPage(QWidget):
             self.tr("What the network is like and how it learns, each with a word on what it does")
         )
         self.headline = TrainHeadline(self._session, self.progress, tuple(MAIN_PRESETS))
-        self.images = DataSection(workspace)
+        self.images = DataSection(workspace, self._show_plan)
         self._line = separator()
         self._foot = QHBoxLayout()
         self._again: QPushButton | None = None
@@ -152,7 +152,6 @@ class TrainPage(QWidget):
         self.plan.fields.examples.clicked.connect(self.show_examples)
         for signal in (self._session.plan_changed, self._session.state_changed, self._workspace.models.changed):
             signal.connect(self._show_plan)
-        self.images.described.connect(self._show_plan)
         self.five_seeds.clicked.connect(self._try_five_seeds)
         self.other_values.clicked.connect(self._try_other_values)
         self._workspace.sweeps.task.changed.connect(self._show_headline)
