@@ -1,13 +1,13 @@
 """How long the window is busy at once while somebody walks through all of it.
 
-    QT_QPA_PLATFORM=offscreen python -m benchmarks.turns [--turns N] [--beside CHECKOUT] [--all] [--write]
+    QT_QPA_PLATFORM=offscreen python -m benchmarks.turns [--turns N] [--all] [--write]
 
 Each page and view is opened, left and opened again; the window takes another size, other colours and another size of
 text; the settings unfold and are typed in; a small network trains, is drawn for, and every view is opened meanwhile and
 afterwards. A turn of the event loop is what it does from when it wakes until it wakes again: of each step of the walk
 the longest one counts, in milliseconds of the processor's time of the window's thread alone, which neither waiting nor
 other programs lengthen by much. Each walk is a process of its own; medians of all. There stand the steps with a turn
-above 16 ms, with `--all` the others too. Another checkout, such as that of an earlier version, takes turns with this.
+above 16 ms, with `--all` the others too.
 """
 
 import argparse
@@ -19,7 +19,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QAction
@@ -35,6 +34,7 @@ from digitpad.core import warm_up
 from digitpad.core.blas import limit_blas_threads
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.pages import page_titles
+from digitpad.ui.ready import GettingReady
 from digitpad.ui.widgets.view_pages import ViewPages
 from digitpad.workspace.garbage import GarbageCollector
 from digitpad.workspace.preferences import Preferences
@@ -45,7 +45,6 @@ AIM = 16  # milliseconds
 SETTLED = 300
 LONGEST_WAIT = 5_000  # for what a view computes
 SIZE, SMALLER = (1366, 768), (960, 600)
-ROOT = Path(__file__).resolve().parents[1]
 SECTION = """
 ## Turns of the event loop
 
@@ -124,7 +123,7 @@ def measure() -> dict[str, float]:
     window.show()
     GarbageCollector(application, window.is_training).start()
     turns, longest = Turns(), {}
-    get_ready(window, workspace)
+    GettingReady(window, workspace).begin()
     wait(3_000)
     longest["the first three seconds"] = max(turns.found)
     for name, step in walk(window, workspace):
@@ -140,26 +139,13 @@ def measure() -> dict[str, float]:
     return longest
 
 
-def get_ready(window: MainWindow, workspace: Workspace) -> None:
-    """As `digitpad.app` does; an earlier version makes all at once, when it is first needed."""
-    try:
-        from digitpad.ui.ready import GettingReady
-    except ImportError:
-        return
-    GettingReady(window, workspace).begin()
-
-
-def walked(checkout: Path) -> dict[str, float]:
-    """The same in a process of its own, of a checkout."""
+def walked() -> dict[str, float]:
+    """The same in a process and a home of its own."""
     with tempfile.TemporaryDirectory() as home:
         environment = os.environ | {f"XDG_{name}_HOME": home for name in ("DATA", "STATE", "CONFIG")}
         environment["QT_NO_GLIB"] = "1"  # with glib's event loop Qt tells of turns in another order
-        program = (  # this benchmark, whatever the checkout's own is like
-            f"import sys; sys.path.insert(0, {str(checkout)!r}); import digitpad; sys.path[0] = {str(ROOT)!r}; "
-            "from benchmarks import turns; turns.tell()"
-        )
-        command = [sys.executable, "-c", program]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, cwd=home)
+        command = [sys.executable, "-c", "from benchmarks import turns; turns.tell()"]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     found: dict[str, float] = json.loads(done.stdout)
     return found
 
@@ -173,33 +159,26 @@ def main() -> None:
     _, _, text = (__doc__ or "").split("\n\n", 2)
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--turns", type=int, default=3)
-    parser.add_argument("--beside", type=Path, metavar="CHECKOUT", help="another version, to take turns with")
     parser.add_argument("--all", action="store_true", help="show the steps below the aim, too")
     parser.add_argument("--write", action="store_true", help="write the section in docs/speed.md")
     arguments = parser.parse_args()
-    checkouts = [ROOT, *([arguments.beside.resolve()] if arguments.beside else [])]
-    walks = [[walked(each) for each in checkouts] for _ in range(arguments.turns)]
-    longest = {
-        name: [statistics.median(walk[which][name] for walk in walks) for which in range(len(checkouts))]
-        for name in walks[0][0]
-    }
-    now = [each[0] for each in longest.values()]
-    shown = {name: each for name, each in longest.items() if arguments.all or max(each) > AIM}
-    heads = ("", "longest turn, ms", "the version beside it")[: 1 + len(checkouts)]
-    rows = table(heads, [(name, *(f"{value:.1f}" for value in values)) for name, values in shown.items()])
+    walks = [walked() for _ in range(arguments.turns)]
+    longest = {name: statistics.median(each[name] for each in walks) for name in walks[0]}
+    shown = {name: value for name, value in longest.items() if arguments.all or value > AIM}
+    rows = table(("", "longest turn, ms"), [(name, f"{value:.1f}") for name, value in shown.items()])
     command = f"QT_QPA_PLATFORM=offscreen python -m benchmarks.turns --turns {arguments.turns}"
-    many = sum(each > AIM for each in now)
-    print(f"{rows}\n{many} of {len(now)} steps above {AIM} ms")
+    many = sum(each > AIM for each in longest.values())
+    print(f"{rows}\n{many} of {len(longest)} steps above {AIM} ms")
     if arguments.write:
         section = SECTION.format(
             text=text.strip(),
             machine=machine(),
             turns=arguments.turns,
-            command=command + (" --beside CHECKOUT" if arguments.beside else ""),
-            steps=len(now),
+            command=command,
+            steps=len(longest),
             many=many,
             aim=AIM,
-            median=statistics.median(now),
+            median=statistics.median(longest.values()),
             table=rows,
         )
         write_section("benchmarks.turns", section)

@@ -125,7 +125,8 @@ class HistoryPlots(QWidget):
             self._shown.show_all.click()
 
     def showEvent(self, event: QShowEvent) -> None:
-        self._show_kind(self.kinds.currentIndex())
+        if self._shown is None or self._stack.currentWidget() is not self._shown:  # made, perhaps, but never shown
+            self._show_kind(self.kinds.currentIndex())
         super().showEvent(event)
 
     def _adapt(self, page: "PlotRow") -> None:

@@ -33,12 +33,22 @@ class NumberEditor(QObject):
         return (around(points),) if len(points) else ()
 
     @property
+    def count(self) -> int:
+        """How many digits have a box, for which no ink is looked through: it is asked for after each answer."""
+        latest, image = self._classifier.latest, self._document.image
+        if self._document.boxes:
+            return len(self._document.boxes)
+        if latest and latest.number:
+            return len(latest.number.digits)
+        return int(bool(len(image.points) if isinstance(image, PictureLayer) else self._document.drawing))
+
+    @property
     def can_split(self) -> bool:
-        return 0 < len(self.boxes) < _MOST
+        return 0 < self.count < _MOST
 
     @property
     def can_join(self) -> bool:
-        return len(self.boxes) > 1
+        return self.count > 1
 
     @property
     def placed_by_hand(self) -> bool:
