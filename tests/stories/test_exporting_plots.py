@@ -53,6 +53,12 @@ def test_curves_and_their_numbers_are_exported(
     choose_file(tmp_path / "curves.png")
     picture.trigger()
     assert (tmp_path / "curves.png").stat().st_size > 1_000
+    plots.curves.accuracy.setYRange(50, 51)  # most of the curve is not in view
+    choose_file(tmp_path / "curves.svg")
+    picture.trigger()
+    lines = ElementTree.parse(tmp_path / "curves.svg").iter("{http://www.w3.org/2000/svg}polyline")
+    places = [point.split(",") for line in lines for point in line.get("points", "").split()]
+    assert all(0 <= float(y) <= plots.height() for _, y in places), "a curve leaves its plot"
     choose_file(tmp_path / "curves.csv")
     numbers.trigger()
     head, *rows = (tmp_path / "curves.csv").read_text().splitlines()

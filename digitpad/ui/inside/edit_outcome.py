@@ -76,7 +76,7 @@ class FiguresBeforeAndAfter(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._grid = grid_layout(self, 2 * SPACE, 0)
+        self._grid = grid_layout(self, SPACE, 0)
         self._grid.setColumnStretch(0, 1)
         for column, text in enumerate((self.tr("before"), self.tr("after"), self.tr("change")), start=1):
             self._grid.addWidget(caption_at_right(text), 0, column)

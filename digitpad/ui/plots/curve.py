@@ -49,6 +49,11 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
             self._keep(points, way, pen, closed, (transform, size, ratio, pen.color().rgba(), pen.style()))
             blit(painter, self._pixels, self._extent(pen.widthF()))
             first = closed
+        elif painter.paintEngine().type() is QPaintEngine.Type.SVG:
+            painter.setPen(pen)
+            for part in _inside(points, transform.mapRect(self.viewRect())):
+                painter.drawPolyline(_polygon(part))
+            first = len(points)
         for piece in range(first, max(-(-(len(points) - 1) // PIECE), 0)):
             _paint_piece(painter, points, way, pen, piece)
         painter.setWorldTransform(transform)
@@ -87,6 +92,24 @@ def _paint_piece(painter: QPainter, points: Numbers, way: Numbers, pen: QPen, pi
         pen.setDashOffset(float(way[start]) % sum(pen.dashPattern()))
     painter.setPen(pen)
     painter.drawPolyline(_polygon(part))
+
+
+def _inside(points: Numbers, area: QRectF) -> list[Numbers]:
+    """The parts of a line inside an area: nothing else cuts it off in an SVG."""
+    low, high = np.array(area.topLeft().toTuple()), np.array(area.bottomRight().toTuple())
+    starts, steps = points[:-1], np.diff(points, axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ways = np.stack([(low - starts) / steps, (high - starts) / steps])
+    enters = np.fmax(np.fmax.reduce(np.fmin(*ways), axis=1), 0.0)  # in parts of each step
+    leaves = np.fmin(np.fmin.reduce(np.fmax(*ways), axis=1), 1.0)
+    parts: list[list[Numbers]] = []
+    before = -2
+    for at in np.flatnonzero(enters < leaves):
+        if at != before + 1 or leaves[before] < 1:
+            parts.append([starts[at] + enters[at] * steps[at]])
+        parts[-1].append(starts[at] + leaves[at] * steps[at])
+        before = int(at)
+    return [np.array(each) for each in parts]
 
 
 def _polygon(points: Numbers) -> QPolygonF:
