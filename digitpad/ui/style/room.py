@@ -29,9 +29,10 @@ def room_of(width: int, height: int, text_scale: float, presenting: bool = False
     The canvas takes a quarter of the width as long as bars and tools find their place below it.
     """
     if presenting:
-        canvas = _on_grid(min(0.309 * width, height - 220 * text_scale))
+        canvas = _on_grid(min(0.3 * width, height - 220 * text_scale))
         margin = round(24 * text_scale)
-        return Room(True, canvas, _on_grid(0.41 * canvas), margin, margin, 0, presenting=True)
+        page_margin = round(20 * text_scale)  # the confusion matrix has just room
+        return Room(True, canvas, _on_grid(0.41 * canvas), margin, page_margin, 0, presenting=True)
     narrow = width / text_scale < _NARROW
     header = _on_grid((48 if narrow else 56) * text_scale)
     others = (2 * 32 + 218) * text_scale + header  # menus, messages, and on the desk tools, bars and a line
