@@ -99,13 +99,15 @@ LABELS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "floats": lambda y: y.astype(np.float32),
     "texts": lambda y: np.array([NUMERALS[each] for each in y]),
     "one-hot": lambda y: np.eye(10)[y],
-    "column": lambda y: y[None],
+    "column": lambda y: y[:, None],
+    "row": lambda y: y[None],
+    "figures": lambda y: y.astype(str),
     "one-to-ten": lambda y: np.where(y == 0, 10, y),
     "names": lambda y: np.array([f"class {each}" for each in y]),
 }
 
 
-@pytest.mark.parametrize("form", [name for name, _ in LABEL_FORMS])
+@pytest.mark.parametrize("form", [*(name for name, _ in LABEL_FORMS), "row", "figures"])
 def test_labels(tmp_path: Path, data: Data, form: str) -> None:
     images, y = data
     found = read_data_images(save(tmp_path, images, LABELS[form](y)))
