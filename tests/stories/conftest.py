@@ -218,10 +218,9 @@ def plan_training(
         with qtbot.waitSignal(workspace.training.happened, check_params_cb=of_kind(DataLoaded)):
             user.action("Open training data…").trigger()
         qtbot.waitUntil(lambda: workspace.training.state is TrainingState.IDLE)
+        boxes = user.window.train.plan.fields.findChildren(QSpinBox)
         for name, value in (("Epochs", epochs), ("Batch size", batch_size), ("Hidden units", hidden_units)):
-            (box,) = [
-                each for each in user.window.train.plan.fields.findChildren(QSpinBox) if each.accessibleName() == name
-            ]
+            (box,) = [each for each in boxes if each.accessibleName() == name]
             box.setFocus()
             box.selectAll()
             qtbot.keyClicks(box, str(value))
@@ -269,11 +268,10 @@ def settled(qtbot: QtBot, workspace: Workspace) -> Callable[[], None]:
     """Waits until all that was under way when the training paused has arrived."""
 
     def wait() -> None:
-        arrived = True
-        while arrived:
-            with qtbot.waitSignal(workspace.training.progressed, timeout=100, raising=False) as arrival:
-                pass
-            arrived = bool(arrival.signal_triggered)
+        with qtbot.waitSignal(workspace.training.progressed, timeout=100, raising=False) as arrival:
+            pass
+        if arrival.signal_triggered:
+            wait()
 
     return wait
 
