@@ -15,7 +15,7 @@ import tempfile
 import time
 
 from benchmarks.page import machine, table, write_section
-from benchmarks.start_up import DIGITPAD, ROOT, figures, processor_time
+from benchmarks.start_up import ROOT, figures, processor_time
 
 COMMAND = """
 import sys
@@ -23,9 +23,12 @@ from digitpad.__main__ import main
 sys.argv = ["digitpad", "train", "--epochs", "1"]
 sys.exit(main())
 """
-WINDOW = f"""{DIGITPAD}
+WINDOW = """
+import os, time
 from dataclasses import replace
-import time
+from PySide6.QtCore import QSettings, QTimer
+from digitpad.app import make_application, make_window
+from digitpad.workspace.preferences import Preferences
 from digitpad.workspace.training_session import TrainingSession
 
 def look():
@@ -33,6 +36,8 @@ def look():
         print(time.perf_counter() - started, flush=True)
         os._exit(0)
 
+application = make_application()
+window = make_window(application, Preferences(QSettings("settings.ini", QSettings.Format.IniFormat)))
 training = application.findChild(TrainingSession)
 training.set_plan(replace(training.plan, settings=replace(training.plan.settings, epochs=10_000)))
 window.show()
