@@ -37,6 +37,7 @@ def test_the_picker_chooses_who_answers(
     names = [picker.itemText(index) for index in range(picker.count())]
     assert names == [bundled, "digitpad, 256 units", "stubborn"]
     assert picker.currentText() == "stubborn"
+    assert picker.sizeHint().width() <= picker.width() < picker.sizeHint().width() + 8  # its arrow stands at its name
     picker.setFocus()
     qtbot.keyClick(picker, Qt.Key.Key_Up)
     assert user.answer() == "7"

@@ -14,6 +14,7 @@ from digitpad.core.engine.steps import GradientStats
 from digitpad.core.training.events import Batches, EpochDone, StepsDone
 from digitpad.core.training.history import History
 from digitpad.ui.plots.history_plots import CURVES, GRADIENTS, RATES, HistoryPlots
+from digitpad.ui.plots.line_plot import Line
 from digitpad.ui.plots.plot import Plot
 from digitpad.ui.plots.plot_head import PlotHead
 from digitpad.ui.plots.plot_row import PlotRow
@@ -78,6 +79,19 @@ def marks(plot: Plot) -> list[float]:
 
 def readouts(plots: HistoryPlots) -> list[str]:
     return [each.text for each in plots.findChildren(PlotHead) if each.isVisible()]
+
+
+def test_a_title_beside_its_values_is_as_high_at_any_width(qtbot: QtBot) -> None:
+    head = PlotHead(
+        "Cost per image", (Line("training", "training"), Line("validation", "validation")), "0.0000", "Cost"
+    )
+    qtbot.addWidget(head)
+    head.set_form(tall=False, beside=True)
+    heights = set()
+    for width in range(200, 800, 40):
+        head.resize(width, 40)
+        heights.add(head.minimumSizeHint().height())
+    assert len(heights) == 1
 
 
 def test_gradients_and_updates_of_each_layer(qtbot: QtBot, plots: HistoryPlots) -> None:

@@ -66,9 +66,9 @@ class PlotHead(QWidget):
 
     def height_at(self, width: float) -> int:
         """How high it is at a width."""
+        if self._beside:  # at any width, or a scroll bar that takes some would come and go for ever
+            return round(_height(TITLE))
         title, value = _height(NAME), _height(self._value_role)
-        if self._beside:
-            return round(max(title, value))
         below = _height(CAPTION) + value if self._is_stacked(width) else value
         return round(title + below + SPACE // 2)
 

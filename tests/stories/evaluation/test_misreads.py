@@ -53,6 +53,7 @@ def test_a_cell_of_the_confusion_matrix_opens_its_images(
     qtbot.waitUntil(lambda: view.matrix.model().index(0, 0).data() in (f"{confusion[0, 0]}", "·"))
     wrong = confusion - np.diag(np.diag(confusion))
     true, given = np.unravel_index(wrong.argmax(), wrong.shape)
+    qtbot.waitUntil(lambda: view.gallery.count == confusion[true, given])  # what the headline tells, until one chooses
     middle = view.matrix.visualRect(view.matrix.model().index(int(true), int(given))).center()
     qtbot.mouseClick(view.matrix.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     assert view.gallery.count == confusion[true, given]
