@@ -1,4 +1,7 @@
-"""Plots for notebooks, with matplotlib; each returns the axes or the figure, to go on with."""
+"""Plots for notebooks, with matplotlib; each returns its axes, to go on with.
+
+A figure that is returned would be shown twice in a notebook.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -22,12 +25,12 @@ def plot_history(history: History) -> Any:
 
 
 def plot_images(images: npt.ArrayLike, titles: Sequence[object] = ()) -> Any:
-    """Images on any scale that `Model` takes, ten in a row, with titles if there are any; returns the figure."""
+    """Images on any scale that `Model` takes, ten in a row, with titles if there are any; returns their axes."""
     return _pictures(pixels_of(images), titles, [1.0] * len(pixels_of(images)), "gray")
 
 
 def plot_weights(network: Network, units: Sequence[int] = range(20)) -> Any:
-    """The weights W1 of some hidden units as pictures: blue speaks for the unit, red against it; returns the figure."""
+    """The weights W1 of some hidden units as pictures: blue speaks for the unit, red against it; returns their axes."""
     shown = [unit for unit in units if unit < network.hidden_units]
     weights = network.W1[:, shown].T
     return _pictures(weights, shown, [float(np.abs(each).max()) or 1.0 for each in weights], "RdBu")
@@ -51,16 +54,16 @@ def plot_confusion(y: npt.ArrayLike, predicted: npt.ArrayLike, classes: Sequence
 
 
 def _pictures(X: Floats, titles: Sequence[object], most: Sequence[float], colours: str) -> Any:
-    """Pictures X (n, 784), each from -most to most."""
+    """Pictures X (n, 784), each from -most to most; their axes (n,)."""
     rows, across = -(-len(X) // _ACROSS), min(len(X), _ACROSS)
-    figure, grid = _pyplot().subplots(rows, across, figsize=(9, rows), squeeze=False, layout="constrained")
+    _, grid = _pyplot().subplots(rows, across, figsize=(9, rows), squeeze=False, layout="constrained")
     for axes in grid.flat:
         axes.axis("off")
     for number, (axes, image) in enumerate(zip(grid.flat, X, strict=False)):
         axes.imshow(image.reshape(SIDE, SIDE), cmap=colours, vmin=-most[number], vmax=most[number])
         if number < len(titles):
             axes.set_title(str(titles[number]), fontsize=9)
-    return figure
+    return grid.ravel()[: len(X)]
 
 
 def _pyplot() -> Any:
