@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QAbstractSlider,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -132,6 +133,38 @@ def test_a_view_is_made_when_it_is_first_seen(new_window: Callable[[], MainWindo
     window.inside.show_view(WhyView)
     window.inside.show_view(PictureView)
     assert {type(each) for each in window.findChildren(View)} == {PictureView, WhyView}
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() is QEvent.Type.Paint
+        return False
+
+
+def test_a_page_or_view_that_is_turned_to_is_painted_once(new_window: Callable[[], MainWindow]) -> None:
+    window = new_window()
+    inside = window.inside
+    window.show_page(inside)
+    inside.show_view("WhyView")
+    for _ in range(5):
+        QApplication.processEvents()
+    paints = Paints(inside.view(0))
+    inside.show_view(0)
+    QApplication.sendPostedEvents()
+    assert paints.count == 1
+    window.show_page(window.evaluate)
+    QApplication.processEvents()
+    paints = Paints(inside.view(0))
+    window.show_page(inside)
+    QApplication.sendPostedEvents()
+    assert paints.count == 1
 
 
 def test_every_control_has_a_tool_tip(window: MainWindow) -> None:
