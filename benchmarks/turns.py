@@ -123,7 +123,7 @@ def measure() -> dict[str, float]:
     window.show()
     GarbageCollector(application, window.is_training).start()
     turns, longest = Turns(), {}
-    GettingReady(window, workspace).begin()
+    GettingReady(window).begin()
     wait(3_000)
     longest["the first three seconds"] = max(turns.found)
     for name, step in walk(window, workspace):

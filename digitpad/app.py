@@ -51,14 +51,11 @@ def open_window() -> int:
     QTimer.singleShot(0, garbage.start)
     take_over(paths.OLD_RUNS, paths.RUNS)
     QTimer.singleShot(0, window.offer_interrupted)
-    (workspace,) = application.findChildren(Workspace)
-    ready = GettingReady(window, workspace)
-    QTimer.singleShot(_PAGES_AFTER, ready.begin)
+    QTimer.singleShot(_PAGES_AFTER, GettingReady(window).begin)
     settings = preferences.plan.settings
     needed = warm_up.Drawing(settings.precision), warm_up.Training.of(settings)
     QTimer.singleShot(_KERNELS_AFTER, lambda: warm_up.prepare_in_background(needed))
     status = application.exec()
-    ready.end()
     garbage.stop()
     faults.stop()
     return status

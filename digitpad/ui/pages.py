@@ -1,13 +1,11 @@
 """The pages of the window, and the views of Inside and Evaluate: which there are, and which of them lead."""
 
-from collections.abc import Callable, Sequence
-from importlib import import_module
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAction, QShowEvent
 
-from digitpad.core.tasks import Progress, Task
 from digitpad.ui.evaluate.choosers import SetChooser
 from digitpad.ui.widgets.late_page import LatePage
 from digitpad.ui.widgets.view_pages import Entry, ViewPages
@@ -223,12 +221,3 @@ def data_page(workspace: Workspace, *openers: QAction) -> "LatePage[DataView]":
         return DataView(workspace, *openers)
 
     return LatePage(make)
-
-
-def load_modules(views: Sequence[ViewPages]) -> Task[None]:
-    """Load what is imported only when a page or view is first seen, one module after the other."""
-    names = ["plots.run_plots", "runs.page", "data.view", "train.rate_finder"]
-    names += [entry.module for page in views for entry in page.entries]
-    for number, name in enumerate(names, 1):
-        import_module(f"digitpad.ui.{name}")
-        yield Progress(number / len(names))
