@@ -39,7 +39,7 @@ class SweepSession(QObject):
         self._news: SweepNews | None = None
         self._begun = 0
         self.task = BackgroundTask(self, report)
-        self.task.changed.connect(lambda: self._take(self.task.progress.partial))
+        self.task.changed.connect(self._take_progress)
         self.task.finished.connect(self._take)
 
     @property
@@ -102,6 +102,10 @@ class SweepSession(QObject):
             QMetaObject.invokeMethod(self, "_refresh", Qt.ConnectionType.QueuedConnection)  # in the window's thread
         results = _results(file, runs)
         return SweepNews(file.number, SweepState(results.sweep.count, results.sweep.count), results)
+
+    def _take_progress(self) -> None:
+        if self.task.status is not Status.IDLE:  # after the end it would be older than the result
+            self._take(self.task.progress.partial)
 
     def _take(self, news: object) -> None:
         if isinstance(news, SweepNews):

@@ -47,7 +47,9 @@ def test_five_seeds_are_stopped_gone_on_with_and_become_a_band(
     qtbot.waitUntil(lambda: len(runs.model.groups) == 1 and runs.model.groups[0].title.endswith(", 5 seeds"))
     qtbot.waitUntil(lambda: not sweeps.is_running)
     assert ended <= {run.key for run in RunStore(paths.RUNS).runs()}
-    assert not sweeps.can_resume
+    qtbot.waitUntil(lambda: not sweeps.can_resume)  # the list of runs is read in the background
+    assert sweeps.news
+    assert sweeps.news.state.ended == 5
     qtbot.waitUntil(lambda: [group for group, _ in runs.model.ticked] == runs.model.groups)
     qtbot.waitUntil(lambda: None not in runs.overlay.plot.values())
     runs.overlay.quantity.setCurrentIndex(runs.overlay.quantity.findText("Training cost"))
