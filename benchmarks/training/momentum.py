@@ -2,7 +2,7 @@
 
     python -m benchmarks.training.momentum [--environment FOLDER] [--rounds N] [--write]
 
-The same with the momentum of the preset `default`: every weight changes in every step then, so that less can be saved.
+The same with the momentum of the preset `default`: every weight changes in every step then.
 """
 
 import argparse
