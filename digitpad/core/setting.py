@@ -11,11 +11,6 @@ from digitpad.core.errors import SettingsError, quoted
 T = TypeVar("T")
 
 
-def NOOP(_context: str, text: str) -> str:
-    """Marks a text for Qt's extractor; whoever shows the text translates it in that context."""
-    return text
-
-
 class Limits(NamedTuple):
     """The smallest and largest value of a number, which is whole if `low` is an int; arrows go from 0 to `step`."""
 
@@ -58,7 +53,7 @@ class Choice(NamedTuple):
 @dataclass(frozen=True)
 class Setting:
     """A field that `setting` made. In its label, & stands before the access key; `help` begins with a short
-    sentence, which is enough where there is little room."""
+    sentence, which is enough where there is little room. The window translates both, in the context `settings`."""
 
     name: str
     default: Any

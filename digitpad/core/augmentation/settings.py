@@ -3,9 +3,9 @@
 from dataclasses import dataclass, fields
 from functools import cached_property
 
-from digitpad.core.setting import NOOP, Limits, check_settings, setting
+from digitpad.core.setting import Limits, check_settings, setting
 
-AUGMENTATION = NOOP("settings", "Augmentation")
+AUGMENTATION = "Augmentation"
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,8 @@ class Augmentation:
 
     shift: float = setting(
         0.0,
-        NOOP("settings", "Sh&ift"),
-        NOOP(
-            "settings",
-            "Move each image at random by up to this many pixels. It then does not matter where a digit lies.",
-        ),
+        "Sh&ift",
+        "Move each image at random by up to this many pixels. It then does not matter where a digit lies.",
         Limits(0.0, 4.0, step=0.1),
         group=AUGMENTATION,
         unit="px",
@@ -38,8 +35,8 @@ class Augmentation:
     )
     rotation: float = setting(
         0.0,
-        NOOP("settings", "Rotation"),
-        NOOP("settings", "Turn each image at random to either side by up to this many degrees."),
+        "Rotation",
+        "Turn each image at random to either side by up to this many degrees.",
         Limits(0.0, 45.0, step=1.0),
         group=AUGMENTATION,
         unit="°",
@@ -47,27 +44,24 @@ class Augmentation:
     )
     scale: float = setting(
         0.0,
-        NOOP("settings", "Scale"),
-        NOOP("settings", "Enlarge or shrink each image at random by up to this much: 0.1 is about a tenth."),
+        "Scale",
+        "Enlarge or shrink each image at random by up to this much: 0.1 is about a tenth.",
         Limits(0.0, 0.5),
         group=AUGMENTATION,
         changeable=True,
     )
     shear: float = setting(
         0.0,
-        NOOP("settings", "Shear"),
-        NOOP("settings", "Slant each image at random by up to this much: 0.2 is about 11 degrees."),
+        "Shear",
+        "Slant each image at random by up to this much: 0.2 is about 11 degrees.",
         Limits(0.0, 1.0),
         group=AUGMENTATION,
         changeable=True,
     )
     elastic: float = setting(
         0.0,
-        NOOP("settings", "Elastic"),
-        NOOP(
-            "settings",
-            "Shift parts of each image against each other by up to this many pixels. They move as if drawn on rubber.",
-        ),
+        "Elastic",
+        "Shift parts of each image against each other by up to this many pixels. They move as if drawn on rubber.",
         Limits(0.0, 8.0, step=0.1),
         group=AUGMENTATION,
         unit="px",
@@ -75,8 +69,8 @@ class Augmentation:
     )
     thickness: float = setting(
         0.0,
-        NOOP("settings", "Thickness"),
-        NOOP("settings", "Make the strokes of each image wider or thinner at random by up to this many pixels."),
+        "Thickness",
+        "Make the strokes of each image wider or thinner at random by up to this many pixels.",
         Limits(0.0, 2.0),
         group=AUGMENTATION,
         unit="px",
@@ -84,8 +78,8 @@ class Augmentation:
     )
     noise: float = setting(
         0.0,
-        NOOP("settings", "Noise"),
-        NOOP("settings", "Add noise with this standard deviation to each pixel in [-1, 1]."),
+        "Noise",
+        "Add noise with this standard deviation to each pixel in [-1, 1].",
         Limits(0.0, 1.0),
         group=AUGMENTATION,
         changeable=True,

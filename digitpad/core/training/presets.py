@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from digitpad.core.augmentation.settings import Augmentation
-from digitpad.core.setting import NOOP
 from digitpad.core.training.settings import TrainingSettings
 
 _STANFORD: dict[str, Any] = {
@@ -55,8 +54,8 @@ RECIPES = {
     "cmu-regression": Preset(
         _plain(hidden_units=0, biases="none", order="fixed", epochs=10, batch_size=100, learning_rate=0.2),
         "mnist-60000",
-        NOOP("recipes", "CMU, softmax regression"),
-        NOOP("recipes", "CMU 10-414, homework 0, first part: no hidden layer, no biases, images in their order."),
+        "CMU, softmax regression",
+        "CMU 10-414, homework 0, first part: no hidden layer, no biases, images in their order.",
         _CMU_SOURCE,
         "0.9203",
     ),
@@ -71,10 +70,10 @@ RECIPES = {
             learning_rate=0.2,
         ),
         "mnist-60000",
-        NOOP("recipes", "CMU, two layers"),
-        NOOP("recipes", "CMU 10-414, homework 0, second part: 100 hidden units, no biases, images in their order."),
+        "CMU, two layers",
+        "CMU 10-414, homework 0, second part: 100 hidden units, no biases, images in their order.",
         _CMU_SOURCE,
-        NOOP("recipes", "0.9811 with 400 hidden units"),
+        "0.9811 with 400 hidden units",
     ),
     "saito": Preset(
         _plain(
@@ -86,25 +85,25 @@ RECIPES = {
             learning_rate=0.1,
         ),
         "mnist-60000",
-        NOOP("recipes", "Saito"),
-        NOOP("recipes", "Saito's “Deep Learning from Scratch”, chapter 5: 50 units, batches drawn with replacement."),
+        "Saito",
+        "Saito's “Deep Learning from Scratch”, chapter 5: 50 units, batches drawn with replacement.",
         "[Saito, Deep Learning from Scratch, chapter 5](https://github.com/oreilly-japan/deep-learning-from-scratch)",
-        NOOP("recipes", "a curve alone"),
+        "a curve alone",
         "17 whole epochs, which are 10,200 batches instead of 10,000",
     ),
     "stanford": Preset(
         _plain(**_STANFORD),
         "mnist",
-        NOOP("recipes", "Stanford"),
-        NOOP("recipes", "Stanford CS229: 300 sigmoid units, batches of 1,000, without weight decay."),
+        "Stanford",
+        "Stanford CS229: 300 sigmoid units, batches of 1,000, without weight decay.",
         _STANFORD_SOURCE,
         differs="which 10,000 images are held out",
     ),
     "stanford-decay": Preset(
         _plain(**_STANFORD, weight_decay=1e-4),
         "mnist",
-        NOOP("recipes", "Stanford, weight decay"),
-        NOOP("recipes", "Stanford CS229: 300 sigmoid units, batches of 1,000, weight decay 0.0001."),
+        "Stanford, weight decay",
+        "Stanford CS229: 300 sigmoid units, batches of 1,000, weight decay 0.0001.",
         _STANFORD_SOURCE,
         differs="which 10,000 images are held out",
     ),
@@ -119,10 +118,10 @@ RECIPES = {
             learning_rate=3.0,
         ),
         "mnist-nielsen",
-        NOOP("recipes", "Nielsen"),
-        NOOP("recipes", "Nielsen's first network: 30 sigmoid units, quadratic cost of sigmoid outputs, rate 3."),
+        "Nielsen",
+        "Nielsen's first network: 30 sigmoid units, quadratic cost of sigmoid outputs, rate 3.",
         "[Nielsen, Neural Networks and Deep Learning, chapter 1](http://neuralnetworksanddeeplearning.com/chap1.html)",
-        NOOP("recipes", "0.9534 (0.9542 at its best), the best of three runs"),
+        "0.9534 (0.9542 at its best), the best of three runs",
     ),
     "rashid": Preset(
         _plain(
@@ -137,8 +136,8 @@ RECIPES = {
             learning_rate=0.1,
         ),
         "mnist-60000",
-        NOOP("recipes", "Rashid"),
-        NOOP("recipes", "Rashid's “Make Your Own Neural Network”: 200 sigmoid units, one image a step, no biases."),
+        "Rashid",
+        "Rashid's “Make Your Own Neural Network”: 200 sigmoid units, one image a step, no biases.",
         "[Rashid, Make Your Own Neural Network](https://github.com/makeyourownneuralnetwork/makeyourownneuralnetwork)",
         "0.9711",
         "inputs from 0 instead of 0.01, labels 0 and 1 instead of 0.01 and 0.99, and the exact gradient: the book "
@@ -154,8 +153,8 @@ RECIPES = {
             weight_decay=1e-4,
         ),
         "mnist-hand-in",
-        NOOP("recipes", "Aarhus 2019"),
-        NOOP("recipes", "Aarhus University, hand-in of 2019: mean cost, 256 units, pixels from −1 to 1, 50 epochs."),
+        "Aarhus 2019",
+        "Aarhus University, hand-in of 2019: mean cost, 256 units, pixels from −1 to 1, 50 epochs.",
         "Aarhus University, Machine Learning 2019, hand-in 2",
         differs="images of MNIST in the sizes of the course's own",
     ),

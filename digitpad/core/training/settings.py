@@ -10,12 +10,12 @@ from digitpad.core.augmentation.settings import AUGMENTATION, Augmentation
 from digitpad.core.engine.regression import units_of
 from digitpad.core.engine.steps import NetworkForm, StepConfig
 from digitpad.core.network import Network
-from digitpad.core.setting import NOOP, Limits, Setting, check_settings, from_json, setting, settings_of
+from digitpad.core.setting import Limits, Setting, check_settings, from_json, setting, settings_of
 from digitpad.core.training import choices
 from digitpad.core.training.choices import ClassWeights, FittedDetector, Keep, Precision
 from digitpad.core.training.step_settings import MAX_EPOCHS, StepSettings
 
-REGULARISATION = NOOP("settings", "Regularisation")
+REGULARISATION = "Regularisation"
 _NAMED = ("optimiser", "activation", "mean")  # of a step's config, which are not taken as they are
 
 
@@ -25,74 +25,69 @@ class TrainingSettings(StepSettings):
 
     dropout_inputs: float = setting(
         0.0,
-        NOOP("settings", "Dropout, inputs"),
-        NOOP("settings", "Fraction of its ink pixels that each image loses at random."),
+        "Dropout, inputs",
+        "Fraction of its ink pixels that each image loses at random.",
         Limits(0.0, 0.9),
         group=REGULARISATION,
         changeable=True,
     )
     dropout_hidden: float = setting(
         0.0,
-        NOOP("settings", "Dropout, hidden"),
-        NOOP("settings", "Fraction of the hidden units switched off at random, so that none comes to rely on another."),
+        "Dropout, hidden",
+        "Fraction of the hidden units switched off at random, so that none comes to rely on another.",
         Limits(0.0, 0.9),
         group=REGULARISATION,
         changeable=True,
     )
     label_smoothing: float = setting(
         0.0,
-        NOOP("settings", "Label smoothing"),
-        NOOP("settings", "Fraction of each label spread over all digits, which keeps the network from overconfidence."),
+        "Label smoothing",
+        "Fraction of each label spread over all digits, which keeps the network from overconfidence.",
         Limits(0.0, 0.9),
         group=REGULARISATION,
         changeable=True,
     )
     averaging: float = setting(
         0.0,
-        NOOP("settings", "Averaging"),
-        NOOP(
-            "settings", "Decay of a moving average of the weights: 0.999 spans about a thousand steps (0: no average)."
-        ),
+        "Averaging",
+        "Decay of a moving average of the weights: 0.999 spans about a thousand steps (0: no average).",
         Limits(0.0, 0.99999),
         group=REGULARISATION,
     )
     class_weights: ClassWeights = setting(
         "equal",
-        NOOP("settings", "Class weights"),
-        NOOP("settings", "Whether every image counts the same, or every digit, however many images it has."),
+        "Class weights",
+        "Whether every image counts the same, or every digit, however many images it has.",
         group=REGULARISATION,
         choices=choices.CLASS_WEIGHTS,
     )
     patience: int = setting(
         0,
-        NOOP("settings", "Patience"),
-        NOOP("settings", "Stop after this many epochs without improvement on the validation set (0: never)."),
+        "Patience",
+        "Stop after this many epochs without improvement on the validation set (0: never).",
         Limits(0, MAX_EPOCHS),
         group=REGULARISATION,
         changeable=True,
     )
     keep: Keep = setting(
         "last",
-        NOOP("settings", "Keep"),
-        NOOP("settings", "Keep the network of the last epoch, or the one that did best on the validation set."),
+        "Keep",
+        "Keep the network of the last epoch, or the one that did best on the validation set.",
         group=REGULARISATION,
         choices=choices.KEEPS,
     )
     detector: FittedDetector = setting(
         "fitted",
-        NOOP("settings", "Detector"),
-        NOOP(
-            "settings",
-            "Whether the model learns in the end to refuse what is no digit, such as letters and scribbles. It takes "
-            "some seconds and 200 validation images, and leaves the network as it is.",
-        ),
+        "Detector",
+        "Whether the model learns in the end to refuse what is no digit, such as letters and scribbles. It takes "
+        "some seconds and 200 validation images, and leaves the network as it is.",
         group=REGULARISATION,
         choices=choices.DETECTORS,
     )
     drawings: float = setting(
         0.0,
-        NOOP("settings", "Drawings"),
-        NOOP("settings", "Fraction of the images that are drawn afresh from pen strokes, by many hands and pens."),
+        "Drawings",
+        "Fraction of the images that are drawn afresh from pen strokes, by many hands and pens.",
         Limits(0.0, 0.9),
         group=AUGMENTATION,
     )
