@@ -2,12 +2,12 @@
 
     xvfb-run -s "-screen 0 1366x768x24" python -m benchmarks.smoothness [--seconds N] [--turns N] [--write]
 
-Measured in the window with the tab Train, whose views of plots take turns, while the default preset trains with 100,000
+Measured in the window on the page Train, whose views of plots take turns, while the default preset trains with 100,000
 points in its history: how much later than due the event loop comes to a timer, beside the same timer when nothing goes
 on; how often each plot is painted; how long after a move its answer is painted, when an 8 is drawn again and again by a
-pointer that moves 125 times a second, which it does for half of the time; and the steps a second, in turns with the
+pointer that moves 125 times a second, half of the time; and the steps a second, in turns with the
 same training in a process of its own without a window. For Qt's platform without a screen, and for that of X11 if
-there is a display. Of delays and answers these stand there: the median, the time that 99 % do not exceed, in brackets
+there is a display. For delays and answers the table gives the median, the time that 99 % do not exceed, in brackets
 that of the best and of the worst turn, and the longest of all. On Linux, programs of idle priority, which give way to
 all else, keep the processors from falling asleep: the processor of a virtual machine may need long to wake up.
 """

@@ -1,4 +1,4 @@
-"""The window: canvas at the left, tabs at the right, menus and tool bar above, status below."""
+"""The window: the desk at the left, the pages at the right, menus above, status line below."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class MainWindow(QMainWindow):
-    """Puts panels, menus, tool bar and status line together, and remembers how they were laid out."""
+    """Puts desk, pages, menus and status line together, and remembers how they were laid out."""
 
     def __init__(self, workspace: Workspace, preferences: Preferences) -> None:
         super().__init__()

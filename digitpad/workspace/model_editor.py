@@ -99,7 +99,7 @@ class ModelEditor(QObject):
         self._models.use(self._base.key if self._base.key in others else others[-1])
 
     def keep(self) -> None:
-        """Put the changed network on the shelf as another model, and go on with that."""
+        """Add the changed network to the library as another model, and go on with that."""
         if self._base and self.up_to_date:
             model = self._model(self.tr("{name}, modified"))
             self._operations = ()

@@ -126,7 +126,7 @@ class ModelLibrary(QObject):
             self.changed.emit()
 
     def open(self, path: Path, *, bundled: bool = False, use: bool = True) -> None:
-        """Read a model file and `use` it. Raises ModelError; the shelf then stays unchanged."""
+        """Read a model file and `use` it. Raises ModelError; nothing is added then."""
         self.add(open_model(path), bundled=bundled, use=use)
 
     def export(self, key: int, path: Path) -> None:

@@ -131,7 +131,7 @@ class Workspace(QObject):
             self.tell(Notice(text.format(name=path.name, known=model.trained_on)))
 
     def open_bundled_models(self) -> None:
-        """Put the bundled models on the shelf, and use the first; say why if one cannot be used."""
+        """Add the bundled models, and use the first; say why if one cannot be used."""
         for path in paths.BUNDLED_MODELS:
             try:
                 self.models.open(path, bundled=True, use=False)

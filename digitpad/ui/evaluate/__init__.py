@@ -1,1 +1,1 @@
-"""The views of the tab Evaluate, each joined to the workspace; evaluate_panel.py puts them together."""
+"""The views of the page Evaluate, each joined to the workspace; pages.py lists them."""

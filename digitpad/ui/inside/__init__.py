@@ -1,1 +1,1 @@
-"""The views of the tab Inside, each joined to the workspace; inside_panel.py puts them together."""
+"""The views of the page Inside, each joined to the workspace; pages.py lists them."""
