@@ -150,7 +150,8 @@ class MainWindow(QMainWindow):
         on_page(tabs)
         self.pages.setAccessibleName(self.tr("What to do with the network"))
         for page, (text, picture, hint) in zip(self._panels, page_titles(), strict=True):
-            number = tabs.addTab(in_scroll_area(page) if page is self.train else page, text)
+            widget: QWidget = in_scroll_area(page) if page is self.train else page
+            number = tabs.addTab(widget, text)
             self.pages.setTabData(number, picture)
             tabs.setTabToolTip(number, hint)
         places = Destination.CANVAS, Destination.INSIDE, Destination.EVALUATE
