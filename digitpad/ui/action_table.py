@@ -1,4 +1,4 @@
-"""The table of the window's actions, of which the menus and the tool bar are made."""
+"""The table of the window's actions, of which the menus and many buttons are made."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
