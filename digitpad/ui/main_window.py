@@ -74,9 +74,8 @@ class MainWindow(QMainWindow):
         workspace.training.run_library.changed.connect(self._offer_to_go_on)
         workspace.training.happened.connect(self._on_happened)
         self._actions["go_on"].triggered.connect(lambda: self._set_resuming(True))
-        QApplication.styleHints().colorSchemeChanged.connect(
-            self._apply_look
-        )  # a lambda would keep the window for good
+        # Not by a lambda, which would keep the window for good.
+        QApplication.styleHints().colorSchemeChanged.connect(self._apply_look)
         self.train.plots.set_log(preferences.log_scale)
         self.train.plan.fields.more.setChecked(preferences.more_settings)
         self.train.plots.kinds.setCurrentIndex(preferences.plots)
