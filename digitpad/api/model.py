@@ -12,13 +12,14 @@ import numpy.typing as npt
 from digitpad import paths
 from digitpad.api.network import Network
 from digitpad.core.dataset import Datasets
-from digitpad.core.drawing.strokes import Drawing, Placing, Stroke
+from digitpad.core.drawing.strokes import Drawing, Placing
 from digitpad.core.models import formats
 from digitpad.core.models import model as core
 from digitpad.core.network import PIXELS, SIDE, Floats, Labels, softmax
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.readers.options import DataOptions
-from digitpad.core.recognition.predict import Prediction, predict_drawing
+from digitpad.core.readers.strokes.stroke_checks import BrokenDrawing, checked_drawing
+from digitpad.core.recognition.predict import Prediction, predict_drawing, without_rules
 
 Name = str | PathLike[str]
 Strokes = Sequence[Iterable[Sequence[float]]]
@@ -82,8 +83,13 @@ class Model(core.Model):
         return float(np.mean(self.predict(images) == np.asarray(y)))
 
     def read_strokes(self, strokes: Strokes) -> Prediction:
-        """The answer to a drawing: strokes, each a list of points [x, y] in any units, y down."""
-        return predict_drawing(self.network, Placing().apply(drawing_of(strokes)), self.normalisation, self.detector)
+        """The answer to a drawing: strokes, each a list of points [x, y] in any units, y down.
+
+        Raises ValueError for anything else.
+        """
+        drawing = Placing().apply(drawing_of(strokes))
+        answer = predict_drawing(self.network, drawing, self.normalisation, self.detector)
+        return without_rules(answer) if self.classes else answer
 
     def save(self, path: str | PathLike[str]) -> list[Path]:
         """Write the model in the format that the name's ending asks for, such as .npz or .onnx; returns the files."""
@@ -99,9 +105,14 @@ def load_model(path: str | PathLike[str] | None = None) -> Model:
 
 
 def drawing_of(strokes: Strokes) -> Drawing:
-    """The drawing of these strokes, in their own units; those without points are left out."""
-    points = [np.array([each[:2] for each in stroke], np.float64).reshape(-1, 2) for stroke in strokes]
-    return tuple(Stroke(np.pad(each, ((0, 0), (0, 2)))) for each in points if len(each))
+    """The drawing of these strokes, in their own units; those without points are left out. Raises ValueError."""
+    try:
+        points = [np.array([each[:2] for each in stroke], np.float64).reshape(-1, 2) for stroke in strokes]
+        return checked_drawing(points)
+    except (ValueError, TypeError, LookupError):
+        raise ValueError("these are no strokes: each is a list of points [x, y]") from None
+    except BrokenDrawing as error:
+        raise ValueError(f"this drawing cannot be read: {error}") from None
 
 
 def load_data(

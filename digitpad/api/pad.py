@@ -35,8 +35,7 @@ class Pad(anywidget.AnyWidget):
     def __init__(self, model: Model | Network, width: int = 800) -> None:
         self._lock = threading.RLock()
         self._model = _model(model)
-        self._strokes: Strokes = []
-        super().__init__(width=width, _at_first=self._answer())
+        super().__init__(width=width, _at_first=self._answer([]))
         self.on_msg(self._drawn)
 
     @property
@@ -48,7 +47,7 @@ class Pad(anywidget.AnyWidget):
     def model(self, model: Model | Network) -> None:
         with self._lock:
             self._model = _model(model)
-            self._announcements.send(self._answer())
+            self._announcements.send(self._answer(self._strokes))
 
     @property
     def strokes(self) -> Strokes:
@@ -57,10 +56,9 @@ class Pad(anywidget.AnyWidget):
 
     @strokes.setter
     def strokes(self, strokes: Strokes) -> None:
-        points = [[[float(x), float(y)] for x, y in stroke] for stroke in strokes]
+        points = [stroke.samples[:, :2].tolist() for stroke in drawing_of(strokes)]
         with self._lock:
-            self._strokes = [each for each in points if each]
-            self._announcements.send(self._answer())
+            self._announcements.send(self._answer(points))
 
     @property
     def prediction(self) -> Prediction:
@@ -80,15 +78,15 @@ class Pad(anywidget.AnyWidget):
     def _drawn(self, _: Any, asked: dict[str, Any], __: Any) -> None:
         """Answer a question of the canvas: which of them it is, the strokes, and whether the pen is down."""
         with self._lock:
-            if "strokes" in asked:
-                self._strokes = asked["strokes"]
-            self.send(self._answer(asked.get("pen_is_down", False)) | {"question": asked["question"]})
+            strokes = asked.get("strokes", self._strokes)
+            self.send(self._answer(strokes, asked.get("pen_is_down", False)) | {"question": asked["question"]})
 
-    def _answer(self, pen_is_down: bool = False) -> dict[str, Any]:
-        """What the canvas shows."""
-        drawing = drawing_of(self._strokes)
+    def _answer(self, strokes: Strokes, pen_is_down: bool = False) -> dict[str, Any]:
+        """What the canvas shows of these strokes, which are kept. Raises ValueError, and keeps what was, for others."""
+        drawing = drawing_of(strokes)
         seen = render_one(paths_of(drawing), self._model.normalisation)
         found = predict_rendered(self._model.network, drawing, seen, self._model.detector, pen_is_down)
+        self._strokes = strokes
         self._prediction = found = without_rules(found) if self._model.classes else found
         return {
             "about": about_pad(self._model),
@@ -101,7 +99,11 @@ class Pad(anywidget.AnyWidget):
 
 
 def _model(model: Model | Network) -> Model:
-    return Model(model, "network") if isinstance(model, Network) else model
+    if isinstance(model, Network):
+        return Model(model, "network")
+    if not isinstance(model, Model):
+        raise TypeError(f"a pad is read by a model or a network, not by {type(model).__name__}")
+    return model
 
 
 def pad(model: Model | Network | None = None, width: int = 800) -> Pad:

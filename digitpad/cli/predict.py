@@ -12,6 +12,7 @@ from digitpad import paths
 from digitpad.cli.options.data_options import given_data_options
 from digitpad.cli.output import print_document, print_error, print_written
 from digitpad.cli.standard_input import shown
+from digitpad.core.dataset import class_names
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.errors import DataError, OutputError, SettingsError, printable
 from digitpad.core.files import check_can_write, explained_write, write_csv
@@ -105,7 +106,7 @@ def _picture(model: Model, path: Path) -> Iterator[_Answer | DataError]:
         yield error
         return
     try:
-        found = read_picture(model.network, picture, model.normalisation, model.detector)
+        found = read_picture(model.network, picture, model.normalisation, model.detector, not model.classes)
     except DataError as error:
         yield DataError(f"{path}: {error}")
         return
@@ -136,7 +137,9 @@ def _reported(reading: Reading, classes: Sequence[str]) -> dict[str, Any]:
 
 def _told(answer: Prediction, classes: Sequence[str] = ()) -> dict[str, Any]:
     """The answer as JSON has it; the most probable digit is there for what is refused, too, with the class's name."""
-    named = {"class": classes[answer.digit]} if answer.digit is not None and answer.digit < len(classes) else {}
+    named = {} if answer.digit is None or not classes else {"class": class_names(classes)[answer.digit]}
+    if named and answer.runner_up is not None:
+        named["runner_up_class"] = class_names(classes)[answer.runner_up]
     return named | {
         "refusal": answer.rejection,
         "digit": answer.digit,
@@ -155,7 +158,8 @@ def _sentence(answer: dict[str, Any]) -> str:
         return f"{place}: no digit ({answer['refusal']})"
     name = answer.get("class", answer["digit"])
     if answer["runner_up"] is not None:
-        return f"{place}: not sure: {name} or {answer['runner_up']} ({answer['probability']:.1%})"
+        other = answer.get("runner_up_class", answer["runner_up"])
+        return f"{place}: not sure: {name} or {other} ({answer['probability']:.1%})"
     return f"{place}: {name} ({answer['probability']:.1%})"
 
 

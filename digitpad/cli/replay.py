@@ -17,10 +17,11 @@ from digitpad.core.errors import DataError
 from digitpad.core.evaluation.tally import Tally
 from digitpad.core.files import is_kind
 from digitpad.core.models.formats import open_model
+from digitpad.core.models.model import Model
 from digitpad.core.readers.strokes.stroke_checks import BrokenLine, LabelledDrawing
 from digitpad.core.readers.strokes.strokes import read_strokes
 from digitpad.core.recognition.number import read_drawing
-from digitpad.core.recognition.predict import Prediction, predict_drawings
+from digitpad.core.recognition.predict import Prediction, predict_drawings, without_rules
 
 Read = Callable[[Iterable[Drawing]], Iterator[Prediction]]
 
@@ -42,6 +43,7 @@ def replay(arguments: argparse.Namespace, read: Read | None = None) -> bool:
         read = partial(predict_drawings, model.network, how=model.normalisation, detector=model.detector)
         if is_kind(arguments.file, Path.is_file) and arguments.file.stat().st_size > _WORTH_COMPILING:
             load_kernel()
+    heard = without_rules if model.classes else lambda answer: answer
     tally, broken, count = Tally(), 0, 0
     started = time.perf_counter()
     lines = read_strokes(arguments.file)
@@ -49,7 +51,7 @@ def replay(arguments: argparse.Namespace, read: Read | None = None) -> bool:
         good = [each for each in map(_labelled, some) if isinstance(each, LabelledDrawing)]
         single = [each for each in good if each.number is None]
         for each, answer in zip(single, read(placing.apply(each.drawing) for each in single), strict=True):
-            tally.add(each.digit, each.writer, answer)
+            tally.add(each.digit, each.writer, heard(answer))
         for each in good:
             if each.number is not None:
                 # A number is as wide as it is: no canvas is put around it.
@@ -72,7 +74,7 @@ def replay(arguments: argparse.Namespace, read: Read | None = None) -> bool:
     if arguments.json:
         print_document("replay", report, model=model, file=arguments.model, data=str(arguments.file))
     else:
-        _print(report, model.name)
+        _print(report, model)
     return True
 
 
@@ -81,9 +83,9 @@ def _labelled(line: LabelledDrawing | BrokenLine) -> LabelledDrawing | BrokenLin
     return line if isinstance(line, BrokenLine) or line.labelled else BrokenLine(line.line, "it has no label")
 
 
-def _print(report: dict[str, Any], model: str) -> None:
+def _print(report: dict[str, Any], model: Model) -> None:
     if report["n"]:
-        print(f"model {model}: {counted(report['n'], 'digit')}, accuracy {percent(report['accuracy'])}", end="")
+        print(f"model {model.name}: {counted(report['n'], 'digit')}, accuracy {percent(report['accuracy'])}", end="")
         print(f" (95 % interval {percent(report['low'])} to {percent(report['high'])})")
         print(f"refused {percent(report['refused'])}", end="")
         print(f", accuracy of the others {percent(report['accuracy_of_accepted'])}")
@@ -103,4 +105,4 @@ def _print(report: dict[str, Any], model: str) -> None:
             print(f"{name:{width}}  {row['n']:6,}  {percent(row['accuracy']):>8}")
     if report["n"]:
         print()
-        print_confusion(report["confusion"])
+        print_confusion(report["confusion"], model.classes)

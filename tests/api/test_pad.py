@@ -89,6 +89,20 @@ def test_the_canvas_can_be_set_from_python(pad: Pad, browser: Browser) -> None:
     assert browser.got[-1]["probabilities"] is None
 
 
+@pytest.mark.parametrize(
+    "strokes", [None, "ab", [[[1]]], [["ab"]], [[[np.nan, 1]]], [[[1e300, 1]]], [[[1, 2]] * 100_001]]
+)
+def test_what_is_no_drawing_leaves_the_canvas_as_it_was(pad: Pad, browser: Browser, strokes: Any) -> None:
+    browser.ask(pad, strokes=SEVEN)
+    with pytest.raises(ValueError, match="stroke|drawing"):
+        pad.strokes = strokes
+    with pytest.raises(AssertionError):  # nothing is answered
+        browser.ask(pad, strokes=strokes)
+    assert browser.ask(pad)["strokes"] == pad.strokes == SEVEN
+    with pytest.raises(TypeError, match="a model or a network"):
+        pad.model = strokes
+
+
 def test_the_page_knows_the_classes_names(browser: Browser) -> None:
     clothes = replace(digitpad.load_model(), classes=tuple("abcdefghij"))
     pad = digitpad.pad(clothes)

@@ -84,6 +84,7 @@ def test_without_validation_images_all_others_are_learned_from(
     assert "needs validation images" in refused(*words, "--patience", 3)
     assert "300 cannot be held out" in refused("train", "--data", dark, "--validation", 300, *FAST)
     assert digitpad("data", "mnist", "--validation", 5).status == 2
+    assert digitpad("data", dark, "--validation", -5).status == 2
     watched = json.loads(digitpad(*words[:5], "--validation", dark, *FAST, "--json").out)
     assert watched["history"][-1]["validation_accuracy"] == pytest.approx(watched["in_sample_accuracy"], abs=0.05)
 
@@ -100,6 +101,19 @@ def test_classes_have_their_names(
     assert "Ankle boot" in digitpad("data", tmp_path / "words.npz", "--classes", "fashion").out
     answers = json.loads(digitpad("predict", tmp_path / "words.npz", "--model", out, "--json").out)["answers"]
     assert all(answer["class"] == f"class {answer['digit']}" for answer in answers)
+    lines = digitpad("predict", tmp_path / "words.npz", "--model", out).out.splitlines()
+    assert all(line.count("class ") == 1 + ("not sure" in line) for line in lines)
+
+
+def test_names_of_classes_are_printable_and_told_apart(digitpad: Callable[..., Any], tmp_path: Path) -> None:
+    words = ["\x1bc" + 300 * "x", "\x1bc" + 300 * "x" + "!", "\u200b", "\u202ebag", "shoe"]
+    labels = np.array(words)[np.arange(50) % 5]
+    np.savez(tmp_path / "words.npz", X=np.random.default_rng(0).random((50, 784)), y=labels)
+    outcome = digitpad("data", tmp_path / "words.npz")
+    assert (outcome.status, outcome.out.replace("\n", "").isprintable()) == (0, True)
+    names = json.loads(digitpad("data", tmp_path / "words.npz", "--json").out)["classes"][:5]
+    assert len(set(names)) == 5
+    assert all(0 < len(name) <= 40 and name.strip() == name for name in names)
 
 
 def test_data_is_written_in_another_form(digitpad: Callable[..., Any], refused: Callable[..., str], dark: Path) -> None:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from digitpad import paths
 from digitpad.core.drawing.strokes import PenSample, Placing, Stroke
 from digitpad.core.models.arrays import read_model, write_model
+from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.core.readers.strokes.stroke_checks import LabelledDrawing
@@ -103,6 +105,15 @@ def test_another_model_may_be_evaluated(digitpad: Callable[..., Any], drawings: 
     assert report["accuracy"] == 0.1
     assert [row[3] for row in report["confusion"]] == [25] * 10
     assert report["ece"] == pytest.approx(np.exp(2) / (np.exp(2) + 9) - 0.1, abs=1e-6)
+
+
+def test_rules_for_digits_hold_for_no_other_classes(digitpad: Callable[..., Any], tmp_path: Path) -> None:
+    lying = jsonl(tmp_path / "lying.jsonl", [{"strokes": [[(3, 9), (25, 10)]], "label": 1}])
+    clothes = tmp_path / "clothes.npz"
+    write_model(clothes, replace(open_model(paths.BUNDLED_MODELS[1]), classes=("shoe", "bag"), detector=None))
+    assert json.loads(digitpad("replay", lying, "--json").out)["refused"] == 1
+    assert json.loads(digitpad("replay", lying, "--json", "--model", clothes).out)["refused"] == 0
+    assert "bag" in digitpad("replay", lying, "--model", clothes).out
 
 
 def test_size_and_place_do_not_matter_and_rotation_does(digitpad: Callable[..., Any], drawings: Path) -> None:

@@ -81,10 +81,18 @@ def add_split_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--validation",
+        type=_file_or_count,
         metavar="FILE|N",
         help="another file or part of the collection, to watch while training, or how many images of a FILE are held "
         "out for that, 0 for none (default: a tenth)",
     )
+
+
+def _file_or_count(text: str) -> str:
+    """A file's name or how many images; no file is called -5."""
+    if text.startswith("-") and text[1:].isdecimal():
+        raise argparse.ArgumentTypeError(f"the number of images must be 0 or more, not {text}")
+    return text
 
 
 def given_data_options(arguments: argparse.Namespace) -> DataOptions:

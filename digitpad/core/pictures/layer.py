@@ -16,13 +16,14 @@ from digitpad.core.pictures.find import FoundInk, find_ink
 from digitpad.core.pictures.normalise import normalise_ink
 from digitpad.core.pictures.pieces import Labels, Pieces, clutter, no_writing, pieces_of, softened
 from digitpad.core.recognition.boxes import Box, share_out
-from digitpad.core.recognition.number import Group, Reading, read_boxes, read_pieces
+from digitpad.core.recognition.number import Group, PlacedPrediction, Reading, read_boxes, read_pieces
 from digitpad.core.recognition.predict import (
     Classifier,
     Prediction,
     RejectionReason,
     predict_image,
     predict_images,
+    without_rules,
 )
 from digitpad.core.recognition.rejection import Detector
 from digitpad.core.recognition.rows import FEWEST, read_rows
@@ -62,11 +63,18 @@ class PictureLayer:
         how: Normalisation = DEFAULT,
         detector: Detector | None = None,
         boxes: Sequence[Box] | None = None,
+        of_digits: bool = True,
     ) -> Reading:
-        """As one digit, or, if that is refused, as several; with `boxes`, what lies in each of them is a digit."""
+        """As one digit, or, if that is refused, as several; with `boxes`, what lies in each of them is a digit.
+
+        What is of other classes than digits stands alone, and no rule for digits holds of it.
+        """
         whole = predict_image(network, self.seen(how), detector)
         if boxes:
             return read_boxes(whole, boxes, predict_images(network, self._in(boxes, how), detector))
+        if not of_digits:
+            whole = without_rules(whole)
+            return self._placed(Reading(whole, (PlacedPrediction(whole, self.found.box),)))
         unwritten, crowded = self._doubts
         whole = replace(whole, rejection=whole.rejection or unwritten or crowded)
         one = unwritten or not how.fit or whole.rejection is None  # then its pieces do not matter
@@ -239,12 +247,16 @@ class PictureReading:
 
 
 def read_picture(
-    network: Classifier, picture: Picture, how: Normalisation = DEFAULT, detector: Detector | None = None
+    network: Classifier,
+    picture: Picture,
+    how: Normalisation = DEFAULT,
+    detector: Detector | None = None,
+    of_digits: bool = True,
 ) -> PictureReading:
     """Find what was written on a picture, and read it. Raises DataError when nothing stands out."""
     layer = PictureLayer(find_ink(picture), picture.drafted)
-    reading = layer.read(network, how, detector)
-    if reading.rejection or (not reading.is_number and len(layer.pieces.boxes) >= FEWEST):
+    reading = layer.read(network, how, detector, of_digits=of_digits)
+    if of_digits and (reading.rejection or (not reading.is_number and len(layer.pieces.boxes) >= FEWEST)):
         reading = layer.read_rows(network, how, detector) or reading
     digits = tuple(replace(each, box=layer.in_file(each.box)) for each in reading.digits)
     return PictureReading(layer.found, replace(reading, digits=digits))

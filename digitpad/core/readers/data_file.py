@@ -118,7 +118,7 @@ def read_data_file(
         with _explained(path):
             whole = _unseen(whole, [part for part in (test, own) if part is not None])
     if len(whole) < _FEWEST:
-        raise DataError(f"{path} has only {len(whole)} images; at least {_FEWEST} are needed for training and testing.")
+        raise DataError(f"{path}: at least {_FEWEST} images are needed for training and testing, not {len(whole)}.")
     sizes = _sizes(path, len(whole), own, test, validation)
     datasets = _split(whole, sizes, options.split_seed, test_path is not None, own, test)
     return replace(datasets, name=path.name, notes=found.notes)

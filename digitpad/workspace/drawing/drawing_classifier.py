@@ -219,7 +219,7 @@ class DrawingClassifier(QObject):
     def _read_picture(self, picture: PictureLayer, how: Normalisation) -> None:
         answer, number = Prediction(picture.seen(how), None, None), None
         if self._learned is not None:
-            reading = picture.read(self._learned, how, self._detector, self._boxes)
+            reading = picture.read(self._learned, how, self._detector, self._boxes, self._of_digits)
             answer, number = reading.whole, reading if self._boxes or reading.is_number else None
         ink = picture.ink
         self._tell(DrawingPrediction(**vars(answer), drawing=(), ink=ink, how=how, picture=picture, number=number))

@@ -101,7 +101,7 @@ def _reading_task(
         return replace(told, problem=f"{name}: {error}")
     how = model.normalisation if model else DEFAULT
     layer.prepare(how)
-    reading = layer.read(model.network, how, model.detector) if model else None
+    reading = layer.read(model.network, how, model.detector, of_digits=not model.classes) if model else None
     return replace(told, layer=layer, reading=reading)
 
 

@@ -54,6 +54,15 @@ def test_shapes_in_rows_that_are_no_digits_are_refused(model: Model) -> None:
     assert reading.rows == ()
 
 
+def test_other_classes_than_digits_stand_alone(model: Model) -> None:
+    rows = read_picture(model.network, Picture.of(picture_of(["20743", "61"])), of_digits=False).reading
+    assert (rows.is_number, rows.rejection, len(rows.digits)) == (False, None, 1)
+    solid = Image.new("L", (300, 300), 235)
+    ImageDraw.Draw(solid).rectangle((60, 60, 220, 240), fill=20)
+    assert read_picture(model.network, Picture.of(solid)).reading.rejection
+    assert not read_picture(model.network, Picture.of(solid), of_digits=False).reading.rejection
+
+
 def test_rows_may_slope_and_small_pieces_go_with_what_is_nearest() -> None:
     slope = np.array([(30 * n, 6 * n + 40 * row) for row in range(2) for n in range(5)], np.float64)
     boxes = np.column_stack([slope, slope + np.array([18, 26])])

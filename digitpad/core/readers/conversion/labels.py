@@ -73,15 +73,26 @@ def _from_texts(parts: list[Array], notes: list[str]) -> tuple[list[Array], tupl
         texts = [np.char.lower(part) for part in texts]
         classes: tuple[str, ...] = ()
     else:
-        classes = tuple("".join(c if c.isprintable() else " " for c in name)[:_LONGEST_NAME] for name in names)
-        if len(names) > CLASSES or "" in names:
+        if "" in names:
+            raise DataError("some labels are empty texts; give every image a label.")
+        if len(names) > CLASSES:
             raise DataError(
                 f"labels has {len(names)} different texts, such as {', '.join(map(ascii, names[:3]))}; "
                 f"up to {CLASSES} classes can be learned."
             )
-        notes.append(f"labels 0 to {len(names) - 1} are {', '.join(names)}")
+        classes = _told_apart(names)
+        notes.append(f"labels 0 to {len(names) - 1} are {', '.join(classes)}")
     places = {name: place for place, name in enumerate(names)}
     return [np.array([places[str(each)] for each in part]) for part in texts], classes
+
+
+def _told_apart(names: list[str]) -> tuple[str, ...]:
+    """Short, printable names, with a number where others would be alike or nothing would be left."""
+    short = ["".join(c if c.isprintable() else " " for c in name)[:_LONGEST_NAME].strip() for name in names]
+    return tuple(
+        name if name and short.count(name) == 1 else f"{name[: _LONGEST_NAME - 4]} ({place})".strip()
+        for place, name in enumerate(short)
+    )
 
 
 def _whole(labels: Array) -> Array:
