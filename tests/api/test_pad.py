@@ -94,7 +94,7 @@ def test_the_canvas_can_be_set_from_python(pad: Pad, browser: Browser) -> None:
 )
 def test_what_is_no_drawing_leaves_the_canvas_as_it_was(pad: Pad, browser: Browser, strokes: Any) -> None:
     browser.ask(pad, strokes=SEVEN)
-    with pytest.raises(ValueError, match="stroke|drawing"):
+    with pytest.raises(ValueError, match=r"stroke|drawing"):
         pad.strokes = strokes
     with pytest.raises(AssertionError):  # nothing is answered
         browser.ask(pad, strokes=strokes)
