@@ -27,13 +27,13 @@ _LIMITS = {"drawings": Limits(1, 1_000_000), "steps": Limits(1, 1_000_000), "see
 
 
 def calibrate(arguments: argparse.Namespace) -> bool:
-    """Calibrate a model's probabilities, give it a detector of what is no digit, and write it to a new file."""
+    """Calibrate a model's probabilities, give it a detector of what is not a digit, and write it to a new file."""
     check_can_save(arguments.out)
     for name, limits in _LIMITS.items():
         limits.check(f"--{name}", getattr(arguments, name))
     model = open_model(arguments.model)
     if model.classes:
-        raise SettingsError(f"The classes of {model.name} are no digits; calibrate a model that reads digits.")
+        raise SettingsError(f"The classes of {model.name} are not digits; calibrate a model that reads digits.")
     hands = _hands(arguments)
     data = open_datasets("mnist")
     compiled = load_kernel()
@@ -109,7 +109,7 @@ def _print(report: dict[str, Any]) -> None:
         print(f"; refused {percent(lot['refused'])}, by other hands {percent(lot['refused_rewritten'])}")
     images = report["images"]
     print(f"{images['n']:,} images: calibration error {percent(images['ece'])}, refused {percent(images['refused'])}")
-    print("refused of what is no digit, none of it of a kind that was learned from:")
+    print("refused of what is not a digit, none of it of a kind that was learned from:")
     for kind, share in report["others_refused"].items():
         print(f"  {kind:20} {percent(share):>8}")
     print("levels: digits refused, others accepted")

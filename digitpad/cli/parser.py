@@ -132,9 +132,9 @@ def build_parser() -> argparse.ArgumentParser:
     add_calibrate(
         commands.add_parser(
             "calibrate",
-            help="calibrate a model's probabilities, and let it refuse what is no digit",
+            help="calibrate a model's probabilities, and let it refuse what is not a digit",
             description="Calibrate the probabilities of a trained model (a temperature, folded into its last layer), "
-            "and fit the detector that tells what is no digit. Temperature and thresholds are chosen by half of the "
+            "and fit the detector that tells what is not a digit. Temperature and thresholds are chosen by half of the "
             "named writers, who must be strangers to the model, and the result is checked on the other half.",
         )
     )

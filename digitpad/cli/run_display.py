@@ -72,7 +72,7 @@ class RunDisplay:
             case FittingDetector():
                 if not event.done:
                     self._begin_bar(100, "%")
-                    self._bar.set_description("learning what is no digit")
+                    self._bar.set_description("learning what is not a digit")
                 self._bar.update(round(100 * event.done) - self._bar.n)
             case EpochDone():
                 self._bar.set_description(f"epoch {event.epoch}/{self._epochs}", refresh=False)

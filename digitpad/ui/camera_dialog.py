@@ -62,7 +62,7 @@ class Camera(QObject):
 
     def _no_pictures(self, why: str) -> str:
         why = why.strip().rstrip(".") or self.tr("it does not say why")
-        return self.tr("The camera gives no pictures ({why}); end what else uses it.").format(why=why)
+        return self.tr("The camera gives no pictures ({why}); close any other program that uses it.").format(why=why)
 
 
 class CameraDialog(QDialog):
@@ -88,7 +88,7 @@ class CameraDialog(QDialog):
         foot.addWidget(self.cancel)
         foot.addWidget(self.take)
         column = vertical(self, gap=2 * SPACE, margins=(3 * SPACE, 2 * SPACE))
-        column.addWidget(text_label(self.tr("Hold what is written before the camera"), TITLE))
+        column.addWidget(text_label(self.tr("Hold what is written in front of the camera"), TITLE))
         column.addWidget(self.view, 1)
         column.addLayout(foot)
         camera.setParent(self)

@@ -151,7 +151,7 @@ function rejects(model, A2) {
   return hidden.reduce((sum, a, unit) => sum + a * V2[unit], model.detector.c2) > model.detector.threshold;
 }
 
-// ---- what is no digit ----
+// ---- what is not a digit ----
 
 /** Why a drawing can be no digit, by simple rules; null if it may be one. */
 function rejectionByRules(drawing) {

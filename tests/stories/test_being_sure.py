@@ -1,4 +1,4 @@
-"""The window says how sure it is, and what is no digit; the user sees why and decides how strict it is."""
+"""The window says how sure it is, and what is not a digit; the user sees why and decides how strict it is."""
 
 from collections.abc import Callable
 from dataclasses import replace

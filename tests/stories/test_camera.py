@@ -101,7 +101,7 @@ def test_a_camera_that_gives_nothing_says_why(
     cameras.append("built in")
     dialog, camera = opened(user, window, qtbot)
     camera.errorOccurred.emit(None, "Device is busy.")
-    assert dialog.words.text() == "The camera gives no pictures (Device is busy); end what else uses it."
+    assert dialog.words.text() == "The camera gives no pictures (Device is busy); close any other program that uses it."
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert dialog.isVisible()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)

@@ -174,7 +174,7 @@ def test_every_setting_has_a_few_plain_words_beside_its_name(form: TrainingForm)
         ("epochs", "0", "0 is too small: 1 at least"),
         ("learning_rate", "1e3", "1e3 is too large: 100 at most"),
         ("weight_decay", "-1", "-1 is too small: 0 at least"),
-        ("weight_decay", "1e", "1e is no number"),
+        ("weight_decay", "1e", "1e is not a number"),
     ],
 )
 def test_a_number_that_cannot_be_used_is_explained_and_not_silently_taken_back(

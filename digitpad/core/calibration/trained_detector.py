@@ -11,7 +11,7 @@ from digitpad.core.synthetic import procedural_digit
 from digitpad.core.synthetic.styles import as_recorded
 from digitpad.core.tasks import Progress, Task, part_of_task
 
-# Two seconds of work. Five times as many drawings and steps refuse a tenth more of what is no digit.
+# Two seconds of work. Five times as many drawings and steps refuse a tenth more of what is not a digit.
 _DRAWINGS, _STEPS, _BATCH = 2000, 400, 128
 _MOST_IMAGES = 4000
 _FEWEST_IMAGES = 200  # half of them to choose the levels by, and half to evaluate them with

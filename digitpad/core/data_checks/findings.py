@@ -127,7 +127,7 @@ def _of_framing(ink: Floats, training: Dataset, rows: np.ndarray, options: DataO
         yield Finding(
             "unreadable",
             f"The built-in network reads only {accuracy:.0%} of the images as they are labelled: images or labels may "
-            "be wrong. If they are no digits, name their classes (--classes).",
+            "be wrong. If they are not digits, name their classes (--classes).",
         )
     elif accuracy > _READABLE:
         yield from _of_labels(ink, training, rows)

@@ -1,4 +1,4 @@
-"""How well drawings from a file are read: counts over digits, writers and what is no digit."""
+"""How well drawings from a file are read: counts over digits, writers and what is not a digit."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field

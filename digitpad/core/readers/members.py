@@ -63,7 +63,7 @@ class Member:
             while piece := file.read(_SOME):
                 size += len(piece)
                 if size > most:
-                    raise DataError(f"{self.name} unpacks to more than {most / 1e6:,.0f} MB; it is no file of data.")
+                    raise DataError(f"{self.name} unpacks to more than {most / 1e6:,.0f} MB; it is not a file of data.")
                 pieces.append(piece)
         return b"".join(pieces)
 

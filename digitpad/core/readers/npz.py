@@ -62,7 +62,7 @@ def read_arrays(
                 raise error(f"{path} is {what}, but an .npz file is needed; {_ADVICE.get(error, 'choose another')}.")
         with zipfile.ZipFile(file) as archive:
             if sum(info.file_size for info in archive.infolist()) > most_bytes:
-                raise error(f"{path} unpacks to more than {most_bytes / 1e6:,.0f} MB; it is no file of this kind.")
+                raise error(f"{path} unpacks to more than {most_bytes / 1e6:,.0f} MB; it is not a file of this kind.")
         file.seek(0)
         with np.load(file, allow_pickle=False) as arrays:
             missing = [name for name in names if name not in arrays.files]

@@ -170,7 +170,7 @@ def _block(lines: list[bytes], layout: _Layout, number: int) -> tuple[Array, lis
         values = np.empty(0)
     if values.size != len(lines) * width:
         last = number + len(lines) - 1
-        raise DataError(f"rows {number} to {last} hold something that is no number; clean the table.")
+        raise DataError(f"rows {number} to {last} hold something that is not a number; clean the table.")
     if dtype is np.int32 and values.min() >= 0 and values.max() <= 255:
         values = values.astype(np.uint8)
     elif dtype is np.float64:

@@ -131,7 +131,7 @@ def _predict_groups(
 def _predict_parts(
     network: Network, parts: Sequence[Drawing], how: Normalisation, detector: Detector | None
 ) -> list[Prediction]:
-    # The simple rules that tell what is no digit count in canvas units.
+    # The simple rules that tell what is not a digit count in canvas units.
     parts = [Placing().apply(part) for part in parts]
     images = render(PackedDrawings.of(map(paths, parts)), how)
     return predict_images(network, images, detector, parts)

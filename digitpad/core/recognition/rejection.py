@@ -1,4 +1,4 @@
-"""The detector of what is no digit: a small network on the hidden layer of the one that reads digits.
+"""The detector of what is not a digit: a small network on the hidden layer of the one that reads digits.
 
     score = relu(A2 V1 + c1) V2 + c2
 

@@ -69,7 +69,7 @@ def prepare(spec: RunSpec, datasets: Datasets | None = None) -> Generator[RunEve
     if datasets is None:
         datasets = yield from load_data(sources)
     if datasets.training.classes and settings.drawings:
-        raise SettingsError(f"The classes of {datasets.name} are no digits, as drawings are; set Drawings to 0.")
+        raise SettingsError(f"The classes of {datasets.name} are not digits, as drawings are; set Drawings to 0.")
     compiled = yield from _kernels(spec, datasets)
     drawn = None
     if settings.drawings:

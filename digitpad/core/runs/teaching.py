@@ -32,13 +32,13 @@ def teaching_spec(
     Raises SettingsError for a model of other classes than digits.
     """
     if base.classes:
-        raise SettingsError(f"The classes of {base.name} are no digits; teach a model that reads digits.")
+        raise SettingsError(f"The classes of {base.name} are not digits; teach a model that reads digits.")
     sources = DataSources(teaching_source(writer))
     return RunSpec(sources, replace(SETTINGS, seed=seed), base, wait_for_kernels=wait_for_kernels, out=out)
 
 
 def taught_model(model: Model, base: Model) -> Model:
-    """The model of such a run with what its base knows beside: what is no digit, and the form of its drawings."""
+    """The model of such a run with what its base knows beside: what is not a digit, and the form of its drawings."""
     return replace(model, detector=base.detector, normalisation=base.normalisation)
 
 

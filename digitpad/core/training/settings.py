@@ -79,7 +79,7 @@ class TrainingSettings(StepSettings):
     detector: FittedDetector = setting(
         "fitted",
         "Detector",
-        "Whether the model learns in the end to refuse what is no digit, such as letters and scribbles. It takes "
+        "Whether the model learns in the end to refuse what is not a digit, such as letters and scribbles. It takes "
         "some seconds and 200 validation images, and leaves the network as it is.",
         group=REGULARISATION,
         choices=choices.DETECTORS,

@@ -78,7 +78,7 @@ class CollectionActions(Actions):
         hint = tr("Label the chosen drawings as this digit; can be undone")
         learn = tr("Plan a training on the digits that are shown, except those held out")
         validate = tr("While it trains, show how well it reads the digits that are shown, except those held out")
-        test = tr("In the end, tell how well it reads those that are shown and held out: no training learns from these")
+        test = tr("At the end, report how well it reads the shown digits that are held out: no training learns them")
         export = tr("Write the drawings that are shown to a file, to take them along or to hand them in")
         numbers = tr("Write the drawings that are shown to a file with a number in place of each name")
         add = tr("Add the drawings of exported files, such as those of a class, that are not here yet")

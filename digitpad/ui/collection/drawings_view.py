@@ -218,9 +218,9 @@ def _explanation() -> str:
         "<p>What you keep lies in a database of your own, on this machine alone: each drawing with the digit that was "
         "meant, who wrote it and when, its strokes with their times and pressure, the 28×28 pixels that the network "
         "saw, its answer, and which model gave it.</p>"
-        "<p><b>To keep</b> what lies on the canvas, press the key of the digit it is, or N for what is no digit; the "
-        "same key here changes the chosen drawings. Below a drawing stands what was meant and, where the model gave "
-        "another answer when it was kept, that answer.</p>"
+        "<p><b>To keep</b> what lies on the canvas, press the key of the digit it is, or N for what is not a digit; "
+        "the same key here changes the chosen drawings. Below a drawing stands what was meant and, where the model "
+        "gave another answer when it was kept, that answer.</p>"
         "<p><b>Written again</b>, a drawing shows how the model in use changes its mind while the strokes come: each "
         "moment is brought into the form of the training images and read, as on the canvas.</p>",
     )

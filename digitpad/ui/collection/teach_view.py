@@ -109,7 +109,7 @@ class TeachView(View):
 
     def _note_on(self, writer: str, many: int) -> str:
         if not are_digits(self.workspace.models.classes):
-            return self.tr("The classes of the model in use are no digits; choose one that reads digits to teach it.")
+            return self.tr("The classes of the model in use are not digits; choose one that reads digits to teach it.")
         if many < FEWEST:
             few = self.tr("Digits by {writer} so far: {count}. Teaching takes at least {fewest}; 100 are better.")
             return few.format(writer=writer, count=many, fewest=FEWEST)

@@ -66,7 +66,7 @@ class LabelActions(Actions):
             )
             for digit, name in enumerate(DIGITS)
         ]
-        none = tr("Keep this drawing in My digits as what is no digit, or change what it is kept as")
+        none = tr("Keep this drawing in My digits as what is not a digit, or change what it is kept as")
         text, short = tr("It is no digit"), tr("No digit")
         return [*rows, Row(NO_DIGIT, text, none, partial(keep, None), ("N",), short=short, checkable=True)]
 

@@ -30,7 +30,7 @@ _NARROWEST = 344  # pixels: the desk in the smallest window
 
 
 class DrawingPanel(QWidget):
-    """Draw a digit; beside it stands the network's answer, beneath it how probable the network holds each digit.
+    """Draw a digit; beside it stands the network's answer, beneath it how probable the network considers each digit.
 
     It keeps its place and its size on every page.
     """
@@ -90,7 +90,7 @@ class DrawingPanel(QWidget):
         self.digits.hide()
         self.more = Disclosure(self.tr("Closer loo&k"), self.tr("how the drawing becomes the network’s picture"))
         self.more.setToolTip(
-            self.tr("Show how your drawing becomes what the network sees, and how strict it is with what is no digit")
+            self.tr("Show how your drawing becomes what the network sees, and how strict it is about what is a digit")
         )
         self.closer = closer = CloserLook(workspace.classifier)
         self.more.unfold(closer)

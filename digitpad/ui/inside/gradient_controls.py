@@ -90,7 +90,7 @@ def result_sentence(errors: Mapping[str, float], count: int) -> str:
     if not wrong:
         return translate("gradients", "Formula and measurement agree in all {count} numbers").format(count=f"{count:,}")
     if not all(np.isfinite(error) for error in errors.values()):
-        return translate("gradients", "The formula overflows: {names} are no numbers").format(names=", ".join(wrong))
+        return translate("gradients", "The formula overflows: {names} are not numbers").format(names=", ".join(wrong))
     largest = max(errors.values())
     if len(wrong) == 1:
         text = translate("gradients", "{names} is wrong by up to {share}, the others are right")

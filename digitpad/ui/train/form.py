@@ -60,7 +60,7 @@ CAPTIONS = {
     "class_weights": "whether rare digits count for more",
     "patience": "epochs without progress before it stops, 0 for never",
     "keep": "the last network, or the best on the way",
-    "detector": "whether it learns to refuse what is no digit",
+    "detector": "whether it learns to refuse what is not a digit",
     "drawings": "share of made-up pen drawings",
     "shift": "how far images move about",
     "rotation": "how far images turn",

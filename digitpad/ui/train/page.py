@@ -252,7 +252,7 @@ class TrainPage(QWidget):
         elif self._workspace.sweeps.is_running:
             why = self.tr("One sweep at a time: see the page Runs")
         for button, hint in (
-            (self.five_seeds, self.tr("Train by these settings from five seeds, to see what is chance")),
+            (self.five_seeds, self.tr("Train with these settings from five seeds, to see what is chance")),
             (self.other_values, self.tr("Train with several values of a setting or two, and compare them")),
         ):
             button.setEnabled(not why)

@@ -68,7 +68,7 @@ class TrainingProgress(QObject):
         if state is TrainingState.FINISHING:
             told = self.tr("evaluating the network")
             if progress.detector is not None:
-                told = self.tr("learning what is no digit · {share} %").format(share=round(100 * progress.detector))
+                told = self.tr("learning what is not a digit · {share} %").format(share=round(100 * progress.detector))
             self._tell(told)
             return
         parts = [self.tr("Epoch {epoch} of {epochs}").format(epoch=progress.epoch, epochs=progress.epochs)]

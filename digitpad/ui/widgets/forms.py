@@ -152,7 +152,7 @@ class NumberCheck(QObject):
         try:
             too_large = float(text.replace(",", ".")) > box.maximum()
         except ValueError:
-            return self.tr("{text} is no number").format(text=text)
+            return self.tr("{text} is not a number").format(text=text)
         reason = self.tr("{text} is too large: {limit} at most")
         if not too_large:
             reason = self.tr("{text} is too small: {limit} at least")

@@ -29,7 +29,7 @@ class ImageCard(QWidget):
         self.image = ImageView()
         self.bars = ProbabilityBars()
         self.bars.setAccessibleName(self.tr("Probabilities of the digits for this image"))
-        self.bars.setToolTip(self.tr("How probable the network holds each digit to be"))
+        self.bars.setToolTip(self.tr("How probable the network considers each digit"))
         self.buttons = horizontal(None, gap=SPACE)
         self.read = push_button(
             self.tr("Read it here"), self.tr("Put the image on the canvas, where it is read as it is")

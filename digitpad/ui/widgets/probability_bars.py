@@ -38,7 +38,7 @@ _NOTHING = [_Shown(0, "", False)] * CLASSES
 class ProbabilityBars(ClassWidget):
     """Ten probabilities as bars with their digits below. The two highest carry their per cent; the answer stands out.
 
-    Where there is no answer, as for what is no digit, no bar does.
+    Where there is no answer, as for what is not a digit, no bar does.
     """
 
     def __init__(self) -> None:

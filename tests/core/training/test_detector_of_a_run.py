@@ -1,4 +1,4 @@
-"""A training gives its model a detector of what is no digit, the same one whenever it is repeated."""
+"""A training gives its model a detector of what is not a digit, the same one whenever it is repeated."""
 
 from collections.abc import Callable
 from dataclasses import replace

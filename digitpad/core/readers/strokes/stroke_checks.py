@@ -27,7 +27,7 @@ class BrokenDrawing(Exception):
 class LabelledDrawing:
     """A drawing in units of its own, y down, and the line of the file it begins at.
 
-    `label` is what was written: "0" to "9", a number, or another text or None for what is no digit; `labelled` tells
+    `label` is what was written: "0" to "9", a number, or another text or None for what is not a digit; `labelled` tells
     whether the file says anything about it.
     """
 

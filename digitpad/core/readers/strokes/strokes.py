@@ -116,7 +116,7 @@ def read_strokes(path: Path) -> Iterator[LabelledDrawing | BrokenLine]:
         if start.startswith(b"%PDF"):
             raise DataError(f"{path} is a PDF document; export its page as PNG.")
         if b"\0" in start:
-            raise DataError(f"{path} is no file of drawings; docs/formats.md says which there are.")
+            raise DataError(f"{path} is not a file of drawings; docs/formats.md says which there are.")
         yield from strokes_in(file)
 
 
