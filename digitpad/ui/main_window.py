@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from digitpad.core.runs.record import RunStatus
 from digitpad.core.runs.run_events import RunStarted
 from digitpad.ui import dialogs
-from digitpad.ui.action_table import CURVES, DRAWING, INTERRUPTED, TOOLS, ActionTable
+from digitpad.ui.action_table import CURVES, DRAWING, INTERRUPTED, SIZES, TOOLS, ActionTable
 from digitpad.ui.draw.panel import DrawingPanel
 from digitpad.ui.pages import EvaluatePage, InsidePage, MyDigitsPage, data_page, page_titles, runs_page
 from digitpad.ui.status_bar import ModelPicker, StatusLine
@@ -217,8 +217,9 @@ class MainWindow(QMainWindow):
 
     def _zoom(self, factor: float) -> None:
         """Show everything `factor` times as large as now; 0 for the usual size."""
-        zoom = self._preferences.zoom * factor or 1.0
-        self._preferences.zoom = min(max(round(zoom, 2), ZOOMS[0]), ZOOMS[1])
+        zoom = self._preferences.zoom * factor
+        usual = not factor or abs(zoom - 1) < 0.05  # steps from either end come by it too
+        self._preferences.zoom = 1.0 if usual else min(max(round(zoom, 2), ZOOMS[0]), ZOOMS[1])
         self._apply_look()
 
     def _present(self) -> None:
@@ -229,6 +230,8 @@ class MainWindow(QMainWindow):
         self.drawing.set_presenting(on)
         for page in self._panels:
             page.set_presenting(on)
+        for name in SIZES[:3]:
+            self._actions[name].setEnabled(not on)  # the size follows from the screen's
         if on:
             self._was_maximised = self.isMaximized()
             self.showFullScreen()
@@ -240,9 +243,7 @@ class MainWindow(QMainWindow):
 
     def _apply_look(self) -> None:
         """Theme and size of text; in a presentation the size follows from the screen's."""
-        scale = None
-        if self.presenting.isChecked():
-            scale = max(min(self.height() / 540, self.width() / 960), 1.0)
+        scale = max(min(self.height() / 540, self.width() / 960), 1.0) if self.presenting.isChecked() else None
         apply_theme(self._preferences.theme, self._preferences.zoom, self._preferences.font, scale)
         dress(self)
         self._tint()

@@ -147,6 +147,7 @@ def test_for_the_back_row_the_curves_stand_one_above_the_other_without_controls(
     user.catch_up()
     assert page.settings.isVisible()
     user.press("F11")
+    curves.cost.setFocus()
     user.press("Esc")
     assert page.settings.isVisible()
     assert all(each.isVisible() for each in result.cards)

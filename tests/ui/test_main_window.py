@@ -31,6 +31,7 @@ from digitpad.ui.inside.why_view import WhyView
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.plots.history_plots import CURVES, GRADIENTS, RATES
 from digitpad.ui.plots.plot import Plot
+from digitpad.ui.style.type import text_scale
 from digitpad.ui.view import View
 from digitpad.ui.widgets.pixel_map import MatrixPicture
 from digitpad.ui.widgets.view_pages import ViewPages
@@ -243,3 +244,23 @@ def test_tool_tips_are_no_wider_than_a_small_screen(window: MainWindow) -> None:
     """Qt does not break them into lines by itself."""
     tips = {each.toolTip() for each in window.findChildren(QWidget)}
     assert [tip for tip in tips if max(map(len, tip.split("\n"))) > 100] == []
+
+
+def test_on_a_laptop_the_whole_desk_is_seen_at_the_largest_size_of_text(new_window: Callable[[], MainWindow]) -> None:
+    window = new_window()
+    window.resize(1366, 728)
+    larger, smaller = (
+        next(each for each in window.findChildren(QAction) if each.text().replace("&", "") == text)
+        for text in ("Larger text", "Smaller text")
+    )
+    for _ in range(9):
+        larger.trigger()
+    assert text_scale() == pytest.approx(2, rel=0.05)
+    QApplication.processEvents()
+    desk = window.drawing
+    for part in (desk.bars, desk.answer, desk.label_line):
+        assert part.width() >= part.minimumSizeHint().width()
+        assert part.mapTo(desk, part.rect().topRight()).x() < desk.width()
+    for _ in range(7):
+        smaller.trigger()
+    assert text_scale() == pytest.approx(1), "the usual size is one of the steps"

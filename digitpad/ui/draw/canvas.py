@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPainterPath,
     QPen,
     QPointingDevice,
     QTabletEvent,
@@ -180,14 +181,16 @@ class DrawingCanvas(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame, theme = QRectF(self.rect()), colours()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(Qt.GlobalColor.black)
-        painter.drawRoundedRect(frame, _RADIUS, _RADIUS)
+        shape = QPainterPath()
+        shape.addRoundedRect(frame, _RADIUS, _RADIUS)
+        painter.fillPath(shape, Qt.GlobalColor.black)
         square = square_in(self)
         if self._ink.any():
+            painter.setClipPath(shape)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, len(self._ink) > SIDE)
             painter.drawImage(square, ink_to_qimage(self._ink))
+            painter.setClipping(False)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         elif self._hint[0]:
             paint_hint(painter, frame, self._hint)

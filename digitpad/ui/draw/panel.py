@@ -135,9 +135,10 @@ class DrawingPanel(QWidget):
         self.tools.setSpacing(0 if room.narrow else SPACE // 2)
         for tool in self._tool_row.findChildren(QToolButton):
             tool.setIconSize(QSize(px(ICON_PX), px(ICON_PX)))
-        self._width = room.desk
-        self.setMaximumWidth(room.desk)
-        self.setMinimumWidth(min(room.desk, _NARROWEST))  # else a wide desk keeps the window from becoming narrow
+        # With large text in a small window, too, the ten bars have room.
+        self._width = max(room.desk, self.bars.minimumSizeHint().width() + 2 * room.desk_margin)
+        self.setMaximumWidth(self._width)
+        self.setMinimumWidth(min(self._width, _NARROWEST))  # else a wide desk keeps the window from becoming narrow
         self.updateGeometry()
 
     def _set_margins(self) -> None:
@@ -184,6 +185,7 @@ class DrawingPanel(QWidget):
         top = horizontal(None, gap=2 * SPACE)
         top.addWidget(self.canvas, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self._beside)
+        top.addStretch(1)
         self._tool_row = QWidget()
         self.tools = horizontal(self._tool_row, gap=SPACE // 2)
         below = horizontal(None, self._tool_row, self.undiscerning, SPRING, gap=2 * SPACE)

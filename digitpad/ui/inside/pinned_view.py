@@ -127,7 +127,7 @@ class PinnedView(View):
         self._show_list()
         self._show_runs()
         self.pin.setEnabled(self._readable is not None and len(self._shown) < MAX_PINS)
-        self.unpin.setEnabled(self._chosen() is not None)
+        self.unpin.setVisible(self._chosen() is not None)
         trace = self._trace()
         if trace is None:
             self.curves.set_trace(np.empty(0), np.empty((0, CLASSES)), ())
@@ -159,7 +159,7 @@ class PinnedView(View):
     def _lay_out(self) -> None:
         self.controls.addWidget(self.pin)
         self.controls.addWidget(self.unpin)
-        self.add_control(self.tr("&Run"), self.run)
+        self._run_name = self.add_control(self.tr("&Run"), self.run)
         self.controls.addWidget(self.show_all)
         self._plot_column.setContentsMargins(0, 0, 0, 0)
         self._plot_column.setSpacing(SPACE)
@@ -234,8 +234,8 @@ class PinnedView(View):
         trace = self._trace()
         self.headline.setText(self._sentence(trace))
         self.plot.setVisible(trace is not None)
-        for part in (self.run, self.show_all):
-            part.setEnabled(trace is not None)
+        for part in (self._run_name, self.run, self.show_all):
+            part.setVisible(trace is not None)
         if trace is None:
             return
         at = np.inf if self._pointed is None else self._pointed

@@ -193,7 +193,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self._bottom.showLabel(bool(self._below))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape and self._cursor_at is not None:
             self.pointed.emit(None)
         elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
             self.zoom(closer=event.key() == Qt.Key.Key_Plus)

@@ -36,8 +36,8 @@ def room_of(width: int, height: int, text_scale: float, presenting: bool = False
     narrow = width / text_scale < _NARROW
     header = _on_grid((48 if narrow else 56) * text_scale)
     others = (2 * 32 + 218) * text_scale + header  # menus, messages, and on the desk tools, bars and a line
-    canvas = max(_on_grid(min((0.217 if narrow else 0.246) * width, height - others)), 168)
-    answer = _GRID * round((0.31 * canvas + 25) / _GRID)
+    canvas = max(_on_grid(min((0.217 if narrow else 0.246) * width, height - others)), _on_grid(128 * text_scale), 168)
+    answer = max(_GRID * round((0.31 * canvas + 25) / _GRID), _on_grid(76 * text_scale))  # “> 99 %” has room
     return Room(narrow, canvas, answer, 16 if narrow else 24, 24 if narrow else 32, header)
 
 
