@@ -64,7 +64,7 @@ def test_a_pickle_inside_of_an_archive_is_named(tmp_path: Path) -> None:
         (b",".join([b"pixel"] * 785), "no rows"),
         (b",".join([b"1"] * 700) + b"\n" + b",".join([b"1"] * 700), "700 columns"),
         (b",".join([b"1"] * 785) + b"\n" + b",".join([b"1"] * 784), "row 2 has 784"),
-        (b",".join([b"1"] * 785) + b"\n1," + b",".join([b"x"] * 784), "no number"),
+        (b",".join([b"1"] * 785) + b"\n1," + b",".join([b"x"] * 784), "not a number"),
         (idx_bytes(np.zeros((30, 28, 28)))[:-1], "cut short"),
         (struct.pack(">HBB", 0, 8, 3) + b"\x00", "cut short"),
         (gzip.compress(idx_bytes(np.zeros((30, 28, 28))), mtime=0)[:-20], "damaged"),
