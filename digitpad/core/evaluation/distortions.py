@@ -52,7 +52,6 @@ class Distortion(NamedTuple):
     strengths: tuple[float, ...]
     unit: str
     apply: Distort
-    neutral: float = 0.0
     aimed: bool = False  # whether it depends on the network
 
 
@@ -136,7 +135,6 @@ DISTORTIONS: dict[str, Distortion] = {
         (0.4, 0.55, 0.7, 0.85, 1, 1.15, 1.3, 1.45, 1.6),
         "times the size, about the centre of mass",
         _scaled,
-        neutral=1.0,
     ),
     "pen": Distortion((-2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2), "pixels by which strokes get wider", _thickened),
     # What is added to each pixel; 1 is the difference between black and white.

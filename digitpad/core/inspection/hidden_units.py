@@ -132,19 +132,11 @@ def dead_and_dying(network: Network, use: Floats) -> tuple[Mask, Mask]:
 _COMPARED = 500
 
 
-@dataclass(frozen=True, eq=False)
-class Neighbours:
-    """The indices (k,) of the nearest images, nearest first, and their distances (k,)."""
+def nearest_task(network: Network, X: Floats, image: Floats, k: int) -> Task[npt.NDArray[np.intp]]:
+    """The indices (k,) of the images X (n, 784) whose hidden activations A2 lie nearest to those of `image` (1, 784).
 
-    indices: npt.NDArray[np.intp]
-    distances: Floats
-
-
-def nearest_task(network: Network, X: Floats, image: Floats, k: int) -> Task[Neighbours]:
-    """The k of the images X (n, 784) whose hidden activations A2 lie nearest to those of `image` (1, 784).
-
-    Distances are Euclidean, in the space of the hidden units. Exact: every image is looked at; only the nearest are
-    kept, so it takes little memory. As work for the background: yields how much is done.
+    The nearest comes first. Distances are Euclidean, in the space of the hidden units. Exact: every image is looked
+    at; only the nearest are kept, so it takes little memory. As work for the background: yields how much is done.
     """
     wanted = network.forward(image.astype(network.dtype, copy=False)).A2
     indices = np.empty(0, np.intp)
@@ -157,19 +149,19 @@ def nearest_task(network: Network, X: Floats, image: Floats, k: int) -> Task[Nei
         indices = np.concatenate([indices, np.arange(start, start + len(A2))])
         order = np.argsort(squares, kind="stable")[:k]
         squares, indices = squares[order], indices[order]
-    return Neighbours(indices, np.sqrt(squares))
+    return indices
 
 
 @dataclass(frozen=True, eq=False)
 class NearestImages:
-    """Those of a data set that are nearest to an image, and the network's answer to it."""
+    """The indices (k,) of those of a data set that are nearest to an image, and the network's answer to it."""
 
     answer: int
     dataset: Dataset
-    found: Neighbours
+    indices: npt.NDArray[np.intp]
 
 
 def nearest_images_task(network: Network, image: Floats, dataset: Dataset, k: int) -> Task[NearestImages]:
     """The k images of the data set that are nearest to `image` (1, 784)."""
-    found = yield from nearest_task(network, dataset.X, image, k)
-    return NearestImages(int(network.predict(image)[0]), dataset, found)
+    indices = yield from nearest_task(network, dataset.X, image, k)
+    return NearestImages(int(network.predict(image)[0]), dataset, indices)

@@ -176,12 +176,12 @@ class WhyView(View):
 
     def _show_neighbours(self, nearest: NearestImages) -> None:
         self._has_neighbours = True
-        digit, found, training = nearest.answer, nearest.found, nearest.dataset
+        digit, indices, training = nearest.answer, nearest.indices, nearest.dataset
         self.neighbours_title.setText(
             self.tr("Its nearest relatives among {n} training images").format(n=f"{len(training):,}")
         )
-        labels = training.y[found.indices].tolist()
-        pictures = grey(to_ink_image(training.X[found.indices]), 1.0)
+        labels = training.y[indices].tolist()
+        pictures = grey(to_ink_image(training.X[indices]), 1.0)
         names = class_names(training.classes)
         named = [names[label] for label in labels]
         self.neighbours.set_pictures(pictures, named, [label != digit for label in labels])
