@@ -32,8 +32,8 @@ class Camera(QObject):
     frame = Signal(QImage)
     failed = Signal(str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         qt = _multimedia()
         self._camera = qt.QCamera(qt.QMediaDevices.defaultVideoInput(), self)
         self._camera.errorOccurred.connect(lambda _, why: self.failed.emit(self._no_pictures(why)))

@@ -29,12 +29,9 @@ class SweepNews:
 class SweepSession(QObject):
     """Drives one sweep at a time, in processes beside the window; `task` tells of all that changes, and stops it."""
 
-    def __init__(
-        self, training: TrainingSession, report: Callable[[Exception], None], parent: QObject, jobs: int = 0
-    ) -> None:
+    def __init__(self, training: TrainingSession, report: Callable[[Exception], None], parent: QObject) -> None:
         super().__init__(parent)
         self._training = training
-        self._jobs = jobs
         self._file: SweepFile | None = None  # known once the sweep has begun
         self._news: SweepNews | None = None
         self._begun = 0
@@ -90,7 +87,7 @@ class SweepSession(QObject):
         else:
             self._file.claim()
         file, ended = self._file, -1
-        work = run_sweep(file, self._jobs or _jobs(), limit=self._training.run_library.limit)
+        work = run_sweep(file, _jobs(), limit=self._training.run_library.limit)
         try:
             for progress in work:
                 state: SweepState = progress.partial

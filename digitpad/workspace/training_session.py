@@ -12,7 +12,6 @@ from digitpad.core.collection.query import is_part
 from digitpad.core.dataset import Datasets
 from digitpad.core.errors import CheckpointError, TrainingDiverged
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
-from digitpad.core.runs.checkpoint_writer import EVERY
 from digitpad.core.runs.prepare import load_data
 from digitpad.core.runs.run import Snapshot, TrainingRun
 from digitpad.core.runs.run_events import (
@@ -54,12 +53,9 @@ class TrainingSession(QObject):
     progressed = Signal(RunProgress)  # and so has the history
     happened = Signal(object)  # DataLoaded, RunStarted, RunFinished, or an exception
 
-    def __init__(
-        self, models: ModelLibrary, parent: QObject, runs: Path = paths.RUNS, checkpoint_every: float = EVERY
-    ) -> None:
+    def __init__(self, models: ModelLibrary, parent: QObject, runs: Path = paths.RUNS) -> None:
         super().__init__(parent)
         self._models = models
-        self._every = checkpoint_every
         self.run_library = RunLibrary(models, runs, self)
         self._plan = TrainingPlan()
         self._threads = 1
@@ -159,7 +155,7 @@ class TrainingSession(QObject):
         """Resume the training that was interrupted, as if it had never stopped."""
         if self.run_library.interrupted and self._state is TrainingState.IDLE:
             self._base_name = record.base if (record := self.run_library.interrupted.record) else ""
-            self._launch(TrainingRun.resume(self.run_library.interrupted, checkpoint_every=self._every), History())
+            self._launch(TrainingRun.resume(self.run_library.interrupted), History())
 
     def pause(self) -> None:
         """Pause when the steps at hand are done."""
@@ -209,7 +205,7 @@ class TrainingSession(QObject):
 
     def _begin(self, until: type | None = None, at_once: int | None = None, spec: RunSpec | None = None) -> None:
         spec, datasets = (spec, None) if spec else self.planned_run()
-        run = TrainingRun.begin(spec, self.run_library.folder, datasets, self._every, self.run_library.limit)
+        run = TrainingRun.begin(spec, self.run_library.folder, datasets, limit=self.run_library.limit)
         self._base_name = spec.base.name if spec.base else ""
         self._launch(run, spec.history or History(), until, at_once)
 

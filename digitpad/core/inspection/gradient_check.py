@@ -13,6 +13,7 @@ from digitpad.core.network import CLASSES, Floats, Gradients, Labels, Network, R
 from digitpad.core.tasks import Progress, Task, run_to_completion
 
 _BETWEEN = 50  # parameters between two reports of the progress
+_STEP = 1e-5
 # Added to all logits alike, the probabilities stay; but exp of more than 709 is too large for double precision.
 _LARGE = 750.0
 GradientFunction = Callable[[Network, Floats, Labels, float, Reduction], Gradients]
@@ -24,17 +25,16 @@ def numerical_gradients(
     y: Labels,
     weight_decay: float = 0.0,
     reduction: Reduction = "sum",
-    step: float = 1e-5,
 ) -> Gradients:
-    """Central differences (cost(w + step) - cost(w - step)) / (2 step) for every parameter w.
+    """Central differences (cost(w + e) - cost(w - e)) / (2 e), e = 1e-5, for every parameter w.
 
     Takes two forward passes for each parameter: meant for small networks, in float64.
     """
-    return run_to_completion(numerical_gradients_task(network, X, y, weight_decay, reduction, step))
+    return run_to_completion(numerical_gradients_task(network, X, y, weight_decay, reduction))
 
 
 def numerical_gradients_task(
-    network: Network, X: Floats, y: Labels, weight_decay: float, reduction: Reduction, step: float = 1e-5
+    network: Network, X: Floats, y: Labels, weight_decay: float, reduction: Reduction
 ) -> Task[Gradients]:
     """The work of `numerical_gradients`; yields how much is done, from 0 to 1."""
     probe = network.copy()
@@ -49,12 +49,12 @@ def numerical_gradients_task(
                 yield Progress(done / total)
             done += 1
             here = parameter[index]
-            parameter[index] = here + step
+            parameter[index] = here + _STEP
             above = probe.cost(X, y, weight_decay, reduction)
-            parameter[index] = here - step
+            parameter[index] = here - _STEP
             below = probe.cost(X, y, weight_decay, reduction)
             parameter[index] = here
-            result[index] = (above - below) / (2 * step)
+            result[index] = (above - below) / (2 * _STEP)
         return result
 
     measured = []

@@ -76,11 +76,11 @@ def strength_plot(title: str, curves: Sequence[Curve], names: Sequence[str]) -> 
     return _svg(figure, f"Accuracy against {_plain(title)}")
 
 
-def new_figure(width: float = 5, height: float = 4) -> tuple[Any, Any]:
-    """A matplotlib figure of that size in inches, and its axes."""
+def new_figure(width: float = 5) -> tuple[Any, Any]:
+    """A matplotlib figure of that width and of 4 inches in height, and its axes."""
     from matplotlib.figure import Figure  # takes half a second to load, and only this needs it
 
-    figure = Figure(figsize=(width, height), layout="constrained")
+    figure = Figure(figsize=(width, 4), layout="constrained")
     axes = figure.subplots()
     _calm(axes)
     return figure, axes

@@ -90,8 +90,8 @@ class DigitLegend(QWidget):
 
     highlighted = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.buttons = [QToolButton() for _ in range(CLASSES)]
         row = FlowLayout(self)
         row.setSpacing(0)

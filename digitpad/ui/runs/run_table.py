@@ -1,7 +1,5 @@
 """The list of runs, painted as the window is: coloured ticks, stars, thumbnails of curves."""
 
-from typing import Any
-
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
@@ -132,8 +130,8 @@ class RunTable(QTableView):
 
     asked = Signal(str)  # for an action
 
-    def __init__(self, model: RunModel, parent: Any = None) -> None:
-        super().__init__(parent)
+    def __init__(self, model: RunModel) -> None:
+        super().__init__()
         self.setModel(model)
         self._model = model
         self._narrow = False

@@ -18,8 +18,8 @@ W = TypeVar("W", bound=QWidget)
 class _FittedLabel(QLabel):
     """Chooses its text by the room there is."""
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
         follow_look(self, self._fit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -33,8 +33,8 @@ class _FittedLabel(QLabel):
 class Headline(_FittedLabel):
     """The sentence above a view; where it does not fit into one line, a shorter one, if there is one."""
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
         self._sentences: tuple[str, ...] = ()
         _let_wrap(self)
         set_role(self, TITLE)
