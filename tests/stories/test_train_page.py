@@ -80,10 +80,18 @@ def test_a_file_is_described_before_it_is_used_and_again_when_the_next_one_comes
     other = tmp_path / f"other{course_file.suffix}"
     other.write_bytes(course_file.read_bytes())
     choose_file(other)
+    said = page.headline.result.words.text()
     user.action("Open training data…").trigger()
     wait_for(TrainingState.IDLE)
+    assert page.headline.result.words.text() == said
+    assert page.headline.result.cards[2].text() == "See its mistakes", "they are not those of the file that is open now"
     assert page.images.isVisible()
     assert page.images.words.text().startswith(f"{other.name}: 480 images")
+    another = workspace.models.items[0]
+    assert another is not final
+    workspace.models.use(another.key)
+    assert page.headline.result.words.text() == f"by “{another.model.name}”, the model in use"
+    assert page.headline.result.figure.text() in ("", f"{100 * (another.model.test_accuracy or 0):.1f} %")
 
 
 def test_the_axis_across_has_all_epochs_planned_from_the_first_step_on(

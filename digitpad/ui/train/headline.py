@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QToolButton, QWidget
 
+from digitpad.core.models.model import Model
 from digitpad.core.runs.run_events import DataLoaded, RunFinished, RunStarted
+from digitpad.core.runs.spec import DataSources
 from digitpad.ui.actions import Actions
 from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.room import Room
@@ -18,7 +20,8 @@ from digitpad.ui.widgets.labels import Headline, caption, follow, text_label
 from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
 from digitpad.ui.widgets.painted_buttons import Card
 from digitpad.ui.widgets.titles import preset_card
-from digitpad.workspace.training_session import TrainingSession, TrainingState
+from digitpad.workspace.training_session import TrainingState
+from digitpad.workspace.workspace import Workspace
 
 _NARROW_WIDTH = 80  # the same without icons
 
@@ -143,16 +146,18 @@ def training_button(text: str) -> QPushButton:
 class TrainHeadline(QWidget):
     """One of three: an invitation before the first training, a sentence while it runs, its result afterwards."""
 
-    def __init__(self, session: TrainingSession, progress: TrainingProgress, presets: Sequence[str]) -> None:
+    def __init__(self, workspace: Workspace, progress: TrainingProgress, presets: Sequence[str]) -> None:
         super().__init__()
-        self._session, self._progress = session, progress
+        self._session, self._progress = workspace.training, progress
+        self._shown, self._models = workspace.shown_run, workspace.models
         self._final: RunFinished | None = None
-        self._test_images = 0
+        self._loaded: tuple[DataSources | None, int] = None, 0  # the data that was chosen last, and its test images
+        self._tested: tuple[DataSources | None, int] = None, 0  # the same of the latest training
         self.invitation = Invitation(presets)
         self.under_way = UnderWay()
         self.result = Result()
         vertical(self, self.invitation, self.under_way, self.result)
-        session.happened.connect(self._on_happened)
+        self._session.happened.connect(self._on_happened)
 
     @property
     def idle(self) -> bool:
@@ -198,10 +203,17 @@ class TrainHeadline(QWidget):
         if isinstance(event, RunStarted):
             self._final = None
         elif isinstance(event, RunFinished):
-            self._final = event
+            self._final, self._tested = event, self._loaded
             self.refresh()
         elif isinstance(event, DataLoaded):
-            self._test_images = len(event.datasets.test)
+            self._loaded = event.sources, len(event.datasets.test)
+            self.refresh()
+
+    @property
+    def _of_another(self) -> Model | None:
+        """The model in use, if it is not that of the latest training: the curves are its own, too."""
+        current = self._models.current
+        return None if current is None or self._shown.is_live else current.model
 
     def _learning_sentence(self) -> tuple[str, str]:
         """What it can do by now, and the same for little room."""
@@ -223,13 +235,19 @@ class TrainHeadline(QWidget):
 
     def _mistakes(self) -> int | None:
         """How many test images the network misreads, once they have been counted."""
-        if self._final is None or not self._test_images:
-            return None
-        return self._test_images - round(self._final.test_accuracy * self._test_images)
+        _, images = self._tested
+        if self._final is None or not images or self._of_another or self._tested != self._loaded:
+            return None  # of other data, others are shown
+        return images - round(self._final.test_accuracy * images)
 
     def _result_sentence(self) -> tuple[str, str, str]:
         """The figure, what it is of, and the numbers behind it."""
-        final = self._final
+        final, another = self._final, self._of_another
+        if another:
+            words = self.tr("by “{name}”, the model in use").format(name=another.name)
+            if another.test_accuracy is None:
+                return "", self.tr("No test of it is known"), words
+            return _per_cent(another.test_accuracy), self.tr("of the test images read right"), words
         if final is None:
             last = self._session.history.epochs[-1]
             if isnan(last.validation_accuracy):
@@ -238,11 +256,10 @@ class TrainHeadline(QWidget):
                 known = _per_cent(last.validation_accuracy), self.tr("of the validation images read right")
             return *known, self._progress.text
         count = ""
-        if self._test_images:
-            right = round(final.test_accuracy * self._test_images)
-            count = self.tr("{right} of {all} images it had never seen; ").format(
-                right=f"{right:,}", all=f"{self._test_images:,}"
-            )
+        _, images = self._tested
+        if images:
+            right = round(final.test_accuracy * images)
+            count = self.tr("{right} of {all} images it had never seen; ").format(right=f"{right:,}", all=f"{images:,}")
         learned = self.tr("{share} of those it learned from").format(share=_per_cent(final.in_sample_accuracy))
         return _per_cent(final.test_accuracy), self.tr("of the test images read right"), count + learned
 

@@ -52,7 +52,7 @@ class TrainPage(QWidget):
         self.settings.setToolTip(
             self.tr("What the network is like and how it learns, each with a word on what it does")
         )
-        self.headline = TrainHeadline(self._session, self.progress, tuple(MAIN_PRESETS))
+        self.headline = TrainHeadline(workspace, self.progress, tuple(MAIN_PRESETS))
         self.images = DataSection(workspace, self._show_plan)
         self._line = separator()
         self._foot = QHBoxLayout()
