@@ -23,7 +23,7 @@ from digitpad.core.runs.store import RunStore
 from digitpad.core.runs.teaching import TeachingReport
 from digitpad.core.sheets.layout import PLACES
 from tests.cli.test_json import checked
-from tests.core.test_number import SHAPES
+from tests.core.recognition.test_number import SHAPES
 
 LINES = [
     {"label": 7, "writer": "Ada", "strokes": [[[8, 6], [20, 6], [13, 24]]]},

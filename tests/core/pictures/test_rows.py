@@ -10,7 +10,7 @@ from digitpad.core.models.model import Model
 from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.layer import read_picture
 from digitpad.core.recognition.rows import rows_of
-from tests.core.test_number import SHAPES
+from tests.core.recognition.test_number import SHAPES
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from digitpad.ui.collection.writing_view import WritingView
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.sheet_dialog import SheetDialog
 from digitpad.workspace.workspace import Notice, Workspace
-from tests.core.test_number import SHAPES
+from tests.core.recognition.test_number import SHAPES
 from tests.events import of_kind
 
 

@@ -11,7 +11,7 @@ from digitpad.core.inspection.gradient_check import (
     softmax_without_maximum,
 )
 from digitpad.core.network import Floats, Labels, Network, Reduction
-from tests.core.test_gradient_check import case as case
+from tests.core.inspection.test_gradient_check import case as case
 
 # Which gradients are wrong with each.
 WRONG = {

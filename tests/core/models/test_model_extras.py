@@ -15,7 +15,7 @@ from digitpad.core.models.arrays import read_model, write_model
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.core.recognition.rejection import Detector, Level
-from tests.core.test_models import rejection
+from tests.core.models.test_models import rejection
 
 HIDDEN = 3
 

@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.core.training.events import Changed
 from digitpad.ui.plots.history_plots import CURVES, GRADIENTS, RATES, HistoryPlots
-from tests.ui.test_history_plots import a_history, choose, marks
-from tests.ui.test_history_plots import plots as plots
+from tests.ui.plots.test_history_plots import a_history, choose, marks
+from tests.ui.plots.test_history_plots import plots as plots
 
 
 @pytest.mark.usefixtures("every_move")

@@ -9,8 +9,8 @@ import pytest
 
 from digitpad.core.errors import DataError
 from digitpad.core.readers.data_file import read_data_images
-from tests.core.test_models import model_file as model_file
-from tests.core.test_models import rejection
+from tests.core.models.test_models import model_file as model_file
+from tests.core.models.test_models import rejection
 
 
 @pytest.mark.parametrize(
