@@ -35,15 +35,12 @@ def network_in_use(workspace: Workspace) -> Network:
     return workspace.models.current.model.network
 
 
-def strongest_units(workspace: Workspace, window: MainWindow, digit: int, count: int) -> list[int]:
+def strongest_units(workspace: Workspace, qtbot: QtBot, digit: int, count: int) -> list[int]:
+    with qtbot.waitSignal(workspace.classifier.predicted) as answer:
+        workspace.classifier.set_drawing(workspace.document.drawing)
+    assert answer.args
     network = network_in_use(workspace)
-    seen = []
-    workspace.classifier.predicted.connect(seen.append)
-    workspace.classifier.set_drawing(workspace.document.drawing)
-    while not seen:
-        QTest.qWait(1)
-    A2 = network.forward(to_input(seen[-1].seen)).A2[0]
-    assert window
+    A2 = network.forward(to_input(answer.args[0].seen)).A2[0]
     return [int(unit) for unit in top_units(network, A2, digit, count)]
 
 
@@ -90,12 +87,11 @@ def test_a_unit_is_explained_and_kept(
     qtbot: QtBot,
     view: PictureView,
     workspace: Workspace,
-    window: MainWindow,
     plan_training: Callable[..., None],
 ) -> None:
     plan_training()
     user.draw_digit(7)
-    first, second = strongest_units(workspace, window, 7, 2)
+    first, second = strongest_units(workspace, qtbot, 7, 2)
     user.catch_up()
     place = point_at(view, Neuron("hidden", first))
     qtbot.waitUntil(lambda: f"Unit {first}" in view.card.name.text())
@@ -142,14 +138,14 @@ def test_units_by_the_arrow_keys(user: Any, qtbot: QtBot, view: PictureView) -> 
     assert view.card.name.text() in view.headline.text()
 
 
-def test_the_units_for_another_digit(user: Any, view: PictureView, workspace: Workspace, window: MainWindow) -> None:
+def test_the_units_for_another_digit(user: Any, qtbot: QtBot, view: PictureView, workspace: Workspace) -> None:
     user.draw_digit(7)
     (digit,) = view.findChildren(QComboBox)
     (count,) = view.findChildren(QSpinBox)
     digit.setFocus()
     QTest.keyClick(digit, Qt.Key.Key_2)
     count.setValue(3)
-    expected = strongest_units(workspace, window, 2, 4)
+    expected = strongest_units(workspace, qtbot, 2, 4)
     user.catch_up()
     assert "for 2" in view.headline.text()
     assert "your" not in view.headline.text()
