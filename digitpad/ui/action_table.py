@@ -93,7 +93,7 @@ class ActionTable(Actions):
 
     def _add_choice(self, chosen: str, choose: Callable[[str], None], texts: dict[str, str], hint: str) -> None:
         for name, text in texts.items():
-            self.add([Row(name, text, hint, lambda name=name: choose(name), checkable=True)])  # type: ignore[misc]
+            self.add([Row(name, text, hint, partial(choose, name), checkable=True)])
         self._make_one_of(texts)[chosen].setChecked(True)
 
     def add_sizes(self, zoom: Callable[[float], None], present: Callable[[], None]) -> None:

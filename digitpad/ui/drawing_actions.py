@@ -49,7 +49,7 @@ def drawing_rows(workspace: Workspace, drawing: DrawingPanel, window: QWidget) -
         Row("paste", tr("P&aste picture"), paste, lambda: paste_picture(workspace), ("Ctrl+V",)),
         Row("adjust_picture", tr("A&djust picture…"), adjust, lambda: adjust_picture(workspace, window)),
         *(
-            Row(name, text, words, lambda name=name: drawing.use_tool(name), keys, name, checkable=True)  # type: ignore[misc]
+            Row(name, text, words, partial(drawing.use_tool, name), keys, name, checkable=True)
             for name, text, words, keys in (
                 ("pen", tr("&Pen"), tr("Draw"), ("P",)),
                 ("eraser", tr("&Eraser"), tr("Rub out; the right button and a pen’s other end do so, too"), ("E",)),

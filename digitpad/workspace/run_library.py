@@ -179,11 +179,12 @@ class RunLibrary(QObject):
         self, runs: Sequence[KeptRun], name: str | None = None, star: bool | None = None, note: str | None = None
     ) -> None:
         """Give runs another name or note, or a star, with which they keep everything, however full the disk is."""
+
+        def write(run: KeptRun, _store: RunStore) -> str:
+            return run.folder.annotate(name, star, note).title
+
         for run in runs:
-            self.do(
-                lambda _, run=run: run.folder.annotate(name, star, note).title,  # type: ignore[misc]
-                partial(self._name_model, run.key),
-            )
+            self.do(partial(write, run), partial(self._name_model, run.key))
 
     def delete(self, runs: Sequence[KeptRun]) -> None:
         """Delete runs; `happened` says which, since a run that a program works on stays."""
