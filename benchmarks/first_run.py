@@ -3,8 +3,8 @@
     QT_QPA_PLATFORM=offscreen python -m benchmarks.first_run [--runs N] [--write]
 
 Each run is a process of its own with empty caches: `digitpad train --epochs 1`, from its start to its end; and in the
-window, from *Train* with the default settings until the compiled kernels take over from NumPy. Of the time on the clock
-and of the processor's there stand the medians and, in brackets, the least and the most.
+window, from *Train* with the default settings until the compiled kernels take over from NumPy. The table
+gives the medians of the time on the clock and of the processor's and, in brackets, the least and the most.
 """
 
 import argparse

@@ -3,9 +3,9 @@
     QT_QPA_PLATFORM=offscreen python -m benchmarks.start_up [--runs N] [--beside CHECKOUT] [--write]
 
 Each run is a process of its own, from its start until the window has been painted, in a new home but with Python's
-modules compiled; all take turns. Of the processor's
-time, from which other programs take nothing away, and of the time on the clock there stand the medians and, in
-brackets, the least and the most. Beside them may stand another checkout, such as that of an earlier version.
+modules compiled; all take turns. The table gives the medians of the processor's time, from which other programs take
+nothing away, and of the time on the clock and, in brackets, the least and the most; beside them, if one is named, those
+of another checkout, such as an earlier version's.
 """
 
 import argparse

@@ -6,8 +6,8 @@ Each page and view is opened, left and opened again; the window takes another si
 text; the settings unfold and are typed in; a small network trains, is drawn for, and every view is opened meanwhile and
 afterwards. A turn of the event loop is what it does from when it wakes until it wakes again: of each step of the walk
 the longest one counts, in milliseconds of the processor's time of the window's thread alone, which neither waiting nor
-other programs lengthen by much. Each walk is a process of its own; medians of all. There stand the steps with a turn
-above 16 ms, with `--all` the others too.
+other programs lengthen by much. Each walk is a process of its own; medians of all. The table has the steps with a
+turn above 16 ms, with `--all` the others too.
 """
 
 import argparse
