@@ -5,8 +5,13 @@ Importing this module takes almost half a second, so only kernels and what loads
 
 # mypy: allow-untyped-calls
 
+import os
 from collections.abc import Callable
 from typing import Any, TypeVar
+
+# Numba tries one way after the other to do what is asked, and words each that does not fit as an error, in colour:
+# that would be a twentieth of the time to compile.
+os.environ.setdefault("NUMBA_DISABLE_ERROR_MESSAGE_HIGHLIGHTING", "1")
 
 import numba
 from numba.core.codegen import JITCodeLibrary
