@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from digitpad.core.drawing.normalise import ROUNDING, SMALLEST
 from digitpad.core.drawing.rasterise import Ink
-from digitpad.core.jit.decorators import jit, jit_entry, jit_inline
+from digitpad.core.jit.decorators import jit, jit_entry_borrowing, jit_inline
 from digitpad.core.network import SIDE
 
 _FAR = 1e30
@@ -17,7 +17,7 @@ Numbers = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
 
 
-@jit_entry
+@jit_entry_borrowing
 def normalise_many(
     points: Numbers,
     path_starts: Indices,
@@ -32,19 +32,16 @@ def normalise_many(
     fit: bool,
     even_pen: bool,
     centred: bool,
+    moved: Numbers,
+    nearest: Numbers,
     out: Ink,
 ) -> None:
     """The ink `out` (n, 28, 28) of the drawings `which` (n,), after the affine maps (n, 2, 2) of their points.
 
     Drawing i has the paths drawing_starts[i] to drawing_starts[i + 1], path p the points (N, 2) path_starts[p] to
-    path_starts[p + 1]. The other arguments are those of Normalisation, pen width and box for each drawing.
+    path_starts[p + 1]. The other arguments are those of Normalisation, pen width and box for each drawing; `moved`, of
+    as many points as the largest drawing has, and `nearest` (28, 28) are room.
     """
-    most = 0
-    for k in range(len(which)):
-        i = which[k]
-        most = max(most, path_starts[drawing_starts[i + 1]] - path_starts[drawing_starts[i]])
-    moved = np.empty((most, 2))
-    nearest = np.empty((SIDE, SIDE))
     for k in range(len(which)):
         ink = out[k]
         paths = path_starts[drawing_starts[which[k]] : drawing_starts[which[k] + 1] + 1]
@@ -57,10 +54,10 @@ def normalise_many(
         high_x = high_y = -np.inf
         for j in range(n):
             x, y = points[first + j, 0], points[first + j, 1]
-            moved[j, 0] = affines[k, 0, 0] * x + affines[k, 0, 1] * y
-            moved[j, 1] = affines[k, 1, 0] * x + affines[k, 1, 1] * y
-            low_x, high_x = min(low_x, moved[j, 0]), max(high_x, moved[j, 0])
-            low_y, high_y = min(low_y, moved[j, 1]), max(high_y, moved[j, 1])
+            x, y = affines[k, 0, 0] * x + affines[k, 0, 1] * y, affines[k, 1, 0] * x + affines[k, 1, 1] * y
+            moved[j, 0], moved[j, 1] = x, y
+            low_x, high_x = min(low_x, x), max(high_x, x)
+            low_y, high_y = min(low_y, y), max(high_y, y)
         pen, scale = pen_widths[k], 1.0
         x = y = origin_x = origin_y = 0.0
         if fit:

@@ -172,8 +172,12 @@ def _compiled() -> _Way:
         out: Ink,
     ) -> None:
         arrays = drawings.points, drawings.path_starts, drawings.drawing_starts
+        ends = drawings.path_starts[drawings.drawing_starts]
+        most = int((ends[which + 1] - ends[which]).max(initial=0))
+        room = np.empty((most, 2)), np.empty((SIDE, SIDE))
         numbers = float(how.soft_edge), float(how.centre), how.passes
-        normalise_many(*arrays, which, pen_widths, boxes, affines, *numbers, how.fit, how.even_pen, how.centred, out)
+        steps = how.fit, how.even_pen, how.centred
+        normalise_many(*arrays, which, pen_widths, boxes, affines, *numbers, *steps, *room, out)
 
     return compiled
 

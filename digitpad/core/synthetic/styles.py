@@ -11,7 +11,7 @@ from digitpad.core.drawing.rasterise import Polyline
 from digitpad.core.drawing.render import PackedDrawings
 from digitpad.core.synthetic.five_to_nine import eight, five, nine, seven, six
 from digitpad.core.synthetic.pieces import line
-from digitpad.core.synthetic.writing import written
+from digitpad.core.synthetic.writing import CONTROLS, written
 from digitpad.core.synthetic.zero_to_four import four, one, struck, three, two, zero
 
 _DIGITS: tuple[Callable[[np.random.Generator], list[Polyline]], ...] = (
@@ -139,7 +139,8 @@ def rewritten(
     points = np.empty((int((starts[lasts] - starts[firsts]).sum()), 2))
     path_starts = np.empty(drawing_starts[-1] + 1, np.intp)
     arrays = drawings.points, starts, drawings.drawing_starts
-    n = write_many(*arrays, indices, np.array(keys, np.uint64), points, path_starts)
+    controls = np.empty((2, CONTROLS, CONTROLS))
+    n = write_many(*arrays, indices, np.array(keys, np.uint64), controls, points, path_starts)
     return PackedDrawings(points[:n], path_starts, drawing_starts)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.counter_random import Keys
-from digitpad.core.jit.decorators import jit_entry, jit_inline
+from digitpad.core.jit.decorators import jit_entry_borrowing, jit_inline
 from digitpad.core.jit.random_kernel import bell_at, derived_at, uniform_at
 from digitpad.core.synthetic.writing import (
     AT_ANGLE,
@@ -48,22 +48,22 @@ Indices = npt.NDArray[np.intp]
 _NEAR, _FAR = SPACING
 
 
-@jit_entry
+@jit_entry_borrowing
 def write_many(
     points: Numbers,
     path_starts: Indices,
     drawing_starts: Indices,
     which: Indices,
     keys: Keys,
+    controls: Numbers,
     new_points: Numbers,
     new_path_starts: Indices,
 ) -> int:
     """Write the drawings `which` (n,) with their keys (n,) into new arrays, and return how many points they have.
 
     The first three are those of PackedDrawings, and so are the last two, which must be long enough for all the points
-    and paths of the drawings.
+    and paths of the drawings. `controls` (2, CONTROLS, CONTROLS) is room.
     """
-    controls = np.empty((2, CONTROLS, CONTROLS))
     filled = path = 0
     new_path_starts[0] = 0
     for k in range(len(which)):
@@ -72,8 +72,9 @@ def write_many(
         low_x = low_y = np.inf
         high_x = high_y = -np.inf
         for j in range(path_starts[first_path], path_starts[end_path]):
-            low_x, high_x = min(low_x, points[j, 0]), max(high_x, points[j, 0])
-            low_y, high_y = min(low_y, points[j, 1]), max(high_y, points[j, 1])
+            x, y = points[j, 0], points[j, 1]
+            low_x, high_x = min(low_x, x), max(high_x, x)
+            low_y, high_y = min(low_y, y), max(high_y, y)
         extent = max(max(high_x - low_x, high_y - low_y), SMALLEST)
         _draw_controls(key, controls)
         spacing = jitter = 0.0
