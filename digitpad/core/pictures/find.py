@@ -71,9 +71,9 @@ def find_ink(picture: Picture, light_on_dark: bool | None = None) -> FoundInk:
     longer = max(right - left, bottom - top)
     if longer >= _SMALL:
         return _checked(found)
-    room, height, width = longer // 2, *found.grey.shape
-    low, high = (max(left - room, 0), max(top - room, 0)), (min(right + room, width), min(bottom + room, height))
-    box = low[0] * by, low[1] * by, high[0] * by, high[1] * by
+    room, (width, height) = longer // 2, picture.image.size
+    low = max(left - room, 0) * by, max(top - room, 0) * by
+    box = *low, min((right + room) * by, width), min((bottom + room) * by, height)
     finer = max(by * longer // _SMALL, 1)
     pixels = picture.pixels(finer, box)
     grey = to_grey(pixels)

@@ -232,6 +232,22 @@ def test_a_small_digit_on_a_large_picture_is_read_in_full(model: Model) -> None:
     np.testing.assert_allclose(done.reading.digits[0].box, wanted, atol=12)
 
 
+def test_a_small_digit_is_not_looked_for_outside_an_odd_picture(model: Model) -> None:
+    image = Image.new("RGB", (701, 501), (51, 89, 216))
+    image.paste(seven((51, 89, 216), (32, 134, 67), side=280, pen=0.06), (200, 221))
+    found = find_ink(Picture.of(image))
+    assert found.corner[1] + found.grey.shape[0] * found.scale <= 501
+    assert read(image, model).reading.text == "7"
+
+
+def test_bars_that_are_as_much_as_the_paper_are_no_noise() -> None:
+    image = Image.new("RGB", (2 * SIDE - 8, SIDE), "black")
+    image.paste(seven((168, 164, 155), (100, 92, 85)), (SIDE // 2 - 4, 0))
+    found = find_ink(Picture.of(image))
+    assert not found.light_on_dark
+    assert found.box[2] - found.box[0] == pytest.approx(140, abs=9)
+
+
 def test_a_filled_shape_is_no_digit(model: Model) -> None:
     image = Image.new("L", (300, 300), 240)
     ImageDraw.Draw(image).polygon([(80, 60), (220, 60), (200, 250), (150, 190), (95, 250)], fill=60)
