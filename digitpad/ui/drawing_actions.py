@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QMimeData
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -73,9 +73,9 @@ def open_picture(workspace: Workspace, window: QWidget) -> None:
 
 def paste_picture(workspace: Workspace) -> None:
     """Read the picture on the clipboard, or say that there is none."""
-    found = QGuiApplication.clipboard().mimeData()
-    files = [Path(url.toLocalFile()) for url in found.urls() if url.isLocalFile()]
-    if found.hasImage():
+    found: QMimeData | None = QGuiApplication.clipboard().mimeData()  # None before anything was copied, on some systems
+    files = [Path(url.toLocalFile()) for url in found.urls() if url.isLocalFile()] if found else []
+    if found and found.hasImage():
         workspace.pictures.paste(QGuiApplication.clipboard().image(), translate("drawing", "the clipboard"))
     elif files:
         workspace.pictures.open(files[0])
@@ -88,7 +88,7 @@ def show_picture_read(workspace: Workspace, window: QWidget, picture: PictureRea
     if not picture.is_clear:
         PictureDialog(window, workspace, picture).open()
         return
-    text = f"“{picture.name}”: {told(picture.reading)}"
+    text = f"“{picture.name}”: {told(picture.reading, workspace.models.classes)}"
     adjust = partial(_adjust, workspace, window, picture)
     workspace.tell(Notice(text, translate("drawing", "Adjust…"), adjust))
 

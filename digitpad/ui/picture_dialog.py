@@ -138,7 +138,7 @@ class PictureDialog(QDialog):
             boxes = [_rect(layer.in_picture(each.box), by) for each in digits] or [_rect(layer.outline, by)]
         self.view.show_picture(image, _rect(picture.choice.frame, by) if picture.choice.frame else frame, boxes)
         self.seen.set_image(reading.whole.seen if reading else np.zeros((SIDE, SIDE), np.float32))
-        self.words.setText(told(reading) if layer else picture.problem)
+        self.words.setText(told(reading, self._workspace.models.classes) if layer else picture.problem)
         self.put.setEnabled(layer is not None)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QClipboard, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -281,3 +281,15 @@ def test_what_is_no_picture_is_told_in_a_sentence(
     assert "a PDF document" in str((told.args or ("",))[0])
     assert workspace.document.is_empty
     assert window.isVisible()
+
+
+def test_a_clipboard_that_holds_no_picture_is_told_in_a_sentence(
+    user: Any, workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QClipboard, "mimeData", lambda _: None)
+    user.press("Ctrl+V")
+    assert user.window.message.text.startswith("There is no picture")
+    with qtbot.waitSignal(workspace.failed) as told:
+        workspace.pictures.paste(QImage(), "the clipboard")
+    assert "no picture" in str((told.args or ("",))[0])
+    assert workspace.document.is_empty

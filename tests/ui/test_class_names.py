@@ -1,10 +1,14 @@
 """Names of classes where there is little room."""
 
+import numpy as np
 import pytest
 from PySide6.QtGui import QFont, QFontMetricsF
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.dataset import class_names
+from digitpad.core.recognition.number import PlacedPrediction, Reading
+from digitpad.core.recognition.predict import Prediction
+from digitpad.ui.draw.answer import told
 from digitpad.ui.widgets.class_names import ClassWidget, shortened
 
 CLOTHES = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")
@@ -34,3 +38,9 @@ def test_a_tool_tip_lists_what_is_cut(qtbot: QtBot) -> None:
     assert widget.toolTip().splitlines()[:2] == ["How probable each is", "0 = T-shirt/top"]
     widget.set_names(class_names())
     assert widget.toolTip() == "How probable each is"
+
+
+@pytest.mark.parametrize(("names", "word"), [(class_names(), "A 3 (> 99 %)."), (tuple("abcdefghij"), "d (> 99 %).")])
+def test_what_was_read_is_called_by_its_name(names: tuple[str, ...], word: str) -> None:
+    answer = Prediction(np.zeros((28, 28), np.float32), np.eye(10, dtype=np.float32)[3], None)
+    assert told(Reading(answer, (PlacedPrediction(answer, (0.0, 0.0, 1.0, 1.0)),)), names) == word

@@ -129,7 +129,7 @@ def _check(writers: Sequence[str], known: dict[str, int]) -> None:
 def _digits(collection: Collection, name: str, which: Filter, apart: Sequence[Filter] = ()) -> Dataset:
     pixels, y = collection.images(which, apart)
     if not len(y):
-        raise DataError(f"There are no {name} in {collection.path}; keep some drawings first.")
+        raise DataError(f"There are no drawings for {name} in {collection.path}; keep some first.")
     X = kept_as_bytes(pixels) if len(pixels) > _MANY else scale_to_input(pixels, full=255)
     dataset = Dataset(name, X, y)
     return replace(dataset, pieces=frozenset([dataset.fingerprint]))

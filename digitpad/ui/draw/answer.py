@@ -11,6 +11,7 @@ from digitpad.core.recognition.number import Reading
 from digitpad.core.recognition.predict import RejectionReason
 from digitpad.ui.style.type import ANSWER, CAPTION, TEXT, TITLE, font_of, px, set_role
 from digitpad.ui.theme import SPACE, colours, follow_look
+from digitpad.ui.widgets.class_names import are_digits
 from digitpad.ui.widgets.labels import per_cent
 from digitpad.ui.widgets.layouts import Stretched, vertical
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
@@ -225,8 +226,8 @@ def _refused(rejection: RejectionReason) -> list[str]:
     ]
 
 
-def told(reading: Reading | None) -> str:
-    """What was read, in a sentence."""
+def told(reading: Reading | None, names: Sequence[str]) -> str:
+    """What was read, in a sentence; `names` are those of the ten classes."""
     if reading is None:
         return ""
     share = per_cent(reading.probability)
@@ -236,6 +237,8 @@ def told(reading: Reading | None) -> str:
         sentence = translate("answer", "The number {text} ({share}).")
     elif reading.whole.rejection:
         return " ".join(_refused(reading.whole.rejection)) + "."
+    elif reading.whole.digit is not None and not are_digits(names):
+        return f"{names[reading.whole.digit]} ({share})."
     else:
         sentence = translate("answer", "A {text} ({share}).")
     return sentence.format(text=reading.text, share=share)

@@ -113,6 +113,8 @@ def _colours(pixels: Pixels) -> npt.NDArray[np.uint8]:
 
 
 def _picture_of(image: QImage) -> Picture:
+    if image.isNull():  # a clipboard may promise a picture and have none, and a camera, too
+        raise DataError("There is no picture that can be read; copy or take it again.")
     plain = image.convertToFormat(QImage.Format.Format_RGBA8888)
     rows = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), plain.bytesPerLine())
     return Picture.of(Image.fromarray(rows[:, : 4 * plain.width()].reshape(plain.height(), plain.width(), 4).copy()))
