@@ -153,14 +153,14 @@ def _sentence(answer: dict[str, Any]) -> str:
     place = printable(answer["file"]) + (f":{answer['line']}" if "line" in answer else "")
     if len(answer.get("digits", ())) > 1:
         doubt = f", not sure: {answer['refusal']}" if answer["refusal"] else ""
-        return f"{place}: {answer['number']} ({answer['probability']:.1%}{doubt})"
+        return f"{place}: {answer['number']} ({_sure(answer)}{doubt})"
     if answer["refusal"]:
         return f"{place}: no digit ({answer['refusal']})"
     name = answer.get("class", answer["digit"])
     if answer["runner_up"] is not None:
         other = answer.get("runner_up_class", answer["runner_up"])
-        return f"{place}: not sure: {name} or {other} ({answer['probability']:.1%})"
-    return f"{place}: {name} ({answer['probability']:.1%})"
+        return f"{place}: not sure: {name} or {other} ({_sure(answer)})"
+    return f"{place}: {name} ({_sure(answer)})"
 
 
 def text_picture(seen: Ink) -> Iterator[str]:
@@ -184,3 +184,9 @@ def write_pictures(path: Path, images: Sequence[Ink]) -> None:
         sheet[number // _ACROSS, :, number % _ACROSS] = np.rint(255 * image)
     with explained_write(path, OutputError) as file:
         Image.fromarray(sheet.reshape(rows * SIDE, -1)).save(file, format="PNG")
+
+
+def _sure(answer: dict[str, Any]) -> str:
+    """How probable an answer is: never 100 %, which no network can know."""
+    share = answer["probability"]
+    return "> 99.9 %" if share > 0.999 else f"{100 * share:.1f} %"

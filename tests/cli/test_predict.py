@@ -42,7 +42,7 @@ def test_people_read_one_line_for_each_picture(digitpad: Callable[..., Any], sev
     answer = json.loads(digitpad("predict", path, "--json").out)["answers"][0]
     outcome = digitpad("predict", path, path)
     assert (outcome.status, outcome.err) == (0, "")
-    assert outcome.out == f"{path}: 7 ({answer['probability']:.1%})\n" * 2
+    assert outcome.out == f"{path}: 7 ({100 * answer['probability']:.1f} %)\n" * 2
 
 
 @pytest.mark.parametrize("as_json", [True, False])
@@ -118,7 +118,7 @@ def test_each_drawing_of_a_file_of_strokes_is_read(
     assert "line" not in pictured
     assert (penned["file"], penned["line"], penned["digit"]) == (str(unipen), 1, 7)
     said = digitpad("predict", drawings, picture).out.splitlines()
-    assert said[0] == f"{drawings}:1: 7 ({first['probability']:.1%})"
+    assert said[0] == f"{drawings}:1: 7 ({100 * first['probability']:.1f} %)"
     assert said[1:3] == [f"{drawings}:2: no digit (blank)", f"{drawings}:3: no digit (horizontal line)"]
     assert said[3].startswith(f"{picture}: 7 (")
 
@@ -157,4 +157,4 @@ def test_several_digits_are_read_as_a_number_with_a_box_for_each(digitpad: Calla
         np.testing.assert_allclose(boxes, wanted, atol=5 if answer is pictured else 0)
     assert (seven_alone["digit"], seven_alone["number"], four_alone["digit"]) == (7, "7", 4)
     said = digitpad("predict", drawings).out.splitlines()
-    assert said[0] == f"{drawings}:1: 714 ({first['probability']:.1%})"
+    assert said[0] == f"{drawings}:1: 714 (> 99.9 %)", "never 100 %"
