@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.ui.style.icons import show_icon
 from digitpad.ui.theme import DARK, LIGHT, Colours, colours
+from digitpad.ui.train.travel import Timeline
 
 Roles = QPalette.ColorRole
 
@@ -73,3 +74,16 @@ def test_an_icon_takes_the_colours_of_another_theme(
     before = button.icon().pixmap(20, 20).toImage()
     light("dark")
     qtbot.waitUntil(lambda: button.icon().pixmap(20, 20).toImage() != before)
+
+
+@pytest.mark.parametrize("choice", ["light", "dark", "contrast"])
+def test_the_line_to_travel_along_is_seen_in_full_before_all_is_learned(
+    qtbot: QtBot, light: Callable[[str], None], choice: str
+) -> None:
+    light(choice)
+    line = Timeline()
+    qtbot.addWidget(line)
+    line.resize(200, 24)
+    line.set_moments((0.0, 0.1), learned=0.1, at=None)
+    picture = line.grab().toImage()
+    assert len({picture.pixelColor(150, y).name() for y in range(picture.height())}) > 1
