@@ -19,9 +19,9 @@ from digitpad.core.augmentation.amounts import (
     THICKNESS,
 )
 from digitpad.core.augmentation.settings import Augmentation
-from digitpad.core.augmentation.warp_kernel import MARGIN, PADDED, centre_of_mass, sample, spread, thicken
+from digitpad.core.augmentation.warp_kernel import MARGIN, PADDED, Sampling, centre_of_mass, sample, spread, thicken
 from digitpad.core.counter_random import Keys
-from digitpad.core.jit.decorators import jit, jit_allocating, jit_entry, jit_inline
+from digitpad.core.jit.decorators import jit, jit_entry_borrowing, jit_inline
 from digitpad.core.jit.random_kernel import uniform_at
 from digitpad.core.network import BACKGROUND, PIXELS, SIDE, Floats
 
@@ -84,8 +84,28 @@ def normal_number(key: np.uint64, pixel: int) -> float:
     return 2 * three - 3
 
 
+class Room(NamedTuple):
+    """Room for one image, padded (32, 32) or not, and for the field that it is varied by."""
+
+    ink: Floats
+    source: Floats
+    eroded: Floats
+    thick: Floats
+    inverse: Reals
+    controls: Reals
+    fields: Reals
+    sampling: Sampling
+
+    @classmethod
+    def of(cls, dtype: np.dtype[Any]) -> "Room":
+        """For images of that dtype; what is about the image in `ink` and `source` is background."""
+        ink, source, eroded = (np.full((PADDED, PADDED), BACKGROUND, dtype) for _ in range(3))
+        fields = np.empty((2, 2)), np.empty((2, GRID, GRID)), np.empty((2, SIDE, SIDE))
+        return cls(ink, source, eroded, np.empty(PIXELS, dtype), *fields, Sampling.of(ink))
+
+
 class Strength(NamedTuple):
-    """An Augmentation that does more than shift, as plain numbers that kernels read."""
+    """An Augmentation that does more than shift, as plain numbers that kernels read, and room for what it does."""
 
     affine: tuple[float, float, float]
     elastic: float
@@ -93,6 +113,7 @@ class Strength(NamedTuple):
     noise: float
     resamples: bool
     deforms: bool
+    room: Room
 
 
 class AugmentationParams(NamedTuple):
@@ -102,13 +123,14 @@ class AugmentationParams(NamedTuple):
     strength: Strength | None
 
     @classmethod
-    def of(cls, augmentation: Augmentation) -> "AugmentationParams":
+    def of(cls, augmentation: Augmentation, dtype: np.dtype[Any]) -> "AugmentationParams":
+        """For images of that dtype."""
         a = augmentation
         if a.only_shifts:
             return cls(float(a.shift), None)
         affine = float(a.rotation), float(a.scale), float(a.shear)
         numbers = float(a.elastic), float(a.thickness), float(a.noise)
-        return cls(float(a.shift), Strength(affine, *numbers, a.resamples, a.deforms))
+        return cls(float(a.shift), Strength(affine, *numbers, a.resamples, a.deforms, Room.of(dtype)))
 
 
 def augmented_with_kernel(X: Floats, keys: Keys, augmentation: Augmentation) -> Floats:
@@ -118,16 +140,16 @@ def augmented_with_kernel(X: Floats, keys: Keys, augmentation: Augmentation) -> 
     # Read-only arrays would be another type, and compiled for once more.
     X, keys = np.require(X, requirements=["C", "W"]), np.require(keys, requirements=["C", "W"])
     result = np.empty_like(X)
-    _augment_images(X, np.arange(len(X)), keys, *AugmentationParams.of(augmentation), result)
+    _augment_images(X, np.arange(len(X)), keys, *AugmentationParams.of(augmentation, X.dtype), result)
     return result
 
 
-@jit_entry
+@jit_entry_borrowing
 def _augment_images(X: Floats, rows: Rows, keys: Keys, shift: float, strength: Strength | None, result: Floats) -> None:
     augment_rows(X, rows, keys, shift, strength, result)
 
 
-@jit_allocating
+@jit
 def augment_rows(X: Floats, rows: Rows, keys: Keys, shift: float, strength: Strength | None, result: Floats) -> None:
     """Put the images `rows` (n,) of X, each varied by its key (n,), into `result` (n, 784).
 
@@ -142,26 +164,25 @@ def augment_rows(X: Floats, rows: Rows, keys: Keys, shift: float, strength: Stre
         if strength.resamples:
             _resample(X, rows, keys, shift, strength, result)
         else:
-            _thicken_and_shift(X, rows, keys, whole, strength.thickness, result)
+            _thicken_and_shift(X, rows, keys, whole, strength, result)
         if strength.noise > 0:
             _add_noise(result[: len(rows)], keys, strength.noise)
 
 
 @jit
 def _resample(X: Floats, rows: Rows, keys: Keys, shift: float, strength: Strength, result: Floats) -> None:
-    ink, scratch = _padded(X), (_padded(X), _padded(X))
-    inverse, controls = np.empty((2, 2)), np.empty((2, GRID, GRID))
-    fields = np.empty((2, SIDE, SIDE))
+    room = strength.room
+    inverse, controls, fields = room.inverse, room.controls, room.fields
     rotation, scale, shear = strength.affine
     for n in range(len(rows)):
         image, key = X[rows[n]], keys[n]
-        _put_ink(image, key, strength.thickness, ink, scratch)
+        _put_ink(image, key, strength.thickness, room)
         draw_inverse(key, rotation, scale, shear, inverse)
         draw_controls(key, strength.elastic, inverse, controls)
-        spread(controls[0], fields[0])
-        spread(controls[1], fields[1])
+        spread(controls[0], room.sampling, fields[0])
+        spread(controls[1], room.sampling, fields[1])
         down, right = real_shift(key, 0, shift), real_shift(key, 1, shift)
-        _sample_shifted(ink, fields, inverse, down, right, result[n])
+        _sample_shifted(fields, inverse, down, right, room.sampling, result[n])
         if not strength.deforms:
             continue
         y, x, inked = centre_of_mass(image)
@@ -170,20 +191,19 @@ def _resample(X: Floats, rows: Rows, keys: Keys, shift: float, strength: Strengt
             moved_y, moved_x, still_inked = centre_of_mass(result[n])
             if inked and still_inked:
                 down, right = down + (y - moved_y), right + (x - moved_x)
-                _sample_shifted(ink, fields, inverse, down, right, result[n])
+                _sample_shifted(fields, inverse, down, right, room.sampling, result[n])
 
 
 @jit
-def _thicken_and_shift(X: Floats, rows: Rows, keys: Keys, shift: int, thickness: float, result: Floats) -> None:
-    ink, scratch = _padded(X), (_padded(X), _padded(X))
-    thick = np.empty(PIXELS, X.dtype)
+def _thicken_and_shift(X: Floats, rows: Rows, keys: Keys, shift: int, strength: Strength, result: Floats) -> None:
+    thickness, ink, thick = strength.thickness, strength.room.ink, strength.room.thick
     for n in range(len(rows)):
         image = X[rows[n]]
         down, right = whole_shift(keys[n], 0, shift), whole_shift(keys[n], 1, shift)
         if thickness == 0:
             _copy_shifted(image, down, right, result[n])
             continue
-        _put_ink(image, keys[n], thickness, ink, scratch)
+        _put_ink(image, keys[n], thickness, strength.room)
         for i in range(SIDE):
             for j in range(SIDE):
                 thick[i * SIDE + j] = ink[i + MARGIN, j + MARGIN]
@@ -199,27 +219,21 @@ def _add_noise(X: Floats, keys: Keys, deviation: float) -> None:
 
 
 @jit_inline
-def _padded(X: Floats) -> Floats:
-    return np.full((PADDED, PADDED), BACKGROUND, X.dtype)
-
-
-@jit_inline
-def _put_ink(image: Floats, key: np.uint64, thickness: float, ink: Floats, scratch: tuple[Floats, Floats]) -> None:
-    """Put the image (784,), its strokes as wide as its key has it, inside `ink` (32, 32)."""
-    source, eroded = scratch
-    padded = source if thickness > 0 else ink
+def _put_ink(image: Floats, key: np.uint64, thickness: float, room: Room) -> None:
+    """Put the image (784,), its strokes as wide as its key has it, inside the room's ink."""
+    padded = room.source if thickness > 0 else room.ink
     for i in range(SIDE):
         for j in range(SIDE):
             padded[i + MARGIN, j + MARGIN] = image[i * SIDE + j]
     if thickness > 0:
-        thicken(padded, thickness_of(key, thickness), ink, eroded)
+        thicken(padded, thickness_of(key, thickness), room.ink, room.eroded)
 
 
 @jit_inline
-def _sample_shifted(ink: Floats, fields: Reals, inverse: Reals, down: float, right: float, moved: Floats) -> None:
+def _sample_shifted(fields: Reals, inverse: Reals, down: float, right: float, room: Sampling, moved: Floats) -> None:
     looks_down = -(inverse[0, 0] * down + inverse[0, 1] * right)
     looks_right = -(inverse[1, 0] * down + inverse[1, 1] * right)
-    sample(ink.ravel(), fields, looks_down, looks_right, moved)
+    sample(fields, looks_down, looks_right, room, moved)
 
 
 @jit_inline

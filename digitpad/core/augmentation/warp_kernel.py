@@ -1,5 +1,7 @@
 """Resampling an image along a field of displacements, as vectorised.py does it for many."""
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
@@ -51,10 +53,26 @@ _FIRST_CONTROL = np.array([int(np.flatnonzero(row)[0]) for row in WEIGHTS])
 _ROWS, _COLUMNS = (place.ravel() + 0.5 for place in np.mgrid[:SIDE, :SIDE])
 
 
+class Sampling(NamedTuple):
+    """A padded image (1024,), and room for one row of what it becomes: of control points, and where its pixels look."""
+
+    padded: Floats
+    controls: Reals
+    corners: npt.NDArray[np.int32]
+    down: Floats
+    right: Floats
+
+    @classmethod
+    def of(cls, padded: Floats) -> "Sampling":
+        """For what `padded` (32, 32) holds at the time."""
+        down, right = np.empty((2, SIDE), padded.dtype)
+        return cls(padded.reshape(-1), np.empty(GRID), np.empty(SIDE, np.int32), down, right)
+
+
 @jit_inline
-def spread(controls: Reals, field: Reals) -> None:
+def spread(controls: Reals, room: Sampling, field: Reals) -> None:
     """Put the field of the control points (GRID, GRID) into `field` (28, 28)."""
-    column_controls = np.empty(GRID)
+    column_controls = room.controls
     for i in range(SIDE):
         first = _FIRST_CONTROL[i]
         for b in range(GRID):
@@ -69,13 +87,12 @@ def spread(controls: Reals, field: Reals) -> None:
 
 
 @jit_inline
-def sample(padded: Floats, fields: Reals, down: float, right: float, moved: Floats) -> None:
-    """Put what each pixel of `padded` (1024,) shows into `moved` (784,).
+def sample(fields: Reals, down: float, right: float, room: Sampling, moved: Floats) -> None:
+    """Put what each pixel of the room's image shows into `moved` (784,).
 
     It looks fields (2, 28, 28) pixels, and `down` and `right` more, beside itself.
     """
-    corners = np.empty(SIDE, np.int32)
-    parts_down, parts_right = np.empty(SIDE, moved.dtype), np.empty(SIDE, moved.dtype)
+    padded, corners, parts_down, parts_right = room.padded, room.corners, room.down, room.right
     for i in range(SIDE):
         # Two loops: the first is vectorised, as it has no look-ups.
         for j in range(SIDE):

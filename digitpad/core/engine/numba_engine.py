@@ -147,7 +147,7 @@ class NumbaEngine:
             return self._prepared(X), y, np.arange(len(y))
         if active:
             augmenter = source.augmenter(plan.epoch)
-            params = AugmentationParams.of(augmenter.augmentation)
+            params = AugmentationParams.of(augmenter.augmentation, source.X.dtype)
             augmentation = BatchAugmentation(*params, augmenter.key, float(augmenter.origin))
             return _Images(None, source.X, augmentation), source.y, plan.rows
         if self._as_they_stand is None:
