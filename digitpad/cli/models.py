@@ -57,6 +57,8 @@ def evaluate(arguments: argparse.Namespace) -> bool:
         print(f"how the file was read: {'; '.join(dataset.notes)}")
     if known:
         print("the model learned from some of these images, so this does not tell how good it is")
+    if model.classes and dataset.classes and model.classes != dataset.classes:
+        print(f"the model's classes have other names: {', '.join(model.classes)}; they are compared by their places")
     print_confusion(result.confusion, dataset.classes or model.classes)
     if other:
         print(f"model {other[0].name}: accuracy {metrics(other[1]).accuracy:.4f}")

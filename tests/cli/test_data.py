@@ -102,6 +102,9 @@ def test_classes_have_their_names(
     answers = json.loads(digitpad("predict", tmp_path / "words.npz", "--model", out, "--json").out)["answers"]
     assert all(answer["class"] == f"class {answer['digit']}" for answer in answers)
     lines = digitpad("predict", tmp_path / "words.npz", "--model", out).out.splitlines()
+    assert (
+        "other names: class 0" in digitpad("evaluate", out, "--data", tmp_path / "words.npz", "--classes", "kmnist").out
+    )
     assert all(line.count("class ") == 1 + ("not sure" in line) for line in lines)
 
 

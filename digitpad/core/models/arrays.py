@@ -191,10 +191,10 @@ def _text(about: dict[str, Any], key: str) -> str:
 
 
 def _classes(about: dict[str, Any]) -> tuple[str, ...]:
-    """The names of the classes; none unless each of them is a sound text."""
+    """The names of the classes; none unless each of them is a sound text and another than the others."""
     value = about.get("classes")
-    names = [_text({"name": each}, "name") for each in value] if isinstance(value, list) else []
-    return tuple(names) if all(names) and len(names) <= CLASSES else ()
+    names = [_text({"name": each}, "name").strip() for each in value] if isinstance(value, list) else []
+    return tuple(names) if all(names) and len(set(names)) == len(names) <= CLASSES else ()
 
 
 def _pieces(about: dict[str, Any]) -> frozenset[str]:

@@ -9,7 +9,7 @@ import numpy as np
 import onnx
 import pytest
 
-from digitpad.core.models.formats import save_model
+from digitpad.core.models.formats import open_model, save_model
 from digitpad.core.models.model import Model
 from digitpad.core.readers.conversion.convert import FASHION
 
@@ -44,3 +44,16 @@ def test_on_the_page(named: Model, tmp_path: Path) -> None:
     assert json.loads(part(page, "model"))["classes"] == list(FASHION)
     assert "Draw one of these here: T-shirt, Trouser" in page
     assert "digits" not in page.split("</title>")[0]
+
+
+@pytest.mark.parametrize(
+    "unsound", [["a"] * 2, [" ", "b"], ["\x1b", "b"], [str(each) for each in range(11)], [None], "abc", 3]
+)
+def test_names_that_are_unsound_are_none(named: Model, tmp_path: Path, unsound: object) -> None:
+    (path,) = save_model(tmp_path / "clothes.npz", named)
+    with np.load(path) as file:
+        arrays = dict(file)
+    assert open_model(path).classes == FASHION
+    arrays["about"] = np.array(json.dumps(json.loads(str(arrays["about"])) | {"classes": unsound}))
+    np.savez(path, **arrays)
+    assert open_model(path).classes == ()
