@@ -31,8 +31,9 @@ _WIDEST = 1.5  # a digit, in parts of the tallest piece's height
 _LOWEST = 0.5
 _LEAST_SURE = 0.5  # how probable each digit has to be
 _LIKELY = None, RejectionReason.UNSURE  # what a digit of a number may be refused for
-# What is narrower than this, in parts of its height, may be one odd digit: all of a number is to be so probable.
-_NUMBER, _SURE = 1.1, 0.9
+# What is narrower than this, in parts of its height, may be one odd digit: all of a number is to be so probable, and as
+# probable as that digit unless it is certain.
+_NUMBER, _SURE, _CERTAIN = 1.1, 0.9, 0.99
 # Costs, in natural logarithms of a probability: of a digit that is refused, of a low one, of one that overlaps the next
 # in full, of pieces that stand apart in one digit, and of each digit.
 _REFUSED, _LOW, _OVERLAP, _APART, _EACH = 4.0, 2.0, 6.0, 3.0, 0.0
@@ -148,7 +149,7 @@ def read_pieces(whole: Prediction, boxes: Boxes, predict: Predict) -> Reading:
     if whole.rejection is None or whole.probabilities is None or not 2 <= len(boxes) <= _MOST_PIECES:
         return one
     digits = side_by_side(boxes, predict)
-    return Reading(whole, digits) if _is_number(digits) else one
+    return Reading(whole, digits) if _is_number(digits, whole) else one
 
 
 def side_by_side(boxes: Boxes, predict: Predict) -> tuple[PlacedPrediction, ...]:
@@ -163,14 +164,15 @@ def is_clear(digit: PlacedPrediction) -> bool:
     return digit.prediction.rejection is None and digit.prediction.probability >= _LEAST_SURE
 
 
-def _is_number(digits: Sequence[PlacedPrediction]) -> bool:
+def _is_number(digits: Sequence[PlacedPrediction], whole: Prediction) -> bool:
     """Whether these are digits of a height, all of them likely, or most of them and with gaps between all."""
     heights = [bottom - top for _, top, _, bottom in (each.box for each in digits)]
     if len(digits) < 2 or min(heights) < _LOWEST * max(heights):
         return False
     clear = sum(each.prediction.rejection in _LIKELY and each.prediction.probability >= _LEAST_SURE for each in digits)
     wide = digits[-1].box[2] - digits[0].box[0] > _NUMBER * max(heights)
-    if not wide and float(np.prod([each.prediction.probability for each in digits])) < _SURE:
+    least = min(max(_SURE, whole.probability), _CERTAIN)
+    if not wide and float(np.prod([each.prediction.probability for each in digits])) < least:
         return False
     apart = all(one.box[2] < other.box[0] for one, other in pairwise(digits))
     return clear == len(digits) or (apart and 2 * clear >= len(digits))

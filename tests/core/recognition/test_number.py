@@ -1,5 +1,7 @@
 """Strokes side by side are grouped into digits; what is one digit stays one."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,8 +11,8 @@ from digitpad import paths
 from digitpad.core.drawing.strokes import Drawing, Stroke
 from digitpad.core.models.arrays import read_model
 from digitpad.core.models.model import Model
-from digitpad.core.recognition.number import Reading, read_drawing
-from digitpad.core.recognition.predict import RejectionReason
+from digitpad.core.recognition.number import Group, Reading, read_drawing, read_pieces
+from digitpad.core.recognition.predict import Prediction, RejectionReason
 
 Shape = list[list[tuple[float, float]]]
 SHAPES: list[Shape] = [
@@ -79,6 +81,27 @@ def test_a_number_with_a_scribble_in_it_is_unsure(model: Model) -> None:
     if reading.is_number:
         assert reading.rejection is RejectionReason.UNSURE
         assert reading.digits[-1].prediction.rejection is not None
+
+
+def answer(probability: float, rejection: RejectionReason | None) -> Prediction:
+    probabilities = np.full(10, (1 - probability) / 9, np.float32)
+    probabilities[2] = probability
+    return Prediction(np.zeros((28, 28), np.float32), probabilities, rejection)
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "wide", "number"),
+    [(0.999, 0.98, 20, False), (0.6, 0.98, 20, True), (0.999, 0.98, 30, True), (0.999, 0.998, 20, True)],
+)
+def test_what_is_no_wider_than_a_digit_and_like_one_stays_one(
+    whole: float, part: float, wide: float, number: bool
+) -> None:
+    boxes = np.array([[0.0, 0, wide / 2, 20], [wide / 2, 0, wide, 20]])
+
+    def predict(groups: Sequence[Group]) -> list[Prediction]:
+        return [answer(part, RejectionReason.UNLIKE if len(group) > 1 else None) for group in groups]
+
+    assert read_pieces(answer(whole, RejectionReason.UNLIKE), boxes, predict).is_number == number
 
 
 def test_nothing_and_a_speck_are_no_number(model: Model) -> None:
