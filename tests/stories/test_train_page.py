@@ -49,6 +49,20 @@ def test_what_is_unfolded_comes_into_view_in_a_small_window(qtbot: QtBot, window
         assert not line.visibleRegion().isEmpty()
 
 
+def test_a_training_that_is_stopped_within_its_first_epoch_has_a_result(
+    user: Any, window: MainWindow, plan_training: Callable[..., None], wait_for: Callable[[TrainingState], None]
+) -> None:
+    plan_training(epochs=2)
+    user.press("F10")  # a single step
+    wait_for(TrainingState.PAUSED)
+    user.press("Shift+F5")
+    wait_for(TrainingState.IDLE)
+    page = window.train
+    assert page.headline.result.isVisible()
+    assert "images it had never seen" in page.headline.result.words.text()
+    assert page.plots.isVisible()
+
+
 def test_a_file_is_described_before_it_is_used_and_again_when_the_next_one_comes(
     user: Any,
     window: MainWindow,

@@ -166,8 +166,8 @@ class TrainHeadline(QWidget):
 
     @property
     def trained(self) -> bool:
-        """Whether there is a training to be seen: under way, or its curves."""
-        return bool(self._session.history.epochs) or not self.idle
+        """Whether there is a training to be seen: under way, its result, or its curves."""
+        return not self.idle or self._final is not None or bool(self._session.history.epochs)
 
     def add_buttons(self, actions: Actions) -> None:
         """Put the buttons of the training where the training is."""
