@@ -145,4 +145,4 @@ def test_drawings_of_digits_are_refused_beside_classes_that_are_none(
     names = ",".join("abcdefghij")
     outcome = digitpad("train", "--data", course_file(), *SHORT, "--classes", names, "--drawings", 0.5)
     assert outcome.status == 2
-    assert "no digits" in outcome.err
+    assert "are not digits" in outcome.err

@@ -31,8 +31,8 @@ _WIDEST = 1.5  # a digit, in parts of the tallest piece's height
 _LOWEST = 0.5
 _LEAST_SURE = 0.5  # how probable each digit has to be
 _LIKELY = None, RejectionReason.UNSURE  # what a digit of a number may be refused for
-# What is narrower than this, in parts of its height, may be one odd digit: all of a number is to be so probable, and as
-# probable as that digit unless it is certain.
+# What is narrower than this, in parts of its height, may be one odd digit: all of a number is to be so probable, and
+# where there is no gap as probable as that digit, unless it is certain.
 _NUMBER, _SURE, _CERTAIN = 1.1, 0.9, 0.99
 # Costs, in natural logarithms of a probability: of a digit that is refused, of a low one, of one that overlaps the next
 # in full, of pieces that stand apart in one digit, and of each digit.
@@ -171,10 +171,10 @@ def _is_number(digits: Sequence[PlacedPrediction], whole: Prediction) -> bool:
         return False
     clear = sum(each.prediction.rejection in _LIKELY and each.prediction.probability >= _LEAST_SURE for each in digits)
     wide = digits[-1].box[2] - digits[0].box[0] > _NUMBER * max(heights)
-    least = min(max(_SURE, whole.probability), _CERTAIN)
+    apart = all(one.box[2] < other.box[0] for one, other in pairwise(digits))
+    least = _SURE if apart else min(max(_SURE, whole.probability), _CERTAIN)
     if not wide and float(np.prod([each.prediction.probability for each in digits])) < least:
         return False
-    apart = all(one.box[2] < other.box[0] for one, other in pairwise(digits))
     return clear == len(digits) or (apart and 2 * clear >= len(digits))
 
 

@@ -280,4 +280,4 @@ def test_a_bar_is_not_cut() -> None:
 def test_a_letter_is_not_cut_into_ones(model: Model, letter: list[tuple[int, int]]) -> None:
     image = Image.new("L", (300, 220), 250)
     ImageDraw.Draw(image).line(letter, fill=20, width=12, joint="curve")
-    assert read(image, model).reading.rejection is RejectionReason.UNSURE
+    assert read(image, model).reading.rejection in (RejectionReason.UNSURE, RejectionReason.UNLIKE)
