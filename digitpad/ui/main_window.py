@@ -145,23 +145,22 @@ class MainWindow(QMainWindow):
             self._picker.set_room(room)
 
     def _lay_out(self) -> None:
-        tabs = self._tabs
-        tabs.setTabBar(self.pages)
-        tabs.setDocumentMode(True)
-        on_page(tabs)
+        self._tabs.setTabBar(self.pages)
+        self._tabs.setDocumentMode(True)
+        on_page(self._tabs)
         self.pages.setAccessibleName(self.tr("What to do with the network"))
         for page, (text, picture, hint) in zip(self._panels, page_titles(), strict=True):
             widget: QWidget = in_scroll_area(page) if page is self.train else page
-            number = tabs.addTab(widget, text)
+            number = self._tabs.addTab(widget, text)
             self.pages.setTabData(number, picture)
-            tabs.setTabToolTip(number, hint)
+            self._tabs.setTabToolTip(number, hint)
         places = Destination.CANVAS, Destination.INSIDE, Destination.EVALUATE
         for card, place in zip(self.train.headline.result.cards, places, strict=True):
             card.clicked.connect(partial(self._go_to, place))
         for name in CURVES:
             self._actions[name].triggered.connect(partial(self._go_to, Destination.CURVES))
         desk = QWidget()
-        horizontal(desk, self.drawing, separator(down=True), Stretched(tabs), gap=0)
+        horizontal(desk, self.drawing, separator(down=True), Stretched(self._tabs), gap=0)
         self.setCentralWidget(desk)
         self.setStatusBar(self.status)
 

@@ -55,10 +55,12 @@ def dress(window: QWidget) -> None:
 
 def follow_look(widget: QWidget, call: Callable[[], object]) -> None:
     """Call this whenever the colours or the size of the text of a widget have changed."""
-    _Follower(widget, call)
+    LookFollower(widget, call)
 
 
-class _Follower(QObject):
+class LookFollower(QObject):
+    """Calls `call` whenever the colours or the size of the text of a widget have changed; it belongs to the widget."""
+
     def __init__(self, widget: QWidget, call: Callable[[], object]) -> None:
         super().__init__(widget)
         self._call = call

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from digitpad import paths
 from digitpad.ui.style.type import px
+from digitpad.ui.theme import LookFollower
 
 ICON_PX = 20  # beside text at 100 %
 _RATIOS = (1.0, 1.5, 2.0, 3.0)  # of screens' pixels: between them a picture is scaled
@@ -41,24 +42,18 @@ def show_icon(button: QAbstractButton, name: str, colour: Callable[[], str] | No
     shown.show(name, colour, side)
 
 
-class _ShownIcon(QObject):
+class _ShownIcon(LookFollower):
     """The icon of a button, which follows the look."""
 
     def __init__(self, button: QAbstractButton) -> None:
-        super().__init__(button)
+        super().__init__(button, lambda: self.show(*self._shown))
         self._button = button
         self._shown: tuple[str, Callable[[], str] | None, int] = "", None, 0
-        button.installEventFilter(self)
 
     def show(self, name: str, colour: Callable[[], str] | None, side: int) -> None:
         self._shown = name, colour, side
         self._button.setIcon(icon(name, colour() if colour else None))
         self._button.setIconSize(QSize(px(side), px(side)))
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            self.show(*self._shown)
-        return False
 
 
 def _painted(renderer: QSvgRenderer, side: int, ratio: float, opacity: float) -> QPixmap:
