@@ -1,14 +1,16 @@
 """The network for notebooks, which takes no pixels on another scale in silence, its training and its gradient check."""
 
 from dataclasses import replace
-from typing import Self
+from typing import Any, Self
 
 import numpy.typing as npt
 
 from digitpad.core import network as core
+from digitpad.core.dataset import Dataset
 from digitpad.core.inspection.gradient_check import numerical_gradients, relative_error
 from digitpad.core.network import Floats, Gradients, Labels, Reduction
 from digitpad.core.training import trainer
+from digitpad.core.training.settings import TrainingSettings
 
 _ROOM = 1e-3
 
@@ -44,7 +46,15 @@ class Network(core.Network):
 
 
 class Trainer(trainer.Trainer):
-    """A training, one event after the other."""
+    """A training, one event after the other. Raises ValueError for images on another scale than -1 to 1."""
+
+    def __init__(
+        self, training: Dataset, validation: Dataset | None, settings: TrainingSettings, *more: Any, **named: Any
+    ) -> None:
+        for part in (training, validation):
+            if part is not None:
+                _checked(part.X)
+        super().__init__(training, validation, settings, *more, **named)
 
     def network(self) -> Network:
         """A copy of the network as it is now."""

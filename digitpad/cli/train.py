@@ -13,6 +13,7 @@ from digitpad.cli.output import print_document, print_error, print_written
 from digitpad.cli.run_display import RunDisplay, pump
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.errors import CheckpointError, DigitpadError, SettingsError, TrainingDiverged
+from digitpad.core.files import is_kind
 from digitpad.core.models.formats import check_can_save, model_name, open_model, save_model
 from digitpad.core.report.plots import check_plots, write_plots, write_rates
 from digitpad.core.runs.folder import RunFolder
@@ -29,7 +30,7 @@ _REPORTED = ("train_cost", "train_accuracy", "validation_cost", "validation_accu
 
 
 def train(arguments: argparse.Namespace) -> bool:
-    """Train a network as asked, write what was asked for, and report it.
+    """Train a network as asked, write what was asked for, and report it; returns whether the network is kept.
 
     Raises KeyboardInterrupt, after that, when an interrupt ended the training.
     """
@@ -60,7 +61,10 @@ def train(arguments: argparse.Namespace) -> bool:
             print(f"{_command(arguments, run.folder)} goes on from here")
     if not complete:
         raise KeyboardInterrupt  # all is written and said; the exit status says that it was cut short
-    return True
+    kept = arguments.out is not None or (run.folder is not None and is_kind(run.folder.final, Path.exists))
+    if not kept:
+        print_error("the network is lost, since its run is not kept; name a file for it by --out.")
+    return kept
 
 
 def _command(arguments: argparse.Namespace, folder: RunFolder) -> str:

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,7 @@ from digitpad.core.errors import CollectionError, MissingPackage, OutputError
 from digitpad.core.files import explained_write
 from digitpad.core.network import PIXELS, SIDE
 from digitpad.core.readers.mnist import idx_bytes, original_arrays
+from digitpad.core.readers.raw import CLASS_NAMES
 from digitpad.core.tasks import Progress, Task
 
 # The built-in data sets that are MNIST's original images in another split: they are written as they were published.
@@ -29,11 +31,13 @@ _IDX_NAMES = {"train": "train", "validation": "validation", "test": "t10k"}
 
 @dataclass(frozen=True, eq=False)
 class WrittenPart:
-    """Images (n, 28, 28) and labels (n,) as bytes; `name` is train, validation or test."""
+    """Images (n, 28, 28) and labels (n,) as bytes, and the names of classes that are no digits; `name` is train,
+    validation or test."""
 
     name: str
     images: npt.NDArray[np.uint8]
     labels: npt.NDArray[np.uint8]
+    classes: tuple[str, ...] = ()
 
 
 def parts_of(source: str, datasets: Datasets) -> list[WrittenPart]:
@@ -50,7 +54,7 @@ def _part(name: str, dataset: Dataset) -> WrittenPart:
     for start in range(0, len(dataset), 10_000):
         rows = slice(start, start + 10_000)
         images[rows] = np.round((dataset.X[rows] + 1) * np.float32(127.5))
-    return WrittenPart(name, images.reshape(-1, SIDE, SIDE), dataset.y.astype(np.uint8))
+    return WrittenPart(name, images.reshape(-1, SIDE, SIDE), dataset.y.astype(np.uint8), dataset.classes)
 
 
 def write_data(form: str, out: Path, source: str, datasets: Datasets) -> list[Path]:
@@ -124,21 +128,19 @@ def _write_table(path: Path, part: WrittenPart) -> Path:
 
 def _as_npz(out: Path, parts: Sequence[WrittenPart]) -> list[Path]:
     """One file, as Keras has it: x_train, y_train, x_test, y_test, and x_validation where there is any."""
-    arrays = {f"{letter}_{part.name}": each for part in parts for letter, each in _named(part)}
     with explained_write(out, OutputError) as file:
-        np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
+        np.savez_compressed(file, **_named_arrays(parts))  # type: ignore[arg-type]
     return [out]
 
 
 def _as_npy(out: Path, parts: Sequence[WrittenPart]) -> list[Path]:
     folder = _folder(out)
     written = []
-    for part in parts:
-        for letter, array in _named(part):
-            path = folder / f"{letter}_{part.name}.npy"
-            with explained_write(path, OutputError) as file:
-                np.save(file, array, allow_pickle=False)
-            written.append(path)
+    for name, array in _named_arrays(parts).items():
+        path = folder / f"{name}.npy"
+        with explained_write(path, OutputError) as file:
+            np.save(file, array, allow_pickle=False)
+        written.append(path)
     return written
 
 
@@ -170,8 +172,12 @@ def _as_mat(out: Path, parts: Sequence[WrittenPart]) -> list[Path]:
     return [out]
 
 
-def _named(part: WrittenPart) -> tuple[tuple[str, np.ndarray], tuple[str, np.ndarray]]:
-    return ("x", part.images), ("y", part.labels)
+def _named_arrays(parts: Sequence[WrittenPart]) -> dict[str, npt.NDArray[Any]]:
+    """x_train, y_train and so on, and the names of the classes if they have any."""
+    arrays: dict[str, npt.NDArray[Any]] = {}
+    for part in parts:
+        arrays |= {f"x_{part.name}": part.images, f"y_{part.name}": part.labels}
+    return arrays | ({CLASS_NAMES: np.array(parts[0].classes)} if parts[0].classes else {})
 
 
 # What each form is, and what writes it.

@@ -15,6 +15,16 @@ from digitpad.core.recognition.predict import RejectionReason
 INK = np.random.default_rng(0).integers(0, 256, (6, 28, 28)) * (np.random.default_rng(1).random((6, 28, 28)) < 0.2)
 
 
+def test_a_training_on_images_from_0_to_1_is_refused() -> None:
+    X = (INK / 255).reshape(6, 784).astype(np.float32)
+    wrong, right = (digitpad.Dataset("ink", pixels, np.arange(6)) for pixels in (X, 2 * X - 1))
+    settings = digitpad.TrainingSettings(hidden_units=2)
+    for sets in ((wrong, None), (right, wrong)):
+        with pytest.raises(ValueError, match="to 1 is needed"):
+            digitpad.Trainer(*sets, settings)
+    assert digitpad.Trainer(right, None, settings).total_steps == 15
+
+
 @pytest.mark.parametrize(
     "images",
     [

@@ -98,7 +98,7 @@ def test_classes_have_their_names(
     assert digitpad("train", "--data", tmp_path / "words.npz", *FAST, "--out", out).status == 0
     assert read_model(out).classes == tuple(f"class {digit}" for digit in range(10))
     assert "class 7" in digitpad("evaluate", out, "--data", tmp_path / "words.npz").out
-    assert "Ankle boot" in digitpad("data", tmp_path / "words.npz", "--classes", "fashion").out
+    assert "Ankle boot" in digitpad("data", tmp_path / "words.npz", "--classes", "Fashion").out
     answers = json.loads(digitpad("predict", tmp_path / "words.npz", "--model", out, "--json").out)["answers"]
     assert all(answer["class"] == f"class {answer['digit']}" for answer in answers)
     lines = digitpad("predict", tmp_path / "words.npz", "--model", out).out.splitlines()

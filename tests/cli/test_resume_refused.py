@@ -72,3 +72,7 @@ def test_without_a_folder_for_checkpoints_it_trains_and_says_so(
     assert outcome.err.startswith("digitpad: this run is not kept: ")
     assert outcome.err.count("\n") == 1
     assert read_model(tmp_path / "m.npz").epochs == 1
+    lost = digitpad("train", "--data", course_file(), "--hidden-units", 3, "--epochs", 1)
+    assert lost.status == 1
+    assert "1 of 1 epochs" in lost.out
+    assert lost.err.splitlines()[-1].startswith("digitpad: the network is lost")

@@ -10,6 +10,7 @@ from digitpad.core.dataset import Split
 from digitpad.core.readers.members import Member
 
 Array = npt.NDArray[Any]
+CLASS_NAMES = "class_names"  # the array of a NumPy file that names the labels 0, 1, …
 
 _TEST = re.compile(r"(?:^|[^a-z]|[xy])(?:test|t10k|tes\b)")  # but not latest, contest
 
@@ -19,13 +20,14 @@ class RawImages:
     """Images (n, …) of any form, and their labels of any form, or None.
 
     `columns` says that the pixels of an image come column by column, as MATLAB has them. `ready` images are (n, 28, 28)
-    bytes of ink in the form that drawings have.
+    bytes of ink in the form that drawings have. `classes` are names that the file gives the labels 0, 1, ….
     """
 
     images: Array
     labels: Array | None
     columns: bool = False
     ready: bool = False
+    classes: tuple[str, ...] = ()
 
 
 @dataclass(eq=False)

@@ -17,7 +17,7 @@ from digitpad.core.readers.members import Member, members_of_npz, open_file, ope
 from digitpad.core.readers.options import DataOptions
 from digitpad.core.readers.pairs import pair_arrays
 from digitpad.core.readers.picture_files import read_pictures
-from digitpad.core.readers.raw import Array, RawData, RawImages, split_named, split_of
+from digitpad.core.readers.raw import CLASS_NAMES, Array, RawData, RawImages, split_named, split_of
 from digitpad.core.readers.strokes.strokes import read_stroke_images
 from digitpad.core.readers.table import read_parquet, read_table
 
@@ -114,7 +114,11 @@ def _read_arrays(read: Callable[[Member], Array], members: Sequence[Member], *_:
     arrays = {member.name.removesuffix(".gz").removesuffix(".npy"): read(member) for member in members}
     if {"W1", "W2"} <= arrays.keys():
         raise DataError("it is a model, not a data file; choose one with images and labels")
-    return pair_arrays(arrays)
+    names = arrays.pop(CLASS_NAMES, None)
+    parts = pair_arrays(arrays)
+    for part in parts.values():
+        part.classes = () if names is None else tuple(names.ravel().astype(str).tolist())
+    return parts
 
 
 def _read_idx(members: Sequence[Member], _options: DataOptions, notes: list[str]) -> _Parts:

@@ -7,6 +7,7 @@ VARIANTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("xy", "`.npz` with `X` and `y`"),
         ("keras", "`.npz` with `x_train`, `y_train`, `x_test`, `y_test`"),
         ("any-names", "`.npz` with any names, if one pair fits"),
+        ("class-names", "`.npz` with `class_names` too, names for the labels 0, 1, …"),
         ("compressed", "`.npz` by `numpy.savez_compressed`"),
         ("npy-folder", "`X.npy` and `y.npy` in a folder"),
         ("npy-file", "`X.npy`, with `y.npy` beside it"),

@@ -231,6 +231,7 @@ MAKERS: dict[str, Maker] = {
     "xy": npz(X=flat, y=lambda _, y: y[:, None]),
     "keras": keras,
     "any-names": npz(bilder=whole, antworten=labels, seed=lambda *_: np.arange(3)),
+    "class-names": npz(X=flat, y=labels, class_names=lambda *_: np.array([f"class {n}" for n in range(10)])),
     "compressed": npz(save=np.savez_compressed, digits=whole, labels=labels),
     "npy-folder": npy,
     "npy-file": npy_file,

@@ -51,6 +51,7 @@ def test_a_file_opens_and_holds_what_was_put_into_it(
     else:
         assert np.bincount(labels).tolist() == np.bincount(y).tolist()
     classes = {
+        "class-names": tuple(f"class {n}" for n in range(10)),
         "fashion": FASHION,
         "kmnist": KUZUSHIJI,
         "npz-folder": KUZUSHIJI,

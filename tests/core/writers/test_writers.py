@@ -1,6 +1,7 @@
 """What is written opens again, here and with the libraries that it is meant for."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -27,10 +28,13 @@ def some(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Datasets]:
 @pytest.mark.parametrize("form", FORMS)
 def test_what_is_written_opens_again(tmp_path: Path, some: tuple[str, Datasets], form: str) -> None:
     source, datasets = some
+    names = tuple(f"class {number}" for number in range(10))
+    datasets = replace(datasets, training=replace(datasets.training, classes=names))
     out = tmp_path / "out" if form in ("idx", "csv", "npy") else tmp_path / f"out.{form}"
     written = write_data(form, out, source, datasets)
     assert all(path.is_file() for path in written)
     found = read_file(out).parts
+    assert found[Split.TRAINING].classes == (names if form in ("npz", "npy") else ())
     for split in (Split.TRAINING, Split.VALIDATION, Split.TEST):
         for X, y in ((datasets.select(split).X, datasets.select(split).y),):
             order, again = np.lexsort(X.T), np.lexsort(found[split].X.T)

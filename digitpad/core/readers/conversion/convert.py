@@ -130,9 +130,11 @@ def _turn_of(ink: dict[Split, Array], found: dict[Split, FoundLabels]) -> str:
 
 
 def known_classes(path: Path, raw: RawData) -> tuple[str, ...]:
-    """The names of the classes of a data set that is known; none for others, and for digits."""
+    """The names of the classes that a file gives, or of a data set that is known; none for others, and for digits."""
     part = raw.parts.get(Split.TRAINING)
     if part is not None and part.labels is not None and part.labels.dtype.kind in "iuf":
+        if part.classes:
+            return part.classes
         start = part.labels.reshape(-1)[:20]
         if len(start) == 20 and np.isfinite(start).all():
             found = _BEGINNINGS.get(tuple(int(each) for each in start))
@@ -144,7 +146,8 @@ def known_classes(path: Path, raw: RawData) -> tuple[str, ...]:
 
 def classes_named(text: str) -> tuple[str, ...]:
     """Names with commas between them, or those of a data set that is known; none for an empty text."""
-    return CLASS_NAMES.get(text.strip(), tuple(name.strip() for name in text.split(",")) if text.strip() else ())
+    names = tuple(name.strip() for name in text.split(",")) if text.strip() else ()
+    return CLASS_NAMES.get(text.strip().lower(), names)
 
 
 def stored_turned(path: Path, raw: RawData) -> bool:
