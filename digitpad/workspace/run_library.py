@@ -29,7 +29,8 @@ Result = TypeVar("Result")
 class Listing:
     """All runs, those that differ by their seed alone together, and the settings in which the groups differ most.
 
-    `sweep` is the newest that is not done, `best` the best test accuracy; `count` and `bytes` are those of all runs.
+    `sweep` is the newest that is not done, unless a program works on it, and `best` the best test accuracy; `count` and
+    `bytes` are those of all runs.
     """
 
     groups: tuple[RunGroup, ...] = ()
@@ -281,6 +282,8 @@ def _listing(store: RunStore) -> Listing:
     runs = store.runs()
     groups = grouped(runs)
     differing, sweep = tuple(differing_settings(groups)), unfinished_sweep(store.path, runs)
+    if sweep and sweep.is_driven():  # by the command line, perhaps
+        sweep = None
     best = max((group.test.mean for group in groups if group.test.mean is not None), default=None)
     return Listing(groups, differing, sweep, best, len(runs), sum(run.bytes for run in runs))
 

@@ -101,7 +101,9 @@ class SweepSession(QObject):
         return SweepNews(file.number, SweepState(results.sweep.count, results.sweep.count), results)
 
     def _take_progress(self) -> None:
-        if self.task.status is not Status.IDLE:  # after the end it would be older than the result
+        if self.task.failure:
+            self._training.run_library.refresh()  # the sweep may be resumed
+        elif self.task.status is not Status.IDLE:  # after the end it would be older than the result
             self._take(self.task.progress.partial)
 
     def _take(self, news: object) -> None:

@@ -14,6 +14,8 @@ from digitpad.core.runs.folder import RunFolder, run_folders
 from digitpad.core.runs.record import RunRecord, RunStatus
 from digitpad.core.runs.spec import DataSources
 from digitpad.core.runs.store import RunStore
+from digitpad.core.sweeps.sweep import Sweep
+from digitpad.core.sweeps.sweep_file import SweepFile
 from digitpad.core.training.history import History
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.workspace.model_library import ModelLibrary
@@ -108,3 +110,15 @@ def test_what_cannot_be_written_is_told(qtbot: QtBot, library: RunLibrary) -> No
     with qtbot.waitSignal(library.happened, check_params_cb=of_kind(Exception)) as told:
         library.annotate([run], name="lost")
     assert "record.json does not exist" in str(told.args[0])
+
+
+def test_a_sweep_that_another_program_works_on_is_not_offered(qtbot: QtBot, library: RunLibrary) -> None:
+    sweep = Sweep(TrainingSettings(), DataSources("mnist"), seeds=(8, 9))
+    file = SweepFile.begin(library.folder, sweep)
+    with qtbot.waitSignal(library.changed):
+        library.refresh()
+    assert library.listing.sweep is None
+    file.release()
+    with qtbot.waitSignal(library.changed):
+        library.refresh()
+    assert library.listing.sweep is not None
