@@ -122,7 +122,9 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.presenting.isChecked():
+        if event.key() == Qt.Key.Key_Escape and self._workspace.writing.is_running:
+            self._workspace.writing.stop()
+        elif event.key() == Qt.Key.Key_Escape and self.presenting.isChecked():
             self.presenting.trigger()
         else:
             super().keyPressEvent(event)

@@ -84,7 +84,9 @@ class WritingView(View):
             self.bar.setMaximum(session.count)
             self.bar.setValue(session.place)
             self.keys.setText(
-                self.tr("On the canvas: Enter or Space goes on, Backspace writes it again, Shift+Enter skips.")
+                self.tr(
+                    "On the canvas: Enter or Space goes on, Backspace writes it again, Shift+Enter skips, Esc ends."
+                )
             )
         else:
             self.headline.setText(self.tr("Write digits one after another, to teach from"))
@@ -140,7 +142,7 @@ class WritingView(View):
             (tr("Ne&xt"), tr("Keep it, and go on to the next digit (Enter or Space)"), session.keep_and_go_on),
             (tr("&Again"), tr("Write this digit again, or the one before (Backspace)"), session.write_again),
             (tr("Sk&ip"), tr("Go on without this digit (Shift+Enter)"), session.skip),
-            (tr("En&d"), tr("Ask for no more; what was written is kept"), session.stop),
+            (tr("En&d"), tr("Ask for no more; what was written is kept (Esc)"), session.stop),
         ):
             button = push_button(text, hint)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the canvas

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QFontMetrics, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QContextMenuEvent, QFontMetrics, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from digitpad.ui.style.icons import ICON_PX, icon, show_icon
@@ -44,7 +44,7 @@ class MessageBar(QWidget):
         show_icon(self._dismiss, "close")
         named(self._dismiss, self.tr("Dismiss the message"), self.tr("Dismiss this message (Esc)"))
         self._dismiss.clicked.connect(self._end)
-        self._dismiss.setShortcut(Qt.Key.Key_Escape)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._end)  # at once; a button would show that it is pressed
         self._answers = horizontal(None, gap=SPACE)
         self._buttons: list[QPushButton] = []
         self._waiting: list[_Message] = []

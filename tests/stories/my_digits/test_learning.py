@@ -83,6 +83,12 @@ def test_digits_are_written_on_demand_from_keyboard_and_pen(
     assert len(set(written)) == 9
     QTest.keyClick(canvas, Qt.Key.Key_Return)
     assert not session.is_running
+    QTest.mouseClick(view.start, Qt.MouseButton.LeftButton)
+    assert session.is_running
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)  # dismisses what is said of the last digit
+    assert session.is_running
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert not session.is_running
 
 
 def _random_model() -> Model:
