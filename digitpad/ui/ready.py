@@ -7,6 +7,7 @@ from importlib import import_module
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from digitpad.ui.camera_dialog import has_camera
 from digitpad.ui.main_window import MainWindow
 
 _MODULES = "plots.run_plots", "runs.page", "data.view", "train.rate_finder"
@@ -24,6 +25,7 @@ class GettingReady(QObject):
         views = (entry.module for page in (window.inside, window.evaluate, window.my_digits) for entry in page.entries)
         self._steps: list[Callable[[], object]] = [
             *(partial(import_module, f"digitpad.ui.{name}") for name in (*_MODULES, *views)),
+            has_camera,  # which loads Qt's multimedia, if it is installed
             lambda: _polish(window.train.curves),
             lambda: _polish(window.runs),
         ]

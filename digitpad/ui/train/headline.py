@@ -40,7 +40,7 @@ class Invitation(QWidget):
             card.setCheckable(True)
             self._group.addButton(card)
             row.addWidget(card, 1)
-        self.start = training_button(self.tr("Start training"))
+        self.start = training_button(self.tr("Train"))
         self.summary = caption()
         start = horizontal(None, self.start, Stretched(self.summary), gap=2 * SPACE)
         layout = vertical(self, title, self.words, gap=SPACE // 2)
