@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import MISSING, dataclass, field, fields
+from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from digitpad.core.errors import SettingsError, quoted
+from digitpad.core.numerals import plain
 
 T = TypeVar("T")
 
@@ -24,7 +26,7 @@ class Limits(NamedTuple):
         return isinstance(self.low, int)
 
     def __str__(self) -> str:
-        return f"{self.low:.10g} to {self.high:.10g}"
+        return f"{plain(self.low, 10)} to {plain(self.high, 10)}"
 
     def check(self, label: str, value: object) -> None:
         """Raise SettingsError, with `label` as the value's name, for anything but a number within the limits."""
@@ -87,7 +89,7 @@ class Setting:
 
     def format(self, value: Any) -> str:
         """The shortest text that `parse` turns into the value again."""
-        return repr(value).removesuffix(".0") if self.limits else str(value)
+        return f"{Decimal(repr(value)):f}".removesuffix(".0") if self.limits else str(value)
 
 
 def setting(

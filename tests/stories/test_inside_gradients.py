@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from digitpad.core.numerals import plain
 from digitpad.ui.inside.gradient_view import GradientView
 from digitpad.ui.main_window import MainWindow
 
@@ -108,7 +109,7 @@ def test_numbers_are_read_out_and_measured_anew(
     table = view.table()
     at = [*zip(table["parameter"], table["place"], strict=True)].index(("W2", "1,7"))
     text = view.pictures.readout.text()
-    assert f"formula {table['formula'][at]:.6g}, measured {table['measured'][at]:.6g}" in text
+    assert f"formula {plain(table['formula'][at])}, measured {plain(table['measured'][at])}" in text
     picture.setFocus()
     qtbot.keyClick(picture, Qt.Key.Key_Left)
     assert "1,6" in view.pictures.readout.text()

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QSpinBox
 from pytestqt.qtbot import QtBot
 
+from digitpad.core.derivation.matrix_table import number
 from digitpad.core.drawing.normalise import to_input
 from digitpad.core.inspection.hidden_units import contributions, top_units
 from digitpad.core.network import Network
@@ -96,7 +97,8 @@ def test_a_unit_is_explained_and_kept(
     place = point_at(view, Neuron("hidden", first))
     qtbot.waitUntil(lambda: f"Unit {first}" in view.card.name.text())
     term = view.table()["adds to 7"][0]
-    assert f"= {term:.3f} to the 7" in view.arithmetic.text()
+    assert f"= {number(term)} to the 7" in view.arithmetic.text()
+    assert "-" not in view.arithmetic.text()  # but minus signs
     qtbot.waitUntil(lambda: "fires on" in view.card.use.text())
     QTest.mouseClick(view.diagram, Qt.MouseButton.LeftButton, pos=place)
     point_at(view, Neuron("hidden", second))
@@ -116,7 +118,7 @@ def test_an_output_is_explained(user: Any, qtbot: QtBot, view: PictureView, work
     point_at(view, Neuron("output", 7))
     qtbot.waitUntil(lambda: "Output 7" in view.card.name.text())
     total = float(np.sum(view.table()["adds to 7"]))
-    assert f"units {total:.3f} + bias {network_in_use(workspace).b2[7]:.3f}" in view.arithmetic.text()
+    assert f"units {number(total)} + bias {number(network_in_use(workspace).b2[7])}" in view.arithmetic.text()
 
 
 def test_units_by_the_arrow_keys(user: Any, qtbot: QtBot, view: PictureView) -> None:

@@ -204,3 +204,9 @@ def test_fields_reflow_so_that_no_name_is_cut(form: TrainingForm, width: int) ->
         if each.isVisible():
             assert form.rect().contains(QRect(each.mapTo(form, QPoint()), each.size()))
             assert each.label.width() >= each.label.fontMetrics().horizontalAdvance(each.label.text().replace("&", ""))
+
+
+def test_numbers_stand_in_columns(form: TrainingForm) -> None:
+    form.more.setChecked(True)
+    widths = {field.box.width() for field in form.findChildren(Field) if not isinstance(field.box, QComboBox)}
+    assert len(widths) == 1

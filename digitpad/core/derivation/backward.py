@@ -21,6 +21,7 @@ from digitpad.core.derivation.matrix_table import (
 from digitpad.core.engine.inputs import Inputs
 from digitpad.core.engine.steps import EPSILON
 from digitpad.core.network import Floats, Network
+from digitpad.core.numerals import plain, power
 from digitpad.core.tasks import Progress, Task
 from digitpad.core.training.one_step import OneStep, one_step
 from digitpad.core.training.settings import TrainingSettings
@@ -151,7 +152,7 @@ def _product(
     numbers = f"{factor(float(factors[0]))} · {factor(float(factors[1]))}"
     if decay:
         product += f" + 2 λ {weight}"
-        numbers += f" + 2 · {decay:g} · {factor(float(w))}"
+        numbers += f" + 2 · {plain(decay)} · {factor(float(w))}"
     return f"{name} = {product}", f"{numbers} = {number(float(value))}"
 
 
@@ -176,13 +177,13 @@ def update_table(step: OneStep, layer: int) -> MatrixTable:
             float(getattr(part, name)[index]) for part in (step.before, step.gradients, step.after)
         )
         if not weights and step.settings.biases == "none":
-            return Origin(f"{name}<sub>{here}</sub>: no biases are learned", f"it stays {after:.6g}")
+            return Origin(f"{name}<sub>{here}</sub>: no biases are learned", f"it stays {plain(after)}")
         formula, numbers = _formula(step, before, gradient * step.clip, is_weight=weights)
         if step.clip < 1:
             formula += f", g clipped to {step.clip:.3g} of itself"
         return Origin(
             f"{name}<sub>{here}</sub>: {formula}",
-            f"{numbers} = {after:.6g} (Δ = {number(after - before)})",
+            f"{numbers} = {plain(after)} (Δ = {number(after - before)})",
         )
 
     rows, columns = ("pixel", "unit") if layer == 1 else ("unit", "digit")
@@ -198,30 +199,31 @@ def _change(step: OneStep, name: str) -> Floats:
 def _formula(step: OneStep, w: float, g: float, is_weight: bool) -> tuple[str, str]:
     """The first step of the optimiser as in core/engine/optimisers.py, where m and v begin at zero."""
     settings = step.settings
-    rate, momentum, beta2 = settings.learning_rate, settings.momentum, settings.beta2
+    rate, momentum, beta2 = plain(settings.learning_rate), settings.momentum, settings.beta2
+    before = plain(w)
     if settings.optimiser == "sgd":
-        return "w − η g", f"{w:.6g} − {rate:g} · {_exactly(g)}"
+        return "w − η g", f"{before} − {rate} · {_exactly(g)}"
     if settings.optimiser == "momentum":
-        return "m = μ · 0 + g, w − η m", f"{w:.6g} − {rate:g} · {_exactly(g)}"
+        return "m = μ · 0 + g, w − η m", f"{before} − {rate} · {_exactly(g)}"
     if settings.optimiser == "nesterov":
-        return "m = g, w − η (g + μ m)", f"{w:.6g} − {rate:g} · ({_exactly(g)} + {momentum:g} · {_exactly(g)})"
+        return "m = g, w − η (g + μ m)", f"{before} − {rate} · ({_exactly(g)} + {momentum:g} · {_exactly(g)})"
     if settings.optimiser == "rmsprop":
         root = np.sqrt((1 - beta2) * g**2)
         return (
             "v = (1 − β₂) g², w − η g / (√v + ε)",
-            f"{w:.6g} − {rate:g} · {_exactly(g)} / ({_exactly(root)} + {EPSILON:g})",
+            f"{before} − {rate} · {_exactly(g)} / ({_exactly(root)} + {power(EPSILON)})",
         )
-    shrunk = f"{w:.6g}"
+    shrunk = before
     formula = "m = (1 − β₁) g, v = (1 − β₂) g², w − η (m / (1 − β₁)) / (√(v / (1 − β₂)) + ε)"
     if settings.optimiser == "adamw" and is_weight:
-        shrunk += f" · (1 − {rate:g} · 2 · {settings.weight_decay:g})"
+        shrunk += f" · (1 − {rate} · 2 · {plain(settings.weight_decay)})"
         formula = f"w ← w (1 − 2 η λ), then {formula}"
-    return formula, f"{shrunk} − {rate:g} · {_exactly(g)} / ({_exactly(abs(g))} + {EPSILON:g})"
+    return formula, f"{shrunk} − {rate} · {_exactly(g)} / ({_exactly(abs(g))} + {power(EPSILON)})"
 
 
 def _exactly(value: float) -> str:
     """A number with more figures than fit a cell, since the optimisers divide by such."""
-    text = f"{value:.4g}"
+    text = plain(value, 4) if 1e-3 <= abs(value) < 1e4 or not value else power(value, 4)
     return f"({text})" if value < 0 else text
 
 

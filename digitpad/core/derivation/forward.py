@@ -67,7 +67,8 @@ def hidden_table(forward: ForwardPass) -> MatrixTable:
             row, column = divmod(p, SIDE)
             x = float(forward.X[0, p])
             return Origin(
-                f"X<sub>{p}</sub> = 2 · ink − 1 (row {row}, column {column})", f"2 · {(x + 1) / 2:.3f} − 1 = {x:.3f}"
+                f"X<sub>{p}</sub> = 2 · ink − 1 (row {row}, column {column})",
+                f"2 · {(x + 1) / 2:.3f} − 1 = {number(x)}",
             )
         if cell.block == "W1":
             x, w = float(forward.X[0, p]), float(network.W1[p, j])

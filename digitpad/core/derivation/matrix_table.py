@@ -7,11 +7,13 @@ made it to its left and above it.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from math import isfinite
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from digitpad.core.network import Floats
+from digitpad.core.numerals import power, with_minus
 
 _SHOWN = 4  # terms of a sum that are spelled out
 
@@ -108,9 +110,9 @@ class MatrixTable:
 def number(value: float) -> str:
     """A number in few figures."""
     size = abs(value)
-    if size == 0 or 1e-3 <= size < 1e4:
-        return f"{value:.3f}"
-    return f"{value:.1e}"
+    if size == 0 or 1e-3 <= size < 1e4 or not isfinite(size):
+        return with_minus(f"{value:.3f}")
+    return power(value, 2 if 1e-10 < size < 1e10 else 1)
 
 
 def factor(value: float) -> str:

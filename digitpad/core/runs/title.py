@@ -6,6 +6,7 @@ from operator import ne
 from pathlib import Path
 from typing import Any
 
+from digitpad.core.numerals import plain
 from digitpad.core.readers.catalogue import is_named
 from digitpad.core.readers.collected import taught_writer
 from digitpad.core.setting import Setting
@@ -63,7 +64,7 @@ def nearest_preset(settings: TrainingSettings, data: str) -> str:
 def shown_value(setting: Setting, value: Any) -> str:
     """A setting's value in a few letters: a number, or the label of a choice."""
     labels = {choice.value: choice.label for choice in setting.choices}
-    return labels.get(value, str(value)) if labels else f"{value:g}" if isinstance(value, float) else str(value)
+    return labels.get(value, str(value)) if labels else plain(value) if isinstance(value, float) else str(value)
 
 
 def _differences(settings: TrainingSettings, data: str, preset: Preset) -> Iterator[str]:

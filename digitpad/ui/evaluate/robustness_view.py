@@ -12,6 +12,7 @@ from digitpad.core.evaluation.distortions import DISTORTIONS
 from digitpad.core.evaluation.robustness import Curve, Robustness, robustness_task
 from digitpad.core.files import Table
 from digitpad.core.network import Floats
+from digitpad.core.numerals import plain
 from digitpad.ui.background_view import BackgroundView, Judged
 from digitpad.ui.evaluate.choosers import ModelChoice
 from digitpad.ui.evaluate.strength_plot import SERIES, STYLES, ExampleStrip, Series, StrengthPlot
@@ -180,7 +181,7 @@ class RobustnessView(BackgroundView):
         if shown is None:
             return
         strength = DISTORTIONS[self._name].strengths[self._place]
-        parts = [self.tr("{what}: {strength:g}").format(what=distortion_title(self._name).text, strength=strength)]
+        parts = [self.tr("{what}: {strength}").format(what=distortion_title(self._name).text, strength=plain(strength))]
         for model, curve in zip(shown.models, shown.curves.get(self._name, ()), strict=False):
             low, high = (100 * end for end in curve.intervals[self._place])
             share = 100 * curve.accuracies[self._place]

@@ -47,10 +47,10 @@ class ForAndAgainst(QWidget):
         ).format(
             digit=digit,
             rival=rival,
-            pros=f"{self._pros:+.3f}",
-            cons=f"{-self._cons:+.3f}",
-            rest=f"{found.rest:+.3f}",
-            difference=f"{found.difference:+.3f}",
+            pros=signed(self._pros, 3),
+            cons=signed(-self._cons, 3),
+            rest=signed(found.rest, 3),
+            difference=signed(found.difference, 3),
         )
         self.setAccessibleDescription(spoken)
         self.setToolTip(spoken)

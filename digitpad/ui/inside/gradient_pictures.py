@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from digitpad.core.inspection.gradient_check import relative_errors
 from digitpad.core.network import SIDE, Floats, Gradients
+from digitpad.core.numerals import plain, power
 from digitpad.ui.inside.gradient_controls import AGREE
 from digitpad.ui.style.type import NAME, TEXT, px, set_role
 from digitpad.ui.theme import SPACE, follow_look
@@ -133,16 +134,20 @@ class GradientPictures(QWidget):
             self.tr("d{name}<sub>{place}</sub>: formula {a}, measured {b}, relative error {error}").format(
                 name=name,
                 place=place,
-                a=f"{a[row, column]:.6g}",
-                b=f"{b[row, column]:.6g}",
-                error=f"{relative_errors(a, b)[row, column]:.1e}",
+                a=_figures(a[row, column]),
+                b=_figures(b[row, column]),
+                error=_figures(relative_errors(a, b)[row, column], 2),
             )
         )
 
     def _in_words(self, error: float) -> str:
         if not np.isfinite(error):
             return f"✗ {self.tr('not a number')}"
-        return f"✓ {error:.1e}" if error < AGREE else f"✗ {error:.1e}"
+        return f"{'✓' if error < AGREE else '✗'} {_figures(error, 2)}"
+
+
+def _figures(value: float, figures: int = 6) -> str:
+    return power(value, figures) if 0 < abs(value) < 1e-3 else plain(value, figures)
 
 
 def _largest(values: Floats) -> float:

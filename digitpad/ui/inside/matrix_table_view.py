@@ -27,7 +27,7 @@ from digitpad.ui.theme import SPACE, colours, follow_look
 from digitpad.ui.widgets.class_names import shortened
 from digitpad.ui.widgets.images import signed_colours
 
-_WIDEST = "-8.8e-88"
+_WIDEST = "−8.8·10⁻⁸"
 _TINT = 2.5  # times the largest number has the full colour, so that text can be read on all
 _LIT = {False: "#007a5a", True: "#2fd0a0"}  # a green that is neither of the scale's colours
 _POINTS = (7, 40)
@@ -192,7 +192,7 @@ class MatrixTableView(QAbstractScrollArea):
             return None
         metrics = QFontMetrics(self._font())
         line = metrics.height() + SPACE
-        cell = QSize(metrics.horizontalAdvance(_WIDEST) + SPACE, line)
+        cell = QSize(metrics.horizontalAdvance(_WIDEST) + SPACE // 2, line)
         names = [*self.table.blocks, self._row_name(self.table.shape[0] - 1)]
         header = QSize(max(metrics.horizontalAdvance(name) for name in names) + 2 * SPACE, 2 * line)
         top, left = self.verticalScrollBar().value(), self.horizontalScrollBar().value()

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
-    QDoubleSpinBox,
     QPushButton,
     QSpinBox,
     QWidget,
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import (
 
 from digitpad.core.inspection.edits import AddNoise, Operation, Prune, ScaleUnit, SetTemperature, ShiftUnit
 from digitpad.ui.style.type import NAME, px
+from digitpad.ui.widgets.forms import SignedSpinBox
 from digitpad.ui.widgets.labels import caption, label_of, named, text_label
 from digitpad.ui.widgets.layouts import grid_layout, vertical
 
@@ -140,8 +140,8 @@ class OperationFields(QWidget):
         self._grid.addWidget(button, row, column, 1, columns)
 
 
-def _number(value: float, low: float, high: float, step: float, suffix: str = "") -> QDoubleSpinBox:
-    box = QDoubleSpinBox()
+def _number(value: float, low: float, high: float, step: float, suffix: str = "") -> SignedSpinBox:
+    box = SignedSpinBox()
     box.setRange(low, high)
     box.setSingleStep(step)
     box.setSuffix(suffix)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from digitpad.core.dataset import Dataset, class_names
+from digitpad.core.derivation.matrix_table import number
 from digitpad.core.drawing.normalise import to_ink_image, to_input
 from digitpad.core.files import Table
 from digitpad.core.inspection.hidden_units import (
@@ -169,9 +170,9 @@ class PictureView(View):
     def _explain_output(self, seen: _Seen, digit: int) -> None:
         Z, b2 = float(seen.activations.Z[0, digit]), float(seen.network.b2[digit])
         text = self.tr("units {sum} + bias {bias} = logit {logit}; softmax over all ten makes it {probability}").format(
-            sum=f"{Z - b2:.3f}",
-            bias=f"{b2:.3f}",
-            logit=f"{Z:.3f}",
+            sum=number(Z - b2),
+            bias=number(b2),
+            logit=number(Z),
             probability=f"{seen.network.predict_proba(seen.X)[0, digit]:.1%}",
         )
         self._name(self.tr("Output {digit}").format(digit=self._class(digit)), text)
@@ -186,13 +187,13 @@ class PictureView(View):
             "weighted sum {sum} + bias {bias} = {A1}; {function} makes it the activation {A2}; it adds "
             "{A2} × {weight} = {term} to the {digit}"
         ).format(
-            sum=f"{A1 - b1:.3f}",
-            bias=f"{b1:.3f}",
-            A1=f"{A1:.3f}",
+            sum=number(A1 - b1),
+            bias=number(b1),
+            A1=number(A1),
             function=network.activation,
-            A2=f"{A2:.3f}",
-            weight=f"{network.W2[unit, seen.digit]:.3f}",
-            term=f"{A2 * float(network.W2[unit, seen.digit]):.3f}",
+            A2=number(A2),
+            weight=number(network.W2[unit, seen.digit]),
+            term=number(A2 * float(network.W2[unit, seen.digit])),
             digit=self._class(seen.digit),
         )
         self._name(name.format(unit=unit), text)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QLayout, QListWidget, QPushButton, QSiz
 from digitpad.core.files import Table
 from digitpad.core.inspection.edits import AddNoise, Operation, Prune, ScaleUnit, SetTemperature, ShiftUnit
 from digitpad.core.inspection.hidden_units import Units
+from digitpad.core.numerals import plain, with_minus
 from digitpad.ui.inside.edit_outcome import OutcomePanel
 from digitpad.ui.inside.operation_fields import OperationFields
 from digitpad.ui.inside.unit_card import TemplateCard
@@ -182,9 +183,10 @@ class SurgeryView(View):
         if isinstance(operation, ScaleUnit) and operation.factor == 0:
             return self.tr("unit {unit} switched off").format(unit=operation.unit)
         if isinstance(operation, ScaleUnit):
-            return self.tr("unit {unit} times {factor}").format(unit=operation.unit, factor=f"{operation.factor:g}")
+            return self.tr("unit {unit} times {factor}").format(unit=operation.unit, factor=plain(operation.factor))
         if isinstance(operation, ShiftUnit):
-            return self.tr("unit {unit} shifted by {by}").format(unit=operation.unit, by=f"{operation.by:+g}")
+            by = with_minus(f"{operation.by:+g}")
+            return self.tr("unit {unit} shifted by {by}").format(unit=operation.unit, by=by)
         if isinstance(operation, Prune):
             return self.tr("the smallest {share} of the weights pruned").format(share=f"{100 * operation.share:g} %")
         if isinstance(operation, AddNoise):

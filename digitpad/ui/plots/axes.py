@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPaintEngine, QPainter, QPixmap, QTransform
 from PySide6.QtWidgets import QWidget
 
+from digitpad.core.numerals import plain, power, with_minus
 from digitpad.core.rounding import round_above
 from digitpad.core.training.history import Numbers
 from digitpad.ui.style.type import CAPTION, font_of, px, text_scale
@@ -114,14 +115,17 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
             return strings
         largest = max(map(abs, values), default=0.0)
         if largest < 1e-3 or spacing >= 1e5:
-            return [f"{value * scale:.6g}{self.suffix}" for value in values]
+            return [(power(value * scale) if value else "0") + self.suffix for value in values]
         places = max(0, ceil(-log10(spacing) - 1e-9), 1 if spacing == 2.5 else 0)
         places += round(spacing * 10**places, 6) % 1 > 0  # 0.25 has one more than 0.2
-        return [f"{value * scale:,.{places}f}{self.suffix}" if value else f"0{self.suffix}" for value in values]
+        return [(with_minus(f"{value * scale:,.{places}f}") if value else "0") + self.suffix for value in values]
 
     def logTickStrings(self, values: list[float], scale: float, _spacing: float | None) -> list[str]:
         """The numbers at such exponents."""
-        return [f"{10.0**value * scale:.3g}" for value in values]
+        texts = [plain(10.0**value * scale, 3) for value in values]
+        if self.orientation == "left" and max(map(len, texts), default=0) > len(self._widest):
+            return [power(10.0**value * scale) for value in values]
+        return texts
 
     def paint(self, painter: QPainter, _option: object, widget: QWidget | None) -> None:
         """Paint from pixels that are kept while neither the axis nor its place on the screen changes.

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox
 
+from digitpad.core.numerals import plain
 from digitpad.core.training.history import Numbers
 from digitpad.ui.plots.line_plot import Line
 from digitpad.ui.plots.plot_row import PlotRow, Trace
@@ -77,7 +78,7 @@ def gradient_traces() -> PlotRow:
         ),
         lines,
         lambda history: history.health.columns("at", "hidden_gradient", "output_gradient"),
-        lambda value: f"{value:.3g}",
+        lambda value: plain(value, 3),
         "0.00123",
         log=True,
     )
@@ -90,7 +91,7 @@ def gradient_traces() -> PlotRow:
         ),
         lines,
         lambda history: history.health.columns("at", "hidden_update", "output_update"),
-        lambda value: f"{value:.2g}",
+        lambda value: plain(value, 2),
         "0.00012",
         log=True,
     )
@@ -104,7 +105,7 @@ def rate_traces() -> PlotRow:
         translate("traces", "The learning rate of each step, as the schedule has it. The wheel zooms, dragging moves."),
         (Line("training"),),
         lambda history: history.batches.columns("at", "learning_rate"),
-        lambda value: f"{value:.3g}",
+        lambda value: plain(value, 3),
         "0.00123",
         least=1e-9,
         peaks=True,

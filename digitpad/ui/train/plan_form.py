@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from digitpad.core.numerals import plain
 from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.core.training.presets import PRESETS, RECIPES
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
@@ -99,7 +100,7 @@ class PlanForm(QWidget):
         return self.tr("{preset} · {optimiser} at {rate} · {units}").format(
             preset=self.preset.currentText(),
             optimiser=choice_label(SETTINGS["optimiser"], settings.optimiser),
-            rate=f"{settings.learning_rate:g}",
+            rate=plain(settings.learning_rate),
             units=units_in_words(settings.hidden_units),
         )
 

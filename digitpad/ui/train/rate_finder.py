@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, QSize
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QPushButton, QWidget
 
+from digitpad.core.numerals import plain
 from digitpad.core.training.history import Numbers
 from digitpad.core.training.rate_finder import HIGHEST, LOWEST, STEPS, RateTried, suggested_rate
 from digitpad.core.training.step_settings import LEARNING_RATES
@@ -176,7 +177,7 @@ class RateDialog(QDialog):
         else:
             rate = float(f"{suggestion:.2g}")
             self.verdict.setText(
-                self.tr("Suggested: {rate}, where the cost had fallen four fifths of the way.").format(rate=f"{rate:g}")
+                self.tr("Suggested: {rate}, where the cost had fallen four fifths of the way.").format(rate=plain(rate))
             )
             self.rate.setValue(rate)
             self.plot.set_rate(rate)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from digitpad.core.network import CLASSES
+from digitpad.core.numerals import plain, with_minus
 from digitpad.core.rounding import next_round, previous_round
 from digitpad.ui.style.type import BUTTON, CAPTION, FIGURE, px, set_role
 from digitpad.ui.theme import SPACE
@@ -78,6 +79,23 @@ class WholeSpinBox(QSpinBox):
         return state, text, position
 
 
+class SignedSpinBox(QDoubleSpinBox):
+    """A spin box whose numbers below 0 have a minus sign; a hyphen is as good to type."""
+
+    def textFromValue(self, value: float) -> str:
+        return with_minus(super().textFromValue(value))
+
+    def valueFromText(self, text: str) -> float:
+        return super().valueFromText(_with_hyphen(text))
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        return super().validate(_with_hyphen(text), position)
+
+
+def _with_hyphen(text: str) -> str:
+    return text.replace("−", "-")
+
+
 class RateSpinBox(QDoubleSpinBox):
     """A spin box for numbers like 0.0001, also written 1e-4; its arrows go 1, 2, 5, 10, … and, at the end, to 0."""
 
@@ -90,7 +108,7 @@ class RateSpinBox(QDoubleSpinBox):
         self.setKeyboardTracking(False)
 
     def textFromValue(self, value: float) -> str:
-        return f"{value:.6g}"
+        return plain(value)
 
     def valueFromText(self, text: str) -> float:
         return float(text.replace(",", "."))
@@ -156,7 +174,7 @@ class NumberCheck(QObject):
         reason = self.tr("{text} is too large: {limit} at most")
         if not too_large:
             reason = self.tr("{text} is too small: {limit} at least")
-        return reason.format(text=text, limit=f"{box.maximum() if too_large else box.minimum():.10g}")
+        return reason.format(text=text, limit=plain(box.maximum() if too_large else box.minimum(), 10))
 
 
 _LINE = 90  # letters
@@ -215,13 +233,13 @@ class Field(QWidget):
         super().changeEvent(event)
 
     def _fit_box(self) -> None:
-        """All boxes are of one width; one with a long choice, or a button beside it, is wider."""
+        """All boxes are of one width; one with a long choice is wider."""
         if isinstance(self.box, QAbstractSpinBox):
             self.box.setFixedWidth(px(_BOX))
         elif isinstance(self.box, QComboBox):
             self.box.setFixedWidth(min(max(px(_BOX), self.box.sizeHint().width()), px(_WIDEST)))
         else:
-            self.box.setMinimumWidth(px(_BOX))
+            self.box.setFixedWidth(px(_BOX))
 
     @property
     def problem(self) -> str:

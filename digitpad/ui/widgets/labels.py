@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
+from digitpad.core.numerals import with_minus
 from digitpad.ui.style.type import BUTTON, CAPTION, TEXT, TITLE, Role, font_of, set_role
 from digitpad.ui.theme import follow_look
 
@@ -117,7 +118,7 @@ def named(widget: W, name: str, hint: str = "") -> W:
 
 def signed(value: float, places: int = 2) -> str:
     """A number with its sign, and so many decimals."""
-    return f"{value:+.{places}f}".replace("-", "−")
+    return with_minus(f"{value:+.{places}f}")
 
 
 def selectable(label: QLabel) -> QLabel:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from digitpad.core.collection.query import is_part
+from digitpad.core.numerals import plain
 from digitpad.core.readers.collected import taught_writer
 from digitpad.core.setting import Setting
 from digitpad.core.training.presets import RECIPES
@@ -204,4 +205,4 @@ def distorted_by(name: str, strength: float) -> str:
         "occlusion": translate("distortions", "with a square of {strength} pixels erased"),
         "attack": translate("distortions", "attacked with {strength}"),
     }
-    return texts.get(name, name + " {strength}").format(strength=f"{strength:g}".replace("-", "−"))
+    return texts.get(name, name + " {strength}").format(strength=plain(strength))

@@ -21,6 +21,8 @@ from digitpad.core.network import Floats, Network, softmax
 from digitpad.core.training.one_step import OneStep, one_step
 from digitpad.core.training.settings import TrainingSettings
 
+LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
 
 @pytest.fixture
 def image() -> Floats:
@@ -56,9 +58,19 @@ def cells_of(table: MatrixTable) -> list[Cell]:
     return cells
 
 
+def with_exponents(text: str) -> str:
+    """Numbers as Python reads them."""
+    return re.sub("10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda found: f"1e{found[1].translate(LOWERED)}", text)
+
+
+def value_of(text: str) -> float:
+    digits, _, factor = with_exponents(text).replace("−", "-").partition("·")
+    return float(digits) * float(factor or 1)
+
+
 def worked_out(numbers: str, activation: ActivationName) -> float:
     """What the left side of the spelled-out arithmetic comes to."""
-    text = numbers.split(" = ")[0]
+    text = with_exponents(numbers.split(" = ")[0])
     for sign, operator in (("·", "*"), ("−", "-"), ("… ", ""), (f"{activation}′(", "slope("), (f"{activation}(", "f(")):
         text = text.replace(sign, operator)
     function, slope = ACTIVATIONS[activation]
@@ -71,7 +83,7 @@ def check(table: MatrixTable, activation: ActivationName = "relu") -> None:
     for cell in cells_of(table):
         origin = table.explain(cell)
         assert origin.formula
-        result = float(re.split(" = | \\(Δ", origin.numbers)[1]) if " = " in origin.numbers else None
+        result = value_of(re.split(" = | \\(Δ", origin.numbers)[1]) if " = " in origin.numbers else None
         if result is not None:
             assert worked_out(origin.numbers, activation) == pytest.approx(result, rel=0.05, abs=0.01), (cell, origin)
         for region in origin.made_of:
@@ -126,7 +138,7 @@ def test_the_update_by_every_optimiser(image: Floats, optimiser: str, more: dict
         np.testing.assert_array_equal(table.blocks[f"ΔW{layer}"].values, change)
         for cell in cells_of(table):
             numbers = table.explain(cell).numbers
-            shown = float(re.split(" = | \\(Δ", numbers)[1])
+            shown = value_of(re.split(" = | \\(Δ", numbers)[1])
             assert worked_out(numbers, "relu") == pytest.approx(shown, abs=2e-3)
 
 

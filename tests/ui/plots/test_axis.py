@@ -15,6 +15,9 @@ from digitpad.ui.plots.line_plot import Line, LinePlot
 from digitpad.ui.style.type import text_scale
 from digitpad.ui.theme import colours
 
+_RAISED = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
+_LOWERED = str.maketrans(_RAISED, "-0123456789")
+
 
 @pytest.mark.usefixtures("qapp")
 @given(low=st.floats(-30, 10), span=st.floats(1e-3, 100), size=st.integers(200, 1500))
@@ -33,7 +36,7 @@ def test_marks_lie_in_view_and_main_numbers_apart(low: float, span: float, size:
 
 @pytest.mark.parametrize(
     ("low", "high", "numbers"),
-    [(-4, -2, "0.0001 0.0002 0.0005 0.001 0.002 0.005 0.01"), (-0.4, 0.7, "0.5 1 2 5"), (-5, 5, "1e-05 0.0001 0.001")],
+    [(-4, -2, "0.0001 0.0002 0.0005 0.001 0.002 0.005 0.01"), (-0.4, 0.7, "0.5 1 2 5"), (-5, 5, "10⁻⁵ 10⁻⁴ 10⁻³")],
 )
 def test_numbers_are_those_one_would_write(
     shown: Callable[..., QWidget], low: float, high: float, numbers: str
@@ -46,7 +49,13 @@ def test_numbers_are_those_one_would_write(
     strings = [text for spacing, values in levels[:2] for text in axis.tickStrings(values, 1.0, spacing)]
     assert set(numbers.split()) <= set(strings)
     exponents = np.concatenate([values for _, values in levels[:2]])
-    np.testing.assert_allclose(np.log10([float(text) for text in strings]), exponents, atol=5e-3)
+    np.testing.assert_allclose(np.log10([_value(text) for text in strings]), exponents, atol=5e-3)
+
+
+def _value(text: str) -> float:
+    """What a number stands for, a raised one too."""
+    base = text.rstrip(_RAISED)
+    return float(base) if base == text else 10.0 ** int(text.removeprefix(base).translate(_LOWERED))
 
 
 def test_the_grid_is_lines_of_one_pixel_at_the_numbers_up_and_none_across(shown: Callable[..., QWidget]) -> None:

@@ -1,0 +1,23 @@
+"""Numbers as people write them: 0.0000001 or 10⁻⁷ instead of 1e-07, and a minus sign instead of a hyphen."""
+
+from decimal import Decimal
+
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def with_minus(text: str) -> str:
+    """A number that was written with a hyphen. Not for files, which other programs read."""
+    return text.replace("-", "−")
+
+
+def plain(value: float, figures: int = 6) -> str:
+    """A number in so many figures at most, whatever its size."""
+    return with_minus(f"{Decimal(f'{value:.{figures}g}'):f}")
+
+
+def power(value: float, figures: int = 3) -> str:
+    """A number as a multiple of a power of ten, such as 2.5·10⁻⁷ or 10⁻⁷."""
+    digits, exponent = f"{Decimal(f'{value:.{figures - 1}e}').normalize():e}".split("e")
+    raised = "10" + str(int(exponent)).translate(_RAISED)
+    sign, size = ("−", digits[1:]) if digits.startswith("-") else ("", digits)
+    return sign + (raised if size == "1" else f"{size}·{raised}")
