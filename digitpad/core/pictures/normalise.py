@@ -16,6 +16,8 @@ _DIGIT = 20.0
 # The work is done on a digit so many pixels long.
 _SIDE = 96
 _MARGIN = 2
+# Pixels of such a digit: no outline is moved so far outwards.
+_OUTSIDE = 6
 # Pixels of such a digit by which the outline has to move for the ink's greys to be given up for full ink.
 _FULL = 0.3
 # Thin lines of a large picture have faded here and there when it has been scaled down.
@@ -73,21 +75,26 @@ def _pen_width(inside: npt.NDArray[np.bool_]) -> float:
 
 def _depth(inside: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
     """How far each pixel lies from the outline, in pixels: above 0 inside, below 0 outside."""
-    return np.where(inside, _distance_to(~inside) - 0.5, 0.5 - _distance_to(inside))
+    return np.where(inside, _distance_to(~inside) - 0.5, 0.5 - _distance_to(inside, _OUTSIDE))
 
 
-def _distance_to(there: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+def _distance_to(there: npt.NDArray[np.bool_], farthest: float = np.inf) -> npt.NDArray[np.float64]:
     """The distance (rows, columns) from each pixel to the nearest one that is there; at least one has to be.
 
-    In two steps (Felzenszwalb and Huttenlocher 2012, here by trying all): along the columns, then along the rows.
+    In two steps (Felzenszwalb and Huttenlocher 2012): along the columns, then along the rows, step by step until no
+    pixel can be nearer. What is farther than the farthest is only known to be so.
     """
     rows, columns = there.shape
     row = np.arange(rows)[:, None]
     above = np.maximum.accumulate(np.where(there, row, -np.inf), axis=0)
     below = np.minimum.accumulate(np.where(there, row, np.inf)[::-1], axis=0)[::-1]
     along_column = np.minimum(row - above, below - row) ** 2
-    across = np.subtract.outer(np.arange(columns), np.arange(columns)) ** 2
-    nearest = np.stack([(along_column + to).min(axis=1) for to in across], axis=1)
+    nearest = along_column.copy()
+    for step in range(1, columns):
+        if step**2 >= nearest.max() or step > farthest:
+            break
+        np.minimum(nearest[:, step:], along_column[:, :-step] + step**2, out=nearest[:, step:])
+        np.minimum(nearest[:, :-step], along_column[:, step:] + step**2, out=nearest[:, :-step])
     distance: npt.NDArray[np.float64] = np.sqrt(nearest)
     return distance
 
