@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import patch
 
 from PySide6.QtCore import QRect, QSettings, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -24,7 +25,10 @@ from digitpad.core import warm_up
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.runs.spec import TrainingPlan
 from digitpad.core.training.settings import TrainingSettings
+from digitpad.ui import dialogs
+from digitpad.ui.actions import keys_of
 from digitpad.ui.main_window import MainWindow
+from digitpad.ui.text_dialog import TextDialog
 from digitpad.workspace.background_task import BackgroundTask, Status
 from digitpad.workspace.preferences import Preferences
 from digitpad.workspace.training_session import TrainingState
@@ -121,23 +125,38 @@ def screens(window: MainWindow, workspace: Workspace) -> Iterator[tuple[str, QWi
     for kind in reversed(range(window.train.plots.kinds.count())):
         window.train.plots.kinds.setCurrentIndex(kind)
         yield f"trained, {window.train.plots.kinds.tabText(kind)}", window
+    workspace.collection.keep(4)
     yield from views(window, "trained")
-    for page in (window.runs, window.data):
+    window.my_digits.show_view("WritingView")
+    workspace.writing.start(3, seed=0)
+    yield "a digit is asked for", window
+    workspace.writing.stop()
+    draw(workspace)
+    for name, page in (("Runs", window.runs), ("Data", window.data)):
         window.show_page(page)
-        yield page.windowTitle() or type(page).__name__, window
+        yield name, window
     window.drawing.more.setChecked(True)
     yield "closer look", window
     window.drawing.more.setChecked(False)
     window.show_page(window.train)
+    yield from boxes(window)
+
+
+def boxes(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     window.train.show_examples()
     window.train.find_rate()
+    window.train.other_values.click()
+    with patch.object(TextDialog, "exec", TextDialog.open):  # which does not wait for its end
+        dialogs.explain(window)
+        dialogs.show_shortcuts(window, keys_of(window.menuBar()))
+        dialogs.about(window)
     for dialog in window.findChildren(QDialog):
-        yield type(dialog).__name__, dialog
+        yield dialog.windowTitle(), dialog
         dialog.close()
 
 
 def views(window: MainWindow, when: str) -> Iterator[tuple[str, QWidget]]:
-    for page in (window.inside, window.evaluate):
+    for page in (window.inside, window.evaluate, window.my_digits):
         window.show_page(page)
         for number, entry in enumerate(page.entries):
             page.show_view(number)

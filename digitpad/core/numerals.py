@@ -15,6 +15,11 @@ def plain(value: float, figures: int = 6) -> str:
     return with_minus(f"{Decimal(f'{value:.{figures}g}'):f}")
 
 
+def compact(value: float, figures: int = 6) -> str:
+    """The same, but what is very small as a multiple of a power of ten."""
+    return power(value, figures) if 0 < abs(value) < 1e-4 else plain(value, figures)
+
+
 def power(value: float, figures: int = 3) -> str:
     """A number as a multiple of a power of ten, such as 2.5·10⁻⁷ or 10⁻⁷."""
     digits, exponent = f"{Decimal(f'{value:.{figures - 1}e}').normalize():e}".split("e")

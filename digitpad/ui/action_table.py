@@ -130,7 +130,7 @@ class ActionTable(Actions):
         export = tr("Write the model in use for a phone, for Python or for other programs")
         remove = tr("Take the model in use off the list, and use another; its file, if it has one, is kept")
         data = tr("Learn from images and labels in almost any file; it can be dropped on the window, too")
-        folder = tr("Learn from a folder: pictures in a folder for each digit, arrays and their labels, MNIST's files")
+        folder = tr("Learn from a folder: pictures in a folder for each digit, arrays and their labels, MNIST’s files")
         return (
             Row("open_model", tr("&Open model…"), tr("Use a model from a file"), self._open_model, ("Ctrl+O",), "open"),
             Row("save_model", tr("&Save model as…"), keep, self._save_model, ("Ctrl+S",), "save"),

@@ -21,7 +21,7 @@ from digitpad.core.derivation.matrix_table import (
 from digitpad.core.engine.inputs import Inputs
 from digitpad.core.engine.steps import EPSILON
 from digitpad.core.network import Floats, Network
-from digitpad.core.numerals import plain, power
+from digitpad.core.numerals import compact, plain, power
 from digitpad.core.tasks import Progress, Task
 from digitpad.core.training.one_step import OneStep, one_step
 from digitpad.core.training.settings import TrainingSettings
@@ -223,7 +223,7 @@ def _formula(step: OneStep, w: float, g: float, is_weight: bool) -> tuple[str, s
 
 def _exactly(value: float) -> str:
     """A number with more figures than fit a cell, since the optimisers divide by such."""
-    text = plain(value, 4) if 1e-3 <= abs(value) < 1e4 or not value else power(value, 4)
+    text = compact(value, 4)
     return f"({text})" if value < 0 else text
 
 

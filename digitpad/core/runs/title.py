@@ -25,6 +25,12 @@ _WORDS = {
     "batch_size": "batches of {}",
     "seed": "seed {}",
 }
+_DATA = {
+    "mnist": "MNIST",
+    "mnist-60000": "all of MNIST",
+    "mnist-hand-in": "MNIST hand-in",
+    "mnist-nielsen": "MNIST as Nielsen splits it",
+}
 _COUNTED = ("epochs", "hidden_units")
 
 
@@ -77,4 +83,4 @@ def _differences(settings: TrainingSettings, data: str, preset: Preset) -> Itera
             text = "no hidden layer" if name == "hidden_units" and not value else text
             yield text.removesuffix("s") if value == 1 and name in _COUNTED else text
     if data != preset.data:
-        yield data if is_named(data) else Path(data).stem
+        yield _DATA.get(data, data) if is_named(data) else Path(data).stem

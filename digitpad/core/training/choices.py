@@ -18,7 +18,7 @@ OPTIMISERS = (
     Choice("sgd", "SGD", "Plain gradient descent, batch by batch"),
     Choice("momentum", "momentum", "Each step carries on in the direction of earlier ones"),
     Choice("nesterov", "Nesterov", "Momentum that looks ahead to where it is going to be"),
-    Choice("rmsprop", "RMSprop", "Each weight's steps are divided by the usual size of its gradient"),
+    Choice("rmsprop", "RMSprop", "Each weight’s steps are divided by the usual size of its gradient"),
     Choice("adam", "Adam", "RMSprop with momentum, corrected at the beginning"),
     Choice("adamw", "AdamW", "Adam whose weight decay acts on the weights themselves"),
 )
@@ -41,12 +41,12 @@ ACTIVATIONS = (
     Choice("gelu", "GELU", "A smooth ReLU"),
 )
 INITIALISATIONS = (
-    Choice("hand-in", "as in the hand-in", "The course's own: Glorot, with twice the variance at the output"),
+    Choice("hand-in", "as in the hand-in", "The course’s own: Glorot, with twice the variance at the output"),
     Choice("he", "He", "Variance 2 / inputs, made for ReLU"),
     Choice("glorot", "Glorot", "Variance 2 / (inputs + outputs)"),
     Choice("lecun", "LeCun", "Variance 1 / inputs"),
     Choice("outputs", "by outputs", "Variance 1 / outputs"),
-    Choice("normal", "standard normal", "Variance 1, whatever the layer's size"),
+    Choice("normal", "standard normal", "Variance 1, whatever the layer’s size"),
     Choice("normal-biases", "normal, biases too", "Variance 1, and biases that begin so instead of at 0"),
     Choice("small", "small", "Standard deviation 0.01"),
 )
@@ -57,7 +57,7 @@ INPUTS = (
     Choice(
         "standardised",
         "standardised",
-        "Minus the mean of the training images' pixels, divided by their standard deviation",
+        "Minus the mean of the training images’ pixels, divided by their standard deviation",
     ),
 )
 BIASES = (
@@ -74,8 +74,8 @@ COSTS = (
     Choice("quadratic", "quadratic", "Half the squared distance of sigmoid outputs from the label"),
 )
 REDUCTIONS = (
-    Choice("sum", "sum", "The costs of a batch's images are summed"),
-    Choice("mean", "mean", "The mean of the costs of a batch's images"),
+    Choice("sum", "sum", "The costs of a batch’s images are summed"),
+    Choice("mean", "mean", "The mean of the costs of a batch’s images"),
 )
 CLASS_WEIGHTS = (
     Choice("equal", "as they occur", "Every image counts the same, so frequent digits count more"),

@@ -86,7 +86,7 @@ RECIPES = {
         ),
         "mnist-60000",
         "Saito",
-        "Saito's “Deep Learning from Scratch”, chapter 5: 50 units, batches drawn with replacement.",
+        "Saito’s “Deep Learning from Scratch”, chapter 5: 50 units, batches drawn with replacement.",
         "[Saito, Deep Learning from Scratch, chapter 5](https://github.com/oreilly-japan/deep-learning-from-scratch)",
         "a curve alone",
         "17 whole epochs, which are 10,200 batches instead of 10,000",
@@ -119,7 +119,7 @@ RECIPES = {
         ),
         "mnist-nielsen",
         "Nielsen",
-        "Nielsen's first network: 30 sigmoid units, quadratic cost of sigmoid outputs, rate 3.",
+        "Nielsen’s first network: 30 sigmoid units, quadratic cost of sigmoid outputs, rate 3.",
         "[Nielsen, Neural Networks and Deep Learning, chapter 1](http://neuralnetworksanddeeplearning.com/chap1.html)",
         "0.9534 (0.9542 at its best), the best of three runs",
     ),
@@ -137,7 +137,7 @@ RECIPES = {
         ),
         "mnist-60000",
         "Rashid",
-        "Rashid's “Make Your Own Neural Network”: 200 sigmoid units, one image a step, no biases.",
+        "Rashid’s “Make Your Own Neural Network”: 200 sigmoid units, one image a step, no biases.",
         "[Rashid, Make Your Own Neural Network](https://github.com/makeyourownneuralnetwork/makeyourownneuralnetwork)",
         "0.9711",
         "inputs from 0 instead of 0.01, labels 0 and 1 instead of 0.01 and 0.99, and the exact gradient: the book "
@@ -156,7 +156,7 @@ RECIPES = {
         "Aarhus 2019",
         "Aarhus University, hand-in of 2019: mean cost, 256 units, pixels from −1 to 1, 50 epochs.",
         "Aarhus University, Machine Learning 2019, hand-in 2",
-        differs="images of MNIST in the sizes of the course's own",
+        differs="images of MNIST in the sizes of the course’s own",
     ),
 }
 

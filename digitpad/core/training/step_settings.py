@@ -81,7 +81,7 @@ class StepSettings:
     momentum: float = setting(
         0.9,
         "Momentum",
-        "How much of the earlier gradients carries over; Adam's beta1. Not used by SGD and RMSprop.",
+        "How much of the earlier gradients carries over; Adam’s beta1. Not used by SGD and RMSprop.",
         Limits(0.0, 0.9999),
         group=NETWORK_AND_STEPS,
         changeable=True,
@@ -140,7 +140,7 @@ class StepSettings:
     initialisation: FirstWeights = setting(
         "hand-in",
         "Initialisation",
-        "Size of the random initial weights: as in the course's hand-in, after He, Glorot or LeCun, or another.",
+        "Size of the random initial weights: as in the course’s hand-in, after He, Glorot or LeCun, or another.",
         group=NETWORK_AND_STEPS,
         choices=choices.INITIALISATIONS,
     )
@@ -155,14 +155,14 @@ class StepSettings:
     reduction: Reduction = setting(
         "mean",
         "&Reduction",
-        "Whether a batch's cost is a sum or a mean. Sums need smaller learning rates, by the batch size.",
+        "Whether a batch’s cost is a sum or a mean. Sums need smaller learning rates, by the batch size.",
         group=NETWORK_AND_STEPS,
         choices=choices.REDUCTIONS,
     )
     clip: float = setting(
         0.0,
         "Clipping",
-        "Largest norm of a batch's gradient (0: any). A larger gradient is scaled down to it.",
+        "Largest norm of a batch’s gradient (0: any). A larger gradient is scaled down to it.",
         Limits(0.0, 1e6, step=0.1),
         group=NETWORK_AND_STEPS,
         changeable=True,

@@ -23,7 +23,7 @@ from digitpad.ui.widgets.labels import caption, push_button
 from digitpad.ui.widgets.titles import model_title
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.model_library import ModelEntry
-from digitpad.workspace.workspace import Workspace
+from digitpad.workspace.workspace import Destination, Workspace
 
 translate = QCoreApplication.translate
 _MOST = 4  # models beside each other: for more there is no room
@@ -68,6 +68,7 @@ class WriterTableView(View):
         self.work = self.add_task(self._task, self.tr("Reading everyone’s digits"))
         for part in (self.about, self.grid, self.empty, self.work):
             self.body.addWidget(part, 0 if part in (self.about, self.work) else 1)
+        self.empty.button.clicked.connect(lambda: workspace.go_to(Destination.WRITE))
         self._task.finished.connect(self._show)
         workspace.collection.changed.connect(self._ask_again)
         for signal in (workspace.models.changed, workspace.training.state_changed):
@@ -81,7 +82,10 @@ class WriterTableView(View):
         for part in (self.grid, self.about):
             part.setVisible(there and bool(self._rows))
         if not there:
-            self.empty.say(self.tr("Nobody has kept any digits yet. Write some, or import those of a class."))
+            self.empty.say(
+                self.tr("Nobody has kept any digits yet. Write some, or import those of a class."),
+                self.tr("Write 30 digits"),
+            )
         place, some = self.workspace.collection.path, [each.model for each in models]
         version = self._asked, *(each.network for each in some)
         work = partial(writer_table_task, place, some)

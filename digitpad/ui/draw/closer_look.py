@@ -33,8 +33,8 @@ class StageStrip(QWidget):
                 "drawing as in a photograph: those of a small drawing become fat."
             ),
             self.tr(
-                "Moves the ink's centre of mass to the middle of the picture, as was done with the training images. "
-                "Without it, the middle of the ink's bounding box is placed there."
+                "Moves the ink’s centre of mass to the middle of the picture, as was done with the training images. "
+                "Without it, the middle of the ink’s bounding box is placed there."
             ),
         )
         self.boxes = tuple(QCheckBox(name) for name in names)

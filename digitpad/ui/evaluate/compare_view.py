@@ -102,9 +102,9 @@ class CompareView(BackgroundView):
             "label": shown.images.y.tolist(),
             "right": group_of.tolist(),
             "A": shown.a.given.tolist(),
-            "A's probability": shown.a.confidence.tolist(),
+            "A’s probability": shown.a.confidence.tolist(),
             "B": shown.b.given.tolist(),
-            "B's probability": shown.b.confidence.tolist(),
+            "B’s probability": shown.b.confidence.tolist(),
         }
 
     def _lay_out(self) -> None:
@@ -128,11 +128,11 @@ class CompareView(BackgroundView):
             Group.BOTH: (self.tr("Both right"), self.tr("Images both models read correctly, the least certain first")),
             Group.ONLY_A: (
                 self.tr("Only A right"),
-                self.tr("Images A reads and B misreads, B's surest mistakes first"),
+                self.tr("Images A reads and B misreads, B’s surest mistakes first"),
             ),
             Group.ONLY_B: (
                 self.tr("Only B right"),
-                self.tr("Images B reads and A misreads, A's surest mistakes first"),
+                self.tr("Images B reads and A misreads, A’s surest mistakes first"),
             ),
             Group.NEITHER: (self.tr("Both wrong"), self.tr("Images both models misread, the surest mistakes first")),
         }
@@ -180,8 +180,8 @@ def _explanation() -> str:
         "compare_view",
         "<p>Two models read the same images. Where both are right, or both wrong, nothing is learned about which is "
         "better; only the images that <b>just one</b> of them reads correctly count. If the models were equally good, "
-        "each of these n images would be A's or B's like the toss of a coin.</p>"
-        "<p><b>McNemar's exact test</b> (1947) says how probable it is that n tosses come out at least as unevenly: "
+        "each of these n images would be A’s or B’s like the toss of a coin.</p>"
+        "<p><b>McNemar’s exact test</b> (1947) says how probable it is that n tosses come out at least as unevenly: "
         "with k the smaller of both numbers, p = 2 · Σ<sub>i ≤ k</sub> (n choose i) / 2<sup>n</sup>. Below 0.05, that "
         "is rare enough to say that chance does not explain it.</p>"
         "<p>p is not the probability that a model is better, and a small difference may be real without p being "

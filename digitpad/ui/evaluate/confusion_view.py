@@ -49,7 +49,7 @@ class ConfusionView(EvaluationView):
         self.matrix.setAccessibleName(self.tr("Confusion matrix"))
         self.matrix.setToolTip(
             self.tr(
-                "Rows: what they are. Columns: what was read. A cell opens its images; a click on a column's name, or "
+                "Rows: what they are. Columns: what was read. A cell opens its images; a click on a column’s name, or "
                 "S, sorts by it."
             )
         )

@@ -58,7 +58,7 @@ class FiguresView(EvaluationView):
         self.digits = DigitTable(names, hints)
         self.digits.setAccessibleName(self.tr("Figures of each class"))
         self.digits.setToolTip(
-            self.tr("The best of each column is bold. A click on a column's name sorts by it, as does S.")
+            self.tr("The best of each column is bold. A click on a column’s name sorts by it, as does S.")
         )
         figures = horizontal(None, Stretched(self.accuracy, 3), Stretched(self.cost, 2), gap=4 * SPACE)
         self.content.addLayout(figures)

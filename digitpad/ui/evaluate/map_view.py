@@ -65,7 +65,7 @@ class MapView(BackgroundView):
         self.map.setAccessibleName(self.tr("Map of the images"))
         self._hint = self.tr(
             "Point at the map, or go from point to point with the arrow keys, to see the images. A click, or Enter, "
-            "puts one on the canvas. The wheel, + and - zoom, dragging moves."
+            "puts one on the canvas. The wheel, + and − zoom, dragging moves."
         )
         self.map.setAccessibleDescription(self._hint)  # no tool tip, which would lie over the points
         self.legend = DigitLegend()
@@ -214,7 +214,7 @@ class MapView(BackgroundView):
 def _explanation() -> str:
     return translate(
         "map_view",
-        "<p>Each image is a point in a space of many dimensions: 784 for its pixels, one for each hidden unit's "
+        "<p>Each image is a point in a space of many dimensions: 784 for its pixels, one for each hidden unit’s "
         "activation A2, ten for the logits Z. The map shows that space on a plane. Where digits lie apart, they are "
         "easily told apart; from pixels through hidden units to logits the network pulls them apart more and more.</p>"
         "<p><b>PCA</b> (principal components; Pearson, 1901) looks at the points from the side on which they spread "

@@ -49,7 +49,7 @@ def mistake_words(name: str) -> MistakeWords:
             translate("gradients", "only b1 and b2 are wrong, and only with weight decay"),
         ),
         "mask from the wrong side": MistakeWords(
-            translate("gradients", "ReLU's mask from the wrong side"),
+            translate("gradients", "ReLU’s mask from the wrong side"),
             translate("gradients", "W1 and b1 are completely wrong: images that make a unit fire do not change it"),
         ),
         "sum and mean mixed": MistakeWords(
@@ -154,10 +154,10 @@ class GradientControls(QWidget):
         grid.setColumnStretch(0, 1)
         for row, (text, control, hint) in enumerate(
             (
-                (self.tr("Hidden &units"), self.units, self.tr("How many of the network's busiest units are kept")),
+                (self.tr("Hidden &units"), self.units, self.tr("How many of the network’s busiest units are kept")),
                 (self.tr("Ima&ges"), self.images, self.tr("How many training images the cost is computed on")),
                 (self.tr("&Weight decay"), self.decay, self.tr("λ in λ (ΣW1² + ΣW2²), a part of the cost")),
-                (self.tr("&Reduction"), self.reduction, self.tr("Whether the images' costs are summed or averaged")),
+                (self.tr("&Reduction"), self.reduction, self.tr("Whether the images’ costs are summed or averaged")),
             )
         ):
             name = label_of(control, text)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from digitpad.core.inspection.gradient_check import relative_errors
 from digitpad.core.network import SIDE, Floats, Gradients
-from digitpad.core.numerals import plain, power
+from digitpad.core.numerals import compact
 from digitpad.ui.inside.gradient_controls import AGREE
 from digitpad.ui.style.type import NAME, TEXT, px, set_role
 from digitpad.ui.theme import SPACE, follow_look
@@ -134,20 +134,16 @@ class GradientPictures(QWidget):
             self.tr("d{name}<sub>{place}</sub>: formula {a}, measured {b}, relative error {error}").format(
                 name=name,
                 place=place,
-                a=_figures(a[row, column]),
-                b=_figures(b[row, column]),
-                error=_figures(relative_errors(a, b)[row, column], 2),
+                a=compact(a[row, column]),
+                b=compact(b[row, column]),
+                error=compact(relative_errors(a, b)[row, column], 2),
             )
         )
 
     def _in_words(self, error: float) -> str:
         if not np.isfinite(error):
             return f"✗ {self.tr('not a number')}"
-        return f"{'✓' if error < AGREE else '✗'} {_figures(error, 2)}"
-
-
-def _figures(value: float, figures: int = 6) -> str:
-    return power(value, figures) if 0 < abs(value) < 1e-3 else plain(value, figures)
+        return f"{'✓' if error < AGREE else '✗'} {compact(error, 2)}"
 
 
 def _largest(values: Floats) -> float:

@@ -42,7 +42,7 @@ def explanation() -> str:
         "optimiser) would begin with on this one image; for one image, sum and mean are the same. Where these "
         "settings put inputs on another scale, such as counted from blank paper, X + 1 or the like stands for X, and "
         "W1 and b1 are those for it. A model without a hidden layer has 20 units here, and the cost is cross-entropy. "
-        "What is random (dropout, varied images), averages of weights and the learning rate's schedule are left "
+        "What is random (dropout, varied images), averages of weights and the learning rate’s schedule are left "
         "out.</p>",
     )
 
@@ -78,7 +78,7 @@ class ProbabilityRows(ClassWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Probabilities before and after the step"))
         self.setToolTip(
-            self.tr("The network's probabilities before the step that was made, now, and after the step that is shown")
+            self.tr("The network’s probabilities before the step that was made, now, and after the step that is shown")
         )
 
     def sizeHint(self) -> QSize:

@@ -60,7 +60,7 @@ class OperationFields(QWidget):
             self.tr("Fa&ctor"),
             self.tr("how loud it is: 1 as before, 0 silent"),
             self.factor,
-            self.tr("The unit's output is multiplied by this, through its outgoing weights"),
+            self.tr("The unit’s output is multiplied by this, through its outgoing weights"),
             self.tr("Scale"),
             lambda: ScaleUnit(unit(), self.factor.value()),
         )
@@ -68,7 +68,7 @@ class OperationFields(QWidget):
             self.tr("&Shift"),
             self.tr("how easily it fires"),
             self.by,
-            self.tr("Added to the unit's bias: above 0 it fires for more images, below for fewer"),
+            self.tr("Added to the unit’s bias: above 0 it fires for more images, below for fewer"),
             self.tr("Shift"),
             lambda: ShiftUnit(unit(), self.by.value()),
         )
@@ -79,7 +79,7 @@ class OperationFields(QWidget):
             self.tr("Sha&re"),
             self.tr("of the weights that go, the smallest ones"),
             self.pruned,
-            self.tr("This share of each layer's weights, the smallest ones, is set to 0"),
+            self.tr("This share of each layer’s weights, the smallest ones, is set to 0"),
             self.tr("Prune"),
             lambda: Prune(self.pruned.value() / 100),
         )

@@ -67,7 +67,7 @@ class PictureView(View):
         self.digit = digit_box(
             self.tr("the answer"),
             self.tr("Digit"),
-            self.tr("The digit the units are chosen for: the network's answer, or one of your choice"),
+            self.tr("The digit the units are chosen for: the network’s answer, or one of your choice"),
         )
         self._seen: _Seen | None = None
         self._training: Dataset | None = None
@@ -242,7 +242,7 @@ class PictureView(View):
         self.units.setValue(_USUAL_UNITS)
         self.units.setAccessibleName(self.tr("Hidden units"))
         self.units.setToolTip(
-            self.tr("How many are shown: those that add most to the digit's logit, or take most from it")
+            self.tr("How many are shown: those that add most to the digit’s logit, or take most from it")
         )
         add_for_and_against(self.controls, self.tr("speaks for"), self.tr("speaks against"))
         self.controls.addStretch()
@@ -268,7 +268,7 @@ def _explanation() -> str:
         "<p><i>A1<sub>j</sub> = Σ<sub>p</sub> X<sub>p</sub> W1<sub>pj</sub> + b1<sub>j</sub>, A2<sub>j</sub> = "
         "relu(A1<sub>j</sub>), Z<sub>k</sub> = Σ<sub>j</sub> A2<sub>j</sub> W2<sub>jk</sub> + "
         "b2<sub>k</sub></i></p>"
-        "<p>The picture of a unit shows what each pixel's ink adds to its sum, compared with a blank page: blue "
+        "<p>The picture of a unit shows what each pixel’s ink adds to its sum, compared with a blank page: blue "
         "raises it, orange lowers it. A line to a unit is the darker the more active the unit is; a line to an "
         "output is one term A2<sub>j</sub> W2<sub>jk</sub>, blue for the digit and orange against it, and the wider "
         "the larger it is. The units shown have the largest |A2<sub>j</sub> W2<sub>jk</sub>| for the digit k. "

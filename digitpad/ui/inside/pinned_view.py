@@ -118,7 +118,7 @@ class PinnedView(View):
             self.curves.setToolTip(
                 self.tr(
                     "Triangles mark where the answer changed. The wheel zooms, dragging moves; with the keyboard, "
-                    "arrows move the cursor, + and - zoom."
+                    "arrows move the cursor, + and − zoom."
                 )
             )
             self.curves.pointed.connect(self._point)

@@ -120,6 +120,7 @@ class SurgeryView(View):
         return button
 
     def _lay_out(self) -> None:
+        self.done.hide()  # until there is one
         self.done.setMaximumHeight(px(_DONE))
         self.done.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         ends = FlowLayout()
@@ -163,6 +164,7 @@ class SurgeryView(View):
         if texts != [self.done.item(row).text() for row in range(self.done.count())]:
             self.done.clear()
             self.done.addItems(texts)
+            self.done.setVisible(bool(texts))
             self.done.scrollToBottom()
 
     def _sentence(self, name: str) -> str:
@@ -190,7 +192,7 @@ class SurgeryView(View):
         if isinstance(operation, Prune):
             return self.tr("the smallest {share} of the weights pruned").format(share=f"{100 * operation.share:g} %")
         if isinstance(operation, AddNoise):
-            return self.tr("noise of {share} of the weights' size, seed {seed}").format(
+            return self.tr("noise of {share} of the weights’ size, seed {seed}").format(
                 share=f"{100 * operation.share:g} %", seed=operation.seed
             )
         assert isinstance(operation, SetTemperature)

@@ -57,7 +57,7 @@ class WeightsView(View):
         self.page = combo_box(
             pages,
             self.tr("What to show of the weights"),
-            self.tr("Every unit's weights as a picture; how all numbers are distributed; or how the learning steps go"),
+            self.tr("Every unit’s weights as a picture; how all numbers are distributed; or how the learning steps go"),
         )
         self.page.currentIndexChanged.connect(self._turn_to)
         self.add_control(self.tr("Sho&w"), self.page)

@@ -192,7 +192,7 @@ def _of_gradients() -> str:
     return translate(
         "history_texts",
         "<p>Every hundredth step is measured, in each layer by itself. The <b>gradient norm</b> is the length of the "
-        "batch's gradient, <i>√(Σ dW² + Σ db²)</i>. It goes up and down, as each batch has other images, and falls "
+        "batch’s gradient, <i>√(Σ dW² + Σ db²)</i>. It goes up and down, as each batch has other images, and falls "
         "in the long run as there is less to learn. Where it leaps up and stays up, the steps are too large.</p>"
         "<p><b>Update to weights</b> is the length of a step relative to that of the weights it changes, "
         "<i>|ΔW| / |W|</i>. About a thousandth (10<sup>−3</sup>) is usual: with far more, training diverges; with far "

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox
 
-from digitpad.core.numerals import plain
+from digitpad.core.numerals import compact
 from digitpad.core.training.history import Numbers
 from digitpad.ui.plots.line_plot import Line
 from digitpad.ui.plots.plot_row import PlotRow, Trace
@@ -33,7 +33,7 @@ def _learning_traces() -> tuple[Trace, ...]:
     hint = translate(
         "traces",
         "Thin: batches, averaged until you zoom in. Thick: whole epochs. The wheel zooms, dragging moves; with the "
-        "keyboard, arrows move the cursor, + and - zoom.",
+        "keyboard, arrows move the cursor, + and − zoom.",
     )
     cost = Trace(
         translate("traces", "Cost per image"),
@@ -73,13 +73,13 @@ def gradient_traces() -> PlotRow:
         translate("traces", "Gradient norm"),
         translate(
             "traces",
-            "The length of a batch's gradient in each layer, every hundredth step. It falls as there is less to learn; "
+            "The length of a batch’s gradient in each layer, every hundredth step. It falls as there is less to learn; "
             "when it leaps up, the learning rate is too large. The wheel zooms, dragging moves.",
         ),
         lines,
         lambda history: history.health.columns("at", "hidden_gradient", "output_gradient"),
-        lambda value: plain(value, 3),
-        "0.00123",
+        lambda value: compact(value, 3),
+        "1.23·10⁻⁷",
         log=True,
     )
     updates = Trace(
@@ -91,8 +91,8 @@ def gradient_traces() -> PlotRow:
         ),
         lines,
         lambda history: history.health.columns("at", "hidden_update", "output_update"),
-        lambda value: plain(value, 2),
-        "0.00012",
+        lambda value: compact(value, 2),
+        "1.2·10⁻⁷",
         log=True,
     )
     return PlotRow((norms, updates))
@@ -105,8 +105,8 @@ def rate_traces() -> PlotRow:
         translate("traces", "The learning rate of each step, as the schedule has it. The wheel zooms, dragging moves."),
         (Line("training"),),
         lambda history: history.batches.columns("at", "learning_rate"),
-        lambda value: plain(value, 3),
-        "0.00123",
+        lambda value: compact(value, 3),
+        "1.23·10⁻⁷",
         least=1e-9,
         peaks=True,
     )

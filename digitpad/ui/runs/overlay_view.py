@@ -62,7 +62,7 @@ class OverlayView(QWidget):
         self.plot.setToolTip(
             self.tr(
                 "The mean of several seeds, and the band they lie in. The wheel zooms, dragging moves; with the "
-                "keyboard, arrows move the cursor, + and - zoom."
+                "keyboard, arrows move the cursor, + and − zoom."
             )
         )
         self.plot.pointed.connect(lambda _place: self._show_values())

@@ -81,7 +81,7 @@ class VariationDialog(QDialog):
         self.images.setToolTip(
             self.tr("Training images as the network sees them: every image is varied afresh in each epoch")
         )
-        self.another = QPushButton(self.tr("&Another draw"))
+        self.another = QPushButton(self.tr("Show &others"))
         self.another.setToolTip(self.tr("Show other images, varied by other random numbers"))
         self.another.clicked.connect(self._draw_again)
         self.note = QLabel()

@@ -41,7 +41,7 @@ CAPTIONS = {
     "seed": "the same number, the same run",
     "optimiser": "how a gradient becomes a step",
     "momentum": "how much of earlier steps carries over",
-    "beta2": "how long it remembers the gradients' sizes",
+    "beta2": "how long it remembers the gradients’ sizes",
     "schedule": "how the learning rate changes on the way",
     "warm_up": "share of the run with a rising learning rate",
     "activation": "what a unit makes of what it sees",
@@ -50,7 +50,7 @@ CAPTIONS = {
     "order": "which image comes next",
     "initialisation": "how large the first random weights are",
     "cost": "what it learns to make small",
-    "reduction": "whether a batch's images add up or average",
+    "reduction": "whether a batch’s images add up or average",
     "clip": "the largest gradient it follows, 0 for any",
     "precision": "how exactly it calculates",
     "dropout_inputs": "share of the ink hidden from each image",
@@ -107,7 +107,7 @@ class TrainingForm(QWidget):
             pages.addTab(FieldGrid(fields), translate("settings", title))
         pages.hide()
         self.more.toggled.connect(pages.setVisible)
-        vertical(self, FieldGrid([*shown, self.more]), pages, gap=SPACE // 2)
+        vertical(self, FieldGrid([*shown, self.more]), pages, gap=2 * SPACE)
         self.set_settings(self._settings)
 
     def set_settings(self, settings: TrainingSettings) -> None:

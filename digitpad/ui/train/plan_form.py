@@ -132,7 +132,7 @@ class PlanForm(QWidget):
         self.threads.setAccessibleName(self.tr("Threads"))
         self.threads.setToolTip(
             self.tr(
-                "How many threads NumPy's matrix products may use, as when evaluating a network. More than one helps "
+                "How many threads NumPy’s matrix products may use, as when evaluating a network. More than one helps "
                 "only while nothing else keeps the processor busy. Steps of the training always use one, so that the "
                 "same seed gives the same network. From 1 to {most}."
             ).format(most=MOST_THREADS)

@@ -65,7 +65,7 @@ def data_title(name: str) -> Title:
         ),
         "mnist-hand-in": Title(
             translate("titles", "MNIST hand-in"),
-            translate("titles", "A part of MNIST in the sizes of the course's hand-in: 10,380 images to train with."),
+            translate("titles", "A part of MNIST in the sizes of the course’s hand-in: 10,380 images to train with."),
         ),
         "mnist-nielsen": Title(
             translate("titles", "MNIST as Nielsen splits it"),

@@ -98,7 +98,7 @@ def test_reset_goes_back_to_the_original(
     assert [view.done.item(row).text() for row in range(4)] == [
         "unit 0 times 0.5",
         "unit 0 shifted by +1",
-        "noise of 50 % of the weights' size, seed 0",
+        "noise of 50 % of the weights’ size, seed 0",
         "temperature 2",
     ]
     QTest.keyClick(view.preview, Qt.Key.Key_Space)

@@ -118,7 +118,7 @@ def test_a_model_is_taught_and_used_only_if_it_reads_better(
     assert view.writer.currentText() == "Anna, 20"
     QTest.mouseClick(view.teach, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: view.stop.isVisible() and view.progress.value() > 300)
-    assert "novice learns digits by Anna" in view.headline.text()
+    assert "“novice” learns digits by Anna" in view.headline.text()
     assert not view.teach.isEnabled()
     QTest.mouseClick(view.stop, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(view.verdict.isVisible)
