@@ -143,6 +143,7 @@ def walked() -> dict[str, float]:
     """The same in a process and a home of its own."""
     with tempfile.TemporaryDirectory() as home:
         environment = os.environ | {f"XDG_{name}_HOME": home for name in ("DATA", "STATE", "CONFIG")}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what was compiled once is read, as wherever a program is used
         environment["QT_NO_GLIB"] = "1"  # with glib's event loop Qt tells of turns in another order
         command = [sys.executable, "-c", "from benchmarks import turns; turns.tell()"]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
@@ -162,6 +163,7 @@ def main() -> None:
     parser.add_argument("--all", action="store_true", help="show the steps below the aim, too")
     parser.add_argument("--write", action="store_true", help="write the section in docs/speed.md")
     arguments = parser.parse_args()
+    subprocess.run([sys.executable, "-m", "compileall", "-q", "digitpad"], check=True)
     walks = [walked() for _ in range(arguments.turns)]
     longest = {name: statistics.median(each[name] for each in walks) for name in walks[0]}
     shown = {name: value for name, value in longest.items() if arguments.all or value > AIM}

@@ -1,35 +1,31 @@
 """What the window will need soon, loaded and made while nobody waits for it."""
 
-from collections.abc import Callable
-from functools import partial
+import gc
+from collections.abc import Iterator
 from importlib import import_module
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6 import QtCore, QtGui, QtWidgets
 
 from digitpad.ui.camera_dialog import has_camera
 from digitpad.ui.main_window import MainWindow
+from digitpad.ui.piecewise import import_in_pieces
 
+_FEW = 50  # classes of Qt: to make them takes some milliseconds
+# What pyqtgraph imports of Python's own and takes longest.
+_BEFORE = "pydoc", "multiprocessing.connection"
 _MODULES = "plots.run_plots", "runs.page", "data.view", "train.rate_finder"
 
 
-class GettingReady(QObject):
-    """Loads the modules of all pages and views, then makes what is mostly opened first; one thing a turn.
+class GettingReady(QtCore.QObject):
+    """Loads pyqtgraph and the modules of all pages and views, then makes these; a piece in each turn of the event loop.
 
-    So the window is there before pyqtgraph is. Not in a thread: PySide makes its classes as they are first used, which
-    is no work for two threads at a time.
+    So the window is there before all that is, and neither waits for it nor is held up when a view is first opened.
     """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        views = (entry.module for page in (window.inside, window.evaluate, window.my_digits) for entry in page.entries)
-        self._steps: list[Callable[[], object]] = [
-            *(partial(import_module, f"digitpad.ui.{name}") for name in (*_MODULES, *views)),
-            has_camera,  # which loads Qt's multimedia, if it is installed
-            lambda: _polish(window.train.curves),
-            lambda: _polish(window.runs),
-        ]
-        self._turns = QTimer(self, interval=0)
+        self._pieces = _pieces(window)
+        self._turns = QtCore.QTimer(self, interval=0)
         self._turns.timeout.connect(self._do_next)
 
     def begin(self) -> None:
@@ -37,13 +33,41 @@ class GettingReady(QObject):
         self._turns.start()
 
     def _do_next(self) -> None:
-        if self._steps:
-            self._steps.pop(0)()
-        else:
-            self._turns.stop()
+        for _ in self._pieces:
+            return
+        self._turns.stop()
 
 
-def _polish(made: QWidget) -> None:
-    """Give its parts the shapes that a style sheet otherwise gives them when they are first shown."""
-    for each in made.findChildren(QWidget):
-        each.ensurePolished()
+def _pieces(window: MainWindow) -> Iterator[None]:
+    yield from _make_qt_classes()
+    for name in _BEFORE:
+        import_module(name)
+        yield
+    yield from import_in_pieces("pyqtgraph")
+    pages = window.inside, window.evaluate, window.my_digits
+    views = (entry.module for page in pages for entry in page.entries)
+    for name in (*_MODULES, *views):
+        import_module(f"digitpad.ui.{name}")
+        yield
+    has_camera()  # which loads Qt's multimedia, if it is installed
+    yield
+    for made in (lambda: window.train.curves, lambda: window.runs, lambda: window.data.page):
+        made()
+        yield
+    for page in pages:
+        for number in range(len(page.entries)):
+            page.make(number)
+            yield
+            page.view(number)
+            yield
+    gc.freeze()  # all that stays for good, and need not be searched every time
+
+
+def _make_qt_classes() -> Iterator[None]:
+    """PySide makes a class when it is first asked for; pyqtgraph asks for all of them at once."""
+    for module in (QtCore, QtGui, QtWidgets):
+        names = dir(module)
+        for first in range(0, len(names), _FEW):
+            for name in names[first : first + _FEW]:
+                getattr(module, name)
+            yield

@@ -25,7 +25,6 @@ class GarbageCollector(QObject):
         self._timer.timeout.connect(self._collect)
 
     def start(self) -> None:
-        gc.collect()
         gc.freeze()  # what start-up made stays for good, and need not be searched every time
         gc.disable()
         self._timer.start()

@@ -97,16 +97,21 @@ class ViewPages(QWidget):
         """The view that is shown."""
         return self.view(self.pages.currentIndex())
 
-    def view(self, number: int) -> QWidget:
-        """The view of this number, made now if it has not been yet."""
+    def make(self, number: int) -> QWidget:
+        """The view of this number, made now if it has not been yet, and perhaps not in its place."""
         if number not in self._made:
-            view = self._made[number] = self.entries[number].load()(self._given)
-            area = self.pages.widget(number)
-            assert isinstance(area, QScrollArea)
+            self._made[number] = self.entries[number].load()(self._given)
+        return self._made[number]
+
+    def view(self, number: int) -> QWidget:
+        """The view of this number in its place, made now if it has not been yet."""
+        view, area = self.make(number), self.pages.widget(number)
+        assert isinstance(area, QScrollArea)
+        if area.widget() is not view:
             put_into(area, view)
             break_tool_tips(view)
             inset_numbers(view)
-        return self._made[number]
+        return view
 
     def show_view(self, which: int | str | type[Any]) -> None:
         """Show the view of this number, or of this class or its name."""

@@ -1,0 +1,33 @@
+"""A package that is imported piece by piece, since the window stands still meanwhile."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.abc import InspectLoader
+from importlib.util import find_spec, module_from_spec
+
+
+def import_in_pieces(name: str) -> Iterator[None]:
+    """Import a package with a pause before each of its statements, most of which import one of its modules.
+
+    In the pauses the package is not there: whoever needs it then imports it as usual, and finds the modules that have
+    been loaded. Not in a thread: PySide makes its classes as they are first used, which is no work for two at a time.
+    Raises ImportError when there is no such package.
+    """
+    spec = None if name in sys.modules else find_spec(name)
+    source = spec.loader.get_source(name) if spec and isinstance(spec.loader, InspectLoader) else None
+    if spec is None or source is None:
+        import_module(name)
+        return
+    package = module_from_spec(spec)
+    for statement in ast.parse(source).body:
+        yield
+        if name in sys.modules:
+            return
+        sys.modules[name] = package
+        try:
+            exec(compile(ast.Module([statement], []), spec.origin or name, "exec"), vars(package))
+        finally:
+            del sys.modules[name]
+    sys.modules[name] = package
