@@ -121,9 +121,11 @@ def measure() -> dict[str, float]:
     (workspace,) = application.findChildren(Workspace)
     window.resize(*SIZE)
     window.show()
-    GarbageCollector(application, window.is_training).start()
+    garbage, ready = GarbageCollector(application, window.is_training), GettingReady(window)
+    garbage.start()
+    ready.finished.connect(garbage.spare)
     turns, longest = Turns(), {}
-    GettingReady(window).begin()
+    ready.begin()
     wait(3_000)
     longest["the first three seconds"] = max(turns.found)
     for name, step in walk(window, workspace):
@@ -143,7 +145,9 @@ def walked() -> dict[str, float]:
     """The same in a process and a home of its own."""
     with tempfile.TemporaryDirectory() as home:
         environment = os.environ | {f"XDG_{name}_HOME": home for name in ("DATA", "STATE", "CONFIG")}
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what was compiled once is read, as wherever a program is used
+        environment.pop(
+            "PYTHONDONTWRITEBYTECODE", None
+        )  # what was compiled once is read, as wherever a program is used
         environment["QT_NO_GLIB"] = "1"  # with glib's event loop Qt tells of turns in another order
         command = [sys.executable, "-c", "from benchmarks import turns; turns.tell()"]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)

@@ -51,7 +51,9 @@ def open_window() -> int:
     QTimer.singleShot(0, garbage.start)
     take_over(paths.OLD_RUNS, paths.RUNS)
     QTimer.singleShot(0, window.offer_interrupted)
-    QTimer.singleShot(_PAGES_AFTER, GettingReady(window).begin)
+    ready = GettingReady(window)
+    ready.finished.connect(garbage.spare)
+    QTimer.singleShot(_PAGES_AFTER, ready.begin)
     settings = preferences.plan.settings
     needed = warm_up.Drawing(settings.precision), warm_up.Training.of(settings)
     QTimer.singleShot(_KERNELS_AFTER, lambda: warm_up.prepare_in_background(needed))

@@ -1,6 +1,5 @@
 """What the window will need soon, loaded and made while nobody waits for it."""
 
-import gc
 from collections.abc import Iterator
 from importlib import import_module
 
@@ -19,8 +18,10 @@ _MODULES = "plots.run_plots", "runs.page", "data.view", "train.rate_finder"
 class GettingReady(QtCore.QObject):
     """Loads pyqtgraph and the modules of all pages and views, then makes these; a piece in each turn of the event loop.
 
-    So the window is there before all that is, and neither waits for it nor is held up when a view is first opened.
+    So the window is there before all that is, and is not held up when a view is first opened.
     """
+
+    finished = QtCore.Signal()
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -36,6 +37,7 @@ class GettingReady(QtCore.QObject):
         for _ in self._pieces:
             return
         self._turns.stop()
+        self.finished.emit()
 
 
 def _pieces(window: MainWindow) -> Iterator[None]:
@@ -60,7 +62,6 @@ def _pieces(window: MainWindow) -> Iterator[None]:
             yield
             page.view(number)
             yield
-    gc.freeze()  # all that stays for good, and need not be searched every time
 
 
 def _make_qt_classes() -> Iterator[None]:

@@ -25,9 +25,13 @@ class GarbageCollector(QObject):
         self._timer.timeout.connect(self._collect)
 
     def start(self) -> None:
-        gc.freeze()  # what start-up made stays for good, and need not be searched every time
+        self.spare()
         gc.disable()
         self._timer.start()
+
+    def spare(self) -> None:
+        """Never search what is there now, which stays for good as the window does."""
+        gc.freeze()
 
     def stop(self) -> None:
         self._timer.stop()

@@ -48,8 +48,8 @@ class Entry(NamedTuple):
 class ViewPages(QWidget):
     """Shows one view at a time. Of those that go deeper, the one that is shown has a segment, too.
 
-    A view is made when it is first seen: few are looked at in a session, and to make all of them takes longer than the
-    rest of the window. What belongs to all views stands in `tools`, at the right of the row.
+    A view is made when it is first seen, if not before: to make all of them takes longer than the rest of the window.
+    What belongs to all views stands in `tools`, at the right of the row.
     """
 
     def __init__(self, leading: Sequence[Entry], deeper: Sequence[Entry], given: object) -> None:
