@@ -14,6 +14,7 @@ from digitpad.ui.style.type import (
     desktop_family,
     desktop_scale,
     load_fonts,
+    px,
     resize_roles,
     rounded,
     set_application_font,
@@ -119,6 +120,7 @@ def _palette(theme: Colours) -> QPalette:
 
 _CONTROL = 32  # pixels high at 100 %
 _PRIMARY = 48
+_BOX, _RING = 16, 5  # of a box or a round one to tick, and its edge when that is ticked
 
 _SHEET = Template("""
 QMainWindow, QDialog, QMessageBox { background: $window; }
@@ -190,13 +192,13 @@ QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: $bar;
 QAbstractSpinBox[wrong="true"] { border: 2px solid $warning_edge; padding: 0 7px; min-height: ${inner2}px; }
 QComboBox[flat="true"] { background: transparent; border: none; padding: 0; }
 QComboBox[flat="true"]:focus { border: 2px solid $accent; }
-QComboBox::drop-down { border: none; width: 24px; }
-QComboBox::down-arrow { image: url("$icons/down-$shade.svg"); width: 16px; height: 16px; }
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 24px; background: transparent; }
+QComboBox::drop-down { border: none; width: ${side}px; }
+QComboBox::down-arrow { image: url("$icons/down-$shade.svg"); width: ${box}px; height: ${box}px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: ${side}px; background: transparent; }
 QAbstractSpinBox::up-button { subcontrol-position: top right; }
 QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
-QAbstractSpinBox::up-arrow { image: url("$icons/up-$shade.svg"); width: 12px; height: 12px; }
-QAbstractSpinBox::down-arrow { image: url("$icons/down-$shade.svg"); width: 12px; height: 12px; }
+QAbstractSpinBox::up-arrow { image: url("$icons/up-$shade.svg"); width: ${arrow}px; height: ${arrow}px; }
+QAbstractSpinBox::down-arrow { image: url("$icons/down-$shade.svg"); width: ${arrow}px; height: ${arrow}px; }
 QComboBox QAbstractItemView, QListView, QTableView, QTreeView {
     background: $raised; color: $text; border: 1px solid $axis;
     selection-background-color: $soft; selection-color: $on_soft; outline: none;
@@ -217,13 +219,17 @@ QHeaderView::section {
 
 QCheckBox, QRadioButton { spacing: 8px; min-height: ${inner}px; }
 QCheckBox::indicator, QRadioButton::indicator {
-    width: 16px; height: 16px; border: 1px solid $field_edge; background: $raised;
+    width: ${box}px; height: ${box}px; border: 1px solid $field_edge; background: $raised;
 }
 QCheckBox::indicator { border-radius: 4px; }
-QRadioButton::indicator { border-radius: 8px; }
+QRadioButton::indicator { border-radius: ${round}px; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$icons/check-$on_shade.svg"); }
-QRadioButton::indicator:checked { background: $raised; border: 5px solid $accent; width: 8px; height: 8px; }
-QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $accent; width: 14px; height: 14px; }
+QRadioButton::indicator:checked {
+    background: $raised; border: ${ring}px solid $accent; width: ${dot}px; height: ${dot}px;
+}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {
+    border: 2px solid $accent; width: ${box2}px; height: ${box2}px;
+}
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; background: $sunken; }
 QCheckBox:disabled, QRadioButton:disabled { color: $bar; }
 
@@ -257,11 +263,19 @@ QScrollArea[frameless="true"], QListView[frameless="true"] { background: transpa
 def style_sheet(colours: Colours) -> str:
     """The sheet for a theme at the size that text has now."""
     inner = rounded(_CONTROL) - 2  # without the edges
+    box, ring = 2 * px(_BOX / 2), px(_RING)
     return _SHEET.substitute(
         vars(colours),
         inner=inner,
         inner2=inner - 2,
         primary=rounded(_PRIMARY) - 4,
+        side=px(24),
+        arrow=px(12),
+        box=box,
+        box2=box - 2,
+        round=box // 2,
+        ring=ring,
+        dot=box + 2 - 2 * ring,
         icons=paths.ICONS.as_posix(),
         shade="dark" if colours.dark else "light",
         on_shade="on-dark" if colours.dark else "on-light",

@@ -15,9 +15,9 @@ from digitpad.ui.draw.closer_look_panel import CloserLook
 from digitpad.ui.draw.digit_boxes import DigitBar, DigitBoxes
 from digitpad.ui.draw.label_actions import DIGITS, LabelActions, LabelBars, LabelLine, SessionKeys
 from digitpad.ui.draw.tools import Eraser, PointerTool, Selector
-from digitpad.ui.style.icons import ICON_PX
+from digitpad.ui.style.icons import fit_icon
 from digitpad.ui.style.room import Room
-from digitpad.ui.style.type import CAPTION, px, set_role
+from digitpad.ui.style.type import CAPTION, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.class_names import are_digits
 from digitpad.ui.widgets.images import ImageView
@@ -64,7 +64,7 @@ class DrawingPanel(QWidget):
                 "90 % sure, it is right nine times in ten. While you draw, it is provisional."
             )
         )
-        self.undiscerning = _Remark(self.tr("takes scribbles for digits"))
+        self.undiscerning = _Remark(self.tr("accepts scribbles"))
         self.undiscerning.setToolTip(
             self.tr(
                 "This model has no detector: letters and scribbles are digits to it. A training makes one in the end, "
@@ -133,8 +133,6 @@ class DrawingPanel(QWidget):
         self.undiscerning.setFixedWidth(room.answer)
         self.undiscerning.setFixedHeight(self.undiscerning.heightForWidth(room.answer))
         self.tools.setSpacing(0 if room.narrow else SPACE // 2)
-        for tool in self._tool_row.findChildren(QToolButton):
-            tool.setIconSize(QSize(px(ICON_PX), px(ICON_PX)))
         # With large text in a small window, too, the ten bars have room.
         self._width = max(room.desk, self.bars.minimumSizeHint().width() + 2 * room.desk_margin)
         self.setMaximumWidth(self._width)
@@ -174,6 +172,7 @@ class DrawingPanel(QWidget):
                 button = QToolButton()
                 button.setDefaultAction(action)
                 button.setAccessibleName(action.iconText())
+                fit_icon(button)
                 self.tools.addWidget(button)
 
     def _lay_out(self) -> None:

@@ -111,7 +111,7 @@ class MapView(BackgroundView):
         about = self.tr("“{model}” on {images}").format(model=shown.model.name, images=shown.images.name_and_size)
         if isinstance(shown.place, Projection):
             right, up = 100 * shown.place.shares
-            return about + self.tr("; the axes show {right:.0f} % and {up:.0f} % of the variance").format(
+            return about + self.tr("; the axes show {right:.0f}\u00a0% and {up:.0f}\u00a0% of the variance").format(
                 right=right, up=up
             )
         return about + self.tr("; your drawing lies among its five nearest neighbours")

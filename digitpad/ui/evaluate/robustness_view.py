@@ -135,7 +135,7 @@ class RobustnessView(BackgroundView):
         if self._shown is None:
             return ""
         names = self.tr(" and ").join(f"“{model.name}”" for model in self._shown.models)
-        return self.tr("{models} on {images}; bands: 95 % intervals").format(
+        return self.tr("{models} on {images}; bands: 95\u00a0% intervals").format(
             models=names, images=self._shown.images.name_and_size
         )
 

@@ -27,7 +27,7 @@ class SharePlot(Plot):
         self._follow()
 
     def _ranges(self) -> tuple[float, float, float, float]:
-        above = 0.03 * (100 - self._floor)
+        above = 0.06 * (100 - self._floor)
         return -1.0, 103.0, self._floor, 100 + above  # what lies at an end is seen in full
 
 

@@ -83,13 +83,13 @@ class PictureView(View):
         self._seen = seen = self._see()
         self.both.setVisible(seen is not None)
         if seen is None:
-            self.headline.setText(self.tr("Draw a digit to see what every unit makes of it"))
+            self.headline.say(self.tr("Draw a digit to see what every unit makes of it"))
             return
         name_digits(self.digit, self.workspace.models.classes)
         for each in (self.diagram, self.card.bars):
             each.set_names(self.workspace.models.classes)
         flow = self._flow(seen)
-        self.headline.setText(self._sentence(seen, flow))
+        self.headline.say(*self._sentences(seen, flow))
         self.diagram.set_flow(flow)
         self._explain(seen, self.diagram.current)
 
@@ -138,9 +138,11 @@ class PictureView(View):
             hidden_units=network.hidden_units,
         )
 
-    def _sentence(self, seen: _Seen, flow: Flow) -> str:
+    def _sentences(self, seen: _Seen, flow: Flow) -> tuple[str, str]:
+        """What is seen, and the same in fewer words."""
         terms = flow.into_outputs[:, seen.digit]
         against = int(flow.units[terms.argmin()])
+        short = ""
         if terms.max() <= 0 <= terms.min():
             text = self.tr("No unit speaks for {digit} or against it")
         elif terms.max() <= 0:
@@ -149,8 +151,10 @@ class PictureView(View):
             text = self.tr("Unit {unit} speaks most for {digit}, none against it")
         else:
             text = self.tr("Unit {unit} speaks most for {digit}, unit {against} most against it")
+            short = self.tr("Unit {unit} speaks most for {digit}, unit {against} against")
         digit = self.tr("your {digit}") if seen.digit == seen.answer else "{digit}"
-        return text.format(unit=flow.strongest, against=against, digit=digit.format(digit=self._class(seen.digit)))
+        words = {"unit": flow.strongest, "against": against, "digit": digit.format(digit=self._class(seen.digit))}
+        return text.format(**words), short.format(**words)
 
     def _class(self, digit: int) -> str:
         return self.workspace.models.classes[digit]

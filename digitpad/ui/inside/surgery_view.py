@@ -15,7 +15,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.labels import caption
-from digitpad.ui.widgets.layouts import SideBySide, vertical
+from digitpad.ui.widgets.layouts import SPRING, SideBySide, Stretched, horizontal, vertical
 from digitpad.workspace.background_task import Status
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -127,7 +127,8 @@ class SurgeryView(View):
         for button in (self.undo, self.reset, self.keep):
             ends.addWidget(button)
         self.both = SideBySide(
-            _column(self.fields, self.base, self.done, ends, self.preview),
+            # In a row of its own, since a column forgets that the fields are no wider than they may be.
+            _column(horizontal(None, Stretched(self.fields, 1000), SPRING), self.base, self.done, ends, self.preview),
             _column(self.outcome, self.work, self.card),
             _OUTCOME,
             _FIELDS,

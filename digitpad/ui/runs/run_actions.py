@@ -13,7 +13,7 @@ from digitpad.ui import dialogs
 from digitpad.ui.actions import Actions, Row
 from digitpad.ui.runs.run_model import RunModel
 from digitpad.ui.runs.run_table import RunTable
-from digitpad.ui.style.icons import icon
+from digitpad.ui.style.icons import fit_icon, icon
 from digitpad.ui.widgets.labels import follow, push_button
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Destination, Workspace
@@ -71,6 +71,7 @@ class RunActions(Actions):
             button.setDefaultAction(self[name])
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             button.setAccessibleName(self[name].text().rstrip("…"))
+            fit_icon(button)
             buttons.append(button)
         return buttons
 

@@ -237,7 +237,7 @@ def _ending(run: KeptRun) -> str:
 
 def _took(group: RunGroup) -> str:
     seconds = group.seconds
-    text = f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
+    text = f"{seconds:.{int(seconds < 10)}f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
     return text if len(group.runs) == 1 else f"{len(group.runs)} × {text}"
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from digitpad import paths
 from digitpad.ui.style.type import px
-from digitpad.ui.theme import LookFollower
+from digitpad.ui.theme import LookFollower, follow_look
 
 ICON_PX = 20  # beside text at 100 %
 _RATIOS = (1.0, 1.5, 2.0, 3.0)  # of screens' pixels: between them a picture is scaled
@@ -40,6 +40,16 @@ def show_icon(button: QAbstractButton, name: str, colour: Callable[[], str] | No
     """Put an icon of `side` pixels at 100 % on a button, now and whenever the colours or the size of text change."""
     shown = button.findChild(_ShownIcon, options=Qt.FindChildOption.FindDirectChildrenOnly) or _ShownIcon(button)
     shown.show(name, colour, side)
+
+
+def fit_icon(button: QAbstractButton) -> None:
+    """Let a button's icon, which comes from its action, grow with the text."""
+
+    def fit() -> None:
+        button.setIconSize(QSize(px(ICON_PX), px(ICON_PX)))
+
+    fit()
+    follow_look(button, fit)
 
 
 class _ShownIcon(LookFollower):

@@ -23,7 +23,7 @@ from digitpad.ui.widgets.titles import preset_card
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
-_NARROW_WIDTH = 80  # the same without icons
+_NARROW_WIDTH = 72  # the same without icons
 
 
 class Invitation(QWidget):

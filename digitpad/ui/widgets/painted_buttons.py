@@ -98,14 +98,16 @@ class Card(QAbstractButton):
             side = px(ICON_PX)
             icon(self._picture, theme.accent).paint(painter, QRect(_MARGIN, _MARGIN, side, side))
         elif self.isCheckable():
-            ring = QRectF(_MARGIN + 1, _MARGIN + (height - _RING) / 2 + 1, _RING - 2, _RING - 2)
+            side = px(_RING)
+            ring = QRectF(_MARGIN + 1, _MARGIN + (height - side) / 2 + 1, side - 2, side - 2)
             painter.setBrush(QColor(theme.raised))
             painter.setPen(QPen(QColor(theme.accent if self.isChecked() else theme.field_edge), 1.5))
             painter.drawEllipse(ring)
             if self.isChecked():
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(theme.accent))
-                painter.drawEllipse(ring.adjusted(3.5, 3.5, -3.5, -3.5))
+                inset = 3.5 * ring.width() / (_RING - 2)
+                painter.drawEllipse(ring.adjusted(inset, inset, -inset, -inset))
 
     @property
     def _words_role(self) -> Role:
@@ -114,7 +116,7 @@ class Card(QAbstractButton):
     def _text_left(self) -> int:
         if self._picture:
             return _MARGIN + px(ICON_PX) + _MARGIN - SPACE // 2
-        return _MARGIN + (_RING + SPACE if self.isCheckable() else 0)
+        return _MARGIN + (px(_RING) + SPACE if self.isCheckable() else 0)
 
     def _words_height(self, width: int) -> int:
         left = self._text_left() if self._picture else _MARGIN

@@ -74,7 +74,7 @@ def an_example_is_put_on_the_canvas(qtbot: QtBot, user: Any, workspace: Workspac
     qtbot.keyClick(view.plots["rotation"], Qt.Key.Key_End)
     first = QPoint(view.strip.width() // 18, 20)
     qtbot.mouseClick(view.strip, Qt.MouseButton.LeftButton, pos=first)
-    assert "-60" in view.readout.text()
+    assert "−60" in view.readout.text()
     QTest.mouseDClick(view.strip, Qt.MouseButton.LeftButton, pos=first)
     by_click = workspace.document.image
     assert by_click is not None
