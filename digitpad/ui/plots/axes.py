@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QMarginsF, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPaintEngine, QPainter, QPixmap, QTransform
 from PySide6.QtWidgets import QWidget
 
@@ -69,16 +69,17 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
 
     def changed(self) -> None:
         """Paint afresh: colours, texts or widths are others."""
+        side = QFontMetricsF(self._font).horizontalAdvance(self.unit or "00000") + px(GAP)
+        self._around = QMarginsF(side, px(GAP), px(3 * GAP), px(GAP))
         self.picture = None
         self.update()
 
     def boundingRect(self) -> QRectF:
         bounds: QRectF = self.mapRectFromParent(self.geometry())
         view = self.linkedView()
-        if view is not None:
+        if view is not None and self.orientation == "left":  # its grid lies in the plot
             bounds |= view.mapRectToItem(self, view.boundingRect())
-        side = QFontMetricsF(self._font).horizontalAdvance(self.unit or "00000") + px(GAP)
-        return bounds.adjusted(-side, -px(GAP), px(3 * GAP), px(GAP))
+        return bounds + self._around
 
     def tickValues(self, low: float, high: float, size: float) -> Ranks:
         """Where there are numbers: on a linear scale five or six at round distances, fewer on a short axis."""

@@ -27,6 +27,7 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
         self._place: tuple[Any, ...] = ()
         self._pixels = QPixmap()
         self._kept: Numbers = np.empty((0, 2))  # the points of what is in the pixels
+        self._covered = QRectF()  # by them
 
     def paint(self, painter: QPainter, _option: object, widget: QWidget | None) -> None:
         x, y = self.getData()
@@ -34,12 +35,14 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
             return
         transform, ratio = painter.worldTransform(), painter.device().devicePixelRatioF()
         points = np.column_stack((x * transform.m11() + transform.dx(), y * transform.m22() + transform.dy()))
-        points = points[np.isfinite(points).all(axis=1)]  # on a logarithmic axis, 0 lies nowhere
+        finite = np.isfinite(points)
+        if not finite.all():
+            points = points[finite.all(axis=1)]  # on a logarithmic axis, 0 lies nowhere
         points = points.round(6)  # the same range reached by zooming differs in its last bits, and so would the pixels
         pen = QPen(self.opts["pen"])
         pen.setWidthF(pen.widthF() / (widget.devicePixelRatioF() if widget else ratio))
         pen.setCosmetic(False)  # in a picture of more pixels it is as wide as on the screen
-        way = _way(points) / pen.widthF()
+        way = _way(points) / pen.widthF() if pen.style() is Qt.PenStyle.CustomDashLine else None
         painter.setWorldTransform(QTransform())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         closed = max(len(points) - 1 - _OPEN, 0) // PIECE
@@ -47,7 +50,7 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
         if painter.paintEngine().type() is QPaintEngine.Type.Raster:
             size = room_of(painter, widget)
             self._keep(points, way, pen, closed, (transform, size, ratio, pen.color().rgba(), pen.style()))
-            blit(painter, self._pixels, self._extent(pen.widthF()))
+            blit(painter, self._pixels, self._covered)
             first = closed
         elif painter.paintEngine().type() is QPaintEngine.Type.SVG:
             painter.setPen(pen)
@@ -58,40 +61,42 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
             _paint_piece(painter, points, way, pen, piece)
         painter.setWorldTransform(transform)
 
-    def _extent(self, width: float) -> QRectF:
-        """What the pixels cover."""
-        if not len(self._kept):
-            return QRectF()
-        low, high = self._kept.min(axis=0) - width, self._kept.max(axis=0) + width
-        return QRectF(QPointF(*low), QPointF(*high))
-
-    def _keep(self, points: Numbers, way: Numbers, pen: QPen, closed: int, place: tuple[Any, ...]) -> None:
+    def _keep(self, points: Numbers, way: Numbers | None, pen: QPen, closed: int, place: tuple[Any, ...]) -> None:
         """Bring the pixels up to so many closed pieces."""
         place = *place, pen.widthF()
-        kept = len(self._kept) // PIECE
         known = points[: len(self._kept)]
-        if place != self._place or kept > closed or not np.array_equal(known, self._kept):
-            self._place, kept = place, 0
+        if place != self._place or len(known) // PIECE > closed or not np.array_equal(known, self._kept):
+            self._place, self._kept, self._covered = place, points[:0], QRectF()
             _, size, ratio, *_ = place
             self._pixels = QPixmap(size * ratio)
             self._pixels.setDevicePixelRatio(ratio)
             self._pixels.fill(Qt.GlobalColor.transparent)
+        kept = len(self._kept) // PIECE
         if kept < closed:
             own = QPainter(self._pixels)
             own.setRenderHint(QPainter.RenderHint.Antialiasing)
             for piece in range(kept, closed):
                 _paint_piece(own, points, way, pen, piece)
             own.end()
-        self._kept = points[: closed * PIECE + 1] if closed else points[:0]
+            self._kept = points[: closed * PIECE + 1]
+            self._covered = _extent(self._kept, pen.widthF())
 
 
-def _paint_piece(painter: QPainter, points: Numbers, way: Numbers, pen: QPen, piece: int) -> None:
+def _paint_piece(painter: QPainter, points: Numbers, way: Numbers | None, pen: QPen, piece: int) -> None:
     start = piece * PIECE
     part = points[start : start + PIECE + 1]
-    if pen.style() is Qt.PenStyle.CustomDashLine:
+    if way is not None:
         pen.setDashOffset(float(way[start]) % sum(pen.dashPattern()))
     painter.setPen(pen)
     painter.drawPolyline(_polygon(part))
+
+
+def _extent(points: Numbers, width: float) -> QRectF:
+    """What a line of this width through the points covers at most."""
+    if not len(points):
+        return QRectF()
+    low, high = points.min(axis=0) - width, points.max(axis=0) + width
+    return QRectF(QPointF(*low), QPointF(*high))
 
 
 def _inside(points: Numbers, area: QRectF) -> list[Numbers]:
