@@ -40,14 +40,20 @@ class LabelActions(Actions):
             desk.addAction(self[name])
         self.enable_when(lambda: not workspace.document.is_empty, *DIGITS, NO_DIGIT)
         for signal in (workspace.document.changed, workspace.classifier.predicted, collection.changed):
-            signal.connect(lambda: self.show_state())
+            signal.connect(lambda: self._follow())
         collection.happened.connect(self._tell)
         self.show_state()
+
+    def _follow(self) -> None:
+        """These signals come at each move of the pen, which changes neither."""
+        if self._state != (self._workspace.document.is_empty, self._collection.kept):
+            self.show_state()
 
     def show_state(self) -> None:
         """Enable what can be done, and check what the drawing is kept as."""
         self.refresh()
         kept = self._collection.kept
+        self._state = self._workspace.document.is_empty, kept
         for label, name in enumerate((*DIGITS, NO_DIGIT)):
             self[name].setChecked(kept is not None and kept.label == (label if label < CLASSES else None))
 

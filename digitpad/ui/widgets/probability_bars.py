@@ -74,8 +74,8 @@ class ProbabilityBars(ClassWidget):
                 self.update(column.track)
             if old.best != new.best:
                 self.update(column.digit)
-        self._captions = self._place_captions()
         if [each[1:] for each in before] != [each[1:] for each in self._shown]:  # words, and which are the answer's
+            self._captions = self._place_captions()
             for place in (*captions.values(), *self._captions.values()):
                 self.update(place.toAlignedRect())
 
