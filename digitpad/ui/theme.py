@@ -1,6 +1,7 @@
 """The look: Qt's Fusion style with palettes and a style sheet of its own."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from string import Template
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -75,8 +76,13 @@ class LookFollower(QObject):
 
 def colours() -> Colours:
     """The colours of the theme that is shown."""
-    window = QGuiApplication.palette().window().color().name()
-    return next((each for each in (LIGHT, DARK, CONTRAST) if each.window == window), LIGHT)
+    return _with_window(QGuiApplication.palette().window().color().rgb())
+
+
+@lru_cache(16)  # asked for thousands of times a second while a network trains
+def _with_window(colour: int) -> Colours:
+    """The theme whose windows have this colour; the light one if none has."""
+    return next((each for each in (LIGHT, DARK, CONTRAST) if QColor(each.window).rgb() == colour), LIGHT)
 
 
 def _chosen(choice: str) -> Colours:
