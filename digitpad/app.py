@@ -13,7 +13,6 @@ from digitpad import __version__, paths
 from digitpad.core import warm_up
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.errors import quoted
-from digitpad.core.runs.store import take_over
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.ready import GettingReady
 from digitpad.ui.theme import apply_theme
@@ -49,7 +48,6 @@ def open_window() -> int:
     show_fitting(window)
     signal.signal(signal.SIGINT, lambda *_: window.close())
     QTimer.singleShot(0, garbage.start)
-    take_over(paths.OLD_RUNS, paths.RUNS)
     QTimer.singleShot(0, window.offer_interrupted)
     ready = GettingReady(window)
     ready.finished.connect(garbage.spare)

@@ -18,9 +18,8 @@ ICONS = RESOURCES / "icons"
 FONTS = RESOURCES / "fonts"
 WEB = RESOURCES / "web"
 
-# All runs, in a folder each; and where an older digitpad kept those that had not come to their end.
+# All runs, in a folder each.
 RUNS = platformdirs.user_data_path("digitpad") / "runs"
-OLD_RUNS = platformdirs.user_state_path("digitpad") / "runs"
 
 # What people have drawn and kept.
 COLLECTION = platformdirs.user_data_path("digitpad") / "collection.sqlite"

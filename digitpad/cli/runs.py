@@ -19,7 +19,7 @@ from digitpad.core.runs.figures import epoch_table, write_events
 from digitpad.core.runs.record import RunStatus
 from digitpad.core.runs.run_files import kept_moments
 from digitpad.core.runs.share import ENDING, import_run, share_run
-from digitpad.core.runs.store import KeptRun, RunStore, take_over
+from digitpad.core.runs.store import KeptRun, RunStore
 from digitpad.core.setting import Setting
 from digitpad.core.training.history import History
 from digitpad.core.training.settings import SETTINGS
@@ -30,8 +30,6 @@ _COLUMNS = ("run", "name", "test", "validation", "epochs", "took", "begun", "siz
 def runs(arguments: argparse.Namespace) -> bool:
     """List, show, export, import, delete or repeat runs; returns whether all that was asked for was done."""
     folder = arguments.runs or paths.RUNS
-    if not arguments.runs:
-        take_over(paths.OLD_RUNS, paths.RUNS)
     return _ACTIONS[arguments.action](arguments, RunStore(folder))
 
 

@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field, fields, is_dataclass
 from decimal import Decimal
+from enum import EnumType
 from functools import cache
-from typing import Any, NamedTuple, TypeVar
+from types import UnionType
+from typing import Any, NamedTuple, TypeVar, get_args, get_origin
 
-from digitpad.core.errors import SettingsError, quoted
+from digitpad.core.errors import DataError, SettingsError, quoted
 from digitpad.core.numerals import plain
 
 T = TypeVar("T")
+# What reading anything from outside may raise beside what it says itself.
+UNSOUND = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, SettingsError)
 
 
 class Limits(NamedTuple):
@@ -122,12 +126,39 @@ def check_settings(settings: object) -> None:
 
 
 def from_json(kind: type[T], values: object) -> T:
-    """The settings that `asdict` turned into `values`; those that are missing have their defaults.
+    """The dataclass that `asdict` turned into `values`, perhaps by way of JSON; what is missing has its default.
 
     Raises SettingsError for anything else.
     """
-    table: tuple[Any, ...] = fields(kind)  # type: ignore[arg-type]
-    if not isinstance(values, Mapping) or values.keys() - {each.name for each in table}:
-        raise SettingsError(f"{quoted(values)} are not the settings of a training.")
-    inner = {each.name: type(each.default_factory()) for each in table if each.default_factory is not MISSING}
-    return kind(**{**values, **{name: from_json(each, values.get(name, {})) for name, each in inner.items()}})
+    table: dict[str, Any] = {each.name: each for each in fields(kind)}  # type: ignore[arg-type]
+    if not isinstance(values, Mapping) or values.keys() - table.keys():
+        raise SettingsError(f"{quoted(values)} has other fields than {', '.join(table)}"[:150])
+    # What a setting may be, the dataclass checks itself.
+    found = {
+        name: value if table[name].metadata else _typed(name, table[name].type, value) for name, value in values.items()
+    }
+    try:
+        return kind(**found)
+    except (DataError, TypeError) as reason:
+        raise SettingsError(str(reason)) from None
+
+
+def _typed(name: str, kind: Any, value: Any) -> Any:
+    """A value from JSON as a field of this type has it. Raises SettingsError for one of another type."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin is UnionType:  # with None
+        return None if value is None else _typed(name, inner[0], value)
+    if origin is tuple and isinstance(value, list | tuple):
+        kinds = [inner[0]] * len(value) if inner[-1] is Ellipsis else inner
+        if len(kinds) == len(value):
+            return tuple(_typed(name, *each) for each in zip(kinds, value, strict=True))
+    elif origin is Mapping and isinstance(value, dict):
+        return {_typed(name, inner[0], key): _typed(name, inner[1], each) for key, each in value.items()}
+    elif is_dataclass(kind):
+        inside: Any = kind
+        return from_json(inside, value)
+    elif isinstance(kind, EnumType) and value in list(kind):
+        return kind(value)
+    elif type(value) is kind or (kind is float and type(value) is int):
+        return value
+    raise SettingsError(f"{name} is {quoted(value)}, which is of a wrong type")

@@ -80,7 +80,7 @@ def test_an_interrupt_comes_between_two_steps(course_file: Callable[..., Path], 
     """A training interrupted again and again ends with the bytes of one that was not."""
     data, runs = str(course_file(n=400)), tmp_path / "runs"
     straight, broken = tmp_path / "straight.npz", tmp_path / "broken.npz"
-    train = [*PROGRAM, "train", "--checkpoints", str(runs), "--checkpoint-every", "0.02"]
+    train = [*PROGRAM, "train", "--runs", str(runs), "--checkpoint-every", "0.02"]
     beginning = ["--data", data, *ENDING]
     subprocess.run([*train, *beginning, "--out", straight], check=True, stdout=subprocess.DEVNULL)
     words, interrupts, ended = beginning, 0, False

@@ -98,12 +98,10 @@ def test_twenty_times_killed_it_ends_with_the_same_bytes(
 ) -> None:
     data, runs = str(course_file(n=400)), tmp_path / "runs"
     straight, broken = tmp_path / "straight.npz", tmp_path / "broken.npz"
-    subprocess.run(
-        [*PROGRAM, "--data", data, *SETTINGS, "--out", straight, "--checkpoints", tmp_path / "s"], check=True
-    )
+    subprocess.run([*PROGRAM, "--data", data, *SETTINGS, "--out", straight, "--runs", tmp_path / "s"], check=True)
     seed = random.randrange(2**32)
     rng = random.Random(seed)
-    places = ["--out", str(broken), "--checkpoints", str(runs), "--checkpoint-every", "0.02"]
+    places = ["--out", str(broken), "--runs", str(runs), "--checkpoint-every", "0.02"]
     words = ["--data", data, *SETTINGS]
     kept: list[str] = []
     for _ in range(KILLS):
@@ -137,7 +135,7 @@ def test_twenty_times_killed_it_ends_with_the_same_bytes(
 
 def kill_one(start: Callable[[list[str]], tuple[int, Callable[[], None]]], words: list[str], runs: Path) -> None:
     """Start a training, and kill it once it has kept a checkpoint."""
-    process, wait = start(["train", *words, "--checkpoint-every", "0.02", "--checkpoints", str(runs)])
+    process, wait = start(["train", *words, "--checkpoint-every", "0.02", "--runs", str(runs)])
     wait_for_another(runs, set(), process)
     os.kill(process, signal.SIGKILL)
     wait()
@@ -160,7 +158,7 @@ def test_it_goes_on_from_any_folder_with_the_test_set_and_the_drawings_it_began_
     sources = ["--data", "training.npz", "--test", "test.npz", "--strokes", "strokes.jsonl", "--without-writers", "b"]
     kill_one(start, [*sources, "--drawings", "0.2", "--hidden-units", "3", "--epochs", "250"], runs)
     monkeypatch.chdir(elsewhere)
-    outcome = digitpad("train", "--resume", "--checkpoints", runs, "--out", out)
+    outcome = digitpad("train", "--resume", "--runs", runs, "--out", out)
     assert (outcome.status, outcome.err) == (0, "")
     assert "test.npz" in outcome.out
     assert "250 of 250 epochs" in outcome.out
@@ -195,7 +193,7 @@ def test_a_model_that_cannot_be_written_is_not_lost(
 ) -> None:
     runs, folder, away = tmp_path / "runs", tmp_path / "models", tmp_path / "away"
     folder.mkdir()
-    places = ["--out", str(folder / "model.npz"), "--checkpoints", str(runs)]
+    places = ["--out", str(folder / "model.npz"), "--runs", str(runs)]
     words = ["--data", str(course_file(n=400)), *SETTINGS, "--epochs", "600", "--checkpoint-every", "0.02"]
     process, wait = start(["train", *words, *places])
     wait_for_another(runs, set(), process)
@@ -223,7 +221,7 @@ def test_it_says_which_run_it_resumes_and_writes_the_file_that_was_named_first(
 ) -> None:
     runs, out = tmp_path / "runs", tmp_path / "model.npz"
     interrupted_run(course_file(), runs, out)
-    outcome = digitpad("train", "--resume", "--checkpoints", runs)
+    outcome = digitpad("train", "--resume", "--runs", runs)
     assert (outcome.status, outcome.err) == (0, "")
     first = outcome.out.splitlines()[0]
     for words in ("run 1, begun 20", "course.npz", "4 hidden units", "learning rate 0.001", "1 of 3 epochs done"):
@@ -239,10 +237,10 @@ def test_the_run_to_resume_is_chosen(
     runs = tmp_path / "runs"
     interrupted_run(course_file("a.npz"), runs, tmp_path / "a-model.npz")
     interrupted_run(course_file("b.npz"), runs, tmp_path / "b-model.npz")
-    unknown = refused("train", "--resume", "7", "--checkpoints", runs)
+    unknown = refused("train", "--resume", "7", "--runs", runs)
     assert "“1” (begun" in unknown
     assert "“2” (begun" in unknown
-    outcome = digitpad("train", "--resume", "1", "--checkpoints", runs)
+    outcome = digitpad("train", "--resume", "1", "--runs", runs)
     assert outcome.status == 0
     assert "a.npz" in outcome.out.splitlines()[0]
     assert read_model(tmp_path / "a-model.npz").trained_on.startswith("a.npz")
@@ -255,11 +253,11 @@ def test_the_file_of_another_run_is_not_overwritten_by_chance(
     runs, first, other = tmp_path / "runs", tmp_path / "model.npz", tmp_path / "other.npz"
     interrupted_run(course_file(), runs, first)
     other.write_bytes(b"another model")
-    message = refused("train", "--resume", "--checkpoints", runs, "--out", other)
+    message = refused("train", "--resume", "--runs", runs, "--out", other)
     assert f"digitpad train --resume 1 --runs {runs} --out {other}" in message
     assert str(first) in message
     assert other.read_bytes() == b"another model"
-    assert digitpad("train", "--resume", "1", "--checkpoints", runs, "--out", other).status == 0
+    assert digitpad("train", "--resume", "1", "--runs", runs, "--out", other).status == 0
     assert read_model(other).epochs == 3
     assert not first.exists()
 
@@ -272,7 +270,7 @@ def test_a_run_of_the_window_keeps_what_its_network_had_learned_from(
     network = Network.initial(4, np.random.default_rng(0))
     base = Model(network, "base", earlier.name_and_size, epochs=5, pieces=earlier.pieces)
     interrupted_run(course_file(), runs, base=base)
-    assert digitpad("train", "--resume", "--checkpoints", runs, "--out", out).status == 0
+    assert digitpad("train", "--resume", "--runs", runs, "--out", out).status == 0
     model = read_model(out)
     assert model.trained_on == "earlier.npz training, 120 images; course.npz training, 120 images"
     assert learned_from(model, earlier)
@@ -284,6 +282,6 @@ def test_a_run_whose_data_is_gone_is_not_lost(
     runs, data = tmp_path / "runs", course_file()
     interrupted_run(data, runs)
     away = data.rename(tmp_path / "away.npz")
-    assert digitpad("train", "--resume", "--checkpoints", runs).status == 1
+    assert digitpad("train", "--resume", "--runs", runs).status == 1
     away.rename(data)
-    assert digitpad("train", "--resume", "--checkpoints", runs).status == 0
+    assert digitpad("train", "--resume", "--runs", runs).status == 0

@@ -14,9 +14,9 @@ from digitpad.core.runs.folder import RunFolder, run_folders
 def test_a_finished_training_leaves_nothing_to_go_on_with(
     digitpad: Callable[..., Any], refused: Callable[..., str], course_file: Callable[..., Path], tmp_path: Path
 ) -> None:
-    words = ("--data", course_file(), "--hidden-units", 3, "--epochs", 1, "--checkpoints", tmp_path / "runs")
+    words = ("--data", course_file(), "--hidden-units", 3, "--epochs", 1, "--runs", tmp_path / "runs")
     assert digitpad("train", *words, "--checkpoint-every", 0).status == 0
-    assert "holds no training that can be resumed" in refused("train", "--resume", "--checkpoints", tmp_path / "runs")
+    assert "holds no training that can be resumed" in refused("train", "--resume", "--runs", tmp_path / "runs")
 
 
 @pytest.mark.parametrize(
@@ -37,9 +37,9 @@ def test_a_resumed_training_takes_no_settings(refused: Callable[..., str], words
 def test_a_run_that_another_program_works_on_is_not_taken(refused: Callable[..., str], tmp_path: Path) -> None:
     folder = RunFolder.begin(tmp_path)
     folder.file(3).touch()
-    assert "holds no training" in refused("train", "--resume", "--checkpoints", tmp_path)
+    assert "holds no training" in refused("train", "--resume", "--runs", tmp_path)
     folder.release()
-    assert "step-000000000003.npz" in refused("train", "--resume", "--checkpoints", tmp_path)
+    assert "step-000000000003.npz" in refused("train", "--resume", "--runs", tmp_path)
 
 
 def test_a_folder_that_cannot_be_made_is_refused(
@@ -47,11 +47,11 @@ def test_a_folder_that_cannot_be_made_is_refused(
 ) -> None:
     (tmp_path / "file").touch()
     place = tmp_path / "file" / "runs"
-    assert "cannot keep runs" in refused("train", "--data", course_file(), "--checkpoints", place)
+    assert "cannot keep runs" in refused("train", "--data", course_file(), "--runs", place)
 
 
 def test_data_that_is_refused_leaves_no_folder_behind(refused: Callable[..., str], tmp_path: Path) -> None:
-    assert "missing.npz" in refused("train", "--data", tmp_path / "missing.npz", "--checkpoints", tmp_path / "runs")
+    assert "missing.npz" in refused("train", "--data", tmp_path / "missing.npz", "--runs", tmp_path / "runs")
     assert not run_folders(tmp_path / "runs")
 
 

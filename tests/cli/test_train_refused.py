@@ -91,7 +91,7 @@ def test_drawings_that_cannot_be_read_leave_nothing_to_go_on_with(
     refused: Callable[..., str], course_file: Callable[..., Path], tmp_path: Path
 ) -> None:
     runs, missing = tmp_path / "runs", tmp_path / "missing.jsonl"
-    words = ("--drawings", 0.4, "--strokes", missing, "--checkpoints", runs)
+    words = ("--drawings", 0.4, "--strokes", missing, "--runs", runs)
     assert str(missing) in refused("train", "--data", course_file(), *SHORT, *words)
     assert not run_folders(runs)
 
@@ -126,7 +126,7 @@ def test_after_divergence_in_a_later_epoch_the_last_good_weights_are_written(
     digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path, json_too: tuple[str, ...]
 ) -> None:
     out, runs = tmp_path / "model.npz", tmp_path / "runs"
-    words = ("--hidden-units", 8, "--epochs", 50, "--learning-rate", 1, "--weight-decay", 10, "--checkpoints", runs)
+    words = ("--hidden-units", 8, "--epochs", 50, "--learning-rate", 1, "--weight-decay", 10, "--runs", runs)
     outcome = digitpad("train", "--data", course_file(), *words, "--out", out, *json_too)
     assert outcome.status == 1
     assert "lower the weight decay" in outcome.err

@@ -133,14 +133,7 @@ def add_checkpoint_options(parser: argparse.ArgumentParser) -> None:
         metavar="RUN",
         help="resume an interrupted training, the last one if none is named",
     )
-    group.add_argument(
-        "--runs",
-        "--checkpoints",
-        dest="runs",
-        type=Path,
-        metavar="DIR",
-        help=KEEP_IN,
-    )
+    group.add_argument("--runs", type=Path, metavar="DIR", help=KEEP_IN)
     group.add_argument(
         "--checkpoint-every",
         type=float,

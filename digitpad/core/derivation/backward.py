@@ -16,6 +16,7 @@ from digitpad.core.derivation.matrix_table import (
     Side,
     factor,
     number,
+    product,
     sum_of_products,
 )
 from digitpad.core.engine.inputs import Inputs
@@ -38,37 +39,30 @@ _INPUTS: dict[Inputs, str] = {
 def output_gradient_table(step: OneStep) -> MatrixTable:
     """Above P, Y and G = P - Y; A2 | dW2 = A2ᵀ G + 2 weight_decay W2; beneath it db2 = G."""
     A2, P, wanted, G = step.activations.A2[0], step.P[0], step.targets[0], step.G[0]
-    W2, gradients, decay = step.before.W2, step.gradients, _decay(step)
+    W2, gradients = step.before.W2, step.gradients
+
+    def difference(_: int, k: int) -> Origin:
+        numbers = f"{number(P[k])} − {number(wanted[k])} = {number(G[k])}"
+        made_of = (Region("P", 0, k), Region("Y", 0, k))
+        return Origin(f"G<sub>{k}</sub> = P<sub>{k}</sub> − Y<sub>{k}</sub>", numbers, made_of)
+
+    def bias(_: int, k: int) -> Origin:
+        return Origin(f"db2<sub>{k}</sub> = G<sub>{k}</sub>", number(G[k]), (Region("P − Y", 0, k),))
+
+    def weight(j: int, k: int) -> Origin:
+        names = f"dW2<sub>{j},{k}</sub>", f"A2<sub>{j}</sub> G<sub>{k}</sub>", f"W2<sub>{j},{k}</sub>"
+        made_of = Region("A2", j, 0), Region("P − Y", 0, k)
+        return _weight_gradient(step, names, (A2[j], G[k]), W2[j, k], gradients.W2[j, k], made_of)
+
     blocks = {
-        "P": Block(Side.ABOVE, P),
-        "Y": Block(Side.ABOVE, wanted),
-        "P − Y": Block(Side.ABOVE, G),
-        "A2": Block(Side.LEFT, A2),
-        "dW2": Block(Side.MIDDLE, gradients.W2),
-        "db2": Block(Side.BELOW, gradients.b2),
+        "P": Block(Side.ABOVE, P, lambda _, k: Origin(f"P<sub>{k}</sub> = softmax(Z)<sub>{k}</sub>", number(P[k]))),
+        "Y": Block(Side.ABOVE, wanted, lambda _, k: Origin(f"Y<sub>{k}</sub>, label {step.label}", number(wanted[k]))),
+        "P − Y": Block(Side.ABOVE, G, difference),
+        "A2": Block(Side.LEFT, A2, lambda j, _: Origin(f"A2<sub>{j}</sub>", number(A2[j]))),
+        "dW2": Block(Side.MIDDLE, gradients.W2, weight),
+        "db2": Block(Side.BELOW, gradients.b2, bias),
     }
-
-    def explain(cell: Cell) -> Origin:
-        j, k = cell.row, cell.column
-        if cell.block == "P":
-            return Origin(f"P<sub>{k}</sub> = softmax(Z)<sub>{k}</sub>", number(float(P[k])))
-        if cell.block == "Y":
-            return Origin(f"Y<sub>{k}</sub>, label {step.label}", number(float(wanted[k])))
-        if cell.block == "P − Y":
-            made_of = (Region("P", 0, k), Region("Y", 0, k))
-            numbers = f"{number(float(P[k]))} − {number(float(wanted[k]))} = {number(float(G[k]))}"
-            return Origin(f"G<sub>{k}</sub> = P<sub>{k}</sub> − Y<sub>{k}</sub>", numbers, made_of)
-        if cell.block == "A2":
-            return Origin(f"A2<sub>{j}</sub>", number(float(A2[j])))
-        if cell.block == "db2":
-            return Origin(f"db2<sub>{k}</sub> = G<sub>{k}</sub>", number(float(G[k])), (Region("P − Y", 0, k),))
-        formula, numbers = _product(
-            f"dW2<sub>{j},{k}</sub>", f"A2<sub>{j}</sub> G<sub>{k}</sub>", f"W2<sub>{j},{k}</sub>",
-            (A2[j], G[k]), W2[j, k], gradients.W2[j, k], decay,
-        )  # fmt: skip
-        return Origin(formula, numbers, (Region("A2", j, 0), Region("P − Y", 0, k)))
-
-    return MatrixTable(blocks, "unit", "digit", Cell("dW2", int(np.abs(A2).argmax()), step.label), explain)
+    return MatrixTable(blocks, "unit", "digit", Cell("dW2", int(np.abs(A2).argmax()), step.label))
 
 
 def hidden_error_table(step: OneStep) -> MatrixTable:
@@ -78,107 +72,93 @@ def hidden_error_table(step: OneStep) -> MatrixTable:
     back = (step.G @ W2.T)[0]
     dA1 = step.gradients.b1
     name = f"{step.before.activation}′"
-    blocks = {
-        "G": Block(Side.ABOVE, G),
-        "W2": Block(Side.MIDDLE, W2),
-        "G W2ᵀ": Block(Side.RIGHT, back),
-        "A1": Block(Side.RIGHT, A1),
-        name: Block(Side.RIGHT, slope),
-        "dA1": Block(Side.RIGHT, dA1),
-    }
 
-    def explain(cell: Cell) -> Origin:
-        j, k = cell.row, cell.column
-        if cell.block == "G":
-            return Origin(f"G<sub>{k}</sub> = P<sub>{k}</sub> − Y<sub>{k}</sub>", number(float(G[k])))
-        if cell.block == "W2":
-            numbers = f"{factor(float(G[k]))} · {factor(float(W2[j, k]))} = {number(float(G[k] * W2[j, k]))}"
-            return Origin(f"G<sub>{k}</sub> W2<sub>{j},{k}</sub>", numbers, (Region("G", 0, k),))
-        if cell.block == "G W2ᵀ":
-            numbers = f"{sum_of_products(G, W2[j])} = {number(float(back[j]))}"
-            made_of = (Region("G"), Region("W2", row=j))
-            return Origin(f"(G W2ᵀ)<sub>{j}</sub> = Σ<sub>k</sub> G<sub>k</sub> W2<sub>{j},k</sub>", numbers, made_of)
-        if cell.block == "A1":
-            return Origin(f"A1<sub>{j}</sub>", number(float(A1[j])))
-        if cell.block == name:
-            numbers = f"{name}({number(float(A1[j]))}) = {number(float(slope[j]))}"
-            return Origin(f"{name}(A1<sub>{j}</sub>)", numbers, (Region("A1", j, 0),))
-        numbers = f"{factor(float(back[j]))} · {factor(float(slope[j]))} = {number(float(dA1[j]))}"
+    def difference(_: int, k: int) -> Origin:
+        return Origin(f"G<sub>{k}</sub> = P<sub>{k}</sub> − Y<sub>{k}</sub>", number(G[k]))
+
+    def weight(j: int, k: int) -> Origin:
+        return product(f"G<sub>{k}</sub> W2<sub>{j},{k}</sub>", G[k], W2[j, k], Region("G", 0, k))
+
+    def error(j: int, _: int) -> Origin:
+        formula = f"(G W2ᵀ)<sub>{j}</sub> = Σ<sub>k</sub> G<sub>k</sub> W2<sub>{j},k</sub>"
+        numbers = f"{sum_of_products(G, W2[j])} = {number(back[j])}"
+        return Origin(formula, numbers, (Region("G"), Region("W2", row=j)))
+
+    def slope_at(j: int, _: int) -> Origin:
+        numbers = f"{name}({number(A1[j])}) = {number(slope[j])}"
+        return Origin(f"{name}(A1<sub>{j}</sub>)", numbers, (Region("A1", j, 0),))
+
+    def gradient(j: int, _: int) -> Origin:
+        numbers = f"{factor(back[j])} · {factor(slope[j])} = {number(dA1[j])}"
         made_of = (Region("G W2ᵀ", j, 0), Region(name, j, 0))
         return Origin(f"dA1<sub>{j}</sub> = (G W2ᵀ)<sub>{j}</sub> {name}(A1<sub>{j}</sub>)", numbers, made_of)
 
-    return MatrixTable(blocks, "unit", "digit", Cell("dA1", int(np.abs(dA1).argmax()), 0), explain)
+    blocks = {
+        "G": Block(Side.ABOVE, G, difference),
+        "W2": Block(Side.MIDDLE, W2, weight),
+        "G W2ᵀ": Block(Side.RIGHT, back, error),
+        "A1": Block(Side.RIGHT, A1, lambda j, _: Origin(f"A1<sub>{j}</sub>", number(A1[j]))),
+        name: Block(Side.RIGHT, slope, slope_at),
+        "dA1": Block(Side.RIGHT, dA1, gradient),
+    }
+    return MatrixTable(blocks, "unit", "digit", Cell("dA1", int(np.abs(dA1).argmax()), 0))
 
 
 def hidden_gradient_table(step: OneStep) -> MatrixTable:
     """Above dA1; X | dW1 = Xᵀ dA1 + 2 weight_decay W1; beneath it db1 = dA1. X is what the step counts."""
-    x, dA1 = step.X[0], step.gradients.b1
-    W1, gradients, decay = step.before.W1, step.gradients, _decay(step)
+    x, dA1, W1, gradients = step.X[0], step.gradients.b1, step.before.W1, step.gradients
     X = _INPUTS[step.settings.inputs]
+    pixel = X if X == "X" else f"({X})"
+
+    def bias(_: int, j: int) -> Origin:
+        return Origin(f"db1<sub>{j}</sub> = dA1<sub>{j}</sub>", number(dA1[j]), (Region("dA1", 0, j),))
+
+    def weight(p: int, j: int) -> Origin:
+        names = f"dW1<sub>{p},{j}</sub>", f"({X})<sub>{p}</sub> dA1<sub>{j}</sub>", f"W1<sub>{p},{j}</sub>"
+        made_of = Region(X, p, 0), Region("dA1", 0, j)
+        return _weight_gradient(step, names, (x[p], dA1[j]), W1[p, j], gradients.W1[p, j], made_of)
+
     blocks = {
-        "dA1": Block(Side.ABOVE, dA1),
-        X: Block(Side.LEFT, x),
-        "dW1": Block(Side.MIDDLE, gradients.W1),
-        "db1": Block(Side.BELOW, gradients.b1),
+        "dA1": Block(Side.ABOVE, dA1, lambda _, j: Origin(f"dA1<sub>{j}</sub>", number(dA1[j]))),
+        X: Block(Side.LEFT, x, lambda p, _: Origin(f"{pixel}<sub>{p}</sub>", number(x[p]))),
+        "dW1": Block(Side.MIDDLE, gradients.W1, weight),
+        "db1": Block(Side.BELOW, gradients.b1, bias),
     }
-
-    def explain(cell: Cell) -> Origin:
-        p, j = cell.row, cell.column
-        if cell.block == "dA1":
-            return Origin(f"dA1<sub>{j}</sub>", number(float(dA1[j])))
-        if cell.block == X:
-            return Origin(f"({X})<sub>{p}</sub>" if X != "X" else f"X<sub>{p}</sub>", number(float(x[p])))
-        if cell.block == "db1":
-            return Origin(f"db1<sub>{j}</sub> = dA1<sub>{j}</sub>", number(float(dA1[j])), (Region("dA1", 0, j),))
-        formula, numbers = _product(
-            f"dW1<sub>{p},{j}</sub>", f"({X})<sub>{p}</sub> dA1<sub>{j}</sub>", f"W1<sub>{p},{j}</sub>",
-            (x[p], dA1[j]), W1[p, j], gradients.W1[p, j], decay,
-        )  # fmt: skip
-        return Origin(formula, numbers, (Region(X, p, 0), Region("dA1", 0, j)))
-
     begin = Cell("dW1", int(np.abs(x).argmax()), int(np.abs(dA1).argmax()))
-    return MatrixTable(blocks, "pixel", "unit", begin, explain)
+    return MatrixTable(blocks, "pixel", "unit", begin)
 
 
-def _decay(step: OneStep) -> float:
-    """The weight decay that is part of the gradient; AdamW's acts on the weights."""
-    return 0.0 if step.settings.optimiser == "adamw" else step.settings.weight_decay
-
-
-def _product(
-    name: str, product: str, weight: str, factors: tuple[Floats, Floats], w: Floats, value: Floats, decay: float
-) -> tuple[str, str]:
-    """Formula and numbers of a weight's gradient: a product, and the weight decay if there is any."""
-    numbers = f"{factor(float(factors[0]))} · {factor(float(factors[1]))}"
-    if decay:
-        product += f" + 2 λ {weight}"
-        numbers += f" + 2 · {plain(decay)} · {factor(float(w))}"
-    return f"{name} = {product}", f"{numbers} = {number(float(value))}"
+def _weight_gradient(
+    step: OneStep,
+    names: tuple[str, str, str],
+    factors: tuple[float, float],
+    w: float,
+    value: float,
+    made_of: tuple[Region, ...],
+) -> Origin:
+    """A weight's gradient: a product, and the weight decay if there is any; `names` are its own, of the product and of
+    the weight."""
+    name, formula, weight = names
+    numbers = f"{factor(factors[0])} · {factor(factors[1])}"
+    if step.settings.weight_decay and step.settings.optimiser != "adamw":  # whose decay acts on the weights
+        formula += f" + 2 λ {weight}"
+        numbers += f" + 2 · {plain(step.settings.weight_decay)} · {factor(w)}"
+    return Origin(f"{name} = {formula}", f"{numbers} = {number(value)}", made_of)
 
 
 def update_table(step: OneStep, layer: int) -> MatrixTable:
     """What changes in W, and beneath it what changes in b, of the hidden layer (1) or of the output layer (2)."""
     W, b = f"W{layer}", f"b{layer}"
-    change = {name: _change(step, name) for name in (W, b)}
-    blocks = {
-        f"Δ{W}": Block(Side.MIDDLE, change[W]),
-        f"{b} before": Block(Side.BELOW, getattr(step.before, b)),
-        f"d{b}": Block(Side.BELOW, getattr(step.gradients, b)),
-        f"Δ{b}": Block(Side.BELOW, change[b]),
-        f"{b} after": Block(Side.BELOW, getattr(step.after, b)),
-    }
+    change = {name: getattr(step.after, name) - getattr(step.before, name) for name in (W, b)}
 
-    def explain(cell: Cell) -> Origin:
-        weights = cell.block == f"Δ{W}"
-        name = W if weights else b
-        index = (cell.row, cell.column) if weights else (cell.column,)
+    def explain(name: str, *index: int) -> Origin:
         here = ",".join(map(str, index))
         before, gradient, after = (
             float(getattr(part, name)[index]) for part in (step.before, step.gradients, step.after)
         )
-        if not weights and step.settings.biases == "none":
+        if name == b and step.settings.biases == "none":
             return Origin(f"{name}<sub>{here}</sub>: no biases are learned", f"it stays {plain(after)}")
-        formula, numbers = _formula(step, before, gradient * step.clip, is_weight=weights)
+        formula, numbers = _formula(step, before, gradient * step.clip, is_weight=name == W)
         if step.clip < 1:
             formula += f", g clipped to {step.clip:.3g} of itself"
         return Origin(
@@ -186,14 +166,19 @@ def update_table(step: OneStep, layer: int) -> MatrixTable:
             f"{numbers} = {plain(after)} (Δ = {number(after - before)})",
         )
 
+    def bias(_: int, column: int) -> Origin:
+        return explain(b, column)
+
+    blocks = {
+        f"Δ{W}": Block(Side.MIDDLE, change[W], lambda row, column: explain(W, row, column)),
+        f"{b} before": Block(Side.BELOW, getattr(step.before, b), bias),
+        f"d{b}": Block(Side.BELOW, getattr(step.gradients, b), bias),
+        f"Δ{b}": Block(Side.BELOW, change[b], bias),
+        f"{b} after": Block(Side.BELOW, getattr(step.after, b), bias),
+    }
     rows, columns = ("pixel", "unit") if layer == 1 else ("unit", "digit")
     place = np.unravel_index(int(np.abs(change[W]).argmax()), change[W].shape)
-    return MatrixTable(blocks, rows, columns, Cell(f"Δ{W}", int(place[0]), int(place[1])), explain)
-
-
-def _change(step: OneStep, name: str) -> Floats:
-    change: Floats = getattr(step.after, name) - getattr(step.before, name)
-    return change
+    return MatrixTable(blocks, rows, columns, Cell(f"Δ{W}", int(place[0]), int(place[1])))
 
 
 def _formula(step: OneStep, w: float, g: float, is_weight: bool) -> tuple[str, str]:

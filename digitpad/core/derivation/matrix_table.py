@@ -60,10 +60,14 @@ class Origin:
 
 @dataclass(frozen=True, eq=False)
 class Block:
-    """A matrix (rows, columns) in the middle, or a vector (rows,) or (columns,), or a single number (1,)."""
+    """A matrix (rows, columns) in the middle, or a vector (rows,) or (columns,), or a single number (1,).
+
+    `explain` tells of the row and the column of a number how it came about.
+    """
 
     side: Side
     values: Floats
+    explain: Callable[[int, int], Origin]
 
     @property
     def largest(self) -> float:
@@ -79,7 +83,7 @@ class Block:
 
 @dataclass(frozen=True, eq=False)
 class MatrixTable:
-    """Blocks by name, one of them in the middle, and what explains a cell.
+    """Blocks by name, one of them in the middle.
 
     `begin` is a cell worth looking at first, and `top` a row of the matrix worth seeing then. `rows` and `columns` say
     what is counted: "pixel", "unit" or "digit".
@@ -89,7 +93,6 @@ class MatrixTable:
     rows: str
     columns: str
     begin: Cell
-    explain: Callable[[Cell], Origin]
     top: int = 0
 
     @property
@@ -106,6 +109,9 @@ class MatrixTable:
     def value(self, cell: Cell) -> float:
         return self.blocks[cell.block].at(cell.row, cell.column)
 
+    def explain(self, cell: Cell) -> Origin:
+        return self.blocks[cell.block].explain(cell.row, cell.column)
+
 
 def number(value: float) -> str:
     """A number in few figures."""
@@ -118,6 +124,12 @@ def number(value: float) -> str:
 def factor(value: float) -> str:
     """A number as it stands in a product or a sum."""
     return f"({number(value)})" if value < 0 else number(value)
+
+
+def product(formula: str, one: float, other: float, *made_of: Region) -> Origin:
+    """Two numbers, which the formula multiplies."""
+    a, b = float(one), float(other)
+    return Origin(formula, f"{factor(a)} · {factor(b)} = {number(a * b)}", made_of)
 
 
 def sum_of_products(first: Floats, second: Floats) -> str:

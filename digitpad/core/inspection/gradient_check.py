@@ -1,7 +1,7 @@
 """A proof by arithmetic that the formulas for the gradients are right, and classic mistakes for which it fails."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -16,7 +16,6 @@ _BETWEEN = 50  # parameters between two reports of the progress
 _STEP = 1e-5
 # Added to all logits alike, the probabilities stay; but exp of more than 709 is too large for double precision.
 _LARGE = 750.0
-GradientFunction = Callable[[Network, Floats, Labels, float, Reduction], Gradients]
 
 
 def numerical_gradients(
@@ -107,64 +106,57 @@ class GradientCase:
 
     def gradients(self, mistake: str) -> Gradients:
         """By the formulas, with a mistake or, for "", without one."""
-        return MISTAKES.get(mistake, right)(self.network, self.X, self.y, self.weight_decay, self.reduction)
+        return MISTAKES.get(mistake, right)(self)
 
     def measure_task(self) -> Task[Gradients]:
         """The gradients by central differences."""
         return numerical_gradients_task(self.network, self.X, self.y, self.weight_decay, self.reduction)
 
 
-def right(network: Network, X: Floats, y: Labels, weight_decay: float, reduction: Reduction) -> Gradients:
+def right(case: GradientCase) -> Gradients:
     """Without a mistake."""
-    return network.cost_and_gradients(X, y, weight_decay, reduction)[1]
+    return case.network.cost_and_gradients(case.X, case.y, case.weight_decay, case.reduction)[1]
 
 
-def forgotten_two(network: Network, X: Floats, y: Labels, weight_decay: float, reduction: Reduction) -> Gradients:
+def forgotten_two(case: GradientCase) -> Gradients:
     """weight_decay W in place of 2 weight_decay W: the square was not differentiated."""
-    return right(network, X, y, weight_decay / 2, reduction)
+    return right(replace(case, weight_decay=case.weight_decay / 2))
 
 
-def decayed_biases(network: Network, X: Floats, y: Labels, weight_decay: float, reduction: Reduction) -> Gradients:
+def decayed_biases(case: GradientCase) -> Gradients:
     """Weight decay in the gradients of the biases, though the cost has none for them."""
-    gradients = right(network, X, y, weight_decay, reduction)
-    b1, b2 = gradients.b1 + 2 * weight_decay * network.b1, gradients.b2 + 2 * weight_decay * network.b2
-    return gradients._replace(b1=b1, b2=b2)
+    gradients, decay = right(case), 2 * case.weight_decay
+    return gradients._replace(b1=gradients.b1 + decay * case.network.b1, b2=gradients.b2 + decay * case.network.b2)
 
 
-def mask_from_wrong_side(
-    network: Network, X: Floats, y: Labels, weight_decay: float, reduction: Reduction
-) -> Gradients:
+def mask_from_wrong_side(case: GradientCase) -> Gradients:
     """The slope at -A1 in place of A1: with ReLU, the errors pass where the unit was off."""
-    return _with_hidden_error(
-        network, X, y, weight_decay, reduction, lambda G, A1: (G @ network.W2.T) * _slope(network, -A1)
-    )
+    network = case.network
+    return _with_hidden_error(case, lambda G, A1: (G @ network.W2.T) * _slope(network, -A1))
 
 
-def mixed_reduction(network: Network, X: Floats, y: Labels, weight_decay: float, reduction: Reduction) -> Gradients:
+def mixed_reduction(case: GradientCase) -> Gradients:
     """The gradient of the sum with the cost of the mean, or the other way round."""
-    return right(network, X, y, weight_decay, "sum" if reduction == "mean" else "mean")
+    return right(replace(case, reduction="sum" if case.reduction == "mean" else "mean"))
 
 
-def softmax_without_maximum(
-    network: Network, X: Floats, y: Labels, weight_decay: float, reduction: Reduction
-) -> Gradients:
+def softmax_without_maximum(case: GradientCase) -> Gradients:
     """exp(Z) / sum exp(Z), which overflows for large logits; for small ones it is right."""
-    activations = network.forward(X)
+    network = case.network
+    activations = network.forward(case.X)
     with np.errstate(over="ignore", invalid="ignore"):
         exponentials = np.exp(activations.Z)
-        G = exponentials / exponentials.sum(axis=1, keepdims=True) - one_hot(y, network.dtype)
-        return network.gradients(X, activations, G, weight_decay, reduction)
+        G = exponentials / exponentials.sum(axis=1, keepdims=True) - one_hot(case.y, network.dtype)
+        return network.gradients(case.X, activations, G, case.weight_decay, case.reduction)
 
 
-def transposed_product(network: Network, X: Floats, y: Labels, weight_decay: float, reduction: Reduction) -> Gradients:
+def transposed_product(case: GradientCase) -> Gradients:
     """W2 reshaped to (10, H) where its transpose is needed: the shapes fit, the numbers are in the wrong places."""
-    reshaped = network.W2.reshape(CLASSES, -1)
-    return _with_hidden_error(
-        network, X, y, weight_decay, reduction, lambda G, A1: (G @ reshaped) * _slope(network, A1)
-    )
+    network = case.network
+    return _with_hidden_error(case, lambda G, A1: (G @ network.W2.reshape(CLASSES, -1)) * _slope(network, A1))
 
 
-MISTAKES: Mapping[str, GradientFunction] = {
+MISTAKES: Mapping[str, Callable[[GradientCase], Gradients]] = {
     "forgotten two": forgotten_two,
     "decayed biases": decayed_biases,
     "mask from the wrong side": mask_from_wrong_side,
@@ -178,19 +170,12 @@ def _slope(network: Network, A1: Floats) -> Floats:
     return ACTIVATIONS[network.activation].slope(A1)
 
 
-def _with_hidden_error(
-    network: Network,
-    X: Floats,
-    y: Labels,
-    weight_decay: float,
-    reduction: Reduction,
-    hidden_error: Callable[[Floats, Floats], Floats],
-) -> Gradients:
+def _with_hidden_error(case: GradientCase, hidden_error: Callable[[Floats, Floats], Floats]) -> Gradients:
     """The right gradients, but W1's and b1's follow from dA1 = hidden_error(G, A1)."""
-    activations = network.forward(X)
-    G = softmax(activations.Z) - one_hot(y, network.dtype)
-    if reduction == "mean":
-        G = G / len(X)
+    activations = case.network.forward(case.X)
+    G = softmax(activations.Z) - one_hot(case.y, case.network.dtype)
+    if case.reduction == "mean":
+        G = G / len(case.X)
     dA1 = hidden_error(G, activations.A1)
-    dW1: Floats = X.T @ dA1 + 2 * weight_decay * network.W1
-    return right(network, X, y, weight_decay, reduction)._replace(W1=dW1, b1=dA1.sum(axis=0))
+    dW1: Floats = case.X.T @ dA1 + 2 * case.weight_decay * case.network.W1
+    return right(case)._replace(W1=dW1, b1=dA1.sum(axis=0))

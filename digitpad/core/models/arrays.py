@@ -1,19 +1,21 @@
 """A model as arrays by their names and one JSON text, in .npz files too, and back: nothing that is read is trusted."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from digitpad.core.activations import ACTIVATIONS, ActivationName
-from digitpad.core.drawing.normalise import DEFAULT, Normalisation
-from digitpad.core.errors import DataError, ModelError, quoted
+from digitpad.core.drawing.normalise import Normalisation
+from digitpad.core.errors import ModelError, SettingsError, quoted
 from digitpad.core.files import explained_write
 from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES, MAX_HIDDEN_UNITS, PIXELS, Floats, Gradients, Network
 from digitpad.core.readers.npz import Arrays, read_arrays
 from digitpad.core.recognition.rejection import Detector, Level
+from digitpad.core.setting import from_json
 
 DETECTOR_ARRAYS = ("detector_V1", "detector_c1", "detector_V2", "detector_c2", "detector_levels")
 MOST_UNITS = 256
@@ -98,7 +100,7 @@ def arrays_of(model: Model) -> Arrays:
         "epochs": model.epochs,
         "test_accuracy": model.test_accuracy,
         "activation": model.network.activation,
-        "normalisation": model.normalisation.as_json(),
+        "normalisation": asdict(model.normalisation),
         "pieces": sorted(model.pieces),
         "classes": list(model.classes),
     }
@@ -165,7 +167,6 @@ def _about(path: Path, arrays: Arrays) -> dict[str, Any]:
 
 
 def _activation(path: Path, about: dict[str, Any]) -> ActivationName:
-    """The hidden units' activation; models of the first digitpad say nothing, theirs is relu."""
     named = about.get("activation", "relu")
     for name in ACTIVATIONS:
         if name == named:
@@ -174,13 +175,10 @@ def _activation(path: Path, about: dict[str, Any]) -> ActivationName:
 
 
 def _normalisation(path: Path, about: dict[str, Any]) -> Normalisation:
-    """The form of its drawings; models of the first digitpad say nothing, theirs is the usual one."""
-    if "normalisation" not in about:
-        return DEFAULT
     try:
-        return Normalisation.from_json(about["normalisation"])
-    except DataError as error:
-        raise ModelError(f"{path} cannot be used: {str(error)[0].lower()}{str(error)[1:]}") from None
+        return from_json(Normalisation, about.get("normalisation", {}))
+    except SettingsError as error:
+        raise ModelError(f"{path} cannot be used, its normalisation is wrong: {error}") from None
 
 
 def _text(about: dict[str, Any], key: str) -> str:

@@ -8,6 +8,7 @@ import base64
 import html
 import json
 import re
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def about_pad(model: Model) -> dict[str, Any]:
         "noun": "picture" if model.classes else "digit",
         "hint": hint,
         "classes": class_names(model.classes),
-        "normalisation": model.normalisation.as_json(),
+        "normalisation": asdict(model.normalisation),
     }
 
 

@@ -1,8 +1,8 @@
 """How a file of images is to be read, where its content does not say."""
 
 import math
-from dataclasses import dataclass, fields
-from typing import Any, Literal, get_args
+from dataclasses import dataclass
+from typing import Literal, get_args
 
 from digitpad.core.errors import DataError, quoted
 from digitpad.core.network import CLASSES
@@ -55,30 +55,6 @@ class DataOptions:
             raise DataError(f"The name of a class has 1 to {_LONGEST_NAME} printable letters.")
         if not 0 <= self.split_seed <= _LARGEST_SEED:
             raise DataError(f"The seed of the split must be a whole number from 0 to {_LARGEST_SEED}.")
-
-    @classmethod
-    def of(cls, values: object) -> "DataOptions":
-        """What `asdict` turned into `values`, perhaps by way of JSON. Raises TypeError for any others."""
-        kinds: dict[str, type] = {"invert": bool, "fit": bool, "unique": bool, "no_validation": bool, "split_seed": int}
-        if not isinstance(values, dict) or values.keys() - {each.name for each in fields(cls)}:
-            raise TypeError("how its data is read is damaged")
-        found: dict[str, Any] = dict(values)
-        for name in ("pixel_range", "classes"):
-            if isinstance(found.get(name), list):
-                found[name] = tuple(found[name])
-        bounds = found.get("pixel_range")
-        sound = bounds is None or (
-            isinstance(bounds, tuple) and len(bounds) == 2 and all(type(each) in (int, float) for each in bounds)
-        )
-        sound &= all(isinstance(each, str) for each in found.get("classes", ()))
-        sound &= all(isinstance(found.get(name, ""), str) for name in ("validation", "test"))
-        sound &= all(type(value) is kinds.get(name, type(value)) for name, value in found.items())
-        if not sound:
-            raise TypeError("how its data is read is damaged")
-        try:
-            return cls(**found)
-        except DataError as error:
-            raise TypeError(str(error)) from None
 
 
 DEFAULT_OPTIONS = DataOptions()

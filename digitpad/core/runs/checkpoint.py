@@ -9,19 +9,19 @@ import numpy as np
 
 from digitpad.core.dataset import Datasets
 from digitpad.core.engine.state import SCALE, LearningState
-from digitpad.core.errors import CheckpointError, SettingsError
+from digitpad.core.errors import CheckpointError
 from digitpad.core.files import explained_write
 from digitpad.core.network import CLASSES, PIXELS, Floats, Gradients, Network
 from digitpad.core.readers.npz import Arrays, read_arrays
 from digitpad.core.runs.spec import DataSources
+from digitpad.core.setting import UNSOUND, from_json
 from digitpad.core.synthetic.drawn_digits import DrawnDigits
 from digitpad.core.training.history import RECORDS, History
 from digitpad.core.training.run_state import Best, RunState
-from digitpad.core.training.settings import TrainingSettings, kept_settings
+from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
 
 FORMAT = 5
-_ROWS_FIRST = 4  # a format in which the tables of the history were stored row by row
 _PARTS = ("network", "m", "v", "average", "best")
 _ARRAYS = (*(f"{part}.{name}" for part in _PARTS for name in Gradients._fields), "carried", "costs", "hits")
 HISTORY_ARRAYS = (*RECORDS, "change_times", "change_words")
@@ -89,23 +89,13 @@ def read_checkpoint(path: Path) -> Checkpoint:
     arrays = read_arrays(path, ("about", *_ARRAYS, *HISTORY_ARRAYS), CheckpointError, _MAX_BYTES)
     try:
         about = json.loads(str(arrays["about"][()]))
-        if about["format"] == _ROWS_FIRST:
-            arrays |= {name: np.ascontiguousarray(arrays[name].T) for name in RECORDS}
-        elif about["format"] != FORMAT:
+        if about["format"] != FORMAT:
             raise CheckpointError(f"{path} has format {about['format']!r}, this digitpad reads {FORMAT}; start again.")
-        settings = kept_settings(about["settings"])
-        sources, fingerprint = DataSources.of(about["sources"]), str(about["fingerprint"])
+        settings = from_json(TrainingSettings, about["settings"])
+        sources, fingerprint = from_json(DataSources, about["sources"]), str(about["fingerprint"])
         state = _state(about, arrays, settings)
-        return Checkpoint(state, settings, sources, fingerprint, str(about.get("out", "")))
-    except (
-        ValueError,
-        TypeError,
-        LookupError,
-        AttributeError,
-        ArithmeticError,
-        RecursionError,
-        SettingsError,
-    ) as reason:
+        return Checkpoint(state, settings, sources, fingerprint, str(about["out"]))
+    except UNSOUND as reason:
         why = " ".join(str(reason).split())[:100]
         raise CheckpointError(f"The checkpoint {path} is damaged ({why}); start the training again.") from None
 

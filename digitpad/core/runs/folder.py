@@ -17,8 +17,8 @@ from digitpad.core.runs.run_files import RunFiles, edit_lock
 
 DELETED = ".deleted"  # how the names of folders begin that are on their way out; then a time in seconds
 _LOCK = "lock"
-# A number that rises from run to run, which tells the newest even after a clock was set back; older digitpads had none.
-_NAME = re.compile(r"(?:(\d+) )?(\d{4}-\d\d-\d\d \d\d\.\d\d)\.\d\d\.\d{6}")
+# A number that rises from run to run, which tells the newest even after a clock was set back, and when it was begun.
+_NAME = re.compile(r"(\d+) (\d{4}-\d\d-\d\d \d\d\.\d\d)\.\d\d\.\d{6}")
 _ADVICE = "make it a folder that can be written to, or name another."
 
 
@@ -162,4 +162,4 @@ def matching(folders: Sequence[RunFolder], name: str) -> list[RunFolder]:
 
 def _number(name: str) -> int:
     parts = _NAME.fullmatch(name)
-    return int(parts.group(1) or 0) if parts else 0
+    return int(parts.group(1)) if parts else 0

@@ -1,6 +1,7 @@
 """What is known of a run at a glance: a small JSON file beside its history and its weights."""
 
 import json
+import math
 import platform
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -8,16 +9,17 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any
+from itertools import chain
 
 import numpy as np
 
 from digitpad import __version__
-from digitpad.core.errors import CheckpointError, SettingsError, printable, quoted
+from digitpad.core.errors import CheckpointError, printable, quoted
 from digitpad.core.runs.spec import DataSources
 from digitpad.core.runs.title import run_title
+from digitpad.core.setting import UNSOUND, from_json
 from digitpad.core.training.history import History
-from digitpad.core.training.settings import TrainingSettings, kept_settings
+from digitpad.core.training.settings import TrainingSettings
 
 SCHEMA = 1
 MAX_NAME, MAX_NOTE = 100, 2_000  # letters
@@ -135,31 +137,14 @@ class RunRecord:
             about = json.loads(text)
             if about["schema"] != SCHEMA:
                 raise CheckpointError(f"it has schema {quoted(about['schema'])}, this digitpad reads {SCHEMA}")
-            datetime.fromisoformat(about["begun"])
-            return cls(
-                settings=kept_settings(about["settings"]),
-                sources=DataSources.of(about["sources"]),
-                status=RunStatus(about["status"]),
-                removed=tuple(map(Removed, about["removed"])),
-                curve=_curve(about["curve"]),
-                versions={str(name): str(each) for name, each in about["versions"].items()},
-                sweep=_checked("sweep", about.get("sweep", 0), (int,)),  # of older runs there are none
-                **{name: _checked(name, about[name], kind) for name, kind in _PLAIN.items()},
-            )
-        except (ValueError, TypeError, LookupError, AttributeError, RecursionError, SettingsError) as reason:
+            record = from_json(cls, {name: about[name] for name in about.keys() - {"schema", "title"}})
+            datetime.fromisoformat(record.begun)
+            for value in (*vars(record).values(), *chain(*record.curve)):
+                if isinstance(value, int | float) and not 0 <= value < (_MAX_COUNT if type(value) is int else math.inf):
+                    raise ValueError(f"{value!r} is out of range")
+            return record
+        except UNSOUND as reason:
             raise CheckpointError(f"it is damaged ({quoted(str(reason))})") from None
-
-
-# Fields that are as they are in JSON.
-_PLAIN: dict[str, tuple[type, ...]] = {
-    **dict.fromkeys(("fingerprint", "begun", "base", "name", "note"), (str,)),
-    **dict.fromkeys(("steps_per_epoch", "first_epoch", "epochs"), (int,)),
-    "seconds": (float, int),
-    "star": (bool,),
-    **dict.fromkeys(
-        ("validation_accuracy", "validation_cost", "in_sample_accuracy", "test_accuracy"), (float, int, type(None))
-    ),
-}
 
 
 def versions() -> dict[str, str]:
@@ -173,19 +158,6 @@ def versions() -> dict[str, str]:
         except PackageNotFoundError:
             continue
     return found
-
-
-def _checked(name: str, value: Any, kinds: tuple[type, ...]) -> Any:
-    if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
-        raise TypeError(f"{name} is {value!r}")
-    if isinstance(value, int | float) and not 0 <= value < (_MAX_COUNT if isinstance(value, int) else float("inf")):
-        raise ValueError(f"{name} is {value!r}")
-    return value
-
-
-def _curve(value: Any) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    training, validation = (tuple(min(max(float(each), 0.0), 1.0) for each in line) for line in value)
-    return training, validation
 
 
 def _thumbnail(history: History) -> tuple[tuple[float, ...], tuple[float, ...]]:

@@ -4,18 +4,16 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from digitpad.core.dataset import Datasets
 from digitpad.core.drawing.strokes import paths
-from digitpad.core.errors import SettingsError
 from digitpad.core.files import is_kind
 from digitpad.core.models.model import Model
 from digitpad.core.readers.catalogue import BUILT_IN, is_named, open_datasets
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
 from digitpad.core.readers.strokes.stroke_checks import BrokenLine
 from digitpad.core.readers.strokes.strokes import read_strokes
-from digitpad.core.setting import from_json
+from digitpad.core.setting import UNSOUND, from_json
 from digitpad.core.synthetic.drawn_digits import LabelledPaths
 from digitpad.core.training.history import History
 from digitpad.core.training.presets import PRESETS
@@ -42,21 +40,6 @@ class DataSources:
     pieces_before: tuple[str, ...] = ()
     validation: str = ""
     reading: DataOptions = DEFAULT_OPTIONS
-
-    @classmethod
-    def of(cls, values: dict[str, Any]) -> "DataSources":
-        """What `asdict` turned into `values`. Raises TypeError for any others."""
-        lists: dict[str, Any] = {
-            name: tuple(values[name]) for name in ("without_writers", "pieces_before") if name in values
-        }
-        reading = DataOptions.of(values.get("reading", {}))
-        sources = cls(**{**values, **lists, "reading": reading})
-        texts = (sources.data, sources.test, sources.validation, sources.strokes, sources.before)
-        if not all(isinstance(text, str) for text in (*texts, *sources.without_writers, *sources.pieces_before)):
-            raise TypeError("where its data comes from is damaged")
-        if type(sources.drawings) is not int:
-            raise TypeError("the number of its drawings is damaged")
-        return sources
 
     def absolute(self) -> "DataSources":
         """The same, to be found from any folder."""
@@ -157,9 +140,9 @@ class TrainingPlan:
             settings = from_json(TrainingSettings, content["settings"])
             source = content["source"]
             if is_named(source) or (source and is_kind(Path(source), Path.exists)):
-                reading = DataOptions.of(content.get("reading", {}))
+                reading = from_json(DataOptions, content["reading"])
                 return cls(settings, source).with_reading(source, reading)
-        except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, SettingsError):
+        except UNSOUND:
             pass
         return cls()
 

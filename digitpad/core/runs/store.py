@@ -17,7 +17,7 @@ from digitpad.core.errors import CheckpointError
 from digitpad.core.files import is_kind
 from digitpad.core.runs.folder import DELETED, RunFolder, aside_prefix, matching, run_folders
 from digitpad.core.runs.index import Entry, RunIndex
-from digitpad.core.runs.record import Removed, RunRecord, RunStatus, versions
+from digitpad.core.runs.record import Removed, RunRecord, RunStatus
 from digitpad.core.runs.run_files import RECORD, edit_lock
 
 LIMIT = 2_000_000_000  # bytes that all runs may take on the disk
@@ -85,7 +85,7 @@ class RunStore:
         found: list[KeptRun] = []
         for path in folders:
             entry = known.pop(path.name, None)
-            stamp = _stamp(path) or _take_over(path)
+            stamp = _stamp(path)
             if not stamp:
                 continue
             if entry is None or entry.stamp != stamp:
@@ -170,17 +170,6 @@ class RunStore:
         return list(changed.values())
 
 
-def take_over(old: Path, runs: Path) -> None:
-    """Move the runs of an older digitpad from its folder `old` to `runs`; those that are in use stay."""
-    for path in run_folders(old):
-        folder = RunFolder(path)
-        if folder.claim():
-            with suppress(OSError, shutil.Error):
-                runs.mkdir(parents=True, exist_ok=True)
-                shutil.move(path, runs / path.name)
-            folder.release()
-
-
 def _stamp(path: Path) -> str:
     """What changes whenever the record is written; empty if there is none."""
     try:
@@ -188,31 +177,6 @@ def _stamp(path: Path) -> str:
     except OSError:
         return ""
     return f"{found.st_mtime_ns} {found.st_size} {found.st_ino}"
-
-
-def _take_over(path: Path) -> str:
-    """Write the record of a run of an older digitpad, which had only checkpoints; returns its stamp."""
-    folder = RunFolder(path)
-    if not (folder.has_checkpoints and folder.claim()):
-        return ""
-    try:
-        found = folder.latest()
-        state = found.state
-        record = RunRecord(
-            found.settings,
-            found.sources,
-            found.fingerprint,
-            begun=folder.begun,
-            versions=versions(),
-            steps_per_epoch=len(state.costs),
-            first_epoch=state.first_epoch,
-        )
-        folder.write_record(record.with_history(state.history, state.total_seconds))
-    except (CheckpointError, OSError, MemoryError):
-        return ""
-    finally:
-        folder.release()
-    return _stamp(path)
 
 
 def _entry(path: Path, stamp: str) -> Entry:

@@ -11,7 +11,8 @@ from typing import Any
 from digitpad.core.errors import CheckpointError, SettingsError, quoted
 from digitpad.core.runs.spec import DataSources
 from digitpad.core.runs.title import shown_value
-from digitpad.core.training.settings import SETTINGS, TrainingSettings, kept_settings
+from digitpad.core.setting import UNSOUND, from_json
+from digitpad.core.training.settings import SETTINGS, TrainingSettings
 from digitpad.core.training.step_settings import SEEDS
 
 SCHEMA = 1
@@ -97,14 +98,14 @@ class Sweep:
             if about["schema"] != SCHEMA:
                 raise CheckpointError(f"it has schema {quoted(about['schema'])}, this digitpad reads {SCHEMA}")
             return cls(
-                kept_settings(about["settings"]),
-                DataSources.of(about["sources"]),
+                from_json(TrainingSettings, about["settings"]),
+                from_json(DataSources, about["sources"]),
                 tuple((name, tuple(values)) for name, values in about["varied"].items()),
                 tuple(about["seeds"]),
                 str(about["begun"]),
                 tuple(sorted((int(at), str(why)) for at, why in about["failures"].items())),
             )
-        except (ValueError, TypeError, LookupError, AttributeError, RecursionError, SettingsError) as reason:
+        except UNSOUND as reason:
             raise CheckpointError(f"it is damaged ({quoted(str(reason))})") from None
 
 

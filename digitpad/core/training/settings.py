@@ -1,6 +1,5 @@
 """The settings of a run, each declared once with all that is known of it; those of a step lie in step_settings.py."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,7 +9,7 @@ from digitpad.core.augmentation.settings import AUGMENTATION, Augmentation
 from digitpad.core.engine.regression import units_of
 from digitpad.core.engine.steps import NetworkForm, StepConfig
 from digitpad.core.network import Network
-from digitpad.core.setting import Limits, Setting, check_settings, from_json, setting, settings_of
+from digitpad.core.setting import Limits, Setting, check_settings, setting, settings_of
 from digitpad.core.training import choices
 from digitpad.core.training.choices import ClassWeights, FittedDetector, Keep, Precision
 from digitpad.core.training.step_settings import MAX_EPOCHS, StepSettings
@@ -134,11 +133,3 @@ _AMOUNTS = {
 }
 # By name, in the order in which they are shown; those of the augmentation are the last.
 SETTINGS: dict[str, Setting] = {each.name: each for each in settings_of(TrainingSettings)} | _AMOUNTS
-
-
-def kept_settings(values: Mapping[str, Any]) -> TrainingSettings:
-    """The settings that `asdict` turned into `values`; those kept before trainings had detectors ask for none.
-
-    Raises SettingsError, or TypeError, for anything else.
-    """
-    return from_json(TrainingSettings, {"detector": "none", **values})

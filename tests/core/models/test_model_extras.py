@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -74,7 +74,7 @@ def test_a_detector_comes_back_bit_for_bit(tmp_path: Path, dtype: type) -> None:
     assert (read.c2, read.levels, read.level) == (detector.c2, detector.levels, detector.level)
 
 
-def test_an_older_file_has_the_usual_form_and_no_detector(model_file: Callable[..., Path]) -> None:
+def test_a_file_may_say_nothing_of_form_and_detector(model_file: Callable[..., Path]) -> None:
     arrays = ("V1", "c1", "V2", "c2", "levels")
     model = read_model(model_file(normalisation=None, level=None, **{f"detector_{name}": None for name in arrays}))
     assert (model.normalisation, model.detector) == (DEFAULT, None)
@@ -93,10 +93,10 @@ def test_an_older_file_has_the_usual_form_and_no_detector(model_file: Callable[.
     ],
 )
 def test_a_wrong_form_is_refused(model_file: Callable[..., Path], changes: dict[str, object], named: str) -> None:
-    assert named in rejection(model_file(normalisation={**DEFAULT.as_json(), **changes}))
+    assert named in rejection(model_file(normalisation={**asdict(DEFAULT), **changes}))
 
 
-@pytest.mark.parametrize("form", [[], "default", {}, 3])
+@pytest.mark.parametrize("form", [[], "default", 3])
 def test_what_is_no_form_at_all_is_refused(model_file: Callable[..., Path], form: object) -> None:
     assert "normalisation" in rejection(model_file(normalisation=form))
 

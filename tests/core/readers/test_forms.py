@@ -9,11 +9,12 @@ from PIL import Image
 from sklearn.datasets import load_digits
 
 from digitpad import paths
-from digitpad.core.errors import DataError
+from digitpad.core.errors import DataError, SettingsError
 from digitpad.core.readers.conversion.orientation import accuracy_of
 from digitpad.core.readers.data_file import read_data_images, read_file
 from digitpad.core.readers.mnist import original_arrays
 from digitpad.core.readers.options import DataOptions
+from digitpad.core.setting import from_json
 from tests.core.readers.documented import IMAGE_SHAPES, LABEL_FORMS, PIXEL_VALUES
 
 Data = tuple[np.ndarray, np.ndarray]
@@ -175,5 +176,5 @@ def test_fitted_images_are_nearly_mnist_again(tmp_path: Path, data: Data) -> Non
 def test_options_that_mean_nothing_are_refused(options: dict[str, object]) -> None:
     with pytest.raises(DataError):
         DataOptions(**options)  # type: ignore[arg-type]
-    with pytest.raises(TypeError):
-        DataOptions.of(options)
+    with pytest.raises(SettingsError):
+        from_json(DataOptions, options)

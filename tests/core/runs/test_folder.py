@@ -21,31 +21,29 @@ def test_the_newest_run_is_the_newest_after_a_clock_was_set_back(tmp_path: Path)
     for name in (
         "000007 2031-05-01 10.00.00.000000",
         "000008 2029-05-01 10.00.00.000000",
-        "2033-05-01 10.00.00.000000",
     ):
         RunFolder(tmp_path / name).path.mkdir()
         RunFolder(tmp_path / name).file(1).touch()
     newest = RunFolder.begin(tmp_path)
     newest.file(1).touch()
     newest.release()
-    assert [each.name for each in RunFolder.unfinished(tmp_path)] == ["9", "8", "7", "2033-05-01 10.00.00.000000"]
+    assert [each.name for each in RunFolder.unfinished(tmp_path)] == ["9", "8", "7"]
 
 
 def test_a_run_is_found_by_its_name_or_the_beginning_of_it(tmp_path: Path) -> None:
     for name in (
         "000007 2031-05-01 10.00.00.000000",
         "000071 2031-05-02 10.00.00.000000",
-        "2033-05-01 10.00.00.000000",
     ):
         (tmp_path / name).mkdir()
         RunFolder(tmp_path / name).file(1).touch()
-    for wanted, name in (("7", "7"), ("71", "71"), ("2033", "2033-05-01 10.00.00.000000")):
+    for wanted, name in (("7", "7"), ("71", "71"), ("000071 2031", "71")):
         folder = RunFolder.find(tmp_path, wanted)
         assert folder.name == name
         folder.release()
     with pytest.raises(CheckpointError, match=r"names several runs.*“71” .begun 2031-05-02 10:00.*“7”"):
         RunFolder.find(tmp_path, "0000")
-    with pytest.raises(CheckpointError, match=r"names no run that can be resumed.*“71”.*“7”.*2033-05-01 10:00"):
+    with pytest.raises(CheckpointError, match=r"names no run that can be resumed.*“71”.*“7” .begun 2031-05-01 10:00"):
         RunFolder.find(tmp_path, "9")
     claimed = RunFolder.find(tmp_path, "7")
     with pytest.raises(CheckpointError, match="Another program"):

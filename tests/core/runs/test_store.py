@@ -28,18 +28,16 @@ from digitpad.core.errors import CheckpointError, ModelError
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.core.runs import run_files
-from digitpad.core.runs.checkpoint import read_checkpoint, write_checkpoint
 from digitpad.core.runs.folder import RunFolder, run_folders
 from digitpad.core.runs.index import FILE as INDEX
 from digitpad.core.runs.record import Removed, RunRecord, RunStatus
 from digitpad.core.runs.run_files import Moment, kept_moments, planned_moments, write_moment
 from digitpad.core.runs.spec import DataSources
-from digitpad.core.runs.store import RunStore, take_over
+from digitpad.core.runs.store import RunStore
 from digitpad.core.training.events import EpochDone
 from digitpad.core.training.history import History
 from digitpad.core.training.settings import TrainingSettings
 
-FORMAT_4 = Path(__file__).parents[1] / "training" / "checkpoint-4.npz"
 SETTINGS = TrainingSettings(hidden_units=2, epochs=3)
 
 
@@ -253,24 +251,6 @@ def test_a_thousand_runs_are_listed_from_the_index(tmp_path: Path) -> None:
     (folder,) = map(RunFolder, run_folders(tmp_path))
     folder.annotate(note="changed elsewhere")
     assert [each.record.note for each in store.runs()] == ["changed elsewhere"]
-
-
-def test_interrupted_runs_of_an_older_digitpad_are_taken_over(tmp_path: Path) -> None:
-    old, new = tmp_path / "old", tmp_path / "new"
-    for name in ("000003 2026-05-01 10.00.00.000000", "000004 2026-05-02 10.00.00.000000"):
-        (old / name).mkdir(parents=True)
-        write_checkpoint(RunFolder(old / name).file(1), read_checkpoint(FORMAT_4))
-    in_use = RunFolder(old / "000004 2026-05-02 10.00.00.000000")
-    assert in_use.claim()
-    take_over(old, new)
-    in_use.release()
-    (run,) = RunStore(new).runs()
-    assert run.record.begun == "2026-05-01T10:00"
-    assert run.is_interrupted
-    assert [each.name for each in run_folders(old)] == [in_use.path.name]
-    folder = next(RunFolder.unfinished(new))
-    assert folder.latest().settings == run.record.settings
-    folder.release()
 
 
 def test_a_folder_that_cannot_be_written_to_keeps_what_it_has(tmp_path: Path) -> None:

@@ -26,7 +26,6 @@ from digitpad.core.training.trainer import Trainer
 MakeDatasets = Callable[..., Datasets]
 Arrays = dict[str, npt.NDArray[Any]]
 
-FORMAT_4 = Path(__file__).with_name("checkpoint-4.npz")  # with a network of one hidden unit
 
 WITH_TMP_PATH = settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 SMALL = TrainingSettings(hidden_units=2, batch_size=10, epochs=3)
@@ -105,30 +104,6 @@ def test_arrays_of_another_form_are_refused(written: Path, tmp_path: Path, name:
             if name in ("costs", "hits") and bad.ndim == 1 and bad.dtype == good[name].dtype:
                 continue  # shorter alike; see the place in the run
             assert_refused(path)
-
-
-def test_a_checkpoint_of_the_format_before_goes_on(small_datasets: MakeDatasets, tmp_path: Path) -> None:
-    """It was written in the middle of the second epoch, just after its learning rate was changed in step 6."""
-    datasets, old = small_datasets(50), arrays_of(FORMAT_4)
-    checkpoint = read_checkpoint(FORMAT_4)
-    assert checkpoint.settings.detector == "none"  # as no training had one
-    parts = zip(("network", "m", "v", "average"), checkpoint.state.learning.parts(), strict=True)
-    for part, network in parts:
-        for name, array in network.parameters():
-            np.testing.assert_array_equal(array, old[f"{part}.{name}"])
-    history = checkpoint.state.history
-    for name in RECORDS:
-        np.testing.assert_array_equal(getattr(history, name).array(), old[name].T)
-    assert [(change.name, change.after) for change in history.changes] == [("learning_rate", "0.001")]
-    write_checkpoint(tmp_path / "new.npz", checkpoint)
-    left = []
-    for path in (FORMAT_4, tmp_path / "new.npz"):
-        trainer = read_checkpoint(path).trainer(datasets)
-        assert trainer.step == 8
-        list(trainer.run())
-        left.append([array.tobytes() for _, array in trainer.network().parameters()])
-    assert left[0] == left[1]
-    assert trainer.finished
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf])
