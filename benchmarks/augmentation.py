@@ -17,9 +17,9 @@ import numpy as np
 from scipy import ndimage
 
 from benchmarks.page import machine, table, write_section
+from digitpad.core.augmentation.augment import augmented_with_numpy
 from digitpad.core.augmentation.augment_kernel import augmented_with_kernel
 from digitpad.core.augmentation.settings import Augmentation
-from digitpad.core.augmentation.vectorised import augmented_with_numpy
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.counter_random import Keys, derived, key_of
 from digitpad.core.network import Floats

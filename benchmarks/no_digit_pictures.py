@@ -6,8 +6,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks.picture_kinds import Field, Rng, drawn, paint_program, photograph, scan, size_of, taken, vignette
-from digitpad.core.synthetic.glyph_tables import LATIN, SHAPES, SIGNS
-from digitpad.core.synthetic.glyphs import one_of
+from digitpad.core.synthetic.glyphs import LATIN, SHAPES, SIGNS, one_of
 
 
 def _glyph(height: int, rng: Rng) -> Field:

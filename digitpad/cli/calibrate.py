@@ -2,13 +2,14 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
 
-from digitpad.cli.output import percent, print_document, print_error, print_written
+from digitpad.cli.output import percent, print_error, print_result
 from digitpad.core.calibration.calibrate import WriterSplit, calibrated_task
 from digitpad.core.drawing.render import load_kernel
 from digitpad.core.drawing.strokes import paths
@@ -51,12 +52,8 @@ def calibrate(arguments: argparse.Namespace) -> bool:
         model, report = run_to_completion(task, lambda each: bar.update(round(100 * each.done) - bar.n))
     model = replace(model, name=model_name(arguments.out))
     written = save_model(arguments.out, model)
-    if arguments.json:
-        strokes = str(arguments.strokes)
-        print_document("calibrate", report, model=model, file=arguments.out, data=strokes, written=written)
-    else:
-        _print(report)
-        print_written(written)
+    about: Any = {"model": model, "file": arguments.out, "data": str(arguments.strokes), "written": written}
+    print_result(arguments.json, "calibrate", report, _lines(report), **about)
     return True
 
 
@@ -99,20 +96,20 @@ def _by_writer(file: Path) -> dict[str, list[LabelledPaths]]:
     return by_writer
 
 
-def _print(report: dict[str, Any]) -> None:
-    print(f"{report['hidden_units']:,} hidden units, temperature {report['temperature']:.3f}")
+def _lines(report: dict[str, Any]) -> Iterator[str]:
+    yield f"{report['hidden_units']:,} hidden units, temperature {report['temperature']:.3f}"
     for title, key in (("chosen by", "chosen_by"), ("evaluated on", "evaluated_on")):
         lot = report[key]
-        print(f"{title} {lot['n']:,} drawings of unseen writers: accuracy {percent(lot['accuracy'])}", end="")
-        print(f" (95 % interval {' to '.join(map(percent, lot['interval']))})")
-        print(f"  calibration error {percent(lot['ece_before'])} before, {percent(lot['ece'])} now", end="")
-        print(f"; refused {percent(lot['refused'])}, by other hands {percent(lot['refused_rewritten'])}")
+        interval = f"95 % interval {' to '.join(map(percent, lot['interval']))}"
+        yield f"{title} {lot['n']:,} drawings of unseen writers: accuracy {percent(lot['accuracy'])} ({interval})"
+        error = f"calibration error {percent(lot['ece_before'])} before, {percent(lot['ece'])} now"
+        yield f"  {error}; refused {percent(lot['refused'])}, by other hands {percent(lot['refused_rewritten'])}"
     images = report["images"]
-    print(f"{images['n']:,} images: calibration error {percent(images['ece'])}, refused {percent(images['refused'])}")
-    print("refused of what is not a digit, none of it of a kind that was learned from:")
+    yield f"{images['n']:,} images: calibration error {percent(images['ece'])}, refused {percent(images['refused'])}"
+    yield "refused of what is not a digit, none of it of a kind that was learned from:"
     for kind, share in report["others_refused"].items():
-        print(f"  {kind:20} {percent(share):>8}")
-    print("levels: digits refused, others accepted")
+        yield f"  {kind:20} {percent(share):>8}"
+    yield "levels: digits refused, others accepted"
     for number, level in enumerate(report["levels"]):
         usual = "  (used)" if number == report["level"] else ""
-        print(f"  {number} {percent(level['digits_refused']):>9} {percent(level['others_accepted']):>9}{usual}")
+        yield f"  {number} {percent(level['digits_refused']):>9} {percent(level['others_accepted']):>9}{usual}"

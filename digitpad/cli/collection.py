@@ -8,7 +8,7 @@ from typing import Any
 from digitpad import paths
 from digitpad.cli.collection_add import add, say_added
 from digitpad.cli.options.collection_options import ARCHIVE
-from digitpad.cli.output import counted, percent, print_document, print_table, print_written
+from digitpad.cli.output import counted, percent, print_result, table_lines
 from digitpad.core.collection.archive import export_task
 from digitpad.core.collection.collection import Collection
 from digitpad.core.collection.drawing import WriterSummary
@@ -39,14 +39,12 @@ def collection(arguments: argparse.Namespace) -> bool:
 def _list(arguments: argparse.Namespace, place: Path) -> bool:
     with Collection.open(place) as found:
         writers = found.summary(_which(arguments))
-    if arguments.json:
-        print_document("collection list", {"file": str(place), "writers": list(map(_as_json, writers.items()))})
-        return True
-    if not writers:
-        print(f"{place} has no such drawings.")
-        return True
-    print_table([_COLUMNS, *map(_row, writers.items())])
-    print(f"{counted(sum(each.drawings for each in writers.values()), 'drawing')} in {place}")
+    content = {"file": str(place), "writers": list(map(_as_json, writers.items()))}
+    lines = [f"{place} has no such drawings."]
+    if writers:
+        total = counted(sum(each.drawings for each in writers.values()), "drawing")
+        lines = [*table_lines([_COLUMNS, *map(_row, writers.items())]), f"{total} in {place}"]
+    print_result(arguments.json, "collection list", content, lines)
     return True
 
 
@@ -57,11 +55,8 @@ def _export(arguments: argparse.Namespace, place: Path) -> bool:
         written = [arguments.out]
     else:
         count, written = run_to_completion(export_digits_task(place, arguments.out, arguments.form, which))
-    if arguments.json:
-        print_document("collection export", {"file": str(place), "drawings": count}, written=written)
-    else:
-        print(counted(count, "drawing"))
-        print_written(written)
+    content = {"file": str(place), "drawings": count}
+    print_result(arguments.json, "collection export", content, [counted(count, "drawing")], written=written)
     return True
 
 
@@ -73,23 +68,17 @@ def _import(arguments: argparse.Namespace, place: Path) -> bool:
 
 def _sheet(arguments: argparse.Namespace) -> bool:
     write_sheet(arguments.out, arguments.paper)
-    if arguments.json:
-        print_document("collection sheet", {"digits": len(PLACES)}, written=[arguments.out])
-    else:
-        print(f"{len(PLACES)} digits to write on {arguments.paper} paper")
-        print_written([arguments.out])
+    lines = [f"{len(PLACES)} digits to write on {arguments.paper} paper"]
+    print_result(arguments.json, "collection sheet", {"digits": len(PLACES)}, lines, written=[arguments.out])
     return True
 
 
 def _check(arguments: argparse.Namespace, place: Path) -> bool:
     with Collection.open(place) as found:
         problems, count = found.problems(), found.count()
-    if arguments.json:
-        print_document("collection check", {"file": str(place), "drawings": count, "problems": problems})
-    else:
-        for each in problems:
-            print(each)
-        print(f"{counted(count, 'drawing')} in {place}, {'nothing' if not problems else 'something'} is damaged")
+    content = {"file": str(place), "drawings": count, "problems": problems}
+    state = f"{counted(count, 'drawing')} in {place}, {'nothing' if not problems else 'something'} is damaged"
+    print_result(arguments.json, "collection check", content, [*problems, state])
     return not problems
 
 
@@ -97,13 +86,10 @@ def _compare(arguments: argparse.Namespace, place: Path) -> bool:
     models = [open_model(path) for path in arguments.models]
     rows = run_to_completion(writer_table_task(place, models))
     names = [model.name for model in models]
-    if arguments.json:
-        content = {"file": str(place), "models": names}
-        told = [{"name": each.name, "n": each.n, "accuracies": list(each.accuracies)} for each in rows]
-        print_document("collection compare", content | {"rows": told})
-    else:
-        cells = [(each.name, str(each.n), *map(percent, each.accuracies)) for each in rows]
-        print_table([("held-out digits by", "digits", *names), *cells])
+    told = [{"name": each.name, "n": each.n, "accuracies": list(each.accuracies)} for each in rows]
+    cells = [(each.name, str(each.n), *map(percent, each.accuracies)) for each in rows]
+    lines = table_lines([("held-out digits by", "digits", *names), *cells])
+    print_result(arguments.json, "collection compare", {"file": str(place), "models": names, "rows": told}, lines)
     return True
 
 

@@ -1,13 +1,13 @@
 """digitpad collection add"""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from digitpad import paths
-from digitpad.cli.output import counted, print_document, print_error
+from digitpad.cli.output import counted, print_error, print_result
 from digitpad.cli.standard_input import shown
 from digitpad.core.collection.collection import Collection
 from digitpad.core.collection.drawing import (
@@ -57,10 +57,8 @@ def add(arguments: argparse.Namespace, place: Path) -> bool:
         print_error(f"{left_out - _MOST_NAMED:,} more drawings are left out.")
     with Collection.open(place) as found:
         added = len(found.merge(drawings))
-    if not arguments.json:
-        for sheet in sheets:
-            print("\n".join(_sentences(sheet)))
-    say_added("collection add", arguments, place, added, len(drawings) - added, sheets=sheets)
+    lines = [line for sheet in sheets for line in _sentences(sheet)]
+    say_added("collection add", arguments, place, added, len(drawings) - added, lines, sheets=sheets)
     return not left_out
 
 
@@ -69,12 +67,18 @@ def _label(text: str) -> int | None:
     return None if text == NO_DIGIT else int(text)
 
 
-def say_added(command: str, arguments: argparse.Namespace, place: Path, added: int, known: int, **more: object) -> None:
+def say_added(
+    command: str,
+    arguments: argparse.Namespace,
+    place: Path,
+    added: int,
+    known: int,
+    lines: Sequence[str] = (),
+    **more: object,
+) -> None:
     """Say how many drawings are new."""
-    if arguments.json:
-        print_document(command, {"file": str(place), "added": added, "known": known, **more})
-    else:
-        print(f"added {counted(added, 'drawing')} to {place}; {known:,} already there")
+    said = [*lines, f"added {counted(added, 'drawing')} to {place}; {known:,} already there"]
+    print_result(arguments.json, command, {"file": str(place), "added": added, "known": known, **more}, said)
 
 
 def _strokes(arguments: argparse.Namespace, path: Path, model: Model) -> Iterator[CollectedDrawing | str]:

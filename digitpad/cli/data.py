@@ -1,10 +1,11 @@
 """digitpad data"""
 
 import argparse
+from collections.abc import Iterator
 from typing import Any
 
 from digitpad.cli.options.data_options import given_data_options
-from digitpad.cli.output import print_document, print_written
+from digitpad.cli.output import print_result
 from digitpad.core.data_checks.report import DataReport, report_task
 from digitpad.core.dataset import Datasets, class_names
 from digitpad.core.errors import SettingsError
@@ -25,17 +26,11 @@ def data(arguments: argparse.Namespace) -> bool:
     datasets = open_datasets(arguments.source, arguments.test, validation_of(arguments.validation or ""), options)
     if arguments.form:
         written = write_data(arguments.form, arguments.out, arguments.source, datasets)
-        if arguments.json:
-            print_document("data", {}, data=arguments.source, written=written)
-        else:
-            print_written(written)
+        print_result(arguments.json, "data", {}, (), data=arguments.source, written=written)
         return True
     report = run_to_completion(report_task(datasets, options))
     seed = SPLIT_SEED if arguments.source in BUILT_IN else options.split_seed
-    if arguments.json:
-        print_document("data", _as_json(report, seed), data=arguments.source)
-    else:
-        _print(report, seed)
+    print_result(arguments.json, "data", _as_json(report, seed), _lines(report, seed), data=arguments.source)
     return True
 
 
@@ -53,21 +48,19 @@ def _as_json(report: DataReport, seed: int) -> dict[str, Any]:
     }
 
 
-def _print(report: DataReport, seed: int) -> None:
+def _lines(report: DataReport, seed: int) -> Iterator[str]:
     datasets = report.datasets
-    print(datasets)
-    print()
     names = _names(datasets)
     width = max(_WIDTH, *(len(name) + 1 for name in names))
-    print(" " * 10 + "".join(f"{name:>{width}}" for name in names) + f"{'all':>{width}}")
+    yield f"{datasets}\n"
+    yield " " * 10 + "".join(f"{name:>{width}}" for name in names) + f"{'all':>{width}}"
     for name, counts in report.counts.items():
-        print(f"{name:10}" + "".join(f"{count:{width},}" for count in [*counts[: len(names)], sum(counts)]))
-    print()
-    print(f"split by seed {seed}")
+        yield f"{name:10}" + "".join(f"{count:{width},}" for count in [*counts[: len(names)], sum(counts)])
+    yield f"\nsplit by seed {seed}"
     for each in report.findings:
-        print(f"warning: {each.text}" + (f" Remedy: {each.option}" if each.option else ""))
+        yield f"warning: {each.text}" + (f" Remedy: {each.option}" if each.option else "")
     if not report.findings:
-        print("nothing found that would spoil a training")
+        yield "nothing found that would spoil a training"
 
 
 def _names(datasets: Datasets) -> tuple[str, ...]:

@@ -3,10 +3,11 @@
 import argparse
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from digitpad import paths
 from digitpad.cli.options.data_options import given_data_options
-from digitpad.cli.output import print_confusion, print_document, print_written
+from digitpad.cli.output import confusion_lines, print_result
 from digitpad.core.dataset import Dataset, Split, class_names
 from digitpad.core.errors import ModelError, SettingsError
 from digitpad.core.evaluation.comparison import Group, comparison, grouped
@@ -35,36 +36,37 @@ def evaluate(arguments: argparse.Namespace) -> bool:
     report = (
         write_report(arguments.report, model, dataset, predictions, validation, other) if arguments.report else None
     )
-    if arguments.json:
-        figures = {
-            "n": result.n,
-            "accuracy": result.accuracy,
-            "cost": result.cost,
-            "confusion": result.confusion.tolist(),
-            "learned_from": known,
-            "classes": list(class_names(dataset.classes, model.classes)),
-        }
-        if other:
-            figures["against"] = _compared(predictions, other[1])
-        written = [report] if report else []
-        print_document("evaluate", figures, model=model, file=arguments.model, data=arguments.data, written=written)
-        return True
-    print(dataset)
+    figures = {
+        "n": result.n,
+        "accuracy": result.accuracy,
+        "cost": result.cost,
+        "confusion": result.confusion.tolist(),
+        "learned_from": known,
+        "classes": list(class_names(dataset.classes, model.classes)),
+    }
+    lines = [str(dataset)]
     if is_foreign(model):
-        print(f"model {model.name}: {model.trained_on}")
-    print(f"model {model.name}: accuracy {result.accuracy:.4f}, cost per image {result.cost:.4f}")
+        lines.append(f"model {model.name}: {model.trained_on}")
+    lines.append(f"model {model.name}: accuracy {result.accuracy:.4f}, cost per image {result.cost:.4f}")
     if dataset.notes:
-        print(f"how the file was read: {'; '.join(dataset.notes)}")
+        lines.append(f"how the file was read: {'; '.join(dataset.notes)}")
     if known:
-        print("the model learned from some of these images, so this does not tell how good it is")
+        lines.append("the model learned from some of these images, so this does not tell how good it is")
     if model.classes and dataset.classes and model.classes != dataset.classes:
-        print(f"the model's classes have other names: {', '.join(model.classes)}; they are compared by their places")
-    print_confusion(result.confusion, dataset.classes or model.classes)
+        names = ", ".join(model.classes)
+        lines.append(f"the model's classes have other names: {names}; they are compared by their places")
+    lines += confusion_lines(result.confusion, dataset.classes or model.classes)
     if other:
-        print(f"model {other[0].name}: accuracy {metrics(other[1]).accuracy:.4f}")
-        print(comparison_words((model.name, other[0].name), (predictions, other[1])))
-    if report:
-        print(f"report: {report}")
+        figures["against"] = _compared(predictions, other[1])
+        lines.append(f"model {other[0].name}: accuracy {metrics(other[1]).accuracy:.4f}")
+        lines.append(comparison_words((model.name, other[0].name), (predictions, other[1])))
+    about: Any = {
+        "model": model,
+        "file": arguments.model,
+        "data": arguments.data,
+        "written": [report] if report else [],
+    }
+    print_result(arguments.json, "evaluate", figures, lines, **about)
     return True
 
 
@@ -103,12 +105,10 @@ def join(arguments: argparse.Namespace) -> bool:
     classes = models[0].classes
     model = Model(network, model_name(arguments.out), trained_on, epochs, test, pieces=pieces, classes=classes)
     written = save_model(arguments.out, model)
-    if arguments.json:
-        found = {"hidden_units": network.hidden_units, "test_accuracy": test}
-        print_document("join", found, model=model, file=arguments.out, data=arguments.data, written=written)
-    else:
-        print(f"{network.hidden_units:,} hidden units, test accuracy {test:.4f}")
-        print_written(written)
+    found = {"hidden_units": network.hidden_units, "test_accuracy": test}
+    about: Any = {"model": model, "file": arguments.out, "data": arguments.data, "written": written}
+    lines = [f"{network.hidden_units:,} hidden units, test accuracy {test:.4f}"]
+    print_result(arguments.json, "join", found, lines, **about)
     return True
 
 
@@ -117,8 +117,5 @@ def export(arguments: argparse.Namespace) -> bool:
     check_can_save(arguments.out)
     model = open_model(arguments.model or paths.BUNDLED_MODEL)
     written = save_model(arguments.out, model)
-    if arguments.json:
-        print_document("export", {}, model=model, file=arguments.model, written=written)
-    else:
-        print_written(written)
+    print_result(arguments.json, "export", {}, (), model=model, file=arguments.model, written=written)
     return True

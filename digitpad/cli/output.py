@@ -5,7 +5,7 @@ import json
 import math
 import os
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -53,19 +53,26 @@ def print_error(text: str) -> None:
         print(f"digitpad: {printable(text)}", file=sys.stderr)
 
 
-def print_document(
+def print_result(
+    json_asked_for: bool,
     command: str,
     content: Mapping[str, object],
+    lines: Iterable[str],
     *,
     model: Model | None = None,
     file: Path | None = None,
     data: str | None = None,
     written: Iterable[Path] = (),
 ) -> None:
-    """What `--json` prints: what the command found, with which program, model and data, and the files it has written.
+    """What a command found, in lines for people or as `--json` has it: with which program, model and data, and with the
+    files it has written.
 
     docs/json.schema.json describes each command's document; its `format` grows when a meaning changes.
     """
+    if not json_asked_for:
+        for line in (*lines, *(f"wrote {path}" for path in written)):
+            print(line)
+        return
     about = model and {
         "file": file and shown(file),
         "name": model.name,
@@ -91,28 +98,22 @@ def _finite(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def print_confusion(confusion: Iterable[Iterable[int]], classes: Sequence[str] = ()) -> None:
+def confusion_lines(confusion: Iterable[Iterable[int]], classes: Sequence[str] = ()) -> Iterator[str]:
     """A row for each true digit, a column for each digit that was read; `classes` are their names if they have any."""
-    print(f"confusion: rows are the true {'classes' if classes else 'digits'}, columns what the model read")
+    yield f"confusion: rows are the true {'classes' if classes else 'digits'}, columns what the model read"
     names = class_names(classes)
     width, apart = max(4, *map(len, names)), max(6, *(len(name) + 1 for name in names))
-    print(" " * width + "".join(f"{name:>{apart}}" for name in names))
+    yield " " * width + "".join(f"{name:>{apart}}" for name in names)
     for name, row in zip(names, confusion, strict=True):
-        print(f"{name:>{width}}" + "".join(f"{count:{apart}d}" for count in row))
+        yield f"{name:>{width}}" + "".join(f"{count:{apart}d}" for count in row)
 
 
-def print_written(paths: Iterable[Path]) -> None:
-    """A line for each file that a command has written."""
-    for path in paths:
-        print(f"wrote {path}")
-
-
-def print_table(rows: Sequence[Sequence[str]], left: Collection[int] = (0,)) -> None:
+def table_lines(rows: Sequence[Sequence[str]], left: Collection[int] = (0,)) -> Iterator[str]:
     """The rows, each column as wide as its widest cell; columns in `left` are aligned left, the others right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = enumerate(zip(row, widths, strict=True))
-        print("  ".join(cell.ljust(w) if at in left else cell.rjust(w) for at, (cell, w) in cells).rstrip())
+        yield "  ".join(cell.ljust(w) if at in left else cell.rjust(w) for at, (cell, w) in cells).rstrip()
 
 
 def counted(count: int, what: str) -> str:

@@ -10,7 +10,7 @@ from PIL import Image
 
 from digitpad import paths
 from digitpad.cli.options.data_options import given_data_options
-from digitpad.cli.output import print_document, print_error, print_written
+from digitpad.cli.output import print_error, print_result
 from digitpad.cli.standard_input import shown
 from digitpad.core.dataset import class_names
 from digitpad.core.drawing.rasterise import Ink
@@ -57,15 +57,9 @@ def predict(arguments: argparse.Namespace) -> bool:
         write_csv(arguments.out, {"ImageId": range(1, len(answers) + 1), "Label": digits})
     written = [arguments.save_seen] if arguments.save_seen and answers else []
     written += [arguments.out] if arguments.out else []
-    if arguments.json:
-        found = {"answers": [answer.told for answer in answers]}
-        print_document("predict", found, model=model, file=arguments.model, written=written)
-        return complete
-    for answer in answers:
-        print(_sentence(answer.told))
-        if arguments.show:
-            print("\n".join(text_picture(answer.seen)))
-    print_written(written)
+    found = {"answers": [answer.told for answer in answers]}
+    lines = (line for answer in answers for line in _lines(answer, arguments.show))
+    print_result(arguments.json, "predict", found, lines, model=model, file=arguments.model, written=written)
     return complete
 
 
@@ -74,6 +68,12 @@ class _Answer(NamedTuple):
 
     told: dict[str, Any]
     seen: Ink
+
+
+def _lines(answer: _Answer, show: bool) -> Iterator[str]:
+    yield _sentence(answer.told)
+    if show:
+        yield from text_picture(answer.seen)
 
 
 def _answers(model: Model, path: Path, options: DataOptions) -> Iterator[_Answer | DataError]:

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from digitpad.cli.output import print_document
+from digitpad.cli.output import print_result
 from digitpad.cli.run_display import RunDisplay
 from digitpad.core.errors import CheckpointError, ModelError
 from digitpad.core.models.arrays import read_model
@@ -47,26 +47,23 @@ def repeat(run: KeptRun, json: bool) -> bool:
     same_history = _same(before, started.history)
     same_weights = _weights(finished.model) == _weights(read_model(run.folder.final))
     others = [f"{name} {was} then, {now} now" for name, was, now in _differences(record.versions, versions())]
-    if json:
-        report = {
-            "run": run.folder.name,
-            "same_history": same_history,
-            "same_weights": same_weights,
-            "test_accuracy": finished.test_accuracy,
-            "test_accuracy_then": record.test_accuracy,
-            "other_versions": others,
-        }
-        print_document("runs repeat", report, data=record.sources.data)
-    elif same_history and same_weights:
-        print(f"run {run.folder.name} was made again: the same figures in every epoch, the same weights to the byte")
-    else:
+    same = same_history and same_weights
+    line = f"run {run.folder.name} was made again: the same figures in every epoch, the same weights to the byte"
+    if not same:
         what = "weights" if same_history else "figures and weights"
         why = f" ({'; '.join(others)})" if others else ", perhaps from another kind of processor"
-        print(
-            f"run {run.folder.name} could not be made again: other {what}{why}; "
-            f"test accuracy {record.test_accuracy:.4f} then, {finished.test_accuracy:.4f} now"
-        )
-    return same_history and same_weights
+        line = f"run {run.folder.name} could not be made again: other {what}{why}; "
+        line += f"test accuracy {record.test_accuracy:.4f} then, {finished.test_accuracy:.4f} now"
+    report = {
+        "run": run.folder.name,
+        "same_history": same_history,
+        "same_weights": same_weights,
+        "test_accuracy": finished.test_accuracy,
+        "test_accuracy_then": record.test_accuracy,
+        "other_versions": others,
+    }
+    print_result(json, "runs repeat", report, [line], data=record.sources.data)
+    return same
 
 
 def _check(run: KeptRun, history: History) -> None:

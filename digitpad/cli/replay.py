@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from digitpad import paths
-from digitpad.cli.output import counted, percent, print_confusion, print_document, print_error
+from digitpad.cli.output import confusion_lines, counted, percent, print_error, print_result
 from digitpad.cli.standard_input import shown
 from digitpad.core.drawing.render import load_kernel
 from digitpad.core.drawing.strokes import Drawing, Placing
@@ -71,10 +71,8 @@ def replay(arguments: argparse.Namespace, read: Read | None = None) -> bool:
             f"{arguments.file} has no drawing with a label; give JSON lines with strokes, UNIPEN text or InkML."
         )
     report = tally.report() | {"per_second": count / seconds, "broken": broken}
-    if arguments.json:
-        print_document("replay", report, model=model, file=arguments.model, data=str(arguments.file))
-    else:
-        _print(report, model)
+    about: Any = {"model": model, "file": arguments.model, "data": str(arguments.file)}
+    print_result(arguments.json, "replay", report, _lines(report, model), **about)
     return True
 
 
@@ -83,26 +81,27 @@ def _labelled(line: LabelledDrawing | BrokenLine) -> LabelledDrawing | BrokenLin
     return line if isinstance(line, BrokenLine) or line.labelled else BrokenLine(line.line, "it has no label")
 
 
-def _print(report: dict[str, Any], model: Model) -> None:
+def _lines(report: dict[str, Any], model: Model) -> Iterator[str]:
     if report["n"]:
-        print(f"model {model.name}: {counted(report['n'], 'digit')}, accuracy {percent(report['accuracy'])}", end="")
-        print(f" (95 % interval {percent(report['low'])} to {percent(report['high'])})")
-        print(f"refused {percent(report['refused'])}", end="")
-        print(f", accuracy of the others {percent(report['accuracy_of_accepted'])}")
-        print(f"calibration error {percent(report['ece'])}")
+        interval = f"95 % interval {percent(report['low'])} to {percent(report['high'])}"
+        read = f"{counted(report['n'], 'digit')}, accuracy {percent(report['accuracy'])}"
+        yield f"model {model.name}: {read} ({interval})"
+        others = f"accuracy of the others {percent(report['accuracy_of_accepted'])}"
+        yield f"refused {percent(report['refused'])}, {others}"
+        yield f"calibration error {percent(report['ece'])}"
     if report["n_numbers"]:
-        print(f"{counted(report['n_numbers'], 'number')}, right {percent(report['number_accuracy'])}", end="")
-        print(f", unsure {percent(report['numbers_unsure'])}")
+        right = f"{counted(report['n_numbers'], 'number')}, right {percent(report['number_accuracy'])}"
+        yield f"{right}, unsure {percent(report['numbers_unsure'])}"
     if report["n_other"]:
-        print(f"{counted(report['n_other'], 'drawing')} of no digit, refused {percent(report['other_refused'])}")
-    print(f"{report['per_second']:,.0f} drawings a second, {counted(report['broken'], 'broken line')}")
+        yield f"{counted(report['n_other'], 'drawing')} of no digit, refused {percent(report['other_refused'])}"
+    yield f"{report['per_second']:,.0f} drawings a second, {counted(report['broken'], 'broken line')}"
     for title in ("digit", "writer"):
         rows = report[f"per_{title}"]
         width = max([len(title), *map(len, rows)])
         if rows:
-            print(f"\n{title:{width}}       n  accuracy")
+            yield f"\n{title:{width}}       n  accuracy"
         for name, row in rows.items():
-            print(f"{name:{width}}  {row['n']:6,}  {percent(row['accuracy']):>8}")
+            yield f"{name:{width}}  {row['n']:6,}  {percent(row['accuracy']):>8}"
     if report["n"]:
-        print()
-        print_confusion(report["confusion"], model.classes)
+        yield ""
+        yield from confusion_lines(report["confusion"], model.classes)

@@ -2,14 +2,14 @@
 
 import argparse
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from digitpad import paths
-from digitpad.cli.output import counted, percent, print_document, print_table, print_written
+from digitpad.cli.output import counted, percent, print_result, table_lines
 from digitpad.cli.repeat import repeat
 from digitpad.cli.standard_input import shown
 from digitpad.core.errors import OutputError, SettingsError
@@ -35,41 +35,41 @@ def runs(arguments: argparse.Namespace) -> bool:
 
 def _list(arguments: argparse.Namespace, store: RunStore) -> bool:
     found = store.runs()
-    if arguments.json:
-        print_document("runs list", {"runs": [_summary(each) for each in found]})
-        return True
-    if not found:
-        print(f"{store.path} holds no runs.")
-        return True
-    print_table([_COLUMNS, *map(_row, found)], left=(1, 8))
-    print(f"{counted(len(found), 'run')}, {sum(each.bytes for each in found) / 1e6:,.0f} MB in {store.path}")
+    lines = [f"{store.path} holds no runs."]
+    if found:
+        size = sum(each.bytes for each in found) / 1e6
+        lines = [*table_lines([_COLUMNS, *map(_row, found)], left=(1, 8))]
+        lines.append(f"{counted(len(found), 'run')}, {size:,.0f} MB in {store.path}")
+    print_result(arguments.json, "runs list", {"runs": [_summary(each) for each in found]}, lines)
     return True
 
 
 def _show(arguments: argparse.Namespace, store: RunStore) -> bool:
     run = store.find(arguments.run)
     record = run.record
-    if arguments.json:
-        moments = [step / record.steps_per_epoch for step in kept_moments(run.folder.moments)]
-        details = _summary(run) | {"versions": dict(record.versions), "moments": moments}
-        print_document("runs show", details, data=record.sources.data)
-        return True
-    print(f"run {run.folder.name}: {record.title}{' ★' if record.star else ''}")
-    for line in record.note.splitlines():
-        print(f"  {line}")
-    print(f"begun {record.begun.replace('T', ' ')}, {_state(run)}, {record.epochs} epochs in {record.seconds:.1f} s")
-    print(
+    moments = [step / record.steps_per_epoch for step in kept_moments(run.folder.moments)]
+    details = _summary(run) | {"versions": dict(record.versions), "moments": moments}
+    print_result(arguments.json, "runs show", details, _details(run), data=record.sources.data)
+    return True
+
+
+def _details(run: KeptRun) -> Iterator[str]:
+    """All there is to know of a run, in lines."""
+    record = run.record
+    yield f"run {run.folder.name}: {record.title}{' ★' if record.star else ''}"
+    yield from (f"  {line}" for line in record.note.splitlines())
+    yield f"begun {record.begun.replace('T', ' ')}, {_state(run)}, {record.epochs} epochs in {record.seconds:.1f} s"
+    yield (
         f"test accuracy {percent(record.test_accuracy)}, in-sample accuracy {percent(record.in_sample_accuracy)}, "
         f"validation accuracy {percent(record.validation_accuracy)}"
     )
-    print(f"data {record.sources.data}{f', from the model {record.base}' if record.base else ''}")
-    print(", ".join(f"{name} {each}" for name, each in record.versions.items()))
+    yield f"data {record.sources.data}{f', from the model {record.base}' if record.base else ''}"
+    yield ", ".join(f"{name} {each}" for name, each in record.versions.items())
     for each in SETTINGS.values():
-        print(f"  {each.title}: {_value(each, record.settings.value(each.name))}")
+        yield f"  {each.title}: {_value(each, record.settings.value(each.name))}"
     if record.removed:
-        print(f"removed to save disk space: {', '.join(record.removed)}")
-    print(run.folder.path)
-    return True
+        yield f"removed to save disk space: {', '.join(record.removed)}"
+    yield str(run.folder.path)
 
 
 def _export(arguments: argparse.Namespace, store: RunStore) -> bool:
@@ -81,18 +81,20 @@ def _export(arguments: argparse.Namespace, store: RunStore) -> bool:
         )
     if arguments.out:
         _check_out(arguments.out)
+    written: list[Path] = []
     if arguments.model:
         check_can_save(arguments.model)
-        print_written(save_model(arguments.model, replace(run.folder.model(), name=model_name(arguments.model))))
-    if arguments.out and arguments.out.suffix.lower() == ENDING:
-        share_run(arguments.out, run.folder)
-        print_written([arguments.out])
-    elif arguments.out:
-        _write_history(arguments.out, run, run.folder.history())
-        print_written([arguments.out])
+        written += save_model(arguments.model, replace(run.folder.model(), name=model_name(arguments.model)))
+    if arguments.out:
+        if arguments.out.suffix.lower() == ENDING:
+            share_run(arguments.out, run.folder)
+        else:
+            _write_history(arguments.out, run, run.folder.history())
+        written.append(arguments.out)
     if arguments.tensorboard:
         name = f"{run.folder.name} {run.record.title}".replace("/", "-")
-        print_written([write_events(arguments.tensorboard, name, run.record, run.folder.history())])
+        written.append(write_events(arguments.tensorboard, name, run.record, run.folder.history()))
+    print_result(False, "runs export", {}, (), written=written)
     return True
 
 

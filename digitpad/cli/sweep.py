@@ -3,6 +3,7 @@
 import argparse
 import shlex
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -11,19 +12,18 @@ from tqdm import tqdm
 
 from digitpad import paths
 from digitpad.cli.options.training_options import given_lists, given_settings, given_sources
-from digitpad.cli.output import print_document, print_table, print_written
+from digitpad.cli.output import print_result, table_lines
 from digitpad.cli.run_display import interrupt_calls
 from digitpad.cli.train import any_named
 from digitpad.core.errors import CheckpointError, DataError, SettingsError
 from digitpad.core.report.plots import check_plots, new_figure, save_figure
 from digitpad.core.runs.groups import Spread
+from digitpad.core.runs.record import shown_value
 from digitpad.core.runs.store import RunStore
-from digitpad.core.runs.title import shown_value
 from digitpad.core.setting import Limits
 from digitpad.core.sweeps.results import SweepResults, find_sweep, sweep_results
 from digitpad.core.sweeps.run_sweep import SweepState, check_cluster, run_sweep
-from digitpad.core.sweeps.sweep import Sweep, in_words, several_seeds
-from digitpad.core.sweeps.sweep_file import SweepFile, runs_of, sweep_files, unfinished_sweep
+from digitpad.core.sweeps.sweep import Sweep, SweepFile, in_words, runs_of, several_seeds, sweep_files, unfinished_sweep
 from digitpad.core.training.settings import SETTINGS
 
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")  # Okabe and Ito's
@@ -112,18 +112,18 @@ _BAR = "{desc} |{bar}| {percentage:3.0f} % [{elapsed}<{remaining}]"
 
 
 def _report(arguments: argparse.Namespace, file: SweepFile, results: SweepResults) -> None:
-    written = [arguments.plots] if arguments.plots else []
-    asked = results.sweep
-    if arguments.json:
-        report = {
-            "sweep": file.number,
-            "varied": dict(asked.varied),
-            "seeds": list(asked.seeds),
-            "rows": [_row(results, at) for at in range(len(results.rows))],
-            "best": results.best,
-        }
-        print_document("sweep", report, data=asked.sources.data, written=written)
-        return
+    report = {
+        "sweep": file.number,
+        "varied": dict(results.sweep.varied),
+        "seeds": list(results.sweep.seeds),
+        "rows": [_row(results, at) for at in range(len(results.rows))],
+        "best": results.best,
+    }
+    about: Any = {"data": results.sweep.sources.data, "written": [arguments.plots] if arguments.plots else []}
+    print_result(arguments.json, "sweep", report, _lines(results), **about)
+
+
+def _lines(results: SweepResults) -> Iterator[str]:
     head = (*(each.title.lower() for each in results.settings), "runs", "validation", "test", "")
     lines = [head]
     for at, row in enumerate(results.rows):
@@ -132,13 +132,12 @@ def _report(arguments: argparse.Namespace, file: SweepFile, results: SweepResult
         note = ", ".join(filter(None, ("best on validation" if at == results.best else "", diverged)))
         group = row.group
         lines.append((*values, str(len(group.runs)), str(group.validation), str(group.test), note))
-    print_table(lines, left=(len(head) - 1,))
-    if not asked.varied:
-        print(f"all: validation {results.whole.validation}, test {results.whole.test}")
+    yield from table_lines(lines, left=(len(head) - 1,))
+    if not results.sweep.varied:
+        yield f"all: validation {results.whole.validation}, test {results.whole.test}"
     elif results.best is not None:
         best = results.rows[results.best]
-        print(f"best on validation: {in_words(asked.varied, best.values)}, test accuracy {best.group.test}")
-    print_written(written)
+        yield f"best on validation: {in_words(results.sweep.varied, best.values)}, test accuracy {best.group.test}"
 
 
 def _row(results: SweepResults, at: int) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from digitpad import paths
-from digitpad.cli.output import percent, print_document, print_written
+from digitpad.cli.output import percent, print_result
 from digitpad.cli.run_display import pump
 from digitpad.core.collection.drawing import check_writer
 from digitpad.core.errors import SettingsError, TrainingDiverged
@@ -57,30 +57,28 @@ def teach(arguments: argparse.Namespace) -> bool:
 def _say(
     arguments: argparse.Namespace, run: TrainingRun, report: TeachingReport, model: Model, written: list[Path]
 ) -> None:
-    if arguments.json:
-        content = {
-            "writer": arguments.writer,
-            "seed": arguments.seed,
-            "run": run.folder.name if run.folder else None,
-            "sets": list(map(_as_json, report.sets)),
-            "accepted": report.accepted,
-            "objections": list(report.objections),
-        }
-        print_document("teach", content, model=model, file=arguments.out if written else None, written=written)
-        return
-    print(f"{'accuracy':30}{'images':>8}   before                        after")
+    content = {
+        "writer": arguments.writer,
+        "seed": arguments.seed,
+        "run": run.folder.name if run.folder else None,
+        "sets": list(map(_as_json, report.sets)),
+        "accepted": report.accepted,
+        "objections": list(report.objections),
+    }
+    lines = [f"{'accuracy':30}{'images':>8}   before                        after"]
     for each in report.sets:
         cells = (_with_interval(*pair) for pair in zip(each.accuracies, each.intervals, strict=True))
-        print(f"{each.name:30}{each.n:8,}   {'   '.join(cells)}".rstrip())
+        lines.append(f"{each.name:30}{each.n:8,}   {'   '.join(cells)}".rstrip())
     if run.folder:
-        print(f"kept as run {run.folder.name}")
+        lines.append(f"kept as run {run.folder.name}")
     if report.accepted:
-        print("The model is accepted: it reads more of the held-out digits, and MNIST about as well as before.")
+        lines.append("The model is accepted: it reads more of the held-out digits, and MNIST about as well as before.")
     else:
-        print(f"The model is not accepted. {' '.join(report.objections)}")
+        lines.append(f"The model is not accepted. {' '.join(report.objections)}")
         if arguments.out and not written:
-            print("Nothing was written; --anyway writes it all the same.")
-    print_written(written)
+            lines.append("Nothing was written; --anyway writes it all the same.")
+    about: Any = {"model": model, "file": arguments.out if written else None, "written": written}
+    print_result(arguments.json, "teach", content, lines, **about)
 
 
 def _with_interval(accuracy: float, interval: Interval) -> str:

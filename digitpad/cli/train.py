@@ -5,11 +5,12 @@ import shlex
 import sys
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 from digitpad import paths
 from digitpad.cli.options.data_options import any_data_option, given_data_options
 from digitpad.cli.options.training_options import any_given, given_settings, given_sources
-from digitpad.cli.output import print_document, print_error, print_written
+from digitpad.cli.output import print_error, print_result
 from digitpad.cli.run_display import RunDisplay, pump
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.errors import CheckpointError, DigitpadError, SettingsError, TrainingDiverged
@@ -96,22 +97,21 @@ def _write(arguments: argparse.Namespace, run: TrainingRun, finished: RunFinishe
 
 def _report(arguments: argparse.Namespace, started: RunStarted, finished: RunFinished, written: list[Path]) -> None:
     settings, epochs = started.settings, started.history.epochs
-    if arguments.json:
-        report = {
-            "settings": asdict(settings),
-            "seed": settings.seed,
-            "seconds": finished.seconds,
-            "in_sample_accuracy": finished.in_sample_accuracy,
-            "test_accuracy": finished.test_accuracy,
-            "history": [{name: getattr(epoch, name) for name in _REPORTED} for epoch in epochs],
-        }
-        data = started.sources.data
-        print_document("train", report, model=finished.model, file=arguments.out, data=data, written=written)
-        return
+    report = {
+        "settings": asdict(settings),
+        "seed": settings.seed,
+        "seconds": finished.seconds,
+        "in_sample_accuracy": finished.in_sample_accuracy,
+        "test_accuracy": finished.test_accuracy,
+        "history": [{name: getattr(epoch, name) for name in _REPORTED} for epoch in epochs],
+    }
     done = epochs[-1].epoch - started.epochs_before if epochs else 0
-    print(f"{done} of {settings.epochs} epochs in {finished.seconds:.1f} s")
-    print(f"in-sample accuracy {finished.in_sample_accuracy:.4f}, test accuracy {finished.test_accuracy:.4f}")
-    print_written(written)
+    lines = [
+        f"{done} of {settings.epochs} epochs in {finished.seconds:.1f} s",
+        f"in-sample accuracy {finished.in_sample_accuracy:.4f}, test accuracy {finished.test_accuracy:.4f}",
+    ]
+    about: Any = {"model": finished.model, "file": arguments.out, "data": started.sources.data, "written": written}
+    print_result(arguments.json, "train", report, lines, **about)
 
 
 def _check(arguments: argparse.Namespace) -> None:
@@ -189,14 +189,11 @@ def find_rate(arguments: argparse.Namespace, spec: RunSpec) -> bool:
     suggestion = suggested_rate(tried)
     if arguments.plots:
         write_rates(arguments.plots, tried, suggestion)
-    if arguments.json:
-        columns = ("learning_rate", "cost", "smoothed")
-        report = {name: [getattr(each, name) for each in tried] for name in columns}
-        found = {"suggestion": suggestion, **report}
-        written = [arguments.plots] if arguments.plots else []
-        print_document("train --find-rate", found, data=spec.sources.data, written=written)
-    elif suggestion:
-        print(f"suggested learning rate {suggestion:.2g}")
+    found = {"suggestion": suggestion}
+    found |= {name: [getattr(each, name) for each in tried] for name in ("learning_rate", "cost", "smoothed")}
+    lines = [f"suggested learning rate {suggestion:.2g}"] if suggestion else []
+    about: Any = {"data": spec.sources.data, "written": [arguments.plots] if arguments.plots else []}
+    print_result(arguments.json, "train --find-rate", found, lines, **about)
     if not suggestion:
         print_error("the cost fell at no learning rate; look at the data and the other settings.")
     return suggestion is not None

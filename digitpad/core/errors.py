@@ -58,3 +58,8 @@ class OutputError(DigitpadError):
 
 class MissingPackage(DigitpadError):
     """Something was asked for that needs an optional package that is not installed."""
+
+    @classmethod
+    def of(cls, what: str, package: str, extra: str) -> "MissingPackage":
+        """The error that says so of `what`, and which of digitpad's extras brings the package."""
+        return cls(f"{what} needs {package}, which is not installed; pip install 'digitpad[{extra}]' brings it.")

@@ -118,13 +118,35 @@ def open_to_read(path: Path, error: type[Exception]) -> Iterator[BufferedReader]
             yield file
 
 
-def archive_members(path: Path) -> set[str]:
+@contextmanager
+def explained_content(path: Path, error: type[DigitpadError], trouble: str, advice: str) -> Iterator[None]:
+    """Raise `error`, which names `path`, for every way in which making sense of what it holds may fail.
+
+    What is damaged fails wherever the damage lies: in an archive's directory, a compression, a header or a text. Then
+    `trouble` is said, and why, and the `advice`.
+    """
+    try:
+        yield
+    except error as known:
+        text = str(known)
+        raise error(text if str(path) in text else f"{path}: {text.removesuffix('.')}.") from None
+    except DigitpadError:
+        raise
+    except MemoryError:
+        raise error(f"{path} is too large for this computer's memory; make a file with less in it.") from None
+    except Exception as reason:
+        why = " ".join(str(reason).split())[:100] or type(reason).__name__
+        why = "it holds Python objects, which are never loaded" if "allow_pickle" in why else why
+        raise error(f"{path} {trouble} ({why}); {advice}.") from None
+
+
+def archive_members(path: Path) -> list[str]:
     """The names of the files in a zip archive; none if it cannot be read."""
     try:
         with open_to_read(path, DigitpadError) as file, zipfile.ZipFile(file) as archive:
-            return set(archive.namelist())
-    except (DigitpadError, OSError, ValueError, zipfile.BadZipFile):
-        return set()
+            return archive.namelist()
+    except (DigitpadError, OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
+        return []
 
 
 def is_kind(path: Path, kind: Callable[[Path], bool]) -> bool:

@@ -161,7 +161,7 @@ def _as_mat(out: Path, parts: Sequence[WrittenPart]) -> list[Path]:
     try:
         from scipy.io import savemat
     except ImportError:
-        raise MissingPackage('MATLAB\'s files are written with SciPy; pip install "digitpad[mat]" brings it.') from None
+        raise MissingPackage.of("Writing MATLAB's files", "SciPy", "mat") from None
     arrays = {}
     for part in parts:
         end = "" if part.name == "train" else part.name

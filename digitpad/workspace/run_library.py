@@ -15,7 +15,7 @@ from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.groups import RunGroup, differing_settings, grouped
 from digitpad.core.runs.share import import_run, share_run
 from digitpad.core.runs.store import LIMIT, KeptRun, RunStore
-from digitpad.core.sweeps.sweep_file import SweepFile, unfinished_sweep
+from digitpad.core.sweeps.sweep import SweepFile, unfinished_sweep
 from digitpad.core.training.history import History
 from digitpad.workspace.job_queue import JobQueue
 from digitpad.workspace.model_library import ModelLibrary

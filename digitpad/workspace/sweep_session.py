@@ -10,8 +10,7 @@ from PySide6.QtCore import QMetaObject, QObject, Qt, Slot
 from digitpad.core.runs.store import RunStore
 from digitpad.core.sweeps.results import SweepResults, sweep_results
 from digitpad.core.sweeps.run_sweep import SweepState, run_sweep
-from digitpad.core.sweeps.sweep import Sweep
-from digitpad.core.sweeps.sweep_file import SweepFile
+from digitpad.core.sweeps.sweep import Sweep, SweepFile
 from digitpad.core.tasks import Progress, Task
 from digitpad.workspace.background_task import BackgroundTask, Request, Status
 from digitpad.workspace.training_session import TrainingSession

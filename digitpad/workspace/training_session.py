@@ -13,6 +13,7 @@ from digitpad.core.dataset import Datasets
 from digitpad.core.errors import CheckpointError, TrainingDiverged
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
 from digitpad.core.runs.prepare import load_data
+from digitpad.core.runs.record import run_title
 from digitpad.core.runs.run import Snapshot, TrainingRun
 from digitpad.core.runs.run_events import (
     CheckpointFailed,
@@ -24,7 +25,6 @@ from digitpad.core.runs.run_events import (
     RunStarted,
 )
 from digitpad.core.runs.spec import DataSources, RunSpec, TrainingPlan
-from digitpad.core.runs.title import run_title
 from digitpad.core.training.events import EpochDone, StepsDone
 from digitpad.core.training.history import History
 from digitpad.workspace.model_library import ModelLibrary

@@ -150,7 +150,7 @@ def test_a_report_is_written_beside_the_figures(
     folder = tmp_path / "report"
     outcome = digitpad("evaluate", model_file, "--data", course_file(n=70), "--report", folder, *options)
     assert (outcome.status, outcome.err) == (0, "")
-    assert outcome.out.splitlines()[-1] == f"report: {folder / 'report.html'}"
+    assert outcome.out.splitlines()[-1] == f"wrote {folder / 'report.html'}"
     page = (folder / "report.html").read_text()
     accuracy = float(outcome.out.splitlines()[1].split("accuracy ")[1].split(",")[0])
     assert f"{100 * accuracy:.1f}" in page

@@ -19,8 +19,7 @@ import pytest
 from digitpad.core.models.arrays import read_model
 from digitpad.core.runs.spec import DataSources
 from digitpad.core.runs.store import RunStore
-from digitpad.core.sweeps.sweep import Sweep
-from digitpad.core.sweeps.sweep_file import SweepFile, sweep_files
+from digitpad.core.sweeps.sweep import Sweep, SweepFile, sweep_files
 from digitpad.core.training.settings import TrainingSettings
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "json.schema.json"
@@ -178,7 +177,7 @@ def test_a_sweep_from_before_there_were_detectors_has_none() -> None:
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="processes keep the number of a dead parent here")
 def test_a_process_that_waits_at_a_torn_pipe_ends_with_the_program_that_was_killed(tmp_path: Path) -> None:
-    waits = "import os, sys; from digitpad.core.sweeps.trial import end_with; end_with(int(sys.argv[1])); "
+    waits = "import os, sys; from digitpad.core.sweeps.run_sweep import end_with; end_with(int(sys.argv[1])); "
     waits += "open(sys.argv[2], 'w').close(); os.read(os.pipe()[0], 1)"  # of which nothing ever comes
     begins = "import os, subprocess, sys; "
     begins += "subprocess.run([sys.executable, '-c', sys.argv[1], str(os.getpid()), sys.argv[2]])"

@@ -1,4 +1,7 @@
-"""Varied images for training, by the fastest way there is on this machine."""
+"""Varied images for training, by the fastest way there is on this machine; many at once with NumPy.
+
+tests/core/augmentation/reference.py has the formulas for one image.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,10 +9,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from digitpad.core.augmentation.amounts import (
+    CENTRING_PASSES,
+    CONTROLS,
+    MIN_INK,
+    WEIGHTS,
+    Reals,
+    SampledTransforms,
+    draw,
+)
 from digitpad.core.augmentation.settings import Augmentation
-from digitpad.core.augmentation.vectorised import augmented_with_numpy
 from digitpad.core.counter_random import Keys, derived
-from digitpad.core.network import Floats
+from digitpad.core.network import BACKGROUND, SIDE, Floats
 
 
 def augmented(X: Floats, keys: Keys, augmentation: Augmentation, compiled: bool) -> Floats:
@@ -47,3 +58,154 @@ class Augmenter:
         images = augmented(X.take(rows, 0, mode="clip"), derived(self.key, rows), self.augmentation, compiled)
         images -= X.dtype.type(self.origin)
         return images
+
+
+# Images lie inside this much background, so that all four pixels about any place, kept to the padded image, exist.
+_MARGIN = 2
+_PADDED = SIDE + 2 * _MARGIN
+_INSIDE = slice(_MARGIN, -_MARGIN)
+# Where the control points lie from the centre (2, GRID²), and the pixels in the padded image (2, 28, 28).
+_PLACES = np.stack(np.meshgrid(CONTROLS, CONTROLS, indexing="ij")).reshape(2, -1)
+_PIXELS = np.mgrid[_MARGIN : SIDE + _MARGIN, _MARGIN : SIDE + _MARGIN]
+# So many images at once that what is computed on the way stays in the processor's cache.
+_BLOCK = 64
+
+
+def augmented_with_numpy(X: Floats, keys: Keys, augmentation: Augmentation) -> Floats:
+    """See augment.augmented."""
+    result = np.empty_like(X)
+    for start in range(0, len(X), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        result[block] = _augmented(X[block], draw(keys[block], augmentation), augmentation)
+    return result
+
+
+def thickened_with_numpy(X: Floats, pixels: Reals) -> Floats:
+    """The images (n, 784) with strokes that many pixels (n,) wider, at most 2; thinner where negative.
+
+    Dilation moves each edge by one pixel, and a blend with the image by a part of a pixel. Erosion does the same
+    inwards, but leaves nothing of a stroke of 2 pixels. What it cannot give back, the image less its opening, is kept.
+    """
+    return _thickened(_padded(X), pixels).reshape(X.shape)
+
+
+def warped_with_numpy(X: Floats, amounts: SampledTransforms) -> Floats:
+    """The images (n, 784) rotated, scaled, slanted and distorted about their centre, then shifted.
+
+    What the middle p of a pixel shows lies in the image at c + M (p - c - shift) + elastic(p), where c is the centre
+    and M the inverse of scale · rotation · shear.
+    """
+    result = np.empty_like(X)
+    for start in range(0, len(X), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        some = SampledTransforms(*(amount[block] for amount in amounts))
+        result[block] = _resampled(_padded(X[block]), X[block], some, False).reshape(-1, X.shape[1])
+    return result
+
+
+def centres_of_mass(X: Floats) -> Reals:
+    """Where the ink of images (n, 784) or (n, 28, 28) has its centre (n, 2); nan for an image without ink."""
+    ink = X.reshape(-1, SIDE, SIDE).astype(np.float64) - BACKGROUND
+    middles = np.arange(SIDE) + 0.5
+    total = ink.sum(axis=(1, 2))
+    moments = np.stack([ink.sum(axis=2) @ middles, ink.sum(axis=1) @ middles], axis=1)
+    centres: Reals = moments / np.where(total < MIN_INK, np.nan, total)[:, None]
+    return centres
+
+
+def _padded(X: Floats) -> Floats:
+    padded = np.full((len(X), _PADDED, _PADDED), BACKGROUND, X.dtype)
+    padded[:, _INSIDE, _INSIDE] = X.reshape(-1, SIDE, SIDE)
+    return padded
+
+
+def _augmented(X: Floats, amounts: SampledTransforms, augmentation: Augmentation) -> Floats:
+    n = len(X)
+    padded = _padded(X)
+    if augmentation.thickness:
+        padded[:, _INSIDE, _INSIDE] = _thickened(padded, amounts.thickness)
+    if augmentation.resamples:
+        moved = _resampled(padded, X, amounts, augmentation.deforms)
+    elif augmentation.shift:
+        moved = _shifted(padded, amounts.shift.astype(np.intp))
+    else:
+        moved = padded[:, _INSIDE, _INSIDE]
+    if augmentation.noise:
+        moved = np.clip(moved + amounts.noise.reshape(n, SIDE, SIDE), -1, 1)
+    return moved.reshape(n, -1)
+
+
+def _thickened(padded: Floats, pixels: Reals) -> Floats:
+    """The inside (n, 28, 28) of the images, with strokes that many pixels (n,) wider."""
+    inside = padded[:, _INSIDE, _INSIDE]
+    eroded = np.full_like(padded, BACKGROUND)
+    eroded[:, _INSIDE, _INSIDE] = _neighbours(padded, np.minimum)
+    thinnest = eroded[:, _INSIDE, _INSIDE] + inside - _neighbours(eroded, np.maximum)
+    target = np.where((pixels >= 0)[:, None, None], _neighbours(padded, np.maximum), thinnest)
+    part = (np.abs(pixels) / 2).astype(padded.dtype)[:, None, None]
+    result: Floats = inside + part * (target - inside)
+    return result
+
+
+def _neighbours(padded: Floats, choose: np.ufunc) -> Floats:
+    """The largest or smallest of each inside pixel and the four that share an edge with it."""
+    before, after = slice(_MARGIN - 1, -_MARGIN - 1), slice(_MARGIN + 1, -_MARGIN + 1)
+    vertical = choose(padded[:, before, _INSIDE], padded[:, after, _INSIDE])
+    horizontal = choose(padded[:, _INSIDE, before], padded[:, _INSIDE, after])
+    result: Floats = choose(choose(vertical, horizontal), padded[:, _INSIDE, _INSIDE])
+    return result
+
+
+def _shifted(padded: Floats, pixels: npt.NDArray[np.intp]) -> Floats:
+    """The images moved by whole pixels (n, 2)."""
+    most = int(np.abs(pixels).max(initial=0))
+    wider = np.pad(padded[:, _INSIDE, _INSIDE], ((0, 0), (most, most), (most, most)), constant_values=BACKGROUND)
+    windows = np.lib.stride_tricks.sliding_window_view(wider, (SIDE, SIDE), axis=(1, 2))
+    result: Floats = windows[np.arange(len(padded)), most - pixels[:, 0], most - pixels[:, 1]]
+    return result
+
+
+def _resampled(padded: Floats, X: Floats, amounts: SampledTransforms, keep_centre: bool) -> Floats:
+    inverse = _inverses(amounts)
+    # Splines give straight lines back as they are, so the control points carry the affine part as well.
+    controls = amounts.elastic + ((inverse - np.eye(2)) @ _PLACES).reshape(amounts.elastic.shape)
+    field = WEIGHTS @ controls @ WEIGHTS.T
+    shift = amounts.shift
+    moved = _sampled(padded, field, inverse, shift)
+    if keep_centre:
+        aim = centres_of_mass(X) + shift
+        for _ in range(CENTRING_PASSES):
+            shift = shift + np.nan_to_num(aim - centres_of_mass(moved))
+            moved = _sampled(padded, field, inverse, shift)
+    return moved
+
+
+def _inverses(amounts: SampledTransforms) -> Reals:
+    """The inverses (n, 2, 2) of scale · rotation · shear."""
+    cos, sin = np.cos(amounts.rotation), np.sin(amounts.rotation)
+    rows = [cos, sin, amounts.shear * cos - sin, amounts.shear * sin + cos]
+    inverses: Reals = (np.exp(-amounts.scale) * np.stack(rows)).T.reshape(-1, 2, 2)
+    return inverses
+
+
+def _sampled(padded: Floats, field: Reals, inverse: Reals, shift: Reals) -> Floats:
+    """What pixels show (n, 28, 28) that look `field` (n, 2, 28, 28) pixels beside themselves, of shifted images."""
+    n = len(padded)
+    displacement = field - (inverse @ shift[:, :, None])[..., None]
+    whole = np.floor(displacement)
+    down, right = np.moveaxis((displacement - whole).astype(padded.dtype), 1, 0)
+    whole += _PIXELS
+    np.clip(whole, 0, _PADDED - 2, out=whole)
+    image = np.arange(n)[:, None, None] * _PADDED
+    corner = ((image + whole[:, 0]) * _PADDED + whole[:, 1]).astype(np.intp)
+    flat = padded.ravel()
+    upper, lower = _between(flat, corner, right), _between(flat[_PADDED:], corner, right)
+    result: Floats = upper + down * (lower - upper)
+    return result
+
+
+def _between(flat: Floats, left: npt.NDArray[np.intp], right: Floats) -> Floats:
+    """The values at the places `left`, moved by the part `right` towards those one place on."""
+    value = flat.take(left, mode="clip")
+    result: Floats = value + right * (flat[1:].take(left, mode="clip") - value)
+    return result

@@ -1,4 +1,4 @@
-"""Varying images with compiled loops, to the same numbers as vectorised.py."""
+"""Varying images with compiled loops, to the same numbers as augment.py."""
 
 import math
 from typing import Any, NamedTuple

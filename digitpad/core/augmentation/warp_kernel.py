@@ -1,4 +1,4 @@
-"""Resampling an image along a field of displacements, as vectorised.py does it for many."""
+"""Resampling an image along a field of displacements, as augment.py does it for many."""
 
 from typing import NamedTuple
 

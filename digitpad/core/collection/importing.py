@@ -17,8 +17,8 @@ from PIL import Image
 from digitpad.core.collection.archive import DRAWINGS, FORMAT, MANIFEST, VERSION
 from digitpad.core.collection.collection import Collection
 from digitpad.core.collection.drawing import Bytes, CollectedDrawing, Source
-from digitpad.core.errors import CollectionError, DigitpadError
-from digitpad.core.files import archive_members, check_fits, open_to_read
+from digitpad.core.errors import CollectionError, DataError
+from digitpad.core.files import archive_members, check_fits, explained_content, open_to_read
 from digitpad.core.network import CLASSES, SIDE
 from digitpad.core.readers.strokes.stroke_checks import LONGEST_DRAWING, BrokenDrawing, clean_text
 from digitpad.core.readers.strokes.strokes import decoded_line, labelled_drawing
@@ -46,7 +46,7 @@ class Imported(NamedTuple):
 
 def is_export(path: Path) -> bool:
     """Whether the file has the parts of an exported collection; False if it cannot be opened."""
-    return {MANIFEST, DRAWINGS} <= archive_members(path)
+    return {MANIFEST, DRAWINGS}.issubset(archive_members(path))
 
 
 def import_all_task(paths: Sequence[Path], place: Path) -> Task[Imported]:
@@ -84,29 +84,22 @@ def import_task(path: Path, place: Path) -> Task[Imported]:
 @contextmanager
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     """The archive, with every way in which reading it fails in words."""
-    with open_to_read(path, CollectionError) as file:
+    trouble, advice = "is damaged, or no export of a collection", "export it again"
+    explained = explained_content(path, CollectionError, trouble, advice)
+    with explained, open_to_read(path, CollectionError) as file, zipfile.ZipFile(file) as archive:
         try:
-            with zipfile.ZipFile(file) as archive:
-                names = archive.namelist()
-                size = sum(each.file_size for each in archive.infolist())
-                if size > _MOST_BYTES:
-                    raise CollectionError(f"{path} unpacks to {size / 1e9:,.1f} GB; it is no export of a collection.")
-                check_fits(str(path), size)
-                if len(set(names)) < len(names):
-                    raise CollectionError(f"{path} has several files of one name; it is no export of a collection.")
-                yield archive
+            names = archive.namelist()
+            size = sum(each.file_size for each in archive.infolist())
+            if size > _MOST_BYTES:
+                raise CollectionError(f"{path} unpacks to {size / 1e9:,.1f} GB; it is no export of a collection.")
+            check_fits(str(path), size)
+            if len(set(names)) < len(names):
+                raise CollectionError(f"{path} has several files of one name; it is no export of a collection.")
+            yield archive
         except BrokenDrawing as broken:
             raise CollectionError(f"{path} has a drawing that cannot be used: {broken}.") from None
-        except DigitpadError as error:
-            text = str(error)
-            raise CollectionError(text if str(path) in text else f"{path}: {text}") from None
-        except MemoryError:
-            raise CollectionError(f"{path} is too large for this computer's memory; export a part of it.") from None
-        except Exception as reason:  # a damaged archive fails wherever the damage lies
-            why = " ".join(str(reason).split())[:100] or type(reason).__name__
-            raise CollectionError(
-                f"{path} is damaged, or no export of a collection ({why}); export it again."
-            ) from None
+        except DataError as error:
+            raise CollectionError(str(error)) from None
 
 
 def _manifest(archive: zipfile.ZipFile, path: Path) -> dict[str, Any]:

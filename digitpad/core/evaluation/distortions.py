@@ -11,8 +11,8 @@ import numpy as np
 
 from digitpad.core.activations import ACTIVATIONS
 from digitpad.core.augmentation.amounts import GRID, Reals, SampledTransforms, draw
+from digitpad.core.augmentation.augment import centres_of_mass, thickened_with_numpy, warped_with_numpy
 from digitpad.core.augmentation.settings import Augmentation
-from digitpad.core.augmentation.vectorised import centres_of_mass, thickened_with_numpy, warped_with_numpy
 from digitpad.core.counter_random import Keys, uniform
 from digitpad.core.network import BACKGROUND, PIXELS, SIDE, Floats, Labels, Network, one_hot, softmax
 

@@ -183,9 +183,7 @@ def neighbour_map_task(F: Floats) -> Task[NeighbourMap]:
     try:
         from openTSNE import TSNEEmbedding, affinity, initialization
     except ImportError:
-        raise MissingPackage(
-            "t-SNE needs the package openTSNE, which is not installed; install it with pip install 'digitpad[maps]'."
-        ) from None
+        raise MissingPackage.of("t-SNE", "openTSNE", "maps") from None
     perplexity = min(_PERPLEXITY, (len(F) - 1) / 3)
     affinities = affinity.PerplexityBasedNN(F, perplexity, method="exact", n_jobs=1, random_state=0)
     yield Progress()

@@ -7,8 +7,7 @@ from typing import NamedTuple
 from digitpad.core.errors import ModelError, SettingsError
 from digitpad.core.files import check_can_write, open_to_read
 from digitpad.core.models.arrays import read_model, write_model
-from digitpad.core.models.conversion import conversion
-from digitpad.core.models.foreign import arrays_in, described, recognised
+from digitpad.core.models.foreign import arrays_in, conversion, described, recognised
 from digitpad.core.models.model import Model
 from digitpad.core.models.onnx import write_float_onnx, write_onnx
 from digitpad.core.models.safetensors import is_safetensors, read_safetensors, write_safetensors

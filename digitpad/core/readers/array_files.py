@@ -60,7 +60,7 @@ def read_mat(member: Member) -> dict[str, Array]:
     try:
         from scipy.io import loadmat, whosmat
     except ImportError:
-        raise MissingPackage(f'{member.name} is read with SciPy; pip install "digitpad[mat]" brings it.') from None
+        raise MissingPackage.of(member.name, "SciPy", "mat") from None
     content = io.BytesIO(member.content(_MOST_BYTES))
     sizes = [math.prod(shape) * _BYTES.get(kind, 1) for _, shape, kind in whosmat(content)]
     check_fits(member.name, sum(sizes))

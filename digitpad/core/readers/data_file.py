@@ -1,7 +1,7 @@
 """Data sets from files: read, brought into form, and split."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +11,8 @@ import numpy.typing as npt
 from digitpad import paths
 from digitpad.core.collection.query import is_part
 from digitpad.core.dataset import Dataset, Datasets, Split, class_names, scale_to_input, stratified_split
-from digitpad.core.errors import DataError, DigitpadError
+from digitpad.core.errors import DataError
+from digitpad.core.files import explained_content
 from digitpad.core.images import digests_of, kept_as_bytes
 from digitpad.core.network import Floats
 from digitpad.core.readers.collected import read_part
@@ -201,19 +202,5 @@ def _labelled(path: Path, found: DataFile) -> DataFile:
     return found
 
 
-@contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    """Every way in which reading fails, in one sentence that names the file."""
-    try:
-        yield
-    except DataError as error:
-        text = str(error)
-        raise DataError(text if str(path) in text else f"{path}: {text.removesuffix('.')}.") from None
-    except DigitpadError:
-        raise
-    except MemoryError:
-        raise DataError(f"{path} is too large for this computer's memory; make a file with fewer images.") from None
-    # A damaged file fails wherever the damage lies: in an archive's directory, a compression, or a header.
-    except Exception as reason:
-        why = " ".join(str(reason).split())[:100] or type(reason).__name__
-        raise DataError(f"{path} is damaged ({why}); download it again, or save it again.") from None
+def _explained(path: Path) -> AbstractContextManager[None]:
+    return explained_content(path, DataError, "is damaged", "download it again, or save it again")

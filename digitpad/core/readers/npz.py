@@ -2,8 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.errors import CheckpointError, DataError, DigitpadError, ModelError
-from digitpad.core.files import archive_members, open_to_read
+from digitpad.core.files import archive_members, explained_content, open_to_read
 
 _LONGEST_LIST = 200
 _HEAD = 1_000  # bytes, by which another format is known
@@ -56,10 +55,12 @@ def read_arrays(
 
     Raises `error` when the file is missing, damaged, too large, holds Python objects or lacks an array.
     """
-    with _explained(path, error), open_to_read(path, error) as file:
+    advice = _ADVICE.get(error, "choose another")
+    explained = explained_content(path, error, "cannot be read as an .npz file", advice)
+    with explained, open_to_read(path, error) as file:
         for start, what in _FORMATS:
             if re.match(start, file.peek(_HEAD)[:_HEAD]):
-                raise error(f"{path} is {what}, but an .npz file is needed; {_ADVICE.get(error, 'choose another')}.")
+                raise error(f"{path} is {what}, but an .npz file is needed; {advice}.")
         with zipfile.ZipFile(file) as archive:
             if sum(info.file_size for info in archive.infolist()) > most_bytes:
                 raise error(f"{path} unpacks to more than {most_bytes / 1e6:,.0f} MB; it is not a file of this kind.")
@@ -78,29 +79,6 @@ def _mistaken(found: Sequence[str], missing: Sequence[str], error: type[Digitpad
             return f"is {what}"
     listed = ", ".join(map(ascii, found))[:_LONGEST_LIST] or "none"
     return f"has no array named {' or '.join(missing)}; it has {listed}"
-
-
-@contextmanager
-def _explained(path: Path, error: type[DigitpadError]) -> Iterator[None]:
-    """Every way in which reading an archive fails, in words."""
-    try:
-        yield
-    except DigitpadError:
-        raise
-    except MemoryError:
-        raise error(f"{path} is too large for this computer's memory; make a file with fewer images.") from None
-    # A damaged archive fails wherever the damage lies: in the directory, the compression, or an array's header.
-    except Exception as reason:
-        why = _one_line(reason)
-        advice = _ADVICE.get(error, "choose another")
-        raise error(f"{path} cannot be read as an .npz file ({why}); {advice}.") from None
-
-
-def _one_line(reason: Exception) -> str:
-    if isinstance(reason, ValueError) and "allow_pickle" in str(reason):
-        return "it holds Python objects, which are never loaded"
-    text = " ".join(str(reason).split())
-    return text[:100] or type(reason).__name__
 
 
 class ArchiveKind(Enum):

@@ -16,7 +16,7 @@ from digitpad.core.files import check_fits
 from digitpad.core.pictures.decode import grey_of
 from digitpad.core.pictures.normalise import normalise_bitmap
 from digitpad.core.readers.members import Member
-from digitpad.core.readers.raw import RawImages, split_of
+from digitpad.core.readers.raw import RawImages, by_split
 
 _MOST_BYTES = 100_000_000
 _LARGEST_RAW = 64  # pixels; sides of pictures that are images already
@@ -33,19 +33,15 @@ def grey_bytes(content: bytes, name: str) -> npt.NDArray[np.uint8]:
     return np.round(grey_of(io.BytesIO(content), name) * 255).astype(np.uint8)
 
 
-def read_pictures(members: Sequence[Member], notes: list[str]) -> dict[Split, RawImages]:
+def read_pictures(members: Sequence[Member], _options: object, notes: list[str]) -> dict[Split, RawImages]:
     """Images and labels of pictures; those that all have one small size as they are, others as `digitpad predict`
     takes them. Raises DataError when a label is missing in all or in some of the names."""
-    by_split: dict[Split, list[Member]] = {}
-    for member in members:
-        by_split.setdefault(split_of(member), []).append(member)
-    if len(by_split) == 1:
-        by_split = {Split.TRAINING: [*members]}
-    labels = {split: _labels(some) for split, some in by_split.items()}
+    files = by_split(members)
+    labels = {split: _labels(some) for split, some in files.items()}
     check_fits("the pictures", 2 * 784 * len(members))
     small = len({_size(member) for member in members[:100]}) == 1
     found, ready = {}, True
-    for split, some in by_split.items():
+    for split, some in files.items():
         images: list[npt.NDArray[Any]] = []
         for member in some:
             grey = grey_of(io.BytesIO(member.content(_MOST_BYTES)), member.name)

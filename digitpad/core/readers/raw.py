@@ -1,6 +1,7 @@
 """Images and labels as files hold them, before they are brought into the form of the network."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,6 +45,14 @@ class RawData:
 def split_of(member: Member) -> Split:
     """What a file's name, or that of a folder it lies in, says of its use; training if it says nothing."""
     return split_named(" ".join(member.parts))
+
+
+def by_split(members: Sequence[Member]) -> dict[Split, list[Member]]:
+    """The files of each split; those that are all of one are to be learned from."""
+    found: dict[Split, list[Member]] = {}
+    for member in members:
+        found.setdefault(split_of(member), []).append(member)
+    return found if len(found) > 1 else {Split.TRAINING: [*members]}
 
 
 def split_named(name: str) -> Split:

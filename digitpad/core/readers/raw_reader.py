@@ -1,9 +1,12 @@
-"""From the files of a folder, of an archive, or one alone, to what they hold: a function for each format."""
+"""The formats of data that can be read, each known by how it begins; and from the files of a folder, of an archive, or
+one alone, to what they hold.
+"""
 
 import re
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -12,13 +15,12 @@ import numpy as np
 from digitpad.core.dataset import Split
 from digitpad.core.errors import DataError
 from digitpad.core.readers.array_files import read_idx, read_mat, read_npy
-from digitpad.core.readers.formats import FORMATS, format_of, reason_unread
-from digitpad.core.readers.members import Member, members_of_npz, open_file, open_members
+from digitpad.core.readers.members import HEAD, Member, members_of_npz, open_file, open_members
 from digitpad.core.readers.options import DataOptions
 from digitpad.core.readers.pairs import pair_arrays
 from digitpad.core.readers.picture_files import read_pictures
-from digitpad.core.readers.raw import CLASS_NAMES, Array, RawData, RawImages, split_named, split_of
-from digitpad.core.readers.strokes.strokes import read_stroke_images
+from digitpad.core.readers.raw import CLASS_NAMES, Array, RawData, RawImages, by_split, split_named, split_of
+from digitpad.core.readers.strokes.strokes import is_strokes_head, read_stroke_images
 from digitpad.core.readers.table import read_parquet, read_table
 
 _Parts = dict[Split, RawImages]
@@ -34,20 +36,18 @@ def read_raw(path: Path, options: DataOptions) -> RawData:
         if not members:
             what = "a folder without files" if path.is_dir() else "empty"
             raise DataError(f"{path} is {what}; choose a folder or an archive with data.")
-        by_format: dict[str, list[Member]] = {}
+        by_format: dict[Format, list[Member]] = {}
         for member in members:
-            found = format_of(member)
-            if found:
-                by_format.setdefault(found.name, []).append(member)
+            if each := format_of(member):
+                by_format.setdefault(each, []).append(member)
         if not by_format:
             raise DataError(f"{path} {_why(members)}.")
-        name = max(by_format, key=lambda each: sum(member.size for member in by_format[each]))
-        some = by_format[name]
+        found = max(by_format, key=lambda each: sum(member.size for member in by_format[each]))
+        some = by_format[found]
         if path.is_file() and (members[0].name == path.name or path.suffix == ".npz"):
-            some = _with_partners(path, some, name)
-        found = next(each for each in FORMATS if each.name == name)
+            some = _with_partners(path, some, found.name)
         raw = RawData({}, found.title, tuple(member.name for member in some[:_MOST_NAMES]))
-        raw.parts = _READERS[name](some, options, raw.notes)
+        raw.parts = found.read(some, options, raw.notes)
         return raw
 
 
@@ -141,14 +141,14 @@ def _read_mat(members: Sequence[Member], *_: object) -> _Parts:
 
 
 def _read_tables(
-    read: Callable[[Member], RawImages], members: Sequence[Member], _options: object, _notes: object
+    read: Callable[[Member, DataOptions], RawImages], members: Sequence[Member], options: DataOptions, _notes: object
 ) -> _Parts:
     """Tables by their splits, of which several are joined; those that are no images are passed over."""
     found: dict[Split, list[RawImages]] = {}
     error: DataError | None = None
     for member in members:
         try:
-            table = read(member)
+            table = read(member, options)
             found.setdefault(split_of(member), []).append(table)
         except DataError as reason:
             error = error or reason
@@ -170,23 +170,84 @@ def _joined(some: list[RawImages]) -> RawImages:
 
 
 def _read_strokes(members: Sequence[Member], _options: DataOptions, notes: list[str]) -> _Parts:
-    by_split: dict[Split, list[Member]] = {}
-    for member in members:
-        by_split.setdefault(split_of(member), []).append(member)
-    if len(by_split) == 1:
-        by_split = {Split.TRAINING: [*members]}
-    return {split: read_stroke_images(some, notes) for split, some in by_split.items()}
+    return {split: read_stroke_images(some, notes) for split, some in by_split(members).items()}
 
 
-_READERS: dict[str, Callable[[Sequence[Member], DataOptions, list[str]], _Parts]] = {
-    "numpy": partial(_read_arrays, read_npy),
-    "idx": _read_idx,
-    "mat": _read_mat,
-    "table": lambda members, options, notes: _read_tables(
-        lambda member: read_table(member, options.label_column), members, options, notes
+# A row of numbers, or of names of columns, several of them.
+_ROW = rb"(\xef\xbb\xbf)?[\w\"'.+\-:]*([,;\t ][\w\"'.+\-:]*){24,}"
+_IDX = rb"\x00\x00[\x08\x09\x0b-\x0e][\x01-\x04]"
+_PICKLE = re.compile(rb"\x80[\x02-\x05]|[(\]}]+[lpdi]p?\d*\n|[(\]}]*c[a-zA-Z_][\w.]*\n\w+\n")
+# How other files begin, and what to do with them; {name} is the file.
+_OTHERS: tuple[tuple[bytes, str], ...] = (
+    (rb"\Z", "is empty; choose a file of images with labels"),
+    (
+        rb"\x89HDF\r\n",
+        "is an HDF5 file (.h5, or .mat of version 7.3); convert it in Python: "
+        "f = h5py.File('{name}'); numpy.savez('data.npz', X=f['X'][:], y=f['y'][:])",
     ),
-    "parquet": partial(_read_tables, read_parquet),
-    "pictures": lambda members, _options, notes: read_pictures(members, notes),
-    "strokes": _read_strokes,
-}
-assert _READERS.keys() == {each.name for each in FORMATS}
+    (rb"\x1f\x9d|BZh|\xfd7zXZ|7z\xbc\xaf|Rar!|\x28\xb5\x2f\xfd", "is compressed in a way that is not read; unpack it"),
+    (rb"%PDF", "is a PDF document; choose a file of images with labels"),
+    (rb"GIF8|BM|II\*\x00|MM\x00\*|RIFF....WEBP", "is a picture that is neither PNG nor JPEG; convert it first"),
+)
+_BUILT_IN = (
+    "these are the images that digitpad has built in, with that book's split into 50,000, 10,000 and 10,000: "
+    "--data mnist-nielsen"
+)
+_CONVERT = (
+    "convert it in Python, if you trust it: X, y = pickle.load(open('{name}', 'rb')); numpy.savez('data.npz', X=X, y=y)"
+)
+
+
+@dataclass(frozen=True)
+class Format:
+    """A family of files: its name for people, how it begins, and what reads the files of it that belong together; that
+    gets the options for it, and notes to add to."""
+
+    name: str
+    title: str
+    begins: Callable[[bytes], bool]
+    read: Callable[[Sequence[Member], DataOptions, list[str]], _Parts]
+
+
+def _pattern(pattern: bytes) -> Callable[[bytes], bool]:
+    compiled = re.compile(pattern, re.DOTALL)
+    return lambda head: compiled.match(head) is not None
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("numpy", "NumPy", _pattern(rb"\x93NUMPY"), partial(_read_arrays, read_npy)),
+    Format(
+        "idx", "IDX, as MNIST's original files are", _pattern(rb"\x00\x00[\x08\x09\x0b-\x0e][\x01-\x04]"), _read_idx
+    ),
+    Format("table", "Table in text", _pattern(_ROW), partial(_read_tables, read_table)),
+    Format("parquet", "Parquet", _pattern(rb"PAR1"), partial(_read_tables, read_parquet)),
+    Format("mat", "MATLAB up to version 7", _pattern(rb"MATLAB 5\.0"), _read_mat),
+    Format("pictures", "Pictures (PNG, JPEG)", _pattern(rb"\x89PNG\r\n|\xff\xd8\xff"), read_pictures),
+    Format("strokes", "Pen strokes, rendered as drawings are", is_strokes_head, _read_strokes),
+)
+
+
+def format_of(member: Member) -> Format | None:
+    """Which format a file has, by how it begins."""
+    head = member.head()
+    return next((each for each in FORMATS if each.begins(head[:HEAD])), None)
+
+
+def reason_unread(member: Member) -> str:
+    """The rest of a sentence that begins with the file's name."""
+    head = member.head()
+    name = member.name.replace("'", "")
+    if _PICKLE.match(head):
+        known = "mnist" in name.lower() and "fashion" not in name.lower()
+        return (
+            f"is a pickle, which could run any program and is never loaded; {_BUILT_IN if known else _CONVERT}".replace(
+                "{name}", name
+            )
+        )
+    for start, sentence in _OTHERS:
+        if re.match(start, head, re.DOTALL):
+            return sentence.replace("{name}", name)
+    return (
+        "is in no format of images with labels that digitpad knows (docs/formats.md lists them); "
+        "numpy.savez('data.npz', digits=X, labels=y) in Python makes a file that opens"
+    )

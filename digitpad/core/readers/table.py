@@ -12,6 +12,7 @@ import numpy as np
 from digitpad.core.errors import DataError, MissingPackage
 from digitpad.core.files import check_fits
 from digitpad.core.readers.members import Member
+from digitpad.core.readers.options import DataOptions
 from digitpad.core.readers.pairs import described
 from digitpad.core.readers.picture_files import grey_bytes
 from digitpad.core.readers.raw import Array, RawImages
@@ -39,13 +40,13 @@ class _Layout:
     label: int | None  # 0 for the first after those, -1 for the last
 
 
-def read_table(member: Member, label_column: str = "auto") -> RawImages:
+def read_table(member: Member, options: DataOptions) -> RawImages:
     """Images (n, pixels) and their labels (n,), texts or numbers; no labels where a row has only pixels.
 
     Raises DataError, with the line, for what is no such table.
     """
     with member.open() as file:
-        layout = _layout(list(_lines(islice(_raw_lines(file), _SAMPLE + 1))), label_column)
+        layout = _layout(list(_lines(islice(_raw_lines(file), _SAMPLE + 1))), options.label_column)
     with member.open() as file:
         lines = _lines(_raw_lines(file))
         if layout.header:
@@ -185,15 +186,13 @@ def _numbers(labels: list[bytes]) -> Array:
     return np.array([each.decode("utf-8", "replace") for each in labels])
 
 
-def read_parquet(member: Member) -> RawImages:
+def read_parquet(member: Member, _options: object) -> RawImages:
     """Images and labels of a table. Raises DataError for one without images."""
     try:
         import pyarrow
         import pyarrow.parquet as parquet
     except ImportError:
-        raise MissingPackage(
-            f'{member.name} is read with pyarrow; pip install "digitpad[parquet]" brings it.'
-        ) from None
+        raise MissingPackage.of(member.name, "pyarrow", "parquet") from None
     check_fits(member.name, member.size)
     file = parquet.ParquetFile(pyarrow.BufferReader(member.content(_MOST_BYTES)))
     check_fits(member.name, sum(file.metadata.row_group(i).total_byte_size for i in range(file.num_row_groups)))

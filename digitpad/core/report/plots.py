@@ -113,9 +113,7 @@ _FORMATS = ("png", "svg", "pdf")
 def check_matplotlib() -> None:
     """Raise MissingPackage if matplotlib is not installed."""
     if importlib.util.find_spec("matplotlib") is None:
-        raise MissingPackage(
-            "Plots need the package matplotlib, which is not installed; install it with pip install 'digitpad[plots]'."
-        )
+        raise MissingPackage.of("A plot", "matplotlib", "plots")
 
 
 def check_plots(path: Path) -> None:

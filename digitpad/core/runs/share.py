@@ -63,7 +63,7 @@ def share_run(path: Path, folder: RunFolder) -> None:
 
 def is_shared_run(path: Path) -> bool:
     """Whether the file has the parts of a shared run; False if it cannot be opened."""
-    return archive_members(path) >= _NEEDED
+    return _NEEDED.issubset(archive_members(path))
 
 
 def import_run(path: Path, runs: Path) -> RunFolder:
@@ -108,8 +108,6 @@ def _unpack(path: Path, folder: Path) -> None:
                         target.write(piece)
                     target.flush()
                     os.fsync(target.fileno())
-    except CheckpointError:
-        raise
     # A damaged archive fails wherever the damage lies; encrypted members raise RuntimeError.
     except (ValueError, RuntimeError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error) as reason:
         raise CheckpointError(f"{path} cannot be read as a shared run ({reason}); ask for it again.") from None

@@ -8,12 +8,10 @@ from typing import Any
 from digitpad.core.errors import CheckpointError
 from digitpad.core.files import Table
 from digitpad.core.runs.groups import RunGroup
-from digitpad.core.runs.record import RunStatus
+from digitpad.core.runs.record import RunStatus, shown_value
 from digitpad.core.runs.store import KeptRun
-from digitpad.core.runs.title import shown_value
 from digitpad.core.setting import Setting
-from digitpad.core.sweeps.sweep import Sweep
-from digitpad.core.sweeps.sweep_file import SweepFile, runs_of
+from digitpad.core.sweeps.sweep import Sweep, SweepFile, runs_of
 from digitpad.core.training.settings import SETTINGS
 
 

@@ -1,24 +1,33 @@
-"""Driving a sweep: its runs side by side, in processes of this machine or on a Dask cluster."""
+"""Driving a sweep: its runs side by side, in processes of this machine or on a Dask cluster; and one run of it, in a
+process of its own: the same bytes as that run alone.
+"""
 
 import importlib
 import importlib.util
 import os
+import platform
 import signal
+import sys
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from digitpad.core import warm_up
+from digitpad.core.blas import limit_blas_threads
 from digitpad.core.engine.source import measure_sparsity
-from digitpad.core.errors import CheckpointError, MissingPackage, SettingsError
+from digitpad.core.errors import CheckpointError, MissingPackage, SettingsError, TrainingDiverged
+from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.prepare import KERNELS
+from digitpad.core.runs.run import TrainingRun
+from digitpad.core.runs.run_events import CheckpointFailed
+from digitpad.core.runs.spec import RunSpec
 from digitpad.core.runs.store import LIMIT, RunStore
-from digitpad.core.sweeps.sweep import Sweep
-from digitpad.core.sweeps.sweep_file import SweepFile, ended_trials, runs_of, share_done
-from digitpad.core.sweeps.trial import end_with, train_trial
+from digitpad.core.sweeps.sweep import Sweep, SweepFile, ended_trials, runs_of, share_done
 from digitpad.core.tasks import Progress, Task
 
 _POLL = 0.5  # seconds between two looks at how far the runs are
@@ -60,10 +69,7 @@ def check_cluster(address: str) -> None:
     if not address:
         return
     if importlib.util.find_spec("distributed") is None:
-        raise MissingPackage(
-            "A cluster needs the package distributed, which is not installed; install it with "
-            "pip install 'digitpad[dask]'."
-        )
+        raise MissingPackage.of("A cluster", "distributed", "dask")
     addressing: Any = importlib.import_module("distributed.comm.addressing")
     try:
         addressing.get_address_host_port(address)  # a client that cannot make sense of it leaves a traceback behind
@@ -169,3 +175,79 @@ def _uninterrupted() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+_LOOK = 0.2  # seconds between two looks whether the sweep goes on
+_PATIENCE = 10.0  # seconds for a process of the sweep as it was stopped to give the run up
+_at_work = threading.Lock()  # held while this process trains
+
+
+def end_with(parent: int) -> None:
+    """Let this process end with the `parent` that drives the sweep, once the run at hand has kept a checkpoint.
+
+    One that is idle waits for its next trial at a pipe; a parent that is killed as it writes leaves that torn, and
+    nothing ever comes of it.
+    """
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_LOOK)
+        with _at_work:
+            os._exit(1)
+
+    if sys.platform != "win32":  # where a process keeps the number of its dead parent
+        threading.Thread(target=watch, name="parent", daemon=True).start()
+
+
+def train_trial(runs: Path, number: int, trial: int, key: str, limit: int) -> str:
+    """Train the trial of a sweep, or resume it in the folder `key`, as long as somebody drives the sweep.
+
+    Returns why the training came to nothing, if it did, and would again. Raises DigitpadError for what can be mended.
+    """
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal interrupts all; whoever drives the sweep stops it
+    limit_blas_threads()
+    file = SweepFile(runs, number)
+    if not runs.is_dir():
+        raise CheckpointError(f"{platform.node()} has no folder {runs}; all machines of a cluster have to share it.")
+    if not file.is_driven():
+        return ""
+    with _at_work:
+        run = _resumed(file, key) if key else _begun(file, trial, limit)
+        discard = False
+        try:
+            _train(run, file)
+        except TrainingDiverged as error:
+            discard = True  # nothing was learned
+            return str(error)
+        finally:
+            run.close(discard)
+    return ""
+
+
+def _train(run: TrainingRun, file: SweepFile) -> None:
+    last = time.monotonic()
+    with closing(run.events()) as events:  # closed between two steps, it keeps a checkpoint
+        for event in events:
+            if isinstance(event, CheckpointFailed):
+                raise event.error
+            if time.monotonic() - last >= _LOOK:
+                if not file.is_driven():
+                    return
+                last = time.monotonic()
+
+
+def _begun(file: SweepFile, trial: int, limit: int) -> TrainingRun:
+    sweep = file.sweep
+    spec = RunSpec(sweep.sources, sweep.trials[trial], wait_for_kernels=True, sweep=file.number)
+    return TrainingRun.begin(spec, file.runs, limit=limit)
+
+
+def _resumed(file: SweepFile, key: str) -> TrainingRun:
+    folder = RunFolder(file.runs / key)
+    deadline = time.monotonic() + _PATIENCE
+    while not folder.claim():
+        if time.monotonic() > deadline:
+            raise CheckpointError(f"Another program is working on run {folder.name}; wait for it, then resume.")
+        time.sleep(_LOOK)
+    return TrainingRun.resume(folder, wait_for_kernels=True)

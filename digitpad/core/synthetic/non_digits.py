@@ -13,8 +13,19 @@ import numpy.typing as npt
 from digitpad.core.drawing.rasterise import Ink, Polyline
 from digitpad.core.network import SIDE
 from digitpad.core.synthetic import procedural_digit
-from digitpad.core.synthetic.glyph_tables import CYRILLIC, DOODLES, GREEK, KANA, LATIN, SCRIPTS, SHAPES, SIGNS
-from digitpad.core.synthetic.glyphs import Glyphs, one_of, symbol
+from digitpad.core.synthetic.glyphs import (
+    CYRILLIC,
+    DOODLES,
+    GREEK,
+    KANA,
+    LATIN,
+    SCRIPTS,
+    SHAPES,
+    SIGNS,
+    Glyphs,
+    one_of,
+    symbol,
+)
 from digitpad.core.synthetic.pieces import arc, line, over, side_by_side, smooth, turned
 
 _TANGLED = 4.5  # a line so many times as long as its box

@@ -8,9 +8,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from digitpad.core.runs.groups import RunGroup
-from digitpad.core.runs.record import RunStatus
+from digitpad.core.runs.record import RunStatus, shown_value
 from digitpad.core.runs.store import KeptRun
-from digitpad.core.runs.title import shown_value
 from digitpad.core.training.settings import SETTINGS
 
 translate = QCoreApplication.translate

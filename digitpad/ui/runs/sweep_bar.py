@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from digitpad.core.runs.title import shown_value
+from digitpad.core.runs.record import shown_value
 from digitpad.core.sweeps.results import SweepResults
 from digitpad.core.sweeps.sweep import in_words
 from digitpad.ui.runs.sweep_picture import SweepPicture

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPo
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.rounding import round_above
-from digitpad.core.runs.title import shown_value
+from digitpad.core.runs.record import shown_value
 from digitpad.core.sweeps.results import SweepResults, SweepRow
 from digitpad.ui.runs.run_model import COLOURS
 from digitpad.ui.style.type import CAPTION, font_of, px

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from digitpad.core.augmentation.vectorised import augmented_with_numpy
+from digitpad.core.augmentation.augment import augmented_with_numpy
 from digitpad.core.counter_random import derived, key_of
 from digitpad.core.dataset import Datasets
 

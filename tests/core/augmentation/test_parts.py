@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from digitpad.core.augmentation.amounts import CONTROLS, GRID, WEIGHTS, SampledTransforms, draw
+from digitpad.core.augmentation.augment import centres_of_mass
 from digitpad.core.augmentation.settings import Augmentation
-from digitpad.core.augmentation.vectorised import centres_of_mass
 
 Augment = Callable[..., np.ndarray]
 

@@ -6,17 +6,14 @@ import numpy as np
 import pytest
 
 from digitpad.core.drawing.normalise import normalise
-from digitpad.core.synthetic import glyph_tables
-from digitpad.core.synthetic import glyph_tables as letters
-from digitpad.core.synthetic import glyph_tables as signs
+from digitpad.core.synthetic import glyphs
 from digitpad.core.synthetic.glyphs import written
 from digitpad.core.synthetic.non_digits import FITTED, HELD_OUT, picture
 from digitpad.core.synthetic.pieces import over, side_by_side
 
 TABLES = {
-    **{name: getattr(signs, name) for name in ("SIGNS", "SHAPES", "DOODLES", "SCRIPTS")},
-    "LATIN": letters.LATIN,
-    **{name: getattr(glyph_tables, name) for name in ("GREEK", "CYRILLIC", "KANA")},
+    name: getattr(glyphs, name)
+    for name in ("SIGNS", "SHAPES", "DOODLES", "SCRIPTS", "LATIN", "GREEK", "CYRILLIC", "KANA")
 }
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from digitpad.core.augmentation.vectorised import centres_of_mass
+from digitpad.core.augmentation.augment import centres_of_mass
 from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.evaluation.distortions import DISTORTIONS
 from digitpad.core.evaluation.robustness import Curves, curves_task, distorted, examples, sample_of

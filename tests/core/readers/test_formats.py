@@ -11,8 +11,8 @@ from digitpad.core.errors import DataError
 from digitpad.core.readers.conversion.convert import FASHION, KUZUSHIJI
 from digitpad.core.readers.conversion.orientation import accuracy_of
 from digitpad.core.readers.data_file import read_data_file, read_data_images, read_file
-from digitpad.core.readers.formats import FORMATS
 from digitpad.core.readers.mnist import original_arrays
+from digitpad.core.readers.raw_reader import FORMATS
 from tests.core.readers.documented import VARIANTS
 
 from .makers import MAKERS, idx_bytes

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from digitpad.core.readers.formats import FORMATS
 from digitpad.core.readers.mnist import MD5
+from digitpad.core.readers.raw_reader import FORMATS
 from digitpad.core.writers import FORMS
 from tests.core.readers.documented import EXTRAS, IMAGE_SHAPES, LABEL_FORMS, PIXEL_VALUES, VARIANTS
 

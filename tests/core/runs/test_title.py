@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from digitpad.core.runs.title import run_title
+from digitpad.core.runs.record import run_title
 from digitpad.core.training.presets import PRESETS
 
 

@@ -29,8 +29,7 @@ from digitpad.core.runs.teaching import TeachingReport
 from digitpad.core.scoring import HitCounts
 from digitpad.core.sweeps.results import SweepResults, SweepRow
 from digitpad.core.sweeps.run_sweep import SweepState
-from digitpad.core.sweeps.sweep import Sweep
-from digitpad.core.sweeps.sweep_file import SweepFile
+from digitpad.core.sweeps.sweep import Sweep, SweepFile
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.ui import dialogs
 from digitpad.ui.actions import keys_of
