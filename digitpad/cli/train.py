@@ -189,7 +189,7 @@ def find_rate(arguments: argparse.Namespace, spec: RunSpec) -> bool:
     suggestion = suggested_rate(tried)
     if arguments.plots:
         write_rates(arguments.plots, tried, suggestion)
-    found = {"suggestion": suggestion}
+    found: dict[str, object] = {"suggestion": suggestion}
     found |= {name: [getattr(each, name) for each in tried] for name in ("learning_rate", "cost", "smoothed")}
     lines = [f"suggested learning rate {suggestion:.2g}"] if suggestion else []
     about: Any = {"data": spec.sources.data, "written": [arguments.plots] if arguments.plots else []}

@@ -169,12 +169,6 @@ def test_a_damaged_or_busy_sweep_is_refused(
     file.release()
 
 
-def test_a_sweep_from_before_there_were_detectors_has_none() -> None:
-    about = json.loads(Sweep(TrainingSettings(), DataSources("none.npz"), seeds=(1, 2)).to_text())
-    del about["settings"]["detector"]
-    assert {each.detector for each in Sweep.from_text(json.dumps(about)).trials} == {"none"}
-
-
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="processes keep the number of a dead parent here")
 def test_a_process_that_waits_at_a_torn_pipe_ends_with_the_program_that_was_killed(tmp_path: Path) -> None:
     waits = "import os, sys; from digitpad.core.sweeps.run_sweep import end_with; end_with(int(sys.argv[1])); "
