@@ -15,7 +15,7 @@ from digitpad.core.derivation.matrix_table import number
 from digitpad.core.drawing.normalise import to_input
 from digitpad.core.inspection.hidden_units import contributions, top_units
 from digitpad.core.network import Network
-from digitpad.core.readers.conversion.convert import FASHION
+from digitpad.core.readers.convert import FASHION
 from digitpad.ui.inside.diagram_layout import Neuron
 from digitpad.ui.inside.picture_view import PictureView
 from digitpad.ui.main_window import MainWindow

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from digitpad.core.errors import DataError, SettingsError
 from digitpad.core.readers.catalogue import BUILT_IN
-from digitpad.core.readers.conversion.convert import CLASS_NAMES, classes_named
+from digitpad.core.readers.convert import CLASS_NAMES, classes_named
 from digitpad.core.readers.options import DEFAULT_OPTIONS, LABEL_COLUMNS, TURNS, DataOptions
 
 DATA = (

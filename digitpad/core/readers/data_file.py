@@ -16,7 +16,7 @@ from digitpad.core.files import explained_content
 from digitpad.core.images import digests_of, kept_as_bytes
 from digitpad.core.network import Floats
 from digitpad.core.readers.collected import read_part
-from digitpad.core.readers.conversion.convert import Converted, convert, known_classes, stored_turned
+from digitpad.core.readers.convert import Converted, convert, known_classes, stored_turned
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
 from digitpad.core.readers.raw import Array, RawData
 from digitpad.core.readers.raw_reader import read_raw

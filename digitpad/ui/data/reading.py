@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QSpi
 
 from digitpad.core.data_checks.findings import Finding
 from digitpad.core.errors import DataError
-from digitpad.core.readers.conversion.convert import FASHION, KUZUSHIJI, classes_named
+from digitpad.core.readers.convert import FASHION, KUZUSHIJI, classes_named
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
 from digitpad.core.training.step_settings import SEEDS
 from digitpad.ui.style.type import px

@@ -11,7 +11,7 @@ import pytest
 
 from digitpad.core.models.formats import open_model, save_model
 from digitpad.core.models.model import Model
-from digitpad.core.readers.conversion.convert import FASHION
+from digitpad.core.readers.convert import FASHION
 
 from .conftest import random_network
 from .test_web_page import part
