@@ -125,7 +125,7 @@ def normalise_ink(ink: npt.NDArray[np.float32], how: Normalisation = DEFAULT) ->
     )
     # Thin lines of a large picture fade as it shrinks; the strongest ink is full ink again.
     shrunk = np.clip(np.asarray(fitted), 0, 1)
-    return _centred(shrunk / shrunk.max(), how.centre)
+    return centred(shrunk / shrunk.max(), how.centre)
 
 
 def cropped(ink: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -146,7 +146,7 @@ def _ink(grey: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     return ink
 
 
-def _centred(ink: npt.NDArray[np.float32], centre: float) -> Ink:
+def centred(ink: npt.NDArray[np.float32], centre: float) -> Ink:
     """Ink of at most 28×28 placed so that its centre of mass lies as near as whole pixels allow to the centre."""
     image = np.zeros((SIDE, SIDE), np.float32)
     x, y = np.round(centre - centre_of_mass(ink)).astype(int)

@@ -11,9 +11,9 @@ from digitpad.core.dataset import scale_to_input
 from digitpad.core.drawing.normalise import DEFAULT
 from digitpad.core.models.arrays import read_model
 from digitpad.core.network import SIDE, Labels, Network
+from digitpad.core.pictures.normalise import centred, cropped
 from digitpad.core.readers.raw import Array
 
-_NOISE = 0.1  # ink weaker than this share of the strongest is none
 _STRETCHED = 1.02  # an image whose ink is so near to the wanted size is not resampled
 
 # What each does to images (n, height, width); views where NumPy can.
@@ -69,28 +69,14 @@ def fitted(ink: Array) -> Array:
 
 def _fitted(image: Array) -> Array:
     """An image (28, 28) of ink from 0 to 1."""
-    strongest = image.max()
-    rows, columns = (np.flatnonzero((image > _NOISE * strongest).any(axis=axis)) for axis in (1, 0))
-    if not len(rows):
+    strongest = float(image.max())
+    if strongest <= 0:
         return image
-    ink = image[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    ink = cropped(np.asarray(image / strongest, np.float32))
     scale = DEFAULT.box / max(ink.shape)
     if not 1 / _STRETCHED < scale < _STRETCHED:
         height, width = (max(1, round(side * scale)) for side in ink.shape)
         way = Image.Resampling.BOX if scale < 1 else Image.Resampling.BICUBIC
         ink = np.clip(np.asarray(Image.fromarray(np.ascontiguousarray(ink)).resize((width, height), way)), 0, 1)
-        ink = ink * (strongest / max(float(ink.max()), 1e-6))
-    return _centred(ink)
-
-
-def _centred(ink: Array) -> Array:
-    """Ink placed so that its centre of mass lies as near as whole pixels allow to the centre, and none is cut off."""
-    total = ink.sum()
-    height, width = ink.shape
-    down = float((ink.sum(axis=1) @ (np.arange(height) + 0.5)) / total)
-    across = float((ink.sum(axis=0) @ (np.arange(width) + 0.5)) / total)
-    top = min(max(round(DEFAULT.centre - down), 0), SIDE - height)
-    left = min(max(round(DEFAULT.centre - across), 0), SIDE - width)
-    image = np.zeros((SIDE, SIDE), np.float32)
-    image[top : top + height, left : left + width] = ink
-    return image
+        ink = ink / max(float(ink.max()), 1e-6)
+    return centred(ink * np.float32(strongest), DEFAULT.centre)

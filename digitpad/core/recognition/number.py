@@ -16,7 +16,7 @@ from digitpad.core.drawing.normalise import DEFAULT, Normalisation
 from digitpad.core.drawing.render import PackedDrawings, render
 from digitpad.core.drawing.strokes import Drawing, Placing, paths
 from digitpad.core.network import Network
-from digitpad.core.recognition.boxes import Box, centre, parts_in
+from digitpad.core.recognition.boxes import Box, around, centre, parts_in
 from digitpad.core.recognition.predict import Prediction, RejectionReason, predict_drawing, predict_images
 from digitpad.core.recognition.rejection import Detector
 
@@ -111,7 +111,7 @@ def read_strokes(
     """
     if boxes:
         return read_boxes(whole, boxes, _predict_parts(network, parts_in(drawing, boxes), how, detector))
-    pieces = np.array([[*path.min(axis=0), *path.max(axis=0)] for path in paths(drawing)]).reshape(-1, 4)
+    pieces = np.array(list(map(around, paths(drawing)))).reshape(-1, 4)
     return read_pieces(whole, pieces, partial(_predict_groups, network, drawing, how, detector))
 
 
@@ -145,7 +145,7 @@ def read_pieces(whole: Prediction, boxes: Boxes, predict: Predict) -> Reading:
     """
     if len(boxes) == 0:
         return Reading(whole, (PlacedPrediction(whole, (0.0, 0.0, 0.0, 0.0)),))
-    one = Reading(whole, (PlacedPrediction(whole, _around(boxes)),))
+    one = Reading(whole, (PlacedPrediction(whole, around(boxes.reshape(-1, 2))),))
     if whole.rejection is None or whole.probabilities is None or not 2 <= len(boxes) <= _MOST_PIECES:
         return one
     digits = side_by_side(boxes, predict)
@@ -157,7 +157,7 @@ def side_by_side(boxes: Boxes, predict: Predict) -> tuple[PlacedPrediction, ...]
     groups = _candidates(boxes)
     predictions = dict(zip(groups, predict(groups), strict=True))
     best = _cheapest(boxes, predictions)
-    return tuple(PlacedPrediction(predictions[group], _around(boxes[list(group)])) for group in best)
+    return tuple(PlacedPrediction(predictions[group], around(boxes[list(group)].reshape(-1, 2))) for group in best)
 
 
 def is_clear(digit: PlacedPrediction) -> bool:
@@ -200,7 +200,7 @@ def _cheapest(boxes: Boxes, predictions: dict[Group, Prediction]) -> list[Group]
     """The groups, from left to right, that hold each piece once and cost least."""
     order = _order(boxes)
     place = {int(piece): number for number, piece in enumerate(order)}
-    tallest = max(box[3] - box[1] for box in (_around(boxes[list(group)]) for group in predictions))
+    tallest = max(box[3] - box[1] for box in (around(boxes[list(group)].reshape(-1, 2)) for group in predictions))
     # For each number of pieces that are done: the least cost, by the group that ends there.
     ways: list[dict[Group, tuple[float, list[Group]]]] = [{} for _ in range(len(order) + 1)]
     for group, prediction in sorted(predictions.items(), key=lambda each: place[each[0][0]]):
@@ -220,7 +220,7 @@ def _own_cost(boxes: Boxes, group: Group, prediction: Prediction, tallest: float
     some = boxes[list(group)]
     cost = _EACH - float(np.log(max(prediction.probability, 1e-6)))
     cost += _REFUSED * (prediction.rejection not in _LIKELY)
-    _, top, _, bottom = _around(some)
+    _, top, _, bottom = around(some.reshape(-1, 2))
     cost += _LOW * (bottom - top < _LOWEST * tallest)
     reached = np.maximum.accumulate(some[:, 2])[:-1]
     gap = float((some[1:, 0] - reached).max(initial=0))
@@ -228,13 +228,9 @@ def _own_cost(boxes: Boxes, group: Group, prediction: Prediction, tallest: float
 
 
 def _overlap(boxes: Boxes, one: Group, other: Group, tallest: float) -> float:
-    (left, _, right, _), (other_left, _, other_right, _) = _around(boxes[list(one)]), _around(boxes[list(other)])
+    (left, _, right, _), (other_left, _, other_right, _) = (
+        around(boxes[list(group)].reshape(-1, 2)) for group in (one, other)
+    )
     shared = min(right, other_right) - max(left, other_left)
     narrower = max(min(right - left, other_right - other_left), 0.15 * tallest, 1e-9)
     return _OVERLAP * float(np.clip(shared / narrower - _SHARED, 0, 1))
-
-
-def _around(boxes: Boxes) -> tuple[float, float, float, float]:
-    left, top = boxes[:, :2].min(axis=0).tolist()
-    right, bottom = boxes[:, 2:].max(axis=0).tolist()
-    return left, top, right, bottom
