@@ -14,8 +14,7 @@ from digitpad.core.runs.folder import RunFolder, run_folders
 from digitpad.core.runs.record import RunRecord, RunStatus
 from digitpad.core.runs.spec import DataSources
 from digitpad.core.runs.store import RunStore
-from digitpad.core.sweeps.sweep import Sweep
-from digitpad.core.sweeps.sweep_file import SweepFile
+from digitpad.core.sweeps.sweep import Sweep, SweepFile
 from digitpad.core.training.history import History
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.workspace.model_library import ModelLibrary
