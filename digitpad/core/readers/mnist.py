@@ -5,7 +5,6 @@ import math
 import zipfile
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +24,7 @@ COUNTS = {"train": 60_000, "test": 10_000}
 SPLIT_SEED = 0
 HAND_IN_SIZES = (10_380, 2_580, 2_580)
 _MOST_BYTES = 60_000_000
+_Rows = npt.NDArray[np.intp] | slice
 # The last 10,000 training images, which cut across the pieces A to D, and what tells that they were left out.
 NIELSEN_TRAINING, NIELSEN_VALIDATION = "MNIST without its last 10,000", "MNIST's last 10,000"
 # What the sets of these names consist of: the images of the hand-in come from MNIST's own sets.
@@ -46,16 +46,9 @@ def read_mnist(path: Path) -> Datasets:
 
     Raises DataError when the file is missing or is not MNIST to the bit.
     """
-    arrays = _read_checked(path)
-    y = arrays["train_labels"]
-    training, validation = stratified_split(y, (50_000, 10_000), np.random.default_rng(SPLIT_SEED))
-    everything = np.arange(COUNTS["test"])
-    return Datasets(
-        "MNIST",
-        _part(arrays, "train", training, "MNIST training"),
-        _part(arrays, "train", validation, "MNIST validation"),
-        _part(arrays, "test", everything, "MNIST test"),
-    )
+    arrays = original_arrays(path)
+    training, validation = stratified_split(arrays["train_labels"], (50_000, 10_000), np.random.default_rng(SPLIT_SEED))
+    return _datasets(arrays, "MNIST", training, validation, _part(arrays, "test", "MNIST test"))
 
 
 def read_whole_mnist(path: Path) -> Datasets:
@@ -63,21 +56,17 @@ def read_whole_mnist(path: Path) -> Datasets:
 
     For a last training, when all settings have been chosen; the figures on the validation images then prove nothing.
     """
-    training = _part(_read_checked(path), "train", np.arange(COUNTS["train"]), "all MNIST training")
+    training = _part(original_arrays(path), "train", "all MNIST training")
     return replace(read_mnist(path), name="all of MNIST", training=training)
 
 
 def read_nielsen(path: Path) -> Datasets:
     """MNIST as the file mnist.pkl.gz splits it, which Nielsen's book uses: the first 50,000 training images, the last
     10,000 for validation, and the official test set. In their order."""
-    arrays = _read_checked(path)
-    first, last = np.split(np.arange(COUNTS["train"]), [50_000])
-    return Datasets(
-        "MNIST as Nielsen splits it",
-        _part(arrays, "train", first, "Nielsen training"),
-        _part(arrays, "train", last, "Nielsen validation"),
-        _part(arrays, "test", np.arange(COUNTS["test"]), "MNIST test"),
-    )
+    arrays = original_arrays(path)
+    test = _part(arrays, "test", "MNIST test")
+    datasets = _datasets(arrays, "Nielsen", slice(50_000), slice(50_000, None), test)
+    return replace(datasets, name="MNIST as Nielsen splits it")
 
 
 def read_hand_in_sample(path: Path) -> Datasets:
@@ -85,21 +74,40 @@ def read_hand_in_sample(path: Path) -> Datasets:
 
     Training and validation come from MNIST's training part, the test images from its test part.
     """
-    arrays = _read_checked(path)
+    arrays = original_arrays(path)
     rng = np.random.default_rng(SPLIT_SEED)
     training, validation = stratified_split(arrays["train_labels"], HAND_IN_SIZES[:2], rng)
     (test,) = stratified_split(arrays["test_labels"], HAND_IN_SIZES[2:], rng)
-    return Datasets(
-        "MNIST hand-in",
-        _part(arrays, "train", training, "hand-in training"),
-        _part(arrays, "train", validation, "hand-in validation"),
-        _part(arrays, "test", test, "hand-in test"),
-    )
+    datasets = _datasets(arrays, "hand-in", training, validation, _part(arrays, "test", "hand-in test", test))
+    return replace(datasets, name="MNIST hand-in")
 
 
 def original_arrays(path: Path) -> Arrays:
     """MNIST's images (n, 28, 28) and labels (n,) as bytes, by the names of `MD5`. Raises DataError as the others do."""
-    return _read_checked(path)
+    arrays = read_arrays(path, tuple(MD5), DataError, _MOST_BYTES)
+    for name, array in arrays.items():
+        count = COUNTS[name.split("_")[0]]
+        shape = (count, 28, 28) if name.endswith("images") else (count,)
+        if array.shape != shape or array.dtype != np.uint8:
+            found = f"{array.dtype} {array.shape}"
+            raise DataError(f"{path}: {name} is {found}, not uint8 {shape}; install digitpad again.")
+        digest = hashlib.md5(usedforsecurity=False)
+        for piece in idx_bytes(array):
+            digest.update(piece)
+        if digest.hexdigest() != MD5[name]:
+            raise DataError(f"{path}: the checksum of {name} is wrong, the file is damaged; install digitpad again.")
+    return arrays
+
+
+def _datasets(arrays: Arrays, name: str, training: _Rows, validation: _Rows, test: Dataset) -> Datasets:
+    """These rows of the 60,000, and a test set."""
+    learned = _part(arrays, "train", f"{name} training", training)
+    return Datasets(name, learned, _part(arrays, "train", f"{name} validation", validation), test)
+
+
+def _part(arrays: Arrays, part: str, name: str, rows: _Rows = slice(None)) -> Dataset:
+    labels = arrays[f"{part}_labels"][rows].astype(np.int64)
+    return Dataset(name, scale_to_input(arrays[f"{part}_images"][rows], full=255), labels, frozenset(PIECES[name]))
 
 
 def first_rows(path: Path, name: str, count: int) -> npt.NDArray[np.uint8]:
@@ -130,25 +138,3 @@ def idx_bytes(array: npt.NDArray[np.uint8]) -> list[bytes | memoryview]:
     """The array as its original IDX file has it: magic number, shape (big-endian), then the bytes."""
     header = np.array([0x0800 + array.ndim, *array.shape], ">u4")
     return [header.tobytes(), np.ascontiguousarray(array).data]
-
-
-def _read_checked(path: Path) -> Arrays:
-    arrays = read_arrays(path, tuple(MD5), DataError, _MOST_BYTES)
-    for name, array in arrays.items():
-        count = COUNTS[name.split("_")[0]]
-        shape = (count, 28, 28) if name.endswith("images") else (count,)
-        if array.shape != shape or array.dtype != np.uint8:
-            found = f"{array.dtype} {array.shape}"
-            raise DataError(f"{path}: {name} is {found}, not uint8 {shape}; install digitpad again.")
-        digest = hashlib.md5(usedforsecurity=False)
-        for piece in idx_bytes(array):
-            digest.update(piece)
-        if digest.hexdigest() != MD5[name]:
-            raise DataError(f"{path}: the checksum of {name} is wrong, the file is damaged; install digitpad again.")
-    return arrays
-
-
-def _part(arrays: Arrays, part: str, indices: npt.NDArray[Any], name: str) -> Dataset:
-    images = arrays[f"{part}_images"][indices]
-    labels = arrays[f"{part}_labels"][indices].astype(np.int64)
-    return Dataset(name, scale_to_input(images, full=255), labels, frozenset(PIECES[name]))
