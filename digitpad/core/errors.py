@@ -16,6 +16,11 @@ def printable(text: str, longest: int = MAX_MESSAGE) -> str:
     return "".join(each if each.isprintable() else each.encode("unicode_escape").decode("ascii") for each in text)
 
 
+def one_line(text: str, longest: int) -> str:
+    """`text` from outside as a name: a blank for what cannot be shown, none around it, and not longer."""
+    return "".join(each if each.isprintable() else " " for each in text[:longest]).strip()
+
+
 def quoted(value: object) -> str:
     """A value from outside, of any type and size, as a few words of Python."""
     return printable(_SHORT.repr(value), longest=200)

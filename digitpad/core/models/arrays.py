@@ -9,7 +9,7 @@ import numpy as np
 
 from digitpad.core.activations import ACTIVATIONS, ActivationName
 from digitpad.core.drawing.normalise import Normalisation
-from digitpad.core.errors import ModelError, SettingsError, quoted
+from digitpad.core.errors import ModelError, SettingsError, one_line, quoted
 from digitpad.core.files import explained_write
 from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES, MAX_HIDDEN_UNITS, PIXELS, Floats, Gradients, Network
@@ -183,15 +183,13 @@ def _normalisation(path: Path, about: dict[str, Any]) -> Normalisation:
 
 def _text(about: dict[str, Any], key: str) -> str:
     value = about.get(key)
-    if not isinstance(value, str):
-        return ""
-    return "".join(each if each.isprintable() else " " for each in value[:_LONGEST_TEXT])
+    return one_line(value, _LONGEST_TEXT) if isinstance(value, str) else ""
 
 
 def _classes(about: dict[str, Any]) -> tuple[str, ...]:
     """The names of the classes; none unless each of them is a sound text and another than the others."""
     value = about.get("classes")
-    names = [_text({"name": each}, "name").strip() for each in value] if isinstance(value, list) else []
+    names = [_text({"name": each}, "name") for each in value] if isinstance(value, list) else []
     return tuple(names) if all(names) and len(set(names)) == len(names) <= CLASSES else ()
 
 

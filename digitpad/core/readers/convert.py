@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from digitpad.core.dataset import Split
-from digitpad.core.errors import DataError
+from digitpad.core.errors import DataError, one_line
 from digitpad.core.network import CLASSES, PIXELS, Labels
 from digitpad.core.readers.options import DataOptions
 from digitpad.core.readers.orientation import TURNED, best_turn, fitted, sample_rows
@@ -98,7 +98,7 @@ def _from_texts(parts: list[Array], notes: list[str]) -> tuple[list[Array], tupl
 
 def _told_apart(names: list[str]) -> tuple[str, ...]:
     """Short, printable names, with a number where others would be alike or nothing would be left."""
-    short = ["".join(c if c.isprintable() else " " for c in name)[:_LONGEST_NAME].strip() for name in names]
+    short = [one_line(name, _LONGEST_NAME) for name in names]
     return tuple(
         name if name and short.count(name) == 1 else f"{name[: _LONGEST_NAME - 4]} ({place})".strip()
         for place, name in enumerate(short)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.drawing.strokes import Drawing, Stroke
-from digitpad.core.errors import printable
+from digitpad.core.errors import one_line, printable
 
 # Far more than any drawing has.
 MOST_POINTS = 100_000
@@ -78,6 +78,5 @@ def _checked_stroke(values: npt.NDArray[np.float64]) -> Stroke:
 
 def clean_text(value: Any) -> str:
     """A label or a writer's name as one short printable text; empty for what is neither text nor a whole number."""
-    if isinstance(value, bool) or not isinstance(value, str | int):
-        return ""
-    return "".join(each if each.isprintable() else " " for each in str(value)[:_LONGEST_TEXT]).strip()
+    of_text = isinstance(value, str | int) and not isinstance(value, bool)
+    return one_line(str(value), _LONGEST_TEXT) if of_text else ""
