@@ -108,22 +108,27 @@ def wilson(hits: int, n: int) -> Interval:
 
 
 @dataclass(frozen=True)
-class HitCounts:
-    """How many of the n images of a set each of some networks read correctly."""
+class Hits:
+    """How many of n images were read correctly, each time."""
 
-    name: str
     n: int
     hits: tuple[int, ...]
 
     @property
     def accuracies(self) -> tuple[float, ...]:
-        """That of each network."""
         return tuple(each / self.n for each in self.hits)
 
     @property
     def intervals(self) -> tuple[Interval, ...]:
         """Of the accuracies, 95 % (Wilson)."""
         return tuple(wilson(each, self.n) for each in self.hits)
+
+
+@dataclass(frozen=True)
+class HitCounts(Hits):
+    """How many of the images of a set each of some networks read correctly."""
+
+    name: str
 
 
 def hit_counts_task(sets: Iterable[Dataset], networks: Sequence[Network]) -> Task[list[HitCounts]]:
@@ -138,5 +143,5 @@ def hit_counts_task(sets: Iterable[Dataset], networks: Sequence[Network]) -> Tas
             score = yield from part_of_task(scoring, done / total, (done + len(images)) / total)
             hits.append(int(score.confusion.trace()))
             done += len(images)
-        found.append(HitCounts(images.name, len(images), tuple(hits)))
+        found.append(HitCounts(len(images), tuple(hits), images.name))
     return found

@@ -11,7 +11,7 @@ from digitpad.core.dataset import Dataset, stratified_split
 from digitpad.core.evaluation.distortions import DISTORTIONS
 from digitpad.core.models.model import Model
 from digitpad.core.network import PIXELS, Floats, Labels, Network
-from digitpad.core.scoring import Interval, wilson
+from digitpad.core.scoring import Hits
 from digitpad.core.tasks import Progress, Task, part_of_task
 
 Places = npt.NDArray[np.integer]
@@ -21,21 +21,10 @@ _AT_ONCE = 250
 
 
 @dataclass(frozen=True)
-class Curve:
+class Curve(Hits):
     """How many of n images a network reads correctly at each strength of a distortion."""
 
     strengths: tuple[float, ...]
-    hits: tuple[int, ...]
-    n: int
-
-    @property
-    def accuracies(self) -> tuple[float, ...]:
-        return tuple(hits / self.n for hits in self.hits)
-
-    @property
-    def intervals(self) -> tuple[Interval, ...]:
-        """The 95 % interval of Wilson at each strength."""
-        return tuple(wilson(hits, self.n) for hits in self.hits)
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +85,7 @@ def curves_task(
                 yield Progress(done / total, curves)
                 done += 1
                 hits[:, place] += _hits(networks, name, strength, dataset.X[block], dataset.y[block], keys[block])
-        complete = tuple(Curve(strengths, tuple(row.tolist()), len(dataset)) for row in hits)
+        complete = tuple(Curve(len(dataset), tuple(row.tolist()), strengths) for row in hits)
         curves = {**curves, name: complete}  # whoever has the partial result keeps it as it was
     return curves
 

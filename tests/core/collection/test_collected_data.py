@@ -150,7 +150,7 @@ def test_a_report_compares_both_networks_on_three_sets() -> None:
 def test_a_result_is_accepted_if_it_helps_and_costs_little(
     held_out: tuple[int, int], mnist: tuple[int, int], words: tuple[str, ...]
 ) -> None:
-    report = TeachingReport(HitCounts("", 20, held_out), None, HitCounts("", 10_000, mnist))
+    report = TeachingReport(HitCounts(20, held_out, ""), None, HitCounts(10_000, mnist, ""))
     assert report.accepted == (not words)
     assert len(report.objections) == len(words)
     for objection, word in zip(report.objections, words, strict=True):

@@ -209,7 +209,7 @@ def test_everything_fits(
     walk.look("digits were written")
     window.my_digits.show_view(2)
     workspace.teaching.writer, workspace.teaching.base = "Me", workspace.models.current
-    sets = (HitCounts(name, n, (n // 2, n // 3)) for name, n in (("held-out", 20), ("others", 200), ("MNIST", 10_000)))
+    sets = (HitCounts(n, (n // 2, n // 3), name) for name, n in (("held-out", 20), ("others", 200), ("MNIST", 10_000)))
     workspace.teaching.report = TeachingReport(*sets)
     workspace.teaching.changed.emit()
     walk.look("taught")
