@@ -8,6 +8,9 @@ import pytest
 
 from digitpad import paths
 from digitpad.core.dataset import Dataset, Datasets
+from digitpad.core.models.arrays import read_model
+from digitpad.core.models.model import Model
+from digitpad.core.network import Network
 from digitpad.core.readers.mnist import read_hand_in_sample, read_mnist
 
 
@@ -49,6 +52,17 @@ def course_file(tmp_path: Path) -> Callable[..., Path]:
 @pytest.fixture(scope="session")
 def mnist() -> Datasets:
     return read_mnist(paths.MNIST)
+
+
+@pytest.fixture(scope="session")
+def model() -> Model:
+    """The built-in model."""
+    return read_model(paths.BUNDLED_MODEL)
+
+
+@pytest.fixture(scope="session")
+def network(model: Model) -> Network:
+    return model.network
 
 
 @pytest.fixture(scope="session")

@@ -9,17 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from digitpad.core.network import Floats, Labels, Network, Reduction, cross_entropy, log_softmax, one_hot, softmax
+from tests.networks import network_of
 
 LOGITS = arrays(np.float64, st.tuples(st.integers(1, 6), st.just(10)), elements=st.floats(-50, 50))
-
-
-def network_of(hidden: int = 3, seed: int = 0, dtype: type = np.float64) -> Network:
-    """A small network with biases that are not zero."""
-    rng = np.random.default_rng(seed)
-    network = Network.initial(hidden, rng, dtype)
-    network.b1[...] = rng.normal(size=hidden)
-    network.b2[...] = rng.normal(size=10)
-    return network
 
 
 def batch_of(n: int = 5, seed: int = 1) -> tuple[Floats, Labels]:
@@ -41,7 +33,7 @@ def slow_probabilities(Z: list[float]) -> list[float]:
 
 
 def test_the_forward_pass_follows_its_formulas() -> None:
-    network, (X, _) = network_of(), batch_of()
+    network, (X, _) = network_of(3), batch_of()
     A1, A2, Z = network.forward(X)
     for row, x in enumerate(X):
         expected_A1, expected_Z = slow_logits(network, x)
@@ -76,7 +68,7 @@ def test_huge_logits_give_finite_results(dtype: type, size: float) -> None:
 
 
 def test_the_cost_is_the_summed_cross_entropy() -> None:
-    network, (X, y) = network_of(), batch_of()
+    network, (X, y) = network_of(3), batch_of()
     expected = -sum(
         math.log(slow_probabilities(slow_logits(network, x)[1])[label]) for x, label in zip(X, y, strict=True)
     )
@@ -85,7 +77,7 @@ def test_the_cost_is_the_summed_cross_entropy() -> None:
 
 
 def test_the_mean_divides_the_data_term_but_not_the_penalty() -> None:
-    network, (X, y) = network_of(), batch_of(5)
+    network, (X, y) = network_of(3), batch_of(5)
     penalty = 0.3 * ((network.W1**2).sum() + (network.W2**2).sum())
     data = network.cost(X, y)
     assert network.penalty(0.3) == pytest.approx(penalty)
@@ -96,7 +88,7 @@ def test_the_mean_divides_the_data_term_but_not_the_penalty() -> None:
 @pytest.mark.parametrize(("reduction", "divisor"), [("sum", 1), ("mean", 5)])
 @pytest.mark.parametrize("weight_decay", [0.0, 0.7])
 def test_the_gradients_follow_their_formulas(reduction: Reduction, divisor: int, weight_decay: float) -> None:
-    network, (X, y) = network_of(), batch_of(5)
+    network, (X, y) = network_of(3), batch_of(5)
     expected = {name: np.zeros(array.shape) for name, array in network.parameters()}
     for x, label in zip(X, y, strict=True):
         A1, Z = slow_logits(network, x)
@@ -118,7 +110,7 @@ def test_the_gradients_follow_their_formulas(reduction: Reduction, divisor: int,
 
 
 def test_biases_do_not_decay() -> None:
-    network, (X, y) = network_of(), batch_of()
+    network, (X, y) = network_of(3), batch_of()
     _, without = network.cost_and_gradients(X, y)
     _, decayed = network.cost_and_gradients(X, y, 0.5)
     np.testing.assert_array_equal(decayed.b1, without.b1)
@@ -128,7 +120,7 @@ def test_biases_do_not_decay() -> None:
 
 
 def test_computing_gradients_changes_neither_the_network_nor_the_batch() -> None:
-    network, (X, y) = network_of(), batch_of()
+    network, (X, y) = network_of(3), batch_of()
     before, images, labels = network.copy(), X.copy(), y.copy()
     activations = network.forward(X)
     G = softmax(activations.Z) - one_hot(y, np.float64)
@@ -170,7 +162,7 @@ def test_every_parameter_has_the_shape_and_dtype_asked_for(dtype: type) -> None:
 
 
 def test_predict_predict_proba_and_score_agree_with_the_logits() -> None:
-    network, (X, y) = network_of(), batch_of(30)
+    network, (X, y) = network_of(3), batch_of(30)
     expected = [int(np.argmax(slow_logits(network, x)[1])) for x in X]
     assert list(network.predict(X)) == expected
     probabilities = network.predict_proba(X)
@@ -182,7 +174,7 @@ def test_predict_predict_proba_and_score_agree_with_the_logits() -> None:
 
 
 def test_a_copy_goes_its_own_way() -> None:
-    network = network_of()
+    network = network_of(3)
     kept = [array.copy() for _, array in network.parameters()]
     for other in (network.copy(), network.astype(np.float64), network.astype(np.float32)):
         for _, array in other.parameters():

@@ -6,12 +6,8 @@ import numpy as np
 import pytest
 
 from digitpad.core.dataset import Dataset, Datasets
-from digitpad.core.network import Network
 from digitpad.core.scoring import Score, score
-
-
-def network_of(dtype: type = np.float64) -> Network:
-    return Network.initial(5, np.random.default_rng(0), dtype)
+from tests.networks import network_of
 
 
 @pytest.mark.parametrize("n", [1, 999, 1_000, 1_001, 2_500])
@@ -30,8 +26,10 @@ def test_every_image_is_counted_once_in_its_place(small_datasets: Callable[..., 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_both_precisions_give_nearly_the_same_score(small_datasets: Callable[..., Datasets], dtype: type) -> None:
     dataset = small_datasets().validation
-    network = network_of(np.float32).astype(dtype)
-    expected = network_of(np.float32).astype(np.float64).cost(dataset.X.astype(np.float64), dataset.y) / len(dataset)
+    network = network_of(dtype=np.float32).astype(dtype)
+    expected = network_of(dtype=np.float32).astype(np.float64).cost(dataset.X.astype(np.float64), dataset.y) / len(
+        dataset
+    )
     assert score(network, dataset).cost == pytest.approx(expected, rel=1e-4)
 
 

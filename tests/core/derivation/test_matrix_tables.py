@@ -17,9 +17,10 @@ from digitpad.core.derivation.backward import (
 from digitpad.core.derivation.forward import ForwardPass, hidden_table, output_table
 from digitpad.core.derivation.matrix_table import Cell, MatrixTable, Region, Side, cells_in_line
 from digitpad.core.engine.steps import OPTIMISERS
-from digitpad.core.network import Floats, Network, softmax
+from digitpad.core.network import Floats, softmax
 from digitpad.core.training.one_step import OneStep, one_step
 from digitpad.core.training.settings import TrainingSettings
+from tests.networks import network_of
 
 LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
@@ -30,17 +31,9 @@ def image() -> Floats:
     return 2 * rng.uniform(size=(1, 784)) * (rng.uniform(size=(1, 784)) < 0.2) - 1
 
 
-def network_of(activation: ActivationName = "relu", hidden_units: int = 6) -> Network:
-    rng = np.random.default_rng(5)
-    network = Network.initial(hidden_units, rng, np.float64, activation)
-    network.b1[...] = rng.normal(size=hidden_units)
-    network.b2[...] = rng.normal(size=10)
-    return network
-
-
 def step_of(image: Floats, activation: ActivationName = "relu", **more: Any) -> OneStep:
     settings: dict[str, Any] = {"optimiser": "sgd", "weight_decay": 0.01, "learning_rate": 0.05} | more
-    return one_step(network_of(activation), image, 3, TrainingSettings(**settings))
+    return one_step(network_of(activation=activation), image, 3, TrainingSettings(**settings))
 
 
 def cells_of(table: MatrixTable) -> list[Cell]:
@@ -95,7 +88,7 @@ def check(table: MatrixTable, activation: ActivationName = "relu") -> None:
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("temperature", [1.0, 2.5])
 def test_the_forward_pass_is_the_networks(image: Floats, activation: ActivationName, temperature: float) -> None:
-    network = network_of(activation)
+    network = network_of(activation=activation)
     forward = ForwardPass.of(network, image, temperature)
     hidden, output = hidden_table(forward), output_table(forward)
     expected = network.forward(image)
@@ -144,7 +137,7 @@ def test_the_update_by_every_optimiser(image: Floats, optimiser: str, more: dict
 
 TABLES: tuple[Callable[[Floats], MatrixTable], ...] = (
     lambda image: hidden_table(ForwardPass.of(network_of(), image)),
-    lambda image: output_table(ForwardPass.of(network_of(hidden_units=1), image)),
+    lambda image: output_table(ForwardPass.of(network_of(hidden=1), image)),
     lambda image: output_gradient_table(step_of(image)),
     lambda image: hidden_error_table(step_of(image)),
     lambda image: hidden_gradient_table(step_of(image)),

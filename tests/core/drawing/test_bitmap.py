@@ -9,21 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from digitpad import paths
 from digitpad.core.dataset import Datasets
 from digitpad.core.drawing.normalise import to_input
 from digitpad.core.errors import DataError
-from digitpad.core.models.arrays import read_model
 from digitpad.core.network import Network
 from digitpad.core.pictures.decode import open_picture
 from digitpad.core.pictures.find import find_ink
 from digitpad.core.pictures.layer import PictureLayer
 from digitpad.core.pictures.normalise import normalise_bitmap
-
-
-@pytest.fixture(scope="module")
-def network() -> Network:
-    return read_model(paths.BUNDLED_MODEL).network
 
 
 @pytest.fixture(scope="module")

@@ -14,16 +14,8 @@ from digitpad.core.inspection.hidden_units import (
     top_units,
     unit_on_images_task,
 )
-from digitpad.core.network import Network
 from digitpad.core.tasks import Task
-
-
-def network_of(hidden_units: int, activation: ActivationName = "relu") -> Network:
-    rng = np.random.default_rng(3)
-    network = Network.initial(hidden_units, rng, np.float64, activation)
-    network.b1[...] = rng.normal(size=hidden_units)
-    network.b2[...] = rng.normal(size=10)
-    return network
+from tests.networks import network_of
 
 
 def done(work: Task[Any]) -> tuple[list[float], Any]:
@@ -38,7 +30,7 @@ def done(work: Task[Any]) -> tuple[list[float], Any]:
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_contributions_and_bias_add_up_to_the_logits(activation: ActivationName) -> None:
-    network = network_of(20, activation)
+    network = network_of(20, activation=activation)
     activations = network.forward(np.random.default_rng(0).uniform(-1, 1, (1, 784)))
     terms = contributions(network, activations.A2[0])
     assert terms.shape == (20, 10)

@@ -17,26 +17,19 @@ from digitpad.core.inspection.edits import (
     apply_edits,
     edit_task,
 )
-from digitpad.core.network import Network, softmax
+from digitpad.core.network import softmax
 from digitpad.core.scoring import score
 from digitpad.core.tasks import run_to_completion
+from tests.networks import network_of
 
 _RNG = np.random.default_rng(0)
 X = _RNG.uniform(-1, 1, (30, 784))
 
 
-def network_of(activation: ActivationName = "relu", dtype: type = np.float64) -> Network:
-    rng = np.random.default_rng(5)
-    network = Network.initial(12, rng, dtype, activation)
-    network.b1[:] = rng.normal(size=12)
-    network.b2[:] = rng.normal(size=10)
-    return network
-
-
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("factor", [0.0, 0.5, -2.0])
 def test_scaling_multiplies_what_a_unit_gives(activation: ActivationName, factor: float) -> None:
-    network = network_of(activation)
+    network = network_of(activation=activation)
     A2 = network.forward(X).A2.copy()
     A2[:, 7] *= factor
     changed = apply_edits(network, [ScaleUnit(7, factor)])
@@ -45,7 +38,7 @@ def test_scaling_multiplies_what_a_unit_gives(activation: ActivationName, factor
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_shifting_adds_to_the_weighted_sum(activation: ActivationName) -> None:
-    network = network_of(activation)
+    network = network_of(activation=activation)
     A1 = network.forward(X).A1.copy()
     A1[:, 3] += 1.5
     changed = apply_edits(network, [ShiftUnit(3, 1.5)])

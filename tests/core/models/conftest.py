@@ -7,24 +7,15 @@ import numpy as np
 import pytest
 
 from digitpad import paths
-from digitpad.core.activations import ACTIVATIONS, ActivationName
+from digitpad.core.activations import ACTIVATIONS
 from digitpad.core.drawing.strokes import Drawing, Placing, Stroke
 from digitpad.core.errors import DataError
 from digitpad.core.models.arrays import read_model
 from digitpad.core.models.model import Model
-from digitpad.core.network import Network
 from digitpad.core.readers.npz import read_arrays
 from digitpad.core.synthetic import procedural_digit
 from digitpad.core.synthetic.non_digits import HELD_OUT
-
-
-def random_network(activation: ActivationName = "relu", hidden: int = 12, dtype: type = np.float32) -> Network:
-    """A network that no training made, with biases."""
-    rng = np.random.default_rng(3)
-    network = Network.initial(hidden, rng, dtype, activation)
-    network.b1[...] = rng.normal(size=hidden)
-    network.b2[...] = rng.normal(size=10)
-    return network
+from tests.networks import network_of
 
 
 @pytest.fixture(scope="session")
@@ -37,8 +28,8 @@ def small_model() -> Model:
 def any_model(request: pytest.FixtureRequest) -> Model:
     """Models of every activation, and one of higher precision."""
     if request.param == "float64":
-        return Model(random_network(dtype=np.float64), "precise")
-    return Model(random_network(request.param), f"a {request.param} model")
+        return Model(network_of(), "precise")
+    return Model(network_of(dtype=np.float32, activation=request.param), f"a {request.param} model")
 
 
 @pytest.fixture(scope="session")

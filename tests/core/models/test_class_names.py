@@ -12,14 +12,14 @@ import pytest
 from digitpad.core.models.formats import open_model, save_model
 from digitpad.core.models.model import Model
 from digitpad.core.readers.convert import FASHION
+from tests.networks import network_of
 
-from .conftest import random_network
 from .test_web_page import part
 
 
 @pytest.fixture
 def named() -> Model:
-    return Model(random_network(), "clothes", classes=FASHION)
+    return Model(network_of(dtype=np.float32), "clothes", classes=FASHION)
 
 
 def test_in_the_metadata_of_onnx(named: Model, tmp_path: Path) -> None:

@@ -5,23 +5,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digitpad.core.activations import ActivationName
 from digitpad.core.errors import ModelError
 from digitpad.core.models.model import committee
 from digitpad.core.network import Network
-
-
-def network_of(hidden: int, seed: int, dtype: type = np.float64, activation: str = "relu") -> Network:
-    rng = np.random.default_rng(seed)
-    network = Network.initial(hidden, rng, dtype, activation)  # type: ignore[arg-type]
-    network.b1[...], network.b2[...] = rng.normal(size=hidden), rng.normal(size=10)
-    return network
+from tests.networks import network_of
 
 
 @given(
     st.lists(st.integers(1, 6), min_size=2, max_size=4), st.sampled_from(["relu", "tanh", "gelu"]), st.integers(0, 99)
 )
 @settings(max_examples=25)
-def test_the_logits_are_the_means(units: list[int], activation: str, seed: int) -> None:
+def test_the_logits_are_the_means(units: list[int], activation: ActivationName, seed: int) -> None:
     networks = [network_of(hidden, seed + i, activation=activation) for i, hidden in enumerate(units)]
     X = np.random.default_rng(seed).uniform(-1, 1, (5, 784))
     joined = committee(networks)

@@ -13,15 +13,11 @@ from hypothesis import strategies as st
 from digitpad.core.drawing.normalise import DEFAULT, Normalisation
 from digitpad.core.models.arrays import read_model, write_model
 from digitpad.core.models.model import Model
-from digitpad.core.network import Network
 from digitpad.core.recognition.rejection import Detector, Level
 from tests.core.models.test_models import rejection
+from tests.networks import network_of
 
 HIDDEN = 3
-
-
-def network_of(dtype: type = np.float32) -> Network:
-    return Network.initial(HIDDEN, np.random.default_rng(0), dtype)
 
 
 def detector_of(dtype: type = np.float32, units: int = 4, levels: int = 3) -> Detector:
@@ -37,7 +33,7 @@ def model_file(tmp_path: Path) -> Callable[..., Path]:
 
     def write(**changes: object) -> Path:
         path = tmp_path / "model.npz"
-        write_model(path, Model(network_of(), "mine", detector=detector_of()))
+        write_model(path, Model(network_of(HIDDEN, dtype=np.float32), "mine", detector=detector_of()))
         with np.load(path) as archive:
             arrays = dict(archive)
         about = json.loads(str(arrays["about"]))
@@ -58,14 +54,14 @@ def test_the_form_of_the_drawings_comes_back(
 ) -> None:
     how = Normalisation(box=box, pen_width=pen_width, passes=passes, fit=fit, even_pen=even_pen)
     path = tmp_path_factory.mktemp("form") / "model.npz"
-    write_model(path, Model(network_of(), "mine", normalisation=how))
+    write_model(path, Model(network_of(HIDDEN, dtype=np.float32), "mine", normalisation=how))
     assert read_model(path).normalisation == how
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_a_detector_comes_back_bit_for_bit(tmp_path: Path, dtype: type) -> None:
     detector = detector_of(dtype)
-    write_model(tmp_path / "model.npz", Model(network_of(dtype), "mine", detector=detector))
+    write_model(tmp_path / "model.npz", Model(network_of(HIDDEN, dtype=dtype), "mine", detector=detector))
     read = read_model(tmp_path / "model.npz").detector
     assert read is not None
     for name in ("V1", "c1", "V2"):

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,16 +16,10 @@ from digitpad.core.errors import ModelError
 from digitpad.core.models.arrays import read_model, write_model
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
+from tests.networks import network_of
 
 ABOUT = {"format": 1, "name": "mine", "trained_on": "digits", "test_accuracy": 0.5}
-
-
-def network_of(hidden: int = 3, dtype: type = np.float32, seed: int = 0) -> Network:
-    rng = np.random.default_rng(seed)
-    network = Network.initial(hidden, rng, dtype)
-    network.b1[...] = rng.normal(size=hidden)
-    network.b2[...] = rng.normal(size=10)
-    return network
+small = partial(network_of, 3, dtype=np.float32)
 
 
 def assert_same(network: Network, expected: Network) -> None:
@@ -41,8 +36,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def sound(folder: Path) -> bytes:
-    """The content of a sound model file of network_of()."""
-    write_model(folder / "sound.npz", Model(network_of(), "mine"))
+    """The content of a sound model file of small()."""
+    write_model(folder / "sound.npz", Model(small(), "mine"))
     return (folder / "sound.npz").read_bytes()
 
 
@@ -51,7 +46,7 @@ def model_file(tmp_path: Path) -> Callable[..., Path]:
     """A factory of model files; keyword arguments replace, add or (None) leave out arrays."""
 
     def write(**changes: object) -> Path:
-        arrays: dict[str, object] = {**dict(network_of().parameters()), "about": json.dumps(ABOUT), **changes}
+        arrays: dict[str, object] = {**dict(small().parameters()), "about": json.dumps(ABOUT), **changes}
         path = tmp_path / "made by hand.npz"
         np.savez_compressed(path, **{key: np.asarray(value) for key, value in arrays.items() if value is not None})
         return path
@@ -80,7 +75,7 @@ def test_a_model_comes_back_bit_for_bit(
     folder: Path, hidden: int, dtype: type, name: str, accuracy: float | None
 ) -> None:
     path = folder / "round.npz"
-    network = network_of(hidden, dtype)
+    network = network_of(hidden, dtype=dtype)
     network.W1[0, 0] = np.finfo(dtype).smallest_subnormal
     network.W1[1, 0] = -0.0
     network.W1[2, 0] = np.finfo(dtype).max / 1e5
@@ -92,16 +87,16 @@ def test_a_model_comes_back_bit_for_bit(
 
 def test_a_model_made_by_hand_is_read(model_file: Callable[..., Path]) -> None:
     model = read_model(model_file())
-    assert_same(model.network, network_of())
+    assert_same(model.network, small())
     assert (model.name, model.trained_on, model.test_accuracy) == ("mine", "digits", 0.5)
 
 
 def test_a_read_model_can_be_trained_further(folder: Path, sound: bytes) -> None:
     (folder / "further.npz").write_bytes(sound)
     network = read_model(folder / "further.npz").network
-    for (_, array), (_, learned) in zip(network.parameters(), network_of(seed=1).parameters(), strict=True):
+    for (_, array), (_, learned) in zip(network.parameters(), small(seed=1).parameters(), strict=True):
         array[...] = learned
-    assert_same(network, network_of(seed=1))
+    assert_same(network, small(seed=1))
 
 
 @pytest.mark.parametrize(
@@ -173,7 +168,7 @@ def test_an_array_of_another_form_is_named(model_file: Callable[..., Path], name
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
 @pytest.mark.parametrize("name", ["W1", "b1", "W2", "b2"])
 def test_weights_that_are_not_finite_are_refused(model_file: Callable[..., Path], name: str, value: float) -> None:
-    array = dict(network_of().parameters())[name]
+    array = dict(small().parameters())[name]
     array.flat[-1] = value
     message = rejection(model_file(**{name: array}))
     assert name in message
@@ -185,7 +180,7 @@ def test_weights_that_are_not_finite_are_refused(model_file: Callable[..., Path]
 def test_weights_that_nothing_can_be_computed_with_are_refused(
     model_file: Callable[..., Path], name: str, value: float
 ) -> None:
-    array = dict(network_of().parameters())[name]
+    array = dict(small().parameters())[name]
     array.flat[-1] = value
     assert "too large" in rejection(model_file(**{name: array}))
 
@@ -239,14 +234,14 @@ def test_a_damaged_model_is_refused_or_still_the_same(folder: Path, sound: bytes
     content[where % len(sound) if where % 2 else -1 - where % 1000] ^= flip
     path = folder / "damaged.npz"
     path.write_bytes(content)
-    message, network = str(path), network_of()
+    message, network = str(path), small()
     try:
         network = read_model(path).network
     except ModelError as error:
         message = str(error)
     assert str(path) in message
     assert "\n" not in message
-    assert_same(network, network_of())
+    assert_same(network, small())
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
@@ -259,7 +254,7 @@ def test_a_model_that_cannot_be_written_changes_nothing(tmp_path: Path, name: st
     (tmp_path / "file").write_bytes(b"old")
     path = tmp_path / name
     with pytest.raises(ModelError) as caught:
-        write_model(path, Model(network_of(), "mine"))
+        write_model(path, Model(small(), "mine"))
     assert str(path) in str(caught.value)
     assert "\n" not in str(caught.value)
     assert [each.name for each in tmp_path.iterdir()] == ["file"]
@@ -271,7 +266,7 @@ def test_a_model_that_cannot_be_described_leaves_the_old_one(folder: Path, sound
     path.parent.mkdir()
     path.write_bytes(sound)
     with pytest.raises(TypeError):
-        write_model(path, Model(network_of(seed=1), "mine", test_accuracy=io.BytesIO()))
+        write_model(path, Model(small(seed=1), "mine", test_accuracy=io.BytesIO()))
     assert path.read_bytes() == sound
     assert [each.name for each in path.parent.iterdir()] == ["model.npz"]
 
@@ -279,6 +274,6 @@ def test_a_model_that_cannot_be_described_leaves_the_old_one(folder: Path, sound
 def test_a_new_model_replaces_the_old_one(folder: Path, sound: bytes) -> None:
     path = folder / "replaced.npz"
     path.write_bytes(sound)
-    write_model(path, Model(network_of(5), "newer"))
+    write_model(path, Model(network_of(5, dtype=np.float32), "newer"))
     assert read_model(path).name == "newer"
-    assert_same(read_model(path).network, network_of(5))
+    assert_same(read_model(path).network, network_of(5, dtype=np.float32))

@@ -8,9 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFilter
 
-from digitpad import paths
 from digitpad.core.errors import DataError
-from digitpad.core.models.arrays import read_model
 from digitpad.core.models.model import Model
 from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.find import find_ink
@@ -23,11 +21,6 @@ SIDE = 400
 # A seven from (140, 90) to (270, 310), where 400 pixels are the picture's side.
 SEVEN = [(140, 90), (270, 90), (195, 310)]
 Draw = ImageDraw.ImageDraw
-
-
-@pytest.fixture(scope="module")
-def model() -> Model:
-    return read_model(paths.BUNDLED_MODEL)
 
 
 def seven(

@@ -4,18 +4,11 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from digitpad import paths
-from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model
 from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.layer import read_picture
 from digitpad.core.recognition.rows import rows_of
 from tests.core.recognition.test_number import SHAPES
-
-
-@pytest.fixture(scope="module")
-def model() -> Model:
-    return open_model(paths.BUNDLED_MODEL)
 
 
 def picture_of(rows: list[str], turned: float = 0.0) -> Image.Image:

@@ -7,9 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digitpad import paths
 from digitpad.core.drawing.strokes import Drawing, Stroke
-from digitpad.core.models.arrays import read_model
 from digitpad.core.models.model import Model
 from digitpad.core.recognition.number import Group, Reading, read_drawing, read_pieces
 from digitpad.core.recognition.predict import Prediction, RejectionReason
@@ -27,11 +25,6 @@ SHAPES: list[Shape] = [
     [[(14, 13), (9, 8), (14, 4), (18, 8), (9, 18), (14, 23), (19, 18), (14, 13)]],
     [[(18, 9), (14, 13), (10, 9), (14, 4), (18, 8), (17, 24)]],
 ]
-
-
-@pytest.fixture(scope="module")
-def model() -> Model:
-    return read_model(paths.BUNDLED_MODEL)
 
 
 def side_by_side(digits: str, step: float = 20, scale: float = 1) -> Drawing:

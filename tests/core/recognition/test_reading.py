@@ -5,10 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digitpad import paths
 from digitpad.core.drawing.normalise import DEFAULT, Normalisation, normalise, to_input
 from digitpad.core.drawing.strokes import Drawing, Stroke
-from digitpad.core.models.arrays import read_model
 from digitpad.core.network import Network
 from digitpad.core.recognition.predict import (
     Prediction,
@@ -29,11 +27,6 @@ def drawing(*strokes: object) -> Drawing:
 
 SEVEN = drawing([(8, 6), (20, 6), (13, 24)])
 SIX = drawing([(17, 4), (10, 12), (9, 18), (12, 23), (17, 22), (18, 17), (14, 15), (10, 18)])
-
-
-@pytest.fixture(scope="module")
-def network() -> Network:
-    return read_model(paths.BUNDLED_MODEL).network
 
 
 def test_an_answer_has_what_the_network_sees_and_says(network: Network) -> None:

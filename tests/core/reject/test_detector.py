@@ -3,21 +3,14 @@
 import numpy as np
 import pytest
 
-from digitpad import paths
 from digitpad.core.calibration.calibrate import SHARES, USUAL, Seen, scores_of, with_levels
 from digitpad.core.calibration.detector_training import Examples, fit_detector_task
 from digitpad.core.drawing.normalise import DEFAULT
-from digitpad.core.models.arrays import read_model
 from digitpad.core.network import Network
 from digitpad.core.recognition.rejection import Detector, Level
 from digitpad.core.synthetic import procedural_digit
 from digitpad.core.synthetic.non_digits import HELD_OUT
 from digitpad.core.tasks import Progress, run_to_completion
-
-
-@pytest.fixture(scope="module")
-def network() -> Network:
-    return read_model(paths.BUNDLED_MODEL).network
 
 
 @pytest.fixture(scope="module")

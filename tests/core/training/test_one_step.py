@@ -13,6 +13,7 @@ from digitpad.core.network import Floats, Network, softmax
 from digitpad.core.training.one_step import one_step
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
+from tests.networks import network_of
 
 LABEL = 4
 INPUTS = ("ink", "pixels", "zero-to-one")  # but standardised, which depends on the other images
@@ -24,14 +25,6 @@ def image() -> Floats:
     rng = np.random.default_rng(7)
     ink = rng.uniform(size=(1, 784)) * (rng.uniform(size=(1, 784)) < 0.2)
     return (2 * ink - 1).astype(np.float32)
-
-
-def network_of(dtype: str = "float32") -> Network:
-    rng = np.random.default_rng(5)
-    network = Network.initial(12, rng, dtype)
-    network.b1[...] = rng.normal(size=12)
-    network.b2[...] = rng.normal(size=10)
-    return network
 
 
 def trained(network: Network, X: Floats, settings: TrainingSettings) -> Network:
@@ -49,7 +42,7 @@ def trained(network: Network, X: Floats, settings: TrainingSettings) -> Network:
 @pytest.mark.parametrize("optimiser", OPTIMISERS)
 def test_it_is_the_trainers_first_step(image: Floats, optimiser: Any, inputs: Any, precision: str) -> None:
     settings = TrainingSettings(optimiser=optimiser, inputs=inputs, learning_rate=0.05, weight_decay=0.01)
-    network = network_of(precision)
+    network = network_of(dtype=precision)
     step = one_step(network, image, LABEL, settings)
     expected = trained(network, image, settings)
     for (name, mine), (_, theirs) in zip(step.network.parameters(), expected.parameters(), strict=True):
@@ -71,7 +64,7 @@ def test_it_is_the_trainers_first_step(image: Floats, optimiser: Any, inputs: An
 )
 def test_with_other_settings_too(image: Floats, more: dict[str, Any]) -> None:
     settings = TrainingSettings(**{"optimiser": "sgd", "learning_rate": 0.05, "weight_decay": 0.01} | more)
-    network = network_of()
+    network = network_of(dtype="float32")
     step = one_step(network, image, LABEL, settings)
     expected = trained(network, image, settings)
     for (name, mine), (_, theirs) in zip(step.network.parameters(), expected.parameters(), strict=True):
@@ -85,7 +78,7 @@ def test_with_other_settings_too(image: Floats, more: dict[str, Any]) -> None:
 
 def test_without_biases_those_of_the_network_stay(image: Floats) -> None:
     settings = TrainingSettings(inputs="zero-to-one", biases="none", learning_rate=0.05)
-    network = network_of()
+    network = network_of(dtype="float32")
     step = one_step(network, image, LABEL, settings)
     for (name, mine), (_, theirs) in zip(
         step.network.parameters(), trained(network, image, settings).parameters(), strict=True
@@ -96,7 +89,7 @@ def test_without_biases_those_of_the_network_stay(image: Floats) -> None:
 
 
 def test_its_parts_are_the_networks(image: Floats) -> None:
-    network = network_of("float64")
+    network = network_of()
     step = one_step(network, image, LABEL, TrainingSettings(weight_decay=0.0))
     np.testing.assert_allclose(step.P, network.predict_proba(image.astype(np.float64)))
     np.testing.assert_allclose(step.P, softmax(step.activations.Z))
@@ -110,13 +103,13 @@ def test_its_parts_are_the_networks(image: Floats) -> None:
 
 def test_what_is_random_is_left_out(image: Floats) -> None:
     settings = TrainingSettings(dropout_inputs=0.5, dropout_hidden=0.5, averaging=0.9)
-    network = network_of()
+    network = network_of(dtype="float32")
     step = one_step(network, image, LABEL, settings)
     plain = one_step(network, image, LABEL, TrainingSettings())
     np.testing.assert_array_equal(step.network.W1, plain.network.W1)
 
 
 def test_a_small_step_makes_the_label_more_probable(image: Floats) -> None:
-    network = network_of()
+    network = network_of(dtype="float32")
     step = one_step(network, image, LABEL, TrainingSettings(learning_rate=1e-3))
     assert step.network.predict_proba(image)[0, LABEL] > network.predict_proba(image)[0, LABEL]
