@@ -17,7 +17,9 @@ from digitpad.core.models.arrays import read_model, write_model
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from tests.networks import network_of
+from tests.refusals import refusal
 
+rejection = partial(refusal, read_model, kind=ModelError)
 ABOUT = {"format": 1, "name": "mine", "trained_on": "digits", "test_accuracy": 0.5}
 small = partial(network_of, 3, dtype=np.float32)
 
@@ -52,16 +54,6 @@ def model_file(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
-
-
-def rejection(path: Path) -> str:
-    """What is said of a bad model file: one line that names it."""
-    with pytest.raises(ModelError) as caught:
-        read_model(path)
-    message = str(caught.value)
-    assert str(path) in message
-    assert "\n" not in message
-    return message
 
 
 @given(

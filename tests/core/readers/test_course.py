@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,9 @@ from digitpad.core.network import Network
 from digitpad.core.readers.catalogue import learned_from, open_datasets, open_evaluation_set
 from digitpad.core.readers.data_file import read_data_file, read_data_images
 from digitpad.core.readers.options import DataOptions
+from tests.refusals import refusal
 
+rejection = partial(refusal, read_data_images)
 CourseFile = Callable[..., Path]
 
 
@@ -29,16 +32,6 @@ class Trap:
 
     def __reduce__(self) -> tuple[Callable[[str], None], tuple[str]]:
         return os.mkdir, (str(self.folder),)
-
-
-def rejection(path: Path) -> str:
-    """What is said of a bad file: one line that names it."""
-    with pytest.raises(DataError) as caught:
-        read_data_images(path)
-    message = str(caught.value)
-    assert str(path) in message
-    assert "\n" not in message
-    return message
 
 
 def test_digits_from_zero_to_one_become_images_from_minus_one_to_one(course_file: CourseFile) -> None:

@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from PIL import Image
 from digitpad.core.errors import DataError
 from digitpad.core.pictures.decode import open_picture
 from digitpad.core.pictures.find import to_grey
+from tests.refusals import refusal
 
 # Two rows of three grey values.
 GREY = np.array([[0, 51, 102], [153, 204, 255]], np.uint8)
@@ -24,14 +26,7 @@ def read_image(path: Path) -> np.ndarray:
     return to_grey(open_picture(path).pixels())
 
 
-def rejection(path: Path) -> str:
-    """What is said of a bad picture: one line that names it."""
-    with pytest.raises(DataError) as caught:
-        read_image(path)
-    message = str(caught.value)
-    assert str(path) in message
-    assert "\n" not in message
-    return message
+rejection = partial(refusal, read_image)
 
 
 def png_declaring(width: int, height: int) -> bytes:

@@ -1,6 +1,7 @@
 """MNIST is bundled whole, is split fairly, and is read only if it is MNIST to the bit."""
 
 from collections.abc import Callable
+from functools import partial
 from itertools import product
 from pathlib import Path
 
@@ -9,11 +10,13 @@ import pytest
 
 from digitpad import paths
 from digitpad.core.dataset import Dataset, Datasets
-from digitpad.core.errors import DataError
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.core.readers.catalogue import learned_from
 from digitpad.core.readers.mnist import read_hand_in_sample, read_mnist, read_whole_mnist
+from tests.refusals import refusal
+
+rejection = partial(refusal, read_mnist)
 
 
 @pytest.fixture(scope="session")
@@ -122,16 +125,6 @@ def test_the_same_images_are_chosen_every_time(hand_in: Datasets) -> None:
     for part, same in zip(hand_in, again, strict=True):
         np.testing.assert_array_equal(part.X, same.X)
         np.testing.assert_array_equal(part.y, same.y)
-
-
-def rejection(path: Path) -> str:
-    """What is said of a file that is not MNIST: one line that names the file."""
-    with pytest.raises(DataError) as caught:
-        read_mnist(path)
-    message = str(caught.value)
-    assert str(path) in message
-    assert "\n" not in message
-    return message
 
 
 @pytest.mark.parametrize("array", ["train_images", "test_labels"])
