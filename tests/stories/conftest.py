@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QSpinBox, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from digitpad import paths
 from digitpad.core.dataset import Split
 from digitpad.core.runs.run_events import DataLoaded
 from digitpad.ui.main_window import MainWindow
@@ -298,3 +299,11 @@ def show_inside(window: MainWindow, user: User) -> Callable[[str], View]:
         return view
 
     return show
+
+
+@pytest.fixture
+def no_runs() -> Iterator[None]:
+    """The store begins empty: its folder is shared by all tests."""
+    shutil.rmtree(paths.RUNS, ignore_errors=True)
+    yield
+    shutil.rmtree(paths.RUNS, ignore_errors=True)

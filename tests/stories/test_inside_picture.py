@@ -14,13 +14,13 @@ from pytestqt.qtbot import QtBot
 from digitpad.core.derivation.matrix_table import number
 from digitpad.core.drawing.normalise import to_input
 from digitpad.core.inspection.hidden_units import contributions, top_units
-from digitpad.core.network import Network
 from digitpad.core.readers.convert import FASHION
 from digitpad.ui.inside.diagram_layout import Neuron
 from digitpad.ui.inside.picture_view import PictureView
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
+from tests.stories.test_inside_numbers import network_in_use
 
 
 @pytest.fixture
@@ -29,11 +29,6 @@ def view(window: MainWindow, show_inside: Callable[[str], Any]) -> PictureView:
     view = show_inside("Picture")
     assert isinstance(view, PictureView)
     return view
-
-
-def network_in_use(workspace: Workspace) -> Network:
-    assert workspace.models.current
-    return workspace.models.current.model.network
 
 
 def strongest_units(workspace: Workspace, qtbot: QtBot, digit: int, count: int) -> list[int]:

@@ -1,7 +1,6 @@
 """No run is lost: found again, named, compared, deleted and brought back, and travelled through."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,13 +24,7 @@ from digitpad.ui.status_bar import ModelPicker
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
-
-@pytest.fixture(autouse=True)
-def no_runs() -> Iterator[None]:
-    """The store begins empty: its folder is shared by all tests."""
-    shutil.rmtree(paths.RUNS, ignore_errors=True)
-    yield
-    shutil.rmtree(paths.RUNS, ignore_errors=True)
+pytestmark = pytest.mark.usefixtures("no_runs")
 
 
 @pytest.fixture

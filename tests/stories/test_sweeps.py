@@ -1,7 +1,6 @@
 """Several seeds and several values, one click from the form: stopped, gone on with, and compared."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -16,15 +15,9 @@ from digitpad.ui.runs.sweep_bar import SweepTableDialog
 from digitpad.ui.train.sweep_dialog import SweepDialog
 from digitpad.workspace.workspace import Workspace
 
+pytestmark = pytest.mark.usefixtures("no_runs")
+
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture(autouse=True)
-def no_runs() -> Iterator[None]:
-    """The store begins empty: its folder is shared by all tests."""
-    shutil.rmtree(paths.RUNS, ignore_errors=True)
-    yield
-    shutil.rmtree(paths.RUNS, ignore_errors=True)
 
 
 def test_five_seeds_are_stopped_gone_on_with_and_become_a_band(

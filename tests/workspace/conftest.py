@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.core.runs.spec import TrainingPlan
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.workspace.background_task import BackgroundTask
+from digitpad.workspace.drawing.drawing_classifier import DrawingClassifier
 from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.training_session import TrainingSession, TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -28,6 +29,11 @@ def bare(owner: QObject) -> Workspace:
 @pytest.fixture
 def shelf(bare: Workspace) -> ModelLibrary:
     return bare.models
+
+
+@pytest.fixture
+def classifier(owner: QObject) -> DrawingClassifier:
+    return DrawingClassifier(owner)
 
 
 @pytest.fixture

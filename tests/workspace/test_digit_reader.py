@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.drawing.normalise import DEFAULT, PEN_WIDTH, Normalisation, normalise, to_input
@@ -24,11 +23,6 @@ CORNER = line((2, 2), (6, 8))
 
 def random_network(seed: int = 0, dtype: type = np.float32) -> Network:
     return Network.initial(12, np.random.default_rng(seed), dtype)
-
-
-@pytest.fixture
-def classifier(owner: QObject) -> DrawingClassifier:
-    return DrawingClassifier(owner)
 
 
 def next_reading(qtbot: QtBot, classifier: DrawingClassifier) -> DrawingPrediction:

@@ -28,11 +28,6 @@ def detector(level: int, levels: int = 3) -> Detector:
 
 
 @pytest.fixture
-def classifier(owner: QObject) -> DrawingClassifier:
-    return DrawingClassifier(owner)
-
-
-@pytest.fixture
 def reading_of(qtbot: QtBot) -> Callable[[DrawingClassifier], DrawingPrediction]:
     """Waits for the next reading."""
 

@@ -1,5 +1,7 @@
 """A network that is good, not perfect, evaluated on real digits; and one of labels that were made wrong on purpose."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -28,3 +30,8 @@ def guessing() -> Predictions:
     Z[:, [3, 5]] = -20
     y = rng.permutation(np.delete(np.arange(10), 3).repeat(56)[:500])
     return Predictions.of(Z, y)
+
+
+@pytest.fixture(params=["on_test", "guessing"])
+def predictions(request: pytest.FixtureRequest) -> Any:
+    return request.getfixturevalue(request.param)

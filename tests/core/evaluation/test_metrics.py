@@ -1,7 +1,5 @@
 """The figures agree with those of scikit-learn."""
 
-from typing import Any
-
 import numpy as np
 import pytest
 from sklearn import metrics as theirs
@@ -11,11 +9,6 @@ from digitpad.core.evaluation.evaluation import metrics
 from digitpad.core.evaluation.predictions import Predictions, predict, predict_task
 from digitpad.core.network import Network
 from digitpad.core.scoring import score, wilson
-
-
-@pytest.fixture(params=["on_test", "guessing"])
-def predictions(request: pytest.FixtureRequest) -> Any:
-    return request.getfixturevalue(request.param)
 
 
 def test_the_answers_are_the_networks(good_network: Network, mnist: Datasets, on_test: Predictions) -> None:

@@ -1,7 +1,5 @@
 """Reliability, temperature and coverage agree with scikit-learn and SciPy."""
 
-from typing import Any
-
 import numpy as np
 import pytest
 from scipy.optimize import minimize_scalar
@@ -20,11 +18,6 @@ from digitpad.core.evaluation.confidence import (
 from digitpad.core.evaluation.evaluation import metrics
 from digitpad.core.evaluation.predictions import Predictions, predict
 from digitpad.core.network import Network, softmax
-
-
-@pytest.fixture(params=["on_test", "guessing"])
-def predictions(request: pytest.FixtureRequest) -> Any:
-    return request.getfixturevalue(request.param)
 
 
 def test_the_reliability_diagram(predictions: Predictions) -> None:
