@@ -99,7 +99,7 @@ def test_the_forward_pass_is_the_networks(image: Floats, activation: ActivationN
     np.testing.assert_allclose(output.blocks["P"].values, exponentials / total)
     np.testing.assert_array_equal(output.blocks["P"].values, softmax(expected.Z / temperature)[0])
     assert hidden.middle == "W1"
-    assert hidden.shape == (784, 6)
+    assert hidden.shape == (784, 12)
     check(hidden, activation)
     check(output, activation)
 
