@@ -236,10 +236,8 @@ class MainWindow(QMainWindow):
         if on:
             self._was_maximised = self.isMaximized()
             self.showFullScreen()
-        elif self._was_maximised:
-            self.showMaximized()
         else:
-            self.showNormal()
+            (self.showMaximized if self._was_maximised else self.showNormal)()
         self._apply_look()
 
     def _apply_look(self) -> None:

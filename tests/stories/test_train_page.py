@@ -115,10 +115,11 @@ def test_the_axis_across_has_all_epochs_planned_from_the_first_step_on(
     wait_for: Callable[[TrainingState], None],
 ) -> None:
     plan_training(epochs=30)
-    user.action("Step one batch").trigger()
-    wait_for(TrainingState.PAUSED)
     curves = window.train.plots.curves
-    ranges = [curves.cost.getViewBox().viewRange()[0]]
+    user.action("Step one batch").trigger()
+    ranges = [curves.cost.getViewBox().viewRange()[0]]  # before anything is known but the plan
+    wait_for(TrainingState.PAUSED)
+    assert curves.cost.getViewBox().viewRange()[0] == ranges[0]
     assert 30 < ranges[0][1] < 31
     for _ in range(2):
         user.action("Step one epoch").trigger()

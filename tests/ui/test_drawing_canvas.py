@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QInputDevice, QPainter, QPaintEvent, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -135,13 +135,15 @@ def test_a_second_finger_does_not_draw(canvas: DrawingCanvas, heard: list[PenSam
 class Pen:
     """A tablet's pen above a canvas."""
 
-    def __init__(self, canvas: DrawingCanvas) -> None:
+    def __init__(
+        self, canvas: DrawingCanvas, end: QPointingDevice.PointerType = QPointingDevice.PointerType.Pen
+    ) -> None:
         self._canvas = canvas
         self._device = QPointingDevice(
             "pen",
             7,
             QInputDevice.DeviceType.Stylus,
-            QPointingDevice.PointerType.Pen,
+            end,
             QInputDevice.Capability.Position | QInputDevice.Capability.Pressure,
             1,
             3,
@@ -175,6 +177,55 @@ def test_a_pen_draws_with_its_pressure(canvas: DrawingCanvas, heard: list[PenSam
     assert canvas.device is Device.PEN
     QTest.mouseClick(canvas, LEFT, pos=at(9, 9))
     assert canvas.device is Device.MOUSE
+
+
+class Tool:
+    """Notes where it is used."""
+
+    def __init__(self) -> None:
+        self.used: list[tuple[float, float] | str] = []
+
+    def press(self, place: PenSample) -> None:
+        self.used.append((round(place.x, 6), round(place.y, 6)))
+
+    move = press
+
+    def release(self) -> None:
+        self.used.append(UP)
+
+    def paint(self, painter: QPainter, unit: float) -> None:
+        pass
+
+
+def test_a_pens_other_end_has_a_tool_of_its_own(canvas: DrawingCanvas, heard: list[PenSample | str]) -> None:
+    tool = Tool()
+    canvas.set_other_end(tool)
+    pen = Pen(canvas, QPointingDevice.PointerType.Eraser)
+    pen.send(QEvent.Type.TabletPress, (2, 2), 0.25, LEFT, LEFT)
+    pen.send(QEvent.Type.TabletMove, (3, 4), 0.75, NONE, LEFT)
+    pen.send(QEvent.Type.TabletRelease, (3, 5), 0.0, LEFT, NONE)
+    assert (tool.used, heard) == ([(2, 2), (3, 4), (3, 5), UP], [])
+
+
+def test_what_a_tool_painted_goes_with_the_ink_it_was_about(qtbot: QtBot, canvas: DrawingCanvas) -> None:
+    regions: list[QRect] = []
+
+    class Paints(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            if isinstance(event, QPaintEvent):
+                regions.append(event.rect())
+            return False
+
+    ink = np.zeros((2, 28, 28), np.float32)
+    ink[:, 3, 3], ink[1, 20, 20] = 1, 1
+    canvas.set_image(ink[1])
+    canvas.set_tool(Tool())
+    QApplication.processEvents()
+    seen = Paints(canvas)
+    canvas.installEventFilter(seen)
+    canvas.set_image(ink[0])
+    qtbot.waitUntil(lambda: regions != [])
+    assert regions[0] == canvas.rect()
 
 
 def test_a_button_on_the_pens_side_does_not_draw(canvas: DrawingCanvas, heard: list[PenSample | str]) -> None:

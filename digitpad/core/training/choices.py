@@ -52,7 +52,7 @@ INITIALISATIONS = (
 )
 INPUTS = (
     Choice("pixels", "pixels as they are", "Pixels from −1 to 1, as in the course"),
-    Choice("ink", "counted from paper", "Blank paper counts as 0, which makes learning several times faster"),
+    Choice("ink", "from blank paper", "Blank paper counts as 0, which makes learning several times faster"),
     Choice("zero-to-one", "0 to 1", "Blank paper is 0, full ink 1"),
     Choice(
         "standardised",

@@ -75,7 +75,8 @@ class DrawingCanvas(QWidget):
         before, self._ink = self._ink, ink
         if ink is before:
             return
-        if before.any() != ink.any() or before.shape != ink.shape or len(ink) > SIDE:  # the hint may come or go
+        hint = before.any() != ink.any()  # may come or go, as may the frame about a choice
+        if hint or self._tool is not None or before.shape != ink.shape or len(ink) > SIDE:
             self.update()
             return
         rows, columns = np.nonzero(before != ink)

@@ -151,6 +151,8 @@ class DrawingPanel(QWidget):
 
     def set_presenting(self, on: bool) -> None:
         """Leave out, or show again, what is not for the back row."""
+        if on:
+            self.canvas.setFocus()  # else a button that has nothing to do with it would get a frame
         for each in (self._head, self._tool_row, self.label_line, self.more):
             each.setVisible(not on)
         self.closer.setVisible(self.more.isChecked() and not on)

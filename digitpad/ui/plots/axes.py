@@ -211,7 +211,8 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         if not 0 < least < np.inf:
             return 1.0
         power = 10.0 ** floor(log10(least))
-        return next(step * power for step in _STEPS if step * power >= least * (1 - 1e-9))
+        steps = [step * power for step in _STEPS if step * power >= least * (1 - 1e-9)]
+        return steps[1] if self.unit and steps[0] == 2.5 else steps[0]  # epochs are counted
 
 
 def blit(painter: QPainter, pixels: QPixmap, part: QRectF) -> None:

@@ -65,7 +65,12 @@ class PlotRow(QWidget):
         self._timer.timeout.connect(self._show_next)
         self._waited = QElapsedTimer()
         self.plots = tuple(self._make_plot(trace) for trace in traces)
-        self.heads = tuple(PlotHead(trace.title, trace.lines, trace.widest, trace.brief) for trace in traces)
+        # Where names stand above values in one head, they do in all: the plots begin at one height.
+        widest = max((trace.widest for trace in traces if trace.lines[0].name), key=len, default="")
+        self.heads = tuple(
+            PlotHead(each.title, each.lines, widest if each.lines[0].name else each.widest, each.brief)
+            for each in traces
+        )
         self.show_all = QToolButton()
         show_icon(self.show_all, "fit")
         named(self.show_all, self.tr("Show all"), self.tr("Show the whole curves again after zooming or moving"))

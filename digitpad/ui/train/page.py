@@ -167,9 +167,9 @@ class TrainPage(QWidget):
         self._session.happened.connect(self._on_happened)
         self._workspace.document.changed.connect(self.plots.yield_to_input)
 
-    def _foresee(self, state: TrainingState) -> None:
+    def _foresee(self) -> None:
         """Let the axes of a first training be those of its plan from the beginning."""
-        if state is TrainingState.OPENING and not self._workspace.shown_run.history.epochs:
+        if self._session.is_beginning and not self._workspace.shown_run.history.epochs:
             self.plots.set_planned(self._session.plan.settings.epochs)
 
     def _on_happened(self, event: object) -> None:

@@ -177,7 +177,8 @@ class Travel(QWidget):
         shown, moments, at = self._shown, self._shown.moments, self._shown.at
         whose = self.tr("“{name}”")
         if not (shown.history.batches or shown.history.epochs):
-            whose = self.tr("“{name}” has no curves: it was not trained here, or its run was deleted.")
+            none = self.tr("“{name}” has no curves: it was not trained here, or its run was deleted.")
+            whose = "" if shown.is_live else none  # a training that begins will have some
         self.whose.setText(whose.format(name=shown.name) if shown.name else "")
         self._show_line()
         if at is None:

@@ -45,7 +45,7 @@ class PageBar(QTabBar):
         self._height, self._margin = 56, 32
         self.setDrawBase(False)
         self.setExpanding(False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setUsesScrollButtons(False)
 
     def set_room(self, room: Room) -> None:
@@ -114,7 +114,7 @@ class SegmentedBar(QTabBar):
         super().__init__()
         self.setDrawBase(False)
         self.setExpanding(False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setUsesScrollButtons(False)
 
     def tabSizeHint(self, index: int) -> QSize:
