@@ -1,9 +1,10 @@
 """A picture from the camera, which Qt knows with the extra `camera`; without it nothing here is ever shown."""
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from PySide6.QtCore import QCameraPermission, QCoreApplication, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QCameraPermission, QCoreApplication, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QDialog, QSizePolicy, QWidget
 
@@ -27,18 +28,16 @@ def _multimedia() -> Any:
 
 
 class Camera(QObject):
-    """The frames of the system's usual camera, from `start` to `stop`, or why there are none."""
+    """The system's usual camera; from `start` to `stop` it shows its frames, or tells why there are none."""
 
-    frame = Signal(QImage)
-    failed = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject, show: Callable[[QImage], object], tell: Callable[[str], object]) -> None:
+        super().__init__(parent)
         qt = _multimedia()
+        self._tell = tell
         self._camera = qt.QCamera(qt.QMediaDevices.defaultVideoInput(), self)
-        self._camera.errorOccurred.connect(lambda _, why: self.failed.emit(self._no_pictures(why)))
+        self._camera.errorOccurred.connect(lambda _, why: tell(self._no_pictures(why)))
         self._sink = qt.QVideoSink(self)
-        self._sink.videoFrameChanged.connect(lambda frame: self.frame.emit(frame.toImage()))
+        self._sink.videoFrameChanged.connect(lambda frame: show(frame.toImage()))
         self._session = qt.QMediaCaptureSession(self)
         self._session.setCamera(self._camera)
         self._session.setVideoSink(self._sink)
@@ -53,7 +52,7 @@ class Camera(QObject):
             if application.checkPermission(QCameraPermission()) is Qt.PermissionStatus.Granted:
                 self._camera.start()
             else:
-                self.failed.emit(self.tr("digitpad may not use the camera; allow it in the system’s settings."))
+                self._tell(self.tr("digitpad may not use the camera; allow it in the system’s settings."))
 
         application.requestPermission(QCameraPermission(), self, begin)
 
@@ -68,9 +67,9 @@ class Camera(QObject):
 class CameraDialog(QDialog):
     """What the camera sees. Enter reads that as a picture that was pasted, Esc leaves everything as it is."""
 
-    def __init__(self, parent: QWidget, workspace: Workspace, camera: Camera) -> None:
+    def __init__(self, parent: QWidget, workspace: Workspace) -> None:
         super().__init__(parent)
-        self._workspace, self._camera = workspace, camera
+        self._workspace = workspace
         self.setWindowTitle(self.tr("Camera"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.view = _Live()
@@ -91,10 +90,8 @@ class CameraDialog(QDialog):
         column.addWidget(text_label(self.tr("Hold what is written in front of the camera"), TITLE))
         column.addWidget(self.view, 1)
         column.addLayout(foot)
-        camera.setParent(self)
-        camera.frame.connect(self._show)
-        camera.failed.connect(self.words.setText)
-        camera.start()
+        self._camera = Camera(self, self._show, self.words.setText)
+        self._camera.start()
 
     def accept(self) -> None:
         self._workspace.pictures.paste(self.view.image, self.tr("the camera"))

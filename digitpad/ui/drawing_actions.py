@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from digitpad.core.network import SIDE
 from digitpad.ui import dialogs
 from digitpad.ui.actions import Row
-from digitpad.ui.camera_dialog import Camera, CameraDialog
+from digitpad.ui.camera_dialog import CameraDialog
 from digitpad.ui.draw.answer import told
 from digitpad.ui.draw.panel import DrawingPanel
 from digitpad.ui.picture_dialog import PictureDialog
@@ -41,7 +41,7 @@ def drawing_rows(workspace: Workspace, drawing: DrawingPanel, window: QWidget) -
     find = tr("Find out again which ink belongs to which digit")
     return (
         Row("open_picture", tr("Open &picture…"), picture, lambda: open_picture(workspace, window), ("Ctrl+Shift+O",)),
-        Row("take_picture", tr("&Take a picture…"), camera, lambda: CameraDialog(window, workspace, Camera()).open()),
+        Row("take_picture", tr("&Take a picture…"), camera, lambda: CameraDialog(window, workspace).open()),
         Row("undo", tr("&Undo"), tr("Undo the last stroke"), document.undo, ("Ctrl+Z",), "undo"),
         Row("redo", tr("&Redo"), again, document.redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
         Row("clear", tr("&Clear"), empty, document.clear, ("Ctrl+Backspace", "Delete"), "clear"),

@@ -198,9 +198,7 @@ def runs_page(workspace: Workspace, compare: Callable[[int, int], None]) -> "Lat
     def make() -> "RunsPage":
         from digitpad.ui.runs.page import RunsPage
 
-        runs = RunsPage(workspace)
-        runs.commands.compare_wanted.connect(compare)
-        return runs
+        return RunsPage(workspace, compare)
 
     def show_taken(event: object) -> None:
         if isinstance(event, RunTakenIn):

@@ -37,14 +37,13 @@ class StatusLine(QStatusBar):
         super().__init__()
         self._models = workspace.models
         self._training = workspace.training
-        self.message = MessageBar()
         self.model = PartsLabel()
+        self.message = MessageBar(instead_of=self.model)
         self.training = QLabel()
         self.training.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizeGripEnabled(False)
         for label in (self.model, self.training):
             set_role(label, CAPTION)
-        self.message.appeared.connect(lambda there: self.model.setHidden(there))
         self.addWidget(self.message, 1)
         self.addWidget(self.model, 1)
         self.addPermanentWidget(self.training)

@@ -1,8 +1,8 @@
 """A picture with a frame about what is to be read, moved and resized with the pointer and the keys."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -18,16 +18,16 @@ _SHADE, _HALO = QColor(0, 0, 0, 120), QColor(255, 255, 255, 190)
 
 
 class PictureFrame(QWidget):
-    """Shows a picture; `framed` tells where the user has put the frame, in its pixels.
+    """Shows a picture, and a frame that the user puts about a part of it.
 
     Inside the frame a drag moves it, at a side or corner it resizes, elsewhere it draws another. Arrows move the frame,
     with Shift its lower right corner; + and − scale it.
     """
 
-    framed = Signal(QRectF)
-
-    def __init__(self) -> None:
+    def __init__(self, take: Callable[[QRectF], object]) -> None:
+        """`take` gets the frame where the user has put it, in pixels of the picture."""
         super().__init__()
+        self._take = take
         self._image = QImage()
         self.frame = QRectF()
         self._boxes: tuple[QRectF, ...] = ()
@@ -72,7 +72,7 @@ class PictureFrame(QWidget):
             self._start = None
             if min(self.frame.width(), self.frame.height()) < _LEAST * self._longer():
                 self._put(self._from)
-            self.framed.emit(self.frame)
+            self._take(self.frame)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         way = ARROWS.get(Qt.Key(event.key()))
@@ -86,7 +86,7 @@ class PictureFrame(QWidget):
         else:
             super().keyPressEvent(event)
             return
-        self.framed.emit(self.frame)
+        self._take(self.frame)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QModelIndex
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.evaluation.evaluation import Evaluation
@@ -53,7 +53,7 @@ class ConfusionView(EvaluationView):
                 "S, sorts by it."
             )
         )
-        self.matrix.chosen.connect(self._open)
+        self.matrix.selectionModel().currentChanged.connect(self._open)
         self.caption = text_label("", NAME)
         self.gallery = self.new_gallery(self.tr("Images of the chosen cell"))
         left, right = QWidget(), QWidget()
@@ -109,8 +109,8 @@ class ConfusionView(EvaluationView):
         read = {f"read as {name}": confusion[:, digit].tolist() for digit, name in enumerate(names)}
         return {"true": names, **read}
 
-    def _open(self, true: int, given: int) -> None:
-        self._cell = true, given
+    def _open(self, current: QModelIndex) -> None:
+        self._cell = self.matrix.cell_at(current) or self._cell
         self._show_images()
 
     def _show_images(self) -> None:

@@ -1,9 +1,9 @@
 """A table of numbers as a table: the matrix scrolls, the vectors beside, above and beneath it stay."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -30,21 +30,19 @@ from digitpad.ui.widgets.images import signed_colours
 _WIDEST = "−8.8·10⁻⁸"
 _TINT = 2.5  # times the largest number has the full colour, so that text can be read on all
 _LIT = {False: "#007a5a", True: "#2fd0a0"}  # a green that is neither of the scale's colours
-_POINTS = (7, 40)
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
 class MatrixTableView(QAbstractScrollArea):
-    """`pointed` brings the Cell under the mouse or chosen by the arrow keys; a click, or Enter, keeps it till the next.
+    """The cell under the mouse, or chosen by the arrow keys, is pointed at; a click, or Enter, keeps it till the next.
 
     Home and End go to the block before and after. + and -, or Ctrl and the wheel, change the size of the figures.
     """
 
-    pointed = Signal(object)
-    resized = Signal(int)  # the size of the figures in points
-
-    def __init__(self) -> None:
+    def __init__(self, explain: Callable[[Cell], object], resize: Callable[[int], object]) -> None:
+        """`explain` tells of the cell pointed at, `resize` changes the size of the figures by so many points."""
         super().__init__()
+        self._explain, self._resize = explain, resize
         self.table: MatrixTable | None = None
         self._limits: dict[str, float] = {}
         self._lit: tuple[Region, ...] = ()
@@ -70,14 +68,11 @@ class MatrixTableView(QAbstractScrollArea):
 
     def set_points(self, points: int) -> None:
         """The size of the figures."""
-        points = int(np.clip(points, *_POINTS))
-        if points != self._points:
-            self._points = points
-            self._set_ranges()
-            if self.cell:
-                self._show(self.cell)
-            self.viewport().update()
-            self.resized.emit(points)
+        self._points = points
+        self._set_ranges()
+        if self.cell:
+            self._show(self.cell)
+        self.viewport().update()
 
     def set_names(self, names: Sequence[str]) -> None:
         """Call the columns of the ten classes so."""
@@ -140,7 +135,7 @@ class MatrixTableView(QAbstractScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.set_points(self._points + (1 if event.angleDelta().y() > 0 else -1))
+            self._resize(1 if event.angleDelta().y() > 0 else -1)
         else:
             super().wheelEvent(event)
 
@@ -158,7 +153,7 @@ class MatrixTableView(QAbstractScrollArea):
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.table and self.cell:
             self._go_to_block(self.table, self.cell, 1 if event.key() == Qt.Key.Key_End else -1)
         elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
-            self.set_points(self._points + (1 if event.key() == Qt.Key.Key_Plus else -1))
+            self._resize(1 if event.key() == Qt.Key.Key_Plus else -1)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._kept = not self._kept
             self.viewport().update()
@@ -236,7 +231,7 @@ class MatrixTableView(QAbstractScrollArea):
     def _point(self, cell: Cell) -> None:
         self.cell = cell
         self.viewport().update()
-        self.pointed.emit(cell)
+        self._explain(cell)
 
     def _go_to_block(self, table: MatrixTable, cell: Cell, step: int) -> None:
         names = list(table.blocks)

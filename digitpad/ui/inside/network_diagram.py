@@ -1,7 +1,9 @@
 """The network as a picture: the image, hidden units and outputs, with lines for what each adds to the next."""
 
+from collections.abc import Callable
+
 import numpy as np
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy
 
@@ -27,10 +29,10 @@ class NetworkDiagram(ClassWidget):
     Where there is neither, it is the strongest unit. A unit keeps its place for as long as it is shown.
     """
 
-    current_changed = Signal()
-
-    def __init__(self) -> None:
+    def __init__(self, follow: Callable[[], object]) -> None:
+        """`follow` is called whenever another is `current` by mouse or keys."""
         super().__init__()
+        self._follow = follow
         self._flow: Flow | None = None
         self._pointed: Neuron | None = None
         self.kept: Neuron | None = None
@@ -119,13 +121,13 @@ class NetworkDiagram(ClassWidget):
         if neuron != self._pointed:
             self._pointed = neuron
             self.update()
-            self.current_changed.emit()
+            self._follow()
 
     def _keep(self, neuron: Neuron | None) -> None:
         if neuron != self.kept:
             self.kept = neuron
             self.update()
-            self.current_changed.emit()
+            self._follow()
 
     def _beside(self, flow: Flow, key: Qt.Key) -> Neuron:
         """The neuron that an arrow key goes to from the present one."""

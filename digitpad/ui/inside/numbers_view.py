@@ -59,7 +59,6 @@ class NumbersView(View):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, self.tr("Numbers"), explanation())
-        self.grid = MatrixTableView()
         self.page = QComboBox()
         self.label = digit_box(
             self.tr("the answer"),
@@ -67,6 +66,7 @@ class NumbersView(View):
             self.tr("The digit you meant to draw: the step makes it more probable"),
         )
         self.temperature, self.points = QDoubleSpinBox(), QSpinBox()
+        self.grid = MatrixTableView(self._explain, self.points.stepBy)
         self.make_step, self.undo = QPushButton(self.tr("&Make this step")), QPushButton(self.tr("Take it &back"))
         self.formula, self.numbers = QLabel(), QLabel()
         self.probabilities = ProbabilityRows()
@@ -122,7 +122,6 @@ class NumbersView(View):
         if self.grid.cell:
             self._explain(self.grid.cell)
 
-    @Slot(object)
     def _explain(self, cell: Cell) -> None:
         table = self.grid.table
         if table is None:
@@ -179,8 +178,6 @@ class NumbersView(View):
         for signal in (self.page.currentIndexChanged, self.label.currentIndexChanged, self.temperature.valueChanged):
             signal.connect(self.invalidate)
         self.points.valueChanged.connect(self._set_points)
-        self.grid.pointed.connect(self._explain)
-        self.grid.resized.connect(self.points.setValue)
         self.make_step.clicked.connect(self._make_step)
         self.undo.clicked.connect(self._steps.undo)
         self.task.finished.connect(self._on_stepped)

@@ -58,7 +58,7 @@ class PictureView(View):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, self.tr("Picture"), _explanation())
-        self.diagram = NetworkDiagram()
+        self.diagram = NetworkDiagram(self.invalidate)
         self._hint = self.tr("Point at a unit to have it explained; a click keeps it. Or use the arrow keys and Enter.")
         self.diagram.setAccessibleName(self.tr("The network"))
         self.diagram.setAccessibleDescription(self._hint)  # no tool tip, which would lie over the units
@@ -106,7 +106,6 @@ class PictureView(View):
     def _connect(self) -> None:
         self.workspace.classifier.predicted.connect(self.invalidate)
         self.workspace.data.changed.connect(self.invalidate)
-        self.diagram.current_changed.connect(self.invalidate)
         self.units.valueChanged.connect(self.invalidate)
         self.digit.currentIndexChanged.connect(self.invalidate)
         self.task.finished.connect(self._on_used)

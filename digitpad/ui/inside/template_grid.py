@@ -1,8 +1,10 @@
 """The incoming weights of all hidden units as pictures in one grid."""
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, qRgb
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
@@ -19,16 +21,12 @@ ZOOMS = (0.5, 1.0, 1.5, 2.0, 3.0)
 
 
 class TemplateGrid(QAbstractScrollArea):
-    """Shows up to thousands of 28×28 pictures, of which only those in sight are made; units are known by number.
+    """Shows up to thousands of 28×28 pictures, of which only those in sight are made; units are known by number."""
 
-    `pointed` gives the unit under the mouse or None, `chosen` the one that was clicked or moved to by arrow keys.
-    """
-
-    pointed = Signal(object)
-    chosen = Signal(int)
-
-    def __init__(self) -> None:
+    def __init__(self, point: Callable[[int | None], object], choose: Callable[[int], object]) -> None:
+        """`point` takes the unit under the mouse or None, `choose` one that was clicked or moved to by arrow keys."""
         super().__init__()
+        self._point, self._tell_chosen = point, choose
         self._W1: Floats = np.zeros((PIXELS, 0), np.float32)
         self._limit = 1.0
         self._order: npt.NDArray[np.intp] = np.arange(0)
@@ -108,10 +106,10 @@ class TemplateGrid(QAbstractScrollArea):
         self._fit_scroll_bar()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.pointed.emit(self._unit_at(event))
+        self._point(self._unit_at(event))
 
     def leaveEvent(self, event: QEvent) -> None:
-        self.pointed.emit(None)
+        self._point(None)
         super().leaveEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -202,7 +200,7 @@ class TemplateGrid(QAbstractScrollArea):
 
     def _choose(self, unit: int) -> None:
         self.set_chosen(unit)
-        self.chosen.emit(unit)
+        self._tell_chosen(unit)
 
     def _scroll_to(self, place: int) -> None:
         rect: QRect = self._rect(place).toAlignedRect()

@@ -32,15 +32,13 @@ class TemplatesPage(QWidget):
         self._use: Floats | None = None
         self._pointed: int | None = None
         self._chosen: int | None = None
-        self.grid = TemplateGrid()
+        self.grid = TemplateGrid(self._point, self._choose)
         self.grid.setAccessibleName(self.tr("Incoming weights of all hidden units"))
         self.grid.setToolTip(
             self.tr(
                 "Blue: ink here drives the unit; orange: it holds it back. Click or use the arrow keys to choose one."
             )
         )
-        self.grid.pointed.connect(self._point)
-        self.grid.chosen.connect(self._choose)
         self.card = TemplateCard()
         self.legend = SignedLegend()
         self.legend.setToolTip(self.tr("The same scale for all units: four times the root mean square of all weights"))

@@ -1,5 +1,7 @@
 """The page Runs: the curves of the ticked runs above the list of all."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -26,11 +28,12 @@ _SELECT_ROW = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.Sel
 class RunsPage(QWidget):
     """Joins the list of runs and their curves to the library of runs."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, compare: Callable[[int, int], object]) -> None:
+        """`compare` opens the comparison of two models by their keys."""
         super().__init__()
         self._workspace = workspace
         self._library = workspace.training.run_library
-        self.model = RunModel(self)
+        self.model = RunModel(lambda group, name: self._library.annotate(group.runs, name=name), self)
         self.table = RunTable(self.model)
         self.table.setAccessibleName(self.tr("Runs"))
         self.table.setToolTip(
@@ -53,7 +56,7 @@ class RunsPage(QWidget):
         self.empty.setWordWrap(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         set_role(self.empty, TITLE)
-        self.commands = RunActions(workspace, self.model, self.table, self)
+        self.commands = RunActions(workspace, self.model, self.table, compare, self)
         self.take_settings = self.commands.button("settings")
         self.compare = self.commands.button("compare")
         self._tools = self.commands.tools()
@@ -125,7 +128,7 @@ class RunsPage(QWidget):
         library.changed.connect(self._show)
         library.happened.connect(self._on_happened)
         self._workspace.training.state_changed.connect(self._refresh)
-        self.model.ticked_changed.connect(self._show_curves)
+        self.model.dataChanged.connect(lambda: self._show_curves())
         self.search.textChanged.connect(self.model.set_words)
 
     def _show(self) -> None:
@@ -143,6 +146,7 @@ class RunsPage(QWidget):
             self.model.tick(self.model.groups[0], True)
             self.table.selectRow(0)
         self._compare_sweep()
+        self._show_curves()
         if with_focus and self.model.groups:
             self.table.setFocus()
         elif with_focus:

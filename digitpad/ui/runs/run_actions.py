@@ -1,9 +1,10 @@
 """What can be done with the chosen runs."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton, QToolButton, QWidget
 
 from digitpad.core.runs.groups import RunGroup
@@ -30,20 +31,26 @@ _TOOLS = ("note", "star", "delete")
 class RunActions(Actions):
     """Uses, names and deletes the chosen runs of the table, and compares two."""
 
-    compare_wanted = Signal(int, int)  # the keys of two models
-
-    def __init__(self, workspace: Workspace, model: RunModel, table: RunTable, parent: QWidget) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        model: RunModel,
+        table: RunTable,
+        show_both: Callable[[int, int], object],
+        parent: QWidget,
+    ) -> None:
+        """`show_both` opens the comparison of two models by their keys."""
         super().__init__(parent)
+        self._open_comparison = show_both
         training = workspace.training
         self._workspace, self._training, self._library = workspace, training, training.run_library
         self._model, self._table, self._window = model, table, parent
         self.add(self._rows())
         self._add_conditions()
-        model.renamed.connect(lambda group, name: self._library.annotate(group.runs, name=name))
         table.asked.connect(lambda name: self[name].trigger())
         table.selectionModel().selectionChanged.connect(lambda: self.show_state())
         model.modelReset.connect(self.show_state)
-        model.ticked_changed.connect(self.show_state)
+        model.dataChanged.connect(lambda: self.show_state())
         training.state_changed.connect(lambda: self.show_state())
         self.show_state()
 
@@ -141,7 +148,7 @@ class RunActions(Actions):
         self._library.open_models([group.first for group in self._pair()], self._show_both)
 
     def _show_both(self, a: int, b: int) -> None:
-        self.compare_wanted.emit(a, b)
+        self._open_comparison(a, b)
         self._workspace.go_to(Destination.EVALUATE)
 
     def _take_settings(self) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
 
 from digitpad.core.runs.groups import RunGroup
 from digitpad.core.runs.record import RunStatus, shown_value
@@ -35,13 +35,15 @@ class Column:
 
 
 class RunModel(QAbstractTableModel):
-    """Rows of runs, found by words and sorted by a column; those that are ticked are overlaid, each in a colour."""
+    """Rows of runs, found by words and sorted by a column; those that are ticked are overlaid, each in a colour.
 
-    ticked_changed = Signal()
-    renamed = Signal(RunGroup, str)
+    `dataChanged` tells that others are ticked.
+    """
 
-    def __init__(self, parent: Any = None) -> None:
+    def __init__(self, rename: Callable[[RunGroup, str], object] = lambda *_: None, parent: Any = None) -> None:
+        """`rename` gives a run the name that was typed."""
         super().__init__(parent)
+        self._rename = rename
         self._all: tuple[RunGroup, ...] = ()
         self._by_key: dict[str, RunGroup] = {}  # of a group's first run
         self.groups: list[RunGroup] = []  # the rows in their order
@@ -69,7 +71,6 @@ class RunModel(QAbstractTableModel):
         self._best = best
         self._arrange()
         self.endResetModel()
-        self.ticked_changed.emit()
 
     def set_words(self, words: str) -> None:
         """Show only runs whose name or note has all these words."""
@@ -87,7 +88,6 @@ class RunModel(QAbstractTableModel):
             else:
                 self._ticked.append(key)
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.groups) - 1, 0))
-            self.ticked_changed.emit()
 
     def rowCount(self, parent: Index = _TOP) -> int:
         return 0 if parent.isValid() else len(self.groups)
@@ -148,7 +148,7 @@ class RunModel(QAbstractTableModel):
             self.tick(group)
             return True
         if role == Qt.ItemDataRole.EditRole and value.strip() != group.title:
-            self.renamed.emit(group, value.strip())
+            self._rename(group, value.strip())
             return True
         return False
 

@@ -1,9 +1,9 @@
 """The settings of a training, as a form."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -77,11 +77,13 @@ translate = QCoreApplication.translate
 class TrainingForm(QWidget):
     """Shows settings and lets the user change them; what is rarely changed folds away under *More*."""
 
-    edited = Signal(TrainingSettings)
-
-    def __init__(self, leading: Sequence[Field], folded: Sequence[Field] = ()) -> None:
-        """`leading` are further fields that stand before the settings, `folded` some that end the first folded page."""
+    def __init__(
+        self, edit: Callable[[TrainingSettings], object], leading: Sequence[Field], folded: Sequence[Field] = ()
+    ) -> None:
+        """`edit` takes the settings as the user has changed them. `leading` are further fields that stand before the
+        settings, `folded` some that end the first folded page."""
         super().__init__()
+        self._take = edit
         self._settings = TrainingSettings()
         self._boxes: dict[str, QWidget] = {}
         self.find_rate = QPushButton(self.tr("Find…"))
@@ -165,7 +167,7 @@ class TrainingForm(QWidget):
 
     def _edit(self, name: str, value: Any) -> None:
         self._settings = self._settings.with_value(name, value)
-        self.edited.emit(self._settings)
+        self._take(self._settings)
 
 
 def _tool_tip(setting: Setting) -> str:

@@ -41,6 +41,7 @@ class PlanForm(QWidget):
         )
         self.threads = WholeSpinBox(1, MOST_THREADS)
         self.fields = TrainingForm(
+            self._edit,
             (
                 Field.named(self.tr("&Preset"), self.preset, self.tr("settings that go well together")),
                 Field.named(self.tr("D&ata"), self.data, self.tr("the images it learns from")),
@@ -55,7 +56,6 @@ class PlanForm(QWidget):
         self.data.activated.connect(lambda: self.choose_data(self.data.currentData()))
         self.preset.activated.connect(lambda: self.choose_preset(self.preset.currentData()))
         self.start_from.activated.connect(self._choose_start)
-        self.fields.edited.connect(self._edit)
         self.threads.valueChanged.connect(self._session.set_threads)
         self._session.plan_changed.connect(self.show_plan)
         self._session.state_changed.connect(self.show_plan)

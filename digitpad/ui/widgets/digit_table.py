@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 
@@ -26,11 +26,9 @@ _PADDING = SPACE  # pixels on either side of a figure
 class DigitTable(QTableView):
     """Numbers (10, k) for the ten digits, as texts; the best stand out, or the ground has colours.
 
-    The arrows move a cursor, whose cell `chosen` tells as digit and column. A click on a column's name, or S in the
-    column, sorts by it: the largest first, the smallest first, then by digit again.
+    The arrows move a cursor. A click on a column's name, or S in the column, sorts by it: the largest first, the
+    smallest first, then by digit again.
     """
-
-    chosen = Signal(int, int)
 
     def __init__(self, names: Sequence[str], hints: Sequence[str], dense: bool = False) -> None:
         """`names` of the columns, and what each means; `dense` for many columns of short texts."""
@@ -64,7 +62,6 @@ class DigitTable(QTableView):
             set_role(each, CAPTION if dense else TEXT)
         set_role(header, CAPTION)
         self._fit()
-        self.selectionModel().currentChanged.connect(self._tell)
         follow_look(self, self._fit)
 
     def set_values(
@@ -95,6 +92,10 @@ class DigitTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._name_columns()
+
+    def cell_at(self, index: QModelIndex) -> tuple[int, int] | None:
+        """The digit and the column of a cell, as of the cursor; None for no cell."""
+        return (self._model.order[index.row()], index.column()) if index.isValid() else None
 
     def choose(self, digit: int, column: int) -> None:
         """Put the cursor on a cell."""
@@ -142,10 +143,6 @@ class DigitTable(QTableView):
         widest = [max(names.horizontalAdvance(name), figures) for name in columns]
         widest += [figures] * (len(self._model.names) - len(columns))
         return self.verticalHeader().width() + sum(widest) + padding * len(widest)
-
-    def _tell(self, current: QModelIndex) -> None:
-        if current.isValid():
-            self.chosen.emit(self._model.order[current.row()], current.column())
 
 
 class _Rows(QAbstractTableModel):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QContextMenuEvent, QFontMetrics, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -26,11 +26,12 @@ class MessageBar(QWidget):
     there again.
     """
 
-    appeared = Signal(bool)  # False when it has gone
-
-    def __init__(self, parent: QWidget | None = None, notice_ms: int = 8_000) -> None:
-        """`notice_ms`: how long it is said what was done."""
+    def __init__(
+        self, parent: QWidget | None = None, notice_ms: int = 8_000, instead_of: QWidget | None = None
+    ) -> None:
+        """`notice_ms`: how long it is said what was done; `instead_of`: what gives way while there is a message."""
         super().__init__(parent)
+        self._other = instead_of
         self._sign = QLabel()
         self._text = _Sentence()
         set_role(self._text, CAPTION)
@@ -116,7 +117,8 @@ class MessageBar(QWidget):
 
     def setVisible(self, visible: bool) -> None:
         super().setVisible(visible)
-        self.appeared.emit(visible)
+        if self._other:
+            self._other.setHidden(visible)
 
     def _fit(self) -> None:
         """Give the text no more room than it needs in one line, so that the answers stand beside it."""
