@@ -85,9 +85,6 @@ def test_the_keys_go_from_point_to_point(qtbot: QtBot, cross: PointMap, pointed:
     with qtbot.waitSignal(cross.chosen) as chosen:
         qtbot.keyClick(cross, keys.Key_Return)
     assert chosen.args == [pointed[-1]]
-    with qtbot.waitSignal(cross.digit_pressed) as digit:
-        qtbot.keyClick(cross, keys.Key_7)
-    assert digit.args == [7]
 
 
 def test_zooming_keeps_what_is_under_the_pointer(qtbot: QtBot, cross: PointMap) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QIcon, QImage, QPainter, QPixmap
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup, QColor, QFont, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from digitpad.core.dataset import class_names
@@ -14,7 +14,6 @@ from digitpad.ui.style.type import NAME, px
 from digitpad.ui.theme import SPACE, colours, follow_look
 from digitpad.ui.widgets.class_names import are_digits
 from digitpad.ui.widgets.flow import FlowLayout
-from digitpad.ui.widgets.labels import named
 from digitpad.ui.widgets.legends import digit_colours
 
 _FADED = 0.15  # how much of its colour a faded point keeps
@@ -86,20 +85,24 @@ class Stamps:
 
 
 class DigitLegend(QWidget):
-    """Ten buttons. `highlighted` tells the digit that is held down, or None."""
-
-    highlighted = Signal(object)
+    """Ten buttons, of which one at most is held down. `digits` are their actions, with keys for what carries them."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.digits = QActionGroup(self)
+        self.digits.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
         self.buttons = [QToolButton() for _ in range(CLASSES)]
         row = FlowLayout(self)
         row.setSpacing(0)
         for digit, button in enumerate(self.buttons):
-            button.setCheckable(True)
+            action = QAction(self.digits)
+            action.setCheckable(True)
+            action.setData(digit)
+            action.setShortcut(str(digit))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            button.setDefaultAction(action)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setIconSize(QSize(SPACE, SPACE))
-            button.toggled.connect(lambda on, digit=digit: self._hold(digit if on else None))
             row.addWidget(button)
         self.set_names(class_names())
         self._colour()
@@ -108,24 +111,20 @@ class DigitLegend(QWidget):
     def set_names(self, names: Sequence[str]) -> None:
         """Call the digits, as which points are drawn, so."""
         hint = self.tr("Look at the points of {name} alone; the key {digit} on the map does the same")
-        for digit, (button, name) in enumerate(zip(self.buttons, names, strict=True)):
-            button.setText(name if are_digits(names) else f"{digit} {name}".replace("&", "&&"))
-            named(button, self.tr("Only {name}").format(name=name), hint.format(name=name, digit=digit))
+        for digit, (action, button, name) in enumerate(zip(self.digits.actions(), self.buttons, names, strict=True)):
+            action.setText(name if are_digits(names) else f"{digit} {name}".replace("&", "&&"))
+            action.setToolTip(hint.format(name=name, digit=digit))
+            button.setAccessibleName(self.tr("Only {name}").format(name=name))
 
-    def toggle(self, digit: int) -> None:
-        """Hold a digit's button down, or let it go."""
-        self.buttons[digit].toggle()
+    @property
+    def held(self) -> int | None:
+        """The digit whose button is held down, if one is."""
+        action = self.digits.checkedAction()
+        return action.data() if action else None
 
     def _colour(self) -> None:
-        for button, colour in zip(self.buttons, digit_colours(), strict=True):
-            button.setIcon(_dot(colour, self.devicePixelRatioF()))
-
-    def _hold(self, digit: int | None) -> None:
-        for other, button in enumerate(self.buttons):
-            if other != digit:
-                with QSignalBlocker(button):
-                    button.setChecked(False)
-        self.highlighted.emit(digit)
+        for action, colour in zip(self.digits.actions(), digit_colours(), strict=True):
+            action.setIcon(_dot(colour, self.devicePixelRatioF()))
 
 
 def _dot(colour: QColor, ratio: float) -> QIcon:

@@ -38,12 +38,11 @@ class PointMap(QWidget):
     """Points coloured by digit. The wheel zooms, dragging moves, arrows go from point to point.
 
     `pointed` gives the index of the point under mouse or cursor, or None; `chosen` that of one clicked on, or of the
-    cursor's when Enter is pressed; `digit_pressed` a digit typed.
+    cursor's when Enter is pressed.
     """
 
     pointed = Signal(object)
     chosen = Signal(int)
-    digit_pressed = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -152,8 +151,6 @@ class PointMap(QWidget):
             self.chosen.emit(self._pointed)
         elif key is Qt.Key.Key_Escape and self._pointed is not None:
             self._point(None)
-        elif Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
-            self.digit_pressed.emit(key - Qt.Key.Key_0)
         else:
             super().keyPressEvent(event)
 

@@ -35,7 +35,6 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
 
     _dressed = False  # until a subclass has all that is to be coloured
     pointed = Signal(object)
-    zoomed = Signal()
 
     def __init__(self, suffix: str = "", zoomable: bool = True) -> None:
         """Numbers on the axis up end with `suffix`. Of one that is not `zoomable` all is always shown."""
@@ -54,8 +53,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.disableAutoRange()
         self._zoomable = zoomable
         self.setMouseEnabled(x=zoomable, y=False)
-        self.zoomed.connect(self.stop_following)
-        self.getViewBox().sigRangeChangedManually.connect(lambda: self.zoomed.emit())
+        self.getViewBox().sigRangeChangedManually.connect(lambda: self.stop_following())
         self.getViewBox().sigRangeChangedManually.connect(lambda: self._stay_inside())
         self.getViewBox().sigXRangeChanged.connect(lambda: self._fit_up())
         self._cursor = pg.InfiniteLine(angle=90)
@@ -134,11 +132,10 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
     def zoom(self, closer: bool) -> None:
         if not self._zoomable:
             return
-        self.zoomed.emit()
         factor = _ZOOM if closer else 1 / _ZOOM
         around = None if self._cursor_at is None else Point(self._cursor_at, self.getViewBox().viewRect().center().y())
         self.getViewBox().scaleBy((factor, 1), center=around)
-        self._stay_inside()
+        self.getViewBox().sigRangeChangedManually.emit([True, False])
 
     def set_cursor(self, place: float | None, back: float = 0.0) -> None:
         """Put the cursor at a place, or hide it; what was changed up to `back` before it is written beside it."""

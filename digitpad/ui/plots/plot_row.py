@@ -81,7 +81,7 @@ class PlotRow(QWidget):
             plot.setXLink(self.plots[0])
             self.show_all.clicked.connect(plot.show_all)
             for other in self.plots:
-                plot.zoomed.connect(other.stop_following)
+                plot.getViewBox().sigRangeChangedManually.connect(lambda *_, other=other: other.stop_following())
             column = vertical(None, head, Stretched(plot), gap=SPACE // 2)
             self._row.addLayout(column, 1)
         vertical(self, self.top, Stretched(self._row), gap=SPACE)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractSlider, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.type import CAPTION, FIGURE, px, set_role
@@ -18,46 +18,34 @@ _TRACK, _KNOB = 6, 8  # pixels: the track's height, the knob's radius
 _APART = 10  # pixels between two notches
 
 
-class Timeline(QWidget):
+class Timeline(QAbstractSlider):
     """Filled is learned, notches are kept moments, the knob is the moment shown: full for now, hollow for earlier ones.
 
-    A click or a drag goes to the nearest moment; arrow keys go to the next, Home to the first, End to now.
+    Its value is the number of a moment. A click or a drag goes to the nearest moment; arrow keys go to the next, Home
+    to the first, End to now.
     """
-
-    moved = Signal(int)  # the number of a moment
 
     def __init__(self) -> None:
         super().__init__()
         self._places: Sequence[float] = ()
         self.learned = 0.0  # how much of the run, from 0 to 1
         self._at: int | None = None
+        self.setOrientation(Qt.Orientation.Horizontal)
+        self.setPageStep(1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_moments(self, places: Sequence[float], learned: float, at: int | None) -> None:
         """Show moments at rising places from 0 to 1, how much of it is learned, and which is shown (None: now)."""
         self._places, self.learned, self._at = places, learned, at
+        with QSignalBlocker(self):
+            self.setRange(0, max(len(places) - 1, 0))
+            self.setValue(self.maximum() if at is None else at)
         self.setEnabled(len(places) > 1)
         self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(160, px(24))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        last = len(self._places) - 1
-        here = last if self._at is None else self._at
-        targets = {
-            Qt.Key.Key_Left: here - 1,
-            Qt.Key.Key_Down: here - 1,
-            Qt.Key.Key_Right: here + 1,
-            Qt.Key.Key_Up: here + 1,
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: last,
-        }
-        if event.key() in targets and last >= 0:
-            self.moved.emit(min(max(targets[Qt.Key(event.key())], 0), last))
-        else:
-            super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._go_near(event.position().x())
@@ -123,7 +111,7 @@ class Timeline(QWidget):
     def _go_near(self, x: float) -> None:
         if self._places:
             distances = [abs(self._x(place) - x) for place in self._places]
-            self.moved.emit(distances.index(min(distances)))
+            self.setValue(distances.index(min(distances)))
 
 
 PLAY_MS = 600  # for which each moment is shown
@@ -146,7 +134,7 @@ class Travel(QWidget):
                 "the network as it was. Arrow keys go from moment to moment, End goes back to now."
             )
         )
-        self.timeline.moved.connect(self._go)
+        self.timeline.valueChanged.connect(self._go)
         self.play = QToolButton()
         self.play.clicked.connect(self._toggle)
         self.where = QLabel()

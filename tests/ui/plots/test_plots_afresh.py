@@ -100,7 +100,7 @@ class Run:
         across = self.shown_plots(self.plots)[0].getViewBox().viewRange()[0]
         for plot in self.shown_plots(afresh):
             if across != plot.getViewBox().viewRange()[0]:
-                plot.zoomed.emit()
+                plot.stop_following()
                 plot.setRange(xRange=across, padding=0)
         live, new = self._look(self.plots), self._look(afresh)
         afresh.hide()
