@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -11,11 +11,13 @@ from digitpad.ui.theme import SPACE, follow_look
 from digitpad.ui.view_tools import ExplainButton, ExportButton
 from digitpad.ui.widgets.banner import Banner
 from digitpad.ui.widgets.flow import FlowLayout
-from digitpad.ui.widgets.labels import Headline, label_of
+from digitpad.ui.widgets.labels import Headline, label_of, named
 from digitpad.ui.widgets.layouts import Stretched, horizontal
 from digitpad.ui.widgets.progress_bar import WorkBar
 from digitpad.workspace.background_task import BackgroundTask, Status
 from digitpad.workspace.workspace import Workspace
+
+translate = QCoreApplication.translate
 
 
 class View(QWidget):
@@ -86,12 +88,32 @@ class View(QWidget):
         self._show_progress()
         return bar
 
-    def add_control(self, text: str, control: QWidget) -> QLabel:
-        """Put a field among the controls, after its name, in which & stands before the access key; returns that."""
+    def invalidate_with(self, task: BackgroundTask) -> None:
+        """Refresh soon whenever a task has begun, or ended."""
+
+        def look() -> None:
+            if task.status is not Status.RUNNING or not task.progress.done:
+                self.invalidate()
+
+        task.changed.connect(look)
+
+    def add_control(self, text: str, control: QWidget, hint: str = "") -> QLabel:
+        """Put a field among the controls, after its name, in which & stands before the access key; returns that.
+
+        With a `hint`, its tool tip, the field is read out by that name, too.
+        """
         name = label_of(control, text)
+        if hint:
+            named(control, text.replace("&", ""), hint)
         for each in (name, control):
             self.controls.addWidget(each)
         return name
+
+    def without_data(self, waiting: str = "") -> str:
+        """A sentence for where the data of the plan is not at hand: that it cannot be read, or is being read."""
+        if self.workspace.data.is_unusable:
+            return translate("view", "The data cannot be read.")
+        return waiting or translate("view", "Reading the training images…")
 
     def _show_progress(self) -> None:
         for task, bar, count in self._bars:

@@ -5,21 +5,13 @@ from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QCheckBox,
-    QGridLayout,
-    QPushButton,
-    QRadioButton,
-    QSpinBox,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from digitpad.core.inspection.gradient_check import MISTAKES
 from digitpad.ui.style.type import NAME, TEXT
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.forms import RateSpinBox, combo_box
-from digitpad.ui.widgets.labels import caption, label_of, named, text_label
+from digitpad.ui.widgets.forms import RateSpinBox, combo_box, whole_box
+from digitpad.ui.widgets.labels import caption, check_box, label_of, named, push_button, text_label
 from digitpad.ui.widgets.layouts import Stretched, grid_layout, horizontal, vertical
 
 translate = QCoreApplication.translate
@@ -107,16 +99,28 @@ class GradientControls(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.mistakes = {name: QRadioButton(mistake_words(name).title) for name in ("", *MISTAKES)}
-        self.hide_one = QPushButton(self.tr("Hide &one"))
-        self.answer = QPushButton(self.tr("&Answer"))
+        self.mistakes[""].setChecked(True)
+        for name, button in self.mistakes.items():
+            button.setToolTip(mistake_words(name).sign)
+        self.hide_one = push_button(
+            self.tr("Hide &one"), self.tr("Secretly switch on one of the mistakes, or none: find out which")
+        )
+        self.answer = push_button(
+            self.tr("&Answer"), self.tr("Guess the one chosen above, and see whether you are right")
+        )
         self.verdict = text_label("", TEXT)
-        self.units, self.images = QSpinBox(), QSpinBox()
+        self.units, self.images = whole_box(1, 32, 8), whole_box(1, 32, 8)
         self.decay = RateSpinBox(0.0, 10.0)
+        self.decay.setValue(0.01)
         self.reduction = combo_box(((self.tr("sum"), "sum"), (self.tr("mean"), "mean")))
         self.reduction.setCurrentIndex(1)
-        self.large = QCheckBox(self.tr("&Large logits"))
-        self.again = QPushButton(self.tr("&Measure again"))
-        self._name()
+        self.large = check_box(
+            self.tr("&Large logits"),
+            self.tr("Add 750 to all logits: the probabilities stay the same, but exp of such numbers overflows"),
+        )
+        self.again = push_button(
+            self.tr("&Measure again"), self.tr("Take the network in use as it is now, and measure its gradients")
+        )
         self._lay_out()
 
     @property
@@ -132,8 +136,7 @@ class GradientControls(QWidget):
             group.addButton(button)
             choices.addWidget(button)
         column.addLayout(choices)
-        game = horizontal(None, Stretched(self.hide_one), Stretched(self.answer), gap=SPACE)
-        column.addLayout(game)
+        column.addLayout(horizontal(None, Stretched(self.hide_one), Stretched(self.answer), gap=SPACE))
         column.addWidget(
             caption(
                 self.tr(
@@ -144,40 +147,18 @@ class GradientControls(QWidget):
         )
         column.addWidget(self.verdict)
         column.addWidget(text_label(self.tr("What is measured"), NAME))
-        column.addLayout(self._settings())
+        grid = grid_layout(None)
+        grid.setColumnStretch(0, 1)
+        for text, control, hint in (
+            (self.tr("Hidden &units"), self.units, self.tr("How many of the network’s busiest units are kept")),
+            (self.tr("Ima&ges"), self.images, self.tr("How many training images the cost is computed on")),
+            (self.tr("&Weight decay"), self.decay, self.tr("λ in λ (ΣW1² + ΣW2²), a part of the cost")),
+            (self.tr("&Reduction"), self.reduction, self.tr("Whether the images’ costs are summed or averaged")),
+        ):
+            row = grid.rowCount()
+            grid.addWidget(label_of(control, text), row, 0)
+            grid.addWidget(named(control, text.replace("&", ""), hint), row, 1)
+        column.addLayout(grid)
         column.addWidget(self.large)
         column.addWidget(self.again)
         column.addStretch(1)
-
-    def _settings(self) -> QGridLayout:
-        grid = grid_layout(None)
-        grid.setColumnStretch(0, 1)
-        for row, (text, control, hint) in enumerate(
-            (
-                (self.tr("Hidden &units"), self.units, self.tr("How many of the network’s busiest units are kept")),
-                (self.tr("Ima&ges"), self.images, self.tr("How many training images the cost is computed on")),
-                (self.tr("&Weight decay"), self.decay, self.tr("λ in λ (ΣW1² + ΣW2²), a part of the cost")),
-                (self.tr("&Reduction"), self.reduction, self.tr("Whether the images’ costs are summed or averaged")),
-            )
-        ):
-            name = label_of(control, text)
-            named(control, text.replace("&", ""), hint)
-            grid.addWidget(name, row, 0)
-            grid.addWidget(control, row, 1)
-        return grid
-
-    def _name(self) -> None:
-        for box, most, value in ((self.units, 32, 8), (self.images, 32, 8)):
-            box.setRange(1, most)
-            box.setValue(value)
-            box.setKeyboardTracking(False)
-        self.decay.setValue(0.01)
-        self.mistakes[""].setChecked(True)
-        for name, button in self.mistakes.items():
-            button.setToolTip(mistake_words(name).sign)
-        self.hide_one.setToolTip(self.tr("Secretly switch on one of the mistakes, or none: find out which"))
-        self.answer.setToolTip(self.tr("Guess the one chosen above, and see whether you are right"))
-        self.large.setToolTip(
-            self.tr("Add 750 to all logits: the probabilities stay the same, but exp of such numbers overflows")
-        )
-        self.again.setToolTip(self.tr("Take the network in use as it is now, and measure its gradients"))

@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from digitpad.core.files import Table
 from digitpad.core.inspection.gradient_check import MISTAKES, GradientCase, relative_errors
@@ -11,7 +11,7 @@ from digitpad.ui.inside.gradient_controls import GradientControls, explanation, 
 from digitpad.ui.inside.gradient_pictures import GradientPictures
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
-from digitpad.ui.widgets.labels import named
+from digitpad.ui.widgets.forms import whole_box
 from digitpad.ui.widgets.layouts import SPRING, SideBySide, vertical
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Workspace
@@ -26,7 +26,7 @@ class GradientView(View):
         super().__init__(workspace, self.tr("Gradient check"), explanation())
         self.pictures = GradientPictures()
         self.choices = GradientControls()
-        self.unit = QSpinBox()
+        self.unit = whole_box(0, 0, 0)
         self._hidden: str | None = None
         self._found = self._tried = 0
         self._rng = np.random.default_rng()
@@ -67,8 +67,7 @@ class GradientView(View):
         if self.workspace.models.current is None:
             return self.tr("Press Train or open a model to check its gradient.")
         if self._case is None:
-            unusable = self.workspace.data.is_unusable
-            return self.tr("The data cannot be read.") if unusable else self.tr("Reading the training images…")
+            return self.without_data()
         return self.tr("Stopped.") if self.task.status is Status.STOPPED else self.tr("Measuring…")
 
     def _numbers(self) -> int:
@@ -101,10 +100,6 @@ class GradientView(View):
     def _on_measured(self, gradients: Gradients) -> None:
         self._measured = gradients
         self.invalidate()
-
-    def _on_task_changed(self) -> None:
-        if self.task.status is not Status.RUNNING or not self.task.progress.done:  # it has begun, or ended
-            self.invalidate()
 
     def _hide(self) -> None:
         """Switch on a mistake, or none, without saying which."""
@@ -151,11 +146,11 @@ class GradientView(View):
         self.choices.large.toggled.connect(self._measure_anew)
         self.choices.again.clicked.connect(self._measure_anew)
         self.task.finished.connect(self._on_measured)
-        self.task.changed.connect(self._on_task_changed)
+        self.invalidate_with(self.task)
 
     def _lay_out(self) -> None:
-        named(self.unit, self.tr("Unit"), self.tr("The hidden unit whose 784 weights are shown as a picture"))
-        self.add_control(self.tr("W1 of un&it"), self.unit)
+        hint = self.tr("The hidden unit whose 784 weights are shown as a picture")
+        self.add_control(self.tr("W1 of un&it"), self.unit, hint)
         left = QWidget()
         vertical(left, self.pictures, self.work, SPRING, gap=SPACE)
         self.body.addWidget(SideBySide(left, self.choices, _CHOICES, _PICTURES))

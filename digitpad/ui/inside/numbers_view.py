@@ -4,14 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDoubleSpinBox,
-    QLabel,
-    QPushButton,
-    QSpinBox,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from digitpad.core.derivation.backward import (
     hidden_error_table,
@@ -38,8 +31,8 @@ from digitpad.ui.inside.numbers_words import (
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.flow import FlowLayout
-from digitpad.ui.widgets.forms import digit_box, name_digits
-from digitpad.ui.widgets.labels import label_of, named
+from digitpad.ui.widgets.forms import decimal_box, digit_box, name_digits, whole_box
+from digitpad.ui.widgets.labels import label_of, push_button
 from digitpad.ui.widgets.layouts import vertical
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Workspace
@@ -65,9 +58,14 @@ class NumbersView(View):
             self.tr("Label"),
             self.tr("The digit you meant to draw: the step makes it more probable"),
         )
-        self.temperature, self.points = QDoubleSpinBox(), QSpinBox()
+        self.temperature = decimal_box(0.05, 100.0, 1.0, 0.1)
+        self.points = whole_box(7, 40, 10, self.tr(" pt"))
         self.grid = MatrixTableView(self._explain, self.points.stepBy)
-        self.make_step, self.undo = QPushButton(self.tr("&Make this step")), QPushButton(self.tr("Take it &back"))
+        self.make_step = push_button(
+            self.tr("&Make this step"),
+            self.tr("Make just this step. It goes to a new model, so that nothing is lost"),
+        )
+        self.undo = push_button(self.tr("Take it &back"), self.tr("Undo the last step"))
         self.formula, self.numbers = QLabel(), QLabel()
         self.probabilities = ProbabilityRows()
         self._to_make = self._made = 0  # steps, by the button
@@ -198,9 +196,8 @@ class NumbersView(View):
             label.setMinimumWidth(1)
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        name = label_of(self.label, self.tr("&Label"))
         row = FlowLayout()
-        for part in (name, self.label, self.make_step, self.undo):
+        for part in (label_of(self.label, self.tr("&Label")), self.label, self.make_step, self.undo):
             row.addWidget(part)
         self._backward = QWidget()
         vertical(self._backward, row, self.probabilities, gap=SPACE)
@@ -215,27 +212,12 @@ class NumbersView(View):
     def _name_controls(self) -> None:
         self.page.addItems(page_titles())
         self.page.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.temperature.setRange(0.05, 100.0)
-        self.temperature.setSingleStep(0.1)
-        self.temperature.setValue(1.0)
-        self.points.setRange(7, 40)
-        self.points.setValue(10)
-        self.points.setSuffix(self.tr(" pt"))
-        for text, control, hint in (
-            (self.tr("&Show"), self.page, self.tr("Which part of the forward or the backward pass is shown")),
-            (
-                self.tr("Tem&perature"),
-                self.temperature,
-                self.tr("The logits are divided by it before the softmax: above 1 the network sounds less sure"),
-            ),
-            (self.tr("Fi&gures"), self.points, self.tr("The size of the figures; also + and −, or Ctrl and the wheel")),
-        ):
-            named(control, text.replace("&", ""), hint)
-            name = self.add_control(text, control)
-            if control is self.temperature:
-                self._temperature_name = name
-        self.make_step.setToolTip(self.tr("Make just this step. It goes to a new model, so that nothing is lost"))
-        self.undo.setToolTip(self.tr("Undo the last step"))
+        shown = self.tr("Which part of the forward or the backward pass is shown")
+        tempered = self.tr("The logits are divided by it before the softmax: above 1 the network sounds less sure")
+        size = self.tr("The size of the figures; also + and −, or Ctrl and the wheel")
+        self.add_control(self.tr("&Show"), self.page, shown)
+        self._temperature_name = self.add_control(self.tr("Tem&perature"), self.temperature, tempered)
+        self.add_control(self.tr("Fi&gures"), self.points, size)
         self.grid.setAccessibleName(self.tr("Every number"))
         self.grid.setAccessibleDescription(  # no tool tip, which would lie over the numbers
             self.tr(

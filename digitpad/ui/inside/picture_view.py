@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, Slot
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from digitpad.core.dataset import Dataset, class_names
 from digitpad.core.derivation.matrix_table import number
@@ -25,7 +25,7 @@ from digitpad.ui.inside.smaller_model import SmallerModel
 from digitpad.ui.inside.unit_card import STRONGEST, UnitCard, UnitFacts
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
-from digitpad.ui.widgets.forms import digit_box, name_digits
+from digitpad.ui.widgets.forms import digit_box, name_digits, whole_box
 from digitpad.ui.widgets.images import grey
 from digitpad.ui.widgets.labels import caption, per_cent
 from digitpad.ui.widgets.layouts import SPRING, SideBySide, Stretched, vertical
@@ -63,7 +63,7 @@ class PictureView(View):
         self.diagram.setAccessibleName(self.tr("The network"))
         self.diagram.setAccessibleDescription(self._hint)  # no tool tip, which would lie over the units
         self.card = UnitCard(self.tr("What it adds to each answer"), with_images=True)
-        self.units = QSpinBox()
+        self.units = whole_box(1, _MOST_UNITS, _USUAL_UNITS)
         self.digit = digit_box(
             self.tr("the answer"),
             self.tr("Digit"),
@@ -109,7 +109,7 @@ class PictureView(View):
         self.units.valueChanged.connect(self.invalidate)
         self.digit.currentIndexChanged.connect(self.invalidate)
         self.task.finished.connect(self._on_used)
-        self.task.changed.connect(self._on_task_changed)
+        self.invalidate_with(self.task)
 
     def _see(self) -> _Seen | None:
         """The drawing as the network in use sees it; None without either."""
@@ -212,9 +212,7 @@ class PictureView(View):
             self._training = training
             self._uses.clear()
         if training is None:
-            unusable = self.workspace.data.is_unusable
-            text = self.tr("The data cannot be read.") if unusable else self.tr("Reading the training images…")
-            self.card.set_use("", text)
+            self.card.set_use("", self.without_data())
             return
         X = training.X
         self.task.request(Request((unit, training), network, lambda: _use_task(network, unit, X)))
@@ -236,20 +234,11 @@ class PictureView(View):
         self._uses[unit] = use
         self.invalidate()
 
-    def _on_task_changed(self) -> None:
-        if self.task.status is not Status.RUNNING or not self.task.progress.done:  # it has begun, or ended
-            self.invalidate()
-
     def _lay_out(self) -> None:
-        self.units.setRange(1, _MOST_UNITS)
-        self.units.setValue(_USUAL_UNITS)
-        self.units.setAccessibleName(self.tr("Hidden units"))
-        self.units.setToolTip(
-            self.tr("How many are shown: those that add most to the digit’s logit, or take most from it")
-        )
         add_for_and_against(self.controls, self.tr("speaks for"), self.tr("speaks against"))
         self.controls.addStretch()
-        self.add_control(self.tr("&Units"), self.units)
+        hint = self.tr("How many are shown: those that add most to the digit’s logit, or take most from it")
+        self.add_control(self.tr("&Units"), self.units, hint)
         self.add_control(self.tr("f&or"), self.digit)
         left = QWidget()
         vertical(left, Stretched(self.diagram), self.arithmetic, caption(self._hint), gap=SPACE)

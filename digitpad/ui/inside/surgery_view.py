@@ -1,7 +1,7 @@
 """Surgery: change single units or all weights, and see at once what that does to the answers."""
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QCheckBox, QLayout, QListWidget, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QListWidget, QSizePolicy, QWidget
 
 from digitpad.core.files import Table
 from digitpad.core.inspection.edits import AddNoise, Operation, Prune, ScaleUnit, SetTemperature, ShiftUnit
@@ -14,7 +14,7 @@ from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.flow import FlowLayout
-from digitpad.ui.widgets.labels import caption
+from digitpad.ui.widgets.labels import caption, check_box, named, push_button
 from digitpad.ui.widgets.layouts import SPRING, SideBySide, Stretched, horizontal, vertical
 from digitpad.workspace.background_task import Status
 from digitpad.workspace.training_session import TrainingState
@@ -33,22 +33,18 @@ class SurgeryView(View):
         self.fields = OperationFields(self.editor.apply)
         self.base = caption()
         self.outcome = OutcomePanel()
-        self.done = QListWidget()
-        self.done.setAccessibleName(self.tr("Operations done"))
-        self.done.setToolTip(self.tr("The operations done so far, one after the other"))
+        hint = self.tr("The operations done so far, one after the other")
+        self.done = named(QListWidget(), self.tr("Operations done"), hint)
         self.work = self.add_task(self.editor.task, self.tr("Reading the images"))
-        self.undo = self._button(self.tr("Undo &last"), self.tr("Undo the last operation"), self.editor.undo)
-        self.reset = self._button(
-            self.tr("Reset"), self.tr("Undo all operations, and follow the model in use again"), self.editor.reset
-        )
-        self.keep = self._button(
+        self.undo = push_button(self.tr("Undo &last"), self.tr("Undo the last operation"))
+        self.reset = push_button(self.tr("Reset"), self.tr("Undo all operations, and follow the model in use again"))
+        self.keep = push_button(
             self.tr("Save as another &model"),
             self.tr("Add the changed network to the list of models; the original stays as it is"),
-            self.editor.keep,
         )
-        self.preview = QCheckBox(self.tr("Read my drawing with the changed network"))
-        self.preview.setToolTip(
-            self.tr("The changed network answers the drawing, and all views show it, until you switch this off")
+        self.preview = check_box(
+            self.tr("Read my drawing with the changed network"),
+            self.tr("The changed network answers the drawing, and all views show it, until you switch this off"),
         )
         self.preview.clicked.connect(self._set_preview)
         self._lay_out()
@@ -113,12 +109,6 @@ class SurgeryView(View):
             "after.</p>"
         )
 
-    def _button(self, text: str, hint: str, act: object) -> QPushButton:
-        button = QPushButton(text)
-        button.setToolTip(hint)
-        button.clicked.connect(act)
-        return button
-
     def _lay_out(self) -> None:
         self.done.hide()  # until there is one
         self.done.setMaximumHeight(px(_DONE))
@@ -126,17 +116,19 @@ class SurgeryView(View):
         ends = FlowLayout()
         for button in (self.undo, self.reset, self.keep):
             ends.addWidget(button)
-        self.both = SideBySide(
-            # In a row of its own, since a column forgets that the fields are no wider than they may be.
-            _column(horizontal(None, Stretched(self.fields, 1000), SPRING), self.base, self.done, ends, self.preview),
-            _column(self.outcome, self.work, self.card),
-            _OUTCOME,
-            _FIELDS,
-        )
+        # In a row of its own, since a column forgets that the fields are no wider than they may be.
+        fields = horizontal(None, Stretched(self.fields, 1000), SPRING)
+        left, right = QWidget(), QWidget()
+        vertical(left, fields, self.base, self.done, ends, self.preview, SPRING, gap=SPACE)
+        vertical(right, self.outcome, self.work, self.card, SPRING, gap=SPACE)
+        self.both = SideBySide(left, right, _OUTCOME, _FIELDS)
         self.body.addWidget(self.both)
         self.body.addStretch(1)
 
     def _connect(self) -> None:
+        editor = self.editor
+        for button, act in ((self.undo, editor.undo), (self.reset, editor.reset), (self.keep, editor.keep)):
+            button.clicked.connect(act)
         self.editor.changed.connect(self.invalidate)
         self.editor.task.changed.connect(self._show_status)
         self.workspace.data.changed.connect(self.invalidate)
@@ -157,8 +149,7 @@ class SurgeryView(View):
         """What is waited for, as long as nothing is measured."""
         if self.editor.task.status is Status.STOPPED:
             return self.tr("Stopped before the end.")
-        unusable = self.workspace.data.is_unusable
-        return self.tr("The data cannot be read.") if unusable else self.tr("The images are being read…")
+        return self.without_data(self.tr("The images are being read…"))
 
     def _show_operations(self) -> None:
         texts = [self._described(each) for each in self.editor.operations]
@@ -198,15 +189,3 @@ class SurgeryView(View):
             )
         assert isinstance(operation, SetTemperature)
         return self.tr("temperature {temperature}").format(temperature=f"{operation.temperature:g}")
-
-
-def _column(*parts: QWidget | QLayout) -> QWidget:
-    widget = QWidget()
-    column = vertical(widget, gap=SPACE)
-    for part in parts:
-        if isinstance(part, QLayout):
-            column.addLayout(part)
-        else:
-            column.addWidget(part)
-    column.addStretch(1)
-    return widget

@@ -78,10 +78,7 @@ class WeightsView(View):
             self.headline.setText(self._sentence())
         datasets = self.workspace.data.planned()
         if datasets is None:
-            unusable = self.workspace.data.is_unusable
-            self.histogram_note.setText(
-                self.tr("The data cannot be read.") if unusable else self.tr("Reading the training images…")
-            )
+            self.histogram_note.setText(self.without_data())
             return
         if self._page == _TEMPLATES:
             X = (datasets.validation or datasets.training).X

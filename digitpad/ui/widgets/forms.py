@@ -64,6 +64,26 @@ def name_digits(combo: QComboBox, names: Sequence[str]) -> None:
             combo.setItemText(place, names[digit])
 
 
+def whole_box(low: int, high: int, value: int, suffix: str = "") -> QSpinBox:
+    """A spin box for whole numbers, each of which counts once it is typed."""
+    box = QSpinBox()
+    box.setKeyboardTracking(False)
+    box.setRange(low, high)
+    box.setSuffix(suffix)
+    box.setValue(value)
+    return box
+
+
+def decimal_box(low: float, high: float, value: float, step: float, suffix: str = "") -> QDoubleSpinBox:
+    """A spin box for numbers with decimals, whose arrows go by `step`."""
+    box = QDoubleSpinBox()
+    box.setRange(low, high)
+    box.setSingleStep(step)
+    box.setSuffix(suffix)
+    box.setValue(value)
+    return box
+
+
 class WholeSpinBox(QSpinBox):
     """A spin box for whole numbers in which any can be typed, so that one that is too large can be explained."""
 

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QPushButton, QWidget
 
 from digitpad.core.numerals import with_minus
 from digitpad.ui.style.type import BUTTON, CAPTION, TEXT, TITLE, Role, font_of, set_role
@@ -154,6 +154,13 @@ def push_button(text: str, hint: str, flat: bool = False) -> QPushButton:
     button.setToolTip(hint)
     set_role(button, BUTTON)
     return button
+
+
+def check_box(text: str, hint: str) -> QCheckBox:
+    """A box to tick, with a tool tip."""
+    box = QCheckBox(text)
+    box.setToolTip(hint)
+    return box
 
 
 def follow(button: QAbstractButton, action: QAction) -> None:

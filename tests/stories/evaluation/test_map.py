@@ -88,6 +88,7 @@ def test_the_image_under_the_pointer_is_shown_and_put_on_the_canvas(
 def test_one_digit_alone(qtbot: QtBot, view: MapView) -> None:
     (legend,) = view.findChildren(DigitLegend)
     buttons: list[QToolButton] = legend.buttons
+    view.map.setFocus()
     everything = picture(view)
     qtbot.keyClick(view.map, Qt.Key.Key_3)
     assert buttons[3].isChecked()
@@ -96,6 +97,7 @@ def test_one_digit_alone(qtbot: QtBot, view: MapView) -> None:
     qtbot.mouseClick(buttons[5], Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
     assert [button.isChecked() for button in buttons].index(True) == 5
     assert not buttons[3].isChecked()
+    view.map.setFocus()
     qtbot.keyClick(view.map, Qt.Key.Key_5)
     assert picture(view) == everything
 
