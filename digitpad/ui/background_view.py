@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
@@ -21,7 +22,7 @@ from digitpad.workspace.background_task import BackgroundTask, Request, Status
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Destination, Workspace
 
-translate = QCoreApplication.translate
+tr = partial(QCoreApplication.translate, "background_view")
 
 _BAR_WIDTH = 192  # pixels at 100 %
 
@@ -43,36 +44,30 @@ def learned_from_warning(judged: Judged) -> tuple[str, str] | None:
     if not models:
         return None
     if len(models) > 1:
-        title = translate("learned_from", "{models} have learned from these very images.")
+        title = tr("{models} have learned from these very images.")
     elif learned_from_all(models[0], judged.images):
-        title = translate("learned_from", "{models} has learned from these very images.")
+        title = tr("{models} has learned from these very images.")
     else:
-        title = translate("learned_from", "{models} has learned from some of these images.")
-    names = translate("learned_from", " and ").join(dict.fromkeys(model.name for model in models))
+        title = tr("{models} has learned from some of these images.")
+    names = tr(" and ").join(dict.fromkeys(model.name for model in models))
     return title.format(models=names), _consequence(models, judged)
 
 
 def _consequence(models: list[Model], judged: Judged) -> str:
-    figure = judged.figure or translate("learned_from", "what is shown")
+    figure = judged.figure or tr("what is shown")
     if len(models) > 1:
-        text = translate("learned_from", "They have seen them before, so {figure} says nothing about new handwriting.")
+        text = tr("They have seen them before, so {figure} says nothing about new handwriting.")
     elif learned_from_all(models[0], judged.images):
-        text = translate(
-            "learned_from",
-            "All {n} of them were among its {training} images, so {figure} says nothing about new handwriting.",
-        )
+        text = tr("All {n} of them were among its {training} images, so {figure} says nothing about new handwriting.")
     else:
-        text = translate(
-            "learned_from",
-            "Some of the {n} were among its {training} images, so {figure} says little about new handwriting.",
-        )
+        text = tr("Some of the {n} were among its {training} images, so {figure} says little about new handwriting.")
     return text.format(n=f"{len(judged.images):,}", training=_training_images(models[0]), figure=figure)
 
 
 def _training_images(model: Model) -> str:
     """How many images the model has learned from, as words before “images”."""
     count = sum(int(each.replace(",", "")) for each in _COUNT.findall(model.trained_on))
-    training = translate("learned_from", "training")
+    training = tr("training")
     return f"{count:,} {training}" if count else training
 
 
@@ -165,13 +160,11 @@ class BackgroundView(View):
     def missing_images(self, *items: ModelEntry) -> str:
         """A sentence if there are no images yet, or if they are withheld from one of these models; else nothing."""
         if self.workspace.evaluation_set.is_unusable:
-            return translate("waiting_texts", "These images cannot be used: choose others above.")
+            return tr("These images cannot be used: choose others above.")
         if self.workspace.evaluator.withholds(*items):
-            return translate(
-                "waiting_texts", "Test images are kept for the end of the training, so that no choice is based on them."
-            )
+            return tr("Test images are kept for the end of the training, so that no choice is based on them.")
         if self.workspace.evaluation_set.dataset is None:
-            return translate("waiting_texts", "Reading the images …")
+            return tr("Reading the images …")
         return ""
 
     def reveal(self) -> None:
@@ -196,7 +189,7 @@ class BackgroundView(View):
         if warning is None:
             self.banner.hide()
         else:
-            hint = translate("waiting_texts", "Evaluate on images that the model has not learned from")
+            hint = tr("Evaluate on images that the model has not learned from")
             self.banner.show_warning(*warning, remedy=self._remedy()[1], hint=hint)
 
     def _remedy(self) -> tuple[Any, str]:
@@ -205,9 +198,9 @@ class BackgroundView(View):
         if split is None:
             return None, ""
         names = {
-            "test": translate("waiting_texts", "Use the test images"),
-            "validation": translate("waiting_texts", "Use the validation images"),
-            "training": translate("waiting_texts", "Use the training images"),
+            "test": tr("Use the test images"),
+            "validation": tr("Use the validation images"),
+            "training": tr("Use the training images"),
         }
         return split, names[split]
 
@@ -220,7 +213,7 @@ class BackgroundView(View):
     def _state(self) -> str:
         """What is going on, where that is more than what is shown."""
         if self.task.status is Status.STOPPED:
-            return translate("waiting_texts", "stopped before the end")
+            return tr("stopped before the end")
         return str(self.task.failure) if self.task.failure else ""
 
     def _on_state_changed(self) -> None:

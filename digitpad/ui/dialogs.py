@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, QUrl
@@ -18,19 +19,19 @@ from digitpad.workspace.workspace import Notice, Workspace
 
 _MARGIN, _INDENT = 3 * SPACE, 15  # pixels; the second is Qt's own, where there is no picture
 
-translate = QCoreApplication.translate
+tr = partial(QCoreApplication.translate, "dialogs")
 
 
 def ask_for_model(parent: QWidget, workspace: Workspace) -> Path | None:
     """The model file the user names, if any."""
-    kinds = translate("dialogs", "Models (*.npz *.safetensors);;All files (*)")
-    return _ask_for_file(parent, workspace, translate("dialogs", "Open a model"), kinds)
+    kinds = tr("Models (*.npz *.safetensors);;All files (*)")
+    return _ask_for_file(parent, workspace, tr("Open a model"), kinds)
 
 
 def ask_for_run(parent: QWidget, workspace: Workspace) -> Path | None:
     """The shared run the user names, if any."""
-    kinds = translate("dialogs", "Shared runs (*.zip);;All files (*)")
-    return _ask_for_file(parent, workspace, translate("dialogs", "Open a shared run"), kinds)
+    kinds = tr("Shared runs (*.zip);;All files (*)")
+    return _ask_for_file(parent, workspace, tr("Open a shared run"), kinds)
 
 
 def dropped(event: QDropEvent) -> Path | None:
@@ -41,16 +42,14 @@ def dropped(event: QDropEvent) -> Path | None:
 
 def ask_for_picture(parent: QWidget, workspace: Workspace) -> Path | None:
     """The picture the user names, if any."""
-    kinds = translate(
-        "dialogs", "Pictures (*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff *.heic *.heif);;All files (*)"
-    )
-    return _ask_for_file(parent, workspace, translate("dialogs", "Open a picture"), kinds)
+    kinds = tr("Pictures (*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff *.heic *.heif);;All files (*)")
+    return _ask_for_file(parent, workspace, tr("Open a picture"), kinds)
 
 
 def ask_for_drawings(parent: QWidget, workspace: Workspace) -> list[Path]:
     """The files of exported drawings the user names, if any."""
-    kinds = translate("dialogs", "Drawings (*.zip);;All files (*)")
-    title = translate("dialogs", "Import drawings")
+    kinds = tr("Drawings (*.zip);;All files (*)")
+    title = tr("Import drawings")
     names, _ = QFileDialog.getOpenFileNames(parent, title, str(workspace.folder), kinds)
     found = [Path(name) for name in names]
     if found:
@@ -62,20 +61,20 @@ def tell_imported(workspace: Workspace, imported: object) -> None:
     """Say how many drawings were added, if that is what came of a transfer."""
     if not isinstance(imported, Imported):
         return
-    text = translate("dialogs", "{added} of {total} drawings are new, and were added.")
+    text = tr("{added} of {total} drawings are new, and were added.")
     total = imported.added + imported.known
     workspace.tell(Notice(text.format(added=f"{imported.added:,}", total=f"{total:,}")))
 
 
 def ask_for_data(parent: QWidget, workspace: Workspace) -> Path | None:
     """The file of training data the user names, if any."""
-    kinds = translate("dialogs", "All files (*)")
-    return _ask_for_file(parent, workspace, translate("dialogs", "Open training data"), kinds)
+    kinds = tr("All files (*)")
+    return _ask_for_file(parent, workspace, tr("Open training data"), kinds)
 
 
 def ask_for_folder(parent: QWidget, workspace: Workspace) -> Path | None:
     """The folder of training data the user names, if any."""
-    title = translate("dialogs", "Open a folder of training data")
+    title = tr("Open a folder of training data")
     name = QFileDialog.getExistingDirectory(parent, title, str(workspace.folder))
     if not name:
         return None
@@ -94,26 +93,26 @@ def _ask_for_file(parent: QWidget, workspace: Workspace, title: str, kinds: str)
 def save_model(parent: QWidget, workspace: Workspace, item: ModelEntry) -> bool:
     """Ask where to and save the model there; returns whether it was saved."""
     kinds = (
-        (translate("dialogs", "Models (*.npz)"), ".npz"),
-        (translate("dialogs", "For PyTorch, and for digitpad again (*.safetensors)"), ".safetensors"),
+        (tr("Models (*.npz)"), ".npz"),
+        (tr("For PyTorch, and for digitpad again (*.safetensors)"), ".safetensors"),
     )
     return _write_model(parent, workspace, item, kinds, workspace.save_model)
 
 
 def tell_saved(workspace: Workspace, path: Path) -> None:
     """Say where a file went, and offer to show it there."""
-    text = translate("dialogs", "Saved “{name}”.").format(name=path.name)
+    text = tr("Saved “{name}”.").format(name=path.name)
     folder = QUrl.fromLocalFile(str(path.parent))
-    workspace.tell(Notice(text, translate("dialogs", "Show in folder"), lambda: QDesktopServices.openUrl(folder)))
+    workspace.tell(Notice(text, tr("Show in folder"), lambda: QDesktopServices.openUrl(folder)))
 
 
 def export_model(parent: QWidget, workspace: Workspace, item: ModelEntry) -> bool:
     """Ask where to and write the model there for another program; returns whether it was written."""
     kinds = (
-        (translate("dialogs", "A page to draw on, for a phone (*.html)"), ".html"),
-        (translate("dialogs", "A script to read, for NumPy alone (*.py)"), ".py"),
-        (translate("dialogs", "ONNX, pixels from 0 to 255 (*.onnx)"), ".onnx"),
-        (translate("dialogs", "ONNX, pixels from 0.0 to 1.0 (*.float.onnx)"), ".float.onnx"),
+        (tr("A page to draw on, for a phone (*.html)"), ".html"),
+        (tr("A script to read, for NumPy alone (*.py)"), ".py"),
+        (tr("ONNX, pixels from 0 to 255 (*.onnx)"), ".onnx"),
+        (tr("ONNX, pixels from 0.0 to 1.0 (*.float.onnx)"), ".float.onnx"),
     )
     return _write_model(parent, workspace, item, kinds, workspace.export_model)
 
@@ -137,8 +136,8 @@ def ask_where_to_save(
 ) -> Path | None:
     """The file the user names, if any: `kinds` are those to choose from, each with the suffix its files have."""
     suggestion = workspace.folder / (re.sub(r"[^\w-]+", "-", name) + kinds[0][1])
-    title = translate("dialogs", "Save “{name}”").format(name=name)
-    filters = ";;".join((*(text for text, _ in kinds), translate("dialogs", "All files (*)")))
+    title = tr("Save “{name}”").format(name=name)
+    filters = ";;".join((*(text for text, _ in kinds), tr("All files (*)")))
     chosen, chosen_filter = QFileDialog.getSaveFileName(parent, title, str(suggestion), filters)
     if not chosen:
         return None
@@ -152,20 +151,18 @@ def ask_where_to_save(
 
 
 def _may_replace(parent: QWidget, title: str, path: Path) -> bool:
-    question = translate("dialogs", "{name} exists already. Replace it?").format(name=path.name)
-    return _may(parent, title, question, translate("dialogs", "Replace"), translate("dialogs", "Keep it"))
+    question = tr("{name} exists already. Replace it?").format(name=path.name)
+    return _may(parent, title, question, tr("Replace"), tr("Keep it"))
 
 
 def may_discard_training(parent: QWidget, began: str) -> bool:
     """Ask whether what is kept of an interrupted training may be deleted."""
     return _may(
         parent,
-        translate("dialogs", "Discard the training"),
-        translate("dialogs", "Everything that the training started at {time} has learned will be deleted.").format(
-            time=began
-        ),
-        translate("dialogs", "Discard"),
-        translate("dialogs", "Keep it"),
+        tr("Discard the training"),
+        tr("Everything that the training started at {time} has learned will be deleted.").format(time=began),
+        tr("Discard"),
+        tr("Keep it"),
     )
 
 
@@ -193,13 +190,13 @@ def _box(parent: QWidget, title: str, text: str) -> QMessageBox:
 
 def may_close_models(parent: QWidget, workspace: Workspace) -> bool:
     """Ask about models that are not saved; returns False when the user would rather not close."""
-    return _may_lose(parent, workspace, workspace.models.unsaved, translate("dialogs", "Close without saving"))
+    return _may_lose(parent, workspace, workspace.models.unsaved, tr("Close without saving"))
 
 
 def may_remove_model(parent: QWidget, workspace: Workspace, item: ModelEntry) -> bool:
     """Ask about the model if it is not saved; returns False when the user would rather not remove it."""
     unsaved = () if item.saved else (item,)
-    return _may_lose(parent, workspace, unsaved, translate("dialogs", "Remove without saving"))
+    return _may_lose(parent, workspace, unsaved, tr("Remove without saving"))
 
 
 def _may_lose(parent: QWidget, workspace: Workspace, unsaved: Sequence[ModelEntry], lose: str) -> bool:
@@ -207,12 +204,12 @@ def _may_lose(parent: QWidget, workspace: Workspace, unsaved: Sequence[ModelEntr
         return True
     names = ", ".join(f"“{item.model.name}”" for item in unsaved)
     one = len(unsaved) == 1
-    title = translate("dialogs", "A model is not saved") if one else translate("dialogs", "Models are not saved")
-    text = translate("dialogs", "{names} is not saved.") if one else translate("dialogs", "{names} are not saved.")
+    title = tr("A model is not saved") if one else tr("Models are not saved")
+    text = tr("{names} is not saved.") if one else tr("{names} are not saved.")
     box = _box(parent, title, text.format(names=names))
-    save = box.addButton(translate("dialogs", "Save…"), QMessageBox.ButtonRole.AcceptRole)
+    save = box.addButton(tr("Save…"), QMessageBox.ButtonRole.AcceptRole)
     discard = box.addButton(lose, QMessageBox.ButtonRole.DestructiveRole)
-    cancel = box.addButton(translate("dialogs", "Cancel"), QMessageBox.ButtonRole.RejectRole)
+    cancel = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(save)
     box.setEscapeButton(cancel)
     box.exec()
@@ -225,10 +222,9 @@ def explain(parent: QWidget) -> None:
     """The network in a few lines."""
     TextDialog(
         parent,
-        translate("dialogs", "How it works"),
-        translate("dialogs", "From your drawing to ten probabilities"),
-        translate(
-            "dialogs",
+        tr("How it works"),
+        tr("From your drawing to ten probabilities"),
+        tr(
             "<p>Your drawing becomes an image of 28×28 pixels from −1 (paper) to 1 (ink), a row <b>X</b> of 784 "
             "numbers.</p>"
             "<p><b>A1 = X W1 + b1</b> gives each hidden unit a number, and negative ones become 0: "
@@ -242,7 +238,7 @@ def explain(parent: QWidget) -> None:
             "network begins to memorise its training images instead of learning what a digit looks like. Early on it "
             "is often ahead: the training curve is an average over the whole epoch, while the network was still "
             "learning, and on images moved a little at random. A single bad epoch is the price of large steps; a "
-            "smaller learning rate is calmer.</p>",
+            "smaller learning rate is calmer.</p>"
         ),
     ).exec()
 
@@ -250,34 +246,33 @@ def explain(parent: QWidget) -> None:
 def show_shortcuts(parent: QWidget, groups: Iterable[tuple[str, Iterable[tuple[str, str]]]]) -> None:
     """The keys of the window's actions, menu by menu, and those that work where the keyboard's focus is."""
     where = (
-        (translate("dialogs", "Tab, Shift+Tab"), translate("dialogs", "to the next part of the window, and back")),
-        (translate("dialogs", "0 to 9, N"), translate("dialogs", "keep the drawing as this digit, or as no digit")),
-        (translate("dialogs", "Arrow keys"), translate("dialogs", "from image to image, cell to cell, point to point")),
-        (translate("dialogs", "Enter"), translate("dialogs", "put the image with the frame on the canvas")),
-        (translate("dialogs", "Shift+Enter"), translate("dialogs", "the same, and look inside")),
-        (translate("dialogs", "+, −, Home"), translate("dialogs", "zoom a plot or a map, and show all of it again")),
-        (translate("dialogs", "S"), translate("dialogs", "sort a table by the column of the cursor")),
-        (translate("dialogs", "Esc"), translate("dialogs", "dismiss a message, a cursor or a box")),
+        (tr("Tab, Shift+Tab"), tr("to the next part of the window, and back")),
+        (tr("0 to 9, N"), tr("keep the drawing as this digit, or as no digit")),
+        (tr("Arrow keys"), tr("from image to image, cell to cell, point to point")),
+        (tr("Enter"), tr("put the image with the frame on the canvas")),
+        (tr("Shift+Enter"), tr("the same, and look inside")),
+        (tr("+, −, Home"), tr("zoom a plot or a map, and show all of it again")),
+        (tr("S"), tr("sort a table by the column of the cursor")),
+        (tr("Esc"), tr("dismiss a message, a cursor or a box")),
     )
-    text = rows_as_html((*groups, (translate("dialogs", "Where the keyboard is"), where)))
-    title = translate("dialogs", "Everything works without a mouse")
-    TextDialog(parent, translate("dialogs", "Keyboard shortcuts"), title, text).exec()
+    text = rows_as_html((*groups, (tr("Where the keyboard is"), where)))
+    title = tr("Everything works without a mouse")
+    TextDialog(parent, tr("Keyboard shortcuts"), title, text).exec()
 
 
 def about(parent: QWidget) -> None:
     """Version and licences."""
     TextDialog(
         parent,
-        translate("dialogs", "About digitpad"),
-        translate("dialogs", "digitpad {version}").format(version=__version__),
-        translate(
-            "dialogs",
+        tr("About digitpad"),
+        tr("digitpad {version}").format(version=__version__),
+        tr(
             "<p>Watch a small neural network learn to read handwriting.</p>"
             "<p>The program is under the MIT licence, its models under CC BY-SA 4.0.</p>"
             "<p>MNIST is by Yann LeCun, Corinna Cortes and Christopher J. C. Burges, under CC BY-SA 3.0. The models "
             "also learned from Pen-Based Recognition of Handwritten Digits by Ethem Alpaydin and Fevzi Alimoglu, and "
             "from UJI Pen Characters (version 2) by D. Llorens, F. Prat, A. Marzal, J. M. Vilar and others, both UCI "
             "Machine Learning Repository, under CC BY 4.0.</p>"
-            "<p>The window is made with Qt (LGPL), PySide6, pyqtgraph and NumPy.</p>",
+            "<p>The window is made with Qt (LGPL), PySide6, pyqtgraph and NumPy.</p>"
         ),
     ).exec()

@@ -20,7 +20,7 @@ from digitpad.workspace.collection.transfer import FoundDigits
 from digitpad.workspace.drawing.picture_reader import PictureRead
 from digitpad.workspace.workspace import Notice, Workspace
 
-translate = QCoreApplication.translate
+tr = partial(QCoreApplication.translate, "drawing")
 
 NUMBER = ("split_digit", "join_digits", "find_digits")
 _COPY = 10  # pixels of a copied drawing for each of its own
@@ -28,7 +28,7 @@ _COPY = 10  # pixels of a copied drawing for each of its own
 
 def drawing_rows(workspace: Workspace, drawing: DrawingPanel, window: QWidget) -> tuple[Row, ...]:
     """Undo, copy and paste, tools, pictures and the digits of a number."""
-    tr, document, width = partial(translate, "drawing"), workspace.document, drawing.closer.pen_width
+    document, width = workspace.document, drawing.closer.pen_width
     copy = tr("Put the drawing on the clipboard as a picture, and the digit or number that was read as a text")
     paste = tr("Read what is written on the picture on the clipboard; it takes the place of the drawing")
     adjust = tr("Frame what is to be read on the picture that lies on the canvas, turn it, or say which side is ink")
@@ -76,11 +76,11 @@ def paste_picture(workspace: Workspace) -> None:
     found: QMimeData | None = QGuiApplication.clipboard().mimeData()  # None before anything was copied, on some systems
     files = [Path(url.toLocalFile()) for url in found.urls() if url.isLocalFile()] if found else []
     if found and found.hasImage():
-        workspace.pictures.paste(QGuiApplication.clipboard().image(), translate("drawing", "the clipboard"))
+        workspace.pictures.paste(QGuiApplication.clipboard().image(), tr("the clipboard"))
     elif files:
         workspace.pictures.open(files[0])
     else:
-        workspace.tell(Notice(translate("drawing", "There is no picture on the clipboard; copy one first.")))
+        workspace.tell(Notice(tr("There is no picture on the clipboard; copy one first.")))
 
 
 def show_picture_read(workspace: Workspace, window: QWidget, picture: PictureRead) -> None:
@@ -90,7 +90,7 @@ def show_picture_read(workspace: Workspace, window: QWidget, picture: PictureRea
         return
     text = f"“{picture.name}”: {told(picture.reading, workspace.models.classes)}"
     adjust = partial(_adjust, workspace, window, picture)
-    workspace.tell(Notice(text, translate("drawing", "Adjust…"), adjust))
+    workspace.tell(Notice(text, tr("Adjust…"), adjust))
 
 
 def show_sheet_read(workspace: Workspace, window: QWidget, found: FoundDigits) -> None:
@@ -98,7 +98,7 @@ def show_sheet_read(workspace: Workspace, window: QWidget, found: FoundDigits) -
     if found.digits:
         SheetDialog(window, workspace, found).open()
     else:
-        workspace.tell(Notice(translate("drawing", "All boxes of the sheet are empty.")))
+        workspace.tell(Notice(tr("All boxes of the sheet are empty.")))
 
 
 def picture_on_canvas(workspace: Workspace) -> PictureRead | None:
@@ -126,14 +126,14 @@ def copy_drawing(workspace: Workspace) -> None:
     elif latest and latest.digit is not None and not latest.rejection:
         text = str(latest.digit)
     if latest is None or not latest.ink.any():
-        workspace.tell(Notice(translate("drawing", "There is nothing to copy; draw a digit first.")))
+        workspace.tell(Notice(tr("There is nothing to copy; draw a digit first.")))
         return
     clipboard = QGuiApplication.clipboard()
     clipboard.setText(text)
     # Data of Qt's own: PySide crashes at the program's end if the clipboard still has any that Python made.
     clipboard.mimeData().setImageData(ink_to_qimage(latest.ink).scaled(_COPY * SIDE, _COPY * SIDE))
     alone, both = (
-        translate("drawing", "Copied as a picture."),
-        translate("drawing", "Copied: “{text}”, and its picture."),
+        tr("Copied as a picture."),
+        tr("Copied: “{text}”, and its picture."),
     )
     workspace.tell(Notice(both.format(text=text) if text else alone))

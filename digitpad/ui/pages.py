@@ -1,14 +1,14 @@
 """The pages of the window, and the views of Inside and Evaluate: which there are, and which of them lead."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAction, QShowEvent
 
 from digitpad.ui.evaluate.choosers import SetChooser
-from digitpad.ui.widgets.late_page import LatePage
-from digitpad.ui.widgets.view_pages import Entry, ViewPages
+from digitpad.ui.widgets.view_pages import Entry, LatePage, ViewPages
 from digitpad.workspace.run_library import RunTakenIn
 from digitpad.workspace.workspace import Destination, Workspace
 
@@ -16,34 +16,18 @@ if TYPE_CHECKING:
     from digitpad.ui.data.view import DataView
     from digitpad.ui.runs.page import RunsPage
 
-translate = QCoreApplication.translate
+tr = partial(QCoreApplication.translate, "pages")
 
 
 def page_titles() -> tuple[tuple[str, str, str], ...]:
     """Name, icon and hint of each page, in their order."""
     return (
-        (translate("pages", "Train"), "train-page", translate("pages", "Teach a network, and watch how it learns")),
-        (translate("pages", "Inside"), "inside", translate("pages", "See what the network does with the drawing")),
-        (
-            translate("pages", "Evaluate"),
-            "evaluate",
-            translate("pages", "Find out how good the network is, and where it fails"),
-        ),
-        (
-            translate("pages", "Runs"),
-            "runs",
-            translate("pages", "Look at every training you have run, and compare them"),
-        ),
-        (
-            translate("pages", "Data"),
-            "data",
-            translate("pages", "Look at the data before the network learns from it"),
-        ),
-        (
-            translate("pages", "My digits"),
-            "my-digits",
-            translate("pages", "Keep your own handwriting, and teach it to the network"),
-        ),
+        (tr("Train"), "train-page", tr("Teach a network, and watch how it learns")),
+        (tr("Inside"), "inside", tr("See what the network does with the drawing")),
+        (tr("Evaluate"), "evaluate", tr("Find out how good the network is, and where it fails")),
+        (tr("Runs"), "runs", tr("Look at every training you have run, and compare them")),
+        (tr("Data"), "data", tr("Look at the data before the network learns from it")),
+        (tr("My digits"), "my-digits", tr("Keep your own handwriting, and teach it to the network")),
     )
 
 
@@ -54,42 +38,38 @@ class InsidePage(ViewPages):
         leading = (
             Entry(
                 "inside.picture_view.PictureView",
-                translate("pages", "Picture"),
-                translate("pages", "The layers of the network, and what the drawing does in them"),
+                tr("Picture"),
+                tr("The layers of the network, and what the drawing does in them"),
             ),
             Entry(
-                "inside.why_view.WhyView",
-                translate("pages", "Why?"),
-                translate("pages", "Which pixels speak for the answer, and what would change it"),
+                "inside.why_view.WhyView", tr("Why?"), tr("Which pixels speak for the answer, and what would change it")
             ),
             Entry(
                 "inside.pinned_view.PinnedView",
-                translate("pages", "Pinned"),
-                translate("pages", "How the answers to some drawings change while the network learns"),
+                tr("Pinned"),
+                tr("How the answers to some drawings change while the network learns"),
             ),
         )
         deeper = (
             Entry(
                 "inside.numbers_view.NumbersView",
-                translate("pages", "Numbers"),
-                translate("pages", "Every number from the drawing to the answer, and back through a learning step"),
+                tr("Numbers"),
+                tr("Every number from the drawing to the answer, and back through a learning step"),
             ),
             Entry(
                 "inside.gradient_view.GradientView",
-                translate("pages", "Gradient check"),
-                translate(
-                    "pages", "The computed gradient beside a measured one, and what classic mistakes in it look like"
-                ),
+                tr("Gradient check"),
+                tr("The computed gradient beside a measured one, and what classic mistakes in it look like"),
             ),
             Entry(
                 "inside.weights_view.WeightsView",
-                translate("pages", "Live weights"),
-                translate("pages", "What the hidden units look for, and how that changes while they learn"),
+                tr("Live weights"),
+                tr("What the hidden units look for, and how that changes while they learn"),
             ),
             Entry(
                 "inside.surgery_view.SurgeryView",
-                translate("pages", "Surgery"),
-                translate("pages", "Change units or weights, and see at once what that does to the answers"),
+                tr("Surgery"),
+                tr("Change units or weights, and see at once what that does to the answers"),
             ),
         )
         super().__init__(leading, deeper, workspace)
@@ -103,23 +83,19 @@ class MyDigitsPage(ViewPages):
         leading = (
             Entry(
                 "collection.drawings_view.DrawingsView",
-                translate("pages", "Drawings"),
-                translate("pages", "Everything you have kept, to browse and to correct"),
+                tr("Drawings"),
+                tr("Everything you have kept, to browse and to correct"),
             ),
-            Entry(
-                "collection.writing_view.WritingView",
-                translate("pages", "Write"),
-                translate("pages", "Be asked for digits, one after the other"),
-            ),
+            Entry("collection.writing_view.WritingView", tr("Write"), tr("Be asked for digits, one after the other")),
             Entry(
                 "collection.teach_view.TeachView",
-                translate("pages", "Teach"),
-                translate("pages", "Let the model in use learn someone’s digits, and see whether it reads better"),
+                tr("Teach"),
+                tr("Let the model in use learn someone’s digits, and see whether it reads better"),
             ),
             Entry(
                 "collection.writer_table_view.WriterTableView",
-                translate("pages", "Compare"),
-                translate("pages", "How well each model reads each writer’s digits"),
+                tr("Compare"),
+                tr("How well each model reads each writer’s digits"),
             ),
         )
         self._workspace = workspace
@@ -143,40 +119,34 @@ class EvaluatePage(ViewPages):
         leading = (
             Entry(
                 "evaluate.figures_view.FiguresView",
-                translate("pages", "Figures"),
-                translate("pages", "How many images are read correctly, in all and digit by digit"),
+                tr("Figures"),
+                tr("How many images are read correctly, in all and digit by digit"),
             ),
+            Entry("evaluate.confusion_view.ConfusionView", tr("Confusion"), tr("Which digits are read as which")),
             Entry(
-                "evaluate.confusion_view.ConfusionView",
-                translate("pages", "Confusion"),
-                translate("pages", "Which digits are read as which"),
-            ),
-            Entry(
-                "evaluate.misreads_view.MisreadsView",
-                translate("pages", "Misreads"),
-                translate("pages", "The images that are read as another digit"),
+                "evaluate.misreads_view.MisreadsView", tr("Misreads"), tr("The images that are read as another digit")
             ),
         )
         deeper = (
             Entry(
                 "evaluate.trust_view.TrustView",
-                translate("pages", "Trust"),
-                translate("pages", "Whether the network is as sure as it should be, and when it had better not answer"),
+                tr("Trust"),
+                tr("Whether the network is as sure as it should be, and when it had better not answer"),
             ),
             Entry(
                 "evaluate.robustness_view.RobustnessView",
-                translate("pages", "Robustness"),
-                translate("pages", "How well images are read that are turned, shifted, noisy or otherwise distorted"),
+                tr("Robustness"),
+                tr("How well images are read that are turned, shifted, noisy or otherwise distorted"),
             ),
             Entry(
                 "evaluate.compare_view.CompareView",
-                translate("pages", "Two models"),
-                translate("pages", "Whether one model is really better than another"),
+                tr("Two models"),
+                tr("Whether one model is really better than another"),
             ),
             Entry(
                 "evaluate.map_view.MapView",
-                translate("pages", "Map"),
-                translate("pages", "All images as points, near each other where the network finds them alike"),
+                tr("Map"),
+                tr("All images as points, near each other where the network finds them alike"),
             ),
         )
         super().__init__(leading, deeper, workspace)

@@ -21,7 +21,7 @@ from digitpad.ui.widgets.layouts import horizontal, vertical
 from digitpad.workspace.collection.transfer import FoundDigit, FoundDigits
 from digitpad.workspace.workspace import Notice, Workspace
 
-translate = QCoreApplication.translate
+tr = partial(QCoreApplication.translate, "sheet")
 _PALE = 0.3  # of the ink: what is left out
 _WIDTH, _HEIGHT, _MOST = 720, 620, 0.9  # pixels at 100 %, and of the window's own size
 
@@ -86,7 +86,7 @@ class FoundDigitList(ImageList):
             return _left_out().format(label=label)
         if each.prediction.digit == each.label:
             return label
-        return translate("sheet", "{label}, read {answer}").format(label=label, answer=each.prediction.digit)
+        return tr("{label}, read {answer}").format(label=label, answer=each.prediction.digit)
 
     def _widest_words(self) -> int:
         return QFontMetrics(font_of(self.role)).horizontalAdvance(_left_out().format(label=0))
@@ -175,7 +175,7 @@ class SheetDialog(QDialog):
 
 
 def _left_out() -> str:
-    return translate("sheet", "{label}, left out")
+    return tr("{label}, left out")
 
 
 def _told(each: FoundDigit) -> str:
@@ -183,36 +183,32 @@ def _told(each: FoundDigit) -> str:
     answer = each.prediction
     share = per_cent(answer.probability)
     if not each.is_doubtful:
-        return translate("sheet", "Read as {digit} ({share})").format(digit=answer.digit, share=share)
-    doubt = translate("sheet", "not like a digit")
+        return tr("Read as {digit} ({share})").format(digit=answer.digit, share=share)
+    doubt = tr("not like a digit")
     if each.struck_out:
-        doubt = translate("sheet", "crossed out or smeared")
-    sentence = translate("sheet", "Seems to be {doubt}; nearest: {digit} ({share})")
+        doubt = tr("crossed out or smeared")
+    sentence = tr("Seems to be {doubt}; nearest: {digit} ({share})")
     return sentence.format(doubt=doubt, digit=answer.digit, share=share)
 
 
 def _tell_kept(workspace: Workspace, numbers: list[int], known: int) -> None:
     """Say how many digits were kept, which can be undone."""
-    text = (
-        translate("drawing", "1 digit was kept.")
-        if len(numbers) == 1
-        else translate("drawing", "{count} digits were kept.")
-    )
+    text = tr("1 digit was kept.") if len(numbers) == 1 else tr("{count} digits were kept.")
     text = text.format(count=len(numbers))
     if known:
-        text += " " + translate("drawing", "{count} were there already.").format(count=known)
+        text += " " + tr("{count} were there already.").format(count=known)
     undo = partial(workspace.collection.write, lambda collection: collection.remove(numbers))
-    workspace.tell(Notice(text, translate("drawing", "Undo"), undo))
+    workspace.tell(Notice(text, tr("Undo"), undo))
 
 
 def print_sheet(parent: QWidget, workspace: Workspace) -> None:
     """Ask where to, and write a sheet to write digits on there."""
     letter = QLocale().measurementSystem() is QLocale.MeasurementSystem.ImperialUSSystem
     kinds = (
-        (translate("dialogs", "A page to print (*.pdf)"), ".pdf"),
-        (translate("dialogs", "A picture (*.png)"), ".png"),
+        (tr("A page to print (*.pdf)"), ".pdf"),
+        (tr("A picture (*.png)"), ".png"),
     )
-    path = dialogs.ask_where_to_save(parent, workspace, translate("dialogs", "Sheet of digits"), kinds)
+    path = dialogs.ask_where_to_save(parent, workspace, tr("Sheet of digits"), kinds)
     if path:
         workspace.write_sheet(path, "letter" if letter else "A4", partial(_show_sheet, workspace, path))
 

@@ -1,6 +1,7 @@
 """What the views of the pages Inside and Evaluate have in common: an explanation, and ways to export them."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QShowEvent
@@ -17,7 +18,7 @@ from digitpad.ui.widgets.progress_bar import WorkBar
 from digitpad.workspace.background_task import BackgroundTask, Status
 from digitpad.workspace.workspace import Workspace
 
-translate = QCoreApplication.translate
+tr = partial(QCoreApplication.translate, "view")
 
 
 class View(QWidget):
@@ -112,8 +113,8 @@ class View(QWidget):
     def without_data(self, waiting: str = "") -> str:
         """A sentence for where the data of the plan is not at hand: that it cannot be read, or is being read."""
         if self.workspace.data.is_unusable:
-            return translate("view", "The data cannot be read.")
-        return waiting or translate("view", "Reading the training images…")
+            return tr("The data cannot be read.")
+        return waiting or tr("Reading the training images…")
 
     def _show_progress(self) -> None:
         for task, bar, count in self._bars:

@@ -24,7 +24,7 @@ from digitpad.ui.widgets.layouts import SideBySide, Stretched, horizontal, verti
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Destination, Workspace
 
-translate = QCoreApplication.translate
+tr = partial(QCoreApplication.translate, "drawings_view")
 _GRID_HEIGHT = 240  # pixels at the least, at 100 %
 _BETWEEN_REPLAYS = 1000  # milliseconds, while a network learns
 _CARD, _BESIDE = 224, 300  # pixels of width at 100 %: the large drawing, and what the grid needs beside it
@@ -34,7 +34,7 @@ class DrawingsView(View):
     """The grid with its filters; beside it the drawing with the cursor, large."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, translate("drawings_view", "My digits"), _explanation())
+        super().__init__(workspace, tr("My digits"), _explanation())
         self._collection = workspace.collection
         self._task = self.new_task(_BETWEEN_REPLAYS)
         self._alike = self.new_task()
@@ -213,8 +213,7 @@ class DrawingsView(View):
 
 
 def _explanation() -> str:
-    return translate(
-        "drawings_view",
+    return tr(
         "<p>What you keep lies in a database of your own, on this machine alone: each drawing with the digit that was "
         "meant, who wrote it and when, its strokes with their times and pressure, the 28×28 pixels that the network "
         "saw, its answer, and which model gave it.</p>"
@@ -222,5 +221,5 @@ def _explanation() -> str:
         "the same key here changes the chosen drawings. Below a drawing stands what was meant and, where the model "
         "gave another answer when it was kept, that answer.</p>"
         "<p><b>Written again</b>, a drawing shows how the model in use changes its mind while the strokes come: each "
-        "moment is brought into the form of the training images and read, as on the canvas.</p>",
+        "moment is brought into the form of the training images and read, as on the canvas.</p>"
     )

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +29,7 @@ from digitpad.ui.theme import colours, follow_look
 from digitpad.ui.widgets.image_list import ImageList, label_of_key
 from digitpad.ui.widgets.image_tiles import Index, TileShape, paint_mark, paint_tile
 
-translate = QCoreApplication.translate
+tr = partial(QCoreApplication.translate, "drawing_grid")
 
 _PIECE = 96  # drawings that are read at once
 _KEPT = 100  # pieces
@@ -267,9 +268,9 @@ def short_words(row: DrawingRow) -> str:
     if row.right is not False:
         return label
     if row.answer is None:
-        return translate("drawing_grid", "{label}, refused").format(label=label)
+        return tr("{label}, refused").format(label=label)
     return _read_as().format(label=label, answer=row.answer)
 
 
 def _read_as() -> str:
-    return translate("drawing_grid", "{label}, read {answer}")
+    return tr("{label}, read {answer}")

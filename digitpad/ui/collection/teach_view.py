@@ -1,5 +1,7 @@
 """Teaching the model in use a writer's digits, and an honest account of what that did."""
 
+from functools import partial
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QComboBox,
@@ -25,14 +27,14 @@ from digitpad.ui.widgets.titles import model_title, time_left
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Destination, Workspace
 
-translate = QCoreApplication.translate
+tr = partial(QCoreApplication.translate, "teach_view")
 
 
 class TeachView(View):
     """Whose digits are learned, how far that is, and then before and after on three sets of images."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, translate("teach_view", "Teach"), _explanation())
+        super().__init__(workspace, tr("Teach"), _explanation())
         self._teaching, self._training = workspace.teaching, workspace.training
         self.writer = combo_box((), self.tr("Writer"), self.tr("Whose digits the model in use is to learn"))
         self.writer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -209,8 +211,7 @@ def _words(found: HitCounts | None) -> tuple[str, str, str, str]:
 
 
 def _explanation() -> str:
-    return translate(
-        "teach_view",
+    return tr(
         "<p>Teaching fine-tunes the model in use: it goes on learning, with small steps, from one person’s digits and "
         "from 20,000 images of MNIST, without which it would forget how others write. The drawings are shifted, turned "
         "and bent a little each time, since there are few of them.</p>"
@@ -218,5 +219,5 @@ def _explanation() -> str:
         "writers have kept, and on MNIST’s test images the two models are compared. Below each figure stands the range "
         "in which it would lie in 95 of 100 such tests (Wilson’s interval): with twenty drawings it is wide.</p>"
         "<p>A model that does not read more of the held-out digits, or loses more than half a point on MNIST, is not "
-        "taken into use; it is kept among the models and in Runs all the same.</p>",
+        "taken into use; it is kept among the models and in Runs all the same.</p>"
     )

@@ -25,7 +25,7 @@ from digitpad.workspace.background_task import Request
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Destination, Workspace
 
-translate = QCoreApplication.translate
+tr = partial(QCoreApplication.translate, "writer_table_view")
 _MOST = 4  # models beside each other: for more there is no room
 _ROW = 32  # pixels at 100 %
 
@@ -34,7 +34,7 @@ class WriterTableView(View):
     """A row for each writer's held-out digits and one for MNIST, a column for each model that is chosen."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, translate("writer_table_view", "Who reads whom?"), _explanation())
+        super().__init__(workspace, tr("Who reads whom?"), _explanation())
         self._task = self.new_task(1000)
         self._chosen: tuple[int, ...] | None = None  # keys of models; None: the latest ones
         self._asked = 0
@@ -179,12 +179,11 @@ def _cell(text: str, hint: str) -> QTableWidgetItem:
 
 
 def _explanation() -> str:
-    return translate(
-        "writer_table_view",
+    return tr(
         "<p>A network reads best what is written as its training images are. Here each model reads the digits of each "
         "writer, and MNIST’s test images: a model of a class that learned from the class alone may read the class "
         "better than one of MNIST’s, and MNIST worse.</p>"
         "<p>Of each writer’s drawings of each digit one in five is held out, which no training on My digits learns "
         "from, so that the figures are fair to a model that was trained there. With twenty digits a figure is rough: "
-        "its range stands in the tool tip.</p>",
+        "its range stands in the tool tip.</p>"
     )

@@ -1,5 +1,6 @@
 """A guided session: which digit to write now, and how far one is."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -18,7 +19,7 @@ from digitpad.ui.widgets.layouts import SPRING, horizontal, vertical
 from digitpad.ui.widgets.progress_bar import thin_bar
 from digitpad.workspace.workspace import Destination, Workspace
 
-translate = QCoreApplication.translate
+tr = partial(QCoreApplication.translate, "writing_view")
 _DIGIT = Role(144, QFont.Weight.DemiBold)
 _COUNTS = 10, 30, 100
 
@@ -27,9 +28,8 @@ class WritingView(View):
     """Asks for digits, which are written on the canvas at the left."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, translate("writing_view", "Write digits"), _explanation())
+        super().__init__(workspace, tr("Write digits"), _explanation())
         self._session = workspace.writing
-        tr = self.tr
         self.count = combo_box(
             [(tr("{count} digits").format(count=count), count) for count in _COUNTS],
             tr("Number of digits"),
@@ -137,7 +137,7 @@ class WritingView(View):
         self._asking = QWidget()
         asking = vertical(self._asking, gap=SPACE)
         buttons = horizontal(None, gap=SPACE)
-        session, tr = self._session, self.tr
+        session = self._session
         for text, hint, call in (
             (tr("Ne&xt"), tr("Keep it, and go on to the next digit (Enter or Space)"), session.keep_and_go_on),
             (tr("&Again"), tr("Write this digit again, or the one before (Backspace)"), session.write_again),
@@ -165,11 +165,10 @@ def _photograph(event: QDropEvent) -> Path | None:
 
 
 def _explanation() -> str:
-    return translate(
-        "writing_view",
+    return tr(
         "<p>A network that is to learn someone’s handwriting needs each digit about equally often, in everyday "
         "handwriting: so the digits come in random order, each as often as any other, and none twice in a "
         "row, where one would copy the last.</p>"
         "<p>What is kept is what was asked for, whatever the network reads: its errors are what it can learn from. A "
-        "slip of the pen is written again with Backspace; on an empty canvas that goes back to the digit before.</p>",
+        "slip of the pen is written again with Backspace; on an empty canvas that goes back to the digit before.</p>"
     )

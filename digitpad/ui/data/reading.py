@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QSpinBox, QWidget
@@ -19,7 +20,7 @@ from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.labels import caption, label_of
 from digitpad.ui.widgets.layouts import vertical
 
-translate = QCoreApplication.translate
+tr = partial(QCoreApplication.translate, "reading")
 
 _NAMES = 220  # pixels of the names of classes at 100 %
 
@@ -27,17 +28,17 @@ _NAMES = 220  # pixels of the names of classes at 100 %
 def finding_texts() -> dict[str, tuple[str, str]]:
     """Titles and what the buttons say, by the names of findings."""
     return {
-        "inverted": (translate("findings", "Dark on light"), translate("findings", "Swap ink and background")),
-        "faint": (translate("findings", "Hardly any ink"), translate("findings", "Read with full ink")),
-        "turned": (translate("findings", "Turned or mirrored"), translate("findings", "Turn the images")),
-        "framing": (translate("findings", "Another framing"), translate("findings", "Fit and centre")),
-        "constant": (translate("findings", "Empty images"), ""),
-        "labels": (translate("findings", "Labels that may be wrong"), ""),
-        "unreadable": (translate("findings", "Hardly readable"), ""),
-        "missing": (translate("findings", "Classes without images"), ""),
-        "test": (translate("findings", "No test images of their own"), ""),
-        "shared": (translate("findings", "The same images in two parts"), translate("findings", "Leave those out")),
-        "repeated": (translate("findings", "Duplicate images"), translate("findings", "Leave those out")),
+        "inverted": (tr("Dark on light"), tr("Swap ink and background")),
+        "faint": (tr("Hardly any ink"), tr("Read with full ink")),
+        "turned": (tr("Turned or mirrored"), tr("Turn the images")),
+        "framing": (tr("Another framing"), tr("Fit and centre")),
+        "constant": (tr("Empty images"), ""),
+        "labels": (tr("Labels that may be wrong"), ""),
+        "unreadable": (tr("Hardly readable"), ""),
+        "missing": (tr("Classes without images"), ""),
+        "test": (tr("No test images of their own"), ""),
+        "shared": (tr("The same images in two parts"), tr("Leave those out")),
+        "repeated": (tr("Duplicate images"), tr("Leave those out")),
     }
 
 
@@ -72,14 +73,14 @@ class FindingList(QWidget):
 def turn_texts() -> dict[str, str]:
     """What the turns are called."""
     return {
-        "auto": translate("reading", "as the format says"),
-        "none": translate("reading", "as they are"),
-        "transpose": translate("reading", "rows and columns exchanged"),
-        "mirror": translate("reading", "left and right exchanged"),
-        "flip": translate("reading", "top and bottom exchanged"),
-        "rotate-left": translate("reading", "a quarter to the left"),
-        "rotate-right": translate("reading", "a quarter to the right"),
-        "rotate-180": translate("reading", "upside down"),
+        "auto": tr("as the format says"),
+        "none": tr("as they are"),
+        "transpose": tr("rows and columns exchanged"),
+        "mirror": tr("left and right exchanged"),
+        "flip": tr("top and bottom exchanged"),
+        "rotate-left": tr("a quarter to the left"),
+        "rotate-right": tr("a quarter to the right"),
+        "rotate-180": tr("upside down"),
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
@@ -25,7 +26,7 @@ from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
-translate = QCoreApplication.translate
+tr = partial(QCoreApplication.translate, "data_view")
 
 
 class DataView(View):
@@ -33,7 +34,7 @@ class DataView(View):
 
     def __init__(self, workspace: Workspace, *openers: QAction) -> None:
         """`openers` open a file and a folder."""
-        super().__init__(workspace, translate("data_view", "Data"), _explanation())
+        super().__init__(workspace, tr("Data"), _explanation())
         self._task = self.new_task()
         self.report: DataReport | None = None
         self.source = combo_box((), self.tr("Data"), self.tr("What the next training learns from"))
@@ -162,13 +163,12 @@ class DataView(View):
 
 
 def _explanation() -> str:
-    return translate(
-        "data_view",
+    return tr(
         "<p>A network learns what its images show, and nothing else: look at them before you train. In each row are a "
         "class, how many images of it each split has, the mean of its training images, and some of them.</p>"
         "<p><b>Training</b> images are learned from, <b>validation</b> images tell which settings are better, and "
         "<b>test</b> images, which nothing was chosen by, say in the end how good the network is.</p>"
         "<p>Digits should be light on dark, upright, and framed as drawings are: the longer side 20 of 28 pixels, the "
         "centre of mass in the middle. Otherwise the network reads its own test images well, and your drawings "
-        "badly. A warning says what differs, and its button reads the file so that it does not.</p>",
+        "badly. A warning says what differs, and its button reads the file so that it does not.</p>"
     )

@@ -1,7 +1,7 @@
 """The answer: a digit as large as its room, how probable it is, and its rival; and the same in words."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QPen
@@ -170,6 +170,7 @@ def _glyph(text: str, family: str) -> tuple[QPainterPath, float, float]:
 
 
 translate = QCoreApplication.translate
+tr = partial(translate, "answer")
 
 _RIVAL, _NO_RIVAL, _DOUBT = 0.1, 0.995, 0.25
 _LEAST = 0.005  # a rival below would have “0 %”
@@ -179,7 +180,7 @@ def show_answer(view: AnswerView, reading: DrawingPrediction, names: Sequence[st
     """The answer in large figures and the lines beneath it; `names` are those of the ten classes."""
     digit, number = reading.digit, reading.number
     if number and number.is_number:
-        place = translate("answer", "bars: digit {digit} of {count}")
+        place = tr("bars: digit {digit} of {count}")
         view.show_digit(
             number.text,
             per_cent(number.probability),
@@ -187,11 +188,11 @@ def show_answer(view: AnswerView, reading: DrawingPrediction, names: Sequence[st
             is_open=number.rejection is not None,
         )
     elif digit is None or reading.probabilities is None:
-        view.show_digit("", "", translate("answer", "appears here"), is_open=True)
+        view.show_digit("", "", tr("appears here"), is_open=True)
     elif reading.rejection:
         reason = "\n".join(_refused(reading.rejection)[1:])
-        nearest = translate("answer", "nearest: {digit}").format(digit=names[digit])
-        view.show_words(translate("answer", "not a digit"), reason or nearest)
+        nearest = tr("nearest: {digit}").format(digit=names[digit])
+        view.show_words(tr("not a digit"), reason or nearest)
     elif reading.provisional:
         view.show_digit(names[digit], "…", "", is_open=True)
     else:
@@ -204,24 +205,22 @@ def show_answer(view: AnswerView, reading: DrawingPrediction, names: Sequence[st
 def _rival(other: str, share: float, best: float) -> str:
     """The line on the second most probable digit."""
     if best >= _NO_RIVAL or share < _LEAST:
-        return translate("answer", "no rival")
-    text = (
-        translate("answer", "or {digit}: {share}") if share >= _RIVAL else translate("answer", "then {digit}: {share}")
-    )
+        return tr("no rival")
+    text = tr("or {digit}: {share}") if share >= _RIVAL else tr("then {digit}: {share}")
     return text.format(digit=other, share=per_cent(share))
 
 
 def _refused(rejection: RejectionReason) -> list[str]:
     """The sentence, and the reason if there is one."""
     reasons = {
-        RejectionReason.SPECK: translate("answer", "(a speck)"),
-        RejectionReason.LINE: translate("answer", "(a horizontal line)"),
-        RejectionReason.TWO_SHAPES: translate("answer", "(two shapes)"),
-        RejectionReason.SOLID: translate("answer", "(a filled shape)"),
-        RejectionReason.CLUTTER: translate("answer", "(no clear shape)"),
+        RejectionReason.SPECK: tr("(a speck)"),
+        RejectionReason.LINE: tr("(a horizontal line)"),
+        RejectionReason.TWO_SHAPES: tr("(two shapes)"),
+        RejectionReason.SOLID: tr("(a filled shape)"),
+        RejectionReason.CLUTTER: tr("(no clear shape)"),
     }
     return [
-        translate("answer", "This does not look like a digit"),
+        tr("This does not look like a digit"),
         *([reasons[rejection]] if rejection in reasons else []),
     ]
 
@@ -232,33 +231,33 @@ def told(reading: Reading | None, names: Sequence[str]) -> str:
         return ""
     share = per_cent(reading.probability)
     if reading.is_number and reading.rejection:
-        sentence = translate("answer", "May be the number {text} ({share}); not every digit is clear.")
+        sentence = tr("May be the number {text} ({share}); not every digit is clear.")
     elif reading.is_number:
-        sentence = translate("answer", "The number {text} ({share}).")
+        sentence = tr("The number {text} ({share}).")
     elif reading.whole.rejection:
         return " ".join(_refused(reading.whole.rejection)) + "."
     elif reading.whole.digit is not None and not are_digits(names):
         return f"{names[reading.whole.digit]} ({share})."
     else:
-        sentence = translate("answer", "A {text} ({share}).")
+        sentence = tr("A {text} ({share}).")
     return sentence.format(text=reading.text, share=share)
 
 
 def spoken(reading: DrawingPrediction, names: Sequence[str]) -> str:
     """The answer as a sentence, for those who hear it."""
     if reading.number and reading.number.is_number:
-        sure = translate("answer", "It is the number {number}")
-        unsure = translate("answer", "It may be the number {number}")
+        sure = tr("It is the number {number}")
+        unsure = tr("It may be the number {number}")
         return (unsure if reading.number.rejection else sure).format(number=reading.number.text)
     if reading.digit is None:
-        return translate("answer", "No answer yet")
+        return tr("No answer yet")
     if reading.rejection:
         return " ".join(_refused(reading.rejection))
     if reading.provisional:
-        return translate("answer", "It may become {digit}").format(digit=names[reading.digit])
+        return tr("It may become {digit}").format(digit=names[reading.digit])
     if reading.runner_up is not None:
         both = {"digit": names[reading.digit], "other": names[reading.runner_up]}
-        return translate("answer", "Not sure: {digit} or {other}").format(**both)
-    return translate("answer", "It is {digit}, {probability} per cent").format(
+        return tr("Not sure: {digit} or {other}").format(**both)
+    return tr("It is {digit}, {probability} per cent").format(
         digit=names[reading.digit], probability=f"{100 * reading.probability:.0f}"
     )

@@ -11,7 +11,7 @@ from digitpad.core.network import SIDE
 from digitpad.core.recognition.number import PlacedPrediction
 from digitpad.ui.draw.answer import AnswerView, show_answer, spoken
 from digitpad.ui.draw.canvas import DrawingCanvas
-from digitpad.ui.draw.closer_look_panel import CloserLook
+from digitpad.ui.draw.closer_look import CloserLook
 from digitpad.ui.draw.digit_boxes import DigitBar, DigitBoxes
 from digitpad.ui.draw.label_actions import DIGITS, LabelActions, LabelBars, LabelLine, SessionKeys
 from digitpad.ui.draw.tools import Eraser, PointerTool, Selector

@@ -1,5 +1,7 @@
 """Two models side by side on the same images, and whether one is better."""
 
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QButtonGroup
@@ -19,17 +21,15 @@ from digitpad.workspace.background_task import Request
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Destination, Workspace
 
-translate = QCoreApplication.translate
+tr = partial(QCoreApplication.translate, "compare_view")
 
 
 class CompareView(BackgroundView):
     """How many images each model reads correctly, alone or as the other does; each of these groups shows its images."""
 
     def __init__(self, workspace: Workspace) -> None:
-        working = translate("compare_view", "Reading images")
-        super().__init__(
-            workspace, translate("compare_view", "Two models"), _explanation(), working, count=self._images_read
-        )
+        working = tr("Reading images")
+        super().__init__(workspace, tr("Two models"), _explanation(), working, count=self._images_read)
         self._shown: ModelComparison | None = None
         self.first = ModelChoice(workspace.models, self.tr("model in use"), lambda: workspace.models.current)
         self.second = ModelChoice(workspace.models, self.tr("the first of the others"), self._first_other)
@@ -176,8 +176,7 @@ class CompareView(BackgroundView):
 
 
 def _explanation() -> str:
-    return translate(
-        "compare_view",
+    return tr(
         "<p>Two models read the same images. Where both are right, or both wrong, nothing is learned about which is "
         "better; only the images that <b>just one</b> of them reads correctly count. If the models were equally good, "
         "each of these n images would be A’s or B’s like the toss of a coin.</p>"
@@ -186,5 +185,5 @@ def _explanation() -> str:
         "is rare enough to say that chance does not explain it.</p>"
         "<p>p is not the probability that a model is better, and a small difference may be real without p being "
         "small: more images tell more. If you compare many models on the same images, some p will be small by "
-        "chance.</p>",
+        "chance.</p>"
     )

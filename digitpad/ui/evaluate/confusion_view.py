@@ -1,6 +1,7 @@
 """Which digits are taken for which, and the images behind each number."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +22,7 @@ from digitpad.ui.widgets.labels import caption, text_label
 from digitpad.ui.widgets.layouts import SideBySide, vertical
 from digitpad.workspace.workspace import Workspace
 
-translate = QCoreApplication.translate
+tr = partial(QCoreApplication.translate, "confusion_view")
 
 _SIDE_WIDTH = 224  # pixels at 100 %: two images
 _DEEPEST = 0.6  # of a colour's strength, so that text stays readable on it
@@ -31,7 +32,7 @@ class ConfusionView(EvaluationView):
     """The confusion matrix, a row for each true digit; the images of the cursor's cell stand beside or below it."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, translate("confusion_view", "Confusion"), _explanation())
+        super().__init__(workspace, tr("Confusion"), _explanation())
         self._evaluation: Evaluation | None = None
         self._cell: tuple[int, int] | None = None
         self._suggested: tuple[int, int] | None = None  # as long as no other cell is chosen
@@ -150,13 +151,12 @@ def _colours(values: Floats) -> RGB:
 
 
 def _explanation() -> str:
-    return translate(
-        "confusion_view",
+    return tr(
         "<p>The cell in row i and column j counts the images of the digit i that were read as j: "
         "C<sub>ij</sub> = |{n : y<sub>n</sub> = i, argmax P<sub>n</sub> = j}|. The diagonal is what was read "
         "correctly; everything beside it is a mistake, and the deep cells show which digits look alike to the "
         "network. In per cent, each row adds up to 100.</p>"
         "<p>Go to a cell with the mouse or the arrow keys, and its images appear on the right: the mistakes the "
         "network was surest of come first; on the diagonal, the answers it was least sure of. A click on one puts it "
-        "on the canvas, and a double click opens <i>Inside</i>, which shows what the network does with it.</p>",
+        "on the canvas, and a double click opens <i>Inside</i>, which shows what the network does with it.</p>"
     )

@@ -1,5 +1,7 @@
 """What the views have in common that show how the model in use reads the chosen images."""
 
+from functools import partial
+
 from PySide6.QtCore import QCoreApplication
 
 from digitpad.core.evaluation.evaluation import Evaluation
@@ -7,14 +9,14 @@ from digitpad.ui.background_view import BackgroundView, Judged
 from digitpad.ui.widgets.image_list import ImageList
 from digitpad.workspace.workspace import Destination, Workspace
 
-translate = QCoreApplication.translate
+tr = partial(QCoreApplication.translate, "evaluation_view")
 
 
 class EvaluationView(BackgroundView):
     """Shows the newest evaluation, which is the same for all of them."""
 
     def __init__(self, workspace: Workspace, title: str, explanation: str) -> None:
-        working = translate("evaluation_view", "Evaluating images")
+        working = tr("Evaluating images")
         task, evaluated = workspace.evaluator.task, workspace.evaluation_set
         super().__init__(
             workspace,
@@ -24,7 +26,7 @@ class EvaluationView(BackgroundView):
             task,
             count=lambda: len(evaluated.dataset) if evaluated.dataset else 0,
         )
-        self.note.setToolTip(translate("evaluation_view", "Which model was evaluated on which images"))
+        self.note.setToolTip(tr("Which model was evaluated on which images"))
 
     def refresh(self) -> None:
         self._request()
@@ -38,7 +40,7 @@ class EvaluationView(BackgroundView):
         item = self.workspace.models.current
         self.workspace.evaluator.request()
         if item is None:
-            self.missing = translate("evaluation_view", "Press Train or open a model, and it is evaluated here.")
+            self.missing = tr("Press Train or open a model, and it is evaluated here.")
         else:
             self.missing = self.missing_images(item)
 
@@ -46,7 +48,7 @@ class EvaluationView(BackgroundView):
         judged = self.judged()
         if judged is None:
             return ""
-        about = translate("evaluation_view", "“{model}” on {images}")
+        about = tr("“{model}” on {images}")
         return about.format(model=judged.models[0].name, images=judged.images.name_and_size)
 
     def judged(self) -> Judged | None:
@@ -68,10 +70,9 @@ class EvaluationView(BackgroundView):
         gallery = ImageList()
         gallery.setAccessibleName(name)
         gallery.setToolTip(
-            translate(
-                "evaluation_view",
+            tr(
                 "A click, or Enter, puts an image on the canvas. A double click, or Shift and Enter, opens Inside as "
-                "well, to see what the network does with it.",
+                "well, to see what the network does with it."
             )
         )
         gallery.chosen.connect(self.show_evaluated)

@@ -1,5 +1,7 @@
 """Accuracy, cost, and the figures of each digit."""
 
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLabel, QWidget
@@ -16,7 +18,7 @@ from digitpad.ui.widgets.labels import caption, selectable
 from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
 from digitpad.workspace.workspace import Workspace
 
-translate = QCoreApplication.translate
+tr = partial(QCoreApplication.translate, "figures_view")
 
 
 class Figure(QWidget):
@@ -42,7 +44,7 @@ class FiguresView(EvaluationView):
     """How good the model in use is on the chosen images, over all and digit by digit."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, translate("figures_view", "Figures"), _explanation())
+        super().__init__(workspace, tr("Figures"), _explanation())
         self._metrics: Metrics | None = None
         self._names = class_names()
         self.accuracy = Figure(self.tr("accuracy"), ANSWER)
@@ -111,8 +113,7 @@ class FiguresView(EvaluationView):
 
 
 def _explanation() -> str:
-    return translate(
-        "figures_view",
+    return tr(
         "<p><b>Accuracy</b> is the share of images read correctly. Another n images of the same kind would give "
         "another share; the interval (Wilson, 1927) says where the true one lies, for 19 of 20 such samples:<br>"
         "(p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n), with z = 1.96.</p>"
@@ -122,5 +123,5 @@ def _explanation() -> str:
         "<b>recall</b> the share of its images that were read as it, and "
         "<b>F1</b> = 2 · precision · recall / (precision + recall).</p>"
         "<p>Only images the network has not learned from tell how good it is. Choose settings by validation images; "
-        "test images are for the end, to evaluate what was chosen.</p>",
+        "test images are for the end, to evaluate what was chosen.</p>"
     )

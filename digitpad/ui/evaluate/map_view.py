@@ -1,6 +1,7 @@
 """A map of images, or of what the network makes of them, with the user's drawing on it."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
@@ -21,7 +22,7 @@ from digitpad.workspace.background_task import Request
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
-translate = QCoreApplication.translate
+tr = partial(QCoreApplication.translate, "map_view")
 
 _COUNTS = (1_000, 3_000, 10_000)
 _DEFAULT_COUNT = 3_000
@@ -32,8 +33,8 @@ class MapView(BackgroundView):
     """Points that are coloured by their label, beside them the legend and the image under the pointer."""
 
     def __init__(self, workspace: Workspace) -> None:
-        working = translate("map_view", "Making the map")
-        super().__init__(workspace, translate("map_view", "Map"), _explanation(), working)
+        working = tr("Making the map")
+        super().__init__(workspace, tr("Map"), _explanation(), working)
         self._shown: Embedding | None = None
         self.layer = self._combo(
             self.tr("What is mapped"),
@@ -212,8 +213,7 @@ class MapView(BackgroundView):
 
 
 def _explanation() -> str:
-    return translate(
-        "map_view",
+    return tr(
         "<p>Each image is a point in a space of many dimensions: 784 for its pixels, one for each hidden unit’s "
         "activation A2, ten for the logits Z. The map shows that space on a plane. Where digits lie apart, they are "
         "easily told apart; from pixels through hidden units to logits the network pulls them apart more and more.</p>"
@@ -222,5 +222,5 @@ def _explanation() -> str:
         "the largest eigenvalues. Distances on the map are never larger than the real ones.</p>"
         "<p><b>t-SNE</b> (van der Maaten and Hinton, 2008) keeps neighbours together instead. Groups, and their sizes "
         "and distances, can deceive: the method makes groups even of noise. It needs an optional package.</p>"
-        "<p>The ringed picture is your drawing, where the network puts it.</p>",
+        "<p>The ringed picture is your drawing, where the network puts it.</p>"
     )

@@ -1,5 +1,6 @@
 """All images that were read wrongly, and those that may be labelled wrongly."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from digitpad.ui.widgets.image_card import ImageCard
 from digitpad.ui.widgets.layouts import SideBySide
 from digitpad.workspace.workspace import Destination, Workspace
 
-translate = QCoreApplication.translate
+tr = partial(QCoreApplication.translate, "misreads_view")
 
 _SIDE_WIDTH = 208  # pixels at 100 %
 
@@ -31,7 +32,7 @@ class MisreadsView(EvaluationView):
     """
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, translate("misreads_view", "Misreads"), _explanation())
+        super().__init__(workspace, tr("Misreads"), _explanation())
         self._columns: dict[str, npt.NDArray[Any]] = {}
         self._evaluation: Evaluation | None = None
         self._digits: Labels | None = None
@@ -116,8 +117,7 @@ class MisreadsView(EvaluationView):
 
 
 def _explanation() -> str:
-    return translate(
-        "misreads_view",
+    return tr(
         "<p>A <b>misread</b> is an image whose label is not the digit the network considers most probable, argmax P ≠ "
         "y. Below each image are its label, the answer, and how probable the network considered that answer. The "
         "first ones are the most telling: the network was sure, and wrong.</p>"
@@ -127,5 +127,5 @@ def _explanation() -> str:
         "a hint, not a proof: look at the image. A network that has learned from the very images has learned their "
         "wrong labels as well and finds few of them.</p>"
         "<p>A click on an image puts it on the canvas, and a double click opens <i>Inside</i>, which shows what the "
-        "network does with it. The next stroke, or Undo, takes it away.</p>",
+        "network does with it. The next stroke, or Undo, takes it away.</p>"
     )

@@ -1,6 +1,7 @@
 """How the accuracy falls as images become harder to read."""
 
 from collections.abc import Hashable
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QTimer
@@ -27,7 +28,7 @@ from digitpad.workspace.background_task import Request
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Workspace
 
-translate = QCoreApplication.translate
+tr = partial(QCoreApplication.translate, "robustness_view")
 
 _SIZES = (500, 1_000, 2_000, 5_000, 10_000)
 _DEFAULT_SIZE = 1_000
@@ -40,10 +41,8 @@ class RobustnessView(BackgroundView):
     """A plot for each distortion, and below them images at each strength of the one that has the cursor."""
 
     def __init__(self, workspace: Workspace) -> None:
-        working = translate("robustness_view", "Distorted images")
-        super().__init__(
-            workspace, translate("robustness_view", "Robustness"), _explanation(), working, count=self._images_read
-        )
+        working = tr("Distorted images")
+        super().__init__(workspace, tr("Robustness"), _explanation(), working, count=self._images_read)
         self._shown: Robustness | None = None
         self._key: Hashable = None
         self._plotted: dict[str, tuple[Curve, ...]] = {}
@@ -234,8 +233,7 @@ def _series(curve: Curve) -> Series:
 
 
 def _explanation() -> str:
-    return translate(
-        "robustness_view",
+    return tr(
         "<p>Handwriting is not always centred, upright and clean. Each plot distorts the same random images ever more "
         "and shows the <b>accuracy</b>, hits / n, with its 95 % interval (Wilson 1927). Chance, such as the direction "
         "of a shift, is fixed by a seed: every model reads the same distorted images, so curves can be compared.</p>"
@@ -244,5 +242,5 @@ def _explanation() -> str:
         "sign(∂cost/∂X), kept between black and white. People hardly see it, and no noise of the same size does so "
         "much.</p>"
         "<p>Networks withstand the kinds of variation that they were trained with: with augmentation the curves stay "
-        "high for longer.</p>",
+        "high for longer.</p>"
     )

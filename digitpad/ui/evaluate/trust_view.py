@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Hashable
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QSlider, QWidget
@@ -19,7 +20,7 @@ from digitpad.ui.widgets.layouts import ColumnGrid, Stretched, horizontal, verti
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Workspace
 
-translate = QCoreApplication.translate
+tr = partial(QCoreApplication.translate, "trust_view")
 
 _STEPS = 1000  # of the threshold
 _LEAST_WIDTH = 320  # pixels of a plot at 100 %
@@ -29,7 +30,7 @@ class TrustView(EvaluationView):
     """Reliability, accuracy against coverage, and temperature scaling."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, translate("trust_view", "Trust"), _explanation())
+        super().__init__(workspace, tr("Trust"), _explanation())
         self._evaluation: Evaluation | None = None
         self._calibration: Calibration | None = None
         self._calibration_key: Hashable = None  # of the model and the images it belongs to
@@ -183,8 +184,7 @@ def _mark(symbol: str, colour: str) -> str:
 
 
 def _explanation() -> str:
-    return translate(
-        "trust_view",
+    return tr(
         "<p>A network can be trusted if 90 % of the answers that it considers 90 % probable are right. Left: answers "
         "in 15 bins by their probability; each dot shows how many of them were right, with a 95 % interval. The "
         "<b>expected calibration error</b> is the mean distance from the diagonal, weighted by the answers: "
@@ -193,5 +193,5 @@ def _explanation() -> str:
         "higher it is, the fewer images are answered, and the more of the answers are right.</p>"
         "<p><b>Temperature scaling</b> (Guo and others, 2017): P = softmax(Z / T), with the T that gives validation "
         "images the lowest cost; T &gt; 1 makes an overconfident network less sure. Other images are not used to find "
-        "it. On the validation images themselves it looks a little better than it is.</p>",
+        "it. On the validation images themselves it looks a little better than it is.</p>"
     )

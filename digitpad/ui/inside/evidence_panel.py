@@ -1,5 +1,7 @@
 """The evidence of each pixel for one digit rather than another, its sums, and both in a sentence."""
 
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
@@ -177,27 +179,27 @@ class EvidenceSums(QWidget):
         self.method.setText(text.format(rest=f"{abs(found.rest):.1f}", digit=digit if found.rest >= 0 else rival))
 
 
-translate = QCoreApplication.translate
+tr = partial(QCoreApplication.translate, "evidence")
 
 
 def part_name(part: DrawingPart) -> str:
     """What a part of a drawing is called within a sentence."""
     names: dict[DrawingPart, str] = {
-        "top left": translate("evidence", "the top left"),
-        "top": translate("evidence", "the top"),
-        "top right": translate("evidence", "the top right"),
-        "left": translate("evidence", "the left"),
-        "middle": translate("evidence", "the middle"),
-        "right": translate("evidence", "the right"),
-        "bottom left": translate("evidence", "the bottom left"),
-        "bottom": translate("evidence", "the bottom"),
-        "bottom right": translate("evidence", "the bottom right"),
-        "left side": translate("evidence", "the left side"),
-        "right side": translate("evidence", "the right side"),
-        "top bar": translate("evidence", "the bar at the top"),
-        "bar": translate("evidence", "the bar"),
-        "bottom bar": translate("evidence", "the bar at the bottom"),
-        "stem": translate("evidence", "the stem"),
+        "top left": tr("the top left"),
+        "top": tr("the top"),
+        "top right": tr("the top right"),
+        "left": tr("the left"),
+        "middle": tr("the middle"),
+        "right": tr("the right"),
+        "bottom left": tr("the bottom left"),
+        "bottom": tr("the bottom"),
+        "bottom right": tr("the bottom right"),
+        "left side": tr("the left side"),
+        "right side": tr("the right side"),
+        "top bar": tr("the bar at the top"),
+        "bar": tr("the bar"),
+        "bottom bar": tr("the bar at the bottom"),
+        "stem": tr("the stem"),
     }
     return names[part]
 
@@ -208,29 +210,29 @@ def evidence_sentence(pixels: Floats, ink: Ink, digit: str, rival: str) -> str:
     one = len(pros or cons) == 1
     if pros and cons:
         text = (
-            translate("evidence", "{pros} speaks for {digit}, {cons} for {rival}")
+            tr("{pros} speaks for {digit}, {cons} for {rival}")
             if one
-            else translate("evidence", "{pros} speak for {digit}, {cons} for {rival}")
+            else tr("{pros} speak for {digit}, {cons} for {rival}")
         )
     elif pros:
         text = (
-            translate("evidence", "{pros} speaks for {digit}, {less} for {rival}")
+            tr("{pros} speaks for {digit}, {less} for {rival}")
             if one
-            else translate("evidence", "{pros} speak for {digit}, {less} for {rival}")
+            else tr("{pros} speak for {digit}, {less} for {rival}")
         )
     elif cons:
         text = (
-            translate("evidence", "{cons} speaks for {rival}, {less} for {digit}")
+            tr("{cons} speaks for {rival}, {less} for {digit}")
             if one
-            else translate("evidence", "{cons} speak for {rival}, {less} for {digit}")
+            else tr("{cons} speak for {rival}, {less} for {digit}")
         )
     else:
-        text = translate("evidence", "the ink speaks neither for {digit} nor for {rival}")
+        text = tr("the ink speaks neither for {digit} nor for {rival}")
     some = (pixels < 0).any() if pros else (pixels > 0).any()  # which the bars show, if not the words
-    less = translate("evidence", "little") if some else translate("evidence", "nothing")
+    less = tr("little") if some else tr("nothing")
     text = text.format(pros=_joined(pros), cons=_joined(cons), less=less, digit=digit, rival=rival)
     return text[:1].upper() + text[1:]
 
 
 def _joined(parts: tuple[DrawingPart, ...]) -> str:
-    return translate("evidence", " and ").join(map(part_name, parts))
+    return tr(" and ").join(map(part_name, parts))

@@ -1,6 +1,7 @@
 """The controls of the gradient check, and its words: mistakes, how they show up, and the result in a sentence."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +15,7 @@ from digitpad.ui.widgets.forms import RateSpinBox, combo_box, whole_box
 from digitpad.ui.widgets.labels import caption, check_box, label_of, named, push_button, text_label
 from digitpad.ui.widgets.layouts import Stretched, grid_layout, horizontal, vertical
 
-translate = QCoreApplication.translate
+tr = partial(QCoreApplication.translate, "gradients")
 
 AGREE = 1e-4  # the largest relative error that is rounding, large logits included
 
@@ -28,43 +29,34 @@ class MistakeWords(NamedTuple):
 
 def mistake_words(name: str) -> MistakeWords:
     words = {
-        "": MistakeWords(
-            translate("gradients", "No mistake"),
-            translate("gradients", "formula and differences agree up to rounding, everywhere"),
-        ),
+        "": MistakeWords(tr("No mistake"), tr("formula and differences agree up to rounding, everywhere")),
         "forgotten two": MistakeWords(
-            translate("gradients", "Weight decay without its 2"),
-            translate("gradients", "W1 and W2 are wrong, more where weights are large; the biases are right"),
+            tr("Weight decay without its 2"),
+            tr("W1 and W2 are wrong, more where weights are large; the biases are right"),
         ),
         "decayed biases": MistakeWords(
-            translate("gradients", "The biases decay too"),
-            translate("gradients", "only b1 and b2 are wrong, and only with weight decay"),
+            tr("The biases decay too"), tr("only b1 and b2 are wrong, and only with weight decay")
         ),
         "mask from the wrong side": MistakeWords(
-            translate("gradients", "ReLU’s mask from the wrong side"),
-            translate("gradients", "W1 and b1 are completely wrong: images that make a unit fire do not change it"),
+            tr("ReLU's mask from the wrong side"),
+            tr("W1 and b1 are completely wrong: images that make a unit fire do not change it"),
         ),
         "sum and mean mixed": MistakeWords(
-            translate("gradients", "Sum and mean mixed up"),
-            translate("gradients", "everything is too large or too small by the number of images"),
+            tr("Sum and mean mixed up"), tr("everything is too large or too small by the number of images")
         ),
         "softmax without maximum": MistakeWords(
-            translate("gradients", "Softmax without the maximum"),
-            translate(
-                "gradients", "all is right until the logits are large: then exp overflows, and no result is a number"
-            ),
+            tr("Softmax without the maximum"),
+            tr("all is right until the logits are large: then exp overflows, and no result is a number"),
         ),
         "transposed product": MistakeWords(
-            translate("gradients", "W2 reshaped, not transposed"),
-            translate("gradients", "W1 and b1 are wrong without any pattern; W2 and b2 are right"),
+            tr("W2 reshaped, not transposed"), tr("W1 and b1 are wrong without any pattern; W2 and b2 are right")
         ),
     }
     return words.get(name, MistakeWords(name, ""))
 
 
 def explanation() -> str:
-    return translate(
-        "gradients",
+    return tr(
         "<p>A gradient says how the cost changes with one parameter w. So it can be measured: change w slightly in "
         "both directions, compute the cost twice, and divide.</p>"
         "<p><i>dw ≈ (cost(w + ε) − cost(w − ε)) / 2ε, &nbsp; ε = 10<sup>−5</sup></i></p>"
@@ -72,7 +64,7 @@ def explanation() -> str:
         "10<sup>−3</sup>)</i> of less than about 10<sup>−6</sup>. Here every parameter of a small network is "
         "measured: the busiest hidden units of the network in use, in double precision, on a few training images. "
         "Switch a mistake on to see how it shows up, or have one hidden and find it. In the right column an "
-        "empty square is agreement, a full orange one an error as large as the number itself.</p>",
+        "empty square is agreement, a full orange one an error as large as the number itself.</p>"
     )
 
 
@@ -80,17 +72,17 @@ def result_sentence(errors: Mapping[str, float], count: int) -> str:
     """What the largest relative error of each parameter shows; `count` numbers were compared."""
     wrong = [f"d{name}" for name, error in errors.items() if not error < AGREE]
     if not wrong:
-        return translate("gradients", "Formula and measurement agree in all {count} numbers").format(count=f"{count:,}")
+        return tr("Formula and measurement agree in all {count} numbers").format(count=f"{count:,}")
     if not all(np.isfinite(error) for error in errors.values()):
-        return translate("gradients", "The formula overflows: {names} are not numbers").format(names=", ".join(wrong))
+        return tr("The formula overflows: {names} are not numbers").format(names=", ".join(wrong))
     largest = max(errors.values())
     if len(wrong) == 1:
-        text = translate("gradients", "{names} is wrong by up to {share}, the others are right")
+        text = tr("{names} is wrong by up to {share}, the others are right")
     elif len(wrong) < len(errors):
-        text = translate("gradients", "{names} are wrong by up to {share}, the others are right")
+        text = tr("{names} are wrong by up to {share}, the others are right")
     else:
-        text = translate("gradients", "All four gradients are wrong, by up to {share}")
-    return text.format(names=translate("gradients", " and ").join(wrong), share=f"{100 * largest:.0f}\u00a0%")
+        text = tr("All four gradients are wrong, by up to {share}")
+    return text.format(names=tr(" and ").join(wrong), share=f"{100 * largest:.0f}\u00a0%")
 
 
 class GradientControls(QWidget):

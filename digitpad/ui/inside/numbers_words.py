@@ -1,6 +1,7 @@
 """What the view Numbers says: of its parts, of the two passes, and ten probabilities before, now and after."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
@@ -12,25 +13,24 @@ from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.class_names import ClassWidget, shortened
 from digitpad.ui.widgets.labels import per_cent
 
-translate = QCoreApplication.translate
+tr = partial(QCoreApplication.translate, "numbers")
 
 
 def page_titles() -> tuple[str, ...]:
     """What the parts of the two passes are called, in their order."""
     return (
-        translate("numbers", "forward: image to hidden units"),
-        translate("numbers", "forward: hidden units to probabilities"),
-        translate("numbers", "backward: gradient of W2 and b2"),
-        translate("numbers", "backward: through W2 to the hidden units"),
-        translate("numbers", "backward: gradient of W1 and b1"),
-        translate("numbers", "step: W2 and b2"),
-        translate("numbers", "step: W1 and b1"),
+        tr("forward: image to hidden units"),
+        tr("forward: hidden units to probabilities"),
+        tr("backward: gradient of W2 and b2"),
+        tr("backward: through W2 to the hidden units"),
+        tr("backward: gradient of W1 and b1"),
+        tr("step: W2 and b2"),
+        tr("step: W1 and b1"),
     )
 
 
 def explanation() -> str:
-    return translate(
-        "numbers",
+    return tr(
         "<p>All numbers the network computes for your drawing. What is multiplied stands in line with the result: "
         "point at a number, or go to it with the arrow keys (Home and End change the block), and what made it lights "
         "up green, with the arithmetic beneath; a click, or Enter, keeps it. Of a long sum the four largest terms are "
@@ -43,7 +43,7 @@ def explanation() -> str:
         "settings put inputs on another scale, such as counted from blank paper, X + 1 or the like stands for X, and "
         "W1 and b1 are those for it. A model without a hidden layer has 20 units here, and the cost is cross-entropy. "
         "What is random (dropout, varied images), averages of weights and the learning rate’s schedule are left "
-        "out.</p>",
+        "out.</p>"
     )
 
 
@@ -54,17 +54,15 @@ def forward_sentence(page: int, network: Network, X: Floats, names: Sequence[str
     units = f"{network.hidden_units:,}"
     if page == 0:
         on = int((activations.A1 > 0).sum())
-        return translate("numbers", "784 pixels become {units} sums, {on} of them above zero").format(
-            units=units, on=f"{on:,}"
-        )
+        return tr("784 pixels become {units} sums, {on} of them above zero").format(units=units, on=f"{on:,}")
     digit = int(activations.Z.argmax())
-    text = translate("numbers", "{units} units add up to ten logits, from which softmax makes {share} for {digit}")
+    text = tr("{units} units add up to ten logits, from which softmax makes {share} for {digit}")
     return text.format(units=units, digit=names[digit], share=per_cent(float(network.predict_proba(X)[0, digit])))
 
 
 def backward_sentence(label: str, now: float, after: float) -> str:
     """What one step does to the probability of the label."""
-    text = translate("numbers", "One step for {digit} takes its probability from {now} to {after}")
+    text = tr("One step for {digit} takes its probability from {now} to {after}")
     return text.format(digit=label, now=f"{100 * now:.2f}\u00a0%", after=f"{100 * after:.2f}\u00a0%")
 
 

@@ -1,5 +1,6 @@
 """The network's picture: what goes from the image through the hidden units that matter to the ten outputs."""
 
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -34,7 +35,7 @@ from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.workspace import Workspace
 
-translate = QCoreApplication.translate
+tr = partial(QCoreApplication.translate, "picture_view")
 
 _MOST_UNITS = 60
 _USUAL_UNITS = 10
@@ -251,8 +252,7 @@ class PictureView(View):
 
 
 def _explanation() -> str:
-    return translate(
-        "picture_view",
+    return tr(
         "<p>Left is the image, in the middle are the hidden units that matter most for the answer, right the ten "
         "outputs. Each hidden unit multiplies every pixel with a weight of its own, adds the products and a bias, "
         "and passes on what is above zero (if its activation is ReLU). Each output does the same with the hidden "
@@ -264,7 +264,7 @@ def _explanation() -> str:
         "raises it, orange lowers it. A line to a unit is the darker the more active the unit is; a line to an "
         "output is one term A2<sub>j</sub> W2<sub>jk</sub>, blue for the digit and orange against it, and the wider "
         "the larger it is. The units shown have the largest |A2<sub>j</sub> W2<sub>jk</sub>| for the digit k. "
-        "“Fires” means that A1 is above zero.</p>",
+        "“Fires” means that A1 is above zero.</p>"
     )
 
 

@@ -27,7 +27,7 @@ from digitpad.workspace.background_task import BackgroundTask, Request, Status
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.workspace import Workspace
 
-translate = QCoreApplication.translate
+tr = partial(QCoreApplication.translate, "why_view")
 
 _NEIGHBOURS = 10
 _NEIGHBOUR = 56  # pixels at 100 %
@@ -195,8 +195,7 @@ def _column(widget: QWidget) -> QVBoxLayout:
 
 
 def _explanation() -> str:
-    return translate(
-        "why_view",
+    return tr(
         "<p>A unit with relu that fires passes its sum on; one that does not gives 0. While the same units fire, "
         "the network is therefore linear, and the difference of two logits is a sum over the pixels: "
         "<b>z<sub>4</sub> − z<sub>9</sub> = Σ<sub>p</sub> (x<sub>p</sub> + 1) v<sub>p</sub> + rest</b>, with "
@@ -209,5 +208,5 @@ def _explanation() -> str:
         "and again, because other units fire on the way; ink stays between none and full. That so little is "
         "enough is what makes adversarial examples possible.</p>"
         "<p><i>The nearest training images</i> are those whose hidden activations A2 lie nearest to those of the "
-        "drawing: what the network finds most alike. Labels that are not the answer are bold.</p>",
+        "drawing: what the network finds most alike. Labels that are not the answer are bold.</p>"
     )

@@ -1,6 +1,7 @@
 """A plot in the look of the window, over epochs, with what was changed on the way."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 import numpy as np
 import pyqtgraph as pg
@@ -16,7 +17,7 @@ from digitpad.ui.style.type import CAPTION, font_of, set_role, text_scale
 from digitpad.ui.theme import colours
 from digitpad.ui.widgets.titles import setting_title
 
-translate = QCoreApplication.translate
+tr = partial(QCoreApplication.translate, "changes")
 _ZOOM = 0.8
 _NEAR = 6  # pixels from a mark at which the mouse points to it
 _CURSOR = 0.55  # opacity
@@ -278,7 +279,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
 def describe_changes(changes: Iterable[Changed]) -> str:
     """A line for each, such as “Learning rate: 0.02 → 0.01”."""
     labels = {name: setting_title(each).text.replace("&", "") for name, each in SETTINGS.items()}
-    labels["engine"] = translate("changes", "Engine")
+    labels["engine"] = tr("Engine")
     return "\n".join(f"{labels.get(each.name, each.name)}: {each.before} → {each.after}" for each in changes)
 
 

@@ -1,5 +1,7 @@
 """The plots of a run: cost and accuracy, and beside them the size and speed of the steps."""
 
+from functools import partial
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox
 
@@ -8,7 +10,7 @@ from digitpad.core.training.history import Numbers
 from digitpad.ui.plots.line_plot import Line
 from digitpad.ui.plots.plot_row import PlotRow, Trace
 
-translate = QCoreApplication.translate
+tr = partial(QCoreApplication.translate, "traces")
 
 
 class LearningCurves(PlotRow):
@@ -27,16 +29,15 @@ class LearningCurves(PlotRow):
 
 def _learning_traces() -> tuple[Trace, ...]:
     lines = (
-        Line("training", translate("traces", "training")),
-        Line("validation", translate("traces", "validation"), dashed=True),
+        Line("training", tr("training")),
+        Line("validation", tr("validation"), dashed=True),
     )
-    hint = translate(
-        "traces",
+    hint = tr(
         "Thin: batches, averaged until you zoom in. Thick: whole epochs. The wheel zooms, dragging moves; with the "
-        "keyboard, arrows move the cursor, + and − zoom.",
+        "keyboard, arrows move the cursor, + and − zoom."
     )
     cost = Trace(
-        translate("traces", "Cost per image"),
+        tr("Cost per image"),
         hint,
         lines,
         lambda history: history.epochs.columns("epoch", "train_cost", "validation_cost"),
@@ -45,10 +46,10 @@ def _learning_traces() -> tuple[Trace, ...]:
         short=lambda value: f"{value:.3f}",
         batches=lambda history: history.batches.columns("at", "cost"),
         least=0.01,
-        brief=translate("traces", "Cost"),
+        brief=tr("Cost"),
     )
     accuracy = Trace(
-        translate("traces", "Accuracy"),
+        tr("Accuracy"),
         hint,
         lines,
         lambda history: _scaled(100, *history.epochs.columns("epoch", "train_accuracy", "validation_accuracy")),
@@ -66,15 +67,14 @@ def _learning_traces() -> tuple[Trace, ...]:
 def gradient_traces() -> PlotRow:
     """How large the gradients are, and the steps they make."""
     lines = (
-        Line("hidden_layer", translate("traces", "hidden")),
-        Line("output_layer", translate("traces", "output")),
+        Line("hidden_layer", tr("hidden")),
+        Line("output_layer", tr("output")),
     )
     norms = Trace(
-        translate("traces", "Gradient norm"),
-        translate(
-            "traces",
+        tr("Gradient norm"),
+        tr(
             "The length of a batch’s gradient in each layer, every hundredth step. It falls as there is less to learn; "
-            "when it leaps up, the learning rate is too large. The wheel zooms, dragging moves.",
+            "when it leaps up, the learning rate is too large. The wheel zooms, dragging moves."
         ),
         lines,
         lambda history: history.health.columns("at", "hidden_gradient", "output_gradient"),
@@ -83,11 +83,10 @@ def gradient_traces() -> PlotRow:
         log=True,
     )
     updates = Trace(
-        translate("traces", "Update to weights"),
-        translate(
-            "traces",
+        tr("Update to weights"),
+        tr(
             "How large a step is relative to the weights it changes. About a thousandth is usual: with far more, "
-            "training diverges; with far less, it hardly learns. The wheel zooms, dragging moves.",
+            "training diverges; with far less, it hardly learns. The wheel zooms, dragging moves."
         ),
         lines,
         lambda history: history.health.columns("at", "hidden_update", "output_update"),
@@ -101,8 +100,8 @@ def gradient_traces() -> PlotRow:
 def rate_traces() -> PlotRow:
     """How far the steps go, how fast they come, and how many units take no part."""
     rate = Trace(
-        translate("traces", "Learning rate"),
-        translate("traces", "The learning rate of each step, as the schedule has it. The wheel zooms, dragging moves."),
+        tr("Learning rate"),
+        tr("The learning rate of each step, as the schedule has it. The wheel zooms, dragging moves."),
         (Line("training"),),
         lambda history: history.batches.columns("at", "learning_rate"),
         lambda value: compact(value, 3),
@@ -111,19 +110,18 @@ def rate_traces() -> PlotRow:
         peaks=True,
     )
     pace = Trace(
-        translate("traces", "Speed, 1,000 images/s"),
-        translate("traces", "How many images are learned from in a second. The wheel zooms, dragging moves."),
+        tr("Speed, 1,000 images/s"),
+        tr("How many images are learned from in a second. The wheel zooms, dragging moves."),
         (Line("training"),),
         lambda history: _scaled(0.001, *history.pace.columns("at", "pace")),
-        lambda value: translate("traces", "{rate} images/s").format(rate=f"{1000 * value:,.0f}"),
-        translate("traces", "{rate} images/s").format(rate="100,000"),
+        lambda value: tr("{rate} images/s").format(rate=f"{1000 * value:,.0f}"),
+        tr("{rate} images/s").format(rate="100,000"),
     )
     dead = Trace(
-        translate("traces", "Dead units"),
-        translate(
-            "traces",
+        tr("Dead units"),
+        tr(
             "The share of the hidden units that respond to no validation image, and so no longer learn. Many of them "
-            "suggest that the learning rate is too large. The wheel zooms, dragging moves.",
+            "suggest that the learning rate is too large. The wheel zooms, dragging moves."
         ),
         (Line("validation"),),
         lambda history: _scaled(100, *history.epochs.columns("epoch", "dead_units")),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
@@ -13,6 +14,7 @@ from digitpad.core.runs.store import KeptRun
 from digitpad.core.training.settings import SETTINGS
 
 translate = QCoreApplication.translate
+tr = partial(translate, "run_model")
 
 NAME, CURVES = 0, 1
 GROUP = Qt.ItemDataRole.UserRole
@@ -130,7 +132,7 @@ class RunModel(QAbstractTableModel):
             if role == Qt.ItemDataRole.DisplayRole:
                 return column.title
             if role == Qt.ItemDataRole.ToolTipRole:
-                return column.hint or translate("run_model", "Click to sort by this")
+                return column.hint or tr("Click to sort by this")
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignRight if column.figures else Qt.AlignmentFlag.AlignLeft
                 return side | Qt.AlignmentFlag.AlignVCenter
@@ -224,13 +226,13 @@ def accuracy_text(group: RunGroup) -> str:
 
 def _ending(run: KeptRun) -> str:
     words = {
-        RunStatus.STOPPED: translate("run_model", "stopped"),
-        RunStatus.STOPPED_EARLY: translate("run_model", "stopped early"),
-        RunStatus.DIVERGED: translate("run_model", "diverged"),
-        RunStatus.UNDER_WAY: translate("run_model", "training"),
+        RunStatus.STOPPED: tr("stopped"),
+        RunStatus.STOPPED_EARLY: tr("stopped early"),
+        RunStatus.DIVERGED: tr("diverged"),
+        RunStatus.UNDER_WAY: tr("training"),
     }
     if run.is_interrupted:
-        return translate("run_model", "interrupted")
+        return tr("interrupted")
     return words.get(RunStatus(run.entry.status), "")
 
 
@@ -250,7 +252,7 @@ def when(begun: str) -> str:
     if time.date() == today:
         return f"{time:%H:%M}"
     if time.date() == today - timedelta(days=1):
-        return translate("run_model", "yesterday")
+        return tr("yesterday")
     return f"{time:%Y-%m-%d}"
 
 
@@ -265,14 +267,12 @@ def _details(group: RunGroup) -> str:
     lines = [
         group.title,
         group.note,
-        translate("run_model", "begun {when}, {epochs} epochs, {took}, {size}").format(
+        tr("begun {when}, {epochs} epochs, {took}, {size}").format(
             when=record.begun.replace("T", " "), epochs=record.epochs, took=_took(group), size=size_text(group.bytes)
         ),
-        translate("run_model", "test accuracy: {share}").format(share=accuracy_text(group)),
+        tr("test accuracy: {share}").format(share=accuracy_text(group)),
         ", ".join(f"{each.title} {shown_value(each, group.value(name))}" for name, each in list(SETTINGS.items())[:9]),
     ]
     if record.removed:
-        lines.append(
-            translate("run_model", "Removed to save disk space: {what}").format(what=", ".join(record.removed))
-        )
+        lines.append(tr("Removed to save disk space: {what}").format(what=", ".join(record.removed)))
     return "\n".join(filter(None, lines))

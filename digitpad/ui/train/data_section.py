@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Slot
 from PySide6.QtGui import QAction, QColor, QImage, QPainter, QPainterPath, QPaintEvent, QShowEvent
@@ -21,7 +22,7 @@ from digitpad.ui.widgets.titles import data_title, source_title
 from digitpad.workspace.background_task import BackgroundTask, Request
 from digitpad.workspace.workspace import Workspace
 
-translate = QCoreApplication.translate
+tr = partial(QCoreApplication.translate, "data_section")
 _SIDE, _GAP, _RADIUS = 46, 4, 4  # pixels of a tile at 100 %
 _ROWS = 3
 _SHOWN = 96  # images: enough for the widest window
@@ -191,7 +192,7 @@ class DataSection(QWidget):
 def judging_words(options: DataOptions) -> list[str]:
     """With which other data than its own a training is validated and tested."""
     named = (
-        (translate("data_section", "validated with {data}"), options.validation),
-        (translate("data_section", "tested with {data}"), options.test),
+        (tr("validated with {data}"), options.validation),
+        (tr("tested with {data}"), options.test),
     )
     return [words.format(data=source_title(data).text) for words, data in named if data]

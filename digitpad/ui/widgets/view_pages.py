@@ -1,8 +1,8 @@
-"""The views of a page: a quiet row of segments for those that lead, and a menu for those that go deeper."""
+"""Pages that are made when they are first seen, and one that shows its views: a row for those that lead, and a menu."""
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -22,6 +22,62 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import break_tool_tips, inset_numbers
 from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, in_scroll_area, paint_once, put_into, vertical
 from digitpad.ui.widgets.page_bars import SegmentedBar
+
+
+class Page(Protocol):
+    """What the window asks of a page."""
+
+    def set_room(self, room: Room) -> None:
+        """Take the margins of a window."""
+
+    def set_presenting(self, on: bool) -> None:
+        """Leave out, or show again, what is not for the back row."""
+
+
+P = TypeVar("P", bound=Page)
+
+
+class LatePage(QWidget, Generic[P]):
+    """Holds a page in an area that scrolls; what the window asked of it before it was made is done then."""
+
+    def __init__(self, make: Callable[[], P]) -> None:
+        super().__init__()
+        self._make = make
+        self._page: P | None = None
+        self._room: Room | None = None
+        self._presenting = False
+        self._area = in_scroll_area()
+        vertical(self, self._area)
+
+    @property
+    def page(self) -> P:
+        """The page, made now if it has not been yet."""
+        if self._page is None:
+            self._page = self._make()
+            if self._room:
+                self._page.set_room(self._room)
+            self._page.set_presenting(self._presenting)
+            widget = cast(QWidget, self._page)
+            put_into(self._area, widget)
+            break_tool_tips(widget)
+            inset_numbers(widget)
+        return self._page
+
+    def set_room(self, room: Room) -> None:
+        """Take the margins of a window."""
+        self._room = room
+        if self._page:
+            self._page.set_room(room)
+
+    def set_presenting(self, on: bool) -> None:
+        """Leave out, or show again, what is not for the back row."""
+        self._presenting = on
+        if self._page:
+            self._page.set_presenting(on)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        assert self.page
+        super().showEvent(event)
 
 
 class Entry(NamedTuple):
