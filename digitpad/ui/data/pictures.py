@@ -8,9 +8,10 @@ from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.network import Floats
-from digitpad.ui.style.type import CAPTION, NAME, TEXT, Role, font_of, px
+from digitpad.ui.style.type import CAPTION, NAME, TEXT, font_of, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.images import grey, to_qimage
+from digitpad.ui.widgets.painting import LEFT, RIGHT, write
 
 _SIDE = 28  # of a picture, at 100 %
 _GAP = 4
@@ -60,25 +61,22 @@ class ClassRows(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         theme = colours()
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         side, step, head = self._side, self._step, self._head  # each is measured once for all rows
         name_width, count_width, pictures_at = self._name_width, self._count_width, self._left
         x = name_width
         for title in self._titles:
-            self._write(painter, QRect(x, 0, count_width, head), right, title, CAPTION, theme.second)
+            write(painter, CAPTION, theme.second, QRect(x, 0, count_width, head), title, RIGHT)
             x += count_width
-        mean = self.tr("mean")
-        self._write(painter, QRect(pictures_at, 0, 3 * step, head), left, mean, CAPTION, theme.second)
+        write(painter, CAPTION, theme.second, QRect(pictures_at, 0, 3 * step, head), self.tr("mean"), LEFT)
         for place, name in enumerate(self.names):
             top = head + place * step
             painter.setPen(QColor(theme.line))
             painter.drawLine(0, top - _GAP // 2, self.width(), top - _GAP // 2)
-            self._write(painter, QRect(0, top, name_width, side), left, name, NAME, theme.text)
+            write(painter, NAME, theme.text, QRect(0, top, name_width, side), name, LEFT)
             x = name_width
             for title in self._titles:
                 count = f"{self.counts[title][place]:,}"
-                self._write(painter, QRect(x, top, count_width, side), right, count, TEXT, theme.text)
+                write(painter, TEXT, theme.text, QRect(x, top, count_width, side), count, RIGHT)
                 x += count_width
             x = pictures_at
             for number, picture in enumerate([self._means[place], *self._examples[place]]):
@@ -87,13 +85,6 @@ class ClassRows(QWidget):
                 painter.drawImage(QRect(x, top, side, side), picture)
                 x += step + (2 * SPACE if number == 0 else 0)
         painter.end()
-
-    def _write(
-        self, painter: QPainter, place: QRect, flags: Qt.AlignmentFlag, text: str, role: Role, colour: str
-    ) -> None:
-        painter.setFont(font_of(role))
-        painter.setPen(QColor(colour))
-        painter.drawText(place, flags, text)
 
     @property
     def _side(self) -> int:
@@ -170,11 +161,9 @@ class PixelHistogram(QWidget):
                 painter.drawRect(QRectF(place * step, height * (1 - high), step - 1, height * high))
         painter.setPen(QColor(theme.axis))
         painter.drawLine(0, height, width, height)
-        painter.setFont(font_of(CAPTION))
-        painter.setPen(QColor(theme.second))
-        below = QRect(0, height, width, foot)
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, self.tr("paper"))
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, self.tr("full ink"))
+        below = QRect(0, height + SPACE // 2, width, foot - SPACE // 2)
+        write(painter, CAPTION, theme.second, below, self.tr("paper"), LEFT)
+        write(painter, CAPTION, theme.second, below, self.tr("full ink"), RIGHT)
         painter.end()
 
     @property

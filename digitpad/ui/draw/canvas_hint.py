@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from digitpad.ui.style.type import CAPTION, FIGURE, NAME, TITLE, font_of
+from digitpad.ui.widgets.painting import write
 
 _TOP = 0.76  # of the height: where the words begin
 
@@ -33,9 +34,7 @@ def paint_hint(painter: QPainter, frame: QRectF, hint: tuple[str, str]) -> None:
             break
     top = min(frame.height() * _TOP, frame.height() - 8 - sum(heights) - 4)
     for role, text, height, grey in zip(roles, hint, heights, (235, 168), strict=True):
-        painter.setFont(font_of(role))
-        painter.setPen(QColor(grey, grey, grey))
-        painter.drawText(QRectF(8, top, frame.width() - 16, height), flags, text)
+        write(painter, role, QColor(grey, grey, grey), QRectF(8, top, frame.width() - 16, height), text, flags)
         top += height + 4
 
 

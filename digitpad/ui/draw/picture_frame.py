@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from digitpad.ui.draw.tools import ARROWS, paint_handles
 from digitpad.ui.style.colours import LIGHT
 from digitpad.ui.theme import colours
+from digitpad.ui.widgets.painting import frame_focus
 
 _NEAR, _HANDLE = 10.0, 8.0  # pixels
 _LEAST = 0.03  # of the picture's longer side
@@ -106,9 +107,7 @@ class PictureFrame(QWidget):
             painter.drawRect(frame)
             paint_handles(painter, frame, QColor(theme.accent), _HANDLE)
         if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(theme.accent), 2))
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+            frame_focus(painter, self.rect())
         painter.end()
 
     def _put(self, frame: QRectF) -> None:

@@ -97,7 +97,6 @@ class DigitLegend(QWidget):
         for digit, button in enumerate(self.buttons):
             action = QAction(self.digits)
             action.setCheckable(True)
-            action.setData(digit)
             action.setShortcut(str(digit))
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             button.setDefaultAction(action)
@@ -119,8 +118,7 @@ class DigitLegend(QWidget):
     @property
     def held(self) -> int | None:
         """The digit whose button is held down, if one is."""
-        action = self.digits.checkedAction()
-        return action.data() if action else None
+        return next((digit for digit, action in enumerate(self.digits.actions()) if action.isChecked()), None)
 
     def _colour(self) -> None:
         for action, colour in zip(self.digits.actions(), digit_colours(), strict=True):

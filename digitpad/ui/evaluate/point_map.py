@@ -20,6 +20,7 @@ from digitpad.core.network import SIDE, Floats, Labels
 from digitpad.ui.evaluate.digit_marks import Stamps
 from digitpad.ui.theme import SPACE, colours, follow_look
 from digitpad.ui.widgets.images import ink_to_qimage
+from digitpad.ui.widgets.painting import frame_focus
 
 _REACH = 14  # pixels between the pointer and a point it points at
 _ZOOM = 1.25
@@ -168,9 +169,7 @@ class PointMap(QWidget):
             place, ink = self._drawn
             self._paint_drawn(painter, self._at(place), ink)
         if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(theme.accent), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), _RADIUS, _RADIUS)
+            frame_focus(painter, self.rect(), _RADIUS)
         painter.end()
 
     def _painted(self) -> QImage:

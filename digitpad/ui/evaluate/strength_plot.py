@@ -16,6 +16,7 @@ from digitpad.ui.style.type import CAPTION, FIGURE, font_of, px, text_scale
 from digitpad.ui.theme import SPACE, colours, follow_look
 from digitpad.ui.widgets.class_names import shortened
 from digitpad.ui.widgets.images import ink_to_qimage
+from digitpad.ui.widgets.painting import write
 
 # The colours and styles of the two: the network in use has its own blue, as everywhere.
 SERIES = "training", "validation"
@@ -221,11 +222,10 @@ class ExampleStrip(QWidget):
         rows, columns = self._images.shape[:2]
         painter = QPainter(self)
         theme = colours()
-        right_font, wrong_font = font_of(CAPTION), font_of(FIGURE)
-        height = QFontMetricsF(right_font).height()
+        height = QFontMetricsF(font_of(CAPTION)).height()
         width = self.width() / max(columns, 1)
         side = min(self._side, width - 4)
-        bold = QFontMetricsF(wrong_font)
+        bold = QFontMetricsF(font_of(FIGURE))
         names = shortened(self._names, bold, width - bold.horizontalAdvance(" ✗ "))
         for row in range(rows):
             for column in range(columns):
@@ -233,11 +233,9 @@ class ExampleStrip(QWidget):
                 square = QRectF(left, top, side, side)
                 painter.drawImage(square, ink_to_qimage(self._images[row, column]))
                 right = self._answers[row, column] == self._label
-                painter.setFont(right_font if right else wrong_font)
-                painter.setPen(QColor(theme.second if right else theme.text))
                 below = QRectF(column * width, top + side + 3, width, height)
                 text = f"{names[self._answers[row, column]]} {'✓' if right else '✗'}"
-                painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
+                write(painter, CAPTION if right else FIGURE, theme.second if right else theme.text, below, text)
                 if column == self._cursor:
                     painter.setPen(QPen(QColor(getattr(theme, self._colours[row])), 2))
                     painter.drawRect(square.adjusted(-2, -2, 2, 2))

@@ -16,6 +16,7 @@ from digitpad.ui.style.type import CAPTION, FIGURE, font_of, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.class_names import ClassWidget, shortened
 from digitpad.ui.widgets.legends import digit_colours
+from digitpad.ui.widgets.painting import LEFT, write
 
 _SWATCH = 3 * SPACE  # pixels
 _WIDEST = 80  # pixels of a name at 100 %
@@ -131,10 +132,9 @@ class CurveLegend(ClassWidget):
             place = QRect(column * cell.width(), row * cell.height(), cell.width(), cell.height())
             painter.setPen(QPen(colour, 2, style))
             painter.drawLine(place.left(), place.center().y(), place.left() + _SWATCH, place.center().y())
-            painter.setFont(font_of(FIGURE if digit == best else CAPTION))
-            painter.setPen(QColor(colours().text))
             text = names[digit] if self._values is None else f"{names[digit]}\u2002{100 * self._values[digit]:.1f} %"
-            painter.drawText(place.adjusted(_SWATCH + SPACE // 2, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+            beside = place.adjusted(_SWATCH + SPACE // 2, 0, 0, 0)
+            write(painter, FIGURE if digit == best else CAPTION, colours().text, beside, text, LEFT)
         painter.end()
 
     @property

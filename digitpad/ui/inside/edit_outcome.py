@@ -14,6 +14,7 @@ from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.class_names import ClassWidget, shortened
 from digitpad.ui.widgets.labels import caption, signed
 from digitpad.ui.widgets.layouts import grid_layout, vertical
+from digitpad.ui.widgets.painting import write
 
 _ROW = 32  # pixels at 100 %
 
@@ -130,13 +131,10 @@ class PairedBars(ClassWidget):
         words = shortened(self._names, QFontMetricsF(font_of(FIGURE)), self.width() / CLASSES - 2)
         bottom = self.height() - 2 * line
         height, column = bottom - line, self.width() / CLASSES
-        centre = Qt.AlignmentFlag.AlignCenter
         for digit, word in enumerate(words):
             left, wide = digit * column, 0.36 * column
             painter.fillRect(QRectF(left + 0.14 * column, line, 2 * wide, height), QColor(theme.track))
-            painter.setFont(font_of(FIGURE))
-            painter.setPen(QColor(theme.text))
-            painter.drawText(QRectF(left, bottom, column, line), centre, word)
+            write(painter, FIGURE, theme.text, QRectF(left, bottom, column, line), word)
             if self._before is None or self._after is None:
                 continue
             for number, (shares, colour) in enumerate(((self._before, theme.bar), (self._after, theme.accent))):
@@ -145,11 +143,10 @@ class PairedBars(ClassWidget):
                     QRectF(left + 0.14 * column + number * wide, bottom - size, wide, size), QColor(colour)
                 )
             after, change = 100 * float(self._after[digit]), 100 * float(self._after[digit] - self._before[digit])
-            painter.setFont(font_of(CAPTION))
-            painter.setPen(QColor(theme.second))
-            painter.drawText(QRectF(left, 0, column, line), centre, f"{after:.0f}" if np.isfinite(after) else "–")
+            share = f"{after:.0f}" if np.isfinite(after) else "–"
+            write(painter, CAPTION, theme.second, QRectF(left, 0, column, line), share)
             if np.isfinite(change) and abs(change) >= 0.05:
-                painter.drawText(QRectF(left, bottom + line, column, line), centre, signed(change, 1))
+                write(painter, CAPTION, theme.second, QRectF(left, bottom + line, column, line), signed(change, 1))
         painter.end()
 
 

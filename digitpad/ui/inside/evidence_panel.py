@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.drawing.rasterise import Ink
@@ -15,6 +15,7 @@ from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.images import signed_colours
 from digitpad.ui.widgets.labels import caption, signed, text_label
 from digitpad.ui.widgets.layouts import vertical
+from digitpad.ui.widgets.painting import LEFT, RIGHT, write
 from digitpad.ui.widgets.pixel_map import PixelMap, Place
 
 _BAR = 20  # pixels high at 100 %
@@ -68,9 +69,8 @@ class ForAndAgainst(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme, high, top = colours(), px(_BAR), self._line + SPACE // 2
-        caption, strong = font_of(CAPTION), font_of(NAME)
-        words = QFontMetricsF(strong).horizontalAdvance(self._texts[2]) + 2 * SPACE
-        captions = (QFontMetricsF(caption).horizontalAdvance(each) + SPACE for each in self._texts[:2])
+        words = QFontMetricsF(font_of(NAME)).horizontalAdvance(self._texts[2]) + 2 * SPACE
+        captions = (QFontMetricsF(font_of(CAPTION)).horizontalAdvance(each) + SPACE for each in self._texts[:2])
         room = min(max(words, *captions), self.width() / 2)
         whole = self._pros + self._cons or 1.0
         zero = min(max(self._cons / whole * self.width(), room), self.width() - room)
@@ -83,26 +83,19 @@ class ForAndAgainst(QWidget):
         painter.setBrush(QColor(theme.text))
         painter.drawRoundedRect(_bar(zero, below, scale * self._difference, high), _RADIUS, _RADIUS)
         painter.fillRect(QRectF(zero, self._line / 2, 1, self.height()), QColor(theme.axis))
-        right, left = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        self._say(painter, caption, theme.second, QRectF(zero + SPACE, 0, self.width(), self._line), right, 0)
-        self._say(painter, caption, theme.second, QRectF(0, 0, zero - SPACE, self._line), left, 1)
+        pro, con, more = self._texts
+        write(painter, CAPTION, theme.second, QRectF(zero + SPACE, 0, self.width(), self._line), pro, LEFT)
+        write(painter, CAPTION, theme.second, QRectF(0, 0, zero - SPACE, self._line), con, RIGHT)
         end = zero + scale * self._difference
         forward = self._difference >= 0
         fits = (self.width() - end if forward else end) >= words
         if forward is fits:
             start = (end if fits else zero) + SPACE
-            self._say(painter, strong, theme.text, QRectF(start, below, self.width(), high), right, 2)
+            write(painter, NAME, theme.text, QRectF(start, below, self.width(), high), more, LEFT)
         else:
             stop = (end if fits else zero) - SPACE
-            self._say(painter, strong, theme.text, QRectF(0, below, stop, high), left, 2)
+            write(painter, NAME, theme.text, QRectF(0, below, stop, high), more, RIGHT)
         painter.end()
-
-    def _say(
-        self, painter: QPainter, font: QFont, colour: str, place: QRectF, side: Qt.AlignmentFlag, which: int
-    ) -> None:
-        painter.setFont(font)
-        painter.setPen(QColor(colour))
-        painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, self._texts[which])
 
     @property
     def _line(self) -> float:

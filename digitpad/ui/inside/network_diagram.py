@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy
 
 from digitpad.core.network import SIDE
@@ -14,6 +14,7 @@ from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.class_names import ClassWidget, are_digits
 from digitpad.ui.widgets.images import ink_to_qimage, signed_colours, to_qimage
 from digitpad.ui.widgets.labels import per_cent
+from digitpad.ui.widgets.painting import LEFT, frame_focus, write
 
 _LINES = 100  # from units to outputs; each takes a twentieth of a millisecond to paint
 _WIDEST = 5.0
@@ -103,9 +104,7 @@ class NetworkDiagram(ClassWidget):
             self._paint_units(painter, flow, layout)
             self._paint_outputs(painter, flow, layout)
         if self.hasFocus():
-            painter.setPen(QPen(QColor(colours().accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), _RADIUS, _RADIUS)
+            frame_focus(painter, self.rect(), _RADIUS)
         painter.end()
 
     def _layout(self) -> DiagramLayout:
@@ -161,15 +160,16 @@ class NetworkDiagram(ClassWidget):
         return neuron if distance <= reach else None
 
     def _paint_captions(self, painter: QPainter, flow: Flow, layout: DiagramLayout) -> None:
-        painter.setFont(font_of(CAPTION))
-        painter.setPen(QColor(colours().second))
         units = self.tr("{shown} of {all} units").format(shown=len(flow.units), all=f"{flow.hidden_units:,}")
         left, centre = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter
         wide = self.width() / 3
-        painter.drawText(QRectF(0, 0, wide, layout.caption), left, self.tr("what it sees"))
-        painter.drawText(QRectF(layout.unit(0).x() - wide / 2, 0, wide, layout.caption), centre, units)
-        middle = min(layout.output(0).x(), self.width() - wide / 2)
-        painter.drawText(QRectF(middle - wide / 2, 0, wide, layout.caption), centre, self.tr("answer"))
+        middle = min(layout.output(0).x(), self.width() - wide / 2) - wide / 2
+        for at, text, flags in (
+            (0.0, self.tr("what it sees"), left),
+            (layout.unit(0).x() - wide / 2, units, centre),
+            (middle, self.tr("answer"), centre),
+        ):
+            write(painter, CAPTION, colours().second, QRectF(at, 0, wide, layout.caption), text, flags)
 
     def _paint_lines(self, painter: QPainter, flow: Flow, layout: DiagramLayout) -> None:
         """Into the units by how active they are; from them by what they add, those of the current neuron on top."""
@@ -238,22 +238,18 @@ class NetworkDiagram(ClassWidget):
             painter.setBrush(QColor(theme.accent if best else theme.sunken))
             painter.setPen(QPen(QColor(theme.text), 2) if marked else Qt.PenStyle.NoPen)
             painter.drawEllipse(place, radius, radius)
-            painter.setPen(QColor(theme.on_accent if best else theme.second))
-            painter.setFont(font_of(NAME if best else TEXT))
             square = QRectF(place.x() - radius, place.y() - radius, 2 * radius, 2 * radius)
             inside = "" if self._long_names else self._names[digit]
-            painter.drawText(square, Qt.AlignmentFlag.AlignCenter, inside)
+            write(painter, NAME if best else TEXT, theme.on_accent if best else theme.second, square, inside)
             words = [self._names[digit]] if self._long_names else []
             if digit == first or (digit == second and P[digit] >= _SEEN):
                 words.append(per_cent(float(P[digit])))
             if words:
-                painter.setPen(QColor(theme.text if best else theme.second))
-                painter.setFont(font_of(FIGURE if best else CAPTION))
+                role, colour = (FIGURE, theme.text) if best else (CAPTION, theme.second)
                 beside = QRectF(square.right() + SPACE, square.top(), layout.figure + SPACE, square.height())
-                text = painter.fontMetrics().elidedText(
-                    " ".join(words), Qt.TextElideMode.ElideRight, int(beside.width())
-                )
-                painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, text)
+                metrics = QFontMetrics(font_of(role))
+                text = metrics.elidedText(" ".join(words), Qt.TextElideMode.ElideRight, int(beside.width()))
+                write(painter, role, colour, beside, text, LEFT)
 
 
 def _curve(start: QPointF, end: QPointF) -> QPainterPath:

@@ -16,6 +16,7 @@ from digitpad.ui.widgets.class_names import ClassWidget, shortened
 from digitpad.ui.widgets.images import NO_PICTURES, RGB, Thumbnails, signed_colours
 from digitpad.ui.widgets.labels import caption, named, signed, text_label
 from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
+from digitpad.ui.widgets.painting import write
 from digitpad.ui.widgets.pixel_map import PixelMap
 
 STRONGEST = 18  # images
@@ -60,11 +61,9 @@ class SignedBars(ClassWidget):
         painter.fillRect(0, half, self.width(), 1, QColor(theme.axis))
         words = shortened(self._names, QFontMetrics(font_of(FIGURE)), column - 2)
         for digit, word in enumerate(words):
-            strong = digit == self._digit
-            painter.setFont(font_of(FIGURE if strong else CAPTION))
-            painter.setPen(QColor(theme.text if strong else theme.second))
             below = QRectF(digit * column, 2 * half, column, self.height() - 2 * half)
-            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, word)
+            role, colour = (FIGURE, theme.text) if digit == self._digit else (CAPTION, theme.second)
+            write(painter, role, colour, below, word)
         painter.end()
 
 

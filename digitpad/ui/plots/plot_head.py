@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from digitpad.ui.plots.line_plot import Line
 from digitpad.ui.style.type import CAPTION, NAME, TITLE, Role, font_of, px, text_scale
 from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.painting import LEFT, write
 
 _SWATCH = 22  # pixels at 100 %
 _DASHES = [5, 3]
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_LEFT = LEFT | Qt.TextFlag.TextDontClip
 
 
 class Shown(NamedTuple):
@@ -82,11 +83,13 @@ class PlotHead(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         title = _height(NAME)
         first = float(self.height()) if self._beside else title
-        self._write(painter, NAME, self._title, QRectF(0, 0, self.width(), first))
+        theme = colours()
+        write(painter, NAME, theme.text, QRectF(0, 0, self.width(), first), self._title, _LEFT)
         left = _width(NAME, self._title) + SPACE
         room = self.width() - (self._entry_width() * len(self._lines) if self._beside else 0)
         if left + _width(CAPTION, self._shown.where) <= room:
-            self._write(painter, CAPTION, self._shown.where, QRectF(left, 0, self.width() - left, first), second=True)
+            place = QRectF(left, 0, self.width() - left, first)
+            write(painter, CAPTION, theme.second, place, self._shown.where, _LEFT)
         width, end = self._entry_width(), 0.0
         stacked = not self._beside and self._is_stacked(self.width())
         if self._beside:  # closer together where the title is long
@@ -112,18 +115,13 @@ class PlotHead(QWidget):
         painter.drawLine(round(place.left()), middle, round(place.left()) + px(_SWATCH), middle)
         left = place.left() + px(_SWATCH) + SPACE
         name = QRectF(left, place.top(), place.right() - left, named)
-        self._write(painter, CAPTION, line.name, name, second=True)
+        write(painter, CAPTION, colours().second, name, line.name, _LEFT)
         if number < len(self._shown.values):
             values = self._shown.full if self._shown.where else self._shown.values
             value = place.adjusted(0, named, 0, 0) if stacked else QRectF(name)
             if not stacked:
                 value.setLeft(left + (_width(CAPTION, line.name) + SPACE if line.name else 0))
-            self._write(painter, self._value_role, values[number], value)
-
-    def _write(self, painter: QPainter, role: Role, text: str, place: QRectF, second: bool = False) -> None:
-        painter.setFont(font_of(role))
-        painter.setPen(QColor(colours().second if second else colours().text))
-        painter.drawText(place, _LEFT | Qt.TextFlag.TextDontClip, text)
+            write(painter, self._value_role, colours().text, value, values[number], _LEFT)
 
     def _is_stacked(self, width: float) -> bool:
         if not any(line.name for line in self._lines):

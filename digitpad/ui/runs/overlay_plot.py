@@ -17,6 +17,7 @@ from digitpad.ui.plots.axes import powers_to_show
 from digitpad.ui.plots.plot import Plot, step_along
 from digitpad.ui.style.type import CAPTION, TITLE, Role, font_of, px
 from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.painting import LEFT, write
 
 _BAND = 40  # of 255: how opaque a band is
 _LEAST = 1e-9  # on a logarithmic axis
@@ -200,8 +201,8 @@ class OverlayReadout(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = colours()
-        caption, figure = font_of(CAPTION), font_of(self._role())
-        above, below = QFontMetricsF(caption).height(), QFontMetricsF(figure).height()
+        figures = QFontMetricsF(font_of(self._role()))
+        above, below = QFontMetricsF(font_of(CAPTION)).height(), figures.height()
         for rect, value in self._blocks(self.width()):
             left = rect.left()
             if value.colour:
@@ -210,17 +211,13 @@ class OverlayReadout(QWidget):
                 y = rect.top() + above / 2
                 painter.drawLine(round(left), round(y), round(left) + px(_SWATCH), round(y))
                 left += px(_SWATCH) + SPACE
-            painter.setFont(caption)
-            painter.setPen(QColor(theme.second))
-            painter.drawText(QRectF(left, rect.top(), rect.right() - left, above), value.title)
-            painter.setFont(figure)
-            painter.setPen(QColor(theme.text))
+            write(
+                painter, CAPTION, theme.second, QRectF(left, rect.top(), rect.right() - left, above), value.title, LEFT
+            )
             line = QRectF(rect.left(), rect.top() + above + 4, rect.width(), below)
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, value.value)
-            line.setLeft(rect.left() + QFontMetricsF(figure).horizontalAdvance(value.value) + SPACE)
-            painter.setFont(caption)
-            painter.setPen(QColor(theme.second))
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, value.beside)
+            write(painter, self._role(), theme.text, line, value.value, LEFT)
+            line.setLeft(rect.left() + figures.horizontalAdvance(value.value) + SPACE)
+            write(painter, CAPTION, theme.second, line, value.beside, LEFT)
 
     def _role(self) -> Role:
         return TITLE if len(self._values) <= _MOST_IN_FULL + 1 else CAPTION

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from digitpad.ui.style.type import CAPTION, Role, font_of
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.labels import per_cent
+from digitpad.ui.widgets.painting import LEFT, RIGHT, write
 
 Index = QModelIndex | QPersistentModelIndex
 Indices = npt.NDArray[np.intp]
@@ -123,10 +124,9 @@ def paint_tile(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if current:
         paint_mark(painter, square)
-    painter.setFont(font_of(shape.role))
-    painter.setPen(QColor(colours().text))
-    line = QRect(cell.left(), square.bottom() + 1 + SPACE // 2, cell.width(), painter.fontMetrics().height())
-    painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, words)
+    height = QFontMetrics(font_of(shape.role)).height()
+    line = QRect(cell.left(), square.bottom() + 1 + SPACE // 2, cell.width(), height)
+    write(painter, shape.role, colours().text, line, words, LEFT | Qt.TextFlag.TextDontClip)
     if share is not None:
         _paint_share(painter, QRect(cell.left(), line.bottom() + 1, cell.width() - GAP, cell.height()), share)
     painter.restore()
@@ -141,12 +141,9 @@ def paint_mark(painter: QPainter, square: QRect) -> None:
 
 
 def _paint_share(painter: QPainter, place: QRect, share: float) -> None:
-    theme, font = colours(), font_of(CAPTION)
-    metrics = QFontMetrics(font)
+    theme, metrics = colours(), QFontMetrics(font_of(CAPTION))
     line = QRect(place.left(), place.top(), place.width(), metrics.height())
-    painter.setFont(font)
-    painter.setPen(QColor(theme.second))
-    painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, per_cent(share))
+    write(painter, CAPTION, theme.second, line, per_cent(share), RIGHT)
     full = line.width() - metrics.horizontalAdvance(per_cent(1.0)) - SPACE // 2
     left = QPointF(line.left(), line.center().y() - _BAR / 2 + 1)
     painter.setPen(Qt.PenStyle.NoPen)

@@ -12,6 +12,7 @@ from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.network import SIDE, Floats
 from digitpad.ui.style.type import CAPTION, FIGURE, font_of, px
 from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.painting import write
 
 _RADIUS = 4
 RGB = npt.NDArray[np.uint8]
@@ -157,12 +158,11 @@ class Thumbnails(QWidget):
             painter.setClipPath(shape)
             painter.drawImage(square, self._pictures[place])
             if self._has_captions:
-                painter.restore()
-                painter.save()
-                painter.setFont(font_of(FIGURE if self._strong[place] else CAPTION))
-                painter.setPen(QColor(colours().text if self._strong[place] else colours().second))
+                painter.setClipping(False)
                 below = QRect(square.left() - self._gap // 2, square.bottom() + 1, self._cell.width(), self._line)
-                painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._captions[place])
+                strong, theme = self._strong[place], colours()
+                role, colour = (FIGURE, theme.text) if strong else (CAPTION, theme.second)
+                write(painter, role, colour, below, self._captions[place])
             painter.restore()
         painter.end()
 

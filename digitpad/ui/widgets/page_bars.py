@@ -9,6 +9,7 @@ from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import BUTTON, font_of, px, rounded
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.layouts import paint_once
+from digitpad.ui.widgets.painting import CENTRE, LEFT, write
 
 _BAR = 3  # pixels of the line under the page that is shown
 _RADIUS = 8
@@ -72,7 +73,6 @@ class PageBar(QTabBar):
         theme = colours()
         for index in range(self.count()):
             here, word = index == self.currentIndex(), self._word_place(index)
-            colour = theme.text if here else theme.second
             if not self._narrow:
                 side = px(ICON_PX)
                 place = QRect(word.left() - side - SPACE, word.center().y() - side // 2, side, side)
@@ -80,9 +80,7 @@ class PageBar(QTabBar):
                 full = word.adjusted(-side - SPACE, 0, 0, 0)
             else:
                 full = word
-            painter.setFont(font_of(BUTTON))
-            painter.setPen(QColor(colour))
-            painter.drawText(word, Qt.AlignmentFlag.AlignVCenter, self.tabText(index))
+            write(painter, BUTTON, theme.text if here else theme.second, word, self.tabText(index), LEFT)
             if here:
                 line = QRectF(full.left(), self.height() - _BAR, full.width(), _BAR)
                 painter.fillRect(line, QColor(theme.accent))
@@ -136,7 +134,6 @@ class SegmentedBar(QTabBar):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.sunken))
         painter.drawRoundedRect(whole, _RADIUS, _RADIUS)
-        painter.setFont(font_of(BUTTON))
         for index in shown:
             place, here = self.tabRect(index), index == self.currentIndex()
             if here:
@@ -145,7 +142,6 @@ class SegmentedBar(QTabBar):
                 painter.setBrush(QColor(theme.raised))
                 inset = 2 + edge.widthF() / 2
                 painter.drawRoundedRect(QRectF(place).adjusted(inset, inset, -inset, -inset), _RADIUS - 2, _RADIUS - 2)
-            painter.setPen(QColor(theme.text if here else theme.second))
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic
-            painter.drawText(place, flags, self.tabText(index))
+            flags = CENTRE | Qt.TextFlag.TextShowMnemonic
+            write(painter, BUTTON, theme.text if here else theme.second, place, self.tabText(index), flags)
         painter.end()

@@ -8,6 +8,7 @@ from digitpad.ui.style.icons import ICON_PX, icon
 from digitpad.ui.style.type import CAPTION, FIGURE, NAME, TEXT, Role, font_of, px, rounded
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.layouts import reveal
+from digitpad.ui.widgets.painting import LEFT, frame_focus, write
 
 _RADIUS = 10
 _MARGIN = 2 * SPACE
@@ -85,11 +86,9 @@ class Card(QAbstractButton):
             top += painter.boundingRect(place, flags, text).height() + SPACE // 2
             painter.drawText(place, flags, text)
         if self._figure:
-            painter.setFont(font_of(FIGURE))
-            painter.setPen(QColor(theme.text if self.isEnabled() else theme.bar))
             foot = QRect(_MARGIN, 0, self.width() - 2 * _MARGIN, self.height() - _MARGIN)
             flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
-            painter.drawText(foot, flags, self._figure)
+            write(painter, FIGURE, theme.text if self.isEnabled() else theme.bar, foot, self._figure, flags)
         painter.end()
 
     def _paint_mark(self, painter: QPainter) -> None:
@@ -175,20 +174,14 @@ class Disclosure(QAbstractButton):
             painter.drawRoundedRect(self.rect(), _LINE_RADIUS, _LINE_RADIUS)
         top = (self.height() - side) // 2
         icon("down" if self.isChecked() else "right").paint(painter, QRect(0, top, side, side))
-        painter.setFont(font_of(NAME))
-        painter.setPen(QColor(theme.text if self.isEnabled() else theme.bar))
-        left = side + SPACE
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic
-        painter.drawText(QRect(left, 0, self.width() - left, self.height()), flags, self.text())
+        flags = LEFT | Qt.TextFlag.TextShowMnemonic
+        place = self.rect().adjusted(side + SPACE, 0, 0, 0)
+        write(painter, NAME, theme.text if self.isEnabled() else theme.bar, place, self.text(), flags)
         if self._caption and self.sizeHint().width() <= self.width():
-            painter.setFont(font_of(CAPTION))
-            painter.setPen(QColor(theme.second))
-            left = self._name_width() + SPACE
-            painter.drawText(QRect(left, 0, self.width() - left, self.height()), flags, self._caption)
+            place.setLeft(self._name_width() + SPACE)
+            write(painter, CAPTION, theme.second, place, self._caption, flags)
         if self.hasFocus():
-            painter.setPen(QPen(QColor(theme.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), _LINE_RADIUS, _LINE_RADIUS)
+            frame_focus(painter, self.rect(), _LINE_RADIUS)
         painter.end()
 
     def _name_width(self) -> int:
