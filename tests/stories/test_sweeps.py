@@ -52,7 +52,7 @@ def test_five_seeds_are_stopped_gone_on_with_and_become_a_band(
     QTest.mouseClick(runs.sweep.table, LEFT)
     (dialog,) = user.window.findChildren(SweepTableDialog)
     assert dialog.headline.text().endswith("of the test images read right, over 5 seeds")
-    assert [dialog.table.item(row, 0).text() for row in range(5)] == ["0", "1", "2", "3", "4"]
+    assert [dialog.table.model().index(row, 0).data() for row in range(5)] == ["0", "1", "2", "3", "4"]
     dialog.close()
 
 

@@ -2,26 +2,23 @@
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QWidget,
-)
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from digitpad.core.files import Table
 from digitpad.core.readers.collected import FEWEST
 from digitpad.core.runs.run_events import RunProgress
 from digitpad.core.runs.teaching import TeachingReport
 from digitpad.core.scoring import HitCounts
-from digitpad.ui.style.type import CAPTION, NAME, TEXT, TITLE, set_role
+from digitpad.ui.style.type import CAPTION, TEXT, TITLE
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.class_names import are_digits
+from digitpad.ui.widgets.figure_table import FigureTable
 from digitpad.ui.widgets.forms import combo_box, refill
-from digitpad.ui.widgets.labels import push_button, text_label
-from digitpad.ui.widgets.layouts import SPRING, grid_layout, horizontal, vertical
+from digitpad.ui.widgets.labels import named, push_button, text_label
+from digitpad.ui.widgets.layouts import SPRING, horizontal, vertical
 from digitpad.ui.widgets.progress_bar import thin_bar
 from digitpad.ui.widgets.titles import model_title, time_left
 from digitpad.workspace.training_session import TrainingState
@@ -53,7 +50,9 @@ class TeachView(View):
         self.reasons = text_label("", TEXT)
         self.other = push_button("", self.tr("Read with the other of the two models"))
         self.work = self.add_task(self._teaching.task, self.tr("Comparing before and after"))
-        self.rows: list[list[QLabel]] = []
+        hint = self.tr("How many images of each set are read correctly, before and after; below, the 95 % range")
+        self.sets = named(FigureTable(lines=2), self.tr("Before and after"), hint)
+        self.sets.set_heads((self.tr("images"), self.tr("right before"), self.tr("right after")))
         self._lay_out()
         self.teach.clicked.connect(lambda: self._teaching.start(self.writer.currentData()))
         self.stop.clicked.connect(self._training.stop)
@@ -151,12 +150,8 @@ class TeachView(View):
         self.other.setText(back if teaching.is_used else self.tr("Use the taught model all the same"))
         if report.accepted and not teaching.is_used:
             self.other.setText(self.tr("Use the taught model"))
-        sets = dict.fromkeys(range(len(self.rows)))
-        for row, labels in zip(sets, self.rows, strict=True):
-            found = report.sets[row] if row < len(report.sets) else None
-            for label, words in zip(labels, _words(found), strict=True):
-                label.setText(words)
-                label.setVisible(found is not None)
+        strong = np.tile([False, False, True], (len(report.sets), 1))
+        self.sets.set_rows([each.name for each in report.sets], [*map(_words, report.sets)], strong=strong)
 
     def _lay_out(self) -> None:
         line = horizontal(None, self.teach, self.writer, self.write, SPRING, gap=2 * SPACE)
@@ -166,31 +161,9 @@ class TeachView(View):
         running.addLayout(buttons)
         self._result = QWidget()
         result = vertical(self._result, gap=SPACE)
-        grid = grid_layout(None, 3 * SPACE, SPACE)
-        grid.setColumnStretch(0, 1)
-        heads = "", self.tr("images"), self.tr("right before"), self.tr("right after")
-        for column, text in enumerate(heads):
-            head = QLabel(text)
-            head.setProperty("quiet", True)
-            set_role(head, CAPTION)
-            grid.addWidget(head, 0, column, Qt.AlignmentFlag.AlignRight)
-        for row in range(3):
-            labels = [text_label("", NAME), QLabel(), QLabel(), QLabel()]
-            labels[0].setAlignment(Qt.AlignmentFlag.AlignTop)
-            for column, label in enumerate(labels):
-                if column:
-                    set_role(label, NAME if column == len(labels) - 1 else TEXT)
-                    label.setTextFormat(Qt.TextFormat.PlainText)
-                    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-                grid.addWidget(label, row + 1, column)
-            self.rows.append(labels)
-        result.addWidget(self.verdict)
-        result.addWidget(self.reasons)
-        result.addLayout(grid)
-        other = QHBoxLayout()
-        other.addWidget(self.other)
-        other.addStretch(1)
-        result.addLayout(other)
+        for part in (self.verdict, self.reasons, self.sets):
+            result.addWidget(part)
+        result.addLayout(horizontal(None, self.other, SPRING))
         self.body.setSpacing(2 * SPACE)
         self.body.addLayout(line)
         for part in (self.note, self._running, self._result):
@@ -199,15 +172,13 @@ class TeachView(View):
         self.body.addWidget(self.work)
 
 
-def _words(found: HitCounts | None) -> tuple[str, str, str, str]:
-    """Name and number of a set, and the accuracies on it with their intervals."""
-    if found is None:
-        return "", "", "", ""
+def _words(found: HitCounts) -> tuple[str, str, str]:
+    """The number of images of a set, and the accuracies on it with their intervals."""
     before, after = (
         f"{100 * accuracy:.1f} %\n{100 * low:.1f} – {100 * high:.1f}"
         for accuracy, (low, high) in zip(found.accuracies, found.intervals, strict=True)
     )
-    return found.name, f"{found.n:,}", before, after
+    return f"{found.n:,}", before, after
 
 
 def _explanation() -> str:

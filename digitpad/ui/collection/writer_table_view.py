@@ -1,25 +1,18 @@
 """How well models read each other's handwriting: a table of writers and models."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QMenu,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMenu, QWidget
 
 from digitpad.core.evaluation.comparison import writer_table_task
 from digitpad.core.files import Table
 from digitpad.core.scoring import HitCounts, wilson
-from digitpad.ui.style.type import CAPTION, TEXT, rounded, set_role
 from digitpad.ui.view import View
 from digitpad.ui.widgets.banner import Placeholder
-from digitpad.ui.widgets.labels import caption, push_button
+from digitpad.ui.widgets.figure_table import FigureTable
+from digitpad.ui.widgets.labels import caption, named, push_button
 from digitpad.ui.widgets.titles import model_title
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.model_library import ModelEntry
@@ -27,7 +20,6 @@ from digitpad.workspace.workspace import Destination, Workspace
 
 tr = partial(QCoreApplication.translate, "writer_table_view")
 _MOST = 4  # models beside each other: for more there is no room
-_ROW = 32  # pixels at 100 %
 
 
 class WriterTableView(View):
@@ -46,23 +38,9 @@ class WriterTableView(View):
         self.menu.aboutToShow.connect(self._fill_menu)
         self.models.setMenu(self.menu)
         self.controls.addWidget(self.models)
-        self.grid = QTableWidget()
-        self.grid.setAccessibleName(self.tr("Writers and models"))
-        self.grid.setProperty("frameless", True)
-        self.grid.setProperty("rows", True)
-        self.grid.setShowGrid(False)
-        self.grid.setWordWrap(False)
-        self.grid.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.grid.setTabKeyNavigation(False)
-        self.grid.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.grid.setMinimumHeight(rounded(4 * _ROW))
-        self.grid.setCornerButtonEnabled(False)
-        self.grid.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.grid.horizontalHeader().setSectionsClickable(False)
-        self.grid.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.grid.verticalHeader().setDefaultSectionSize(rounded(_ROW))
-        set_role(self.grid, TEXT)
-        set_role(self.grid.horizontalHeader(), CAPTION)
+        self.grid = FigureTable(scrolls=True)
+        hint = self.tr("How many digits each model reads correctly; point at a share for its range")
+        named(self.grid, self.tr("Writers and models"), hint)
         self.about = caption(self.tr("Right answers on each writer’s held-out digits, and on MNIST’s test images."))
         self.empty = Placeholder(QWidget())
         self.work = self.add_task(self._task, self.tr("Reading everyone’s digits"))
@@ -131,32 +109,20 @@ class WriterTableView(View):
     def _show(self, rows: list[HitCounts]) -> None:
         self._models, self._rows = self._in_work, [*rows[-1:], *rows[:-1]]  # MNIST first
         names = [model_title(each.model.name).text for each in self._models]
-        self.grid.setColumnCount(1 + len(names))
-        self.grid.setRowCount(len(rows))
-        self.grid.setVerticalHeaderLabels([row.name for row in self._rows])
-        for number, row in enumerate(self._rows):
-            self.grid.setItem(number, 0, _cell(f"{row.n:,}", row.name))
-            for column, (hits, accuracy) in enumerate(zip(row.hits, row.accuracies, strict=True)):
-                low, high = wilson(hits, row.n)
-                hint = self.tr("{model} reads {hits} of {n} digits by {writer}; 95 %: {low} to {high}").format(
-                    model=names[column],
-                    hits=f"{hits:,}",
-                    n=f"{row.n:,}",
-                    writer=row.name,
-                    low=f"{100 * low:.1f}",
-                    high=f"{100 * high:.1f}",
-                )
-                self.grid.setItem(number, column + 1, _cell(f"{100 * accuracy:.1f} %", hint))
-        self.grid.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        heads = [("", self.tr("How many digits the row is about")), *((name, name) for name in names)]
-        for column, (name, hint) in enumerate(heads):
-            head = QTableWidgetItem(name or self.tr("digits"))
-            head.setToolTip(hint)
-            head.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            self.grid.setHorizontalHeaderItem(column, head)
+        self.grid.set_heads([self.tr("digits"), *names], [self.tr("How many digits the row is about"), *names])
+        texts = [[f"{row.n:,}", *(f"{100 * accuracy:.1f} %" for accuracy in row.accuracies)] for row in self._rows]
+        hints = [[row.name, *self._in_words(row, names)] for row in self._rows]
+        self.grid.set_rows([row.name for row in self._rows], texts, hints=hints)
         for part in (self.grid, self.about):
             part.setVisible(bool(rows))
         self._say_best(names)
+
+    def _in_words(self, row: HitCounts, names: Sequence[str]) -> Iterator[str]:
+        """How well each model reads a writer."""
+        for name, hits in zip(names, row.hits, strict=True):
+            low, high = (f"{100 * end:.1f}" for end in wilson(hits, row.n))
+            text = self.tr("{model} reads {hits} of {n} digits by {writer}; 95 %: {low} to {high}")
+            yield text.format(model=name, hits=f"{hits:,}", n=f"{row.n:,}", writer=row.name, low=low, high=high)
 
     def _say_best(self, names: Sequence[str]) -> None:
         """Which model reads the writers best, all together."""
@@ -169,13 +135,6 @@ class WriterTableView(View):
             self.headline.setText(text.format(model=names[best], hits=f"{hits[best]:,}", n=f"{n:,}"))
         else:
             self.headline.setText(self.title)
-
-
-def _cell(text: str, hint: str) -> QTableWidgetItem:
-    item = QTableWidgetItem(text)
-    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    item.setToolTip(hint)
-    return item
 
 
 def _explanation() -> str:

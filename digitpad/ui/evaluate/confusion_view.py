@@ -15,7 +15,7 @@ from digitpad.core.network import CLASSES, Floats
 from digitpad.ui.evaluate.evaluation_view import EvaluationView
 from digitpad.ui.style.type import NAME
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.digit_table import DigitTable
+from digitpad.ui.widgets.figure_table import FigureTable
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.images import RGB, signed_colours
 from digitpad.ui.widgets.labels import caption, text_label
@@ -46,7 +46,8 @@ class ConfusionView(EvaluationView):
         names = [*map(str, range(CLASSES)), self.tr("misread")]
         hints = [self.tr("Images read as {digit}")] * CLASSES
         last = self.tr("Images of the row that were read as something else")
-        self.matrix = DigitTable(names, [*hints, last], dense=True)
+        self.matrix = FigureTable(dense=True)
+        self.matrix.set_heads(names, [*hints, last], classes=True)
         self.matrix.setAccessibleName(self.tr("Confusion matrix"))
         self.matrix.setToolTip(
             self.tr(
@@ -79,8 +80,7 @@ class ConfusionView(EvaluationView):
             texts = [[f"{value:.1f}" if value else "·" for value in row] for row in values]
         else:
             texts = [[f"{value:,.0f}" if value else "·" for value in row] for row in values]
-        self.matrix.set_names(result.names, columns=True)
-        self.matrix.set_values(values, texts, _colours(values))
+        self.matrix.set_rows(result.names, texts, values=values, colours=_colours(values))
         self._say_most_frequent(confusion, result.names)
         self._show_images()
 

@@ -85,7 +85,7 @@ class Stamps:
 
 
 class DigitLegend(QWidget):
-    """Ten buttons, of which one at most is held down. `digits` are their actions, with keys for what carries them."""
+    """Ten buttons, of which one at most is held down; `digits` are their actions."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -94,11 +94,9 @@ class DigitLegend(QWidget):
         self.buttons = [QToolButton() for _ in range(CLASSES)]
         row = FlowLayout(self)
         row.setSpacing(0)
-        for digit, button in enumerate(self.buttons):
+        for button in self.buttons:
             action = QAction(self.digits)
             action.setCheckable(True)
-            action.setShortcut(str(digit))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             button.setDefaultAction(action)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setIconSize(QSize(SPACE, SPACE))

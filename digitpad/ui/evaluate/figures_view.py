@@ -13,7 +13,7 @@ from digitpad.core.network import CLASSES
 from digitpad.ui.evaluate.evaluation_view import EvaluationView
 from digitpad.ui.style.type import ANSWER, TITLE, Role, set_role
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.digit_table import DigitTable
+from digitpad.ui.widgets.figure_table import FigureTable
 from digitpad.ui.widgets.labels import caption, selectable
 from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
 from digitpad.workspace.workspace import Workspace
@@ -57,7 +57,8 @@ class FiguresView(EvaluationView):
             self.tr("Of the images of this class, the share read as it"),
             self.tr("The harmonic mean of precision and recall"),
         )
-        self.digits = DigitTable(names, hints)
+        self.digits = FigureTable()
+        self.digits.set_heads(names, hints)
         self.digits.setAccessibleName(self.tr("Figures of each class"))
         self.digits.setToolTip(
             self.tr("The best of each column is bold. A click on a column’s name sorts by it, as does S.")
@@ -92,8 +93,7 @@ class FiguresView(EvaluationView):
         best = np.zeros(values.shape, bool)
         best[:, 1:] = shares == np.nan_to_num(shares).max(axis=0)
         self._names = result.names
-        self.digits.set_names(result.names)
-        self.digits.set_values(values, texts, best=best)
+        self.digits.set_rows(result.names, texts, values=values, strong=best)
 
     def table(self) -> Table:
         found = self._metrics

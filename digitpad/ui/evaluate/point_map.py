@@ -39,7 +39,7 @@ class PointMap(QWidget):
     """Points coloured by digit. The wheel zooms, dragging moves, arrows go from point to point.
 
     `pointed` gives the index of the point under mouse or cursor, or None; `chosen` that of one clicked on, or of the
-    cursor's when Enter is pressed.
+    cursor's when Enter is pressed. A digit typed triggers its action of the ten that the map carries.
     """
 
     pointed = Signal(object)
@@ -152,6 +152,8 @@ class PointMap(QWidget):
             self.chosen.emit(self._pointed)
         elif key is Qt.Key.Key_Escape and self._pointed is not None:
             self._point(None)
+        elif self.actions() and Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
+            self.actions()[key - Qt.Key.Key_0].trigger()
         else:
             super().keyPressEvent(event)
 

@@ -3,20 +3,19 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.inspection.edits import EditOutcome
 from digitpad.core.network import CLASSES, Floats
-from digitpad.ui.style.type import CAPTION, FIGURE, NAME, TEXT, font_of, px, rounded, set_role
+from digitpad.ui.style.type import CAPTION, FIGURE, font_of, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.class_names import ClassWidget, shortened
-from digitpad.ui.widgets.labels import caption, signed
-from digitpad.ui.widgets.layouts import grid_layout, vertical
+from digitpad.ui.widgets.figure_table import FigureTable
+from digitpad.ui.widgets.labels import caption, named, signed
+from digitpad.ui.widgets.layouts import vertical
 from digitpad.ui.widgets.painting import write
-
-_ROW = 32  # pixels at 100 %
 
 
 class OutcomePanel(QWidget):
@@ -25,7 +24,9 @@ class OutcomePanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.about = caption()
-        self.figures = FiguresBeforeAndAfter()
+        hint = self.tr("How the network reads the images without the changes and with them; the cost is that per image")
+        self.figures = named(FigureTable(), self.tr("Before and after"), hint)
+        self.figures.set_heads((self.tr("before"), self.tr("after"), self.tr("change")))
         self.bars = PairedBars()
         self.bars.setToolTip(self.tr("Of the images of each class, the share read as it: before, and after"))
         self._measured = QWidget()
@@ -40,29 +41,18 @@ class OutcomePanel(QWidget):
         self.about.setText(text)
         self._measured.hide()
 
-    def set_outcome(self, outcome: EditOutcome, names: Sequence[str]) -> None:
-        """Show what was measured before and after, for classes of these names."""
+    def set_outcome(self, outcome: EditOutcome, classes: Sequence[str]) -> None:
+        """Show what was measured before and after, for `classes` of these names."""
         before, after = outcome.before, outcome.after
         self.about.setText(
             self.tr("measured on {n} images ({name})").format(n=f"{before.n:,}", name=outcome.dataset.name)
         )
-        self.figures.set_rows(
-            (
-                (
-                    self.tr("accuracy"),
-                    f"{100 * before.accuracy:.2f} %",
-                    f"{100 * after.accuracy:.2f} %",
-                    signed(100 * (after.accuracy - before.accuracy)),
-                ),
-                (
-                    self.tr("cost per image"),
-                    f"{before.cost:.4f}",
-                    f"{after.cost:.4f}",
-                    signed(after.cost - before.cost, 4),
-                ),
-            )
-        )
-        self.bars.set_names(names)
+        shares = [f"{100 * each.accuracy:.2f}" for each in (before, after)]
+        costs = [f"{each.cost:.4f}" for each in (before, after)]
+        more, dearer = signed(100 * (after.accuracy - before.accuracy)), signed(after.cost - before.cost, 4)
+        names = self.tr("accuracy, %"), self.tr("cost")
+        self.figures.set_rows(names, ((*shares, more), (*costs, dearer)), strong=np.tile([False, True, False], (2, 1)))
+        self.bars.set_names(classes)
         self.bars.set_shares(before.recall, after.recall)
         self.bars.setAccessibleName(
             self.tr("Accuracy {before} before, {after} after").format(
@@ -70,38 +60,6 @@ class OutcomePanel(QWidget):
             )
         )
         self._measured.show()
-
-
-class FiguresBeforeAndAfter(QWidget):
-    """Rows of a name and three figures, with a line above each row."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._grid = grid_layout(self, SPACE, 0)
-        self._grid.setColumnStretch(0, 1)
-        for column, text in enumerate((self.tr("before"), self.tr("after"), self.tr("change")), start=1):
-            self._grid.addWidget(caption_at_right(text), 0, column)
-        self._cells: dict[tuple[int, int], QLabel] = {}
-
-    def set_rows(self, rows: tuple[tuple[str, ...], ...]) -> None:
-        """Show the texts of each row: its name, then figures."""
-        for number, row in enumerate(rows, start=1):
-            self._grid.setRowMinimumHeight(number, rounded(_ROW))
-            for column, text in enumerate(row):
-                cell = self._cells.get((number, column))
-                if cell is None:
-                    cell = self._cells[number, column] = QLabel()
-                    set_role(cell, NAME if column == 2 else TEXT)
-                    if column:
-                        cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                    self._grid.addWidget(cell, number, column)
-                cell.setText(text)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        for number in range(1, self._grid.rowCount()):
-            painter.fillRect(0, self._grid.cellRect(number, 0).top(), self.width(), 1, QColor(colours().line))
-        painter.end()
 
 
 class PairedBars(ClassWidget):
@@ -148,11 +106,3 @@ class PairedBars(ClassWidget):
             if np.isfinite(change) and abs(change) >= 0.05:
                 write(painter, CAPTION, theme.second, QRectF(left, bottom + line, column, line), signed(change, 1))
         painter.end()
-
-
-def caption_at_right(text: str) -> QLabel:
-    """The name of a column of figures."""
-    label = caption(text)
-    label.setWordWrap(False)
-    label.setAlignment(Qt.AlignmentFlag.AlignRight)
-    return label

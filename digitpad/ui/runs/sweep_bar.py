@@ -2,25 +2,20 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QWidget
 
 from digitpad.core.rounding import round_above
 from digitpad.core.runs.record import shown_value
 from digitpad.core.sweeps.results import SweepResults, SweepRow
 from digitpad.core.sweeps.sweep import in_words
 from digitpad.ui.runs.run_model import COLOURS
-from digitpad.ui.style.type import CAPTION, NAME, TEXT, font_of, px, set_role
+from digitpad.ui.style.type import CAPTION, font_of, px, set_role
 from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.labels import Headline, PartsLabel, caption, push_button
+from digitpad.ui.widgets.figure_table import FigureTable
+from digitpad.ui.widgets.labels import Headline, PartsLabel, caption, named, push_button
 from digitpad.ui.widgets.layouts import Stretched, horizontal, vertical
 from digitpad.ui.widgets.progress_bar import WorkBar
 from digitpad.ui.widgets.titles import time_left
@@ -141,8 +136,6 @@ def _colour(number: int) -> QColor:
     return QColor(getattr(colours(), COLOURS[number % len(COLOURS)]))
 
 
-_ROW = 32
-
 _BAR = 192  # pixels
 
 
@@ -154,18 +147,10 @@ class SweepTableDialog(QDialog):
         self.setWindowTitle(self.tr("Results of the sweep"))
         self.headline = Headline()
         self.picture = SweepPicture()
-        self.table = QTableWidget()
-        self.table.setProperty("rows", True)
-        self.table.setProperty("frameless", True)
-        self.table.setShowGrid(False)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setTabKeyNavigation(False)
-        self.table.setAccessibleName(self.tr("Results of the sweep"))
-        self.table.setToolTip(self.tr("Mean ± standard deviation over the seeds; the best by validation in bold"))
-        self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setHighlightSections(False)
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.table = FigureTable(scrolls=True)
+        self.table.setSelectionBehavior(FigureTable.SelectionBehavior.SelectRows)
+        hint = self.tr("Mean ± standard deviation over the seeds; the best by validation in bold")
+        named(self.table, self.tr("Results of the sweep"), hint)
         self.note = caption()
         layout = vertical(self, gap=2 * SPACE, margins=(3 * SPACE, 3 * SPACE))
         for widget, stretch in ((self.headline, 0), (self.picture, 1), (self.table, 1), (self.note, 0)):
@@ -183,24 +168,18 @@ class SweepTableDialog(QDialog):
         self.note.setText(f"{dots} {why}" if results.sweep.varied else dots)
         heads = [*(each.title.lower() for each in results.settings), self.tr("runs")]
         heads += [self.tr("validation"), self.tr("test"), self.tr("diverged")]
-        table = self.table
-        table.setColumnCount(len(heads))
-        table.setHorizontalHeaderLabels(heads)
-        table.setRowCount(len(results.rows))
-        table.horizontalHeader().setFont(font_of(CAPTION))
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        table.setColumnHidden(len(heads) - 1, not any(row.diverged for row in results.rows))
-        table.verticalHeader().setDefaultSectionSize(px(_ROW))
-        for number, row in enumerate(results.rows):
+        texts = []
+        for row in results.rows:
+            values = [shown_value(each, value) for each, value in zip(results.settings, row.values, strict=True)]
             group = row.group
-            texts = [shown_value(each, value) for each, value in zip(results.settings, row.values, strict=True)]
-            texts += [str(len(group.runs)), str(group.validation), str(group.test), str(row.diverged or "")]
-            for column, text in enumerate(texts):
-                item = QTableWidgetItem(text)
-                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                item.setFont(font_of(NAME if number == results.best else TEXT))
-                table.setItem(number, column, item)
+            figures = [str(len(group.runs)), str(group.validation), str(group.test), str(row.diverged or "")]
+            texts.append([*values, *figures])
+        strong = np.zeros((len(texts), len(heads)), np.bool_)
+        if results.best is not None:
+            strong[results.best] = True
+        self.table.set_heads(heads)
+        self.table.set_rows([""] * len(texts), texts, strong=strong)
+        self.table.setColumnHidden(len(heads) - 1, not any(row.diverged for row in results.rows))
 
     def _sentences(self, results: SweepResults) -> tuple[str, ...]:
         """What it came to, and perhaps a shorter sentence."""

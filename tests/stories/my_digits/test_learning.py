@@ -129,9 +129,10 @@ def test_a_model_is_taught_and_used_only_if_it_reads_better(
     assert current
     assert (current.key == base) is not report.accepted
     assert view.verdict.text().startswith("It reads" if report.accepted else "The taught")
-    rows = [[label.text() for label in row] for row in view.rows if row[0].isVisible()]
-    assert [row[1] for row in rows] == ["4", "10,000"]  # nobody else has written
-    assert rows[0][3].startswith(f"{25 * report.held_out.hits[1]:.1f} %\n")
+    sets = view.sets.model()
+    rows = [[sets.index(row, column).data() for column in range(3)] for row in range(sets.rowCount())]
+    assert [row[0] for row in rows] == ["4", "10,000"]  # nobody else has written
+    assert rows[0][2].startswith(f"{25 * report.held_out.hits[1]:.1f} %\n")
     QTest.mouseClick(view.other, Qt.MouseButton.LeftButton)
     assert workspace.teaching.is_used is not report.accepted
     assert source_title("teach:Anna").text == "MNIST with digits by Anna"  # among what one can evaluate on
@@ -146,8 +147,9 @@ def test_models_read_each_writers_digits_in_a_table(
     keep(*[0, 1, 3, 7] * 5)
     workspace.collection.look()
     key = workspace.models.add(_random_model(), use=False)
-    qtbot.waitUntil(lambda: view.grid.rowCount() == 2 and view.grid.columnCount() == 4)
-    assert [view.grid.verticalHeaderItem(row).text() for row in range(2)] == ["MNIST test", "Anna"]  # type: ignore[union-attr]
+    grid = view.grid.model()
+    qtbot.waitUntil(lambda: grid.rowCount() == 2 and grid.columnCount() == 4)
+    assert [grid.headerData(row, Qt.Orientation.Vertical) for row in range(2)] == ["MNIST test", "Anna"]
     table = view.table()
     assert table["digits"] == [10_000, 4]
     assert table["right by digitpad"][1] == 4 >= table["right by novice"][1]
@@ -156,7 +158,7 @@ def test_models_read_each_writers_digits_in_a_table(
     (novice,) = (each for each in view.menu.actions() if each.text() == "novice")
     assert novice.isChecked()
     novice.trigger()
-    qtbot.waitUntil(lambda: view.grid.columnCount() == 3)
+    qtbot.waitUntil(lambda: grid.columnCount() == 3)
     assert key in workspace.models
 
 

@@ -1,0 +1,274 @@
+"""A table of figures: names at the left and above, texts at the right of their cells."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
+
+from digitpad.core.network import CLASSES, Floats
+from digitpad.ui.style.type import CAPTION, NAME, TEXT, font_of, rounded, set_role
+from digitpad.ui.theme import SPACE, follow_look
+from digitpad.ui.widgets.class_names import shortened
+from digitpad.ui.widgets.images import RGB
+
+_Index = QModelIndex | QPersistentModelIndex
+Texts = Sequence[Sequence[str]]
+Mask = npt.NDArray[np.bool_]
+
+_ROW = 32  # pixels of a row with one line at 100 %
+_MORE = 16  # pixels for another line
+_ARROW = 16  # pixels of the sign that tells by which column the rows are sorted
+_PADDING = SPACE  # pixels on either side of a figure
+_FEWEST = 2  # rows that are seen of a table that scrolls
+
+
+class FigureTable(QTableView):
+    """Rows of texts; those that stand out are bold, or the ground has colours.
+
+    The arrows move a cursor. Where rows have values, a click on a column's name, or S in the column, sorts by it: the
+    largest first, the smallest first, then as they came.
+    """
+
+    def __init__(self, dense: bool = False, scrolls: bool = False, lines: int = 1) -> None:
+        """`dense`: many columns of short texts; `scrolls`: it takes what room there is; `lines` of each text."""
+        super().__init__()
+        self._dense, self._scrolls, self._height = dense, scrolls, _ROW + _MORE * (lines - 1)
+        self._named: tuple[str, ...] = ()
+        self._classes = False
+        self._model = _Figures(dense, self)
+        self.setModel(self._model)
+        self.setProperty("frameless", True)
+        self.setProperty("rows", not dense)
+        self.setProperty("dense", dense)
+        self.setShowGrid(dense)
+        self.setWordWrap(lines > 1)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight if scrolls else Qt.TextElideMode.ElideNone)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if not scrolls:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        header, names = self.horizontalHeader(), self.verticalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
+        header.setMinimumSectionSize(1)
+        header.setHighlightSections(False)
+        header.sectionClicked.connect(self.sort_next)
+        names.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        names.setHighlightSections(False)
+        if dense:
+            names.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        for each in (self, header, names):
+            set_role(each, CAPTION if dense else TEXT)
+        set_role(header, CAPTION)
+        follow_look(self, self._fit)
+
+    def set_heads(self, heads: Sequence[str], hints: Sequence[str] = (), classes: bool = False) -> None:
+        """Name the columns and say what each means.
+
+        `classes`: the first ten columns are named as the rows, as far as there is room.
+        """
+        if tuple(heads) == self._named:
+            return
+        self._named, self._classes = tuple(heads), classes
+        self._model.set_heads(heads, hints)
+        if self._dense:  # whose last name is longer than its figures
+            self.horizontalHeader().setSectionResizeMode(len(heads) - 1, QHeaderView.ResizeMode.ResizeToContents)
+        self._fit()
+
+    def set_rows(
+        self,
+        names: Sequence[str],
+        texts: Texts,
+        *,
+        values: Floats | None = None,
+        hints: Texts = (),
+        colours: RGB | None = None,
+        strong: Mask | None = None,
+    ) -> None:
+        """Show texts (n, k) in rows of these names, sorted by values (n, k) if there are any.
+
+        They stand on colours (n, k, 3); those that are `strong` (n, k) in bold type.
+        """
+        others = tuple(names) != self._model.rows
+        self._model.set_rows(tuple(names), texts, values, hints, colours, strong)
+        if others:
+            self.verticalHeader().setVisible(any(names))
+            self._fit()
+            self._name_columns()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._least_width(), self._height_of(self._model.rowCount()))
+
+    def minimumSizeHint(self) -> QSize:
+        width = super().minimumSizeHint().width()
+        return QSize(width, self._height_of(_FEWEST)) if self._scrolls else self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name_columns()
+
+    def cell_at(self, index: QModelIndex) -> tuple[int, int] | None:
+        """The row, as they came, and the column of a cell, as of the cursor; None for no cell."""
+        return (self._model.order[index.row()], index.column()) if index.isValid() else None
+
+    def choose(self, row: int, column: int) -> None:
+        """Put the cursor on a cell."""
+        self.setCurrentIndex(self._model.index(self._model.order.index(row), column))
+
+    def sort_next(self, column: int) -> None:
+        """Sort by a column; if it is sorted already, in the other direction, and the third time as they came."""
+        cell = self.cell_at(self.currentIndex())
+        self._model.sort_next(column)
+        header, by = self.horizontalHeader(), self._model.by
+        header.setSortIndicatorShown(by is not None)
+        if by is not None:
+            down = Qt.SortOrder.DescendingOrder if self._model.falling else Qt.SortOrder.AscendingOrder
+            header.setSortIndicator(column, down)
+        if cell:
+            self.choose(*cell)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_S and self.currentIndex().isValid():
+            self.sort_next(self.currentIndex().column())
+        else:
+            super().keyPressEvent(event)
+
+    def _fit(self) -> None:
+        """Rows of one height, which grow with the text."""
+        names, height = self.verticalHeader(), rounded(self._height)
+        names.setMinimumSectionSize(height)
+        names.setDefaultSectionSize(height)
+        widest = max(map(names.fontMetrics().horizontalAdvance, self._model.rows), default=0)
+        names.setFixedWidth(max(rounded(_ROW), widest + 2 * _PADDING))
+        self.horizontalHeader().setFixedHeight(rounded(_ROW))
+        self.updateGeometry()
+
+    def _height_of(self, rows: int) -> int:
+        return self.horizontalHeader().height() + rows * self.verticalHeader().defaultSectionSize()
+
+    def _name_columns(self) -> None:
+        if self._classes and self._model.rows:
+            header = self.horizontalHeader()
+            self._model.shorten_columns(header.fontMetrics(), header.sectionSize(0) - 2)
+
+    def _least_width(self) -> int:
+        """Of all columns, each as wide as its name and the widest figure."""
+        figures = QFontMetrics(font_of(CAPTION if self._dense else TEXT)).horizontalAdvance("8,888")
+        names = QFontMetrics(font_of(CAPTION))
+        padding = 2 if self._dense else 2 * _PADDING + (_ARROW if self._model.sortable else 0)
+        heads = self._model.heads[CLASSES if self._classes else 0 :]
+        widest = [max(names.horizontalAdvance(name), figures) for name in heads]
+        widest += [figures] * (len(self._model.heads) - len(heads))
+        left = self.verticalHeader().width() if self.verticalHeader().isVisibleTo(self) else 0
+        return left + sum(widest) + padding * len(widest)
+
+
+class _Figures(QAbstractTableModel):
+    def __init__(self, centred: bool, parent: QTableView) -> None:
+        super().__init__(parent)
+        self.heads: Sequence[str] = ()  # as shown
+        self.rows: tuple[str, ...] = ()
+        self.order: list[int] = []
+        self.by: int | None = None
+        self.falling = True
+        self._whole: Sequence[str] = ()  # the heads in full
+        self._centred = centred
+        self._head_hints: Sequence[str] = ()
+        self._texts: Texts = ()
+        self._values: Floats | None = None
+        self._hints: Texts = ()
+        self._colours: RGB | None = None
+        self._strong: Mask | None = None
+
+    @property
+    def sortable(self) -> bool:
+        return self._values is not None
+
+    def set_heads(self, heads: Sequence[str], hints: Sequence[str]) -> None:
+        self.beginResetModel()
+        self.heads, self._whole, self._head_hints = heads, heads, hints
+        self.rows, self.order = (), []
+        self.endResetModel()
+
+    def shorten_columns(self, metrics: QFontMetrics, room: float) -> None:
+        """Call the first ten columns as the rows, in so many pixels each."""
+        self._whole = [*self.rows, *self.heads[CLASSES:]]
+        self.heads = [*shortened(self.rows, metrics, room), *self.heads[CLASSES:]]
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, CLASSES - 1)
+
+    def set_rows(
+        self,
+        names: tuple[str, ...],
+        texts: Texts,
+        values: Floats | None,
+        hints: Texts,
+        colours: RGB | None,
+        strong: Mask | None,
+    ) -> None:
+        fewer_or_more = len(names) != len(self.rows)
+        if fewer_or_more:
+            self.beginResetModel()
+        self.rows, self._texts, self._values, self._hints = names, texts, values, hints
+        self._colours, self._strong = colours, strong
+        self._sort()
+        if fewer_or_more:
+            self.endResetModel()
+
+    def sort_next(self, column: int) -> None:
+        if not self.sortable:
+            return
+        if column != self.by:
+            self.by, self.falling = column, True
+        elif self.falling:
+            self.falling = False
+        else:
+            self.by = None
+        self._sort()
+
+    def _sort(self) -> None:
+        keys = np.arange(len(self.rows))
+        if self.by is not None and self._values is not None:
+            keys = np.nan_to_num(self._values[:, self.by], nan=-np.inf) * (-1 if self.falling else 1)
+        self.order = [int(row) for row in np.argsort(keys, kind="stable")]
+        last = len(self.rows) - 1
+        self.dataChanged.emit(self.index(0, 0), self.index(last, len(self.heads) - 1))
+        self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, last)
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.heads)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        across = orientation is Qt.Orientation.Horizontal
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.heads[section] if across else self.rows[self.order[section]]
+        if role == Qt.ItemDataRole.ToolTipRole and across and self._head_hints:
+            return self._head_hints[section].format(digit=self._whole[section])
+        if role == Qt.ItemDataRole.TextAlignmentRole and across and not self._centred:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row, column = self.order[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._texts[row][column]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return Qt.AlignmentFlag.AlignCenter if self._centred else right
+        if role == Qt.ItemDataRole.FontRole and self._strong is not None and self._strong[row, column]:
+            return font_of(NAME)
+        if role == Qt.ItemDataRole.BackgroundRole and self._colours is not None:
+            return QColor(*(int(part) for part in self._colours[row, column]))
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            own = f"{self._whole[column]}: {self._texts[row][column]}"
+            named = f"{self.rows[row]} · {own}" if self.rows[row] else own
+            return self._hints[row][column] if self._hints else named
+        return None
