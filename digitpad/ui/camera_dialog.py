@@ -4,12 +4,13 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from PySide6.QtCore import QCameraPermission, QCoreApplication, QObject, QRect, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QCameraPermission, QCoreApplication, QObject, QSize, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QSizePolicy, QWidget
 
 from digitpad.ui.style.type import CAPTION, TITLE
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.images import PictureView
 from digitpad.ui.widgets.labels import push_button, text_label
 from digitpad.ui.widgets.layouts import horizontal, vertical
 from digitpad.workspace.workspace import Workspace
@@ -110,27 +111,13 @@ class CameraDialog(QDialog):
                 self.take.setFocus()
 
 
-class _Live(QWidget):
-    """The latest image, as large as it fits."""
+class _Live(PictureView):
+    """The latest image."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.image = QImage()
         self.setMinimumSize(240, 180)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
         return QSize(560, 380)
-
-    def show_image(self, image: QImage) -> None:
-        self.image = image
-        self.update()
-
-    def paintEvent(self, _event: object) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), Qt.GlobalColor.black)
-        place = QRect()
-        place.setSize(self.image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio))
-        place.moveCenter(self.rect().center())
-        painter.drawImage(place, self.image)
-        painter.end()

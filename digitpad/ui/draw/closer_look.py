@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from PySide6.QtCore import QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QLabel, QSlider, QWidget
 
 from digitpad.core.drawing.normalise import PEN_WIDTHS
@@ -16,7 +16,7 @@ from digitpad.core.pictures.stages import Stage, StageImage, stages_of
 from digitpad.core.recognition.rejection import Detector
 from digitpad.ui.style.type import CAPTION, set_role
 from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.images import ImageView, to_qimage
+from digitpad.ui.widgets.images import ImageView, PictureView, to_qimage
 from digitpad.ui.widgets.labels import label_of, named
 from digitpad.ui.widgets.layouts import SPRING, grid_layout, horizontal, vertical
 from digitpad.workspace.drawing.drawing_classifier import DrawingClassifier, DrawingPrediction, NormalisationSteps
@@ -157,13 +157,14 @@ class PictureStages(QWidget):
                 self.tr("What the network sees: fitted into 20 pixels, with an even pen, and centred by its mass."),
             ),
         }
-        self.images = {stage: _StageView() for stage in hints}
+        self.images = {stage: PictureView() for stage in hints}
         grid = grid_layout(self, SPACE, SPACE // 2)
         for place, (stage, (name, hint)) in enumerate(hints.items()):
             row, column = divmod(place, _COLUMNS)
             title = QLabel(name)
             set_role(title, CAPTION)
             image = self.images[stage]
+            image.setFixedSize(2 * SIDE, 2 * SIDE)
             image.setAccessibleName(self.tr("Stage of reading the picture: {name}").format(name=name))
             for each in (title, image):
                 each.setToolTip(hint)
@@ -175,34 +176,16 @@ class PictureStages(QWidget):
     def set_stages(self, stages: Mapping[Stage, StageImage]) -> None:
         """Show these."""
         for stage, image in stages.items():
-            self.images[stage].set_stage(image)
+            self.images[stage].show_image(_picture_of(image))
 
 
-class _StageView(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self._image = QImage()
-        self.setFixedSize(2 * SIDE, 2 * SIDE)
-
-    def set_stage(self, stage: StageImage) -> None:
-        values = stage.values if stage.values.ndim == 3 else np.repeat(stage.values[..., None], 3, axis=2)
-        rgb = np.round(255 * values).astype(np.uint8)
-        if stage.removed is not None:
-            orange = QColor(colours().validation)
-            rgb[stage.removed] = orange.red(), orange.green(), orange.blue()
-        self._image = to_qimage(rgb)
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), Qt.GlobalColor.black)
-        size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._image.width() > SIDE)
-        place = self.rect()
-        place.setSize(size.expandedTo(QSize(1, 1)))
-        place.moveCenter(self.rect().center())
-        painter.drawImage(place, self._image)
-        painter.end()
+def _picture_of(stage: StageImage) -> QImage:
+    values = stage.values if stage.values.ndim == 3 else np.repeat(stage.values[..., None], 3, axis=2)
+    rgb = np.round(255 * values).astype(np.uint8)
+    if stage.removed is not None:
+        orange = QColor(colours().validation)
+        rgb[stage.removed] = orange.red(), orange.green(), orange.blue()
+    return to_qimage(rgb)
 
 
 class CloserLook(QWidget):

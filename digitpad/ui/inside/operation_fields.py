@@ -2,18 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QPushButton,
-    QSpinBox,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
 from digitpad.core.inspection.edits import AddNoise, Operation, Prune, ScaleUnit, SetTemperature, ShiftUnit
 from digitpad.ui.style.type import NAME, px
-from digitpad.ui.widgets.forms import SignedSpinBox
-from digitpad.ui.widgets.labels import caption, label_of, named, text_label
+from digitpad.ui.theme import follow_look
+from digitpad.ui.widgets.forms import decimal_box, whole_box
+from digitpad.ui.widgets.labels import caption, label_of, named, push_button, text_label
 from digitpad.ui.widgets.layouts import grid_layout, vertical
 
 _WIDEST = 480  # pixels at 100 %
@@ -26,23 +21,18 @@ class OperationFields(QWidget):
         """`apply` does an operation when its button is pressed."""
         super().__init__()
         self._apply = apply
-        self.unit = QSpinBox()
-        self.factor = _number(0.5, -10, 10, 0.1)
-        self.by = _number(1.0, -100, 100, 0.5)
-        self.pruned = _number(50, 0, 100, 5, " %")
-        self.noise = _number(50, 0, 1_000, 10, " %")
-        self.seed = QSpinBox()
-        self.seed.setRange(0, 999_999)
-        self.temperature = _number(2.0, 0.05, 100, 0.5)
+        self.unit = whole_box(0, 0, 0)
+        self.factor = decimal_box(-10, 10, 0.5, 0.1)
+        self.by = decimal_box(-100, 100, 1.0, 0.5)
+        self.pruned = decimal_box(0, 100, 50, 5, " %")
+        self.noise = decimal_box(0, 1_000, 50, 10, " %")
+        self.seed = whole_box(0, 999_999, 0)
+        self.temperature = decimal_box(0.05, 100, 2.0, 0.5)
         self._grid = grid_layout(self)
         self._grid.setColumnStretch(0, 1)
         self._fill()
         self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self._fit()
+        follow_look(self, self._fit)
 
     def _fit(self) -> None:
         """Keep the boxes near their names in a wide window."""
@@ -122,28 +112,14 @@ class OperationFields(QWidget):
     ) -> None:
         """A field with its name, `words` on it beneath, and a button that does what it is for."""
         row = self._grid.rowCount()
-        label = label_of(box, text)
-        named(box, text.replace("&", ""), hint)
-        box.setKeyboardTracking(False)
-        names = vertical(None, label, caption(words), gap=0)
-        self._grid.addLayout(names, row, 0)
-        self._grid.addWidget(box, row, 1)
+        self._grid.addLayout(vertical(None, label_of(box, text), caption(words), gap=0), row, 0)
+        self._grid.addWidget(named(box, text.replace("&", ""), hint), row, 1)
         if operation:
             self._button(do, hint, operation, row, 2)
 
     def _button(
         self, text: str, hint: str, operation: Callable[[], Operation], row: int, column: int, columns: int = 1
     ) -> None:
-        button = QPushButton(text)
-        button.setToolTip(hint)
+        button = push_button(text, hint)
         button.clicked.connect(lambda: self._apply(operation()))
         self._grid.addWidget(button, row, column, 1, columns)
-
-
-def _number(value: float, low: float, high: float, step: float, suffix: str = "") -> SignedSpinBox:
-    box = SignedSpinBox()
-    box.setRange(low, high)
-    box.setSingleStep(step)
-    box.setSuffix(suffix)
-    box.setValue(value)
-    return box

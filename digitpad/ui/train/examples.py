@@ -3,9 +3,9 @@
 from collections.abc import Hashable
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from digitpad.core.counter_random import derived
 from digitpad.core.drawing.normalise import to_ink_image
@@ -14,54 +14,14 @@ from digitpad.core.network import SIDE, Floats
 from digitpad.core.synthetic.drawn_digits import drawn_digits
 from digitpad.core.tasks import Progress, Task
 from digitpad.core.training.settings import TrainingSettings
-from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.images import grey, to_qimage
+from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.images import NO_PICTURES, Thumbnails, grey
 from digitpad.ui.widgets.layouts import horizontal
 from digitpad.workspace.background_task import BackgroundTask, Request
 from digitpad.workspace.workspace import Workspace
 
-_COLUMNS, _ROWS, _GAP = 6, 4, 4
-
-
-class ImageGrid(QWidget):
-    """Images in rows and columns, as large as whole multiples of their pixels allow; squares where there are none."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._images: list[QImage] = []
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def set_ink(self, ink: Floats) -> None:
-        """Show ink (n, 28, 28) from 0 to 1; the first ones, if there are more than have room."""
-        self._images = [to_qimage(grey(each, 1.0)) for each in ink]
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return _size_at(3)
-
-    def minimumSizeHint(self) -> QSize:
-        return _size_at(1)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        pixel = 1
-        while _size_at(pixel + 1) == _size_at(pixel + 1).boundedTo(self.size()):
-            pixel += 1
-        free = self.size() - _size_at(pixel)
-        corner = QPoint(free.width() // 2, free.height() // 2)
-        painter = QPainter(self)
-        for place in range(_COLUMNS * _ROWS):
-            row, column = divmod(place, _COLUMNS)
-            square = QRect(corner + QPoint(column, row) * (pixel * SIDE + _GAP), QSize(pixel * SIDE, pixel * SIDE))
-            if place < len(self._images):
-                painter.drawImage(square, self._images[place])
-            else:
-                painter.fillRect(square, QColor(colours().track))
-        painter.end()
-
-
-def _size_at(pixel: int) -> QSize:
-    """The size of all images with pixels of this size."""
-    return QSize(_COLUMNS * (pixel * SIDE + _GAP), _ROWS * (pixel * SIDE + _GAP))
+_COLUMNS, _ROWS = 6, 4
+_SIDE = 3 * SIDE  # pixels at 100 %
 
 
 class VariationDialog(QDialog):
@@ -76,7 +36,7 @@ class VariationDialog(QDialog):
         self._shown: Hashable = None  # and that of the images shown
         self._task = BackgroundTask(workspace, workspace.report)
         self.setWindowTitle(self.tr("Varied training images"))
-        self.images = ImageGrid()
+        self.images = Thumbnails(_SIDE, _COLUMNS * _ROWS, captions=False, columns=_COLUMNS)
         self.images.setAccessibleName(self.tr("Varied training images"))
         self.images.setToolTip(
             self.tr("Training images as the network sees them: every image is varied afresh in each epoch")
@@ -123,7 +83,7 @@ class VariationDialog(QDialog):
             return
         self._shown = None
         self._task.request(None)
-        self.images.set_ink(np.empty((0, SIDE, SIDE)))
+        self.images.set_pictures(NO_PICTURES)
         unreadable = self._data.is_unusable
         self.note.setText(self.tr("The data cannot be read.") if unreadable else self.tr("Reading the data…"))
 
@@ -131,7 +91,7 @@ class VariationDialog(QDialog):
     def _show(self, answer: tuple[Floats, TrainingSettings]) -> None:
         images, settings = answer
         self._shown = self._requested
-        self.images.set_ink(images)
+        self.images.set_pictures(grey(images, 1.0))
         self.note.setText(self._about(settings))
 
     def _about(self, settings: TrainingSettings) -> str:

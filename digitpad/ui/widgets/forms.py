@@ -75,8 +75,9 @@ def whole_box(low: int, high: int, value: int, suffix: str = "") -> QSpinBox:
 
 
 def decimal_box(low: float, high: float, value: float, step: float, suffix: str = "") -> QDoubleSpinBox:
-    """A spin box for numbers with decimals, whose arrows go by `step`."""
-    box = QDoubleSpinBox()
+    """A spin box for numbers with decimals, each of which counts once it is typed; its arrows go by `step`."""
+    box = SignedSpinBox()
+    box.setKeyboardTracking(False)
     box.setRange(low, high)
     box.setSingleStep(step)
     box.setSuffix(suffix)

@@ -94,13 +94,37 @@ class ImageView(QWidget):
         painter.end()
 
 
+class PictureView(QWidget):
+    """A picture of any size on black, as large as it fits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.image = QImage()
+
+    def show_image(self, image: QImage) -> None:
+        self.image = image
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), Qt.GlobalColor.black)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.image.width() > SIDE)
+        place = self.rect()
+        place.setSize(self.image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio))
+        place.moveCenter(self.rect().center())
+        painter.drawImage(place, self.image)
+        painter.end()
+
+
 class Thumbnails(QWidget):
     """Pictures of 28×28 pixels with captions beneath them; empty squares keep the place of those that may come."""
 
-    def __init__(self, side: int, places: int, captions: bool = True) -> None:
-        """`side` of a picture in pixels at 100 %; `places`: how many there may be."""
+    def __init__(self, side: int, places: int, captions: bool = True, columns: int | None = None) -> None:
+        """`side` of a picture in pixels at 100 %; `places`: how many there may be; `columns`: how many in a row, if
+        there is room for them, by default all."""
         super().__init__()
         self._side, self._places, self._has_captions = side, places, captions
+        self._most = columns or places
         self._pictures: list[QImage] = []
         self._captions: Sequence[str] = ()
         self._strong: Sequence[bool] = ()
@@ -131,7 +155,7 @@ class Thumbnails(QWidget):
         return rows * self._cell.height() - SPACE // 2
 
     def sizeHint(self) -> QSize:
-        width = self._places * self._cell.width() - self._gap
+        width = self._most * self._cell.width() - self._gap
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
@@ -181,7 +205,7 @@ class Thumbnails(QWidget):
 
     def _columns(self, width: int) -> int:
         """As many as fit, but no more in the first rows than leave the last one full, if that can be."""
-        most = max(min((width + self._gap) // self._cell.width(), self._places), 1)
+        most = max(min((width + self._gap) // self._cell.width(), self._most), 1)
         rows = -(-self._places // most)
         return -(-self._places // rows)
 
