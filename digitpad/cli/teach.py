@@ -14,11 +14,7 @@ from digitpad.core.models.formats import check_can_save, model_name, open_model,
 from digitpad.core.models.model import Model
 from digitpad.core.runs.run import TrainingRun
 from digitpad.core.runs.run_events import EndReason
-from digitpad.core.runs.teaching import (
-    TeachingReport,
-    teaching_report_task,
-    teaching_spec,
-)
+from digitpad.core.runs.teaching import TeachingReport, teaching_report_task, teaching_spec
 from digitpad.core.scoring import HitCounts, Interval
 from digitpad.core.tasks import run_to_completion
 from digitpad.core.training.step_settings import SEEDS

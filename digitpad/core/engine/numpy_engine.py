@@ -24,16 +24,7 @@ from digitpad.core.engine.steps import (
     StepMetrics,
     rates_of,
 )
-from digitpad.core.network import (
-    Activations,
-    Floats,
-    Gradients,
-    Labels,
-    Network,
-    Reduction,
-    cross_entropy,
-    log_softmax,
-)
+from digitpad.core.network import Activations, Floats, Gradients, Labels, Network, Reduction, cross_entropy, log_softmax
 from digitpad.core.scoring import Score, score_images
 
 

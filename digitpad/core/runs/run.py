@@ -19,13 +19,7 @@ from digitpad.core.runs.checkpoint_writer import EVERY, CheckpointWriter
 from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.prepare import KERNELS, Prepared, evaluate, fit_detector, prepare
 from digitpad.core.runs.record import RunStatus
-from digitpad.core.runs.run_events import (
-    CheckpointFailed,
-    EndReason,
-    RunEvent,
-    RunFinished,
-    RunStarted,
-)
+from digitpad.core.runs.run_events import CheckpointFailed, EndReason, RunEvent, RunFinished, RunStarted
 from digitpad.core.runs.run_files import kept_moments, read_moment
 from digitpad.core.runs.spec import DataSources, RunSpec
 from digitpad.core.runs.store import LIMIT, RunStore

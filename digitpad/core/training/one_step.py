@@ -10,15 +10,7 @@ from digitpad.core.engine.numpy_engine import NumPyEngine, clipping, norms_of, s
 from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.state import LearningState
 from digitpad.core.engine.steps import BatchPlan
-from digitpad.core.network import (
-    BACKGROUND,
-    Activations,
-    Floats,
-    Gradients,
-    Network,
-    log_softmax,
-    one_hot,
-)
+from digitpad.core.network import BACKGROUND, Activations, Floats, Gradients, Network, log_softmax, one_hot
 from digitpad.core.training.settings import TrainingSettings
 
 

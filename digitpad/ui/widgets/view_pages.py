@@ -6,14 +6,7 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QMenu,
-    QScrollArea,
-    QStackedWidget,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QBoxLayout, QMenu, QScrollArea, QStackedWidget, QToolButton, QWidget
 
 from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.room import Room
