@@ -100,8 +100,8 @@ def feed_curves(widget: DigitCurves, rng: np.random.Generator) -> None:
 
 CASES = {
     "map": Case(PointMap, feed_map),
-    "templates": Case(TemplateGrid, feed_templates),
-    "table": Case(MatrixTableView, feed_table),
+    "templates": Case(lambda: TemplateGrid(print, print), feed_templates),
+    "table": Case(lambda: MatrixTableView(print, print), feed_table),
     "histograms": Case(HistogramPlots, feed_histograms),
     "strengths": Case(StrengthPlot, feed_strengths),
     "reliability": Case(ReliabilityPlot, feed_reliability),

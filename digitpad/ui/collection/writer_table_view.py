@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from digitpad.core.evaluation.comparison import writer_table_task
 from digitpad.core.files import Table
 from digitpad.core.scoring import HitCounts, wilson
+from digitpad.ui.style.type import rounded
 from digitpad.ui.view import View
 from digitpad.ui.widgets.banner import Placeholder
 from digitpad.ui.widgets.figure_table import FigureTable
@@ -20,6 +21,7 @@ from digitpad.workspace.workspace import Destination, Workspace
 
 tr = partial(QCoreApplication.translate, "writer_table_view")
 _MOST = 4  # models beside each other: for more there is no room
+_LEAST = 128  # pixels of the table's height at 100 %
 
 
 class WriterTableView(View):
@@ -41,6 +43,7 @@ class WriterTableView(View):
         self.grid = FigureTable(scrolls=True)
         hint = self.tr("How many digits each model reads correctly; point at a share for its range")
         named(self.grid, self.tr("Writers and models"), hint)
+        self.grid.setMinimumHeight(rounded(_LEAST))
         self.about = caption(self.tr("Right answers on each writer’s held-out digits, and on MNIST’s test images."))
         self.empty = Placeholder(QWidget())
         self.work = self.add_task(self._task, self.tr("Reading everyone’s digits"))

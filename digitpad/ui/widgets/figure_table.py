@@ -22,7 +22,6 @@ _ROW = 32  # pixels of a row with one line at 100 %
 _MORE = 16  # pixels for another line
 _ARROW = 16  # pixels of the sign that tells by which column the rows are sorted
 _PADDING = SPACE  # pixels on either side of a figure
-_FEWEST = 2  # rows that are seen of a table that scrolls
 
 
 class FigureTable(QTableView):
@@ -107,7 +106,7 @@ class FigureTable(QTableView):
 
     def minimumSizeHint(self) -> QSize:
         width = super().minimumSizeHint().width()
-        return QSize(width, self._height_of(_FEWEST)) if self._scrolls else self.sizeHint()
+        return QSize(width, self._height_of(1)) if self._scrolls else self.sizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -248,6 +247,8 @@ class _Figures(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         across = orientation is Qt.Orientation.Horizontal
+        if section >= len(self.heads if across else self.rows):
+            return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self.heads[section] if across else self.rows[self.order[section]]
         if role == Qt.ItemDataRole.ToolTipRole and across and self._head_hints:
