@@ -161,8 +161,8 @@ class TeachView(View):
         running.addLayout(buttons)
         self._result = QWidget()
         result = vertical(self._result, gap=SPACE)
-        for part in (self.verdict, self.reasons, self.sets):
-            result.addWidget(part)
+        for row in (self.verdict, self.reasons, self.sets):
+            result.addWidget(row)
         result.addLayout(horizontal(None, self.other, SPRING))
         self.body.setSpacing(2 * SPACE)
         self.body.addLayout(line)

@@ -231,7 +231,7 @@ class _Figures(QAbstractTableModel):
         self._sort()
 
     def _sort(self) -> None:
-        keys = np.arange(len(self.rows))
+        keys: Floats = np.arange(float(len(self.rows)))
         if self.by is not None and self._values is not None:
             keys = np.nan_to_num(self._values[:, self.by], nan=-np.inf) * (-1 if self.falling else 1)
         self.order = [int(row) for row in np.argsort(keys, kind="stable")]
