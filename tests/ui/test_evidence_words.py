@@ -60,4 +60,5 @@ def test_bars_are_as_long_as_the_sums(shown: Callable[..., QWidget], pros: float
     assert (blue > 0, orange > 0) == (pros > 0, cons > 0)
     if pros and cons:
         assert blue / orange == pytest.approx(pros / cons, rel=0.15)
-    assert f"ink for 4 {pros:+.3f}, ink for 9 {0 - cons:+.3f}, without ink +0.500" in bars.accessibleDescription()
+    words = f"ink for 4 {pros:+.3f}, ink for 9 {0 - cons:+.3f}, without ink +0.500".replace("-", "−")
+    assert words in bars.accessibleDescription()
