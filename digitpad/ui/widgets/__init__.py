@@ -1,1 +1,4 @@
-"""Widgets: one setter for what they show, one signal for what the user does. They know nothing of the workspace."""
+"""Widgets: setters for what they show, and a signal or a call for what the user does.
+
+They know nothing of the workspace.
+"""
