@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QMouseE
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.network import SIDE, Floats, Labels
-from digitpad.ui.plots.plot import Plot, step_along
+from digitpad.ui.plots.curve import nearest
+from digitpad.ui.plots.plot import Plot
 from digitpad.ui.style.type import CAPTION, FIGURE, font_of, px, text_scale
 from digitpad.ui.theme import SPACE, colours, follow_look
 from digitpad.ui.widgets.class_names import shortened
@@ -122,13 +123,16 @@ class StrengthPlot(Plot):
         """Nothing more than was done when it was pressed."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        to = step_along(event.key(), self._place or 0, len(self._strengths) - 1)
-        if to is not None:
-            self.asked.emit(to)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.activated.emit()
         else:
             super().keyPressEvent(event)
+
+    def _stops(self) -> _Values:
+        return self._strengths
+
+    def _ask_for(self, place: float) -> None:
+        self.asked.emit(nearest(self._strengths, place))
 
     def _ranges(self) -> tuple[float, float, float, float]:
         if not len(self._strengths):
@@ -139,8 +143,7 @@ class StrengthPlot(Plot):
 
     def _ask_at(self, x: float) -> None:
         if len(self._strengths):
-            place = self.getViewBox().mapSceneToView(self.mapToScene(round(x), 0)).x()
-            self.asked.emit(int(np.abs(self._strengths - place).argmin()))
+            self._ask_for(self.getViewBox().mapSceneToView(self.mapToScene(round(x), 0)).x())
 
     def _show_dots(self) -> None:
         for number, dots in enumerate(self._dots):

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from digitpad.core.network import CLASSES
 from digitpad.core.training.history import Numbers
 from digitpad.ui.plots.axes import epochs_to_show
-from digitpad.ui.plots.plot import Plot, step_along
+from digitpad.ui.plots.plot import Plot
 from digitpad.ui.style.type import CAPTION, FIGURE, font_of, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.class_names import ClassWidget, shortened
@@ -62,14 +62,8 @@ class DigitCurves(Plot):
             curve.setPen(pg.mkPen(colour, width=2 * self.devicePixelRatioF(), style=style))
         self._show_changes()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        last = len(self._times) - 1
-        here = last if self._cursor_at is None else int(np.abs(self._times - self._cursor_at).argmin())
-        to = step_along(event.key(), here, last)
-        if to is None:
-            super().keyPressEvent(event)
-        else:
-            self.pointed.emit(float(self._times[to]))
+    def _stops(self) -> Numbers:
+        return self._times
 
     def _ranges(self) -> tuple[float, float, float, float]:
         return *epochs_to_show(self._times), _BOTTOM, _TOP

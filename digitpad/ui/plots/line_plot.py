@@ -5,17 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from digitpad.core.training.history import Numbers
 from digitpad.ui.plots.axes import powers_to_show, quantile, reach, span_above
-from digitpad.ui.plots.curve import Curve
-from digitpad.ui.plots.plot import Plot, step_along
+from digitpad.ui.plots.curve import Curve, nearest, stride_among
+from digitpad.ui.plots.plot import Plot
 from digitpad.ui.style.type import text_scale
 from digitpad.ui.theme import colours
 
 FAINT = 0.3  # opacity of batches
-MAX_POINTS = 1000  # that arrow keys pass one by one
 MAX_DRAWN = 400  # of a line: with more in view than these, their outline or their averages say as much
 MIN_POINTS = 10  # with fewer, each is marked
 DOT = 9  # pixels across, at the end of each line and at the cursor
@@ -93,20 +92,20 @@ class LinePlot(Plot):
 
     def nearest(self, place: float) -> float | None:
         """The time of the point next to a place, if there is any point."""
-        at = self._nearest(place)
+        at = nearest(self._times, place)
         return None if at is None else float(self._times[at])
 
     def values_near(self, place: float) -> Numbers | None:
         """The values (k,) at the point next to a place, if there is any point."""
-        at = self._nearest(place)
+        at = nearest(self._times, place)
         return None if at is None else self._values[:, at]
 
     def way_to(self, place: float) -> float:
         """How far an arrow key moves the cursor to the point next to a place; infinitely far to the first point."""
-        here = self._nearest(place)
+        here = nearest(self._times, place)
         if here is None or here == 0:
             return np.inf
-        return float(self._times[here] - self._times[max(here - self._stride, 0)])
+        return float(self._times[here] - self._times[max(here - stride_among(len(self._times)), 0)])
 
     def set_cursor(self, place: float | None, back: float = 0.0) -> None:
         super().set_cursor(place, back)
@@ -120,15 +119,6 @@ class LinePlot(Plot):
         faint.setAlphaF(FAINT)
         self._batch_line.setPen(self.line_pen(faint, 1.0))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        last = len(self._times) - 1
-        here = last if self._cursor_at is None else self._nearest(self._cursor_at)
-        to = None if here is None else step_along(event.key(), here, last, self._stride)
-        if to is None:
-            super().keyPressEvent(event)
-        else:
-            self.pointed.emit(float(self._times[to]))
-
     def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:
         """Mark the end of each line and where the cursor meets it; batches, while they are too few for a line."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -139,7 +129,7 @@ class LinePlot(Plot):
         if n:
             marked.add(n - 1)
         if n and self._cursor_at is not None:
-            marked.add(self._nearest(self._cursor_at) or 0)
+            marked.add(nearest(self._times, self._cursor_at) or 0)
         times, values = self._batches
         for time, value in zip(times, values, strict=True) if len(times) < MIN_POINTS else ():
             self._paint_dot(painter, time, value, self._colour(self._styles[0]), _SMALL)
@@ -166,19 +156,8 @@ class LinePlot(Plot):
     def _colour(style: Line) -> QColor:
         return QColor(getattr(colours(), style.colour))
 
-    @property
-    def _stride(self) -> int:
-        """The points that one press of a key passes."""
-        n = len(self._times)
-        return 1 if n <= MAX_POINTS else n // 100
-
-    def _nearest(self, place: float) -> int | None:
-        if not len(self._times):
-            return None
-        after = int(np.searchsorted(self._times, place))
-        if after == len(self._times) or (after > 0 and place - self._times[after - 1] < self._times[after] - place):
-            return after - 1
-        return after
+    def _stops(self) -> Numbers:
+        return self._times
 
     def _show_in_view(self) -> None:
         self._show_batches()

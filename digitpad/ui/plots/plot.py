@@ -1,23 +1,21 @@
 """A plot in the look of the window, over epochs, with what was changed on the way."""
 
-from collections.abc import Iterable, Sequence
-from functools import partial
+from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
 from pyqtgraph import Point
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 
 from digitpad.core.training.events import Changed
 from digitpad.core.training.history import Numbers
-from digitpad.core.training.settings import SETTINGS
 from digitpad.ui.plots.axes import Axis, axes
+from digitpad.ui.plots.curve import nearest, stride_among
 from digitpad.ui.style.type import CAPTION, font_of, set_role, text_scale
 from digitpad.ui.theme import colours
-from digitpad.ui.widgets.titles import setting_title
+from digitpad.ui.widgets.titles import describe_changes
 
-tr = partial(QCoreApplication.translate, "changes")
 _ZOOM = 0.8
 _NEAR = 6  # pixels from a mark at which the mouse points to it
 _CURSOR = 0.55  # opacity
@@ -191,10 +189,22 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self._bottom.showLabel(bool(self._below))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._cursor_at is not None:
+        stops = self._stops()
+        last = len(stops) - 1
+        here, stride = nearest(stops, self._cursor_at) or 0, stride_among(len(stops))
+        moves = {
+            Qt.Key.Key_Left: max(here - stride, 0),
+            Qt.Key.Key_Right: min(here + stride, last),
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }
+        key = Qt.Key(event.key())
+        if len(stops) and key in moves:
+            self._ask_for(float(stops[moves[key]]))
+        elif key == Qt.Key.Key_Escape and self._cursor_at is not None:
             self.pointed.emit(None)
-        elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
-            self.zoom(closer=event.key() == Qt.Key.Key_Plus)
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
+            self.zoom(closer=key == Qt.Key.Key_Plus)
         else:
             super().keyPressEvent(event)
 
@@ -217,6 +227,14 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
     def leaveEvent(self, event: object) -> None:
         self.pointed.emit(None)
         super().leaveEvent(event)
+
+    def _stops(self) -> Numbers:
+        """The places, in rising order, along which arrow keys move the cursor."""
+        return np.empty(0)
+
+    def _ask_for(self, place: float) -> None:
+        """Have the cursor at a place."""
+        self.pointed.emit(place)
 
     def _ranges(self) -> tuple[float, float, float, float]:
         """The ends of both axes, across and up, that show everything; round, so that they change seldom."""
@@ -274,21 +292,3 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
     def _mark_pen(self) -> QPen:
         pen: QPen = pg.mkPen(colours().second, width=self.devicePixelRatioF(), style=Qt.PenStyle.DotLine)
         return pen
-
-
-def describe_changes(changes: Iterable[Changed]) -> str:
-    """A line for each, such as “Learning rate: 0.02 → 0.01”."""
-    labels = {name: setting_title(each).text.replace("&", "") for name, each in SETTINGS.items()}
-    labels["engine"] = tr("Engine")
-    return "\n".join(f"{labels.get(each.name, each.name)}: {each.before} → {each.after}" for each in changes)
-
-
-def step_along(key: int, here: int, last: int, stride: int = 1) -> int | None:
-    """The point that an arrow key, Home or End goes to from the one `here`; None for any other key."""
-    moves = {
-        Qt.Key.Key_Left: max(here - stride, 0),
-        Qt.Key.Key_Right: min(here + stride, last),
-        Qt.Key.Key_Home: 0,
-        Qt.Key.Key_End: last,
-    }
-    return moves.get(Qt.Key(key)) if last >= 0 else None

@@ -7,14 +7,15 @@ from typing import NamedTuple
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.rounding import round_above
 from digitpad.core.runs.groups import Curve
 from digitpad.core.training.history import Numbers
 from digitpad.ui.plots.axes import powers_to_show
-from digitpad.ui.plots.plot import Plot, step_along
+from digitpad.ui.plots.curve import nearest
+from digitpad.ui.plots.plot import Plot
 from digitpad.ui.style.type import CAPTION, TITLE, Role, font_of, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.painting import LEFT, write
@@ -66,7 +67,7 @@ class OverlayPlot(Plot):
         found: list[tuple[float, float, float] | None] = []
         for overlay in self._overlays:
             curve = overlay.curve
-            at = _nearest(curve.places, self.place)
+            at = nearest(curve.places, self.place)
             found.append(None if at is None else (curve.values[at], curve.low[at], curve.high[at]))
         return found
 
@@ -74,13 +75,8 @@ class OverlayPlot(Plot):
         super().apply_colours()
         self._rebuild()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        places = max((each.curve.places for each in self._overlays), key=len, default=np.empty(0))
-        to = step_along(event.key(), _nearest(places, self.place) or 0, len(places) - 1)
-        if to is None:
-            super().keyPressEvent(event)
-        else:
-            self.pointed.emit(float(places[to]))
+    def _stops(self) -> Numbers:
+        return max((each.curve.places for each in self._overlays), key=len, default=np.empty(0))
 
     def _rebuild(self) -> None:
         for item in self._items:
@@ -117,7 +113,7 @@ class OverlayPlot(Plot):
         """A dot on each curve: at its end, or at the cursor."""
         spots = []
         for overlay in self._overlays:
-            at = _nearest(overlay.curve.places, self.place)
+            at = nearest(overlay.curve.places, self.place)
             if at is not None:
                 up = self._up(overlay.curve.values[at : at + 1])[0]
                 pen, brush = pg.mkPen(colours().surface, width=2), pg.mkBrush(getattr(colours(), overlay.colour))
@@ -145,13 +141,6 @@ class OverlayPlot(Plot):
         if self._is_share:
             return 100.0 - round_above(max(100.0 - float(np.quantile(shown, 0.02)), 0.5)), 100.0
         return 0.0, round_above(max(float(np.quantile(shown, 0.98)), 1e-3))
-
-
-def _nearest(places: Numbers, place: float | None) -> int | None:
-    """The point next to a place, or the last one; None when there is none."""
-    if not len(places):
-        return None
-    return len(places) - 1 if place is None else int(np.abs(places - place).argmin())
 
 
 _SWATCH = 16

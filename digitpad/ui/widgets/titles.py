@@ -1,5 +1,6 @@
 """What data, models, presets, settings and distortions are called in the window."""
 
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -10,7 +11,9 @@ from digitpad.core.collection.query import is_part
 from digitpad.core.numerals import plain
 from digitpad.core.readers.collected import taught_writer
 from digitpad.core.setting import Setting
+from digitpad.core.training.events import Changed
 from digitpad.core.training.presets import RECIPES
+from digitpad.core.training.settings import SETTINGS
 
 translate = QCoreApplication.translate
 tr = partial(translate, "titles")
@@ -21,9 +24,6 @@ def time_left(seconds: float) -> str:
     minutes, whole_seconds = divmod(max(round(seconds), 0), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02d}:{whole_seconds:02d}" if hours else f"{minutes}:{whole_seconds:02d}"
-
-
-translate = QCoreApplication.translate
 
 
 class Title(NamedTuple):
@@ -45,6 +45,13 @@ def units_in_words(units: int) -> str:
     if not units:
         return tr("no hidden layer")
     return tr("{units} hidden units").format(units=f"{units:,}")
+
+
+def describe_changes(changes: Iterable[Changed]) -> str:
+    """A line for each, such as “Learning rate: 0.02 → 0.01”."""
+    labels = {name: setting_title(each).text.replace("&", "") for name, each in SETTINGS.items()}
+    labels["engine"] = tr("Engine")
+    return "\n".join(f"{labels.get(each.name, each.name)}: {each.before} → {each.after}" for each in changes)
 
 
 def choice_label(setting: Setting, value: str) -> str:
