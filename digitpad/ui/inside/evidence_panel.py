@@ -200,27 +200,15 @@ def part_name(part: DrawingPart) -> str:
 def evidence_sentence(pixels: Floats, ink: Ink, digit: str, rival: str) -> str:
     """Which parts of the ink (28, 28) the evidence (784,) for `digit` rather than `rival` lies in."""
     pros, cons = speaking_parts(evidence_by_part(pixels, ink))
-    one = len(pros or cons) == 1
     if pros and cons:
-        text = (
-            tr("{pros} speaks for {digit}, {cons} for {rival}")
-            if one
-            else tr("{pros} speak for {digit}, {cons} for {rival}")
-        )
+        one, many = tr("{pros} speaks for {digit}, {cons} for {rival}"), tr("{pros} speak for {digit}, {cons} for {rival}")
     elif pros:
-        text = (
-            tr("{pros} speaks for {digit}, {less} for {rival}")
-            if one
-            else tr("{pros} speak for {digit}, {less} for {rival}")
-        )
+        one, many = tr("{pros} speaks for {digit}, {less} for {rival}"), tr("{pros} speak for {digit}, {less} for {rival}")
     elif cons:
-        text = (
-            tr("{cons} speaks for {rival}, {less} for {digit}")
-            if one
-            else tr("{cons} speak for {rival}, {less} for {digit}")
-        )
+        one, many = tr("{cons} speaks for {rival}, {less} for {digit}"), tr("{cons} speak for {rival}, {less} for {digit}")
     else:
-        text = tr("the ink speaks neither for {digit} nor for {rival}")
+        one = many = tr("the ink speaks neither for {digit} nor for {rival}")
+    text = one if len(pros or cons) == 1 else many
     some = (pixels < 0).any() if pros else (pixels > 0).any()  # which the bars show, if not the words
     less = tr("little") if some else tr("nothing")
     text = text.format(pros=_joined(pros), cons=_joined(cons), less=less, digit=digit, rival=rival)
