@@ -201,11 +201,14 @@ def evidence_sentence(pixels: Floats, ink: Ink, digit: str, rival: str) -> str:
     """Which parts of the ink (28, 28) the evidence (784,) for `digit` rather than `rival` lies in."""
     pros, cons = speaking_parts(evidence_by_part(pixels, ink))
     if pros and cons:
-        one, many = tr("{pros} speaks for {digit}, {cons} for {rival}"), tr("{pros} speak for {digit}, {cons} for {rival}")
+        one = tr("{pros} speaks for {digit}, {cons} for {rival}")
+        many = tr("{pros} speak for {digit}, {cons} for {rival}")
     elif pros:
-        one, many = tr("{pros} speaks for {digit}, {less} for {rival}"), tr("{pros} speak for {digit}, {less} for {rival}")
+        one = tr("{pros} speaks for {digit}, {less} for {rival}")
+        many = tr("{pros} speak for {digit}, {less} for {rival}")
     elif cons:
-        one, many = tr("{cons} speaks for {rival}, {less} for {digit}"), tr("{cons} speak for {rival}, {less} for {digit}")
+        one = tr("{cons} speaks for {rival}, {less} for {digit}")
+        many = tr("{cons} speak for {rival}, {less} for {digit}")
     else:
         one = many = tr("the ink speaks neither for {digit} nor for {rival}")
     text = one if len(pros or cons) == 1 else many
