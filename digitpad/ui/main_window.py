@@ -139,12 +139,8 @@ class MainWindow(QMainWindow):
         room = room_of(self.width(), self.height(), text_scale(), self.presenting.isChecked())
         if room != self._room:
             self._room = room
-            self.drawing.set_room(room)
-            for page in self._panels:
-                page.set_room(room)
-            self.pages.set_room(room)
-            self.status.set_room(room)
-            self._picker.set_room(room)
+            for part in (self.drawing, *self._panels, self.pages, self.status, self._picker):
+                part.set_room(room)
 
     def _lay_out(self) -> None:
         self._tabs.setTabBar(self.pages)

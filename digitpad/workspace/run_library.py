@@ -227,8 +227,7 @@ class RunLibrary(QObject):
 
     def _name_model(self, run: str, title: str) -> None:
         """Let the model of a run have the run's name."""
-        entry = self._models.get(self._model_keys.get(run))
-        if entry:
+        if entry := self._models.get(self._model_keys.get(run)):
             self._models.rename(entry.key, title)
 
     def _explained(self, job: Callable[[RunStore], Result], store: RunStore) -> Result:
