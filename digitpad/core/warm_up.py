@@ -10,8 +10,9 @@ import sys
 import threading
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import Literal
+from typing import Any, ClassVar, Literal, Protocol
 
 import numpy as np
 
@@ -102,18 +103,19 @@ class Training:
         engine.score(X, y)
 
 
-@dataclass(frozen=True)
-class Detecting:
-    """The kernels that make what a detector is fitted on."""
+class Needed(Protocol):
+    """What is made once for each machine: a dataclass, whose fields tell another process what to make."""
 
-    name: str = "detecting"
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def name(self) -> str:
+        """Says what it is, as a file name."""
+        ...
 
     def use(self) -> None:
-        """Vary an image and a drawing."""
-        _vary(np.ones((1, PIXELS), np.float32), _AUGMENTATIONS["all"])
-
-
-Needed = Drawing | Training | Detecting
+        """Make it, or load it if it has been made."""
+        ...
 
 
 def _vary(X: Floats, augmentation: Augmentation) -> None:
@@ -147,7 +149,8 @@ def prepare(needed: Needed) -> bool:
         return False
     with _preparing.setdefault(needed.name, threading.Lock()):
         if not compiled_before(needed):
-            command = [sys.executable, "-m", __name__, type(needed).__name__, json.dumps(asdict(needed))]
+            arguments = type(needed).__module__, type(needed).__name__, json.dumps(asdict(needed))
+            command = [sys.executable, "-m", __name__, *arguments]
             compiling = subprocess.run(
                 command,
                 check=False,
@@ -177,11 +180,11 @@ def is_preparing(needed: Needed) -> bool:
 
 
 def main() -> int:
-    """Compile the kernels that the command line names; returns the exit status."""
+    """Make what the command line names; returns the exit status."""
     if hasattr(os, "nice"):
         os.nice(19)
-    needed = {each.__name__: each for each in (Drawing, Training, Detecting)}[sys.argv[1]]
-    return not load(needed(**json.loads(sys.argv[2])))
+    module, name, fields = sys.argv[1:]
+    return not load(getattr(import_module(module), name)(**json.loads(fields)))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What a trained model still needs before it is given away: probabilities that mean what they say, and a detector."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -74,13 +74,14 @@ def with_levels(
     detector: Detector,
     choosing: Sequence[npt.NDArray[np.float64]],
     evaluating: npt.NDArray[np.float64],
-    others: Mapping[str, npt.NDArray[np.float64]],
+    others: Collection[npt.NDArray[np.float64]],
 ) -> Detector:
     """The detector with its levels: thresholds from the scores of some digits, and their costs from other scores.
 
     `choosing` has scores of digits, a lot for each device, `evaluating` those by other writers. A threshold refuses
     its share on the device that needs it most, so that it may hold on devices never seen. What is accepted of no digits
-    is the mean over the kinds of `others`. The first level leaves the detector out: the simple rules alone refuse.
+    is the mean over `others`, a lot for each kind. The first level leaves the detector out: the simple rules alone
+    refuse.
     """
     thresholds = [_NEVER]
     for share in SHARES[1:]:
@@ -90,7 +91,7 @@ def with_levels(
         Level(
             threshold,
             float(np.mean(evaluating > threshold)),
-            float(np.mean([np.mean(scores <= threshold) for scores in others.values()])),
+            float(np.mean([np.mean(scores <= threshold) for scores in others])),
         )
         for threshold in thresholds
     ]
@@ -137,13 +138,13 @@ def calibrated_task(
     Z = np.concatenate([lot.all_logits(before) for lot in devices])
     temperature = fit_temperature(Z, np.concatenate([np.tile(lot.y, 1 + _COPIES) for lot in devices]))
     network = at_temperature(before, temperature)
-    fitted = yield from part_of_task(fit_detector_task(network, examples, steps, seed, compiled), 0.3, 1)
+    fitted = yield from part_of_task(fit_detector_task(examples.hidden(network, compiled), steps, seed), 0.3, 1)
     others = {
         kind: scores_of(network, fitted, Seen.of(made, how))
         for kind, made in held_out_others(hands.evaluating, min(drawings, _OTHERS), rng).items()
     }
     choosing = [lot.scores(network, fitted) for lot in devices]
-    detector = with_levels(fitted, choosing, evaluated.scores(network, fitted), others)
+    detector = with_levels(fitted, choosing, evaluated.scores(network, fitted), others.values())
     threshold = detector.levels[detector.level].threshold
     unseen = data.select(Split.VALIDATION)
     images = network.forward(unseen.X.astype(network.dtype, copy=False))

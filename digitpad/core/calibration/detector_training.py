@@ -1,10 +1,11 @@
 """What the detector learns from: digits of many hands, and drawings and pictures of everything else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import cos, pi
 
 import numpy as np
+import numpy.typing as npt
 
 from digitpad.core.augmentation.augment import augmented
 from digitpad.core.augmentation.settings import Augmentation
@@ -24,12 +25,17 @@ from digitpad.core.synthetic.pieces import side_by_side
 from digitpad.core.tasks import Progress, Task, part_of_task
 
 Rng = np.random.Generator
+Indices = npt.NDArray[np.integer]
 
 # How images are varied; drawings are varied as in a training.
 _IMAGES = Augmentation(shift=0.5, rotation=12, scale=0.12, shear=0.2, elastic=4.5, thickness=0.3)
 _REAL_PAIRS = 0.15  # of the drawings of no digit: two digits of real hands side by side
 _PICTURES = 1 / 12  # of what is not a digit
 _CHUNK_SIZE = 100  # drawings made at once
+_BATCH = 512
+
+# Draws a batch: hidden activations A2 (n, H), and what they are of (n,), 0 for a digit and 1 for anything else.
+HiddenBatch = Callable[[Rng], tuple[Floats, Floats]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,9 +75,11 @@ class Examples:
     def batch(self, n: int, rng: Rng, compiled: bool) -> tuple[Floats, Floats]:
         """Inputs (4 n, 784) and what they are, 0 for a digit and 1 for none: as many of either."""
         few = round(2 * n * _PICTURES)
-        images = augmented(self.images[rng.integers(len(self.images), size=n)], _keys(n, rng), _IMAGES, compiled)
-        digits = self._drawn(self.digits, n, rng, compiled)
-        others = self._drawn(self.others, 2 * n - few, rng, compiled)
+        images = augmented(self.images[rng.integers(len(self.images), size=n)], keys_of(n, rng), _IMAGES, compiled)
+        digits, others = (
+            self.drawn(each, rng.integers(len(each), size=size), rng, compiled)
+            for each, size in ((self.digits, n), (self.others, 2 * n - few))
+        )
         pictures = self.pictures[rng.integers(len(self.pictures), size=few)]
         return np.concatenate([images, digits, others, pictures]), np.repeat(np.array([0, 1], np.float32), 2 * n)
 
@@ -81,11 +89,22 @@ class Examples:
         for _ in range(count):
             yield self.batch(_BATCH // 4, rng, compiled)[0]
 
-    def _drawn(self, drawings: PackedDrawings, n: int, rng: Rng, compiled: bool) -> Floats:
-        return varied(drawings, rng.integers(len(drawings), size=n), _keys(n, rng), compiled, self.how)
+    def hidden(self, network: Network, compiled: bool, batch_size: int = _BATCH) -> HiddenBatch:
+        """What to fit a detector of that network on."""
+
+        def draw(rng: Rng) -> tuple[Floats, Floats]:
+            X, t = self.batch(batch_size // 4, rng, compiled)
+            return network.forward(X.astype(network.dtype)).A2, t
+
+        return draw
+
+    def drawn(self, drawings: PackedDrawings, which: Indices, rng: Rng, compiled: bool) -> Floats:
+        """Inputs (k, 784) of the drawings `which` (k,), each varied."""
+        return varied(drawings, which, keys_of(len(which), rng), compiled, self.how)
 
 
-def _keys(n: int, rng: Rng) -> Keys:
+def keys_of(n: int, rng: Rng) -> Keys:
+    """Random keys (n,) to vary images and drawings by."""
     return rng.integers(0, 2**64, size=n, dtype=np.uint64)
 
 
@@ -98,32 +117,28 @@ def _as_opened(ink: Floats, how: Normalisation) -> list[Floats]:
 
 
 _UNITS = 64
-_BATCH = 512
 _LEARNING_RATE = 2e-3
 _CONFIG = StepConfig.of("adam", "relu", "mean", beta2=0.99)
 
 
-def fit_detector_task(
-    network: Network, examples: Examples, steps: int, seed: int, compiled: bool, batch_size: int = _BATCH
-) -> Task[Detector]:
+def fit_detector_task(draw: HiddenBatch, steps: int, seed: int) -> Task[Detector]:
     """The fitted detector, which has no levels yet.
 
     The cost is the cross-entropy with a digit's label 0 and that of anything else 1; the learning rate falls along a
     cosine.
     """
     rng = np.random.default_rng([seed, 6])
-    H = network.hidden_units
     # The hidden layer's numbers are brought to about 1; the factor goes into V1 in the end.
-    X, _ = examples.batch(batch_size // 4, rng, compiled)
-    unit = network.dtype.type(1 / (network.forward(X.astype(network.dtype)).A2.std() + 1e-6))
+    A2, _ = draw(rng)
+    H, dtype = A2.shape[1], A2.dtype
+    unit = dtype.type(1 / (A2.std() + 1e-6))
     shapes = ((H, _UNITS), 0.1 / np.sqrt(H)), (_UNITS, 0.0), (_UNITS, 0.2), (1, 0.0)
-    weights = [rng.normal(0, sd, shape).astype(network.dtype) for shape, sd in shapes]
+    weights = [rng.normal(0, sd, shape).astype(dtype) for shape, sd in shapes]
     first, second = ([np.zeros_like(each) for each in weights] for _ in range(2))
     for step in range(1, steps + 1):
-        X, t = examples.batch(batch_size // 4, rng, compiled)
-        A2 = network.forward(X.astype(network.dtype)).A2 * unit
+        A2, t = draw(rng)
         rates = rates_of(_CONFIG, _LEARNING_RATE * (1 + cos(pi * step / steps)) / 2, step)
-        for w, g, m, v in zip(weights, _gradients(A2, t, *weights), first, second, strict=True):
+        for w, g, m, v in zip(weights, _gradients(A2 * unit, t, *weights), first, second, strict=True):
             update(w, g, m, v, _CONFIG, rates, 0.0)
         yield Progress(step / steps)
     V1, c1, V2, c2 = weights

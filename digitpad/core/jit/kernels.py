@@ -8,7 +8,7 @@ import re
 import shutil
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -28,24 +28,22 @@ _LOG = logging.getLogger("digitpad")
 @cache
 def kernel_cache() -> Path:
     """A folder for what the kernels' sources compile to. Numba itself sees no change in another file of a kernel's."""
-    digest = hashlib.sha256()
-    for path in _kernel_sources():
-        digest.update(path.read_bytes())
-    return platformdirs.user_cache_path("digitpad") / "kernels" / digest.hexdigest()[:16]
+    digest = digest_of(_CORE.rglob("*_kernel.py"))
+    return platformdirs.user_cache_path("digitpad") / "kernels" / digest
 
 
-def _kernel_sources() -> list[Path]:
-    """The files of the kernels, and all of core that they import."""
-    waiting = list(_CORE.rglob("*_kernel.py"))
-    found: set[Path] = set()
+def digest_of(paths: Iterable[Path]) -> str:
+    """A short text that says what these files of core hold, and all of core that they import."""
+    waiting = list(paths)
+    found: dict[Path, bytes] = {}
     while waiting:
         path = waiting.pop()
         if path not in found:
-            found.add(path)
-            modules = _IMPORT.findall(path.read_text(encoding="utf-8"))
-            imported = (_CORE.joinpath(*module.split(".")).with_suffix(".py") for module in modules)
-            waiting += [each for each in imported if each.is_file()]
-    return sorted(found)
+            found[path] = path.read_bytes()
+            for module in _IMPORT.findall(found[path].decode()):
+                imported = _CORE.joinpath(*module.split("."))
+                waiting += filter(Path.is_file, (imported.with_suffix(".py"), imported / "__init__.py"))
+    return hashlib.sha256(b"".join(found[path] for path in sorted(found))).hexdigest()[:16]
 
 
 def available() -> bool:

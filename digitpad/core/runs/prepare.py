@@ -3,11 +3,14 @@
 import time
 from collections.abc import Generator
 from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
 
 from digitpad.core import warm_up
 from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.engine.source import drawings_per_epoch, measure_sparsity
 from digitpad.core.errors import SettingsError
+from digitpad.core.jit.kernels import digest_of, kernel_cache
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.core.readers.strokes.stroke_checks import BrokenLine
@@ -24,12 +27,38 @@ from digitpad.core.runs.run_events import (
 from digitpad.core.runs.spec import DataSources, RunSpec, validation_of
 from digitpad.core.scoring import score_task
 from digitpad.core.synthetic.drawn_digits import DrawnDigits, LabelledPaths, drawn_digits_task
-from digitpad.core.tasks import reported
+from digitpad.core.tasks import reported, run_to_completion
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
 
 _MAX_DRAWINGS = 100_000  # made before the training begins; each is written and drawn differently each time
-KERNELS = warm_up.Detecting()
 _LOOK_EVERY = 0.05  # seconds
+_MADE_BY = Path(__file__).parents[1] / "calibration" / "detector_examples.py"
+
+
+@dataclass(frozen=True)
+class DetectorExamples:
+    """What all trainings fit their detectors on: made once for each machine, as kernels are, and for each version."""
+
+    @cached_property
+    def name(self) -> str:
+        """Says what they are made by."""
+        return f"detector-examples-{digest_of([_MADE_BY])}"
+
+    @property
+    def path(self) -> Path:
+        """Where they are kept."""
+        return kernel_cache() / f"{self.name}.npz"
+
+    def use(self) -> None:
+        """Make them if they are not there."""
+        if not self.path.exists():
+            # Here, since a window that opens trains nothing yet.
+            from digitpad.core.calibration.detector_examples import examples_task
+
+            run_to_completion(examples_task(self.path, compiled=True))
+
+
+EXAMPLES = DetectorExamples()
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +85,8 @@ def prepare(spec: RunSpec, datasets: Datasets | None = None) -> Generator[RunEve
     other classes.
     """
     sources, settings = spec.sources, spec.settings
+    if spec.wait_for_kernels and settings.detector == "fitted":  # side by side with all that comes before
+        warm_up.prepare_in_background([EXAMPLES])
     if sources.strokes and not settings.drawings:
         raise SettingsError(f"{sources.strokes} would not be learned from; give drawings a share by --drawings.")
     if validation_of(sources.validation) == 0 or (sources.reading.no_validation and not sources.validation):
@@ -110,8 +141,6 @@ def _kernels(spec: RunSpec, datasets: Datasets) -> Generator[RunEvent, None, boo
     if spec.wait_for_kernels:
         if not warm_up.compiled_before(needed):
             yield CompilingKernels()
-            if settings.detector == "fitted":  # side by side
-                warm_up.prepare_in_background([KERNELS])
         return warm_up.load(needed)
     warm_up.prepare_in_background([needed])
     return warm_up.ready(needed)
@@ -125,22 +154,18 @@ def evaluate(network: Network, datasets: Datasets) -> Generator[Evaluating, None
     return in_sample, accuracy
 
 
-def fit_detector(
-    model: Model, datasets: Datasets, seed: int, wait_for_kernels: bool
-) -> Generator[FittingDetector, None, Detector | None]:
+def fit_detector(model: Model, datasets: Datasets, seed: int) -> Generator[FittingDetector, None, Detector | None]:
     """A detector for the model; the one it has, or none, where the data does not allow for another."""
-    # Here, since a window that opens trains nothing yet.
     from digitpad.core.calibration.trained_detector import can_have_detector, trained_detector_task
 
     if model.detector or not can_have_detector(model, datasets):
         return model.detector
     yield FittingDetector(0)
-    warm_up.prepare_in_background([KERNELS])
-    while warm_up.is_preparing(KERNELS):
+    warm_up.prepare_in_background([EXAMPLES])
+    while warm_up.is_preparing(EXAMPLES):
         yield FittingDetector(0)
         time.sleep(_LOOK_EVERY)
-    compiled = warm_up.load(KERNELS) if wait_for_kernels else warm_up.ready(KERNELS)
-    task = trained_detector_task(model, datasets, seed, compiled)
+    task = trained_detector_task(model, datasets, seed, EXAMPLES.path, warm_up.ready(EXAMPLES))
     return (yield from reported(task, FittingDetector))
 
 

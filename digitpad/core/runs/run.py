@@ -17,7 +17,7 @@ from digitpad.core.readers.collected import taught_writer
 from digitpad.core.runs.checkpoint import Checkpoint
 from digitpad.core.runs.checkpoint_writer import EVERY, CheckpointWriter
 from digitpad.core.runs.folder import RunFolder
-from digitpad.core.runs.prepare import KERNELS, Prepared, evaluate, fit_detector, prepare
+from digitpad.core.runs.prepare import EXAMPLES, Prepared, evaluate, fit_detector, prepare
 from digitpad.core.runs.record import RunStatus
 from digitpad.core.runs.run_events import CheckpointFailed, EndReason, RunEvent, RunFinished, RunStarted
 from digitpad.core.runs.run_files import kept_moments, read_moment
@@ -213,7 +213,7 @@ class TrainingRun:
                 trainer.use_kernels()
                 self.awaits_kernels = False
                 if trainer.settings.detector == "fitted":
-                    warm_up.prepare_in_background([KERNELS])
+                    warm_up.prepare_in_background([EXAMPLES])
             else:
                 self.awaits_kernels = trainer.settings.for_kernels and warm_up.is_preparing(trainer.kernels)
             trainer.steps_at_once = self.steps_at_once
@@ -239,7 +239,7 @@ class TrainingRun:
         in_sample, accuracy = yield from evaluate(network, datasets)
         model = replace(like, network=network, name="", epochs=epoch, test_accuracy=accuracy)
         if trainer.settings.detector == "fitted" and not divergence:
-            detector = yield from fit_detector(model, datasets, trainer.settings.seed, self._wait_for_kernels)
+            detector = yield from fit_detector(model, datasets, trainer.settings.seed)
             model = replace(model, detector=detector)
         reason, seconds = _reason(trainer, divergence), trainer.state().total_seconds
         if self._writer:

@@ -22,7 +22,7 @@ from digitpad.core.blas import limit_blas_threads
 from digitpad.core.engine.source import measure_sparsity
 from digitpad.core.errors import CheckpointError, MissingPackage, SettingsError, TrainingDiverged
 from digitpad.core.runs.folder import RunFolder
-from digitpad.core.runs.prepare import KERNELS
+from digitpad.core.runs.prepare import EXAMPLES
 from digitpad.core.runs.run import TrainingRun
 from digitpad.core.runs.run_events import CheckpointFailed
 from digitpad.core.runs.spec import RunSpec
@@ -133,7 +133,7 @@ def _compile(sweep: Sweep) -> Task[None]:
         {warm_up.Training.of(each, sparse) for each in sweep.trials} for sparse in (False, True)
     ]
     if any(each.detector == "fitted" for each in sweep.trials):
-        needed = [each | {KERNELS} for each in needed]
+        needed = [each | {EXAMPLES} for each in needed]
     if all(map(warm_up.compiled_before, needed[0] | needed[1])):
         return
     sparse = measure_sparsity(sweep.sources.datasets().training.X).sparse

@@ -43,7 +43,7 @@ def test_a_batch_has_as_many_digits_as_other_things(examples: Examples) -> None:
 
 def test_a_fitted_detector_knows_digits_from_kinds_it_has_not_met(network: Network, examples: Examples) -> None:
     told: list[Progress] = []
-    detector = run_to_completion(fit_detector_task(network, examples, 25, 0, False, batch_size=64), told.append)
+    detector = run_to_completion(fit_detector_task(examples.hidden(network, False, 64), 25, 0), told.append)
     assert [each.done for each in told] == [step / 25 for step in range(1, 26)]
     rng = np.random.default_rng(5)
     digits = Seen.of([procedural_digit(rng)[1] for _ in range(100)], DEFAULT)
@@ -52,7 +52,7 @@ def test_a_fitted_detector_knows_digits_from_kinds_it_has_not_met(network: Netwo
     of_others = {name: scores_of(network, detector, seen) for name, seen in others.items()}
     for name in ("spirals", "digits struck out", "Cyrillic letters"):
         assert np.median(of_others[name]) > np.quantile(scores, 0.8), name
-    levelled = with_levels(detector, [scores], scores, of_others)
+    levelled = with_levels(detector, [scores], scores, of_others.values())
     assert levelled.level == USUAL
     assert [level.threshold for level in levelled.levels] == sorted(
         (level.threshold for level in levelled.levels), reverse=True
@@ -65,12 +65,12 @@ def test_a_fitted_detector_knows_digits_from_kinds_it_has_not_met(network: Netwo
 
 def test_the_same_seed_fits_the_same_detector(network: Network, examples: Examples) -> None:
     one, same, other = (
-        run_to_completion(fit_detector_task(network, examples, 1, seed, False, batch_size=16)) for seed in (0, 0, 1)
+        run_to_completion(fit_detector_task(examples.hidden(network, False, 16), 1, seed)) for seed in (0, 0, 1)
     )
     np.testing.assert_array_equal(one.V1, same.V1)
     assert not np.array_equal(one.V1, other.V1)
 
 
 def test_a_network_in_double_precision_gets_a_detector_in_it(network: Network, examples: Examples) -> None:
-    detector = run_to_completion(fit_detector_task(network.astype(np.float64), examples, 1, 0, False, batch_size=16))
+    detector = run_to_completion(fit_detector_task(examples.hidden(network.astype(np.float64), False, 16), 1, 0))
     assert detector.V1.dtype == detector.c1.dtype == detector.V2.dtype == np.float64

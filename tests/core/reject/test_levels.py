@@ -20,7 +20,7 @@ scores = arrays(np.float64, st.integers(1, 300), elements=st.floats(-50, 50) | s
 def test_each_level_refuses_more_than_the_one_before(
     choosing: list[np.ndarray], evaluating: np.ndarray, one: np.ndarray, two: np.ndarray
 ) -> None:
-    detector = with_levels(BARE, choosing, evaluating, {"one": one, "two": two})
+    detector = with_levels(BARE, choosing, evaluating, [one, two])
     levels = detector.levels
     assert (len(levels), detector.level) == (len(SHARES), USUAL)
     assert np.isfinite([level.threshold for level in levels]).all()

@@ -1,0 +1,98 @@
+"""What the detector of every training is fitted on and judged by, beside the training's own images.
+
+It does not depend on the training, so it is made once for each machine and lies with the compiled kernels.
+"""
+
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from digitpad.core.calibration.calibrate import Seen, held_out_others
+from digitpad.core.calibration.detector_training import Examples, Rng
+from digitpad.core.drawing.normalise import DEFAULT
+from digitpad.core.drawing.render import PackedDrawings, load_kernel
+from digitpad.core.errors import DataError
+from digitpad.core.files import atomic_write
+from digitpad.core.network import PIXELS, Floats
+from digitpad.core.readers.npz import read_arrays
+from digitpad.core.synthetic import procedural_digit
+from digitpad.core.synthetic.styles import as_recorded
+from digitpad.core.tasks import Progress, Task, part_of_task
+
+Pixels = npt.NDArray[np.uint8]
+
+_SEED = 0
+_DRAWINGS, _COPIES = 5000, 2  # of what is no digit; each is written and drawn differently each time
+_DIGITS = 1000  # made up, to choose the levels by and to evaluate them with
+OTHERS = 100  # of each kind, for the same
+_CHUNK_SIZE = 500  # drawn at once
+_MOST_BYTES = 40_000_000
+
+
+class DetectorExamples(NamedTuple):
+    """Images (n, 784) as bytes, and which the simple rules refuse (n,).
+
+    The first three are to be fitted on. The others are to choose and to evaluate levels by: made-up digits, and of each
+    kind of other things that the first do not have, OTHERS after one another.
+    """
+
+    digits: Pixels
+    others: Pixels
+    pictures: Pixels
+    unmet_digits: Pixels
+    unmet_digits_by_rule: npt.NDArray[np.bool_]
+    unmet_others: Pixels
+    unmet_others_by_rule: npt.NDArray[np.bool_]
+
+
+def examples_task(path: Path, compiled: bool) -> Task[DetectorExamples]:
+    """Read from the file at `path`, or made and kept there if it cannot be read. `compiled` kernels are far faster."""
+    try:
+        return DetectorExamples(**read_arrays(path, DetectorExamples._fields, DataError, _MOST_BYTES))
+    except DataError:
+        examples = yield from _made_task(compiled)
+    with suppress(OSError):  # then the next training makes them again
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with atomic_write(path) as file:
+            np.savez_compressed(file, **examples._asdict())
+    return examples
+
+
+def _made_task(compiled: bool) -> Task[DetectorExamples]:
+    if compiled:
+        load_kernel()
+    rng = np.random.default_rng([_SEED, 10])
+    none = np.empty((0, PIXELS), np.float32)
+    making = Examples.made_task(none, (), DEFAULT, _DRAWINGS, _SEED)
+    made = yield from part_of_task(making, 0, 0.5)
+    digits_drawn = yield from part_of_task(_drawn_task(made, made.digits, rng, compiled), 0.5, 0.7)
+    others_drawn = yield from part_of_task(_drawn_task(made, made.others, rng, compiled), 0.7, 0.9)
+    digits = [(label, as_recorded(paths, rng)) for label, paths in (procedural_digit(rng) for _ in range(_DIGITS))]
+    yield Progress(0.95)
+    others = [drawing for kind in held_out_others(digits, OTHERS, rng).values() for drawing in kind]
+    unmet_digits, unmet_others = (Seen.of(each, DEFAULT) for each in ([paths for _, paths in digits], others))
+    return DetectorExamples(
+        digits_drawn,
+        others_drawn,
+        _pixels(made.pictures),
+        _pixels(unmet_digits.X),
+        unmet_digits.by_rule,
+        _pixels(unmet_others.X),
+        unmet_others.by_rule,
+    )
+
+
+def _drawn_task(made: Examples, drawings: PackedDrawings, rng: Rng, compiled: bool) -> Task[Pixels]:
+    which = np.tile(np.arange(len(drawings)), _COPIES)
+    pieces = []
+    for start in range(0, len(which), _CHUNK_SIZE):
+        pieces.append(_pixels(made.drawn(drawings, which[start : start + _CHUNK_SIZE], rng, compiled)))
+        yield Progress(start / len(which))
+    return np.concatenate(pieces)
+
+
+def _pixels(X: Floats) -> Pixels:
+    return np.round((X.reshape(-1, PIXELS) + 1) * 127.5).astype(np.uint8)
