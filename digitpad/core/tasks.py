@@ -1,6 +1,7 @@
 """Long work as a generator, which can be stopped wherever it yields how far it is."""
 
 from collections.abc import Callable, Generator
+from contextlib import closing
 from typing import Any, NamedTuple, TypeVar
 
 Result = TypeVar("Result")
@@ -33,6 +34,19 @@ def converted(work: Generator[Event, None, Result], change: Callable[[Event], Ot
 def reported(task: Task[Result], event: Callable[[float], Event]) -> Generator[Event, None, Result]:
     """The same task, which yields an event made of the share that is done each time."""
     return converted(task, lambda progress: event(progress.done))
+
+
+def unless(given_up: Callable[[], bool], work: Generator[Event, None, Result]) -> Generator[Event, None, Result | None]:
+    """The same work, which is closed as soon as it is given up, and then comes to None."""
+    with closing(work):
+        while not given_up():
+            try:
+                event = next(work)
+            except StopIteration as end:
+                result: Result = end.value
+                return result
+            yield event
+    return None
 
 
 def run_to_completion(

@@ -138,7 +138,7 @@ class ActionTable(Actions):
     def _training_rows(self, train: TrainPage) -> tuple[Row, ...]:
         tr, session = self.tr, self._session
         begin, pause = tr("Train the network with the settings below"), tr("Pause the training, or resume it")
-        end = tr("End the training; what was learned is kept")
+        end = tr("End the training; what was learned is kept. While it learns what is not a digit: do without that")
         batch, epoch = tr("Learn from one batch, then pause"), tr("Learn to the end of the epoch, then pause")
         find = tr("Try learning rates from far too small to far too large, and see what the cost does")
         go_on = tr("&Go on with the interrupted training")
@@ -179,7 +179,8 @@ class ActionTable(Actions):
         session, models, document = self._session, self._workspace.models, self._workspace.document
         idle, paused, running = TrainingState.IDLE, TrainingState.PAUSED, TrainingState.RUNNING
         self.enable_when(lambda: session.state is idle, "train", "find_rate", *DATA)
-        self.enable_when(lambda: session.state in (running, paused), "pause", "stop")
+        self.enable_when(lambda: session.state in (running, paused), "pause")
+        self.enable_when(lambda: session.state in (running, paused, TrainingState.FITTING_DETECTOR), "stop")
         self.enable_when(lambda: session.state in (idle, paused), "step", "step_epoch")
         self.enable_when(lambda: session.state is idle and session.run_library.interrupted is not None, *INTERRUPTED)
         self.enable_when(lambda: models.current is not None, "save_model", "export_model")

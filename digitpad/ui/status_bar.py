@@ -84,6 +84,7 @@ class StatusLine(QStatusBar):
             TrainingState.RUNNING: self.tr("Training"),
             TrainingState.PAUSED: self.tr("Paused"),
             TrainingState.FINISHING: self.tr("Evaluating the network"),
+            TrainingState.FITTING_DETECTOR: self.tr("Learning what is not a digit"),
         }
         self.training.setText(texts.get(state, self.tr("F5 train · F11 present · F1 help")))
 

@@ -20,6 +20,7 @@ from digitpad.core.runs.run_events import (
     Counted,
     DataLoaded,
     Evaluating,
+    FittingDetector,
     RunFinished,
     RunProgress,
     RunStarted,
@@ -40,6 +41,7 @@ class TrainingState(Enum):
     RUNNING = auto()
     PAUSED = auto()
     FINISHING = auto()
+    FITTING_DETECTOR = auto()
 
 
 class TrainingSession(QObject):
@@ -177,7 +179,7 @@ class TrainingSession(QObject):
         self._step(EpochDone, None)
 
     def stop(self) -> None:
-        """End the training; what was learned is kept and evaluated."""
+        """End the training; what was learned is kept and evaluated, but gets no detector if one is being fitted."""
         if self._run and self._worker and self._state is not TrainingState.IDLE:
             self._run.finish()
             self._worker.resume()
@@ -237,8 +239,9 @@ class TrainingSession(QObject):
             elif self._progress and isinstance(event, Counted):
                 awaits = self._run is not None and self._run.awaits_kernels
                 self._progress = replace(self._progress.after(event), awaits_kernels=awaits)
-            if isinstance(event, Evaluating):
-                self._set_state(TrainingState.FINISHING)
+            if isinstance(event, Evaluating | FittingDetector):
+                fitting = isinstance(event, FittingDetector)
+                self._set_state(TrainingState.FITTING_DETECTOR if fitting else TrainingState.FINISHING)
         if self._progress and self._progress.steps:
             self._keep(delivery.snapshot)
             self.progressed.emit(self._progress)

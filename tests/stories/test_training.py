@@ -1,6 +1,7 @@
 """Training in the window, worked by its menus, boxes and keys."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 
+from digitpad.core.calibration import trained_detector
 from digitpad.core.readers.data_file import read_data_file
 from digitpad.core.runs.run_events import RunFinished
 from digitpad.core.scoring import score
+from digitpad.core.tasks import Progress
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.widgets.forms import RateSpinBox
 from digitpad.workspace.training_session import TrainingState
@@ -248,3 +251,36 @@ def test_a_number_that_is_still_being_typed_counts(
     wait_for(TrainingState.IDLE)
     assert workspace.training.plan.settings.epochs == 1
     assert len(workspace.training.history.epochs) == 1
+
+
+def endless(*_: object) -> Iterator[Progress]:
+    """A task that comes to no end."""
+    while not threading.Event().wait(0.01):
+        yield Progress(0.25)
+
+
+def test_stopped_while_it_learns_what_is_not_a_digit_a_training_ends_without_that(
+    user: Any,
+    qtbot: QtBot,
+    workspace: Workspace,
+    plan_training: Plan,
+    wait_for: Wait,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(trained_detector, "_FEWEST_IMAGES", 20)
+    monkeypatch.setattr(trained_detector, "trained_detector_task", endless)
+    plan_training(epochs=2)
+    user.press("F5")
+    wait_for(TrainingState.FITTING_DETECTOR)
+    assert user.action("Stop").isEnabled()
+    assert not user.action("Pause").isEnabled()
+    with qtbot.waitSignal(workspace.training.happened, check_params_cb=of_kind(RunFinished)) as told:
+        user.press("Shift+F5")
+    wait_for(TrainingState.IDLE)
+    assert not user.action("Stop").isEnabled()
+    model = workspace.models.current
+    assert model is not None
+    assert model.model.test_accuracy == told.args[0].test_accuracy
+    assert model.model.detector is None
+    qtbot.waitUntil(user.window.drawing.undiscerning.isVisible)
+    assert user.window.train.progress.text == "2 epochs done"

@@ -23,7 +23,7 @@ from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.training_session import TrainingSession, TrainingState
 from tests.events import of_kind
 
-IDLE, OPENING, RUNNING, PAUSED, FINISHING = TrainingState
+IDLE, OPENING, RUNNING, PAUSED, FINISHING, FITTING_DETECTOR = TrainingState
 Planned = Callable[..., TrainingPlan]
 Trained = Callable[..., None]
 LONG = {"epochs": 10_000, "batch_size": 10}

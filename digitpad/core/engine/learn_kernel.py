@@ -122,7 +122,7 @@ def learn(
                 csc = csc_indptr, csc_indices, csc_data
                 square = _sweep(True, W1, *csc, D, row, None, config, rates, inside, scale, square)
             hidden_norm, output_norm = np.sqrt(square), _output_norm(W2t_now, b2_now, inside, W2t_grad, db2)
-            norm = np.sqrt(hidden_norm**2 + output_norm**2)
+            norm = np.sqrt(hidden_norm * hidden_norm + output_norm * output_norm)
             if config.clip > 0 and norm > config.clip:
                 scale = dtype(config.clip / norm)
         if measured:

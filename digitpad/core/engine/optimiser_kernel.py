@@ -67,6 +67,7 @@ def relative_change(before, after):
     for i in range(len(before)):
         b, a = before[i], after[i]
         for j in range(len(b)):
-            change += (a[j] - b[j]) ** 2
-            size += b[j] ** 2
+            step = a[j] - b[j]
+            change += step * step  # a power would be a function more to compile
+            size += b[j] * b[j]
     return np.sqrt(change / size) if size > 0 else 0.0

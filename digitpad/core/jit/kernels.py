@@ -1,5 +1,6 @@
 """Whether compiled kernels can be used, which are ready, and where they lie; without loading what compiles them."""
 
+import gc
 import hashlib
 import importlib.util
 import logging
@@ -70,6 +71,8 @@ def load(name: str, use: Callable[[], object]) -> bool:
         return False
     with _loading:
         if name not in _ready | _failed:
+            collecting = gc.isenabled()
+            gc.disable()  # Numba makes very many objects that stay: to look through them takes a twelfth of the time
             try:
                 use()
             except Exception as reason:  # such as a full disk, or a NumPy that is too new for Numba
@@ -78,6 +81,9 @@ def load(name: str, use: Callable[[], object]) -> bool:
             else:
                 _ready.add(name)
                 _mark(name)
+            finally:
+                if collecting:
+                    gc.enable()
     return ready(name)
 
 

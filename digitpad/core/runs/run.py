@@ -24,6 +24,7 @@ from digitpad.core.runs.run_files import kept_moments, read_moment
 from digitpad.core.runs.spec import DataSources, RunSpec
 from digitpad.core.runs.store import LIMIT, RunStore
 from digitpad.core.runs.teaching import taught_model
+from digitpad.core.tasks import unless
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
 
@@ -133,7 +134,7 @@ class TrainingRun:
         self._settings = settings
 
     def finish(self) -> None:
-        """Train no further, but evaluate what was learned."""
+        """Train no further, but evaluate what was learned; after that, do without a detector."""
         self._finishing = True
 
     def checkpoint(self) -> None:
@@ -235,11 +236,13 @@ class TrainingRun:
     def _evaluate(
         self, trainer: Trainer, datasets: Datasets, like: Model, divergence: TrainingDiverged | None
     ) -> Generator[RunEvent, None, RunFinished]:
+        self._finishing = False
         network, epoch = trainer.selected_network()
         in_sample, accuracy = yield from evaluate(network, datasets)
         model = replace(like, network=network, name="", epochs=epoch, test_accuracy=accuracy)
         if trainer.settings.detector == "fitted" and not divergence:
-            detector = yield from fit_detector(model, datasets, trainer.settings.seed)
+            fitting = fit_detector(model, datasets, trainer.settings.seed)
+            detector = yield from unless(lambda: self._finishing, fitting)
             model = replace(model, detector=detector)
         reason, seconds = _reason(trainer, divergence), trainer.state().total_seconds
         if self._writer:

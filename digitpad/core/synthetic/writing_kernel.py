@@ -172,4 +172,5 @@ def _displacement(x: float, y: float, controls: Numbers) -> tuple[float, float]:
 def _weights(t: float) -> tuple[float, float, float, float]:
     """How much each of the four control points about a point counts."""
     u = 1 - t
-    return u**3 / 6, (3 * t**3 - 6 * t**2 + 4) / 6, (3 * u**3 - 6 * u**2 + 4) / 6, t**3 / 6
+    tt, uu = t * t, u * u
+    return uu * u / 6, (3 * tt * t - 6 * tt + 4) / 6, (3 * uu * u - 6 * uu + 4) / 6, tt * t / 6

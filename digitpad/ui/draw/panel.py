@@ -68,7 +68,7 @@ class DrawingPanel(QWidget):
         self.undiscerning.setToolTip(
             self.tr(
                 "This model has no detector: letters and scribbles are digits to it. A training makes one in the end, "
-                "unless its setting Detector is none."
+                "unless its setting Detector is none or it is stopped there."
             )
         )
         self.undiscerning.setWordWrap(True)

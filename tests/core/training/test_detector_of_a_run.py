@@ -7,14 +7,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from digitpad.core.calibration import trained_detector
+from digitpad.core.calibration import detector_examples, trained_detector
+from digitpad.core.calibration.detector_examples import examples_task
 from digitpad.core.models.arrays import read_model
 from digitpad.core.models.model import Model
 from digitpad.core.recognition.rejection import Detector
 from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.run import TrainingRun
-from digitpad.core.runs.run_events import FittingDetector, RunFinished
+from digitpad.core.runs.run_events import EndReason, FittingDetector, RunFinished
 from digitpad.core.runs.spec import DataSources, RunSpec
+from digitpad.core.synthetic.non_digits import HELD_OUT
+from digitpad.core.tasks import Progress, run_to_completion
 from digitpad.core.training.events import EpochDone
 from digitpad.core.training.settings import TrainingSettings
 
@@ -23,8 +26,7 @@ SETTINGS = TrainingSettings(hidden_units=8, epochs=2, keep="best")
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    few = {"_DRAWINGS": 40, "_STEPS": 3, "_BATCH": 16, "_FEWEST_IMAGES": 20, "_DIGITS": 30, "_OTHERS": 2}
-    for name, value in few.items():
+    for name, value in {"_STEPS": 3, "_IMAGES": 100, "_FEWEST_IMAGES": 20}.items():
         monkeypatch.setattr(trained_detector, name, value)
 
 
@@ -85,6 +87,45 @@ def test_a_run_left_while_its_detector_is_fitted_is_resumed_to_the_end(
     left.close(discard=False)
     resumed = model_of(TrainingRun.resume(next(RunFolder.unfinished(tmp_path / "runs"))))
     assert same(model_of(begun()).detector, resumed.detector)
+
+
+def test_a_run_that_is_finished_while_its_detector_is_fitted_ends_without_one(
+    begun: Callable[..., TrainingRun],
+) -> None:
+    run = begun()
+    events = run.events()
+    next(event for event in events if isinstance(event, FittingDetector) and event.done > 0.5)
+    run.finish()
+    (finished,) = events
+    assert isinstance(finished, RunFinished)
+    assert finished.reason is EndReason.COMPLETE
+    assert finished.model.detector is None
+    assert run.folder
+    assert read_model(run.folder.final).test_accuracy == finished.test_accuracy
+    run.close(discard=False)
+
+
+def test_examples_are_made_again_where_their_file_is_damaged_and_are_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"_DRAWINGS": 4, "_DIGITS": 3, "OTHERS": 2}.items():
+        monkeypatch.setattr(detector_examples, name, value)
+    path = tmp_path / "kernels" / "examples.npz"
+    made = run_to_completion(examples_task(path, compiled=False))
+    whole = path.read_bytes()
+    assert len(made.digits) == len(made.others) == 8
+    assert len(made.unmet_others) == 2 * (len(HELD_OUT) + 1)
+    told: list[Progress] = []
+    read = run_to_completion(examples_task(path, compiled=False), told.append)
+    assert not told
+    path.write_bytes(whole[:-100])
+    again = run_to_completion(examples_task(path, compiled=False))
+    for one, other, third in zip(made, read, again, strict=True):
+        np.testing.assert_array_equal(one, other)
+        np.testing.assert_array_equal(one, third)
+    (tmp_path / "file").touch()  # no folder can be made there
+    unkept = run_to_completion(examples_task(tmp_path / "file" / "examples.npz", compiled=False))
+    np.testing.assert_array_equal(made.pictures, unkept.pictures)
 
 
 @pytest.mark.parametrize(("settings", "n"), [(replace(SETTINGS, detector="none"), 400), (SETTINGS, 60)])
