@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from digitpad.core.engine.regression import units_of
 from digitpad.ui.style.room import Room
-from digitpad.ui.style.type import CAPTION, NAME, TEXT, rounded, set_role
+from digitpad.ui.style.type import CAPTION, NAME, TEXT, px, rounded, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import broken, refill
 from digitpad.ui.widgets.labels import PartsLabel, label_of
@@ -26,7 +26,7 @@ from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
-_ARROW = 24  # pixels of a combo box, as in the style sheet
+_ARROW = 24  # pixels of a combo box at 100 %, as in the style sheet
 _INSET = 2  # pixels that a status bar has at its sides
 
 
@@ -150,7 +150,7 @@ class _NameBox(QComboBox):
 
     def sizeHint(self) -> QSize:
         name = self.fontMetrics().horizontalAdvance(self.currentText())
-        return QSize(name + _ARROW + 2 * SPACE, super().sizeHint().height())
+        return QSize(name + px(_ARROW) + 2 * SPACE, super().sizeHint().height())
 
     def showPopup(self) -> None:
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 2 * SPACE)

@@ -15,7 +15,7 @@ from digitpad.workspace.evaluator import EvaluationSet
 from digitpad.workspace.model_library import ModelEntry, ModelLibrary
 
 _MOST_LETTERS = 28  # of a file's name
-_AROUND = 48  # pixels about the text: padding and the arrow
+_AROUND = 48  # pixels at 100 % about the text: padding and the arrow
 _LIST_WIDTH = 280  # pixels at 100 %
 
 
@@ -43,7 +43,7 @@ class SetChooser(QComboBox):
     def sizeHint(self) -> QSize:
         """As wide as what is chosen: the longest entry would push the names of the views aside."""
         text = self.fontMetrics().horizontalAdvance(self.currentText())
-        return QSize(text + _AROUND, super().sizeHint().height())
+        return QSize(text + px(_AROUND), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

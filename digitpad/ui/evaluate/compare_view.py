@@ -71,7 +71,7 @@ class CompareView(BackgroundView):
         a, b = (model.name for model in result.models)
         share_a, share_b = (100 * share for share in result.result.accuracies)
         self.figures.setText(
-            self.tr("A, “{a}”, reads {share_a:.2f} % correctly, and B, “{b}”, {share_b:.2f} %.").format(
+            self.tr("A, “{a}”, reads {share_a:.2f}\u00a0% correctly, and B, “{b}”, {share_b:.2f}\u00a0%.").format(
                 a=a, b=b, share_a=share_a, share_b=share_b
             )
         )

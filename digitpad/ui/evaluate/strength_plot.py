@@ -101,7 +101,9 @@ class StrengthPlot(Plot):
         theme = colours()
         for number, (line, (band, low, high)) in enumerate(zip(self._lines, self._bands, strict=True)):
             colour = getattr(theme, SERIES[number])
-            line.setPen(pg.mkPen(colour, width=2 * self.devicePixelRatioF(), style=STYLES[number]))
+            pen = self.line_pen(colour)
+            pen.setStyle(STYLES[number])
+            line.setPen(pen)
             for edge in (low, high):
                 edge.setPen(None)
             band.setBrush(_paler(QColor(colour)))

@@ -11,6 +11,7 @@ from digitpad.ui.style.type import px
 from digitpad.ui.theme import colours
 
 _LEAST_HEIGHT = 240  # pixels at 100 %
+_THIN = 1.5  # twice as wide in a presentation, for the back row
 
 
 class SharePlot(Plot):
@@ -67,10 +68,9 @@ class ReliabilityPlot(SharePlot):
     def apply_colours(self) -> None:
         super().apply_colours()
         theme = colours()
-        scale = self.devicePixelRatioF()
-        self._diagonal.setPen(pg.mkPen(theme.second, width=scale, style=Qt.PenStyle.DashLine))
+        self._diagonal.setPen(self.line_pen(theme.second, _THIN, dashed=True))
         for (bars, dots), colour in zip(self._series, (theme.training, theme.third), strict=True):
-            bars.setData(pen=pg.mkPen(colour, width=scale))
+            bars.setData(pen=self.line_pen(colour, _THIN))
             dots.setBrush(colour)
             dots.setPen(None)
 
@@ -113,8 +113,7 @@ class CoveragePlot(SharePlot):
     def apply_colours(self) -> None:
         super().apply_colours()
         theme = colours()
-        scale = self.devicePixelRatioF()
-        self._curve.setPen(pg.mkPen(theme.training, width=2 * scale))
-        self._line.setPen(pg.mkPen(theme.second, width=scale, style=Qt.PenStyle.DashLine))
+        self._curve.setPen(self.line_pen(theme.training))
+        self._line.setPen(self.line_pen(theme.second, _THIN, dashed=True))
         self._dot.setBrush(theme.training)
         self._dot.setPen(None)

@@ -59,7 +59,9 @@ class DigitCurves(Plot):
     def apply_colours(self) -> None:
         super().apply_colours()
         for curve, (colour, style) in zip(self._curves, _styles(), strict=True):
-            curve.setPen(pg.mkPen(colour, width=2 * self.devicePixelRatioF(), style=style))
+            pen = self.line_pen(colour)
+            pen.setStyle(style)
+            curve.setPen(pen)
         self._show_changes()
 
     def _stops(self) -> Numbers:

@@ -91,7 +91,7 @@ class GradientPictures(QWidget):
     def _add_row(self, grid: QGridLayout, row: int, name: str, heads: tuple[str, ...]) -> None:
         self.names[name] = label = text_label(f"d{name}", TEXT)
         self.worst[name] = worst = text_label("", TEXT)
-        worst.setMinimumWidth(px(76))
+        worst.setMinimumWidth(px(96))
         worst.setToolTip(self.tr("The largest relative error of all its numbers"))
         label.setMinimumWidth(px(60))
         self.pictures[name] = tuple(MatrixPicture() for _ in range(_COLUMNS))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -52,12 +52,12 @@ class HistogramPlot(Plot):
 
     def apply_colours(self) -> None:
         super().apply_colours()
-        theme, width = colours(), self.devicePixelRatioF()
+        theme = colours()
         faint = QColor(theme.accent)
         faint.setAlphaF(_FILL)
-        self._now.setPen(pg.mkPen(theme.accent, width=width))
+        self._now.setPen(self.line_pen(theme.accent, 1.5))
         self._now.setBrush(faint)
-        self._start.setPen(pg.mkPen(theme.validation, width=1.5 * width, style=Qt.PenStyle.DashLine))
+        self._start.setPen(self.line_pen(theme.validation, 1.5, dashed=True))
 
     def _ranges(self) -> tuple[float, float, float, float]:
         return -self._limit, self._limit, 0.0, self._top

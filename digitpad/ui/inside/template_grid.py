@@ -139,6 +139,7 @@ class TemplateGrid(QAbstractScrollArea):
         first, image = self._seen or self._make()
         self._seen = first, image
         painter = QPainter(self.viewport())
+        painter.setClipRect(self.viewport().rect())  # on a page of paper nothing else would end the last row
         painter.fillRect(self.viewport().rect(), QColor(colours().surface))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._zoom < 1)
         top = self._rect(first).top() - _GAP * self._zoom / 2

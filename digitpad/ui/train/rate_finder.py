@@ -15,6 +15,7 @@ from digitpad.core.training.step_settings import LEARNING_RATES
 from digitpad.ui.plots.axes import span_above
 from digitpad.ui.plots.line_plot import FAINT
 from digitpad.ui.plots.plot import Plot
+from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.forms import RateSpinBox, inset_numbers
 from digitpad.ui.widgets.labels import label_of, make_primary
@@ -113,7 +114,7 @@ class RateDialog(QDialog):
         self.progress.setToolTip(self.tr("How many rates have been tried. The test ends when the cost explodes."))
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(SPACE)
-        self.rate.setMinimumWidth(13 * SPACE)
+        self.rate.setMinimumWidth(px(13 * SPACE))
         self.rate.setAccessibleName(self.tr("Learning rate"))
         self.rate.setToolTip(self.tr("The learning rate to use: the suggested one, or one of your own."))
         self.rate.valueChanged.connect(self.plot.set_rate)
@@ -161,6 +162,7 @@ class RateDialog(QDialog):
         self._show_tried(())
         self.plot.set_rate(None)
         self.verdict.setText(self.tr("Trying learning rates…"))
+        self._show_planned()
         self._show_running(True)
 
     def _show_tried(self, tried: tuple[RateTried, ...]) -> None:
@@ -172,8 +174,7 @@ class RateDialog(QDialog):
         self.progress.setMaximum(max(self.progress.value(), 1))
         if suggestion is None:
             self.verdict.setText(self.tr("The cost did not fall at any of the rates that were tried."))
-            with QSignalBlocker(self.rate):
-                self.rate.setValue(self._training.plan.settings.learning_rate)
+            self._show_planned()
         else:
             rate = float(f"{suggestion:.2g}")
             self.verdict.setText(
@@ -182,6 +183,11 @@ class RateDialog(QDialog):
             self.rate.setValue(rate)
             self.plot.set_rate(rate)
         self._show_running(False)
+
+    def _show_planned(self) -> None:
+        """Show the rate of the plan, without a line in the plot."""
+        with QSignalBlocker(self.rate):
+            self.rate.setValue(self._training.plan.settings.learning_rate)
 
     def _show_running(self, running: bool) -> None:
         self._running = running

@@ -241,7 +241,7 @@ def test_everything_fits(
     if kind == "small":
         window.presenting.trigger()
         QApplication.processEvents()  # until it fills the screen
-        window.resize(960, 540)  # as on any screen of this form, where text is larger
+        window.resize(1920, 1080)  # where text is twice as large
         for page in (window.inside, window.evaluate):
             window.show_page(page)
             for number, entry in enumerate(page.entries):
