@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.setting import Setting
+from digitpad.core.training.choices import MAIN
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
-from digitpad.core.training.step_settings import MAIN
 from digitpad.ui.train.form import CAPTIONS, TrainingForm
 from digitpad.ui.widgets.forms import Field, RateSpinBox
 from digitpad.ui.widgets.titles import setting_title

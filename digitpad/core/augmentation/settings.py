@@ -1,11 +1,12 @@
 """By how much the training images are varied."""
 
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, partial
 
 from digitpad.core.setting import Limits, check_settings, setting
 
 AUGMENTATION = "Augmentation"
+_amount = partial(setting, 0.0, group=AUGMENTATION, changeable=True)
 
 
 @dataclass(frozen=True)
@@ -24,65 +25,44 @@ class Augmentation:
     Raises SettingsError for an amount out of range.
     """
 
-    shift: float = setting(
-        0.0,
+    shift: float = _amount(
         "Sh&ift",
         "Move each image at random by up to this many pixels. It then does not matter where a digit lies.",
         Limits(0.0, 4.0, step=0.1),
-        group=AUGMENTATION,
         unit="px",
-        changeable=True,
     )
-    rotation: float = setting(
-        0.0,
+    rotation: float = _amount(
         "Rotation",
         "Turn each image at random to either side by up to this many degrees.",
         Limits(0.0, 45.0, step=1.0),
-        group=AUGMENTATION,
         unit="°",
-        changeable=True,
     )
-    scale: float = setting(
-        0.0,
+    scale: float = _amount(
         "Scale",
         "Enlarge or shrink each image at random by up to this much: 0.1 is about a tenth.",
         Limits(0.0, 0.5),
-        group=AUGMENTATION,
-        changeable=True,
     )
-    shear: float = setting(
-        0.0,
+    shear: float = _amount(
         "Shear",
         "Slant each image at random by up to this much: 0.2 is about 11 degrees.",
         Limits(0.0, 1.0),
-        group=AUGMENTATION,
-        changeable=True,
     )
-    elastic: float = setting(
-        0.0,
+    elastic: float = _amount(
         "Elastic",
         "Shift parts of each image against each other by up to this many pixels. They move as if drawn on rubber.",
         Limits(0.0, 8.0, step=0.1),
-        group=AUGMENTATION,
         unit="px",
-        changeable=True,
     )
-    thickness: float = setting(
-        0.0,
+    thickness: float = _amount(
         "Thickness",
         "Make the strokes of each image wider or thinner at random by up to this many pixels.",
         Limits(0.0, 2.0),
-        group=AUGMENTATION,
         unit="px",
-        changeable=True,
     )
-    noise: float = setting(
-        0.0,
+    noise: float = _amount(
         "Noise",
         "Add noise with this standard deviation to each pixel in [-1, 1].",
         Limits(0.0, 1.0),
-        group=AUGMENTATION,
-        changeable=True,
     )
 
     def __post_init__(self) -> None:

@@ -1,9 +1,16 @@
 """What can be chosen for a training: the values, what they are called and what there is to know about them."""
 
+from functools import partial
 from typing import Literal
 
 from digitpad.core.network import Initialisation
-from digitpad.core.setting import Choice
+from digitpad.core.setting import Choice, setting
+
+# The pages of the form and the sections of the help; what is on the first is always shown.
+MAIN = "Main settings"
+main_setting = partial(setting, group=MAIN)
+detail = partial(setting, group="Network and steps")
+regularisation = partial(setting, group="Regularisation")
 
 Precision = Literal["float32", "float64"]
 Keep = Literal["last", "best"]

@@ -11,10 +11,9 @@ from digitpad.core.engine.steps import NetworkForm, StepConfig
 from digitpad.core.network import Network
 from digitpad.core.setting import Limits, Setting, check_settings, setting, settings_of
 from digitpad.core.training import choices
-from digitpad.core.training.choices import ClassWeights, FittedDetector, Keep, Precision
+from digitpad.core.training.choices import ClassWeights, FittedDetector, Keep, Precision, regularisation
 from digitpad.core.training.step_settings import MAX_EPOCHS, StepSettings
 
-REGULARISATION = "Regularisation"
 _NAMED = ("optimiser", "activation", "mean")  # of a step's config, which are not taken as they are
 
 
@@ -22,65 +21,57 @@ _NAMED = ("optimiser", "activation", "mean")  # of a step's config, which are no
 class TrainingSettings(StepSettings):
     """Everything that decides how a run goes, beside its data. Raises SettingsError for a wrong value."""
 
-    dropout_inputs: float = setting(
+    dropout_inputs: float = regularisation(
         0.0,
         "Dropout, inputs",
         "Fraction of its ink pixels that each image loses at random.",
         Limits(0.0, 0.9),
-        group=REGULARISATION,
         changeable=True,
     )
-    dropout_hidden: float = setting(
+    dropout_hidden: float = regularisation(
         0.0,
         "Dropout, hidden",
         "Fraction of the hidden units switched off at random, so that none comes to rely on another.",
         Limits(0.0, 0.9),
-        group=REGULARISATION,
         changeable=True,
     )
-    label_smoothing: float = setting(
+    label_smoothing: float = regularisation(
         0.0,
         "Label smoothing",
         "Fraction of each label spread over all digits, which keeps the network from overconfidence.",
         Limits(0.0, 0.9),
-        group=REGULARISATION,
         changeable=True,
     )
-    averaging: float = setting(
+    averaging: float = regularisation(
         0.0,
         "Averaging",
         "Decay of a moving average of the weights: 0.999 spans about a thousand steps (0: no average).",
         Limits(0.0, 0.99999),
-        group=REGULARISATION,
     )
-    class_weights: ClassWeights = setting(
+    class_weights: ClassWeights = regularisation(
         "equal",
         "Class weights",
         "Whether every image counts the same, or every digit, however many images it has.",
-        group=REGULARISATION,
         choices=choices.CLASS_WEIGHTS,
     )
-    patience: int = setting(
+    patience: int = regularisation(
         0,
         "Patience",
         "Stop after this many epochs without improvement on the validation set (0: never).",
         Limits(0, MAX_EPOCHS),
-        group=REGULARISATION,
         changeable=True,
     )
-    keep: Keep = setting(
+    keep: Keep = regularisation(
         "last",
         "Keep",
         "Keep the network of the last epoch, or the one that did best on the validation set.",
-        group=REGULARISATION,
         choices=choices.KEEPS,
     )
-    detector: FittedDetector = setting(
+    detector: FittedDetector = regularisation(
         "fitted",
         "Detector",
         "Whether the model learns in the end to refuse what is not a digit, such as letters and scribbles. It takes "
         "some seconds and 200 validation images, and leaves the network as it is.",
-        group=REGULARISATION,
         choices=choices.DETECTORS,
     )
     drawings: float = setting(

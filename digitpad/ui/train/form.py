@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QTabWidget, QWi
 
 from digitpad.core.augmentation.settings import AUGMENTATION
 from digitpad.core.setting import Setting
+from digitpad.core.training.choices import MAIN
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
-from digitpad.core.training.step_settings import MAIN
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import (
     Field,
