@@ -8,15 +8,13 @@ a whole batch, compiled) take turns with the usual one, SciPy called for each im
 nothing away.
 """
 
-import argparse
-import statistics
 import time
 from collections.abc import Callable
 
 import numpy as np
 from scipy import ndimage
 
-from benchmarks.page import machine, table, write_section
+from benchmarks.page import options, report, spread, table
 from digitpad.core.augmentation.augment import augmented_with_numpy
 from digitpad.core.augmentation.augment_kernel import augmented_with_kernel
 from digitpad.core.augmentation.settings import Augmentation
@@ -68,6 +66,7 @@ SECTION = """
 ## Augmentation
 
 {text}
+
 {machine}; {rounds} rounds. Made by
 
     python -m benchmarks.augmentation --rounds {rounds}
@@ -101,17 +100,12 @@ def compared(augmentation: Augmentation, counts: dict[Augment, int], rounds: int
     rows = []
     for augment, own in speeds.items():
         ratios = [mine / usual for mine, usual in zip(own, speeds[augmented_with_scipy], strict=True)]
-        spread = f"{statistics.median(own):,.0f} ({min(own):,.0f} to {max(own):,.0f})"
-        times = f"{statistics.median(ratios):.3g} ({min(ratios):.3g} to {max(ratios):.3g})"
-        rows.append([NAMES[augment], spread, times])
+        rows.append([NAMES[augment], spread(own, ",.0f"), spread(ratios, ".3g")])
     return table(["", "images a second", "times SciPy"], rows)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--write", action="store_true", help="write the section in docs/speed.md")
-    arguments = parser.parse_args()
+    arguments = options(__doc__, rounds=9).parse_args()
     limit_blas_threads()
     counts: dict[Augment, int] = {
         augmented_with_scipy: 640,
@@ -119,16 +113,7 @@ def main() -> None:
         augmented_with_kernel: 32000,
     }
     everything, shift = (compared(each, counts, arguments.rounds) for each in (EVERYTHING, SHIFT))
-    section = SECTION.format(
-        text=(__doc__ or "").split("\n\n", 2)[2],
-        machine=machine(),
-        rounds=arguments.rounds,
-        everything=everything,
-        shift=shift,
-    )
-    print(section)
-    if arguments.write:
-        write_section("benchmarks.augmentation", section)
+    report("benchmarks.augmentation", __doc__, SECTION, arguments, everything=everything, shift=shift)
 
 
 if __name__ == "__main__":

@@ -8,15 +8,13 @@ the training nothing while there is another core, and else the processor's time 
 the turns.
 """
 
-import argparse
-import statistics
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.page import machine, table, write_section
+from benchmarks.page import options, report, spread, table
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.runs.checkpoint_writer import CheckpointWriter
@@ -33,6 +31,7 @@ SECTION = """
 ## Checkpoints
 
 {text}
+
 {machine}; {turns} turns. Made by
 
     python -m benchmarks.checkpoints --turns {turns}
@@ -82,18 +81,11 @@ def measured(hidden_units: int, turns: int) -> list[str]:
         [100 * each.still / SECONDS for each in taken],
         [100 * (each.still + each.writing) / SECONDS for each in taken],
     )
-    return [f"{hidden_units:,}", *(_spread(numbers) for numbers in columns)]
-
-
-def _spread(numbers: list[float]) -> str:
-    return f"{statistics.median(numbers):.2f} ({min(numbers):.2f} to {max(numbers):.2f})"
+    return [f"{hidden_units:,}", *(spread(numbers) for numbers in columns)]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--turns", type=int, default=7)
-    parser.add_argument("--write", action="store_true", help="write the section in docs/speed.md")
-    arguments = parser.parse_args()
+    arguments = options(__doc__, turns=7).parse_args()
     limit_blas_threads()
     heads = (
         "hidden units",
@@ -103,11 +95,7 @@ def main() -> None:
         "% of the time, without one",
     )
     rows = [measured(units, arguments.turns) for units in UNITS]
-    text = (__doc__ or "").split("\n\n", 2)[2]
-    section = SECTION.format(text=text, machine=machine(), turns=arguments.turns, table=table(heads, rows))
-    print(section)
-    if arguments.write:
-        write_section("benchmarks.checkpoints", section)
+    report("benchmarks.checkpoints", __doc__, SECTION, arguments, table=table(heads, rows))
 
 
 if __name__ == "__main__":

@@ -7,15 +7,14 @@ window, from *Train* with the default settings until the compiled kernels take o
 gives the medians of the time on the clock and of the processor's and, in brackets, the least and the most.
 """
 
-import argparse
 import os
 import subprocess
 import sys
 import tempfile
 import time
 
-from benchmarks.page import machine, table, write_section
-from benchmarks.start_up import ROOT, figures, processor_time
+from benchmarks.page import options, report, spread, table
+from benchmarks.start_up import ROOT, processor_time
 
 COMMAND = """
 import sys
@@ -56,7 +55,7 @@ SECTION = """
 
 {machine}; {runs} runs. Made by
 
-    {command}
+    QT_QPA_PLATFORM=offscreen python -m benchmarks.first_run --runs {runs}
 
 {table}"""
 
@@ -76,25 +75,17 @@ def seconds(program: str) -> tuple[float, float]:
 
 
 def main() -> None:
-    _, _, text = (__doc__ or "").split("\n\n", 2)
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=int, default=7)
-    parser.add_argument("--write", action="store_true", help="write the section in docs/speed.md")
-    arguments = parser.parse_args()
+    arguments = options(__doc__, runs=7).parse_args()
     programs = {"`digitpad train --epochs 1`": COMMAND, "in the window, until kernels take over": WINDOW}
     taken: dict[str, list[tuple[float, float]]] = {name: [] for name in programs}
     for _ in range(arguments.runs):
         for name, program in programs.items():
             taken[name].append(seconds(program))
-    rows = [(name, *(figures(list(values)) for values in zip(*times, strict=True))) for name, times in taken.items()]
+    rows = [
+        (name, *(spread(values, unit=" s") for values in zip(*times, strict=True))) for name, times in taken.items()
+    ]
     shown = table(("", "on the clock", "processor's time"), rows)
-    print(shown)
-    if arguments.write:
-        command = f"QT_QPA_PLATFORM=offscreen python -m benchmarks.first_run --runs {arguments.runs}"
-        section = SECTION.format(
-            text=text.strip(), machine=machine(), runs=arguments.runs, command=command, table=shown
-        )
-        write_section("benchmarks.first_run", section)
+    report("benchmarks.first_run", __doc__, SECTION, arguments, table=shown)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,42 @@
 """The page docs/speed.md, of which each benchmark writes a section."""
 
+import argparse
 import datetime
 import os
 import platform
+import statistics
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "speed.md"
+
+
+def options(doc: str | None, **numbers: float) -> argparse.ArgumentParser:
+    """The words of a benchmark with this docstring: numbers by their names, with their defaults, and --write."""
+    parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name, default in numbers.items():
+        parser.add_argument(f"--{name}", type=type(default), default=default)
+    parser.add_argument("--write", action="store_true", help="write the section in docs/speed.md")
+    return parser
+
+
+def report(name: str, doc: str | None, section: str, arguments: argparse.Namespace, **values: object) -> None:
+    """Print the section of a benchmark, and write it if that is asked for.
+
+    What stands in it in braces are the text of the docstring beneath the command, the machine, and the values and the
+    arguments by their names.
+    """
+    text = (doc or "").split("\n\n", 2)[2].strip()
+    shown = section.format(text=text, machine=machine(), **vars(arguments), **values)
+    print(shown)
+    if arguments.write:
+        write_section(name, shown)
+
+
+def spread(values: Sequence[float], form: str = ".2f", unit: str = "") -> str:
+    """The median and, in brackets, the least and the most."""
+    return f"{statistics.median(values):{form}}{unit} ({min(values):{form}} to {max(values):{form}})"
 
 
 def write_section(name: str, text: str, page: Path = PAGE) -> None:

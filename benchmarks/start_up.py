@@ -8,17 +8,15 @@ nothing away, and of the time on the clock and, in brackets, the least and the m
 of another checkout, such as an earlier version's.
 """
 
-import argparse
 import os
 import resource
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.page import machine, table, write_section
+from benchmarks.page import options, report, spread, table
 
 # Each ends as soon as everything that was due at the first turn of the event loop, painting included, is done.
 EMPTY = """
@@ -55,7 +53,7 @@ SECTION = """
 
 {machine}; {runs} runs. Made by
 
-    {command}
+    QT_QPA_PLATFORM=offscreen python -m benchmarks.start_up --runs {runs}{more}
 
 {table}"""
 
@@ -76,22 +74,13 @@ def processor_time() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def figures(values: list[float]) -> str:
-    return f"{statistics.median(values):.2f} s ({min(values):.2f} to {max(values):.2f})"
-
-
 def main() -> None:
-    _, _, text = (__doc__ or "").split("\n\n", 2)
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=int, default=11)
+    parser = options(__doc__, runs=11)
     parser.add_argument("--beside", type=Path, metavar="CHECKOUT", help="another version, to take turns with")
-    parser.add_argument("--write", action="store_true", help="write the section in docs/speed.md")
     arguments = parser.parse_args()
     programs = {"an empty window": (EMPTY, ROOT), "digitpad": (DIGITPAD, ROOT)}
-    command = f"QT_QPA_PLATFORM=offscreen python -m benchmarks.start_up --runs {arguments.runs}"
     if arguments.beside:
         programs["the version beside it"] = DIGITPAD, arguments.beside.resolve()
-        command += " --beside CHECKOUT"
     taken: dict[str, list[tuple[float, float]]] = {name: [] for name in programs}
     with tempfile.TemporaryDirectory() as home:
         for each in programs.values():
@@ -99,14 +88,12 @@ def main() -> None:
         for _ in range(arguments.runs):
             for name, each in programs.items():
                 taken[name].append(seconds(*each, home))
-    rows = [(name, *(figures(list(values)) for values in zip(*times, strict=True))) for name, times in taken.items()]
+    rows = [
+        (name, *(spread(values, unit=" s") for values in zip(*times, strict=True))) for name, times in taken.items()
+    ]
     shown = table(("", "processor's time", "on the clock"), rows)
-    print(shown)
-    if arguments.write:
-        section = SECTION.format(
-            text=text.strip(), machine=machine(), runs=arguments.runs, command=command, table=shown
-        )
-        write_section("benchmarks.start_up", section)
+    more = " --beside CHECKOUT" if arguments.beside else ""
+    report("benchmarks.start_up", __doc__, SECTION, arguments, more=more, table=shown)
 
 
 if __name__ == "__main__":

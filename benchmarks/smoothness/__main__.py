@@ -12,7 +12,6 @@ that of the best and of the worst turn, and the longest of all. On Linux, progra
 all else, keep the processors from falling asleep: the processor of a virtual machine may need long to wake up.
 """
 
-import argparse
 import json
 import math
 import os
@@ -25,7 +24,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.page import machine, table, write_section
+from benchmarks.page import options, report, spread, table
 from benchmarks.smoothness.awake import kept_awake
 from benchmarks.smoothness.long_run import write_long_run
 
@@ -52,8 +51,7 @@ def figures(values: list[float]) -> str:
 
 def ratio(speeds: list[tuple[float, float, float]], which: int) -> str:
     """The speed in the window as a share of that without one, within each turn."""
-    ratios = [turn[which] / turn[-1] for turn in speeds]
-    return f"{statistics.median(ratios):.0%} ({min(ratios):.0%} to {max(ratios):.0%})"
+    return spread([turn[which] / turn[-1] for turn in speeds], ".0%")
 
 
 def others(share: float) -> str:
@@ -79,6 +77,7 @@ SECTION = """
 ## Smoothness
 
 {text}
+
 {machine}; {seconds:g} s of training in {turns} turns. Made by
 
     xvfb-run -s "-screen 0 1366x768x24" python -m benchmarks.smoothness --seconds {seconds:g} --turns {turns}
@@ -87,28 +86,13 @@ SECTION = """
 
 
 def main() -> None:
-    what, _, text = (__doc__ or "").split("\n\n", 2)
-    parser = argparse.ArgumentParser(description=what)
-    parser.add_argument("--seconds", type=float, default=60, help="to measure for on each platform")
-    parser.add_argument("--turns", type=int, default=6, help="in so many turns with the training without a window")
-    parser.add_argument("--write", action="store_true", help="write the section in docs/speed.md")
-    arguments = parser.parse_args()
+    arguments = options(__doc__, seconds=60.0, turns=6).parse_args()
     platforms = ["offscreen", *(["xcb"] if os.environ.get("DISPLAY") else [])]
     with kept_awake():
         results = [measured_on(platform, arguments.seconds, arguments.turns) for platform in platforms]
-    section = SECTION.format(
-        text=text,
-        machine=machine(),
-        seconds=arguments.seconds,
-        turns=arguments.turns,
-        table=table(
-            ["", *(each["platform"] for each in results)],
-            [[name, *(value(each) for each in results)] for name, value in ROWS.items()],
-        ),
-    )
-    print(section)
-    if arguments.write:
-        write_section("benchmarks.smoothness", section)
+    heads = ["", *(each["platform"] for each in results)]
+    rows = [[name, *(value(each) for each in results)] for name, value in ROWS.items()]
+    report("benchmarks.smoothness", __doc__, SECTION, arguments, table=table(heads, rows))
 
 
 if __name__ == "__main__":

@@ -7,14 +7,13 @@ alone can take: each array is made once, and every result goes into one that is 
 and, in brackets, quartiles of rounds in which both took turns.
 """
 
-import argparse
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks.page import machine, table, write_section
+from benchmarks.page import options, report, table
 from benchmarks.training.race import Race
 from benchmarks.training.task import TASKS
 
@@ -32,11 +31,7 @@ SECTION = """
 
 
 def main() -> None:
-    _, _, text = (__doc__ or "").split("\n\n", 2)
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--write", action="store_true", help="write the section in docs/speed.md")
-    arguments = parser.parse_args()
+    arguments = options(__doc__, rounds=5).parse_args()
     race = Race(Path(sys.executable), NAMES)
     rows = []
     for noise, name in ((False, "images on a constant background"), (True, "uniform noise")):
@@ -48,10 +43,7 @@ def main() -> None:
         rows.append(row)
     race.close()
     shown = table(("(b, h)", *map(str, TASKS)), rows)
-    print(shown)
-    if arguments.write:
-        section = SECTION.format(text=text.strip(), machine=machine(), rounds=arguments.rounds, table=shown)
-        write_section("benchmarks.training.fallback", section)
+    report("benchmarks.training.fallback", __doc__, SECTION, arguments, table=shown)
 
 
 if __name__ == "__main__":
