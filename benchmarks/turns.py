@@ -121,11 +121,9 @@ def measure() -> dict[str, float]:
     (workspace,) = application.findChildren(Workspace)
     window.resize(*SIZE)
     window.show()
-    garbage, ready = GarbageCollector(application, window.is_training), GettingReady(window)
-    garbage.start()
-    ready.finished.connect(garbage.spare)
+    GarbageCollector(application, window.is_training).start()
     turns, longest = Turns(), {}
-    ready.begin()
+    GettingReady(window).begin()
     wait(3_000)
     longest["the first three seconds"] = max(turns.found)
     for name, step in walk(window, workspace):

@@ -49,9 +49,7 @@ def open_window() -> int:
     signal.signal(signal.SIGINT, lambda *_: window.close())
     QTimer.singleShot(0, garbage.start)
     QTimer.singleShot(0, window.offer_interrupted)
-    ready = GettingReady(window)
-    ready.finished.connect(garbage.spare)
-    QTimer.singleShot(_PAGES_AFTER, ready.begin)
+    QTimer.singleShot(_PAGES_AFTER, GettingReady(window).begin)
     settings = preferences.plan.settings
     needed = warm_up.Drawing(settings.precision), warm_up.Training.of(settings)
     QTimer.singleShot(_KERNELS_AFTER, lambda: warm_up.prepare_in_background(needed))

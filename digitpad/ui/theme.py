@@ -44,15 +44,17 @@ def apply_theme(choice: str, zoom: float = 1.0, font: str = "inter", scale: floa
     QApplication.setPalette(_palette(theme))
     set_application_font(scale or known[0] * zoom, desktop_family() if font == "desktop" else INTER)
     application.setProperty(_DESKTOP, (known[0], QApplication.font()))
-    resize_roles()
 
 
 def dress(window: QWidget) -> None:
-    """Give a window the shapes of the theme that is shown; once it is built, since each part is polished by itself."""
+    """Give a window the shapes of the theme that is shown, and its texts their sizes.
+
+    Once it is built, since each part is polished by itself.
+    """
     sheet = style_sheet(colours())
     if sheet != window.styleSheet():
         window.setStyleSheet(sheet)
-        resize_roles()  # which a style sheet takes back
+    resize_roles()  # last, since a style sheet takes them back
 
 
 def follow_look(widget: QWidget, call: Callable[[], object]) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 
 _INTERVAL_MS = 1000
 _FULL_EVERY = 60
+_LOADED_MS = 30_000  # until then the window makes its views, and compiled kernels are loaded
 
 
 class GarbageCollector(QObject):
@@ -25,13 +26,10 @@ class GarbageCollector(QObject):
         self._timer.timeout.connect(self._collect)
 
     def start(self) -> None:
-        self.spare()
         gc.disable()
+        gc.freeze()  # what start-up made stays for good, and need not be searched every time
+        QTimer.singleShot(_LOADED_MS, self, gc.freeze)
         self._timer.start()
-
-    def spare(self) -> None:
-        """Never search what is there now, which stays for good as the window does."""
-        gc.freeze()
 
     def stop(self) -> None:
         self._timer.stop()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
@@ -13,7 +13,7 @@ from digitpad.ui.style.type import px
 from digitpad.ui.theme import LookFollower, follow_look
 
 ICON_PX = 20  # beside text at 100 %
-_RATIOS = (1.0, 1.5, 2.0, 3.0)  # of screens' pixels: between them a picture is scaled
+_FINE = 2.0  # pixels of a screen that may come: a picture for it is good enough for any, scaled
 
 
 def icon(name: str, colour: str | None = None) -> QIcon:
@@ -21,17 +21,18 @@ def icon(name: str, colour: str | None = None) -> QIcon:
     role, palette = QPalette.ColorRole.ButtonText, QApplication.palette()
     tint = QColor(colour) if colour else palette.color(QPalette.ColorGroup.Active, role)
     faded = palette.color(QPalette.ColorGroup.Disabled, role)
-    return _icon(name, tint.rgba(), faded.rgba(), px(ICON_PX))
+    ratios = {screen.devicePixelRatio() for screen in QGuiApplication.screens()} | {_FINE}
+    return _icon(name, tint.rgba(), faded.rgba(), px(ICON_PX), frozenset(ratios))
 
 
 @lru_cache(512)  # a window shows some of them many times
-def _icon(name: str, tint: int, faded: int, side: int) -> QIcon:
+def _icon(name: str, tint: int, faded: int, side: int, ratios: frozenset[float]) -> QIcon:
     drawing = (paths.ICONS / f"{name}.svg").read_text(encoding="utf-8")
     result = QIcon()
     for mode, rgba in ((QIcon.Mode.Normal, tint), (QIcon.Mode.Disabled, faded)):
         colour = QColor.fromRgba(rgba)
         renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", colour.name()).encode()))
-        for ratio in _RATIOS:
+        for ratio in ratios:
             result.addPixmap(_painted(renderer, side, ratio, colour.alphaF()), mode)
     return result
 
