@@ -15,6 +15,7 @@ from digitpad.core.drawing.render import load_kernel
 from digitpad.core.drawing.strokes import paths
 from digitpad.core.errors import DataError, SettingsError
 from digitpad.core.models.formats import check_can_save, model_name, open_model, save_model
+from digitpad.core.network import MAX_HIDDEN_UNITS
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.readers.strokes.stroke_checks import BrokenLine
 from digitpad.core.readers.strokes.strokes import read_strokes
@@ -25,6 +26,7 @@ from digitpad.core.training.step_settings import SEEDS
 
 _FEWEST = 100  # drawings to choose by, and to evaluate with
 _LIMITS = {"drawings": Limits(1, 1_000_000), "steps": Limits(1, 1_000_000), "seed": SEEDS}
+_UNITS = Limits(1, MAX_HIDDEN_UNITS)
 
 
 def calibrate(arguments: argparse.Namespace) -> bool:
@@ -32,6 +34,8 @@ def calibrate(arguments: argparse.Namespace) -> bool:
     check_can_save(arguments.out)
     for name, limits in _LIMITS.items():
         limits.check(f"--{name}", getattr(arguments, name))
+    if arguments.units is not None:
+        _UNITS.check("--units", arguments.units)
     model = open_model(arguments.model)
     if model.classes:
         raise SettingsError(f"The classes of {model.name} are not digits; calibrate a model that reads digits.")
@@ -45,7 +49,7 @@ def calibrate(arguments: argparse.Namespace) -> bool:
         drawings=arguments.drawings,
         steps=arguments.steps,
         seed=arguments.seed,
-        compact=arguments.compact,
+        units=arguments.units,
         compiled=compiled,
     )
     with tqdm(total=100, unit="%", disable=not sys.stderr.isatty(), dynamic_ncols=True) as bar:
@@ -60,18 +64,19 @@ def calibrate(arguments: argparse.Namespace) -> bool:
 def _hands(arguments: argparse.Namespace) -> WriterSplit:
     """The drawings of the named writers, half to choose by and half to evaluate with; the others to learn from.
 
-    Each file is a device, whose drawings to choose by are a lot of their own.
+    Each file is a device, whose drawings to choose by are a lot of their own. Those to learn from are taken as often as
+    makes each device count about the same.
     """
     writers = list(dict.fromkeys(arguments.writers))
     missing = set(writers)
-    learning: list[LabelledPaths] = []
+    learning: list[list[LabelledPaths]] = []
     choosing: list[list[LabelledPaths]] = []
     evaluating: list[LabelledPaths] = []
     for file in arguments.strokes:
         by_writer = _by_writer(file)
         named = [writer for writer in writers if writer in by_writer]
         missing -= set(named)
-        learning += [each for writer, drawn in by_writer.items() if writer not in writers for each in drawn]
+        learning.append([each for writer, drawn in by_writer.items() if writer not in writers for each in drawn])
         choosing.append([each for writer in named[::2] for each in by_writer[writer]])
         evaluating += [each for writer in named[1::2] for each in by_writer[writer]]
     if missing:
@@ -83,7 +88,9 @@ def _hands(arguments: argparse.Namespace) -> WriterSplit:
             f"The writers' drawings are too few, {count} to choose by and {len(evaluating)} to evaluate with; "
             f"name writers with {_FEWEST} or more for each."
         )
-    return WriterSplit(learning, [lot for lot in choosing if lot], evaluating)
+    most = max(map(len, learning))
+    alike = [each for lot in learning if lot for each in lot * (most // len(lot))]
+    return WriterSplit(alike, [lot for lot in choosing if lot], evaluating)
 
 
 def _by_writer(file: Path) -> dict[str, list[LabelledPaths]]:

@@ -15,7 +15,7 @@ from digitpad.core.evaluation.evaluation import metrics
 from digitpad.core.evaluation.predictions import Predictions, predict
 from digitpad.core.models.foreign import is_foreign
 from digitpad.core.models.formats import check_can_save, model_name, open_model, save_model
-from digitpad.core.models.model import Model, committee
+from digitpad.core.models.model import Model, blended, committee
 from digitpad.core.readers.catalogue import BUILT_IN, learned_from, open_datasets, open_evaluation_set, pieces_of
 from digitpad.core.readers.options import DataOptions
 from digitpad.core.report.html import comparison_words
@@ -90,14 +90,15 @@ def _open(source: str, part: str | None, options: DataOptions) -> tuple[Dataset,
 
 
 def join(arguments: argparse.Namespace) -> bool:
-    """Make one model of several, whose logits are the means of theirs, and evaluate it."""
+    """Make one model of several, whose logits or parameters are the means of theirs, and evaluate it."""
     check_can_save(arguments.out)
     if len(arguments.models) < 2:
         raise SettingsError("A committee needs two models or more.")
     models = [open_model(path) for path in arguments.models]
     if len({model.classes for model in models}) > 1:
         raise ModelError("These models tell different classes apart; join those of the same.")
-    network = committee([model.network for model in models])
+    make = blended if arguments.blend else committee
+    network = make([model.network for model in models], arguments.weights)
     test = score(network, open_evaluation_set(arguments.data)).accuracy
     trained_on = models[0].trained_on if len({model.trained_on for model in models}) == 1 else ""
     epochs = max(model.epochs for model in models)

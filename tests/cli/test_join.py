@@ -32,9 +32,18 @@ def test_the_committee_is_written_and_evaluated(
     model = read_model(out)
     assert (report["hidden_units"], report["test_accuracy"]) == (6, model.test_accuracy)
     assert (model.name, model.trained_on, model.epochs, model.network.hidden_units) == ("both", "digits", 5, 6)
-    told = digitpad("join", *members, "--out", out, "--data", data)
+    told = digitpad("join", *members, "--weights", 3, 1, "--out", out, "--data", data)
     assert told.out.startswith("6 hidden units, test accuracy 0.")
     assert f"wrote {out}\n" in told.out
+    np.testing.assert_allclose(read_model(out).network.W2[:3], 1.5 * model.network.W2[:3], rtol=1e-6)
+
+
+def test_a_blend_has_the_size_of_its_models(
+    digitpad: Callable[..., Any], course_file: Callable[..., Path], members: list[Path], tmp_path: Path
+) -> None:
+    out = tmp_path / "blend.npz"
+    assert digitpad("join", *members, "--blend", "--out", out, "--data", course_file()).status == 0
+    assert read_model(out).network.hidden_units == 3
 
 
 def test_a_committee_has_the_classes_of_its_members(
@@ -54,6 +63,10 @@ def test_a_committee_has_the_classes_of_its_members(
 def test_one_model_is_no_committee(refused: Callable[..., str], members: list[Path], tmp_path: Path) -> None:
     assert "two models" in refused("join", members[0], "--out", tmp_path / "both.npz")
     assert not (tmp_path / "both.npz").exists()
+
+
+def test_weights_are_one_for_each_model(refused: Callable[..., str], members: list[Path], tmp_path: Path) -> None:
+    assert "weight" in refused("join", *members, "--weights", 1, "--out", tmp_path / "both.npz")
 
 
 def test_where_nothing_can_be_written_nothing_is_read(refused: Callable[..., str], tmp_path: Path) -> None:

@@ -96,6 +96,19 @@ def add_join(parser: argparse.ArgumentParser) -> None:
     """Which models."""
     parser.add_argument("models", nargs="+", type=Path, metavar="MODEL", help="a model file")
     parser.add_argument(
+        "--weights",
+        nargs="+",
+        type=float,
+        default=(),
+        metavar="W",
+        help="how much each model counts (default: all the same)",
+    )
+    parser.add_argument(
+        "--blend",
+        action="store_true",
+        help="average the parameters instead of the logits: of a model and one fine-tuned from it",
+    )
+    parser.add_argument(
         "--out", type=Path, required=True, metavar="FILE", help=f"write the model to this file: {ENDINGS}"
     )
     parser.add_argument("--data", default="mnist", metavar="DATA", help=f"{DATA} (default: %(default)s, its test set)")
@@ -139,7 +152,10 @@ def add_calibrate(parser: argparse.ArgumentParser) -> None:
         help="digits and others made to learn from (default: %(default)s)",
     )
     parser.add_argument(
-        "--compact", action="store_true", help="leave out the hidden units that never fire: they change no answer"
+        "--units",
+        type=int,
+        metavar="N",
+        help="keep at most so many hidden units, those that matter most, and none that never fires (default: all)",
     )
     parser.add_argument(
         "--steps", type=int, default=1500, metavar="N", help="steps of the detector's fit (default: %(default)s)"

@@ -32,7 +32,7 @@ USUAL = SHARES.index(0.01)
 _NEVER = 1e9  # a score that no image has
 _COPIES = 3  # of each drawing, each by another hand
 _OTHERS = 1000  # drawings of each kind of no digit, at most
-_BATCHES = 40  # of examples, to find units that fire for none
+_BATCHES = 40  # of examples, to find the units that matter
 
 
 class Seen(NamedTuple):
@@ -115,12 +115,12 @@ def calibrated_task(
     drawings: int,
     steps: int,
     seed: int,
-    compact: bool,
+    units: int | None,
     compiled: bool,
 ) -> Task[tuple[Model, dict[str, Any]]]:
     """The model with a fitted temperature in W2 and b2, and with a detector; and a report of plain numbers.
 
-    If it is to be `compact`, hidden units that fire for none of the examples are left out.
+    Of the hidden units at most so many are kept, if `units` says so.
     The detector learns from the training images of `data` and the first of the hands. Temperature and thresholds are
     chosen by the second, and the report is on the third, and on the validation images of `data`. The second
     and third are taken as they were drawn, and as other hands and devices would have them: the network will meet both,
@@ -133,8 +133,8 @@ def calibrated_task(
     making = Examples.made_task(data.training.X, hands.learning, how, drawings, seed)
     examples = yield from part_of_task(making, 0, 0.3)
     before = model.network
-    if compact:
-        before = without_silent_units(before, examples.batches(_BATCHES, seed, compiled))
+    if units is not None:
+        before = with_fewer_units(before, units, examples.batches(_BATCHES, seed, compiled))
     Z = np.concatenate([lot.all_logits(before) for lot in devices])
     temperature = fit_temperature(Z, np.concatenate([np.tile(lot.y, 1 + _COPIES) for lot in devices]))
     network = at_temperature(before, temperature)
@@ -165,12 +165,20 @@ def calibrated_task(
     return replace(model, network=network, detector=detector), report
 
 
-def without_silent_units(network: Network, batches: Iterable[Floats]) -> Network:
-    """The network without the hidden units that give 0 for every image of the batches (n, 784)."""
-    fires = np.zeros(network.hidden_units, np.bool_)
-    for X in batches:
-        fires |= (network.forward(X.astype(network.dtype, copy=False)).A2 != 0).any(axis=0)
-    return replace(network, W1=network.W1[:, fires], b1=network.b1[fires], W2=network.W2[fires])
+def with_fewer_units(network: Network, most: int, batches: Iterable[Floats]) -> Network:
+    """The network with the hidden units, at most so many, that move its logits most for the images of the batches.
+
+    `batches` have images (n, 784). Units that give the same for all of them are left out in any case; what a unit that
+    is left out gives on average goes into b2.
+    """
+    A2 = np.concatenate([network.forward(X.astype(network.dtype, copy=False)).A2 for X in batches])
+    apart = network.W2 - network.W2.mean(axis=1, keepdims=True)  # the same for all digits changes nothing
+    effect = A2.std(axis=0) * np.linalg.norm(apart, axis=1)
+    kept = np.sort(effect.argsort()[::-1][:most])
+    kept = kept[effect[kept] > 0]
+    left_out = np.setdiff1d(np.arange(network.hidden_units), kept)
+    b2 = network.b2 + A2[:, left_out].mean(axis=0) @ network.W2[left_out]
+    return replace(network, W1=network.W1[:, kept], b1=network.b1[kept], W2=network.W2[kept], b2=b2)
 
 
 @dataclass(frozen=True, eq=False)

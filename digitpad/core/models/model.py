@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 
 from digitpad.core.drawing.normalise import DEFAULT, Normalisation
 from digitpad.core.errors import ModelError
-from digitpad.core.network import MAX_HIDDEN_UNITS, Network
+from digitpad.core.network import MAX_HIDDEN_UNITS, Floats, Network
 from digitpad.core.recognition.rejection import Detector
 
 ONE_MORE = "; "  # between the data sets that a network has learned from, one after the other
@@ -38,26 +39,53 @@ def trained_on(before: str, data: str) -> str:
     return ONE_MORE.join(dict.fromkeys([*filter(None, before.split(ONE_MORE)), data]))
 
 
-def committee(networks: Sequence[Network]) -> Network:
+def committee(networks: Sequence[Network], weights: Sequence[float] = ()) -> Network:
     """The network whose logits are the means of those of the networks: it has the hidden units of all of them.
 
+    `weights`, one above 0 for each network, say how much it counts; without any all count the same.
     Networks trained from other initial weights err in other places, so their mean errs less often than any of them
     (Hansen and Salamon 1990, "Neural network ensembles"). Raises ModelError when they cannot be joined.
     """
-    if len(networks) < 2:
-        raise ModelError("A committee needs two models or more.")
-    if len({(network.activation, network.dtype) for network in networks}) > 1:
-        raise ModelError("The models have different activations or precisions; train them with the same.")
+    shares = _shares(networks, weights)
     units = sum(network.hidden_units for network in networks)
     if units > MAX_HIDDEN_UNITS:
         raise ModelError(
             f"The models have {units:,} hidden units together, and {MAX_HIDDEN_UNITS:,} are the most there can be."
         )
-    members = networks[0].dtype.type(len(networks))
     return Network(
         W1=np.concatenate([network.W1 for network in networks], axis=1),
         b1=np.concatenate([network.b1 for network in networks]),
-        W2=np.concatenate([network.W2 for network in networks]) / members,
-        b2=np.mean([network.b2 for network in networks], axis=0, dtype=networks[0].dtype),
+        W2=np.concatenate([share * network.W2 for share, network in zip(shares, networks, strict=True)]),
+        b2=shares @ np.stack([network.b2 for network in networks]),
         activation=networks[0].activation,
     )
+
+
+def blended(networks: Sequence[Network], weights: Sequence[float] = ()) -> Network:
+    """The network whose parameters are the means of those of the networks, of which one was fine-tuned from the other.
+
+    `weights` are those of `committee`. Between a network and the one fine-tuned from it lie networks that do almost as
+    well as either where it is good (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models"). Raises ModelError
+    when the networks are not of one size.
+    """
+    shares = _shares(networks, weights)
+    if len({network.hidden_units for network in networks}) > 1:
+        raise ModelError("The models have different numbers of hidden units; blend a model and one fine-tuned from it.")
+    W1, b1, W2, b2 = (
+        np.tensordot(shares, np.stack([array for _, array in arrays]), 1)
+        for arrays in zip(*(network.parameters() for network in networks), strict=True)
+    )
+    return Network(W1, b1, W2, b2, networks[0].activation)
+
+
+def _shares(networks: Sequence[Network], weights: Sequence[float]) -> Floats:
+    """How much each of the networks counts (n,), adding up to 1."""
+    if len(networks) < 2:
+        raise ModelError("A committee needs two models or more.")
+    if len({(network.activation, network.dtype) for network in networks}) > 1:
+        raise ModelError("The models have different activations or precisions; train them with the same.")
+    weights = weights or [1.0] * len(networks)
+    if len(weights) != len(networks) or not min(weights) > 0 or not isfinite(sum(weights)):
+        raise ModelError("Give each model a weight, and none that is not above 0.")
+    shares: Floats = (np.array(weights) / sum(weights)).astype(networks[0].dtype)
+    return shares

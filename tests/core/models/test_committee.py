@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from digitpad.core.activations import ActivationName
 from digitpad.core.errors import ModelError
-from digitpad.core.models.model import committee
+from digitpad.core.models.model import blended, committee
 from digitpad.core.network import Network
 from tests.networks import network_of
 
@@ -25,8 +25,33 @@ def test_the_logits_are_the_means(units: list[int], activation: ActivationName, 
     np.testing.assert_allclose(joined.forward(X).Z, means, atol=1e-9)
 
 
+def test_a_network_of_three_times_the_weight_counts_three_times() -> None:
+    networks = [network_of(hidden, hidden) for hidden in (2, 5)]
+    X = np.random.default_rng(0).uniform(-1, 1, (5, 784))
+    first, second = (network.forward(X).Z for network in networks)
+    np.testing.assert_allclose(committee(networks, [6, 2]).forward(X).Z, 0.75 * first + 0.25 * second, atol=1e-9)
+
+
+@pytest.mark.parametrize("weights", [[1], [1, 0], [1, np.nan], [1, np.inf]])
+def test_weights_that_say_nothing_are_refused(weights: list[float]) -> None:
+    with pytest.raises(ModelError, match="weight"):
+        committee([network_of(2, 0), network_of(2, 1)], weights)
+
+
+def test_a_blend_lies_between_its_networks() -> None:
+    networks = [network_of(3, seed, np.float32) for seed in range(2)]
+    blend = blended(networks, [1, 3])
+    for (name, array), *others in zip(*(each.parameters() for each in (blend, *networks)), strict=True):
+        np.testing.assert_allclose(
+            array, sum(w * a for w, (_, a) in zip((0.25, 0.75), others, strict=True)), rtol=1e-5, atol=1e-7
+        )
+        assert array.dtype == np.float32, name
+    with pytest.raises(ModelError, match="hidden units"):
+        blended([network_of(2, 0), network_of(3, 0)])
+
+
 def test_the_precision_stays() -> None:
-    joined = committee([network_of(2, seed, np.float32) for seed in range(3)])
+    joined = committee([network_of(2, seed, np.float32) for seed in range(3)], [1, 2, 4])
     assert {array.dtype for _, array in joined.parameters()} == {np.dtype(np.float32)}
 
 
