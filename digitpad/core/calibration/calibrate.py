@@ -210,9 +210,8 @@ class _Lot:
         return np.concatenate([_logits(network, seen) for seen in (self.drawn, self.rewritten)])
 
     def scores(self, network: Network, detector: Detector) -> npt.NDArray[np.float64]:
-        """The detector's scores, in which the drawings as drawn count as much as those rewritten."""
-        drawn, rewritten = (scores_of(network, detector, seen) for seen in (self.drawn, self.rewritten))
-        return np.concatenate([np.repeat(drawn, _COPIES), rewritten])
+        """The detector's scores of the drawings as drawn, and of those rewritten: the more there are, the surer a share."""
+        return np.concatenate([scores_of(network, detector, seen) for seen in (self.drawn, self.rewritten)])
 
     def report(self, before: Network, network: Network, detector: Detector) -> dict[str, Any]:
         threshold = detector.levels[detector.level].threshold
