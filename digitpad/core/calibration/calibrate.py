@@ -210,7 +210,7 @@ class _Lot:
         return np.concatenate([_logits(network, seen) for seen in (self.drawn, self.rewritten)])
 
     def scores(self, network: Network, detector: Detector) -> npt.NDArray[np.float64]:
-        """The detector's scores of the drawings as drawn, and of those rewritten: the more there are, the surer a share."""
+        """The detector's scores of all drawings, as drawn and rewritten."""
         return np.concatenate([scores_of(network, detector, seen) for seen in (self.drawn, self.rewritten)])
 
     def report(self, before: Network, network: Network, detector: Detector) -> dict[str, Any]:
