@@ -69,12 +69,13 @@ def find_ink(picture: Picture, light_on_dark: bool | None = None) -> FoundInk:
     # A small digit is looked at again, as large as it is there.
     left, top, right, bottom = found.box
     longer = max(right - left, bottom - top)
-    if longer >= _SMALL:
+    digit = min(longer, 2 * (bottom - top))  # of a number, the digits matter
+    if digit >= _SMALL:
         return _checked(found)
     room, (width, height) = longer // 2, picture.image.size
     low = max(left - room, 0) * by, max(top - room, 0) * by
     box = *low, min((right + room) * by, width), min((bottom + room) * by, height)
-    finer = max(by * longer // _SMALL, 1)
+    finer = max(by * digit // _SMALL, 1)
     pixels = picture.pixels(finer, box)
     grey = to_grey(pixels)
     closer = _found(grey, found.light_on_dark, float(np.median(sampled(grey))))

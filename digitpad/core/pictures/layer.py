@@ -16,7 +16,7 @@ from digitpad.core.pictures.find import FoundInk, find_ink
 from digitpad.core.pictures.normalise import normalise_ink
 from digitpad.core.pictures.pieces import Labels, Pieces, clutter, no_writing, pieces_of, softened
 from digitpad.core.recognition.boxes import Box, share_out
-from digitpad.core.recognition.number import Group, PlacedPrediction, Reading, read_boxes, read_pieces
+from digitpad.core.recognition.number import Group, PlacedPrediction, Reading, is_one, read_boxes, read_pieces
 from digitpad.core.recognition.predict import (
     Classifier,
     Prediction,
@@ -77,10 +77,9 @@ class PictureLayer:
             return self._placed(Reading(whole, (PlacedPrediction(whole, self.found.box),)))
         unwritten, crowded = self._doubts
         whole = replace(whole, rejection=whole.rejection or unwritten or crowded)
-        one = unwritten or not how.fit or whole.rejection is None  # then its pieces do not matter
-        corners = np.array([self.found.box]) if one else self.pieces.boxes
-
-        return self._placed(read_pieces(whole, corners, partial(self._predict, network, how, detector)))
+        one = unwritten or not how.fit or is_one(whole, self.found.box)  # then its pieces do not matter
+        corners, shapes = (np.array([self.found.box]), None) if one else (self.pieces.boxes, self.pieces.shapes)
+        return self._placed(read_pieces(whole, corners, partial(self._predict, network, how, detector), shapes))
 
     def read_rows(
         self, network: Classifier, how: Normalisation = DEFAULT, detector: Detector | None = None
@@ -89,7 +88,8 @@ class PictureLayer:
         if self._doubts[0] or not how.fit:
             return None
         whole = predict_image(network, self.seen(how), detector)
-        rows = read_rows(whole, self.pieces.boxes, partial(self._predict, network, how, detector))
+        predict = partial(self._predict, network, how, detector)
+        rows = read_rows(whole, self.pieces.boxes, predict, self.pieces.shapes)
         return rows and self._placed(rows)
 
     def _predict(

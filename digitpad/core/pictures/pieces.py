@@ -18,11 +18,11 @@ from digitpad.core.recognition.predict import RejectionReason
 Labels = npt.NDArray[np.intp]
 
 _ROWS = 40  # the work is done on a shape about so high
-_WIDE = 0.75  # what is narrower, in parts of its height, is no two digits
+_WIDE = 0.5  # what is narrower, in parts of its height, is no two digits
 _LOW = 0.5  # of the tallest shape's height
 _NARROWEST = 0.13  # what is cut off, in parts of the height
 _MOST_INK = 0.5  # that a cut may cross, in parts of the height
-_BEND = 0.1  # the cost of a step aside, in rows of ink
+_BEND = 0.5  # the cost of a step aside, in rows of ink
 _EVERY = 0.2  # so many parts of the height hold one cut, at most
 
 _SOLID = 0.4  # as `thickness` measures: more than any pen

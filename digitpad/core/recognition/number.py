@@ -21,6 +21,7 @@ from digitpad.core.recognition.predict import Prediction, RejectionReason, predi
 from digitpad.core.recognition.rejection import Detector
 
 Boxes = npt.NDArray[np.float64]
+Shapes = npt.NDArray[np.intp]
 # The pieces of one digit, and of every candidate a prediction.
 Group = tuple[int, ...]
 Predict = Callable[[Sequence[Group]], Sequence[Prediction]]
@@ -34,9 +35,10 @@ _LIKELY = None, RejectionReason.UNSURE  # what a digit of a number may be refuse
 # What is narrower than this, in parts of its height, may be one odd digit: all of a number is to be so probable, and
 # where there is no gap as probable as that digit, unless it is certain.
 _NUMBER, _SURE, _CERTAIN = 1.1, 0.9, 0.99
-# Costs, in natural logarithms of a probability: of a digit that is refused, of a low one, of one that overlaps the next
-# in full, of pieces that stand apart in one digit, and of each digit.
-_REFUSED, _LOW, _OVERLAP, _APART, _EACH = 4.0, 2.0, 6.0, 3.0, 0.0
+_ONE = 1.3  # what is wider may be several digits even if it is accepted as one
+# Costs, in natural logarithms of a probability: of a digit that a simple rule refuses, of a low one, of one that
+# overlaps the next in full, of pieces that stand apart in one digit, and of a shape that is cut.
+_REFUSED, _LOW, _OVERLAP, _APART, _CUT = 4.0, 2.0, 3.0, 3.0, 0.2
 _SHARED = 0.3  # of the narrower digit's width: what two digits may overlap at no cost
 
 
@@ -138,25 +140,33 @@ def _predict_parts(
     return predict_images(network, images, detector, parts)
 
 
-def read_pieces(whole: Prediction, boxes: Boxes, predict: Predict) -> Reading:
+def read_pieces(whole: Prediction, boxes: Boxes, predict: Predict, shapes: Shapes | None = None) -> Reading:
     """What pieces with boxes (n, 4) show: one digit if the whole is accepted, several if each of them is clear.
 
-    boxes: left, top, right, bottom, y down, in any order.
+    boxes: left, top, right, bottom, y down, in any order. shapes: the shape (n,) that each piece was cut from; those of
+    one follow each other from left to right.
     """
     if len(boxes) == 0:
         return Reading(whole, (PlacedPrediction(whole, (0.0, 0.0, 0.0, 0.0)),))
-    one = Reading(whole, (PlacedPrediction(whole, around(boxes.reshape(-1, 2))),))
-    if whole.rejection is None or whole.probabilities is None or not 2 <= len(boxes) <= _MOST_PIECES:
+    box = around(boxes.reshape(-1, 2))
+    one = Reading(whole, (PlacedPrediction(whole, box),))
+    if is_one(whole, box) or whole.probabilities is None or not 2 <= len(boxes) <= _MOST_PIECES:
         return one
-    digits = side_by_side(boxes, predict)
+    digits = side_by_side(boxes, predict, shapes)
     return Reading(whole, digits) if _is_number(digits, whole) else one
 
 
-def side_by_side(boxes: Boxes, predict: Predict) -> tuple[PlacedPrediction, ...]:
+def is_one(whole: Prediction, box: Box) -> bool:
+    """Whether all of the ink, in a box, is one digit: it is accepted, and hardly wider than digits are."""
+    left, top, right, bottom = box
+    return whole.rejection is None and right - left <= _ONE * (bottom - top)
+
+
+def side_by_side(boxes: Boxes, predict: Predict, shapes: Shapes | None = None) -> tuple[PlacedPrediction, ...]:
     """The digits, from left to right, that pieces with boxes (n, 4), n >= 1, show if they are a number."""
     groups = _candidates(boxes)
     predictions = dict(zip(groups, predict(groups), strict=True))
-    best = _cheapest(boxes, predictions)
+    best = _cheapest(boxes, predictions, np.arange(len(boxes)) if shapes is None else shapes)
     return tuple(PlacedPrediction(predictions[group], around(boxes[list(group)].reshape(-1, 2))) for group in best)
 
 
@@ -165,7 +175,7 @@ def is_clear(digit: PlacedPrediction) -> bool:
 
 
 def _is_number(digits: Sequence[PlacedPrediction], whole: Prediction) -> bool:
-    """Whether these are digits of a height, all of them likely, or most of them and with gaps between all."""
+    """Whether these are digits of a height, all of them likely, or half of them if they are wide or have gaps."""
     heights = [bottom - top for _, top, _, bottom in (each.box for each in digits)]
     if len(digits) < 2 or min(heights) < _LOWEST * max(heights):
         return False
@@ -173,9 +183,10 @@ def _is_number(digits: Sequence[PlacedPrediction], whole: Prediction) -> bool:
     wide = digits[-1].box[2] - digits[0].box[0] > _NUMBER * max(heights)
     apart = all(one.box[2] < other.box[0] for one, other in pairwise(digits))
     least = _SURE if apart else min(max(_SURE, whole.probability), _CERTAIN)
-    if not wide and float(np.prod([each.prediction.probability for each in digits])) < least:
+    accepted = whole.rejection is None
+    if (accepted or not wide) and float(np.prod([each.prediction.probability for each in digits])) < least:
         return False
-    return clear == len(digits) or (apart and 2 * clear >= len(digits))
+    return clear == len(digits) or (not accepted and (apart or wide) and 2 * clear >= len(digits))
 
 
 def _order(boxes: Boxes) -> npt.NDArray[np.intp]:
@@ -196,7 +207,7 @@ def _candidates(boxes: Boxes) -> list[Group]:
     return groups
 
 
-def _cheapest(boxes: Boxes, predictions: dict[Group, Prediction]) -> list[Group]:
+def _cheapest(boxes: Boxes, predictions: dict[Group, Prediction], shapes: Shapes) -> list[Group]:
     """The groups, from left to right, that hold each piece once and cost least."""
     order = _order(boxes)
     place = {int(piece): number for number, piece in enumerate(order)}
@@ -205,7 +216,7 @@ def _cheapest(boxes: Boxes, predictions: dict[Group, Prediction]) -> list[Group]
     ways: list[dict[Group, tuple[float, list[Group]]]] = [{} for _ in range(len(order) + 1)]
     for group, prediction in sorted(predictions.items(), key=lambda each: place[each[0][0]]):
         begin, end = place[group[0]], place[group[-1]] + 1
-        own = _own_cost(boxes, group, prediction, tallest)
+        own = _own_cost(boxes, group, prediction, tallest) + _CUT * _cuts(shapes, group)
         before = [
             (cost + _overlap(boxes, earlier, group, tallest), way) for earlier, (cost, way) in ways[begin].items()
         ]
@@ -218,13 +229,18 @@ def _cheapest(boxes: Boxes, predictions: dict[Group, Prediction]) -> list[Group]
 
 def _own_cost(boxes: Boxes, group: Group, prediction: Prediction, tallest: float) -> float:
     some = boxes[list(group)]
-    cost = _EACH - float(np.log(max(prediction.probability, 1e-6)))
-    cost += _REFUSED * (prediction.rejection not in _LIKELY)
+    cost = float(np.logaddexp(0, prediction.unlike)) - float(np.log(max(prediction.probability, 1e-6)))
+    cost += _REFUSED * (prediction.rejection not in (*_LIKELY, RejectionReason.UNLIKE))
     _, top, _, bottom = around(some.reshape(-1, 2))
     cost += _LOW * (bottom - top < _LOWEST * tallest)
     reached = np.maximum.accumulate(some[:, 2])[:-1]
     gap = float((some[1:, 0] - reached).max(initial=0))
     return cost + _APART * min(max(gap / max(tallest, 1e-9) - 0.05, 0) * 5, 1)
+
+
+def _cuts(shapes: Shapes, group: Group) -> int:
+    """How many pieces of a group were cut from one on their left that is not in it."""
+    return sum(piece > 0 and shapes[piece - 1] == shapes[piece] and piece - 1 not in group for piece in group)
 
 
 def _overlap(boxes: Boxes, one: Group, other: Group, tallest: float) -> float:

@@ -53,7 +53,8 @@ class Prediction:
     """What a network makes of a drawing: the image it sees (28, 28), its probabilities (10,), and why it is no digit.
 
     There are no probabilities without a network, and for a blank drawing. The most probable digit is there for a
-    refused drawing too. A provisional answer is one to a drawing whose last stroke has not ended: nothing but a blank
+    refused drawing too. `unlike` is by how much the detector's score is above its threshold: logarithms of odds that it
+    is no digit. A provisional answer is one to a drawing whose last stroke has not ended: nothing but a blank
     one is refused yet, and no probability means much.
     """
 
@@ -61,6 +62,7 @@ class Prediction:
     probabilities: Floats | None
     rejection: RejectionReason | None
     provisional: bool = False
+    unlike: float = -np.inf
 
     @property
     def digit(self) -> int | None:
@@ -101,12 +103,8 @@ def predict_drawings(
     while some := list(islice(waiting, _AT_ONCE)):
         images = render(PackedDrawings.of(map(paths, some)), how)
         P, unlike = _probabilities(network, images, detector)
-        for drawing, image, row, refused in zip(some, images, P, unlike, strict=True):
-            yield Prediction(
-                image,
-                row if drawing else None,
-                rejection_reason(drawing) or (RejectionReason.UNLIKE if refused else None),
-            )
+        for drawing, image, row, by in zip(some, images, P, unlike, strict=True):
+            yield _answer(image, row if drawing else None, rejection_reason(drawing), float(by))
 
 
 def without_rules(answer: Prediction) -> Prediction:
@@ -127,10 +125,8 @@ def predict_images(
     """The answers to images (n, 28, 28) in the network's form; to those of drawings, the simple rules hold too."""
     P, unlike = _probabilities(network, images, detector)
     reasons = [rejection_reason(each) for each in drawings] if drawings is not None else [None] * len(images)
-    return [
-        Prediction(image, row, reason or (RejectionReason.UNLIKE if refused else None))
-        for image, row, reason, refused in zip(images, P, reasons, unlike, strict=True)
-    ]
+    rows = zip(images, P, reasons, unlike.tolist(), strict=True)
+    return [_answer(image, row, reason, by) for image, row, reason, by in rows]
 
 
 def predict_rendered(
@@ -144,15 +140,22 @@ def predict_rendered(
     if network is None or not drawing:
         return Prediction(seen, None, None if drawing and provisional else rejection_reason(drawing), provisional)
     P, unlike = _probabilities(network, seen[None], None if provisional else detector)
-    rejection = None if provisional else rejection_reason(drawing) or (RejectionReason.UNLIKE if unlike[0] else None)
-    return Prediction(seen, P[0], rejection, provisional)
+    if provisional:
+        return Prediction(seen, P[0], None, provisional)
+    return _answer(seen, P[0], rejection_reason(drawing), float(unlike[0]))
 
 
-def _probabilities(network: Classifier, images: Ink, detector: Detector | None) -> tuple[Floats, npt.NDArray[np.bool_]]:
-    """Probabilities (n, 10) of the images (n, 28, 28), and which of them the detector refuses (n,)."""
+def _answer(seen: Ink, row: Floats | None, reason: RejectionReason | None, unlike: float) -> Prediction:
+    return Prediction(seen, row, reason or (RejectionReason.UNLIKE if unlike > 0 else None), unlike=unlike)
+
+
+def _probabilities(
+    network: Classifier, images: Ink, detector: Detector | None
+) -> tuple[Floats, npt.NDArray[np.floating]]:
+    """Probabilities (n, 10) of the images (n, 28, 28), and by how much the detector's scores are too high (n,)."""
     activations = network.forward(to_input(images).astype(network.dtype, copy=False))
-    refused = detector.rejects(activations.A2) if detector else np.zeros(len(images), np.bool_)
-    return softmax(activations.Z), refused
+    unlike = detector.excess(activations.A2) if detector else np.full(len(images), -np.inf)
+    return softmax(activations.Z), unlike
 
 
 def rejection_reason(drawing: Drawing) -> RejectionReason | None:

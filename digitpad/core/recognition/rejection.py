@@ -44,9 +44,13 @@ class Detector:
         scores: Scores = np.maximum(A2 @ self.V1 + self.c1, 0) @ self.V2 + self.c2
         return scores
 
+    def excess(self, A2: Floats) -> Scores:
+        """By how much each score (n,) is above the threshold."""
+        return self.scores(A2) - self.levels[self.level].threshold
+
     def rejects(self, A2: Floats) -> npt.NDArray[np.bool_]:
         """Whether each image (n,) is taken for no digit."""
-        return self.scores(A2) > self.levels[self.level].threshold
+        return self.excess(A2) > 0
 
     def at(self, level: int) -> "Detector":
         """As strict as the level of that number; of the nearest one there is."""

@@ -5,7 +5,16 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.recognition.number import Boxes, Group, PlacedPrediction, Predict, Reading, is_clear, side_by_side
+from digitpad.core.recognition.number import (
+    Boxes,
+    Group,
+    PlacedPrediction,
+    Predict,
+    Reading,
+    Shapes,
+    is_clear,
+    side_by_side,
+)
 from digitpad.core.recognition.predict import Prediction
 
 _MOST_PIECES = 400
@@ -16,10 +25,10 @@ _LOW, _WIDEST_GAP, _OVERLAP = 0.5, 4.0, 0.5
 _CLEAR = 0.8  # of the digits
 
 
-def read_rows(whole: Prediction, boxes: Boxes, predict: Predict) -> Reading | None:
+def read_rows(whole: Prediction, boxes: Boxes, predict: Predict, shapes: Shapes) -> Reading | None:
     """What pieces with boxes (n, 4) show, row by row; None unless there are several rows and most digits are clear.
 
-    boxes: left, top, right, bottom, y down, in any order.
+    boxes, shapes: as `read_pieces` takes them.
     """
     rows = rows_of(boxes) if FEWEST <= len(boxes) <= _MOST_PIECES else []
     if len(rows) < 2:
@@ -31,7 +40,7 @@ def read_rows(whole: Prediction, boxes: Boxes, predict: Predict) -> Reading | No
         def predict_row(groups: Sequence[Group], row: npt.NDArray[np.intp] = row) -> Sequence[Prediction]:
             return predict([tuple(row[list(group)].tolist()) for group in groups])
 
-        some = side_by_side(boxes[row], predict_row)
+        some = side_by_side(boxes[row], predict_row, shapes[row])
         digits += some
         counts.append(len(some))
     heights = np.array([bottom - top for _, top, _, bottom in (each.box for each in digits)])

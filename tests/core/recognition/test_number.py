@@ -79,7 +79,7 @@ def test_a_number_with_a_scribble_in_it_is_unsure(model: Model) -> None:
 def answer(probability: float, rejection: RejectionReason | None) -> Prediction:
     probabilities = np.full(10, (1 - probability) / 9, np.float32)
     probabilities[2] = probability
-    return Prediction(np.zeros((28, 28), np.float32), probabilities, rejection)
+    return Prediction(np.zeros((28, 28), np.float32), probabilities, rejection, unlike=4.0 if rejection else -np.inf)
 
 
 @pytest.mark.parametrize(
