@@ -103,7 +103,7 @@ class Result(QWidget):
         self.figure = text_label("", ANSWER)
         self.figure.setWordWrap(False)
         self.figure.setMinimumWidth(0)
-        self.title = text_label("", TITLE)
+        self.title = Headline()
         self.words = text_label("", TEXT, quiet=True)
         texts = vertical(None, SPRING, self.title, self.words, SPRING, gap=0)
         top = horizontal(None, self.figure, Stretched(texts), gap=3 * SPACE)
@@ -127,10 +127,11 @@ class Result(QWidget):
         name = self.tr("See its {count} mistakes") if (count or 0) > 1 else self.tr("See its mistakes")
         self.cards[2].set_words(name.format(count=f"{count or 0:,}"), self.tr("the surest ones first"))
 
-    def show_result(self, figure: str, title: str, words: str) -> None:
+    def show_result(self, figure: str, title: str, short: str, words: str) -> None:
+        """`short` takes the place of the title where there is little room."""
         self.figure.setText(figure)
         self.figure.setVisible(bool(figure))
-        self.title.setText(title)
+        self.title.say(title, short)
         self.words.setText(words)
 
 
@@ -240,28 +241,29 @@ class TrainHeadline(QWidget):
             return None  # of other data, others are shown
         return images - round(self._final.test_accuracy * images)
 
-    def _result_sentence(self) -> tuple[str, str, str]:
-        """The figure, what it is of, and the numbers behind it."""
+    def _result_sentence(self) -> tuple[str, str, str, str]:
+        """The figure, what it is of, at length and shorter, and the numbers behind it."""
+        of_test = self.tr("of the test images read right"), self.tr("of test images right")
         final, another = self._final, self._of_another
         if another:
             words = self.tr("by “{name}”, the model in use").format(name=another.name)
             if another.test_accuracy is None:
-                return "", self.tr("No test of it is known"), words
-            return _per_cent(another.test_accuracy), self.tr("of the test images read right"), words
+                return "", self.tr("No test of it is known"), "", words
+            return _per_cent(another.test_accuracy), *of_test, words
         if final is None:
             last = self._session.history.epochs[-1]
             if isnan(last.validation_accuracy):
                 known = _per_cent(last.train_accuracy), self.tr("of the training images read right")
             else:
                 known = _per_cent(last.validation_accuracy), self.tr("of the validation images read right")
-            return *known, self._progress.text
+            return *known, "", self._progress.text
         count = ""
         _, images = self._tested
         if images:
             right = round(final.test_accuracy * images)
             count = self.tr("{right} of {all} images it had never seen; ").format(right=f"{right:,}", all=f"{images:,}")
         learned = self.tr("{share} of those it learned from").format(share=_per_cent(final.in_sample_accuracy))
-        return _per_cent(final.test_accuracy), self.tr("of the test images read right"), count + learned
+        return _per_cent(final.test_accuracy), *of_test, count + learned
 
 
 def _per_cent(share: float) -> str:
