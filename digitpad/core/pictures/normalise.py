@@ -15,9 +15,8 @@ _WIDTHS = (1.5, 3.5)
 _DIGIT = 20.0
 # The work is done on a digit so many pixels long.
 _SIDE = 96
-_MARGIN = 2
-# Pixels of such a digit: no outline is moved so far outwards.
-_OUTSIDE = 6
+_MARGIN = 2  # about it where its pen is measured
+_ROOM = 4  # and so much more where its outline is moved, at most 3.9 outwards
 # Pixels of such a digit by which the outline has to move for the ink's greys to be given up for full ink.
 _FULL = 0.3
 # Thin lines of a large picture have faded here and there when it has been scaled down.
@@ -29,25 +28,20 @@ def with_trained_pen(ink: Ink) -> Ink:
 
     The ink's outline is moved along its normals, by as much everywhere. Ink of a usual width comes back as it is.
     """
-    scale = _SIDE / max(ink.shape)
-    height, width = (max(1, round(side * scale)) for side in ink.shape)
-    way = Image.Resampling.BOX if scale < 1 else Image.Resampling.BICUBIC
-    scaled = np.asarray(Image.fromarray(ink).resize((width, height), way))
-    inside = np.pad(scaled > _INK * scaled.max(), _MARGIN)
-    pen = _pen_width(inside)
+    scaled = _at_working_size(ink)
+    depth = _depth(np.pad(scaled > _INK * scaled.max(), _MARGIN + _ROOM))
+    pen = _pen_width(depth[_ROOM:-_ROOM, _ROOM:-_ROOM])
     wanted = float(np.clip(pen * _DIGIT / _SIDE, *_WIDTHS)) * _SIDE / _DIGIT
     # The digit shrinks as it is thinned, and is fitted again afterwards: its pen grows by that.
     inwards = (pen - wanted) / 2 / (1 - wanted / _SIDE)
     if inwards == 0:
         return ink
-    margin = int(np.ceil(max(-inwards, 0.0))) + _MARGIN
-    depth = _depth(np.pad(inside, margin - _MARGIN))
     # Of ink that is nowhere so wide, the middle stays.
     inwards = min(inwards, float(depth.max()) - 0.5)
     moved = np.clip(depth - inwards + 0.5, 0, 1)
     # Ink that is nearly of a usual width keeps its greys.
     share = min(abs(inwards) * _DIGIT / _SIDE / _FULL, 1.0)
-    mixed: Ink = (share * moved + (1 - share) * np.pad(np.clip(scaled, 0, 1), margin)).astype(np.float32)
+    mixed: Ink = (share * moved + (1 - share) * np.pad(np.clip(scaled, 0, 1), _MARGIN + _ROOM)).astype(np.float32)
     return mixed
 
 
@@ -56,26 +50,30 @@ def thickness(ink: Ink) -> float:
 
     Written digits have some 0.1, those of the broadest pens 0.3; shapes that are filled have more.
     """
-    scale = _SIDE / max(ink.shape)
-    height, width = (max(1, round(side * scale)) for side in ink.shape)
-    way = Image.Resampling.BOX if scale < 1 else Image.Resampling.BICUBIC
-    scaled = np.asarray(Image.fromarray(ink).resize((width, height), way))
+    scaled = _at_working_size(ink)
     return 2 * float(_distance_to(np.pad(scaled <= _INK * scaled.max(), 1, constant_values=True)).max()) / _SIDE
 
 
-def _pen_width(inside: npt.NDArray[np.bool_]) -> float:
+def _at_working_size(ink: Ink) -> Ink:
+    scale = _SIDE / max(ink.shape)
+    height, width = (max(1, round(side * scale)) for side in ink.shape)
+    way = Image.Resampling.BOX if scale < 1 else Image.Resampling.BICUBIC
+    scaled: Ink = np.asarray(Image.fromarray(ink).resize((width, height), way))
+    return scaled
+
+
+def _pen_width(depth: npt.NDArray[np.float64]) -> float:
     """Twice the ink's area through the length of its outline: for a line much longer than wide, its width.
 
     The outline's length is the sum of the gradient over a soft edge: counting pixels would make slants too long.
     """
-    depth = _depth(inside)
     down, across = np.gradient(np.clip(depth / 2 + 0.5, 0, 1))
     return float(2 * np.clip(depth + 0.5, 0, 1).sum() / np.hypot(down, across).sum())
 
 
 def _depth(inside: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
     """How far each pixel lies from the outline, in pixels: above 0 inside, below 0 outside."""
-    return np.where(inside, _distance_to(~inside) - 0.5, 0.5 - _distance_to(inside, _OUTSIDE))
+    return np.where(inside, _distance_to(~inside) - 0.5, 0.5 - _distance_to(inside, _MARGIN + _ROOM))
 
 
 def _distance_to(there: npt.NDArray[np.bool_], farthest: float = np.inf) -> npt.NDArray[np.float64]:

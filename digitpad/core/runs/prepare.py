@@ -1,5 +1,6 @@
 """What comes before a run's first step (data, kernels, drawings), and after the last: evaluation and a detector."""
 
+import threading
 import time
 from collections.abc import Generator
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from digitpad.core.errors import SettingsError
 from digitpad.core.jit.kernels import digest_of, kernel_cache
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
+from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.core.readers.strokes.stroke_checks import BrokenLine
 from digitpad.core.recognition.rejection import Detector
 from digitpad.core.runs.run_events import (
@@ -98,6 +100,9 @@ def prepare(spec: RunSpec, datasets: Datasets | None = None) -> Generator[RunEve
         else:
             samples.append(item)
     if datasets is None:
+        if spec.wait_for_kernels and settings.for_kernels and sources.data in BUILT_IN:
+            # Meanwhile: these can be read, and most of their pixels are background.
+            threading.Thread(target=warm_up.load, args=(warm_up.Training.of(_settings_of(spec)),)).start()
         datasets = yield from load_data(sources)
     if datasets.training.classes and settings.drawings:
         raise SettingsError(f"The classes of {datasets.name} are not digits, as drawings are; set Drawings to 0.")
@@ -132,9 +137,13 @@ def _check_unwatched(settings: TrainingSettings) -> None:
             )
 
 
+def _settings_of(spec: RunSpec) -> TrainingSettings:
+    return spec.settings.for_network(spec.base.network) if spec.base else spec.settings
+
+
 def _kernels(spec: RunSpec, datasets: Datasets) -> Generator[RunEvent, None, bool]:
     """Whether the kernels are ready; waits for them if the run has to."""
-    settings = spec.settings.for_network(spec.base.network) if spec.base else spec.settings
+    settings = _settings_of(spec)
     if not settings.for_kernels:
         return False
     needed = warm_up.Training.of(settings, measure_sparsity(datasets.training.X).sparse)

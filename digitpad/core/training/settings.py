@@ -71,7 +71,7 @@ class TrainingSettings(StepSettings):
         "fitted",
         "Detector",
         "Whether the model learns in the end to refuse what is not a digit, such as letters and scribbles. It takes "
-        "some seconds and 200 validation images, and leaves the network as it is.",
+        "a second and 200 validation images, and leaves the network as it is.",
         choices=choices.DETECTORS,
     )
     drawings: float = setting(
