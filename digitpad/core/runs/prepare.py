@@ -38,7 +38,7 @@ _MADE_BY = Path(__file__).parents[1] / "calibration" / "detector_examples.py"
 
 
 @dataclass(frozen=True)
-class DetectorExamples:
+class DetectorExamplesFile:
     """What all trainings fit their detectors on: made once for each machine, as kernels are, and for each version."""
 
     @cached_property
@@ -60,7 +60,7 @@ class DetectorExamples:
             run_to_completion(examples_task(self.path, compiled=True))
 
 
-EXAMPLES = DetectorExamples()
+EXAMPLES = DetectorExamplesFile()
 
 
 @dataclass(frozen=True, eq=False)
