@@ -58,9 +58,7 @@ def _pieces(window: MainWindow) -> Iterator[None]:
         yield
     for page in pages:
         for number in range(len(page.entries)):
-            page.make(number)
-            yield
-            page.view(number)
+            page.make(number)  # but not put into its place: other colours would then have all of them polished anew
             yield
 
 
