@@ -1,10 +1,11 @@
 """Why? The evidence for the answer against a rival, the smallest change that turns it, the nearest training images."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from digitpad.core.dataset import class_names
 from digitpad.core.drawing.normalise import to_ink_image, to_input
@@ -13,16 +14,16 @@ from digitpad.core.inspection.counterfactual import Counterfactual, counterfactu
 from digitpad.core.inspection.evidence import Evidence, evidence
 from digitpad.core.inspection.hidden_units import NearestImages, nearest_images_task
 from digitpad.core.network import SIDE, Floats
-from digitpad.ui.inside.change_panel import ChangePanel
 from digitpad.ui.inside.evidence_panel import EvidencePicture, EvidenceSums, evidence_sentence
-from digitpad.ui.style.type import NAME
+from digitpad.ui.style.type import FIGURE, NAME, TITLE, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import digit_box, name_digits
-from digitpad.ui.widgets.images import Thumbnails, grey
-from digitpad.ui.widgets.labels import text_label
-from digitpad.ui.widgets.layouts import SideBySide, vertical
+from digitpad.ui.widgets.images import Thumbnails, grey, signed_colours
+from digitpad.ui.widgets.labels import caption, named, per_cent, text_label
+from digitpad.ui.widgets.layouts import SideBySide, grid_layout, vertical
 from digitpad.ui.widgets.legends import add_for_and_against
+from digitpad.ui.widgets.pixel_map import PixelMap
 from digitpad.workspace.background_task import BackgroundTask, Request, Status
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.workspace import Workspace
@@ -32,7 +33,65 @@ tr = partial(QCoreApplication.translate, "why_view")
 _NEIGHBOURS = 10
 _NEIGHBOUR = 56  # pixels at 100 %
 _NEIGHBOURS_EVERY = 1_000  # milliseconds
-_PICTURE, _SUMS = 304, 372  # pixels of width at 100 %
+_PICTURE, _SUMS, _CHANGE = 304, 372, 92  # pixels of width at 100 %
+
+
+class ChangePanel(QWidget):
+    """Three pictures as a sum, with captions; in their place is kept until there is a change to show."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = text_label("", NAME)
+        self.drawn, self.change, self.changed = (PixelMap(_CHANGE) for _ in range(3))
+        self.captions = [QLabel() for _ in range(3)]
+        self.text = caption()
+        self._pictures = QWidget()
+        policy = self._pictures.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._pictures.setSizePolicy(policy)
+        self._pictures.hide()
+        grid = grid_layout(self._pictures, SPACE, SPACE // 2)
+        names = (self.tr("What the network sees"), self.tr("Ink added and removed"), self.tr("The changed drawing"))
+        for number, (picture, name) in enumerate(zip((self.drawn, self.change, self.changed), names, strict=True)):
+            named(picture, name, name)
+            words = self.captions[number]
+            set_role(words, FIGURE)
+            grid.addWidget(picture, 0, 2 * number)
+            grid.addWidget(words, 1, 2 * number, Qt.AlignmentFlag.AlignHCenter)
+        for number, text in enumerate("+="):
+            sign = QLabel(text)
+            set_role(sign, TITLE)
+            sign.setProperty("quiet", True)
+            grid.addWidget(sign, 0, 2 * number + 1)
+        grid.setColumnStretch(5, 1)
+        self.change.setToolTip(self.tr("Blue: ink added; orange: ink removed"))
+        vertical(self, self.title, self._pictures, self.text, gap=SPACE)
+
+    def set_waiting(self, text: str) -> None:
+        """Say what is going on until there is a change to show."""
+        self.title.setText(text)
+
+    def set_change(self, found: Counterfactual, names: Sequence[str]) -> None:
+        """Show the change, its image before and after, and the probabilities of both, for classes of these names."""
+        before, after, rival = found.before, found.after, names[found.rival]
+        self._pictures.show()
+        shown = before if after is None else after
+        difference = (shown - before) / 2
+        largest = float(np.abs(difference).max())
+        self.drawn.set_colours(grey(to_ink_image(before), 1.0))
+        self.changed.set_colours(grey(to_ink_image(shown), 1.0))
+        self.change.set_colours(signed_colours(difference.reshape(SIDE, SIDE), max(largest, 0.1)))
+        for words, P in ((self.captions[0], found.P_before), (self.captions[2], found.P_after)):
+            words.setText(f"{names[int(P.argmax())]} · {per_cent(float(P.max()))}")
+        self.captions[1].setText(self.tr("≤ {share} % of ink").format(share=f"{100 * largest:.0f}"))
+        if after is None:
+            self.title.setText(self.tr("No drawing near this one is read as {rival}").format(rival=rival))
+            self.text.clear()
+            return
+        self.title.setText(self.tr("The smallest change that has it read as {rival}").format(rival=rival))
+        text = self.tr("{added} pixels of full ink added, {removed} removed, no pixel by more than {share}\u00a0%.")
+        removed, added = -difference.clip(max=0).sum(), difference.clip(0).sum()
+        self.text.setText(text.format(added=f"{added:.1f}", removed=f"{removed:.1f}", share=f"{100 * largest:.0f}"))
 
 
 class WhyView(View):
@@ -76,11 +135,11 @@ class WhyView(View):
         digit, rival = self._digits(prediction.probabilities)
         self._evidence = found = evidence(network, X, digit, rival)
         names = self.workspace.models.classes
-        named = names[digit], names[rival]
-        self.headline.setText(evidence_sentence(found.pixels, prediction.seen, *named))
+        pair = names[digit], names[rival]
+        self.headline.setText(evidence_sentence(found.pixels, prediction.seen, *pair))
         self.evidence.set_evidence(found, prediction.seen)
-        self.sums.set_evidence(found, *named)
-        for word, each in zip(self.words, named, strict=True):
+        self.sums.set_evidence(found, *pair)
+        for word, each in zip(self.words, pair, strict=True):
             word.setText(self.tr("speaks for {digit}").format(digit=each))
         answer = int(prediction.probabilities.argmax())
         seen = prediction.seen.tobytes()
@@ -183,10 +242,10 @@ class WhyView(View):
         labels = training.y[indices].tolist()
         pictures = grey(to_ink_image(training.X[indices]), 1.0)
         names = class_names(training.classes)
-        named = [names[label] for label in labels]
-        self.neighbours.set_pictures(pictures, named, [label != digit for label in labels])
+        texts = [names[label] for label in labels]
+        self.neighbours.set_pictures(pictures, texts, [label != digit for label in labels])
         self.neighbours.setAccessibleDescription(
-            self.tr("Labels of the nearest training images: {labels}").format(labels=", ".join(named))
+            self.tr("Labels of the nearest training images: {labels}").format(labels=", ".join(texts))
         )
 
 
