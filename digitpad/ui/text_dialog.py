@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from html import escape
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from digitpad.ui.style.type import BUTTON, TITLE, px, set_role
+from digitpad.ui.style.type import TITLE, px
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.labels import rich_label, selectable, text_label
+from digitpad.ui.widgets.labels import push_button, rich_label, selectable, text_label
 from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, in_scroll_area, vertical
 
 _WIDTH, _MOST = 560, 0.9  # pixels at 100 %, and of the window's own size
@@ -30,10 +30,8 @@ class TextDialog(QDialog):
         page.addWidget(text_label(title, TITLE))
         page.addWidget(self.text)
         page.addStretch(1)
-        close = QPushButton(self.tr("Close"))
-        close.setToolTip(self.tr("Close this box (Esc)"))
+        close = push_button(self.tr("Close"), self.tr("Close this box (Esc)"))
         close.setDefault(True)
-        set_role(close, BUTTON)
         close.clicked.connect(self.accept)
         foot = horizontal(None, SPRING, close, margins=(3 * SPACE, 2 * SPACE))
         vertical(self, Stretched(in_scroll_area(self._page)), foot, gap=0)

@@ -13,7 +13,7 @@ from digitpad.ui.view_tools import ExplainButton, ExportButton
 from digitpad.ui.widgets.banner import Banner
 from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.labels import Headline, label_of, named
-from digitpad.ui.widgets.layouts import Stretched, horizontal
+from digitpad.ui.widgets.layouts import Stretched, horizontal, vertical
 from digitpad.ui.widgets.progress_bar import WorkBar
 from digitpad.workspace.background_task import BackgroundTask, Status
 from digitpad.workspace.workspace import Workspace
@@ -34,7 +34,6 @@ class View(QWidget):
         super().__init__()
         self.workspace = workspace
         self.title = title
-        self.body = QVBoxLayout()
         self.headline = Headline(title)
         self.controls = FlowLayout()
         self.banner = Banner()
@@ -44,9 +43,7 @@ class View(QWidget):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._refresh_if_seen)
         self._content = QWidget()
-        self._content.setLayout(self.body)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(SPACE)
+        self.body = vertical(self._content, gap=SPACE)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, SPACE, 0, 2 * SPACE)
         layout.setSpacing(SPACE)

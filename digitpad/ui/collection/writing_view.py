@@ -54,8 +54,7 @@ class WritingView(View):
         self.bar = thin_bar(tr("Digits written"), tr("How many of the digits are written or skipped"))
         self.keys = text_label("", TEXT, quiet=True)
         self.outcome = text_label("", NAME)
-        self.teach = QPushButton(tr("Teach the &model"))
-        self.teach.setToolTip(tr("Let the model in use learn from these digits"))
+        self.teach = push_button(tr("Teach the &model"), tr("Let the model in use learn from these digits"))
         self.buttons: list[QPushButton] = []
         self._lay_out()
         self.start.clicked.connect(self._start)
@@ -135,7 +134,6 @@ class WritingView(View):
         self._bar = self.add_task(self.workspace.sheets.task, self.tr("Reading the sheet"))
         planning.addWidget(self._bar)
         self._asking = QWidget()
-        asking = vertical(self._asking, gap=SPACE)
         buttons = horizontal(None, gap=SPACE)
         session = self._session
         for text, hint, call in (
@@ -150,9 +148,7 @@ class WritingView(View):
             buttons.addWidget(button)
             self.buttons.append(button)
         buttons.addStretch(1)
-        for part in (self.wish, self.digit, self.bar, self.keys):
-            asking.addWidget(part)
-        asking.addLayout(buttons)
+        vertical(self._asking, self.wish, self.digit, self.bar, self.keys, buttons, gap=SPACE)
         self.body.addWidget(self._asking)
         self.body.addWidget(self._planning)
         self.body.addStretch(1)

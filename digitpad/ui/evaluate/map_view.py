@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from digitpad.core.dataset import class_names
 from digitpad.core.drawing.normalise import to_ink_image, to_input
@@ -16,8 +16,8 @@ from digitpad.ui.evaluate.point_map import PointMap
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.images import ImageView
-from digitpad.ui.widgets.labels import caption
-from digitpad.ui.widgets.layouts import SideBySide, vertical
+from digitpad.ui.widgets.labels import caption, push_button
+from digitpad.ui.widgets.layouts import SPRING, SideBySide, vertical
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -72,8 +72,8 @@ class MapView(BackgroundView):
         self.legend = DigitLegend()
         self.image = ImageView()
         self.text = caption()
-        self.show_all = QPushButton(self.tr("Show &all"))
-        self.show_all.setToolTip(self.tr("Show the whole map again after zooming or moving (Home)"))
+        hint = self.tr("Show the whole map again after zooming or moving (Home)")
+        self.show_all = push_button(self.tr("Show &all"), hint)
         self._lay_out()
         self._join()
 
@@ -165,11 +165,7 @@ class MapView(BackgroundView):
 
     def _lay_out(self) -> None:
         holder = QWidget()
-        side = vertical(holder, self.legend, self.show_all, gap=SPACE)
-        side.addSpacing(SPACE)
-        side.addWidget(self.image)
-        side.addWidget(self.text)
-        side.addStretch(1)
+        vertical(holder, self.legend, self.show_all, SPACE, self.image, self.text, SPRING, gap=SPACE)
         self.content.addWidget(SideBySide(self.map, holder, _SIDE_WIDTH, _LEAST_WIDTH), 1)
         self._show_pointed(None)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QComboBox, QListView, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QListView, QListWidget, QListWidgetItem, QWidget
 
 from digitpad.core.drawing.rasterise import Ink
 from digitpad.core.files import Table
@@ -17,7 +17,8 @@ from digitpad.ui.view import View
 from digitpad.ui.widgets.class_names import are_digits, shortened
 from digitpad.ui.widgets.forms import combo_box, refill
 from digitpad.ui.widgets.images import ink_to_qimage
-from digitpad.ui.widgets.labels import caption, per_cent
+from digitpad.ui.widgets.labels import caption, per_cent, push_button
+from digitpad.ui.widgets.layouts import vertical
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.drawing.pinned_drawings import MAX_PINS, Pin, ProbabilityTrace
 from digitpad.workspace.workspace import Notice, Workspace
@@ -90,21 +91,21 @@ class PinnedView(View):
         self._pointed: float | None = None
         self.pins = PinList()
         self.pins.currentRowChanged.connect(self.invalidate)
-        self.pin = QPushButton(self.tr("&Pin this drawing"))
-        self.pin.setToolTip(self.tr("Follow the drawing on the canvas while networks learn; up to eight at a time"))
+        hint = self.tr("Follow the drawing on the canvas while networks learn; up to eight at a time")
+        self.pin = push_button(self.tr("&Pin this drawing"), hint)
         self.pin.clicked.connect(self._pin)
-        self.unpin = QPushButton(self.tr("&Unpin"))
-        self.unpin.setToolTip(self.tr("Stop following the chosen drawing, and discard the history of its answers"))
+        hint = self.tr("Stop following the chosen drawing, and discard the history of its answers")
+        self.unpin = push_button(self.tr("&Unpin"), hint)
         self.unpin.clicked.connect(self._unpin)
         self.run = combo_box((), self.tr("Run"), self.tr("Which training to show: each begins a new curve"))
         self.run.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.run.activated.connect(self.invalidate)
         self.values = caption()
         self.legend = CurveLegend()
-        self.show_all = QPushButton(self.tr("Show all"))
-        self.show_all.setToolTip(self.tr("Show the whole curves again after zooming or moving"))
+        hint = self.tr("Show the whole curves again after zooming or moving")
+        self.show_all = push_button(self.tr("Show all"), hint)
         self.plot = QWidget()
-        self._plot_column = QVBoxLayout(self.plot)
+        self._plot_column = vertical(self.plot, self.legend, self.values, gap=SPACE)
         self.curves: DigitCurves | None = None
         self._lay_out()
         self.pinned.changed.connect(self.invalidate)
@@ -161,10 +162,6 @@ class PinnedView(View):
         self.controls.addWidget(self.unpin)
         self._run_name = self.add_control(self.tr("&Run"), self.run)
         self.controls.addWidget(self.show_all)
-        self._plot_column.setContentsMargins(0, 0, 0, 0)
-        self._plot_column.setSpacing(SPACE)
-        self._plot_column.addWidget(self.legend)
-        self._plot_column.addWidget(self.values)
         self.body.addWidget(self.pins)
         self.body.addWidget(self.plot, 1)
         self.body.addStretch(0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from digitpad.core.inspection.hidden_units import Units
 from digitpad.core.network import CLASSES, SIDE, Floats, Network
@@ -100,16 +100,9 @@ class UnitCard(QWidget):
             None, _captioned(self.weights, self.tr("its weights")), self._ink_part, SPRING, gap=2 * SPACE
         )
         self._unit_parts = QWidget()
-        parts = vertical(self._unit_parts, pictures, gap=SPACE)
-        parts.addSpacing(SPACE)
-        parts.addWidget(caption(bars_of))
-        parts.addWidget(self.bars)
+        vertical(self._unit_parts, pictures, SPACE, caption(bars_of), self.bars, gap=SPACE)
         self._image_parts = QWidget()
-        below = QVBoxLayout(self._image_parts)
-        below.setContentsMargins(0, SPACE, 0, 0)
-        below.setSpacing(SPACE // 2)
-        below.addWidget(self.images_title)
-        below.addWidget(self.images)
+        vertical(self._image_parts, SPACE, self.images_title, self.images, gap=SPACE // 2)
         self._with_images = with_images
         vertical(self, title, self._unit_parts, self.words, self._image_parts, SPRING, gap=SPACE)
         self.set_unit(None)

@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from digitpad.core.dataset import class_names
 from digitpad.core.drawing.normalise import to_ink_image, to_input
@@ -21,7 +21,7 @@ from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import digit_box, name_digits
 from digitpad.ui.widgets.images import Thumbnails, grey, signed_colours
 from digitpad.ui.widgets.labels import caption, named, per_cent, text_label
-from digitpad.ui.widgets.layouts import SideBySide, grid_layout, vertical
+from digitpad.ui.widgets.layouts import SPRING, SideBySide, grid_layout, vertical
 from digitpad.ui.widgets.legends import add_for_and_against
 from digitpad.ui.widgets.pixel_map import PixelMap
 from digitpad.workspace.background_task import BackgroundTask, Request, Status
@@ -176,19 +176,12 @@ class WhyView(View):
         self.controls.addStretch()
         self.words = add_for_and_against(self.controls, "", "")
         right = QWidget()
-        column = _column(right)
-        column.addWidget(self.sums)
-        column.addSpacing(SPACE)
-        column.addWidget(self.change)
-        column.addWidget(self._bar(self._change_task, self.tr("Searching for the smallest change")))
-        column.addStretch(1)
+        changing = self._bar(self._change_task, self.tr("Searching for the smallest change"))
+        vertical(right, self.sums, SPACE, self.change, changing, SPRING, gap=SPACE)
+        both = SideBySide(self.evidence, right, _SUMS, _PICTURE, line=False, grows=True)
+        looking = self._bar(self._neighbours_task, self.tr("Searching the training images"))
         self.page = QWidget()
-        column = _column(self.page)
-        column.addWidget(SideBySide(self.evidence, right, _SUMS, _PICTURE, line=False, grows=True))
-        column.addSpacing(SPACE)
-        column.addWidget(self.neighbours_title)
-        column.addWidget(self.neighbours)
-        column.addWidget(self._bar(self._neighbours_task, self.tr("Searching the training images")))
+        vertical(self.page, both, SPACE, self.neighbours_title, self.neighbours, looking, gap=SPACE)
         self.body.addWidget(self.page)
         self.body.addStretch(1)
 
@@ -247,10 +240,6 @@ class WhyView(View):
         self.neighbours.setAccessibleDescription(
             self.tr("Labels of the nearest training images: {labels}").format(labels=", ".join(texts))
         )
-
-
-def _column(widget: QWidget) -> QVBoxLayout:
-    return vertical(widget, gap=SPACE)
 
 
 def _explanation() -> str:

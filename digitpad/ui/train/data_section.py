@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Slot
 from PySide6.QtGui import QAction, QColor, QImage, QPainter, QPainterPath, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from digitpad.core.collection.query import COLLECTION
 from digitpad.core.data_checks.report import Preview, preview_of, preview_task
@@ -17,7 +17,7 @@ from digitpad.ui.style.type import NAME, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.images import grey, to_qimage
 from digitpad.ui.widgets.labels import caption, push_button, text_label
-from digitpad.ui.widgets.layouts import vertical
+from digitpad.ui.widgets.layouts import Stretched, horizontal, vertical
 from digitpad.ui.widgets.titles import data_title, source_title
 from digitpad.workspace.background_task import BackgroundTask, Request
 from digitpad.workspace.workspace import Workspace
@@ -106,10 +106,7 @@ class DataSection(QWidget):
         self.other.setMenu(self._menu)
         self.images = ImageTiles()
         self.words = caption()
-        top = QHBoxLayout()
-        top.addWidget(self.title, 1)
-        top.addWidget(self.other)
-        vertical(self, top, self.images, self.words, gap=SPACE)
+        vertical(self, horizontal(None, Stretched(self.title), self.other), self.images, self.words, gap=SPACE)
         self._training.plan_changed.connect(self._follow)
         self._training.happened.connect(self._take)
 

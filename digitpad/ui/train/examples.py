@@ -3,9 +3,9 @@
 from collections.abc import Hashable
 
 import numpy as np
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from digitpad.core.counter_random import derived
 from digitpad.core.drawing.normalise import to_ink_image
@@ -16,7 +16,8 @@ from digitpad.core.tasks import Progress, Task
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.images import NO_PICTURES, Thumbnails, grey
-from digitpad.ui.widgets.layouts import horizontal
+from digitpad.ui.widgets.labels import push_button
+from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
 from digitpad.workspace.background_task import BackgroundTask, Request
 from digitpad.workspace.workspace import Workspace
 
@@ -41,20 +42,14 @@ class VariationDialog(QDialog):
         self.images.setToolTip(
             self.tr("Training images as the network sees them: every image is varied afresh in each epoch")
         )
-        self.another = QPushButton(self.tr("Show &others"))
-        self.another.setToolTip(self.tr("Show other images, varied by other random numbers"))
+        hint = self.tr("Show other images, varied by other random numbers")
+        self.another = push_button(self.tr("Show &others"), hint)
         self.another.clicked.connect(self._draw_again)
         self.note = QLabel()
-        close = QPushButton(self.tr("Close"))
+        close = push_button(self.tr("Close"), self.tr("Close this box (Esc)"))
         close.clicked.connect(self.reject)
-        row = horizontal(None, self.another, gap=SPACE)
-        row.addWidget(self.note, 1, Qt.AlignmentFlag.AlignCenter)
-        row.addWidget(close)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 2 * SPACE)
-        layout.setSpacing(2 * SPACE)
-        layout.addWidget(self.images, 1)
-        layout.addLayout(row)
+        row = horizontal(None, self.another, SPRING, self.note, SPRING, close, gap=SPACE)
+        vertical(self, Stretched(self.images), row, gap=2 * SPACE, margins=(3 * SPACE, 3 * SPACE))
         self._data.changed.connect(self._follow)  # so does every change of the settings
         self._task.finished.connect(self._show)
 

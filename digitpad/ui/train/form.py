@@ -20,7 +20,7 @@ from digitpad.ui.widgets.forms import (
     break_tool_tips,
     combo_box,
 )
-from digitpad.ui.widgets.labels import label_of, named
+from digitpad.ui.widgets.labels import label_of, named, push_button
 from digitpad.ui.widgets.layouts import Stretched, horizontal, vertical
 from digitpad.ui.widgets.page_bars import SegmentedBar
 from digitpad.ui.widgets.titles import setting_title
@@ -85,8 +85,8 @@ class TrainingForm(QWidget):
         self.find_rate.setToolTip(
             self.tr("Try learning rates from far too small to far too large, see the cost, and choose (F8)")
         )
-        self.examples = QPushButton(self.tr("See examples…"))
-        self.examples.setToolTip(self.tr("Show training images as they are varied by these settings"))
+        hint = self.tr("Show training images as they are varied by these settings")
+        self.examples = push_button(self.tr("See examples…"), hint)
         self.more = QCheckBox(self.tr("&More settings"))
         self.more.setToolTip(self.tr("Show the settings that are rarely changed"))
         groups: dict[str, list[QWidget]] = {each.group: [] for each in SETTINGS.values()}

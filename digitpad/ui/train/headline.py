@@ -43,11 +43,7 @@ class Invitation(QWidget):
         self.start = training_button(self.tr("Train"))
         self.summary = caption()
         start = horizontal(None, self.start, Stretched(self.summary), gap=2 * SPACE)
-        layout = vertical(self, title, self.words, gap=SPACE // 2)
-        layout.addSpacing(2 * SPACE)
-        layout.addLayout(row)
-        layout.addSpacing(2 * SPACE)
-        layout.addLayout(start)
+        vertical(self, title, self.words, 2 * SPACE, row, 2 * SPACE, start, gap=SPACE // 2)
 
     def show_plan(self, preset: str | None, measured: bool, words: str, summary: str) -> None:
         """Mark the card of a preset, if it is one, and say what will be done; `measured` on the data of the cards."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 
 from digitpad.core.errors import SettingsError
 from digitpad.core.setting import Setting
@@ -13,7 +13,7 @@ from digitpad.ui.style.type import TEXT, px
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import Field, WholeSpinBox, combo_box, inset_numbers
 from digitpad.ui.widgets.labels import caption, make_primary, push_button, text_label
-from digitpad.ui.widgets.layouts import Stretched, horizontal, vertical
+from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
 from digitpad.ui.widgets.titles import setting_title
 from digitpad.workspace.workspace import Destination, Workspace
 
@@ -67,15 +67,10 @@ class SweepDialog(QDialog):
             )
         )
         for name, values in zip(self.names, self.values, strict=True):
-            row = horizontal(None, name, Stretched(values), gap=SPACE)
-            layout.addLayout(row)
+            layout.addLayout(horizontal(None, name, Stretched(values), gap=SPACE))
         layout.addWidget(Field.named(self.tr("S&eeds"), self.seeds, self.tr("for each of them, to see what is chance")))
         layout.addWidget(self.count)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.start)
-        layout.addLayout(buttons)
+        layout.addLayout(horizontal(None, SPRING, cancel, self.start))
         for name, values in zip(self.names, self.values, strict=True):
             name.currentIndexChanged.connect(lambda _at, n=name, v=values: self._suggest(n, v))
             values.textChanged.connect(self._show)

@@ -24,7 +24,7 @@ class Stretched(NamedTuple):
 
 
 SPRING = Stretched(None)  # keeps that room empty
-Item = QWidget | QLayout | Stretched
+Item = QWidget | QLayout | Stretched | int  # a number is an empty room of so many pixels
 
 
 def vertical(
@@ -54,6 +54,8 @@ def _filled(
         part, share = each if isinstance(each, Stretched) else (each, 0)
         if isinstance(part, QWidget):
             layout.addWidget(part, share)
+        elif isinstance(part, int):
+            layout.addSpacing(part)
         elif part is not None:
             layout.addLayout(part, share)
         else:
