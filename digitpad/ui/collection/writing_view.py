@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont
-from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from digitpad.core.pictures.decode import is_picture
 from digitpad.ui import dialogs
@@ -14,7 +14,7 @@ from digitpad.ui.style.type import NAME, TEXT, TITLE, Role, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import combo_box
-from digitpad.ui.widgets.labels import push_button, text_label
+from digitpad.ui.widgets.labels import check_box, push_button, text_label
 from digitpad.ui.widgets.layouts import SPRING, horizontal, vertical
 from digitpad.ui.widgets.progress_bar import thin_bar
 from digitpad.workspace.workspace import Destination, Workspace
@@ -45,9 +45,9 @@ class WritingView(View):
         self.read_sheet = push_button(
             tr("&Read a sheet…"), tr("Keep the digits on a photograph of a sheet; it can be dropped here, too")
         )
-        self.goes_on = QCheckBox(tr("&Go on when the pen rests"))
+        hint = tr("Keep a digit and ask for the next a moment after the pen was lifted")
+        self.goes_on = check_box(tr("&Go on when the pen rests"), hint)
         self.goes_on.setChecked(self._session.goes_on)
-        self.goes_on.setToolTip(tr("Keep a digit and ask for the next a moment after the pen was lifted"))
         self.wish = text_label("", TITLE)
         self.digit = QLabel()
         set_role(self.digit, _DIGIT)

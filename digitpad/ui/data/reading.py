@@ -17,7 +17,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.banner import Banner
 from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.forms import combo_box
-from digitpad.ui.widgets.labels import caption, label_of
+from digitpad.ui.widgets.labels import caption, check_box, label_of
 from digitpad.ui.widgets.layouts import vertical
 
 tr = partial(QCoreApplication.translate, "reading")
@@ -162,8 +162,7 @@ class ReadingForm(QWidget):
         del blockers
 
     def _switch(self, text: str, hint: str) -> QCheckBox:
-        box = QCheckBox(text)
-        box.setToolTip(hint)
+        box = check_box(text, hint)
         box.toggled.connect(self._edit)
         return box
 

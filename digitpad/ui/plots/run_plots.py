@@ -3,12 +3,12 @@
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QCheckBox
 
 from digitpad.core.numerals import compact
 from digitpad.core.training.history import Numbers
 from digitpad.ui.plots.line_plot import Line
 from digitpad.ui.plots.plot_row import PlotRow, Trace
+from digitpad.ui.widgets.labels import check_box
 
 tr = partial(QCoreApplication.translate, "traces")
 
@@ -19,10 +19,8 @@ class LearningCurves(PlotRow):
     def __init__(self) -> None:
         super().__init__(_learning_traces())
         self.cost, self.accuracy = self.plots
-        self.log_cost = QCheckBox(self.tr("Lo&g scale"))
-        self.log_cost.setToolTip(
-            self.tr("Draw the cost on a logarithmic axis, where a steady decline is a straight line")
-        )
+        hint = self.tr("Draw the cost on a logarithmic axis, where a steady decline is a straight line")
+        self.log_cost = check_box(self.tr("Lo&g scale"), hint)
         self.log_cost.toggled.connect(self.cost.set_log)
         self.top.insertWidget(self.top.indexOf(self.show_all), self.log_cost)
 

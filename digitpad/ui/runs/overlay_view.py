@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from digitpad.core.files import Table
 from digitpad.core.runs.groups import Across, Curve, Quantity, RunGroup, curve_of
@@ -12,6 +12,7 @@ from digitpad.ui.runs.overlay_plot import Overlay, OverlayPlot, OverlayReadout, 
 from digitpad.ui.runs.run_model import COLOURS
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box
+from digitpad.ui.widgets.labels import check_box
 from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
 
 Ticked = Sequence[tuple[RunGroup, Sequence[tuple[KeptRun, History]]]]
@@ -53,8 +54,8 @@ class OverlayView(QWidget):
             self.tr("Smoothing"),
             self.tr("Draw moving averages, in which a trend shows better and a single epoch less"),
         )
-        self.log = QCheckBox(self.tr("Log scale"))
-        self.log.setToolTip(self.tr("Draw values on a logarithmic axis, where a steady decline is a straight line"))
+        hint = self.tr("Draw values on a logarithmic axis, where a steady decline is a straight line")
+        self.log = check_box(self.tr("Log scale"), hint)
         self.log.toggled.connect(self._show)
         self.readout = OverlayReadout()
         self.plot = OverlayPlot()

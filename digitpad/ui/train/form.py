@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QTabWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QTabWidget, QWidget
 
 from digitpad.core.augmentation.settings import AUGMENTATION
 from digitpad.core.setting import Setting
@@ -20,7 +20,7 @@ from digitpad.ui.widgets.forms import (
     break_tool_tips,
     combo_box,
 )
-from digitpad.ui.widgets.labels import label_of, named, push_button
+from digitpad.ui.widgets.labels import check_box, label_of, named, push_button
 from digitpad.ui.widgets.layouts import Stretched, horizontal, vertical
 from digitpad.ui.widgets.page_bars import SegmentedBar
 from digitpad.ui.widgets.titles import setting_title
@@ -87,8 +87,7 @@ class TrainingForm(QWidget):
         )
         hint = self.tr("Show training images as they are varied by these settings")
         self.examples = push_button(self.tr("See examples…"), hint)
-        self.more = QCheckBox(self.tr("&More settings"))
-        self.more.setToolTip(self.tr("Show the settings that are rarely changed"))
+        self.more = check_box(self.tr("&More settings"), self.tr("Show the settings that are rarely changed"))
         groups: dict[str, list[QWidget]] = {each.group: [] for each in SETTINGS.values()}
         for each in SETTINGS.values():
             groups[each.group].append(self._field(each))
