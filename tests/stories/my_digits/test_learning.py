@@ -22,7 +22,7 @@ from digitpad.ui.collection.writing_view import WritingView
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.widgets.titles import source_title
 from digitpad.workspace.training_session import TrainingState
-from digitpad.workspace.workspace import Workspace
+from digitpad.workspace.workspace import Notice, Workspace
 
 
 def test_digits_are_written_on_demand_from_keyboard_and_pen(
@@ -85,7 +85,8 @@ def test_digits_are_written_on_demand_from_keyboard_and_pen(
     assert not session.is_running
     QTest.mouseClick(view.start, Qt.MouseButton.LeftButton)
     assert session.is_running
-    QTest.keyClick(canvas, Qt.Key.Key_Escape)  # dismisses what is said of the last digit
+    workspace.tell(Notice("Nine digits lie here."))
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)  # dismisses what is said
     assert session.is_running
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
     assert not session.is_running
