@@ -8,10 +8,10 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QSpinBox, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QSpinBox, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad import paths
@@ -23,6 +23,7 @@ from digitpad.ui.widgets.view_pages import ViewPages
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 from tests.events import of_kind
+from tests.stories.questions import Questions
 
 SomeView = TypeVar("SomeView", bound=View)
 
@@ -133,42 +134,6 @@ class User:
         """Let the window catch up."""
         for _ in range(3):  # a turn for the layout, one for the reading, one to show it
             QApplication.processEvents()
-
-
-class Questions:
-    """Answers the questions that come up, one after the other, and remembers what they said."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-        self._answers: list[str] = []
-        self._timer = QTimer(QApplication.instance(), interval=10)
-        self._timer.timeout.connect(self._look)
-
-    def will_be_answered(self, *answers: str) -> None:
-        """With the button of each text; a question beyond them is closed and fails the test."""
-        self._answers = list(answers)
-        self._timer.start()
-
-    def end(self) -> None:
-        self._timer.stop()
-        self._timer.deleteLater()
-
-    @property
-    def unanswered(self) -> list[str]:
-        return self._answers
-
-    def _look(self) -> None:
-        box = QApplication.activeModalWidget()
-        if not isinstance(box, QMessageBox):
-            return
-        self.asked.append(box.text())
-        wanted = self._answers.pop(0) if self._answers else None
-        for button in box.buttons():
-            if button.text().replace("&", "") == wanted:
-                QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-                return
-        box.reject()
-        raise AssertionError(f"{box.text()!r} has no button {wanted!r}")
 
 
 @pytest.fixture
