@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QMouseE
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.network import SIDE, Floats, Labels
-from digitpad.ui.plots.curve import nearest
 from digitpad.ui.plots.plot import Plot
+from digitpad.ui.plots.ranges import nearest
 from digitpad.ui.style.type import CAPTION, FIGURE, font_of, px, text_scale
 from digitpad.ui.theme import SPACE, colours, follow_look
 from digitpad.ui.widgets.class_names import shortened

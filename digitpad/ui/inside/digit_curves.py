@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QSizePolicy
 
 from digitpad.core.network import CLASSES
 from digitpad.core.training.history import Numbers
-from digitpad.ui.plots.axes import epochs_to_show
 from digitpad.ui.plots.plot import Plot
+from digitpad.ui.plots.ranges import epochs_to_show
 from digitpad.ui.style.type import CAPTION, FIGURE, font_of, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.class_names import ClassWidget, shortened

@@ -11,22 +11,17 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPaintEngine, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.numerals import plain, power, with_minus
-from digitpad.core.rounding import round_above
-from digitpad.core.training.history import Numbers
 from digitpad.ui.style.type import CAPTION, font_of, px, text_scale
 from digitpad.ui.theme import colours
 
 ROOM = 24  # pixels for a number on a logarithmic axis
 NARROW = 0.4  # powers of ten, of which not even two of the usual numbers may be in view
 GAP = 8  # pixels between numbers and the plot
-MIN_EPOCHS = 0.005  # across a plot: a few steps one by one
-MIN_VALUE = 1e-9  # on a logarithmic axis
-BEYOND = 1.015  # of the epochs planned: the axis goes on so far, so that a curve's end can be seen
 _STEP_UP, _STEP_ACROSS = 50, 44  # pixels between two ticks, at least
 _MOST = 5.05  # steps in view
 _STEPS = 1.0, 2.0, 2.5, 5.0, 10.0
-_SPANS = 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0
 _TICK = 3
+_WIDEST = "0.0000"  # the longest number beside a plot, which would move if its axis grew with the numbers
 _BELOW = 7  # pixels between the axis and its numbers
 
 Ranks = list[tuple[float | None, list[float]]]
@@ -37,17 +32,16 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
 
     On a logarithmic scale, numbers stand at powers of ten, and at 2 and 5 times them where there is room. (pyqtgraph's
     axis takes all between for main ones when it shows a few powers, and then they overlap.)
+
+    `unit` is that of the axis across. It stands below the numbers of the left one, which has it as `below`, for room.
     """
 
-    def __init__(self, side: str, widest: str = "0.0000", suffix: str = "") -> None:
-        """`widest` is the longest number on a vertical axis: one that grew with its numbers would move the plot.
-
-        `unit` is that of an axis across, and stands in the room of the other axis, as what is `below` it.
-        """
+    def __init__(self, side: str, suffix: str = "") -> None:
+        """All numbers end with `suffix`."""
         super().__init__(side)
         self.picture: Any  # pyqtgraph makes it None whenever something has changed
         self._pixels: tuple[tuple[QTransform, QSize, float], QPixmap] | None = None
-        self._widest, self.suffix = widest, suffix
+        self.suffix = suffix
         self.unit = self.below = ""
         self.strong = 1.0  # the width of lines
         self.enableAutoSIPrefix(False)
@@ -62,7 +56,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
             tickLength=0,
             tickTextOffset=px(GAP) if self.orientation == "left" else px(_BELOW),
             autoExpandTextSpace=False,
-            tickTextWidth=ceil(max(map(metrics.horizontalAdvance, (self._widest, "100" + self.suffix, self.below)))),
+            tickTextWidth=ceil(max(map(metrics.horizontalAdvance, (_WIDEST, "100" + self.suffix, self.below)))),
             tickTextHeight=ceil(metrics.height()),
         )
         self.changed()
@@ -100,7 +94,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         decades = range(floor(low), ceil(high) + 1)
         room = px(ROOM)
         if self.orientation == "bottom":
-            room = ceil(QFontMetricsF(self._font).horizontalAdvance("0.0000")) + GAP
+            room = ceil(QFontMetricsF(self._font).horizontalAdvance(_WIDEST)) + GAP
         stride = max(1, ceil(len(decades) * room / max(size, 1)))
         ranks = [[float(power) for power in decades if power % stride == 0]]
         if stride == 1 and (high - low <= 1 or size * log10(2) >= (high - low) * room):
@@ -124,7 +118,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
     def logTickStrings(self, values: list[float], scale: float, _spacing: float | None) -> list[str]:
         """The numbers at such exponents."""
         texts = [plain(10.0**value * scale, 3) for value in values]
-        if self.orientation == "left" and max(map(len, texts), default=0) > len(self._widest):
+        if self.orientation == "left" and max(map(len, texts), default=0) > len(_WIDEST):
             return [power(10.0**value * scale) for value in values]
         return texts
 
@@ -210,9 +204,9 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         least = span / max(min(size / apart, _MOST), 1.0)
         if not 0 < least < np.inf:
             return 1.0
-        power = 10.0 ** floor(log10(least))
-        steps = [step * power for step in _STEPS if step * power >= least * (1 - 1e-9)]
-        return steps[1] if self.unit and steps[0] == 2.5 else steps[0]  # epochs are counted
+        decade = 10.0 ** floor(log10(least))
+        steps = [step * decade for step in _STEPS if step * decade >= least * (1 - 1e-9)]
+        return steps[1] if self.unit and steps[0] == 2.5 else steps[0]  # of epochs, which are counted
 
 
 def blit(painter: QPainter, pixels: QPixmap, part: QRectF) -> None:
@@ -242,47 +236,3 @@ def _snapped(place: float, ratio: float) -> float:
 
 def _between(decades: range, factors: Iterable[int]) -> list[float]:
     return [power + float(np.log10(factor)) for power in decades for factor in factors]
-
-
-def epochs_to_show(*times: Numbers, planned: float = 0.0) -> tuple[float, float]:
-    """A range of epochs with all the times, each in rising order, that reaches to the `planned` ones."""
-    some = [each for each in times if len(each)]
-    first = max(float(np.floor(min((each[0] for each in some), default=0.0))), 0.0)
-    last = float(max((each[-1] for each in some), default=first))
-    if planned > first and planned >= last:
-        return first, first + BEYOND * (planned - first)
-    return first, first + BEYOND * (round_above(max(last - first, MIN_EPOCHS)) if some else 1.0)
-
-
-def span_above(value: float) -> float:
-    """A length of an axis that is not below the value, of few round parts; 1 for what is not above 0."""
-    if not 0 < value < np.inf:
-        return 1.0
-    power = 10.0 ** floor(log10(value) + 1e-9)
-    return next(span * power for span in _SPANS if span * power >= value * (1 - 1e-9))
-
-
-def powers_to_show(values: Numbers) -> tuple[float, float]:
-    """The exponents of the powers of ten between which the values lie."""
-    if not len(values):
-        return -2.0, 1.0
-    exponents = np.log10(np.maximum(values, MIN_VALUE))
-    low, high = float(np.floor(exponents.min())), float(np.ceil(exponents.max()))
-    return low, max(high, low + 1)
-
-
-def reach(values: Numbers) -> float:
-    """The largest value that is at most ten times the median; 0 when there are no values."""
-    if not len(values):
-        return 0.0
-    usual = 10 * quantile(values, 0.5)
-    return float(values[values <= usual].max() if usual else values.max())
-
-
-def quantile(values: Numbers, share: float) -> float:
-    """The value that this share of the values does not exceed.
-
-    NumPy's own function loads a module the first time, which takes as long as two frames.
-    """
-    place = round(share * (len(values) - 1))
-    return float(np.partition(values, place)[place])

@@ -13,7 +13,6 @@ from digitpad.core.training.history import Numbers
 from digitpad.ui.plots.axes import blit, room_of
 
 PIECE = 32  # segments that are painted at once, and then never again
-MAX_STOPS = 1000  # that arrow keys pass one by one
 _OPEN = 3  # points at the end that the next ones may still replace
 
 
@@ -129,18 +128,3 @@ def _way(points: Numbers) -> Numbers:
     way = np.zeros(len(points))
     np.cumsum(np.hypot(*np.diff(points, axis=0).T), out=way[1:])
     return way
-
-
-def nearest(places: Numbers, place: float | None) -> int | None:
-    """The one next to a place among those in rising order, or the last one; None when there is none."""
-    if place is None or not len(places):
-        return len(places) - 1 if len(places) else None
-    after = int(np.searchsorted(places, place))
-    if after == len(places) or (after > 0 and place - places[after - 1] < places[after] - place):
-        return after - 1
-    return after
-
-
-def stride_among(stops: int) -> int:
-    """How many of so many stops one press of an arrow key passes."""
-    return 1 if stops <= MAX_STOPS else stops // 100

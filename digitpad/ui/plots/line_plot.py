@@ -8,9 +8,9 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from digitpad.core.training.history import Numbers
-from digitpad.ui.plots.axes import powers_to_show, quantile, reach, span_above
-from digitpad.ui.plots.curve import Curve, nearest, stride_among
+from digitpad.ui.plots.curve import Curve
 from digitpad.ui.plots.plot import Plot
+from digitpad.ui.plots.ranges import nearest, powers_to_show, quantile, reach, span_above, stride_among
 from digitpad.ui.style.type import text_scale
 from digitpad.ui.theme import colours
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QPainte
 from digitpad.core.training.events import Changed
 from digitpad.core.training.history import Numbers
 from digitpad.ui.plots.axes import Axis, axes
-from digitpad.ui.plots.curve import nearest, stride_among
+from digitpad.ui.plots.ranges import nearest, stride_among
 from digitpad.ui.style.type import CAPTION, font_of, set_role, text_scale
 from digitpad.ui.theme import colours
 from digitpad.ui.widgets.titles import describe_changes

@@ -9,9 +9,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QToolButton, QWidget
 
 from digitpad.core.training.history import History, Numbers
-from digitpad.ui.plots.axes import epochs_to_show
 from digitpad.ui.plots.line_plot import NO_BATCHES, Line, LinePlot
 from digitpad.ui.plots.plot_head import PlotHead, Shown
+from digitpad.ui.plots.ranges import epochs_to_show
 from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE

@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from digitpad.core.rounding import round_above
 from digitpad.core.runs.groups import Curve
 from digitpad.core.training.history import Numbers
-from digitpad.ui.plots.axes import powers_to_show
-from digitpad.ui.plots.curve import nearest
 from digitpad.ui.plots.plot import Plot
+from digitpad.ui.plots.ranges import nearest, powers_to_show
 from digitpad.ui.style.type import CAPTION, TITLE, Role, font_of, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.painting import LEFT, write

@@ -12,9 +12,9 @@ from digitpad.core.numerals import plain
 from digitpad.core.training.history import Numbers
 from digitpad.core.training.rate_finder import HIGHEST, LOWEST, STEPS, RateTried, suggested_rate
 from digitpad.core.training.step_settings import LEARNING_RATES
-from digitpad.ui.plots.axes import span_above
 from digitpad.ui.plots.line_plot import FAINT
 from digitpad.ui.plots.plot import Plot
+from digitpad.ui.plots.ranges import span_above
 from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.forms import RateSpinBox, inset_numbers
