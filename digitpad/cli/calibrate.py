@@ -25,17 +25,20 @@ from digitpad.core.tasks import run_to_completion
 from digitpad.core.training.step_settings import SEEDS
 
 _FEWEST = 100  # drawings to choose by, and to evaluate with
-_LIMITS = {"drawings": Limits(1, 1_000_000), "steps": Limits(1, 1_000_000), "seed": SEEDS}
-_UNITS = Limits(1, MAX_HIDDEN_UNITS)
+_LIMITS = {
+    "drawings": Limits(1, 1_000_000),
+    "steps": Limits(1, 1_000_000),
+    "units": Limits(1, MAX_HIDDEN_UNITS),
+    "seed": SEEDS,
+}
 
 
 def calibrate(arguments: argparse.Namespace) -> bool:
     """Calibrate a model's probabilities, give it a detector of what is not a digit, and write it to a new file."""
     check_can_save(arguments.out)
     for name, limits in _LIMITS.items():
-        limits.check(f"--{name}", getattr(arguments, name))
-    if arguments.units is not None:
-        _UNITS.check("--units", arguments.units)
+        if (given := getattr(arguments, name)) is not None:
+            limits.check(f"--{name}", given)
     model = open_model(arguments.model)
     if model.classes:
         raise SettingsError(f"The classes of {model.name} are not digits; calibrate a model that reads digits.")
@@ -56,8 +59,10 @@ def calibrate(arguments: argparse.Namespace) -> bool:
         model, report = run_to_completion(task, lambda each: bar.update(round(100 * each.done) - bar.n))
     model = replace(model, name=model_name(arguments.out))
     written = save_model(arguments.out, model)
-    about: Any = {"model": model, "file": arguments.out, "data": str(arguments.strokes), "written": written}
-    print_result(arguments.json, "calibrate", report, _lines(report), **about)
+    about, strokes = _lines(report), str(arguments.strokes)
+    print_result(
+        arguments.json, "calibrate", report, about, model=model, file=arguments.out, data=strokes, written=written
+    )
     return True
 
 

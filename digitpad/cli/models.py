@@ -3,13 +3,12 @@
 import argparse
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from digitpad import paths
 from digitpad.cli.options.data_options import given_data_options
 from digitpad.cli.output import confusion_lines, print_result
 from digitpad.core.dataset import Dataset, Split, class_names
-from digitpad.core.errors import ModelError, SettingsError
+from digitpad.core.errors import ModelError
 from digitpad.core.evaluation.comparison import Group, comparison, grouped
 from digitpad.core.evaluation.evaluation import metrics
 from digitpad.core.evaluation.predictions import Predictions, predict
@@ -60,13 +59,8 @@ def evaluate(arguments: argparse.Namespace) -> bool:
         figures["against"] = _compared(predictions, other[1])
         lines.append(f"model {other[0].name}: accuracy {metrics(other[1]).accuracy:.4f}")
         lines.append(comparison_words((model.name, other[0].name), (predictions, other[1])))
-    about: Any = {
-        "model": model,
-        "file": arguments.model,
-        "data": arguments.data,
-        "written": [report] if report else [],
-    }
-    print_result(arguments.json, "evaluate", figures, lines, **about)
+    file, data, written = arguments.model, arguments.data, [report] if report else []
+    print_result(arguments.json, "evaluate", figures, lines, model=model, file=file, data=data, written=written)
     return True
 
 
@@ -92,8 +86,6 @@ def _open(source: str, part: str | None, options: DataOptions) -> tuple[Dataset,
 def join(arguments: argparse.Namespace) -> bool:
     """Make one model of several, whose logits or parameters are the means of theirs, and evaluate it."""
     check_can_save(arguments.out)
-    if len(arguments.models) < 2:
-        raise SettingsError("A committee needs two models or more.")
     models = [open_model(path) for path in arguments.models]
     if len({model.classes for model in models}) > 1:
         raise ModelError("These models tell different classes apart; join those of the same.")
@@ -107,9 +99,9 @@ def join(arguments: argparse.Namespace) -> bool:
     model = Model(network, model_name(arguments.out), trained_on, epochs, test, pieces=pieces, classes=classes)
     written = save_model(arguments.out, model)
     found = {"hidden_units": network.hidden_units, "test_accuracy": test}
-    about: Any = {"model": model, "file": arguments.out, "data": arguments.data, "written": written}
     lines = [f"{network.hidden_units:,} hidden units, test accuracy {test:.4f}"]
-    print_result(arguments.json, "join", found, lines, **about)
+    file, data = arguments.out, arguments.data
+    print_result(arguments.json, "join", found, lines, model=model, file=file, data=data, written=written)
     return True
 
 

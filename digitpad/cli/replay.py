@@ -71,8 +71,8 @@ def replay(arguments: argparse.Namespace, read: Read | None = None) -> bool:
             f"{arguments.file} has no drawing with a label; give JSON lines with strokes, UNIPEN text or InkML."
         )
     report = tally.report() | {"per_second": count / seconds, "broken": broken}
-    about: Any = {"model": model, "file": arguments.model, "data": str(arguments.file)}
-    print_result(arguments.json, "replay", report, _lines(report, model), **about)
+    about, data = _lines(report, model), str(arguments.file)
+    print_result(arguments.json, "replay", report, about, model=model, file=arguments.model, data=data)
     return True
 
 

@@ -119,8 +119,9 @@ def _report(arguments: argparse.Namespace, file: SweepFile, results: SweepResult
         "rows": [_row(results, at) for at in range(len(results.rows))],
         "best": results.best,
     }
-    about: Any = {"data": results.sweep.sources.data, "written": [arguments.plots] if arguments.plots else []}
-    print_result(arguments.json, "sweep", report, _lines(results), **about)
+    written = [arguments.plots] if arguments.plots else []
+    data = results.sweep.sources.data
+    print_result(arguments.json, "sweep", report, _lines(results), data=data, written=written)
 
 
 def _lines(results: SweepResults) -> Iterator[str]:

@@ -73,8 +73,8 @@ def _say(
         lines.append(f"The model is not accepted. {' '.join(report.objections)}")
         if arguments.out and not written:
             lines.append("Nothing was written; --anyway writes it all the same.")
-    about: Any = {"model": model, "file": arguments.out if written else None, "written": written}
-    print_result(arguments.json, "teach", content, lines, **about)
+    file = arguments.out if written else None
+    print_result(arguments.json, "teach", content, lines, model=model, file=file, written=written)
 
 
 def _with_interval(accuracy: float, interval: Interval) -> str:

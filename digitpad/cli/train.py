@@ -5,7 +5,6 @@ import shlex
 import sys
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
 
 from digitpad import paths
 from digitpad.cli.options.data_options import any_data_option, given_data_options
@@ -110,8 +109,8 @@ def _report(arguments: argparse.Namespace, started: RunStarted, finished: RunFin
         f"{done} of {settings.epochs} epochs in {finished.seconds:.1f} s",
         f"in-sample accuracy {finished.in_sample_accuracy:.4f}, test accuracy {finished.test_accuracy:.4f}",
     ]
-    about: Any = {"model": finished.model, "file": arguments.out, "data": started.sources.data, "written": written}
-    print_result(arguments.json, "train", report, lines, **about)
+    model, data = finished.model, started.sources.data
+    print_result(arguments.json, "train", report, lines, model=model, file=arguments.out, data=data, written=written)
 
 
 def _check(arguments: argparse.Namespace) -> None:
@@ -192,8 +191,8 @@ def find_rate(arguments: argparse.Namespace, spec: RunSpec) -> bool:
     found: dict[str, object] = {"suggestion": suggestion}
     found |= {name: [getattr(each, name) for each in tried] for name in ("learning_rate", "cost", "smoothed")}
     lines = [f"suggested learning rate {suggestion:.2g}"] if suggestion else []
-    about: Any = {"data": spec.sources.data, "written": [arguments.plots] if arguments.plots else []}
-    print_result(arguments.json, "train --find-rate", found, lines, **about)
+    written = [arguments.plots] if arguments.plots else []
+    print_result(arguments.json, "train --find-rate", found, lines, data=spec.sources.data, written=written)
     if not suggestion:
         print_error("the cost fell at no learning rate; look at the data and the other settings.")
     return suggestion is not None

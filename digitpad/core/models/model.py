@@ -7,7 +7,7 @@ from math import isfinite
 import numpy as np
 
 from digitpad.core.drawing.normalise import DEFAULT, Normalisation
-from digitpad.core.errors import ModelError
+from digitpad.core.errors import ModelError, SettingsError
 from digitpad.core.network import MAX_HIDDEN_UNITS, Floats, Network
 from digitpad.core.recognition.rejection import Detector
 
@@ -44,7 +44,8 @@ def committee(networks: Sequence[Network], weights: Sequence[float] = ()) -> Net
 
     `weights`, one above 0 for each network, say how much it counts; without any all count the same.
     Networks trained from other initial weights err in other places, so their mean errs less often than any of them
-    (Hansen and Salamon 1990, "Neural network ensembles"). Raises ModelError when they cannot be joined.
+    (Hansen and Salamon 1990, "Neural network ensembles"). Raises ModelError when they cannot be joined, and
+    SettingsError for fewer than two, or for wrong weights.
     """
     shares = _shares(networks, weights)
     units = sum(network.hidden_units for network in networks)
@@ -65,8 +66,8 @@ def blended(networks: Sequence[Network], weights: Sequence[float] = ()) -> Netwo
     """The network whose parameters are the means of those of the networks, of which one was fine-tuned from the other.
 
     `weights` are those of `committee`. Between a network and the one fine-tuned from it lie networks that do almost as
-    well as either where it is good (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models"). Raises ModelError
-    when the networks are not of one size.
+    well as either where it is good (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models"). Raises as
+    `committee` does, and ModelError when the networks are not of one size.
     """
     shares = _shares(networks, weights)
     if len({network.hidden_units for network in networks}) > 1:
@@ -81,11 +82,11 @@ def blended(networks: Sequence[Network], weights: Sequence[float] = ()) -> Netwo
 def _shares(networks: Sequence[Network], weights: Sequence[float]) -> Floats:
     """How much each of the networks counts (n,), adding up to 1."""
     if len(networks) < 2:
-        raise ModelError("A committee needs two models or more.")
+        raise SettingsError("One model is none to join; give two models or more.")
     if len({(network.activation, network.dtype) for network in networks}) > 1:
         raise ModelError("The models have different activations or precisions; train them with the same.")
     weights = weights or [1.0] * len(networks)
     if len(weights) != len(networks) or not min(weights) > 0 or not isfinite(sum(weights)):
-        raise ModelError("Give each model a weight, and none that is not above 0.")
+        raise SettingsError("Give one weight above 0 for each model.")
     shares: Floats = (np.array(weights) / sum(weights)).astype(networks[0].dtype)
     return shares

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digitpad.core.activations import ActivationName
-from digitpad.core.errors import ModelError
+from digitpad.core.errors import ModelError, SettingsError
 from digitpad.core.models.model import blended, committee
 from digitpad.core.network import Network
 from tests.networks import network_of
@@ -34,8 +34,13 @@ def test_a_network_of_three_times_the_weight_counts_three_times() -> None:
 
 @pytest.mark.parametrize("weights", [[1], [1, 0], [1, np.nan], [1, np.inf]])
 def test_weights_that_say_nothing_are_refused(weights: list[float]) -> None:
-    with pytest.raises(ModelError, match="weight"):
+    with pytest.raises(SettingsError, match="weight"):
         committee([network_of(2, 0), network_of(2, 1)], weights)
+
+
+def test_one_network_is_no_committee() -> None:
+    with pytest.raises(SettingsError, match="two models"):
+        committee([network_of(2, 0)])
 
 
 def test_a_blend_lies_between_its_networks() -> None:
@@ -58,7 +63,6 @@ def test_the_precision_stays() -> None:
 @pytest.mark.parametrize(
     ("networks", "words"),
     [
-        ([network_of(2, 0)], "two models"),
         ([network_of(2, 0), network_of(2, 0, np.float32)], "precisions"),
         ([network_of(2, 0), network_of(2, 0, activation="tanh")], "activations"),
         ([network_of(4000, 0), network_of(200, 0)], "4,200 hidden units"),
