@@ -21,6 +21,7 @@ from digitpad.core import warm_up
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.runs.run_events import RunProgress
 from digitpad.ui.main_window import MainWindow
+from digitpad.ui.ready import GettingReady
 from digitpad.workspace.garbage import GarbageCollector
 from digitpad.workspace.preferences import Preferences
 from digitpad.workspace.training_session import TrainingState
@@ -104,6 +105,14 @@ def turn_the_loop(seconds: float) -> None:
     loop.exec()
 
 
+def make_ready(window: MainWindow) -> None:
+    """As in the program: all pages and views are made soon after the window is there."""
+    ready, loop = GettingReady(window), QEventLoop()
+    ready.finished.connect(loop.quit)
+    ready.begin()
+    loop.exec()
+
+
 def wait_for(workspace: Workspace, state: TrainingState) -> None:
     while workspace.training.state is not state:
         turn_the_loop(0.05)
@@ -122,7 +131,7 @@ def measure(headless_runs: Path, seconds: float, turns: int) -> dict[str, object
     window.show()
     garbage = GarbageCollector(application, window.is_training)
     garbage.start()
-    turn_the_loop(_SETTLE)
+    make_ready(window)
     training = workspace.training
     training.run_library.look_for_interrupted()
     training.resume_interrupted()
