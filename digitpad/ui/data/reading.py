@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from digitpad.core.data_checks.findings import Finding
 from digitpad.core.errors import DataError
@@ -16,8 +16,8 @@ from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.banner import Banner
 from digitpad.ui.widgets.flow import FlowLayout
-from digitpad.ui.widgets.forms import combo_box
-from digitpad.ui.widgets.labels import caption, check_box, label_of
+from digitpad.ui.widgets.forms import combo_box, whole_box
+from digitpad.ui.widgets.labels import caption, check_box, label_of, named
 from digitpad.ui.widgets.layouts import vertical
 
 tr = partial(QCoreApplication.translate, "reading")
@@ -114,12 +114,10 @@ class ReadingForm(QWidget):
         )
         self.turn.currentIndexChanged.connect(self._edit)
         turn = label_of(self.turn, self.tr("Turned"))
-        self.seed = QSpinBox()
-        self.seed.setRange(int(SEEDS.low), int(SEEDS.high))
-        self.seed.setKeyboardTracking(False)
+        self.seed = whole_box(int(SEEDS.low), int(SEEDS.high), DEFAULT_OPTIONS.split_seed)
         self.seed.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.seed.setAccessibleName(self.tr("Seed of the split"))
-        self.seed.setToolTip(self.tr("Decides which images are held out for validation and test."))
+        hint = self.tr("Decides which images are held out for validation and test.")
+        named(self.seed, self.tr("Seed of the split"), hint)
         self.seed.valueChanged.connect(self._edit)
         seed = label_of(self.seed, self.tr("Seed of the split"))
         self.classes = combo_box(

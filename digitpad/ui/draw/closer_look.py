@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QSlider, QWidget
 
 from digitpad.core.drawing.normalise import PEN_WIDTHS
 from digitpad.core.drawing.rasterise import Ink
@@ -16,8 +16,9 @@ from digitpad.core.pictures.stages import Stage, StageImage, stages_of
 from digitpad.core.recognition.rejection import Detector
 from digitpad.ui.style.type import CAPTION, set_role
 from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.forms import decimal_box
 from digitpad.ui.widgets.images import ImageView, PictureView, to_qimage
-from digitpad.ui.widgets.labels import label_of, named
+from digitpad.ui.widgets.labels import check_box, label_of, named
 from digitpad.ui.widgets.layouts import SPRING, grid_layout, horizontal, vertical
 from digitpad.workspace.drawing.drawing_classifier import DrawingClassifier, DrawingPrediction, NormalisationSteps
 
@@ -195,8 +196,14 @@ class CloserLook(QWidget):
         super().__init__()
         self._classifier = classifier
         self._latest: DrawingPrediction | None = None
-        self.pen_width = QDoubleSpinBox()
-        self.normalising = QCheckBox(self.tr("Fit and ce&ntre the drawing"))
+        self.pen_width = decimal_box(*PEN_WIDTHS, classifier.pen_width, 0.2, self.tr(" px"))
+        self.normalising = check_box(
+            self.tr("Fit and ce&ntre the drawing"),
+            self.tr(
+                "On: the network sees your drawing as its training images were made, 20 pixels large and centred by "
+                "its mass. Off: it sees the drawing as it stands, and you see how much that matters."
+            ),
+        )
         self.strip = StageStrip()
         self.stages = PictureStages()
         self.stages.hide()
@@ -227,23 +234,11 @@ class CloserLook(QWidget):
 
     def _prepare_controls(self) -> None:
         classifier = self._classifier
-        self.pen_width.setRange(*PEN_WIDTHS)
-        self.pen_width.setSingleStep(0.2)
         self.pen_width.setDecimals(1)
-        self.pen_width.setSuffix(self.tr(" px"))
-        self.pen_width.setValue(classifier.pen_width)
-        self.pen_width.setToolTip(
-            self.tr("How thick the lines are, in pixels of the 28×28. The training images have lines of about 2.4.")
-        )
-        self.pen_width.setAccessibleName(self.tr("Pen width"))
+        hint = self.tr("How thick the lines are, in pixels of the 28×28. The training images have lines of about 2.4.")
+        named(self.pen_width, self.tr("Pen width"), hint)
         self.pen_width.valueChanged.connect(classifier.set_pen_width)
         self.normalising.setChecked(classifier.normalising)
-        self.normalising.setToolTip(
-            self.tr(
-                "On: the network sees your drawing as its training images were made, 20 pixels large and centred by "
-                "its mass. Off: it sees the drawing as it stands, and you see how much that matters."
-            )
-        )
         self.normalising.toggled.connect(classifier.set_normalising)
         self.normalising.toggled.connect(self._show_steps)
         for box in self.strip.boxes:

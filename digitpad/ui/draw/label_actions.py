@@ -1,30 +1,18 @@
-"""Saying which digit the drawing is: a key and a button each, who writes, and the keys of a guided session."""
+"""Saying which digit the drawing is: an action for each, and the keys of a guided session."""
 
-from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QRect, Qt, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QPainter
-from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QWidget
 
-from digitpad.core.network import CLASSES, Floats
+from digitpad.core.network import CLASSES
 from digitpad.ui.actions import Actions, Row
 from digitpad.ui.draw.canvas import DrawingCanvas
-from digitpad.ui.style.icons import show_icon
-from digitpad.ui.style.type import CAPTION, NAME, TEXT, px, rounded, set_role
-from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.class_names import are_digits
-from digitpad.ui.widgets.labels import label_of
-from digitpad.ui.widgets.layouts import SPRING, horizontal
-from digitpad.ui.widgets.probability_bars import ProbabilityBars
-from digitpad.workspace.collection.kept_drawings import Kept, KeptDrawings
+from digitpad.workspace.collection.kept_drawings import Kept
 from digitpad.workspace.workspace import Notice, Workspace
-
-_HEIGHT = 32  # pixels of a button at 100 %
 
 DIGITS = tuple(f"is_{digit}" for digit in range(CLASSES))
 NO_DIGIT = "is_no_digit"
-_ARROW = 16  # pixels
 
 
 class LabelActions(Actions):
@@ -40,12 +28,12 @@ class LabelActions(Actions):
             desk.addAction(self[name])
         self.enable_when(lambda: not workspace.document.is_empty, *DIGITS, NO_DIGIT)
         for signal in (workspace.document.changed, workspace.classifier.predicted, collection.changed):
-            signal.connect(lambda: self._follow())
+            signal.connect(self._follow)
         collection.happened.connect(self._tell)
         self.show_state()
 
     def _follow(self) -> None:
-        """These signals come at each move of the pen, which changes neither."""
+        """Show the state if it is another one, which it is at few moves of the pen."""
         if self._state != (self._workspace.document.is_empty, self._collection.kept):
             self.show_state()
 
@@ -90,112 +78,7 @@ class LabelActions(Actions):
         self._workspace.tell(Notice(text, self.tr("Undo"), partial(self._collection.undo, kept)))
 
 
-class LabelLine(QWidget):
-    """*No digit*, and who writes."""
-
-    def __init__(self, actions: LabelActions, collection: KeptDrawings) -> None:
-        super().__init__()
-        self._collection = collection
-        self.no_digit = QToolButton()
-        self.no_digit.setDefaultAction(actions[NO_DIGIT])
-        self.no_digit.setAccessibleName(actions[NO_DIGIT].text())
-        self.no_digit.setProperty("label", "words")
-        self.no_digit.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        set_role(self.no_digit, TEXT)
-        self.writer = QPushButton()
-        self.writer.setProperty("flat", True)
-        self.writer.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow at the right
-        self.writer.setToolTip(self.tr("Whose digits these are: what you keep has this name"))
-        menu = QMenu(self.writer)
-        menu.aboutToShow.connect(lambda: self._fill(menu))
-        self.writer.setMenu(menu)
-        label = label_of(self.writer, self.tr("Written by"))
-        label.setProperty("quiet", True)
-        set_role(label, CAPTION)
-        horizontal(self, self.no_digit, SPRING, label, self.writer, gap=SPACE)
-        show_icon(self.writer, "down", side=_ARROW)
-        collection.changed.connect(self._show)
-        self._show()
-
-    def ask_for_writer(self) -> None:
-        """Ask for the name of another writer, who writes from now on."""
-        name, accepted = QInputDialog.getText(self, self.tr("Add a writer"), self.tr("Name, or a number:"))
-        if accepted:
-            self._collection.set_writer(name)
-
-    def ask_for_name(self) -> None:
-        """Ask for another name for who writes, which all that they have kept gets."""
-        title, label = self.tr("Rename {writer}").format(writer=self._collection.writer), self.tr("Name, or a number:")
-        name, accepted = QInputDialog.getText(self, title, label)
-        if accepted:
-            self._collection.rename(name)
-
-    def _show(self) -> None:
-        name = self._collection.writer
-        metrics = self.writer.fontMetrics()
-        self.writer.setText(metrics.elidedText(name, Qt.TextElideMode.ElideRight, px(120)).replace("&", "&&"))
-        self.writer.setAccessibleName(self.tr("Written by {name}").format(name=name))
-
-    def _fill(self, menu: QMenu) -> None:
-        menu.clear()
-        group = QActionGroup(menu)
-        for name in self._collection.writers:
-            action = menu.addAction(name.replace("&", "&&"), partial(self._collection.set_writer, name))
-            action.setCheckable(True)
-            action.setChecked(name == self._collection.writer)
-            group.addAction(action)
-        menu.addSeparator()
-        menu.addAction(self.tr("Add a writer…"), self.ask_for_writer)
-        rename = self.tr("Rename “{writer}”…").format(writer=self._collection.writer.replace("&", "&&"))
-        menu.addAction(rename, self.ask_for_name)
-
-
-class LabelBars(ProbabilityBars):
-    """Ten bars with a button below each, that of the answer bold; a name instead where classes are no digits."""
-
-    def __init__(self) -> None:
-        self.buttons: list[QToolButton] = []
-        super().__init__()
-        self._best: int | None = None
-
-    def set_actions(self, actions: Sequence[QAction]) -> None:
-        """The ten buttons do these; of checkable ones that is marked which is checked."""
-        for action in actions:
-            button = QToolButton(self)
-            button.setDefaultAction(action)
-            button.setAccessibleName(action.text())
-            button.setProperty("label", "digit")
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # ten more stops for Tab, where each digit's key does it
-            set_role(button, TEXT)
-            self.buttons.append(button)
-        self._place()
-
-    def set_probabilities(self, probabilities: Floats | None, answered: bool = True) -> None:
-        super().set_probabilities(probabilities, answered)
-        best = None if probabilities is None or not answered else int(probabilities.argmax())
-        if best != self._best:
-            for digit, button in enumerate(self.buttons):
-                if digit in (best, self._best):
-                    button.setProperty("label", "best" if digit == best else "digit")
-                    button.style().unpolish(button)  # for the style sheet to look again
-                    set_role(button, NAME if digit == best else TEXT)
-            self._best = best
-
-    def _digit_height(self) -> int:
-        return rounded(_HEIGHT)
-
-    def _paint_digit(self, painter: QPainter, place: QRect, digit: int, best: bool) -> None:
-        if not are_digits(self._names):  # or the buttons do
-            super()._paint_digit(painter, place, digit, best)
-
-    def _place(self) -> None:
-        super()._place()
-        for button, column in zip(self.buttons, self._columns, strict=False):
-            button.setGeometry(column.digit)
-            button.setVisible(are_digits(self._names))
-
-
-NAMES = "write_next", "write_again", "write_skip"
+_KEYS = "write_next", "write_again", "write_skip"
 _REST = 900  # milliseconds: longer than a hand takes from one stroke to the next
 
 
@@ -206,10 +89,10 @@ class SessionKeys(Actions):
         super().__init__(canvas)
         self._session, self._document, self._canvas = workspace.writing, workspace.document, canvas
         self.add(self._rows())
-        for name in NAMES:  # on the canvas alone: elsewhere these keys press buttons
+        for name in _KEYS:  # on the canvas alone: elsewhere these keys press buttons
             self[name].setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             canvas.addAction(self[name])
-        self.enable_when(lambda: self._session.is_running, *NAMES)
+        self.enable_when(lambda: self._session.is_running, *_KEYS)
         self.rests = QTimer(self, singleShot=True, interval=_REST)
         self.rests.timeout.connect(self._session.keep_and_go_on)
         self._session.changed.connect(self._on_changed)

@@ -5,7 +5,7 @@ from collections.abc import Hashable
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QCheckBox, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QLabel, QSlider, QWidget
 
 from digitpad.core.evaluation.confidence import Calibration, Reliability, calibrate_task, covered, reliability
 from digitpad.core.evaluation.evaluation import Evaluation
@@ -15,7 +15,7 @@ from digitpad.ui.evaluate.evaluation_view import EvaluationView
 from digitpad.ui.evaluate.trust_plots import CoveragePlot, ReliabilityPlot
 from digitpad.ui.style.type import NAME, rounded
 from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.labels import caption, label_of, text_label
+from digitpad.ui.widgets.labels import caption, check_box, label_of, text_label
 from digitpad.ui.widgets.layouts import ColumnGrid, Stretched, horizontal, vertical
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Workspace
@@ -38,12 +38,12 @@ class TrustView(EvaluationView):
         self._fitting = self.new_task()
         self._fitting.finished.connect(self._on_fitted)
         self._fitting.changed.connect(self._show_error)
-        self.temperature = QCheckBox(self.tr("Te&mperature scaling"))
-        self.temperature.setToolTip(
+        self.temperature = check_box(
+            self.tr("Te&mperature scaling"),
             self.tr(
                 "Divide the logits by one number, the temperature that makes validation images the most probable. The "
                 "answers stay the same, only how sure they are changes. Not for a model that learned from those images."
-            )
+            ),
         )
         self.temperature.toggled.connect(self.invalidate)
         self.controls.addWidget(self.temperature)
