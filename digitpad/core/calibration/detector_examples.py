@@ -47,11 +47,22 @@ class DetectorExamples(NamedTuple):
     unmet_others: Pixels
     unmet_others_by_rule: npt.NDArray[np.bool_]
 
+    @classmethod
+    def read(cls, path: Path) -> "DetectorExamples":
+        """Those in the file at `path`. Raises DataError when they are not what was written there."""
+        found = cls(**read_arrays(path, cls._fields, DataError, _MOST_BYTES))
+        ruled = zip((found.unmet_digits, found.unmet_others), found[4::2], strict=True)
+        images = all(len(X) and X.dtype == np.uint8 and X.shape[1:] == (PIXELS,) for X in (*found[:4], found[5]))
+        rules = all(each.dtype == np.bool_ and each.shape == X.shape[:1] for X, each in ruled)
+        if not images or not rules or len(found.unmet_others) % OTHERS:
+            raise DataError(f"{path} holds no examples for detectors.")
+        return found
+
 
 def examples_task(path: Path, compiled: bool) -> Task[DetectorExamples]:
     """Read from the file at `path`, or made and kept there if it cannot be read. `compiled` kernels are far faster."""
     try:
-        return DetectorExamples(**read_arrays(path, DetectorExamples._fields, DataError, _MOST_BYTES))
+        return DetectorExamples.read(path)
     except DataError:
         examples = yield from _made_task(compiled)
     with suppress(OSError):  # then the next training makes them again
