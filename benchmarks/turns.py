@@ -143,9 +143,7 @@ def walked() -> dict[str, float]:
     """The same in a process and a home of its own."""
     with tempfile.TemporaryDirectory() as home:
         environment = os.environ | {f"XDG_{name}_HOME": home for name in ("DATA", "STATE", "CONFIG")}
-        environment.pop(
-            "PYTHONDONTWRITEBYTECODE", None
-        )  # what was compiled once is read, as wherever a program is used
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # compiled modules are read, as wherever a program is used
         environment["QT_NO_GLIB"] = "1"  # with glib's event loop Qt tells of turns in another order
         command = [sys.executable, "-c", "from benchmarks import turns; turns.tell()"]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)

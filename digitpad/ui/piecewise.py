@@ -1,4 +1,4 @@
-"""A package that is imported piece by piece, since the window stands still meanwhile."""
+"""Importing a large package piece by piece, so that the window goes on between them."""
 
 import ast
 import sys
@@ -11,9 +11,9 @@ from importlib.util import find_spec, module_from_spec
 def import_in_pieces(name: str) -> Iterator[None]:
     """Import a package with a pause before each of its statements, most of which import one of its modules.
 
-    In the pauses the package is not there: whoever needs it then imports it as usual, and finds the modules that have
-    been loaded. Not in a thread: PySide makes its classes as they are first used, which is no work for two at a time.
-    Raises ImportError when there is no such package.
+    In the pauses the package is not in `sys.modules`, so whoever needs it then imports all of it, from the modules that
+    have been loaded. Not for a thread: PySide makes its classes as they are first used, and not two at a time. Raises
+    ImportError when there is no such package.
     """
     spec = None if name in sys.modules else find_spec(name)
     source = spec.loader.get_source(name) if spec and isinstance(spec.loader, InspectLoader) else None

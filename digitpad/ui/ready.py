@@ -10,8 +10,7 @@ from digitpad.ui.main_window import MainWindow
 from digitpad.ui.piecewise import import_in_pieces
 
 _FEW = 50  # classes of Qt: to make them takes some milliseconds
-# What pyqtgraph imports of Python's own and takes longest.
-_BEFORE = "pydoc", "multiprocessing.connection"
+_BEFORE = "pydoc", "multiprocessing.connection"  # the slowest of Python's own modules that pyqtgraph imports
 _MODULES = "plots.run_plots", "runs.page", "data.view", "train.rate_finder"
 
 

@@ -72,7 +72,7 @@ _BLOCK = 64
 
 
 def augmented_with_numpy(X: Floats, keys: Keys, augmentation: Augmentation) -> Floats:
-    """See augment.augmented."""
+    """As `augmented`, without compiled kernels."""
     result = np.empty_like(X)
     for start in range(0, len(X), _BLOCK):
         block = slice(start, start + _BLOCK)
