@@ -216,9 +216,7 @@ def _pattern(pattern: bytes) -> Callable[[bytes], bool]:
 
 FORMATS: tuple[Format, ...] = (
     Format("numpy", "NumPy", _pattern(rb"\x93NUMPY"), partial(_read_arrays, read_npy)),
-    Format(
-        "idx", "IDX, as MNIST's original files are", _pattern(rb"\x00\x00[\x08\x09\x0b-\x0e][\x01-\x04]"), _read_idx
-    ),
+    Format("idx", "IDX, as MNIST's original files are", _pattern(_IDX), _read_idx),
     Format("table", "Table in text", _pattern(_ROW), partial(_read_tables, read_table)),
     Format("parquet", "Parquet", _pattern(rb"PAR1"), partial(_read_tables, read_parquet)),
     Format("mat", "MATLAB up to version 7", _pattern(rb"MATLAB 5\.0"), _read_mat),

@@ -26,11 +26,11 @@ from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE, colours, follow_look
 from digitpad.ui.widgets.class_names import shortened
 from digitpad.ui.widgets.images import signed_colours
+from digitpad.ui.widgets.painting import RIGHT
 
 _WIDEST = "−8.8·10⁻⁸"
 _TINT = 2.5  # times the largest number has the full colour, so that text can be read on all
 _LIT = {False: "#007a5a", True: "#2fd0a0"}  # a green that is neither of the scale's colours
-_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
 class MatrixTableView(QAbstractScrollArea):
@@ -255,7 +255,7 @@ class MatrixTableView(QAbstractScrollArea):
         painter.setPen(QColor(colours().text))
         for (_, place), value, tint in zip(cells, values.tolist(), tints, strict=True):
             painter.fillRect(place.adjusted(0, 0, -1, -1), QColor(*tint))
-            painter.drawText(place.adjusted(0, 0, -SPACE // 2, 0), _RIGHT, number(value))
+            painter.drawText(place.adjusted(0, 0, -SPACE // 2, 0), RIGHT, number(value))
 
     def _paint_headers(self, painter: QPainter, table: MatrixTable, layout: MatrixTableLayout) -> None:
         theme = colours()
@@ -269,12 +269,12 @@ class MatrixTableView(QAbstractScrollArea):
             middle = line.block == table.middle
             painter.setPen(QColor(theme.second if middle else theme.text))
             text = columns[line.place] if middle else line.block
-            painter.drawText(line.at, height, width - SPACE // 2, height, _RIGHT, text)
+            painter.drawText(line.at, height, width - SPACE // 2, height, RIGHT, text)
         for line in layout.rows:
             middle = line.block == table.middle
             painter.setPen(QColor(theme.second if middle else theme.text))
             text = self._row_name(line.place) if middle else line.block
-            painter.drawText(0, line.at, layout.header.width() - SPACE, height, _RIGHT, text)
+            painter.drawText(0, line.at, layout.header.width() - SPACE, height, RIGHT, text)
 
     def _frame(self, painter: QPainter, layout: MatrixTableLayout, region: Region, colour: str) -> None:
         """A frame around what is seen of a region."""

@@ -23,7 +23,7 @@ from digitpad.ui.widgets.titles import preset_card
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
-_NARROW_WIDTH = 72  # the same without icons
+_WORD_WIDTH = 72  # pixels at 100 %, of a button without its icon
 
 
 class Invitation(QWidget):
@@ -73,7 +73,7 @@ class UnderWay(QWidget):
         styles = Qt.ToolButtonStyle
         for button in self._buttons:
             button.setToolButtonStyle(styles.ToolButtonTextOnly if on else styles.ToolButtonTextBesideIcon)
-            button.setMinimumWidth(px(_NARROW_WIDTH) if on else 0)  # Qt has an icon and its text at the left
+            button.setMinimumWidth(px(_WORD_WIDTH) if on else 0)  # Qt has an icon and its text at the left
 
     def set_presenting(self, on: bool) -> None:
         """Whether there are words alone."""

@@ -13,6 +13,7 @@ from digitpad.ui.style.type import CAPTION, NAME, TEXT, font_of, rounded, set_ro
 from digitpad.ui.theme import SPACE, follow_look
 from digitpad.ui.widgets.class_names import shortened
 from digitpad.ui.widgets.images import RGB
+from digitpad.ui.widgets.painting import CENTRE, RIGHT
 
 _Index = QModelIndex | QPersistentModelIndex
 Texts = Sequence[Sequence[str]]
@@ -61,7 +62,7 @@ class FigureTable(QTableView):
         names.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         names.setHighlightSections(False)
         if dense:
-            names.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+            names.setDefaultAlignment(CENTRE)
         for each in (self, header, names):
             set_role(each, CAPTION if dense else TEXT)
         set_role(header, CAPTION)
@@ -254,7 +255,7 @@ class _Figures(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole and across and self._head_hints:
             return self._head_hints[section].format(digit=self._whole[section])
         if role == Qt.ItemDataRole.TextAlignmentRole and across and not self._centred:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return RIGHT
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -262,8 +263,7 @@ class _Figures(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._texts[row][column]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            return Qt.AlignmentFlag.AlignCenter if self._centred else right
+            return CENTRE if self._centred else RIGHT
         if role == Qt.ItemDataRole.FontRole and self._strong is not None and self._strong[row, column]:
             return font_of(NAME)
         if role == Qt.ItemDataRole.BackgroundRole and self._colours is not None:
