@@ -102,9 +102,9 @@ class CompareView(BackgroundView):
             "label": shown.images.y.tolist(),
             "right": group_of.tolist(),
             "A": shown.a.given.tolist(),
-            "A’s probability": shown.a.confidence.tolist(),
+            "A's probability": shown.a.confidence.tolist(),
             "B": shown.b.given.tolist(),
-            "B’s probability": shown.b.confidence.tolist(),
+            "B's probability": shown.b.confidence.tolist(),
         }
 
     def _lay_out(self) -> None:
