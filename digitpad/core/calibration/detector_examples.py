@@ -51,10 +51,12 @@ class DetectorExamples(NamedTuple):
     def read(cls, path: Path) -> "DetectorExamples":
         """Those in the file at `path`. Raises DataError when they are not what was written there."""
         found = cls(**read_arrays(path, cls._fields, DataError, _MOST_BYTES))
-        ruled = zip((found.unmet_digits, found.unmet_others), found[4::2], strict=True)
-        images = all(len(X) and X.dtype == np.uint8 and X.shape[1:] == (PIXELS,) for X in (*found[:4], found[5]))
-        rules = all(each.dtype == np.bool_ and each.shape == X.shape[:1] for X, each in ruled)
-        if not images or not rules or len(found.unmet_others) % OTHERS:
+        digits, others = found.unmet_digits, found.unmet_others
+        ruled = (digits, found.unmet_digits_by_rule), (others, found.unmet_others_by_rule)
+        pools = found.digits, found.others, found.pictures, digits, others
+        images = all(len(X) and X.dtype == np.uint8 and X.shape[1:] == (PIXELS,) for X in pools)
+        rules = all(by_rule.dtype == np.bool_ and by_rule.shape == X.shape[:1] for X, by_rule in ruled)
+        if not images or not rules or len(others) % OTHERS:
             raise DataError(f"{path} holds no examples for detectors.")
         return found
 
